@@ -1,0 +1,33 @@
+/** One transform for all; the projects differ in what they need and how long they may take. */
+const base = {
+  testEnvironment: 'node',
+  transform: {
+    '^.+\\.[tj]s$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+          target: 'es2022',
+        },
+        module: { type: 'commonjs' },
+      },
+    ],
+  },
+  // Jest cannot require ECMAScript modules as Node can: these are translated.
+  transformIgnorePatterns: ['/node_modules/(?!uuid/)'],
+  moduleFileExtensions: ['ts', 'js', 'cjs', 'json'],
+};
+
+const project = (name, testMatch) => ({ ...base, displayName: name, testMatch: [`<rootDir>/${testMatch}`] });
+
+module.exports = {
+  projects: [
+    project('unit', 'src/**/*.spec.ts'),
+    project('contract', 'test/contract/**/*.spec.ts'),
+    project('e2e', 'test/e2e/**/*.e2e-spec.ts'),
+    project('chaos', 'test/chaos/**/*.spec.ts'),
+  ],
+  maxWorkers: 2,
+  testTimeout: 60_000,
+};

@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { ConfigModule } from './config';
+import { DatabaseModule } from './database';
+import { DriversModule } from './drivers';
+import { FlavorsModule } from './flavors';
+import { HealthModule } from './health';
+import { InstancesModule } from './instances';
+import { IntegrationsModule } from './integrations';
+import { MetricsModule } from './metrics';
+import { OperationsModule } from './operations';
+import { TenancyModule } from './tenancy';
+import { WorkerModule } from './worker';
+
+@Module({
+  imports: [
+    // What everything stands on.
+    ConfigModule,
+    DatabaseModule,
+    MetricsModule,
+    TenancyModule,
+    // What tenants ask for.
+    FlavorsModule,
+    InstancesModule,
+    OperationsModule,
+    // What carries it out.
+    WorkerModule,
+    DriversModule,
+    IntegrationsModule,
+    // What operators look at.
+    HealthModule,
+  ],
+})
+export class AppModule {}

@@ -1,0 +1,44 @@
+/** What went wrong in terms of the caller; the problem filter alone turns it into an HTTP status. */
+export type ErrorKind =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'precondition'
+  | 'quota'
+  | 'unsupported'
+  | 'unavailable';
+
+export interface FieldError {
+  readonly field: string;
+  readonly message: string;
+}
+
+export interface ErrorDetails {
+  /** One entry a wrong member of the input. */
+  readonly errors?: readonly FieldError[];
+  /** Seconds after which the same request can succeed; sent as `Retry-After`. */
+  readonly retryAfterSeconds?: number;
+  /** Further members of the problem document, e.g. the id of the operation that is in the way. */
+  readonly extensions?: Readonly<Record<string, unknown>>;
+  readonly cause?: unknown;
+}
+
+/** A refusal or failure that the caller is told about. `code` is stable and snake_case, the message is for people. */
+export class AppError extends Error {
+  constructor(
+    readonly kind: ErrorKind,
+    readonly code: string,
+    message: string,
+    readonly details: ErrorDetails = {},
+  ) {
+    super(message, { cause: details.cause });
+    this.name = new.target.name;
+  }
+}
+
+/** The text of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

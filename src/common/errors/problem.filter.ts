@@ -1,0 +1,112 @@
+import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { requestContext } from '../http/request-context';
+import { pathOf } from '../http/path';
+import { AppError, type ErrorKind } from './app.error';
+import { PROBLEM_CONTENT_TYPE, toProblem, type ProblemSource } from './problem';
+
+const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  precondition: 412,
+  quota: 403,
+  unsupported: 400,
+  unavailable: 503,
+};
+
+/** What express.json() says of a body it cannot take, by the `type` of its error. */
+const BODY_ERRORS: Readonly<Record<string, ProblemSource>> = {
+  'entity.parse.failed': { status: 400, code: 'malformed_json', detail: 'The body is not valid JSON' },
+  'entity.too.large': {
+    status: 413,
+    code: 'body_too_large',
+    detail: 'The body is larger than this service takes',
+  },
+  'encoding.unsupported': {
+    status: 415,
+    code: 'unsupported_media_type',
+    detail: 'The content encoding of the body is not supported; send it plain',
+  },
+  'charset.unsupported': {
+    status: 415,
+    code: 'unsupported_media_type',
+    detail: 'The charset of the body is not supported; send UTF-8',
+  },
+  'request.aborted': {
+    status: 400,
+    code: 'incomplete_body',
+    detail: 'The body ended before its Content-Length',
+  },
+  'request.size.invalid': {
+    status: 400,
+    code: 'incomplete_body',
+    detail: 'The length of the body differs from its Content-Length',
+  },
+};
+
+/** The one place where errors become HTTP: every refusal and failure leaves as a problem document. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Http');
+
+  catch(exception: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<Request>();
+    const response = http.getResponse<Response>();
+    const source = toSource(exception, request);
+    const context = requestContext();
+    if (context) context.problem = source.code;
+    if (source.status >= 500) this.logger.error({ err: exception, code: source.code }, source.detail);
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    const retryAfter = source.details?.retryAfterSeconds;
+    if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
+    const problem = toProblem(source, {
+      path: pathOf(request.originalUrl),
+      requestId: context?.requestId ?? '',
+    });
+    const body = Buffer.from(JSON.stringify(problem));
+    response.writeHead(source.status, {
+      'Content-Type': PROBLEM_CONTENT_TYPE,
+      'Content-Length': body.length,
+    });
+    response.end(body);
+  }
+}
+
+function toSource(exception: unknown, request: Request): ProblemSource {
+  if (exception instanceof AppError) {
+    const { code, message: detail, details } = exception;
+    return { status: STATUS_OF[exception.kind], code, detail, details };
+  }
+  if (exception instanceof HttpException) return fromHttpException(exception, request);
+  return (
+    fromExpress(exception) ?? {
+      status: 500,
+      code: 'internal_error',
+      detail: 'Something went wrong here; the request id finds it in the log',
+    }
+  );
+}
+
+function fromHttpException(exception: HttpException, request: Request): ProblemSource {
+  const status = exception.getStatus();
+  if (status === 404) {
+    const detail = `There is no ${request.method} ${pathOf(request.originalUrl).slice(0, 200)}; /api/docs lists what there is`;
+    return { status, code: 'route_not_found', detail };
+  }
+  return { status, code: 'request_refused', detail: exception.message };
+}
+
+function fromExpress(exception: unknown): ProblemSource | undefined {
+  if (exception instanceof URIError) {
+    return { status: 400, code: 'malformed_url', detail: 'The path has a broken percent-encoding' };
+  }
+  if (!(exception instanceof Error) || !('type' in exception)) return undefined;
+  return BODY_ERRORS[String(exception.type)];
+}

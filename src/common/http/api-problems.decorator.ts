@@ -1,0 +1,66 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { toProblem } from '../errors/problem';
+import { ProblemDto } from './problem.dto';
+
+/** The problems that the OpenAPI document shows, each with an example: code → status and sentence. */
+const PROBLEMS = {
+  bad_request: [400, 'The path has a broken percent-encoding'],
+  validation_failed: [400, 'name must be text of 1 to 255 characters'],
+  malformed_json: [400, 'The body is not valid JSON'],
+  invalid_tenant: [400, 'x-tenant-id must be 1 to 128 of the characters A-Z a-z 0-9 . _ : -'],
+  invalid_flavor: [400, 'Invalid flavor'],
+  integration_disabled: [400, 'createNetwork needs the Network service, which is not configured here'],
+  invalid_page_token: [400, 'pageToken must be the nextPageToken of an earlier answer'],
+  instance_not_running: [400, 'Instance is not running'],
+  instance_not_stopped: [400, 'Instance is not stopped'],
+  instance_running: [400, 'Cannot delete running instance'],
+  access_denied: [403, 'Access denied'],
+  flavor_not_found: [404, 'Flavor not found'],
+  instance_not_found: [404, 'Instance not found'],
+  operation_not_found: [404, 'Operation not found'],
+  request_timeout: [408, 'The request did not arrive in time'],
+  instance_busy: [409, 'Instance is busy'],
+  operation_superseded: [409, 'The instance is being deleted'],
+  version_mismatch: [412, 'The instance has changed; read it again and repeat with its ETag'],
+  body_too_large: [413, 'The body is larger than this service takes'],
+  unsupported_media_type: [415, 'Send the body as application/json'],
+  database_unavailable: [503, 'The database cannot be reached; try again'],
+  engine_failed: [503, 'Instance could not be started: no memory left on the host'],
+  not_ready: [503, 'Not ready: database down'],
+} as const satisfies Record<string, readonly [status: number, detail: string]>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** Documents the problems a route can answer with; those of one status become examples of one response. */
+export function ApiProblems(...codes: readonly ProblemCode[]): MethodDecorator & ClassDecorator {
+  const statuses = new Set(codes.map((code) => PROBLEMS[code][0]));
+  return applyDecorators(
+    ApiExtraModels(ProblemDto),
+    ...[...statuses].map((status) =>
+      ApiResponse({
+        status,
+        description: codes
+          .filter((code) => PROBLEMS[code][0] === status)
+          .map((code) => `\`${code}\``)
+          .join(', '),
+        content: {
+          'application/problem+json': {
+            schema: { $ref: getSchemaPath(ProblemDto) },
+            examples: examplesOf(codes.filter((code) => PROBLEMS[code][0] === status)),
+          },
+        },
+      }),
+    ),
+  );
+}
+
+function examplesOf(codes: readonly ProblemCode[]): Record<string, { value: object }> {
+  return Object.fromEntries(
+    codes.map((code) => {
+      const [status, detail] = PROBLEMS[code];
+      const place = { path: '/api/v1/compute/…', requestId: '5f0c8f5e-0f0b-4a70-9c39-3ef1d5a3a6b1' };
+      return [code, { value: toProblem({ status, code, detail }, place) }];
+    }),
+  );
+}

@@ -1,0 +1,68 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { randomUUID } from 'node:crypto';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import type { HttpConfig } from '../../config';
+import { PROBLEM_CONTENT_TYPE, toProblem, type ProblemSource } from '../errors/problem';
+
+const CHECK_INTERVAL_MS = 1000;
+
+/** What Node says of a connection that never became a request. */
+const CONNECTION_ERRORS: Readonly<Record<string, ProblemSource>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    status: 408,
+    code: 'request_timeout',
+    detail: 'The request did not arrive in time',
+  },
+  HPE_HEADER_OVERFLOW: {
+    status: 431,
+    code: 'headers_too_large',
+    detail: 'The headers are larger than this service takes',
+  },
+};
+
+const MALFORMED: ProblemSource = {
+  status: 400,
+  code: 'malformed_request',
+  detail: 'This is not a well-formed HTTP request',
+};
+
+/** Express on a server whose time-outs are ours, and which speaks problem documents also below Express. */
+export class HttpServerAdapter extends ExpressAdapter {
+  constructor(private readonly config: HttpConfig) {
+    super();
+  }
+
+  override initHttpServer(): void {
+    const { requestTimeoutMs, keepAliveMs } = this.config;
+    const server = createServer(
+      {
+        requestTimeout: requestTimeoutMs,
+        headersTimeout: requestTimeoutMs,
+        keepAliveTimeout: keepAliveMs,
+        connectionsCheckingInterval: CHECK_INTERVAL_MS,
+      },
+      this.getInstance(),
+    );
+    server.on('clientError', refuse);
+    this.httpServer = server;
+  }
+}
+
+function refuse(
+  error: NodeJS.ErrnoException,
+  socket: Duplex & { _httpMessage?: ServerResponse | null },
+): void {
+  if (!socket.writable || error.code === 'ECONNRESET' || socket._httpMessage?.headersSent) {
+    socket.destroy();
+    return;
+  }
+  const requestId = randomUUID();
+  const problem = toProblem(CONNECTION_ERRORS[error.code ?? ''] ?? MALFORMED, { path: '', requestId });
+  const body = JSON.stringify(problem);
+  socket.end(
+    `HTTP/1.1 ${problem.status} ${problem.title}\r\n` +
+      `Content-Type: ${PROBLEM_CONTENT_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
+      `X-Request-ID: ${requestId}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}

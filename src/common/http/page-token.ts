@@ -1,0 +1,21 @@
+import { AppError } from '../errors/app.error';
+import { isUuid } from '../uuid';
+
+/** A page token is the id of the last row of the page before it, made opaque. */
+export function toPageToken(lastId: string): string {
+  return Buffer.from(lastId.replaceAll('-', ''), 'hex').toString('base64url');
+}
+
+/** @throws {AppError} `invalid_page_token` for anything that `toPageToken` did not make. */
+export function fromPageToken(token: string): string {
+  const hex = Buffer.from(token, 'base64url').toString('hex');
+  const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  if (!isUuid(id) || toPageToken(id) !== token) throw new InvalidPageTokenError();
+  return id;
+}
+
+export class InvalidPageTokenError extends AppError {
+  constructor() {
+    super('invalid', 'invalid_page_token', 'pageToken must be the nextPageToken of an earlier answer');
+  }
+}

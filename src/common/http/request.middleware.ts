@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { pathOf } from './path';
+import { runInContext, type RequestContext } from './request-context';
+
+const REQUEST_ID = /^[A-Za-z0-9._:-]{1,128}$/;
+const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+/** A query as it may stand in a URL, sent as a header where a gateway drops the query itself. */
+const QUERY = /^[A-Za-z0-9\-._~!$&'()*+,;=:@/?%]{1,4096}$/;
+
+export interface RequestRecord {
+  readonly method: string;
+  readonly path: string;
+  /** The pattern that matched, e.g. `/api/v1/compute/instances/:id`; undefined where none did. */
+  readonly route: string | undefined;
+  /** The status sent, or 499 where the client went away before the answer. */
+  readonly status: number;
+  readonly durationMs: number;
+  readonly context: RequestContext;
+}
+
+/**
+ * The one middleware around every request: gives it an id and a context, and reports it when it ends.
+ * A Nest interceptor for the same would cost a third of the throughput.
+ */
+export function requestMiddleware(report: (record: RequestRecord) => void): RequestHandler {
+  return (request: Request, response: Response, next: NextFunction) => {
+    const started = performance.now();
+    const context: RequestContext = {
+      requestId: sane(request.headers['x-request-id'], REQUEST_ID) ?? randomUUID(),
+      traceparent: sane(request.headers['traceparent'], TRACEPARENT),
+    };
+    response.setHeader('X-Request-ID', context.requestId);
+    restoreQuery(request);
+    response.once('close', () => {
+      report({
+        method: request.method,
+        path: pathOf(request.originalUrl),
+        route: routeOf(request),
+        status: response.writableEnded ? response.statusCode : 499,
+        durationMs: performance.now() - started,
+        context,
+      });
+    });
+    runInContext(context, next);
+  };
+}
+
+function sane(value: string | string[] | undefined, pattern: RegExp): string | undefined {
+  return typeof value === 'string' && pattern.test(value) ? value : undefined;
+}
+
+function restoreQuery(request: Request): void {
+  const query = sane(request.headers['x-query'], QUERY);
+  if (query !== undefined && !request.url.includes('?')) request.url = `${request.url}?${query}`;
+}
+
+function routeOf(request: Request): string | undefined {
+  // Express types the matched route as any; what is wanted of it is its pattern.
+  const route: unknown = request.route;
+  if (typeof route !== 'object' || route === null || !('path' in route)) return undefined;
+  return typeof route.path === 'string' ? route.path : undefined;
+}

@@ -1,0 +1,73 @@
+import type { LoggerService } from '@nestjs/common';
+import { destination, pino, stdSerializers, type Logger as Pino } from 'pino';
+import { requestContext } from '../http/request-context';
+
+export interface LoggingOptions {
+  readonly level: string;
+  readonly service: string;
+}
+
+/**
+ * The structured log: one JSON object a line on standard output, with the request at work in each.
+ * Written asynchronously, as soon as the line before is out, so that a slow reader slows no request.
+ */
+export function createLog({ level, service }: LoggingOptions): Pino {
+  return pino(
+    {
+      level,
+      base: { service },
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: stdSerializers.errWithCause },
+      mixin: ambient,
+    },
+    destination({ fd: 1, sync: false }),
+  );
+}
+
+function ambient(): object {
+  const context = requestContext();
+  if (!context) return {};
+  return {
+    requestId: context.requestId,
+    ...(context.tenantId !== undefined && { tenantId: context.tenantId }),
+  };
+}
+
+type Severity = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+
+/** Lets Nest's `Logger` write to the structured log: `logger.warn({ operationId }, 'text')` or `logger.warn('text')`. */
+export class NestLog implements LoggerService {
+  constructor(private readonly pino: Pino) {}
+
+  log(message: unknown, ...rest: unknown[]): void {
+    this.write('info', message, rest);
+  }
+  error(message: unknown, ...rest: unknown[]): void {
+    this.write('error', message, rest);
+  }
+  warn(message: unknown, ...rest: unknown[]): void {
+    this.write('warn', message, rest);
+  }
+  debug(message: unknown, ...rest: unknown[]): void {
+    this.write('debug', message, rest);
+  }
+  verbose(message: unknown, ...rest: unknown[]): void {
+    this.write('trace', message, rest);
+  }
+  fatal(message: unknown, ...rest: unknown[]): void {
+    this.write('fatal', message, rest);
+  }
+
+  /** Nest appends the name of the logger as the last argument. */
+  private write(severity: Severity, message: unknown, rest: unknown[]): void {
+    const context = rest.at(-1);
+    if (message instanceof Error) {
+      this.pino[severity]({ context, err: message }, message.message);
+    } else if (typeof message === 'object' && message !== null) {
+      this.pino[severity]({ context, ...message }, String(rest[0] ?? ''));
+    } else {
+      this.pino[severity]({ context }, String(message));
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsText } from './text';
+
+export const MAX_PAGE = 1000;
+
+/** The two members every list takes. */
+export class PagingQuery {
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_PAGE, default: MAX_PAGE })
+  @Transform(({ value }: { value: unknown }) => (/^\d{1,9}$/.test(String(value)) ? Number(value) : value))
+  @Min(1)
+  @Max(MAX_PAGE)
+  @IsInt()
+  readonly limit: number = MAX_PAGE;
+
+  @ApiPropertyOptional({ description: 'nextPageToken of the page before' })
+  @IsOptional()
+  @IsText({ min: 1, max: 64 })
+  readonly pageToken?: string;
+}

@@ -1,0 +1,62 @@
+import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
+import type { ValidationError } from 'class-validator';
+import { AppError, type FieldError } from '../errors/app.error';
+
+const MAX_DEPTH = 8;
+const MAX_MESSAGE_FIELDS = 5;
+
+export class ValidationFailedError extends AppError {
+  constructor(errors: readonly FieldError[]) {
+    const shown = errors.slice(0, MAX_MESSAGE_FIELDS).map(({ message }) => message);
+    super('invalid', 'validation_failed', shown.join('; '), { errors });
+  }
+}
+
+/** Judges the shape of bodies and queries by their DTO; what a DTO does not name is refused. */
+@Injectable()
+export class ShapePipe extends ValidationPipe {
+  constructor() {
+    super({
+      transform: true,
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      forbidUnknownValues: true,
+      stopAtFirstError: true,
+      exceptionFactory: (errors) => new ValidationFailedError(toFieldErrors(errors)),
+    });
+  }
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.metatype === undefined || metadata.metatype === Object) return value;
+    if (metadata.type === 'body' || metadata.type === 'query') assertObject(value, metadata.type);
+    const result: unknown = await super.transform(value, metadata);
+    return result;
+  }
+}
+
+/** class-transformer recurses without a bound and takes `null` and lists for objects: so look first. */
+function assertObject(value: unknown, what: string): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new ValidationFailedError([{ field: what, message: `the ${what} must be a JSON object` }]);
+  }
+  if (isDeeperThan(value, MAX_DEPTH)) {
+    throw new ValidationFailedError([{ field: what, message: `the ${what} is nested too deeply` }]);
+  }
+}
+
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  return Object.values(value).some((member) => isDeeperThan(member, levels - 1));
+}
+
+function toFieldErrors(errors: readonly ValidationError[], parent = ''): FieldError[] {
+  return errors.flatMap((error) => {
+    const field = parent + error.property.slice(0, 200);
+    const own = Object.values(error.constraints ?? {}).map((message) => ({
+      field,
+      message: message.slice(0, 300),
+    }));
+    return [...own, ...toFieldErrors(error.children ?? [], `${field}.`)];
+  });
+}

@@ -1,0 +1,33 @@
+import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
+
+/**
+ * Whether a value is text that a database can keep unchanged: no NUL, no lone surrogate,
+ * and between `min` and `max` characters (code points).
+ */
+export function isText(value: unknown, min: number, max: number): value is string {
+  if (typeof value !== 'string' || value.length > 2 * max) return false;
+  if (value.includes('\0') || !value.isWellFormed()) return false;
+  const length = value.length <= max && value.length >= 2 * min ? value.length : [...value].length;
+  return length >= min && length <= max;
+}
+
+export interface TextLimits {
+  readonly min?: number;
+  readonly max: number;
+}
+
+export function IsText({ min = 0, max }: TextLimits, options?: ValidationOptions): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'isText',
+      validator: {
+        validate: (value) => isText(value, min, max),
+        defaultMessage: buildMessage(
+          (each) => `${each}$property must be text of ${min} to ${max} characters`,
+          options,
+        ),
+      },
+    },
+    options,
+  );
+}

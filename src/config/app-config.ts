@@ -1,0 +1,68 @@
+import type { InstanceType } from '../common/instance-type';
+
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+/**
+ * Everything the service can be told from outside, parsed once at start and frozen.
+ *
+ * Durations are milliseconds and sizes are bytes, whatever the unit of the environment variable was.
+ * Inject this class; nothing but `environment.ts` reads `process.env`.
+ */
+export abstract class AppConfig {
+  abstract readonly serviceName: string;
+  abstract readonly logLevel: LogLevel;
+  abstract readonly http: HttpConfig;
+  abstract readonly database: DatabaseConfig;
+  abstract readonly tenancy: TenancyConfig;
+  abstract readonly drivers: Readonly<Record<InstanceType, string>>;
+  abstract readonly simulated: SimulatedConfig;
+  abstract readonly operations: OperationsConfig;
+  abstract readonly shutdownGraceMs: number;
+}
+
+export interface HttpConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly bodyLimitBytes: number;
+  /** Time a client has to send a whole request, headers and body. */
+  readonly requestTimeoutMs: number;
+  /** Idle time before a kept-alive connection is closed; longer than the gateway's own. */
+  readonly keepAliveMs: number;
+}
+
+export interface DatabaseConfig {
+  /** PostgreSQL connection string; undefined means the embedded database in `dataDir`. */
+  readonly url: string | undefined;
+  readonly dataDir: string;
+  readonly poolSize: number;
+  readonly connectTimeoutMs: number;
+  readonly queryTimeoutMs: number;
+}
+
+export interface TenancyConfig {
+  /** Lower-cased name of the header that carries the tenant. */
+  readonly header: string;
+  readonly defaultTenant: string;
+}
+
+export interface SimulatedConfig {
+  readonly provisionDelayMs: number;
+  readonly restartDelayMs: number;
+}
+
+export interface OperationsConfig {
+  /** Operations that one replica works on at the same time. */
+  readonly concurrency: number;
+  /** How long a claimed operation belongs to its worker without a sign of life. */
+  readonly leaseMs: number;
+  /** Safety net for a lost notification: how often the queue is looked at anyway. */
+  readonly pollMs: number;
+  /** Working time an operation has, retries included, before its instance goes to `error`. */
+  readonly timeoutMs: number;
+  /** Claims after which an operation that never ends is given up. */
+  readonly maxAttempts: number;
+  /** How long a power call waits for its operation before it answers 202. */
+  readonly powerWaitMs: number;
+  /** Finished operations and events older than this are removed. */
+  readonly retentionMs: number;
+}

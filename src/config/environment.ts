@@ -1,0 +1,191 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { cleanEnv, makeValidator, str, type CleanedEnv, type ReporterOptions } from 'envalid';
+import type { AppConfig, LogLevel } from './app-config';
+import { ConfigurationError } from './configuration.error';
+
+const LOG_LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+const integer = (min: number, max: number) =>
+  makeValidator<number>((input) => {
+    const value = Number(input);
+    if (!/^\d+$/.test(input) || value < min || value > max) {
+      throw new TypeError(`must be a whole number from ${min} to ${max}`);
+    }
+    return value;
+  });
+
+const matching = (pattern: RegExp, what: string) =>
+  makeValidator<string>((input) => {
+    if (!pattern.test(input)) throw new TypeError(`must be ${what}`);
+    return input;
+  });
+
+const postgresUrl = makeValidator<string>((input) => {
+  if (input === '') return input;
+  if (!URL.canParse(input) || !/^postgres(ql)?:$/.test(new URL(input).protocol)) {
+    throw new TypeError('must look like postgresql://user:password@host:5432/database');
+  }
+  return input;
+});
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Every environment variable of the service: its parser, default and meaning.
+ * `.env.example` repeats this list for readers, and a test holds the two together.
+ */
+export const ENVIRONMENT = {
+  PORT: integer(0, 65_535)({ default: 8081, desc: 'TCP port of the HTTP API; 0 takes any free one' }),
+  HOST: str({ default: '0.0.0.0', desc: 'Address to listen on' }),
+  SERVICE_NAME: matching(
+    /^[\w.-]{1,64}$/,
+    'up to 64 letters, digits, "_", "." or "-"',
+  )({
+    default: 'compute-service',
+    desc: 'Name of this service in logs and metrics',
+  }),
+  LOG_LEVEL: str<LogLevel>({
+    choices: LOG_LEVELS,
+    default: 'info',
+    desc: 'Least severe log line that is written: fatal, error, warn, info, debug, trace or silent',
+  }),
+  DATABASE_URL: postgresUrl({
+    default: '',
+    desc: 'PostgreSQL 15 or newer; empty means the embedded database in DATA_DIR',
+  }),
+  DATA_DIR: str({ default: './data', desc: 'Directory of the embedded database, used by one process only' }),
+  DATABASE_POOL_SIZE: integer(
+    1,
+    500,
+  )({ default: 10, desc: 'Connections to PostgreSQL, one more than these is kept for notifications' }),
+  DATABASE_CONNECT_TIMEOUT_MS: integer(
+    100,
+    60_000,
+  )({ default: 3000, desc: 'How long a request waits for a connection before it is answered 503' }),
+  DATABASE_QUERY_TIMEOUT_MS: integer(
+    100,
+    600_000,
+  )({ default: 10_000, desc: 'How long one statement may run' }),
+  TENANT_HEADER: matching(
+    /^[A-Za-z0-9-]{1,64}$/,
+    'an HTTP header name',
+  )({
+    default: 'X-Tenant-ID',
+    desc: 'Header in which the gateway names the tenant',
+  }),
+  DRIVER_VM: str({ default: 'simulated', desc: 'Driver for instances of type vm' }),
+  DRIVER_CONTAINER: str({ default: 'simulated', desc: 'Driver for instances of type container' }),
+  PROVISION_DELAY_MS: integer(
+    0,
+    HOUR_MS,
+  )({ default: 2000, desc: 'Simulated driver: time from creating to running' }),
+  RESTART_DELAY_MS: integer(
+    0,
+    HOUR_MS,
+  )({ default: 1000, desc: 'Simulated driver: time from restarting to running' }),
+  POWER_WAIT_SECONDS: integer(
+    0,
+    600,
+  )({ default: 30, desc: 'How long start, stop and delete wait for the engine before they answer 202' }),
+  WORKER_CONCURRENCY: integer(
+    1,
+    10_000,
+  )({ default: 256, desc: 'Operations that this replica works on at once' }),
+  WORKER_LEASE_SECONDS: integer(
+    1,
+    3600,
+  )({ default: 15, desc: 'Time after which the operations of a dead replica are taken over' }),
+  WORKER_POLL_MS: integer(
+    50,
+    60_000,
+  )({ default: 500, desc: 'How often the queue is looked at without being notified' }),
+  OPERATION_TIMEOUT_SECONDS: integer(
+    1,
+    86_400,
+  )({ default: 600, desc: 'Working time of an operation, retries included, before it fails' }),
+  OPERATION_MAX_ATTEMPTS: integer(
+    1,
+    1000,
+  )({ default: 10, desc: 'Attempts after which an operation is given up' }),
+  HISTORY_RETENTION_DAYS: integer(
+    1,
+    3650,
+  )({ default: 90, desc: 'How long finished operations and the events of instances are kept' }),
+  BODY_LIMIT_BYTES: integer(1024, 67_108_864)({ default: 2_097_152, desc: 'Largest request body' }),
+  REQUEST_TIMEOUT_SECONDS: integer(
+    1,
+    600,
+  )({ default: 30, desc: 'Time a client has to send a whole request' }),
+  KEEP_ALIVE_SECONDS: integer(
+    1,
+    3600,
+  )({ default: 75, desc: "Idle time of a kept-alive connection; longer than the gateway's" }),
+  SHUTDOWN_GRACE_SECONDS: integer(
+    0,
+    600,
+  )({ default: 20, desc: 'Time after SIGTERM to finish what is at work' }),
+};
+
+type Environment = CleanedEnv<typeof ENVIRONMENT>;
+
+/** Adds what an `.env` file in the working directory says; variables that are set already win. */
+export function loadDotEnv(directory: string = process.cwd()): void {
+  const file = resolve(directory, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+}
+
+/**
+ * Parses the environment into the configuration.
+ * @throws {ConfigurationError} that names every wrong key and what is wanted instead.
+ */
+export function readConfig(variables: NodeJS.ProcessEnv = process.env): AppConfig {
+  return Object.freeze(toConfig(parse(variables)));
+}
+
+function parse(variables: NodeJS.ProcessEnv): Environment {
+  // An empty value means "not set": that is how compose files pass an optional variable on.
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  return cleanEnv(given, ENVIRONMENT, { reporter: refuse });
+}
+
+function refuse({ errors }: ReporterOptions<unknown>): void {
+  const problems = Object.entries<Error | undefined>(errors).flatMap(([key, error]) =>
+    error ? [`${key} ${error.message}`] : [],
+  );
+  if (problems.length > 0) throw new ConfigurationError(problems);
+}
+
+function toConfig(env: Environment): AppConfig {
+  return {
+    serviceName: env.SERVICE_NAME,
+    logLevel: env.LOG_LEVEL,
+    http: {
+      host: env.HOST,
+      port: env.PORT,
+      bodyLimitBytes: env.BODY_LIMIT_BYTES,
+      requestTimeoutMs: env.REQUEST_TIMEOUT_SECONDS * 1000,
+      keepAliveMs: env.KEEP_ALIVE_SECONDS * 1000,
+    },
+    database: {
+      url: env.DATABASE_URL === '' ? undefined : env.DATABASE_URL,
+      dataDir: resolve(env.DATA_DIR),
+      poolSize: env.DATABASE_POOL_SIZE,
+      connectTimeoutMs: env.DATABASE_CONNECT_TIMEOUT_MS,
+      queryTimeoutMs: env.DATABASE_QUERY_TIMEOUT_MS,
+    },
+    tenancy: { header: env.TENANT_HEADER.toLowerCase(), defaultTenant: 'default' },
+    drivers: { vm: env.DRIVER_VM, container: env.DRIVER_CONTAINER },
+    simulated: { provisionDelayMs: env.PROVISION_DELAY_MS, restartDelayMs: env.RESTART_DELAY_MS },
+    operations: {
+      concurrency: env.WORKER_CONCURRENCY,
+      leaseMs: env.WORKER_LEASE_SECONDS * 1000,
+      pollMs: env.WORKER_POLL_MS,
+      timeoutMs: env.OPERATION_TIMEOUT_SECONDS * 1000,
+      maxAttempts: env.OPERATION_MAX_ATTEMPTS,
+      powerWaitMs: env.POWER_WAIT_SECONDS * 1000,
+      retentionMs: env.HISTORY_RETENTION_DAYS * 24 * HOUR_MS,
+    },
+    shutdownGraceMs: env.SHUTDOWN_GRACE_SECONDS * 1000,
+  };
+}

@@ -1,0 +1,12 @@
+export { AppConfig } from './app-config';
+export type {
+  DatabaseConfig,
+  HttpConfig,
+  LogLevel,
+  OperationsConfig,
+  SimulatedConfig,
+  TenancyConfig,
+} from './app-config';
+export { ConfigModule } from './config.module';
+export { ConfigurationError } from './configuration.error';
+export { loadDotEnv, readConfig } from './environment';

@@ -1,0 +1,51 @@
+import { Global, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { AppConfig, ConfigurationError } from '../config';
+import { messageOf } from '../common/errors/app.error';
+import { Database, DatabaseUnavailableError } from './database';
+import { EmbeddedDatabase } from './embedded/embedded.database';
+import { migrate, readMigrations, schemaVersionOf } from './migrations';
+import { PostgresDatabase } from './postgres.database';
+
+/** Opens the configured database and brings its schema up to date. */
+export async function openDatabase({ database: config, serviceName }: AppConfig): Promise<Database> {
+  const migrations = readMigrations();
+  if (config.url === undefined) {
+    const schemaVersion = schemaVersionOf(migrations);
+    const embedded = await EmbeddedDatabase.open(config.dataDir, schemaVersion);
+    await closingOnFailure(embedded, () => migrate(embedded, migrations));
+    embedded.markSchema(schemaVersion);
+    return embedded;
+  }
+  const postgres = new PostgresDatabase(config.url, config, serviceName);
+  await closingOnFailure(postgres, () => migrate(postgres, migrations));
+  return postgres;
+}
+
+async function closingOnFailure(database: Database, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    await database.close();
+    if (!(error instanceof DatabaseUnavailableError)) throw error;
+    throw new ConfigurationError([
+      `DATABASE_URL leads to no database that answers (${database.location}: ${messageOf(error.cause)})`,
+    ]);
+  }
+}
+
+/** Closes the database after everything that uses it has stopped. */
+@Injectable()
+export class DatabaseCloser implements OnApplicationShutdown {
+  constructor(private readonly database: Database) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.database.close();
+  }
+}
+
+@Global()
+@Module({
+  providers: [{ provide: Database, useFactory: openDatabase, inject: [AppConfig] }, DatabaseCloser],
+  exports: [Database],
+})
+export class DatabaseModule {}

@@ -1,0 +1,63 @@
+import { AppError } from '../common/errors/app.error';
+
+/** A parametrised statement. Named ones are prepared once a connection: use a constant name for a constant text. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** One connection inside a transaction. */
+export interface Session {
+  query<Row>(statement: Statement): Promise<readonly Row[]>;
+  /** Runs a script of several statements without parameters. */
+  script(sql: string): Promise<void>;
+}
+
+export type Payload = string;
+
+export interface Subscription {
+  readonly channel: string;
+  readonly receive: (payload: Payload) => void;
+  /** Called after a gap in which notifications may have been lost. */
+  readonly resync: () => void;
+}
+
+/**
+ * The database, PostgreSQL or embedded, behind one face and with one SQL.
+ *
+ * Every write of the service is ONE statement: atomic, one round trip, and no connection is held
+ * while something else is waited for. `Row` is what the caller's SQL returns; timestamps leave the
+ * SQL as integers, so that both drivers give the same values.
+ *
+ * All methods reject with `DatabaseUnavailableError` where the database cannot be reached.
+ */
+export abstract class Database {
+  abstract readonly kind: 'postgres' | 'embedded';
+  /** For people: where the data is, without credentials. */
+  abstract readonly location: string;
+
+  abstract query<Row>(statement: Statement): Promise<readonly Row[]>;
+  abstract transaction<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** Tells the other processes on this database; not this one. Lost where nobody listens. */
+  abstract notify(channel: string, payloads: readonly Payload[]): Promise<void>;
+  /** Hears what any process notifies, until the database is closed. */
+  abstract subscribe(subscription: Subscription): Promise<void>;
+  abstract close(): Promise<void>;
+
+  /** The single row of a statement that always gives one. */
+  async one<Row>(statement: Statement): Promise<Row> {
+    const [row] = await this.query<Row>(statement);
+    if (row === undefined) throw new Error(`statement ${statement.name} gave no row`);
+    return row;
+  }
+}
+
+export class DatabaseUnavailableError extends AppError {
+  constructor(cause: unknown) {
+    super('unavailable', 'database_unavailable', 'The database cannot be reached; try again', {
+      retryAfterSeconds: 1,
+      cause,
+    });
+  }
+}

@@ -1,0 +1,81 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigurationError } from '../../config';
+import { messageOf } from '../../common/errors/app.error';
+import { DirectoryLock, DirectoryInUseError } from './directory-lock';
+
+/** Layout of the directory itself; raise it when files move or change their meaning. */
+const LAYOUT = 1;
+const FORMAT_FILE = 'format.json';
+
+interface Format {
+  readonly layout: number;
+  readonly schema: number;
+}
+
+/** The directory of the embedded database: whose it is, and which version wrote it. */
+export class DataDirectory {
+  private constructor(
+    readonly path: string,
+    private readonly lock: DirectoryLock,
+  ) {}
+
+  get databasePath(): string {
+    return join(this.path, 'pglite');
+  }
+
+  /**
+   * Takes the directory for this process, making it where it is not there.
+   * @throws {ConfigurationError} where another process holds it or a newer version wrote it; it stays untouched.
+   */
+  static claim(path: string, schemaVersion: number): DataDirectory {
+    try {
+      refuseNewer(path, schemaVersion);
+      mkdirSync(path, { recursive: true });
+      const lock = DirectoryLock.acquire(path);
+      try {
+        // Again, now that nobody can change it: it may have been upgraded in between.
+        refuseNewer(path, schemaVersion);
+      } catch (error) {
+        lock.release();
+        throw error;
+      }
+      return new DataDirectory(path, lock);
+    } catch (error) {
+      if (error instanceof ConfigurationError) throw error;
+      if (error instanceof DirectoryInUseError) throw new ConfigurationError([error.message]);
+      throw new ConfigurationError([`DATA_DIR ${path} cannot be used: ${messageOf(error)}`]);
+    }
+  }
+
+  mark(schema: number): void {
+    const format: Format = { layout: LAYOUT, schema };
+    const file = join(this.path, FORMAT_FILE);
+    writeFileSync(`${file}.new`, `${JSON.stringify(format)}\n`);
+    renameSync(`${file}.new`, file);
+  }
+
+  release(): void {
+    this.lock.release();
+  }
+}
+
+function refuseNewer(path: string, schemaVersion: number): void {
+  const file = join(path, FORMAT_FILE);
+  if (!existsSync(file)) return;
+  const { layout, schema } = parseFormat(file);
+  if (layout <= LAYOUT && schema <= schemaVersion) return;
+  throw new ConfigurationError([
+    `DATA_DIR ${path} was written by a newer version of this service ` +
+      `(layout ${layout}, schema ${schema}; this one knows ${LAYOUT} and ${schemaVersion}): run that version`,
+  ]);
+}
+
+function parseFormat(file: string): Format {
+  const format: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  if (typeof format === 'object' && format !== null && 'layout' in format && 'schema' in format) {
+    const { layout, schema } = format;
+    if (typeof layout === 'number' && typeof schema === 'number') return { layout, schema };
+  }
+  throw new Error(`${file} is damaged`);
+}

@@ -1,0 +1,3 @@
+export { Database, DatabaseUnavailableError } from './database';
+export type { Statement, Subscription } from './database';
+export { DatabaseModule, openDatabase } from './database.module';

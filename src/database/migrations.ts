@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
+import { ConfigurationError } from '../config';
+import type { Database, Session } from './database';
+
+/** Any constant will do, as long as every replica takes the same: it spells "compute" on a phone. */
+const LOCK_KEY = 2667883;
+const FILE = /^(\d{4})_(\w+)\.sql$/;
+
+export interface Migration {
+  readonly version: number;
+  readonly name: string;
+  readonly sql: string;
+  readonly checksum: string;
+}
+
+interface AppliedRow {
+  readonly version: number;
+  readonly checksum: string;
+}
+
+export function readMigrations(directory = join(__dirname, 'migrations')): readonly Migration[] {
+  return readdirSync(directory)
+    .sort()
+    .map((file) => {
+      const [, version, name] = FILE.exec(file) ?? [];
+      if (version === undefined || name === undefined) throw new Error(`${file} is no migration`);
+      const sql = readFileSync(join(directory, file), 'utf8');
+      return {
+        version: Number(version),
+        name,
+        sql,
+        checksum: createHash('sha256').update(sql).digest('hex'),
+      };
+    });
+}
+
+export function schemaVersionOf(migrations: readonly Migration[]): number {
+  return migrations.at(-1)?.version ?? 0;
+}
+
+/**
+ * Brings the schema to the newest version, all in one transaction and under a lock, so that replicas
+ * that start together do it once.
+ * @throws {ConfigurationError} where a newer version of the service has been here; nothing is changed.
+ */
+export async function migrate(database: Database, migrations: readonly Migration[]): Promise<void> {
+  const applied = await database.transaction(async (session) => {
+    await session.query({ name: '', text: 'SELECT pg_advisory_xact_lock($1)', values: [LOCK_KEY] });
+    const pending = pendingOf(migrations, await readApplied(session));
+    for (const migration of pending) await apply(session, migration);
+    return pending;
+  });
+  const logger = new Logger('Database');
+  for (const { version, name } of applied) logger.log({ version }, `applied migration ${name}`);
+}
+
+async function readApplied(session: Session): Promise<readonly AppliedRow[]> {
+  const [{ exists } = { exists: false }] = await session.query<{ exists: boolean }>({
+    name: '',
+    text: `SELECT to_regclass('schema_migrations') IS NOT NULL AS exists`,
+    values: [],
+  });
+  if (!exists) return [];
+  return session.query<AppliedRow>({
+    name: '',
+    text: 'SELECT version, checksum FROM schema_migrations ORDER BY version',
+    values: [],
+  });
+}
+
+function pendingOf(migrations: readonly Migration[], applied: readonly AppliedRow[]): readonly Migration[] {
+  const known = new Map(migrations.map((migration) => [migration.version, migration]));
+  for (const { version, checksum } of applied) {
+    const migration = known.get(version);
+    if (!migration) {
+      throw new ConfigurationError([
+        `the database has schema version ${version}, this service knows ${schemaVersionOf(migrations)}: ` +
+          'run the newer version of the service, or point DATABASE_URL to another database',
+      ]);
+    }
+    if (migration.checksum !== checksum) {
+      throw new ConfigurationError([
+        `migration ${version} (${migration.name}) is not the one that was applied to the database: ` +
+          'this build was changed after its release',
+      ]);
+    }
+  }
+  const newest = applied.at(-1)?.version ?? 0;
+  return migrations.filter(({ version }) => version > newest);
+}
+
+async function apply(session: Session, { version, name, sql, checksum }: Migration): Promise<void> {
+  await session.script(sql);
+  await session.query({
+    name: '',
+    text: 'INSERT INTO schema_migrations (version, name, checksum) VALUES ($1, $2, $3)',
+    values: [version, name, checksum],
+  });
+}

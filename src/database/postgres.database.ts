@@ -1,0 +1,98 @@
+import { Logger } from '@nestjs/common';
+import { Pool, type PoolClient, type PoolConfig } from 'pg';
+import type { DatabaseConfig } from '../config';
+import { Database, type Payload, type Session, type Statement, type Subscription } from './database';
+import { toDatabaseError } from './postgres.errors';
+import { PostgresListener } from './postgres.listener';
+
+/** PostgreSQL through a bounded pool, with one more connection that listens. */
+export class PostgresDatabase extends Database {
+  readonly kind = 'postgres';
+  readonly location: string;
+  private readonly logger = new Logger('Database');
+  private readonly pool: Pool;
+  private readonly listener: PostgresListener;
+
+  constructor(url: string, config: DatabaseConfig, applicationName: string) {
+    super();
+    const { host, pathname } = new URL(url);
+    this.location = `PostgreSQL at ${host}${pathname}`;
+    const connection: PoolConfig = {
+      connectionString: url,
+      application_name: applicationName,
+      connectionTimeoutMillis: config.connectTimeoutMs,
+      keepAlive: true,
+    };
+    this.pool = new Pool({
+      ...connection,
+      max: config.poolSize,
+      statement_timeout: config.queryTimeoutMs,
+      // A server that no longer answers cannot end a statement either: give up on it from here.
+      query_timeout: config.queryTimeoutMs + 1000,
+    });
+    this.pool.on('error', (error) => this.logger.warn({ err: error }, 'an idle connection was lost'));
+    this.listener = new PostgresListener(connection);
+  }
+
+  async query<Row>({ name, text, values }: Statement): Promise<readonly Row[]> {
+    try {
+      // pg types rows as any; their shape is the contract between a repository's SQL and its Row type.
+      const { rows } = await this.pool.query<Row & object>({ name, text, values: [...values] });
+      return rows;
+    } catch (error) {
+      throw toDatabaseError(error);
+    }
+  }
+
+  async transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const client = await this.connect();
+    let failure: unknown;
+    try {
+      await client.query('BEGIN');
+      const result = await work(sessionOf(client));
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      failure = error;
+      throw toDatabaseError(error);
+    } finally {
+      // Closing the connection is the rollback: it also works where the connection is already gone.
+      client.release(failure !== undefined);
+    }
+  }
+
+  async notify(channel: string, payloads: readonly Payload[]): Promise<void> {
+    await this.query({
+      name: 'notify',
+      text: 'SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload',
+      values: [channel, payloads],
+    });
+  }
+
+  async subscribe(subscription: Subscription): Promise<void> {
+    await this.listener.add(subscription);
+  }
+
+  async close(): Promise<void> {
+    await this.listener.close();
+    await this.pool.end();
+  }
+
+  private async connect(): Promise<PoolClient> {
+    try {
+      return await this.pool.connect();
+    } catch (error) {
+      throw toDatabaseError(error);
+    }
+  }
+}
+
+function sessionOf(client: PoolClient): Session {
+  return {
+    query: async <Row>({ text, values }: Statement) =>
+      (await client.query<Row & object>(text, [...values])).rows,
+    script: async (sql) => {
+      await client.query(sql);
+    },
+  };
+}

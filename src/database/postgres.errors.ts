@@ -1,0 +1,38 @@
+import { DatabaseError } from 'pg';
+import { DatabaseUnavailableError } from './database';
+
+/**
+ * SQLSTATE classes in which nothing is wrong with the statement: connection trouble (08), a server
+ * that shuts down or starts (57P), out of connections or memory (53), read-only after a failover
+ * (25006), and deadlock or serialisation failure (40), after which the same statement may succeed.
+ */
+const TRANSIENT_STATE = /^(08|57P|53|40|25006|57014)/;
+
+const TRANSIENT_CODE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
+/** pg gives these no code: the connection ended under a query, the pool or the server did not answer in time. */
+const TRANSIENT_MESSAGE =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout|timeout expired|Cannot use a pool after calling end)/;
+
+/** Tells a database that cannot answer now from a mistake of ours, which stays what it is. */
+export function toDatabaseError(error: unknown): unknown {
+  return isTransient(error) ? new DatabaseUnavailableError(error) : error;
+}
+
+function isTransient(error: unknown): boolean {
+  if (error instanceof DatabaseError) return TRANSIENT_STATE.test(error.code ?? '');
+  if (error instanceof AggregateError) return error.errors.some(isTransient);
+  if (!(error instanceof Error)) return false;
+  if ('code' in error && TRANSIENT_CODE.has(String(error.code))) return true;
+  return TRANSIENT_MESSAGE.test(error.message);
+}

@@ -1,0 +1,73 @@
+import { Logger } from '@nestjs/common';
+import { Client, type ClientConfig } from 'pg';
+import { backOffMs, pause } from '../common/pause';
+import type { Subscription } from './database';
+import { toDatabaseError } from './postgres.errors';
+
+const RETRY = { firstMs: 100, lastMs: 2000 };
+
+/**
+ * The connection that hears NOTIFY. When it is lost it comes back by itself, and tells every
+ * subscription that it may have missed something.
+ */
+export class PostgresListener {
+  private readonly logger = new Logger('Database');
+  private readonly subscriptions: Subscription[] = [];
+  private readonly closing = new AbortController();
+  private client: Client | undefined;
+  private reconnecting: Promise<void> | undefined;
+
+  constructor(private readonly config: ClientConfig) {}
+
+  async add(subscription: Subscription): Promise<void> {
+    this.subscriptions.push(subscription);
+    try {
+      if (this.client) await listen(this.client, subscription.channel);
+      else await this.connect();
+    } catch (error) {
+      throw toDatabaseError(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.closing.abort();
+    await this.reconnecting;
+    await this.client?.end();
+  }
+
+  private async connect(): Promise<void> {
+    const client = new Client(this.config);
+    client.on('notification', ({ channel, payload }) => {
+      for (const subscription of this.subscriptions) {
+        if (subscription.channel === channel) subscription.receive(payload ?? '');
+      }
+    });
+    // Without this handler a lost connection would end the process.
+    client.on('error', (error) => this.logger.warn({ err: error }, 'the notification connection was lost'));
+    await client.connect();
+    for (const { channel } of this.subscriptions) await listen(client, channel);
+    client.once('end', () => {
+      this.client = undefined;
+      if (!this.closing.signal.aborted) this.reconnecting = this.reconnect();
+    });
+    this.client = client;
+  }
+
+  private async reconnect(): Promise<void> {
+    for (let attempt = 1; !this.closing.signal.aborted; attempt++) {
+      try {
+        await this.connect();
+        this.logger.log('the notification connection is back');
+        for (const { resync } of this.subscriptions) resync();
+        return;
+      } catch (error) {
+        this.logger.debug({ err: error }, 'the notification connection is still lost');
+        await pause(backOffMs(attempt, RETRY), this.closing.signal);
+      }
+    }
+  }
+}
+
+async function listen(client: Client, channel: string): Promise<void> {
+  await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+}

@@ -1,0 +1,42 @@
+import { ConfigurationError } from '../config';
+import { INSTANCE_TYPES, type InstanceType } from '../common/instance-type';
+import type { ComputeDriver } from './compute-driver.port';
+
+/** Which driver serves which type of instance, and which driver made an instance that is already there. */
+export class DriverRegistry {
+  private readonly byKind: ReadonlyMap<string, ComputeDriver>;
+
+  /** @throws {ConfigurationError} where a type is given to a driver that does not exist or cannot serve it. */
+  constructor(
+    drivers: readonly ComputeDriver[],
+    private readonly kinds: Readonly<Record<InstanceType, string>>,
+  ) {
+    this.byKind = new Map(drivers.map((driver) => [driver.kind, driver]));
+    const problems = INSTANCE_TYPES.flatMap((type) => this.problemOf(type));
+    if (problems.length > 0) throw new ConfigurationError(problems);
+  }
+
+  /** The driver for new instances of a type. */
+  forType(type: InstanceType): ComputeDriver {
+    return this.byName(this.kinds[type]);
+  }
+
+  /** The driver that made an instance; it stays with it when the configuration changes. */
+  byName(kind: string): ComputeDriver {
+    const driver = this.byKind.get(kind);
+    if (!driver) throw new Error(`there is no driver "${kind}" in this build`);
+    return driver;
+  }
+
+  /** The drivers in use by the configuration. */
+  active(): readonly ComputeDriver[] {
+    return [...new Set(INSTANCE_TYPES.map((type) => this.forType(type)))];
+  }
+
+  private problemOf(type: InstanceType): string[] {
+    const kind = this.kinds[type];
+    const able = [...this.byKind.values()].filter((driver) => driver.capabilities.types.includes(type));
+    if (able.some((driver) => driver.kind === kind)) return [];
+    return [`DRIVER_${type.toUpperCase()} must be one of ${able.map((driver) => driver.kind).join(', ')}`];
+  }
+}

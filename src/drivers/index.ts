@@ -1,0 +1,12 @@
+export { DriverError } from './compute-driver.port';
+export type {
+  ComputeDriver,
+  DriverCall,
+  DriverHandle,
+  DriverHealth,
+  InstanceSpec,
+  Observation,
+  Purpose,
+} from './compute-driver.port';
+export { DriverRegistry } from './driver-registry';
+export { DriversModule } from './drivers.module';

@@ -1,0 +1,32 @@
+import { DriverError, type DriverCall, type Purpose } from '../compute-driver.port';
+
+type Verb = Exclude<Purpose, 'inspect'>;
+
+/**
+ * Failures and delays that a user asks for through metadata, to see how his own automation takes them.
+ *
+ * For each of create, start, stop, restart and delete:
+ * - `simulate.<verb>Error`: the verb fails for good with this text;
+ * - `simulate.<verb>RetryableError`: it fails with this text and is tried again until the operation times out;
+ * - `simulate.<verb>DelayMs`: it takes this long instead of the configured time, at most an hour.
+ */
+export class SimulatedFaults {
+  private readonly metadata: Readonly<Record<string, string>>;
+
+  constructor({ instance }: DriverCall) {
+    this.metadata = instance.metadata;
+  }
+
+  delayMs(verb: Verb, configured: number): number {
+    const value = this.metadata[`simulate.${verb}DelayMs`];
+    return value !== undefined && /^\d{1,7}$/.test(value) ? Math.min(Number(value), 3_600_000) : configured;
+  }
+
+  /** @throws {DriverError} where one is asked for. */
+  raise(verb: Verb): void {
+    const permanent = this.metadata[`simulate.${verb}Error`];
+    if (permanent !== undefined) throw new DriverError(permanent, { retryable: false });
+    const passing = this.metadata[`simulate.${verb}RetryableError`];
+    if (passing !== undefined) throw new DriverError(passing, { retryable: true });
+  }
+}

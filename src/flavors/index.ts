@@ -1,0 +1,3 @@
+export type { Flavor } from './flavor';
+export { FlavorsModule } from './flavors.module';
+export { FlavorsService } from './flavors.service';

@@ -1,0 +1,44 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblems } from '../common/http/api-problems.decorator';
+import { Public } from '../tenancy';
+import { CheckDto, HealthDto, LivenessDto, ReadinessDto } from './health.dto';
+import { ReadinessService } from './readiness.service';
+
+const HEALTHY: HealthDto = { status: 'healthy', service: 'compute-service' };
+
+@ApiTags('health')
+@Public()
+@Controller('health')
+export class HealthController {
+  constructor(private readonly readiness: ReadinessService) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'getHealth', summary: 'What the gateway asks: constant', security: [] })
+  @ApiOkResponse({ type: HealthDto })
+  @ApiProblems('bad_request')
+  health(): HealthDto {
+    return HEALTHY;
+  }
+
+  @Get('live')
+  @ApiOperation({ operationId: 'getLiveness', summary: 'Whether the process answers', security: [] })
+  @ApiOkResponse({ type: LivenessDto })
+  @ApiProblems('bad_request')
+  live(): LivenessDto {
+    return { status: 'live', uptimeSeconds: Math.floor(process.uptime()) };
+  }
+
+  @Get('ready')
+  @ApiOperation({
+    operationId: 'getReadiness',
+    summary: 'Whether it can serve requests: database, worker, engines and neighbours',
+    security: [],
+  })
+  @ApiExtraModels(CheckDto)
+  @ApiOkResponse({ type: ReadinessDto })
+  @ApiProblems('bad_request', 'not_ready')
+  ready(): Promise<ReadinessDto> {
+    return this.readiness.check();
+  }
+}

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { AppError, messageOf } from '../common/errors/app.error';
+import { Database } from '../database';
+import { DriverRegistry } from '../drivers';
+import { MonitoringClient, NetworkClient, StorageClient, type IntegrationState } from '../integrations';
+import { OperationsWorker } from '../worker';
+
+export interface Check {
+  readonly status: 'up' | 'down' | 'disabled';
+  readonly detail?: string;
+}
+
+export interface Readiness {
+  /** Degraded: requests are served, but a neighbour or an engine is down. */
+  readonly status: 'ready' | 'degraded';
+  readonly checks: Readonly<Record<string, Check>>;
+}
+
+export class NotReadyError extends AppError {
+  constructor(checks: Readonly<Record<string, Check>>, down: readonly string[]) {
+    super('unavailable', 'not_ready', `Not ready: ${down.join(', ')} down`, {
+      extensions: { checks },
+      retryAfterSeconds: 1,
+    });
+  }
+}
+
+const CHECK_TIMEOUT_MS = 2000;
+/** Without these no request can be served; the others only degrade it. */
+const VITAL = ['process', 'database', 'worker'];
+
+@Injectable()
+export class ReadinessService {
+  private isStopping = false;
+  private atWork: Promise<Readonly<Record<string, Check>>> | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly worker: OperationsWorker,
+    private readonly drivers: DriverRegistry,
+    private readonly network: NetworkClient,
+    private readonly storage: StorageClient,
+    private readonly monitoring: MonitoringClient,
+  ) {}
+
+  /** From now on this replica says that it takes no more requests. */
+  stop(): void {
+    this.isStopping = true;
+  }
+
+  /** @throws {NotReadyError} where something vital is down. */
+  async check(): Promise<Readiness> {
+    // Anybody may ask: many at once cost one look.
+    this.atWork ??= this.look().finally(() => {
+      this.atWork = undefined;
+    });
+    const checks = await this.atWork;
+    const down = Object.keys(checks).filter((name) => checks[name]?.status === 'down');
+    const vital = down.filter((name) => VITAL.includes(name));
+    if (vital.length > 0) throw new NotReadyError(checks, vital);
+    return { status: down.length === 0 ? 'ready' : 'degraded', checks };
+  }
+
+  private async look(): Promise<Readonly<Record<string, Check>>> {
+    const engines = this.drivers.active().map(async (driver) => {
+      const check = await bounded(async () => {
+        const { isUp, detail } = await driver.probe(AbortSignal.timeout(CHECK_TIMEOUT_MS));
+        return { status: isUp ? ('up' as const) : ('down' as const), detail };
+      });
+      return [`driver:${driver.kind}`, check] as const;
+    });
+    return {
+      process: this.isStopping ? { status: 'down', detail: 'shutting down' } : { status: 'up' },
+      database: await bounded(() => this.ping()),
+      worker: this.worker.isWorking()
+        ? { status: 'up' }
+        : { status: 'down', detail: 'does not look at its queue' },
+      ...Object.fromEntries(await Promise.all(engines)),
+      network: neighbour(this.network.state),
+      storage: neighbour(this.storage.state),
+      monitoring: neighbour(this.monitoring.state),
+    };
+  }
+
+  /** Migrations ran before this process listened; what can still go wrong is the connection. */
+  private async ping(): Promise<Check> {
+    const { version } = await this.database.one<{ version: number }>({
+      name: 'health_ping',
+      text: 'SELECT max(version) AS version FROM schema_migrations',
+      values: [],
+    });
+    return { status: 'up', detail: `${this.database.kind}, schema ${version}` };
+  }
+}
+
+function neighbour(state: IntegrationState): Check {
+  return { status: state };
+}
+
+async function bounded(check: () => Promise<Check>): Promise<Check> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Check>((resolve) => {
+    timer = setTimeout(() => resolve({ status: 'down', detail: 'does not answer' }), CHECK_TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([check(), late]);
+  } catch (error) {
+    return { status: 'down', detail: messageOf(error) };
+  } finally {
+    clearTimeout(timer);
+  }
+}

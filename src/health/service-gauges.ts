@@ -1,0 +1,52 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { INSTANCE_STATUSES, InstancesRepository } from '../instances';
+import { Metrics } from '../metrics';
+import { OperationsQueue } from '../operations';
+
+/** Counting every instance is not free: whoever reads the metrics more often gets the same numbers. */
+const COUNT_VALID_MS = 15_000;
+
+/** The state of the whole service as gauges: every replica on one database says the same. */
+@Injectable()
+export class ServiceGauges implements OnModuleInit {
+  private readonly logger = new Logger('Metrics');
+  private countedAt = -Infinity;
+
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly instances: InstancesRepository,
+    private readonly queue: OperationsQueue,
+  ) {}
+
+  onModuleInit(): void {
+    this.metrics.gauge('compute_instances', 'Instances by status', ['status'], async (gauge) => {
+      const now = performance.now();
+      if (now - this.countedAt < COUNT_VALID_MS) return;
+      this.countedAt = now;
+      await this.ignoringOutage(async () => {
+        const counts = await this.instances.countByStatus();
+        for (const status of INSTANCE_STATUSES) gauge.set({ status }, counts.get(status) ?? 0);
+      });
+    });
+    this.metrics.gauge('compute_queue_depth', 'Operations that have not ended', ['status'], async (gauge) => {
+      await this.ignoringOutage(async () => {
+        const { pending, running } = await this.queue.statistics();
+        gauge.set({ status: 'pending' }, pending);
+        gauge.set({ status: 'running' }, running);
+      });
+    });
+    const help = 'Time that the operation which waits longest for a worker has waited';
+    this.metrics.gauge('compute_queue_age_seconds', help, [], async (gauge) => {
+      await this.ignoringOutage(async () => gauge.set((await this.queue.statistics()).oldestDueSeconds));
+    });
+  }
+
+  /** The numbers of the process itself must still be readable while the database is away. */
+  private async ignoringOutage(collect: () => Promise<void>): Promise<void> {
+    try {
+      await collect();
+    } catch (error) {
+      this.logger.debug({ err: error }, 'a gauge keeps its last value');
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  Matches,
+  Max,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { INSTANCE_TYPES, type InstanceType } from '../../common/instance-type';
+import { IsText } from '../../common/validation/text';
+import { IsMetadata } from './metadata.validator';
+
+const MAX_ATTACHMENTS = 32;
+const MAX_ID = 255;
+const CIDR = /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/;
+
+/** Absent is fine; null is not the same as absent. */
+const IfGiven = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
+
+export class CreateNetworkDto {
+  @ApiPropertyOptional({ maxLength: 255, example: 'web-network' })
+  @IfGiven()
+  @IsText({ min: 1, max: 255 })
+  readonly name?: string;
+
+  @ApiProperty({ example: '10.0.1.0/24' })
+  @Matches(CIDR, { message: 'cidr must look like 10.0.1.0/24' })
+  readonly cidr!: string;
+
+  @ApiPropertyOptional({ default: false })
+  @IfGiven()
+  @IsBoolean()
+  readonly deleteOnTermination?: boolean;
+}
+
+export class CreateVolumeDto {
+  @ApiPropertyOptional({ maxLength: 255, example: 'web-disk' })
+  @IfGiven()
+  @IsText({ min: 1, max: 255 })
+  readonly name?: string;
+
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: 65536, example: 50 })
+  @Min(1)
+  @Max(65_536)
+  @IsInt()
+  readonly sizeGB!: number;
+
+  @ApiPropertyOptional({ default: 'block', example: 'block' })
+  @IfGiven()
+  @IsText({ min: 1, max: 64 })
+  readonly type?: string;
+
+  @ApiPropertyOptional({ default: false })
+  @IfGiven()
+  @IsBoolean()
+  readonly deleteOnTermination?: boolean;
+}
+
+export class CreateInstanceDto {
+  @ApiProperty({ minLength: 1, maxLength: 255, example: 'web-server' })
+  @IsText({ min: 1, max: 255 })
+  readonly name!: string;
+
+  @ApiProperty({ description: 'Name of a flavor, see GET /flavors', example: 'medium' })
+  @IsText({ min: 1, max: 255 })
+  readonly flavor!: string;
+
+  @ApiPropertyOptional({ enum: INSTANCE_TYPES, default: 'vm', example: 'vm' })
+  @IfGiven()
+  @IsIn(INSTANCE_TYPES)
+  readonly type: InstanceType = 'vm';
+
+  @ApiPropertyOptional({ maxLength: 255, default: '', example: 'ubuntu-22.04' })
+  @IfGiven()
+  @IsText({ max: MAX_ID })
+  readonly imageId: string = '';
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { type: 'string', maxLength: 1024 },
+    maxProperties: 64,
+    example: { application: 'nginx' },
+  })
+  @IfGiven()
+  // As it was sent: class-transformer would make another object of it, without some keys.
+  @Transform(({ obj }: { obj: Record<string, unknown> }) => obj['metadata'])
+  @IsMetadata({ isPatch: false })
+  readonly metadata: Record<string, string> = {};
+
+  @ApiPropertyOptional({ type: [String], maxItems: MAX_ATTACHMENTS, example: [] })
+  @IfGiven()
+  @IsArray()
+  @ArrayMaxSize(MAX_ATTACHMENTS)
+  @ArrayUnique()
+  @IsText({ min: 1, max: MAX_ID }, { each: true })
+  readonly networkIds: string[] = [];
+
+  @ApiPropertyOptional({ type: [String], maxItems: MAX_ATTACHMENTS, example: [] })
+  @IfGiven()
+  @IsArray()
+  @ArrayMaxSize(MAX_ATTACHMENTS)
+  @ArrayUnique()
+  @IsText({ min: 1, max: MAX_ID }, { each: true })
+  readonly volumeIds: string[] = [];
+
+  @ApiPropertyOptional({ type: CreateNetworkDto, description: 'A network to make for this instance' })
+  @IfGiven()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => CreateNetworkDto)
+  readonly createNetwork?: CreateNetworkDto;
+
+  @ApiPropertyOptional({ type: CreateVolumeDto, description: 'A volume to make for this instance' })
+  @IfGiven()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => CreateVolumeDto)
+  readonly createVolume?: CreateVolumeDto;
+}

@@ -1,0 +1,65 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { INSTANCE_TYPES, type InstanceType } from '../../common/instance-type';
+import { INSTANCE_STATUSES, type Instance, type InstanceStatus } from '../instance';
+
+/** For the OpenAPI document; the database makes the answers themselves. */
+export class InstanceDto implements Instance {
+  @ApiProperty({ format: 'uuid', example: '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4' })
+  readonly id!: string;
+
+  @ApiProperty({ example: 'web-server' })
+  readonly name!: string;
+
+  @ApiProperty({ example: 'tenant-a' })
+  readonly tenantId!: string;
+
+  @ApiProperty({ enum: INSTANCE_TYPES, example: 'vm' })
+  readonly type!: InstanceType;
+
+  @ApiProperty({ example: 'medium' })
+  readonly flavor!: string;
+
+  @ApiProperty({ enum: INSTANCE_STATUSES, example: 'running' })
+  readonly status!: InstanceStatus;
+
+  @ApiProperty({ example: 'ubuntu-22.04' })
+  readonly imageId!: string;
+
+  @ApiProperty({ type: [String], example: [] })
+  readonly networkIds!: string[];
+
+  @ApiProperty({ type: [String], example: [] })
+  readonly volumeIds!: string[];
+
+  @ApiProperty({ type: 'integer', example: 1767225600, description: 'Unix seconds' })
+  readonly createdAt!: number;
+
+  @ApiProperty({ type: 'integer', example: 1767225602, description: 'Unix seconds' })
+  readonly updatedAt!: number;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    example: { application: 'nginx' },
+  })
+  readonly metadata!: Record<string, string>;
+
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    example: null,
+    description: 'Why it is in error, or what it waits for',
+  })
+  readonly statusReason!: string | null;
+
+  @ApiProperty({ type: 'integer', example: 2, description: 'Grows with every change; also the ETag' })
+  readonly version!: number;
+}
+
+export class InstanceListDto {
+  @ApiProperty({ type: [InstanceDto] })
+  readonly instances!: readonly InstanceDto[];
+
+  @ApiPropertyOptional({ description: 'There where more follow; give it as pageToken' })
+  readonly nextPageToken?: string;
+}

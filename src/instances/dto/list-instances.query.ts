@@ -1,0 +1,68 @@
+import { Injectable, type ArgumentMetadata } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsBooleanString, IsIn, IsOptional } from 'class-validator';
+import { INSTANCE_TYPES, type InstanceType } from '../../common/instance-type';
+import { PagingQuery } from '../../common/validation/paging.dto';
+import { ShapePipe } from '../../common/validation/shape.pipe';
+import { IsText } from '../../common/validation/text';
+import { INSTANCE_STATUSES, type InstanceStatus } from '../instance';
+import { IsMetadata } from './metadata.validator';
+
+const METADATA_PREFIX = 'metadata.';
+
+export class ListInstancesQuery extends PagingQuery {
+  @ApiPropertyOptional({ enum: INSTANCE_STATUSES })
+  @IsOptional()
+  @IsIn(INSTANCE_STATUSES)
+  readonly status?: InstanceStatus;
+
+  @ApiPropertyOptional({ enum: INSTANCE_TYPES })
+  @IsOptional()
+  @IsIn(INSTANCE_TYPES)
+  readonly type?: InstanceType;
+
+  @ApiPropertyOptional({ description: 'Name of a flavor' })
+  @IsOptional()
+  @IsText({ min: 1, max: 255 })
+  readonly flavor?: string;
+
+  @ApiPropertyOptional({ description: 'The whole name' })
+  @IsOptional()
+  @IsText({ min: 1, max: 255 })
+  readonly name?: string;
+
+  /** Arrives as `metadata.<key>=<value>`, one a pair. */
+  @IsOptional()
+  @IsMetadata({ isPatch: false })
+  readonly metadata?: Record<string, string>;
+}
+
+/** Gathers `metadata.<key>` parameters into one member before the shape is judged. */
+@Injectable()
+export class ListInstancesPipe extends ShapePipe {
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    return super.transform(gather(value), { ...metadata, metatype: ListInstancesQuery });
+  }
+}
+
+function gather(query: unknown): unknown {
+  if (typeof query !== 'object' || query === null) return query;
+  const pairs: [string, unknown][] = [];
+  const others: [string, unknown][] = [];
+  for (const [name, value] of Object.entries(query)) {
+    if (name.startsWith(METADATA_PREFIX)) pairs.push([name.slice(METADATA_PREFIX.length), value]);
+    else others.push([name === 'metadata' ? 'metadata.' : name, value]);
+  }
+  const rest = Object.fromEntries(others);
+  return pairs.length === 0 ? rest : { ...rest, metadata: Object.fromEntries(pairs) };
+}
+
+export class DeleteInstanceQuery {
+  @ApiPropertyOptional({
+    description: 'Stops a running instance first, and waits for no neighbour',
+    default: false,
+  })
+  @IsOptional()
+  @IsBooleanString()
+  readonly force?: string;
+}

@@ -1,0 +1,82 @@
+import { AppError } from '../common/errors/app.error';
+import type { Failure } from '../operations';
+import { MAX_METADATA_PAIRS, type InstanceState } from './instance';
+
+/** Seconds in which an operation usually ends: what `Retry-After` says where one is in the way. */
+const USUAL_WAIT_SECONDS = 1;
+
+export class InstanceNotFoundError extends AppError {
+  constructor() {
+    super('not_found', 'instance_not_found', 'Instance not found');
+  }
+}
+
+export interface StateRefusal {
+  readonly code: string;
+  readonly sentence: string;
+}
+
+/** The instance is in a status that does not allow the action; the document says which would. */
+export class IllegalStateError extends AppError {
+  constructor(
+    { code, sentence }: StateRefusal,
+    { status, openOperation }: InstanceState,
+    accepted: readonly string[],
+  ) {
+    super('invalid', code, sentence, {
+      extensions: {
+        currentStatus: status,
+        acceptedStatuses: accepted,
+        ...(openOperation && { operationId: openOperation.id }),
+      },
+      ...(openOperation && { retryAfterSeconds: USUAL_WAIT_SECONDS }),
+    });
+  }
+}
+
+/** An operation is at work; the document names it, so that the caller can follow it. */
+export class InstanceBusyError extends AppError {
+  constructor(operationId: string) {
+    super('conflict', 'instance_busy', 'Instance is busy', {
+      retryAfterSeconds: USUAL_WAIT_SECONDS,
+      extensions: { operationId },
+    });
+  }
+}
+
+/** Others changed the instance again and again between reading and writing it. */
+export class InstanceContendedError extends AppError {
+  constructor() {
+    super('conflict', 'instance_contended', 'The instance changes too often just now; try again', {
+      retryAfterSeconds: USUAL_WAIT_SECONDS,
+    });
+  }
+}
+
+export class TooMuchMetadataError extends AppError {
+  constructor() {
+    super('invalid', 'validation_failed', `metadata must have at most ${MAX_METADATA_PAIRS} pairs`, {
+      errors: [{ field: 'metadata', message: `metadata must have at most ${MAX_METADATA_PAIRS} pairs` }],
+    });
+  }
+}
+
+/** The operation that the request waited for did not succeed. */
+export class OperationFailedError extends AppError {
+  constructor(operationId: string, failure: Failure | null) {
+    const { code, message } = failure ?? { code: 'operation_failed', message: 'The operation failed' };
+    super('unavailable', code, message, {
+      extensions: { operationId },
+      retryAfterSeconds: USUAL_WAIT_SECONDS,
+    });
+  }
+}
+
+/** The operation that the request waited for was cancelled by a delete. */
+export class OperationSupersededError extends AppError {
+  constructor(operationId: string) {
+    super('conflict', 'operation_superseded', 'The instance is being deleted', {
+      extensions: { operationId },
+    });
+  }
+}

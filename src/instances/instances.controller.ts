@@ -1,0 +1,182 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { etagOf, matchesNone, versionsOf } from '../common/http/etag';
+import { nextLink } from '../common/http/next-link';
+import { sendEmpty, sendJson } from '../common/http/send';
+import { NoBodyGuard } from '../common/validation/no-body.guard';
+import { operationPath } from '../operations';
+import { ApiTenant, Tenant } from '../tenancy';
+import { Caller as FromCaller } from './caller.decorator';
+import { CreateInstanceDto } from './dto/create-instance.dto';
+import { DeleteInstanceQuery, ListInstancesPipe } from './dto/list-instances.query';
+import { UpdateInstanceDto } from './dto/update-instance.dto';
+import { instancePath, type InstanceDocument } from './instance';
+import {
+  ApiCreateInstance,
+  ApiDeleteInstance,
+  ApiGetInstance,
+  ApiListInstances,
+  ApiPower,
+  ApiUpdateInstance,
+} from './instances.openapi';
+import { InstancesService, type InstanceQuery } from './instances.service';
+import { PowerService, type Caller, type Started } from './power.service';
+import { ProvisioningService } from './provisioning.service';
+
+const PATH = 'api/v1/compute/instances';
+
+@ApiTags('instances')
+@ApiTenant()
+@Controller(PATH)
+export class InstancesController {
+  constructor(
+    private readonly instances: InstancesService,
+    private readonly provisioning: ProvisioningService,
+    private readonly power: PowerService,
+  ) {}
+
+  @Post()
+  @ApiCreateInstance()
+  async create(
+    @Tenant() tenantId: string,
+    @Body() request: CreateInstanceDto,
+    @FromCaller() caller: Caller,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { instanceId, operationId, instance } = await this.provisioning.create(tenantId, request, caller);
+    const headers = { Location: instancePath(instanceId), ...operationHeader(operationId) };
+    sendInstance(response, instance, { status: 201, headers });
+  }
+
+  @Get()
+  @ApiListInstances()
+  async list(
+    @Tenant() tenantId: string,
+    @Query(ListInstancesPipe) query: InstanceQuery,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { document, nextPageToken } = await this.instances.list(tenantId, query);
+    sendJson(response, document, { headers: nextLink(`/${PATH}`, query, nextPageToken) });
+  }
+
+  @Get(':id')
+  @ApiGetInstance()
+  async get(
+    @Tenant() tenantId: string,
+    @Param('id') id: string,
+    @Headers('if-none-match') ifNoneMatch: string | undefined,
+    @Res() response: Response,
+  ): Promise<void> {
+    const instance = await this.instances.get(tenantId, id);
+    const isKnown = matchesNone(ifNoneMatch, instance.version);
+    if (isKnown) sendEmpty(response, 304, { ETag: etagOf(instance.version) });
+    else sendInstance(response, instance);
+  }
+
+  @Patch(':id')
+  @ApiUpdateInstance()
+  async update(
+    @Tenant() tenantId: string,
+    @Param('id') id: string,
+    @Body() changes: UpdateInstanceDto,
+    @Headers('if-match') ifMatch: string | undefined,
+    @FromCaller() { requestId }: Caller,
+    @Res() response: Response,
+  ): Promise<void> {
+    const conditions = { versions: versionsOf(ifMatch), requestId };
+    sendInstance(response, await this.instances.update(tenantId, id, changes, conditions));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @UseGuards(NoBodyGuard)
+  @ApiDeleteInstance()
+  async delete(
+    @Tenant() tenantId: string,
+    @Param('id') id: string,
+    @Query() { force }: DeleteInstanceQuery,
+    @FromCaller() caller: Caller,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { operationId, remaining } = await this.power.delete(tenantId, id, {
+      force: force === 'true',
+      caller,
+    });
+    if (!remaining) sendEmpty(response, 204);
+    else sendInstance(response, remaining, { status: 202, headers: operationHeader(operationId) });
+  }
+
+  @Post(':id/start')
+  @HttpCode(200)
+  @UseGuards(NoBodyGuard)
+  @ApiPower('start')
+  async start(
+    @Tenant() tenantId: string,
+    @Param('id') id: string,
+    @FromCaller() caller: Caller,
+    @Res() response: Response,
+  ): Promise<void> {
+    sendStarted(response, await this.power.start(tenantId, id, caller));
+  }
+
+  @Post(':id/stop')
+  @HttpCode(200)
+  @UseGuards(NoBodyGuard)
+  @ApiPower('stop')
+  async stop(
+    @Tenant() tenantId: string,
+    @Param('id') id: string,
+    @FromCaller() caller: Caller,
+    @Res() response: Response,
+  ): Promise<void> {
+    sendStarted(response, await this.power.stop(tenantId, id, caller));
+  }
+
+  @Post(':id/restart')
+  @HttpCode(200)
+  @UseGuards(NoBodyGuard)
+  @ApiPower('restart')
+  async restart(
+    @Tenant() tenantId: string,
+    @Param('id') id: string,
+    @FromCaller() caller: Caller,
+    @Res() response: Response,
+  ): Promise<void> {
+    sendStarted(response, await this.power.restart(tenantId, id, caller));
+  }
+}
+
+function operationHeader(operationId: string): Record<string, string> {
+  return { 'Operation-Location': operationPath(operationId) };
+}
+
+function sendStarted(response: Response, { instance, operationId, isDone }: Started): void {
+  sendInstance(response, instance, { status: isDone ? 200 : 202, headers: operationHeader(operationId) });
+}
+
+interface InstanceAnswer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+function sendInstance(
+  response: Response,
+  { document, version }: InstanceDocument,
+  { status = 200, headers }: InstanceAnswer = {},
+): void {
+  sendJson(response, document, { status, headers: { ETag: etagOf(version), ...headers } });
+}

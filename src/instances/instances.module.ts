@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { DriversModule } from '../drivers';
+import { FlavorsModule } from '../flavors';
+import { IntegrationsModule } from '../integrations';
+import { OperationHandler, OperationsModule } from '../operations';
+import { InstanceLifecycle } from './instance-lifecycle';
+import { InstancesController } from './instances.controller';
+import { InstancesRepository } from './instances.repository';
+import { InstancesService } from './instances.service';
+import { LifecycleRepository } from './lifecycle.repository';
+import { PowerService } from './power.service';
+import { ProvisioningService } from './provisioning.service';
+import { SettlementRepository } from './settlement.repository';
+
+@Module({
+  imports: [DriversModule, FlavorsModule, IntegrationsModule, OperationsModule],
+  controllers: [InstancesController],
+  providers: [
+    InstancesService,
+    InstancesRepository,
+    ProvisioningService,
+    PowerService,
+    LifecycleRepository,
+    SettlementRepository,
+    { provide: OperationHandler, useClass: InstanceLifecycle },
+  ],
+  exports: [OperationHandler, InstancesRepository],
+})
+export class InstancesModule {}

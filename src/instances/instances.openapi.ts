@@ -1,0 +1,174 @@
+import { applyDecorators } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiHeader,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiQuery,
+  ApiResponse,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import { ApiProblems } from '../common/http/api-problems.decorator';
+import { InstanceDto, InstanceListDto } from './dto/instance.dto';
+import { ListInstancesQuery } from './dto/list-instances.query';
+import { UpdateInstanceDto } from './dto/update-instance.dto';
+
+const text = (description: string, example: string) => ({
+  description,
+  schema: { type: 'string' as const, example },
+});
+
+const ETAG = { ETag: text('The version, for If-Match and If-None-Match', '"2"') };
+const OPERATION = {
+  'Operation-Location': text(
+    'The operation at work',
+    '/api/v1/compute/operations/019342d0-3f7a-7c11-9a57-0c5f2d1b8e10',
+  ),
+};
+const LOCATION = {
+  Location: text('The new instance', '/api/v1/compute/instances/019342d0-3f79-7d02-8b1a-77c3a0e5f2a4'),
+};
+
+const ApiInstanceId = () =>
+  ApiParam({ name: 'id', format: 'uuid', example: '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4' });
+
+const ACCESS = ['invalid_tenant', 'access_denied', 'instance_not_found', 'database_unavailable'] as const;
+const BODY = [
+  'malformed_json',
+  'validation_failed',
+  'request_timeout',
+  'body_too_large',
+  'unsupported_media_type',
+] as const;
+
+type Decorator = MethodDecorator;
+
+export const ApiCreateInstance = (): Decorator =>
+  applyDecorators(
+    ApiOperation({
+      operationId: 'createInstance',
+      summary: 'Create an instance',
+      description: 'Answers at once with the instance in `creating`; it becomes `running`, or `error`.',
+    }),
+    ApiCreatedResponse({ type: InstanceDto, headers: { ...ETAG, ...LOCATION, ...OPERATION } }),
+    ApiProblems(...BODY, 'invalid_flavor', 'integration_disabled', 'invalid_tenant', 'database_unavailable'),
+  );
+
+export const ApiListInstances = (): Decorator =>
+  applyDecorators(
+    ApiOperation({ operationId: 'listInstances', summary: "List the tenant's instances, newest first" }),
+    ApiExtraModels(ListInstancesQuery),
+    ApiQuery({ type: ListInstancesQuery }),
+    ApiQuery({
+      name: 'metadata',
+      required: false,
+      style: 'form',
+      explode: true,
+      schema: { type: 'object', additionalProperties: { type: 'string' } },
+      description: 'Pairs that the metadata has, each as `metadata.<key>=<value>`',
+    }),
+    ApiOkResponse({
+      type: InstanceListDto,
+      headers: {
+        Link: text('The page behind this one', '</api/v1/compute/instances?pageToken=…>; rel="next"'),
+      },
+    }),
+    ApiProblems('validation_failed', 'invalid_page_token', 'invalid_tenant', 'database_unavailable'),
+  );
+
+export const ApiGetInstance = (): Decorator =>
+  applyDecorators(
+    ApiOperation({ operationId: 'getInstance', summary: 'Get one instance' }),
+    ApiInstanceId(),
+    ApiHeader({ name: 'If-None-Match', required: false, schema: { type: 'string', example: '"2"' } }),
+    ApiOkResponse({ type: InstanceDto, headers: ETAG }),
+    ApiResponse({ status: 304, description: 'It is still that version' }),
+    ApiProblems(...ACCESS),
+  );
+
+export const ApiUpdateInstance = (): Decorator =>
+  applyDecorators(
+    ApiOperation({
+      operationId: 'updateInstance',
+      summary: 'Change name and metadata',
+      description: 'A JSON merge patch: members that are absent stay, a pair that is null goes.',
+    }),
+    ApiInstanceId(),
+    ApiHeader({ name: 'If-Match', required: false, schema: { type: 'string', example: '"2"' } }),
+    ApiExtraModels(UpdateInstanceDto),
+    ApiBody({
+      required: true,
+      // Nest would document application/json alone.
+      ...{
+        content: Object.fromEntries(
+          ['application/json', 'application/merge-patch+json'].map((type) => [
+            type,
+            { schema: { $ref: getSchemaPath(UpdateInstanceDto) } },
+          ]),
+        ),
+      },
+    }),
+    ApiOkResponse({ type: InstanceDto, headers: ETAG }),
+    ApiProblems(...BODY, ...ACCESS, 'version_mismatch'),
+  );
+
+export const ApiDeleteInstance = (): Decorator =>
+  applyDecorators(
+    ApiOperation({
+      operationId: 'deleteInstance',
+      summary: 'Delete an instance',
+      description: 'Cancels what is in flight. A running instance is refused unless `force=true`.',
+    }),
+    ApiInstanceId(),
+    ApiNoContentResponse({ description: 'The instance is gone' }),
+    ApiAcceptedResponse({
+      type: InstanceDto,
+      description: 'It takes longer; statusReason says why, and it goes on by itself',
+      headers: { ...ETAG, ...OPERATION },
+    }),
+    ApiProblems(
+      'validation_failed',
+      'instance_running',
+      'unsupported_media_type',
+      ...ACCESS,
+      'engine_failed',
+    ),
+  );
+
+const POWER = {
+  start: ['Start a stopped instance', 'The instance, running', 'instance_not_stopped'],
+  stop: ['Stop a running instance', 'The instance, stopped', 'instance_not_running'],
+  restart: ['Restart a stopped instance', 'The instance, restarting; running later', 'instance_not_stopped'],
+} as const;
+
+export const ApiPower = (verb: keyof typeof POWER): Decorator => {
+  const [summary, description, refusal] = POWER[verb];
+  return applyDecorators(
+    ApiOperation({ operationId: `${verb}Instance`, summary }),
+    ApiInstanceId(),
+    ApiOkResponse({ type: InstanceDto, description, headers: { ...ETAG, ...OPERATION } }),
+    ...(verb === 'restart'
+      ? []
+      : [
+          ApiAcceptedResponse({
+            type: InstanceDto,
+            description: 'The engine takes longer than POWER_WAIT_SECONDS; the instance as it is until then',
+            headers: { ...ETAG, ...OPERATION },
+          }),
+        ]),
+    ApiProblems(
+      'validation_failed',
+      refusal,
+      'unsupported_media_type',
+      ...ACCESS,
+      'instance_busy',
+      'operation_superseded',
+      'engine_failed',
+    ),
+  );
+};

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { AccessDeniedError } from '../common/errors/access-denied.error';
+import { PreconditionFailedError } from '../common/http/etag';
+import { fromPageToken, toPageToken } from '../common/http/page-token';
+import { isUuid } from '../common/uuid';
+import type { InstanceDocument } from './instance';
+import { InstanceNotFoundError, TooMuchMetadataError } from './instance.errors';
+import { InstancesRepository, type Foreign, type InstanceFilter } from './instances.repository';
+
+export type InstanceQuery = Omit<InstanceFilter, 'before'> & { readonly pageToken?: string };
+
+export interface InstanceListing {
+  /** JSON text of `{instances, nextPageToken?}`. */
+  readonly document: string;
+  readonly nextPageToken: string | undefined;
+}
+
+export interface InstanceChanges {
+  readonly name?: string;
+  readonly metadata?: Readonly<Record<string, string | null>> | null;
+}
+
+export interface ChangeConditions {
+  /** Versions to which the change may be applied; undefined means any. */
+  readonly versions: readonly number[] | undefined;
+  readonly requestId: string;
+}
+
+/** Reading and editing instances: everything that needs no engine. */
+@Injectable()
+export class InstancesService {
+  constructor(private readonly instances: InstancesRepository) {}
+
+  /** @throws {InstanceNotFoundError | AccessDeniedError} */
+  async get(tenantId: string, id: string): Promise<InstanceDocument> {
+    return accessible(isUuid(id) ? await this.instances.find(tenantId, id) : undefined);
+  }
+
+  async list(tenantId: string, { pageToken, ...filter }: InstanceQuery): Promise<InstanceListing> {
+    const before = pageToken === undefined ? {} : { before: fromPageToken(pageToken) };
+    const { documents, lastId } = await this.instances.list(tenantId, { ...filter, ...before });
+    const nextPageToken = lastId === null ? undefined : toPageToken(lastId);
+    const next = nextPageToken === undefined ? '' : `,"nextPageToken":"${nextPageToken}"`;
+    return { document: `{"instances":[${documents}]${next}}`, nextPageToken };
+  }
+
+  /**
+   * Applies a merge patch in one statement, so that two of them never lose each other's members.
+   * @throws {InstanceNotFoundError | AccessDeniedError | PreconditionFailedError | TooMuchMetadataError}
+   */
+  async update(
+    tenantId: string,
+    id: string,
+    changes: InstanceChanges,
+    conditions: ChangeConditions,
+  ): Promise<InstanceDocument> {
+    if (!isUuid(id)) throw new InstanceNotFoundError();
+    const { versions, requestId } = conditions;
+    if (changes.name === undefined && changes.metadata === undefined) {
+      return assertVersion(await this.get(tenantId, id), versions);
+    }
+    const metadata = Object.entries(changes.metadata ?? {});
+    const changed = await this.instances.patch(tenantId, id, {
+      ...(changes.name !== undefined && { name: changes.name }),
+      clearsMetadata: changes.metadata === null,
+      setMetadata: Object.fromEntries(
+        metadata.flatMap(([key, value]) => (value === null ? [] : [[key, value]])),
+      ),
+      removeMetadata: metadata.flatMap(([key, value]) => (value === null ? [key] : [])),
+      versions,
+      requestId,
+    });
+    if (changed) return changed;
+    assertVersion(await this.get(tenantId, id), versions);
+    throw new TooMuchMetadataError();
+  }
+}
+
+/** Tells the refusals apart: first whether it exists, then whose it is. */
+export function accessible<T>(found: T | Foreign | undefined): T {
+  if (found === undefined) throw new InstanceNotFoundError();
+  if (found === 'foreign') throw new AccessDeniedError();
+  return found;
+}
+
+function assertVersion(current: InstanceDocument, versions: readonly number[] | undefined): InstanceDocument {
+  if (versions && !versions.includes(current.version)) throw new PreconditionFailedError(current.version);
+  return current;
+}

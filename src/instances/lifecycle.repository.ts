@@ -1,0 +1,166 @@
+import { Injectable } from '@nestjs/common';
+import type { InstanceType } from '../common/instance-type';
+import { Database } from '../database';
+import type { OperationType } from '../operations';
+import type { InstanceDocument, InstanceStatus } from './instance';
+
+export interface NewInstance {
+  readonly id: string;
+  readonly name: string;
+  readonly type: InstanceType;
+  readonly flavor: string;
+  readonly imageId: string;
+  readonly networkIds: readonly string[];
+  readonly volumeIds: readonly string[];
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly driver: string;
+}
+
+export interface NewOperation {
+  readonly id: string;
+  readonly type: OperationType;
+  readonly requestId: string;
+  readonly traceparent: string | null;
+}
+
+/** The instance as it was when an action was decided: the write happens only if it still is. */
+export interface InstanceRef {
+  readonly id: string;
+  readonly version: number;
+}
+
+export interface Begin {
+  readonly operation: NewOperation;
+  /** Null leaves the status. */
+  readonly via: InstanceStatus | null;
+  readonly reason: string | null;
+}
+
+export interface Superseded {
+  /** The operation that was cancelled; null where none was in flight. */
+  readonly cancelledId: string | null;
+}
+
+/**
+ * The writes by which a tenant starts an operation. Each is one statement that changes the instance,
+ * its operation and its history together, or nothing.
+ *
+ * Here and in `SettlementRepository`, the instance is touched before the operation: two statements
+ * that did it the other way round could wait for each other.
+ */
+@Injectable()
+export class LifecycleRepository {
+  constructor(private readonly database: Database) {}
+
+  async create(tenantId: string, instance: NewInstance, operation: NewOperation): Promise<InstanceDocument> {
+    return this.database.one<InstanceDocument>({
+      name: 'instance_create',
+      text: `
+        WITH instance AS (
+          INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status,
+            network_ids, volume_ids, metadata, driver)
+          VALUES ($1, $2, $3, $4, $5, $6, 'creating', $7, $8, $9, $10)
+          RETURNING id, tenant_id, version, status, document
+        ), operation AS (
+          INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent)
+          SELECT $11, tenant_id, id, 'create', 'pending', $12, $13 FROM instance
+        ), event AS (
+          INSERT INTO instance_events
+            (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id)
+          SELECT id, version, tenant_id, 'create.requested', NULL, status, $12, $11 FROM instance
+        )
+        SELECT document, version FROM instance`,
+      values: [
+        instance.id,
+        tenantId,
+        instance.name,
+        instance.type,
+        instance.flavor,
+        instance.imageId,
+        instance.networkIds,
+        instance.volumeIds,
+        JSON.stringify(instance.metadata),
+        instance.driver,
+        operation.id,
+        operation.requestId,
+        operation.traceparent,
+      ],
+    });
+  }
+
+  /** Starts an operation on the instance; undefined where it has changed since it was read. */
+  async begin(tenantId: string, ref: InstanceRef, begin: Begin): Promise<InstanceDocument | undefined> {
+    const { operation, via, reason } = begin;
+    const [row] = await this.database.query<InstanceDocument>({
+      name: 'instance_begin',
+      text: `
+        WITH old AS (
+          SELECT id, status FROM instances WHERE id = $2 AND tenant_id = $1 AND version = $3 FOR UPDATE
+        ), moved AS (
+          UPDATE instances i
+          SET status = coalesce($4, i.status), status_reason = $5, version = version + 1, updated_at = now()
+          FROM old WHERE i.id = old.id
+          RETURNING i.id, tenant_id, version, old.status AS from_status, i.status, document
+        ), operation AS (
+          INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent)
+          SELECT $6, tenant_id, id, $7::text, 'pending', $8, $9 FROM moved
+        ), event AS (
+          INSERT INTO instance_events
+            (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id)
+          SELECT id, version, tenant_id, $7::text || '.requested', from_status, status, $8, $6 FROM moved
+        )
+        SELECT document, version FROM moved`,
+      values: [
+        tenantId,
+        ref.id,
+        ref.version,
+        via,
+        reason,
+        operation.id,
+        operation.type,
+        operation.requestId,
+        operation.traceparent,
+      ],
+    });
+    return row;
+  }
+
+  /**
+   * Starts the deletion and cancels what is in flight. Where a worker still holds that, the deletion
+   * becomes due when the worker lets go, or when its lease ends.
+   * @returns undefined where the instance has changed since it was read.
+   */
+  async beginDelete(
+    tenantId: string,
+    ref: InstanceRef,
+    operation: NewOperation,
+  ): Promise<Superseded | undefined> {
+    const [row] = await this.database.query<Superseded>({
+      name: 'instance_begin_delete',
+      text: `
+        WITH moved AS (
+          UPDATE instances SET status_reason = 'being deleted', version = version + 1, updated_at = now()
+          WHERE id = $2 AND tenant_id = $1 AND version = $3
+          RETURNING id, tenant_id, version, status
+        ), cancelled AS (
+          UPDATE operations o
+          SET status = 'cancelled', finished_at = now(),
+            error = '{"code": "operation_superseded", "message": "the instance is being deleted"}'
+          FROM moved WHERE o.instance_id = moved.id AND o.status IN ('pending', 'running')
+          RETURNING o.id, o.lease_owner, o.due_at
+        ), operation AS (
+          INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent, due_at)
+          SELECT $4, tenant_id, id, 'delete', 'pending', $5, $6,
+            coalesce((SELECT max(due_at) FROM cancelled WHERE lease_owner IS NOT NULL), now())
+          FROM moved
+        ), event AS (
+          INSERT INTO instance_events
+            (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id)
+          SELECT id, version, tenant_id, 'delete.requested', status, status, $5, $4 FROM moved
+        )
+        SELECT (SELECT id FROM cancelled) AS "cancelledId" FROM moved`,
+      values: [tenantId, ref.id, ref.version, operation.id, operation.requestId, operation.traceparent],
+    });
+    return row;
+  }
+}

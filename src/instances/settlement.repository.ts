@@ -1,0 +1,173 @@
+import { Injectable } from '@nestjs/common';
+import type { InstanceType } from '../common/instance-type';
+import { Database } from '../database';
+import type { DriverHandle } from '../drivers';
+import type { ClaimedOperation, Failure } from '../operations';
+import type { InstanceStatus } from './instance';
+
+export interface Settlement {
+  readonly result: 'succeeded' | 'failed';
+  readonly status: InstanceStatus;
+  readonly reason: string | null;
+  readonly failure: Failure | null;
+  /** Null keeps the one that is stored. */
+  readonly handle: DriverHandle | null;
+}
+
+export interface LifecycleTarget {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly name: string;
+  readonly type: InstanceType;
+  readonly flavor: string;
+  readonly imageId: string;
+  readonly status: InstanceStatus;
+  readonly networkIds: readonly string[];
+  readonly volumeIds: readonly string[];
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly driver: string;
+  readonly handle: DriverHandle | null;
+}
+
+/** The operation that a worker holds, and with it the right to change its instance. */
+type Holding = Pick<ClaimedOperation, 'id' | 'fence' | 'instanceId' | 'type'>;
+
+/**
+ * The writes by which a worker ends or puts back an operation that it holds, for whichever tenant.
+ * They change the instance, its operation and its history together; where the claim is not the
+ * worker's any more they change nothing and say so.
+ */
+@Injectable()
+export class SettlementRepository {
+  constructor(private readonly database: Database) {}
+
+  /** What the operation is about; undefined where the instance is gone. */
+  async target(operation: Holding): Promise<LifecycleTarget | undefined> {
+    const [row] = await this.database.query<LifecycleTarget>({
+      name: 'instance_target',
+      text: `
+        SELECT id, tenant_id AS "tenantId", name, type, flavor, image_id AS "imageId", status,
+          network_ids AS "networkIds", volume_ids AS "volumeIds", metadata, driver, handle
+        FROM instances WHERE id = $1`,
+      values: [operation.instanceId],
+    });
+    return row;
+  }
+
+  /** Ends the operation and moves its instance; false where the operation is not this worker's any more. */
+  async settle(operation: Holding, settlement: Settlement): Promise<boolean> {
+    const { result, status, reason, failure, handle } = settlement;
+    const rows = await this.database.query({
+      name: 'instance_settle',
+      text: `
+        WITH old AS (
+          SELECT id, status FROM instances WHERE id = $3 FOR UPDATE
+        ), settled AS (
+          UPDATE operations o
+          SET status = $4::text, error = $5::jsonb, finished_at = now(), lease_owner = NULL
+          FROM old WHERE o.id = $1 AND o.fence = $2 AND o.status = 'running'
+          RETURNING o.id, o.request_id
+        ), moved AS (
+          UPDATE instances i
+          SET status = $6, status_reason = $7::text, handle = coalesce($8::jsonb, i.handle),
+            version = version + 1, updated_at = now()
+          FROM old, settled WHERE i.id = old.id
+          RETURNING i.id, tenant_id, version, old.status AS from_status, i.status,
+            settled.id AS operation_id, request_id
+        )
+        INSERT INTO instance_events
+          (instance_id, version, tenant_id, type, from_status, to_status, reason, request_id, operation_id)
+        SELECT id, version, tenant_id, $9::text || '.' || $4::text, from_status, status, $7::text, request_id,
+          operation_id
+        FROM moved RETURNING 1`,
+      values: [
+        operation.id,
+        operation.fence,
+        operation.instanceId,
+        result,
+        failure && JSON.stringify(failure),
+        status,
+        reason,
+        handle && JSON.stringify(handle),
+        operation.type,
+      ],
+    });
+    return rows.length > 0;
+  }
+
+  /** Ends the deletion and forgets the instance; its history stays. */
+  async settleDelete(operation: Holding): Promise<boolean> {
+    const rows = await this.database.query({
+      name: 'instance_settle_delete',
+      text: `
+        WITH old AS (
+          SELECT id FROM instances WHERE id = $3 FOR UPDATE
+        ), settled AS (
+          UPDATE operations o
+          SET status = 'succeeded', error = NULL, finished_at = now(), lease_owner = NULL
+          FROM old WHERE o.id = $1 AND o.fence = $2 AND o.status = 'running'
+          RETURNING o.id, o.instance_id, o.request_id
+        ), gone AS (
+          DELETE FROM instances i USING settled WHERE i.id = settled.instance_id
+          RETURNING i.id, tenant_id, version + 1 AS version, i.status,
+            settled.id AS operation_id, request_id
+        )
+        INSERT INTO instance_events
+          (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id)
+        SELECT id, version, tenant_id, 'delete.succeeded', status, NULL, request_id, operation_id
+        FROM gone RETURNING 1`,
+      values: [operation.id, operation.fence, operation.instanceId],
+    });
+    return rows.length > 0;
+  }
+
+  /** Puts the operation back, due after a delay, and says on the instance what it waits for. */
+  async postpone(
+    operation: Holding,
+    { failure, reason, delayMs }: { failure: Failure; reason: string; delayMs: number },
+  ): Promise<boolean> {
+    const rows = await this.database.query({
+      name: 'instance_postpone',
+      text: `
+        WITH old AS (
+          SELECT id FROM instances WHERE id = $3 FOR UPDATE
+        ), postponed AS (
+          UPDATE operations o
+          SET status = 'pending', error = $4, lease_owner = NULL,
+            due_at = now() + $5::int * interval '1 millisecond'
+          FROM old WHERE o.id = $1 AND o.fence = $2 AND o.status = 'running'
+          RETURNING o.id, o.request_id
+        ), moved AS (
+          UPDATE instances i SET status_reason = $6::text, version = version + 1, updated_at = now()
+          FROM old, postponed WHERE i.id = old.id
+          RETURNING i.id, tenant_id, version, i.status, postponed.id AS operation_id, request_id
+        )
+        INSERT INTO instance_events
+          (instance_id, version, tenant_id, type, from_status, to_status, reason, request_id, operation_id)
+        SELECT id, version, tenant_id, $7::text || '.postponed', status, status, $6::text, request_id, operation_id
+        FROM moved RETURNING 1`,
+      values: [
+        operation.id,
+        operation.fence,
+        operation.instanceId,
+        JSON.stringify(failure),
+        delayMs,
+        reason,
+        operation.type,
+      ],
+    });
+    return rows.length > 0;
+  }
+
+  /** Ends an operation whose instance is gone already. */
+  async abandon({ id, fence }: Holding): Promise<boolean> {
+    const rows = await this.database.query({
+      name: 'operation_abandon',
+      text: `
+        UPDATE operations SET status = 'cancelled', finished_at = now(), lease_owner = NULL
+        WHERE id = $1 AND fence = $2 AND status = 'running' RETURNING 1`,
+      values: [id, fence],
+    });
+    return rows.length > 0;
+  }
+}

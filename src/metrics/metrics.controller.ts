@@ -1,0 +1,26 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { ApiProblems } from '../common/http/api-problems.decorator';
+import { Public } from '../tenancy';
+import { Metrics } from './metrics';
+
+@ApiTags('health')
+@Public()
+@Controller('metrics')
+export class MetricsController {
+  constructor(private readonly metrics: Metrics) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'getMetrics', summary: 'Metrics as Prometheus text', security: [] })
+  @ApiOkResponse({
+    content: {
+      'text/plain': { schema: { type: 'string', example: 'compute_queue_depth{status="pending"} 0' } },
+    },
+  })
+  @ApiProblems('bad_request')
+  async get(@Res() response: Response): Promise<void> {
+    const { registry } = this.metrics;
+    response.type(registry.contentType).send(await registry.metrics());
+  }
+}

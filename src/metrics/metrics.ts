@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { RequestRecord } from '../common/http/request.middleware';
+import { AppConfig } from '../config';
+
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** The numbers of this process, in Prometheus' terms. */
+@Injectable()
+export class Metrics {
+  readonly registry = new Registry();
+  private readonly requests: Histogram<'method' | 'route' | 'status'>;
+  private readonly operations: Counter<'type' | 'result'>;
+  /** prom-client looks labels up by building a key each time; the few that exist are kept. */
+  private readonly series = new Map<string, Histogram.Internal<'method' | 'route' | 'status'>>();
+
+  constructor({ serviceName }: AppConfig) {
+    this.registry.setDefaultLabels({ service: serviceName });
+    collectDefaultMetrics({ register: this.registry });
+    this.requests = new Histogram({
+      name: 'http_request_duration_seconds',
+      help: 'Duration of HTTP requests by route and status',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+      registers: [this.registry],
+    });
+    this.operations = new Counter({
+      name: 'compute_operations_total',
+      help: 'Operations that this replica ended, by type and result',
+      labelNames: ['type', 'result'],
+      registers: [this.registry],
+    });
+  }
+
+  /** Routes are patterns and methods the known ones, so that no client can make series without end. */
+  countRequest({ method, route = 'unmatched', status, durationMs }: RequestRecord): void {
+    const known = METHODS.has(method) ? method : 'other';
+    const key = `${known} ${route} ${status}`;
+    let series = this.series.get(key);
+    if (!series) {
+      series = this.requests.labels({ method: known, route, status: String(status) });
+      this.series.set(key, series);
+    }
+    series.observe(durationMs / 1000);
+  }
+
+  countOperation(
+    type: string,
+    result: 'succeeded' | 'failed' | 'postponed' | 'cancelled' | 'released',
+  ): void {
+    this.operations.inc({ type, result });
+  }
+
+  /** A gauge whose value is asked for when the metrics are read. */
+  gauge<L extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly L[],
+    collect: (gauge: Gauge<L>) => Promise<void>,
+  ): void {
+    new Gauge({
+      name,
+      help,
+      labelNames: [...labelNames],
+      registers: [this.registry],
+      async collect() {
+        await collect(this);
+      },
+    });
+  }
+}

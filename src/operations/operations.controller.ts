@@ -1,0 +1,39 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { ApiProblems } from '../common/http/api-problems.decorator';
+import { nextLink } from '../common/http/next-link';
+import { ApiTenant, Tenant } from '../tenancy';
+import { ListOperationsQuery, OperationDto, OperationListDto } from './operation.dto';
+import { OperationsService } from './operations.service';
+
+const PATH = 'api/v1/compute/operations';
+
+@ApiTags('operations')
+@ApiTenant()
+@Controller(PATH)
+export class OperationsController {
+  constructor(private readonly operations: OperationsService) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'listOperations', summary: "List the tenant's operations, newest first" })
+  @ApiOkResponse({ type: OperationListDto })
+  @ApiProblems('validation_failed', 'invalid_page_token', 'invalid_tenant', 'database_unavailable')
+  async list(
+    @Tenant() tenantId: string,
+    @Query() query: ListOperationsQuery,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<OperationListDto> {
+    const page = await this.operations.list(tenantId, query);
+    response.set(nextLink(`/${PATH}`, query, page.nextPageToken));
+    return page;
+  }
+
+  @Get(':id')
+  @ApiOperation({ operationId: 'getOperation', summary: 'Get one operation' })
+  @ApiOkResponse({ type: OperationDto })
+  @ApiProblems('invalid_tenant', 'access_denied', 'operation_not_found', 'database_unavailable')
+  get(@Tenant() tenantId: string, @Param('id') id: string): Promise<OperationDto> {
+    return this.operations.get(tenantId, id);
+  }
+}

@@ -1,0 +1,187 @@
+import { Injectable } from '@nestjs/common';
+import { firstIdOf } from '../common/uuid';
+import { Database } from '../database';
+import type { ClaimedOperation, OperationType } from './operation';
+
+export interface ClaimOptions {
+  /** Name of the replica, for people who look at the table. */
+  readonly owner: string;
+  readonly limit: number;
+  readonly leaseMs: number;
+  /** Working time a new operation gets, and one whose worker died gets again. */
+  readonly timeoutMs: number;
+}
+
+interface ClaimedRow {
+  readonly id: string;
+  readonly tenant_id: string;
+  readonly instance_id: string;
+  readonly type: OperationType;
+  readonly attempts: number;
+  readonly fence: number;
+  readonly request_id: string;
+  readonly traceparent: string | null;
+  readonly remaining_ms: number;
+}
+
+export interface QueueStatistics {
+  readonly pending: number;
+  readonly running: number;
+  /** Age of the oldest operation that waits for a worker, in seconds; 0 where none does. */
+  readonly oldestDueSeconds: number;
+}
+
+type Held = Pick<ClaimedOperation, 'id' | 'fence'>;
+
+const SWEEP_BATCH = 1000;
+
+/**
+ * The operations table as a queue, across all tenants: for workers only.
+ *
+ * An operation is due when it is new, when its back-off is over, or when the lease of its worker has
+ * ended; the last is all there is to crash recovery.
+ */
+@Injectable()
+export class OperationsQueue {
+  constructor(private readonly database: Database) {}
+
+  /** Takes up to `limit` due operations; two workers never get the same one. */
+  async claim({ owner, limit, leaseMs, timeoutMs }: ClaimOptions): Promise<readonly ClaimedOperation[]> {
+    const rows = await this.database.query<ClaimedRow>({
+      name: 'operations_claim',
+      text: `
+        WITH due AS (
+          SELECT id FROM operations
+          WHERE status IN ('pending', 'running') AND due_at <= now()
+          ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
+        )
+        UPDATE operations o
+        SET status = 'running', fence = fence + 1, attempts = attempts + 1, lease_owner = $2,
+            due_at = now() + $3::int * interval '1 millisecond',
+            started_at = coalesce(started_at, now()),
+            deadline_at = CASE WHEN status = 'running' OR deadline_at IS NULL
+              THEN now() + $4::int * interval '1 millisecond' ELSE deadline_at END
+        FROM due WHERE o.id = due.id
+        RETURNING o.id, tenant_id, instance_id, type, attempts, fence, request_id, traceparent,
+          floor(extract(epoch FROM deadline_at - now()) * 1000)::int AS remaining_ms`,
+      values: [limit, owner, leaseMs, timeoutMs],
+    });
+    return rows.map(fromRow);
+  }
+
+  /** Extends the leases; of those that are not returned, the worker has lost its right to go on. */
+  async renew(held: readonly Held[], leaseMs: number): Promise<ReadonlySet<string>> {
+    const rows = await this.database.query<{ id: string }>({
+      name: 'operations_renew',
+      text: `
+        UPDATE operations o SET due_at = now() + $3::int * interval '1 millisecond'
+        FROM unnest($1::uuid[], $2::int[]) AS held(id, fence)
+        WHERE o.id = held.id AND o.fence = held.fence AND o.status = 'running'
+        RETURNING o.id`,
+      values: [held.map(({ id }) => id), held.map(({ fence }) => fence), leaseMs],
+    });
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Gives an unfinished operation back for any worker to take at once; the attempt does not count. */
+  async release({ id, fence }: Held): Promise<void> {
+    await this.database.query({
+      name: 'operations_release',
+      text: `
+        UPDATE operations SET status = 'pending', due_at = now(), attempts = attempts - 1, lease_owner = NULL
+        WHERE id = $1 AND fence = $2 AND status = 'running'`,
+      values: [id, fence],
+    });
+  }
+
+  /**
+   * Says that nothing is being done any more for an operation that was cancelled under its worker;
+   * what superseded it has waited for that, and becomes due.
+   * @returns whether something became due.
+   */
+  async letGo({ id, fence }: Held): Promise<boolean> {
+    const rows = await this.database.query({
+      name: 'operations_let_go',
+      text: `
+        WITH freed AS (
+          UPDATE operations SET lease_owner = NULL
+          WHERE id = $1 AND fence = $2 AND status = 'cancelled' AND lease_owner IS NOT NULL
+          RETURNING instance_id
+        )
+        UPDATE operations o SET due_at = now() FROM freed
+        WHERE o.instance_id = freed.instance_id AND o.status = 'pending'
+        RETURNING o.id`,
+      values: [id, fence],
+    });
+    return rows.length > 0;
+  }
+
+  /** Ends every lease: only for a process that knows that no other one is alive on this database. */
+  async endAllLeases(): Promise<void> {
+    await this.database.query({
+      name: 'operations_end_all_leases',
+      text: `UPDATE operations SET due_at = now() WHERE status IN ('pending', 'running') AND due_at > now()`,
+      values: [],
+    });
+  }
+
+  /** Of these operations, the ones that have ended. */
+  async finishedAmong(ids: readonly string[]): Promise<readonly string[]> {
+    const rows = await this.database.query<{ id: string }>({
+      name: 'operations_finished',
+      text: 'SELECT id FROM operations WHERE id = ANY($1::uuid[]) AND finished_at IS NOT NULL',
+      values: [ids],
+    });
+    return rows.map(({ id }) => id);
+  }
+
+  async statistics(): Promise<QueueStatistics> {
+    return this.database.one<QueueStatistics>({
+      name: 'operations_statistics',
+      text: `
+        SELECT (count(*) FILTER (WHERE status = 'pending'))::int AS pending,
+          (count(*) FILTER (WHERE status = 'running'))::int AS running,
+          coalesce(extract(epoch FROM now() - min(due_at) FILTER (WHERE due_at <= now())), 0)::float8
+            AS "oldestDueSeconds"
+        FROM operations WHERE status IN ('pending', 'running')`,
+      values: [],
+    });
+  }
+
+  /**
+   * Removes operations that ended, and events that happened, before a time, a batch at once.
+   * @returns how many rows went.
+   */
+  async sweep(beforeUnixMs: number): Promise<number> {
+    const { removed } = await this.database.one<{ removed: number }>({
+      name: 'operations_sweep',
+      text: `
+        WITH old_operations AS (
+          DELETE FROM operations WHERE id IN (
+            SELECT id FROM operations WHERE id < $1 AND finished_at IS NOT NULL ORDER BY id LIMIT $2
+          ) RETURNING 1
+        ), old_events AS (
+          DELETE FROM instance_events WHERE (instance_id, version) IN (
+            SELECT instance_id, version FROM instance_events WHERE at < to_timestamp($3::float8) LIMIT $2
+          ) RETURNING 1
+        )
+        SELECT ((SELECT count(*) FROM old_operations) + (SELECT count(*) FROM old_events))::int AS removed`,
+      values: [firstIdOf(beforeUnixMs), SWEEP_BATCH, beforeUnixMs / 1000],
+    });
+    return removed;
+  }
+}
+
+function fromRow(row: ClaimedRow): ClaimedOperation {
+  return {
+    id: row.id,
+    tenantId: row.tenant_id,
+    instanceId: row.instance_id,
+    type: row.type,
+    attempts: row.attempts,
+    fence: row.fence,
+    requestId: row.request_id,
+    traceparent: row.traceparent,
+    remainingMs: row.remaining_ms,
+  };
+}

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database';
+import type { Failure, Operation, OperationStatus, OperationType } from './operation';
+
+export interface OperationFilter {
+  readonly status?: OperationStatus;
+  readonly instanceId?: string;
+  /** Rows older than this id only. */
+  readonly before?: string;
+  readonly limit: number;
+}
+
+interface OperationRow {
+  readonly id: string;
+  readonly tenant_id: string;
+  readonly instance_id: string;
+  readonly type: OperationType;
+  readonly status: OperationStatus;
+  readonly attempts: number;
+  readonly error: Failure | null;
+  readonly created_at: number;
+  readonly started_at: number | null;
+  readonly finished_at: number | null;
+}
+
+const COLUMNS = `id, tenant_id, instance_id, type, status, attempts, error,
+  floor(extract(epoch FROM created_at))::int AS created_at,
+  floor(extract(epoch FROM started_at))::int AS started_at,
+  floor(extract(epoch FROM finished_at))::int AS finished_at`;
+
+/** Operations as tenants see them. */
+@Injectable()
+export class OperationsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** `foreign` where it is another tenant's: nothing of it leaves the repository then. */
+  async find(tenantId: string, id: string): Promise<Operation | 'foreign' | undefined> {
+    const [row] = await this.database.query<OperationRow>({
+      name: 'operation_find',
+      text: `SELECT ${COLUMNS} FROM operations WHERE id = $1`,
+      values: [id],
+    });
+    if (!row) return undefined;
+    return row.tenant_id === tenantId ? fromRow(row) : 'foreign';
+  }
+
+  /** Newest first. */
+  async list(tenantId: string, filter: OperationFilter): Promise<readonly Operation[]> {
+    const values: unknown[] = [tenantId, filter.limit];
+    const conditions = ['tenant_id = $1'];
+    if (filter.status !== undefined) conditions.push(`status = $${values.push(filter.status)}`);
+    if (filter.instanceId !== undefined) conditions.push(`instance_id = $${values.push(filter.instanceId)}`);
+    if (filter.before !== undefined) conditions.push(`id < $${values.push(filter.before)}`);
+    const where = conditions.join(' AND ');
+    const rows = await this.database.query<OperationRow>({
+      name: `operations_list ${where}`,
+      text: `SELECT ${COLUMNS} FROM operations WHERE ${where} ORDER BY id DESC LIMIT $2`,
+      values,
+    });
+    return rows.map(fromRow);
+  }
+}
+
+function fromRow(row: OperationRow): Operation {
+  return {
+    id: row.id,
+    tenantId: row.tenant_id,
+    instanceId: row.instance_id,
+    type: row.type,
+    status: row.status,
+    attempts: row.attempts,
+    error: row.error,
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+  };
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { AccessDeniedError } from '../common/errors/access-denied.error';
+import { fromPageToken, toPageToken } from '../common/http/page-token';
+import { isUuid } from '../common/uuid';
+import { OperationNotFoundError, type Operation, type OperationStatus } from './operation';
+import { OperationWaiter } from './operation-waiter';
+import { OperationsRepository } from './operations.repository';
+
+export interface OperationQuery {
+  readonly status?: OperationStatus;
+  readonly instanceId?: string;
+  readonly limit: number;
+  readonly pageToken?: string;
+}
+
+export interface OperationPage {
+  readonly operations: readonly Operation[];
+  readonly nextPageToken?: string;
+}
+
+@Injectable()
+export class OperationsService {
+  constructor(
+    private readonly operations: OperationsRepository,
+    private readonly waiter: OperationWaiter,
+  ) {}
+
+  /** @throws {OperationNotFoundError | AccessDeniedError} */
+  async get(tenantId: string, id: string): Promise<Operation> {
+    const operation = isUuid(id) ? await this.operations.find(tenantId, id) : undefined;
+    if (!operation) throw new OperationNotFoundError();
+    if (operation === 'foreign') throw new AccessDeniedError();
+    return operation;
+  }
+
+  /**
+   * The operation as soon as it has ended, or as it is when the time is over.
+   * @throws {OperationNotFoundError | AccessDeniedError}
+   */
+  async outcome(tenantId: string, id: string, timeoutMs: number): Promise<Operation> {
+    const watch = this.waiter.watch(id);
+    try {
+      const operation = await this.get(tenantId, id);
+      if (operation.finishedAt !== null) return operation;
+      return (await watch.ended(timeoutMs)) ? await this.get(tenantId, id) : operation;
+    } finally {
+      watch.stop();
+    }
+  }
+
+  async list(tenantId: string, { limit, pageToken, ...filter }: OperationQuery): Promise<OperationPage> {
+    const before = pageToken === undefined ? {} : { before: fromPageToken(pageToken) };
+    const found = await this.operations.list(tenantId, { ...filter, ...before, limit: limit + 1 });
+    const operations = found.slice(0, limit);
+    const last = operations.at(-1);
+    if (found.length <= limit || !last) return { operations };
+    return { operations, nextPageToken: toPageToken(last.id) };
+  }
+}

@@ -1,0 +1,4 @@
+export { Public } from './public.decorator';
+export { TenancyModule } from './tenancy.module';
+export { Tenant } from './tenant.decorator';
+export { ApiTenant, TENANT_SCHEME } from './api-tenant.decorator';

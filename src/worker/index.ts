@@ -1,0 +1,2 @@
+export { OperationsWorker } from './operations.worker';
+export { WorkerModule } from './worker.module';

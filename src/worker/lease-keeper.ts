@@ -1,0 +1,53 @@
+import { Logger } from '@nestjs/common';
+import type { OperationsQueue } from '../operations';
+import type { HeldOperation } from './held-operation';
+
+/** Renewals a lease has before it ends. */
+const RENEWALS = 3;
+
+/** Keeps the leases of what a worker holds, and interrupts what it may not go on with. */
+export class LeaseKeeper {
+  private readonly logger = new Logger('Worker');
+  private timer: NodeJS.Timeout | undefined;
+  private isRenewing = false;
+
+  constructor(
+    private readonly queue: OperationsQueue,
+    private readonly held: ReadonlyMap<string, HeldOperation>,
+    private readonly leaseMs: number,
+  ) {}
+
+  start(): void {
+    this.timer = setInterval(() => void this.beat(), this.leaseMs / RENEWALS);
+    this.timer.unref();
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  private async beat(): Promise<void> {
+    const now = performance.now();
+    // A worker that cannot renew must stop by itself: another one may have taken over.
+    for (const held of this.held.values()) if (held.hasExpired(now)) held.interrupt('lease_lost');
+    if (this.isRenewing || this.held.size === 0) return;
+    this.isRenewing = true;
+    try {
+      await this.renew([...this.held.values()], now);
+    } catch (error) {
+      this.logger.warn({ err: error, held: this.held.size }, 'leases could not be renewed');
+    } finally {
+      this.isRenewing = false;
+    }
+  }
+
+  private async renew(all: readonly HeldOperation[], sentAt: number): Promise<void> {
+    const operations = all.map(({ operation }) => operation);
+    const renewed = await this.queue.renew(operations, this.leaseMs);
+    for (const held of all) {
+      if (renewed.has(held.operation.id)) held.renewed(sentAt);
+      // Cancelled, or another worker's: either way it is not ours any more. One that ended meanwhile does not care.
+      else held.interrupt('superseded');
+    }
+  }
+}

@@ -1,0 +1,183 @@
+import { Logger } from '@nestjs/common';
+import { messageOf } from '../common/errors/app.error';
+import { DatabaseUnavailableError } from '../database';
+import { DriverError } from '../drivers';
+import type { Metrics } from '../metrics';
+import {
+  type ClaimedOperation,
+  type Failure,
+  type OperationHandler,
+  type OperationSignals,
+  type OperationsQueue,
+  type RecordOutcome,
+} from '../operations';
+import type { HeldOperation } from './held-operation';
+import { backOffMs, pause } from '../common/pause';
+
+type Result = 'succeeded' | 'failed' | 'postponed';
+
+export interface RunnerPorts {
+  readonly handler: OperationHandler;
+  readonly queue: OperationsQueue;
+  readonly signals: OperationSignals;
+  readonly metrics: Metrics;
+}
+
+/** How long an interrupted engine call may take to notice. */
+const ABORT_GRACE_MS = 5000;
+const RETRY = { firstMs: 500, lastMs: 30_000 };
+const RECORD_RETRY = { firstMs: 100, lastMs: 1000 };
+
+/** Runs one claimed operation to an outcome, and sees to it that the outcome is written. */
+export class OperationRunner {
+  private readonly logger = new Logger('Worker');
+
+  constructor(
+    private readonly ports: RunnerPorts,
+    private readonly maxAttempts: number,
+  ) {}
+
+  /** Never rejects: what cannot be written is left to the end of the lease. */
+  async run(held: HeldOperation): Promise<void> {
+    const { operation } = held;
+    try {
+      await this.attempt(held);
+    } catch (error) {
+      const { id: operationId, instanceId, type } = operation;
+      this.logger.error(
+        { err: error, operationId, instanceId, type },
+        'the outcome of an operation was not written; it is tried again when its lease ends',
+      );
+    }
+  }
+
+  private async attempt(held: HeldOperation): Promise<void> {
+    const { operation } = held;
+    if (operation.attempts > this.maxAttempts) {
+      const message = `given up after ${this.maxAttempts} attempts that never ended`;
+      await this.fail(held, { code: 'operation_given_up', message });
+      return;
+    }
+    if (operation.remainingMs <= 0) {
+      await this.fail(held, timedOut());
+      return;
+    }
+    const timer = setTimeout(() => held.interrupt('timeout'), operation.remainingMs);
+    try {
+      const record = await orInterrupted(
+        this.ports.handler.execute(operation, held.workSignal),
+        held.workSignal,
+      );
+      await this.record(held, 'succeeded', record);
+    } catch (error) {
+      await this.takeFailure(held, error);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private async takeFailure(held: HeldOperation, error: unknown): Promise<void> {
+    const { operation, interruption } = held;
+    switch (interruption) {
+      case 'superseded':
+        // An engine that has not stopped must not be overtaken: then the end of the lease frees it instead.
+        if (!(error instanceof StillWorkingError)) await this.letGo(operation);
+        return;
+      case 'lease_lost':
+        this.logger.warn({ operationId: operation.id }, 'the lease of an operation was lost');
+        return;
+      case 'shutdown':
+        await this.ports.queue.release(operation);
+        this.ports.metrics.countOperation(operation.type, 'released');
+        this.ports.signals.enqueued();
+        return;
+      case 'timeout':
+        await this.fail(held, timedOut(), false);
+        return;
+      case undefined:
+        await this.retryOrFail(held, error);
+    }
+  }
+
+  private async retryOrFail(held: HeldOperation, error: unknown): Promise<void> {
+    const { operation } = held;
+    const failure: Failure = { code: 'engine_failed', message: messageOf(error).slice(0, 1000) };
+    const { id: operationId, instanceId, tenantId, requestId, type, attempts } = operation;
+    this.logger.warn(
+      { err: error, operationId, instanceId, tenantId, requestId, type, attempts },
+      'an attempt failed',
+    );
+    const delayMs = backOffMs(operation.attempts, RETRY);
+    if (isRetryable(error) && operation.attempts < this.maxAttempts && delayMs < operation.remainingMs) {
+      await this.record(held, 'postponed', () => this.ports.handler.postpone(operation, failure, delayMs));
+    } else {
+      await this.fail(held, failure);
+    }
+  }
+
+  private async fail(held: HeldOperation, failure: Failure, isOutcomeKnown = true): Promise<void> {
+    await this.record(held, 'failed', () => this.ports.handler.fail(held.operation, failure, isOutcomeKnown));
+  }
+
+  /** Writes an outcome, however long the database is away, as long as the operation is ours. */
+  private async record(held: HeldOperation, result: Result, write: RecordOutcome): Promise<void> {
+    const { operation } = held;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        if (await write()) this.announce(operation, result);
+        else await this.letGo(operation);
+        return;
+      } catch (error) {
+        if (!(error instanceof DatabaseUnavailableError) || held.claimSignal.aborted) throw error;
+        await pause(backOffMs(attempt, RECORD_RETRY), held.claimSignal);
+      }
+    }
+  }
+
+  private announce({ id, type }: ClaimedOperation, result: Result): void {
+    this.ports.metrics.countOperation(type, result);
+    if (result !== 'postponed') this.ports.signals.finished(id);
+  }
+
+  private async letGo(operation: ClaimedOperation): Promise<void> {
+    this.ports.metrics.countOperation(operation.type, 'cancelled');
+    if (await this.ports.queue.letGo(operation)) this.ports.signals.enqueued();
+  }
+}
+
+/** The engine did not react to the abort: what it does is unknown. */
+class StillWorkingError extends Error {
+  constructor() {
+    super('the engine did not stop when it was told to');
+  }
+}
+
+function timedOut(): Failure {
+  return { code: 'operation_timeout', message: 'it was not done within the time an operation has' };
+}
+
+function isRetryable(error: unknown): boolean {
+  if (error instanceof DriverError) return error.retryable;
+  return error instanceof DatabaseUnavailableError;
+}
+
+/** The work's result, or a rejection soon after the signal aborts, even where the work does not react. */
+async function orInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let stop = (): void => undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const unresponsive = new Promise<never>((_, reject) => {
+    const onAbort = (): void => {
+      timer = setTimeout(() => reject(new StillWorkingError()), ABORT_GRACE_MS);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    stop = () => {
+      signal.removeEventListener('abort', onAbort);
+      clearTimeout(timer);
+    };
+  });
+  try {
+    return await Promise.race([work, unresponsive]);
+  } finally {
+    stop();
+  }
+}

@@ -1,0 +1,132 @@
+import { hostname } from 'node:os';
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { AppConfig } from '../config';
+import { Database } from '../database';
+import { Metrics } from '../metrics';
+import { OperationHandler, OperationSignals, OperationsQueue } from '../operations';
+import { HeldOperation } from './held-operation';
+import { LeaseKeeper } from './lease-keeper';
+import { OperationRunner } from './operation-runner';
+import { pause } from '../common/pause';
+
+/** Most operations of one claim: a claim must not hold the queue for long. */
+const CLAIM_BATCH = 100;
+/** Part of the shutdown time that is kept for giving back what did not end. */
+const RELEASE_SHARE = 0.25;
+const LONGEST_RELEASE_MS = 3000;
+
+/**
+ * Takes due operations from the queue and runs them, a bounded number at once.
+ *
+ * It is woken by what is enqueued and by its own free slots; looking at the queue every now and then
+ * finds what no news came of: leases that ended, delays that are over, news that was lost.
+ */
+@Injectable()
+export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly name = `${hostname()}:${process.pid}`;
+  private readonly logger = new Logger('Worker');
+  private readonly held = new Map<string, HeldOperation>();
+  private readonly running = new Set<Promise<void>>();
+  private readonly stopping = new AbortController();
+  private readonly keeper: LeaseKeeper;
+  private readonly runner: OperationRunner;
+  private wakeUp = new AbortController();
+  private loop: Promise<void> | undefined;
+  private lastClaimAt = 0;
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly database: Database,
+    private readonly queue: OperationsQueue,
+    private readonly signals: OperationSignals,
+    handler: OperationHandler,
+    metrics: Metrics,
+  ) {
+    const { leaseMs, maxAttempts } = config.operations;
+    this.keeper = new LeaseKeeper(queue, this.held, leaseMs);
+    this.runner = new OperationRunner({ handler, queue, signals, metrics }, maxAttempts);
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    // Alone on this database: whoever held a lease is dead.
+    if (this.database.kind === 'embedded') await this.queue.endAllLeases();
+    this.signals.on('enqueued', () => this.wake());
+    this.signals.on('resync', () => this.wake());
+    this.signals.on('cancelled', (id) => this.held.get(id)?.interrupt('superseded'));
+    this.keeper.start();
+    this.loop = this.work();
+  }
+
+  /** Takes nothing more, lets what is at work end as long as there is time, and gives the rest back. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    this.wake();
+    await this.loop;
+    const releaseMs = Math.min(LONGEST_RELEASE_MS, this.config.shutdownGraceMs * RELEASE_SHARE);
+    await this.drained(this.config.shutdownGraceMs - releaseMs);
+    for (const held of this.held.values()) held.interrupt('shutdown');
+    await this.drained(releaseMs);
+    this.keeper.stop();
+  }
+
+  /** Whether the worker looks at its queue; it does not while the database is away. */
+  isWorking(): boolean {
+    return performance.now() - this.lastClaimAt < this.config.operations.leaseMs;
+  }
+
+  private async work(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      this.wakeUp = new AbortController();
+      const isMoreDue = await this.takeDue();
+      if (!isMoreDue) await pause(this.config.operations.pollMs, this.wakeUp.signal);
+    }
+  }
+
+  /** Fills the free slots; whether there may be more to take at once. */
+  private async takeDue(): Promise<boolean> {
+    const { concurrency, leaseMs, timeoutMs } = this.config.operations;
+    const limit = Math.min(concurrency - this.held.size, CLAIM_BATCH);
+    this.lastClaimAt = performance.now();
+    // All slots taken: the end of any operation wakes the loop.
+    if (limit <= 0) return false;
+    const claimedAt = performance.now();
+    try {
+      const claimed = await this.queue.claim({ owner: this.name, limit, leaseMs, timeoutMs });
+      for (const operation of claimed) this.take(new HeldOperation(operation, claimedAt, leaseMs));
+      return claimed.length === limit;
+    } catch (error) {
+      this.logger.warn({ err: error }, 'the queue cannot be read');
+      return false;
+    }
+  }
+
+  private take(held: HeldOperation): void {
+    const { id } = held.operation;
+    this.held.set(id, held);
+    const run = this.runner.run(held).finally(() => {
+      this.held.delete(id);
+      this.running.delete(run);
+      this.wakeIfFull();
+    });
+    this.running.add(run);
+  }
+
+  private wakeIfFull(): void {
+    if (this.held.size >= this.config.operations.concurrency - 1) this.wake();
+  }
+
+  private wake(): void {
+    this.wakeUp.abort();
+  }
+
+  private async drained(timeoutMs: number): Promise<void> {
+    const timeout = new AbortController();
+    const all = Promise.allSettled([...this.running]).then(() => timeout.abort());
+    await Promise.race([all, pause(timeoutMs, timeout.signal)]);
+  }
+}

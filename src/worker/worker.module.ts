@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { InstancesModule } from '../instances';
+import { OperationsModule } from '../operations';
+import { HistorySweeper } from './history-sweeper';
+import { OperationsWorker } from './operations.worker';
+
+/** The half of the service that works when no request is there. */
+@Module({
+  imports: [OperationsModule, InstancesModule],
+  providers: [OperationsWorker, HistorySweeper],
+  exports: [OperationsWorker],
+})
+export class WorkerModule {}
