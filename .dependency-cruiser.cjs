@@ -45,7 +45,9 @@ module.exports = {
     {
       name: 'domain-types-know-no-framework',
       severity: 'error',
-      from: { path: '^src/(instances/instance|instances/transitions|operations/operation|flavors/flavor)\\.ts$' },
+      from: {
+        path: '^src/(instances/instance|instances/transitions|operations/operation|flavors/flavor)\\.ts$',
+      },
       to: { path: 'node_modules/@nestjs' },
     },
     {

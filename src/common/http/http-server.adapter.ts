@@ -1,4 +1,4 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { randomUUID } from 'node:crypto';
 import { ExpressAdapter } from '@nestjs/platform-express';
@@ -35,6 +35,7 @@ export class HttpServerAdapter extends ExpressAdapter {
 
   override initHttpServer(): void {
     const { requestTimeoutMs, keepAliveMs } = this.config;
+    const express: RequestListener = this.getInstance<RequestListener>();
     const server = createServer(
       {
         requestTimeout: requestTimeoutMs,
@@ -42,7 +43,7 @@ export class HttpServerAdapter extends ExpressAdapter {
         keepAliveTimeout: keepAliveMs,
         connectionsCheckingInterval: CHECK_INTERVAL_MS,
       },
-      this.getInstance(),
+      express,
     );
     server.on('clientError', refuse);
     this.httpServer = server;

@@ -14,7 +14,7 @@ export function nextLink(
 function append(parameters: URLSearchParams, name: string, value: unknown): void {
   if (typeof value === 'object' && value !== null) {
     for (const [key, member] of Object.entries(value)) append(parameters, `${name}.${key}`, member);
-  } else if (value !== undefined) {
+  } else if (typeof value === 'string' || typeof value === 'number') {
     parameters.append(name, String(value));
   }
 }

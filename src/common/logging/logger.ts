@@ -65,7 +65,7 @@ export class NestLog implements LoggerService {
     if (message instanceof Error) {
       this.pino[severity]({ context, err: message }, message.message);
     } else if (typeof message === 'object' && message !== null) {
-      this.pino[severity]({ context, ...message }, String(rest[0] ?? ''));
+      this.pino[severity]({ context, ...message }, typeof rest[0] === 'string' ? rest[0] : undefined);
     } else {
       this.pino[severity]({ context }, String(message));
     }

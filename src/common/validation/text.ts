@@ -7,7 +7,7 @@ import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validato
 export function isText(value: unknown, min: number, max: number): value is string {
   if (typeof value !== 'string' || value.length > 2 * max) return false;
   if (value.includes('\0') || !value.isWellFormed()) return false;
-  const length = value.length <= max && value.length >= 2 * min ? value.length : [...value].length;
+  const length = value.length <= max && value.length >= 2 * min ? value.length : Array.from(value).length;
   return length >= min && length <= max;
 }
 
