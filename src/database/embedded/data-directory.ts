@@ -7,6 +7,7 @@ import { DirectoryLock, DirectoryInUseError } from './directory-lock';
 /** Layout of the directory itself; raise it when files move or change their meaning. */
 const LAYOUT = 1;
 const FORMAT_FILE = 'format.json';
+const DATABASE = 'pglite';
 
 interface Format {
   readonly layout: number;
@@ -21,7 +22,7 @@ export class DataDirectory {
   ) {}
 
   get databasePath(): string {
-    return join(this.path, 'pglite');
+    return join(this.path, DATABASE);
   }
 
   /**
@@ -40,6 +41,7 @@ export class DataDirectory {
         lock.release();
         throw error;
       }
+      setUnfinishedAside(path);
       return new DataDirectory(path, lock);
     } catch (error) {
       if (error instanceof ConfigurationError) throw error;
@@ -48,6 +50,11 @@ export class DataDirectory {
     }
   }
 
+  isNew(): boolean {
+    return !existsSync(this.databasePath);
+  }
+
+  /** From now on the database in here counts: it is whole, and of this schema. */
   mark(schema: number): void {
     const format: Format = { layout: LAYOUT, schema };
     const file = join(this.path, FORMAT_FILE);
@@ -58,6 +65,13 @@ export class DataDirectory {
   release(): void {
     this.lock.release();
   }
+}
+
+/** A process that ended while it made the database never marked it: nothing in there was acknowledged. */
+function setUnfinishedAside(path: string): void {
+  const database = join(path, DATABASE);
+  if (existsSync(join(path, FORMAT_FILE)) || !existsSync(database)) return;
+  renameSync(database, `${database}.unfinished-${Date.now()}`);
 }
 
 function refuseNewer(path: string, schemaVersion: number): void {

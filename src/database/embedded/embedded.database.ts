@@ -3,6 +3,7 @@ import { ConfigurationError } from '../../config';
 import { messageOf } from '../../common/errors/app.error';
 import { Database, type Session, type Statement } from '../database';
 import { DataDirectory } from './data-directory';
+import { emptyCluster } from './template';
 
 /**
  * PGlite: PostgreSQL compiled to WebAssembly, in this process and for it alone. It has one
@@ -28,7 +29,8 @@ export class EmbeddedDatabase extends Database {
     try {
       // Loaded here only: a service on PostgreSQL must not pay for its memory.
       const { PGlite: Embedded } = await import('@electric-sql/pglite');
-      const pglite = new Embedded(directory.databasePath);
+      const loadDataDir = directory.isNew() ? await emptyCluster() : undefined;
+      const pglite = new Embedded(directory.databasePath, loadDataDir && { loadDataDir });
       await pglite.waitReady;
       return new EmbeddedDatabase(pglite, directory);
     } catch (error) {
