@@ -1,0 +1,55 @@
+import 'reflect-metadata';
+import { Test } from '@nestjs/testing';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Server } from 'node:http';
+import { pino } from 'pino';
+import { AppModule } from '../../src/app.module';
+import { setup } from '../../src/app.setup';
+import { HttpServerAdapter } from '../../src/common/http/http-server.adapter';
+import { AppConfig, readConfig } from '../../src/config';
+import { createTestDatabase, type DatabaseKind } from './database';
+
+export interface TestApp {
+  readonly app: NestExpressApplication;
+  readonly server: Server;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export interface TestAppOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly database?: DatabaseKind;
+}
+
+const QUICK = {
+  PROVISION_DELAY_MS: '0',
+  RESTART_DELAY_MS: '0',
+  SHUTDOWN_GRACE_SECONDS: '2',
+  HOST: '127.0.0.1',
+};
+
+/** The real application in this process, on a database of its own, listening on a free port. */
+export async function startApp({ environment = {}, database }: TestAppOptions = {}): Promise<TestApp> {
+  const testDatabase = await createTestDatabase(database);
+  const config = readConfig({ ...QUICK, ...testDatabase.environment, ...environment });
+  const module = await Test.createTestingModule({ imports: [AppModule] })
+    .overrideProvider(AppConfig)
+    .useValue(config)
+    .compile();
+  const app = module.createNestApplication<NestExpressApplication>(new HttpServerAdapter(config.http), {
+    bodyParser: false,
+    logger: process.env['TEST_LOG'] === undefined ? false : ['error', 'warn', 'log'],
+  });
+  setup(app, pino({ level: 'silent' }));
+  await app.listen(0, '127.0.0.1');
+  return {
+    app,
+    server: app.getHttpServer(),
+    url: await app.getUrl(),
+    close: async () => {
+      app.getHttpServer().closeIdleConnections();
+      await app.close();
+      await testDatabase.remove();
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import type { Instance } from '../../src/instances';
+import type { Operation } from '../../src/operations';
+import { eventually, type Patience } from './eventually';
+
+export interface Answer<T> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: T;
+}
+
+export interface InstanceRequest {
+  readonly name?: unknown;
+  readonly flavor?: unknown;
+  readonly [member: string]: unknown;
+}
+
+/** The API as a tenant uses it, over a real socket. */
+export class Client {
+  constructor(
+    readonly url: string,
+    readonly tenantId: string,
+  ) {}
+
+  async create(request: InstanceRequest = {}): Promise<Instance> {
+    const { status, body } = await this.send<Instance>('POST', '/instances', {
+      name: 'web',
+      flavor: 'small',
+      ...request,
+    });
+    if (status !== 201) throw new Error(`create answered ${status}: ${JSON.stringify(body)}`);
+    return body;
+  }
+
+  async createRunning(request: InstanceRequest = {}): Promise<Instance> {
+    return this.reaches((await this.create(request)).id, 'running');
+  }
+
+  async createStopped(request: InstanceRequest = {}): Promise<Instance> {
+    const { id } = await this.createRunning(request);
+    return (await this.post<Instance>(`/instances/${id}/stop`)).body;
+  }
+
+  /** Waits until the instance has a status. */
+  async reaches(id: string, status: Instance['status'], patience?: Patience): Promise<Instance> {
+    return eventually(async () => {
+      const { body } = await this.get<Instance>(`/instances/${id}`);
+      if (body.status !== status) throw new Error(`${id} is ${JSON.stringify(body)}, not ${status}`);
+      return body;
+    }, patience);
+  }
+
+  async isGone(id: string, patience?: Patience): Promise<void> {
+    await eventually(async () => {
+      const { status } = await this.get(`/instances/${id}`);
+      if (status !== 404) throw new Error(`${id} answers ${status}`);
+    }, patience);
+  }
+
+  async operationsOf(instanceId: string): Promise<readonly Operation[]> {
+    const path = `/operations?instanceId=${instanceId}`;
+    return (await this.get<{ operations: readonly Operation[] }>(path)).body.operations;
+  }
+
+  get<T>(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer<T>> {
+    return this.send<T>('GET', path, undefined, headers);
+  }
+
+  post<T>(path: string, body?: unknown): Promise<Answer<T>> {
+    return this.send<T>('POST', path, body);
+  }
+
+  delete<T>(path: string): Promise<Answer<T>> {
+    return this.send<T>('DELETE', path);
+  }
+
+  /** `T` is what the test expects of the body; its assertions check it. */
+  async send<T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer<T>> {
+    const response = await fetch(`${this.url}/api/v1/compute${path}`, {
+      method,
+      headers: {
+        'X-Tenant-ID': this.tenantId,
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: parse(text === '' ? 'null' : text) };
+  }
+}
+
+/** What a test takes a body for is the test's own claim, which its assertions check. */
+const parse: <T>(text: string) => T = JSON.parse;

@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { POSTGRES_MISSING, PostgresCluster } from './postgres';
+
+export type DatabaseKind = 'embedded' | 'postgres';
+
+/** Which database the suites that run on either use: `npm run test:postgres` asks for PostgreSQL. */
+export const DATABASE_KIND: DatabaseKind =
+  process.env['TEST_DATABASE'] === 'postgres' ? 'postgres' : 'embedded';
+
+/** An empty database of the test's own, as the environment variables that lead to it. */
+export interface TestDatabase {
+  readonly kind: DatabaseKind;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Set where the kind is postgres. */
+  readonly cluster: PostgresCluster | undefined;
+  remove(): Promise<void>;
+}
+
+export async function createTestDatabase(kind: DatabaseKind = DATABASE_KIND): Promise<TestDatabase> {
+  if (kind === 'embedded') return embedded();
+  if (POSTGRES_MISSING !== undefined) throw new Error(POSTGRES_MISSING);
+  const cluster = await PostgresCluster.start();
+  const environment = { DATABASE_URL: await cluster.createDatabase() };
+  return { kind, environment, cluster, remove: () => cluster.stop() };
+}
+
+function embedded(): TestDatabase {
+  const directory = mkdtempSync(join(tmpdir(), 'compute-data-'));
+  return {
+    kind: 'embedded',
+    environment: { DATA_DIR: directory },
+    cluster: undefined,
+    remove: async () => rmSync(directory, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,141 @@
+import { execFileSync, spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { eventually } from './eventually';
+
+/** Where the server programs are: of Debian's newest package, or of whatever pg_config stands in the path. */
+function findPrograms(): string | undefined {
+  try {
+    const directory = execFileSync('pg_config', ['--bindir'], { encoding: 'utf8' }).trim();
+    return existsSync(join(directory, 'initdb')) ? directory : undefined;
+  } catch {
+    // No pg_config: there is no PostgreSQL on this machine.
+    return undefined;
+  }
+}
+
+const PROGRAMS = findPrograms();
+
+/** Why tests that need PostgreSQL are skipped; undefined where they are not. */
+export const POSTGRES_MISSING =
+  PROGRAMS === undefined
+    ? 'no PostgreSQL programs here (pg_config --bindir): install postgresql-15 or newer'
+    : undefined;
+
+/** A real PostgreSQL server of the test's own, on a free port of 127.0.0.1. */
+export class PostgresCluster {
+  private process: ChildProcess | undefined;
+  private databases = 0;
+
+  private constructor(
+    private readonly directory: string,
+    readonly port: number,
+  ) {}
+
+  static async start(): Promise<PostgresCluster> {
+    const directory = mkdtempSync(join(tmpdir(), 'compute-postgres-'));
+    if (isRoot()) execFileSync('chown', ['postgres', directory]);
+    chmodSync(directory, 0o700);
+    const cluster = new PostgresCluster(directory, await freePort());
+    await cluster.program('initdb', [
+      '-D',
+      directory,
+      '-U',
+      'compute',
+      '-A',
+      'trust',
+      '--no-sync',
+      '-E',
+      'UTF8',
+    ]);
+    await cluster.up();
+    return cluster;
+  }
+
+  /** Starts the server again after `down`. */
+  async up(): Promise<void> {
+    const options = ['-D', this.directory, '-p', String(this.port), '-k', '', '-h', '127.0.0.1', '-F'];
+    this.process = run('postgres', [...options, '-c', 'max_connections=300']);
+    await eventually(() => this.sql('SELECT 1'), { withinMs: 30_000 });
+  }
+
+  /** Stops the server as an operator would who is in a hurry: open connections are cut. */
+  async down(): Promise<void> {
+    await this.signal('SIGINT');
+  }
+
+  async stop(): Promise<void> {
+    await this.signal('SIGINT');
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  /** Freezes or continues the server: a database that accepts and never answers. */
+  freeze(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    const postmaster = this.process?.pid;
+    if (postmaster === undefined) throw new Error('the server does not run');
+    const children = execFileSync('pgrep', ['-P', String(postmaster)], { encoding: 'utf8' });
+    for (const pid of [postmaster, ...children.trim().split('\n').map(Number)]) process.kill(pid, signal);
+  }
+
+  async createDatabase(): Promise<string> {
+    const name = `test_${++this.databases}`;
+    await this.sql(`CREATE DATABASE ${name}`);
+    return `postgresql://compute@127.0.0.1:${this.port}/${name}`;
+  }
+
+  private async sql(text: string): Promise<void> {
+    const client = new Client(`postgresql://compute@127.0.0.1:${this.port}/postgres`);
+    await client.connect();
+    try {
+      await client.query(text);
+    } finally {
+      await client.end();
+    }
+  }
+
+  private async program(name: string, parameters: readonly string[]): Promise<void> {
+    const child = run(name, parameters);
+    await once(child, 'exit');
+    if (child.exitCode !== 0) throw new Error(`${name} ended with ${String(child.exitCode)}`);
+  }
+
+  private async signal(signal: NodeJS.Signals): Promise<void> {
+    const server = this.process;
+    if (server?.exitCode !== null) return;
+    const ended = once(server, 'exit');
+    server.kill(signal);
+    await ended;
+  }
+}
+
+/** The programs refuse to run as root: then they run as the user of Debian's package. */
+function run(program: string, parameters: readonly string[]): ChildProcess {
+  const options: SpawnOptions = { stdio: 'ignore', cwd: tmpdir() };
+  if (isRoot()) {
+    options.uid = idOf('-u');
+    options.gid = idOf('-g');
+  }
+  return spawn(join(PROGRAMS ?? '', program), parameters, options);
+}
+
+function idOf(flag: '-u' | '-g'): number {
+  return Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
+}
+
+function isRoot(): boolean {
+  return userInfo().uid === 0;
+}
+
+/** A port that nobody listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address: AddressInfo | string | null = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}

@@ -1,0 +1,94 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const MAIN = join(__dirname, '..', '..', 'dist', 'main.js');
+
+export interface LogLine {
+  readonly msg?: string;
+  readonly api?: string;
+  readonly [member: string]: unknown;
+}
+
+/** What a process that did not come up said and how it ended. */
+export class DidNotStart extends Error {
+  constructor(
+    readonly exitCode: number | null,
+    readonly stderr: string,
+  ) {
+    super(`the service ended with ${String(exitCode)}: ${stderr}`);
+  }
+}
+
+/** The built service as a process of its own: what users run, and what can be killed. */
+export class ServiceProcess {
+  readonly log: LogLine[] = [];
+  private stderr = '';
+
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly exited: Promise<unknown>,
+  ) {}
+
+  /** @throws {DidNotStart} */
+  static async start(environment: Readonly<Record<string, string>>): Promise<ServiceProcess> {
+    const env = { PATH: process.env['PATH'], PORT: '0', HOST: '127.0.0.1', ...environment };
+    const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const service = new ServiceProcess(child, once(child, 'exit'));
+    const isServing = service.readLog();
+    await Promise.race([isServing, service.exited]);
+    if (child.exitCode !== null || child.signalCode !== null) {
+      throw new DidNotStart(child.exitCode, service.stderr);
+    }
+    return service;
+  }
+
+  /** Base URL, e.g. http://127.0.0.1:40001. */
+  get url(): string {
+    const api = this.log.find((line) => line.api !== undefined)?.api ?? '';
+    return new URL(api).origin;
+  }
+
+  get pid(): number {
+    if (this.child.pid === undefined) throw new Error('the service does not run');
+    return this.child.pid;
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
+  /** SIGKILL: nothing in the process gets to know of it. */
+  async kill(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.exited;
+  }
+
+  /** SIGTERM; resolves with the exit code. */
+  async stop(): Promise<number | null> {
+    if (this.child.exitCode === null && this.child.signalCode === null) this.child.kill('SIGTERM');
+    await this.exited;
+    return this.child.exitCode;
+  }
+
+  private async readLog(): Promise<void> {
+    this.child.stderr?.on('data', (chunk: Buffer) => {
+      this.stderr += chunk.toString();
+    });
+    if (!this.child.stdout) throw new Error('the service has no output');
+    const lines = createInterface({ input: this.child.stdout });
+    await new Promise<void>((resolve) => {
+      lines.on('line', (text) => {
+        const line = parse(text);
+        this.log.push(line);
+        if (line.api !== undefined) resolve();
+      });
+    });
+  }
+}
+
+function parse(text: string): LogLine {
+  const value: unknown = JSON.parse(text);
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
