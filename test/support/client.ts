@@ -1,5 +1,6 @@
 import type { Instance } from '../../src/instances';
 import type { Operation } from '../../src/operations';
+import { parseJson } from './json';
 import { eventually, type Patience } from './eventually';
 
 export interface Answer<T> {
@@ -90,9 +91,10 @@ export class Client {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: parse(text === '' ? 'null' : text) };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: parseJson(text === '' ? 'null' : text),
+    };
   }
 }
-
-/** What a test takes a body for is the test's own claim, which its assertions check. */
-const parse: <T>(text: string) => T = JSON.parse;

@@ -1,0 +1,78 @@
+import { anInstanceSpec } from '../../../test/support/builders';
+import { ManualClock } from '../../../test/support/manual-clock';
+import type { DriverCall, DriverHandle } from '../compute-driver.port';
+import { SimulatedDriver } from './simulated.driver';
+
+describe('SimulatedDriver', () => {
+  const clock = new ManualClock();
+  const driver = new SimulatedDriver({ provisionDelayMs: 2000, restartDelayMs: 1000 }, clock);
+  const stopped: DriverHandle = { v: 1, data: { power: 'stopped' } };
+
+  function aCall(parts: Partial<DriverCall> & { metadata?: Record<string, string> } = {}): DriverCall {
+    const { metadata = {}, ...call } = parts;
+    return {
+      instance: anInstanceSpec({ metadata }),
+      handle: null,
+      purpose: 'create',
+      signal: new AbortController().signal,
+      ...call,
+    };
+  }
+
+  async function isSettled(promise: Promise<unknown>): Promise<boolean> {
+    const undecided = Symbol('undecided');
+    await Promise.resolve();
+    return (await Promise.race([promise, Promise.resolve(undecided)])) !== undecided;
+  }
+
+  it.each([
+    ['create', 2000, () => driver.create(aCall())],
+    ['restart', 1000, () => driver.start(aCall({ purpose: 'restart', handle: stopped }))],
+    [
+      'start with a delay asked for',
+      300,
+      () =>
+        driver.start(
+          aCall({ purpose: 'start', handle: stopped, metadata: { 'simulate.startDelayMs': '300' } }),
+        ),
+    ],
+  ])('takes its time: %s', async (_, delayMs, act) => {
+    const acting = act();
+    clock.pass(delayMs - 1);
+    expect(await isSettled(acting)).toBe(false);
+    clock.pass(1);
+    await expect(acting).resolves.toEqual({ v: 1, data: { power: 'running' } });
+  });
+
+  it('starts at once where nothing else is asked for', async () => {
+    await expect(driver.start(aCall({ purpose: 'start', handle: stopped }))).resolves.toMatchObject({ v: 1 });
+  });
+
+  it.each(['1e3', '-1', '', 'soon', '99999999'])(
+    'ignores the delay "%s", which is no number of ms',
+    async (delay) => {
+      const starting = driver.start(
+        aCall({ purpose: 'start', handle: stopped, metadata: { 'simulate.startDelayMs': delay } }),
+      );
+      await expect(starting).resolves.toMatchObject({ v: 1 });
+    },
+  );
+
+  it.each([
+    ['simulate.stopError', false],
+    ['simulate.stopRetryableError', true],
+  ])('fails on request with %s', async (key, retryable) => {
+    const running: DriverHandle = { v: 1, data: { power: 'running' } };
+    const stopping = driver.stop(
+      aCall({ purpose: 'stop', handle: running, metadata: { [key]: 'the cable is loose' } }),
+    );
+    await expect(stopping).rejects.toMatchObject({ message: 'the cable is loose', retryable });
+  });
+
+  it('takes no notice of the faults of other verbs', async () => {
+    const starting = driver.start(
+      aCall({ purpose: 'start', handle: stopped, metadata: { 'simulate.restartError': 'no' } }),
+    );
+    await expect(starting).resolves.toMatchObject({ v: 1 });
+  });
+});

@@ -1,0 +1,232 @@
+import fc from 'fast-check';
+import { newId } from '../../src/common/uuid';
+import { readConfig } from '../../src/config';
+import { openDatabase, type Database } from '../../src/database';
+import type { Instance } from '../../src/instances';
+import { InstancesRepository } from '../../src/instances/instances.repository';
+import { LifecycleRepository, type NewInstance } from '../../src/instances/lifecycle.repository';
+import { SettlementRepository } from '../../src/instances/settlement.repository';
+import { OperationsQueue, type ClaimedOperation, type OperationType } from '../../src/operations';
+import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
+import { parseJson } from '../support/json';
+
+const TENANT = 'tenant-a';
+const OPTIONS = { owner: 'test', limit: 10, leaseMs: 60_000, timeoutMs: 60_000 };
+
+describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
+  let testDatabase: TestDatabase;
+  let database: Database;
+  let lifecycle: LifecycleRepository;
+  let settlements: SettlementRepository;
+  let instances: InstancesRepository;
+  let queue: OperationsQueue;
+
+  beforeAll(async () => {
+    testDatabase = await createTestDatabase();
+    database = await openDatabase(readConfig({ ...testDatabase.environment }));
+    lifecycle = new LifecycleRepository(database);
+    settlements = new SettlementRepository(database);
+    instances = new InstancesRepository(database);
+    queue = new OperationsQueue(database);
+  });
+  afterAll(async () => {
+    await database.close();
+    await testDatabase.remove();
+  });
+  afterEach(async () => {
+    await run('DELETE FROM operations');
+    await run('DELETE FROM instances');
+  });
+
+  async function run<Row>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
+    return database.query<Row>({ name: '', text, values });
+  }
+
+  function anInstance(parts: Partial<NewInstance> = {}): NewInstance {
+    return {
+      id: newId(),
+      name: 'web',
+      type: 'vm',
+      flavor: 'small',
+      imageId: '',
+      networkIds: [],
+      volumeIds: [],
+      metadata: {},
+      driver: 'simulated',
+      ...parts,
+    };
+  }
+
+  function anOperation(type: OperationType) {
+    return { id: newId(), type, requestId: 'request-1', traceparent: null };
+  }
+
+  async function created(parts: Partial<NewInstance> = {}): Promise<NewInstance> {
+    const instance = anInstance(parts);
+    await lifecycle.create(TENANT, instance, anOperation('create'));
+    return instance;
+  }
+
+  async function claimOne(leaseMs = OPTIONS.leaseMs): Promise<ClaimedOperation> {
+    const [operation] = await queue.claim({ ...OPTIONS, limit: 1, leaseMs });
+    if (!operation) throw new Error('nothing is due');
+    return operation;
+  }
+
+  const SUCCESS = {
+    result: 'succeeded',
+    status: 'running',
+    reason: null,
+    failure: null,
+    handle: { v: 1, data: {} },
+  } as const;
+
+  it('keeps a document that always equals the row', async () => {
+    const text = fc.string({ unit: 'grapheme', maxLength: 40 }).filter((value) => !value.includes('\0'));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          name: text,
+          imageId: text,
+          type: fc.constantFrom('vm', 'container'),
+          metadata: fc.dictionary(text, text, { maxKeys: 5 }),
+          networkIds: fc.array(text, { maxLength: 3 }),
+        }),
+        text,
+        async (parts, reason) => {
+          const { id } = await created(parts);
+          await run('UPDATE instances SET status_reason = $2, version = version + 1 WHERE id = $1', [
+            id,
+            reason,
+          ]);
+          const [row] = await run<Record<string, unknown> & { document: string }>(
+            `SELECT document, id, name, tenant_id AS "tenantId", type, flavor, status, image_id AS "imageId",
+              network_ids AS "networkIds", volume_ids AS "volumeIds", metadata, status_reason AS "statusReason",
+              version, floor(extract(epoch FROM created_at))::int AS "createdAt",
+              floor(extract(epoch FROM updated_at))::int AS "updatedAt"
+            FROM instances WHERE id = $1`,
+            [id],
+          );
+          const { document, ...columns } = row ?? { document: 'null' };
+          expect(parseJson<Instance>(document)).toEqual(columns);
+          expect(columns).toMatchObject({ ...parts, statusReason: reason });
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it('gives an operation to one worker only, however many ask', async () => {
+    for (let i = 0; i < 20; i++) await created();
+    const claims = await Promise.all(Array.from({ length: 8 }, () => queue.claim({ ...OPTIONS, limit: 5 })));
+    const ids = claims.flat().map(({ id }) => id);
+    expect(ids).toHaveLength(20);
+    expect(new Set(ids).size).toBe(20);
+  });
+
+  it('gives an operation whose lease has ended to the next worker, and takes nothing of the first any more', async () => {
+    const { id } = await created();
+    const first = await claimOne(0);
+    const second = await claimOne();
+    expect(second).toMatchObject({ id: first.id, attempts: 2, fence: first.fence + 1 });
+    expect(await settlements.settle(first, { ...SUCCESS, status: 'error' })).toBe(false);
+    expect(await queue.renew([first], 1000)).toEqual(new Set());
+    expect(await settlements.settle(second, SUCCESS)).toBe(true);
+    expect(await settlements.settle(second, { ...SUCCESS, status: 'error' })).toBe(false);
+    expect(await instances.state(TENANT, id)).toMatchObject({ status: 'running', version: 2 });
+  });
+
+  it('begins one operation for one version of an instance', async () => {
+    const { id } = await created();
+    await settlements.settle(await claimOne(), SUCCESS);
+    const begin = () =>
+      lifecycle.begin(
+        TENANT,
+        { id, version: 2 },
+        { operation: anOperation('stop'), via: null, reason: null },
+      );
+    const begun = await Promise.all([begin(), begin(), begin(), begin()]);
+    expect(begun.filter((document) => document !== undefined)).toHaveLength(1);
+    expect(await run('SELECT 1 FROM operations WHERE type = $1', ['stop'])).toHaveLength(1);
+  });
+
+  it('never begins an operation on the instance of another tenant', async () => {
+    const { id } = await created();
+    const begin = { operation: anOperation('stop'), via: null, reason: null };
+    expect(await lifecycle.begin('tenant-b', { id, version: 1 }, begin)).toBeUndefined();
+    expect(
+      await lifecycle.beginDelete('tenant-b', { id, version: 1 }, anOperation('delete')),
+    ).toBeUndefined();
+  });
+
+  it('holds a deletion back until the worker of what it cancelled has let go', async () => {
+    const { id } = await created();
+    const held = await claimOne();
+    const { cancelledId } =
+      (await lifecycle.beginDelete(TENANT, { id, version: 1 }, anOperation('delete'))) ?? {};
+    expect(cancelledId).toBe(held.id);
+    expect(await queue.claim(OPTIONS)).toEqual([]);
+    expect(await settlements.settle(held, SUCCESS)).toBe(false);
+    expect(await queue.letGo(held)).toBe(true);
+    const deletion = await claimOne();
+    expect(deletion.type).toBe('delete');
+    expect(await settlements.settleDelete(deletion)).toBe(true);
+    expect(await instances.state(TENANT, id)).toBeUndefined();
+  });
+
+  it('starts a deletion at once where nobody holds what it cancelled', async () => {
+    const { id } = await created();
+    await lifecycle.beginDelete(TENANT, { id, version: 1 }, anOperation('delete'));
+    expect((await claimOne()).type).toBe('delete');
+  });
+
+  it('starts a deletion when the lease of a dead worker ends', async () => {
+    const { id } = await created();
+    await claimOne(0);
+    await lifecycle.beginDelete(TENANT, { id, version: 1 }, anOperation('delete'));
+    expect((await claimOne()).type).toBe('delete');
+  });
+
+  it('gives an operation back without counting the attempt', async () => {
+    await created();
+    await queue.release(await claimOne());
+    expect(await claimOne()).toMatchObject({ attempts: 1, fence: 2 });
+  });
+
+  it('postpones with the reason on the instance, and not before its time', async () => {
+    const { id } = await created();
+    const failure = { code: 'engine_failed', message: 'no' };
+    const operation = await claimOne();
+    expect(await settlements.postpone(operation, { failure, reason: 'again later', delayMs: 60_000 })).toBe(
+      true,
+    );
+    expect(await queue.claim(OPTIONS)).toEqual([]);
+    expect(JSON.stringify(await instances.find(TENANT, id))).toContain('again later');
+  });
+
+  it('keeps the history of an instance: one row a version, also when it is gone', async () => {
+    const { id } = await created();
+    await settlements.settle(await claimOne(), SUCCESS);
+    await lifecycle.beginDelete(TENANT, { id, version: 2 }, anOperation('delete'));
+    await settlements.settleDelete(await claimOne());
+    const text = `SELECT version, type, from_status AS "from", to_status AS "to", request_id AS "requestId"
+      FROM instance_events WHERE instance_id = $1 ORDER BY version`;
+    const requestId = 'request-1';
+    expect(await run(text, [id])).toEqual([
+      { version: 1, type: 'create.requested', from: null, to: 'creating', requestId },
+      { version: 2, type: 'create.succeeded', from: 'creating', to: 'running', requestId },
+      { version: 3, type: 'delete.requested', from: 'running', to: 'running', requestId },
+      { version: 4, type: 'delete.succeeded', from: 'running', to: null, requestId },
+    ]);
+  });
+
+  it('sweeps what is past its retention, and nothing that is open', async () => {
+    await created();
+    await created();
+    await settlements.settle(await claimOne(), SUCCESS);
+    expect(await queue.sweep(Date.now() - 60_000)).toBe(0);
+    const before = (await run('SELECT 1 FROM instance_events')).length;
+    expect(await queue.sweep(Date.now() + 60_000)).toBe(1 + before);
+    expect(await run('SELECT status FROM operations')).toEqual([{ status: 'pending' }]);
+  });
+});
