@@ -10,6 +10,8 @@ import { ConfigurationError, loadDotEnv, readConfig, type AppConfig } from './co
 import { Database } from './database';
 import { ReadinessService } from './health';
 
+const IDLE_CHECK_MS = 50;
+
 /** Starts the service and keeps it until it is told to stop; where it cannot start, says in one line what to change. */
 export async function run(): Promise<void> {
   try {
@@ -75,7 +77,8 @@ function stopOnSignal(app: NestExpressApplication, config: AppConfig, log: Pino)
     app.get(ReadinessService).stop();
     const server = app.getHttpServer();
     server.close();
-    server.closeIdleConnections();
+    // A kept-alive connection whose request has ended would otherwise hold the process.
+    setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS).unref();
     setTimeout(() => server.closeAllConnections(), config.shutdownGraceMs).unref();
     app.close().then(
       () => {

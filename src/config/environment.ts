@@ -62,7 +62,7 @@ export const ENVIRONMENT = {
   DATABASE_CONNECT_TIMEOUT_MS: integer(
     100,
     60_000,
-  )({ default: 3000, desc: 'How long a request waits for a connection before it is answered 503' }),
+  )({ default: 10_000, desc: 'How long a request waits for a free connection before it is answered 503' }),
   DATABASE_QUERY_TIMEOUT_MS: integer(
     100,
     600_000,

@@ -8,6 +8,8 @@ interface Events {
   finished: [operationId: string];
   /** Something may have been missed: look at the table. */
   resync: [];
+  /** This process works on nothing any more, and is about to end. */
+  stopped: [];
 }
 
 const CHANNEL = 'compute_operations';
@@ -57,6 +59,11 @@ export class OperationSignals implements OnModuleInit {
 
   finished(operationId: string): void {
     this.announce(`finished:${operationId}`);
+  }
+
+  /** In this process only. */
+  stopped(): void {
+    this.events.emit('stopped');
   }
 
   private announce(message: string): void {

@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { OperationSignals } from './operation-signals';
 import { OperationsQueue } from './operations.queue';
 
@@ -15,7 +15,7 @@ type Resolve = (hasEnded: boolean) => void;
 
 /** Lets requests wait for an operation, woken by its end and not by looking. */
 @Injectable()
-export class OperationWaiter implements OnModuleInit, OnModuleDestroy {
+export class OperationWaiter implements OnModuleInit {
   private readonly logger = new Logger('Operations');
   private readonly watched = new Map<string, Set<Resolve>>();
   private safetyNet: NodeJS.Timeout | undefined;
@@ -30,12 +30,7 @@ export class OperationWaiter implements OnModuleInit, OnModuleDestroy {
   onModuleInit(): void {
     this.signals.on('finished', (id) => this.wake(id, true));
     this.signals.on('resync', () => void this.look());
-  }
-
-  /** Whoever waits is told that it has not ended: this process is about to, and the work goes on elsewhere. */
-  onModuleDestroy(): void {
-    this.isClosing = true;
-    for (const id of [...this.watched.keys()]) this.wake(id, false);
+    this.signals.on('stopped', () => this.close());
   }
 
   /** Misses nothing from now on; an end before this call is the caller's to look up. */
@@ -50,6 +45,12 @@ export class OperationWaiter implements OnModuleInit, OnModuleDestroy {
       },
       stop: () => this.remove(operationId, resolve),
     };
+  }
+
+  /** Whoever still waits is told that it has not ended: the work goes on elsewhere. */
+  private close(): void {
+    this.isClosing = true;
+    for (const id of [...this.watched.keys()]) this.wake(id, false);
   }
 
   private add(id: string, resolve: Resolve): void {

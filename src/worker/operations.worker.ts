@@ -72,6 +72,7 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
     for (const held of this.held.values()) held.interrupt('shutdown');
     await this.drained(releaseMs);
     this.keeper.stop();
+    this.signals.stopped();
   }
 
   /** Whether the worker looks at its queue; it does not while the database is away. */

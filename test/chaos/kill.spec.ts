@@ -1,0 +1,46 @@
+import type { Instance } from '../../src/instances';
+import { Client } from '../support/client';
+import { createTestDatabase, type DatabaseKind, type TestDatabase } from '../support/database';
+import { POSTGRES_MISSING } from '../support/postgres';
+import { ServiceProcess } from '../support/service';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const KILLS = 20;
+/** The moment after a create at which the process dies: before, within and behind the write of its outcome. */
+const LIFE_MS = 500;
+const ENVIRONMENT = { PROVISION_DELAY_MS: '500', WORKER_LEASE_SECONDS: '1', LOG_LEVEL: 'info' };
+
+const KINDS: readonly DatabaseKind[] = ['embedded', 'postgres'];
+
+describe.each(KINDS)('kill -9 on the %s database', (kind) => {
+  const missing = kind === 'postgres' ? POSTGRES_MISSING : undefined;
+  const test = missing === undefined ? it : it.skip;
+  let database: TestDatabase | undefined;
+
+  beforeAll(async () => {
+    if (missing === undefined) database = await createTestDatabase(kind);
+  });
+  afterAll(() => database?.remove());
+
+  test(`loses and doubles nothing that was acknowledged, ${KILLS} times${missing === undefined ? '' : ` (skipped: ${missing})`}`, async () => {
+    const environment = { ...ENVIRONMENT, ...database?.environment };
+    const acknowledged: string[] = [];
+    for (let kill = 0; kill < KILLS; kill++) {
+      const service = await ServiceProcess.start(environment);
+      const tenant = new Client(service.url, 'tenant-a');
+      const { id } = await tenant.create({ name: `kill-${kill}` });
+      acknowledged.push(id);
+      await delay(LIFE_MS);
+      await service.kill();
+    }
+    const service = await ServiceProcess.start(environment);
+    const tenant = new Client(service.url, 'tenant-a');
+    for (const id of acknowledged) await tenant.reaches(id, 'running', { withinMs: 20_000 });
+    const { body } = await tenant.get<{ instances: readonly Instance[] }>('/instances');
+    expect(body.instances.map(({ id }) => id)).toEqual([...acknowledged].reverse());
+    for (const id of acknowledged) {
+      expect(await tenant.operationsOf(id)).toMatchObject([{ type: 'create', status: 'succeeded' }]);
+    }
+    expect(await service.stop()).toBe(0);
+  }, 300_000);
+});

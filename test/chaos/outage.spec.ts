@@ -1,0 +1,115 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Problem } from '../../src/common/errors/problem';
+import { Client } from '../support/client';
+import { createTestDatabase, type TestDatabase } from '../support/database';
+import { eventually } from '../support/eventually';
+import { POSTGRES_MISSING, type PostgresCluster } from '../support/postgres';
+import { ServiceProcess } from '../support/service';
+
+type Request = readonly [method: string, path: string, body?: unknown];
+
+const OUTAGE_MS = 10_000;
+const available = POSTGRES_MISSING === undefined;
+const suite = available ? describe : describe.skip;
+
+suite(`the database goes away${available ? '' : ` (skipped: ${POSTGRES_MISSING})`}`, () => {
+  let database: TestDatabase;
+  let service: ServiceProcess;
+  let tenant: Client;
+
+  beforeAll(async () => {
+    database = await createTestDatabase('postgres');
+    service = await ServiceProcess.start({
+      ...database.environment,
+      PROVISION_DELAY_MS: '3000',
+      DATABASE_CONNECT_TIMEOUT_MS: '1000',
+      DATABASE_QUERY_TIMEOUT_MS: '1000',
+    });
+    tenant = new Client(service.url, 'tenant-a');
+  });
+  afterAll(async () => {
+    await service.stop();
+    await database.remove();
+  });
+
+  function cluster(): PostgresCluster {
+    if (!database.cluster) throw new Error('no server to stop');
+    return database.cluster;
+  }
+
+  async function ready(): Promise<{ status: number; body: Record<string, unknown> }> {
+    const response = await fetch(`${service.url}/health/ready`);
+    const body: unknown = await response.json();
+    return { status: response.status, body: typeof body === 'object' ? { ...body } : {} };
+  }
+
+  it('answers 503 at once while it is stopped for 10 s, and goes on afterwards with nothing lost', async () => {
+    const before = await tenant.createRunning();
+    // Its outcome is to be written while there is nowhere to write it.
+    const during = await tenant.create();
+    await cluster().down();
+    const durations: number[] = [];
+    try {
+      const end = performance.now() + OUTAGE_MS;
+      while (performance.now() < end) {
+        for (const request of requests(before.id)) durations.push(await refused(request));
+        const { status, body } = await ready();
+        expect([status, body['code']]).toEqual([503, 'not_ready']);
+        expect((await fetch(`${service.url}/health`)).status).toBe(200);
+        expect((await fetch(`${service.url}/metrics`)).status).toBe(200);
+        await delay(500);
+      }
+    } finally {
+      await cluster().up();
+    }
+    // At once, and not when a time-out of a second is over.
+    expect(median(durations)).toBeLessThan(200);
+    await eventually(async () => expect((await ready()).status).toBe(200));
+    await tenant.reaches(before.id, 'running');
+    await tenant.reaches(during.id, 'running', { withinMs: 20_000 });
+    expect(await tenant.operationsOf(during.id)).toMatchObject([{ status: 'succeeded' }]);
+    expect((await tenant.post(`/instances/${before.id}/stop`)).status).toBe(200);
+  }, 60_000);
+
+  it('answers 503 within its time-outs while the server hangs, and needs no restart then', async () => {
+    const { id } = await tenant.createRunning();
+    cluster().freeze('SIGSTOP');
+    try {
+      const answers = await Promise.all(Array.from({ length: 30 }, () => tenant.get(`/instances/${id}`)));
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
+      expect((await ready()).status).toBe(503);
+      expect((await fetch(`${service.url}/health`)).status).toBe(200);
+    } finally {
+      cluster().freeze('SIGCONT');
+    }
+    await eventually(async () => expect((await tenant.get(`/instances/${id}`)).status).toBe(200));
+    expect((await tenant.post(`/instances/${id}/stop`)).status).toBe(200);
+  }, 60_000);
+
+  /** How long it took to be told that the database is away. */
+  async function refused([method, path, body]: Request): Promise<number> {
+    const startedAt = performance.now();
+    const answer = await tenant.send<Problem>(method, path, body);
+    expect([method, path, answer.status]).toEqual([method, path, 503]);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect(answer.headers.get('retry-after')).toBe('1');
+    expect(answer.body.code).toBe('database_unavailable');
+    return performance.now() - startedAt;
+  }
+
+  function requests(id: string): Request[] {
+    return [
+      ['GET', '/instances'],
+      ['GET', `/instances/${id}`],
+      ['POST', '/instances', { name: 'web', flavor: 'small' }],
+      ['PATCH', `/instances/${id}`, { name: 'other' }],
+      ['POST', `/instances/${id}/stop`],
+      ['DELETE', `/instances/${id}`],
+      ['GET', '/operations'],
+    ];
+  }
+});
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}

@@ -1,0 +1,155 @@
+import { Client as Sql } from 'pg';
+import type { Instance } from '../../src/instances';
+import type { Operation } from '../../src/operations';
+import { Client } from '../support/client';
+import { createTestDatabase, type TestDatabase } from '../support/database';
+import { eventually } from '../support/eventually';
+import { POSTGRES_MISSING } from '../support/postgres';
+import { ServiceProcess } from '../support/service';
+
+const LEASE_MS = 15_000;
+const available = POSTGRES_MISSING === undefined;
+const suite = available ? describe : describe.skip;
+
+suite(`two replicas on one PostgreSQL${available ? '' : ` (skipped: ${POSTGRES_MISSING})`}`, () => {
+  let database: TestDatabase;
+  let sql: Sql;
+  let replicas: ServiceProcess[];
+
+  beforeAll(async () => {
+    database = await createTestDatabase('postgres');
+    sql = new Sql(database.environment['DATABASE_URL']);
+    await sql.connect();
+  });
+  afterAll(async () => {
+    await sql.end();
+    await database.remove();
+  });
+  afterEach(async () => {
+    for (const replica of replicas) {
+      replica.signal('SIGCONT');
+      await replica.stop();
+    }
+    await sql.query('DELETE FROM instances');
+    await sql.query('DELETE FROM operations');
+  });
+
+  async function start(environment: Record<string, string> = {}): Promise<[ServiceProcess, ServiceProcess]> {
+    const all = { ...database.environment, ...environment };
+    const started = await Promise.all([ServiceProcess.start(all), ServiceProcess.start(all)]);
+    replicas = [...started];
+    return [started[0], started[1]];
+  }
+
+  function tenantOf(replica: ServiceProcess): Client {
+    return new Client(replica.url, 'tenant-a');
+  }
+
+  /** The replica that works on the operation of an instance, and the other one. */
+  async function workerOf(id: string): Promise<[worker: ServiceProcess, other: ServiceProcess]> {
+    const owner = await eventually(async () => {
+      const { rows } = await sql.query<{ lease_owner: string | null }>(
+        `SELECT lease_owner FROM operations WHERE instance_id = $1 AND status = 'running'`,
+        [id],
+      );
+      const pid = rows[0]?.lease_owner?.split(':').at(-1);
+      if (pid === undefined) throw new Error('nobody works on it');
+      return Number(pid);
+    });
+    const worker = replicas.find(({ pid }) => pid === owner);
+    const other = replicas.find(({ pid }) => pid !== owner);
+    if (!worker || !other) throw new Error('the worker is none of the replicas');
+    return [worker, other];
+  }
+
+  it('shows at once through one what the other took in', async () => {
+    const [one, two] = await start({ PROVISION_DELAY_MS: '0' });
+    for (let round = 0; round < 20; round++) {
+      const { id } = await tenantOf(one).create();
+      expect((await tenantOf(two).get(`/instances/${id}`)).status).toBe(200);
+      await tenantOf(two).reaches(id, 'running');
+      expect((await tenantOf(two).post<Instance>(`/instances/${id}/stop`)).body.status).toBe('stopped');
+      expect((await tenantOf(one).get<Instance>(`/instances/${id}`)).body.status).toBe('stopped');
+      expect((await tenantOf(one).delete(`/instances/${id}`)).status).toBe(204);
+      expect((await tenantOf(two).get(`/instances/${id}`)).status).toBe(404);
+    }
+  });
+
+  it('lets the other finish within the default lease what a killed one worked on', async () => {
+    const [one] = await start();
+    const { id } = await tenantOf(one).create();
+    const [worker, other] = await workerOf(id);
+    const killedAt = performance.now();
+    await worker.kill();
+    // The lease, a look at the queue, and the two seconds that the work takes.
+    await tenantOf(other).reaches(id, 'running', { withinMs: LEASE_MS + 4000 });
+    expect(performance.now() - killedAt).toBeLessThan(LEASE_MS + 4000);
+    expect(await tenantOf(other).operationsOf(id)).toMatchObject([{ attempts: 2, status: 'succeeded' }]);
+  });
+
+  it('never runs one operation in both', async () => {
+    const [one, two] = await start({ PROVISION_DELAY_MS: '20' });
+    const created = await Promise.all(
+      Array.from({ length: 300 }, (_, index) => tenantOf(index % 2 === 0 ? one : two).create()),
+    );
+    for (const { id } of created) await tenantOf(two).reaches(id, 'running', { withinMs: 20_000 });
+    const { body } = await tenantOf(one).get<{ operations: readonly Operation[] }>('/operations');
+    expect(body.operations).toHaveLength(300);
+    expect(body.operations.filter(({ attempts }) => attempts !== 1)).toEqual([]);
+    const counts = await Promise.all([one, two].map((replica) => succeeded(replica)));
+    expect(counts[0]).toBeGreaterThan(0);
+    expect(counts[1]).toBeGreaterThan(0);
+    expect((counts[0] ?? 0) + (counts[1] ?? 0)).toBe(300);
+  });
+
+  async function succeeded(replica: ServiceProcess): Promise<number> {
+    const text = await (await fetch(`${replica.url}/metrics`)).text();
+    return Number(/compute_operations_total\{type="create",result="succeeded"[^}]*\} (\d+)/.exec(text)?.[1]);
+  }
+
+  it('cancels through one replica what the other works on, at once', async () => {
+    const [one] = await start({ PROVISION_DELAY_MS: '60000' });
+    const { id } = await tenantOf(one).create();
+    const [, other] = await workerOf(id);
+    const startedAt = performance.now();
+    expect((await tenantOf(other).delete(`/instances/${id}`)).status).toBe(204);
+    // Not by the end of the lease: the worker heard of it and let go.
+    expect(performance.now() - startedAt).toBeLessThan(LEASE_MS / 3);
+    await tenantOf(other).isGone(id);
+    expect(await tenantOf(other).operationsOf(id)).toMatchObject([
+      { type: 'delete', status: 'succeeded' },
+      { type: 'create', status: 'cancelled' },
+    ]);
+  });
+
+  it('ignores a worker that wakes up after it was presumed dead', async () => {
+    const [one] = await start({ PROVISION_DELAY_MS: '1500', WORKER_LEASE_SECONDS: '1' });
+    const { id } = await tenantOf(one).create();
+    const [worker, other] = await workerOf(id);
+    worker.signal('SIGSTOP');
+    const { version } = await tenantOf(other).reaches(id, 'running');
+    const { version: stopped } = (await tenantOf(other).post<Instance>(`/instances/${id}/stop`)).body;
+    expect(stopped).toBe(version + 2);
+    worker.signal('SIGCONT');
+    // It is back when it answers again, and has then found out that its operation is not its own.
+    await eventually(() => {
+      if (!worker.log.some(({ msg }) => msg === 'the lease of an operation was lost'))
+        throw new Error('not yet');
+    });
+    expect((await tenantOf(worker).get<Instance>(`/instances/${id}`)).body).toMatchObject({
+      status: 'stopped',
+      version: stopped,
+    });
+  });
+
+  it('gives back on SIGTERM what it cannot finish, and the other goes on at once', async () => {
+    const [one] = await start({ PROVISION_DELAY_MS: '4000', SHUTDOWN_GRACE_SECONDS: '1' });
+    const { id } = await tenantOf(one).create();
+    const [worker, other] = await workerOf(id);
+    expect(await worker.stop()).toBe(0);
+    const stoppedAt = performance.now();
+    await tenantOf(other).reaches(id, 'running', { withinMs: LEASE_MS });
+    expect(performance.now() - stoppedAt).toBeLessThan(LEASE_MS / 2);
+    expect(await tenantOf(other).operationsOf(id)).toMatchObject([{ attempts: 1, status: 'succeeded' }]);
+  });
+});

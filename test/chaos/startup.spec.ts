@@ -1,0 +1,160 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client as Sql } from 'pg';
+import { Client } from '../support/client';
+import { createTestDatabase } from '../support/database';
+import { freePort, POSTGRES_MISSING } from '../support/postgres';
+import { DidNotStart, ServiceProcess } from '../support/service';
+
+const available = POSTGRES_MISSING === undefined;
+
+describe('start and stop', () => {
+  let directory: string;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'compute-start-'));
+  });
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  /** The one line that a start which must not succeed says. */
+  async function refusalOf(environment: Record<string, string>): Promise<string> {
+    const starting = ServiceProcess.start({ DATA_DIR: directory, ...environment });
+    const failure: unknown = await starting.then(
+      (service) => service.kill().then(() => 'it started'),
+      (error: unknown) => error,
+    );
+    if (!(failure instanceof DidNotStart)) throw new Error(String(failure));
+    expect(failure.exitCode).not.toBe(0);
+    const lines = failure.stderr.trim().split('\n');
+    expect(lines).toHaveLength(1);
+    return lines[0] ?? '';
+  }
+
+  /** Every file with its size and time of change, without the lock, which whoever looks may take. */
+  function stateOf(path: string): string[] {
+    return readdirSync(path, { recursive: true, encoding: 'utf8' })
+      .filter((name) => statSync(join(path, name)).isFile())
+      .map((name) => `${name} ${statSync(join(path, name)).size} ${statSync(join(path, name)).mtimeMs}`)
+      .sort();
+  }
+
+  it('says in its last line where the API, the docs and the data are', async () => {
+    const service = await ServiceProcess.start({ DATA_DIR: directory });
+    const last = service.log.at(-1)?.msg;
+    expect(last).toBe(
+      `serving ${service.url}/api/v1/compute, docs at ${service.url}/api/docs, data in ${directory}`,
+    );
+    expect(await service.stop()).toBe(0);
+  });
+
+  it('names every wrong value', async () => {
+    const refusal = await refusalOf({ PORT: 'http', LOG_LEVEL: 'loud', DRIVER_VM: 'simulated' });
+    expect(refusal).toMatch(/^cannot start: PORT must be a whole number from 0 to 65535; LOG_LEVEL /);
+  });
+
+  it('names the drivers there are', async () => {
+    expect(await refusalOf({ DRIVER_VM: 'vmware' })).toBe('cannot start: DRIVER_VM must be one of simulated');
+  });
+
+  it('says that its port is taken', async () => {
+    const other: Server = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const address = other.address();
+    const port = typeof address === 'object' ? String(address?.port) : '';
+    expect(await refusalOf({ PORT: port })).toMatch(/^cannot start: PORT is in use/);
+    other.close();
+  });
+
+  it('says that there is no database', async () => {
+    const url = `postgresql://user:secret@127.0.0.1:${await freePort()}/compute`;
+    const refusal = await refusalOf({ DATABASE_URL: url });
+    expect(refusal).toMatch(/^cannot start: DATABASE_URL leads to no database that answers/);
+    expect(refusal).not.toContain('secret');
+  });
+
+  it('keeps its data directory for itself, names the holder, and frees it when it is killed', async () => {
+    const first = await ServiceProcess.start({ DATA_DIR: directory });
+    const { id } = await new Client(first.url, 'tenant-a').create();
+    expect(await refusalOf({})).toMatch(new RegExp(`DATA_DIR .* is in use by process ${first.pid} on`));
+    await first.kill();
+    const second = await ServiceProcess.start({ DATA_DIR: directory });
+    await new Client(second.url, 'tenant-a').reaches(id, 'running');
+    expect(await second.stop()).toBe(0);
+  });
+
+  it('takes a directory over whose dead holder has a pid that lives again', async () => {
+    const first = await ServiceProcess.start({ DATA_DIR: directory });
+    await first.kill();
+    const lock = join(directory, readdirSync(directory).find((name) => name.startsWith('lock.')) ?? '');
+    const holder = readFileSync(lock, 'utf8');
+    writeFileSync(lock, holder.replace(`"pid":${first.pid}`, `"pid":${process.pid}`));
+    const second = await ServiceProcess.start({ DATA_DIR: directory });
+    expect(await second.stop()).toBe(0);
+  });
+
+  it('lets one of many that start at the same moment have the directory', async () => {
+    const starts = await Promise.allSettled(
+      Array.from({ length: 4 }, () => ServiceProcess.start({ DATA_DIR: directory })),
+    );
+    const started = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+    for (const service of started) await service.stop();
+    expect(started).toHaveLength(1);
+  });
+
+  it('starts anew where the first start was cut off', async () => {
+    cpSync(__dirname, join(directory, 'pglite'), { recursive: true });
+    const service = await ServiceProcess.start({ DATA_DIR: directory });
+    expect(await service.stop()).toBe(0);
+    expect(readdirSync(directory).filter((name) => name.startsWith('pglite.unfinished-'))).toHaveLength(1);
+  });
+
+  it('refuses a directory of a newer version, untouched', async () => {
+    const service = await ServiceProcess.start({ DATA_DIR: directory });
+    await service.stop();
+    writeFileSync(join(directory, 'format.json'), '{"layout":1,"schema":9999}\n');
+    const before = stateOf(directory);
+    expect(await refusalOf({})).toMatch(/was written by a newer version of this service/);
+    expect(stateOf(directory)).toEqual(before);
+  });
+
+  const postgres = available ? it : it.skip;
+  const why = available ? '' : ` (skipped: ${POSTGRES_MISSING})`;
+
+  postgres(`refuses a schema of a newer version, untouched${why}`, async () => {
+    const database = await createTestDatabase('postgres');
+    const service = await ServiceProcess.start(database.environment);
+    await service.stop();
+    const sql = new Sql(database.environment['DATABASE_URL']);
+    await sql.connect();
+    await sql.query(`INSERT INTO schema_migrations (version, name, checksum) VALUES (9999, 'future', '')`);
+    expect(await refusalOf(database.environment)).toMatch(/the database has schema version 9999/);
+    const { rows } = await sql.query('SELECT version FROM schema_migrations ORDER BY version');
+    expect(rows).toEqual([{ version: 1 }, { version: 9999 }]);
+    await sql.end();
+    await database.remove();
+  });
+
+  postgres(`migrates once where replicas start together${why}`, async () => {
+    const database = await createTestDatabase('postgres');
+    const starts = Array.from({ length: 3 }, () => ServiceProcess.start(database.environment));
+    for (const service of await Promise.all(starts)) expect(await service.stop()).toBe(0);
+    await database.remove();
+  });
+
+  it('ends what is at work on SIGTERM, answers whoever waits for it, and exits with 0', async () => {
+    const service = await ServiceProcess.start({ DATA_DIR: directory, PROVISION_DELAY_MS: '0' });
+    const tenant = new Client(service.url, 'tenant-a');
+    const { id } = await tenant.createRunning({ metadata: { 'simulate.stopDelayMs': '1000' } });
+    const stopping = tenant.post<{ status: string }>(`/instances/${id}/stop`);
+    while ((await tenant.operationsOf(id))[0]?.status !== 'running');
+    const startedAt = performance.now();
+    const exit = service.stop();
+    expect(await stopping).toMatchObject({ status: 200, body: { status: 'stopped' } });
+    expect(await exit).toBe(0);
+    // Not held by kept-alive connections, nor until the grace period is over.
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+  });
+});
