@@ -1,13 +1,18 @@
 import type { Instance } from '../../src/instances';
 import type { Operation } from '../../src/operations';
-import { parseJson } from './json';
 import { eventually, type Patience } from './eventually';
+import { parseJson } from './json';
 
 export interface Answer<T> {
   readonly status: number;
   readonly headers: Headers;
+  /** The JSON document, or null where the answer is none. */
   readonly body: T;
+  readonly text: string;
 }
+
+/** A header that is undefined is not sent, also where the client would send it by itself. */
+export type RequestHeaders = Readonly<Record<string, string | undefined>>;
 
 export interface InstanceRequest {
   readonly name?: unknown;
@@ -62,16 +67,20 @@ export class Client {
     return (await this.get<{ operations: readonly Operation[] }>(path)).body.operations;
   }
 
-  get<T>(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer<T>> {
+  get<T>(path: string, headers?: RequestHeaders): Promise<Answer<T>> {
     return this.send<T>('GET', path, undefined, headers);
   }
 
-  post<T>(path: string, body?: unknown): Promise<Answer<T>> {
-    return this.send<T>('POST', path, body);
+  post<T>(path: string, body?: unknown, headers?: RequestHeaders): Promise<Answer<T>> {
+    return this.send<T>('POST', path, body, headers);
   }
 
-  delete<T>(path: string): Promise<Answer<T>> {
-    return this.send<T>('DELETE', path);
+  patch<T>(path: string, body?: unknown, headers?: RequestHeaders): Promise<Answer<T>> {
+    return this.send<T>('PATCH', path, body, headers);
+  }
+
+  delete<T>(path: string, headers?: RequestHeaders): Promise<Answer<T>> {
+    return this.send<T>('DELETE', path, undefined, headers);
   }
 
   /** `T` is what the test expects of the body; its assertions check it. */
@@ -79,22 +88,28 @@ export class Client {
     method: string,
     path: string,
     body?: unknown,
-    headers: Readonly<Record<string, string>> = {},
+    headers: RequestHeaders = {},
   ): Promise<Answer<T>> {
-    const response = await fetch(`${this.url}/api/v1/compute${path}`, {
+    const isJson = body !== undefined && { 'Content-Type': 'application/json' };
+    return this.request<T>(`/api/v1/compute${path}`, {
       method,
-      headers: {
-        'X-Tenant-ID': this.tenantId,
-        ...(body !== undefined && { 'Content-Type': 'application/json' }),
-        ...headers,
-      },
+      headers: defined({ 'X-Tenant-ID': this.tenantId, ...isJson, ...headers }),
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    const text = await response.text();
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: parseJson(text === '' ? 'null' : text),
-    };
   }
+
+  /** Any path of the service, with nothing added to the request. */
+  async request<T>(path: string, request: RequestInit = {}): Promise<Answer<T>> {
+    const response = await fetch(`${this.url}${path}`, request);
+    const { status, headers } = response;
+    const text = await response.text();
+    const isJson = /^application\/(problem\+)?json\b/.test(headers.get('content-type') ?? '');
+    return { status, headers, text, body: parseJson(isJson && text !== '' ? text : 'null') };
+  }
+}
+
+function defined(headers: RequestHeaders): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }

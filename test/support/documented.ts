@@ -1,0 +1,39 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { readDocument, routesOf } from './openapi';
+
+/** Remembers which status each route answered with, to hold it against the OpenAPI document. */
+export class AnswerRecorder {
+  private readonly seen = new Map<string, ReadonlySet<number>>();
+
+  constructor(server: Server) {
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      response.once('finish', () => this.record(request, response.statusCode));
+    });
+  }
+
+  /** The answers that the document does not name, e.g. `GET /health 418`. */
+  async undocumented(url: string): Promise<readonly string[]> {
+    const documented = new Map(
+      routesOf(await readDocument(url)).map(({ method, path, operation }) => [
+        `${method} ${path}`,
+        new Set(Object.keys(operation.responses)),
+      ]),
+    );
+    return [...this.seen].flatMap(([route, statuses]) =>
+      [...statuses]
+        .filter((status) => documented.get(route)?.has(String(status)) !== true)
+        .map((status) => `${route} ${status}`),
+    );
+  }
+
+  private record(request: IncomingMessage, status: number): void {
+    // Express hangs the route that matched on the request.
+    const route = 'route' in request ? request.route : undefined;
+    if (typeof route !== 'object' || route === null || !('path' in route)) return;
+    const path = String(route.path).replaceAll(/:(\w+)/g, '{$1}');
+    if (path.startsWith('/api/docs') || path.startsWith('/api/openapi')) return;
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    const key = `${String(method)} ${path}`;
+    this.seen.set(key, new Set([...(this.seen.get(key) ?? []), status]));
+  }
+}

@@ -1,0 +1,58 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { parseJson } from './json';
+
+type SchemaOrReference = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
+/** Nest exports the type of the whole document alone. */
+export type ReferenceObject = Extract<SchemaOrReference, { $ref: string }>;
+export type SchemaObject = Exclude<SchemaOrReference, ReferenceObject>;
+export type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
+const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options', 'trace'] as const;
+
+/** One path and method of the document. */
+export interface DocumentedRoute {
+  /** In capitals. */
+  readonly method: string;
+  /** With its parameters as `{name}`. */
+  readonly path: string;
+  readonly operation: OperationObject;
+}
+
+export async function readDocument(url: string): Promise<OpenAPIObject> {
+  const response = await fetch(`${url}/api/openapi.json`);
+  return parseJson(await response.text());
+}
+
+export function routesOf(document: OpenAPIObject): readonly DocumentedRoute[] {
+  return Object.entries(document.paths).flatMap(([path, item]) =>
+    METHODS.flatMap((method) => {
+      const operation = item[method];
+      return operation ? [{ method: method.toUpperCase(), path, operation }] : [];
+    }),
+  );
+}
+
+/** What a reference within the document refers to. */
+export function resolve(document: OpenAPIObject, schema: SchemaObject | ReferenceObject): SchemaObject {
+  if (!('$ref' in schema)) return schema;
+  const target = document.components?.schemas?.[schema.$ref.replace('#/components/schemas/', '')];
+  if (!target) throw new Error(`${schema.$ref} is not in the document`);
+  return resolve(document, target);
+}
+
+/** A value that a schema describes, made of its examples: what a reader of the documentation would send. */
+export function exampleOf(document: OpenAPIObject, reference: SchemaObject | ReferenceObject): unknown {
+  const schema = resolve(document, reference);
+  if (schema.example !== undefined) return schema.example;
+  if (schema.default !== undefined) return schema.default;
+  if (schema.enum?.[0] !== undefined) return schema.enum[0];
+  if (schema.type === 'array') return schema.items ? [exampleOf(document, schema.items)] : [];
+  if (schema.properties) {
+    return Object.fromEntries(
+      Object.entries(schema.properties).map(([name, member]) => [name, exampleOf(document, member)]),
+    );
+  }
+  if (schema.type === 'string') return 'text';
+  if (schema.type === 'integer' || schema.type === 'number') return schema.minimum ?? 1;
+  return schema.type === 'boolean' ? false : {};
+}
