@@ -4,6 +4,8 @@ import { AppError, type FieldError } from '../errors/app.error';
 
 const MAX_DEPTH = 8;
 const MAX_MESSAGE_FIELDS = 5;
+/** Nest and class-transformer drop members of these names: what was meant by them would be lost silently. */
+const RESERVED_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
 
 export class ValidationFailedError extends AppError {
   constructor(errors: readonly FieldError[]) {
@@ -42,12 +44,25 @@ function assertObject(value: unknown, what: string): void {
   if (isDeeperThan(value, MAX_DEPTH)) {
     throw new ValidationFailedError([{ field: what, message: `the ${what} is nested too deeply` }]);
   }
+  const reserved = reservedNameIn(value);
+  if (reserved !== undefined) {
+    throw new ValidationFailedError([{ field: reserved, message: `no member may be named ${reserved}` }]);
+  }
 }
 
 function isDeeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (levels === 0) return true;
   return Object.values(value).some((member) => isDeeperThan(member, levels - 1));
+}
+
+function reservedNameIn(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, member] of Object.entries(value)) {
+    const reserved = RESERVED_NAMES.has(name) ? name : reservedNameIn(member);
+    if (reserved !== undefined) return reserved;
+  }
+  return undefined;
 }
 
 function toFieldErrors(errors: readonly ValidationError[], parent = ''): FieldError[] {
