@@ -1,27 +1,169 @@
 import type { Instance } from '../../src/instances';
-import { startApp, type TestApp } from '../support/app';
-import { Client } from '../support/client';
+import type { Operation } from '../../src/operations';
+import { eventually } from '../support/eventually';
+import { expectProblem } from '../support/problem';
+import { newTenant, useApp } from '../support/use-app';
 
-describe('instances', () => {
-  let app: TestApp;
-  let tenant: Client;
+const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const NOBODY = '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4';
 
-  beforeAll(async () => {
-    app = await startApp();
-    tenant = new Client(app.url, 'tenant-a');
-  });
-  afterAll(() => app.close());
+describe('POST /instances', () => {
+  const app = useApp();
 
-  it('creates an instance that is creating first and running then', async () => {
-    const { status, headers, body } = await tenant.post<Instance>('/instances', {
+  it('answers with the whole instance in creating, which becomes running', async () => {
+    const tenantId = newTenant();
+    const tenant = app.as(tenantId);
+    const request = {
       name: 'web-server',
+      type: 'container',
       flavor: 'medium',
       imageId: 'ubuntu-22.04',
-      metadata: { application: 'nginx' },
-    });
+      metadata: { application: 'nginx', 'simulate.createDelayMs': '50' },
+      networkIds: ['network-1', 'network-2'],
+      volumeIds: ['volume-1'],
+    };
+    const before = Math.floor(Date.now() / 1000);
+    const { status, body } = await tenant.post<Instance>('/instances', request);
+    const after = Math.floor(Date.now() / 1000);
     expect(status).toBe(201);
-    expect(body).toMatchObject({ status: 'creating', type: 'vm', tenantId: 'tenant-a', version: 1 });
+    const { id, createdAt, updatedAt, ...rest } = body;
+    expect(rest).toEqual({ ...request, tenantId, status: 'creating', statusReason: null, version: 1 });
+    expect(id).toMatch(UUID_V7);
+    expect(Number.isInteger(createdAt)).toBe(true);
+    // The database may be another machine with another clock; here it is not.
+    expect(createdAt).toBeGreaterThanOrEqual(before - 1);
+    expect(createdAt).toBeLessThanOrEqual(after + 1);
+    expect(updatedAt).toBe(createdAt);
+    const running = await tenant.reaches(id, 'running');
+    expect(running).toEqual({ ...body, status: 'running', version: 2, updatedAt: running.updatedAt });
+    expect(Number.isInteger(running.updatedAt)).toBe(true);
+    expect(running.updatedAt).toBeGreaterThanOrEqual(createdAt);
+  });
+
+  it('takes type vm, no image and nothing attached where the request does not say', async () => {
+    const { body } = await app.as(newTenant()).post<Instance>('/instances', { name: 'web', flavor: 'small' });
+    expect(body).toMatchObject({ type: 'vm', imageId: '', metadata: {}, networkIds: [], volumeIds: [] });
+  });
+
+  it('names the instance, its version and the operation at work in the headers', async () => {
+    const tenant = app.as(newTenant());
+    const { headers, body } = await tenant.post<Instance>('/instances', { name: 'web', flavor: 'small' });
     expect(headers.get('location')).toBe(`/api/v1/compute/instances/${body.id}`);
-    await tenant.reaches(body.id, 'running');
+    expect(headers.get('etag')).toBe('"1"');
+    const operation = await tenant.request<Operation>(headers.get('operation-location') ?? '', {
+      headers: { 'X-Tenant-ID': tenant.tenantId },
+    });
+    expect(operation.body).toMatchObject({ instanceId: body.id, type: 'create' });
+  });
+
+  it.each([
+    ['absent', undefined],
+    ['empty', ''],
+  ])('acts for the tenant default where the header is %s', async (_, header) => {
+    const { status, body } = await app
+      .as('default')
+      .post<Instance>('/instances', { name: 'web', flavor: 'small' }, { 'X-Tenant-ID': header });
+    expect([status, body.tenantId]).toEqual([201, 'default']);
+  });
+
+  it('keeps text and metadata exactly as they were sent', async () => {
+    const tenant = app.as(newTenant());
+    const name = '  Grüße, 世界 🚀 "quoted" \\ back\u0001  ';
+    const metadata = { 'ключ 🔑': ' \n\t"; DROP TABLE instances; --', empty: '', toString: 'text' };
+    const { id } = await tenant.create({ name, metadata, imageId: '🖼' });
+    const { body } = await tenant.get<Instance>(`/instances/${id}`);
+    expect(body).toMatchObject({ name, metadata, imageId: '🖼' });
+  });
+
+  it('takes 64 pairs, and the longest keys, values and names', async () => {
+    const metadata: Record<string, string> = {};
+    for (let index = 0; index < 64; index++) metadata[`${index}-`.padEnd(128, 'k')] = 'v'.repeat(1024);
+    const request = { name: '🚀'.repeat(255), imageId: 'i'.repeat(255), metadata };
+    expect(await app.as(newTenant()).create(request)).toMatchObject(request);
+  });
+
+  it('refuses an unknown flavor and lists those that there are', async () => {
+    const tenant = app.as(newTenant());
+    for (const flavor of ['huge', 'Small', '__proto__', 'constructor']) {
+      const answer = await tenant.post('/instances', { name: 'web', flavor });
+      const problem = expectProblem(answer, {
+        status: 400,
+        code: 'invalid_flavor',
+        detail: 'Invalid flavor',
+      });
+      expect(problem['acceptedFlavors']).toEqual(['small', 'medium', 'large', 'xlarge']);
+    }
+    expect((await tenant.get('/instances')).body).toEqual({ instances: [] });
+  });
+
+  it.each([
+    ['createNetwork', { cidr: '10.0.1.0/24' }, 'Network'],
+    ['createVolume', { sizeGB: 50 }, 'Storage'],
+  ])('refuses %s where the service for it is not configured', async (member, value, service) => {
+    const tenant = app.as(newTenant());
+    const answer = await tenant.post('/instances', { name: 'web', flavor: 'small', [member]: value });
+    const { detail } = expectProblem(answer, { status: 400, code: 'integration_disabled' });
+    expect(detail).toBe(`${member} needs the ${service} service, which is not configured here`);
+    expect((await tenant.get('/instances')).body).toEqual({ instances: [] });
+  });
+
+  it('creates as many at once as are asked for, each with an id of its own', async () => {
+    const tenant = app.as(newTenant());
+    const created = await Promise.all(
+      Array.from({ length: 40 }, (_, index) => tenant.create({ name: `web-${index}` })),
+    );
+    expect(new Set(created.map(({ id }) => id)).size).toBe(40);
+    await eventually(async () => {
+      const { body } = await tenant.get<{ instances: readonly Instance[] }>('/instances?status=running');
+      expect(body.instances).toHaveLength(40);
+    });
+  });
+
+  describe('GET /instances/{id}', () => {
+    it('answers 304 without a body as long as the client knows the version', async () => {
+      const tenant = app.as(newTenant());
+      const { id, version } = await tenant.createRunning();
+      const path = `/instances/${id}`;
+      const tag = `"${version}"`;
+      expect((await tenant.get(path)).headers.get('etag')).toBe(tag);
+      for (const known of [tag, `W/${tag}`, `"1", ${tag}`, '*']) {
+        const { status, text, headers } = await tenant.get(path, { 'If-None-Match': known });
+        expect({ known, status, text, tag: headers.get('etag') }).toEqual({
+          known,
+          status: 304,
+          text: '',
+          tag,
+        });
+      }
+      for (const stale of ['"1"', 'W/"1"', version.toString(), '""', '"no"', '"1", "99"']) {
+        const { status, body } = await tenant.get<Instance>(path, { 'If-None-Match': stale });
+        expect({ stale, status, id: body.id }).toEqual({ stale, status: 200, id });
+      }
+    });
+
+    it('checks whether it exists before whose it is, and whose it is before the tag', async () => {
+      const { id, version } = await app.as(newTenant()).createRunning();
+      const other = app.as(newTenant());
+      const tag = { 'If-None-Match': `"${version}"` };
+      const denied = { status: 403, code: 'access_denied', detail: 'Access denied' };
+      expectProblem(await other.get(`/instances/${id}`), denied);
+      expectProblem(await other.get(`/instances/${id}`, tag), denied);
+      const missing = { status: 404, code: 'instance_not_found', detail: 'Instance not found' };
+      expectProblem(await other.get(`/instances/${NOBODY}`, tag), missing);
+    });
+
+    it('finds an id in capitals', async () => {
+      const tenant = app.as(newTenant());
+      const { id } = await tenant.create();
+      expect((await tenant.get<Instance>(`/instances/${id.toUpperCase()}`)).body.id).toBe(id);
+    });
+
+    it('belongs to the tenant default where no header names one', async () => {
+      const { id } = await app.as('default').create();
+      const other = await app.as(newTenant()).create();
+      const anonymous = { 'X-Tenant-ID': undefined };
+      expect((await app.as('default').get(`/instances/${id}`, anonymous)).status).toBe(200);
+      expect((await app.as('default').get(`/instances/${other.id}`, anonymous)).status).toBe(403);
+    });
   });
 });
