@@ -1,0 +1,249 @@
+import type { Instance } from '../../src/instances';
+import type { Operation } from '../../src/operations';
+import type { Answer, Client } from '../support/client';
+import { eventually } from '../support/eventually';
+import { expectProblem } from '../support/problem';
+import { newTenant, useApp } from '../support/use-app';
+
+type Verb = 'start' | 'stop' | 'restart';
+
+const NOBODY = '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4';
+/** Longer than any test: the operation is at work until something ends it. */
+const FOREVER = '3600000';
+
+describe('power calls', () => {
+  const app = useApp();
+  let tenant: Client;
+
+  beforeEach(() => {
+    tenant = app.as(newTenant());
+  });
+
+  const call = <T = Instance>(verb: Verb, id: string, body?: unknown): Promise<Answer<T>> =>
+    tenant.post<T>(`/instances/${id}/${verb}`, body);
+
+  const operationOf = async ({ headers }: Answer<unknown>): Promise<Operation> => {
+    const path = headers.get('operation-location') ?? '';
+    expect(path).toMatch(/^\/api\/v1\/compute\/operations\//);
+    const request = { headers: { 'X-Tenant-ID': tenant.tenantId } };
+    return (await tenant.request<Operation>(path, request)).body;
+  };
+
+  /** Begins a stop that goes on until the instance is deleted. */
+  const stopForever = async (): Promise<{
+    id: string;
+    operation: Operation;
+    answer: Promise<Answer<unknown>>;
+  }> => {
+    const { id } = await tenant.createRunning({ metadata: { 'simulate.stopDelayMs': FOREVER } });
+    const answer = call('stop', id);
+    const operation = await eventually(async () => {
+      const [newest] = await tenant.operationsOf(id);
+      if (newest?.type !== 'stop' || newest.status !== 'running') throw new Error('the stop is not at work');
+      return newest;
+    });
+    return { id, operation, answer };
+  };
+
+  it('stop answers with the whole instance, stopped', async () => {
+    const before = await tenant.createRunning({ metadata: { application: 'nginx' } });
+    const answer = await call('stop', before.id);
+    const { status, body, headers } = answer;
+    expect(status).toBe(200);
+    const { version, updatedAt } = body;
+    expect(body).toEqual({ ...before, status: 'stopped', version, updatedAt });
+    expect(version).toBeGreaterThan(before.version);
+    expect(headers.get('etag')).toBe(`"${version}"`);
+    expect((await tenant.get(`/instances/${before.id}`)).body).toEqual(body);
+    expect(await operationOf(answer)).toMatchObject({ type: 'stop', status: 'succeeded' });
+  });
+
+  it('start answers with the whole instance, running', async () => {
+    const before = await tenant.createStopped();
+    const answer = await call('start', before.id);
+    const { version, updatedAt } = answer.body;
+    expect([answer.status, answer.body]).toEqual([200, { ...before, status: 'running', version, updatedAt }]);
+    expect((await tenant.get(`/instances/${before.id}`)).body).toEqual(answer.body);
+    expect(await operationOf(answer)).toMatchObject({ type: 'start', status: 'succeeded' });
+  });
+
+  it('restart answers at once with the instance in restarting, which becomes running', async () => {
+    const { id } = await tenant.createStopped({ metadata: { 'simulate.restartDelayMs': '100' } });
+    const answer = await call('restart', id);
+    expect([answer.status, answer.body.status]).toEqual([200, 'restarting']);
+    expect(answer.headers.get('etag')).toBe(`"${answer.body.version}"`);
+    expect(await tenant.reaches(id, 'running')).toMatchObject({ statusReason: null });
+    expect(await operationOf(answer)).toMatchObject({ type: 'restart', status: 'succeeded' });
+  });
+
+  it('goes through the whole life of an instance', async () => {
+    const { id } = await tenant.createRunning();
+    for (const [verb, status] of [
+      ['stop', 'stopped'],
+      ['start', 'running'],
+      ['stop', 'stopped'],
+      ['restart', 'running'],
+      ['stop', 'stopped'],
+    ] as const) {
+      expect((await call(verb, id)).status).toBe(200);
+      await tenant.reaches(id, status);
+    }
+  });
+
+  describe('in a status that does not allow it', () => {
+    const instanceIn: Readonly<Record<Instance['status'], () => Promise<Instance>>> = {
+      creating: () => tenant.create({ metadata: { 'simulate.createDelayMs': FOREVER } }),
+      running: () => tenant.createRunning(),
+      stopped: () => tenant.createStopped(),
+      restarting: async () => {
+        const { id } = await tenant.createStopped({ metadata: { 'simulate.restartDelayMs': FOREVER } });
+        return (await call('restart', id)).body;
+      },
+      error: async () => {
+        const { id } = await tenant.create({ metadata: { 'simulate.createError': 'no host' } });
+        return tenant.reaches(id, 'error');
+      },
+    };
+    const notStopped = ['instance_not_stopped', 'Instance is not stopped', ['stopped']] as const;
+    const notRunning = ['instance_not_running', 'Instance is not running', ['running']] as const;
+
+    it.each([
+      ['start', 'creating', notStopped],
+      ['start', 'running', notStopped],
+      ['start', 'restarting', notStopped],
+      ['start', 'error', notStopped],
+      ['restart', 'creating', notStopped],
+      ['restart', 'running', notStopped],
+      ['restart', 'restarting', notStopped],
+      ['restart', 'error', notStopped],
+      ['stop', 'creating', notRunning],
+      ['stop', 'stopped', notRunning],
+      ['stop', 'restarting', notRunning],
+      ['stop', 'error', notRunning],
+    ] as const)('%s of one in %s is refused and changes nothing', async (verb, status, refusal) => {
+      const { id } = await instanceIn[status]();
+      const before = (await tenant.get<Instance>(`/instances/${id}`)).body;
+      expect(before.status).toBe(status);
+      const [code, detail, accepted] = refusal;
+      const answer = await call(verb, id);
+      const problem = expectProblem(answer, { status: 400, code, detail });
+      expect(problem).toMatchObject({ currentStatus: status, acceptedStatuses: accepted });
+      const isAtWork = status === 'creating' || status === 'restarting';
+      expect(answer.headers.get('retry-after')).toBe(isAtWork ? '1' : null);
+      expect((await tenant.get(`/instances/${id}`)).body).toEqual(before);
+    });
+  });
+
+  describe('while an operation is at work', () => {
+    it('another is refused as busy, naming the operation and when to come back', async () => {
+      const { id, operation } = await stopForever();
+      const answer = await call('stop', id);
+      const problem = expectProblem(answer, {
+        status: 409,
+        code: 'instance_busy',
+        detail: 'Instance is busy',
+      });
+      expect(problem['operationId']).toBe(operation.id);
+      expect(answer.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
+      expect((await tenant.operationsOf(id)).map(({ type }) => type)).toEqual(['stop', 'create']);
+      // The status is judged first: it still runs, so it cannot be started.
+      expectProblem(await call('start', id), { status: 400, detail: 'Instance is not stopped' });
+      expectProblem(await tenant.delete(`/instances/${id}`), {
+        status: 400,
+        detail: 'Cannot delete running instance',
+      });
+      await tenant.delete(`/instances/${id}?force=true`);
+    });
+
+    it('exactly one of many at once is carried out', async () => {
+      const { id } = await tenant.createRunning({ metadata: { 'simulate.stopDelayMs': '300' } });
+      const answers = await Promise.all(Array.from({ length: 10 }, () => call('stop', id)));
+      const statuses = answers.map(({ status }) => status).sort();
+      expect(statuses.filter((status) => status === 200)).toHaveLength(1);
+      // Late ones find it stopped already.
+      for (const status of statuses.slice(1)) expect([400, 409]).toContain(status);
+      expect((await tenant.operationsOf(id)).map(({ type }) => type)).toEqual(['stop', 'create']);
+    });
+
+    it('a delete ends it, and the call that waits for it learns that', async () => {
+      const { id, operation, answer } = await stopForever();
+      expect((await tenant.delete(`/instances/${id}?force=true`)).status).toBe(204);
+      const problem = expectProblem(await answer, { status: 409, code: 'operation_superseded' });
+      expect(problem['operationId']).toBe(operation.id);
+      const { body } = await tenant.get<Operation>(`/operations/${operation.id}`);
+      expect(body.status).toBe('cancelled');
+    });
+  });
+
+  it.each(['start', 'stop', 'restart'] as const)(
+    '%s takes no body but null or an empty object',
+    async (verb) => {
+      const { id, version } = await tenant.createRunning();
+      for (const body of [{ force: true }, [], [null], 'text', '', 0, false, true]) {
+        const problem = expectProblem(await call(verb, id, body), { status: 400, code: 'validation_failed' });
+        expect(problem.errors).toEqual([{ field: 'body', message: 'this request takes no body' }]);
+      }
+      expect((await tenant.get<Instance>(`/instances/${id}`)).body.version).toBe(version);
+    },
+  );
+
+  it.each(['start', 'stop', 'restart'] as const)(
+    '%s finds only an instance that is there and the tenant’s',
+    async (verb) => {
+      const other = await app.as(newTenant()).createRunning();
+      expectProblem(await call(verb, other.id), {
+        status: 403,
+        code: 'access_denied',
+        detail: 'Access denied',
+      });
+      const missing = { status: 404, code: 'instance_not_found', detail: 'Instance not found' };
+      expectProblem(await call(verb, NOBODY), missing);
+      expectProblem(await call(verb, 'no-uuid'), missing);
+      const anonymous = await tenant.post(`/instances/${other.id}/${verb}`, undefined, {
+        'X-Tenant-ID': undefined,
+      });
+      expectProblem(anonymous, { status: 403, code: 'access_denied' });
+      expect((await app.as(other.tenantId).get(`/instances/${other.id}`)).body).toEqual(other);
+    },
+  );
+});
+
+describe('power calls where POWER_WAIT_SECONDS is over before the engine is done', () => {
+  const app = useApp({ environment: { POWER_WAIT_SECONDS: '0' } });
+
+  it.each([
+    ['stop', 'running', 'stopped'],
+    ['start', 'stopped', 'running'],
+  ] as const)('%s answers 202 with the unchanged status, and goes on', async (verb, before, after) => {
+    const tenant = app.as(newTenant());
+    const { id } = await tenant.createRunning({ metadata: { 'simulate.startDelayMs': '400' } });
+    if (before === 'stopped') {
+      await tenant.post(`/instances/${id}/stop`);
+      await tenant.reaches(id, 'stopped');
+    } else {
+      await tenant.patch(`/instances/${id}`, { metadata: { 'simulate.stopDelayMs': '400' } });
+    }
+    const answer = await tenant.post<Instance>(`/instances/${id}/${verb}`);
+    expect([answer.status, answer.body.status]).toEqual([202, before]);
+    expect(answer.headers.get('etag')).toBe(`"${answer.body.version}"`);
+    const path = answer.headers.get('operation-location') ?? '';
+    const request = { headers: { 'X-Tenant-ID': tenant.tenantId } };
+    const operation = (await tenant.request<Operation>(path, request)).body;
+    expect(operation).toMatchObject({ instanceId: id, type: verb, finishedAt: null });
+    await tenant.reaches(id, after);
+    expect((await tenant.request<Operation>(path, request)).body.status).toBe('succeeded');
+  });
+
+  it('delete answers 202 with the instance as it is, says why, and goes on', async () => {
+    const tenant = app.as(newTenant());
+    const { id } = await tenant.createRunning({ metadata: { 'simulate.deleteDelayMs': '400' } });
+    const answer = await tenant.delete<Instance>(`/instances/${id}?force=true`);
+    expect([answer.status, answer.body.status, answer.body.statusReason]).toEqual([
+      202,
+      'running',
+      'being deleted',
+    ]);
+    expect(answer.headers.get('operation-location')).toMatch(/^\/api\/v1\/compute\/operations\//);
+    await tenant.isGone(id);
+  });
+});
