@@ -14,7 +14,7 @@ export class FlavorsController {
   @Get()
   @ApiOperation({ operationId: 'listFlavors', summary: 'List the flavors', security: [] })
   @ApiOkResponse({ type: FlavorListDto })
-  @ApiProblems('bad_request')
+  @ApiProblems('malformed_request')
   list(): FlavorListDto {
     return { flavors: this.flavors.list() };
   }
@@ -22,7 +22,7 @@ export class FlavorsController {
   @Get(':name')
   @ApiOperation({ operationId: 'getFlavor', summary: 'Get one flavor', security: [] })
   @ApiOkResponse({ type: FlavorDto })
-  @ApiProblems('bad_request', 'flavor_not_found')
+  @ApiProblems('malformed_url', 'flavor_not_found')
   get(@Param('name') name: string): FlavorDto {
     return this.flavors.get(name);
   }

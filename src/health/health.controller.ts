@@ -16,7 +16,7 @@ export class HealthController {
   @Get()
   @ApiOperation({ operationId: 'getHealth', summary: 'What the gateway asks: constant', security: [] })
   @ApiOkResponse({ type: HealthDto })
-  @ApiProblems('bad_request')
+  @ApiProblems('malformed_request')
   health(): HealthDto {
     return HEALTHY;
   }
@@ -24,7 +24,7 @@ export class HealthController {
   @Get('live')
   @ApiOperation({ operationId: 'getLiveness', summary: 'Whether the process answers', security: [] })
   @ApiOkResponse({ type: LivenessDto })
-  @ApiProblems('bad_request')
+  @ApiProblems('malformed_request')
   live(): LivenessDto {
     return { status: 'live', uptimeSeconds: Math.floor(process.uptime()) };
   }
@@ -37,7 +37,7 @@ export class HealthController {
   })
   @ApiExtraModels(CheckDto)
   @ApiOkResponse({ type: ReadinessDto })
-  @ApiProblems('bad_request', 'not_ready')
+  @ApiProblems('malformed_request', 'not_ready')
   ready(): Promise<ReadinessDto> {
     return this.readiness.check();
   }

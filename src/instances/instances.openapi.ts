@@ -37,9 +37,16 @@ const LOCATION = {
 const ApiInstanceId = () =>
   ApiParam({ name: 'id', format: 'uuid', example: '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4' });
 
-const ACCESS = ['invalid_tenant', 'access_denied', 'instance_not_found', 'database_unavailable'] as const;
+const ACCESS = [
+  'malformed_url',
+  'invalid_tenant',
+  'access_denied',
+  'instance_not_found',
+  'database_unavailable',
+] as const;
 const BODY = [
   'malformed_json',
+  'malformed_encoding',
   'validation_failed',
   'request_timeout',
   'body_too_large',

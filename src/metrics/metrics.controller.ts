@@ -18,7 +18,7 @@ export class MetricsController {
       'text/plain': { schema: { type: 'string', example: 'compute_queue_depth{status="pending"} 0' } },
     },
   })
-  @ApiProblems('bad_request')
+  @ApiProblems('malformed_request')
   async get(@Res() response: Response): Promise<void> {
     const { registry } = this.metrics;
     response.type(registry.contentType).send(await registry.metrics());

@@ -32,7 +32,13 @@ export class OperationsController {
   @Get(':id')
   @ApiOperation({ operationId: 'getOperation', summary: 'Get one operation' })
   @ApiOkResponse({ type: OperationDto })
-  @ApiProblems('invalid_tenant', 'access_denied', 'operation_not_found', 'database_unavailable')
+  @ApiProblems(
+    'malformed_url',
+    'invalid_tenant',
+    'access_denied',
+    'operation_not_found',
+    'database_unavailable',
+  )
   get(@Tenant() tenantId: string, @Param('id') id: string): Promise<OperationDto> {
     return this.operations.get(tenantId, id);
   }

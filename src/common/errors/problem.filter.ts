@@ -19,7 +19,6 @@ const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
 
 /** What express.json() says of a body it cannot take, by the `type` of its error. */
 const BODY_ERRORS: Readonly<Record<string, ProblemSource>> = {
-  'entity.parse.failed': { status: 400, code: 'malformed_json', detail: 'The body is not valid JSON' },
   'entity.too.large': {
     status: 413,
     code: 'body_too_large',
@@ -100,13 +99,14 @@ function fromHttpException(exception: HttpException, request: Request): ProblemS
     const detail = `There is no ${request.method} ${pathOf(request.originalUrl).slice(0, 200)}; /api/docs lists what there is`;
     return { status, code: 'route_not_found', detail };
   }
+  // Nest's own for a path that Express could not decode; everything else of ours is an AppError.
+  if (status === 400)
+    return { status, code: 'malformed_url', detail: 'The path has a broken percent-encoding' };
+  if (status === 415) return { status, code: 'unsupported_media_type', detail: exception.message };
   return { status, code: 'request_refused', detail: exception.message };
 }
 
 function fromExpress(exception: unknown): ProblemSource | undefined {
-  if (exception instanceof URIError) {
-    return { status: 400, code: 'malformed_url', detail: 'The path has a broken percent-encoding' };
-  }
   if (!(exception instanceof Error) || !('type' in exception)) return undefined;
   return BODY_ERRORS[String(exception.type)];
 }

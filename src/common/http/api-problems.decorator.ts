@@ -5,8 +5,10 @@ import { ProblemDto } from './problem.dto';
 
 /** The problems that the OpenAPI document shows, each with an example: code → status and sentence. */
 const PROBLEMS = {
-  bad_request: [400, 'The path has a broken percent-encoding'],
+  malformed_request: [400, 'This is not a well-formed HTTP request'],
+  malformed_url: [400, 'The path has a broken percent-encoding'],
   validation_failed: [400, 'name must be text of 1 to 255 characters'],
+  malformed_encoding: [400, 'The body does not unpack as its Content-Encoding says'],
   malformed_json: [400, 'The body is not valid JSON'],
   invalid_tenant: [400, 'x-tenant-id must be 1 to 128 of the characters A-Z a-z 0-9 . _ : -'],
   invalid_flavor: [400, 'Invalid flavor'],
