@@ -1,0 +1,124 @@
+import type { Instance } from '../../src/instances';
+import type { Operation } from '../../src/operations';
+import type { Client } from '../support/client';
+import { eventually } from '../support/eventually';
+import { expectProblem } from '../support/problem';
+import { newTenant, useApp } from '../support/use-app';
+
+describe('an engine that fails', () => {
+  const app = useApp({ environment: { OPERATION_MAX_ATTEMPTS: '2' } });
+  let tenant: Client;
+
+  beforeEach(() => {
+    tenant = app.as(newTenant());
+  });
+
+  const read = async (id: string): Promise<Instance> => (await tenant.get<Instance>(`/instances/${id}`)).body;
+
+  it('leaves a new instance in error, with the engine’s text as the reason', async () => {
+    const { id } = await tenant.create({
+      metadata: { 'simulate.createError': 'no memory left on the host' },
+    });
+    const instance = await tenant.reaches(id, 'error');
+    expect(instance.statusReason).toBe('create failed: no memory left on the host');
+    const [operation] = await tenant.operationsOf(id);
+    expect(operation).toMatchObject({
+      type: 'create',
+      status: 'failed',
+      attempts: 1,
+      error: { code: 'engine_failed', message: 'no memory left on the host' },
+    });
+  });
+
+  it.each([
+    ['stop', 'running'],
+    ['start', 'stopped'],
+  ] as const)(
+    '%s answers with the engine’s text and leaves the instance %s with the reason',
+    async (verb, status) => {
+      const metadata = { [`simulate.${verb}Error`]: `cannot ${verb}: the host is on fire` };
+      const instance =
+        status === 'running'
+          ? await tenant.createRunning({ metadata })
+          : await tenant.createStopped({ metadata });
+      const answer = await tenant.post(`/instances/${instance.id}/${verb}`);
+      const problem = expectProblem(answer, {
+        status: 503,
+        code: 'engine_failed',
+        detail: `cannot ${verb}: the host is on fire`,
+      });
+      expect(answer.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
+      const { body } = await tenant.get<Operation>(`/operations/${String(problem['operationId'])}`);
+      expect(body).toMatchObject({ instanceId: instance.id, type: verb, status: 'failed' });
+      expect(await read(instance.id)).toMatchObject({
+        status,
+        statusReason: `${verb} failed: cannot ${verb}: the host is on fire`,
+      });
+      // It is not stuck: without the fault the same call succeeds, and the reason goes.
+      await tenant.patch(`/instances/${instance.id}`, { metadata: null });
+      const repeated = await tenant.post<Instance>(`/instances/${instance.id}/${verb}`);
+      expect([repeated.status, repeated.body.statusReason]).toEqual([200, null]);
+    },
+  );
+
+  it('leaves an instance in error that cannot be restarted', async () => {
+    const { id } = await tenant.createStopped({ metadata: { 'simulate.restartError': 'no boot disk' } });
+    expect((await tenant.post<Instance>(`/instances/${id}/restart`)).body.status).toBe('restarting');
+    expect(await tenant.reaches(id, 'error')).toMatchObject({ statusReason: 'restart failed: no boot disk' });
+  });
+
+  it('is asked again where it may help, and statusReason says so meanwhile', async () => {
+    const { id } = await tenant.create({ metadata: { 'simulate.createRetryableError': 'no room yet' } });
+    const waiting = await eventually(async () => {
+      const instance = await read(id);
+      expect(instance.statusReason).toMatch(
+        /^create is tried again in \d+ s, attempt 1 failed: no room yet$/,
+      );
+      return instance;
+    });
+    expect(waiting.status).toBe('creating');
+    const [operation] = await tenant.operationsOf(id);
+    expect(operation).toMatchObject({
+      error: { code: 'engine_failed', message: 'no room yet' },
+      finishedAt: null,
+    });
+    await tenant.patch(`/instances/${id}`, { metadata: null });
+    expect(await tenant.reaches(id, 'running')).toMatchObject({ statusReason: null });
+    expect((await tenant.operationsOf(id))[0]).toMatchObject({ attempts: 2, status: 'succeeded' });
+  });
+
+  it('keeps a power call waiting while it is asked again, until it succeeds', async () => {
+    const { id } = await tenant.createRunning({ metadata: { 'simulate.stopRetryableError': 'busy' } });
+    const stop = tenant.post<Instance>(`/instances/${id}/stop`);
+    await eventually(async () =>
+      expect((await read(id)).statusReason).toMatch(/^stop is tried again in .*: busy$/),
+    );
+    expect(await read(id)).toMatchObject({ status: 'running' });
+    await tenant.patch(`/instances/${id}`, { metadata: null });
+    const { status, body } = await stop;
+    expect([status, body.status, body.statusReason]).toEqual([200, 'stopped', null]);
+  });
+
+  it('is given up after the last attempt', async () => {
+    const { id } = await tenant.create({ metadata: { 'simulate.createRetryableError': 'never' } });
+    const { statusReason } = await tenant.reaches(id, 'error');
+    expect(statusReason).toBe('create failed: never');
+    expect((await tenant.operationsOf(id))[0]).toMatchObject({ attempts: 2, status: 'failed' });
+  });
+});
+
+describe('an engine that never answers', () => {
+  const app = useApp({ environment: { OPERATION_TIMEOUT_SECONDS: '1' } });
+
+  it('ends in error with a reason when the time of the operation is over', async () => {
+    const tenant = app.as(newTenant());
+    const { id } = await tenant.create({ metadata: { 'simulate.createDelayMs': '3600000' } });
+    const { statusReason } = await tenant.reaches(id, 'error');
+    expect(statusReason).toBe('create failed: it was not done within the time an operation has');
+    expect((await tenant.operationsOf(id))[0]).toMatchObject({
+      status: 'failed',
+      error: { code: 'operation_timeout' },
+    });
+    expect((await tenant.delete(`/instances/${id}`)).status).toBe(204);
+  });
+});

@@ -1,0 +1,137 @@
+import type { Operation } from '../../src/operations';
+import type { Answer, Client } from '../support/client';
+import { expectProblem } from '../support/problem';
+import { newTenant, useApp } from '../support/use-app';
+
+interface Listing {
+  readonly operations: readonly Operation[];
+  readonly nextPageToken?: string;
+}
+
+const NOBODY = '019342d0-3f7a-7c11-9a57-0c5f2d1b8e10';
+const FOREVER = '3600000';
+
+describe('operations', () => {
+  const app = useApp();
+  let tenant: Client;
+
+  beforeEach(() => {
+    tenant = app.as(newTenant());
+  });
+
+  const list = (query = ''): Promise<Answer<Listing>> => tenant.get<Listing>(`/operations${query}`);
+  const typesOf = ({ body }: Answer<Listing>): readonly string[] => body.operations.map(({ type }) => type);
+
+  it('show what was done, with every member of the contract', async () => {
+    const before = Math.floor(Date.now() / 1000);
+    const { id: instanceId } = await tenant.createRunning();
+    const [listed] = (await list()).body.operations;
+    const { id = '', createdAt = 0, startedAt = 0, finishedAt = 0, ...rest } = listed ?? {};
+    expect(rest).toEqual({
+      tenantId: tenant.tenantId,
+      instanceId,
+      type: 'create',
+      status: 'succeeded',
+      attempts: 1,
+      error: null,
+    });
+    const times = [before - 1, createdAt, startedAt, finishedAt, Math.floor(Date.now() / 1000) + 1];
+    expect(times.every((time) => Number.isInteger(time))).toBe(true);
+    expect(times.toSorted((a, b) => Number(a) - Number(b))).toEqual(times);
+    const { status, body } = await tenant.get(`/operations/${id}`);
+    expect([status, body]).toEqual([200, listed]);
+  });
+
+  it('show work that has not ended as such', async () => {
+    const { id } = await tenant.create({ metadata: { 'simulate.createDelayMs': FOREVER } });
+    const [operation] = await tenant.operationsOf(id);
+    expect(operation?.status).toMatch(/^(pending|running)$/);
+    expect(operation?.finishedAt).toBeNull();
+  });
+
+  it('outlive the instance', async () => {
+    const { id } = await tenant.createStopped();
+    await tenant.delete(`/instances/${id}`);
+    expect(typesOf(await list(`?instanceId=${id}`))).toEqual(['delete', 'stop', 'create']);
+  });
+
+  describe('GET /operations', () => {
+    it('lists the newest first, by instance and by status', async () => {
+      const one = await tenant.createStopped();
+      const other = await tenant.create({ metadata: { 'simulate.createError': 'no host' } });
+      await tenant.reaches(other.id, 'error');
+      expect(typesOf(await list())).toEqual(['create', 'stop', 'create']);
+      expect(typesOf(await list(`?instanceId=${one.id}`))).toEqual(['stop', 'create']);
+      expect(typesOf(await list(`?instanceId=${one.id.toUpperCase()}`))).toEqual(['stop', 'create']);
+      expect(typesOf(await list('?status=failed'))).toEqual(['create']);
+      expect(typesOf(await list(`?status=failed&instanceId=${one.id}`))).toEqual([]);
+      expect(typesOf(await list('?status=pending'))).toEqual([]);
+      expect(typesOf(await tenant.get<Listing>('/operations', { 'X-Query': 'status=failed' }))).toEqual([
+        'create',
+      ]);
+      expect((await list(`?instanceId=${NOBODY}`)).body).toEqual({ operations: [] });
+    });
+
+    it('pages without gap or double while others begin', async () => {
+      const made: string[] = [];
+      for (let index = 0; index < 7; index++) made.push((await tenant.createRunning()).id);
+      const seen: string[] = [];
+      let path: string | undefined = '/api/v1/compute/operations?status=succeeded&limit=3';
+      const headers = { 'X-Tenant-ID': tenant.tenantId };
+      while (path !== undefined) {
+        const page: Answer<Listing> = await tenant.request(path, { headers });
+        seen.push(...page.body.operations.map(({ instanceId }) => instanceId));
+        await tenant.createRunning();
+        path = /^<(.+)>; rel="next"$/.exec(page.headers.get('link') ?? '')?.[1];
+        expect(path === undefined).toBe(page.body.nextPageToken === undefined);
+      }
+      expect(seen).toEqual(made.toReversed());
+    });
+
+    it.each([
+      'status=done',
+      'status=failed&status=failed',
+      'instanceId=1',
+      'instanceId=',
+      'instanceId=a%00b',
+      'limit=0',
+      'limit=1001',
+      'limit=x',
+      'pageToken=x',
+      'pageToken=a%00b',
+      'type=create',
+      '__proto__=x',
+    ])('refuses ?%s', async (query) => {
+      const { code } = expectProblem(await list(`?${query}`), { status: 400 });
+      expect(code).toMatch(/^(validation_failed|invalid_page_token)$/);
+    });
+
+    it('lists only what is the tenant’s, which is default where no header names one', async () => {
+      const other = await app.as(newTenant()).createRunning();
+      expect((await list(`?instanceId=${other.id}`)).body).toEqual({ operations: [] });
+      expect((await list()).body).toEqual({ operations: [] });
+      const { id } = await app.as('default').createRunning();
+      const anonymous = await tenant.get<Listing>('/operations', { 'X-Tenant-ID': undefined });
+      expect(anonymous.body.operations.map(({ instanceId }) => instanceId)).toEqual([id]);
+    });
+  });
+
+  describe('GET /operations/{id}', () => {
+    it('checks whether it exists before whose it is', async () => {
+      const { id } = await tenant.createRunning();
+      const [operation] = await tenant.operationsOf(id);
+      const path = `/operations/${operation?.id ?? ''}`;
+      const other = app.as(newTenant());
+      const denied = { status: 403, code: 'access_denied', detail: 'Access denied' };
+      expectProblem(await other.get(path), denied);
+      expectProblem(await other.get(path, { 'X-Tenant-ID': undefined }), denied);
+      const missing = { status: 404, code: 'operation_not_found', detail: 'Operation not found' };
+      for (const unknown of [NOBODY, 'no-uuid', `${NOBODY}x`, '%00', id]) {
+        expectProblem(await tenant.get(`/operations/${unknown}`), missing);
+      }
+      expect((await tenant.get(path.toUpperCase().replace('/OPERATIONS', '/operations'))).body).toEqual(
+        operation,
+      );
+    });
+  });
+});
