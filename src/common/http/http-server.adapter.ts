@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { randomUUID } from 'node:crypto';
 import { ExpressAdapter } from '@nestjs/platform-express';
@@ -42,12 +42,21 @@ export class HttpServerAdapter extends ExpressAdapter {
         headersTimeout: requestTimeoutMs,
         keepAliveTimeout: keepAliveMs,
         connectionsCheckingInterval: CHECK_INTERVAL_MS,
+        // Node would refuse it with an empty answer.
+        requireHostHeader: false,
       },
-      express,
+      (request, response) => {
+        if (isWithoutHost(request)) refuse(new Error('no Host header'), request.socket);
+        else express(request, response);
+      },
     );
     server.on('clientError', refuse);
     this.httpServer = server;
   }
+}
+
+function isWithoutHost({ headers, httpVersion }: IncomingMessage): boolean {
+  return headers.host === undefined && httpVersion === '1.1';
 }
 
 function refuse(
