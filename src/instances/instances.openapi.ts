@@ -2,8 +2,8 @@ import { applyDecorators } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiBody,
+  ApiConsumes,
   ApiCreatedResponse,
-  ApiExtraModels,
   ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -11,12 +11,15 @@ import {
   ApiParam,
   ApiQuery,
   ApiResponse,
-  getSchemaPath,
+  type ApiQueryOptions,
 } from '@nestjs/swagger';
 import { ApiProblems } from '../common/http/api-problems.decorator';
+import { INSTANCE_TYPES } from '../common/instance-type';
+import { MAX_PAGE } from '../common/validation/paging.dto';
+import { CreateInstanceDto } from './dto/create-instance.dto';
 import { InstanceDto, InstanceListDto } from './dto/instance.dto';
-import { ListInstancesQuery } from './dto/list-instances.query';
 import { UpdateInstanceDto } from './dto/update-instance.dto';
+import { INSTANCE_STATUSES } from './instance';
 
 const text = (description: string, example: string) => ({
   description,
@@ -37,6 +40,11 @@ const LOCATION = {
 const ApiInstanceId = () =>
   ApiParam({ name: 'id', format: 'uuid', example: '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4' });
 
+type ParameterSchema = NonNullable<Extract<ApiQueryOptions, { schema?: unknown }>['schema']>;
+
+const ApiFilter = (name: string, schema: ParameterSchema, description = '') =>
+  ApiQuery({ name, required: false, schema, ...(description !== '' && { description }) });
+
 const ACCESS = [
   'malformed_url',
   'invalid_tenant',
@@ -53,6 +61,37 @@ const BODY = [
   'unsupported_media_type',
 ] as const;
 
+/** Of the members of a new instance, Swagger UI would otherwise send all, also those that need a neighbour. */
+const CREATIONS = {
+  vm: {
+    summary: 'A virtual machine',
+    value: {
+      name: 'web-server',
+      flavor: 'medium',
+      type: 'vm',
+      imageId: 'ubuntu-22.04',
+      metadata: { application: 'nginx' },
+    },
+  },
+  container: {
+    summary: 'A container that fails to start, to see how that looks',
+    value: {
+      name: 'broken',
+      flavor: 'small',
+      type: 'container',
+      metadata: { 'simulate.createError': 'no memory left on the host' },
+    },
+  },
+};
+
+const UPDATES = {
+  rename: { summary: 'Another name', value: { name: 'web-server-1' } },
+  metadata: {
+    summary: 'One pair set, one removed',
+    value: { metadata: { application: 'caddy', environment: null } },
+  },
+};
+
 type Decorator = MethodDecorator;
 
 export const ApiCreateInstance = (): Decorator =>
@@ -62,6 +101,7 @@ export const ApiCreateInstance = (): Decorator =>
       summary: 'Create an instance',
       description: 'Answers at once with the instance in `creating`; it becomes `running`, or `error`.',
     }),
+    ApiBody({ type: CreateInstanceDto, examples: CREATIONS }),
     ApiCreatedResponse({ type: InstanceDto, headers: { ...ETAG, ...LOCATION, ...OPERATION } }),
     ApiProblems(...BODY, 'invalid_flavor', 'integration_disabled', 'invalid_tenant', 'database_unavailable'),
   );
@@ -69,8 +109,13 @@ export const ApiCreateInstance = (): Decorator =>
 export const ApiListInstances = (): Decorator =>
   applyDecorators(
     ApiOperation({ operationId: 'listInstances', summary: "List the tenant's instances, newest first" }),
-    ApiExtraModels(ListInstancesQuery),
-    ApiQuery({ type: ListInstancesQuery }),
+    // One by one: of a class, Nest would lose the enumerations.
+    ApiFilter('limit', { type: 'integer', minimum: 1, maximum: MAX_PAGE, default: MAX_PAGE }),
+    ApiFilter('pageToken', { type: 'string' }, 'nextPageToken of the page before'),
+    ApiFilter('status', { type: 'string', enum: [...INSTANCE_STATUSES] }),
+    ApiFilter('type', { type: 'string', enum: [...INSTANCE_TYPES] }),
+    ApiFilter('flavor', { type: 'string' }, 'Name of a flavor'),
+    ApiFilter('name', { type: 'string' }, 'The whole name'),
     ApiQuery({
       name: 'metadata',
       required: false,
@@ -107,19 +152,8 @@ export const ApiUpdateInstance = (): Decorator =>
     }),
     ApiInstanceId(),
     ApiHeader({ name: 'If-Match', required: false, schema: { type: 'string', example: '"2"' } }),
-    ApiExtraModels(UpdateInstanceDto),
-    ApiBody({
-      required: true,
-      // Nest would document application/json alone.
-      ...{
-        content: Object.fromEntries(
-          ['application/json', 'application/merge-patch+json'].map((type) => [
-            type,
-            { schema: { $ref: getSchemaPath(UpdateInstanceDto) } },
-          ]),
-        ),
-      },
-    }),
+    ApiConsumes('application/json', 'application/merge-patch+json'),
+    ApiBody({ type: UpdateInstanceDto, examples: UPDATES }),
     ApiOkResponse({ type: InstanceDto, headers: ETAG }),
     ApiProblems(...BODY, ...ACCESS, 'version_mismatch'),
   );

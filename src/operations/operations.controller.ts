@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiProblems } from '../common/http/api-problems.decorator';
 import { nextLink } from '../common/http/next-link';
@@ -31,6 +31,7 @@ export class OperationsController {
 
   @Get(':id')
   @ApiOperation({ operationId: 'getOperation', summary: 'Get one operation' })
+  @ApiParam({ name: 'id', format: 'uuid', example: '019342d0-3f7a-7c11-9a57-0c5f2d1b8e10' })
   @ApiOkResponse({ type: OperationDto })
   @ApiProblems(
     'malformed_url',

@@ -10,23 +10,20 @@ import { IsMetadata } from './metadata.validator';
 
 const METADATA_PREFIX = 'metadata.';
 
+/** Documented in `instances.openapi.ts`. */
 export class ListInstancesQuery extends PagingQuery {
-  @ApiPropertyOptional({ enum: INSTANCE_STATUSES })
   @IsOptional()
   @IsIn(INSTANCE_STATUSES)
   readonly status?: InstanceStatus;
 
-  @ApiPropertyOptional({ enum: INSTANCE_TYPES })
   @IsOptional()
   @IsIn(INSTANCE_TYPES)
   readonly type?: InstanceType;
 
-  @ApiPropertyOptional({ description: 'Name of a flavor' })
   @IsOptional()
   @IsText({ min: 1, max: 255 })
   readonly flavor?: string;
 
-  @ApiPropertyOptional({ description: 'The whole name' })
   @IsOptional()
   @IsText({ min: 1, max: 255 })
   readonly name?: string;
@@ -59,8 +56,9 @@ function gather(query: unknown): unknown {
 
 export class DeleteInstanceQuery {
   @ApiPropertyOptional({
+    enum: ['true', 'false'],
     description: 'Stops a running instance first, and waits for no neighbour',
-    default: false,
+    default: 'false',
   })
   @IsOptional()
   @IsBooleanString()
