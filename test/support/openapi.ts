@@ -1,6 +1,8 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { parseJson } from './json';
 
+export type { OpenAPIObject };
+
 type SchemaOrReference = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
 /** Nest exports the type of the whole document alone. */
 export type ReferenceObject = Extract<SchemaOrReference, { $ref: string }>;
@@ -55,4 +57,22 @@ export function exampleOf(document: OpenAPIObject, reference: SchemaObject | Ref
   if (schema.type === 'string') return 'text';
   if (schema.type === 'integer' || schema.type === 'number') return schema.minimum ?? 1;
   return schema.type === 'boolean' ? false : {};
+}
+
+/** What an operation's own example sends, or else one made of its schema; undefined where it takes no body. */
+export function requestExampleOf(document: OpenAPIObject, operation: OperationObject): unknown {
+  return requestExamplesOf(document, operation)[0];
+}
+
+/** Every request that the document shows as an example for an operation. */
+export function requestExamplesOf(document: OpenAPIObject, operation: OperationObject): readonly unknown[] {
+  const { requestBody } = operation;
+  if (requestBody === undefined || '$ref' in requestBody) return [];
+  return Object.values(requestBody.content).flatMap(({ schema, examples }) => {
+    const shown = Object.values(examples ?? {}).flatMap((example) =>
+      '$ref' in example ? [] : [parseJson<unknown>(JSON.stringify(example.value))],
+    );
+    if (shown.length > 0) return shown;
+    return schema ? [exampleOf(document, schema)] : [];
+  });
 }

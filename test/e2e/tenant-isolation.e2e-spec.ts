@@ -1,0 +1,166 @@
+import { DOCS_PATH, OPENAPI_PATH } from '../../src/app.setup';
+import type { Instance } from '../../src/instances';
+import type { Operation } from '../../src/operations';
+import { TENANT_SCHEME } from '../../src/tenancy';
+import { Client, type Answer } from '../support/client';
+import {
+  requestExampleOf,
+  readDocument,
+  routesOf,
+  type DocumentedRoute,
+  type OpenAPIObject,
+} from '../support/openapi';
+import { expectProblem } from '../support/problem';
+import { registeredRoutes } from '../support/routes';
+import { useApp } from '../support/use-app';
+
+const OWNER = 'the-owner';
+
+interface Owned {
+  readonly instance: Instance;
+  readonly operations: readonly Operation[];
+}
+
+/**
+ * The owner's id for each parameter of each path, up to and with the parameter. Whoever adds a route
+ * with a new one says here whose resource it is: until then the test fails.
+ */
+const RESOURCES: Readonly<Record<string, (owned: Owned) => string | undefined>> = {
+  '/api/v1/compute/instances/{id}': ({ instance }) => instance.id,
+  '/api/v1/compute/operations/{id}': ({ operations }) => operations[0]?.id,
+};
+
+/** Everything that answers without knowing the tenant. */
+const PUBLIC = [
+  'GET /api/v1/compute/flavors',
+  'GET /api/v1/compute/flavors/{name}',
+  'GET /health',
+  'GET /health/live',
+  'GET /health/ready',
+  'GET /metrics',
+];
+
+/** Who is not the owner, however close. */
+const STRANGERS: readonly (string | undefined)[] = [
+  'stranger',
+  undefined,
+  '',
+  'default',
+  OWNER.toUpperCase(),
+  `${OWNER}-`,
+  OWNER.slice(0, -1),
+];
+
+const isItem = ({ path }: DocumentedRoute): boolean => path.includes('{');
+const isOfTenant = ({ operation }: DocumentedRoute): boolean =>
+  operation.security?.some((scheme) => TENANT_SCHEME in scheme) === true;
+
+function fill(path: string, owned: Owned): string {
+  return path.replaceAll(/\{\w+\}/g, (parameter, offset: number) => {
+    const prefix = path.slice(0, offset) + parameter;
+    const id = RESOURCES[prefix]?.(owned);
+    if (id === undefined) throw new Error(`say in RESOURCES which resource of the owner ${prefix} is`);
+    return id;
+  });
+}
+
+describe('tenant isolation, for every route of the OpenAPI document', () => {
+  const app = useApp();
+  let document: OpenAPIObject;
+  let owner: Client;
+  let owned: Owned;
+  let secrets: readonly string[];
+
+  const look = async (): Promise<Owned> => {
+    const { body } = await owner.get<{ instances: readonly [Instance] }>('/instances');
+    return { instance: body.instances[0], operations: await owner.operationsOf(body.instances[0].id) };
+  };
+
+  beforeAll(async () => {
+    document = await readDocument(app.url);
+    owner = app.as(OWNER);
+    await owner.createStopped({
+      name: 'name-that-is-secret',
+      imageId: 'image-that-is-secret',
+      metadata: { 'key-that-is-secret': 'value-that-is-secret' },
+      networkIds: ['network-that-is-secret'],
+      volumeIds: ['volume-that-is-secret'],
+    });
+    owned = await look();
+    secrets = ['that-is-secret', `"${OWNER}"`, owned.instance.id, ...owned.operations.map(({ id }) => id)];
+  });
+
+  /** A route as somebody else calls it, with what the documentation says one sends. */
+  const call = (
+    route: DocumentedRoute,
+    stranger: string | undefined,
+    query = '',
+  ): Promise<Answer<unknown>> => {
+    const body = requestExampleOf(document, route.operation);
+    return new Client(app.url, '').request(`${fill(route.path, owned)}${query}`, {
+      method: route.method,
+      headers: {
+        ...(stranger !== undefined && { 'X-Tenant-ID': stranger }),
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  };
+
+  const isTold = (route: DocumentedRoute, answer: Answer<unknown>): readonly string[] => {
+    // A refusal names the path that was asked for; what else is in it counts.
+    const text = answer.text.replace(`"instance":"${fill(route.path, owned)}"`, '');
+    return secrets.filter((secret) => text.includes(secret));
+  };
+
+  it('lets nobody else read, change or delete what is the owner’s', async () => {
+    const routes = routesOf(document).filter(isOfTenant);
+    expect(routes.filter(isItem).length).toBeGreaterThanOrEqual(7);
+    for (const route of routes) {
+      const queries = ['', '?force=true'].filter((query) => query === '' || route.method === 'DELETE');
+      for (const stranger of STRANGERS) {
+        for (const query of queries) {
+          const answer = await call(route, stranger, query);
+          const what = `${route.method} ${route.path}${query} as ${String(stranger)}`;
+          expect({ what, told: isTold(route, answer) }).toEqual({ what, told: [] });
+          if (isItem(route)) {
+            expectProblem(answer, { status: 403, code: 'access_denied', detail: 'Access denied' });
+          }
+        }
+      }
+    }
+    expect(await look()).toEqual(owned);
+  });
+
+  it('shows the owner all of it, so that the test above looks for the right things', async () => {
+    const lists = routesOf(document).filter((route) => isOfTenant(route) && route.method === 'GET');
+    for (const route of lists) {
+      const answer = await call(route, OWNER);
+      expect([route.path, answer.status]).toEqual([route.path, 200]);
+      expect(isTold(route, answer)).not.toEqual([]);
+    }
+  });
+
+  it('lists for a stranger what is the stranger’s', async () => {
+    const stranger = app.as('stranger-with-an-instance');
+    const { id } = await stranger.create();
+    for (const path of ['/instances', '/operations']) {
+      const { text } = await stranger.get(path);
+      expect(text).toContain(id);
+      for (const secret of secrets) expect(text).not.toContain(secret);
+    }
+  });
+
+  it('has no other public routes than those that need no tenant', () => {
+    const open = routesOf(document).filter((route) => !isOfTenant(route));
+    expect(open.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(PUBLIC);
+  });
+
+  it('covers every route that the application has', () => {
+    const documented = routesOf(document).map(({ method, path }) => `${method} ${path}`);
+    const isOfDocs = (route: string): boolean =>
+      [DOCS_PATH, OPENAPI_PATH].some((path) => route.startsWith(`GET /${path}`));
+    const served = registeredRoutes(app.running.app).filter((route) => !isOfDocs(route));
+    expect(served.toSorted()).toEqual(documented.toSorted());
+  });
+});
