@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { InstanceType } from '../common/instance-type';
-import { Database } from '../database';
+import { Database, statementName } from '../database';
 import type { InstanceDocument, InstanceState, InstanceStatus } from './instance';
 
 /** A row of another tenant: nothing of it leaves the repository. */
@@ -46,6 +46,9 @@ interface StateRow {
   readonly operation_type: string | null;
 }
 
+/** What an answer may weigh: a thousand instances with full metadata would be twenty times this. */
+const MAX_PAGE_BYTES = 4_194_304;
+
 const PATCHED = `((CASE WHEN $5::boolean THEN '{}' ELSE metadata END || $6::jsonb) - $7::text[])`;
 
 /** Instances as tenants see and edit them. What operations do to them is in `LifecycleRepository`. */
@@ -77,18 +80,26 @@ export class InstancesRepository {
     return row.tenant_id === tenantId ? toState(row) : 'foreign';
   }
 
-  /** Newest first; the database joins the documents, which is several times faster than doing it here. */
+  /**
+   * Newest first; the database joins the documents, which is several times faster than doing it here.
+   * A page ends early where it would grow past `MAX_PAGE_BYTES`, but never before its first row.
+   */
   async list(tenantId: string, filter: InstanceFilter): Promise<InstancePage> {
     const values: unknown[] = [tenantId, filter.limit];
     const where = conditionsOf(filter, values).join(' AND ');
     return this.database.one<InstancePage>({
-      name: `instances_list ${where}`,
+      name: statementName('instances', filter),
       text: `
-        SELECT coalesce(string_agg(document, ',') FILTER (WHERE place <= $2), '') AS documents,
-          CASE WHEN count(*) > $2 THEN max(id::text) FILTER (WHERE place = $2) END AS "lastId"
+        SELECT coalesce(string_agg(document, ',') FILTER (WHERE fits), '') AS documents,
+          CASE WHEN NOT bool_and(fits) THEN min(id::text) FILTER (WHERE fits) END AS "lastId"
         FROM (
-          SELECT id, document, row_number() OVER (ORDER BY id DESC) AS place
-          FROM instances WHERE ${where} ORDER BY id DESC LIMIT $2::int + 1
+          SELECT id, document,
+            row_number() OVER rows <= $2 AND (
+              row_number() OVER rows = 1 OR sum(octet_length(document)) OVER rows <= ${MAX_PAGE_BYTES}
+            ) AS fits
+          FROM instances WHERE ${where}
+          WINDOW rows AS (ORDER BY id DESC ROWS UNBOUNDED PRECEDING)
+          ORDER BY id DESC LIMIT $2::int + 1
         ) page`,
       values,
     });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../database';
+import { Database, statementName } from '../database';
 import type { Failure, Operation, OperationStatus, OperationType } from './operation';
 
 export interface OperationFilter {
@@ -53,7 +53,7 @@ export class OperationsRepository {
     if (filter.before !== undefined) conditions.push(`id < $${values.push(filter.before)}`);
     const where = conditions.join(' AND ');
     const rows = await this.database.query<OperationRow>({
-      name: `operations_list ${where}`,
+      name: statementName('operations', filter),
       text: `SELECT ${COLUMNS} FROM operations WHERE ${where} ORDER BY id DESC LIMIT $2`,
       values,
     });
