@@ -1,0 +1,173 @@
+import { readDocument, readTable } from '../../test/support/documents';
+import { ConfigurationError } from './configuration.error';
+import { ENVIRONMENT, readConfig } from './environment';
+
+interface Setting {
+  readonly key: string;
+  readonly byDefault: string;
+  readonly meaning: string;
+}
+
+const DECLARED: readonly Setting[] = Object.entries(ENVIRONMENT).map(([key, { default: value, desc }]) => ({
+  key,
+  byDefault: String(value),
+  meaning: desc ?? '',
+}));
+
+/** Each block of the file: lines of comment, then `KEY=default`. */
+function settingsOf(envFile: string): readonly Setting[] {
+  return envFile.split('\n\n').flatMap((block) => {
+    const lines = block.trim().split('\n');
+    const [, key, byDefault = ''] = /^(\w+)=(.*)$/.exec(lines.at(-1) ?? '') ?? [];
+    const comment = lines.slice(0, -1).map((line) => line.replace(/^# /, ''));
+    return key === undefined ? [] : [{ key, byDefault, meaning: comment.join(' ') }];
+  });
+}
+
+describe('the documents of the settings', () => {
+  it('.env.example has every setting in order, with its default and meaning', () => {
+    expect(settingsOf(readDocument('.env.example'))).toEqual(DECLARED);
+  });
+
+  it('.env.example sets nothing that is not a setting', () => {
+    const keys = [...readDocument('.env.example').matchAll(/^#? ?(\w+)=/gm)].map(([, key]) => key);
+
+    expect(keys).toEqual(DECLARED.map(({ key }) => key));
+  });
+
+  it('README.md has every setting in order, with its default and meaning', () => {
+    const rows = readTable(readDocument('README.md'), ['Variable', 'Default', 'Meaning']);
+
+    expect(rows).toEqual(DECLARED.map(({ key, byDefault, meaning }) => [key, byDefault, meaning]));
+  });
+
+  it('says of every setting what it means', () => {
+    expect(DECLARED.filter(({ meaning }) => meaning === '')).toEqual([]);
+  });
+});
+
+/** What each setting refuses: around its bounds, and what is not of its kind. */
+const WHOLE_NUMBERS: Readonly<Record<string, readonly [min: number, max: number]>> = {
+  PORT: [0, 65_535],
+  DATABASE_POOL_SIZE: [1, 500],
+  DATABASE_CONNECT_TIMEOUT_MS: [100, 60_000],
+  DATABASE_QUERY_TIMEOUT_MS: [100, 600_000],
+  PROVISION_DELAY_MS: [0, 3_600_000],
+  RESTART_DELAY_MS: [0, 3_600_000],
+  POWER_WAIT_SECONDS: [0, 600],
+  WORKER_CONCURRENCY: [1, 10_000],
+  WORKER_LEASE_SECONDS: [1, 3600],
+  WORKER_POLL_MS: [50, 60_000],
+  OPERATION_TIMEOUT_SECONDS: [1, 86_400],
+  OPERATION_MAX_ATTEMPTS: [1, 1000],
+  HISTORY_RETENTION_DAYS: [1, 3650],
+  BODY_LIMIT_BYTES: [1024, 67_108_864],
+  REQUEST_TIMEOUT_SECONDS: [1, 600],
+  KEEP_ALIVE_SECONDS: [1, 3600],
+  SHUTDOWN_GRACE_SECONDS: [0, 600],
+};
+const OTHERS: Readonly<Record<string, readonly string[]>> = {
+  SERVICE_NAME: ['two words', 'a'.repeat(65), 'ä'],
+  LOG_LEVEL: ['loud', 'INFO'],
+  DATABASE_URL: ['mysql://host/database', 'host:5432', 'postgresql//host'],
+  TENANT_HEADER: ['X Tenant', 'X_Tenant', 'X:Tenant'],
+};
+/** Taken as they are; whether they lead anywhere shows when they are used. */
+const FREE_TEXT = ['HOST', 'DATA_DIR', 'DRIVER_VM', 'DRIVER_CONTAINER'];
+
+const BAD: readonly (readonly [key: string, value: string])[] = [
+  ...Object.entries(WHOLE_NUMBERS).flatMap(([key, [min, max]]) =>
+    [String(min - 1), String(max + 1), '1.5', '1e2', '0x10', 'many', '1 2'].map(
+      (value) => [key, value] as const,
+    ),
+  ),
+  ...Object.entries(OTHERS).flatMap(([key, values]) => values.map((value) => [key, value] as const)),
+];
+
+function problemsOf(variables: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    readConfig(variables);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('readConfig', () => {
+  it('is tested here with bad values of every setting that has any', () => {
+    const tested = [...Object.keys(WHOLE_NUMBERS), ...Object.keys(OTHERS), ...FREE_TEXT];
+
+    expect(tested.toSorted()).toEqual(Object.keys(ENVIRONMENT).toSorted());
+  });
+
+  it.each(BAD)('refuses %s=%s and names the setting', (key, value) => {
+    const problems = problemsOf({ [key]: value });
+
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.startsWith(`${key} `)).toBe(true);
+  });
+
+  it.each(Object.entries(WHOLE_NUMBERS))('takes the bounds of %s', (key, [min, max]) => {
+    expect(problemsOf({ [key]: String(min) })).toEqual([]);
+    expect(problemsOf({ [key]: String(max) })).toEqual([]);
+  });
+
+  it('says of a number what it may be', () => {
+    expect(problemsOf({ PORT: '70000' })).toEqual(['PORT must be a whole number from 0 to 65535']);
+  });
+
+  it('names all bad settings at once', () => {
+    const problems = problemsOf({ PORT: 'x', LOG_LEVEL: 'loud', TENANT_HEADER: 'a b', DATA_DIR: '/fine' });
+
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['PORT', 'LOG_LEVEL', 'TENANT_HEADER']);
+  });
+
+  it('does not repeat a bad connection string, which may hold a password', () => {
+    expect(problemsOf({ DATABASE_URL: 'mysql://me:secret@host/database' }).join()).not.toContain('secret');
+  });
+
+  it('takes an empty value for the default', () => {
+    const empty = Object.fromEntries(Object.keys(ENVIRONMENT).map((key) => [key, '']));
+
+    expect(readConfig(empty)).toEqual(readConfig({}));
+  });
+
+  it('takes the embedded database where there is no connection string', () => {
+    expect(readConfig({}).database.url).toBeUndefined();
+    expect(readConfig({ DATABASE_URL: 'postgres://host/db' }).database.url).toBe('postgres://host/db');
+  });
+
+  it('turns every unit into milliseconds', () => {
+    const { http, operations, shutdownGraceMs } = readConfig({
+      REQUEST_TIMEOUT_SECONDS: '2',
+      KEEP_ALIVE_SECONDS: '3',
+      WORKER_LEASE_SECONDS: '4',
+      OPERATION_TIMEOUT_SECONDS: '5',
+      POWER_WAIT_SECONDS: '6',
+      SHUTDOWN_GRACE_SECONDS: '7',
+      HISTORY_RETENTION_DAYS: '8',
+      WORKER_POLL_MS: '90',
+    });
+
+    expect(http).toMatchObject({ requestTimeoutMs: 2000, keepAliveMs: 3000 });
+    expect(operations).toMatchObject({ leaseMs: 4000, timeoutMs: 5000, powerWaitMs: 6000, pollMs: 90 });
+    expect(shutdownGraceMs).toBe(7000);
+    expect(operations.retentionMs).toBe(8 * 24 * 60 * 60 * 1000);
+  });
+
+  it('gives the header of the tenant as Node names headers', () => {
+    expect(readConfig({ TENANT_HEADER: 'X-Project-ID' }).tenancy.header).toBe('x-project-id');
+  });
+
+  it('ignores variables that are not settings', () => {
+    expect(readConfig({ PATH: '/bin', PORTS: 'x' })).toEqual(readConfig({}));
+  });
+
+  it('gives a frozen configuration', () => {
+    const config = readConfig({});
+
+    expect(Object.isFrozen(config)).toBe(true);
+    expect(() => Object.assign(config, { serviceName: 'another' })).toThrow(TypeError);
+  });
+});

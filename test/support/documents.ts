@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '..', '..');
+
+/** The text of a file of this repository, by its path from the root. */
+export function readDocument(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8');
+}
+
+/**
+ * The first Markdown table whose header has exactly these columns, row by row.
+ * Code spans lose their backticks; everything else is left as it is written.
+ */
+export function readTable(markdown: string, columns: readonly string[]): readonly (readonly string[])[] {
+  const lines = markdown.split('\n').map(cellsOf);
+  const header = lines.findIndex((cells) => cells?.join('|') === columns.join('|'));
+  if (header === -1) throw new Error(`there is no table with the columns ${columns.join(', ')}`);
+  const rows: (readonly string[])[] = [];
+  // The line behind the header only draws it.
+  for (const cells of lines.slice(header + 2)) {
+    if (!cells) break;
+    rows.push(cells);
+  }
+  return rows;
+}
+
+function cellsOf(line: string): readonly string[] | undefined {
+  if (!/^\|.*\|$/.test(line)) return undefined;
+  return line
+    .slice(1, -1)
+    .split('|')
+    .map((cell) => cell.trim().replaceAll('`', ''));
+}
+
+/** The lines of the first fenced Mermaid block of a kind, e.g. `stateDiagram-v2`. */
+export function readDiagram(markdown: string, kind: string): readonly string[] {
+  for (const [, body = ''] of markdown.matchAll(/^```mermaid\n(.*?)^```$/gms)) {
+    const lines = body.split('\n').map((line) => line.trim());
+    if (lines[0] === kind) return lines.slice(1).filter((line) => line !== '');
+  }
+  throw new Error(`there is no Mermaid diagram of the kind ${kind}`);
+}
