@@ -1,0 +1,150 @@
+import { readDiagram, readDocument, readTable } from '../../test/support/documents';
+import { OPERATION_TYPES, type OperationType } from '../operations';
+import { INSTANCE_STATUSES, type InstanceState, type InstanceStatus } from './instance';
+import { IllegalStateError, InstanceBusyError } from './instance.errors';
+import { assertAllowed, TRANSITIONS } from './transitions';
+
+const ARCHITECTURE = readDocument('docs/architecture.md');
+
+describe('the documents of the transitions', () => {
+  it('docs/architecture.md has the table as it is', () => {
+    const columns = [
+      'Action',
+      'Allowed in',
+      'While at work',
+      'Done',
+      'Failed',
+      'Cancels what is in flight',
+      'Refusal',
+      'Code',
+    ];
+    const expected = Object.entries(TRANSITIONS).map(([action, transition]) => [
+      action,
+      transition.from.join(', ') || 'no instance yet',
+      transition.via ?? 'unchanged',
+      transition.to ?? 'gone',
+      transition.failed ?? 'as the engine says',
+      transition.supersedes ? 'yes' : 'no',
+      transition.refusal.sentence,
+      transition.refusal.code,
+    ]);
+
+    expect(readTable(ARCHITECTURE, columns)).toEqual(expected);
+  });
+
+  it('docs/architecture.md draws every move, and the one that needs force', () => {
+    const expected = [...Object.entries(TRANSITIONS).flatMap(movesOf), 'running --> [*] : delete with force'];
+
+    const drawn = readDiagram(ARCHITECTURE, 'stateDiagram-v2').filter((line) => line.includes('-->'));
+
+    expect(drawn.toSorted()).toEqual(expected.toSorted());
+  });
+});
+
+function movesOf([action, { from, via, to, failed }]: readonly [string, (typeof TRANSITIONS)['create']]) {
+  const sources = from.length > 0 ? from : ['[*]'];
+  const begun = sources.map((source) => `${source} --> ${via ?? to ?? '[*]'} : ${action}`);
+  if (via === null) return begun;
+  return [...begun, `${via} --> ${to ?? '[*]'} : done`, `${via} --> ${failed ?? via} : failed`];
+}
+
+/** Written out once more, and not taken from the table: a slip there must show. */
+const ALLOWED: Readonly<Record<OperationType, readonly InstanceStatus[]>> = {
+  create: [],
+  start: ['stopped'],
+  stop: ['running'],
+  restart: ['stopped'],
+  delete: ['creating', 'stopped', 'restarting', 'error'],
+};
+const REFUSALS: Readonly<Record<OperationType, readonly [code: string, sentence: string]>> = {
+  create: ['instance_exists', 'Instance exists already'],
+  start: ['instance_not_stopped', 'Instance is not stopped'],
+  stop: ['instance_not_running', 'Instance is not running'],
+  restart: ['instance_not_stopped', 'Instance is not stopped'],
+  delete: ['instance_running', 'Cannot delete running instance'],
+};
+
+const STATES: readonly InstanceState[] = INSTANCE_STATUSES.flatMap((status) => [
+  { status, version: 3, openOperation: null },
+  ...OPERATION_TYPES.map((type) => ({ status, version: 3, openOperation: { id: `a-${type}`, type } })),
+]);
+
+const CASES = OPERATION_TYPES.flatMap((action) =>
+  STATES.map((state) => ({
+    action,
+    state,
+    isAllowed: ALLOWED[action].includes(state.status),
+    what: `${action} in ${state.status}, ${state.openOperation?.type ?? 'nothing'} in flight`,
+  })),
+);
+
+function refusalOf(action: OperationType, state: InstanceState): unknown {
+  try {
+    assertAllowed(action, state);
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
+describe('assertAllowed', () => {
+  it.each(CASES.filter(({ isAllowed, state }) => isAllowed && !state.openOperation))(
+    'lets pass: $what',
+    ({ action, state }) => {
+      expect(refusalOf(action, state)).toBeUndefined();
+    },
+  );
+
+  it.each(
+    CASES.filter(({ isAllowed, state, action }) => isAllowed && state.openOperation && action === 'delete'),
+  )('lets a delete pass whatever is in flight: $what', ({ action, state }) => {
+    expect(refusalOf(action, state)).toBeUndefined();
+  });
+
+  it.each(
+    CASES.filter(({ isAllowed, state, action }) => isAllowed && state.openOperation && action !== 'delete'),
+  )('answers busy and names the operation: $what', ({ action, state }) => {
+    const refusal = refusalOf(action, state);
+
+    expect(refusal).toBeInstanceOf(InstanceBusyError);
+    expect(refusal).toMatchObject({
+      kind: 'conflict',
+      code: 'instance_busy',
+      message: 'Instance is busy',
+      details: { extensions: { operationId: state.openOperation?.id }, retryAfterSeconds: 1 },
+    });
+  });
+
+  it.each(CASES.filter(({ isAllowed, state }) => !isAllowed && !state.openOperation))(
+    'refuses for the status: $what',
+    ({ action, state }) => {
+      const [code, message] = REFUSALS[action];
+      const refusal = refusalOf(action, state);
+
+      expect(refusal).toBeInstanceOf(IllegalStateError);
+      expect(refusal).toMatchObject({ kind: 'invalid', code, message });
+      expect(refusal).toHaveProperty('details', {
+        extensions: { currentStatus: state.status, acceptedStatuses: ALLOWED[action] },
+      });
+    },
+  );
+
+  it.each(CASES.filter(({ isAllowed, state }) => !isAllowed && state.openOperation))(
+    'refuses for the status before it looks at what is in flight: $what',
+    ({ action, state }) => {
+      const [code, message] = REFUSALS[action];
+      const refusal = refusalOf(action, state);
+
+      expect(refusal).toBeInstanceOf(IllegalStateError);
+      expect(refusal).toMatchObject({ kind: 'invalid', code, message });
+      expect(refusal).toHaveProperty('details', {
+        extensions: {
+          currentStatus: state.status,
+          acceptedStatuses: ALLOWED[action],
+          operationId: state.openOperation?.id,
+        },
+        retryAfterSeconds: 1,
+      });
+    },
+  );
+});
