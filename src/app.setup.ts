@@ -45,6 +45,8 @@ function logRequest(log: Logger, { context, ...request }: RequestRecord): void {
 /** The page of Swagger UI has inline styles and scripts of its own; served over plain HTTP behind a gateway. */
 function securityHeaders(): ReturnType<typeof helmet> {
   return helmet({
+    // TLS ends at the gateway: what it promises of it is the gateway's to say.
+    strictTransportSecurity: false,
     contentSecurityPolicy: {
       directives: {
         scriptSrc: ["'self'", "'unsafe-inline'"],

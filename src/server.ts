@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -35,22 +37,28 @@ async function serve(): Promise<void> {
     {
       abortOnError: false,
       bodyParser: false,
-      bufferLogs: false,
+      // What Nest says of a start that failed stays in the buffer: one line says what to change.
+      bufferLogs: true,
+      autoFlushLogs: false,
     },
   );
+  app.flushLogs();
   setup(app, log);
   stopOnSignal(app, config, log);
   await listen(app, config);
 }
 
 async function listen(app: NestExpressApplication, { http, tenancy }: AppConfig): Promise<void> {
+  await app.init();
+  const server: Server = app.getHttpServer();
   try {
-    await app.listen(http.port, http.host);
+    server.listen(http.port, http.host);
+    await once(server, 'listening');
   } catch (error) {
     await app.close();
     throw error;
   }
-  const url = (await app.getUrl()).replace(/\[::1?\]|0\.0\.0\.0/, 'localhost');
+  const url = urlOf(server, http.host);
   const { location } = app.get(Database);
   new Logger('Main').log(
     {
@@ -61,6 +69,14 @@ async function listen(app: NestExpressApplication, { http, tenancy }: AppConfig)
     },
     `serving ${url}/api/v1/compute, docs at ${url}/${DOCS_PATH}, data in ${location}`,
   );
+}
+
+function urlOf(server: Server, host: string): string {
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : '';
+  const isEverywhere = host === '0.0.0.0' || host === '::';
+  const name = isEverywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
 }
 
 /**
@@ -100,7 +116,7 @@ function explain(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   if (error.code === 'EADDRINUSE') return 'PORT is in use by another process; stop it or set another PORT';
   if (error.code === 'EACCES') return 'PORT may not be opened by this user; set one above 1023';
-  if (error.code === 'EADDRNOTAVAIL')
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
     return 'HOST is no address of this machine; set 0.0.0.0 for all of them';
   return undefined;
 }

@@ -40,7 +40,7 @@ export interface DatabaseConfig {
 }
 
 export interface TenancyConfig {
-  /** Lower-cased name of the header that carries the tenant. */
+  /** Name of the header that carries the tenant. */
   readonly header: string;
   readonly defaultTenant: string;
 }
@@ -57,7 +57,7 @@ export interface OperationsConfig {
   readonly leaseMs: number;
   /** Safety net for a lost notification: how often the queue is looked at anyway. */
   readonly pollMs: number;
-  /** Working time an operation has, retries included, before its instance goes to `error`. */
+  /** Time an operation has from its first attempt, retries included, before its instance goes to `error`. */
   readonly timeoutMs: number;
   /** Claims after which an operation that never ends is given up. */
   readonly maxAttempts: number;

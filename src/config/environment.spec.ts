@@ -156,10 +156,6 @@ describe('readConfig', () => {
     expect(operations.retentionMs).toBe(8 * 24 * 60 * 60 * 1000);
   });
 
-  it('gives the header of the tenant as Node names headers', () => {
-    expect(readConfig({ TENANT_HEADER: 'X-Project-ID' }).tenancy.header).toBe('x-project-id');
-  });
-
   it('ignores variables that are not settings', () => {
     expect(readConfig({ PATH: '/bin', PORTS: 'x' })).toEqual(readConfig({}));
   });
@@ -168,6 +164,7 @@ describe('readConfig', () => {
     const config = readConfig({});
 
     expect(Object.isFrozen(config)).toBe(true);
+    expect(Object.isFrozen(config.http)).toBe(true);
     expect(() => Object.assign(config, { serviceName: 'another' })).toThrow(TypeError);
   });
 });

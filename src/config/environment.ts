@@ -29,6 +29,12 @@ const postgresUrl = makeValidator<string>((input) => {
   return input;
 });
 
+const logLevel = makeValidator<LogLevel>((input) => {
+  const level = LOG_LEVELS.find((known) => known === input);
+  if (!level) throw new TypeError(`must be one of ${LOG_LEVELS.join(', ')}`);
+  return level;
+});
+
 const HOUR_MS = 3_600_000;
 
 /**
@@ -45,8 +51,7 @@ export const ENVIRONMENT = {
     default: 'compute-service',
     desc: 'Name of this service in logs and metrics',
   }),
-  LOG_LEVEL: str<LogLevel>({
-    choices: LOG_LEVELS,
+  LOG_LEVEL: logLevel({
     default: 'info',
     desc: 'Least severe log line that is written: fatal, error, warn, info, debug, trace or silent',
   }),
@@ -103,7 +108,10 @@ export const ENVIRONMENT = {
   OPERATION_TIMEOUT_SECONDS: integer(
     1,
     86_400,
-  )({ default: 600, desc: 'Working time of an operation, retries included, before it fails' }),
+  )({
+    default: 600,
+    desc: 'Time an operation has from its first attempt, retries included, before it fails',
+  }),
   OPERATION_MAX_ATTEMPTS: integer(
     1,
     1000,
@@ -140,7 +148,13 @@ export function loadDotEnv(directory: string = process.cwd()): void {
  * @throws {ConfigurationError} that names every wrong key and what is wanted instead.
  */
 export function readConfig(variables: NodeJS.ProcessEnv = process.env): AppConfig {
-  return Object.freeze(toConfig(parse(variables)));
+  return freeze(toConfig(parse(variables)));
+}
+
+function freeze<T extends object>(value: T): T {
+  for (const member of Object.values(value))
+    if (typeof member === 'object' && member !== null) freeze(member);
+  return Object.freeze(value);
 }
 
 function parse(variables: NodeJS.ProcessEnv): Environment {
@@ -174,7 +188,7 @@ function toConfig(env: Environment): AppConfig {
       connectTimeoutMs: env.DATABASE_CONNECT_TIMEOUT_MS,
       queryTimeoutMs: env.DATABASE_QUERY_TIMEOUT_MS,
     },
-    tenancy: { header: env.TENANT_HEADER.toLowerCase(), defaultTenant: 'default' },
+    tenancy: { header: env.TENANT_HEADER, defaultTenant: 'default' },
     drivers: { vm: env.DRIVER_VM, container: env.DRIVER_CONTAINER },
     simulated: { provisionDelayMs: env.PROVISION_DELAY_MS, restartDelayMs: env.RESTART_DELAY_MS },
     operations: {

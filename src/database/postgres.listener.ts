@@ -44,8 +44,13 @@ export class PostgresListener {
     });
     // Without this handler a lost connection would end the process.
     client.on('error', (error) => this.logger.warn({ err: error }, 'the notification connection was lost'));
-    await client.connect();
-    for (const { channel } of this.subscriptions) await listen(client, channel);
+    try {
+      await client.connect();
+      for (const { channel } of this.subscriptions) await listen(client, channel);
+    } catch (error) {
+      await client.end();
+      throw error;
+    }
     client.once('end', () => {
       this.client = undefined;
       if (!this.closing.signal.aborted) this.reconnecting = this.reconnect();

@@ -1,5 +1,5 @@
 import { AppError } from '../common/errors/app.error';
-import type { Failure } from '../operations';
+import type { Operation } from '../operations';
 import { MAX_METADATA_PAIRS, type InstanceState } from './instance';
 
 /** Seconds in which an operation usually ends: what `Retry-After` says where one is in the way. */
@@ -61,14 +61,11 @@ export class TooMuchMetadataError extends AppError {
   }
 }
 
-/** The operation that the request waited for did not succeed. */
+/** The operation that the request waited for did not succeed, after all attempts: to repeat it helps nobody. */
 export class OperationFailedError extends AppError {
-  constructor(operationId: string, failure: Failure | null) {
-    const { code, message } = failure ?? { code: 'operation_failed', message: 'The operation failed' };
-    super('unavailable', code, message, {
-      extensions: { operationId },
-      retryAfterSeconds: USUAL_WAIT_SECONDS,
-    });
+  constructor({ id: operationId, type, error: failure }: Operation) {
+    const { code, message } = failure ?? { code: 'operation_failed', message: 'no reason was recorded' };
+    super('unavailable', code, `${type} failed: ${message}`, { extensions: { operationId } });
   }
 }
 

@@ -72,7 +72,9 @@ export class PowerService {
   async delete(tenantId: string, id: string, options: DeleteOptions): Promise<Deleted> {
     const operationId = await this.beginDelete(tenantId, id, options);
     const isDone = await this.hasSucceeded(tenantId, operationId);
-    return { operationId, remaining: isDone ? null : await this.reader.get(tenantId, id) };
+    // It may have gone between the end of the wait and this look.
+    const found = isDone ? undefined : await this.instances.find(tenantId, id);
+    return { operationId, remaining: found === undefined ? null : accessible(found) };
   }
 
   private async beginAndWait(
@@ -135,10 +137,10 @@ export class PowerService {
    */
   private async hasSucceeded(tenantId: string, operationId: string): Promise<boolean> {
     const { powerWaitMs } = this.config.operations;
-    const { status, error } = await this.operations.outcome(tenantId, operationId, powerWaitMs);
-    if (status === 'cancelled') throw new OperationSupersededError(operationId);
-    if (status === 'failed') throw new OperationFailedError(operationId, error);
-    return status === 'succeeded';
+    const operation = await this.operations.outcome(tenantId, operationId, powerWaitMs);
+    if (operation.status === 'cancelled') throw new OperationSupersededError(operationId);
+    if (operation.status === 'failed') throw new OperationFailedError(operation);
+    return operation.status === 'succeeded';
   }
 }
 

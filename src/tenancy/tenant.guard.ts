@@ -41,7 +41,7 @@ export class TenantGuard implements CanActivate {
   /** Repeated headers arrive joined by ", ", which no valid tenant contains: they are refused, not guessed at. */
   private read(request: Request): string {
     const { header, defaultTenant } = this.config.tenancy;
-    const value = request.headers[header];
+    const value = request.headers[header.toLowerCase()];
     if (value === undefined || value === '') return defaultTenant;
     if (typeof value !== 'string' || !TENANT.test(value)) throw new InvalidTenantError(header);
     return value;

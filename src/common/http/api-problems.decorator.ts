@@ -10,7 +10,7 @@ const PROBLEMS = {
   validation_failed: [400, 'name must be text of 1 to 255 characters'],
   malformed_encoding: [400, 'The body does not unpack as its Content-Encoding says'],
   malformed_json: [400, 'The body is not valid JSON'],
-  invalid_tenant: [400, 'x-tenant-id must be 1 to 128 of the characters A-Z a-z 0-9 . _ : -'],
+  invalid_tenant: [400, 'X-Tenant-ID must be 1 to 128 of the characters A-Z a-z 0-9 . _ : -'],
   invalid_flavor: [400, 'Invalid flavor'],
   integration_disabled: [400, 'createNetwork needs the Network service, which is not configured here'],
   invalid_page_token: [400, 'pageToken must be the nextPageToken of an earlier answer'],
@@ -28,7 +28,7 @@ const PROBLEMS = {
   body_too_large: [413, 'The body is larger than this service takes'],
   unsupported_media_type: [415, 'Send the body as application/json'],
   database_unavailable: [503, 'The database cannot be reached; try again'],
-  engine_failed: [503, 'Instance could not be started: no memory left on the host'],
+  engine_failed: [503, 'start failed: no memory left on the host'],
   not_ready: [503, 'Not ready: database down'],
 } as const satisfies Record<string, readonly [status: number, detail: string]>;
 

@@ -34,6 +34,15 @@ function ambient(): object {
   };
 }
 
+/** What Nest tells of its own start is for those who debug it. */
+const FRAMEWORK = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestApplication',
+]);
+
 type Severity = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
 /** Lets Nest's `Logger` write to the structured log: `logger.warn({ operationId }, 'text')` or `logger.warn('text')`. */
@@ -41,7 +50,7 @@ export class NestLog implements LoggerService {
   constructor(private readonly pino: Pino) {}
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.write('info', message, rest);
+    this.write(FRAMEWORK.has(String(rest.at(-1))) ? 'debug' : 'info', message, rest);
   }
   error(message: unknown, ...rest: unknown[]): void {
     this.write('error', message, rest);

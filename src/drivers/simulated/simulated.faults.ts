@@ -7,7 +7,7 @@ type Verb = Exclude<Purpose, 'inspect'>;
  *
  * For each of create, start, stop, restart and delete:
  * - `simulate.<verb>Error`: the verb fails for good with this text;
- * - `simulate.<verb>RetryableError`: it fails with this text and is tried again until the operation times out;
+ * - `simulate.<verb>RetryableError`: it fails with this text and is tried again until attempts or time run out;
  * - `simulate.<verb>DelayMs`: it takes this long instead of the configured time, at most an hour.
  */
 export class SimulatedFaults {

@@ -1,6 +1,6 @@
 import { Injectable, type ArgumentMetadata } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBooleanString, IsIn, IsOptional } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { INSTANCE_TYPES, type InstanceType } from '../../common/instance-type';
 import { PagingQuery } from '../../common/validation/paging.dto';
 import { ShapePipe } from '../../common/validation/shape.pipe';
@@ -61,6 +61,6 @@ export class DeleteInstanceQuery {
     default: 'false',
   })
   @IsOptional()
-  @IsBooleanString()
-  readonly force?: string;
+  @IsIn(['true', 'false'])
+  readonly force?: 'true' | 'false';
 }
