@@ -10,8 +10,8 @@ import { InstancesRepository, type Foreign, type InstanceFilter } from './instan
 export type InstanceQuery = Omit<InstanceFilter, 'before'> & { readonly pageToken?: string };
 
 export interface InstanceListing {
-  /** JSON text of `{instances, nextPageToken?}`. */
-  readonly document: string;
+  /** JSON text of `{instances, nextPageToken?}`, as bytes. */
+  readonly document: Buffer;
   readonly nextPageToken: string | undefined;
 }
 
@@ -41,7 +41,7 @@ export class InstancesService {
     const { documents, lastId } = await this.instances.list(tenantId, { ...filter, ...before });
     const nextPageToken = lastId === null ? undefined : toPageToken(lastId);
     const next = nextPageToken === undefined ? '' : `,"nextPageToken":"${nextPageToken}"`;
-    return { document: `{"instances":[${documents}]${next}}`, nextPageToken };
+    return { document: join('{"instances":[', documents, `]${next}}`), nextPageToken };
   }
 
   /**
@@ -86,4 +86,10 @@ export function accessible<T>(found: T | Foreign | undefined): T {
 function assertVersion(current: InstanceDocument, versions: readonly number[] | undefined): InstanceDocument {
   if (versions && !versions.includes(current.version)) throw new PreconditionFailedError(current.version);
   return current;
+}
+
+/** Made of bytes and not of text: a text of that size is measured once and written once more. */
+function join(head: string, pieces: readonly string[], tail: string): Buffer {
+  const parts = pieces.flatMap((piece, index) => [index === 0 ? '' : ',', piece]);
+  return Buffer.concat([head, ...parts, tail].map((part) => Buffer.from(part)));
 }

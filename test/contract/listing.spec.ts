@@ -51,7 +51,7 @@ describe(`listing instances in the ${DATABASE_KIND} database`, () => {
     const found: Instance[][] = [];
     for (let before: string | undefined; ;) {
       const page = await instances.list(tenantId, { ...filter, ...(before !== undefined && { before }) });
-      found.push(parseJson<Instance[]>(`[${page.documents}]`));
+      found.push(parseJson<Instance[]>(`[${page.documents.join(',')}]`));
       if (page.lastId === null) return found;
       before = page.lastId;
     }

@@ -6,12 +6,12 @@ export interface JsonAnswer {
 }
 
 /**
- * Sends a JSON document that is ready as text, with its Content-Length and without Express' own
+ * Sends a JSON document that is ready as text or bytes, with its Content-Length and without Express' own
  * serialisation, which costs more than everything else of a read.
  */
 export function sendJson(
   response: Response,
-  document: string,
+  document: string | Buffer,
   { status = 200, headers }: JsonAnswer = {},
 ): void {
   const length = Buffer.byteLength(document);
