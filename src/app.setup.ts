@@ -27,7 +27,7 @@ export function setup(app: NestExpressApplication, log: Logger): void {
     }),
   );
   app.use(securityHeaders());
-  app.use(...jsonBody(config.http.bodyLimitBytes));
+  app.use(jsonBody(config.http.bodyLimitBytes));
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new ShapePipe());
   SwaggerModule.setup(DOCS_PATH, app, () => describe(app, config), {
