@@ -2,7 +2,7 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import type { Request, Response } from 'express';
 import { requestContext } from '../http/request-context';
 import { pathOf } from '../http/path';
-import { AppError, type ErrorKind } from './app.error';
+import { AppError, messageOf, type ErrorKind } from './app.error';
 import { PROBLEM_CONTENT_TYPE, toProblem, type ProblemSource } from './problem';
 
 const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
@@ -58,7 +58,7 @@ export class ProblemFilter implements ExceptionFilter {
     const source = toSource(exception, request);
     const context = requestContext();
     if (context) context.problem = source.code;
-    if (source.status >= 500) this.logger.error({ err: exception, code: source.code }, source.detail);
+    this.log(exception, source);
     if (response.headersSent) {
       response.destroy();
       return;
@@ -75,6 +75,13 @@ export class ProblemFilter implements ExceptionFilter {
       'Content-Length': body.length,
     });
     response.end(body);
+  }
+
+  /** A refusal is in the line of the request; an outage is known to whoever it happened to, and says so there. */
+  private log(exception: unknown, { status, code, detail }: ProblemSource): void {
+    if (status < 500) return;
+    if (!(exception instanceof AppError)) this.logger.error({ err: exception, code }, detail);
+    else this.logger.warn({ code, cause: messageOf(exception.cause) }, detail);
   }
 }
 
