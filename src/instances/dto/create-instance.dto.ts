@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
@@ -24,6 +25,17 @@ const CIDR = /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/;
 
 /** Absent is fine; null is not the same as absent. */
 const IfGiven = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
+
+/** Ids of things to attach, each once. */
+const IdList = (): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({ type: [String], maxItems: MAX_ATTACHMENTS, example: [] }),
+    IfGiven(),
+    IsArray(),
+    ArrayMaxSize(MAX_ATTACHMENTS),
+    ArrayUnique(),
+    IsText({ min: 1, max: MAX_ID }, { each: true }),
+  );
 
 export class CreateNetworkDto {
   @ApiPropertyOptional({ maxLength: 255, example: 'web-network' })
@@ -95,20 +107,10 @@ export class CreateInstanceDto {
   @IsMetadata({ isPatch: false })
   readonly metadata: Record<string, string> = {};
 
-  @ApiPropertyOptional({ type: [String], maxItems: MAX_ATTACHMENTS, example: [] })
-  @IfGiven()
-  @IsArray()
-  @ArrayMaxSize(MAX_ATTACHMENTS)
-  @ArrayUnique()
-  @IsText({ min: 1, max: MAX_ID }, { each: true })
+  @IdList()
   readonly networkIds: string[] = [];
 
-  @ApiPropertyOptional({ type: [String], maxItems: MAX_ATTACHMENTS, example: [] })
-  @IfGiven()
-  @IsArray()
-  @ArrayMaxSize(MAX_ATTACHMENTS)
-  @ArrayUnique()
-  @IsText({ min: 1, max: MAX_ID }, { each: true })
+  @IdList()
   readonly volumeIds: string[] = [];
 
   @ApiPropertyOptional({ type: CreateNetworkDto, description: 'A network to make for this instance' })

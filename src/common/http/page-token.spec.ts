@@ -1,0 +1,28 @@
+import fc from 'fast-check';
+import { firstIdOf, newId } from '../uuid';
+import { fromPageToken, InvalidPageTokenError, toPageToken } from './page-token';
+
+describe('page tokens', () => {
+  it('give back the id they were made of', () => {
+    fc.assert(fc.property(fc.uuid(), (id) => expect(fromPageToken(toPageToken(id))).toBe(id)));
+  });
+
+  it('refuse what they never made', () => {
+    const other = fc.string({ maxLength: 64 });
+    fc.assert(fc.property(other, (text) => expect(() => fromPageToken(text)).toThrow(InvalidPageTokenError)));
+  });
+});
+
+describe('ids', () => {
+  it('sort by the time they were made', () => {
+    const ids = Array.from({ length: 1000 }, () => newId());
+    expect([...ids].sort()).toEqual(ids);
+  });
+
+  it('can be compared with a time', () => {
+    const before = firstIdOf(Date.now() - 1);
+    const id = newId();
+    expect(before < id).toBe(true);
+    expect(id < firstIdOf(Date.now() + 1)).toBe(true);
+  });
+});
