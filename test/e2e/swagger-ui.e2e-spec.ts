@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Instance } from '../../src/instances';
+import { newTenant, useApp } from '../support/use-app';
+
+const CHROMIUM = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium'].find(
+  (path) => path !== undefined && existsSync(path),
+);
+const skipped =
+  CHROMIUM === undefined ? ' (skipped: no /usr/bin/chromium, and CHROMIUM_PATH names none)' : '';
+
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+(CHROMIUM === undefined ? describe.skip : describe)(`Swagger UI in a browser${skipped}`, () => {
+  const app = useApp();
+  let browser: Browser;
+  let page: Page;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: CHROMIUM ?? '', args: QUIET });
+  });
+  afterAll(() => browser.close());
+
+  beforeEach(async () => {
+    complaints = [];
+    page = await browser.newPage({ viewport: { width: 1280, height: 1600 } });
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('requestfailed', (request) => complaints.push(`${request.url()} failed`));
+    await page.goto(`${app.url}/api/docs`);
+  });
+  afterEach(() => page.close());
+
+  const shoot = async (name: string): Promise<void> => {
+    const directory = process.env['SCREENSHOTS'];
+    if (directory !== undefined) await page.screenshot({ path: `${directory}/${name}.png` });
+  };
+
+  /** Sets the tenant as a reader of the page does. */
+  const authorize = async (tenantId: string): Promise<void> => {
+    await page.getByRole('button', { name: 'Authorize' }).click();
+    const dialog = page.locator('.modal-ux');
+    await dialog.locator('input').fill(tenantId);
+    await dialog.getByRole('button', { name: 'Apply credentials' }).click();
+    await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+  };
+
+  it('creates an instance for the tenant under Authorize, with the example as it stands', async () => {
+    const tenantId = newTenant();
+    await authorize(tenantId);
+    const create = page.locator('#operations-instances-createInstance');
+    await create.locator('.opblock-summary-control').click();
+    await create.getByRole('button', { name: 'Execute' }).click();
+    const response = create.locator('.live-responses-table .response');
+    await response.waitFor();
+    await shoot('created');
+    expect(await response.locator('.response-col_status').innerText()).toMatch(/^201\b/);
+    const { instances } = (await app.as(tenantId).get<{ instances: readonly Instance[] }>('/instances')).body;
+    expect(instances).toHaveLength(1);
+    expect(instances[0]).toMatchObject({ name: 'web-server', flavor: 'medium', tenantId });
+    expect(await response.locator('.response-col_description').innerText()).toContain(instances[0]?.id);
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows every operation, and a problem document where something is refused', async () => {
+    await page.locator('.opblock').first().waitFor();
+    expect(await page.locator('.opblock').count()).toBe(16);
+    const get = page.locator('#operations-instances-getInstance');
+    await get.locator('.opblock-summary-control').click();
+    await get.getByRole('button', { name: 'Execute' }).click();
+    const response = get.locator('.live-responses-table .response');
+    await response.waitFor();
+    await shoot('not-found');
+    expect(await response.locator('.response-col_status').innerText()).toMatch(/^404\b/);
+    expect(await response.innerText()).toContain('"code": "instance_not_found"');
+    // The browser itself reports every 404 of a page; nothing else may be wrong.
+    expect(complaints.filter((complaint) => !complaint.includes('404 (Not Found)'))).toEqual([]);
+  });
+});
