@@ -40,6 +40,10 @@ const LOCATION = {
 const ApiInstanceId = () =>
   ApiParam({ name: 'id', format: 'uuid', example: '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4' });
 
+/** Without an example: Swagger UI would send it with every request. */
+const ApiTag = (name: string, description: string) =>
+  ApiHeader({ name, required: false, description, schema: { type: 'string' } });
+
 type ParameterSchema = NonNullable<Extract<ApiQueryOptions, { schema?: unknown }>['schema']>;
 
 const ApiFilter = (name: string, schema: ParameterSchema, description = '') =>
@@ -137,7 +141,7 @@ export const ApiGetInstance = (): Decorator =>
   applyDecorators(
     ApiOperation({ operationId: 'getInstance', summary: 'Get one instance' }),
     ApiInstanceId(),
-    ApiHeader({ name: 'If-None-Match', required: false, schema: { type: 'string', example: '"2"' } }),
+    ApiTag('If-None-Match', 'Answers 304 where the instance still has one of these tags'),
     ApiOkResponse({ type: InstanceDto, headers: ETAG }),
     ApiResponse({ status: 304, description: 'It is still that version' }),
     ApiProblems(...ACCESS),
@@ -151,7 +155,7 @@ export const ApiUpdateInstance = (): Decorator =>
       description: 'A JSON merge patch: members that are absent stay, a pair that is null goes.',
     }),
     ApiInstanceId(),
-    ApiHeader({ name: 'If-Match', required: false, schema: { type: 'string', example: '"2"' } }),
+    ApiTag('If-Match', 'Answers 412 where the instance has none of these tags any more'),
     ApiConsumes('application/json', 'application/merge-patch+json'),
     ApiBody({ type: UpdateInstanceDto, examples: UPDATES }),
     ApiOkResponse({ type: InstanceDto, headers: ETAG }),

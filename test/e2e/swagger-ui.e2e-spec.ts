@@ -73,6 +73,26 @@ const QUIET = [
     expect(complaints).toEqual([]);
   });
 
+  it('reads and changes an instance without headers that nobody asked for', async () => {
+    const tenantId = newTenant();
+    const { id } = await app.as(tenantId).createRunning({ name: 'before' });
+    await authorize(tenantId);
+    for (const [operation, status] of [
+      ['getInstance', 200],
+      ['updateInstance', 200],
+    ] as const) {
+      const block = page.locator(`#operations-instances-${operation}`);
+      await block.locator('.opblock-summary-control').click();
+      await block.locator('tr[data-param-name="id"] input').fill(id);
+      await block.getByRole('button', { name: 'Execute' }).click();
+      const response = block.locator('.live-responses-table .response');
+      await response.waitFor();
+      expect(await response.locator('.response-col_status').innerText()).toMatch(new RegExp(`^${status}\\b`));
+    }
+    expect((await app.as(tenantId).get<Instance>(`/instances/${id}`)).body.name).toBe('web-server-1');
+    expect(complaints).toEqual([]);
+  });
+
   it('shows every operation, and a problem document where something is refused', async () => {
     await page.locator('.opblock').first().waitFor();
     expect(await page.locator('.opblock').count()).toBe(16);
