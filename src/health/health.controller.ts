@@ -1,11 +1,14 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Res } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { sendJson } from '../common/http/send';
 import { ApiProblems } from '../common/http/api-problems.decorator';
 import { Public } from '../tenancy';
 import { CheckDto, HealthDto, LivenessDto, ReadinessDto } from './health.dto';
 import { ReadinessService } from './readiness.service';
 
-const HEALTHY: HealthDto = { status: 'healthy', service: 'compute-service' };
+const HEALTH: HealthDto = { status: 'healthy', service: 'compute-service' };
+const HEALTHY = JSON.stringify(HEALTH);
 
 @ApiTags('health')
 @Public()
@@ -17,8 +20,8 @@ export class HealthController {
   @ApiOperation({ operationId: 'getHealth', summary: 'What the gateway asks: constant', security: [] })
   @ApiOkResponse({ type: HealthDto })
   @ApiProblems('malformed_request')
-  health(): HealthDto {
-    return HEALTHY;
+  health(@Res() response: Response): void {
+    sendJson(response, HEALTHY);
   }
 
   @Get('live')

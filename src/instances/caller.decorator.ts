@@ -1,9 +1,10 @@
-import { createParamDecorator } from '@nestjs/common';
-import { requestContext } from '../common/http/request-context';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import { contextOf } from '../common/http/request-context';
 import type { Caller as CallerOf } from './power.service';
 
 /** The request at work, as operations and history name it. */
-export const Caller = createParamDecorator((): CallerOf => {
-  const context = requestContext();
-  return { requestId: context?.requestId ?? '', traceparent: context?.traceparent ?? null };
+export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): CallerOf => {
+  const { requestId, traceparent = null } = contextOf(context.switchToHttp().getRequest<Request>());
+  return { requestId, traceparent };
 });

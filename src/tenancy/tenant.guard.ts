@@ -2,7 +2,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { AppError } from '../common/errors/app.error';
-import { requestContext } from '../common/http/request-context';
+import { contextOf } from '../common/http/request-context';
 import { AppConfig } from '../config';
 import { PUBLIC } from './public.decorator';
 
@@ -13,8 +13,6 @@ export class InvalidTenantError extends AppError {
     super('invalid', 'invalid_tenant', `${header} must be 1 to 128 of the characters A-Z a-z 0-9 . _ : -`);
   }
 }
-
-const tenants = new WeakMap<Request, string>();
 
 /**
  * Finds the tenant of a request before any handler sees it. Global, so that a new route is
@@ -31,10 +29,7 @@ export class TenantGuard implements CanActivate {
     if (this.reflector.getAllAndOverride<boolean>(PUBLIC, [context.getHandler(), context.getClass()]))
       return true;
     const request = context.switchToHttp().getRequest<Request>();
-    const tenantId = this.read(request);
-    tenants.set(request, tenantId);
-    const current = requestContext();
-    if (current) current.tenantId = tenantId;
+    contextOf(request).tenantId = this.read(request);
     return true;
   }
 
@@ -50,7 +45,7 @@ export class TenantGuard implements CanActivate {
 
 /** @throws {Error} where the guard did not run: a route without a tenant must never reach a tenant's data. */
 export function tenantOf(request: Request): string {
-  const tenantId = tenants.get(request);
+  const { tenantId } = contextOf(request);
   if (tenantId === undefined) throw new Error('a handler asked for the tenant of a public route');
   return tenantId;
 }

@@ -116,13 +116,19 @@ describe('behind the gateway', () => {
   });
 
   it('is not told what the service is made of, and gets the headers that protect a browser', async () => {
-    for (const path of ['/health', '/api/docs', '/api/v1/compute/instances', '/nothing']) {
+    const policies = {
+      '/health': "default-src 'none';frame-ancestors 'none'",
+      '/api/v1/compute/instances': "default-src 'none';frame-ancestors 'none'",
+      '/nothing': "default-src 'none';frame-ancestors 'none'",
+      '/api/docs': "default-src 'self';",
+    };
+    for (const [path, policy] of Object.entries(policies)) {
       const { headers } = await app.as('nobody').request(path);
       expect(headers.get('x-powered-by')).toBeNull();
       expect(headers.get('server')).toBeNull();
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
-      expect(headers.get('content-security-policy')).toMatch(/default-src 'self'.*object-src 'none'/);
+      expect(headers.get('content-security-policy')).toContain(policy);
       expect(headers.get('access-control-allow-origin')).toBeNull();
     }
   });

@@ -1,6 +1,6 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { requestContext } from '../http/request-context';
+import { contextOf, type RequestContext } from '../http/request-context';
 import { pathOf } from '../http/path';
 import { AppError, messageOf, type ErrorKind } from './app.error';
 import { PROBLEM_CONTENT_TYPE, toProblem, type ProblemSource } from './problem';
@@ -56,9 +56,9 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     const source = toSource(exception, request);
-    const context = requestContext();
-    if (context) context.problem = source.code;
-    this.log(exception, source);
+    const context = contextOf(request);
+    context.problem = source.code;
+    this.log(exception, source, context);
     if (response.headersSent) {
       response.destroy();
       return;
@@ -67,7 +67,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
     const problem = toProblem(source, {
       path: pathOf(request.originalUrl),
-      requestId: context?.requestId ?? '',
+      requestId: context.requestId,
     });
     const body = Buffer.from(JSON.stringify(problem));
     response.writeHead(source.status, {
@@ -78,10 +78,12 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   /** A refusal is in the line of the request; an outage is known to whoever it happened to, and says so there. */
-  private log(exception: unknown, { status, code, detail }: ProblemSource): void {
+  private log(exception: unknown, { status, code, detail }: ProblemSource, context: RequestContext): void {
     if (status < 500) return;
-    if (!(exception instanceof AppError)) this.logger.error({ err: exception, code }, detail);
-    else this.logger.warn({ code, cause: messageOf(exception.cause) }, detail);
+    const { requestId, tenantId } = context;
+    if (!(exception instanceof AppError))
+      this.logger.error({ err: exception, code, requestId, tenantId }, detail);
+    else this.logger.warn({ code, requestId, tenantId, cause: messageOf(exception.cause) }, detail);
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { pathOf } from './path';
-import { runInContext, type RequestContext } from './request-context';
+import { setContext, type RequestContext } from './request-context';
 
 const REQUEST_ID = /^[A-Za-z0-9._:-]{1,128}$/;
 const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
@@ -42,7 +42,8 @@ export function requestMiddleware(report: (record: RequestRecord) => void): Requ
         context,
       });
     });
-    runInContext(context, next);
+    setContext(request, context);
+    next();
   };
 }
 

@@ -1,6 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
 import { destination, pino, stdSerializers, type Logger as Pino } from 'pino';
-import { requestContext } from '../http/request-context';
 
 export interface LoggingOptions {
   readonly level: string;
@@ -8,7 +7,7 @@ export interface LoggingOptions {
 }
 
 /**
- * The structured log: one JSON object a line on standard output, with the request at work in each.
+ * The structured log: one JSON object a line on standard output.
  * Written asynchronously, as soon as the line before is out, so that a slow reader slows no request.
  */
 export function createLog({ level, service }: LoggingOptions): Pino {
@@ -19,19 +18,9 @@ export function createLog({ level, service }: LoggingOptions): Pino {
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: stdSerializers.errWithCause },
-      mixin: ambient,
     },
     destination({ fd: 1, sync: false }),
   );
-}
-
-function ambient(): object {
-  const context = requestContext();
-  if (!context) return {};
-  return {
-    requestId: context.requestId,
-    ...(context.tenantId !== undefined && { tenantId: context.tenantId }),
-  };
 }
 
 /** What Nest tells of its own start is for those who debug it. */
