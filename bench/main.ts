@@ -1,0 +1,104 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync, chmodSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { creates } from './parts/creates';
+import { footprint } from './parts/footprint';
+import { growth } from './parts/growth';
+import { health } from './parts/health';
+import { lists } from './parts/lists';
+import { operations } from './parts/operations';
+import { takeover } from './parts/takeover';
+import { Cluster } from './support/cluster';
+import { LoadGenerator } from './support/load-generator';
+import type { Finding, Part } from './support/part';
+import { killAll } from './support/processes';
+import { printTable, type Report } from './support/report';
+
+const PARTS: readonly Part[] = [health, creates, lists, operations, takeover, growth, footprint];
+const RESULTS = resolve(__dirname, '../../results');
+const CORES = 2;
+
+interface Choice {
+  readonly parts: readonly Part[];
+  readonly isQuick: boolean;
+}
+
+function choose(args: readonly string[]): Choice {
+  const names = args.filter((argument) => argument !== '--quick');
+  const unknown = names.filter((name) => !PARTS.some((part) => part.name === name));
+  if (unknown.length > 0) {
+    const known = PARTS.map(({ name, about }) => `  ${name.padEnd(12)}${about}`).join('\n');
+    throw new RangeError(
+      `no part is called ${unknown.join(' or ')}\n\nnpm run bench -- [part…] [--quick]\n${known}`,
+    );
+  }
+  const parts = names.length === 0 ? PARTS : PARTS.filter(({ name }) => names.includes(name));
+  return { parts, isQuick: args.includes('--quick') };
+}
+
+async function main(): Promise<void> {
+  const { parts, isQuick } = choose(process.argv.slice(2));
+  const cores = useTwoCores();
+  const directory = mkdtempSync(join(tmpdir(), 'compute-bench-'));
+  // PostgreSQL runs as another user where the bench is root, and must get to its own directory below.
+  chmodSync(directory, 0o755);
+  process.once('exit', () => {
+    killAll();
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+  });
+  const started = new Date();
+  const cluster = await Cluster.start(directory);
+  const load = new LoadGenerator();
+  const bench = { cluster, load, directory, rounds: isQuick ? 2 : 7, scale: isQuick ? 0.1 : 1, say };
+  const findings: Finding[] = [];
+  for (const part of parts) {
+    say(part.about);
+    findings.push(...(await part.run(bench)));
+  }
+  await load.stop();
+  await cluster.stop();
+  finish({
+    startedAt: started.toISOString(),
+    seconds: Math.round((Date.now() - started.getTime()) / 1000),
+    isQuick,
+    rounds: bench.rounds,
+    machine: { cpu: cpus()[0]?.model ?? 'unknown', cores, node: process.version, postgres: cluster.version },
+    findings,
+  });
+}
+
+/** The goals are for two cores: of more, only two are used, where the system can do that. */
+function useTwoCores(): number {
+  const cores = availableParallelism();
+  if (cores <= CORES) return cores;
+  try {
+    execFileSync('taskset', ['-apc', `0-${CORES - 1}`, String(process.pid)], { stdio: 'ignore' });
+    return CORES;
+  } catch {
+    say(`cannot keep to ${CORES} cores: the figures are for ${cores}`);
+    return cores;
+  }
+}
+
+function finish(report: Report): void {
+  mkdirSync(RESULTS, { recursive: true });
+  const file = join(RESULTS, `${report.startedAt.replaceAll(':', '-')}.json`);
+  writeFileSync(file, `${JSON.stringify(report, undefined, 2)}\n`);
+  printTable(report);
+  console.log(`\n${file}`);
+}
+
+function say(text: string): void {
+  console.error(`bench: ${text}`);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error instanceof RangeError ? error.message : error);
+    process.exit(1);
+  },
+);

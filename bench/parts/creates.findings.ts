@@ -1,0 +1,71 @@
+import { CONNECTIONS } from '../support/load-generator';
+import type { Finding } from '../support/part';
+import { medianOf, perSecond, ratiosOf, ratioText } from '../support/statistics';
+import type { Sustained } from './creates.sustained';
+
+/** Transactions a second: bare, and creates with a worker that has nothing to do or everything. */
+export interface Rates {
+  readonly bare: readonly number[];
+  readonly held: readonly number[];
+  readonly worked: readonly number[];
+}
+
+const SHARE = 0.6;
+const MEMORY_GROWTH = 1.1;
+
+export function findingsOf(rates: Rates, sustained: Sustained): readonly Finding[] {
+  return [
+    rateOf(rates, 'worked', 'create, the worker carrying out every one'),
+    rateOf(rates, 'held', 'create, the operations staying in the queue'),
+    minuteOf(sustained),
+    lossOf(sustained),
+    memoryOf(sustained),
+  ];
+}
+
+function rateOf(rates: Rates, name: 'worked' | 'held', goal: string): Finding {
+  const ratio = ratiosOf(rates[name], rates.bare);
+  return {
+    goal,
+    wanted: `at least ${SHARE} of the bare transaction`,
+    figure: `${ratioText(ratio)}: ${perSecond(medianOf(rates[name]))} to ${perSecond(medianOf(rates.bare))}`,
+    isReached: ratio.median >= SHARE,
+    measured: { ratio, perSecond: rates[name], barePerSecond: rates.bare },
+  };
+}
+
+function minuteOf(sustained: Sustained): Finding {
+  const { barePerSecond, backlog, drainSeconds, seconds, p99Ms } = sustained;
+  const bare = medianOf(barePerSecond);
+  const ratio = sustained.perSecond / bare;
+  return {
+    goal: `create for ${seconds} s, the worker carrying out every one`,
+    wanted: `at least ${SHARE} of the bare transaction`,
+    figure: `${ratio.toFixed(2)}: ${perSecond(sustained.perSecond)} to ${perSecond(bare)}`,
+    isReached: ratio >= SHARE,
+    remark: `p99 ${p99Ms} ms; ${backlog} operations waited at the end, done in ${drainSeconds.toFixed(1)} s`,
+    measured: { ratio, ...sustained },
+  };
+}
+
+function lossOf({ answered, rows, lost, unfinished }: Sustained): Finding {
+  const cutOff = rows - answered;
+  return {
+    goal: 'nothing lost',
+    wanted: 'every 201 is a row, and all rows end running',
+    figure: `${answered} answers, ${lost} lost, ${unfinished} not running`,
+    isReached: lost === 0 && unfinished === 0 && cutOff >= 0 && cutOff <= CONNECTIONS,
+    remark: `${rows} rows: ${cutOff} of them had no answer yet when the load ended`,
+    measured: { answered, rows, lost, unfinished },
+  };
+}
+
+function memoryOf({ earlyMb, lateMb, residentMb }: Sustained): Finding {
+  return {
+    goal: 'memory stays flat under creates',
+    wanted: `grows by less than ${Math.round((MEMORY_GROWTH - 1) * 100)} %`,
+    figure: `${Math.round(earlyMb)} MB in the second sixth, ${Math.round(lateMb)} MB in the last`,
+    isReached: lateMb <= earlyMb * MEMORY_GROWTH,
+    measured: { earlyMb, lateMb, residentMb },
+  };
+}

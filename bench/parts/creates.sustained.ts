@@ -1,0 +1,75 @@
+import { CREATE } from '../support/instances';
+import { CONNECTIONS } from '../support/load-generator';
+import type { Bench } from '../support/part';
+import { drained, openOperations } from '../support/queue';
+import type { Service } from '../support/service';
+import { medianOf } from '../support/statistics';
+import type { Writer } from '../support/writer';
+
+const DATABASE = 'creates_worked';
+
+export interface Sustained {
+  readonly seconds: number;
+  readonly perSecond: number;
+  readonly p99Ms: number;
+  /** The bare rate right before and right after. */
+  readonly barePerSecond: readonly number[];
+  readonly answered: number;
+  /** Rows that the minute added; up to one a connection more than answered, for those cut off at the end. */
+  readonly rows: number;
+  /** Answered with 201, and not to be found as running when the queue was empty. */
+  readonly lost: number;
+  /** Rows that are not running when the queue is empty. */
+  readonly unfinished: number;
+  /** Operations that still waited when the last create was answered, and how long they took. */
+  readonly backlog: number;
+  readonly drainSeconds: number;
+  readonly residentMb: readonly number[];
+  readonly earlyMb: number;
+  readonly lateMb: number;
+}
+
+/** A minute of creates without a pause, its memory looked at every second, and every answer looked up afterwards. */
+export async function sustain(bench: Bench, service: Service, writer: Writer): Promise<Sustained> {
+  const { cluster, load, scale } = bench;
+  const seconds = Math.max(6, 60 * scale);
+  const bareSeconds = Math.max(1, 10 * scale);
+  const before = await writer.perSecond(bareSeconds);
+  const rowsBefore = await count(bench, 'true');
+  const residentMb: number[] = [];
+  const sampler = setInterval(() => residentMb.push(service.residentMb), 1000);
+  const result = await load
+    .run({ url: service.url, connections: CONNECTIONS, seconds, requests: [CREATE], keepsIds: true })
+    .finally(() => clearInterval(sampler));
+  const backlog = await openOperations(cluster, DATABASE);
+  const drainSeconds = await drained(cluster, DATABASE);
+  const after = await writer.perSecond(bareSeconds);
+  const tenth = Math.max(1, Math.floor(residentMb.length / 6));
+  return {
+    seconds,
+    perSecond: result.perSecond,
+    p99Ms: result.p99Ms,
+    barePerSecond: [before, after],
+    answered: result.ids.length,
+    rows: (await count(bench, 'true')) - rowsBefore,
+    lost: await lostOf(bench, result.ids),
+    unfinished: await count(bench, `status <> 'running'`),
+    backlog,
+    drainSeconds,
+    residentMb,
+    earlyMb: medianOf(residentMb.slice(tenth, 2 * tenth)),
+    lateMb: medianOf(residentMb.slice(-tenth)),
+  };
+}
+
+async function count({ cluster }: Bench, condition: string): Promise<number> {
+  const text = `SELECT count(*)::int AS count FROM instances WHERE ${condition}`;
+  return (await cluster.numbers<'count'>(DATABASE, text)).count;
+}
+
+async function lostOf({ cluster }: Bench, ids: readonly string[]): Promise<number> {
+  const text = `
+    SELECT (cardinality($1::uuid[]) - count(DISTINCT id))::int AS lost
+    FROM instances WHERE status = 'running' AND id = ANY($1::uuid[])`;
+  return (await cluster.numbers<'lost'>(DATABASE, text, [ids])).lost;
+}

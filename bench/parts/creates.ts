@@ -1,0 +1,86 @@
+import { CREATE } from '../support/instances';
+import { CONNECTIONS } from '../support/load-generator';
+import { interleave, type Bench, type Finding, type Part } from '../support/part';
+import { drained } from '../support/queue';
+import { Service } from '../support/service';
+import { Writer } from '../support/writer';
+import { findingsOf, type Rates } from './creates.findings';
+import { sustain } from './creates.sustained';
+
+/** Databases of the three that are compared: bare statements, and the service with and without work for its worker. */
+const BARE = 'creates_bare';
+const WORKED = 'creates_worked';
+const HELD = 'creates_held';
+const HOUR_MS = '3600000';
+
+/**
+ * Creates beside the database's own rate of the same transaction.
+ *
+ * The worker shares the two cores with what it is measured with. So there are two figures: one in
+ * which it carries out every creation meanwhile (three more statements an operation), and one in which
+ * the engine takes an hour, so that the worker holds a few and the rest stay in the queue.
+ */
+export const creates: Part = {
+  name: 'creates',
+  about: 'creates beside the bare transaction, for a minute, nothing lost',
+  async run(bench) {
+    const { cluster } = bench;
+    const urls = {
+      bare: await cluster.createDatabase(BARE),
+      worked: await cluster.createDatabase(WORKED),
+      held: await cluster.createDatabase(HELD),
+    };
+    // The service brings the schema.
+    await (await start(bench, urls.bare, '0')).stop();
+    const worked = await start(bench, urls.worked, '0');
+    const held = await start(bench, urls.held, HOUR_MS);
+    const writer = new Writer(urls.bare);
+    try {
+      return await compare(bench, { worked, held, writer });
+    } finally {
+      await Promise.all([worked.stop(), held.kill(), writer.stop()]);
+      for (const database of [BARE, WORKED, HELD]) await cluster.dropDatabase(database);
+    }
+  },
+};
+
+interface Compared {
+  readonly worked: Service;
+  readonly held: Service;
+  readonly writer: Writer;
+}
+
+async function compare(bench: Bench, { worked, held, writer }: Compared): Promise<readonly Finding[]> {
+  const seconds = Math.max(1, 5 * bench.scale);
+  const rates: Rates = await interleaved(bench, {
+    bare: () => writer.perSecond(seconds),
+    held: () => create(bench, held, seconds),
+    worked: async () => {
+      const rate = await create(bench, worked, seconds);
+      // What is left of its work would slow down whoever comes next.
+      await drained(bench.cluster, WORKED);
+      return rate;
+    },
+  });
+  bench.say('a minute of creates');
+  return findingsOf(rates, await sustain(bench, worked, writer));
+}
+
+async function interleaved(
+  bench: Bench,
+  tasks: Readonly<Record<keyof Rates, () => Promise<number>>>,
+): Promise<Rates> {
+  await interleave(1, tasks);
+  const series = await interleave(bench.rounds, tasks);
+  const of = (name: keyof Rates): readonly number[] => series.get(name) ?? [];
+  return { bare: of('bare'), held: of('held'), worked: of('worked') };
+}
+
+async function create({ load }: Bench, { url }: Service, seconds: number): Promise<number> {
+  const { perSecond } = await load.run({ url, connections: CONNECTIONS, seconds, requests: [CREATE] });
+  return perSecond;
+}
+
+function start({ directory }: Bench, url: string, delayMs: string): Promise<Service> {
+  return Service.start({ directory, variables: { DATABASE_URL: url, PROVISION_DELAY_MS: delayMs } });
+}

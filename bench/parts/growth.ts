@@ -1,0 +1,94 @@
+import { fillOf, getOf, INSTANCES } from '../support/instances';
+import type { LoadRequest } from '../support/load-generator';
+import { seriesOf, type Bench, type Finding, type Part } from '../support/part';
+import { Service } from '../support/service';
+import { medianOf, perSecond, ratiosOf, ratioText } from '../support/statistics';
+import { measure } from './health';
+
+const SHARE = 0.75;
+const TENANTS = 100;
+/** Tenants of the small table that have more than a page: five share nine tenths of it. */
+const LARGE_TENANTS = 5;
+
+interface Table {
+  readonly database: string;
+  readonly count: number;
+  readonly tenant: string;
+  /** Those whose list is read: all of them have a full page, so that the answers are of one size. */
+  readonly listed: number;
+}
+
+/** How much slower reads are in a table a thousand times as large. */
+export const growth: Part = {
+  name: 'growth',
+  about: 'reads from 1,000 to 1,000,000 instances',
+  async run(bench) {
+    const small = await fill(bench, {
+      database: 'growth_small',
+      count: 1000,
+      tenant: `'tenant-' || CASE WHEN i % ${TENANTS} < 91 THEN i % ${LARGE_TENANTS} ELSE i % ${TENANTS} END`,
+      listed: LARGE_TENANTS,
+    });
+    bench.say('filling the large table');
+    const large = await fill(bench, {
+      database: 'growth_large',
+      count: Math.max(10_000, 1_000_000 * bench.scale),
+      tenant: `'tenant-' || i % ${TENANTS}`,
+      listed: TENANTS,
+    });
+    const series = await measure(bench, {
+      smallGet: { url: small.service.url, requests: small.gets },
+      largeGet: { url: large.service.url, requests: large.gets },
+      smallList: { url: small.service.url, requests: small.lists },
+      largeList: { url: large.service.url, requests: large.lists },
+    });
+    for (const { service, database } of [small, large]) {
+      await service.stop();
+      await bench.cluster.dropDatabase(database);
+    }
+    return [
+      findingOf(series, 'Get', `get one of ${large.count.toLocaleString('en')}`),
+      findingOf(series, 'List', `first 100 of ${large.count.toLocaleString('en')}`),
+    ];
+  },
+};
+
+interface Filled extends Table {
+  readonly service: Service;
+  readonly gets: readonly LoadRequest[];
+  readonly lists: readonly LoadRequest[];
+}
+
+async function fill({ cluster, directory }: Bench, table: Table): Promise<Filled> {
+  const { database, count, tenant, listed } = table;
+  const DATABASE_URL = await cluster.createDatabase(database);
+  const service = await Service.start({ directory, variables: { DATABASE_URL } });
+  await cluster.execute(database, fillOf({ count, tenant, status: 'running' }), 'VACUUM ANALYZE instances');
+  const lists = Array.from({ length: listed }, (_, i) => getOf(`tenant-${i}`, `${INSTANCES}?limit=100`));
+  return { ...table, service, gets: await sampleOf(cluster, database), lists };
+}
+
+/** A thousand instances from all over the table. */
+async function sampleOf(cluster: Bench['cluster'], database: string): Promise<readonly LoadRequest[]> {
+  const rows = await cluster.rows<{ id: string; tenant: string }>(
+    database,
+    'SELECT id, tenant_id AS tenant FROM instances ORDER BY md5(id::text) LIMIT 1000',
+  );
+  return rows.map(({ id, tenant }) => getOf(tenant, `${INSTANCES}/${id}`));
+}
+
+function findingOf(
+  series: ReadonlyMap<string, readonly number[]>,
+  what: 'Get' | 'List',
+  goal: string,
+): Finding {
+  const [small, large] = [seriesOf(series, `small${what}`), seriesOf(series, `large${what}`)];
+  const ratio = ratiosOf(large, small);
+  return {
+    goal,
+    wanted: `at least ${SHARE} of the rate with 1,000`,
+    figure: `${ratioText(ratio)}: ${perSecond(medianOf(large))} to ${perSecond(medianOf(small))}`,
+    isReached: ratio.median >= SHARE,
+    measured: { ratio, smallPerSecond: small, largePerSecond: large },
+  };
+}

@@ -1,0 +1,64 @@
+import express, { type Request, type Response } from 'express';
+import { poolOf } from '../support/cluster';
+
+interface Row {
+  readonly id: string;
+  readonly name: string;
+  readonly tenant_id: string;
+  readonly type: string;
+  readonly flavor: string;
+  readonly status: string;
+  readonly image_id: string;
+  readonly network_ids: string[];
+  readonly volume_ids: string[];
+  readonly created_at: number;
+  readonly updated_at: number;
+  readonly metadata: Record<string, string>;
+  readonly status_reason: string | null;
+  readonly version: number;
+}
+
+/** The times as numbers, so that the comparison is not slowed by dates that nobody wants. */
+const LIST = `
+  SELECT id, name, tenant_id, type, flavor, status, image_id, network_ids, volume_ids,
+    floor(extract(epoch FROM created_at))::int AS created_at,
+    floor(extract(epoch FROM updated_at))::int AS updated_at, metadata, status_reason, version
+  FROM instances WHERE tenant_id = $1 ORDER BY id DESC LIMIT $2`;
+
+function toInstance(row: Row): object {
+  return {
+    id: row.id,
+    name: row.name,
+    tenantId: row.tenant_id,
+    type: row.type,
+    flavor: row.flavor,
+    status: row.status,
+    imageId: row.image_id,
+    networkIds: row.network_ids,
+    volumeIds: row.volume_ids,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    metadata: row.metadata,
+    statusReason: row.status_reason,
+    version: row.version,
+  };
+}
+
+/** What the service is measured against: Express as it comes, and nothing else in the way. */
+const app = express();
+
+app.get('/health', (_request: Request, response: Response) => {
+  response.json({ status: 'healthy', service: 'compute-service' });
+});
+
+const databaseUrl = process.env['DATABASE_URL'];
+if (databaseUrl !== undefined) {
+  const pool = poolOf(databaseUrl);
+  app.get('/api/v1/compute/instances', async (request: Request, response: Response) => {
+    const values = [request.header('x-tenant-id'), Number(request.query['limit'])];
+    const { rows } = await pool.query<Row>({ name: 'list', text: LIST, values });
+    response.json({ instances: rows.map(toInstance) });
+  });
+}
+
+app.listen(Number(process.env['PORT']), '127.0.0.1');

@@ -1,0 +1,45 @@
+import type { ChildProcess, Serializable } from 'node:child_process';
+import { once } from 'node:events';
+import { stop, track } from './processes';
+
+/** A process of the bench that does one task after the other, as it is told by messages. */
+export class Helper<Result> {
+  constructor(
+    private readonly child: ChildProcess,
+    private readonly isResult: (value: unknown) => value is Result,
+  ) {
+    track(child);
+  }
+
+  /** @throws {Error} with the helper's own words, where it failed, or where it ended. */
+  async ask(task: Serializable): Promise<Result> {
+    const ended = new AbortController();
+    const onExit = (): void => ended.abort(new Error('a helper process ended'));
+    this.child.once('exit', onExit);
+    try {
+      const answer = once(this.child, 'message', { signal: ended.signal });
+      this.child.send(task);
+      const messages: readonly unknown[] = await answer;
+      const [result] = messages;
+      if (this.isResult(result)) return result;
+      throw new Error(`a helper process failed: ${JSON.stringify(result)}`);
+    } finally {
+      this.child.off('exit', onExit);
+    }
+  }
+
+  async stop(): Promise<void> {
+    await stop(this.child);
+  }
+}
+
+/** The other end: does what it is told, and says how it went. Ends with the bench. */
+export function serve(work: (task: unknown) => Promise<object>): void {
+  process.on('message', (task: unknown) => {
+    work(task).then(
+      (result) => process.send?.(result),
+      (error: unknown) => process.send?.({ error: String(error) }),
+    );
+  });
+  process.on('disconnect', () => process.exit(0));
+}

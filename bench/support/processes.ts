@@ -1,0 +1,70 @@
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const STOP_MS = 30_000;
+
+/** What this run started and what is still alive: nothing else is ever ended. */
+const alive = new Set<ChildProcess>();
+
+export function launch(command: string, args: readonly string[], options: SpawnOptions): ChildProcess {
+  return track(spawn(command, args, options));
+}
+
+export function track(child: ChildProcess): ChildProcess {
+  alive.add(child);
+  child.once('exit', () => alive.delete(child));
+  // Reported by whoever waits for the child to be ready, as its end.
+  child.once('error', () => alive.delete(child));
+  return child;
+}
+
+export function isAlive(child: ChildProcess): boolean {
+  return alive.has(child);
+}
+
+/** Asks the process to end, and ends it where it does not. */
+export async function stop(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+  if (!alive.has(child)) return;
+  const ended = once(child, 'exit');
+  child.kill(signal);
+  const patience = new AbortController();
+  const late = delay(STOP_MS, 'late' as const, { signal: patience.signal }).catch(() => 'ended' as const);
+  if ((await Promise.race([ended, late])) === 'late') child.kill('SIGKILL');
+  await ended;
+  patience.abort();
+}
+
+/** For the last moment: no waiting is possible any more. */
+export function killAll(): void {
+  for (const child of alive) child.kill('SIGKILL');
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no free port on 127.0.0.1');
+  return address.port;
+}
+
+/** Tries until it works; the last failure is thrown when the time is over or the process is gone. */
+export async function untilReady<T>(
+  child: ChildProcess,
+  attempt: () => Promise<T>,
+  { timeoutMs, everyMs }: { timeoutMs: number; everyMs: number },
+): Promise<T> {
+  const end = performance.now() + timeoutMs;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isAlive(child)) throw new Error('a process ended before it was ready', { cause: error });
+      if (performance.now() > end) throw error;
+    }
+    await delay(everyMs);
+  }
+}

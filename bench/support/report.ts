@@ -1,0 +1,34 @@
+import type { Finding } from './part';
+
+export interface Report {
+  readonly startedAt: string;
+  readonly seconds: number;
+  readonly isQuick: boolean;
+  readonly rounds: number;
+  readonly machine: {
+    readonly cpu: string;
+    readonly cores: number;
+    readonly node: string;
+    readonly postgres: string;
+  };
+  readonly findings: readonly Finding[];
+}
+
+export function printTable({ findings, machine, seconds, isQuick, rounds }: Report): void {
+  const rows = [['goal', 'wanted', 'figure', 'reached'], ...findings.map(rowOf)];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]): string =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  const [head = [], ...body] = rows;
+  console.log(line(head));
+  console.log(line(widths.map((width) => '-'.repeat(width))));
+  for (const row of body) console.log(line(row));
+  for (const { goal, remark } of findings) if (remark !== undefined) console.log(`\n${goal}: ${remark}.`);
+  const { cpu, cores, node, postgres } = machine;
+  console.log(`\n${cpu}, ${cores} cores, Node ${node}, ${postgres}; ${rounds} rounds, ${seconds} s.`);
+  if (isQuick) console.log('A quick run shows that the bench works; its figures mean nothing.');
+}
+
+function rowOf({ goal, wanted, figure, isReached }: Finding): readonly string[] {
+  return [goal, wanted, figure, isReached === null ? '' : isReached ? 'yes' : 'NO'];
+}
