@@ -50,7 +50,7 @@ async function main(): Promise<void> {
   const started = new Date();
   const cluster = await Cluster.start(directory);
   const load = new LoadGenerator();
-  const bench = { cluster, load, directory, rounds: isQuick ? 2 : 7, scale: isQuick ? 0.1 : 1, say };
+  const bench = { cluster, load, directory, rounds: isQuick ? 2 : 5, scale: isQuick ? 0.1 : 1, say };
   const findings: Finding[] = [];
   for (const part of parts) {
     say(part.about);

@@ -1,19 +1,14 @@
 import { CONNECTIONS } from '../support/load-generator';
 import type { Finding } from '../support/part';
+import type { Series } from '../support/rounds';
 import { medianOf, perSecond, ratiosOf, ratioText } from '../support/statistics';
 import type { Sustained } from './creates.sustained';
-
-/** Transactions a second: bare, and creates with a worker that has nothing to do or everything. */
-export interface Rates {
-  readonly bare: readonly number[];
-  readonly held: readonly number[];
-  readonly worked: readonly number[];
-}
 
 const SHARE = 0.6;
 const MEMORY_GROWTH = 1.1;
 
-export function findingsOf(rates: Rates, sustained: Sustained): readonly Finding[] {
+/** Of `bare`, `held` and `worked`, in transactions a second. */
+export function findingsOf(rates: Series<number>, sustained: Sustained): readonly Finding[] {
   return [
     rateOf(rates, 'worked', 'create, the worker carrying out every one'),
     rateOf(rates, 'held', 'create, the operations staying in the queue'),
@@ -23,19 +18,20 @@ export function findingsOf(rates: Rates, sustained: Sustained): readonly Finding
   ];
 }
 
-function rateOf(rates: Rates, name: 'worked' | 'held', goal: string): Finding {
-  const ratio = ratiosOf(rates[name], rates.bare);
+function rateOf(rates: Series<number>, name: 'worked' | 'held', goal: string): Finding {
+  const ratio = ratiosOf(rates.of(name), rates.of('bare'));
   return {
     goal,
     wanted: `at least ${SHARE} of the bare transaction`,
-    figure: `${ratioText(ratio)}: ${perSecond(medianOf(rates[name]))} to ${perSecond(medianOf(rates.bare))}`,
+    figure: `${ratioText(ratio)}: ${perSecond(medianOf(rates.of(name)))} to ${perSecond(medianOf(rates.of('bare')))}`,
     isReached: ratio.median >= SHARE,
-    measured: { ratio, perSecond: rates[name], barePerSecond: rates.bare },
+    neighbours: rates.neighbours,
+    measured: { ratio, perSecond: rates.of(name), barePerSecond: rates.of('bare') },
   };
 }
 
 function minuteOf(sustained: Sustained): Finding {
-  const { barePerSecond, backlog, drainSeconds, seconds, p99Ms } = sustained;
+  const { barePerSecond, backlog, drainSeconds, seconds, p99Ms, neighbours } = sustained;
   const bare = medianOf(barePerSecond);
   const ratio = sustained.perSecond / bare;
   return {
@@ -44,11 +40,12 @@ function minuteOf(sustained: Sustained): Finding {
     figure: `${ratio.toFixed(2)}: ${perSecond(sustained.perSecond)} to ${perSecond(bare)}`,
     isReached: ratio >= SHARE,
     remark: `p99 ${p99Ms} ms; ${backlog} operations waited at the end, done in ${drainSeconds.toFixed(1)} s`,
+    neighbours,
     measured: { ratio, ...sustained },
   };
 }
 
-function lossOf({ answered, rows, lost, unfinished }: Sustained): Finding {
+function lossOf({ answered, rows, lost, unfinished, neighbours }: Sustained): Finding {
   const cutOff = rows - answered;
   return {
     goal: 'nothing lost',
@@ -56,16 +53,18 @@ function lossOf({ answered, rows, lost, unfinished }: Sustained): Finding {
     figure: `${answered} answers, ${lost} lost, ${unfinished} not running`,
     isReached: lost === 0 && unfinished === 0 && cutOff >= 0 && cutOff <= CONNECTIONS,
     remark: `${rows} rows: ${cutOff} of them had no answer yet when the load ended`,
+    neighbours,
     measured: { answered, rows, lost, unfinished },
   };
 }
 
-function memoryOf({ earlyMb, lateMb, residentMb }: Sustained): Finding {
+function memoryOf({ earlyMb, lateMb, residentMb, neighbours }: Sustained): Finding {
   return {
     goal: 'memory stays flat under creates',
     wanted: `grows by less than ${Math.round((MEMORY_GROWTH - 1) * 100)} %`,
     figure: `${Math.round(earlyMb)} MB in the second sixth, ${Math.round(lateMb)} MB in the last`,
     isReached: lateMb <= earlyMb * MEMORY_GROWTH,
+    neighbours,
     measured: { earlyMb, lateMb, residentMb },
   };
 }

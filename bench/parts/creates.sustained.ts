@@ -1,5 +1,6 @@
 import { CREATE } from '../support/instances';
 import { CONNECTIONS } from '../support/load-generator';
+import { Neighbours } from '../support/neighbours';
 import type { Bench } from '../support/part';
 import { drained, openOperations } from '../support/queue';
 import type { Service } from '../support/service';
@@ -24,6 +25,7 @@ export interface Sustained {
   /** Operations that still waited when the last create was answered, and how long they took. */
   readonly backlog: number;
   readonly drainSeconds: number;
+  readonly neighbours: number;
   readonly residentMb: readonly number[];
   readonly earlyMb: number;
   readonly lateMb: number;
@@ -37,10 +39,12 @@ export async function sustain(bench: Bench, service: Service, writer: Writer): P
   const before = await writer.perSecond(bareSeconds);
   const rowsBefore = await count(bench, 'true');
   const residentMb: number[] = [];
+  const others = new Neighbours();
   const sampler = setInterval(() => residentMb.push(service.residentMb), 1000);
   const result = await load
     .run({ url: service.url, connections: CONNECTIONS, seconds, requests: [CREATE], keepsIds: true })
     .finally(() => clearInterval(sampler));
+  const neighbours = others.share();
   const backlog = await openOperations(cluster, DATABASE);
   const drainSeconds = await drained(cluster, DATABASE);
   const after = await writer.perSecond(bareSeconds);
@@ -56,6 +60,7 @@ export async function sustain(bench: Bench, service: Service, writer: Writer): P
     unfinished: await count(bench, `status <> 'running'`),
     backlog,
     drainSeconds,
+    neighbours,
     residentMb,
     earlyMb: medianOf(residentMb.slice(tenth, 2 * tenth)),
     lateMb: medianOf(residentMb.slice(-tenth)),

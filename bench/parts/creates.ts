@@ -1,10 +1,11 @@
 import { CREATE } from '../support/instances';
 import { CONNECTIONS } from '../support/load-generator';
-import { interleave, type Bench, type Finding, type Part } from '../support/part';
+import type { Bench, Finding, Part } from '../support/part';
 import { drained } from '../support/queue';
+import { interleave } from '../support/rounds';
 import { Service } from '../support/service';
 import { Writer } from '../support/writer';
-import { findingsOf, type Rates } from './creates.findings';
+import { findingsOf } from './creates.findings';
 import { sustain } from './creates.sustained';
 
 /** Databases of the three that are compared: bare statements, and the service with and without work for its worker. */
@@ -52,7 +53,7 @@ interface Compared {
 
 async function compare(bench: Bench, { worked, held, writer }: Compared): Promise<readonly Finding[]> {
   const seconds = Math.max(1, 5 * bench.scale);
-  const rates: Rates = await interleaved(bench, {
+  const rates = await interleave(bench.rounds, {
     bare: () => writer.perSecond(seconds),
     held: () => create(bench, held, seconds),
     worked: async () => {
@@ -64,16 +65,6 @@ async function compare(bench: Bench, { worked, held, writer }: Compared): Promis
   });
   bench.say('a minute of creates');
   return findingsOf(rates, await sustain(bench, worked, writer));
-}
-
-async function interleaved(
-  bench: Bench,
-  tasks: Readonly<Record<keyof Rates, () => Promise<number>>>,
-): Promise<Rates> {
-  await interleave(1, tasks);
-  const series = await interleave(bench.rounds, tasks);
-  const of = (name: keyof Rates): readonly number[] => series.get(name) ?? [];
-  return { bare: of('bare'), held: of('held'), worked: of('worked') };
 }
 
 async function create({ load }: Bench, { url }: Service, seconds: number): Promise<number> {

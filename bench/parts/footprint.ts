@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Bench, Finding, Part } from '../support/part';
+import { interleave, type Series } from '../support/rounds';
 import { Service } from '../support/service';
 import { spreadOf } from '../support/statistics';
 
@@ -16,25 +17,25 @@ export const footprint: Part = {
   about: 'idle memory, and starts on the embedded database',
   async run(bench) {
     const url = await bench.cluster.createDatabase(DATABASE);
-    const idle: number[] = [];
-    const first: number[] = [];
-    const later: number[] = [];
-    for (let round = 0; round < REPEATS; round++) {
-      idle.push(await idleMb(bench, url));
-      const variables = { DATA_DIR: join(mkdtempSync(join(bench.directory, 'embedded-')), 'data') };
-      first.push(await startSeconds(bench, variables));
-      later.push(await startSeconds(bench, variables));
-    }
+    let variables = {};
+    const series = await interleave(REPEATS, {
+      idle: () => idleMb(bench, url),
+      first: () => {
+        variables = { DATA_DIR: join(mkdtempSync(join(bench.directory, 'embedded-')), 'data') };
+        return startSeconds(bench, variables);
+      },
+      later: () => startSeconds(bench, variables),
+    });
     await bench.cluster.dropDatabase(DATABASE);
     return [
-      findingOf('idle memory on PostgreSQL', { values: idle, below: GOALS.idleMb, unit: 'MB' }),
-      findingOf('first start, embedded database', {
-        values: first,
+      findingOf(series, 'idle', { goal: 'idle memory on PostgreSQL', below: GOALS.idleMb, unit: 'MB' }),
+      findingOf(series, 'first', {
+        goal: 'first start, embedded database',
         below: GOALS.firstStartSeconds,
         unit: 's',
       }),
-      findingOf('later start, embedded database', {
-        values: later,
+      findingOf(series, 'later', {
+        goal: 'later start, embedded database',
         below: GOALS.laterStartSeconds,
         unit: 's',
       }),
@@ -56,13 +57,14 @@ async function startSeconds({ directory }: Bench, variables: Record<string, stri
   return service.startMs / 1000;
 }
 
-interface Limited {
-  readonly values: readonly number[];
+interface Limit {
+  readonly goal: string;
   readonly below: number;
   readonly unit: 'MB' | 's';
 }
 
-function findingOf(goal: string, { values, below, unit }: Limited): Finding {
+function findingOf(series: Series<number>, name: string, { goal, below, unit }: Limit): Finding {
+  const values = series.of(name);
   const { median, lowest, highest } = spreadOf(values);
   const text = (value: number): string => value.toFixed(unit === 's' ? 1 : 0);
   return {
@@ -70,6 +72,7 @@ function findingOf(goal: string, { values, below, unit }: Limited): Finding {
     wanted: `below ${below} ${unit}`,
     figure: `${text(median)} ${unit} (${text(lowest)} to ${text(highest)})`,
     isReached: median < below,
+    neighbours: series.neighbours,
     measured: { values, unit },
   };
 }

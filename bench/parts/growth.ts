@@ -1,9 +1,9 @@
+import { compare, findingOf, type Rate } from '../support/comparison';
 import { fillOf, getOf, INSTANCES } from '../support/instances';
 import type { LoadRequest } from '../support/load-generator';
-import { seriesOf, type Bench, type Finding, type Part } from '../support/part';
+import type { Bench, Finding, Part } from '../support/part';
+import type { Series } from '../support/rounds';
 import { Service } from '../support/service';
-import { medianOf, perSecond, ratiosOf, ratioText } from '../support/statistics';
-import { measure } from './health';
 
 const SHARE = 0.75;
 const TENANTS = 100;
@@ -36,19 +36,19 @@ export const growth: Part = {
       tenant: `'tenant-' || i % ${TENANTS}`,
       listed: TENANTS,
     });
-    const series = await measure(bench, {
-      smallGet: { url: small.service.url, requests: small.gets },
-      largeGet: { url: large.service.url, requests: large.gets },
-      smallList: { url: small.service.url, requests: small.lists },
-      largeList: { url: large.service.url, requests: large.lists },
+    const series = await compare(bench, {
+      smallGet: { server: small.service, requests: small.gets },
+      largeGet: { server: large.service, requests: large.gets },
+      smallList: { server: small.service, requests: small.lists },
+      largeList: { server: large.service, requests: large.lists },
     });
     for (const { service, database } of [small, large]) {
       await service.stop();
       await bench.cluster.dropDatabase(database);
     }
     return [
-      findingOf(series, 'Get', `get one of ${large.count.toLocaleString('en')}`),
-      findingOf(series, 'List', `first 100 of ${large.count.toLocaleString('en')}`),
+      besideSmall(series, 'Get', `get one of ${large.count.toLocaleString('en')}`),
+      besideSmall(series, 'List', `first 100 of ${large.count.toLocaleString('en')}`),
     ];
   },
 };
@@ -77,18 +77,13 @@ async function sampleOf(cluster: Bench['cluster'], database: string): Promise<re
   return rows.map(({ id, tenant }) => getOf(tenant, `${INSTANCES}/${id}`));
 }
 
-function findingOf(
-  series: ReadonlyMap<string, readonly number[]>,
-  what: 'Get' | 'List',
-  goal: string,
-): Finding {
-  const [small, large] = [seriesOf(series, `small${what}`), seriesOf(series, `large${what}`)];
-  const ratio = ratiosOf(large, small);
-  return {
+function besideSmall(series: Series<Rate>, what: 'Get' | 'List', goal: string): Finding {
+  return findingOf(series, {
     goal,
     wanted: `at least ${SHARE} of the rate with 1,000`,
-    figure: `${ratioText(ratio)}: ${perSecond(medianOf(large))} to ${perSecond(medianOf(small))}`,
-    isReached: ratio.median >= SHARE,
-    measured: { ratio, smallPerSecond: small, largePerSecond: large },
-  };
+    atLeast: SHARE,
+    name: `large${what}`,
+    base: `small${what}`,
+    cpuOf: (rate) => rate.serverMs + rate.databaseMs,
+  });
 }

@@ -1,9 +1,10 @@
+import { compare, findingOf, type Rate } from '../support/comparison';
 import { ExpressServer } from '../support/express-server';
 import { fillOf, getOf, INSTANCES, TENANT } from '../support/instances';
-import { CONNECTIONS, type LoadRequest } from '../support/load-generator';
-import { interleave, seriesOf, type Bench, type Finding, type Part } from '../support/part';
+import type { LoadRequest } from '../support/load-generator';
+import type { Finding, Part } from '../support/part';
+import type { Series } from '../support/rounds';
 import { Service } from '../support/service';
-import { medianOf, perSecond, ratiosOf, ratioText } from '../support/statistics';
 
 const DATABASE = 'health';
 const HEALTH = getOf(TENANT, '/health');
@@ -23,37 +24,16 @@ export const health: Part = {
       'VACUUM ANALYZE instances',
     );
     const gets = await getsOfAll(service.url);
-    const series = await measure(bench, {
-      express: { url: express.url, requests: [HEALTH] },
-      health: { url: service.url, requests: [HEALTH] },
-      get: { url: service.url, requests: gets },
+    const series = await compare(bench, {
+      express: { server: express, requests: [HEALTH] },
+      health: { server: service, requests: [HEALTH] },
+      get: { server: service, requests: gets },
     });
     await Promise.all([service.stop(), express.stop()]);
     await bench.cluster.dropDatabase(DATABASE);
-    return findingsOf(series);
+    return [besideExpress(series, 'health', 'GET /health'), besideExpress(series, 'get', 'get one instance')];
   },
 };
-
-interface Target {
-  readonly url: string;
-  readonly requests: readonly LoadRequest[];
-}
-
-/** Requests a second of each target, interleaved, after a round that warms them up. */
-export async function measure(
-  { load, rounds, scale }: Bench,
-  targets: Readonly<Record<string, Target>>,
-): Promise<ReadonlyMap<string, readonly number[]>> {
-  const seconds = Math.max(1, 3 * scale);
-  const tasks = Object.fromEntries(
-    Object.entries(targets).map(([name, target]) => [
-      name,
-      async () => (await load.run({ ...target, connections: CONNECTIONS, seconds })).perSecond,
-    ]),
-  );
-  await interleave(1, tasks);
-  return interleave(rounds, tasks);
-}
 
 async function getsOfAll(url: string): Promise<readonly LoadRequest[]> {
   const answer = await fetch(`${url}${INSTANCES}`, { headers: { 'X-Tenant-ID': TENANT } });
@@ -61,17 +41,8 @@ async function getsOfAll(url: string): Promise<readonly LoadRequest[]> {
   return ids.map((id) => getOf(TENANT, `${INSTANCES}/${id}`));
 }
 
-function findingsOf(series: ReadonlyMap<string, readonly number[]>): readonly Finding[] {
-  const bases = seriesOf(series, 'express');
-  const findingOf = (name: 'health' | 'get', goal: string): Finding => {
-    const ratio = ratiosOf(seriesOf(series, name), bases);
-    return {
-      goal,
-      wanted: `at least ${GOALS[name]} of bare Express`,
-      figure: `${ratioText(ratio)}: ${perSecond(medianOf(seriesOf(series, name)))} to ${perSecond(medianOf(bases))}`,
-      isReached: ratio.median >= GOALS[name],
-      measured: { ratio, perSecond: seriesOf(series, name), expressPerSecond: bases },
-    };
-  };
-  return [findingOf('health', 'GET /health'), findingOf('get', 'get one instance')];
+function besideExpress(series: Series<Rate>, name: 'health' | 'get', goal: string): Finding {
+  const atLeast = GOALS[name];
+  const wanted = `at least ${atLeast} of bare Express`;
+  return findingOf(series, { goal, wanted, atLeast, name, base: 'express', cpuOf: (rate) => rate.serverMs });
 }

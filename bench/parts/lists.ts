@@ -1,10 +1,10 @@
 import { deepStrictEqual } from 'node:assert';
+import { compare, findingOf, type Rate } from '../support/comparison';
 import { ExpressServer } from '../support/express-server';
 import { fillOf, getOf, INSTANCES, TENANT } from '../support/instances';
-import { seriesOf, type Finding, type Part } from '../support/part';
+import type { Finding, Part } from '../support/part';
+import type { Series } from '../support/rounds';
 import { Service } from '../support/service';
-import { medianOf, perSecond, ratiosOf, ratioText } from '../support/statistics';
-import { measure } from './health';
 
 const DATABASE = 'lists';
 const GOALS = { thousand: 2.5, hundred: 0.224 };
@@ -25,11 +25,11 @@ export const lists: Part = {
     );
     deepStrictEqual(await read(service.url), await read(express.url));
     const thousand = [getOf(TENANT, listOf(1000))];
-    const series = await measure(bench, {
-      hello: { url: express.url, requests: [getOf(TENANT, '/health')] },
-      hundred: { url: service.url, requests: [getOf(TENANT, listOf(100))] },
-      mapped: { url: express.url, requests: thousand },
-      thousand: { url: service.url, requests: thousand },
+    const series = await compare(bench, {
+      hello: { server: express, requests: [getOf(TENANT, '/health')] },
+      hundred: { server: service, requests: [getOf(TENANT, listOf(100))] },
+      mapped: { server: express, requests: thousand },
+      thousand: { server: service, requests: thousand },
     });
     await Promise.all([service.stop(), express.stop()]);
     await bench.cluster.dropDatabase(DATABASE);
@@ -43,32 +43,24 @@ async function read(url: string): Promise<unknown> {
   return answer.json();
 }
 
-function findingsOf(series: ReadonlyMap<string, readonly number[]>): readonly Finding[] {
-  const rate = (name: string): string => perSecond(medianOf(seriesOf(series, name)));
-  const thousand = ratiosOf(seriesOf(series, 'thousand'), seriesOf(series, 'mapped'));
-  const hundred = ratiosOf(seriesOf(series, 'hundred'), seriesOf(series, 'hello'));
+function findingsOf(series: Series<Rate>): readonly Finding[] {
+  const cpuOf = (rate: Rate): number => rate.serverMs;
   return [
-    {
+    findingOf(series, {
       goal: 'list of 1,000',
       wanted: `at least ${GOALS.thousand} times rows mapped in JavaScript`,
-      figure: `${ratioText(thousand)}: ${rate('thousand')} to ${rate('mapped')}`,
-      isReached: thousand.median >= GOALS.thousand,
-      measured: {
-        ratio: thousand,
-        perSecond: seriesOf(series, 'thousand'),
-        mappedPerSecond: seriesOf(series, 'mapped'),
-      },
-    },
-    {
+      atLeast: GOALS.thousand,
+      name: 'thousand',
+      base: 'mapped',
+      cpuOf,
+    }),
+    findingOf(series, {
       goal: 'list of 100',
       wanted: `more than ${GOALS.hundred} of bare Express`,
-      figure: `${ratioText(hundred)}: ${rate('hundred')} to ${rate('hello')}`,
-      isReached: hundred.median > GOALS.hundred,
-      measured: {
-        ratio: hundred,
-        perSecond: seriesOf(series, 'hundred'),
-        expressPerSecond: seriesOf(series, 'hello'),
-      },
-    },
+      atLeast: GOALS.hundred,
+      name: 'hundred',
+      base: 'hello',
+      cpuOf,
+    }),
   ];
 }

@@ -3,6 +3,7 @@ import { backlogOf, CREATE } from '../support/instances';
 import { CONNECTIONS } from '../support/load-generator';
 import type { Bench, Finding, Part } from '../support/part';
 import { drained } from '../support/queue';
+import { interleave, type Series } from '../support/rounds';
 import { Service } from '../support/service';
 import { perSecond, spreadOf } from '../support/statistics';
 
@@ -18,32 +19,26 @@ export const operations: Part = {
     const DATABASE_URL = await bench.cluster.createDatabase(DATABASE);
     const variables = { DATABASE_URL, PROVISION_DELAY_MS: '0' };
     const service = await Service.start({ directory: bench.directory, variables });
-    const through = await repeat(bench.rounds, () => workThrough(bench));
-    const starts = await repeat(bench.rounds, () => startDelays(bench, service));
+    const through = await interleave(bench.rounds, { rate: () => workThrough(bench) });
+    const starts = await interleave(bench.rounds, { delays: () => startDelays(bench, service) });
     await service.stop();
     await bench.cluster.dropDatabase(DATABASE);
-    return [throughputOf(through.map(({ rate }) => rate)), delayOf(starts)];
+    return [throughputOf(through), delayOf(starts)];
   },
 };
 
-async function repeat<T>(times: number, task: () => Promise<T>): Promise<readonly T[]> {
-  const results: T[] = [];
-  // The first one warms up, and does not count.
-  for (let time = 0; time <= times; time++) results.push(await task());
-  return results.slice(1);
-}
-
 /** A backlog that becomes due at one moment; its rate is counted from the first start to the last end. */
-async function workThrough({ cluster, scale }: Bench): Promise<{ rate: number }> {
+async function workThrough({ cluster, scale }: Bench): Promise<number> {
   const count = Math.round(20_000 * scale);
   const [clear, fill] = ['TRUNCATE operations, instances, instance_events', backlogOf(count, 4)];
   await cluster.execute(DATABASE, clear, fill, 'VACUUM ANALYZE operations, instances');
   await delay(500);
   await drained(cluster, DATABASE);
-  return cluster.numbers<'rate'>(
+  const { rate } = await cluster.numbers<'rate'>(
     DATABASE,
     `SELECT (count(*) / extract(epoch FROM max(finished_at) - min(started_at)))::float8 AS rate FROM operations`,
   );
+  return rate;
 }
 
 type Delays = Readonly<Record<'p50' | 'p95' | 'p99', number>>;
@@ -68,7 +63,8 @@ async function startDelays({ cluster, load, scale }: Bench, { url }: Service): P
   );
 }
 
-function throughputOf(rates: readonly number[]): Finding {
+function throughputOf(series: Series<number>): Finding {
+  const rates = series.of('rate');
   const { median, lowest, highest } = spreadOf(rates);
   return {
     goal: 'operations through one worker',
@@ -76,11 +72,13 @@ function throughputOf(rates: readonly number[]): Finding {
     figure: `${perSecond(median)} (${perSecond(lowest)} to ${perSecond(highest)})`,
     isReached: median >= GOALS.perSecond,
     remark: 'an absolute figure: it depends on the machine',
+    neighbours: series.neighbours,
     measured: { perSecond: rates },
   };
 }
 
-function delayOf(starts: readonly Delays[]): Finding {
+function delayOf(series: Series<Delays>): Finding {
+  const starts = series.of('delays');
   const of = (name: keyof Delays): string => spreadOf(starts.map((delays) => delays[name])).median.toFixed(1);
   const p95 = spreadOf(starts.map((delays) => delays.p95));
   return {
@@ -89,6 +87,7 @@ function delayOf(starts: readonly Delays[]): Finding {
     figure: `p95 ${of('p95')} ms (${p95.lowest.toFixed(1)} to ${p95.highest.toFixed(1)})`,
     isReached: p95.median < GOALS.p95Ms,
     remark: `p50 ${of('p50')} ms, p99 ${of('p99')} ms`,
+    neighbours: series.neighbours,
     measured: { starts },
   };
 }

@@ -3,6 +3,7 @@ import { CREATE } from '../support/instances';
 import { CONNECTIONS } from '../support/load-generator';
 import type { Bench, Finding, Part } from '../support/part';
 import { drained } from '../support/queue';
+import { interleave, type Series } from '../support/rounds';
 import { Service } from '../support/service';
 import { spreadOf } from '../support/statistics';
 
@@ -30,10 +31,9 @@ export const takeover: Part = {
         },
       });
     const survivor = await start();
-    const takeovers: Takeover[] = [];
-    for (let round = 0; round < bench.rounds; round++) {
-      takeovers.push(await killOne(bench, survivor, await start()));
-    }
+    const takeovers = await interleave(bench.rounds, {
+      takeover: async () => killOne(bench, survivor, await start()),
+    });
     await survivor.stop();
     await bench.cluster.dropDatabase(DATABASE);
     return [findingOf(takeovers)];
@@ -78,7 +78,8 @@ async function killOne({ cluster, load }: Bench, survivor: Service, victim: Serv
   return takeover;
 }
 
-function findingOf(takeovers: readonly Takeover[]): Finding {
+function findingOf(series: Series<Takeover>): Finding {
+  const takeovers = series.of('takeover');
   const after = spreadOf(takeovers.map(({ seconds }) => seconds - LEASE_SECONDS));
   const held = takeovers.reduce((sum, takeover) => sum + takeover.held, 0);
   const unfinished = takeovers.reduce((sum, takeover) => sum + takeover.unfinished, 0);
@@ -88,6 +89,7 @@ function findingOf(takeovers: readonly Takeover[]): Finding {
     figure: `lease + ${after.median.toFixed(2)} s (${after.lowest.toFixed(2)} to ${after.highest.toFixed(2)})`,
     isReached: after.highest < WITHIN_SECONDS && unfinished === 0,
     remark: `${held} operations were held in ${takeovers.length} kills, ${unfinished} did not succeed; the engine's ${PROVISION_MS} ms included`,
+    neighbours: series.neighbours,
     measured: { leaseSeconds: LEASE_SECONDS, takeovers },
   };
 }

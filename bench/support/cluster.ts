@@ -2,6 +2,7 @@ import { execFileSync, type ChildProcess } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Pool } from 'pg';
+import { cpuSecondsOf } from './cpu';
 import { freePort, launch, stop, untilReady } from './processes';
 
 const PLACES = ['/usr/lib/postgresql/15/bin', '/usr/local/pgsql/bin'];
@@ -45,6 +46,10 @@ export class Cluster {
 
   async stop(): Promise<void> {
     await stop(this.postgres, 'SIGINT');
+  }
+
+  get cpuSeconds(): number {
+    return cpuSecondsOf(this.postgres.pid ?? 0);
   }
 
   urlOf(database: string): string {

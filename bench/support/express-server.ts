@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { cpuSecondsOf } from './cpu';
 import { freePort, launch, stop } from './processes';
 import { plainEnvironment, untilHealthy } from './service';
 
@@ -19,6 +20,10 @@ export class ExpressServer {
     const url = `http://127.0.0.1:${port}`;
     await untilHealthy(child, url);
     return new ExpressServer(child, url);
+  }
+
+  get cpuSeconds(): number {
+    return cpuSecondsOf(this.child.pid ?? 0);
   }
 
   async stop(): Promise<void> {

@@ -10,6 +10,8 @@ export interface Finding {
   readonly figure: string;
   /** Null where the figure is there for comparison and no goal. */
   readonly isReached: boolean | null;
+  /** Share of the machine's cores that other programs took meanwhile. */
+  readonly neighbours: number;
   readonly remark?: string;
   /** Every number behind the figure. */
   readonly measured: object;
@@ -31,24 +33,4 @@ export interface Part {
   readonly name: string;
   readonly about: string;
   run(bench: Bench): Promise<readonly Finding[]>;
-}
-
-/** Does each of `tasks` once a round, one after the other, so that all of them see the same neighbours. */
-export async function interleave<N extends string>(
-  rounds: number,
-  tasks: Readonly<Record<N, () => Promise<number>>>,
-): Promise<ReadonlyMap<string, readonly number[]>> {
-  const series = new Map<string, number[]>();
-  for (let round = 0; round < rounds; round++) {
-    for (const [name, task] of Object.entries<() => Promise<number>>(tasks)) {
-      const values = series.get(name) ?? [];
-      values.push(await task());
-      series.set(name, values);
-    }
-  }
-  return series;
-}
-
-export function seriesOf(all: ReadonlyMap<string, readonly number[]>, name: string): readonly number[] {
-  return all.get(name) ?? [];
 }

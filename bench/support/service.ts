@@ -2,6 +2,7 @@ import { execFileSync, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
+import { cpuSecondsOf } from './cpu';
 import { freePort, launch, stop, untilReady } from './processes';
 
 const ROOT = resolve(__dirname, '../../../..');
@@ -42,6 +43,10 @@ export class Service {
   /** The name under which it holds operations. */
   get owner(): string {
     return `${hostname()}:${this.pid}`;
+  }
+
+  get cpuSeconds(): number {
+    return cpuSecondsOf(this.pid);
   }
 
   get residentMb(): number {

@@ -1,0 +1,53 @@
+import { CALM, Neighbours } from './neighbours';
+import { medianOf } from './statistics';
+
+/** Rounds that are tried for each one that is wanted. */
+const TRIES = 2;
+interface Round<T> {
+  readonly results: ReadonlyMap<string, T>;
+  readonly neighbours: number;
+}
+
+/** What the tasks gave, round by round. */
+export class Series<T> {
+  constructor(private readonly rounds: readonly Round<T>[]) {}
+
+  /** Share of all cores that other programs took meanwhile: the median of the rounds. */
+  get neighbours(): number {
+    return medianOf(this.rounds.map((round) => round.neighbours));
+  }
+
+  /** @throws {RangeError} where no task has this name. */
+  of(name: string): readonly T[] {
+    return this.rounds.map(({ results }) => {
+      const result = results.get(name);
+      if (result === undefined) throw new RangeError(`nothing was measured of ${name}`);
+      return result;
+    });
+  }
+}
+
+/**
+ * Does each task once a round, one after the other, so that all of them see the same neighbours.
+ *
+ * A first round warms up and does not count. A round waits a little for others to be calm; where they keep
+ * the machine busy there are up to twice as many rounds, and those count in which the others took least, whatever the figures were.
+ */
+export async function interleave<T>(
+  wanted: number,
+  tasks: Readonly<Record<string, () => Promise<T>>>,
+): Promise<Series<T>> {
+  await playRound(tasks);
+  const rounds: Round<T>[] = [];
+  const isEnough = (): boolean => rounds.filter(({ neighbours }) => neighbours <= CALM).length >= wanted;
+  for (let tried = 0; tried < TRIES * wanted && !isEnough(); tried++) rounds.push(await playRound(tasks));
+  return new Series(rounds.toSorted((a, b) => a.neighbours - b.neighbours).slice(0, wanted));
+}
+
+async function playRound<T>(tasks: Readonly<Record<string, () => Promise<T>>>): Promise<Round<T>> {
+  await Neighbours.calm();
+  const others = new Neighbours();
+  const results = new Map<string, T>();
+  for (const [name, task] of Object.entries(tasks)) results.set(name, await task());
+  return { results, neighbours: others.share() };
+}
