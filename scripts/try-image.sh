@@ -59,6 +59,8 @@ clean_up() {
   if [[ -n $dockerd_pid ]]; then
     kill "$dockerd_pid" || true
     wait "$dockerd_pid" || true
+    # dockerd leaves the network namespace of host networking mounted.
+    umount "$DIR"/exec/netns/* 2>/dev/null || true
   fi
   rm -rf "$DIR"
   exit "$code"
