@@ -38,6 +38,7 @@ export abstract class Database {
   abstract readonly location: string;
 
   abstract query<Row>(statement: Statement): Promise<readonly Row[]>;
+  /** For migrations: may take as long as it takes. */
   abstract transaction<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /** Tells the other processes on this database; not this one. Lost where nobody listens. */
   abstract notify(channel: string, payloads: readonly Payload[]): Promise<void>;

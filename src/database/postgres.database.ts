@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { Pool, type PoolClient, type PoolConfig } from 'pg';
+import { Client, Pool, type ClientConfig } from 'pg';
 import type { DatabaseConfig } from '../config';
 import { Database, type Payload, type Session, type Statement, type Subscription } from './database';
 import { toDatabaseError } from './postgres.errors';
@@ -10,6 +10,7 @@ export class PostgresDatabase extends Database {
   readonly kind = 'postgres';
   readonly location: string;
   private readonly logger = new Logger('Database');
+  private readonly connection: ClientConfig;
   private readonly pool: Pool;
   private readonly listener: PostgresListener;
 
@@ -17,21 +18,21 @@ export class PostgresDatabase extends Database {
     super();
     const { host, pathname } = new URL(url);
     this.location = `PostgreSQL at ${host}${pathname}`;
-    const connection: PoolConfig = {
+    this.connection = {
       connectionString: url,
       application_name: applicationName,
       connectionTimeoutMillis: config.connectTimeoutMs,
       keepAlive: true,
     };
     this.pool = new Pool({
-      ...connection,
+      ...this.connection,
       max: config.poolSize,
       statement_timeout: config.queryTimeoutMs,
       // A server that no longer answers cannot end a statement either: give up on it from here.
       query_timeout: config.queryTimeoutMs + 1000,
     });
     this.pool.on('error', (error) => this.logger.warn({ err: error }, 'an idle connection was lost'));
-    this.listener = new PostgresListener(connection);
+    this.listener = new PostgresListener(this.connection);
   }
 
   async query<Row>({ name, text, values }: Statement): Promise<readonly Row[]> {
@@ -45,19 +46,19 @@ export class PostgresDatabase extends Database {
   }
 
   async transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    const client = await this.connect();
-    let failure: unknown;
+    // A connection of its own: a migration may take longer than any request may wait.
+    const client = new Client(this.connection);
     try {
+      await client.connect();
       await client.query('BEGIN');
       const result = await work(sessionOf(client));
       await client.query('COMMIT');
       return result;
     } catch (error) {
-      failure = error;
       throw toDatabaseError(error);
     } finally {
       // Closing the connection is the rollback: it also works where the connection is already gone.
-      client.release(failure !== undefined);
+      await client.end();
     }
   }
 
@@ -77,17 +78,9 @@ export class PostgresDatabase extends Database {
     await this.listener.close();
     await this.pool.end();
   }
-
-  private async connect(): Promise<PoolClient> {
-    try {
-      return await this.pool.connect();
-    } catch (error) {
-      throw toDatabaseError(error);
-    }
-  }
 }
 
-function sessionOf(client: PoolClient): Session {
+function sessionOf(client: Client): Session {
   return {
     query: async <Row>({ text, values }: Statement) =>
       (await client.query<Row & object>(text, [...values])).rows,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import {
   Injectable,
@@ -16,6 +17,8 @@ import { pause } from '../common/pause';
 
 /** Most operations of one claim: a claim must not hold the queue for long. */
 const CLAIM_BATCH = 100;
+/** A look at the queue that takes longer than this is none. */
+const STALL_MS = 5000;
 /** Part of the shutdown time that is kept for giving back what did not end. */
 const RELEASE_SHARE = 0.25;
 const LONGEST_RELEASE_MS = 3000;
@@ -28,7 +31,8 @@ const LONGEST_RELEASE_MS = 3000;
  */
 @Injectable()
 export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  readonly name = `${hostname()}:${process.pid}`;
+  /** For people; unique also where containers share host name and pids. */
+  readonly name = `${hostname()}:${randomBytes(4).toString('hex')}:${process.pid}`;
   private readonly logger = new Logger('Worker');
   private readonly held = new Map<string, HeldOperation>();
   private readonly running = new Set<Promise<void>>();
@@ -77,7 +81,7 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
 
   /** Whether the worker looks at its queue; it does not while the database is away. */
   isWorking(): boolean {
-    return performance.now() - this.lastClaimAt < this.config.operations.leaseMs;
+    return performance.now() - this.lastClaimAt < STALL_MS + this.config.operations.pollMs;
   }
 
   private async work(): Promise<void> {
@@ -92,12 +96,15 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
   private async takeDue(): Promise<boolean> {
     const { concurrency, leaseMs, timeoutMs } = this.config.operations;
     const limit = Math.min(concurrency - this.held.size, CLAIM_BATCH);
-    this.lastClaimAt = performance.now();
-    // All slots taken: the end of any operation wakes the loop.
-    if (limit <= 0) return false;
     const claimedAt = performance.now();
+    // All slots taken: the end of any operation wakes the loop.
+    if (limit <= 0) {
+      this.lastClaimAt = claimedAt;
+      return false;
+    }
     try {
       const claimed = await this.queue.claim({ owner: this.name, limit, leaseMs, timeoutMs });
+      this.lastClaimAt = claimedAt;
       for (const operation of claimed) this.take(new HeldOperation(operation, claimedAt, leaseMs));
       return claimed.length === limit;
     } catch (error) {

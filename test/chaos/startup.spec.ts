@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Client as Sql } from 'pg';
 import { Client } from '../support/client';
 import { createTestDatabase } from '../support/database';
+import { eventually } from '../support/eventually';
 import { freePort, POSTGRES_MISSING } from '../support/postgres';
 import { DidNotStart, ServiceProcess } from '../support/service';
 
@@ -141,6 +142,23 @@ describe('start and stop', () => {
     const database = await createTestDatabase('postgres');
     const starts = Array.from({ length: 3 }, () => ServiceProcess.start(database.environment));
     for (const service of await Promise.all(starts)) expect(await service.stop()).toBe(0);
+    await database.remove();
+  });
+
+  postgres(`waits for another replica's migration longer than a request may wait${why}`, async () => {
+    const database = await createTestDatabase('postgres');
+    const other = new Sql(database.environment['DATABASE_URL']);
+    await other.connect();
+    await other.query('SELECT pg_advisory_lock(2667883)');
+    const starting = ServiceProcess.start({ ...database.environment, DATABASE_QUERY_TIMEOUT_MS: '100' });
+    await eventually(async () => {
+      const { rows } = await other.query(`SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'advisory'
+        AND now() - (SELECT query_start FROM pg_stat_activity a WHERE a.pid = pg_locks.pid) > interval '1 s'`);
+      expect(rows).toHaveLength(1);
+    });
+    await other.query('SELECT pg_advisory_unlock(2667883)');
+    expect(await (await starting).stop()).toBe(0);
+    await other.end();
     await database.remove();
   });
 
