@@ -1,4 +1,5 @@
 import { expectProblem } from '../support/problem';
+import { titled } from '../support/titled';
 import { newTenant, useApp } from '../support/use-app';
 
 const SMALL = {
@@ -35,9 +36,9 @@ describe('flavors', () => {
     expect([answer.status, answer.body]).toEqual([200, SMALL]);
   });
 
-  it.each(['huge', 'Small', 'small%20', '%00', '__proto__', 'constructor', 'x'.repeat(2000)])(
+  it.each(titled(['huge', 'Small', 'small%20', '%00', '__proto__', 'constructor', 'x'.repeat(2000)]))(
     'are not found by %s',
-    async (name) => {
+    async (_, name) => {
       const answer = await app.as(newTenant()).get(`/flavors/${name}`);
       expectProblem(answer, { status: 404, code: 'flavor_not_found', detail: 'Flavor not found' });
     },

@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
 import { expectProblem } from '../support/problem';
 import { ServiceProcess } from '../support/service';
+import { titled } from '../support/titled';
 import { newTenant, useApp } from '../support/use-app';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -47,9 +48,9 @@ describe('behind the gateway', () => {
   describe('X-Request-ID', () => {
     const ask = (path: string, headers: RequestHeaders = {}) => app.as(newTenant()).get(path, headers);
 
-    it.each(['a', '5f0c8f5e-0f0b-4a70-9c39-3ef1d5a3a6b1', 'A.b_c:d-9', 'x'.repeat(128)])(
-      'is taken over: %.40s',
-      async (id) => {
+    it.each(titled(['a', '5f0c8f5e-0f0b-4a70-9c39-3ef1d5a3a6b1', 'A.b_c:d-9', 'x'.repeat(128)]))(
+      'is taken over: %s',
+      async (_, id) => {
         for (const path of ['/flavors', '/instances', '/instances/no-uuid', '/nothing', '/flavors/%ff']) {
           const answer = await ask(path, { 'X-Request-ID': id });
           expect(answer.headers.get('x-request-id')).toBe(id);
@@ -60,9 +61,9 @@ describe('behind the gateway', () => {
       },
     );
 
-    it.each([undefined, '', 'a b', 'a,b', '"quoted"', '<script>', 'x'.repeat(129), 'ä', '{}'])(
-      'is made where it is %.20s',
-      async (given) => {
+    it.each(titled([undefined, '', 'a b', 'a,b', '"quoted"', '<script>', 'x'.repeat(129), 'ä', '{}']))(
+      'is made where it is %s',
+      async (_, given) => {
         for (const path of ['/flavors', '/instances/no-uuid', '/nothing']) {
           const { headers } = await ask(path, { 'X-Request-ID': given });
           expect(headers.get('x-request-id')).toMatch(UUID);

@@ -1,8 +1,9 @@
 import { eventually } from '../support/eventually';
 import { newTenant, useApp } from '../support/use-app';
 
+const app = useApp();
+
 describe('health', () => {
-  const app = useApp();
   const get = <T>(path: string) => app.as('nobody').request<T>(path);
 
   it('answers the gateway exactly as the original does', async () => {
@@ -40,8 +41,6 @@ describe('health', () => {
 });
 
 describe('metrics', () => {
-  const app = useApp({ environment: { SERVICE_NAME: 'compute-of-the-test' } });
-
   /** Series by their text, e.g. `compute_instances{status="running"}`. */
   const scrape = async (): Promise<ReadonlyMap<string, number>> => {
     const { status, headers, text } = await app.as('nobody').request('/metrics');
@@ -51,8 +50,8 @@ describe('metrics', () => {
     return new Map(
       lines.map((line) => {
         const [, series = '', value] = /^(.+) (\S+)$/.exec(line) ?? [];
-        expect(series).toContain('service="compute-of-the-test"');
-        const own = series.replace(/service="compute-of-the-test",?/, '').replace(/,(?=})|{}$/, '');
+        expect(series).toContain('service="compute-service"');
+        const own = series.replace(/service="compute-service",?/, '').replace(/,(?=})|{}$/, '');
         return [own, Number(value)];
       }),
     );

@@ -9,7 +9,8 @@ const NOBODY = '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4';
 const FOREVER = '3600000';
 
 describe('DELETE /instances/{id}', () => {
-  const app = useApp();
+  // Nobody looks at a lease in this time: what is cancelled must be told at once.
+  const app = useApp({ environment: { WORKER_LEASE_SECONDS: '3600' } });
   let tenant: Client;
 
   beforeEach(() => {
@@ -186,7 +187,7 @@ describe('DELETE /instances/{id}', () => {
     const problem = expectProblem(await remove(id), {
       status: 503,
       code: 'engine_failed',
-      detail: 'disk is locked',
+      detail: 'delete failed: disk is locked',
     });
     expect((await tenant.get<Operation>(`/operations/${String(problem['operationId'])}`)).body).toMatchObject(
       {
