@@ -8,12 +8,13 @@ import { FLAVORS } from '../../src/flavors/flavor';
 import type { Instance } from '../../src/instances';
 import { Client } from '../support/client';
 import { createTestDatabase, type TestDatabase } from '../support/database';
+import { describeWhere } from '../support/describe-where';
 import { parseJson } from '../support/json';
 import { ServiceProcess } from '../support/service';
 
 const PORT = 8081;
-const MISSING = ['bash', 'curl', 'jq'].filter((program) => spawnSync(program, ['--version']).status !== 0);
-const skipped = MISSING.length === 0 ? '' : ` (skipped: ${MISSING.join(', ')} not installed)`;
+const absent = ['bash', 'curl', 'jq'].filter((program) => spawnSync(program, ['--version']).status !== 0);
+const missing = absent.length === 0 ? undefined : `${absent.join(', ')} not installed`;
 
 /** Everything that a walk printed, in its order: the JSON documents, and the lines between them. */
 function documentsIn(text: string): readonly unknown[] {
@@ -38,7 +39,7 @@ async function isFree(port: number): Promise<boolean> {
   return isOpen;
 }
 
-(skipped === '' ? describe : describe.skip)(`the walks of the original's documentation${skipped}`, () => {
+describeWhere(missing, "the walks of the original's documentation", () => {
   let database: TestDatabase;
   let service: ServiceProcess;
 

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import type { Instance } from '../../src/instances';
+import { describeWhere } from '../support/describe-where';
 import { newTenant, useApp } from '../support/use-app';
 
 const CHROMIUM = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium'].find(
   (path) => path !== undefined && existsSync(path),
 );
-const skipped =
-  CHROMIUM === undefined ? ' (skipped: no /usr/bin/chromium, and CHROMIUM_PATH names none)' : '';
+const missing = CHROMIUM === undefined ? 'no /usr/bin/chromium, and CHROMIUM_PATH names none' : undefined;
 
 const QUIET = [
   '--no-sandbox',
@@ -19,7 +19,7 @@ const QUIET = [
   '--disable-sync',
 ];
 
-(CHROMIUM === undefined ? describe.skip : describe)(`Swagger UI in a browser${skipped}`, () => {
+describeWhere(missing, 'Swagger UI in a browser', () => {
   const app = useApp();
   let browser: Browser;
   let page: Page;
