@@ -3,16 +3,13 @@ import type { Server } from 'node:http';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Logger as Pino } from 'pino';
 import { AppModule } from './app.module';
 import { DOCS_PATH, setup } from './app.setup';
 import { HttpServerAdapter } from './common/http/http-server.adapter';
 import { createLog, NestLog } from './common/logging/logger';
 import { ConfigurationError, loadDotEnv, readConfig, type AppConfig } from './config';
 import { Database } from './database';
-import { ReadinessService } from './health';
-
-const IDLE_CHECK_MS = 50;
+import { Shutdown } from './shutdown';
 
 /** Starts the service and keeps it until it is told to stop; where it cannot start, says in one line what to change. */
 export async function run(): Promise<void> {
@@ -31,6 +28,7 @@ async function serve(): Promise<void> {
   const config = readConfig();
   const log = createLog({ level: config.logLevel, service: config.serviceName });
   Logger.overrideLogger(new NestLog(log));
+  const shutdown = new Shutdown(config.shutdownGraceMs, log);
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule,
     new HttpServerAdapter(config.http),
@@ -44,12 +42,12 @@ async function serve(): Promise<void> {
   );
   app.flushLogs();
   setup(app, log);
-  stopOnSignal(app, config, log);
+  await app.init();
+  shutdown.of(app);
   await listen(app, config);
 }
 
 async function listen(app: NestExpressApplication, { http, tenancy }: AppConfig): Promise<void> {
-  await app.init();
   const server: Server = app.getHttpServer();
   try {
     server.listen(http.port, http.host);
@@ -77,38 +75,6 @@ function urlOf(server: Server, host: string): string {
   const isEverywhere = host === '0.0.0.0' || host === '::';
   const name = isEverywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   return `http://${name}:${port}`;
-}
-
-/**
- * SIGTERM and SIGINT: no new connection, no new work; what is at work ends or is given back, and the
- * process ends with 0 within the grace period. A second signal ends it at once.
- */
-function stopOnSignal(app: NestExpressApplication, config: AppConfig, log: Pino): void {
-  const logger = new Logger('Main');
-  let isStopping = false;
-  const stop = (signal: NodeJS.Signals): void => {
-    if (isStopping) process.exit(1);
-    isStopping = true;
-    logger.log(`${signal}: shutting down`);
-    app.get(ReadinessService).stop();
-    const server = app.getHttpServer();
-    server.close();
-    // A kept-alive connection whose request has ended would otherwise hold the process.
-    setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS).unref();
-    setTimeout(() => server.closeAllConnections(), config.shutdownGraceMs).unref();
-    app.close().then(
-      () => {
-        logger.log('stopped');
-        log.flush(() => process.exit(0));
-      },
-      (error: unknown) => {
-        logger.error({ err: error }, 'did not stop cleanly');
-        log.flush(() => process.exit(1));
-      },
-    );
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
 }
 
 function explain(error: unknown): string | undefined {

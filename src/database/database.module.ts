@@ -1,5 +1,4 @@
 import { Global, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { DatabaseError } from 'pg';
 import { AppConfig, ConfigurationError } from '../config';
 import { messageOf } from '../common/errors/app.error';
 import { Database, DatabaseUnavailableError } from './database';
@@ -27,19 +26,15 @@ async function closingOnFailure(database: Database, work: () => Promise<void>): 
     await work();
   } catch (error) {
     await database.close();
-    const reason = refusalOf(error);
-    if (reason === undefined) throw error;
+    if (error instanceof ConfigurationError) throw error;
+    const isAway = error instanceof DatabaseUnavailableError;
+    const reason = messageOf(isAway ? error.cause : error);
     throw new ConfigurationError([
-      `DATABASE_URL leads to no database that answers (${database.location}: ${reason})`,
+      isAway
+        ? `DATABASE_URL leads to no database that answers (${database.location}: ${reason})`
+        : `the database cannot be set up (${database.location}: ${reason})`,
     ]);
   }
-}
-
-/** Why no session came about: no server there, or one that knows no such user, password or database. */
-function refusalOf(error: unknown): string | undefined {
-  if (error instanceof DatabaseUnavailableError) return messageOf(error.cause);
-  const isRefusal = error instanceof DatabaseError && /^(28|3D)/.test(error.code ?? '');
-  return isRefusal ? error.message : undefined;
 }
 
 /** Closes the database after everything that uses it has stopped. */

@@ -48,6 +48,8 @@ export class PostgresDatabase extends Database {
   async transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
     // A connection of its own: a migration may take longer than any request may wait.
     const client = new Client(this.connection);
+    // Said by the statement that fails, too; without a listener it would end the process.
+    client.on('error', (error) => this.logger.debug({ err: error }, 'a connection was lost'));
     try {
       await client.connect();
       await client.query('BEGIN');

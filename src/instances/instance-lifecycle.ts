@@ -93,8 +93,8 @@ export class InstanceLifecycle extends OperationHandler {
       case 'stop':
         return driver.stop(call);
       case 'delete':
-        await driver.destroy(call);
         await this.detachVolumes(target, contextOf(operation, signal));
+        await driver.destroy(call);
         return null;
     }
   }

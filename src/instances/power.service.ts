@@ -23,7 +23,7 @@ export interface Caller {
 export interface Started {
   readonly operationId: string;
   readonly instance: InstanceDocument;
-  /** False where the operation is still at work: the instance is as it was then. */
+  /** Whether the instance is as the request answers it; false where it waited for that in vain. */
   readonly isDone: boolean;
 }
 

@@ -14,8 +14,8 @@ export class Interrupted extends AppError {
 export class HeldOperation {
   private readonly work = new AbortController();
   private readonly claim = new AbortController();
-  private leaseEndsAt: number;
   private first: Interruption | undefined;
+  private leaseEnd: NodeJS.Timeout;
 
   /** `claimedAt` is taken before the claim was sent: the lease never ends later than the worker thinks. */
   constructor(
@@ -23,7 +23,7 @@ export class HeldOperation {
     claimedAt: number,
     private readonly leaseMs: number,
   ) {
-    this.leaseEndsAt = claimedAt + leaseMs;
+    this.leaseEnd = this.expireAt(claimedAt + leaseMs);
   }
 
   /** Aborted when the engine must stop. */
@@ -42,16 +42,23 @@ export class HeldOperation {
   }
 
   renewed(sentAt: number): void {
-    this.leaseEndsAt = sentAt + this.leaseMs;
+    clearTimeout(this.leaseEnd);
+    this.leaseEnd = this.expireAt(sentAt + this.leaseMs);
   }
 
-  hasExpired(now: number): boolean {
-    return now >= this.leaseEndsAt;
+  /** The operation is out of this worker's hands. */
+  end(): void {
+    clearTimeout(this.leaseEnd);
   }
 
   interrupt(why: Interruption): void {
     this.first ??= why;
     this.work.abort(new Interrupted(why));
     if (why !== 'timeout') this.claim.abort();
+  }
+
+  /** A worker that cannot renew must stop by itself, and on time: another one may take over at that moment. */
+  private expireAt(endsAt: number): NodeJS.Timeout {
+    return setTimeout(() => this.interrupt('lease_lost'), Math.max(0, endsAt - performance.now())).unref();
   }
 }

@@ -5,7 +5,7 @@ import type { HeldOperation } from './held-operation';
 /** Renewals a lease has before it ends. */
 const RENEWALS = 3;
 
-/** Keeps the leases of what a worker holds, and interrupts what it may not go on with. */
+/** Renews the leases of what a worker holds, and interrupts what was taken from it. */
 export class LeaseKeeper {
   private readonly logger = new Logger('Worker');
   private timer: NodeJS.Timeout | undefined;
@@ -27,13 +27,10 @@ export class LeaseKeeper {
   }
 
   private async beat(): Promise<void> {
-    const now = performance.now();
-    // A worker that cannot renew must stop by itself: another one may have taken over.
-    for (const held of this.held.values()) if (held.hasExpired(now)) held.interrupt('lease_lost');
     if (this.isRenewing || this.held.size === 0) return;
     this.isRenewing = true;
     try {
-      await this.renew([...this.held.values()], now);
+      await this.renew([...this.held.values()], performance.now());
     } catch (error) {
       this.logger.warn({ err: error, held: this.held.size }, 'leases could not be renewed');
     } finally {

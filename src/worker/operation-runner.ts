@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { messageOf } from '../common/errors/app.error';
+import { AppError } from '../common/errors/app.error';
 import { DatabaseUnavailableError } from '../database';
 import { DriverError } from '../drivers';
 import type { Metrics } from '../metrics';
@@ -87,6 +87,7 @@ export class OperationRunner {
         this.logger.warn({ operationId: operation.id }, 'the lease of an operation was lost');
         return;
       case 'shutdown':
+        if (error instanceof StillWorkingError) return;
         await this.ports.queue.release(operation);
         this.ports.metrics.countOperation(operation.type, 'released');
         this.ports.signals.enqueued();
@@ -101,7 +102,7 @@ export class OperationRunner {
 
   private async retryOrFail(held: HeldOperation, error: unknown): Promise<void> {
     const { operation } = held;
-    const failure: Failure = { code: 'engine_failed', message: messageOf(error).slice(0, 1000) };
+    const failure = failureOf(error);
     const { id: operationId, instanceId, tenantId, requestId, type, attempts } = operation;
     this.logger.warn(
       { err: error, operationId, instanceId, tenantId, requestId, type, attempts },
@@ -124,8 +125,11 @@ export class OperationRunner {
     const { operation } = held;
     for (let attempt = 1; ; attempt++) {
       try {
-        if (await write()) this.announce(operation, result);
-        else await this.letGo(operation);
+        const isOurs = await write();
+        // Where an earlier try was written and its answer lost, the operation has ended all the same.
+        if (isOurs) this.announce(operation, result);
+        else if (attempt > 1) this.ports.signals.finished(operation.id);
+        if (!isOurs) await this.letGo(operation);
         return;
       } catch (error) {
         if (!(error instanceof DatabaseUnavailableError) || held.claimSignal.aborted) throw error;
@@ -154,6 +158,16 @@ class StillWorkingError extends Error {
 
 function timedOut(): Failure {
   return { code: 'operation_timeout', message: 'it was not done within the time an operation has' };
+}
+
+/** What an engine says is for its user; what went wrong in here is for the log. */
+function failureOf(error: unknown): Failure {
+  if (error instanceof DriverError) return { code: 'engine_failed', message: error.message.slice(0, 1000) };
+  if (error instanceof AppError) return { code: error.code, message: error.message };
+  return {
+    code: 'internal_error',
+    message: 'something went wrong in this service; its log has it by the operation id',
+  };
 }
 
 function isRetryable(error: unknown): boolean {

@@ -70,7 +70,6 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
     this.wake();
-    await this.loop;
     const releaseMs = Math.min(LONGEST_RELEASE_MS, this.config.shutdownGraceMs * RELEASE_SHARE);
     await this.drained(this.config.shutdownGraceMs - releaseMs);
     for (const held of this.held.values()) held.interrupt('shutdown');
@@ -95,7 +94,7 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
   /** Fills the free slots; whether there may be more to take at once. */
   private async takeDue(): Promise<boolean> {
     const { concurrency, leaseMs, timeoutMs } = this.config.operations;
-    const limit = Math.min(concurrency - this.held.size, CLAIM_BATCH);
+    const limit = Math.min(concurrency - this.running.size, CLAIM_BATCH);
     const claimedAt = performance.now();
     // All slots taken: the end of any operation wakes the loop.
     if (limit <= 0) {
@@ -115,9 +114,12 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
 
   private take(held: HeldOperation): void {
     const { id } = held.operation;
+    // Its own lease can end under it, and the queue give it the same operation again: one of them goes on.
+    this.held.get(id)?.interrupt('lease_lost');
     this.held.set(id, held);
     const run = this.runner.run(held).finally(() => {
-      this.held.delete(id);
+      held.end();
+      if (this.held.get(id) === held) this.held.delete(id);
       this.running.delete(run);
       this.wakeIfFull();
     });
@@ -125,16 +127,20 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
   }
 
   private wakeIfFull(): void {
-    if (this.held.size >= this.config.operations.concurrency - 1) this.wake();
+    if (this.running.size >= this.config.operations.concurrency - 1) this.wake();
   }
 
   private wake(): void {
     this.wakeUp.abort();
   }
 
+  private async idle(): Promise<void> {
+    await this.loop;
+    await Promise.allSettled([...this.running]);
+  }
+
   private async drained(timeoutMs: number): Promise<void> {
     const timeout = new AbortController();
-    const all = Promise.allSettled([...this.running]).then(() => timeout.abort());
-    await Promise.race([all, pause(timeoutMs, timeout.signal)]);
+    await Promise.race([this.idle().then(() => timeout.abort()), pause(timeoutMs, timeout.signal)]);
   }
 }

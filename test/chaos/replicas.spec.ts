@@ -142,6 +142,28 @@ suite(`two replicas on one PostgreSQL${available ? '' : ` (skipped: ${POSTGRES_M
     });
   });
 
+  it('takes its own operation up again, once, after it slept through its lease', async () => {
+    const service = await ServiceProcess.start({
+      ...database.environment,
+      PROVISION_DELAY_MS: '1500',
+      WORKER_LEASE_SECONDS: '1',
+    });
+    replicas = [service];
+    const { id } = await tenantOf(service).create();
+    await eventually(async () => expect(await count(`status = 'running'`)).toBe(1));
+    service.signal('SIGSTOP');
+    await eventually(async () => expect(await count(`status = 'running' AND due_at < now()`)).toBe(1));
+    service.signal('SIGCONT');
+    await tenantOf(service).reaches(id, 'running');
+    expect(await tenantOf(service).operationsOf(id)).toMatchObject([{ attempts: 2, status: 'succeeded' }]);
+    expect(await succeeded(service)).toBe(1);
+  });
+
+  async function count(condition: string): Promise<number> {
+    const { rows } = await sql.query(`SELECT 1 FROM operations WHERE ${condition}`);
+    return rows.length;
+  }
+
   it('gives back on SIGTERM what it cannot finish, and the other goes on at once', async () => {
     const [one] = await start({ PROVISION_DELAY_MS: '4000', SHUTDOWN_GRACE_SECONDS: '1' });
     const { id } = await tenantOf(one).create();

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { once } from 'node:events';
@@ -5,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client as Sql } from 'pg';
 import { Client } from '../support/client';
-import { createTestDatabase } from '../support/database';
+import { createTestDatabase, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
 import { freePort, POSTGRES_MISSING } from '../support/postgres';
-import { DidNotStart, ServiceProcess } from '../support/service';
+import { DidNotStart, MAIN, ServiceProcess } from '../support/service';
 
 const available = POSTGRES_MISSING === undefined;
 
@@ -145,21 +146,48 @@ describe('start and stop', () => {
     await database.remove();
   });
 
-  postgres(`waits for another replica's migration longer than a request may wait${why}`, async () => {
-    const database = await createTestDatabase('postgres');
-    const other = new Sql(database.environment['DATABASE_URL']);
-    await other.connect();
-    await other.query('SELECT pg_advisory_lock(2667883)');
-    const starting = ServiceProcess.start({ ...database.environment, DATABASE_QUERY_TIMEOUT_MS: '100' });
-    await eventually(async () => {
-      const { rows } = await other.query(`SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'advisory'
-        AND now() - (SELECT query_start FROM pg_stat_activity a WHERE a.pid = pg_locks.pid) > interval '1 s'`);
-      expect(rows).toHaveLength(1);
+  describe('while another replica migrates', () => {
+    let database: TestDatabase;
+    let other: Sql;
+
+    beforeEach(async () => {
+      if (!available) return;
+      database = await createTestDatabase('postgres');
+      other = new Sql(database.environment['DATABASE_URL']);
+      await other.connect();
+      await other.query('SELECT pg_advisory_lock(2667883)');
     });
-    await other.query('SELECT pg_advisory_unlock(2667883)');
-    expect(await (await starting).stop()).toBe(0);
-    await other.end();
-    await database.remove();
+    afterEach(async () => {
+      if (!available) return;
+      await other.end();
+      await database.remove();
+    });
+
+    async function hasWaited(duration: string): Promise<void> {
+      await eventually(async () => {
+        const { rows } = await other.query(
+          `SELECT 1 FROM pg_stat_activity WHERE wait_event = 'advisory' AND now() - query_start > $1::interval`,
+          [duration],
+        );
+        expect(rows).toHaveLength(1);
+      });
+    }
+
+    postgres(`waits longer than a request may wait${why}`, async () => {
+      const starting = ServiceProcess.start({ ...database.environment, DATABASE_QUERY_TIMEOUT_MS: '100' });
+      await hasWaited('1 s');
+      await other.query('SELECT pg_advisory_unlock(2667883)');
+      expect(await (await starting).stop()).toBe(0);
+    });
+
+    postgres(`ends at once, with 0, when it is told to stop${why}`, async () => {
+      const child = spawn(process.execPath, [MAIN], { env: { ...database.environment, PORT: '0' } });
+      const ended = once(child, 'exit');
+      await hasWaited('0 s');
+      child.kill('SIGTERM');
+      await ended;
+      expect([child.exitCode, child.signalCode]).toEqual([0, null]);
+    });
   });
 
   it('ends what is at work on SIGTERM, answers whoever waits for it, and exits with 0', async () => {

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const MAIN = join(__dirname, '..', '..', 'dist', 'main.js');
+/** What `npm start` runs. */
+export const MAIN = join(__dirname, '..', '..', 'dist', 'main.js');
 
 export interface LogLine {
   readonly msg?: string;

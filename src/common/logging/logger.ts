@@ -1,6 +1,9 @@
 import type { LoggerService } from '@nestjs/common';
 import { destination, pino, stdSerializers, type Logger as Pino } from 'pino';
 
+/** Lines that wait for a reader of standard output; where nobody reads, the rest is dropped and not kept. */
+const MAX_BUFFER_BYTES = 8_388_608;
+
 export interface LoggingOptions {
   readonly level: string;
   readonly service: string;
@@ -19,7 +22,7 @@ export function createLog({ level, service }: LoggingOptions): Pino {
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: stdSerializers.errWithCause },
     },
-    destination({ fd: 1, sync: false }),
+    destination({ fd: 1, sync: false, maxLength: MAX_BUFFER_BYTES }),
   );
 }
 

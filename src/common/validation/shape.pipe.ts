@@ -44,7 +44,9 @@ function assertObject(value: unknown, what: string): void {
   if (isDeeperThan(value, MAX_DEPTH)) {
     throw new ValidationFailedError([{ field: what, message: `the ${what} is nested too deeply` }]);
   }
-  const reserved = reservedNameIn(value);
+  // class-transformer passes over what every object has: toString, valueOf and so on.
+  const inherited = Object.keys(value).find((name) => name in Object.prototype);
+  const reserved = inherited ?? reservedNameIn(value);
   if (reserved !== undefined) {
     throw new ValidationFailedError([{ field: reserved, message: `no member may be named ${reserved}` }]);
   }

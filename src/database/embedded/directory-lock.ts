@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import {
   closeSync,
   openSync,
@@ -32,10 +33,11 @@ export class DirectoryInUseError extends Error {
  * that deletes a stale file can promise. Numbers never go back: a release empties the claim, not the file.
  */
 export class DirectoryLock {
+  private readonly logger = new Logger('Database');
   private readonly heartbeat: NodeJS.Timeout;
 
   private constructor(private readonly file: string) {
-    this.heartbeat = setInterval(() => utimesSync(file, new Date(), new Date()), HEARTBEAT_MS);
+    this.heartbeat = setInterval(() => this.beat(), HEARTBEAT_MS);
     this.heartbeat.unref();
   }
 
@@ -46,10 +48,24 @@ export class DirectoryLock {
     if (holder !== undefined) throw new DirectoryInUseError(path, holder);
     const file = join(path, `lock.${newest + 1}`);
     claim(file, path);
+    // Looked long ago and woke up late: others came and went meanwhile, and one may be there now.
+    const winner = newestLock(path);
+    if (winner !== newest + 1) {
+      rmSync(file, { force: true });
+      throw new DirectoryInUseError(path, holderOf(join(path, `lock.${winner}`)) ?? 'another process');
+    }
     for (const number of lockNumbers(path)) {
       if (number <= newest) rmSync(join(path, `lock.${number}`), { force: true });
     }
     return new DirectoryLock(file);
+  }
+
+  private beat(): void {
+    try {
+      utimesSync(this.file, new Date(), new Date());
+    } catch (error) {
+      this.logger.error({ err: error }, 'the lock of the data directory cannot be kept alive');
+    }
   }
 
   release(): void {

@@ -1,5 +1,6 @@
 import { Injectable, type ArgumentMetadata } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
 import { IsIn, IsOptional } from 'class-validator';
 import { INSTANCE_TYPES, type InstanceType } from '../../common/instance-type';
 import { PagingQuery } from '../../common/validation/paging.dto';
@@ -30,6 +31,7 @@ export class ListInstancesQuery extends PagingQuery {
 
   /** Arrives as `metadata.<key>=<value>`, one a pair. */
   @IsOptional()
+  @Transform(({ obj }: { obj: Record<string, unknown> }) => obj['metadata'])
   @IsMetadata({ isPatch: false })
   readonly metadata?: Record<string, string>;
 }

@@ -1,0 +1,71 @@
+import type { Server } from 'node:http';
+import { Logger } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Logger as Pino } from 'pino';
+import { ReadinessService } from './health';
+
+const IDLE_CHECK_MS = 50;
+/** What follows the grace period: connections and the database are closed. */
+const CLOSING_MS = 3000;
+const FLUSH_MS = 500;
+
+/**
+ * SIGTERM and SIGINT: no new connection, no new work; what is at work ends or is given back, and the
+ * process ends with 0 within the grace period. A second signal ends it at once.
+ *
+ * Heard from the first moment: as process 1 of a container, Node ignores a signal that nobody handles.
+ */
+export class Shutdown {
+  private readonly logger = new Logger('Main');
+  private app: NestExpressApplication | undefined;
+  private isStopping = false;
+
+  constructor(
+    private readonly graceMs: number,
+    private readonly log: Pino,
+  ) {
+    process.on('SIGTERM', (signal) => this.begin(signal));
+    process.on('SIGINT', (signal) => this.begin(signal));
+  }
+
+  /** From now on there is something to end in order. */
+  of(app: NestExpressApplication): void {
+    this.app = app;
+  }
+
+  private begin(signal: NodeJS.Signals): void {
+    if (this.isStopping) process.exit(1);
+    this.isStopping = true;
+    this.logger.log(`${signal}: shutting down`);
+    // Nothing was taken in yet, and a start can be repeated at any point.
+    if (!this.app) this.exit(0);
+    else this.end(this.app);
+  }
+
+  private end(app: NestExpressApplication): void {
+    app.get(ReadinessService).stop();
+    const server: Server = app.getHttpServer();
+    server.close();
+    // A kept-alive connection whose request has ended would otherwise hold the process.
+    setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS).unref();
+    setTimeout(() => server.closeAllConnections(), this.graceMs).unref();
+    // A database that hangs must not keep the process: what it holds is taken over when its lease ends.
+    setTimeout(() => this.exit(0), this.graceMs + CLOSING_MS).unref();
+    app.close().then(
+      () => {
+        this.logger.log('stopped');
+        this.exit(0);
+      },
+      (error: unknown) => {
+        this.logger.error({ err: error }, 'did not stop cleanly');
+        this.exit(1);
+      },
+    );
+  }
+
+  /** Where nobody reads the log any more, its last lines are not waited for. */
+  private exit(code: number): void {
+    setTimeout(() => process.exit(code), FLUSH_MS);
+    this.log.flush(() => process.exit(code));
+  }
+}
