@@ -54,7 +54,13 @@ async function main(): Promise<void> {
   const findings: Finding[] = [];
   for (const part of parts) {
     say(part.about);
-    findings.push(...(await part.run(bench)));
+    try {
+      findings.push(...(await part.run(bench)));
+    } catch (error) {
+      // What the other parts measured must not be lost with it.
+      say(`${part.name} was not measured: ${String(error)}`);
+      process.exitCode = 1;
+    }
   }
   await load.stop();
   await cluster.stop();
