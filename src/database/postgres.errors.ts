@@ -2,9 +2,10 @@ import { DatabaseError } from 'pg';
 import { DatabaseUnavailableError } from './database';
 
 /**
- * SQLSTATE classes in which nothing is wrong with the statement: connection trouble (08), a server
- * that shuts down or starts (57P), refuses the user (28) or has no such database (3D) just now, out of connections or memory (53), read-only after a failover
- * (25006), and deadlock or serialisation failure (40), after which the same statement may succeed.
+ * SQLSTATE classes in which nothing is wrong with the statement: connection trouble (08), a server that
+ * shuts down or starts (57P), refuses the user (28) or has no such database (3D) just now, is out of
+ * connections or memory (53) or read-only after a failover (25006), a statement that ran out of time
+ * (57014), and deadlock or serialisation failure (40), after which the same statement may succeed.
  */
 const TRANSIENT_STATE = /^(08|28|3D|57P|53|40|25006|57014)/;
 

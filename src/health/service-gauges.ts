@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { INSTANCE_STATUSES, InstancesRepository } from '../instances';
 import { Metrics } from '../metrics';
-import { OperationsQueue } from '../operations';
+import { OperationsQueue, type QueueStatistics } from '../operations';
 
 /** Counting every instance is not free: whoever reads the metrics more often gets the same numbers. */
 const COUNT_VALID_MS = 15_000;
@@ -11,6 +11,7 @@ const COUNT_VALID_MS = 15_000;
 export class ServiceGauges implements OnModuleInit {
   private readonly logger = new Logger('Metrics');
   private countedAt = -Infinity;
+  private looking: Promise<QueueStatistics> | undefined;
 
   constructor(
     private readonly metrics: Metrics,
@@ -30,15 +31,23 @@ export class ServiceGauges implements OnModuleInit {
     });
     this.metrics.gauge('compute_queue_depth', 'Operations that have not ended', ['status'], async (gauge) => {
       await this.ignoringOutage(async () => {
-        const { pending, running } = await this.queue.statistics();
+        const { pending, running } = await this.statistics();
         gauge.set({ status: 'pending' }, pending);
         gauge.set({ status: 'running' }, running);
       });
     });
     const help = 'Time that the operation which waits longest for a worker has waited';
     this.metrics.gauge('compute_queue_age_seconds', help, [], async (gauge) => {
-      await this.ignoringOutage(async () => gauge.set((await this.queue.statistics()).oldestDueSeconds));
+      await this.ignoringOutage(async () => gauge.set((await this.statistics()).oldestDueSeconds));
     });
+  }
+
+  /** The gauges of one reading are collected at the same time: they share one look at the queue. */
+  private statistics(): Promise<QueueStatistics> {
+    this.looking ??= this.queue.statistics().finally(() => {
+      this.looking = undefined;
+    });
+    return this.looking;
   }
 
   /** The numbers of the process itself must still be readable while the database is away. */

@@ -6,4 +6,5 @@ export { OperationSignals } from './operation-signals';
 export { OperationWaiter } from './operation-waiter';
 export { OperationsModule } from './operations.module';
 export { OperationsQueue } from './operations.queue';
+export type { QueueStatistics } from './operations.queue';
 export { OperationsService } from './operations.service';

@@ -126,10 +126,13 @@ export class OperationRunner {
     for (let attempt = 1; ; attempt++) {
       try {
         const isOurs = await write();
+        if (isOurs) {
+          this.announce(operation, result);
+          return;
+        }
         // Where an earlier try was written and its answer lost, the operation has ended all the same.
-        if (isOurs) this.announce(operation, result);
-        else if (attempt > 1) this.ports.signals.finished(operation.id);
-        if (!isOurs) await this.letGo(operation);
+        if (attempt > 1) this.ports.signals.finished(operation.id);
+        await this.letGo(operation);
         return;
       } catch (error) {
         if (!(error instanceof DatabaseUnavailableError) || held.claimSignal.aborted) throw error;
