@@ -1,43 +1,29 @@
-import type { Pool } from 'pg';
 import { v7 } from 'uuid';
-import { Database, type Statement } from '../../src/database/database';
-import { LifecycleRepository } from '../../src/instances/lifecycle.repository';
 import { poolOf, POOL_SIZE } from '../support/cluster';
 import { serve } from '../support/helper';
 import { NEW_INSTANCE, TENANT } from '../support/instances';
 import type { WriterResult } from '../support/writer';
 
-/** The service's own statement through `pg`, prepared by its name, and nothing around it. */
-class PlainDatabase extends Database {
-  readonly kind = 'postgres';
-  readonly location = 'bench';
+/** The rows of one create in one transaction of its own, as one round trip: what a database is asked for at least. */
+const CREATE = {
+  name: 'create',
+  text: `
+    WITH instance AS (
+      INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status, metadata, driver)
+      VALUES ($1, $2, $3, $4, $5, $6, 'creating', $7, 'simulated')
+      RETURNING id, tenant_id, version, status, document
+    ), operation AS (
+      INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id)
+      SELECT $8, tenant_id, id, 'create', 'pending', $9 FROM instance
+    ), event AS (
+      INSERT INTO instance_events
+        (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id)
+      SELECT id, version, tenant_id, 'create.requested', NULL, status, $9, $8 FROM instance
+    )
+    SELECT document, version FROM instance`,
+};
 
-  constructor(private readonly pool: Pool) {
-    super();
-  }
-
-  async query<Row>({ name, text, values }: Statement): Promise<readonly Row[]> {
-    const { rows } = await this.pool.query<Row & object>({ name, text, values: [...values] });
-    return rows;
-  }
-
-  transaction(): Promise<never> {
-    return Promise.reject(new Error('the bench uses single statements'));
-  }
-  notify(): Promise<void> {
-    return Promise.resolve();
-  }
-  subscribe(): Promise<void> {
-    return Promise.resolve();
-  }
-  close(): Promise<void> {
-    return this.pool.end();
-  }
-}
-
-const repository = new LifecycleRepository(
-  new PlainDatabase(poolOf(process.env['DATABASE_URL'] ?? 'the bench sets it')),
-);
+const pool = poolOf(process.env['DATABASE_URL'] ?? 'the bench sets it');
 
 serve(async (task) => {
   if (typeof task !== 'object' || task === null || !('seconds' in task) || typeof task.seconds !== 'number') {
@@ -62,7 +48,7 @@ async function write(seconds: number): Promise<WriterResult> {
 }
 
 async function create(): Promise<void> {
-  const instance = { ...NEW_INSTANCE, id: v7(), networkIds: [], volumeIds: [], driver: 'simulated' };
-  const operation = { id: v7(), type: 'create', requestId: v7(), traceparent: null } as const;
-  await repository.create(TENANT, instance, operation);
+  const { name, type, flavor, imageId, metadata } = NEW_INSTANCE;
+  const values = [v7(), TENANT, name, type, flavor, imageId, JSON.stringify(metadata), v7(), v7()];
+  await pool.query({ ...CREATE, values });
 }

@@ -1,3 +1,4 @@
+export { Batcher } from './batcher';
 export { Database, DatabaseUnavailableError } from './database';
 export type { Statement, Subscription } from './database';
 export { DatabaseModule, openDatabase } from './database.module';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { InstanceType } from '../common/instance-type';
-import { Database } from '../database';
+import { Batcher, Database } from '../database';
 import type { OperationType } from '../operations';
 import type { InstanceDocument, InstanceStatus } from './instance';
 
@@ -41,6 +41,12 @@ export interface Superseded {
   readonly cancelledId: string | null;
 }
 
+interface Creation {
+  readonly tenantId: string;
+  readonly instance: NewInstance;
+  readonly operation: NewOperation;
+}
+
 /**
  * The writes by which a tenant starts an operation. Each is one statement that changes the instance,
  * its operation and its history together, or nothing.
@@ -50,42 +56,12 @@ export interface Superseded {
  */
 @Injectable()
 export class LifecycleRepository {
+  private readonly creations = new Batcher((all: readonly Creation[]) => this.createAll(all));
+
   constructor(private readonly database: Database) {}
 
-  async create(tenantId: string, instance: NewInstance, operation: NewOperation): Promise<InstanceDocument> {
-    return this.database.one<InstanceDocument>({
-      name: 'instance_create',
-      text: `
-        WITH instance AS (
-          INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status,
-            network_ids, volume_ids, metadata, driver)
-          VALUES ($1, $2, $3, $4, $5, $6, 'creating', $7, $8, $9, $10)
-          RETURNING id, tenant_id, version, status, document
-        ), operation AS (
-          INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent)
-          SELECT $11, tenant_id, id, 'create', 'pending', $12, $13 FROM instance
-        ), event AS (
-          INSERT INTO instance_events
-            (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id)
-          SELECT id, version, tenant_id, 'create.requested', NULL, status, $12, $11 FROM instance
-        )
-        SELECT document, version FROM instance`,
-      values: [
-        instance.id,
-        tenantId,
-        instance.name,
-        instance.type,
-        instance.flavor,
-        instance.imageId,
-        instance.networkIds,
-        instance.volumeIds,
-        JSON.stringify(instance.metadata),
-        instance.driver,
-        operation.id,
-        operation.requestId,
-        operation.traceparent,
-      ],
-    });
+  create(tenantId: string, instance: NewInstance, operation: NewOperation): Promise<InstanceDocument> {
+    return this.creations.do({ tenantId, instance, operation });
   }
 
   /** Starts an operation on the instance; undefined where it has changed since it was read. */
@@ -163,4 +139,52 @@ export class LifecycleRepository {
     });
     return row;
   }
+
+  private async createAll(all: readonly Creation[]): Promise<readonly InstanceDocument[]> {
+    const rows = await this.database.query<InstanceDocument & { readonly id: string }>({
+      name: 'instances_create',
+      text: `
+        WITH given AS (
+          SELECT * FROM jsonb_to_recordset($1::jsonb) AS given(
+            id uuid, tenant_id text, name text, type text, flavor text, image_id text, network_ids text[],
+            volume_ids text[], metadata jsonb, driver text, operation_id uuid, request_id text, traceparent text
+          )
+        ), instance AS (
+          INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status,
+            network_ids, volume_ids, metadata, driver)
+          SELECT id, tenant_id, name, type, flavor, image_id, 'creating',
+            network_ids, volume_ids, metadata, driver FROM given
+          RETURNING id, version, document
+        ), operation AS (
+          INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent)
+          SELECT operation_id, tenant_id, id, 'create', 'pending', request_id, traceparent FROM given
+        ), event AS (
+          INSERT INTO instance_events
+            (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id)
+          SELECT id, 1, tenant_id, 'create.requested', NULL, 'creating', request_id, operation_id FROM given
+        )
+        SELECT id, document, version FROM instance`,
+      values: [JSON.stringify(all.map(toCreationRow))],
+    });
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return all.flatMap(({ instance }) => byId.get(instance.id) ?? []);
+  }
+}
+
+function toCreationRow({ tenantId, instance, operation }: Creation): object {
+  return {
+    id: instance.id,
+    tenant_id: tenantId,
+    name: instance.name,
+    type: instance.type,
+    flavor: instance.flavor,
+    image_id: instance.imageId,
+    network_ids: instance.networkIds,
+    volume_ids: instance.volumeIds,
+    metadata: instance.metadata,
+    driver: instance.driver,
+    operation_id: operation.id,
+    request_id: operation.requestId,
+    traceparent: operation.traceparent,
+  };
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { InstanceType } from '../common/instance-type';
-import { Database } from '../database';
+import { Batcher, Database } from '../database';
 import type { DriverHandle } from '../drivers';
 import type { ClaimedOperation, Failure } from '../operations';
 import type { InstanceStatus } from './instance';
@@ -32,6 +32,11 @@ export interface LifecycleTarget {
 /** The operation that a worker holds, and with it the right to change its instance. */
 type Holding = Pick<ClaimedOperation, 'id' | 'fence' | 'instanceId' | 'type'>;
 
+interface Settling {
+  readonly operation: Holding;
+  readonly settlement: Settlement;
+}
+
 /**
  * The writes by which a worker ends or puts back an operation that it holds, for whichever tenant.
  * They change the instance, its operation and its history together; where the claim is not the
@@ -39,60 +44,19 @@ type Holding = Pick<ClaimedOperation, 'id' | 'fence' | 'instanceId' | 'type'>;
  */
 @Injectable()
 export class SettlementRepository {
+  private readonly targets = new Batcher((ids: readonly string[]) => this.targetAll(ids));
+  private readonly settlements = new Batcher((all: readonly Settling[]) => this.settleAll(all));
+
   constructor(private readonly database: Database) {}
 
   /** What the operation is about; undefined where the instance is gone. */
-  async target(operation: Holding): Promise<LifecycleTarget | undefined> {
-    const [row] = await this.database.query<LifecycleTarget>({
-      name: 'instance_target',
-      text: `
-        SELECT id, tenant_id AS "tenantId", name, type, flavor, image_id AS "imageId", status,
-          network_ids AS "networkIds", volume_ids AS "volumeIds", metadata, driver, handle
-        FROM instances WHERE id = $1`,
-      values: [operation.instanceId],
-    });
-    return row;
+  target(operation: Holding): Promise<LifecycleTarget | undefined> {
+    return this.targets.do(operation.instanceId);
   }
 
   /** Ends the operation and moves its instance; false where the operation is not this worker's any more. */
-  async settle(operation: Holding, settlement: Settlement): Promise<boolean> {
-    const { result, status, reason, failure, handle } = settlement;
-    const rows = await this.database.query({
-      name: 'instance_settle',
-      text: `
-        WITH old AS (
-          SELECT id, status FROM instances WHERE id = $3 FOR UPDATE
-        ), settled AS (
-          UPDATE operations o
-          SET status = $4::text, error = $5::jsonb, finished_at = now(), lease_owner = NULL
-          FROM old WHERE o.id = $1 AND o.fence = $2 AND o.status = 'running'
-          RETURNING o.id, o.request_id
-        ), moved AS (
-          UPDATE instances i
-          SET status = $6, status_reason = $7::text, handle = coalesce($8::jsonb, i.handle),
-            version = version + 1, updated_at = now()
-          FROM old, settled WHERE i.id = old.id
-          RETURNING i.id, tenant_id, version, old.status AS from_status, i.status,
-            settled.id AS operation_id, request_id
-        )
-        INSERT INTO instance_events
-          (instance_id, version, tenant_id, type, from_status, to_status, reason, request_id, operation_id)
-        SELECT id, version, tenant_id, $9::text || '.' || $4::text, from_status, status, $7::text, request_id,
-          operation_id
-        FROM moved RETURNING 1`,
-      values: [
-        operation.id,
-        operation.fence,
-        operation.instanceId,
-        result,
-        failure && JSON.stringify(failure),
-        status,
-        reason,
-        handle && JSON.stringify(handle),
-        operation.type,
-      ],
-    });
-    return rows.length > 0;
+  settle(operation: Holding, settlement: Settlement): Promise<boolean> {
+    return this.settlements.do({ operation, settlement });
   }
 
   /** Ends the deletion and forgets the instance; its history stays. */
@@ -170,4 +134,69 @@ export class SettlementRepository {
     });
     return rows.length > 0;
   }
+
+  private async targetAll(ids: readonly string[]): Promise<readonly (LifecycleTarget | undefined)[]> {
+    const rows = await this.database.query<LifecycleTarget>({
+      name: 'instances_target',
+      text: `
+        SELECT id, tenant_id AS "tenantId", name, type, flavor, image_id AS "imageId", status,
+          network_ids AS "networkIds", volume_ids AS "volumeIds", metadata, driver, handle
+        FROM instances WHERE id = ANY($1::uuid[])`,
+      values: [ids],
+    });
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.map((id) => byId.get(id));
+  }
+
+  /** Rows are locked in the order of their ids, here and by the renewal of leases: nobody waits in a circle. */
+  private async settleAll(all: readonly Settling[]): Promise<readonly boolean[]> {
+    const rows = await this.database.query<{ operation_id: string }>({
+      name: 'instances_settle',
+      text: `
+        WITH given AS (
+          SELECT * FROM jsonb_to_recordset($1::jsonb) AS given(
+            operation_id uuid, fence integer, instance_id uuid, type text,
+            result text, status text, reason text, failure jsonb, handle jsonb
+          )
+        ), old AS MATERIALIZED (
+          SELECT i.id, i.status FROM instances i JOIN given ON i.id = given.instance_id
+          ORDER BY i.id FOR UPDATE OF i
+        ), held AS MATERIALIZED (
+          SELECT o.id, old.status AS from_status
+          FROM given JOIN old ON old.id = given.instance_id
+            JOIN operations o ON o.id = given.operation_id AND o.fence = given.fence AND o.status = 'running'
+          ORDER BY o.id FOR UPDATE OF o
+        ), settled AS (
+          UPDATE operations o
+          SET status = given.result, error = given.failure, finished_at = now(), lease_owner = NULL
+          FROM held JOIN given ON given.operation_id = held.id WHERE o.id = held.id
+          RETURNING o.id, o.request_id, held.from_status
+        ), moved AS (
+          UPDATE instances i
+          SET status = given.status, status_reason = given.reason, handle = coalesce(given.handle, i.handle),
+            version = version + 1, updated_at = now()
+          FROM settled JOIN given ON given.operation_id = settled.id WHERE i.id = given.instance_id
+          RETURNING i.id, i.version, i.tenant_id, given.type, given.result, settled.from_status, i.status,
+            i.status_reason, settled.request_id, settled.id AS operation_id
+        )
+        INSERT INTO instance_events
+          (instance_id, version, tenant_id, type, from_status, to_status, reason, request_id, operation_id)
+        SELECT id, version, tenant_id, type || '.' || result, from_status, status, status_reason, request_id,
+          operation_id
+        FROM moved RETURNING operation_id`,
+      values: [JSON.stringify(all.map(toSettlingRow))],
+    });
+    const settled = new Set(rows.map(({ operation_id: id }) => id));
+    return all.map(({ operation }) => settled.has(operation.id));
+  }
+}
+
+function toSettlingRow({ operation, settlement }: Settling): object {
+  return {
+    operation_id: operation.id,
+    fence: operation.fence,
+    instance_id: operation.instanceId,
+    type: operation.type,
+    ...settlement,
+  };
 }

@@ -74,9 +74,14 @@ export class OperationsQueue {
     const rows = await this.database.query<{ id: string }>({
       name: 'operations_renew',
       text: `
+        WITH ours AS MATERIALIZED (
+          SELECT o.id FROM operations o
+            JOIN unnest($1::uuid[], $2::int[]) AS held(id, fence)
+              ON o.id = held.id AND o.fence = held.fence AND o.status = 'running'
+          ORDER BY o.id FOR UPDATE OF o
+        )
         UPDATE operations o SET due_at = now() + $3::int * interval '1 millisecond'
-        FROM unnest($1::uuid[], $2::int[]) AS held(id, fence)
-        WHERE o.id = held.id AND o.fence = held.fence AND o.status = 'running'
+        FROM ours WHERE o.id = ours.id
         RETURNING o.id`,
       values: [held.map(({ id }) => id), held.map(({ fence }) => fence), leaseMs],
     });

@@ -165,12 +165,17 @@ function timedOut(): Failure {
 
 /** What an engine says is for its user; what went wrong in here is for the log. */
 function failureOf(error: unknown): Failure {
-  if (error instanceof DriverError) return { code: 'engine_failed', message: error.message.slice(0, 1000) };
+  if (error instanceof DriverError) return { code: 'engine_failed', message: storable(error.message) };
   if (error instanceof AppError) return { code: error.code, message: error.message };
   return {
     code: 'internal_error',
     message: 'something went wrong in this service; its log has it by the operation id',
   };
+}
+
+/** Text of others as a database can keep it. */
+function storable(text: string): string {
+  return text.slice(0, 1000).toWellFormed().replaceAll('\0', '');
 }
 
 function isRetryable(error: unknown): boolean {

@@ -1,0 +1,87 @@
+import { Batcher } from './batcher';
+import { DatabaseUnavailableError } from './database';
+
+interface Call {
+  readonly items: readonly string[];
+  readonly answer: () => void;
+  readonly fail: (error: Error) => void;
+}
+
+/** A batcher whose statements end when the test says so. */
+function aBatcher(): { batcher: Batcher<string, string>; calls: Call[] } {
+  const calls: Call[] = [];
+  const batcher = new Batcher<string, string>(
+    (items) =>
+      new Promise((resolve, reject) => {
+        calls.push({ items, answer: () => resolve(items.map((item) => item.toUpperCase())), fail: reject });
+      }),
+  );
+  return { batcher, calls };
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('Batcher', () => {
+  it('gives each its own result of what was asked for together', async () => {
+    const { batcher, calls } = aBatcher();
+    const results = Promise.all([batcher.do('a'), batcher.do('b'), batcher.do('c')]);
+    await turn();
+    expect(calls.map(({ items }) => items)).toEqual([['a', 'b', 'c']]);
+    calls[0]?.answer();
+    await expect(results).resolves.toEqual(['A', 'B', 'C']);
+  });
+
+  it('gathers what comes while two statements are under way, and sends it when one ends', async () => {
+    const { batcher, calls } = aBatcher();
+    const results: Promise<string>[] = [];
+    for (const item of ['a', 'b', 'c', 'd']) {
+      results.push(batcher.do(item));
+      await turn();
+    }
+    expect(calls.map(({ items }) => items)).toEqual([['a'], ['b']]);
+    calls[1]?.answer();
+    await turn();
+    await turn();
+    expect(calls.map(({ items }) => items)).toEqual([['a'], ['b'], ['c', 'd']]);
+    for (const call of calls) call.answer();
+    await expect(Promise.all(results)).resolves.toEqual(['A', 'B', 'C', 'D']);
+  });
+
+  it('sends no more than a hundred at once', async () => {
+    const { batcher, calls } = aBatcher();
+    const items = Array.from({ length: 250 }, (_, index) => String(index));
+    const results = Promise.all(items.map((item) => batcher.do(item)));
+    for (let round = 0; round < 8; round++) {
+      await turn();
+      for (const call of calls) call.answer();
+    }
+    await expect(results).resolves.toEqual(items);
+    expect(calls.map((call) => call.items.length)).toEqual([100, 100, 50]);
+  });
+
+  it('tries each alone where the statement is refused, so that one bad item harms no other', async () => {
+    const alone: string[] = [];
+    const batcher = new Batcher<string, string>((items) => {
+      if (items.length === 1) alone.push(...items);
+      return items.includes('bad') ? Promise.reject(new Error('refused')) : Promise.resolve(items);
+    });
+    const results = await Promise.allSettled([batcher.do('a'), batcher.do('bad'), batcher.do('c')]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(alone).toEqual(['a', 'bad', 'c']);
+  });
+
+  it('repeats nothing where the database is away, and tells those who wait behind', async () => {
+    const { batcher, calls } = aBatcher();
+    const results: Promise<string>[] = [];
+    for (const item of ['a', 'b', 'c']) {
+      results.push(batcher.do(item));
+      await turn();
+    }
+    calls[0]?.fail(new DatabaseUnavailableError(new Error('gone')));
+    await expect(results[0]).rejects.toThrow(DatabaseUnavailableError);
+    await expect(results[2]).rejects.toThrow(DatabaseUnavailableError);
+    calls[1]?.answer();
+    await expect(results[1]).resolves.toBe('B');
+    expect(calls).toHaveLength(2);
+  });
+});
