@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { InstanceType } from '../common/instance-type';
-import { Database, statementName } from '../database';
+import { MAX_PAGE } from '../common/validation/paging.dto';
+import { Batcher, Database, statementName } from '../database';
 import type { InstanceDocument, InstanceState, InstanceStatus } from './instance';
 
 /** A row of another tenant: nothing of it leaves the repository. */
@@ -18,7 +19,7 @@ export interface InstanceFilter {
 }
 
 export interface InstancePage {
-  /** JSON texts of the instances, joined by commas, in pieces. */
+  /** JSON texts of the instances. */
   readonly documents: readonly string[];
   /** Id of the last instance of the page; null on the last page. */
   readonly lastId: string | null;
@@ -35,13 +36,13 @@ export interface InstancePatch {
 }
 
 interface DocumentRow extends InstanceDocument {
+  readonly id: string;
   readonly tenant_id: string;
 }
 
-/** Some instances of a page; those that did not fit on it have no text. */
-interface ChunkRow {
-  readonly documents: string | null;
-  readonly lastId: string;
+interface PageRow {
+  /** Null where it did not fit on the page. */
+  readonly document: string | null;
 }
 
 interface StateRow {
@@ -54,22 +55,20 @@ interface StateRow {
 
 /** What an answer may weigh: a thousand instances with full metadata would be twenty times this. */
 const MAX_PAGE_BYTES = 4_194_304;
-
-const CHUNK = 100;
+const HEAVY_BYTES = Math.floor(MAX_PAGE_BYTES / (MAX_PAGE + 1));
 
 const PATCHED = `((CASE WHEN $5::boolean THEN '{}' ELSE metadata END || $6::jsonb) - $7::text[])`;
 
 /** Instances as tenants see and edit them. What operations do to them is in `LifecycleRepository`. */
 @Injectable()
 export class InstancesRepository {
+  private readonly lookups = new Batcher((ids: readonly string[]) => this.findAll(ids));
+
   constructor(private readonly database: Database) {}
 
+  /** Requests of several tenants may share the statement; each is shown its own tenant's row only. */
   async find(tenantId: string, id: string): Promise<InstanceDocument | Foreign | undefined> {
-    const [row] = await this.database.query<DocumentRow>({
-      name: 'instance_find',
-      text: 'SELECT tenant_id, version, document FROM instances WHERE id = $1',
-      values: [id],
-    });
+    const row = await this.lookups.do(id.toLowerCase());
     if (!row) return undefined;
     return row.tenant_id === tenantId ? row : 'foreign';
   }
@@ -89,33 +88,41 @@ export class InstancesRepository {
   }
 
   /**
-   * Newest first. The database joins the documents, which is several times faster than doing it here,
-   * in chunks that arrive as whole messages: one text of all of them costs twice the time to receive.
-   * A page ends early where it would grow past `MAX_PAGE_BYTES`, but never before its first row.
+   * Newest first. A page ends early where it would grow past `MAX_PAGE_BYTES`, but never before its
+   * first row. Adding up what the rows weigh takes as long as reading them: so it is done only where
+   * one of them is heavy, and a page without such a row cannot be too large.
    */
   async list(tenantId: string, filter: InstanceFilter): Promise<InstancePage> {
     const values: unknown[] = [tenantId, filter.limit];
     const where = conditionsOf(filter, values).join(' AND ');
-    const chunks = await this.database.query<ChunkRow>({
+    const rows = await this.database.query<PageRow>({
       name: statementName('instances', filter),
       text: `
-        SELECT string_agg(document, ',' ORDER BY place) FILTER (WHERE chunk >= 0) AS documents,
-          min(id::text COLLATE "C") AS "lastId"
-        FROM (
-          SELECT id, document, place,
-            CASE WHEN place <= $2 AND (place = 1 OR bytes <= ${MAX_PAGE_BYTES})
-              THEN (place - 1) / ${CHUNK} ELSE -1 END AS chunk
-          FROM (
-            SELECT id, document, row_number() OVER rows AS place, sum(octet_length(document)) OVER rows AS bytes
-            FROM instances WHERE ${where}
-            WINDOW rows AS (ORDER BY id DESC ROWS UNBOUNDED PRECEDING)
-            ORDER BY id DESC LIMIT $2::int + 1
-          ) page
-        ) chunked
-        GROUP BY chunk ORDER BY chunk DESC`,
+        SELECT CASE WHEN octet_length(document) <= ${HEAVY_BYTES} THEN document END AS document
+        FROM instances WHERE ${where} ORDER BY id DESC LIMIT $2::int + 1`,
       values,
     });
-    return toPage(chunks);
+    const hasHeavy = rows.some(({ document }) => document === null);
+    return toPage(hasHeavy ? await this.weighedRows(filter, where, values) : rows, filter.limit);
+  }
+
+  private weighedRows(
+    filter: InstanceFilter,
+    where: string,
+    values: readonly unknown[],
+  ): Promise<readonly PageRow[]> {
+    return this.database.query<PageRow>({
+      name: statementName('instances_weighed', filter),
+      text: `
+        SELECT CASE WHEN place = 1 OR bytes <= ${MAX_PAGE_BYTES} THEN document END AS document
+        FROM (
+          SELECT document, row_number() OVER rows AS place, sum(octet_length(document)) OVER rows AS bytes
+          FROM instances WHERE ${where}
+          WINDOW rows AS (ORDER BY id DESC ROWS UNBOUNDED PRECEDING)
+          ORDER BY id DESC LIMIT $2::int + 1
+        ) page`,
+      values,
+    });
   }
 
   /** The changed instance, or undefined where no row fits: the caller reads again to tell why. */
@@ -148,6 +155,16 @@ export class InstancesRepository {
     return row;
   }
 
+  private async findAll(ids: readonly string[]): Promise<readonly (DocumentRow | undefined)[]> {
+    const rows = await this.database.query<DocumentRow>({
+      name: 'instances_find',
+      text: 'SELECT id, tenant_id, version, document FROM instances WHERE id = ANY($1::uuid[])',
+      values: [ids],
+    });
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.map((id) => byId.get(id));
+  }
+
   /** Across all tenants, for the operator's metrics. */
   async countByStatus(): Promise<ReadonlyMap<InstanceStatus, number>> {
     const rows = await this.database.query<{ status: InstanceStatus; count: number }>({
@@ -159,11 +176,20 @@ export class InstancesRepository {
   }
 }
 
-/** Chunks arrive last first, and behind them what tells that there is more. */
-function toPage(chunks: readonly ChunkRow[]): InstancePage {
-  const onPage = chunks.flatMap(({ documents }) => (documents === null ? [] : [documents])).reverse();
-  const isLast = onPage.length === chunks.length;
-  return { documents: onPage, lastId: isLast ? null : (chunks[0]?.lastId ?? null) };
+/** What did not fit has no document, and neither has anything behind it. */
+function toPage(rows: readonly PageRow[], limit: number): InstancePage {
+  const documents = rows.flatMap(({ document }) => document ?? []).slice(0, limit);
+  const last = documents.at(-1);
+  return { documents, lastId: last === undefined || documents.length === rows.length ? null : idOf(last) };
+}
+
+/** @throws {Error} where the document is none of `instance_document`. */
+function idOf(document: string): string {
+  const instance: unknown = JSON.parse(document);
+  if (typeof instance !== 'object' || instance === null || !('id' in instance)) {
+    throw new Error('the document of an instance has no id');
+  }
+  return String(instance.id);
 }
 
 function toState(row: StateRow): InstanceState {
