@@ -13,6 +13,8 @@ import { WorkerModule } from './worker';
 
 @Module({
   imports: [
+    // What operators and the gateway look at: Express tries routes in this order, and health is asked most.
+    HealthModule,
     // What everything stands on.
     ConfigModule,
     DatabaseModule,
@@ -26,8 +28,6 @@ import { WorkerModule } from './worker';
     WorkerModule,
     DriversModule,
     IntegrationsModule,
-    // What operators look at.
-    HealthModule,
   ],
 })
 export class AppModule {}
