@@ -1,6 +1,5 @@
 import { execFileSync, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { cpuSecondsOf } from './cpu';
 import { freePort, launch, stop, untilReady } from './processes';
@@ -40,11 +39,6 @@ export class Service {
     return new Service(child, url, performance.now() - started);
   }
 
-  /** The name under which it holds operations. */
-  get owner(): string {
-    return `${hostname()}:${this.pid}`;
-  }
-
   get cpuSeconds(): number {
     return cpuSecondsOf(this.pid);
   }
@@ -62,7 +56,7 @@ export class Service {
     await stop(this.child, 'SIGKILL');
   }
 
-  private get pid(): number {
+  get pid(): number {
     if (this.child.pid === undefined) throw new Error('the service has no process');
     return this.child.pid;
   }
