@@ -1,0 +1,182 @@
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { Faults, parseFault, type Fault, type FaultScope, type RequestFault } from './faults';
+import { JsonBody } from './json-body';
+import { DONE, json, NO_ROUTE, refusal, REPLY_OF, send, type Reply } from './reply';
+
+export type { Fault, FaultScope } from './faults';
+
+const HOST = '127.0.0.1';
+const KEPT_REQUESTS = 10_000;
+/**
+ * Below the ports that systems give to outgoing connections: one of those could take the port of a peer
+ * that refuses, or even connect to itself there.
+ */
+const PORTS = { from: 20_000, to: 32_000, tries: 20 };
+
+export interface ReceivedRequest {
+  readonly method: string;
+  /** As sent, query included. */
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export interface Call {
+  readonly tenantId: string;
+  /** What stands for `:id` in the route's path; empty where it has none. */
+  readonly id: string;
+  readonly raw: string;
+  /** @throws {Error} where what was sent is not a JSON object, which is answered with 500 */
+  readonly body: () => JsonBody;
+}
+
+export interface Route {
+  readonly method: string;
+  /** May have one `:id`. */
+  readonly path: string;
+  readonly answer: (call: Call) => Reply;
+}
+
+/** A service of the platform that compute calls: a real HTTP server, with faults on command. */
+export abstract class Peer {
+  protected abstract readonly service: string;
+  protected abstract readonly routes: readonly Route[];
+  private readonly server = createServer((message, response) => {
+    // Fails only where the client goes away before its request is whole: there is nobody to answer.
+    this.receive(message, response).catch(() => response.destroy());
+  });
+  private readonly kept: ReceivedRequest[] = [];
+  private readonly faults = new Faults();
+  private readonly hanging = new Set<ServerResponse>();
+  private port = 0;
+
+  /** Base URL, the same for as long as the peer lives. */
+  get url(): string {
+    return `http://${HOST}:${this.port}`;
+  }
+
+  /** The last 10,000, also those that met a fault; without those to /_faults. */
+  get received(): readonly ReceivedRequest[] {
+    return this.kept;
+  }
+
+  /** Adds a fault; where several fit a request, the newest counts. `refuse` ignores the scope. */
+  async fail(fault: Fault, scope: FaultScope = {}): Promise<void> {
+    if (fault === 'refuse') await this.close();
+    else this.faults.add(fault, scope);
+  }
+
+  /** No faults any more: listens again on the same port, and cuts the requests that hang. */
+  async heal(): Promise<void> {
+    this.faults.clear();
+    for (const response of this.hanging) response.destroy();
+    if (!this.server.listening) await this.listen(this.port);
+  }
+
+  async stop(): Promise<void> {
+    await this.close();
+  }
+
+  /** @param port 0: one that is free */
+  protected async open(port = 0): Promise<void> {
+    if (port !== 0) {
+      await this.listen(port);
+      return;
+    }
+    for (let triesLeft = PORTS.tries; ; triesLeft -= 1) {
+      try {
+        await this.listen(randomInt(PORTS.from, PORTS.to));
+        return;
+      } catch (error) {
+        if (!isTaken(error) || triesLeft === 0) throw error;
+      }
+    }
+  }
+
+  private async listen(port: number): Promise<void> {
+    this.server.listen(port, HOST);
+    await once(this.server, 'listening');
+    this.port = port;
+  }
+
+  private async close(): Promise<void> {
+    if (!this.server.listening) return;
+    const closed = once(this.server, 'close');
+    this.server.close();
+    this.server.closeAllConnections();
+    await closed;
+  }
+
+  private async receive(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = '', url: path = '', headers } = message;
+    const request = { method, path, headers, body: await text(message) };
+    if (path === '/_faults') {
+      send(response, await this.command(request));
+      return;
+    }
+    this.kept.push(request);
+    if (this.kept.length > KEPT_REQUESTS) this.kept.shift();
+    this.answer(request, response, this.faults.take(request));
+  }
+
+  private answer(request: ReceivedRequest, response: ServerResponse, fault: RequestFault | undefined): void {
+    switch (fault) {
+      case undefined:
+        send(response, this.work(request));
+        break;
+      case 'hang':
+        this.hanging.add(response);
+        response.on('close', () => this.hanging.delete(response));
+        break;
+      case 'lostAnswer':
+        this.work(request);
+        response.destroy();
+        break;
+      case 'error500':
+      case 'notFound':
+      case 'garbage':
+        send(response, REPLY_OF[fault]);
+    }
+  }
+
+  private work({ method, path, headers, body }: ReceivedRequest): Reply {
+    if (method === 'GET' && path === '/health') {
+      return json(200, { status: 'healthy', service: this.service });
+    }
+    const tenant = headers['x-tenant-id'];
+    const tenantId = typeof tenant === 'string' && tenant !== '' ? tenant : 'default';
+    for (const route of this.routes) {
+      const match = new RegExp(`^${route.path.replace(':id', '([^/]+)')}$`).exec(path);
+      if (!match || route.method !== method) continue;
+      try {
+        return route.answer({ tenantId, id: match[1] ?? '', raw: body, body: () => new JsonBody(body) });
+      } catch (error) {
+        return refusal(500, String(error));
+      }
+    }
+    return NO_ROUTE;
+  }
+
+  /** Faults for people, who have curl. */
+  private async command({ method, body }: ReceivedRequest): Promise<Reply> {
+    if (method === 'DELETE') {
+      await this.heal();
+      return DONE;
+    }
+    if (method !== 'PUT') return NO_ROUTE;
+    try {
+      const { fault, scope } = parseFault(body);
+      await this.fail(fault, scope);
+      return DONE;
+    } catch (error) {
+      return refusal(400, String(error));
+    }
+  }
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+}
