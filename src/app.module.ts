@@ -8,6 +8,7 @@ import { InstancesModule } from './instances';
 import { IntegrationsModule } from './integrations';
 import { MetricsModule } from './metrics';
 import { OperationsModule } from './operations';
+import { OutboxModule } from './outbox';
 import { TenancyModule } from './tenancy';
 import { WorkerModule } from './worker';
 
@@ -28,6 +29,7 @@ import { WorkerModule } from './worker';
     WorkerModule,
     DriversModule,
     IntegrationsModule,
+    OutboxModule,
   ],
 })
 export class AppModule {}

@@ -17,6 +17,8 @@ export abstract class AppConfig {
   abstract readonly drivers: Readonly<Record<InstanceType, string>>;
   abstract readonly simulated: SimulatedConfig;
   abstract readonly operations: OperationsConfig;
+  abstract readonly neighbours: NeighboursConfig;
+  abstract readonly outbox: OutboxConfig;
   abstract readonly shutdownGraceMs: number;
 }
 
@@ -65,4 +67,28 @@ export interface OperationsConfig {
   readonly powerWaitMs: number;
   /** Finished operations and events older than this are removed. */
   readonly retentionMs: number;
+}
+
+/** The services beside this one; undefined URLs switch them off. */
+export interface NeighboursConfig {
+  readonly networkUrl: string | undefined;
+  readonly storageUrl: string | undefined;
+  readonly monitoringUrl: string | undefined;
+  /** Longest time of one call, its repetitions included. */
+  readonly timeoutMs: number;
+  /** Failures in a row after which a service is left alone, and for how long. */
+  readonly circuit: { readonly failures: number; readonly openMs: number };
+  readonly volumes: {
+    /** How long a volume that is being made is waited for at once. */
+    readonly waitMs: number;
+    /** What is waited for a volume whose service does not tell its status. */
+    readonly settleMs: number;
+  };
+  readonly healthReportMs: number;
+}
+
+/** Bounds of what waits for the Monitoring service. */
+export interface OutboxConfig {
+  readonly maxRows: number;
+  readonly maxAgeMs: number;
 }

@@ -29,6 +29,15 @@ const postgresUrl = makeValidator<string>((input) => {
   return input;
 });
 
+const serviceUrl = makeValidator<string>((input) => {
+  if (input === '') return input;
+  const url = URL.canParse(input) ? new URL(input) : undefined;
+  const isBare =
+    url !== undefined && /^https?:$/.test(url.protocol) && `${url.search}${url.hash}${url.username}` === '';
+  if (!isBare) throw new TypeError('must look like http://host:port');
+  return input.replace(/\/+$/, '');
+});
+
 const logLevel = makeValidator<LogLevel>((input) => {
   const level = LOG_LEVELS.find((known) => known === input);
   if (!level) throw new TypeError(`must be one of ${LOG_LEVELS.join(', ')}`);
@@ -116,6 +125,50 @@ export const ENVIRONMENT = {
     1,
     1000,
   )({ default: 10, desc: 'Attempts after which an operation is given up' }),
+  NETWORK_SERVICE_URL: serviceUrl({
+    default: '',
+    desc: 'Network service, e.g. http://localhost:8083; empty switches the integration off',
+  }),
+  STORAGE_SERVICE_URL: serviceUrl({
+    default: '',
+    desc: 'Storage service, e.g. http://localhost:8082; empty switches the integration off',
+  }),
+  MONITORING_SERVICE_URL: serviceUrl({
+    default: '',
+    desc: 'Monitoring service, e.g. http://localhost:8085; empty switches the integration off',
+  }),
+  NEIGHBOUR_TIMEOUT_MS: integer(
+    50,
+    60_000,
+  )({ default: 3000, desc: 'Longest time of one call of these services, its repetitions included' }),
+  CIRCUIT_FAILURES: integer(
+    1,
+    1000,
+  )({ default: 5, desc: 'Failures in a row after which one of them is left alone for a while' }),
+  CIRCUIT_OPEN_MS: integer(50, 600_000)({ default: 10_000, desc: 'How long it is left alone' }),
+  VOLUME_WAIT_SECONDS: integer(
+    1,
+    3600,
+  )({ default: 30, desc: 'How long a volume that is being made is waited for at once' }),
+  VOLUME_SETTLE_MS: integer(
+    0,
+    60_000,
+  )({ default: 1500, desc: 'Wait before a volume is attached whose service does not tell its status' }),
+  OUTBOX_MAX_ROWS: integer(
+    1,
+    10_000_000,
+  )({
+    default: 100_000,
+    desc: 'Metrics that may wait for the Monitoring service; beyond it the oldest are dropped',
+  }),
+  OUTBOX_MAX_AGE_HOURS: integer(
+    1,
+    8760,
+  )({ default: 168, desc: 'How long a metric may wait for the Monitoring service' }),
+  HEALTH_REPORT_SECONDS: integer(
+    1,
+    3600,
+  )({ default: 30, desc: 'How often the Monitoring service is told how this one is' }),
   HISTORY_RETENTION_DAYS: integer(
     1,
     3650,
@@ -182,7 +235,7 @@ function toConfig(env: Environment): AppConfig {
       keepAliveMs: env.KEEP_ALIVE_SECONDS * 1000,
     },
     database: {
-      url: env.DATABASE_URL === '' ? undefined : env.DATABASE_URL,
+      url: orUndefined(env.DATABASE_URL),
       dataDir: resolve(env.DATA_DIR),
       poolSize: env.DATABASE_POOL_SIZE,
       connectTimeoutMs: env.DATABASE_CONNECT_TIMEOUT_MS,
@@ -200,6 +253,20 @@ function toConfig(env: Environment): AppConfig {
       powerWaitMs: env.POWER_WAIT_SECONDS * 1000,
       retentionMs: env.HISTORY_RETENTION_DAYS * 24 * HOUR_MS,
     },
+    neighbours: {
+      networkUrl: orUndefined(env.NETWORK_SERVICE_URL),
+      storageUrl: orUndefined(env.STORAGE_SERVICE_URL),
+      monitoringUrl: orUndefined(env.MONITORING_SERVICE_URL),
+      timeoutMs: env.NEIGHBOUR_TIMEOUT_MS,
+      circuit: { failures: env.CIRCUIT_FAILURES, openMs: env.CIRCUIT_OPEN_MS },
+      volumes: { waitMs: env.VOLUME_WAIT_SECONDS * 1000, settleMs: env.VOLUME_SETTLE_MS },
+      healthReportMs: env.HEALTH_REPORT_SECONDS * 1000,
+    },
+    outbox: { maxRows: env.OUTBOX_MAX_ROWS, maxAgeMs: env.OUTBOX_MAX_AGE_HOURS * HOUR_MS },
     shutdownGraceMs: env.SHUTDOWN_GRACE_SECONDS * 1000,
   };
+}
+
+function orUndefined(text: string): string | undefined {
+  return text === '' ? undefined : text;
 }

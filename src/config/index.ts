@@ -3,7 +3,9 @@ export type {
   DatabaseConfig,
   HttpConfig,
   LogLevel,
+  NeighboursConfig,
   OperationsConfig,
+  OutboxConfig,
   SimulatedConfig,
   TenancyConfig,
 } from './app-config';

@@ -54,6 +54,12 @@ export abstract class Database {
   }
 }
 
+/** Whether a statement was refused because of this unique index. */
+export function violates(error: unknown, index: string): boolean {
+  if (!(error instanceof Error) || !('code' in error) || !('constraint' in error)) return false;
+  return error.code === '23505' && error.constraint === index;
+}
+
 export class DatabaseUnavailableError extends AppError {
   constructor(cause: unknown) {
     super('unavailable', 'database_unavailable', 'The database cannot be reached; try again', {

@@ -1,5 +1,5 @@
 export { Batcher } from './batcher';
-export { Database, DatabaseUnavailableError } from './database';
+export { Database, DatabaseUnavailableError, violates } from './database';
 export type { Statement, Subscription } from './database';
 export { DatabaseModule, openDatabase } from './database.module';
 export { statementName } from './statement-name';

@@ -18,8 +18,8 @@ export class LivenessDto {
 }
 
 export class CheckDto implements Check {
-  @ApiProperty({ enum: ['up', 'down', 'disabled'], example: 'up' })
-  readonly status!: 'up' | 'down' | 'disabled';
+  @ApiProperty({ enum: ['up', 'down', 'circuit_open', 'disabled'], example: 'up' })
+  readonly status!: 'up' | 'down' | 'circuit_open' | 'disabled';
 
   @ApiPropertyOptional({ example: 'postgres, schema 1' })
   readonly detail?: string;

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { AppError, messageOf } from '../common/errors/app.error';
 import { Database } from '../database';
 import { DriverRegistry } from '../drivers';
-import { MonitoringClient, NetworkClient, StorageClient, type IntegrationState } from '../integrations';
+import { MonitoringClient, NetworkClient, StorageClient } from '../integrations';
 import { OperationsWorker } from '../worker';
 
 export interface Check {
-  readonly status: 'up' | 'down' | 'disabled';
+  readonly status: 'up' | 'down' | 'circuit_open' | 'disabled';
   readonly detail?: string;
 }
 
@@ -58,7 +58,8 @@ export class ReadinessService {
     const down = Object.keys(checks).filter((name) => checks[name]?.status === 'down');
     const vital = down.filter((name) => VITAL.includes(name));
     if (vital.length > 0) throw new NotReadyError(checks, vital);
-    return { status: down.length === 0 ? 'ready' : 'degraded', checks };
+    const isWhole = Object.values(checks).every(({ status }) => status === 'up' || status === 'disabled');
+    return { status: isWhole ? 'ready' : 'degraded', checks };
   }
 
   private async look(): Promise<Readonly<Record<string, Check>>> {
@@ -69,6 +70,12 @@ export class ReadinessService {
       });
       return [`driver:${driver.kind}`, check] as const;
     });
+    // Asked at the same time: together they take as long as the slowest.
+    const neighbours = Promise.all(
+      Object.entries({ network: this.network, storage: this.storage, monitoring: this.monitoring }).map(
+        async ([name, client]) => [name, await bounded(() => client.state())] as const,
+      ),
+    );
     return {
       process: this.isStopping ? { status: 'down', detail: 'shutting down' } : { status: 'up' },
       database: await bounded(() => this.ping()),
@@ -76,9 +83,7 @@ export class ReadinessService {
         ? { status: 'up' }
         : { status: 'down', detail: 'does not look at its queue' },
       ...Object.fromEntries(await Promise.all(engines)),
-      network: neighbour(this.network.state),
-      storage: neighbour(this.storage.state),
-      monitoring: neighbour(this.monitoring.state),
+      ...Object.fromEntries(await neighbours),
     };
   }
 
@@ -91,10 +96,6 @@ export class ReadinessService {
     });
     return { status: 'up', detail: `${this.database.kind}, schema ${version}` };
   }
-}
-
-function neighbour(state: IntegrationState): Check {
-  return { status: state };
 }
 
 async function bounded(check: () => Promise<Check>): Promise<Check> {

@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { INSTANCE_STATUSES, InstancesRepository } from '../instances';
 import { Metrics } from '../metrics';
 import { OperationsQueue, type QueueStatistics } from '../operations';
+import { OutboxRepository, type OutboxStatistics } from '../outbox';
 
 /** Counting every instance is not free: whoever reads the metrics more often gets the same numbers. */
 const COUNT_VALID_MS = 15_000;
@@ -12,11 +13,13 @@ export class ServiceGauges implements OnModuleInit {
   private readonly logger = new Logger('Metrics');
   private countedAt = -Infinity;
   private looking: Promise<QueueStatistics> | undefined;
+  private lookingOutbox: Promise<OutboxStatistics> | undefined;
 
   constructor(
     private readonly metrics: Metrics,
     private readonly instances: InstancesRepository,
     private readonly queue: OperationsQueue,
+    private readonly outbox: OutboxRepository,
   ) {}
 
   onModuleInit(): void {
@@ -40,6 +43,25 @@ export class ServiceGauges implements OnModuleInit {
     this.metrics.gauge('compute_queue_age_seconds', help, [], async (gauge) => {
       await this.ignoringOutage(async () => gauge.set((await this.statistics()).oldestDueSeconds));
     });
+    this.addOutbox();
+  }
+
+  private addOutbox(): void {
+    const depth = 'Metrics that wait for the Monitoring service';
+    this.metrics.gauge('compute_outbox_depth', depth, [], async (gauge) => {
+      await this.ignoringOutage(async () => gauge.set((await this.outboxStatistics()).depth));
+    });
+    const age = 'Age of the oldest metric that waits for the Monitoring service';
+    this.metrics.gauge('compute_outbox_age_seconds', age, [], async (gauge) => {
+      await this.ignoringOutage(async () => gauge.set((await this.outboxStatistics()).oldestSeconds));
+    });
+  }
+
+  private outboxStatistics(): Promise<OutboxStatistics> {
+    this.lookingOutbox ??= this.outbox.statistics().finally(() => {
+      this.lookingOutbox = undefined;
+    });
+    return this.lookingOutbox;
   }
 
   /** The gauges of one reading are collected at the same time: they share one look at the queue. */

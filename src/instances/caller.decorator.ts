@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { contextOf } from '../common/http/request-context';
-import type { Caller as CallerOf } from './power.service';
+import type { Caller as CallerOf } from './instance-actions';
 
 /** The request at work, as operations and history name it. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): CallerOf => {

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { messageOf } from '../common/errors/app.error';
+import { AppError, messageOf } from '../common/errors/app.error';
+import { passed } from '../common/steps';
 import {
   DriverRegistry,
   type DriverCall,
@@ -8,27 +9,38 @@ import {
   type Purpose,
 } from '../drivers';
 import { FlavorsService } from '../flavors';
-import { MonitoringClient, StorageClient, type CallContext, type MetricName } from '../integrations';
+import { MonitoringClient, NeighbourError, ReferenceRefusedError, type MetricName } from '../integrations';
 import {
   OperationHandler,
+  OperationsQueue,
   type ClaimedOperation,
   type Failure,
   type OperationType,
-  type RecordOutcome,
+  type Outcome,
 } from '../operations';
+import type { Attachment } from './attachment';
+import { AttachmentSteps } from './attachment-steps';
 import type { InstanceStatus } from './instance';
-import { SettlementRepository, type LifecycleTarget, type Settlement } from './settlement.repository';
-import { TRANSITIONS } from './transitions';
+import { SettlementRepository, type LifecycleTarget } from './settlement.repository';
+import { TRANSITIONS, type Action } from './transitions';
 
 const INSPECT_TIMEOUT_MS = 5000;
 
-const METRICS: Readonly<Record<OperationType, MetricName>> = {
+const METRICS: Readonly<Partial<Record<OperationType, MetricName>>> = {
   create: 'instance_created',
   start: 'instance_started',
   stop: 'instance_stopped',
   restart: 'instance_restarted',
   delete: 'instance_deleted',
 };
+
+/** An operation that is about an instance that is there. */
+interface Work {
+  readonly operation: ClaimedOperation;
+  readonly action: Action;
+  readonly target: LifecycleTarget;
+  readonly signal: AbortSignal;
+}
 
 /** What each operation does to engine and neighbours, and what becomes of the instance then. */
 @Injectable()
@@ -37,93 +49,142 @@ export class InstanceLifecycle extends OperationHandler {
 
   constructor(
     private readonly repository: SettlementRepository,
+    private readonly queue: OperationsQueue,
+    private readonly attachments: AttachmentSteps,
     private readonly flavors: FlavorsService,
     private readonly drivers: DriverRegistry,
-    private readonly storage: StorageClient,
     private readonly monitoring: MonitoringClient,
   ) {
     super();
   }
 
-  async execute(operation: ClaimedOperation, signal: AbortSignal): Promise<RecordOutcome> {
+  async execute(operation: ClaimedOperation, signal: AbortSignal): Promise<Outcome> {
+    const { type: action } = operation;
+    if (action === 'cleanup') return this.cleanUp(operation, signal);
     const target = await this.repository.target(operation);
-    if (!target) return () => this.repository.abandon(operation);
-    const handle = await this.perform(operation, target, signal);
-    return async () => {
-      const isOurs = await this.recordSuccess(operation, handle);
-      if (isOurs) this.count(METRICS[operation.type], target);
-      return isOurs;
-    };
+    if (!target) return { result: 'succeeded', record: () => this.queue.end(operation, 'cancelled') };
+    return this.perform({ operation, action, target, signal });
   }
 
   async fail(operation: ClaimedOperation, failure: Failure, isOutcomeKnown: boolean): Promise<boolean> {
-    const target = await this.repository.target(operation);
-    if (!target) return this.repository.abandon(operation);
-    const isOurs = await this.repository.settle(operation, {
-      result: 'failed',
-      status: await this.statusAfterFailure(operation, target, isOutcomeKnown),
-      reason: `${operation.type} failed: ${failure.message}`,
+    const { type: action } = operation;
+    const target = action === 'cleanup' ? undefined : await this.repository.target(operation);
+    if (action === 'cleanup' || !target) return this.queue.end(operation, 'cancelled');
+    const status = await this.statusAfterFailure(action, target, isOutcomeKnown);
+    return this.repository.settleFailed(operation, {
+      status,
+      reason: `${action} failed: ${failure.message}`,
       failure,
-      handle: null,
+      metric: status === null ? null : this.metric('instance_failed'),
     });
-    if (isOurs) this.count('instance_failed', target);
-    return isOurs;
   }
 
   postpone(operation: ClaimedOperation, failure: Failure, delayMs: number): Promise<boolean> {
+    if (operation.type === 'cleanup') return this.queue.putBack(operation, { failure, delayMs });
     const seconds = Math.ceil(delayMs / 1000);
     const reason = `${operation.type} is tried again in ${seconds} s, attempt ${operation.attempts} failed: ${failure.message}`;
     return this.repository.postpone(operation, { failure, reason, delayMs });
   }
 
-  private async perform(
-    operation: ClaimedOperation,
-    target: LifecycleTarget,
-    signal: AbortSignal,
-  ): Promise<DriverHandle | null> {
-    const driver = this.drivers.byName(target.driver);
-    const call = this.callOf(target, operation.type, signal);
-    switch (operation.type) {
+  private async perform(work: Work): Promise<Outcome> {
+    switch (work.action) {
       case 'create':
-        await this.attachVolumes(target, contextOf(operation, signal));
-        return driver.create(call);
+        return this.succeeded(work, await this.create(work));
       case 'start':
       case 'restart':
-        return driver.start(call);
+        return this.succeeded(work, await this.driverOf(work).start(this.callOf(work)));
       case 'stop':
-        return driver.stop(call);
+        return this.succeeded(work, await this.driverOf(work).stop(this.callOf(work)));
+      case 'attach':
+      case 'detach':
+        return this.changeAttachment(work);
       case 'delete':
-        await this.detachVolumes(target, contextOf(operation, signal));
-        await driver.destroy(call);
-        return null;
+        return this.delete(work);
     }
   }
 
-  private async attachVolumes(target: LifecycleTarget, context: CallContext): Promise<void> {
-    for (const volumeId of target.volumeIds) await this.storage.attach(context, volumeId, target.id);
+  private async create(work: Work): Promise<DriverHandle> {
+    const { operation, target, signal } = work;
+    const [networkIds, volumeIds] = [[...target.networkIds], [...target.volumeIds]];
+    for (const attachment of target.attachments.filter(({ state }) => state === 'planned')) {
+      const id = await this.attachments.establish(operation, attachment, signal);
+      (attachment.kind === 'network' ? networkIds : volumeIds).push(id);
+    }
+    const call = this.callOf({ ...work, target: { ...target, networkIds, volumeIds } });
+    const handle = await this.driverOf(work).create(call);
+    passed('engine.created', target.id);
+    return handle;
   }
 
-  private async detachVolumes(target: LifecycleTarget, context: CallContext): Promise<void> {
-    for (const volumeId of target.volumeIds.toReversed()) {
-      await this.storage.detach(context, volumeId, target.id);
+  /** Whoever asked waits for it, and can ask again: so it is tried once, and leaves nothing where it fails. */
+  private async changeAttachment(work: Work): Promise<Outcome> {
+    const { operation, action, target, signal } = work;
+    const attachment = target.attachments.find(({ id }) => id === operation.attachmentId);
+    if (!attachment) return this.succeeded(work, null);
+    try {
+      if (action === 'attach') await this.attachments.establish(operation, attachment, signal);
+      else await this.attachments.release(operation, attachment, { as: 'detach', signal });
+      return this.succeeded(work, null);
+    } catch (error) {
+      if (!(error instanceof NeighbourError) && !(error instanceof ReferenceRefusedError)) throw error;
+      return { result: 'failed', record: () => this.fail(operation, toFailure(error), true) };
     }
   }
 
-  private recordSuccess(operation: ClaimedOperation, handle: DriverHandle | null): Promise<boolean> {
-    const { to } = TRANSITIONS[operation.type];
-    if (to === null) return this.repository.settleDelete(operation);
-    const settlement: Settlement = { result: 'succeeded', status: to, reason: null, failure: null, handle };
-    return this.repository.settle(operation, settlement);
+  private async delete(work: Work): Promise<Outcome> {
+    const { operation, target, signal } = work;
+    if (!operation.isForced) {
+      for (const attachment of target.attachments.toReversed()) {
+        await this.release(operation, attachment, signal);
+      }
+      await this.attachments.detachAll(operation, signal);
+    }
+    await this.driverOf(work).destroy(this.callOf(work));
+    passed('engine.destroyed', target.id);
+    const settlement = {
+      metric: this.metric(METRICS.delete),
+      needsCleanup: operation.isForced && this.attachments.areElsewhere,
+    };
+    return { result: 'succeeded', record: () => this.repository.settleDelete(operation, settlement) };
+  }
+
+  /** What failed or forced operations have left behind; the instance itself may be gone. */
+  private async cleanUp(operation: ClaimedOperation, signal: AbortSignal): Promise<Outcome> {
+    const attachments = await this.attachments.of(operation.instanceId);
+    for (const attachment of attachments.toReversed()) {
+      const isLeft = attachment.state === 'undoing' || attachment.state === 'releasing';
+      if (isLeft) await this.release(operation, attachment, signal);
+    }
+    const isGone = (await this.repository.target(operation)) === undefined;
+    if (isGone) await this.attachments.detachAll(operation, signal);
+    return { result: 'succeeded', record: () => this.queue.end(operation, 'succeeded') };
+  }
+
+  private release(operation: ClaimedOperation, attachment: Attachment, signal: AbortSignal): Promise<void> {
+    const isThere = attachment.state === 'attached' || attachment.state === 'releasing';
+    return this.attachments.release(operation, attachment, { as: isThere ? 'terminate' : 'undo', signal });
+  }
+
+  private succeeded({ operation, action }: Work, handle: DriverHandle | null): Outcome {
+    const { to } = TRANSITIONS[action];
+    if (to === 'gone') throw new Error(`${action} ends otherwise`);
+    const settlement = {
+      status: to === 'unchanged' ? null : to,
+      handle,
+      metric: this.metric(METRICS[action]),
+    };
+    return { result: 'succeeded', record: () => this.repository.settle(operation, settlement) };
   }
 
   /** A failed start or stop leaves the instance as the engine says it is; where that is unknown, in `error`. */
   private async statusAfterFailure(
-    operation: ClaimedOperation,
+    action: Action,
     target: LifecycleTarget,
     isOutcomeKnown: boolean,
-  ): Promise<InstanceStatus> {
-    const { failed } = TRANSITIONS[operation.type];
-    if (failed !== null || !isOutcomeKnown) return 'error';
+  ): Promise<InstanceStatus | null> {
+    const { failed } = TRANSITIONS[action];
+    if (failed === 'unchanged') return null;
+    if (failed === 'error' || !isOutcomeKnown) return 'error';
     const observation = await this.inspect(target);
     if (observation?.presence !== 'present' || observation.power === 'failed') return 'error';
     return observation.power;
@@ -132,26 +193,39 @@ export class InstanceLifecycle extends OperationHandler {
   private async inspect(target: LifecycleTarget): Promise<Observation | undefined> {
     const signal = AbortSignal.timeout(INSPECT_TIMEOUT_MS);
     try {
-      return await this.drivers.byName(target.driver).inspect(this.callOf(target, 'inspect', signal));
+      return await this.driverOf({ target }).inspect(this.callOf({ action: 'inspect', target, signal }));
     } catch (error) {
       this.logger.warn({ err: error, instanceId: target.id }, `cannot inspect it: ${messageOf(error)}`);
       return undefined;
     }
   }
 
-  private callOf(target: LifecycleTarget, purpose: Purpose, signal: AbortSignal): DriverCall {
+  private driverOf({ target }: Pick<Work, 'target'>): ReturnType<DriverRegistry['byName']> {
+    return this.drivers.byName(target.driver);
+  }
+
+  private callOf({ action, target, signal }: CallOptions): DriverCall {
     const { id, tenantId, name, type, imageId, networkIds, volumeIds, metadata, handle } = target;
     const flavor = this.flavors.get(target.flavor);
     const instance = { id, tenantId, name, type, flavor, imageId, networkIds, volumeIds, metadata };
-    return { instance, handle, purpose, signal };
+    return { instance, handle, purpose: purposeOf(action), signal };
   }
 
-  private count(name: MetricName, { tenantId, type, flavor }: LifecycleTarget): void {
-    this.monitoring.count({ name, tenantId, type, flavor });
+  private metric(name: MetricName | undefined): MetricName | null {
+    return this.monitoring.isEnabled ? (name ?? null) : null;
   }
 }
 
-function contextOf(operation: ClaimedOperation, signal: AbortSignal): CallContext {
-  const { tenantId, requestId, traceparent } = operation;
-  return { tenantId, requestId, traceparent, signal };
+interface CallOptions extends Pick<Work, 'target' | 'signal'> {
+  readonly action: Action | 'inspect';
+}
+
+/** The engine is not asked to attach or detach: it sees the ids with its next call. */
+function purposeOf(action: Action | 'inspect'): Purpose {
+  return action === 'attach' || action === 'detach' ? 'inspect' : action;
+}
+
+function toFailure({ code, message, details }: AppError): Failure {
+  const { retryAfterSeconds } = details;
+  return { code, message, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
 }

@@ -1,5 +1,5 @@
-import { AppError } from '../common/errors/app.error';
-import type { Operation } from '../operations';
+import { AppError, type ErrorKind } from '../common/errors/app.error';
+import type { Failure, Operation } from '../operations';
 import { MAX_METADATA_PAIRS, type InstanceState } from './instance';
 
 /** Seconds in which an operation usually ends: what `Retry-After` says where one is in the way. */
@@ -61,11 +61,26 @@ export class TooMuchMetadataError extends AppError {
   }
 }
 
-/** The operation that the request waited for did not succeed, after all attempts: to repeat it helps nobody. */
+const NO_REASON: Failure = { code: 'operation_failed', message: 'no reason was recorded' };
+
+/** Failures that are the request's own: what it named was there when it was checked, and then was not. */
+const REFUSALS: Readonly<Record<string, ErrorKind>> = {
+  network_not_found: 'invalid',
+  network_not_active: 'invalid',
+  volume_not_found: 'invalid',
+  volume_not_available: 'invalid',
+  access_denied: 'forbidden',
+};
+
+/** The operation that the request waited for did not succeed, after all its attempts. */
 export class OperationFailedError extends AppError {
   constructor({ id: operationId, type, error: failure }: Operation) {
-    const { code, message } = failure ?? { code: 'operation_failed', message: 'no reason was recorded' };
-    super('unavailable', code, `${type} failed: ${message}`, { extensions: { operationId } });
+    const { code, message, retryAfterSeconds }: Failure = failure ?? NO_REASON;
+    const kind = REFUSALS[code];
+    super(kind ?? 'unavailable', code, kind ? message : `${type} failed: ${message}`, {
+      extensions: { operationId },
+      ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    });
   }
 }
 

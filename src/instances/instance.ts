@@ -36,7 +36,7 @@ export interface InstanceDocument {
 export interface InstanceState {
   readonly status: InstanceStatus;
   readonly version: number;
-  readonly openOperation: { readonly id: string; readonly type: string } | null;
+  readonly openOperation: { readonly id: string; readonly type: string; readonly isForced: boolean } | null;
 }
 
 export const MAX_METADATA_PAIRS = 64;

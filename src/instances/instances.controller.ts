@@ -18,13 +18,13 @@ import { etagOf, matchesNone, versionsOf } from '../common/http/etag';
 import { nextLink } from '../common/http/next-link';
 import { sendEmpty, sendJson } from '../common/http/send';
 import { NoBodyGuard } from '../common/validation/no-body.guard';
-import { operationPath } from '../operations';
 import { ApiTenant, Tenant } from '../tenancy';
 import { Caller as FromCaller } from './caller.decorator';
 import { CreateInstanceDto } from './dto/create-instance.dto';
 import { DeleteInstanceQuery, ListInstancesPipe } from './dto/list-instances.query';
 import { UpdateInstanceDto } from './dto/update-instance.dto';
-import { instancePath, type InstanceDocument } from './instance';
+import { instancePath } from './instance';
+import { operationHeader, sendInstance, sendStarted } from './instance.response';
 import {
   ApiCreateInstance,
   ApiDeleteInstance,
@@ -34,7 +34,8 @@ import {
   ApiUpdateInstance,
 } from './instances.openapi';
 import { InstancesService, type InstanceQuery } from './instances.service';
-import { PowerService, type Caller, type Started } from './power.service';
+import type { Caller } from './instance-actions';
+import { PowerService } from './power.service';
 import { ProvisioningService } from './provisioning.service';
 
 const PATH = 'api/v1/compute/instances';
@@ -158,25 +159,4 @@ export class InstancesController {
   ): Promise<void> {
     sendStarted(response, await this.power.restart(tenantId, id, caller));
   }
-}
-
-function operationHeader(operationId: string): Record<string, string> {
-  return { 'Operation-Location': operationPath(operationId) };
-}
-
-function sendStarted(response: Response, { instance, operationId, isDone }: Started): void {
-  sendInstance(response, instance, { status: isDone ? 200 : 202, headers: operationHeader(operationId) });
-}
-
-interface InstanceAnswer {
-  readonly status?: number;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-function sendInstance(
-  response: Response,
-  { document, version }: InstanceDocument,
-  { status = 200, headers }: InstanceAnswer = {},
-): void {
-  sendJson(response, document, { status, headers: { ETag: etagOf(version), ...headers } });
 }

@@ -3,6 +3,12 @@ import { DriversModule } from '../drivers';
 import { FlavorsModule } from '../flavors';
 import { IntegrationsModule } from '../integrations';
 import { OperationHandler, OperationsModule } from '../operations';
+import { AttachmentRecords } from './attachment-records.repository';
+import { AttachmentSteps } from './attachment-steps';
+import { AttachmentsController } from './attachments.controller';
+import { AttachmentsRepository } from './attachments.repository';
+import { AttachmentsService } from './attachments.service';
+import { InstanceActions } from './instance-actions';
 import { InstanceLifecycle } from './instance-lifecycle';
 import { InstancesController } from './instances.controller';
 import { InstancesRepository } from './instances.repository';
@@ -14,12 +20,17 @@ import { SettlementRepository } from './settlement.repository';
 
 @Module({
   imports: [DriversModule, FlavorsModule, IntegrationsModule, OperationsModule],
-  controllers: [InstancesController],
+  controllers: [InstancesController, AttachmentsController],
   providers: [
     InstancesService,
     InstancesRepository,
     ProvisioningService,
     PowerService,
+    InstanceActions,
+    AttachmentsService,
+    AttachmentsRepository,
+    AttachmentSteps,
+    AttachmentRecords,
     LifecycleRepository,
     SettlementRepository,
     { provide: OperationHandler, useClass: InstanceLifecycle },

@@ -26,8 +26,8 @@ const text = (description: string, example: string) => ({
   schema: { type: 'string' as const, example },
 });
 
-const ETAG = { ETag: text('The version, for If-Match and If-None-Match', '"2"') };
-const OPERATION = {
+export const ETAG = { ETag: text('The version, for If-Match and If-None-Match', '"2"') };
+export const OPERATION = {
   'Operation-Location': text(
     'The operation at work',
     '/api/v1/compute/operations/019342d0-3f7a-7c11-9a57-0c5f2d1b8e10',
@@ -37,7 +37,7 @@ const LOCATION = {
   Location: text('The new instance', '/api/v1/compute/instances/019342d0-3f79-7d02-8b1a-77c3a0e5f2a4'),
 };
 
-const ApiInstanceId = () =>
+export const ApiInstanceId = (): MethodDecorator =>
   ApiParam({ name: 'id', format: 'uuid', example: '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4' });
 
 /** Without an example: Swagger UI would send it with every request. */
@@ -49,14 +49,14 @@ type ParameterSchema = NonNullable<Extract<ApiQueryOptions, { schema?: unknown }
 const ApiFilter = (name: string, schema: ParameterSchema, description = '') =>
   ApiQuery({ name, required: false, schema, ...(description !== '' && { description }) });
 
-const ACCESS = [
+export const ACCESS = [
   'malformed_url',
   'invalid_tenant',
   'access_denied',
   'instance_not_found',
   'database_unavailable',
 ] as const;
-const BODY = [
+export const BODY = [
   'malformed_json',
   'malformed_encoding',
   'validation_failed',
@@ -107,7 +107,20 @@ export const ApiCreateInstance = (): Decorator =>
     }),
     ApiBody({ type: CreateInstanceDto, examples: CREATIONS }),
     ApiCreatedResponse({ type: InstanceDto, headers: { ...ETAG, ...LOCATION, ...OPERATION } }),
-    ApiProblems(...BODY, 'invalid_flavor', 'integration_disabled', 'invalid_tenant', 'database_unavailable'),
+    ApiProblems(
+      ...BODY,
+      'invalid_flavor',
+      'integration_disabled',
+      'network_not_found',
+      'network_not_active',
+      'volume_not_found',
+      'volume_not_available',
+      'invalid_tenant',
+      'access_denied',
+      'network_unavailable',
+      'storage_unavailable',
+      'database_unavailable',
+    ),
   );
 
 export const ApiListInstances = (): Decorator =>

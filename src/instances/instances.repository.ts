@@ -51,6 +51,7 @@ interface StateRow {
   readonly version: number;
   readonly operation_id: string | null;
   readonly operation_type: string | null;
+  readonly forced: boolean | null;
 }
 
 /** What an answer may weigh: a thousand instances with full metadata would be twenty times this. */
@@ -77,9 +78,10 @@ export class InstancesRepository {
     const [row] = await this.database.query<StateRow>({
       name: 'instance_state',
       text: `
-        SELECT i.tenant_id, i.status, i.version, o.id AS operation_id, o.type AS operation_type
+        SELECT i.tenant_id, i.status, i.version, o.id AS operation_id, o.type AS operation_type, o.forced
         FROM instances i
-        LEFT JOIN operations o ON o.instance_id = i.id AND o.status IN ('pending', 'running')
+        LEFT JOIN operations o
+          ON o.instance_id = i.id AND o.status IN ('pending', 'running') AND o.type <> 'cleanup'
         WHERE i.id = $1`,
       values: [id],
     });
@@ -193,11 +195,11 @@ function idOf(document: string): string {
 }
 
 function toState(row: StateRow): InstanceState {
-  const { operation_id: id, operation_type: type } = row;
+  const { operation_id: id, operation_type: type, forced } = row;
   return {
     status: row.status,
     version: row.version,
-    openOperation: id !== null && type !== null ? { id, type } : null,
+    openOperation: id !== null && type !== null ? { id, type, isForced: forced === true } : null,
   };
 }
 

@@ -2,7 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { InstanceType } from '../common/instance-type';
 import { Batcher, Database } from '../database';
 import type { OperationType } from '../operations';
+import type { Planned } from './attachment';
+import { toPlannedRow, volumeTaken } from './attachment.row';
 import type { InstanceDocument, InstanceStatus } from './instance';
+
+export type NewAttachment = Planned & { readonly state: 'planned' | 'attached' };
 
 export interface NewInstance {
   readonly id: string;
@@ -12,6 +16,8 @@ export interface NewInstance {
   readonly imageId: string;
   readonly networkIds: readonly string[];
   readonly volumeIds: readonly string[];
+  /** What it is to have; those of which nothing is left to do are in the ids already. */
+  readonly attachments: readonly NewAttachment[];
   readonly metadata: Readonly<Record<string, string>>;
   readonly driver: string;
 }
@@ -36,9 +42,15 @@ export interface Begin {
   readonly reason: string | null;
 }
 
+export interface NewDeletion extends NewOperation {
+  readonly type: 'delete';
+  /** Whether it waits for no neighbour. */
+  readonly isForced: boolean;
+}
+
 export interface Superseded {
-  /** The operation that was cancelled; null where none was in flight. */
-  readonly cancelledId: string | null;
+  /** The operations that were cancelled. */
+  readonly cancelledIds: readonly string[];
 }
 
 interface Creation {
@@ -60,8 +72,13 @@ export class LifecycleRepository {
 
   constructor(private readonly database: Database) {}
 
-  create(tenantId: string, instance: NewInstance, operation: NewOperation): Promise<InstanceDocument> {
-    return this.creations.do({ tenantId, instance, operation });
+  /** @throws {ReferenceRefusedError} where another instance has a volume that this one is to have. */
+  async create(tenantId: string, instance: NewInstance, operation: NewOperation): Promise<InstanceDocument> {
+    try {
+      return await this.creations.do({ tenantId, instance, operation });
+    } catch (error) {
+      throw volumeTaken(error, ...instance.attachments) ?? error;
+    }
   }
 
   /** Starts an operation on the instance; undefined where it has changed since it was read. */
@@ -109,7 +126,7 @@ export class LifecycleRepository {
   async beginDelete(
     tenantId: string,
     ref: InstanceRef,
-    operation: NewOperation,
+    operation: NewDeletion,
   ): Promise<Superseded | undefined> {
     const [row] = await this.database.query<Superseded>({
       name: 'instance_begin_delete',
@@ -125,8 +142,9 @@ export class LifecycleRepository {
           FROM moved WHERE o.instance_id = moved.id AND o.status IN ('pending', 'running')
           RETURNING o.id, o.lease_owner, o.due_at
         ), operation AS (
-          INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent, due_at)
-          SELECT $4, tenant_id, id, 'delete', 'pending', $5, $6,
+          INSERT INTO operations
+            (id, tenant_id, instance_id, type, status, request_id, traceparent, forced, due_at)
+          SELECT $4, tenant_id, id, 'delete', 'pending', $5, $6, $7::boolean,
             coalesce((SELECT max(due_at) FROM cancelled WHERE lease_owner IS NOT NULL), now())
           FROM moved
         ), event AS (
@@ -134,8 +152,16 @@ export class LifecycleRepository {
             (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id)
           SELECT id, version, tenant_id, 'delete.requested', status, status, $5, $4 FROM moved
         )
-        SELECT (SELECT id FROM cancelled) AS "cancelledId" FROM moved`,
-      values: [tenantId, ref.id, ref.version, operation.id, operation.requestId, operation.traceparent],
+        SELECT ARRAY(SELECT id::text FROM cancelled) AS "cancelledIds" FROM moved`,
+      values: [
+        tenantId,
+        ref.id,
+        ref.version,
+        operation.id,
+        operation.requestId,
+        operation.traceparent,
+        operation.isForced,
+      ],
     });
     return row;
   }
@@ -147,7 +173,8 @@ export class LifecycleRepository {
         WITH given AS (
           SELECT * FROM jsonb_to_recordset($1::jsonb) AS given(
             id uuid, tenant_id text, name text, type text, flavor text, image_id text, network_ids text[],
-            volume_ids text[], metadata jsonb, driver text, operation_id uuid, request_id text, traceparent text
+            volume_ids text[], attachments jsonb, metadata jsonb, driver text, operation_id uuid, request_id text,
+            traceparent text
           )
         ), instance AS (
           INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status,
@@ -158,6 +185,13 @@ export class LifecycleRepository {
         ), operation AS (
           INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent)
           SELECT operation_id, tenant_id, id, 'create', 'pending', request_id, traceparent FROM given
+        ), attachment AS (
+          INSERT INTO attachments
+            (id, tenant_id, instance_id, kind, resource_id, spec, delete_on_termination, state)
+          SELECT one.id, tenant_id, given.id, kind, resource_id, spec, delete_on_termination, state
+          FROM given, jsonb_to_recordset(given.attachments) AS one(
+            id uuid, kind text, resource_id text, spec jsonb, delete_on_termination boolean, state text
+          )
         ), event AS (
           INSERT INTO instance_events
             (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id)
@@ -181,6 +215,7 @@ function toCreationRow({ tenantId, instance, operation }: Creation): object {
     image_id: instance.imageId,
     network_ids: instance.networkIds,
     volume_ids: instance.volumeIds,
+    attachments: instance.attachments.map((planned) => toPlannedRow(planned, planned.state)),
     metadata: instance.metadata,
     driver: instance.driver,
     operation_id: operation.id,

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import type { InstanceType } from '../common/instance-type';
 import { newId } from '../common/uuid';
 import { DriverRegistry } from '../drivers';
 import { FlavorsService } from '../flavors';
 import { IntegrationDisabledError, NetworkClient, StorageClient, type CallContext } from '../integrations';
 import { OperationSignals } from '../operations';
-import type { InstanceType } from '../common/instance-type';
-import { LifecycleRepository } from './lifecycle.repository';
-import type { Caller, Started } from './power.service';
+import { given, networkToMake, volumeToMake, type NetworkWish, type VolumeWish } from './attachment';
+import { newOperation, type Caller } from './instance-actions';
+import { LifecycleRepository, type NewAttachment, type NewInstance } from './lifecycle.repository';
+import type { Started } from './power.service';
 
 export interface InstanceRequest {
   readonly name: string;
@@ -16,8 +18,8 @@ export interface InstanceRequest {
   readonly metadata: Readonly<Record<string, string>>;
   readonly networkIds: readonly string[];
   readonly volumeIds: readonly string[];
-  readonly createNetwork?: object;
-  readonly createVolume?: object;
+  readonly createNetwork?: NetworkWish;
+  readonly createVolume?: VolumeWish;
 }
 
 export interface Created extends Started {
@@ -39,30 +41,54 @@ export class ProvisioningService {
     private readonly storage: StorageClient,
   ) {}
 
-  /** @throws {InvalidFlavorError | IntegrationDisabledError} before anything is written. */
+  /**
+   * @throws {InvalidFlavorError | IntegrationDisabledError | ReferenceRefusedError | NeighbourError}
+   *   before anything is written.
+   */
   async create(tenantId: string, request: InstanceRequest, caller: Caller): Promise<Created> {
     const { createNetwork, createVolume, ...wanted } = request;
     this.flavors.choose(wanted.flavor);
-    if (createNetwork) throw new IntegrationDisabledError('createNetwork', 'Network');
-    if (createVolume) throw new IntegrationDisabledError('createVolume', 'Storage');
+    if (createNetwork && !this.network.isEnabled) {
+      throw new IntegrationDisabledError('createNetwork', 'Network');
+    }
+    if (createVolume && !this.storage.isEnabled)
+      throw new IntegrationDisabledError('createVolume', 'Storage');
     await this.checkReferences(wanted, {
       tenantId,
       ...caller,
       signal: AbortSignal.timeout(CHECK_TIMEOUT_MS),
     });
-    const instanceId = newId();
-    const operation = { id: newId(), type: 'create', ...caller } as const;
-    const driver = this.drivers.forType(wanted.type).kind;
-    const instance = await this.lifecycle.create(tenantId, { id: instanceId, ...wanted, driver }, operation);
+    const operation = newOperation('create', caller);
+    const instance: NewInstance = {
+      ...wanted,
+      id: newId(),
+      driver: this.drivers.forType(wanted.type).kind,
+      volumeIds: this.storage.isEnabled ? [] : wanted.volumeIds,
+      attachments: this.plan(request),
+    };
+    const document = await this.lifecycle.create(tenantId, instance, operation);
     this.signals.enqueued();
-    return { instanceId, operationId: operation.id, instance, isDone: false };
+    return { instanceId: instance.id, operationId: operation.id, instance: document, isDone: false };
   }
 
+  /** One after the other: the first refusal is the answer, and a neighbour is not flooded by one request. */
   private async checkReferences(
     { networkIds, volumeIds }: Pick<InstanceRequest, 'networkIds' | 'volumeIds'>,
     context: CallContext,
   ): Promise<void> {
     for (const id of networkIds) await this.network.check(context, id);
-    for (const id of volumeIds) await this.storage.check(context, id);
+    for (const id of volumeIds) await this.storage.check(context, id, null);
+  }
+
+  /** In the order in which it is brought about. A network is attached by being written down. */
+  private plan({ networkIds, volumeIds, createNetwork, createVolume }: InstanceRequest): NewAttachment[] {
+    const volumeState = this.storage.isEnabled ? 'planned' : 'attached';
+    const planned: NewAttachment[] = networkIds.map((id) => {
+      return { ...given('network', id), state: 'attached' };
+    });
+    if (createNetwork) planned.push({ ...networkToMake(createNetwork), state: 'planned' });
+    for (const id of volumeIds) planned.push({ ...given('volume', id), state: volumeState });
+    if (createVolume) planned.push({ ...volumeToMake(createVolume), state: 'planned' });
+    return planned;
   }
 }

@@ -1,17 +1,36 @@
 import { Injectable } from '@nestjs/common';
 import type { InstanceType } from '../common/instance-type';
+import { newId } from '../common/uuid';
 import { Batcher, Database } from '../database';
 import type { DriverHandle } from '../drivers';
-import type { ClaimedOperation, Failure } from '../operations';
+import type { MetricName } from '../integrations';
+import type { ClaimedOperation, Failure, Postponement } from '../operations';
+import type { Attachment } from './attachment';
+import { ATTACHMENTS_OF_I } from './attachment.row';
 import type { InstanceStatus } from './instance';
 
 export interface Settlement {
-  readonly result: 'succeeded' | 'failed';
-  readonly status: InstanceStatus;
-  readonly reason: string | null;
-  readonly failure: Failure | null;
+  /** Null leaves the one that it has, and why it has it. */
+  readonly status: InstanceStatus | null;
   /** Null keeps the one that is stored. */
   readonly handle: DriverHandle | null;
+  /** Null where nobody counts it. */
+  readonly metric: MetricName | null;
+}
+
+export interface FailedSettlement {
+  /** Null leaves the one that it has, and why it has it. */
+  readonly status: InstanceStatus | null;
+  /** For the history, and for the instance where its status changes. */
+  readonly reason: string;
+  readonly failure: Failure;
+  readonly metric: MetricName | null;
+}
+
+export interface DeletedSettlement {
+  readonly metric: MetricName | null;
+  /** Whether something may be attached to it that this service does not know of. */
+  readonly needsCleanup: boolean;
 }
 
 export interface LifecycleTarget {
@@ -25,6 +44,8 @@ export interface LifecycleTarget {
   readonly networkIds: readonly string[];
   readonly volumeIds: readonly string[];
   readonly metadata: Readonly<Record<string, string>>;
+  /** Oldest first. */
+  readonly attachments: readonly Attachment[];
   readonly driver: string;
   readonly handle: DriverHandle | null;
 }
@@ -54,13 +75,70 @@ export class SettlementRepository {
     return this.targets.do(operation.instanceId);
   }
 
-  /** Ends the operation and moves its instance; false where the operation is not this worker's any more. */
+  /** Ends the operation with success and moves its instance; false where the operation is not this worker's any more. */
   settle(operation: Holding, settlement: Settlement): Promise<boolean> {
     return this.settlements.do({ operation, settlement });
   }
 
-  /** Ends the deletion and forgets the instance; its history stays. */
-  async settleDelete(operation: Holding): Promise<boolean> {
+  /**
+   * Ends the operation with a failure. What a creation or an attachment had begun at the neighbours is
+   * handed to a clean-up, which undoes it.
+   */
+  async settleFailed(operation: Holding, settlement: FailedSettlement): Promise<boolean> {
+    const { status, reason, failure, metric } = settlement;
+    const rows = await this.database.query({
+      name: 'instance_settle_failed',
+      text: `
+        WITH old AS (
+          SELECT id, status FROM instances WHERE id = $3 FOR UPDATE
+        ), settled AS (
+          UPDATE operations o
+          SET status = 'failed', error = $4::jsonb, finished_at = now(), lease_owner = NULL
+          FROM old WHERE o.id = $1 AND o.fence = $2 AND o.status = 'running'
+          RETURNING o.id, o.type, o.attachment_id, o.request_id, o.traceparent
+        ), undone AS (
+          UPDATE attachments a SET state = 'undoing' FROM settled
+          WHERE a.instance_id = $3 AND (settled.type = 'create'
+            OR settled.type = 'attach' AND a.id = settled.attachment_id AND a.state = 'planned')
+          RETURNING a.id
+        ), moved AS (
+          UPDATE instances i
+          SET status = coalesce($5::text, i.status), version = version + 1, updated_at = now(),
+            status_reason = CASE WHEN $5::text IS NULL THEN i.status_reason ELSE $6::text END
+          FROM old, settled WHERE i.id = old.id
+          RETURNING i.id, i.version, i.tenant_id, i.type, i.flavor, old.status AS from_status, i.status,
+            settled.id AS operation_id, settled.type AS verb, request_id, traceparent
+        ), cleanup AS (
+          INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent)
+          SELECT $7, tenant_id, id, 'cleanup', 'pending', request_id, traceparent FROM moved
+          WHERE EXISTS (SELECT FROM undone)
+        ), counted AS (
+          INSERT INTO outbox (instance_id, tenant_id, name, type, flavor)
+          SELECT id, tenant_id, $8::text, type, flavor FROM moved WHERE $8::text IS NOT NULL
+        )
+        INSERT INTO instance_events
+          (instance_id, version, tenant_id, type, from_status, to_status, reason, request_id, operation_id)
+        SELECT id, version, tenant_id, verb || '.failed', from_status, status, $6::text, request_id, operation_id
+        FROM moved RETURNING 1`,
+      values: [
+        operation.id,
+        operation.fence,
+        operation.instanceId,
+        JSON.stringify(failure),
+        status,
+        reason,
+        newId(),
+        metric,
+      ],
+    });
+    return rows.length > 0;
+  }
+
+  /**
+   * Ends the deletion and forgets the instance; its history stays. What a forced one has left at the
+   * neighbours is handed to a clean-up.
+   */
+  async settleDelete(operation: Holding, { metric, needsCleanup }: DeletedSettlement): Promise<boolean> {
     const rows = await this.database.query({
       name: 'instance_settle_delete',
       text: `
@@ -70,17 +148,33 @@ export class SettlementRepository {
           UPDATE operations o
           SET status = 'succeeded', error = NULL, finished_at = now(), lease_owner = NULL
           FROM old WHERE o.id = $1 AND o.fence = $2 AND o.status = 'running'
-          RETURNING o.id, o.instance_id, o.request_id
+          RETURNING o.id, o.instance_id, o.request_id, o.traceparent
         ), gone AS (
           DELETE FROM instances i USING settled WHERE i.id = settled.instance_id
-          RETURNING i.id, tenant_id, version + 1 AS version, i.status,
-            settled.id AS operation_id, request_id
+          RETURNING i.id, tenant_id, i.type, i.flavor, version + 1 AS version, i.status,
+            settled.id AS operation_id, request_id, traceparent
+        ), dropped AS (
+          DELETE FROM attachments a USING settled
+          WHERE a.instance_id = settled.instance_id AND kind = 'network' AND spec IS NULL
+        ), left_behind AS (
+          UPDATE attachments a
+          SET state = CASE state WHEN 'planned' THEN 'undoing' WHEN 'attached' THEN 'releasing' ELSE state END
+          FROM settled
+          WHERE a.instance_id = settled.instance_id AND NOT (kind = 'network' AND spec IS NULL)
+          RETURNING a.id
+        ), cleanup AS (
+          INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent)
+          SELECT $4, tenant_id, id, 'cleanup', 'pending', request_id, traceparent FROM gone
+          WHERE $6::boolean OR EXISTS (SELECT FROM left_behind)
+        ), counted AS (
+          INSERT INTO outbox (instance_id, tenant_id, name, type, flavor)
+          SELECT id, tenant_id, $5::text, type, flavor FROM gone WHERE $5::text IS NOT NULL
         )
         INSERT INTO instance_events
           (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id)
         SELECT id, version, tenant_id, 'delete.succeeded', status, NULL, request_id, operation_id
         FROM gone RETURNING 1`,
-      values: [operation.id, operation.fence, operation.instanceId],
+      values: [operation.id, operation.fence, operation.instanceId, newId(), metric, needsCleanup],
     });
     return rows.length > 0;
   }
@@ -88,7 +182,7 @@ export class SettlementRepository {
   /** Puts the operation back, due after a delay, and says on the instance what it waits for. */
   async postpone(
     operation: Holding,
-    { failure, reason, delayMs }: { failure: Failure; reason: string; delayMs: number },
+    { failure, reason, delayMs }: Postponement & { readonly reason: string },
   ): Promise<boolean> {
     const rows = await this.database.query({
       name: 'instance_postpone',
@@ -123,25 +217,14 @@ export class SettlementRepository {
     return rows.length > 0;
   }
 
-  /** Ends an operation whose instance is gone already. */
-  async abandon({ id, fence }: Holding): Promise<boolean> {
-    const rows = await this.database.query({
-      name: 'operation_abandon',
-      text: `
-        UPDATE operations SET status = 'cancelled', finished_at = now(), lease_owner = NULL
-        WHERE id = $1 AND fence = $2 AND status = 'running' RETURNING 1`,
-      values: [id, fence],
-    });
-    return rows.length > 0;
-  }
-
   private async targetAll(ids: readonly string[]): Promise<readonly (LifecycleTarget | undefined)[]> {
     const rows = await this.database.query<LifecycleTarget>({
       name: 'instances_target',
       text: `
         SELECT id, tenant_id AS "tenantId", name, type, flavor, image_id AS "imageId", status,
-          network_ids AS "networkIds", volume_ids AS "volumeIds", metadata, driver, handle
-        FROM instances WHERE id = ANY($1::uuid[])`,
+          network_ids AS "networkIds", volume_ids AS "volumeIds", metadata, driver, handle,
+          ${ATTACHMENTS_OF_I} AS attachments
+        FROM instances i WHERE id = ANY($1::uuid[])`,
       values: [ids],
     });
     const byId = new Map(rows.map((row) => [row.id, row]));
@@ -156,7 +239,7 @@ export class SettlementRepository {
         WITH given AS (
           SELECT * FROM jsonb_to_recordset($1::jsonb) AS given(
             operation_id uuid, fence integer, instance_id uuid, type text,
-            result text, status text, reason text, failure jsonb, handle jsonb
+            status text, handle jsonb, metric text
           )
         ), old AS MATERIALIZED (
           SELECT i.id, i.status FROM instances i JOIN given ON i.id = given.instance_id
@@ -168,21 +251,24 @@ export class SettlementRepository {
           ORDER BY o.id FOR UPDATE OF o
         ), settled AS (
           UPDATE operations o
-          SET status = given.result, error = given.failure, finished_at = now(), lease_owner = NULL
+          SET status = 'succeeded', error = NULL, finished_at = now(), lease_owner = NULL
           FROM held JOIN given ON given.operation_id = held.id WHERE o.id = held.id
           RETURNING o.id, o.request_id, held.from_status
         ), moved AS (
           UPDATE instances i
-          SET status = given.status, status_reason = given.reason, handle = coalesce(given.handle, i.handle),
+          SET status = coalesce(given.status, i.status), handle = coalesce(given.handle, i.handle),
+            status_reason = CASE WHEN given.status IS NULL THEN i.status_reason END,
             version = version + 1, updated_at = now()
           FROM settled JOIN given ON given.operation_id = settled.id WHERE i.id = given.instance_id
-          RETURNING i.id, i.version, i.tenant_id, given.type, given.result, settled.from_status, i.status,
-            i.status_reason, settled.request_id, settled.id AS operation_id
+          RETURNING i.id, i.version, i.tenant_id, i.type, i.flavor, given.type AS verb, given.metric,
+            settled.from_status, i.status, settled.request_id, settled.id AS operation_id
+        ), counted AS (
+          INSERT INTO outbox (instance_id, tenant_id, name, type, flavor)
+          SELECT id, tenant_id, metric, type, flavor FROM moved WHERE metric IS NOT NULL
         )
         INSERT INTO instance_events
-          (instance_id, version, tenant_id, type, from_status, to_status, reason, request_id, operation_id)
-        SELECT id, version, tenant_id, type || '.' || result, from_status, status, status_reason, request_id,
-          operation_id
+          (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id)
+        SELECT id, version, tenant_id, verb || '.succeeded', from_status, status, request_id, operation_id
         FROM moved RETURNING operation_id`,
       values: [JSON.stringify(all.map(toSettlingRow))],
     });

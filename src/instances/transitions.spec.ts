@@ -1,8 +1,10 @@
 import { readDiagram, readDocument, readTable } from '../../test/support/documents';
-import { OPERATION_TYPES, type OperationType } from '../operations';
+import { OPERATION_TYPES } from '../operations';
 import { INSTANCE_STATUSES, type InstanceState, type InstanceStatus } from './instance';
 import { IllegalStateError, InstanceBusyError } from './instance.errors';
-import { assertAllowed, TRANSITIONS } from './transitions';
+import { assertAllowed, TRANSITIONS, type Action } from './transitions';
+
+const ACTIONS: readonly Action[] = OPERATION_TYPES.flatMap((type) => (type === 'cleanup' ? [] : [type]));
 
 const ARCHITECTURE = readDocument('docs/architecture.md');
 
@@ -22,8 +24,8 @@ describe('the documents of the transitions', () => {
       action,
       transition.from.join(', ') || 'no instance yet',
       transition.via ?? 'unchanged',
-      transition.to ?? 'gone',
-      transition.failed ?? 'as the engine says',
+      transition.to,
+      transition.failed,
       transition.supersedes ? 'yes' : 'no',
       transition.refusal.sentence,
       transition.refusal.code,
@@ -43,33 +45,42 @@ describe('the documents of the transitions', () => {
 
 function movesOf([action, { from, via, to, failed }]: readonly [string, (typeof TRANSITIONS)['create']]) {
   const sources = from.length > 0 ? from : ['[*]'];
-  const begun = sources.map((source) => `${source} --> ${via ?? to ?? '[*]'} : ${action}`);
+  const after = (source: string) => (to === 'gone' ? '[*]' : to === 'unchanged' ? source : to);
+  const begun = sources.map((source) => `${source} --> ${via ?? after(source)} : ${action}`);
   if (via === null) return begun;
-  return [...begun, `${via} --> ${to ?? '[*]'} : done`, `${via} --> ${failed ?? via} : failed`];
+  return [...begun, `${via} --> ${after(via)} : done`, `${via} --> ${failed} : failed`];
 }
 
 /** Written out once more, and not taken from the table: a slip there must show. */
-const ALLOWED: Readonly<Record<OperationType, readonly InstanceStatus[]>> = {
+const ALLOWED: Readonly<Record<Action, readonly InstanceStatus[]>> = {
   create: [],
   start: ['stopped'],
   stop: ['running'],
   restart: ['stopped'],
   delete: ['creating', 'stopped', 'restarting', 'error'],
+  attach: ['running', 'stopped'],
+  detach: ['running', 'stopped'],
 };
-const REFUSALS: Readonly<Record<OperationType, readonly [code: string, sentence: string]>> = {
+const REFUSALS: Readonly<Record<Action, readonly [code: string, sentence: string]>> = {
   create: ['instance_exists', 'Instance exists already'],
   start: ['instance_not_stopped', 'Instance is not stopped'],
   stop: ['instance_not_running', 'Instance is not running'],
   restart: ['instance_not_stopped', 'Instance is not stopped'],
   delete: ['instance_running', 'Cannot delete running instance'],
+  attach: ['instance_not_settled', 'Instance is neither running nor stopped'],
+  detach: ['instance_not_settled', 'Instance is neither running nor stopped'],
 };
 
 const STATES: readonly InstanceState[] = INSTANCE_STATUSES.flatMap((status) => [
   { status, version: 3, openOperation: null },
-  ...OPERATION_TYPES.map((type) => ({ status, version: 3, openOperation: { id: `a-${type}`, type } })),
+  ...ACTIONS.map((type) => ({
+    status,
+    version: 3,
+    openOperation: { id: `a-${type}`, type, isForced: false },
+  })),
 ]);
 
-const CASES = OPERATION_TYPES.flatMap((action) =>
+const CASES = ACTIONS.flatMap((action) =>
   STATES.map((state) => ({
     action,
     state,
@@ -78,7 +89,7 @@ const CASES = OPERATION_TYPES.flatMap((action) =>
   })),
 );
 
-function refusalOf(action: OperationType, state: InstanceState): unknown {
+function refusalOf(action: Action, state: InstanceState): unknown {
   try {
     assertAllowed(action, state);
   } catch (error) {

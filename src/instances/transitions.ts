@@ -2,15 +2,18 @@ import type { OperationType } from '../operations';
 import type { InstanceState, InstanceStatus } from './instance';
 import { IllegalStateError, InstanceBusyError, type StateRefusal } from './instance.errors';
 
+/** What is done to an instance; a clean-up is done to what it leaves behind. */
+export type Action = Exclude<OperationType, 'cleanup'>;
+
 export interface Transition {
   /** Statuses that allow the action. */
   readonly from: readonly InstanceStatus[];
   /** Status while the operation is at work; null leaves the one it has. */
   readonly via: InstanceStatus | null;
-  /** Status after it; null where the instance is gone then. */
-  readonly to: InstanceStatus | null;
-  /** Status after a failure whose outcome is known; null asks the engine. */
-  readonly failed: 'error' | null;
+  /** Status after it. */
+  readonly to: InstanceStatus | 'unchanged' | 'gone';
+  /** Status after a failure whose outcome is known. */
+  readonly failed: 'error' | 'unchanged' | 'as the engine says';
   readonly refusal: StateRefusal;
   /** Whether it cancels an operation in flight instead of being refused for it. */
   readonly supersedes: boolean;
@@ -19,10 +22,14 @@ export interface Transition {
 const NOT_STOPPED: StateRefusal = { code: 'instance_not_stopped', sentence: 'Instance is not stopped' };
 const NOT_RUNNING: StateRefusal = { code: 'instance_not_running', sentence: 'Instance is not running' };
 const RUNNING: StateRefusal = { code: 'instance_running', sentence: 'Cannot delete running instance' };
+const UNSETTLED: StateRefusal = {
+  code: 'instance_not_settled',
+  sentence: 'Instance is neither running nor stopped',
+};
 const EXISTS: StateRefusal = { code: 'instance_exists', sentence: 'Instance exists already' };
 
 /** The only place that knows what an instance may do when. docs/architecture.md shows this table. */
-export const TRANSITIONS: Readonly<Record<OperationType, Transition>> = {
+export const TRANSITIONS: Readonly<Record<Action, Transition>> = {
   create: {
     from: [],
     via: 'creating',
@@ -35,7 +42,7 @@ export const TRANSITIONS: Readonly<Record<OperationType, Transition>> = {
     from: ['stopped'],
     via: null,
     to: 'running',
-    failed: null,
+    failed: 'as the engine says',
     refusal: NOT_STOPPED,
     supersedes: false,
   },
@@ -43,7 +50,7 @@ export const TRANSITIONS: Readonly<Record<OperationType, Transition>> = {
     from: ['running'],
     via: null,
     to: 'stopped',
-    failed: null,
+    failed: 'as the engine says',
     refusal: NOT_RUNNING,
     supersedes: false,
   },
@@ -58,10 +65,26 @@ export const TRANSITIONS: Readonly<Record<OperationType, Transition>> = {
   delete: {
     from: ['creating', 'stopped', 'restarting', 'error'],
     via: null,
-    to: null,
+    to: 'gone',
     failed: 'error',
     refusal: RUNNING,
     supersedes: true,
+  },
+  attach: {
+    from: ['running', 'stopped'],
+    via: null,
+    to: 'unchanged',
+    failed: 'unchanged',
+    refusal: UNSETTLED,
+    supersedes: false,
+  },
+  detach: {
+    from: ['running', 'stopped'],
+    via: null,
+    to: 'unchanged',
+    failed: 'unchanged',
+    refusal: UNSETTLED,
+    supersedes: false,
   },
 };
 
@@ -69,7 +92,7 @@ export const TRANSITIONS: Readonly<Record<OperationType, Transition>> = {
  * Lets an action pass or says why not: the status first, then what is in flight.
  * @throws {IllegalStateError | InstanceBusyError}
  */
-export function assertAllowed(action: OperationType, state: InstanceState): void {
+export function assertAllowed(action: Action, state: InstanceState): void {
   const { from, refusal, supersedes } = TRANSITIONS[action];
   if (!from.includes(state.status)) throw new IllegalStateError(refusal, state, from);
   if (state.openOperation && !supersedes) throw new InstanceBusyError(state.openOperation.id);

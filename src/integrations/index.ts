@@ -1,7 +1,10 @@
-export { IntegrationDisabledError } from './integration';
-export type { CallContext, IntegrationState } from './integration';
+export { NeighbourError } from './http/neighbour.error';
+export { IntegrationDisabledError, ReferenceRefusedError } from './integration';
+export type { CallContext, IntegrationState, MadeFor } from './integration';
 export { IntegrationsModule } from './integrations.module';
 export { MonitoringClient } from './monitoring/monitoring.client';
-export type { MetricName } from './monitoring/monitoring.client';
+export type { LifecycleMetric, MetricName } from './monitoring/monitoring.client';
 export { NetworkClient } from './network/network.client';
+export type { NetworkSpec } from './network/network.client';
 export { StorageClient } from './storage/storage.client';
+export type { VolumeSpec } from './storage/storage.client';

@@ -8,15 +8,68 @@ export interface CallContext {
   readonly signal: AbortSignal;
 }
 
-export type IntegrationState = 'up' | 'down' | 'disabled';
+/** For whom a network or volume is made: what a crash left half-made is found again by it. */
+export interface MadeFor {
+  readonly instanceId: string;
+  readonly attachmentId: string;
+}
+
+export type Service = 'Network' | 'Storage' | 'Monitoring';
+
+/** What a neighbour is to this service just now. */
+export interface IntegrationState {
+  readonly status: 'up' | 'down' | 'circuit_open' | 'disabled';
+  readonly detail?: string;
+}
+
+export const DISABLED: IntegrationState = { status: 'disabled' };
 
 /** A request needs a neighbour that this installation does not have. */
 export class IntegrationDisabledError extends AppError {
-  constructor(member: string, service: string) {
+  constructor(what: string, service: Service) {
     super(
       'unsupported',
       'integration_disabled',
-      `${member} needs the ${service} service, which is not configured here`,
+      `${what} needs the ${service} service, which is not configured here`,
     );
+  }
+}
+
+/** The network or volume that a request names is none that the tenant can have. */
+export class ReferenceRefusedError extends AppError {
+  static notFound(kind: 'network' | 'volume', id: string): ReferenceRefusedError {
+    return new ReferenceRefusedError(
+      'invalid',
+      `${kind}_not_found`,
+      `${kind === 'network' ? 'Network' : 'Volume'} not found: ${id}`,
+      { [`${kind}Id`]: id },
+    );
+  }
+
+  static accessDenied(kind: 'network' | 'volume', id: string): ReferenceRefusedError {
+    return new ReferenceRefusedError('forbidden', 'access_denied', `Access denied: ${kind} ${id}`, {
+      [`${kind}Id`]: id,
+    });
+  }
+
+  static volumeNotAvailable(id: string): ReferenceRefusedError {
+    return new ReferenceRefusedError('invalid', 'volume_not_available', 'Volume not available', {
+      volumeId: id,
+    });
+  }
+
+  static networkNotActive(id: string): ReferenceRefusedError {
+    return new ReferenceRefusedError('invalid', 'network_not_active', `Network not active: ${id}`, {
+      networkId: id,
+    });
+  }
+
+  private constructor(
+    kind: 'invalid' | 'forbidden',
+    code: string,
+    message: string,
+    extensions: Readonly<Record<string, string>>,
+  ) {
+    super(kind, code, message, { extensions });
   }
 }

@@ -11,6 +11,7 @@ export class Metrics {
   readonly registry = new Registry();
   private readonly requests: Histogram<'method' | 'route' | 'status'>;
   private readonly operations: Counter<'type' | 'result'>;
+  private readonly deliveries: Counter<'result'>;
   /** prom-client looks labels up by building a key each time; the few that exist are kept. */
   private readonly series = new Map<string, Histogram.Internal<'method' | 'route' | 'status'>>();
 
@@ -28,6 +29,12 @@ export class Metrics {
       name: 'compute_operations_total',
       help: 'Operations that this replica ended, by type and result',
       labelNames: ['type', 'result'],
+      registers: [this.registry],
+    });
+    this.deliveries = new Counter({
+      name: 'compute_outbox_total',
+      help: 'Metrics for the Monitoring service that this replica delivered, deferred or dropped',
+      labelNames: ['result'],
       registers: [this.registry],
     });
   }
@@ -49,6 +56,10 @@ export class Metrics {
     result: 'succeeded' | 'failed' | 'postponed' | 'cancelled' | 'released',
   ): void {
     this.operations.inc({ type, result });
+  }
+
+  countDelivery(result: 'delivered' | 'deferred' | 'dropped', count = 1): void {
+    this.deliveries.inc({ result }, count);
   }
 
   /** A gauge whose value is asked for when the metrics are read. */

@@ -1,7 +1,19 @@
 import { AppError } from '../common/errors/app.error';
 
-export const OPERATION_TYPES = ['create', 'start', 'stop', 'restart', 'delete'] as const;
+export const OPERATION_TYPES = [
+  'create',
+  'start',
+  'stop',
+  'restart',
+  'delete',
+  'attach',
+  'detach',
+  'cleanup',
+] as const;
 export type OperationType = (typeof OPERATION_TYPES)[number];
+
+/** Operations that go on until they are done where a neighbour keeps them waiting: nobody would do it instead. */
+export const PERSISTENT: ReadonlySet<OperationType> = new Set(['delete', 'cleanup']);
 
 export const OPERATION_STATUSES = ['pending', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export type OperationStatus = (typeof OPERATION_STATUSES)[number];
@@ -11,6 +23,8 @@ export interface Failure {
   /** Stable and snake_case. */
   readonly code: string;
   readonly message: string;
+  /** Seconds after which the same request may succeed; absent where it would fail again. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** Work that goes on after the request that asked for it was answered. Times are Unix seconds. */
@@ -39,6 +53,10 @@ export interface ClaimedOperation {
   readonly fence: number;
   readonly requestId: string;
   readonly traceparent: string | null;
+  /** What an attach or detach is about; null for the others. */
+  readonly attachmentId: string | null;
+  /** A deletion that waits for no neighbour. */
+  readonly isForced: boolean;
   /** Working time that is left, in milliseconds; negative where it is used up. */
   readonly remainingMs: number;
 }

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { firstIdOf } from '../common/uuid';
 import { Database } from '../database';
-import type { ClaimedOperation, OperationType } from './operation';
+import { PERSISTENT, type ClaimedOperation, type Failure, type OperationType } from './operation';
 
 export interface ClaimOptions {
   /** Name of the replica, for people who look at the table. */
   readonly owner: string;
   readonly limit: number;
   readonly leaseMs: number;
-  /** Working time a new operation gets, and one whose worker died gets again. */
+  /** Working time a new operation gets, and one whose worker died, or that never gives up, gets again. */
   readonly timeoutMs: number;
 }
 
@@ -21,6 +21,8 @@ interface ClaimedRow {
   readonly fence: number;
   readonly request_id: string;
   readonly traceparent: string | null;
+  readonly attachment_id: string | null;
+  readonly forced: boolean;
   readonly remaining_ms: number;
 }
 
@@ -29,6 +31,11 @@ export interface QueueStatistics {
   readonly running: number;
   /** Age of the oldest operation that waits for a worker, in seconds; 0 where none does. */
   readonly oldestDueSeconds: number;
+}
+
+export interface Postponement {
+  readonly failure: Failure;
+  readonly delayMs: number;
 }
 
 type Held = Pick<ClaimedOperation, 'id' | 'fence'>;
@@ -59,12 +66,13 @@ export class OperationsQueue {
         SET status = 'running', fence = fence + 1, attempts = attempts + 1, lease_owner = $2,
             due_at = now() + $3::int * interval '1 millisecond',
             started_at = coalesce(started_at, now()),
-            deadline_at = CASE WHEN status = 'running' OR deadline_at IS NULL
+            deadline_at = CASE WHEN status = 'running' OR deadline_at IS NULL OR type = ANY($5)
               THEN now() + $4::int * interval '1 millisecond' ELSE deadline_at END
         FROM due WHERE o.id = due.id
         RETURNING o.id, tenant_id, instance_id, type, attempts, fence, request_id, traceparent,
+          attachment_id, forced,
           floor(extract(epoch FROM deadline_at - now()) * 1000)::int AS remaining_ms`,
-      values: [limit, owner, leaseMs, timeoutMs],
+      values: [limit, owner, leaseMs, timeoutMs, [...PERSISTENT]],
     });
     return rows.map(fromRow);
   }
@@ -97,6 +105,31 @@ export class OperationsQueue {
         WHERE id = $1 AND fence = $2 AND status = 'running'`,
       values: [id, fence],
     });
+  }
+
+  /** Ends an operation that is about no instance any more; false where it is not this worker's. */
+  async end({ id, fence }: Held, status: 'succeeded' | 'cancelled'): Promise<boolean> {
+    const rows = await this.database.query({
+      name: 'operations_end',
+      text: `
+        UPDATE operations SET status = $3, error = NULL, finished_at = now(), lease_owner = NULL
+        WHERE id = $1 AND fence = $2 AND status = 'running' RETURNING 1`,
+      values: [id, fence, status],
+    });
+    return rows.length > 0;
+  }
+
+  /** Puts such an operation back, due after a delay; false where it is not this worker's. */
+  async putBack({ id, fence }: Held, { failure, delayMs }: Postponement): Promise<boolean> {
+    const rows = await this.database.query({
+      name: 'operations_put_back',
+      text: `
+        UPDATE operations SET status = 'pending', error = $3, lease_owner = NULL,
+          due_at = now() + $4::int * interval '1 millisecond'
+        WHERE id = $1 AND fence = $2 AND status = 'running' RETURNING 1`,
+      values: [id, fence, JSON.stringify(failure), delayMs],
+    });
+    return rows.length > 0;
   }
 
   /**
@@ -187,6 +220,8 @@ function fromRow(row: ClaimedRow): ClaimedOperation {
     fence: row.fence,
     requestId: row.request_id,
     traceparent: row.traceparent,
+    attachmentId: row.attachment_id,
+    isForced: row.forced,
     remainingMs: row.remaining_ms,
   };
 }

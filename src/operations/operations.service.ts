@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AccessDeniedError } from '../common/errors/access-denied.error';
 import { fromPageToken, toPageToken } from '../common/http/page-token';
 import { isUuid } from '../common/uuid';
-import { OperationNotFoundError, type Operation, type OperationStatus } from './operation';
+import { OperationNotFoundError, PERSISTENT, type Operation, type OperationStatus } from './operation';
 import { OperationWaiter } from './operation-waiter';
 import { OperationsRepository } from './operations.repository';
 
@@ -34,14 +34,14 @@ export class OperationsService {
   }
 
   /**
-   * The operation as soon as it has ended, or as it is when the time is over.
+   * The operation as soon as it has ended or a neighbour keeps it waiting, or as it is when the time is over.
    * @throws {OperationNotFoundError | AccessDeniedError}
    */
   async outcome(tenantId: string, id: string, timeoutMs: number): Promise<Operation> {
     const watch = this.waiter.watch(id);
     try {
       const operation = await this.get(tenantId, id);
-      if (operation.finishedAt !== null) return operation;
+      if (operation.finishedAt !== null || isKeptWaiting(operation)) return operation;
       return (await watch.ended(timeoutMs)) ? await this.get(tenantId, id) : operation;
     } finally {
       watch.stop();
@@ -56,4 +56,8 @@ export class OperationsService {
     if (found.length <= limit || !last) return { operations };
     return { operations, nextPageToken: toPageToken(last.id) };
   }
+}
+
+function isKeptWaiting({ type, status, error }: Operation): boolean {
+  return PERSISTENT.has(type) && status === 'pending' && error !== null;
 }

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { AppError } from '../common/errors/app.error';
 import { DatabaseUnavailableError } from '../database';
 import { DriverError } from '../drivers';
+import { NeighbourError } from '../integrations';
 import type { Metrics } from '../metrics';
 import {
   type ClaimedOperation,
@@ -9,7 +10,7 @@ import {
   type OperationHandler,
   type OperationSignals,
   type OperationsQueue,
-  type RecordOutcome,
+  PERSISTENT,
 } from '../operations';
 import type { HeldOperation } from './held-operation';
 import { backOffMs, pause } from '../common/pause';
@@ -53,7 +54,7 @@ export class OperationRunner {
 
   private async attempt(held: HeldOperation): Promise<void> {
     const { operation } = held;
-    if (operation.attempts > this.maxAttempts) {
+    if (operation.attempts > this.maxAttempts && !PERSISTENT.has(operation.type)) {
       const message = `given up after ${this.maxAttempts} attempts that never ended`;
       await this.fail(held, { code: 'operation_given_up', message });
       return;
@@ -64,11 +65,11 @@ export class OperationRunner {
     }
     const timer = setTimeout(() => held.interrupt('timeout'), operation.remainingMs);
     try {
-      const record = await orInterrupted(
+      const { result, record } = await orInterrupted(
         this.ports.handler.execute(operation, held.workSignal),
         held.workSignal,
       );
-      await this.record(held, 'succeeded', record);
+      await this.record(held, result, record);
     } catch (error) {
       await this.takeFailure(held, error);
     } finally {
@@ -109,7 +110,9 @@ export class OperationRunner {
       'an attempt failed',
     );
     const delayMs = backOffMs(operation.attempts, RETRY);
-    if (isRetryable(error) && operation.attempts < this.maxAttempts && delayMs < operation.remainingMs) {
+    const isPatient = error instanceof NeighbourError && PERSISTENT.has(type);
+    const hasTries = attempts < this.maxAttempts && delayMs < operation.remainingMs;
+    if (isPatient || (isRetryable(error) && hasTries)) {
       await this.record(held, 'postponed', () => this.ports.handler.postpone(operation, failure, delayMs));
     } else {
       await this.fail(held, failure);
@@ -121,7 +124,7 @@ export class OperationRunner {
   }
 
   /** Writes an outcome, however long the database is away, as long as the operation is ours. */
-  private async record(held: HeldOperation, result: Result, write: RecordOutcome): Promise<void> {
+  private async record(held: HeldOperation, result: Result, write: () => Promise<boolean>): Promise<void> {
     const { operation } = held;
     for (let attempt = 1; ; attempt++) {
       try {
@@ -143,7 +146,8 @@ export class OperationRunner {
 
   private announce({ id, type }: ClaimedOperation, result: Result): void {
     this.ports.metrics.countOperation(type, result);
-    if (result !== 'postponed') this.ports.signals.finished(id);
+    // Whoever waits for a deletion is told that it takes longer, and why.
+    if (result !== 'postponed' || type === 'delete') this.ports.signals.finished(id);
   }
 
   private async letGo(operation: ClaimedOperation): Promise<void> {
@@ -166,7 +170,11 @@ function timedOut(): Failure {
 /** What an engine says is for its user; what went wrong in here is for the log. */
 function failureOf(error: unknown): Failure {
   if (error instanceof DriverError) return { code: 'engine_failed', message: storable(error.message) };
-  if (error instanceof AppError) return { code: error.code, message: error.message };
+  if (error instanceof AppError) {
+    const { retryAfterSeconds } = error.details;
+    const message = storable(error.message);
+    return { code: error.code, message, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
+  }
   return {
     code: 'internal_error',
     message: 'something went wrong in this service; its log has it by the operation id',
@@ -180,7 +188,7 @@ function storable(text: string): string {
 
 function isRetryable(error: unknown): boolean {
   if (error instanceof DriverError) return error.retryable;
-  return error instanceof DatabaseUnavailableError;
+  return error instanceof DatabaseUnavailableError || error instanceof NeighbourError;
 }
 
 /** The work's result, or a rejection soon after the signal aborts, even where the work does not react. */

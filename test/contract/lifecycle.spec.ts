@@ -51,6 +51,7 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
       imageId: '',
       networkIds: [],
       volumeIds: [],
+      attachments: [],
       metadata: {},
       driver: 'simulated',
       ...parts,
@@ -59,6 +60,10 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
 
   function anOperation(type: OperationType) {
     return { id: newId(), type, requestId: 'request-1', traceparent: null };
+  }
+
+  function aDeletion() {
+    return { ...anOperation('delete'), type: 'delete', isForced: false } as const;
   }
 
   async function created(parts: Partial<NewInstance> = {}): Promise<NewInstance> {
@@ -74,12 +79,12 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
   }
 
   const SUCCESS = {
-    result: 'succeeded',
     status: 'running',
-    reason: null,
-    failure: null,
     handle: { v: 1, data: {} },
+    metric: null,
   } as const;
+
+  const GONE = { metric: null, needsCleanup: false };
 
   it('keeps a document that always equals the row', async () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 40 }).filter((value) => !value.includes('\0'));
@@ -154,36 +159,33 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
     const { id } = await created();
     const begin = { operation: anOperation('stop'), via: null, reason: null };
     expect(await lifecycle.begin('tenant-b', { id, version: 1 }, begin)).toBeUndefined();
-    expect(
-      await lifecycle.beginDelete('tenant-b', { id, version: 1 }, anOperation('delete')),
-    ).toBeUndefined();
+    expect(await lifecycle.beginDelete('tenant-b', { id, version: 1 }, aDeletion())).toBeUndefined();
   });
 
   it('holds a deletion back until the worker of what it cancelled has let go', async () => {
     const { id } = await created();
     const held = await claimOne();
-    const { cancelledId } =
-      (await lifecycle.beginDelete(TENANT, { id, version: 1 }, anOperation('delete'))) ?? {};
-    expect(cancelledId).toBe(held.id);
+    const superseded = await lifecycle.beginDelete(TENANT, { id, version: 1 }, aDeletion());
+    expect(superseded?.cancelledIds).toEqual([held.id]);
     expect(await queue.claim(OPTIONS)).toEqual([]);
     expect(await settlements.settle(held, SUCCESS)).toBe(false);
     expect(await queue.letGo(held)).toBe(true);
     const deletion = await claimOne();
     expect(deletion.type).toBe('delete');
-    expect(await settlements.settleDelete(deletion)).toBe(true);
+    expect(await settlements.settleDelete(deletion, GONE)).toBe(true);
     expect(await instances.state(TENANT, id)).toBeUndefined();
   });
 
   it('starts a deletion at once where nobody holds what it cancelled', async () => {
     const { id } = await created();
-    await lifecycle.beginDelete(TENANT, { id, version: 1 }, anOperation('delete'));
+    await lifecycle.beginDelete(TENANT, { id, version: 1 }, aDeletion());
     expect((await claimOne()).type).toBe('delete');
   });
 
   it('starts a deletion when the lease of a dead worker ends', async () => {
     const { id } = await created();
     await claimOne(0);
-    await lifecycle.beginDelete(TENANT, { id, version: 1 }, anOperation('delete'));
+    await lifecycle.beginDelete(TENANT, { id, version: 1 }, aDeletion());
     expect((await claimOne()).type).toBe('delete');
   });
 
@@ -207,8 +209,8 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
   it('keeps the history of an instance: one row a version, also when it is gone', async () => {
     const { id } = await created();
     await settlements.settle(await claimOne(), SUCCESS);
-    await lifecycle.beginDelete(TENANT, { id, version: 2 }, anOperation('delete'));
-    await settlements.settleDelete(await claimOne());
+    await lifecycle.beginDelete(TENANT, { id, version: 2 }, aDeletion());
+    await settlements.settleDelete(await claimOne(), GONE);
     const text = `SELECT version, type, from_status AS "from", to_status AS "to", request_id AS "requestId"
       FROM instance_events WHERE instance_id = $1 ORDER BY version`;
     const requestId = 'request-1';

@@ -3,8 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { startApp } from '../support/app';
+import { Client } from '../support/client';
 import { parseJson } from '../support/json';
 import { readDocument, requestExamplesOf, resolve, routesOf, type OpenAPIObject } from '../support/openapi';
+import { Platform } from '../support/platform';
 import { newTenant, useApp } from '../support/use-app';
 
 const REDOCLY = join(__dirname, '..', '..', 'node_modules', '@redocly', 'cli', 'bin', 'cli.js');
@@ -36,6 +39,9 @@ async function lint(document: OpenAPIObject): Promise<LintReport> {
     rmSync(directory, { recursive: true, force: true });
   }
 }
+
+/** The network and volume that the examples name. */
+const EXAMPLE_ID = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
 
 describe('the OpenAPI document', () => {
   const app = useApp();
@@ -105,10 +111,16 @@ describe('the OpenAPI document', () => {
   });
 
   it('shows requests that the service takes', async () => {
-    const tenant = app.as(newTenant());
+    const platform = await Platform.start();
+    const beside = await startApp({ environment: platform.environment });
+    const tenant = new Client(beside.url, newTenant());
+    platform.network.addNetwork(tenant.tenantId, { id: EXAMPLE_ID });
+    platform.storage.addVolume(tenant.tenantId, { id: EXAMPLE_ID });
     const { id } = await tenant.createRunning();
     const routes = routesOf(document).filter(({ operation }) => operation.requestBody !== undefined);
     expect(routes.map(({ operation }) => operation.operationId).sort()).toEqual([
+      'attachNetwork',
+      'attachVolume',
       'createInstance',
       'updateInstance',
     ]);
@@ -121,7 +133,7 @@ describe('the OpenAPI document', () => {
           headers: { 'X-Tenant-ID': tenant.tenantId, 'Content-Type': 'application/json' },
           body: JSON.stringify(request),
         });
-        const success = method === 'POST' ? 201 : 200;
+        const success = operation.operationId === 'createInstance' ? 201 : 200;
         expect({ request, status: answer.status, body: answer.body }).toMatchObject({
           request,
           status: success,
@@ -129,5 +141,7 @@ describe('the OpenAPI document', () => {
         expect(Object.keys(parseJson<object>(JSON.stringify(request))).length).toBeGreaterThan(0);
       }
     }
+    await beside.close();
+    await platform.stop();
   });
 });

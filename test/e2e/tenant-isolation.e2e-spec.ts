@@ -27,6 +27,8 @@ interface Owned {
  */
 const RESOURCES: Readonly<Record<string, (owned: Owned) => string | undefined>> = {
   '/api/v1/compute/instances/{id}': ({ instance }) => instance.id,
+  '/api/v1/compute/instances/{id}/networks/{networkId}': ({ instance }) => instance.networkIds[0],
+  '/api/v1/compute/instances/{id}/volumes/{volumeId}': ({ instance }) => instance.volumeIds[0],
   '/api/v1/compute/operations/{id}': ({ operations }) => operations[0]?.id,
 };
 
@@ -115,7 +117,7 @@ describe('tenant isolation, for every route of the OpenAPI document', () => {
 
   it('lets nobody else read, change or delete what is the owner’s', async () => {
     const routes = routesOf(document).filter(isOfTenant);
-    expect(routes.filter(isItem).length).toBeGreaterThanOrEqual(7);
+    expect(routes.filter(isItem).length).toBeGreaterThanOrEqual(11);
     for (const route of routes) {
       const queries = ['', '?force=true'].filter((query) => query === '' || route.method === 'DELETE');
       for (const stranger of STRANGERS) {

@@ -56,6 +56,11 @@ export class ServiceProcess {
     return this.child.pid;
   }
 
+  /** Resolves when the process has ended, however. */
+  get died(): Promise<unknown> {
+    return this.exited;
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.child.kill(signal);
   }

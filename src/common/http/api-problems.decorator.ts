@@ -14,6 +14,11 @@ const PROBLEMS = {
   invalid_flavor: [400, 'Invalid flavor'],
   integration_disabled: [400, 'createNetwork needs the Network service, which is not configured here'],
   invalid_page_token: [400, 'pageToken must be the nextPageToken of an earlier answer'],
+  network_not_found: [400, 'Network not found: 7c9e6679-7425-40de-944b-e07fc1f90ae7'],
+  network_not_active: [400, 'Network not active: 7c9e6679-7425-40de-944b-e07fc1f90ae7'],
+  volume_not_found: [400, 'Volume not found: 7c9e6679-7425-40de-944b-e07fc1f90ae7'],
+  volume_not_available: [400, 'Volume not available'],
+  instance_not_settled: [400, 'Instance is neither running nor stopped'],
   instance_not_running: [400, 'Instance is not running'],
   instance_not_stopped: [400, 'Instance is not stopped'],
   instance_running: [400, 'Cannot delete running instance'],
@@ -29,6 +34,14 @@ const PROBLEMS = {
   unsupported_media_type: [415, 'Send the body as application/json'],
   database_unavailable: [503, 'The database cannot be reached; try again'],
   engine_failed: [503, 'start failed: no memory left on the host'],
+  network_unavailable: [
+    503,
+    'The Network service is not available (list networks: it did not answer within 3000 ms); try again',
+  ],
+  storage_unavailable: [
+    503,
+    'The Storage service is not available (attach volume 4711: ECONNREFUSED); try again',
+  ],
   not_ready: [503, 'Not ready: database down'],
 } as const satisfies Record<string, readonly [status: number, detail: string]>;
 

@@ -20,11 +20,13 @@ import { IsText } from '../../common/validation/text';
 import { IsMetadata } from './metadata.validator';
 
 const MAX_ATTACHMENTS = 32;
-const MAX_ID = 255;
+export const MAX_ID = 255;
 const CIDR = /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/;
 
 /** Absent is fine; null is not the same as absent. */
-const IfGiven = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
+export const IfGiven = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
+
+export const IsCidr = (): PropertyDecorator => Matches(CIDR, { message: 'cidr must look like 10.0.1.0/24' });
 
 /** Ids of things to attach, each once. */
 const IdList = (): PropertyDecorator =>
@@ -44,7 +46,7 @@ export class CreateNetworkDto {
   readonly name?: string;
 
   @ApiProperty({ example: '10.0.1.0/24' })
-  @Matches(CIDR, { message: 'cidr must look like 10.0.1.0/24' })
+  @IsCidr()
   readonly cidr!: string;
 
   @ApiPropertyOptional({ default: false })

@@ -17,8 +17,20 @@ export interface LifecycleMetric {
   readonly flavor: string;
 }
 
-/** The platform's Monitoring service. Neither slows nor fails what it is told about. */
+/** How this service is, for the platform. */
+export interface HealthReport {
+  readonly status: 'healthy' | 'degraded' | 'unhealthy';
+  /** Time that the look at itself took, in whole milliseconds. */
+  readonly responseTime: number;
+  readonly message?: string;
+}
+
+/** The platform's Monitoring service. Methods reject with `NeighbourError` where it did not take what it was told. */
 export abstract class MonitoringClient {
-  abstract readonly state: IntegrationState;
-  abstract count(metric: LifecycleMetric): void;
+  /** Whether there is such a service; where there is none, nothing is written down for it. */
+  abstract readonly isEnabled: boolean;
+  abstract state(): Promise<IntegrationState>;
+  /** Counts one more; a call that failed may have counted all the same. */
+  abstract count(metric: LifecycleMetric, signal: AbortSignal): Promise<void>;
+  abstract report(report: HealthReport, signal: AbortSignal): Promise<void>;
 }

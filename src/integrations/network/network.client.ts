@@ -1,11 +1,25 @@
-import type { CallContext, IntegrationState } from '../integration';
+import type { CallContext, IntegrationState, MadeFor } from '../integration';
+
+export interface NetworkSpec {
+  readonly name: string;
+  /** IPv4, e.g. 10.0.1.0/24. */
+  readonly cidr: string;
+}
 
 /**
  * The platform's Network service. It knows no attachment: to attach is to check the network,
  * to detach is to forget it.
+ *
+ * Methods reject with `NeighbourError` where the service cannot be reached or answers nonsense.
  */
 export abstract class NetworkClient {
-  abstract readonly state: IntegrationState;
-  /** Resolves where the network exists, is active and the tenant's; where there is no service, for any id. */
+  /** Whether there is such a service; where there is none, ids are taken as they are given. */
+  abstract readonly isEnabled: boolean;
+  abstract state(): Promise<IntegrationState>;
+  /** @throws {ReferenceRefusedError} where it does not exist, is not active or another tenant's. */
   abstract check(context: CallContext, networkId: string): Promise<void>;
+  /** Makes the network once, however often it is called with the same mark; gives its id. */
+  abstract make(context: CallContext, spec: NetworkSpec, madeFor: MadeFor): Promise<string>;
+  /** Removes everything that was made under a mark except `keepId`. What has subnets stays: it is in use. */
+  abstract removeMade(context: CallContext, madeFor: MadeFor, keepId: string | null): Promise<void>;
 }

@@ -1,13 +1,22 @@
 import { Injectable } from '@nestjs/common';
+import { DISABLED, IntegrationDisabledError, type IntegrationState } from '../integration';
 import { StorageClient } from './storage.client';
 
 /** No Storage service here: volume ids are recorded as they are given, and attached to nothing. */
 @Injectable()
 export class DisabledStorageClient extends StorageClient {
-  readonly state = 'disabled';
+  readonly isEnabled = false;
+
+  async state(): Promise<IntegrationState> {
+    return DISABLED;
+  }
 
   async check(): Promise<void> {
     // Nobody to ask.
+  }
+
+  make(): Promise<never> {
+    return Promise.reject(new IntegrationDisabledError('Making a volume', 'Storage'));
   }
 
   async attach(): Promise<void> {
@@ -16,5 +25,13 @@ export class DisabledStorageClient extends StorageClient {
 
   async detach(): Promise<void> {
     // See check.
+  }
+
+  async detachAll(): Promise<void> {
+    // See check.
+  }
+
+  async removeMade(): Promise<void> {
+    // What was made while there was a service is that service's now.
   }
 }

@@ -1,10 +1,33 @@
-import type { CallContext, IntegrationState } from '../integration';
+import type { CallContext, IntegrationState, MadeFor } from '../integration';
 
-/** The platform's Storage service. Attaching and detaching may be repeated: they end in the same state. */
+export interface VolumeSpec {
+  readonly name: string;
+  readonly sizeGB: number;
+  readonly type: string;
+}
+
+/**
+ * The platform's Storage service. Attaching and detaching may be repeated: they end in the same state.
+ *
+ * Methods reject with `NeighbourError` where the service cannot be reached or answers nonsense.
+ */
 export abstract class StorageClient {
-  abstract readonly state: IntegrationState;
-  /** Resolves where the volume exists and is the tenant's; where there is no service, for any id. */
-  abstract check(context: CallContext, volumeId: string): Promise<void>;
+  /** Whether there is such a service; where there is none, ids are taken as they are given. */
+  abstract readonly isEnabled: boolean;
+  abstract state(): Promise<IntegrationState>;
+  /**
+   * @throws {ReferenceRefusedError} where it does not exist, is another tenant's, or is in use by
+   *   another instance than `instanceId`.
+   */
+  abstract check(context: CallContext, volumeId: string, instanceId: string | null): Promise<void>;
+  /** Makes the volume once, however often it is called with the same mark; gives its id. */
+  abstract make(context: CallContext, spec: VolumeSpec, madeFor: MadeFor): Promise<string>;
+  /** Waits until the volume can be attached, and attaches it. @throws {ReferenceRefusedError} as `check`. */
   abstract attach(context: CallContext, volumeId: string, instanceId: string): Promise<void>;
+  /** Detaches it where it is attached to this instance; what is gone or another's is left alone. */
   abstract detach(context: CallContext, volumeId: string, instanceId: string): Promise<void>;
+  /** Detaches whatever is attached to an instance that goes, also what was attached past this service. */
+  abstract detachAll(context: CallContext, instanceId: string): Promise<void>;
+  /** Removes everything that was made under a mark except `keepId`, detached before where it is this instance's. */
+  abstract removeMade(context: CallContext, madeFor: MadeFor, keepId: string | null): Promise<void>;
 }

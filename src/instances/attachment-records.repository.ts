@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database';
+import type { ClaimedOperation } from '../operations';
+import type { Attachment } from './attachment';
+import { ATTACHMENT_JSON, type AttachmentRow } from './attachment.row';
+
+type Holding = Pick<ClaimedOperation, 'id' | 'fence' | 'instanceId'>;
+
+/**
+ * What a worker writes down between two steps of an operation that it holds, for whichever tenant.
+ * Each answers false where the operation is not this worker's any more; then nothing was written.
+ */
+@Injectable()
+export class AttachmentRecords {
+  constructor(private readonly database: Database) {}
+
+  /** Oldest first; also of an instance that is gone. */
+  async of(instanceId: string): Promise<readonly Attachment[]> {
+    const rows = await this.database.query<AttachmentRow>({
+      name: 'attachments_of',
+      text: `SELECT ${ATTACHMENT_JSON} AS attachment FROM attachments WHERE instance_id = $1 ORDER BY id`,
+      values: [instanceId],
+    });
+    return rows.map(({ attachment }) => attachment);
+  }
+
+  /** It was made, and has an id now. */
+  async made(operation: Holding, { id }: Attachment, resourceId: string): Promise<boolean> {
+    const rows = await this.database.query({
+      name: 'attachment_made',
+      text: `
+        WITH held AS (
+          SELECT id FROM operations WHERE id = $1 AND fence = $2 AND status = 'running' FOR UPDATE
+        )
+        UPDATE attachments a SET resource_id = $4 FROM held WHERE a.id = $3 RETURNING a.id`,
+      values: [operation.id, operation.fence, id, resourceId],
+    });
+    return rows.length > 0;
+  }
+
+  /** It is there: from now on the instance shows it. */
+  async attached(operation: Holding, { id }: Attachment): Promise<boolean> {
+    const rows = await this.database.query({
+      name: 'attachment_attached',
+      text: `
+        WITH old AS (
+          SELECT id FROM instances WHERE id = $3 FOR UPDATE
+        ), held AS (
+          SELECT o.id, o.request_id FROM operations o, old
+          WHERE o.id = $1 AND o.fence = $2 AND o.status = 'running' FOR UPDATE OF o
+        ), attached AS (
+          UPDATE attachments a SET state = 'attached' FROM held WHERE a.id = $4
+          RETURNING kind, resource_id, held.id AS operation_id, held.request_id
+        ), moved AS (
+          UPDATE instances i
+          SET network_ids = CASE WHEN kind = 'network' THEN array_append(array_remove(network_ids, resource_id), resource_id)
+              ELSE network_ids END,
+            volume_ids = CASE WHEN kind = 'volume' THEN array_append(array_remove(volume_ids, resource_id), resource_id)
+              ELSE volume_ids END,
+            version = version + 1, updated_at = now()
+          FROM attached WHERE i.id = $3
+          RETURNING i.id, version, tenant_id, status, kind, resource_id, operation_id, request_id
+        )
+        INSERT INTO instance_events
+          (instance_id, version, tenant_id, type, from_status, to_status, reason, request_id, operation_id)
+        SELECT id, version, tenant_id, kind || '.attached', status, status, resource_id, request_id, operation_id
+        FROM moved RETURNING 1`,
+      values: [operation.id, operation.fence, operation.instanceId, id],
+    });
+    return rows.length > 0;
+  }
+
+  /** It is given up: the instance, where it still is, shows it no more. */
+  async released(operation: Holding, { id }: Attachment): Promise<boolean> {
+    const rows = await this.database.query({
+      name: 'attachment_released',
+      text: `
+        WITH old AS (
+          SELECT id FROM instances WHERE id = $3 FOR UPDATE
+        ), held AS (
+          SELECT o.id, o.request_id FROM operations o LEFT JOIN old ON true
+          WHERE o.id = $1 AND o.fence = $2 AND o.status = 'running' FOR UPDATE OF o
+        ), released AS (
+          DELETE FROM attachments a USING held WHERE a.id = $4
+          RETURNING kind, resource_id, held.id AS operation_id, held.request_id
+        ), moved AS (
+          UPDATE instances i
+          SET network_ids = CASE WHEN kind = 'network' THEN array_remove(network_ids, resource_id) ELSE network_ids END,
+            volume_ids = CASE WHEN kind = 'volume' THEN array_remove(volume_ids, resource_id) ELSE volume_ids END,
+            version = version + 1, updated_at = now()
+          FROM released WHERE i.id = $3
+          RETURNING i.id, version, tenant_id, status, kind, resource_id, operation_id, request_id
+        ), event AS (
+          INSERT INTO instance_events
+            (instance_id, version, tenant_id, type, from_status, to_status, reason, request_id, operation_id)
+          SELECT id, version, tenant_id, kind || '.detached', status, status, resource_id, request_id, operation_id
+          FROM moved
+        )
+        SELECT 1 FROM released`,
+      values: [operation.id, operation.fence, operation.instanceId, id],
+    });
+    return rows.length > 0;
+  }
+}

@@ -1,0 +1,41 @@
+import { violates } from '../database';
+import { ReferenceRefusedError } from '../integrations';
+import type { Attachment, AttachmentState, Planned } from './attachment';
+
+/** A row as the database gives it in JSON, its members renamed. */
+export const ATTACHMENT_JSON = `json_build_object('id', id, 'tenantId', tenant_id, 'instanceId', instance_id,
+  'kind', kind, 'resourceId', resource_id, 'spec', spec, 'deleteOnTermination', delete_on_termination,
+  'state', state)`;
+
+/** All attachments of an instance `i`, oldest first. */
+export const ATTACHMENTS_OF_I = `(SELECT coalesce(json_agg(${ATTACHMENT_JSON} ORDER BY id), '[]')
+  FROM attachments WHERE instance_id = i.id)`;
+
+export interface AttachmentRow {
+  readonly attachment: Attachment;
+}
+
+/** As `jsonb_to_record` takes it. */
+export function toPlannedRow(planned: Planned, state: AttachmentState): object {
+  const isNew = 'spec' in planned;
+  return {
+    id: planned.id,
+    kind: planned.kind,
+    resource_id: isNew ? null : planned.resourceId,
+    spec: isNew ? planned.spec : null,
+    delete_on_termination: isNew && planned.deleteOnTermination,
+    state,
+  };
+}
+
+/** What the database says where two instances want one volume. */
+export function volumeTaken(
+  error: unknown,
+  ...planned: readonly Planned[]
+): ReferenceRefusedError | undefined {
+  if (!violates(error, 'attachments_volume')) return undefined;
+  const [volumeId = ''] = planned.flatMap((one) =>
+    one.kind === 'volume' && 'resourceId' in one ? [one.resourceId] : [],
+  );
+  return ReferenceRefusedError.volumeNotAvailable(volumeId);
+}

@@ -1,0 +1,67 @@
+import { applyDecorators, type Type } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
+import { ApiProblems } from '../common/http/api-problems.decorator';
+import { InstanceDto } from './dto/instance.dto';
+import { ACCESS, ApiInstanceId, BODY, ETAG, OPERATION } from './instances.openapi';
+
+const UNAVAILABLE = { network: 'network_unavailable', volume: 'storage_unavailable' } as const;
+
+const ApiOutcome = (): MethodDecorator =>
+  applyDecorators(
+    ApiInstanceId(),
+    ApiOkResponse({
+      type: InstanceDto,
+      description: 'The whole instance',
+      headers: { ...ETAG, ...OPERATION },
+    }),
+    ApiAcceptedResponse({
+      type: InstanceDto,
+      description: 'It takes longer than POWER_WAIT_SECONDS; the instance as it is until then',
+      headers: { ...ETAG, ...OPERATION },
+    }),
+  );
+
+const COMMON = ['instance_not_settled', ...ACCESS, 'instance_busy', 'operation_superseded'] as const;
+
+const EXAMPLES = {
+  network: {
+    existing: { summary: 'One that is there', value: { networkId: '7c9e6679-7425-40de-944b-e07fc1f90ae7' } },
+    new: { summary: 'One to make', value: { name: 'web-network', cidr: '10.0.1.0/24' } },
+  },
+  volume: {
+    existing: { summary: 'One that is there', value: { volumeId: '7c9e6679-7425-40de-944b-e07fc1f90ae7' } },
+    new: { summary: 'One to make', value: { name: 'web-disk', sizeGB: 50 } },
+  },
+};
+
+export const ApiAttach = (kind: 'network' | 'volume', body: Type): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({
+      operationId: kind === 'network' ? 'attachNetwork' : 'attachVolume',
+      summary: `Attach a ${kind}, or make one and attach it`,
+      description: 'While the instance is running or stopped. To attach twice is the same as once.',
+    }),
+    ApiBody({ type: body, examples: EXAMPLES[kind] }),
+    ApiOutcome(),
+    ApiProblems(
+      ...BODY,
+      ...(kind === 'network'
+        ? (['network_not_found', 'network_not_active'] as const)
+        : (['volume_not_found', 'volume_not_available'] as const)),
+      'integration_disabled',
+      ...COMMON,
+      UNAVAILABLE[kind],
+    ),
+  );
+
+export const ApiDetach = (kind: 'network' | 'volume'): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({
+      operationId: kind === 'network' ? 'detachNetwork' : 'detachVolume',
+      summary: `Detach a ${kind}`,
+      description: `The ${kind} itself stays. To detach what is not attached changes nothing.`,
+    }),
+    ApiParam({ name: `${kind}Id`, example: '7c9e6679-7425-40de-944b-e07fc1f90ae7' }),
+    ApiOutcome(),
+    ApiProblems('validation_failed', 'unsupported_media_type', ...COMMON, UNAVAILABLE[kind]),
+  );

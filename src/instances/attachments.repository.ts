@@ -1,0 +1,144 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database';
+import type { Attachment, Planned } from './attachment';
+import { toPlannedRow, volumeTaken } from './attachment.row';
+import type { InstanceDocument } from './instance';
+import type { InstanceRef, NewOperation } from './lifecycle.repository';
+
+export type AttachmentRef = Pick<Attachment, 'kind'> & { readonly resourceId: string };
+
+/** What is there already is given again; what is being given up gives nothing. */
+const BEGIN_ATTACH = `
+  WITH old AS (
+    SELECT id FROM instances WHERE id = $2 AND tenant_id = $1 AND version = $3 FOR UPDATE
+  ), attachment AS (
+    INSERT INTO attachments
+      (id, tenant_id, instance_id, kind, resource_id, spec, delete_on_termination, state)
+    SELECT given.id, $1, old.id, kind, resource_id, spec, delete_on_termination, state
+    FROM old, jsonb_to_record($4::jsonb) AS given(
+      id uuid, kind text, resource_id text, spec jsonb, delete_on_termination boolean, state text
+    )
+    ON CONFLICT (instance_id, kind, resource_id) DO UPDATE SET state = attachments.state
+      WHERE attachments.state IN ('planned', 'attached')
+    RETURNING id
+  ), moved AS (
+    UPDATE instances i SET version = version + 1, updated_at = now()
+    FROM attachment WHERE i.id = $2
+    RETURNING i.id, tenant_id, version, status, document, attachment.id AS attachment_id
+  ), operation AS (
+    INSERT INTO operations
+      (id, tenant_id, instance_id, type, status, request_id, traceparent, attachment_id)
+    SELECT $5, tenant_id, id, 'attach', 'pending', $6, $7, attachment_id FROM moved
+  ), event AS (
+    INSERT INTO instance_events
+      (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id)
+    SELECT id, version, tenant_id, 'attach.requested', status, status, $6, $5 FROM moved
+  )
+  SELECT document, version FROM moved`;
+
+/** The attachments of one tenant's instances, as the tenant changes them. */
+@Injectable()
+export class AttachmentsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Undefined where the instance has no such thing. */
+  async find(
+    tenantId: string,
+    instanceId: string,
+    { kind, resourceId }: AttachmentRef,
+  ): Promise<Pick<Attachment, 'id' | 'state'> | undefined> {
+    const [row] = await this.database.query<Pick<Attachment, 'id' | 'state'>>({
+      name: 'attachment_find',
+      text: `
+        SELECT id, state FROM attachments
+        WHERE tenant_id = $1 AND instance_id = $2 AND kind = $3 AND resource_id = $4`,
+      values: [tenantId, instanceId, kind, resourceId],
+    });
+    return row;
+  }
+
+  /**
+   * Writes down what is wanted and starts the operation that brings it about. What is there already is
+   * looked after once more; what is just being given up is left alone.
+   * @returns undefined where the instance has changed since it was read, or where it is being given up.
+   * @throws {ReferenceRefusedError} where another instance has the volume.
+   */
+  async beginAttach(
+    tenantId: string,
+    ref: InstanceRef,
+    planned: Planned,
+    operation: NewOperation,
+  ): Promise<InstanceDocument | undefined> {
+    try {
+      const [row] = await this.database.query<InstanceDocument>({
+        name: 'attachment_begin',
+        text: BEGIN_ATTACH,
+        values: [
+          tenantId,
+          ref.id,
+          ref.version,
+          JSON.stringify(toPlannedRow(planned, 'planned')),
+          operation.id,
+          operation.requestId,
+          operation.traceparent,
+        ],
+      });
+      return row;
+    } catch (error) {
+      throw volumeTaken(error, planned) ?? error;
+    }
+  }
+
+  /** Starts giving it up; undefined where the instance or the attachment has changed since it was read. */
+  async beginDetach(
+    tenantId: string,
+    ref: InstanceRef,
+    attachmentId: string,
+    operation: NewOperation,
+  ): Promise<InstanceDocument | undefined> {
+    const [row] = await this.database.query<InstanceDocument>({
+      name: 'attachment_begin_detach',
+      text: `
+        WITH old AS (
+          SELECT id FROM instances WHERE id = $2 AND tenant_id = $1 AND version = $3 FOR UPDATE
+        ), moved AS (
+          UPDATE instances i SET version = version + 1, updated_at = now()
+          FROM old, attachments a
+          WHERE i.id = old.id AND a.id = $4 AND a.instance_id = old.id AND a.state IN ('planned', 'attached')
+          RETURNING i.id, i.tenant_id, version, status, document
+        ), operation AS (
+          INSERT INTO operations
+            (id, tenant_id, instance_id, type, status, request_id, traceparent, attachment_id)
+          SELECT $5, tenant_id, id, 'detach', 'pending', $6, $7, $4 FROM moved
+        ), event AS (
+          INSERT INTO instance_events
+            (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id)
+          SELECT id, version, tenant_id, 'detach.requested', status, status, $6, $5 FROM moved
+        )
+        SELECT document, version FROM moved`,
+      values: [
+        tenantId,
+        ref.id,
+        ref.version,
+        attachmentId,
+        operation.id,
+        operation.requestId,
+        operation.traceparent,
+      ],
+    });
+    return row;
+  }
+
+  /** Makes the clean-ups of an instance due at once, for somebody waits for them; gives the id of one. */
+  async hurryCleanup(tenantId: string, instanceId: string): Promise<string | undefined> {
+    const [row] = await this.database.query<{ id: string }>({
+      name: 'attachment_hurry_cleanup',
+      text: `
+        UPDATE operations SET due_at = CASE WHEN status = 'pending' THEN now() ELSE due_at END
+        WHERE tenant_id = $1 AND instance_id = $2 AND type = 'cleanup' AND status IN ('pending', 'running')
+        RETURNING id`,
+      values: [tenantId, instanceId],
+    });
+    return row?.id;
+  }
+}

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { isText } from '../common/validation/text';
+import { IntegrationDisabledError, NetworkClient, StorageClient, type CallContext } from '../integrations';
+import { OperationSignals } from '../operations';
+import type { Planned } from './attachment';
+import { AttachmentsRepository, type AttachmentRef } from './attachments.repository';
+import { MAX_ID } from './dto/create-instance.dto';
+import { InstanceActions, newOperation, type Caller } from './instance-actions';
+import { InstanceBusyError } from './instance.errors';
+import { InstancesService } from './instances.service';
+import type { NewOperation } from './lifecycle.repository';
+import type { Started } from './power.service';
+import { assertAllowed } from './transitions';
+
+/** How long a request waits for the look at what it names. */
+const CHECK_TIMEOUT_MS = 10_000;
+
+/** Networks and volumes of instances that are there already. */
+@Injectable()
+export class AttachmentsService {
+  constructor(
+    private readonly attachments: AttachmentsRepository,
+    private readonly actions: InstanceActions,
+    private readonly reader: InstancesService,
+    private readonly network: NetworkClient,
+    private readonly storage: StorageClient,
+    private readonly signals: OperationSignals,
+  ) {}
+
+  /**
+   * Attaching what is attached already looks after it once more, and changes nothing.
+   * @throws {IllegalStateError | InstanceBusyError | ReferenceRefusedError | NeighbourError}
+   */
+  async attach(tenantId: string, id: string, planned: Planned, caller: Caller): Promise<Started> {
+    assertAllowed('attach', await this.actions.state(tenantId, id));
+    const context = { tenantId, ...caller, signal: AbortSignal.timeout(CHECK_TIMEOUT_MS) };
+    await this.check(context, id, planned);
+    const operation = newOperation('attach', caller);
+    const begun = await this.actions.decide(tenantId, id, async (state) => {
+      assertAllowed('attach', state);
+      const ref = { id, version: state.version };
+      const instance = await this.attachments.beginAttach(tenantId, ref, planned, operation);
+      if (!instance) await this.assertNotBeingGivenUp(tenantId, id);
+      return instance;
+    });
+    return this.outcome(tenantId, id, operation, { instance: begun });
+  }
+
+  /** Detaching what is not attached changes nothing. @throws {IllegalStateError | InstanceBusyError} */
+  async detach(tenantId: string, id: string, what: AttachmentRef, caller: Caller): Promise<Started> {
+    const operation = newOperation('detach', caller);
+    const begun = await this.actions.decide(tenantId, id, async (state) => {
+      assertAllowed('detach', state);
+      const attachment = isText(what.resourceId, 1, MAX_ID)
+        ? await this.attachments.find(tenantId, id, what)
+        : undefined;
+      if (attachment?.state !== 'attached' && attachment?.state !== 'planned') return 'nothing';
+      return this.attachments.beginDetach(tenantId, { id, version: state.version }, attachment.id, operation);
+    });
+    if (begun === 'nothing') {
+      return { operationId: null, instance: await this.reader.get(tenantId, id), isDone: true };
+    }
+    return this.outcome(tenantId, id, operation, { instance: begun });
+  }
+
+  private async outcome(
+    tenantId: string,
+    id: string,
+    operation: NewOperation,
+    { instance: begun }: Pick<Started, 'instance'>,
+  ): Promise<Started> {
+    this.signals.enqueued();
+    const isDone = await this.actions.hasSucceeded(tenantId, operation.id);
+    const instance = isDone ? await this.reader.get(tenantId, id) : begun;
+    return { operationId: operation.id, instance, isDone };
+  }
+
+  /** Before anything is written: most refusals, and a neighbour that is away, leave no trace. */
+  private async check(context: CallContext, instanceId: string, planned: Planned): Promise<void> {
+    const client = planned.kind === 'network' ? this.network : this.storage;
+    if ('spec' in planned) {
+      if (client.isEnabled) return;
+      throw planned.kind === 'network'
+        ? new IntegrationDisabledError('Making a network', 'Network')
+        : new IntegrationDisabledError('Making a volume', 'Storage');
+    }
+    if (planned.kind === 'network') await this.network.check(context, planned.resourceId);
+    else await this.storage.check(context, planned.resourceId, instanceId);
+  }
+
+  /** Somebody waits for the clean-up: so it need not wait for its next turn. */
+  private async assertNotBeingGivenUp(tenantId: string, id: string): Promise<void> {
+    const cleanupId = await this.attachments.hurryCleanup(tenantId, id);
+    if (cleanupId === undefined) return;
+    this.signals.enqueued();
+    throw new InstanceBusyError(cleanupId);
+  }
+}

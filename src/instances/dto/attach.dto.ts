@@ -1,0 +1,72 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsInt, Max, Min } from 'class-validator';
+import { ValidationFailedError } from '../../common/validation/shape.pipe';
+import { IsText } from '../../common/validation/text';
+import { given, networkToMake, volumeToMake, type Planned } from '../attachment';
+import { IfGiven, IsCidr, MAX_ID } from './create-instance.dto';
+
+export class AttachNetworkDto {
+  @ApiPropertyOptional({ description: 'One that is there', example: '7c9e6679-7425-40de-944b-e07fc1f90ae7' })
+  @IfGiven()
+  @IsText({ min: 1, max: MAX_ID })
+  readonly networkId?: string;
+
+  @ApiPropertyOptional({ maxLength: 255, example: 'web-network' })
+  @IfGiven()
+  @IsText({ min: 1, max: 255 })
+  readonly name?: string;
+
+  @ApiPropertyOptional({ description: 'Instead of networkId: one to make', example: '10.0.1.0/24' })
+  @IfGiven()
+  @IsCidr()
+  readonly cidr?: string;
+}
+
+export class AttachVolumeDto {
+  @ApiPropertyOptional({ description: 'One that is there', example: '7c9e6679-7425-40de-944b-e07fc1f90ae7' })
+  @IfGiven()
+  @IsText({ min: 1, max: MAX_ID })
+  readonly volumeId?: string;
+
+  @ApiPropertyOptional({ maxLength: 255, example: 'web-disk' })
+  @IfGiven()
+  @IsText({ min: 1, max: 255 })
+  readonly name?: string;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: 65536,
+    description: 'Instead of volumeId: one to make',
+    example: 50,
+  })
+  @IfGiven()
+  @Min(1)
+  @Max(65_536)
+  @IsInt()
+  readonly sizeGB?: number;
+}
+
+/** @throws {ValidationFailedError} where it names neither or both. */
+export function plannedNetwork({ networkId, name, cidr }: AttachNetworkDto): Planned {
+  if (networkId !== undefined && cidr === undefined && name === undefined) return given('network', networkId);
+  if (networkId === undefined && cidr !== undefined) {
+    return networkToMake({ cidr, ...(name !== undefined && { name }) });
+  }
+  throw eitherOr('networkId', 'cidr');
+}
+
+/** @throws {ValidationFailedError} where it names neither or both. */
+export function plannedVolume({ volumeId, name, sizeGB }: AttachVolumeDto): Planned {
+  if (volumeId !== undefined && sizeGB === undefined && name === undefined) return given('volume', volumeId);
+  if (volumeId === undefined && sizeGB !== undefined) {
+    return volumeToMake({ sizeGB, ...(name !== undefined && { name }) });
+  }
+  throw eitherOr('volumeId', 'sizeGB');
+}
+
+function eitherOr(id: string, size: string): ValidationFailedError {
+  return new ValidationFailedError([
+    { field: id, message: `give either ${id}, or ${size} and perhaps a name` },
+  ]);
+}

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { isUuid, newId } from '../common/uuid';
+import { AppConfig } from '../config';
+import { OperationsService } from '../operations';
+import type { InstanceState } from './instance';
+import {
+  InstanceContendedError,
+  InstanceNotFoundError,
+  OperationFailedError,
+  OperationSupersededError,
+} from './instance.errors';
+import { InstancesRepository } from './instances.repository';
+import { accessible } from './instances.service';
+import type { NewOperation } from './lifecycle.repository';
+import type { Action } from './transitions';
+
+/** Who asks, for the history and for the calls that the operation makes. */
+export interface Caller {
+  readonly requestId: string;
+  readonly traceparent: string | null;
+}
+
+const MAX_CONFLICTS = 10;
+
+/** What every action on an instance has in common: it is decided on what is read, and perhaps waited for. */
+@Injectable()
+export class InstanceActions {
+  constructor(
+    private readonly instances: InstancesRepository,
+    private readonly operations: OperationsService,
+    private readonly config: AppConfig,
+  ) {}
+
+  /**
+   * Reads, decides and writes; where another write came between, reads and decides again.
+   * @throws {InstanceNotFoundError | AccessDeniedError | InstanceContendedError}
+   */
+  async decide<T>(
+    tenantId: string,
+    id: string,
+    attempt: (state: InstanceState) => Promise<T | undefined>,
+  ): Promise<T> {
+    for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
+      const done = await attempt(await this.state(tenantId, id));
+      if (done !== undefined) return done;
+    }
+    throw new InstanceContendedError();
+  }
+
+  /** @throws {InstanceNotFoundError | AccessDeniedError} */
+  async state(tenantId: string, id: string): Promise<InstanceState> {
+    if (!isUuid(id)) throw new InstanceNotFoundError();
+    return accessible(await this.instances.state(tenantId, id));
+  }
+
+  /**
+   * Whether the operation ended within the time that a request waits.
+   * @throws {OperationFailedError | OperationSupersededError} where it ended otherwise.
+   */
+  async hasSucceeded(tenantId: string, operationId: string): Promise<boolean> {
+    const { powerWaitMs } = this.config.operations;
+    const operation = await this.operations.outcome(tenantId, operationId, powerWaitMs);
+    if (operation.status === 'cancelled') throw new OperationSupersededError(operationId);
+    if (operation.status === 'failed') throw new OperationFailedError(operation);
+    return operation.status === 'succeeded';
+  }
+}
+
+export function newOperation<T extends Action>(type: T, caller: Caller): NewOperation & { readonly type: T } {
+  return { id: newId(), type, ...caller };
+}

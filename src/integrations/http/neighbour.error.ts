@@ -1,0 +1,30 @@
+import { AppError } from '../../common/errors/app.error';
+import type { Service } from '../integration';
+
+export interface NeighbourFailure {
+  readonly service: Service;
+  /** The call in words, e.g. `attach volume 4711`. */
+  readonly call: string;
+  /** What went wrong, e.g. `it did not answer within 3000 ms`. */
+  readonly reason: string;
+  /** Whether the neighbour may have done what it was asked to all the same. */
+  readonly isOutcomeKnown: boolean;
+  readonly cause?: unknown;
+}
+
+const RETRY_AFTER_SECONDS = 5;
+
+/** A neighbour is away, slow, or answers nonsense: the same call can succeed later. */
+export class NeighbourError extends AppError {
+  readonly isOutcomeKnown: boolean;
+
+  constructor({ service, call, reason, isOutcomeKnown, cause }: NeighbourFailure) {
+    super(
+      'unavailable',
+      `${service.toLowerCase()}_unavailable`,
+      `The ${service} service is not available (${call}: ${reason}); try again`,
+      { retryAfterSeconds: RETRY_AFTER_SECONDS, extensions: { service }, cause },
+    );
+    this.isOutcomeKnown = isOutcomeKnown;
+  }
+}

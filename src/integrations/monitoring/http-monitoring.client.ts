@@ -1,0 +1,53 @@
+import type { IntegrationState } from '../integration';
+import { UnexpectedAnswer, type NeighbourHttp } from '../http/neighbour.http';
+import { MonitoringClient, type HealthReport, type LifecycleMetric } from './monitoring.client';
+
+const MONITORING = '/api/v1/monitoring';
+
+export class HttpMonitoringClient extends MonitoringClient {
+  readonly isEnabled = true;
+
+  constructor(
+    private readonly http: NeighbourHttp,
+    /** The tenant in whose name this service reports on itself. */
+    private readonly ownTenant: string,
+  ) {
+    super();
+  }
+
+  state(): Promise<IntegrationState> {
+    return this.http.state();
+  }
+
+  count({ name, tenantId, type, flavor }: LifecycleMetric, signal: AbortSignal): Promise<void> {
+    const labels = { service: 'compute', type, flavor };
+    // The service refuses an integer token, and JSON.stringify makes one of 1.0.
+    const body = `{"name":"${name}","type":"counter","value":1.0,"labels":${JSON.stringify(labels)}}`;
+    return this.post(`count ${name}`, '/metrics', { tenantId, body, signal });
+  }
+
+  report(report: HealthReport, signal: AbortSignal): Promise<void> {
+    const body = JSON.stringify({ service: 'compute-service', ...report });
+    return this.post('report health', '/health-checks', { tenantId: this.ownTenant, body, signal });
+  }
+
+  private post(
+    what: string,
+    path: string,
+    { tenantId, body, signal }: { tenantId: string; body: string; signal: AbortSignal },
+  ): Promise<void> {
+    return this.http.call(
+      { tenantId, signal },
+      {
+        what,
+        method: 'POST',
+        path: `${MONITORING}${path}`,
+        body,
+        isRepeatable: false,
+        read: (status) => {
+          if (status !== 201 && status !== 200) throw new UnexpectedAnswer(`it answered ${status}`);
+        },
+      },
+    );
+  }
+}

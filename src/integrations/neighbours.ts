@@ -1,0 +1,36 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { HttpService } from '@nestjs/axios';
+import { AppConfig, type NeighboursConfig } from '../config';
+import { NeighbourHttp } from './http/neighbour.http';
+import type { Service } from './integration';
+
+const URLS = {
+  Network: 'networkUrl',
+  Storage: 'storageUrl',
+  Monitoring: 'monitoringUrl',
+} as const satisfies Record<Service, keyof NeighboursConfig>;
+
+/** The connections to the services beside this one, as far as they are configured. */
+@Injectable()
+export class Neighbours implements OnApplicationShutdown {
+  private readonly opened: NeighbourHttp[] = [];
+
+  constructor(
+    @Inject(HttpService) private readonly http: HttpService,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** Undefined where its URL is not set. */
+  open(service: Service): NeighbourHttp | undefined {
+    const { timeoutMs, circuit } = this.config.neighbours;
+    const url = this.config.neighbours[URLS[service]];
+    if (url === undefined) return undefined;
+    const neighbour = new NeighbourHttp(this.http, { service, url, timeoutMs, circuit });
+    this.opened.push(neighbour);
+    return neighbour;
+  }
+
+  onApplicationShutdown(): void {
+    for (const neighbour of this.opened) neighbour.close();
+  }
+}

@@ -1,0 +1,3 @@
+export { OutboxModule } from './outbox.module';
+export { OutboxRepository } from './outbox.repository';
+export type { OutboxStatistics } from './outbox.repository';

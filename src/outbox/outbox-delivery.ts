@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { messageOf } from '../common/errors/app.error';
+import { backOffMs, pause } from '../common/pause';
+import { AppConfig } from '../config';
+import { MonitoringClient } from '../integrations';
+import { Metrics } from '../metrics';
+import { OutboxRepository, type Deferral, type Waiting } from './outbox.repository';
+
+const LOOK_EVERY_MS = 500;
+const LEASE_MS = 15_000;
+/** What a look takes is done well within the lease: nobody else delivers the same meanwhile. */
+const LOOK_MS = 10_000;
+const BATCH = 200;
+const AT_ONCE = 8;
+const TRIM_EVERY_MS = 10_000;
+const RETRY = { firstMs: 500, lastMs: 30_000 };
+
+interface Result {
+  readonly delivered: string[];
+  readonly deferred: Deferral[];
+}
+
+/**
+ * Delivers metrics to the Monitoring service, at least once and in order for each instance. One replica
+ * does it for all of them, so that the order holds. Nothing of it is in the way of a request.
+ */
+@Injectable()
+export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('Outbox');
+  private readonly owner = randomUUID();
+  private readonly stopping = new AbortController();
+  private trimmedAt = -Infinity;
+  private loop: Promise<void> | undefined;
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly repository: OutboxRepository,
+    private readonly monitoring: MonitoringClient,
+    private readonly metrics: Metrics,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (this.monitoring.isEnabled) this.loop = this.work();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopping.abort();
+    await this.loop;
+  }
+
+  private async work(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      const isMoreDue = await this.look();
+      if (!isMoreDue) await pause(LOOK_EVERY_MS, signal);
+    }
+    // The next one need not wait for the end of the lease; where this fails, it does.
+    await this.repository.letGo(this.owner).catch((error: unknown) => {
+      this.logger.debug({ err: error }, 'the lease of the outbox ends by itself');
+    });
+  }
+
+  /** Whether there may be more to deliver at once. */
+  private async look(): Promise<boolean> {
+    try {
+      if (!(await this.repository.hold(this.owner, LEASE_MS))) return false;
+      await this.trim();
+      const waiting = await this.repository.due(BATCH);
+      if (waiting.length === 0) return false;
+      const { delivered, deferred } = await this.deliver(waiting);
+      await this.repository.settle(delivered, deferred);
+      return waiting.length === BATCH && deferred.length === 0;
+    } catch (error) {
+      this.logger.warn({ err: error }, 'the outbox cannot be read');
+      return false;
+    }
+  }
+
+  /** Instances side by side, the metrics of each one after the other. */
+  private async deliver(waiting: readonly Waiting[]): Promise<Result> {
+    const queues = byInstance(waiting);
+    const result: Result = { delivered: [], deferred: [] };
+    const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(LOOK_MS)]);
+    const worker = async (): Promise<void> => {
+      for (let queue = queues.shift(); queue && !isOver(signal); queue = queues.shift()) {
+        await this.deliverInOrder(queue, result, signal);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    return result;
+  }
+
+  private async deliverInOrder(
+    queue: readonly Waiting[],
+    { delivered, deferred }: Result,
+    signal: AbortSignal,
+  ): Promise<void> {
+    for (const metric of queue) {
+      try {
+        await this.monitoring.count(metric, signal);
+        delivered.push(metric.id);
+        this.metrics.countDelivery('delivered');
+      } catch (error) {
+        if (isOver(signal)) return;
+        const { id, instanceId, tenantId, attempts } = metric;
+        const delayMs = backOffMs(attempts + 1, RETRY);
+        this.logger.debug(
+          { instanceId, tenantId, delayMs, cause: messageOf(error) },
+          'a metric was not taken',
+        );
+        this.metrics.countDelivery('deferred');
+        deferred.push({ id, delayMs });
+        return;
+      }
+    }
+  }
+
+  private async trim(): Promise<void> {
+    if (performance.now() - this.trimmedAt < TRIM_EVERY_MS) return;
+    const { maxRows, maxAgeMs } = this.config.outbox;
+    const dropped = await this.repository.trim(maxRows, maxAgeMs);
+    this.trimmedAt = performance.now();
+    if (dropped === 0) return;
+    this.metrics.countDelivery('dropped', dropped);
+    this.logger.error({ dropped }, 'metrics were dropped: the Monitoring service was away for too long');
+  }
+}
+
+/** In the order in which each instance appears. */
+function byInstance(waiting: readonly Waiting[]): Waiting[][] {
+  const queues = new Map<string, Waiting[]>();
+  for (const metric of waiting) {
+    const queue = queues.get(metric.instanceId);
+    if (queue) queue.push(metric);
+    else queues.set(metric.instanceId, [metric]);
+  }
+  return [...queues.values()];
+}
+
+/** Looked at anew each time: it changes while something is waited for. */
+function isOver(signal: AbortSignal): boolean {
+  return signal.aborted;
+}

@@ -1,0 +1,109 @@
+import { join } from 'node:path';
+import { STEP_NAMES, type StepName } from '../../src/common/steps';
+import type { Instance } from '../../src/instances';
+import { Client } from '../support/client';
+import { createTestDatabase, type TestDatabase } from '../support/database';
+import { eventually } from '../support/eventually';
+import { Platform } from '../support/platform';
+import { ServiceProcess } from '../support/service';
+
+const TENANT = 'tenant-a';
+const CRASH = `--require ${join(__dirname, '..', 'support', 'crash-at.cjs')}`;
+const PATIENCE = { withinMs: 30_000 };
+
+const CREATION = STEP_NAMES.slice(0, STEP_NAMES.indexOf('engine.created') + 1);
+const DELETION = STEP_NAMES.slice(CREATION.length);
+const CLEANUP = DELETION.filter(
+  (name) => /removed|detached$|release_recorded/.test(name) && !name.startsWith('instance'),
+);
+
+/** One instance with everything: a network and a volume that are made for it, and a volume that was there. */
+describe('kill -9 at the boundary', () => {
+  let platform: Platform;
+  let database: TestDatabase;
+  let service: ServiceProcess;
+
+  const start = async (crashAt?: StepName): Promise<Client> => {
+    service = await ServiceProcess.start({
+      ...platform.environment,
+      ...database.environment,
+      PROVISION_DELAY_MS: '0',
+      WORKER_LEASE_SECONDS: '1',
+      ...(crashAt !== undefined && { NODE_OPTIONS: CRASH, CRASH_AT: crashAt }),
+    });
+    return new Client(service.url, TENANT);
+  };
+
+  const create = (tenant: Client, metadata = {}): Promise<Instance> => {
+    const { id } = platform.storage.addVolume(TENANT);
+    return tenant.create({
+      metadata,
+      volumeIds: [id],
+      createNetwork: { cidr: '10.0.0.0/24', deleteOnTermination: true },
+      createVolume: { sizeGB: 5, deleteOnTermination: true },
+    });
+  };
+
+  const madeFor = (instanceId: string) =>
+    [...platform.storage.volumes.values(), ...platform.network.networks.values()].filter(
+      ({ metadata }) => metadata['compute.instanceId'] === instanceId,
+    );
+
+  beforeAll(async () => {
+    platform = await Platform.start();
+    database = await createTestDatabase();
+  });
+  afterEach(() => service.kill());
+  afterAll(async () => {
+    await platform.stop();
+    await database.remove();
+  });
+
+  it.each(CREATION)('%s of a creation: it goes on, and nothing is made twice', async (boundary) => {
+    const doomed = await start(boundary);
+    const { id } = await create(doomed);
+    await service.died;
+    const tenant = await start();
+    const { networkIds, volumeIds } = await tenant.reaches(id, 'running', PATIENCE);
+    expect(madeFor(id)).toHaveLength(2);
+    expect([networkIds.length, volumeIds.length]).toEqual([1, 2]);
+    expect(
+      platform.storage
+        .attachedTo(id)
+        .map((volume) => volume.id)
+        .sort(),
+    ).toEqual([...volumeIds].sort());
+    expect(await platform.leaks(tenant)).toEqual([]);
+  });
+
+  it.each(DELETION)('%s of a deletion: it goes on, and nothing is left', async (boundary) => {
+    const doomed = await start(boundary);
+    const { id } = await create(doomed);
+    await doomed.reaches(id, 'running', PATIENCE);
+    await doomed.post(`/instances/${id}/stop`);
+    // The answer never comes.
+    await Promise.allSettled([doomed.delete(`/instances/${id}`), service.died]);
+    const tenant = await start();
+    await tenant.isGone(id, PATIENCE);
+    expect(madeFor(id)).toEqual([]);
+    expect(platform.storage.attachedTo(id)).toEqual([]);
+    expect(await platform.leaks(tenant)).toEqual([]);
+  });
+
+  it.each(CLEANUP)(
+    '%s of the undoing of a failed creation: it goes on, and nothing is left',
+    async (boundary) => {
+      const doomed = await start(boundary);
+      const { id } = await create(doomed, { 'simulate.createError': 'no' });
+      await service.died;
+      const tenant = await start();
+      await tenant.reaches(id, 'error', PATIENCE);
+      await eventually(() => expect(madeFor(id)).toEqual([]), PATIENCE);
+      await eventually(async () => {
+        const { body } = await tenant.get<Instance>(`/instances/${id}`);
+        expect(body).toMatchObject({ networkIds: [], volumeIds: [] });
+      }, PATIENCE);
+      expect(platform.storage.attachedTo(id)).toEqual([]);
+    },
+  );
+});

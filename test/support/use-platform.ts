@@ -1,0 +1,44 @@
+import { startApp, type TestApp } from './app';
+import { Client } from './client';
+import { AnswerRecorder } from './documented';
+import { Platform } from './platform';
+
+export interface SuitePlatform {
+  readonly platform: Platform;
+  readonly app: TestApp;
+  as(tenantId: string): Client;
+}
+
+/**
+ * An application beside real neighbours, for the tests of the suite that calls this. When they are
+ * over, every status that it answered with must be one that its OpenAPI document names for that route.
+ */
+export function usePlatform(environment: Readonly<Record<string, string>> = {}): SuitePlatform {
+  let started: { platform: Platform; app: TestApp; recorder: AnswerRecorder } | undefined;
+  const running = (): { platform: Platform; app: TestApp; recorder: AnswerRecorder } => {
+    if (!started) throw new Error('the application does not run yet');
+    return started;
+  };
+  beforeAll(async () => {
+    const platform = await Platform.start();
+    const app = await startApp({ environment: { ...platform.environment, ...environment } });
+    started = { platform, app, recorder: new AnswerRecorder(app.server) };
+  });
+  afterAll(async () => {
+    const { platform, app, recorder } = running();
+    await platform.heal();
+    const undocumented = await recorder.undocumented(app.url);
+    await app.close();
+    await platform.stop();
+    expect(undocumented).toEqual([]);
+  });
+  return {
+    get platform() {
+      return running().platform;
+    },
+    get app() {
+      return running().app;
+    },
+    as: (tenantId) => new Client(running().app.url, tenantId),
+  };
+}
