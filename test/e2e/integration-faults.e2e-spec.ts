@@ -1,0 +1,220 @@
+import type { Instance } from '../../src/instances';
+import type { Operation } from '../../src/operations';
+import type { Client } from '../support/client';
+import { eventually } from '../support/eventually';
+import type { Fault } from '../support/peers/peer';
+import { expectProblem } from '../support/problem';
+import { newTenant } from '../support/use-app';
+import { usePlatform } from '../support/use-platform';
+
+const FAULTS: readonly Fault[] = ['refuse', 'hang', 'error500', 'notFound', 'garbage', 'lostAnswer'];
+const PATIENCE = { withinMs: 45_000 };
+const UNAVAILABLE = { status: 503, code: 'storage_unavailable' };
+
+describe.each(FAULTS)('a neighbour with the fault %s', (fault) => {
+  const beside = usePlatform({ VOLUME_WAIT_SECONDS: '2' });
+  let tenant: Client;
+
+  beforeEach(() => {
+    tenant = beside.as(newTenant());
+  });
+  afterEach(async () => {
+    await beside.platform.heal();
+    await eventually(async () => expect(await beside.platform.leaks(tenant)).toEqual([]), PATIENCE);
+    await atRest();
+  });
+
+  /** No instance is stuck in between, and no operation goes on for ever. */
+  const atRest = (): Promise<void> =>
+    eventually(async () => {
+      const { operations } = (await tenant.get<{ operations: readonly Operation[] }>('/operations')).body;
+      expect(operations.filter(({ finishedAt }) => finishedAt === null)).toEqual([]);
+      const { instances } = (await tenant.get<{ instances: readonly Instance[] }>('/instances')).body;
+      expect(instances.filter(({ status }) => !['running', 'stopped', 'error'].includes(status))).toEqual([]);
+    }, PATIENCE);
+
+  const spoil = async (scope: { method?: string; times?: number } = {}): Promise<void> => {
+    await beside.platform.storage.fail(fault, scope);
+    await beside.platform.network.fail(fault, scope);
+  };
+
+  it('refuses to create what it cannot check, and writes nothing', async () => {
+    const { id } = beside.platform.storage.addVolume(tenant.tenantId);
+    await spoil({ method: 'GET' });
+    const answer = await tenant.post('/instances', { name: 'web', flavor: 'small', volumeIds: [id] });
+    expectProblem(answer, UNAVAILABLE);
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await tenant.get('/instances')).body).toEqual({ instances: [] });
+  });
+
+  it('keeps a creation waiting, which then has everything once', async () => {
+    const { id: volumeId } = beside.platform.storage.addVolume(tenant.tenantId);
+    await spoil({ method: 'POST' });
+    const { id } = await tenant.create({
+      ...(fault === 'refuse' ? {} : { volumeIds: [volumeId] }),
+      createNetwork: { cidr: '10.0.0.0/24' },
+      createVolume: { sizeGB: 5 },
+    });
+    await eventually(async () => {
+      const { body } = await tenant.get<Instance>(`/instances/${id}`);
+      expect(body.statusReason).toMatch(
+        /^create is tried again in \d+ s, attempt \d+ failed: The (Network|Storage) service/,
+      );
+    });
+    await beside.platform.heal();
+    const running = await tenant.reaches(id, 'running', PATIENCE);
+    expect(running.networkIds).toHaveLength(1);
+    expect([...beside.platform.storage.attachedTo(id)].map((volume) => volume.id).sort()).toEqual(
+      [...running.volumeIds].sort(),
+    );
+    const mine = [...beside.platform.network.networks.values()].filter(
+      ({ tenantId }) => tenantId === tenant.tenantId,
+    );
+    expect(mine.map((network) => network.id)).toEqual(running.networkIds);
+  });
+
+  it('keeps a creation waiting for its volume, which is made once', async () => {
+    await beside.platform.storage.fail(fault, { method: 'POST' });
+    const { id } = await tenant.create({ createVolume: { sizeGB: 5 } });
+    await eventually(async () => {
+      const { body } = await tenant.get<Instance>(`/instances/${id}`);
+      expect(body.statusReason).toMatch(/attempt \d+ failed: The Storage service/);
+    });
+    await beside.platform.heal();
+    const { volumeIds } = await tenant.reaches(id, 'running', PATIENCE);
+    const mine = [...beside.platform.storage.volumes.values()].filter(
+      ({ tenantId }) => tenantId === tenant.tenantId,
+    );
+    expect(mine).toMatchObject([{ id: volumeIds[0], attachedTo: id }]);
+  });
+
+  it('has an attach answered 503, which changes nothing and can be repeated', async () => {
+    const { id } = await tenant.createRunning();
+    const { id: volumeId } = beside.platform.storage.addVolume(tenant.tenantId);
+    await spoil({ method: 'POST' });
+    const answer = await tenant.post(`/instances/${id}/volumes`, { volumeId });
+    const problem = expectProblem(answer, UNAVAILABLE);
+    expect(problem.detail).toContain(fault === 'refuse' ? 'look up volume' : 'attach volume');
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await tenant.get<Instance>(`/instances/${id}`)).body).toMatchObject({
+      status: 'running',
+      statusReason: null,
+      volumeIds: [],
+    });
+    await beside.platform.heal();
+    await eventually(() => {
+      expect(beside.platform.storage.volumes.get(volumeId)?.attachedTo).toBe('');
+    }, PATIENCE);
+    await eventually(async () => {
+      const again = await tenant.post<Instance>(`/instances/${id}/volumes`, { volumeId });
+      expect([again.status, again.body.volumeIds]).toEqual([200, [volumeId]]);
+    }, PATIENCE);
+    expect(beside.platform.storage.volumes.get(volumeId)?.attachedTo).toBe(id);
+  });
+
+  it('has a detach answered 503, which changes nothing and can be repeated', async () => {
+    const { id: volumeId } = beside.platform.storage.addVolume(tenant.tenantId);
+    const { id } = await tenant.createRunning({ volumeIds: [volumeId] });
+    await spoil({ method: 'POST' });
+    const answer = await tenant.delete(`/instances/${id}/volumes/${volumeId}`);
+    // What it has done all the same, it is seen to have done.
+    if (fault === 'lostAnswer' && answer.status === 200) return;
+    expectProblem(answer, UNAVAILABLE);
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await tenant.get<Instance>(`/instances/${id}`)).body.volumeIds).toEqual([volumeId]);
+    await beside.platform.heal();
+    const again = await eventually(async () => {
+      const repeated = await tenant.delete<Instance>(`/instances/${id}/volumes/${volumeId}`);
+      expect(repeated.status).toBe(200);
+      return repeated;
+    }, PATIENCE);
+    expect(again.body.volumeIds).toEqual([]);
+    expect(beside.platform.storage.volumes.get(volumeId)?.attachedTo).toBe('');
+  });
+
+  it('keeps a deletion waiting, which says why, and is done once it is back', async () => {
+    const { id: volumeId } = beside.platform.storage.addVolume(tenant.tenantId);
+    const { id } = await tenant.createStopped({
+      volumeIds: [volumeId],
+      createVolume: { sizeGB: 5, deleteOnTermination: true },
+      createNetwork: { cidr: '10.0.0.0/24', deleteOnTermination: true },
+    });
+    await spoil();
+    const answer = await tenant.delete<Instance>(`/instances/${id}`);
+    expect(answer.status).toBe(202);
+    const path = (answer.headers.get('operation-location') ?? '').replace('/api/v1/compute', '');
+    expect((await tenant.get<Operation>(path)).body).toMatchObject({ type: 'delete', finishedAt: null });
+    await eventually(async () => {
+      const { body } = await tenant.get<Instance>(`/instances/${id}`);
+      expect(body.statusReason).toMatch(
+        /^delete is tried again in \d+ s, attempt \d+ failed: The (Network|Storage)/,
+      );
+    });
+    await beside.platform.heal();
+    await tenant.isGone(id, PATIENCE);
+    expect((await tenant.get<Operation>(path)).body).toMatchObject({ status: 'succeeded' });
+    expect(beside.platform.storage.volumes.get(volumeId)?.attachedTo).toBe('');
+    const made = [...beside.platform.storage.volumes.values(), ...beside.platform.network.networks.values()];
+    expect(made.filter(({ metadata }) => metadata['compute.instanceId'] === id)).toEqual([]);
+  });
+
+  it('does not hold up a forced deletion, whose clean-up goes on visibly', async () => {
+    const { id: volumeId } = beside.platform.storage.addVolume(tenant.tenantId);
+    const { id } = await tenant.createRunning({
+      volumeIds: [volumeId],
+      createVolume: { sizeGB: 5, deleteOnTermination: true },
+    });
+    await spoil();
+    await tenant.delete(`/instances/${id}`).then(({ status }) => expect(status).toBe(400));
+    expect((await tenant.delete(`/instances/${id}?force=true`)).status).toBe(204);
+    expect((await tenant.get(`/instances/${id}`)).status).toBe(404);
+    expect(await tenant.operationsOf(id)).toMatchObject([
+      { type: 'cleanup', finishedAt: null },
+      { type: 'delete', status: 'succeeded' },
+      { type: 'create' },
+    ]);
+    await beside.platform.heal();
+    await atRest();
+    expect((await tenant.operationsOf(id))[0]).toMatchObject({ type: 'cleanup', status: 'succeeded' });
+    expect(beside.platform.storage.attachedTo(id)).toEqual([]);
+    expect(beside.platform.storage.volumes.has(volumeId)).toBe(true);
+  });
+
+  const deferred = async (): Promise<number> => {
+    const { text } = await tenant.request('/metrics');
+    return Number(/^compute_outbox_total\{result="deferred"[^}]*\} (\d+)$/m.exec(text)?.[1] ?? 0);
+  };
+  const own = () => beside.platform.monitoring.metrics.filter(({ tenantId }) => tenantId === tenant.tenantId);
+
+  /** At least once: what was counted although its answer was lost is counted again. */
+  const namesInOrder = (): readonly string[] =>
+    own().flatMap(({ name }, index, all) => (name === all[index - 1]?.name ? [] : [name]));
+
+  it('costs no metric, and no request waits for it', async () => {
+    const before = await deferred();
+    await beside.platform.monitoring.fail(fault);
+    const { id } = await tenant.createStopped();
+    expect((await tenant.delete(`/instances/${id}`)).status).toBe(204);
+    await eventually(async () => expect(await deferred()).toBeGreaterThan(before));
+    await beside.platform.heal();
+    await eventually(() => {
+      expect(namesInOrder()).toEqual(['instance_created', 'instance_stopped', 'instance_deleted']);
+      if (fault !== 'lostAnswer') expect(own()).toHaveLength(3);
+    }, PATIENCE);
+    await eventually(async () => {
+      expect((await tenant.request('/metrics')).text).toMatch(/^compute_outbox_depth\{[^}]*\} 0$/m);
+    }, PATIENCE);
+  });
+
+  it('lets no metric of an instance overtake an earlier one', async () => {
+    const before = await deferred();
+    await beside.platform.monitoring.fail(fault, { method: 'POST', path: /metrics$/, times: 1 });
+    // The next look takes all of them together, and the first of them meets the fault.
+    const { id } = await tenant.createStopped();
+    await tenant.delete(`/instances/${id}`);
+    await eventually(async () => expect(await deferred()).toBeGreaterThan(before));
+    await beside.platform.heal();
+    const lifetime = ['instance_created', 'instance_stopped', 'instance_deleted'];
+    await eventually(() => expect(namesInOrder()).toEqual(lifetime), PATIENCE);
+  });
+});
