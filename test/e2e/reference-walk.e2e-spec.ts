@@ -10,6 +10,8 @@ import { Client } from '../support/client';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { describeWhere } from '../support/describe-where';
 import { parseJson } from '../support/json';
+import { NetworkPeer } from '../support/peers/network.peer';
+import { StoragePeer } from '../support/peers/storage.peer';
 import { ServiceProcess } from '../support/service';
 
 const PORT = 8081;
@@ -39,32 +41,59 @@ async function isFree(port: number): Promise<boolean> {
   return isOpen;
 }
 
+/** A service as a user starts it, on the port of the documentation where that is free. */
+class Walked {
+  private constructor(
+    readonly service: ServiceProcess,
+    private readonly database: TestDatabase,
+    private readonly replacements: Readonly<Record<string, string>>,
+  ) {}
+
+  /** `replacements`: where something else listens than the documentation says. */
+  static async start(
+    environment: Readonly<Record<string, string>> = {},
+    replacements: Readonly<Record<string, string>> = {},
+  ): Promise<Walked> {
+    const database = await createTestDatabase();
+    const port = (await isFree(PORT)) ? PORT : 0;
+    const service = await ServiceProcess.start({
+      ...database.environment,
+      ...environment,
+      PORT: String(port),
+    });
+    if (port === 0) console.warn(`port ${PORT} is in use: the walks go to ${service.url} instead`);
+    const own = port === 0 ? { [`http://localhost:${PORT}`]: service.url } : {};
+    return new Walked(service, database, { ...own, ...replacements });
+  }
+
+  async walk(name: string): Promise<string> {
+    const written = readFileSync(join(__dirname, 'walks', `${name}.sh`), 'utf8');
+    const commands = Object.entries(this.replacements).reduce(
+      (text, [from, to]) => text.replaceAll(from, to),
+      written,
+    );
+    const { stdout } = await promisify(execFile)('bash', ['-c', commands]);
+    return stdout;
+  }
+
+  async stop(): Promise<void> {
+    await this.service.stop();
+    await this.database.remove();
+  }
+}
+
 describeWhere(missing, "the walks of the original's documentation", () => {
-  let database: TestDatabase;
-  let service: ServiceProcess;
+  let walked: Walked;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    const port = (await isFree(PORT)) ? PORT : 0;
-    // Delays and all else are as a user starts it.
-    service = await ServiceProcess.start({ ...database.environment, PORT: String(port) });
-    if (port === 0) console.warn(`port ${PORT} is in use: the walks go to ${service.url} instead`);
+    walked = await Walked.start();
   });
-  afterAll(async () => {
-    await service.stop();
-    await database.remove();
-  });
+  afterAll(() => walked.stop());
 
-  const walk = async (name: string): Promise<string> => {
-    const commands = readFileSync(join(__dirname, 'walks', `${name}.sh`), 'utf8');
-    const isAsWritten = new URL(service.url).port === String(PORT);
-    const here = isAsWritten ? commands : commands.replaceAll(`http://localhost:${PORT}`, service.url);
-    const { stdout } = await promisify(execFile)('bash', ['-c', here]);
-    return stdout;
-  };
+  const walk = (name: string): Promise<string> => walked.walk(name);
 
   const instancesOf = async (tenant: string): Promise<readonly Instance[]> =>
-    (await new Client(service.url, tenant).get<{ instances: readonly Instance[] }>('/instances')).body
+    (await new Client(walked.service.url, tenant).get<{ instances: readonly Instance[] }>('/instances')).body
       .instances;
 
   it.concurrent('the manual one: create, stop, restart, delete', async () => {
@@ -111,5 +140,33 @@ describeWhere(missing, "the walks of the original's documentation", () => {
       { status: 403, error: 'Access denied' },
     ]);
     expect((await instancesOf('tenant-b')).map(({ name }) => name)).toEqual(['tenant-b-vm']);
+  });
+});
+
+describeWhere(missing, "the walk of the original's documentation through network and storage", () => {
+  it('ends with an instance that has its volume, which its deletion gives back', async () => {
+    const [storagePort, networkPort] = await Promise.all(
+      [8082, 8083].map(async (port) => ((await isFree(port)) ? port : 0)),
+    );
+    const storage = await StoragePeer.start({ port: storagePort ?? 0 });
+    const network = await NetworkPeer.start({ port: networkPort ?? 0 });
+    const walked = await Walked.start(
+      { STORAGE_SERVICE_URL: storage.url, NETWORK_SERVICE_URL: network.url },
+      { 'http://localhost:8082': storage.url, 'http://localhost:8083': network.url },
+    );
+    const [volume, instance] = documentsIn(await walked.walk('integration'));
+    expect(instance).toMatchObject({ name: 'integration-vm', flavor: 'medium', status: 'running' });
+    const tenant = new Client(walked.service.url, 'integration-test');
+    const { body } = await tenant.get<{ instances: readonly [Instance] }>('/instances');
+    const { id } = body.instances[0];
+    expect(instance).toMatchObject({ id });
+    expect(volume).toMatchObject({ name: 'vm-disk', sizeGB: 50, status: 'in-use', attachedTo: id });
+    expect([...network.networks.values()]).toMatchObject([{ name: 'vm-network', cidr: '10.0.1.0/24' }]);
+    await tenant.post(`/instances/${id}/stop`);
+    expect((await tenant.delete(`/instances/${id}`)).status).toBe(204);
+    expect([...storage.volumes.values()]).toMatchObject([{ status: 'available', attachedTo: '' }]);
+    await walked.stop();
+    await storage.stop();
+    await network.stop();
   });
 });
