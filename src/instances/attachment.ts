@@ -1,6 +1,9 @@
 import { newId } from '../common/uuid';
 import type { NetworkSpec, VolumeSpec } from '../integrations';
 
+/** Networks of an instance, and volumes of an instance. */
+export const MAX_ATTACHMENTS = 32;
+
 export type AttachmentState = 'planned' | 'attached' | 'undoing' | 'releasing';
 
 interface Common {

@@ -49,6 +49,7 @@ export const ApiAttach = (kind: 'network' | 'volume', body: Type): MethodDecorat
         ? (['network_not_found', 'network_not_active'] as const)
         : (['volume_not_found', 'volume_not_available'] as const)),
       'integration_disabled',
+      'too_many_attachments',
       ...COMMON,
       UNAVAILABLE[kind],
     ),

@@ -41,6 +41,18 @@ const BEGIN_ATTACH = `
 export class AttachmentsRepository {
   constructor(private readonly database: Database) {}
 
+  /** How many of a kind the instance has, those included that are being given up. */
+  async count(tenantId: string, instanceId: string, kind: Attachment['kind']): Promise<number> {
+    const { count } = await this.database.one<{ count: number }>({
+      name: 'attachments_count',
+      text: `
+        SELECT count(*)::int AS count FROM attachments
+        WHERE tenant_id = $1 AND instance_id = $2 AND kind = $3`,
+      values: [tenantId, instanceId, kind],
+    });
+    return count;
+  }
+
   /** Undefined where the instance has no such thing. */
   async find(
     tenantId: string,

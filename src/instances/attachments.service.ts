@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { isText } from '../common/validation/text';
 import { IntegrationDisabledError, NetworkClient, StorageClient, type CallContext } from '../integrations';
 import { OperationSignals } from '../operations';
-import type { Planned } from './attachment';
+import { MAX_ATTACHMENTS, type Planned } from './attachment';
 import { AttachmentsRepository, type AttachmentRef } from './attachments.repository';
 import { MAX_ID } from './dto/create-instance.dto';
 import { InstanceActions, newOperation, type Caller } from './instance-actions';
-import { InstanceBusyError } from './instance.errors';
+import { InstanceBusyError, TooManyAttachmentsError } from './instance.errors';
 import { InstancesService } from './instances.service';
 import type { NewOperation } from './lifecycle.repository';
 import type { Started } from './power.service';
@@ -34,6 +34,7 @@ export class AttachmentsService {
   async attach(tenantId: string, id: string, planned: Planned, caller: Caller): Promise<Started> {
     assertAllowed('attach', await this.actions.state(tenantId, id));
     const context = { tenantId, ...caller, signal: AbortSignal.timeout(CHECK_TIMEOUT_MS) };
+    await this.assertRoom(tenantId, id, planned);
     await this.check(context, id, planned);
     const operation = newOperation('attach', caller);
     const begun = await this.actions.decide(tenantId, id, async (state) => {
@@ -73,6 +74,15 @@ export class AttachmentsService {
     const isDone = await this.actions.hasSucceeded(tenantId, operation.id);
     const instance = isDone ? await this.reader.get(tenantId, id) : begun;
     return { operationId: operation.id, instance, isDone };
+  }
+
+  private async assertRoom(tenantId: string, id: string, planned: Planned): Promise<void> {
+    const { kind } = planned;
+    if ((await this.attachments.count(tenantId, id, kind)) < MAX_ATTACHMENTS) return;
+    const isThere =
+      'resourceId' in planned &&
+      (await this.attachments.find(tenantId, id, { kind, resourceId: planned.resourceId })) !== undefined;
+    if (!isThere) throw new TooManyAttachmentsError(kind);
   }
 
   /** Before anything is written: most refusals, and a neighbour that is away, leave no trace. */

@@ -1,5 +1,6 @@
 import { AppError, type ErrorKind } from '../common/errors/app.error';
 import type { Failure, Operation } from '../operations';
+import { MAX_ATTACHMENTS } from './attachment';
 import { MAX_METADATA_PAIRS, type InstanceState } from './instance';
 
 /** Seconds in which an operation usually ends: what `Retry-After` says where one is in the way. */
@@ -58,6 +59,19 @@ export class TooMuchMetadataError extends AppError {
     super('invalid', 'validation_failed', `metadata must have at most ${MAX_METADATA_PAIRS} pairs`, {
       errors: [{ field: 'metadata', message: `metadata must have at most ${MAX_METADATA_PAIRS} pairs` }],
     });
+  }
+}
+
+export class TooManyAttachmentsError extends AppError {
+  constructor(kind: 'network' | 'volume') {
+    super(
+      'invalid',
+      'too_many_attachments',
+      `An instance has at most ${MAX_ATTACHMENTS} ${kind}s; detach one first`,
+      {
+        extensions: { limit: MAX_ATTACHMENTS },
+      },
+    );
   }
 }
 

@@ -85,6 +85,18 @@ describe('attach and detach', () => {
     });
   });
 
+  it('refuse more than an instance may have, and still look after what it has', async () => {
+    const tenant = aTenant();
+    const ids = Array.from({ length: 33 }, () => beside.platform.network.addNetwork(tenant.tenantId).id);
+    const { id } = await tenant.createRunning({ networkIds: ids.slice(0, 32) });
+    expectProblem(await tenant.post(`/instances/${id}/networks`, { networkId: ids[32] }), {
+      status: 400,
+      code: 'too_many_attachments',
+    });
+    const again = await tenant.post<Instance>(`/instances/${id}/networks`, { networkId: ids[0] });
+    expect([again.status, again.body.networkIds.length]).toEqual([200, 32]);
+  });
+
   it('take no harm from a path that no id can be', async () => {
     const tenant = aTenant();
     const { id } = await tenant.createRunning();

@@ -17,9 +17,9 @@ import {
 } from 'class-validator';
 import { INSTANCE_TYPES, type InstanceType } from '../../common/instance-type';
 import { IsText } from '../../common/validation/text';
+import { MAX_ATTACHMENTS } from '../attachment';
 import { IsMetadata } from './metadata.validator';
 
-const MAX_ATTACHMENTS = 32;
 export const MAX_ID = 255;
 const CIDR = /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/;
 
