@@ -132,9 +132,12 @@ describe('start and stop', () => {
     const sql = new Sql(database.environment['DATABASE_URL']);
     await sql.connect();
     await sql.query(`INSERT INTO schema_migrations (version, name, checksum) VALUES (9999, 'future', '')`);
+    const applied = async () =>
+      (await sql.query('SELECT version, checksum FROM schema_migrations ORDER BY version')).rows;
+    const before = await applied();
+    expect(before.at(-1)).toEqual({ version: 9999, checksum: '' });
     expect(await refusalOf(database.environment)).toMatch(/the database has schema version 9999/);
-    const { rows } = await sql.query('SELECT version FROM schema_migrations ORDER BY version');
-    expect(rows).toEqual([{ version: 1 }, { version: 9999 }]);
+    expect(await applied()).toEqual(before);
     await sql.end();
     await database.remove();
   });
