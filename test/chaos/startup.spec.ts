@@ -133,7 +133,7 @@ describe('start and stop', () => {
     await sql.connect();
     await sql.query(`INSERT INTO schema_migrations (version, name, checksum) VALUES (9999, 'future', '')`);
     const applied = async () =>
-      (await sql.query('SELECT version, checksum FROM schema_migrations ORDER BY version')).rows;
+      (await sql.query<object>('SELECT version, checksum FROM schema_migrations ORDER BY version')).rows;
     const before = await applied();
     expect(before.at(-1)).toEqual({ version: 9999, checksum: '' });
     expect(await refusalOf(database.environment)).toMatch(/the database has schema version 9999/);
