@@ -78,7 +78,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   SERVICE_NAME: ['two words', 'a'.repeat(65), 'ä'],
   LOG_LEVEL: ['loud', 'INFO'],
   DATABASE_URL: ['mysql://host/database', 'host:5432', 'postgresql//host'],
-  NETWORK_SERVICE_URL: ['localhost:8080', 'ftp://host', 'http://host?x=1', 'http://me:secret@host'],
+  NETWORK_SERVICE_URL: ['localhost:8080', 'ftp://host', 'http://host?x=1', 'http://:secret@host'],
   STORAGE_SERVICE_URL: ['localhost:8080', 'ftp://host', 'http://host?x=1', 'http://me:secret@host'],
   MONITORING_SERVICE_URL: ['localhost:8080', 'ftp://host', 'http://host?x=1', 'http://me:secret@host'],
   TENANT_HEADER: ['X Tenant', 'X_Tenant', 'X:Tenant'],

@@ -33,7 +33,9 @@ const serviceUrl = makeValidator<string>((input) => {
   if (input === '') return input;
   const url = URL.canParse(input) ? new URL(input) : undefined;
   const isBare =
-    url !== undefined && /^https?:$/.test(url.protocol) && `${url.search}${url.hash}${url.username}` === '';
+    url !== undefined &&
+    /^https?:$/.test(url.protocol) &&
+    `${url.search}${url.hash}${url.username}${url.password}` === '';
   if (!isBare) throw new TypeError('must look like http://host:port');
   return input.replace(/\/+$/, '');
 });

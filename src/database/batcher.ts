@@ -1,4 +1,4 @@
-import { DatabaseUnavailableError } from './database';
+import { DatabaseConflictError, DatabaseUnavailableError } from './database';
 
 interface Waiting<Item, Result> {
   readonly item: Item;
@@ -63,7 +63,7 @@ export class Batcher<Item, Result> {
       }
       results.forEach((result, index) => batch[index]?.resolve(result));
     } catch (error) {
-      if (error instanceof DatabaseUnavailableError) this.refuse(batch, error);
+      if (isAway(error)) this.refuse(batch, error);
       else if (batch.length > 1) await Promise.all(batch.map((waiting) => this.run([waiting])));
       else batch[0]?.reject(error);
     }
@@ -75,4 +75,8 @@ export class Batcher<Item, Result> {
     this.waiting = [];
     for (const { reject } of [...batch, ...behind]) reject(error);
   }
+}
+
+function isAway(error: unknown): error is DatabaseUnavailableError {
+  return error instanceof DatabaseUnavailableError && !(error instanceof DatabaseConflictError);
 }

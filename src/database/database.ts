@@ -68,3 +68,6 @@ export class DatabaseUnavailableError extends AppError {
     });
   }
 }
+
+/** Statements stood in each other's way, and this one was ended for it. */
+export class DatabaseConflictError extends DatabaseUnavailableError {}

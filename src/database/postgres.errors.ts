@@ -1,5 +1,5 @@
 import { DatabaseError } from 'pg';
-import { DatabaseUnavailableError } from './database';
+import { DatabaseConflictError, DatabaseUnavailableError } from './database';
 
 /**
  * SQLSTATE classes in which nothing is wrong with the statement: connection trouble (08), a server that
@@ -8,6 +8,9 @@ import { DatabaseUnavailableError } from './database';
  * (57014), and deadlock or serialisation failure (40), after which the same statement may succeed.
  */
 const TRANSIENT_STATE = /^(08|28|3D|57P|53|40|25006|57014)/;
+
+/** Deadlock, serialisation failure: not the database is away, but two statements collided. */
+const CONFLICT_STATE = /^40/;
 
 const TRANSIENT_CODE = new Set([
   'ECONNREFUSED',
@@ -27,6 +30,9 @@ const TRANSIENT_MESSAGE =
 
 /** Tells a database that cannot answer now from a mistake of ours, which stays what it is. */
 export function toDatabaseError(error: unknown): unknown {
+  if (error instanceof DatabaseError && CONFLICT_STATE.test(error.code ?? '')) {
+    return new DatabaseConflictError(error);
+  }
   return isTransient(error) ? new DatabaseUnavailableError(error) : error;
 }
 

@@ -38,9 +38,9 @@ export class HealthReporter implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async report(signal: AbortSignal): Promise<void> {
     const started = performance.now();
-    const { status, message } = await this.look();
-    const responseTime = Math.round(performance.now() - started);
     try {
+      const { status, message } = await this.look();
+      const responseTime = Math.round(performance.now() - started);
       await this.monitoring.report(
         { status, responseTime, ...(message !== undefined && { message }) },
         signal,

@@ -24,6 +24,34 @@ export class AttachmentRecords {
     return rows.map(({ attachment }) => attachment);
   }
 
+  /**
+   * Written before a call that changes something at a neighbour: until its answer is written down, and
+   * at most for so long, it may take effect although nobody knows.
+   */
+  async doubt(operation: Holding, { id }: Attachment, forMs: number): Promise<boolean> {
+    const rows = await this.database.query({
+      name: 'attachment_doubt',
+      text: `
+        WITH held AS (
+          SELECT id FROM operations WHERE id = $1 AND fence = $2 AND status = 'running' FOR UPDATE
+        )
+        UPDATE attachments a SET doubtful_until = greatest(
+          doubtful_until, now() + $4::int * interval '1 millisecond'
+        ) FROM held WHERE a.id = $3 RETURNING a.id`,
+      values: [operation.id, operation.fence, id, forMs],
+    });
+    return rows.length > 0;
+  }
+
+  /** The call is known to have done nothing. */
+  async trust({ id }: Attachment): Promise<void> {
+    await this.database.query({
+      name: 'attachment_trust',
+      text: 'UPDATE attachments SET doubtful_until = NULL WHERE id = $1',
+      values: [id],
+    });
+  }
+
   /** It was made, and has an id now. */
   async made(operation: Holding, { id }: Attachment, resourceId: string): Promise<boolean> {
     const rows = await this.database.query({
@@ -32,7 +60,7 @@ export class AttachmentRecords {
         WITH held AS (
           SELECT id FROM operations WHERE id = $1 AND fence = $2 AND status = 'running' FOR UPDATE
         )
-        UPDATE attachments a SET resource_id = $4 FROM held WHERE a.id = $3 RETURNING a.id`,
+        UPDATE attachments a SET resource_id = $4, doubtful_until = NULL FROM held WHERE a.id = $3 RETURNING a.id`,
       values: [operation.id, operation.fence, id, resourceId],
     });
     return rows.length > 0;
@@ -49,7 +77,7 @@ export class AttachmentRecords {
           SELECT o.id, o.request_id FROM operations o, old
           WHERE o.id = $1 AND o.fence = $2 AND o.status = 'running' FOR UPDATE OF o
         ), attached AS (
-          UPDATE attachments a SET state = 'attached' FROM held WHERE a.id = $4
+          UPDATE attachments a SET state = 'attached', doubtful_until = NULL FROM held WHERE a.id = $4
           RETURNING kind, resource_id, held.id AS operation_id, held.request_id
         ), moved AS (
           UPDATE instances i
@@ -96,7 +124,7 @@ export class AttachmentRecords {
           SELECT id, version, tenant_id, kind || '.detached', status, status, resource_id, request_id, operation_id
           FROM moved
         )
-        SELECT 1 FROM released`,
+        SELECT 1 FROM held`,
       values: [operation.id, operation.fence, operation.instanceId, id],
     });
     return rows.length > 0;

@@ -1,10 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/errors/app.error';
 import { passed } from '../common/steps';
-import { NetworkClient, StorageClient, type CallContext } from '../integrations';
+import { AppConfig } from '../config';
+import {
+  NeighbourError,
+  NetworkClient,
+  ReferenceRefusedError,
+  StorageClient,
+  type CallContext,
+} from '../integrations';
 import type { ClaimedOperation } from '../operations';
 import type { Attachment } from './attachment';
 import { AttachmentRecords } from './attachment-records.repository';
+
+/** Of the time of a call: a neighbour that has not done by then what it was asked to will not do it. */
+const LATE_FACTOR = 5;
 
 /**
  * How something is given up: `undo` as if it had never been, `terminate` as at the end of an instance
@@ -19,11 +29,16 @@ export type Release = 'undo' | 'terminate' | 'detach';
  */
 @Injectable()
 export class AttachmentSteps {
+  private readonly lateMs: number;
+
   constructor(
     private readonly records: AttachmentRecords,
     private readonly network: NetworkClient,
     private readonly storage: StorageClient,
-  ) {}
+    { neighbours }: AppConfig,
+  ) {
+    this.lateMs = LATE_FACTOR * neighbours.timeoutMs;
+  }
 
   /** Whether another service keeps attachments, which outlive an instance that is just forgotten. */
   get areElsewhere(): boolean {
@@ -41,10 +56,10 @@ export class AttachmentSteps {
     const context = contextOf(operation, signal);
     const resourceId = attachment.resourceId ?? (await this.make(operation, attachment, context));
     if (kind === 'volume') {
-      await this.storage.attach(context, resourceId, instanceId);
+      await this.changing(operation, attachment, () => this.storage.attach(context, resourceId, instanceId));
       passed('volume.attached', instanceId);
     }
-    assertOurs(await this.records.attached(operation, attachment));
+    await this.record(attachment, this.records.attached(operation, attachment));
     passed(`${kind}.attachment_recorded`, instanceId);
     return resourceId;
   }
@@ -67,6 +82,8 @@ export class AttachmentSteps {
       await client.removeMade(context, { instanceId, attachmentId: id }, goes ? null : resourceId);
       passed(`${kind}.removed`, instanceId);
     }
+    // What was found so far is gone; what may still come has to be waited for.
+    if (attachment.isDoubtful) throw pending(attachment);
     assertOurs(await this.records.released(operation, attachment));
     passed(`${kind}.release_recorded`, instanceId);
   }
@@ -84,15 +101,62 @@ export class AttachmentSteps {
   ): Promise<string> {
     const { id, kind, instanceId } = attachment;
     const madeFor = { instanceId, attachmentId: id };
+    const client = kind === 'network' ? this.network : this.storage;
+    const earlier = await client.findMade(context, madeFor);
+    if (earlier === undefined && attachment.isDoubtful) throw pending(attachment);
     const resourceId =
-      attachment.kind === 'network'
-        ? await this.network.make(context, specOf(attachment), madeFor)
-        : await this.storage.make(context, specOf(attachment), madeFor);
+      earlier ??
+      (await this.changing(operation, attachment, () =>
+        attachment.kind === 'network'
+          ? this.network.make(context, specOf(attachment), madeFor)
+          : this.storage.make(context, specOf(attachment), madeFor),
+      ));
     passed(`${kind}.made`, instanceId);
-    assertOurs(await this.records.made(operation, attachment, resourceId));
+    await this.record(attachment, this.records.made(operation, attachment, resourceId));
     passed(`${kind}.id_recorded`, instanceId);
     return resourceId;
   }
+
+  /**
+   * A call that changes something at a neighbour, written down before. Where its answer is lost, or this
+   * process with it, the row says until when it may still take effect.
+   */
+  private async changing<T>(
+    operation: ClaimedOperation,
+    attachment: Attachment,
+    call: () => Promise<T>,
+  ): Promise<T> {
+    assertOurs(await this.records.doubt(operation, attachment, this.lateMs));
+    try {
+      return await call();
+    } catch (error) {
+      const didNothing =
+        error instanceof ReferenceRefusedError || (error instanceof NeighbourError && error.isOutcomeKnown);
+      if (didNothing) await this.trust(attachment);
+      throw error;
+    }
+  }
+
+  /** The answer is here, and what it says is written down where that is still ours to do. */
+  private async record(attachment: Attachment, writing: Promise<boolean>): Promise<void> {
+    const isOurs = await writing;
+    if (!isOurs) await this.trust(attachment);
+    assertOurs(isOurs);
+  }
+
+  /** Nothing of ours is under way any more; of what an earlier attempt sent, that is not known. */
+  private async trust(attachment: Attachment): Promise<void> {
+    if (!attachment.isDoubtful) await this.records.trust(attachment);
+  }
+}
+
+function pending({ kind, id }: Attachment): NeighbourError {
+  return new NeighbourError({
+    service: kind === 'network' ? 'Network' : 'Storage',
+    call: `look after attachment ${id}`,
+    reason: 'it has not answered an earlier call, which may still take effect',
+    isOutcomeKnown: true,
+  });
 }
 
 function specOf<T>({ id, spec }: { readonly id: string; readonly spec: T | null }): T {

@@ -1,11 +1,11 @@
 import { violates } from '../database';
 import { ReferenceRefusedError } from '../integrations';
-import type { Attachment, AttachmentState, Planned } from './attachment';
+import type { Attachment, NewAttachment, Planned } from './attachment';
 
 /** A row as the database gives it in JSON, its members renamed. */
 export const ATTACHMENT_JSON = `json_build_object('id', id, 'tenantId', tenant_id, 'instanceId', instance_id,
   'kind', kind, 'resourceId', resource_id, 'spec', spec, 'deleteOnTermination', delete_on_termination,
-  'state', state)`;
+  'state', state, 'isDoubtful', coalesce(doubtful_until > now(), false))`;
 
 /** All attachments of an instance `i`, oldest first. */
 export const ATTACHMENTS_OF_I = `(SELECT coalesce(json_agg(${ATTACHMENT_JSON} ORDER BY id), '[]')
@@ -16,7 +16,7 @@ export interface AttachmentRow {
 }
 
 /** As `jsonb_to_record` takes it. */
-export function toPlannedRow(planned: Planned, state: AttachmentState): object {
+export function toPlannedRow(planned: NewAttachment): object {
   const isNew = 'spec' in planned;
   return {
     id: planned.id,
@@ -24,7 +24,8 @@ export function toPlannedRow(planned: Planned, state: AttachmentState): object {
     resource_id: isNew ? null : planned.resourceId,
     spec: isNew ? planned.spec : null,
     delete_on_termination: isNew && planned.deleteOnTermination,
-    state,
+    state: planned.state,
+    unchecked: planned.isUnchecked,
   };
 }
 

@@ -14,6 +14,8 @@ interface Common {
   readonly resourceId: string | null;
   readonly deleteOnTermination: boolean;
   readonly state: AttachmentState;
+  /** A call was sent whose answer is not known: it may still take effect. */
+  readonly isDoubtful: boolean;
 }
 
 /** A network or volume of an instance; `spec` is null where it was there before. */
@@ -37,6 +39,12 @@ interface ToMake<Spec> {
 export type Planned =
   | ({ readonly kind: 'network' } & (Given | ToMake<NetworkSpec>))
   | ({ readonly kind: 'volume' } & (Given | ToMake<VolumeSpec>));
+
+export type NewAttachment = Planned & {
+  readonly state: 'planned' | 'attached';
+  /** Whether there is no service that could be asked about it. */
+  readonly isUnchecked: boolean;
+};
 
 /** As a request says it: with defaults. */
 export interface NetworkWish {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database';
-import type { Attachment, Planned } from './attachment';
+import type { Attachment, NewAttachment } from './attachment';
 import { toPlannedRow, volumeTaken } from './attachment.row';
 import type { InstanceDocument } from './instance';
 import type { InstanceRef, NewOperation } from './lifecycle.repository';
@@ -13,10 +13,11 @@ const BEGIN_ATTACH = `
     SELECT id FROM instances WHERE id = $2 AND tenant_id = $1 AND version = $3 FOR UPDATE
   ), attachment AS (
     INSERT INTO attachments
-      (id, tenant_id, instance_id, kind, resource_id, spec, delete_on_termination, state)
-    SELECT given.id, $1, old.id, kind, resource_id, spec, delete_on_termination, state
+      (id, tenant_id, instance_id, kind, resource_id, spec, delete_on_termination, state, unchecked)
+    SELECT given.id, $1, old.id, kind, resource_id, spec, delete_on_termination, state, unchecked
     FROM old, jsonb_to_record($4::jsonb) AS given(
-      id uuid, kind text, resource_id text, spec jsonb, delete_on_termination boolean, state text
+      id uuid, kind text, resource_id text, spec jsonb, delete_on_termination boolean, state text,
+      unchecked boolean
     )
     ON CONFLICT (instance_id, kind, resource_id) DO UPDATE SET state = attachments.state
       WHERE attachments.state IN ('planned', 'attached')
@@ -78,7 +79,7 @@ export class AttachmentsRepository {
   async beginAttach(
     tenantId: string,
     ref: InstanceRef,
-    planned: Planned,
+    planned: NewAttachment,
     operation: NewOperation,
   ): Promise<InstanceDocument | undefined> {
     try {
@@ -89,7 +90,7 @@ export class AttachmentsRepository {
           tenantId,
           ref.id,
           ref.version,
-          JSON.stringify(toPlannedRow(planned, 'planned')),
+          JSON.stringify(toPlannedRow(planned)),
           operation.id,
           operation.requestId,
           operation.traceparent,
@@ -146,9 +147,13 @@ export class AttachmentsRepository {
     const [row] = await this.database.query<{ id: string }>({
       name: 'attachment_hurry_cleanup',
       text: `
-        UPDATE operations SET due_at = CASE WHEN status = 'pending' THEN now() ELSE due_at END
-        WHERE tenant_id = $1 AND instance_id = $2 AND type = 'cleanup' AND status IN ('pending', 'running')
-        RETURNING id`,
+        WITH open AS MATERIALIZED (
+          SELECT id FROM operations
+          WHERE tenant_id = $1 AND instance_id = $2 AND type = 'cleanup' AND status IN ('pending', 'running')
+          ORDER BY id FOR UPDATE
+        )
+        UPDATE operations o SET due_at = CASE WHEN status = 'pending' THEN now() ELSE due_at END
+        FROM open WHERE o.id = open.id RETURNING o.id`,
       values: [tenantId, instanceId],
     });
     return row?.id;

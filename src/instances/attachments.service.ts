@@ -31,16 +31,20 @@ export class AttachmentsService {
    * Attaching what is attached already looks after it once more, and changes nothing.
    * @throws {IllegalStateError | InstanceBusyError | ReferenceRefusedError | NeighbourError}
    */
-  async attach(tenantId: string, id: string, planned: Planned, caller: Caller): Promise<Started> {
+  async attach(tenantId: string, instanceId: string, planned: Planned, caller: Caller): Promise<Started> {
+    // As it is kept, and as Storage tells it.
+    const id = instanceId.toLowerCase();
     assertAllowed('attach', await this.actions.state(tenantId, id));
     const context = { tenantId, ...caller, signal: AbortSignal.timeout(CHECK_TIMEOUT_MS) };
     await this.assertRoom(tenantId, id, planned);
     await this.check(context, id, planned);
     const operation = newOperation('attach', caller);
+    const isUnchecked = planned.kind === 'volume' && !this.storage.isEnabled;
+    const wanted = { ...planned, state: 'planned', isUnchecked } as const;
     const begun = await this.actions.decide(tenantId, id, async (state) => {
       assertAllowed('attach', state);
       const ref = { id, version: state.version };
-      const instance = await this.attachments.beginAttach(tenantId, ref, planned, operation);
+      const instance = await this.attachments.beginAttach(tenantId, ref, wanted, operation);
       if (!instance) await this.assertNotBeingGivenUp(tenantId, id);
       return instance;
     });

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { AppError, messageOf } from '../common/errors/app.error';
+import { messageOf } from '../common/errors/app.error';
 import { passed } from '../common/steps';
 import {
   DriverRegistry,
@@ -13,6 +13,7 @@ import { MonitoringClient, NeighbourError, ReferenceRefusedError, type MetricNam
 import {
   OperationHandler,
   OperationsQueue,
+  toFailure,
   type ClaimedOperation,
   type Failure,
   type OperationType,
@@ -25,6 +26,7 @@ import { SettlementRepository, type LifecycleTarget } from './settlement.reposit
 import { TRANSITIONS, type Action } from './transitions';
 
 const INSPECT_TIMEOUT_MS = 5000;
+const CLEANUP_PAUSE_MS = 30_000;
 
 const METRICS: Readonly<Partial<Record<OperationType, MetricName>>> = {
   create: 'instance_created',
@@ -68,14 +70,16 @@ export class InstanceLifecycle extends OperationHandler {
 
   async fail(operation: ClaimedOperation, failure: Failure, isOutcomeKnown: boolean): Promise<boolean> {
     const { type: action } = operation;
-    const target = action === 'cleanup' ? undefined : await this.repository.target(operation);
-    if (action === 'cleanup' || !target) return this.queue.end(operation, 'cancelled');
+    // Nobody would do it instead: it is never given up, whatever went wrong.
+    if (action === 'cleanup') return this.queue.putBack(operation, { failure, delayMs: CLEANUP_PAUSE_MS });
+    const target = await this.repository.target(operation);
+    if (!target) return this.queue.end(operation, 'cancelled');
     const status = await this.statusAfterFailure(action, target, isOutcomeKnown);
     return this.repository.settleFailed(operation, {
       status,
       reason: `${action} failed: ${failure.message}`,
       failure,
-      metric: status === null ? null : this.metric('instance_failed'),
+      metric: status === 'error' ? this.metric('instance_failed') : null,
     });
   }
 
@@ -223,9 +227,4 @@ interface CallOptions extends Pick<Work, 'target' | 'signal'> {
 /** The engine is not asked to attach or detach: it sees the ids with its next call. */
 function purposeOf(action: Action | 'inspect'): Purpose {
   return action === 'attach' || action === 'detach' ? 'inspect' : action;
-}
-
-function toFailure({ code, message, details }: AppError): Failure {
-  const { retryAfterSeconds } = details;
-  return { code, message, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
 }

@@ -2,11 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { InstanceType } from '../common/instance-type';
 import { Batcher, Database } from '../database';
 import type { OperationType } from '../operations';
-import type { Planned } from './attachment';
+import type { NewAttachment } from './attachment';
 import { toPlannedRow, volumeTaken } from './attachment.row';
 import type { InstanceDocument, InstanceStatus } from './instance';
-
-export type NewAttachment = Planned & { readonly state: 'planned' | 'attached' };
 
 export interface NewInstance {
   readonly id: string;
@@ -75,7 +73,10 @@ export class LifecycleRepository {
   /** @throws {ReferenceRefusedError} where another instance has a volume that this one is to have. */
   async create(tenantId: string, instance: NewInstance, operation: NewOperation): Promise<InstanceDocument> {
     try {
-      return await this.creations.do({ tenantId, instance, operation });
+      const creation = { tenantId, instance, operation };
+      // One that may be refused for its volume goes alone: the others must not be tried again for it.
+      if (instance.attachments.length > 0) return await this.createOne(creation);
+      return await this.creations.do(creation);
     } catch (error) {
       throw volumeTaken(error, ...instance.attachments) ?? error;
     }
@@ -135,11 +136,14 @@ export class LifecycleRepository {
           UPDATE instances SET status_reason = 'being deleted', version = version + 1, updated_at = now()
           WHERE id = $2 AND tenant_id = $1 AND version = $3
           RETURNING id, tenant_id, version, status
+        ), open AS MATERIALIZED (
+          SELECT o.id FROM operations o JOIN moved ON o.instance_id = moved.id
+          WHERE o.status IN ('pending', 'running') ORDER BY o.id FOR UPDATE OF o
         ), cancelled AS (
           UPDATE operations o
           SET status = 'cancelled', finished_at = now(),
             error = '{"code": "operation_superseded", "message": "the instance is being deleted"}'
-          FROM moved WHERE o.instance_id = moved.id AND o.status IN ('pending', 'running')
+          FROM open WHERE o.id = open.id AND o.status IN ('pending', 'running')
           RETURNING o.id, o.lease_owner, o.due_at
         ), operation AS (
           INSERT INTO operations
@@ -166,6 +170,12 @@ export class LifecycleRepository {
     return row;
   }
 
+  private async createOne(creation: Creation): Promise<InstanceDocument> {
+    const [document] = await this.createAll([creation]);
+    if (!document) throw new Error('a create gave no row');
+    return document;
+  }
+
   private async createAll(all: readonly Creation[]): Promise<readonly InstanceDocument[]> {
     const rows = await this.database.query<InstanceDocument & { readonly id: string }>({
       name: 'instances_create',
@@ -187,11 +197,14 @@ export class LifecycleRepository {
           SELECT operation_id, tenant_id, id, 'create', 'pending', request_id, traceparent FROM given
         ), attachment AS (
           INSERT INTO attachments
-            (id, tenant_id, instance_id, kind, resource_id, spec, delete_on_termination, state)
-          SELECT one.id, tenant_id, given.id, kind, resource_id, spec, delete_on_termination, state
+            (id, tenant_id, instance_id, kind, resource_id, spec, delete_on_termination, state, unchecked)
+          SELECT one.id, tenant_id, given.id, kind, resource_id, spec, delete_on_termination, state, unchecked
           FROM given, jsonb_to_recordset(given.attachments) AS one(
-            id uuid, kind text, resource_id text, spec jsonb, delete_on_termination boolean, state text
+            id uuid, kind text, resource_id text, spec jsonb, delete_on_termination boolean, state text,
+            unchecked boolean
           )
+          -- Two that want the same volumes must not wait for each other.
+          ORDER BY tenant_id, resource_id
         ), event AS (
           INSERT INTO instance_events
             (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id)
@@ -215,7 +228,7 @@ function toCreationRow({ tenantId, instance, operation }: Creation): object {
     image_id: instance.imageId,
     network_ids: instance.networkIds,
     volume_ids: instance.volumeIds,
-    attachments: instance.attachments.map((planned) => toPlannedRow(planned, planned.state)),
+    attachments: instance.attachments.map((planned) => toPlannedRow(planned)),
     metadata: instance.metadata,
     driver: instance.driver,
     operation_id: operation.id,

@@ -5,9 +5,16 @@ import { DriverRegistry } from '../drivers';
 import { FlavorsService } from '../flavors';
 import { IntegrationDisabledError, NetworkClient, StorageClient, type CallContext } from '../integrations';
 import { OperationSignals } from '../operations';
-import { given, networkToMake, volumeToMake, type NetworkWish, type VolumeWish } from './attachment';
+import {
+  given,
+  networkToMake,
+  volumeToMake,
+  type NetworkWish,
+  type NewAttachment,
+  type VolumeWish,
+} from './attachment';
 import { newOperation, type Caller } from './instance-actions';
-import { LifecycleRepository, type NewAttachment, type NewInstance } from './lifecycle.repository';
+import { LifecycleRepository, type NewInstance } from './lifecycle.repository';
 import type { Started } from './power.service';
 
 export interface InstanceRequest {
@@ -82,13 +89,15 @@ export class ProvisioningService {
 
   /** In the order in which it is brought about. A network is attached by being written down. */
   private plan({ networkIds, volumeIds, createNetwork, createVolume }: InstanceRequest): NewAttachment[] {
+    const toMake = { state: 'planned', isUnchecked: false } as const;
     const volumeState = this.storage.isEnabled ? 'planned' : 'attached';
     const planned: NewAttachment[] = networkIds.map((id) => {
-      return { ...given('network', id), state: 'attached' };
+      return { ...given('network', id), state: 'attached', isUnchecked: !this.network.isEnabled };
     });
-    if (createNetwork) planned.push({ ...networkToMake(createNetwork), state: 'planned' });
-    for (const id of volumeIds) planned.push({ ...given('volume', id), state: volumeState });
-    if (createVolume) planned.push({ ...volumeToMake(createVolume), state: 'planned' });
+    if (createNetwork) planned.push({ ...networkToMake(createNetwork), ...toMake });
+    for (const id of volumeIds)
+      planned.push({ ...given('volume', id), state: volumeState, isUnchecked: !this.storage.isEnabled });
+    if (createVolume) planned.push({ ...volumeToMake(createVolume), ...toMake });
     return planned;
   }
 }

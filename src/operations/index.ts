@@ -1,4 +1,4 @@
-export { operationPath, OPERATION_TYPES, PERSISTENT } from './operation';
+export { operationPath, OPERATION_TYPES, PERSISTENT, storable, toFailure } from './operation';
 export type { ClaimedOperation, Failure, Operation, OperationStatus, OperationType } from './operation';
 export { OperationHandler } from './operation-handler.port';
 export type { Outcome } from './operation-handler.port';

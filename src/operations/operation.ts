@@ -27,6 +27,17 @@ export interface Failure {
   readonly retryAfterSeconds?: number;
 }
 
+const MAX_MESSAGE = 1000;
+
+/** Text of others as a database can keep it. */
+export function storable(text: string): string {
+  return text.slice(0, MAX_MESSAGE).toWellFormed().replaceAll('\0', '');
+}
+
+export function toFailure({ code, message, details: { retryAfterSeconds } }: AppError): Failure {
+  return { code, message: storable(message), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
+}
+
 /** Work that goes on after the request that asked for it was answered. Times are Unix seconds. */
 export interface Operation {
   readonly id: string;

@@ -147,7 +147,12 @@ export class OperationsQueue {
           RETURNING instance_id
         )
         UPDATE operations o SET due_at = now() FROM freed
-        WHERE o.instance_id = freed.instance_id AND o.status = 'pending'
+        WHERE o.instance_id = freed.instance_id AND o.status = 'pending' AND o.type = 'delete'
+          AND NOT EXISTS (
+            SELECT FROM operations other
+            WHERE other.instance_id = o.instance_id AND other.id <> $1
+              AND other.status = 'cancelled' AND other.lease_owner IS NOT NULL AND other.due_at > now()
+          )
         RETURNING o.id`,
       values: [id, fence],
     });

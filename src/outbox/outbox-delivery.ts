@@ -3,7 +3,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { messageOf } from '../common/errors/app.error';
 import { backOffMs, pause } from '../common/pause';
 import { AppConfig } from '../config';
-import { MonitoringClient } from '../integrations';
+import { MonitoringClient, NeighbourError } from '../integrations';
 import { Metrics } from '../metrics';
 import { OutboxRepository, type Deferral, type Waiting } from './outbox.repository';
 
@@ -64,11 +64,13 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
   /** Whether there may be more to deliver at once. */
   private async look(): Promise<boolean> {
     try {
+      // From before the lease is taken: what the looks at the table cost is part of it.
+      const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(LOOK_MS)]);
       if (!(await this.repository.hold(this.owner, LEASE_MS))) return false;
       await this.trim();
       const waiting = await this.repository.due(BATCH);
       if (waiting.length === 0) return false;
-      const { delivered, deferred } = await this.deliver(waiting);
+      const { delivered, deferred } = await this.deliver(waiting, signal);
       await this.repository.settle(delivered, deferred);
       return waiting.length === BATCH && deferred.length === 0;
     } catch (error) {
@@ -78,31 +80,33 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** Instances side by side, the metrics of each one after the other. */
-  private async deliver(waiting: readonly Waiting[]): Promise<Result> {
+  private async deliver(waiting: readonly Waiting[], signal: AbortSignal): Promise<Result> {
     const queues = byInstance(waiting);
     const result: Result = { delivered: [], deferred: [] };
-    const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(LOOK_MS)]);
     const worker = async (): Promise<void> => {
       for (let queue = queues.shift(); queue && !isOver(signal); queue = queues.shift()) {
-        await this.deliverInOrder(queue, result, signal);
+        const isAway = await this.deliverInOrder(queue, result, signal);
+        // The others would fare no better: they stay as they are until the next look.
+        if (isAway) queues.length = 0;
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
     return result;
   }
 
+  /** Whether the service is away. */
   private async deliverInOrder(
     queue: readonly Waiting[],
     { delivered, deferred }: Result,
     signal: AbortSignal,
-  ): Promise<void> {
+  ): Promise<boolean> {
     for (const metric of queue) {
+      if (isOver(signal)) return false;
       try {
         await this.monitoring.count(metric, signal);
         delivered.push(metric.id);
         this.metrics.countDelivery('delivered');
       } catch (error) {
-        if (isOver(signal)) return;
         const { id, instanceId, tenantId, attempts } = metric;
         const delayMs = backOffMs(attempts + 1, RETRY);
         this.logger.debug(
@@ -111,15 +115,19 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
         );
         this.metrics.countDelivery('deferred');
         deferred.push({ id, delayMs });
-        return;
+        return error instanceof NeighbourError;
       }
     }
+    return false;
   }
 
   private async trim(): Promise<void> {
     if (performance.now() - this.trimmedAt < TRIM_EVERY_MS) return;
     const { maxRows, maxAgeMs } = this.config.outbox;
-    const dropped = await this.repository.trim(maxRows, maxAgeMs);
+    let dropped = 0;
+    for (let batch = -1; batch !== 0 && !this.stopping.signal.aborted; dropped += batch) {
+      batch = await this.repository.trim(maxRows, maxAgeMs);
+    }
     this.trimmedAt = performance.now();
     if (dropped === 0) return;
     this.metrics.countDelivery('dropped', dropped);

@@ -11,6 +11,8 @@ import {
   type OperationSignals,
   type OperationsQueue,
   PERSISTENT,
+  storable,
+  toFailure,
 } from '../operations';
 import type { HeldOperation } from './held-operation';
 import { backOffMs, pause } from '../common/pause';
@@ -110,7 +112,7 @@ export class OperationRunner {
       'an attempt failed',
     );
     const delayMs = backOffMs(operation.attempts, RETRY);
-    const isPatient = error instanceof NeighbourError && PERSISTENT.has(type);
+    const isPatient = PERSISTENT.has(type) && isRetryable(error) && !(error instanceof DriverError);
     const hasTries = attempts < this.maxAttempts && delayMs < operation.remainingMs;
     if (isPatient || (isRetryable(error) && hasTries)) {
       await this.record(held, 'postponed', () => this.ports.handler.postpone(operation, failure, delayMs));
@@ -170,20 +172,11 @@ function timedOut(): Failure {
 /** What an engine says is for its user; what went wrong in here is for the log. */
 function failureOf(error: unknown): Failure {
   if (error instanceof DriverError) return { code: 'engine_failed', message: storable(error.message) };
-  if (error instanceof AppError) {
-    const { retryAfterSeconds } = error.details;
-    const message = storable(error.message);
-    return { code: error.code, message, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
-  }
+  if (error instanceof AppError) return toFailure(error);
   return {
     code: 'internal_error',
     message: 'something went wrong in this service; its log has it by the operation id',
   };
-}
-
-/** Text of others as a database can keep it. */
-function storable(text: string): string {
-  return text.slice(0, 1000).toWellFormed().replaceAll('\0', '');
 }
 
 function isRetryable(error: unknown): boolean {

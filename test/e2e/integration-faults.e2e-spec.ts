@@ -7,7 +7,7 @@ import { expectProblem } from '../support/problem';
 import { newTenant } from '../support/use-app';
 import { usePlatform } from '../support/use-platform';
 
-const FAULTS: readonly Fault[] = ['refuse', 'hang', 'error500', 'notFound', 'garbage', 'lostAnswer'];
+const FAULTS: readonly Fault[] = ['refuse', 'hang', 'error500', 'notFound', 'garbage', 'lostAnswer', 'late'];
 const PATIENCE = { withinMs: 45_000 };
 const UNAVAILABLE = { status: 503, code: 'storage_unavailable' };
 

@@ -13,21 +13,25 @@ CREATE TABLE attachments (
   -- planned: wanted, and perhaps there already. attached: there.
   -- undoing: to be taken back as if it had never been. releasing: to be given up as at the end of an instance.
   state       text NOT NULL CHECK (state IN ('planned', 'attached', 'undoing', 'releasing')),
+  -- Recorded as it was given, for there was no service to ask.
+  unchecked   boolean NOT NULL DEFAULT false,
+  -- A call was sent whose answer is not known: until then, it may still take effect.
+  doubtful_until timestamptz,
   CHECK (resource_id IS NOT NULL OR spec IS NOT NULL)
 );
 
 CREATE UNIQUE INDEX attachments_resource ON attachments (instance_id, kind, resource_id);
 CREATE INDEX attachments_instance ON attachments (instance_id, id);
 -- A volume belongs to one instance, whatever the storage service would let happen.
-CREATE UNIQUE INDEX attachments_volume ON attachments (tenant_id, resource_id) WHERE kind = 'volume';
+CREATE UNIQUE INDEX attachments_volume ON attachments (tenant_id, resource_id)
+  WHERE kind = 'volume' AND NOT unchecked;
 
-INSERT INTO attachments (id, tenant_id, instance_id, kind, resource_id, state)
-SELECT gen_random_uuid(), tenant_id, id, 'network', resource_id, 'attached'
+INSERT INTO attachments (id, tenant_id, instance_id, kind, resource_id, state, unchecked)
+SELECT gen_random_uuid(), tenant_id, id, 'network', resource_id, 'attached', true
 FROM instances, unnest(network_ids) AS resource_id;
-INSERT INTO attachments (id, tenant_id, instance_id, kind, resource_id, state)
-SELECT gen_random_uuid(), tenant_id, id, 'volume', resource_id, 'attached'
-FROM instances, unnest(volume_ids) AS resource_id
-ON CONFLICT DO NOTHING;
+INSERT INTO attachments (id, tenant_id, instance_id, kind, resource_id, state, unchecked)
+SELECT gen_random_uuid(), tenant_id, id, 'volume', resource_id, 'attached', true
+FROM instances, unnest(volume_ids) AS resource_id;
 
 ALTER TABLE operations
   DROP CONSTRAINT operations_type_check,
@@ -42,8 +46,7 @@ ALTER TABLE operations
 DROP INDEX operations_open;
 CREATE UNIQUE INDEX operations_open ON operations (instance_id)
   WHERE status IN ('pending', 'running') AND type <> 'cleanup';
-CREATE INDEX operations_cleanup ON operations (instance_id)
-  WHERE status IN ('pending', 'running') AND type = 'cleanup';
+CREATE INDEX operations_unfinished ON operations (instance_id) WHERE status IN ('pending', 'running');
 
 -- Metrics on their way to the monitoring service, each written with the change that it tells of.
 CREATE TABLE outbox (

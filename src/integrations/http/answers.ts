@@ -1,4 +1,5 @@
 import { UnexpectedAnswer } from './neighbour.http';
+import { isResourceId } from './resource-id';
 
 /** What this service reads of a network or volume; everything beyond the id may be absent in old builds. */
 export interface ResourceAnswer {
@@ -11,14 +12,11 @@ export interface ResourceAnswer {
 
 type Members = Readonly<Record<string, unknown>>;
 
-const MAX_ID = 255;
-
 /** @throws {UnexpectedAnswer} where it is no network or volume. */
 export function readResource(body: unknown): ResourceAnswer {
   const members = membersOf(body);
   const id = members['id'];
-  if (typeof id !== 'string' || id === '' || id.length > MAX_ID)
-    throw new UnexpectedAnswer('its answer has no id');
+  if (typeof id !== 'string' || !isResourceId(id)) throw new UnexpectedAnswer('its answer has no id');
   const metadata = members['metadata'];
   return {
     id,
@@ -29,11 +27,21 @@ export function readResource(body: unknown): ResourceAnswer {
   };
 }
 
-/** Reads `{<member>: [...]}`. @throws {UnexpectedAnswer} */
+/**
+ * Reads `{<member>: [...]}`, without what is no network or volume: one odd row must not hide the others.
+ * @throws {UnexpectedAnswer}
+ */
 export function readResources(body: unknown, member: string): readonly ResourceAnswer[] {
   const list = membersOf(body)[member];
   if (!Array.isArray(list)) throw new UnexpectedAnswer(`its answer has no list of ${member}`);
-  return list.map(readResource);
+  return list.flatMap((element) => {
+    try {
+      return [readResource(element)];
+    } catch (error) {
+      if (error instanceof UnexpectedAnswer) return [];
+      throw error;
+    }
+  });
 }
 
 /** Whether a refusal is the neighbour's own, and not that of something on the way to it. */
@@ -48,7 +56,7 @@ function membersOf(body: unknown): Members {
 
 function textOf(members: Members, name: string): string | undefined {
   const value = members[name];
-  if (value === undefined) return undefined;
+  if (value === undefined || value === null) return undefined;
   if (typeof value !== 'string') throw new UnexpectedAnswer(`${name} of its answer is no text`);
   return value;
 }

@@ -4,24 +4,19 @@ import type { HttpService } from '@nestjs/axios';
 import type { AxiosRequestConfig } from 'axios';
 import {
   BrokenCircuitError,
-  BulkheadRejectedError,
   CircuitState,
   ConsecutiveBreaker,
   ExponentialBackoff,
-  TimeoutStrategy,
-  bulkhead,
   circuitBreaker,
   handleWhen,
-  isTaskCancelledError,
   retry,
-  timeout,
-  wrap,
   type CircuitBreakerPolicy,
-  type IPolicy,
 } from 'cockatiel';
 import { AppError, messageOf } from '../../common/errors/app.error';
 import type { IntegrationState, Service } from '../integration';
+import { boundedBy, TimedOut } from './bounded-call';
 import { NeighbourError } from './neighbour.error';
+import { NoRoomError, WaitingRoom } from './waiting-room';
 
 export interface NeighbourOptions {
   readonly service: Service;
@@ -65,23 +60,39 @@ export class UnexpectedAnswer extends Error {}
 /** Calls of one neighbour at the same time, and those that may wait for their turn. */
 const AT_ONCE = 64;
 const WAITING = 512;
-const MAX_ANSWER_BYTES = 8_388_608;
+/** Room for the list of a tenant with some ten thousand volumes. */
+const MAX_ANSWER_BYTES = 33_554_432;
 const REPEATS = { maxAttempts: 2, backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 1000 }) };
 const PROBE_TIMEOUT_MS = 1500;
 
 /** Nothing reached the neighbour: it cannot have done anything. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
-/** One attempt that failed for reasons of the neighbour or of the way to it. */
-class Fault extends Error {
+interface Failed {
+  readonly reason: string;
+  readonly isOutcomeKnown: boolean;
+  readonly cause?: unknown;
+}
+
+/** One attempt that failed for reasons of the neighbour or of the way to it; the circuit breaker counts it. */
+class Fault extends Error implements Failed {
   constructor(
-    message: string,
+    readonly reason: string,
     readonly isOutcomeKnown: boolean,
     /** A time-out has used up the time that a repetition would need. */
     readonly isTimeout: boolean,
     cause?: unknown,
   ) {
-    super(message, { cause });
+    super(reason, { cause });
+  }
+}
+
+/** An attempt that failed without the neighbour being ill: its answer is more than is taken here. */
+class TooMuch extends Error implements Failed {
+  readonly isOutcomeKnown = true;
+
+  constructor(readonly reason: string) {
+    super(reason);
   }
 }
 
@@ -91,11 +102,16 @@ const isQuickFault = handleWhen((error) => error instanceof Fault && !error.isTi
 /**
  * HTTP to one neighbour: kept-alive connections, one time-out for the whole of a call, repetition
  * with jitter where that is safe, a circuit breaker, and a bound on what is under way.
+ *
+ * The signal of a call is ours and not that of the policies: a breaker that is half open would start
+ * a call without any. A call that changes something is not taken back once it is sent: whoever does
+ * not want it any more still has to know how it ended.
  */
 export class NeighbourHttp {
   private readonly breaker: CircuitBreakerPolicy;
-  private readonly once: IPolicy;
-  private readonly repeatedly: IPolicy;
+  private readonly repeat = retry(isQuickFault, REPEATS);
+  private readonly room = new WaitingRoom(AT_ONCE, WAITING);
+  private openedAt = -Infinity;
   private readonly agents = {
     httpAgent: new HttpAgent({ keepAlive: true, maxSockets: AT_ONCE }),
     httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: AT_ONCE }),
@@ -105,40 +121,48 @@ export class NeighbourHttp {
     private readonly http: HttpService,
     private readonly options: NeighbourOptions,
   ) {
-    const { circuit, timeoutMs } = options;
+    const { circuit } = options;
     this.breaker = circuitBreaker(isFault, {
       halfOpenAfter: circuit.openMs,
       breaker: new ConsecutiveBreaker(circuit.failures),
     });
-    const room = bulkhead(AT_ONCE, WAITING);
-    // The time of a call begins when it is asked for: waiting for room counts.
-    const total = timeout(timeoutMs, TimeoutStrategy.Cooperative);
-    this.once = wrap(total, room, this.breaker);
-    this.repeatedly = wrap(total, room, retry(isQuickFault, REPEATS), this.breaker);
+    this.breaker.onBreak(() => {
+      this.openedAt = performance.now();
+    });
   }
 
   /** @throws {NeighbourError} where it failed; what `read` throws where it was refused. */
   async call<T>(caller: Caller, call: Call<T>): Promise<T> {
-    const policy = call.isRepeatable ? this.repeatedly : this.once;
+    const isTakenBack = call.method === 'GET';
     try {
-      return await policy.execute(({ signal }) => this.attempt(caller, call, signal), caller.signal);
+      caller.signal.throwIfAborted();
+      return await boundedBy(
+        { timeoutMs: this.options.timeoutMs, ...(isTakenBack && { signal: caller.signal }) },
+        (signal) => this.room.run(() => this.attempts(caller, call, signal), signal),
+      );
     } catch (error) {
-      throw this.explain(error, call.what, caller.signal);
+      throw this.explain(error, call, caller.signal);
     }
   }
 
-  /** Asks the neighbour how it is, past the circuit breaker, and says what that one thinks of it. */
+  /** Asks the neighbour how it is, and says what the circuit breaker thinks of it. */
   async state(): Promise<IntegrationState> {
-    if (this.breaker.state === CircuitState.Open) {
+    const { openMs } = this.options.circuit;
+    if (this.breaker.state === CircuitState.Open && performance.now() - this.openedAt < openMs) {
       return {
         status: 'circuit_open',
         detail: 'it failed several times in a row and is left alone for a while',
       };
     }
-    const signal = AbortSignal.timeout(PROBE_TIMEOUT_MS);
     try {
-      const { status } = await this.send({ signal }, { method: 'GET', path: '/health' }, signal);
-      return status < 500 ? { status: 'up' } : { status: 'down', detail: `it answers ${status}` };
+      // Through the breaker: where it has been open for long enough, this is the call that closes it.
+      return await boundedBy({ timeoutMs: PROBE_TIMEOUT_MS }, (signal) =>
+        this.breaker.execute(async () => {
+          const { status } = await this.send({ signal }, { method: 'GET', path: '/health' }, signal);
+          if (status >= 500) throw new Fault(`it answers ${status}`, true, false);
+          return { status: 'up' } as const;
+        }),
+      );
     } catch (error) {
       return { status: 'down', detail: messageOf(error) };
     }
@@ -150,6 +174,11 @@ export class NeighbourHttp {
     this.agents.httpsAgent.destroy();
   }
 
+  private attempts<T>(caller: Caller, call: Call<T>, signal: AbortSignal): Promise<T> {
+    const attempt = (): Promise<T> => this.breaker.execute(() => this.attempt(caller, call, signal));
+    return call.isRepeatable ? this.repeat.execute(attempt, signal) : attempt();
+  }
+
   private async attempt<T>(caller: Caller, call: Call<T>, signal: AbortSignal): Promise<T> {
     const { status, text } = await this.send(caller, call, signal);
     if (status >= 500 || status === 408 || status === 429) {
@@ -158,18 +187,32 @@ export class NeighbourHttp {
     try {
       return call.read(status, parse(text));
     } catch (error) {
-      if (error instanceof UnexpectedAnswer)
-        throw new Fault(error.message, call.method === 'GET', false, error);
+      if (error instanceof UnexpectedAnswer) throw new Fault(error.message, false, false, error);
       throw error;
     }
   }
 
   private async send(
-    { tenantId, requestId, traceparent }: Caller,
-    { method, path, body }: Pick<Call<unknown>, 'method' | 'path' | 'body'>,
+    caller: Caller,
+    call: Pick<Call<unknown>, 'method' | 'path' | 'body'>,
     signal: AbortSignal,
   ): Promise<{ readonly status: number; readonly text: string }> {
-    const request: AxiosRequestConfig<string> = {
+    try {
+      const { status, data } = await this.http.axiosRef.request<string>({
+        ...this.requestOf(caller, call),
+        signal,
+      });
+      return { status, text: data };
+    } catch (error) {
+      throw this.toFailed(error, signal);
+    }
+  }
+
+  private requestOf(
+    { tenantId, requestId, traceparent }: Caller,
+    { method, path, body }: Pick<Call<unknown>, 'method' | 'path' | 'body'>,
+  ): AxiosRequestConfig<string> {
+    return {
       method,
       url: `${this.options.url}${path}`,
       headers: {
@@ -181,7 +224,6 @@ export class NeighbourHttp {
       },
       ...(body !== undefined && { data: body }),
       ...this.agents,
-      signal,
       proxy: false,
       maxRedirects: 0,
       maxContentLength: MAX_ANSWER_BYTES,
@@ -191,38 +233,50 @@ export class NeighbourHttp {
       transformResponse: [(data: string) => data],
       validateStatus: () => true,
     };
-    try {
-      const { status, data } = await this.http.axiosRef.request<string>(request);
-      return { status, text: data };
-    } catch (error) {
-      throw this.toFault(error, signal);
-    }
   }
 
-  private toFault(error: unknown, signal: AbortSignal): Fault {
+  private toFailed(error: unknown, signal: AbortSignal): unknown {
     if (signal.aborted) {
-      return new Fault(`it did not answer within ${this.options.timeoutMs} ms`, false, true, error);
+      // That the caller has gone is no failure of the neighbour.
+      return signal.reason instanceof TimedOut
+        ? new Fault(signal.reason.message, false, true, error)
+        : signal.reason;
     }
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return new Fault(code === '' ? messageOf(error) : code, NEVER_SENT.has(code), false, error);
+    const reason = code === '' ? messageOf(error) : code;
+    if (messageOf(error).startsWith('maxContentLength')) return new TooMuch('its answer is too large');
+    return new Fault(reason, NEVER_SENT.has(code), false, error);
   }
 
-  private explain(error: unknown, call: string, signal: AbortSignal): unknown {
-    const notBegun = (reason: string): NeighbourError =>
-      new NeighbourError({ service: this.options.service, call, reason, isOutcomeKnown: true });
-    // Whoever called does not want it any more: that is not the neighbour's fault.
-    if (signal.aborted && !(error instanceof AppError)) return signal.reason;
-    if (error instanceof Fault) {
-      const { message: reason, isOutcomeKnown, cause } = error;
-      return new NeighbourError({ service: this.options.service, call, reason, isOutcomeKnown, cause });
-    }
-    if (error instanceof BrokenCircuitError)
-      return notBegun('it failed before and is left alone for a while');
-    if (error instanceof BulkheadRejectedError) return notBegun('too many calls are under way');
-    if (isTaskCancelledError(error))
-      return notBegun(`its turn did not come within ${this.options.timeoutMs} ms`);
-    return error;
+  private explain(error: unknown, { what, method }: Call<unknown>, signal: AbortSignal): unknown {
+    if (error instanceof AppError) return error;
+    const { service } = this.options;
+    const failed =
+      toFailure(error) ?? (signal.aborted ? notBegun('there was no time left for it') : undefined);
+    if (!failed) return error;
+    if (signal.aborted && signal.reason instanceof AppError) return signal.reason;
+    const isOutcomeKnown = failed.isOutcomeKnown || method === 'GET';
+    return new NeighbourError({
+      service,
+      call: what,
+      reason: failed.reason,
+      isOutcomeKnown,
+      cause: failed.cause,
+    });
   }
+}
+
+function toFailure(error: unknown): Failed | undefined {
+  if (error instanceof Fault || error instanceof TooMuch) return error;
+  if (error instanceof BrokenCircuitError) return notBegun('it failed before and is left alone for a while');
+  if (error instanceof NoRoomError) return notBegun('too many calls are under way');
+  // Behind others, or behind the one that a breaker lets through to see: it may have been sent meanwhile.
+  if (error instanceof TimedOut) return { reason: error.message, isOutcomeKnown: false };
+  return undefined;
+}
+
+function notBegun(reason: string): Failed {
+  return { reason, isOutcomeKnown: true };
 }
 
 function parse(text: string): unknown {

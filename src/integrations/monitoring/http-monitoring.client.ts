@@ -1,6 +1,14 @@
+import { AppError } from '../../common/errors/app.error';
 import type { IntegrationState } from '../integration';
 import { UnexpectedAnswer, type NeighbourHttp } from '../http/neighbour.http';
 import { MonitoringClient, type HealthReport, type LifecycleMetric } from './monitoring.client';
+
+/** Monitoring is there and does not take this one. */
+class MetricRefusedError extends AppError {
+  constructor(status: number) {
+    super('unavailable', 'metric_refused', `Monitoring answered ${status}`);
+  }
+}
 
 const MONITORING = '/api/v1/monitoring';
 
@@ -45,6 +53,8 @@ export class HttpMonitoringClient extends MonitoringClient {
         body,
         isRepeatable: false,
         read: (status) => {
+          // Its own refusal: the service is there, and other metrics may do better.
+          if (status >= 400 && status < 500) throw new MetricRefusedError(status);
           if (status !== 201 && status !== 200) throw new UnexpectedAnswer(`it answered ${status}`);
         },
       },

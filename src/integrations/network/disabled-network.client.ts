@@ -15,6 +15,10 @@ export class DisabledNetworkClient extends NetworkClient {
     // Nobody to ask.
   }
 
+  async findMade(): Promise<undefined> {
+    // Nobody to ask.
+  }
+
   make(): Promise<never> {
     return Promise.reject(new IntegrationDisabledError('Making a network', 'Network'));
   }

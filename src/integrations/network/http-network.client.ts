@@ -28,9 +28,12 @@ export class HttpNetworkClient extends NetworkClient {
     if ((network.status ?? 'active') !== 'active') throw ReferenceRefusedError.networkNotActive(networkId);
   }
 
-  async make(context: CallContext, spec: NetworkSpec, madeFor: MadeFor): Promise<string> {
+  async findMade(context: CallContext, madeFor: MadeFor): Promise<string | undefined> {
     const [earlier] = await this.madeFor(context, madeFor);
-    if (earlier) return earlier.id;
+    return earlier?.id;
+  }
+
+  async make(context: CallContext, spec: NetworkSpec, madeFor: MadeFor): Promise<string> {
     const { id } = await this.http.call(context, {
       what: `create network ${spec.name}`,
       method: 'POST',

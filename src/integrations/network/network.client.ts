@@ -18,7 +18,9 @@ export abstract class NetworkClient {
   abstract state(): Promise<IntegrationState>;
   /** @throws {ReferenceRefusedError} where it does not exist, is not active or another tenant's. */
   abstract check(context: CallContext, networkId: string): Promise<void>;
-  /** Makes the network once, however often it is called with the same mark; gives its id. */
+  /** The id of what was made under a mark; undefined where there is none so far. */
+  abstract findMade(context: CallContext, madeFor: MadeFor): Promise<string | undefined>;
+  /** Makes one more network under a mark; gives its id. */
   abstract make(context: CallContext, spec: NetworkSpec, madeFor: MadeFor): Promise<string>;
   /** Removes everything that was made under a mark except `keepId`. What has subnets stays: it is in use. */
   abstract removeMade(context: CallContext, madeFor: MadeFor, keepId: string | null): Promise<void>;

@@ -15,6 +15,10 @@ export class DisabledStorageClient extends StorageClient {
     // Nobody to ask.
   }
 
+  async findMade(): Promise<undefined> {
+    // Nobody to ask.
+  }
+
   make(): Promise<never> {
     return Promise.reject(new IntegrationDisabledError('Making a volume', 'Storage'));
   }

@@ -35,9 +35,12 @@ export class HttpStorageClient extends StorageClient {
     await this.usable(context, volumeId, instanceId);
   }
 
-  async make(context: CallContext, spec: VolumeSpec, madeFor: MadeFor): Promise<string> {
+  async findMade(context: CallContext, madeFor: MadeFor): Promise<string | undefined> {
     const [earlier] = await this.madeFor(context, madeFor);
-    if (earlier) return earlier.id;
+    return earlier?.id;
+  }
+
+  async make(context: CallContext, spec: VolumeSpec, madeFor: MadeFor): Promise<string> {
     const { id } = await this.http.call(context, {
       what: `create volume ${spec.name}`,
       method: 'POST',

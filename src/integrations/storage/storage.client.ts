@@ -20,7 +20,9 @@ export abstract class StorageClient {
    *   another instance than `instanceId`.
    */
   abstract check(context: CallContext, volumeId: string, instanceId: string | null): Promise<void>;
-  /** Makes the volume once, however often it is called with the same mark; gives its id. */
+  /** The id of what was made under a mark; undefined where there is none so far. */
+  abstract findMade(context: CallContext, madeFor: MadeFor): Promise<string | undefined>;
+  /** Makes one more volume under a mark; gives its id. */
   abstract make(context: CallContext, spec: VolumeSpec, madeFor: MadeFor): Promise<string>;
   /** Waits until the volume can be attached, and attaches it. @throws {ReferenceRefusedError} as `check`. */
   abstract attach(context: CallContext, volumeId: string, instanceId: string): Promise<void>;

@@ -1,12 +1,13 @@
 import { JsonBody } from './json-body';
 
-const FAULTS = ['refuse', 'hang', 'error500', 'notFound', 'garbage', 'lostAnswer'] as const;
+const FAULTS = ['refuse', 'hang', 'error500', 'notFound', 'garbage', 'lostAnswer', 'late'] as const;
 
 /**
  * - refuse: nothing listens, and all connections are closed
  * - hang: accepts, never answers, does not do the work
  * - error500, notFound (empty, as of a proxy), garbage (200, but HTML): answers without doing the work
  * - lostAnswer: does the work, then closes the connection instead of answering
+ * - late: does the work a second later, whether or not anybody still waits for the answer
  */
 export type Fault = (typeof FAULTS)[number];
 /** A fault of one request; the others are of the whole peer. */

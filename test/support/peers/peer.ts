@@ -10,6 +10,7 @@ export type { Fault, FaultScope } from './faults';
 
 const HOST = '127.0.0.1';
 const KEPT_REQUESTS = 10_000;
+const LATE_MS = 1000;
 /**
  * Below the ports that systems give to outgoing connections: one of those could take the port of a peer
  * that refuses, or even connect to itself there.
@@ -135,11 +136,21 @@ export abstract class Peer {
         this.work(request);
         response.destroy();
         break;
+      case 'late':
+        this.workLater(request, response);
+        break;
       case 'error500':
       case 'notFound':
       case 'garbage':
         send(response, REPLY_OF[fault]);
     }
+  }
+
+  private workLater(request: ReceivedRequest, response: ServerResponse): void {
+    setTimeout(() => {
+      const reply = this.work(request);
+      if (!response.destroyed) send(response, reply);
+    }, LATE_MS).unref();
   }
 
   private work({ method, path, headers, body }: ReceivedRequest): Reply {

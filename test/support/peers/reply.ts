@@ -20,7 +20,7 @@ export function refusal(status: number, error: string): Reply {
 }
 
 /** What is answered in place of the work. */
-export const REPLY_OF: Readonly<Record<Exclude<RequestFault, 'hang' | 'lostAnswer'>, Reply>> = {
+export const REPLY_OF: Readonly<Record<Exclude<RequestFault, 'hang' | 'lostAnswer' | 'late'>, Reply>> = {
   error500: refusal(500, 'Internal error, as was asked for'),
   notFound: NO_ROUTE,
   garbage: { status: 200, type: 'text/html', text: '<html><body>It works!</body></html>' },

@@ -1,0 +1,38 @@
+/** $1 operation, $2 fence, $3 instance, $4 failure, $5 status or null, $6 reason, $7 id of a clean-up, $8 metric or null. */
+export const SETTLE_FAILED = `
+  WITH old AS (
+    SELECT id, status FROM instances WHERE id = $3 FOR UPDATE
+  ), settled AS (
+    UPDATE operations o
+    SET status = 'failed', error = $4::jsonb, finished_at = now(), lease_owner = NULL
+    FROM old WHERE o.id = $1 AND o.fence = $2 AND o.status = 'running'
+    RETURNING o.id, o.type, o.attachment_id, o.request_id, o.traceparent
+  ), undone AS (
+    UPDATE attachments a SET state = 'undoing' FROM settled
+    WHERE a.instance_id = $3 AND (settled.type = 'create'
+      OR settled.type = 'attach' AND a.id = settled.attachment_id AND a.state = 'planned')
+    RETURNING a.id
+  ), moved AS (
+    UPDATE instances i
+    SET status = coalesce($5::text, i.status), version = version + 1, updated_at = now(),
+      status_reason = CASE WHEN $5::text IS NULL THEN i.status_reason ELSE $6::text END
+    FROM old, settled WHERE i.id = old.id
+    RETURNING i.id, i.version, i.tenant_id, i.type, i.flavor, old.status AS from_status, i.status,
+      settled.id AS operation_id, settled.type AS verb, request_id, traceparent
+  ), cleanup AS (
+    INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent)
+    SELECT $7, tenant_id, id, 'cleanup', 'pending', request_id, traceparent FROM moved
+    WHERE EXISTS (SELECT FROM undone) OR EXISTS (
+      SELECT FROM attachments WHERE instance_id = $3 AND state IN ('undoing', 'releasing')
+    ) AND NOT EXISTS (
+      SELECT FROM operations
+      WHERE instance_id = $3 AND type = 'cleanup' AND status IN ('pending', 'running')
+    )
+  ), counted AS (
+    INSERT INTO outbox (instance_id, tenant_id, name, type, flavor)
+    SELECT id, tenant_id, $8::text, type, flavor FROM moved WHERE $8::text IS NOT NULL
+  )
+  INSERT INTO instance_events
+    (instance_id, version, tenant_id, type, from_status, to_status, reason, request_id, operation_id)
+  SELECT id, version, tenant_id, verb || '.failed', from_status, status, $6::text, request_id, operation_id
+  FROM moved RETURNING 1`;

@@ -1,0 +1,93 @@
+import { HttpService } from '@nestjs/axios';
+import axios from 'axios';
+import { NeighbourError } from '../../src/integrations';
+import { NeighbourHttp, type Call } from '../../src/integrations/http/neighbour.http';
+import { eventually } from '../support/eventually';
+import { NetworkPeer } from '../support/peers/network.peer';
+
+const TIMEOUT_MS = 300;
+const OPEN_MS = 200;
+const LIST: Call<number> = {
+  what: 'list networks',
+  method: 'GET',
+  path: '/api/v1/network/networks',
+  isRepeatable: false,
+  read: (status) => status,
+};
+
+describe('a call of a neighbour', () => {
+  let peer: NetworkPeer;
+  let http: NeighbourHttp;
+
+  beforeEach(async () => {
+    peer = await NetworkPeer.start();
+    http = new NeighbourHttp(new HttpService(axios.create()), {
+      service: 'Network',
+      url: peer.url,
+      timeoutMs: TIMEOUT_MS,
+      circuit: { failures: 3, openMs: OPEN_MS },
+    });
+  });
+  afterEach(async () => {
+    http.close();
+    await peer.stop();
+  });
+
+  const call = (signal = new AbortController().signal) => http.call({ tenantId: 'a', signal }, LIST);
+  const open = async () => {
+    await peer.fail('error500');
+    for (let turn = 0; turn < 3; turn++) await expect(call()).rejects.toThrow('it answered 500');
+    await expect(call()).rejects.toThrow('left alone');
+  };
+
+  it('ends in time, also where it waits for the call that tries whether the neighbour is back', async () => {
+    await open();
+    await peer.heal();
+    await peer.fail('hang');
+    await eventually(async () => expect((await http.state()).status).not.toBe('circuit_open'));
+    const started = performance.now();
+    const ended = await Promise.allSettled(Array.from({ length: 10 }, () => call()));
+    expect(ended.every(({ status }) => status === 'rejected')).toBe(true);
+    expect(performance.now() - started).toBeLessThan(TIMEOUT_MS * 10);
+  });
+
+  it('leaves the neighbour open to others where its caller goes away', async () => {
+    await peer.fail('hang');
+    for (let turn = 0; turn < 5; turn++) {
+      const gone = new AbortController();
+      const pending = call(gone.signal);
+      gone.abort();
+      await expect(pending).rejects.toThrow(NeighbourError);
+    }
+    await peer.heal();
+    await expect(call()).resolves.toBe(200);
+  });
+
+  it('goes on for those who wait behind many that gave up', async () => {
+    await peer.fail('hang');
+    const gone = new AbortController();
+    const given = Array.from({ length: 200 }, () => call(gone.signal));
+    const patient = Array.from({ length: 20 }, () => call());
+    gone.abort();
+    for (const one of given) await expect(one).rejects.toThrow(NeighbourError);
+    await peer.heal();
+    await Promise.allSettled(patient);
+    await eventually(async () => expect(await call()).toBe(200));
+  });
+
+  it('is let through again by a look at the neighbour when the circuit was open for long enough', async () => {
+    await open();
+    expect((await http.state()).status).toBe('circuit_open');
+    await peer.heal();
+    await eventually(async () => expect((await http.state()).status).toBe('up'));
+    await expect(call()).resolves.toBe(200);
+  });
+
+  it('is not repeated and counts for nothing where the neighbour refuses', async () => {
+    const refused = { ...LIST, path: '/nothing' };
+    for (let turn = 0; turn < 5; turn++) {
+      expect(await http.call({ signal: new AbortController().signal }, refused)).toBe(404);
+    }
+    expect(peer.received).toHaveLength(5);
+  });
+});
