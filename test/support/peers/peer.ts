@@ -52,6 +52,7 @@ export abstract class Peer {
   private readonly kept: ReceivedRequest[] = [];
   private readonly faults = new Faults();
   private readonly hanging = new Set<ServerResponse>();
+  private delayed = 0;
   private port = 0;
 
   /** Base URL, the same for as long as the peer lives. */
@@ -62,6 +63,11 @@ export abstract class Peer {
   /** The last 10,000, also those that met a fault; without those to /_faults. */
   get received(): readonly ReceivedRequest[] {
     return this.kept;
+  }
+
+  /** Requests with the fault `late` whose work is still to be done. */
+  get late(): number {
+    return this.delayed;
   }
 
   /** Adds a fault; where several fit a request, the newest counts. `refuse` ignores the scope. */
@@ -147,7 +153,9 @@ export abstract class Peer {
   }
 
   private workLater(request: ReceivedRequest, response: ServerResponse): void {
+    this.delayed++;
     setTimeout(() => {
+      this.delayed--;
       const reply = this.work(request);
       if (!response.destroyed) send(response, reply);
     }, LATE_MS).unref();

@@ -1,0 +1,102 @@
+import { newId } from '../../src/common/uuid';
+import { readConfig } from '../../src/config';
+import { openDatabase, type Database } from '../../src/database';
+import { given, type NewAttachment } from '../../src/instances/attachment';
+import { AttachmentRecords } from '../../src/instances/attachment-records.repository';
+import { LifecycleRepository } from '../../src/instances/lifecycle.repository';
+import { ReferenceRefusedError } from '../../src/integrations';
+import { OperationsQueue } from '../../src/operations';
+import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
+
+const TENANT = 'tenant-a';
+
+describe(`attachments in the ${DATABASE_KIND} database`, () => {
+  let testDatabase: TestDatabase;
+  let database: Database;
+  let lifecycle: LifecycleRepository;
+
+  beforeAll(async () => {
+    testDatabase = await createTestDatabase();
+    database = await openDatabase(readConfig({ ...testDatabase.environment }));
+    lifecycle = new LifecycleRepository(database);
+  });
+  afterAll(async () => {
+    await database.close();
+    await testDatabase.remove();
+  });
+
+  const volume = (id: string, isUnchecked = false): NewAttachment => ({
+    ...given('volume', id),
+    state: 'planned',
+    isUnchecked,
+  });
+
+  async function create(attachments: readonly NewAttachment[], tenantId = TENANT): Promise<string> {
+    const instance = {
+      id: newId(),
+      name: 'web',
+      type: 'vm',
+      flavor: 'small',
+      imageId: '',
+      networkIds: [],
+      volumeIds: [],
+      attachments,
+      metadata: {},
+      driver: 'simulated',
+    } as const;
+    const operation = { id: newId(), type: 'create', requestId: 'request-1', traceparent: null } as const;
+    await lifecycle.create(tenantId, instance, operation);
+    return instance.id;
+  }
+
+  it('give a volume to one instance, and make nobody wait in a circle for several', async () => {
+    for (let round = 0; round < 10; round++) {
+      const ids = Array.from({ length: 12 }, (_, index) => `volume-${round}-${index}`);
+      const lists = [ids, ids.toReversed(), ids.slice(6).concat(ids.slice(0, 6)), ids.toReversed()];
+      const results = await Promise.allSettled(lists.map((list) => create(list.map((id) => volume(id)))));
+      expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      for (const result of results) {
+        if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(ReferenceRefusedError);
+      }
+    }
+  });
+
+  it('let creates that name no volume pass those that are refused for theirs', async () => {
+    await create([volume('taken')]);
+    const results = await Promise.allSettled([
+      ...Array.from({ length: 20 }, () => create([volume('taken')])),
+      ...Array.from({ length: 20 }, () => create([], 'tenant-b')),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual([
+      ...Array<string>(20).fill('rejected'),
+      ...Array<string>(20).fill('fulfilled'),
+    ]);
+  });
+
+  it('hold ids that nobody could check against nothing', async () => {
+    await create([volume('unchecked', true)]);
+    await expect(create([volume('unchecked', true)])).resolves.toBeDefined();
+  });
+
+  it('are written by whoever holds the operation only, and released once', async () => {
+    const instanceId = await create([volume('mine')]);
+    const queue = new OperationsQueue(database);
+    const records = new AttachmentRecords(database);
+    const claimed = await queue.claim({ owner: 'test', limit: 1000, leaseMs: 60_000, timeoutMs: 60_000 });
+    const operation = claimed.find((one) => one.instanceId === instanceId);
+    const [attachment] = await records.of(instanceId);
+    if (!operation || !attachment) throw new Error('nothing to hold');
+    const lost = { ...operation, fence: operation.fence - 1 };
+    expect(await records.doubt(lost, attachment, 1000)).toBe(false);
+    expect(await records.attached(lost, attachment)).toBe(false);
+    expect(await records.released(lost, attachment)).toBe(false);
+    expect(await records.of(instanceId)).toEqual([attachment]);
+    expect(await records.doubt(operation, attachment, 60_000)).toBe(true);
+    expect(await records.of(instanceId)).toMatchObject([{ isDoubtful: true }]);
+    expect(await records.attached(operation, attachment)).toBe(true);
+    expect(await records.of(instanceId)).toMatchObject([{ isDoubtful: false, state: 'attached' }]);
+    expect(await records.released(operation, attachment)).toBe(true);
+    expect(await records.released(operation, attachment)).toBe(true);
+    expect(await records.of(instanceId)).toEqual([]);
+  });
+});
