@@ -4,6 +4,7 @@ import { passed } from '../common/steps';
 import { AppConfig } from '../config';
 import {
   NeighbourError,
+  NeighbourRefusedError,
   NetworkClient,
   ReferenceRefusedError,
   StorageClient,
@@ -131,7 +132,9 @@ export class AttachmentSteps {
       return await call();
     } catch (error) {
       const didNothing =
-        error instanceof ReferenceRefusedError || (error instanceof NeighbourError && error.isOutcomeKnown);
+        error instanceof ReferenceRefusedError ||
+        error instanceof NeighbourRefusedError ||
+        (error instanceof NeighbourError && error.isOutcomeKnown);
       if (didNothing) await this.trust(attachment);
       throw error;
     }

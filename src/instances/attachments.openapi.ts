@@ -4,6 +4,7 @@ import { ApiProblems } from '../common/http/api-problems.decorator';
 import { InstanceDto } from './dto/instance.dto';
 import { ACCESS, ApiInstanceId, BODY, ETAG, OPERATION } from './instances.openapi';
 
+const REFUSED = { network: 'network_refused', volume: 'storage_refused' } as const;
 const UNAVAILABLE = { network: 'network_unavailable', volume: 'storage_unavailable' } as const;
 
 const ApiOutcome = (): MethodDecorator =>
@@ -51,6 +52,7 @@ export const ApiAttach = (kind: 'network' | 'volume', body: Type): MethodDecorat
       'integration_disabled',
       'too_many_attachments',
       ...COMMON,
+      REFUSED[kind],
       UNAVAILABLE[kind],
     ),
   );
@@ -64,5 +66,5 @@ export const ApiDetach = (kind: 'network' | 'volume'): MethodDecorator =>
     }),
     ApiParam({ name: `${kind}Id`, example: '7c9e6679-7425-40de-944b-e07fc1f90ae7' }),
     ApiOutcome(),
-    ApiProblems('validation_failed', 'unsupported_media_type', ...COMMON, UNAVAILABLE[kind]),
+    ApiProblems('validation_failed', 'unsupported_media_type', ...COMMON, REFUSED[kind], UNAVAILABLE[kind]),
   );

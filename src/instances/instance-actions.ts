@@ -53,6 +53,11 @@ export class InstanceActions {
     return accessible(await this.instances.state(tenantId, id));
   }
 
+  async newestOperationOf(tenantId: string, instanceId: string): Promise<string | undefined> {
+    const { operations } = await this.operations.list(tenantId, { instanceId, limit: 1 });
+    return operations[0]?.id;
+  }
+
   /**
    * Whether the operation ended within the time that a request waits.
    * @throws {OperationFailedError | OperationSupersededError} where it ended otherwise.

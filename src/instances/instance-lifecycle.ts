@@ -9,7 +9,13 @@ import {
   type Purpose,
 } from '../drivers';
 import { FlavorsService } from '../flavors';
-import { MonitoringClient, NeighbourError, ReferenceRefusedError, type MetricName } from '../integrations';
+import {
+  MonitoringClient,
+  NeighbourError,
+  NeighbourRefusedError,
+  ReferenceRefusedError,
+  type MetricName,
+} from '../integrations';
 import {
   OperationHandler,
   OperationsQueue,
@@ -130,7 +136,7 @@ export class InstanceLifecycle extends OperationHandler {
       else await this.attachments.release(operation, attachment, { as: 'detach', signal });
       return this.succeeded(work, null);
     } catch (error) {
-      if (!(error instanceof NeighbourError) && !(error instanceof ReferenceRefusedError)) throw error;
+      if (!isAnswerOfNeighbour(error)) throw error;
       return { result: 'failed', record: () => this.fail(operation, toFailure(error), true) };
     }
   }
@@ -227,4 +233,14 @@ interface CallOptions extends Pick<Work, 'target' | 'signal'> {
 /** The engine is not asked to attach or detach: it sees the ids with its next call. */
 function purposeOf(action: Action | 'inspect'): Purpose {
   return action === 'attach' || action === 'detach' ? 'inspect' : action;
+}
+
+function isAnswerOfNeighbour(
+  error: unknown,
+): error is NeighbourError | NeighbourRefusedError | ReferenceRefusedError {
+  return (
+    error instanceof NeighbourError ||
+    error instanceof NeighbourRefusedError ||
+    error instanceof ReferenceRefusedError
+  );
 }

@@ -83,6 +83,8 @@ const REFUSALS: Readonly<Record<string, ErrorKind>> = {
   network_not_active: 'invalid',
   volume_not_found: 'invalid',
   volume_not_available: 'invalid',
+  network_refused: 'invalid',
+  storage_refused: 'invalid',
   access_denied: 'forbidden',
 };
 

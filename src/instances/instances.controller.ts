@@ -117,7 +117,7 @@ export class InstancesController {
       force: force === 'true',
       caller,
     });
-    if (!remaining) sendEmpty(response, 204);
+    if (!remaining) sendEmpty(response, 204, operationHeader(operationId));
     else sendInstance(response, remaining, { status: 202, headers: operationHeader(operationId) });
   }
 

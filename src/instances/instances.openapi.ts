@@ -117,6 +117,8 @@ export const ApiCreateInstance = (): Decorator =>
       'volume_not_available',
       'invalid_tenant',
       'access_denied',
+      'network_refused',
+      'storage_refused',
       'network_unavailable',
       'storage_unavailable',
       'database_unavailable',
@@ -183,7 +185,10 @@ export const ApiDeleteInstance = (): Decorator =>
       description: 'Cancels what is in flight. A running instance is refused unless `force=true`.',
     }),
     ApiInstanceId(),
-    ApiNoContentResponse({ description: 'The instance is gone' }),
+    ApiNoContentResponse({
+      description: 'The instance is gone; a forced deletion names the clean-up that goes on',
+      headers: OPERATION,
+    }),
     ApiAcceptedResponse({
       type: InstanceDto,
       description: 'It takes longer; statusReason says why, and it goes on by itself',

@@ -16,6 +16,7 @@ export interface Started {
 }
 
 export interface Deleted {
+  /** The deletion, or the clean-up that it has left. */
   readonly operationId: string;
   /** Null where the instance is gone. */
   readonly remaining: InstanceDocument | null;
@@ -57,9 +58,13 @@ export class PowerService {
   async delete(tenantId: string, id: string, options: DeleteOptions): Promise<Deleted> {
     const operationId = await this.beginDelete(tenantId, id, options);
     const isDone = await this.actions.hasSucceeded(tenantId, operationId);
+    const newestId = options.force ? await this.actions.newestOperationOf(tenantId, id) : undefined;
     // It may have gone between the end of the wait and this look.
     const found = isDone ? undefined : await this.instances.find(tenantId, id);
-    return { operationId, remaining: found === undefined ? null : accessible(found) };
+    return {
+      operationId: newestId ?? operationId,
+      remaining: found === undefined ? null : accessible(found),
+    };
   }
 
   private async beginAndWait(

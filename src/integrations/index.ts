@@ -1,4 +1,4 @@
-export { NeighbourError } from './http/neighbour.error';
+export { NeighbourError, NeighbourRefusedError } from './http/neighbour.error';
 export { IntegrationDisabledError, ReferenceRefusedError } from './integration';
 export type { CallContext, IntegrationState, MadeFor } from './integration';
 export { IntegrationsModule } from './integrations.module';

@@ -1,7 +1,11 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { HttpService } from '@nestjs/axios';
 import axios from 'axios';
 import { NeighbourError } from '../../src/integrations';
-import { NeighbourHttp, type Call } from '../../src/integrations/http/neighbour.http';
+import { readResource } from '../../src/integrations/http/answers';
+import { UnexpectedAnswer, type Call } from '../../src/integrations/http/call';
+import { NeighbourHttp } from '../../src/integrations/http/neighbour.http';
 import { eventually } from '../support/eventually';
 import { NetworkPeer } from '../support/peers/network.peer';
 
@@ -89,5 +93,75 @@ describe('a call of a neighbour', () => {
       expect(await http.call({ signal: new AbortController().signal }, refused)).toBe(404);
     }
     expect(peer.received).toHaveLength(5);
+  });
+});
+
+describe('an answer of a neighbour', () => {
+  const answers: Record<string, { readonly status: number; readonly text: string }> = {
+    '/refused': { status: 400, text: '{"error":"no such range"}' },
+    '/proxy': { status: 400, text: '<html>' },
+    '/large': { status: 200, text: JSON.stringify({ id: 'x', metadata: { filler: 'y'.repeat(200_000) } }) },
+    '/deep': { status: 200, text: `{"id":"x","metadata":${'['.repeat(60_000)}${']'.repeat(60_000)}}` },
+  };
+  const server = createServer(({ url = '' }, response) => {
+    const { status, text } = answers[url] ?? { status: 500, text: '' };
+    response.writeHead(status).end(text);
+  });
+  let http: NeighbourHttp;
+
+  beforeAll(async () => {
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    http = new NeighbourHttp(new HttpService(axios.create()), {
+      service: 'Network',
+      url: `http://127.0.0.1:${address.port}`,
+      timeoutMs: 2000,
+      circuit: { failures: 3, openMs: 60_000 },
+    });
+  });
+  afterAll(async () => {
+    http.close();
+    server.closeAllConnections();
+    await once(server.close(), 'close');
+  });
+
+  const answer = (path: string) =>
+    http.call(
+      { tenantId: 'a', signal: new AbortController().signal },
+      {
+        ...LIST,
+        path,
+        what: 'look up network x',
+        read: (status, body) => {
+          if (status !== 200) throw new UnexpectedAnswer(`it answered ${status}`);
+          return readResource(body);
+        },
+      },
+    );
+
+  it('that refuses the request in its own words is told as that, and closes nothing', async () => {
+    for (let turn = 0; turn < 5; turn++) {
+      await expect(answer('/refused')).rejects.toMatchObject({
+        code: 'network_refused',
+        kind: 'invalid',
+        message: 'The Network service refused to look up network x: no such range',
+      });
+    }
+  });
+
+  it('that is larger than a network can be is not even read, and closes nothing', async () => {
+    for (let turn = 0; turn < 5; turn++) {
+      await expect(answer('/large')).rejects.toMatchObject({ code: 'network_unavailable' });
+    }
+    await expect(answer('/refused')).rejects.toMatchObject({ code: 'network_refused' });
+  });
+
+  it('that is nested without end does no harm', async () => {
+    await expect(answer('/deep')).resolves.toEqual(expect.objectContaining({ id: 'x' }));
+  });
+
+  it('of something in between is a failure of the neighbour', async () => {
+    await expect(answer('/proxy')).rejects.toMatchObject({ code: 'network_unavailable' });
   });
 });

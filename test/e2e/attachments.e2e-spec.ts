@@ -70,6 +70,8 @@ describe('attach and detach', () => {
     ['networks', { networkId: UNKNOWN, cidr: '10.0.0.0/8' }],
     ['networks', { name: 'only a name' }],
     ['networks', { cidr: 'wide' }],
+    ['networks', { cidr: '999.1.1.1/24' }],
+    ['networks', { cidr: '10.0.0.0/33' }],
     ['volumes', {}],
     ['volumes', { volumeId: UNKNOWN, sizeGB: 5 }],
     ['volumes', { sizeGB: 0 }],

@@ -166,8 +166,11 @@ describe.each(FAULTS)('a neighbour with the fault %s', (fault) => {
     });
     await spoil();
     await tenant.delete(`/instances/${id}`).then(({ status }) => expect(status).toBe(400));
-    expect((await tenant.delete(`/instances/${id}?force=true`)).status).toBe(204);
+    const forced = await tenant.delete(`/instances/${id}?force=true`);
+    expect(forced.status).toBe(204);
     expect((await tenant.get(`/instances/${id}`)).status).toBe(404);
+    const path = (forced.headers.get('operation-location') ?? '').replace('/api/v1/compute', '');
+    expect((await tenant.get<Operation>(path)).body).toMatchObject({ type: 'cleanup', instanceId: id });
     expect(await tenant.operationsOf(id)).toMatchObject([
       { type: 'cleanup', finishedAt: null },
       { type: 'delete', status: 'succeeded' },

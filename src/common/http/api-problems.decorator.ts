@@ -18,6 +18,8 @@ const PROBLEMS = {
   network_not_active: [400, 'Network not active: 7c9e6679-7425-40de-944b-e07fc1f90ae7'],
   volume_not_found: [400, 'Volume not found: 7c9e6679-7425-40de-944b-e07fc1f90ae7'],
   volume_not_available: [400, 'Volume not available'],
+  network_refused: [400, 'The Network service refused to create network web-network: no such range'],
+  storage_refused: [400, 'The Storage service refused to create volume web-disk: sizeGB too large'],
   too_many_attachments: [400, 'An instance has at most 32 volumes; detach one first'],
   instance_not_settled: [400, 'Instance is neither running nor stopped'],
   instance_not_running: [400, 'Instance is not running'],

@@ -21,7 +21,8 @@ import { MAX_ATTACHMENTS } from '../attachment';
 import { IsMetadata } from './metadata.validator';
 
 export const MAX_ID = 255;
-const CIDR = /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/;
+const OCTET = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+const CIDR = new RegExp(`^${OCTET}(\\.${OCTET}){3}/(3[0-2]|[12]?\\d)$`);
 
 /** Absent is fine; null is not the same as absent. */
 export const IfGiven = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);

@@ -1,4 +1,4 @@
-import { UnexpectedAnswer } from './neighbour.http';
+import { UnexpectedAnswer } from './call';
 import { isResourceId } from './resource-id';
 
 /** What this service reads of a network or volume; everything beyond the id may be absent in old builds. */
@@ -25,6 +25,13 @@ export function readResource(body: unknown): ResourceAnswer {
     attachedTo: textOf(members, 'attachedTo'),
     metadata: isObject(metadata) ? metadata : {},
   };
+}
+
+/** The network or volume that was asked for, and no other. @throws {UnexpectedAnswer} */
+export function readResourceOf(id: string, body: unknown): ResourceAnswer {
+  const resource = readResource(body);
+  if (resource.id !== id) throw new UnexpectedAnswer('its answer is about another one');
+  return resource;
 }
 
 /**

@@ -28,3 +28,17 @@ export class NeighbourError extends AppError {
     this.isOutcomeKnown = isOutcomeKnown;
   }
 }
+
+/** A neighbour does not do what it was asked to, and says why: asking again would not help. */
+export class NeighbourRefusedError extends AppError {
+  constructor(service: Service, call: string, reason: string) {
+    super(
+      'invalid',
+      `${service.toLowerCase()}_refused`,
+      `The ${service} service refused to ${call}: ${reason}`,
+      {
+        extensions: { service },
+      },
+    );
+  }
+}

@@ -15,6 +15,7 @@ import {
 import { AppError, messageOf } from '../../common/errors/app.error';
 import type { IntegrationState, Service } from '../integration';
 import { boundedBy, TimedOut } from './bounded-call';
+import { readAnswer, UnexpectedAnswer, type Call, type Caller, type RequestParts } from './call';
 import { NeighbourError } from './neighbour.error';
 import { NoRoomError, WaitingRoom } from './waiting-room';
 
@@ -28,40 +29,13 @@ export interface NeighbourOptions {
   readonly circuit: { readonly failures: number; readonly openMs: number };
 }
 
-/** Who calls; a report of this service itself has no tenant. */
-export interface Caller {
-  readonly tenantId?: string;
-  readonly requestId?: string;
-  readonly traceparent?: string | null;
-  readonly signal: AbortSignal;
-}
-
-export interface Call<T> {
-  /** For people, e.g. `attach volume 4711`. */
-  readonly what: string;
-  readonly method: 'GET' | 'POST' | 'DELETE';
-  /** From the root of the service, its parts percent-encoded. */
-  readonly path: string;
-  /** JSON text. */
-  readonly body?: string;
-  /** Whether doing it twice ends in the same state: then it is tried again where it failed. */
-  readonly isRepeatable: boolean;
-  /**
-   * Reads the answer, with the parsed JSON body or undefined where there is none.
-   * @throws {AppError} that says what the neighbour refused.
-   * @throws {UnexpectedAnswer} for anything that it should not have answered.
-   */
-  readonly read: (status: number, body: unknown) => T;
-}
-
-/** The neighbour answered what its contract does not know; read() throws it, and it counts as a failure. */
-export class UnexpectedAnswer extends Error {}
-
 /** Calls of one neighbour at the same time, and those that may wait for their turn. */
 const AT_ONCE = 64;
 const WAITING = 512;
+/** A network or volume takes some hundred bytes; parsing cannot be interrupted, so no more is even read. */
+const MAX_ANSWER_BYTES = 131_072;
 /** Room for the list of a tenant with some ten thousand volumes. */
-const MAX_ANSWER_BYTES = 33_554_432;
+const MAX_LIST_BYTES = 16_777_216;
 const REPEATS = { maxAttempts: 2, backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 1000 }) };
 const PROBE_TIMEOUT_MS = 1500;
 
@@ -185,7 +159,7 @@ export class NeighbourHttp {
       throw new Fault(`it answered ${status}`, status === 429 || status === 503, false);
     }
     try {
-      return call.read(status, parse(text));
+      return readAnswer(this.options.service, call, { status, text });
     } catch (error) {
       if (error instanceof UnexpectedAnswer) throw new Fault(error.message, false, false, error);
       throw error;
@@ -194,7 +168,7 @@ export class NeighbourHttp {
 
   private async send(
     caller: Caller,
-    call: Pick<Call<unknown>, 'method' | 'path' | 'body'>,
+    call: RequestParts,
     signal: AbortSignal,
   ): Promise<{ readonly status: number; readonly text: string }> {
     try {
@@ -210,7 +184,7 @@ export class NeighbourHttp {
 
   private requestOf(
     { tenantId, requestId, traceparent }: Caller,
-    { method, path, body }: Pick<Call<unknown>, 'method' | 'path' | 'body'>,
+    { method, path, body, isList = false }: RequestParts,
   ): AxiosRequestConfig<string> {
     return {
       method,
@@ -226,7 +200,7 @@ export class NeighbourHttp {
       ...this.agents,
       proxy: false,
       maxRedirects: 0,
-      maxContentLength: MAX_ANSWER_BYTES,
+      maxContentLength: isList ? MAX_LIST_BYTES : MAX_ANSWER_BYTES,
       responseType: 'text',
       // As it came: what is no JSON must be told from what is.
       transformRequest: [(data: string) => data],
@@ -239,13 +213,14 @@ export class NeighbourHttp {
     if (signal.aborted) {
       // That the caller has gone is no failure of the neighbour.
       return signal.reason instanceof TimedOut
-        ? new Fault(signal.reason.message, false, true, error)
+        ? new Fault(signal.reason.message, false, true)
         : signal.reason;
     }
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const reason = code === '' ? messageOf(error) : code;
     if (messageOf(error).startsWith('maxContentLength')) return new TooMuch('its answer is too large');
-    return new Fault(reason, NEVER_SENT.has(code), false, error);
+    // Without the error of axios, which holds the whole request.
+    return new Fault(reason, NEVER_SENT.has(code), false);
   }
 
   private explain(error: unknown, { what, method }: Call<unknown>, signal: AbortSignal): unknown {
@@ -277,14 +252,4 @@ function toFailure(error: unknown): Failed | undefined {
 
 function notBegun(reason: string): Failed {
   return { reason, isOutcomeKnown: true };
-}
-
-function parse(text: string): unknown {
-  if (text === '') return undefined;
-  try {
-    const body: unknown = JSON.parse(text);
-    return body;
-  } catch (error) {
-    throw new UnexpectedAnswer('its answer is no JSON', { cause: error });
-  }
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../common/errors/app.error';
 import type { IntegrationState } from '../integration';
-import { UnexpectedAnswer, type NeighbourHttp } from '../http/neighbour.http';
+import { UnexpectedAnswer } from '../http/call';
+import type { NeighbourHttp } from '../http/neighbour.http';
 import { MonitoringClient, type HealthReport, type LifecycleMetric } from './monitoring.client';
 
 /** Monitoring is there and does not take this one. */

@@ -1,7 +1,8 @@
 import { ReferenceRefusedError, type CallContext, type IntegrationState, type MadeFor } from '../integration';
-import { readResource, readResources, saysError, type ResourceAnswer } from '../http/answers';
+import { readResource, readResourceOf, readResources, saysError, type ResourceAnswer } from '../http/answers';
 import { isMadeFor, markOf } from '../http/made';
-import { UnexpectedAnswer, type NeighbourHttp } from '../http/neighbour.http';
+import { UnexpectedAnswer } from '../http/call';
+import type { NeighbourHttp } from '../http/neighbour.http';
 import { isResourceId } from '../http/resource-id';
 import { NetworkClient, type NetworkSpec } from './network.client';
 
@@ -64,7 +65,7 @@ export class HttpNetworkClient extends NetworkClient {
       read: (status, body) => {
         if (status === 404 && saysError(body, 'Network not found')) return undefined;
         if (status !== 200) throw new UnexpectedAnswer(`it answered ${status}`);
-        return readResource(body);
+        return readResourceOf(id, body);
       },
     });
   }
@@ -75,6 +76,7 @@ export class HttpNetworkClient extends NetworkClient {
       method: 'GET',
       path: NETWORKS,
       isRepeatable: true,
+      isList: true,
       read: (status, body) => {
         if (status !== 200) throw new UnexpectedAnswer(`it answered ${status}`);
         return readResources(body, 'networks');

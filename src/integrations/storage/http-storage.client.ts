@@ -1,9 +1,10 @@
 import { pause } from '../../common/pause';
 import { ReferenceRefusedError, type CallContext, type IntegrationState, type MadeFor } from '../integration';
-import { readResource, readResources, saysError, type ResourceAnswer } from '../http/answers';
+import { readResource, readResourceOf, readResources, saysError, type ResourceAnswer } from '../http/answers';
 import { isMadeFor, markOf } from '../http/made';
 import { NeighbourError } from '../http/neighbour.error';
-import { UnexpectedAnswer, type NeighbourHttp } from '../http/neighbour.http';
+import { UnexpectedAnswer } from '../http/call';
+import type { NeighbourHttp } from '../http/neighbour.http';
 import { isResourceId } from '../http/resource-id';
 import { StorageClient, type VolumeSpec } from './storage.client';
 
@@ -142,7 +143,7 @@ export class HttpStorageClient extends StorageClient {
         if (status === 404 && saysError(body, 'Volume not found')) return undefined;
         if (status === 403 && saysError(body, 'Access denied')) return 'foreign';
         if (status !== 200) throw new UnexpectedAnswer(`it answered ${status}`);
-        return readResource(body);
+        return readResourceOf(id, body);
       },
     });
   }
@@ -157,6 +158,7 @@ export class HttpStorageClient extends StorageClient {
       method: 'GET',
       path: VOLUMES,
       isRepeatable: true,
+      isList: true,
       read: (status, body) => {
         if (status !== 200) throw new UnexpectedAnswer(`it answered ${status}`);
         return readResources(body, 'volumes');
@@ -178,7 +180,7 @@ export class HttpStorageClient extends StorageClient {
       isRepeatable: true,
       read: (status, answer) => {
         if (status !== 200) throw new UnexpectedAnswer(`it answered ${status}`);
-        readResource(answer);
+        readResourceOf(volumeId, answer);
       },
     });
   }
