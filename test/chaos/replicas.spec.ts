@@ -145,8 +145,9 @@ suite(`two replicas on one PostgreSQL${available ? '' : ` (skipped: ${POSTGRES_M
   it('takes its own operation up again, once, after it slept through its lease', async () => {
     const service = await ServiceProcess.start({
       ...database.environment,
-      PROVISION_DELAY_MS: '1500',
-      WORKER_LEASE_SECONDS: '1',
+      PROVISION_DELAY_MS: '4000',
+      // Long enough that it is renewed in time on a busy machine: it must not be lost once more.
+      WORKER_LEASE_SECONDS: '3',
     });
     replicas = [service];
     const { id } = await tenantOf(service).create();

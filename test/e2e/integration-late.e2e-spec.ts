@@ -22,7 +22,8 @@ describe('a neighbour that does late what it was asked to', () => {
     await storage.fail('late', { method: 'POST', path: /attach$/ });
     expectProblem(await tenant.post(`/instances/${id}/volumes`, { volumeId }), { status: 503 });
     await storage.heal();
-    await eventually(() => expect(storage.attachedTo(id)).toHaveLength(1));
+    // From here on it is attached, for as long as nobody looks after it.
+    await allDone();
     await eventually(() => expect(storage.attachedTo(id)).toEqual([]), PATIENCE);
     await eventually(async () => {
       const [cleanup] = await tenant.operationsOf(id);
