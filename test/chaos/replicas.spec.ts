@@ -155,7 +155,7 @@ suite(`two replicas on one PostgreSQL${available ? '' : ` (skipped: ${POSTGRES_M
     service.signal('SIGSTOP');
     await eventually(async () => expect(await count(`status = 'running' AND due_at < now()`)).toBe(1));
     service.signal('SIGCONT');
-    await tenantOf(service).reaches(id, 'running');
+    await tenantOf(service).reaches(id, 'running', { withinMs: 30_000 });
     expect(await tenantOf(service).operationsOf(id)).toMatchObject([{ attempts: 2, status: 'succeeded' }]);
     expect(await succeeded(service)).toBe(1);
   });
