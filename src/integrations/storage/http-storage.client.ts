@@ -1,14 +1,19 @@
 import { pause } from '../../common/pause';
 import { ReferenceRefusedError, type CallContext, type IntegrationState, type MadeFor } from '../integration';
-import { readResource, readResourceOf, readResources, saysError, type ResourceAnswer } from '../http/answers';
-import { isMadeFor, markOf } from '../http/made';
+import type { ResourceAnswer } from '../http/answers';
 import { NeighbourError } from '../http/neighbour.error';
-import { UnexpectedAnswer } from '../http/call';
 import type { NeighbourHttp } from '../http/neighbour.http';
-import { isResourceId } from '../http/resource-id';
+import { Resources, type ResourceKind } from '../http/resources';
 import { StorageClient, type VolumeSpec } from './storage.client';
 
-const VOLUMES = '/api/v1/storage/volumes';
+const VOLUMES: ResourceKind = {
+  name: 'volume',
+  path: '/api/v1/storage/volumes',
+  member: 'volumes',
+  notFound: 'Volume not found',
+  denied: 'Access denied',
+  inUse: 'Volume is currently attached',
+};
 const LOOK_EVERY_MS = 250;
 
 export interface VolumeTimes {
@@ -20,12 +25,14 @@ export interface VolumeTimes {
 
 export class HttpStorageClient extends StorageClient {
   readonly isEnabled = true;
+  private readonly volumes: Resources;
 
   constructor(
     private readonly http: NeighbourHttp,
     private readonly times: VolumeTimes,
   ) {
     super();
+    this.volumes = new Resources(http, VOLUMES);
   }
 
   state(): Promise<IntegrationState> {
@@ -37,50 +44,40 @@ export class HttpStorageClient extends StorageClient {
   }
 
   async findMade(context: CallContext, madeFor: MadeFor): Promise<string | undefined> {
-    const [earlier] = await this.madeFor(context, madeFor);
+    const [earlier] = await this.volumes.madeFor(context, madeFor);
     return earlier?.id;
   }
 
   async make(context: CallContext, spec: VolumeSpec, madeFor: MadeFor): Promise<string> {
-    const { id } = await this.http.call(context, {
-      what: `create volume ${spec.name}`,
-      method: 'POST',
-      path: VOLUMES,
-      body: JSON.stringify({ ...spec, metadata: markOf(madeFor) }),
-      isRepeatable: false,
-      read: (status, body) => {
-        if (status !== 201) throw new UnexpectedAnswer(`it answered ${status}`);
-        return readResource(body);
-      },
-    });
+    const { id } = await this.volumes.make(context, spec, madeFor);
     return id;
   }
 
   async attach(context: CallContext, volumeId: string, instanceId: string): Promise<void> {
     const volume = await this.untilAvailable(context, volumeId, instanceId);
     if (volume.attachedTo === instanceId) return;
-    await this.act(context, 'attach', volumeId, { instanceId });
+    await this.volumes.act(context, 'attach', volumeId, { instanceId });
   }
 
   async detach(context: CallContext, volumeId: string, instanceId: string): Promise<void> {
-    const volume = await this.find(context, volumeId);
+    const volume = await this.volumes.find(context, volumeId);
     if (!volume || volume === 'foreign') return;
     // Builds that do not tell to whom it is attached are asked to detach: it was attached by us.
     if ((volume.attachedTo ?? instanceId) !== instanceId) return;
-    await this.act(context, 'detach', volumeId);
+    await this.volumes.act(context, 'detach', volumeId);
   }
 
   async detachAll(context: CallContext, instanceId: string): Promise<void> {
-    for (const { id, attachedTo } of await this.list(context)) {
-      if (attachedTo === instanceId) await this.act(context, 'detach', id);
+    for (const { id, attachedTo } of await this.volumes.list(context)) {
+      if (attachedTo === instanceId) await this.volumes.act(context, 'detach', id);
     }
   }
 
   async removeMade(context: CallContext, madeFor: MadeFor, keepId: string | null): Promise<void> {
-    for (const { id } of await this.madeFor(context, madeFor)) {
+    for (const { id } of await this.volumes.madeFor(context, madeFor)) {
       if (id === keepId) continue;
       await this.detach(context, id, madeFor.instanceId);
-      await this.remove(context, id);
+      await this.volumes.remove(context, id);
     }
   }
 
@@ -121,7 +118,7 @@ export class HttpStorageClient extends StorageClient {
     volumeId: string,
     instanceId: string | null,
   ): Promise<ResourceAnswer> {
-    const volume = await this.find(context, volumeId);
+    const volume = await this.volumes.find(context, volumeId);
     if (!volume) throw ReferenceRefusedError.notFound('volume', volumeId);
     if (volume === 'foreign' || (volume.tenantId ?? context.tenantId) !== context.tenantId) {
       throw ReferenceRefusedError.accessDenied('volume', volumeId);
@@ -130,74 +127,5 @@ export class HttpStorageClient extends StorageClient {
     if (attachedTo !== '' && attachedTo !== instanceId)
       throw ReferenceRefusedError.volumeNotAvailable(volumeId);
     return volume;
-  }
-
-  private async find(context: CallContext, id: string): Promise<ResourceAnswer | 'foreign' | undefined> {
-    if (!isResourceId(id)) return undefined;
-    return this.http.call(context, {
-      what: `look up volume ${id}`,
-      method: 'GET',
-      path: `${VOLUMES}/${encodeURIComponent(id)}`,
-      isRepeatable: true,
-      read: (status, body) => {
-        if (status === 404 && saysError(body, 'Volume not found')) return undefined;
-        if (status === 403 && saysError(body, 'Access denied')) return 'foreign';
-        if (status !== 200) throw new UnexpectedAnswer(`it answered ${status}`);
-        return readResourceOf(id, body);
-      },
-    });
-  }
-
-  private async madeFor(context: CallContext, madeFor: MadeFor): Promise<readonly ResourceAnswer[]> {
-    return (await this.list(context)).filter((volume) => isMadeFor(volume, madeFor));
-  }
-
-  private list(context: CallContext): Promise<readonly ResourceAnswer[]> {
-    return this.http.call(context, {
-      what: 'list volumes',
-      method: 'GET',
-      path: VOLUMES,
-      isRepeatable: true,
-      isList: true,
-      read: (status, body) => {
-        if (status !== 200) throw new UnexpectedAnswer(`it answered ${status}`);
-        return readResources(body, 'volumes');
-      },
-    });
-  }
-
-  private async act(
-    context: CallContext,
-    verb: 'attach' | 'detach',
-    volumeId: string,
-    body?: object,
-  ): Promise<void> {
-    await this.http.call(context, {
-      what: `${verb} volume ${volumeId}`,
-      method: 'POST',
-      path: `${VOLUMES}/${encodeURIComponent(volumeId)}/${verb}`,
-      ...(body && { body: JSON.stringify(body) }),
-      isRepeatable: true,
-      read: (status, answer) => {
-        if (status !== 200) throw new UnexpectedAnswer(`it answered ${status}`);
-        readResourceOf(volumeId, answer);
-      },
-    });
-  }
-
-  private async remove(context: CallContext, id: string): Promise<void> {
-    await this.http.call(context, {
-      what: `delete volume ${id}`,
-      method: 'DELETE',
-      path: `${VOLUMES}/${encodeURIComponent(id)}`,
-      isRepeatable: true,
-      read: (status, body) => {
-        if (status === 204 || (status === 404 && saysError(body, 'Volume not found'))) return;
-        if (status === 403 && saysError(body, 'Access denied')) return;
-        // Somebody attached it elsewhere: it is in use, and not ours to take away any more.
-        if (status === 400 && saysError(body, 'Volume is currently attached')) return;
-        throw new UnexpectedAnswer(`it answered ${status}`);
-      },
-    });
   }
 }
