@@ -28,6 +28,16 @@ const UNSETTLED: StateRefusal = {
 };
 const EXISTS: StateRefusal = { code: 'instance_exists', sentence: 'Instance exists already' };
 
+/** Attaching and detaching leave the instance as it is, done or failed. */
+const ATTACHMENT_CHANGE: Transition = {
+  from: ['running', 'stopped'],
+  via: null,
+  to: 'unchanged',
+  failed: 'unchanged',
+  refusal: UNSETTLED,
+  supersedes: false,
+};
+
 /** The only place that knows what an instance may do when. docs/architecture.md shows this table. */
 export const TRANSITIONS: Readonly<Record<Action, Transition>> = {
   create: {
@@ -70,22 +80,8 @@ export const TRANSITIONS: Readonly<Record<Action, Transition>> = {
     refusal: RUNNING,
     supersedes: true,
   },
-  attach: {
-    from: ['running', 'stopped'],
-    via: null,
-    to: 'unchanged',
-    failed: 'unchanged',
-    refusal: UNSETTLED,
-    supersedes: false,
-  },
-  detach: {
-    from: ['running', 'stopped'],
-    via: null,
-    to: 'unchanged',
-    failed: 'unchanged',
-    refusal: UNSETTLED,
-    supersedes: false,
-  },
+  attach: ATTACHMENT_CHANGE,
+  detach: ATTACHMENT_CHANGE,
 };
 
 /**
