@@ -45,6 +45,17 @@ export class InstanceBusyError extends AppError {
   }
 }
 
+/** Somebody has said that this instance must stay. */
+export class DeletionProtectedError extends AppError {
+  constructor() {
+    super(
+      'conflict',
+      'deletion_protected',
+      'The instance is protected from deletion; patch deletionProtection to false first',
+    );
+  }
+}
+
 /** Others changed the instance again and again between reading and writing it. */
 export class InstanceContendedError extends AppError {
   constructor() {

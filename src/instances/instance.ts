@@ -19,6 +19,8 @@ export interface Instance {
   readonly metadata: Readonly<Record<string, string>>;
   /** Why it is in `error`, or what it waits for. */
   readonly statusReason: string | null;
+  /** Whether every deletion is refused, until this is false again. */
+  readonly deletionProtection: boolean;
   /** Grows with every change; also the entity tag. */
   readonly version: number;
 }
@@ -36,6 +38,7 @@ export interface InstanceDocument {
 export interface InstanceState {
   readonly status: InstanceStatus;
   readonly version: number;
+  readonly isProtected: boolean;
   readonly openOperation: { readonly id: string; readonly type: string; readonly isForced: boolean } | null;
 }
 

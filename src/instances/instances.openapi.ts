@@ -90,6 +90,7 @@ const CREATIONS = {
 
 const UPDATES = {
   rename: { summary: 'Another name', value: { name: 'web-server-1' } },
+  protect: { summary: 'Against deletion by mistake', value: { deletionProtection: true } },
   metadata: {
     summary: 'One pair set, one removed',
     value: { metadata: { application: 'caddy', environment: null } },
@@ -166,7 +167,7 @@ export const ApiUpdateInstance = (): Decorator =>
   applyDecorators(
     ApiOperation({
       operationId: 'updateInstance',
-      summary: 'Change name and metadata',
+      summary: 'Change name, metadata and protection',
       description: 'A JSON merge patch: members that are absent stay, a pair that is null goes.',
     }),
     ApiInstanceId(),
@@ -182,7 +183,9 @@ export const ApiDeleteInstance = (): Decorator =>
     ApiOperation({
       operationId: 'deleteInstance',
       summary: 'Delete an instance',
-      description: 'Cancels what is in flight. A running instance is refused unless `force=true`.',
+      description:
+        'Cancels what is in flight. A running instance is refused unless `force=true`, ' +
+        'and one with `deletionProtection` in any case.',
     }),
     ApiInstanceId(),
     ApiNoContentResponse({
@@ -199,6 +202,7 @@ export const ApiDeleteInstance = (): Decorator =>
       'instance_running',
       'unsupported_media_type',
       ...ACCESS,
+      'deletion_protected',
       'engine_failed',
     ),
   );

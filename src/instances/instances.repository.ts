@@ -27,6 +27,7 @@ export interface InstancePage {
 
 export interface InstancePatch {
   readonly name?: string;
+  readonly deletionProtection?: boolean;
   readonly clearsMetadata: boolean;
   readonly setMetadata: Readonly<Record<string, string>>;
   readonly removeMetadata: readonly string[];
@@ -49,6 +50,7 @@ interface StateRow {
   readonly tenant_id: string;
   readonly status: InstanceStatus;
   readonly version: number;
+  readonly deletion_protection: boolean;
   readonly operation_id: string | null;
   readonly operation_type: string | null;
   readonly forced: boolean | null;
@@ -78,7 +80,8 @@ export class InstancesRepository {
     const [row] = await this.database.query<StateRow>({
       name: 'instance_state',
       text: `
-        SELECT i.tenant_id, i.status, i.version, o.id AS operation_id, o.type AS operation_type, o.forced
+        SELECT i.tenant_id, i.status, i.version, i.deletion_protection,
+          o.id AS operation_id, o.type AS operation_type, o.forced
         FROM instances i
         LEFT JOIN operations o
           ON o.instance_id = i.id AND o.status IN ('pending', 'running') AND o.type <> 'cleanup'
@@ -134,7 +137,8 @@ export class InstancesRepository {
       text: `
         WITH patched AS (
           UPDATE instances
-          SET name = coalesce($4, name), metadata = ${PATCHED}, version = version + 1, updated_at = now()
+          SET name = coalesce($4, name), deletion_protection = coalesce($9, deletion_protection),
+            metadata = ${PATCHED}, version = version + 1, updated_at = now()
           WHERE id = $2 AND tenant_id = $1 AND ($3::int[] IS NULL OR version = ANY($3))
             AND (SELECT count(*) FROM jsonb_object_keys(${PATCHED})) <= 64
           RETURNING id, tenant_id, version, status, document
@@ -152,6 +156,7 @@ export class InstancesRepository {
         JSON.stringify(patch.setMetadata),
         patch.removeMetadata,
         patch.requestId,
+        patch.deletionProtection ?? null,
       ],
     });
     return row;
@@ -199,6 +204,7 @@ function toState(row: StateRow): InstanceState {
   return {
     status: row.status,
     version: row.version,
+    isProtected: row.deletion_protection,
     openOperation: id !== null && type !== null ? { id, type, isForced: forced === true } : null,
   };
 }

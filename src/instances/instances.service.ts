@@ -18,6 +18,7 @@ export interface InstanceListing {
 export interface InstanceChanges {
   readonly name?: string;
   readonly metadata?: Readonly<Record<string, string | null>> | null;
+  readonly deletionProtection?: boolean;
 }
 
 export interface ChangeConditions {
@@ -56,12 +57,14 @@ export class InstancesService {
   ): Promise<InstanceDocument> {
     if (!isUuid(id)) throw new InstanceNotFoundError();
     const { versions, requestId } = conditions;
-    if (changes.name === undefined && changes.metadata === undefined) {
+    const { name, deletionProtection } = changes;
+    if (name === undefined && changes.metadata === undefined && deletionProtection === undefined) {
       return assertVersion(await this.get(tenantId, id), versions);
     }
     const metadata = Object.entries(changes.metadata ?? {});
     const changed = await this.instances.patch(tenantId, id, {
-      ...(changes.name !== undefined && { name: changes.name }),
+      ...(name !== undefined && { name }),
+      ...(deletionProtection !== undefined && { deletionProtection }),
       clearsMetadata: changes.metadata === null,
       setMetadata: Object.fromEntries(
         metadata.flatMap(([key, value]) => (value === null ? [] : [[key, value]])),

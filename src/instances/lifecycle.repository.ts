@@ -18,6 +18,7 @@ export interface NewInstance {
   readonly attachments: readonly NewAttachment[];
   readonly metadata: Readonly<Record<string, string>>;
   readonly driver: string;
+  readonly deletionProtection: boolean;
 }
 
 export interface NewOperation {
@@ -183,14 +184,14 @@ export class LifecycleRepository {
         WITH given AS (
           SELECT * FROM jsonb_to_recordset($1::jsonb) AS given(
             id uuid, tenant_id text, name text, type text, flavor text, image_id text, network_ids text[],
-            volume_ids text[], attachments jsonb, metadata jsonb, driver text, operation_id uuid, request_id text,
+            volume_ids text[], attachments jsonb, metadata jsonb, driver text, deletion_protection boolean, operation_id uuid, request_id text,
             traceparent text
           )
         ), instance AS (
           INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status,
-            network_ids, volume_ids, metadata, driver)
+            network_ids, volume_ids, metadata, driver, deletion_protection)
           SELECT id, tenant_id, name, type, flavor, image_id, 'creating',
-            network_ids, volume_ids, metadata, driver FROM given
+            network_ids, volume_ids, metadata, driver, deletion_protection FROM given
           RETURNING id, version, document
         ), operation AS (
           INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent)
@@ -231,6 +232,7 @@ function toCreationRow({ tenantId, instance, operation }: Creation): object {
     attachments: instance.attachments.map((planned) => toPlannedRow(planned)),
     metadata: instance.metadata,
     driver: instance.driver,
+    deletion_protection: instance.deletionProtection,
     operation_id: operation.id,
     request_id: operation.requestId,
     traceparent: operation.traceparent,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { OperationSignals } from '../operations';
 import type { InstanceDocument } from './instance';
+import { DeletionProtectedError } from './instance.errors';
 import { InstanceActions, newOperation, type Caller } from './instance-actions';
 import { accessible, InstancesService } from './instances.service';
 import { InstancesRepository } from './instances.repository';
@@ -102,6 +103,7 @@ export class PowerService {
     return this.actions.decide(tenantId, id, async (state) => {
       const open = state.openOperation;
       if (open?.type === 'delete' && (open.isForced || !force)) return open.id;
+      if (state.isProtected) throw new DeletionProtectedError();
       if (!force) assertAllowed('delete', state);
       const operation = { ...newOperation('delete', caller), type: 'delete', isForced: force } as const;
       const begun = await this.lifecycle.beginDelete(tenantId, { id, version: state.version }, operation);

@@ -23,6 +23,7 @@ export interface InstanceRequest {
   readonly type: InstanceType;
   readonly imageId: string;
   readonly metadata: Readonly<Record<string, string>>;
+  readonly deletionProtection: boolean;
   readonly networkIds: readonly string[];
   readonly volumeIds: readonly string[];
   readonly createNetwork?: NetworkWish;

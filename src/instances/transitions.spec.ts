@@ -72,10 +72,11 @@ const REFUSALS: Readonly<Record<Action, readonly [code: string, sentence: string
 };
 
 const STATES: readonly InstanceState[] = INSTANCE_STATUSES.flatMap((status) => [
-  { status, version: 3, openOperation: null },
+  { status, version: 3, isProtected: false, openOperation: null },
   ...ACTIONS.map((type) => ({
     status,
     version: 3,
+    isProtected: false,
     openOperation: { id: `a-${type}`, type, isForced: false },
   })),
 ]);

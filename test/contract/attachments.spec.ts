@@ -43,6 +43,7 @@ describe(`attachments in the ${DATABASE_KIND} database`, () => {
       attachments,
       metadata: {},
       driver: 'simulated',
+      deletionProtection: false,
     } as const;
     const operation = { id: newId(), type: 'create', requestId: 'request-1', traceparent: null } as const;
     await lifecycle.create(tenantId, instance, operation);

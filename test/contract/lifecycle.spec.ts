@@ -54,6 +54,7 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
       attachments: [],
       metadata: {},
       driver: 'simulated',
+      deletionProtection: false,
       ...parts,
     };
   }
@@ -96,6 +97,7 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
           type: fc.constantFrom('vm', 'container'),
           metadata: fc.dictionary(text, text, { maxKeys: 5 }),
           networkIds: fc.array(text, { maxLength: 3 }),
+          deletionProtection: fc.boolean(),
         }),
         text,
         async (parts, reason) => {
@@ -107,6 +109,7 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
           const [row] = await run<Record<string, unknown> & { document: string }>(
             `SELECT document, id, name, tenant_id AS "tenantId", type, flavor, status, image_id AS "imageId",
               network_ids AS "networkIds", volume_ids AS "volumeIds", metadata, status_reason AS "statusReason",
+              deletion_protection AS "deletionProtection",
               version, floor(extract(epoch FROM created_at))::int AS "createdAt",
               floor(extract(epoch FROM updated_at))::int AS "updatedAt"
             FROM instances WHERE id = $1`,

@@ -27,7 +27,14 @@ describe('POST /instances', () => {
     const after = Math.floor(Date.now() / 1000);
     expect(status).toBe(201);
     const { id, createdAt, updatedAt, ...rest } = body;
-    expect(rest).toEqual({ ...request, tenantId, status: 'creating', statusReason: null, version: 1 });
+    expect(rest).toEqual({
+      ...request,
+      tenantId,
+      status: 'creating',
+      statusReason: null,
+      deletionProtection: false,
+      version: 1,
+    });
     expect(id).toMatch(UUID_V7);
     expect(Number.isInteger(createdAt)).toBe(true);
     // The database may be another machine with another clock; here it is not.

@@ -31,6 +31,10 @@ const PROBLEMS = {
   operation_not_found: [404, 'Operation not found'],
   request_timeout: [408, 'The request did not arrive in time'],
   instance_busy: [409, 'Instance is busy'],
+  deletion_protected: [
+    409,
+    'The instance is protected from deletion; patch deletionProtection to false first',
+  ],
   operation_superseded: [409, 'The instance is being deleted'],
   version_mismatch: [412, 'The instance has changed; read it again and repeat with its ETag'],
   body_too_large: [413, 'The body is larger than this service takes'],

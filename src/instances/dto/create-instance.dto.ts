@@ -110,6 +110,11 @@ export class CreateInstanceDto {
   @IsMetadata({ isPatch: false })
   readonly metadata: Record<string, string> = {};
 
+  @ApiPropertyOptional({ default: false, description: 'Refuses every deletion until it is patched off' })
+  @IfGiven()
+  @IsBoolean()
+  readonly deletionProtection: boolean = false;
+
   @IdList()
   readonly networkIds: string[] = [];
 

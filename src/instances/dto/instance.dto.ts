@@ -52,6 +52,9 @@ export class InstanceDto implements Instance {
   })
   readonly statusReason!: string | null;
 
+  @ApiProperty({ example: false, description: 'Whether every deletion is refused' })
+  readonly deletionProtection!: boolean;
+
   @ApiProperty({ type: 'integer', example: 2, description: 'Grows with every change; also the ETag' })
   readonly version!: number;
 }

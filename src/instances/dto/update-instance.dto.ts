@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ValidateIf } from 'class-validator';
+import { IsBoolean, ValidateIf } from 'class-validator';
 import { IsText } from '../../common/validation/text';
 import { IsMetadata } from './metadata.validator';
 
@@ -10,6 +10,11 @@ export class UpdateInstanceDto {
   @ValidateIf((_, value) => value !== undefined)
   @IsText({ min: 1, max: 255 })
   readonly name?: string;
+
+  @ApiPropertyOptional({ description: 'Refuses every deletion while it is true', example: true })
+  @ValidateIf((_, value) => value !== undefined)
+  @IsBoolean()
+  readonly deletionProtection?: boolean;
 
   @ApiPropertyOptional({
     type: 'object',
