@@ -74,11 +74,11 @@ export class AttachmentRecords {
         WITH old AS (
           SELECT id FROM instances WHERE id = $3 FOR UPDATE
         ), held AS (
-          SELECT o.id, o.request_id FROM operations o, old
+          SELECT o.id, o.request_id, o.actor FROM operations o, old
           WHERE o.id = $1 AND o.fence = $2 AND o.status = 'running' FOR UPDATE OF o
         ), attached AS (
           UPDATE attachments a SET state = 'attached', doubtful_until = NULL FROM held WHERE a.id = $4
-          RETURNING kind, resource_id, held.id AS operation_id, held.request_id
+          RETURNING kind, resource_id, held.id AS operation_id, held.request_id, held.actor
         ), moved AS (
           UPDATE instances i
           SET network_ids = CASE WHEN kind = 'network' THEN array_append(array_remove(network_ids, resource_id), resource_id)
@@ -87,12 +87,12 @@ export class AttachmentRecords {
               ELSE volume_ids END,
             version = version + 1, updated_at = now()
           FROM attached WHERE i.id = $3
-          RETURNING i.id, version, tenant_id, status, kind, resource_id, operation_id, request_id
+          RETURNING i.id, version, tenant_id, status, kind, resource_id, operation_id, request_id, actor
         )
         INSERT INTO instance_events
-          (instance_id, version, tenant_id, type, from_status, to_status, reason, request_id, operation_id)
-        SELECT id, version, tenant_id, kind || '.attached', status, status, resource_id, request_id, operation_id
-        FROM moved RETURNING 1`,
+          (instance_id, version, tenant_id, type, from_status, to_status, reason, request_id, operation_id, actor)
+        SELECT id, version, tenant_id, kind || '.attached', status, status, resource_id, request_id,
+          operation_id, actor FROM moved RETURNING 1`,
       values: [operation.id, operation.fence, operation.instanceId, id],
     });
     return rows.length > 0;
@@ -106,23 +106,23 @@ export class AttachmentRecords {
         WITH old AS (
           SELECT id FROM instances WHERE id = $3 FOR UPDATE
         ), held AS (
-          SELECT o.id, o.request_id FROM operations o LEFT JOIN old ON true
+          SELECT o.id, o.request_id, o.actor FROM operations o LEFT JOIN old ON true
           WHERE o.id = $1 AND o.fence = $2 AND o.status = 'running' FOR UPDATE OF o
         ), released AS (
           DELETE FROM attachments a USING held WHERE a.id = $4
-          RETURNING kind, resource_id, held.id AS operation_id, held.request_id
+          RETURNING kind, resource_id, held.id AS operation_id, held.request_id, held.actor
         ), moved AS (
           UPDATE instances i
           SET network_ids = CASE WHEN kind = 'network' THEN array_remove(network_ids, resource_id) ELSE network_ids END,
             volume_ids = CASE WHEN kind = 'volume' THEN array_remove(volume_ids, resource_id) ELSE volume_ids END,
             version = version + 1, updated_at = now()
           FROM released WHERE i.id = $3
-          RETURNING i.id, version, tenant_id, status, kind, resource_id, operation_id, request_id
+          RETURNING i.id, version, tenant_id, status, kind, resource_id, operation_id, request_id, actor
         ), event AS (
           INSERT INTO instance_events
-            (instance_id, version, tenant_id, type, from_status, to_status, reason, request_id, operation_id)
-          SELECT id, version, tenant_id, kind || '.detached', status, status, resource_id, request_id, operation_id
-          FROM moved
+            (instance_id, version, tenant_id, type, from_status, to_status, reason, request_id, operation_id, actor)
+          SELECT id, version, tenant_id, kind || '.detached', status, status, resource_id, request_id,
+            operation_id, actor FROM moved
         )
         SELECT 1 FROM held`,
       values: [operation.id, operation.fence, operation.instanceId, id],

@@ -28,12 +28,12 @@ const BEGIN_ATTACH = `
     RETURNING i.id, tenant_id, version, status, document, attachment.id AS attachment_id
   ), operation AS (
     INSERT INTO operations
-      (id, tenant_id, instance_id, type, status, request_id, traceparent, attachment_id)
-    SELECT $5, tenant_id, id, 'attach', 'pending', $6, $7, attachment_id FROM moved
+      (id, tenant_id, instance_id, type, status, request_id, traceparent, actor, attachment_id)
+    SELECT $5, tenant_id, id, 'attach', 'pending', $6, $7, $8, attachment_id FROM moved
   ), event AS (
     INSERT INTO instance_events
-      (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id)
-    SELECT id, version, tenant_id, 'attach.requested', status, status, $6, $5 FROM moved
+      (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
+    SELECT id, version, tenant_id, 'attach.requested', status, status, $6, $5, $8 FROM moved
   )
   SELECT document, version FROM moved`;
 
@@ -94,6 +94,7 @@ export class AttachmentsRepository {
           operation.id,
           operation.requestId,
           operation.traceparent,
+          operation.actor,
         ],
       });
       return row;
@@ -121,12 +122,12 @@ export class AttachmentsRepository {
           RETURNING i.id, i.tenant_id, version, status, document
         ), operation AS (
           INSERT INTO operations
-            (id, tenant_id, instance_id, type, status, request_id, traceparent, attachment_id)
-          SELECT $5, tenant_id, id, 'detach', 'pending', $6, $7, $4 FROM moved
+            (id, tenant_id, instance_id, type, status, request_id, traceparent, actor, attachment_id)
+          SELECT $5, tenant_id, id, 'detach', 'pending', $6, $7, $8, $4 FROM moved
         ), event AS (
           INSERT INTO instance_events
-            (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id)
-          SELECT id, version, tenant_id, 'detach.requested', status, status, $6, $5 FROM moved
+            (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
+          SELECT id, version, tenant_id, 'detach.requested', status, status, $6, $5, $8 FROM moved
         )
         SELECT document, version FROM moved`,
       values: [
@@ -137,6 +138,7 @@ export class AttachmentsRepository {
         operation.id,
         operation.requestId,
         operation.traceparent,
+        operation.actor,
       ],
     });
     return row;

@@ -1,10 +1,12 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { contextOf } from '../common/http/request-context';
+import { tenantOf } from '../tenancy';
 import type { Caller as CallerOf } from './instance-actions';
 
 /** The request at work, as operations and history name it. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): CallerOf => {
-  const { requestId, traceparent = null } = contextOf(context.switchToHttp().getRequest<Request>());
-  return { requestId, traceparent };
+  const request = context.switchToHttp().getRequest<Request>();
+  const { requestId, traceparent = null, actor = `tenant:${tenantOf(request)}` } = contextOf(request);
+  return { requestId, traceparent, actor };
 });

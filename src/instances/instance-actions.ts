@@ -17,6 +17,8 @@ import type { Action } from './transitions';
 /** Who asks, for the history and for the calls that the operation makes. */
 export interface Caller {
   readonly requestId: string;
+  /** Who asks: a name of the guard's, or `tenant:` and the tenant. */
+  readonly actor: string;
   readonly traceparent: string | null;
 }
 
@@ -72,5 +74,6 @@ export class InstanceActions {
 }
 
 export function newOperation<T extends Action>(type: T, caller: Caller): NewOperation & { readonly type: T } {
-  return { id: newId(), type, ...caller };
+  const { requestId, traceparent, actor } = caller;
+  return { id: newId(), type, requestId, traceparent, actor };
 }

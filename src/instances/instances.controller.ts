@@ -95,10 +95,10 @@ export class InstancesController {
     @Param('id') id: string,
     @Body() changes: UpdateInstanceDto,
     @Headers('if-match') ifMatch: string | undefined,
-    @FromCaller() { requestId }: Caller,
+    @FromCaller() { requestId, actor }: Caller,
     @Res() response: Response,
   ): Promise<void> {
-    const conditions = { versions: versionsOf(ifMatch), requestId };
+    const conditions = { versions: versionsOf(ifMatch), requestId, actor };
     sendInstance(response, await this.instances.update(tenantId, id, changes, conditions));
   }
 

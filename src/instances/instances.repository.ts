@@ -34,6 +34,7 @@ export interface InstancePatch {
   /** Versions to which the change may be applied; undefined means any. */
   readonly versions: readonly number[] | undefined;
   readonly requestId: string;
+  readonly actor: string;
 }
 
 interface DocumentRow extends InstanceDocument {
@@ -137,14 +138,15 @@ export class InstancesRepository {
       text: `
         WITH patched AS (
           UPDATE instances
-          SET name = coalesce($4, name), deletion_protection = coalesce($9, deletion_protection),
+          SET name = coalesce($4, name), deletion_protection = coalesce($10, deletion_protection),
             metadata = ${PATCHED}, version = version + 1, updated_at = now()
           WHERE id = $2 AND tenant_id = $1 AND ($3::int[] IS NULL OR version = ANY($3))
             AND (SELECT count(*) FROM jsonb_object_keys(${PATCHED})) <= 64
           RETURNING id, tenant_id, version, status, document
         ), event AS (
-          INSERT INTO instance_events (instance_id, version, tenant_id, type, from_status, to_status, request_id)
-          SELECT id, version, tenant_id, 'updated', status, status, $8 FROM patched
+          INSERT INTO instance_events
+            (instance_id, version, tenant_id, type, from_status, to_status, request_id, actor)
+          SELECT id, version, tenant_id, 'updated', status, status, $8, $9 FROM patched
         )
         SELECT document, version FROM patched`,
       values: [
@@ -156,6 +158,7 @@ export class InstancesRepository {
         JSON.stringify(patch.setMetadata),
         patch.removeMetadata,
         patch.requestId,
+        patch.actor,
         patch.deletionProtection ?? null,
       ],
     });

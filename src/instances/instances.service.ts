@@ -25,6 +25,7 @@ export interface ChangeConditions {
   /** Versions to which the change may be applied; undefined means any. */
   readonly versions: readonly number[] | undefined;
   readonly requestId: string;
+  readonly actor: string;
 }
 
 /** Reading and editing instances: everything that needs no engine. */
@@ -56,7 +57,7 @@ export class InstancesService {
     conditions: ChangeConditions,
   ): Promise<InstanceDocument> {
     if (!isUuid(id)) throw new InstanceNotFoundError();
-    const { versions, requestId } = conditions;
+    const { versions, requestId, actor } = conditions;
     const { name, deletionProtection } = changes;
     if (name === undefined && changes.metadata === undefined && deletionProtection === undefined) {
       return assertVersion(await this.get(tenantId, id), versions);
@@ -72,6 +73,7 @@ export class InstancesService {
       removeMetadata: metadata.flatMap(([key, value]) => (value === null ? [key] : [])),
       versions,
       requestId,
+      actor,
     });
     if (changed) return changed;
     assertVersion(await this.get(tenantId, id), versions);

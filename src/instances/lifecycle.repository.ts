@@ -26,6 +26,8 @@ export interface NewOperation {
   readonly type: OperationType;
   readonly requestId: string;
   readonly traceparent: string | null;
+  /** Who asked for it. */
+  readonly actor: string;
 }
 
 /** The instance as it was when an action was decided: the write happens only if it still is. */
@@ -97,12 +99,12 @@ export class LifecycleRepository {
           FROM old WHERE i.id = old.id
           RETURNING i.id, tenant_id, version, old.status AS from_status, i.status, document
         ), operation AS (
-          INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent)
-          SELECT $6, tenant_id, id, $7::text, 'pending', $8, $9 FROM moved
+          INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent, actor)
+          SELECT $6, tenant_id, id, $7::text, 'pending', $8, $9, $10 FROM moved
         ), event AS (
           INSERT INTO instance_events
-            (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id)
-          SELECT id, version, tenant_id, $7::text || '.requested', from_status, status, $8, $6 FROM moved
+            (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
+          SELECT id, version, tenant_id, $7::text || '.requested', from_status, status, $8, $6, $10 FROM moved
         )
         SELECT document, version FROM moved`,
       values: [
@@ -115,6 +117,7 @@ export class LifecycleRepository {
         operation.type,
         operation.requestId,
         operation.traceparent,
+        operation.actor,
       ],
     });
     return row;
@@ -148,14 +151,14 @@ export class LifecycleRepository {
           RETURNING o.id, o.lease_owner, o.due_at
         ), operation AS (
           INSERT INTO operations
-            (id, tenant_id, instance_id, type, status, request_id, traceparent, forced, due_at)
-          SELECT $4, tenant_id, id, 'delete', 'pending', $5, $6, $7::boolean,
+            (id, tenant_id, instance_id, type, status, request_id, traceparent, actor, forced, due_at)
+          SELECT $4, tenant_id, id, 'delete', 'pending', $5, $6, $8, $7::boolean,
             coalesce((SELECT max(due_at) FROM cancelled WHERE lease_owner IS NOT NULL), now())
           FROM moved
         ), event AS (
           INSERT INTO instance_events
-            (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id)
-          SELECT id, version, tenant_id, 'delete.requested', status, status, $5, $4 FROM moved
+            (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
+          SELECT id, version, tenant_id, 'delete.requested', status, status, $5, $4, $8 FROM moved
         )
         SELECT ARRAY(SELECT id::text FROM cancelled) AS "cancelledIds" FROM moved`,
       values: [
@@ -166,6 +169,7 @@ export class LifecycleRepository {
         operation.requestId,
         operation.traceparent,
         operation.isForced,
+        operation.actor,
       ],
     });
     return row;
@@ -184,8 +188,9 @@ export class LifecycleRepository {
         WITH given AS (
           SELECT * FROM jsonb_to_recordset($1::jsonb) AS given(
             id uuid, tenant_id text, name text, type text, flavor text, image_id text, network_ids text[],
-            volume_ids text[], attachments jsonb, metadata jsonb, driver text, deletion_protection boolean, operation_id uuid, request_id text,
-            traceparent text
+            volume_ids text[], attachments jsonb, metadata jsonb, driver text,
+            deletion_protection boolean, operation_id uuid, request_id text,
+            traceparent text, actor text
           )
         ), instance AS (
           INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status,
@@ -194,8 +199,8 @@ export class LifecycleRepository {
             network_ids, volume_ids, metadata, driver, deletion_protection FROM given
           RETURNING id, version, document
         ), operation AS (
-          INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent)
-          SELECT operation_id, tenant_id, id, 'create', 'pending', request_id, traceparent FROM given
+          INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent, actor)
+          SELECT operation_id, tenant_id, id, 'create', 'pending', request_id, traceparent, actor FROM given
         ), attachment AS (
           INSERT INTO attachments
             (id, tenant_id, instance_id, kind, resource_id, spec, delete_on_termination, state, unchecked)
@@ -208,8 +213,8 @@ export class LifecycleRepository {
           ORDER BY tenant_id, resource_id
         ), event AS (
           INSERT INTO instance_events
-            (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id)
-          SELECT id, 1, tenant_id, 'create.requested', NULL, 'creating', request_id, operation_id FROM given
+            (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
+          SELECT id, 1, tenant_id, 'create.requested', NULL, 'creating', request_id, operation_id, actor FROM given
         )
         SELECT id, document, version FROM instance`,
       values: [JSON.stringify(all.map(toCreationRow))],
@@ -236,5 +241,6 @@ function toCreationRow({ tenantId, instance, operation }: Creation): object {
     operation_id: operation.id,
     request_id: operation.requestId,
     traceparent: operation.traceparent,
+    actor: operation.actor,
   };
 }

@@ -118,11 +118,11 @@ export class SettlementRepository {
           UPDATE operations o
           SET status = 'succeeded', error = NULL, finished_at = now(), lease_owner = NULL
           FROM old WHERE o.id = $1 AND o.fence = $2 AND o.status = 'running'
-          RETURNING o.id, o.instance_id, o.request_id, o.traceparent
+          RETURNING o.id, o.instance_id, o.request_id, o.traceparent, o.actor
         ), gone AS (
           DELETE FROM instances i USING settled WHERE i.id = settled.instance_id
           RETURNING i.id, tenant_id, i.type, i.flavor, version + 1 AS version, i.status,
-            settled.id AS operation_id, request_id, traceparent
+            settled.id AS operation_id, request_id, traceparent, actor
         ), dropped AS (
           DELETE FROM attachments a USING settled
           WHERE a.instance_id = settled.instance_id AND kind = 'network' AND spec IS NULL
@@ -133,16 +133,16 @@ export class SettlementRepository {
           WHERE a.instance_id = settled.instance_id AND NOT (kind = 'network' AND spec IS NULL)
           RETURNING a.id
         ), cleanup AS (
-          INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent)
-          SELECT $4, tenant_id, id, 'cleanup', 'pending', request_id, traceparent FROM gone
+          INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent, actor)
+          SELECT $4, tenant_id, id, 'cleanup', 'pending', request_id, traceparent, actor FROM gone
           WHERE $6::boolean OR EXISTS (SELECT FROM left_behind)
         ), counted AS (
           INSERT INTO outbox (instance_id, tenant_id, name, type, flavor)
           SELECT id, tenant_id, $5::text, type, flavor FROM gone WHERE $5::text IS NOT NULL
         )
         INSERT INTO instance_events
-          (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id)
-        SELECT id, version, tenant_id, 'delete.succeeded', status, NULL, request_id, operation_id
+          (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
+        SELECT id, version, tenant_id, 'delete.succeeded', status, NULL, request_id, operation_id, actor
         FROM gone RETURNING 1`,
       values: [operation.id, operation.fence, operation.instanceId, newId(), metric, needsCleanup],
     });
@@ -164,16 +164,16 @@ export class SettlementRepository {
           SET status = 'pending', error = $4, lease_owner = NULL,
             due_at = now() + $5::int * interval '1 millisecond'
           FROM old WHERE o.id = $1 AND o.fence = $2 AND o.status = 'running'
-          RETURNING o.id, o.request_id
+          RETURNING o.id, o.request_id, o.actor
         ), moved AS (
           UPDATE instances i SET status_reason = $6::text, version = version + 1, updated_at = now()
           FROM old, postponed WHERE i.id = old.id
-          RETURNING i.id, tenant_id, version, i.status, postponed.id AS operation_id, request_id
+          RETURNING i.id, tenant_id, version, i.status, postponed.id AS operation_id, request_id, actor
         )
         INSERT INTO instance_events
-          (instance_id, version, tenant_id, type, from_status, to_status, reason, request_id, operation_id)
-        SELECT id, version, tenant_id, $7::text || '.postponed', status, status, $6::text, request_id, operation_id
-        FROM moved RETURNING 1`,
+          (instance_id, version, tenant_id, type, from_status, to_status, reason, request_id, operation_id, actor)
+        SELECT id, version, tenant_id, $7::text || '.postponed', status, status, $6::text, request_id,
+          operation_id, actor FROM moved RETURNING 1`,
       values: [
         operation.id,
         operation.fence,
@@ -223,7 +223,7 @@ export class SettlementRepository {
           UPDATE operations o
           SET status = 'succeeded', error = NULL, finished_at = now(), lease_owner = NULL
           FROM held JOIN given ON given.operation_id = held.id WHERE o.id = held.id
-          RETURNING o.id, o.request_id, held.from_status
+          RETURNING o.id, o.request_id, o.actor, held.from_status
         ), moved AS (
           UPDATE instances i
           SET status = coalesce(given.status, i.status), handle = coalesce(given.handle, i.handle),
@@ -231,14 +231,14 @@ export class SettlementRepository {
             version = version + 1, updated_at = now()
           FROM settled JOIN given ON given.operation_id = settled.id WHERE i.id = given.instance_id
           RETURNING i.id, i.version, i.tenant_id, i.type, i.flavor, given.type AS verb, given.metric,
-            settled.from_status, i.status, settled.request_id, settled.id AS operation_id
+            settled.from_status, i.status, settled.request_id, settled.actor, settled.id AS operation_id
         ), counted AS (
           INSERT INTO outbox (instance_id, tenant_id, name, type, flavor)
           SELECT id, tenant_id, metric, type, flavor FROM moved WHERE metric IS NOT NULL
         )
         INSERT INTO instance_events
-          (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id)
-        SELECT id, version, tenant_id, verb || '.succeeded', from_status, status, request_id, operation_id
+          (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
+        SELECT id, version, tenant_id, verb || '.succeeded', from_status, status, request_id, operation_id, actor
         FROM moved RETURNING operation_id`,
       values: [JSON.stringify(all.map(toSettlingRow))],
     });

@@ -6,7 +6,7 @@ export const SETTLE_FAILED = `
     UPDATE operations o
     SET status = 'failed', error = $4::jsonb, finished_at = now(), lease_owner = NULL
     FROM old WHERE o.id = $1 AND o.fence = $2 AND o.status = 'running'
-    RETURNING o.id, o.type, o.attachment_id, o.request_id, o.traceparent
+    RETURNING o.id, o.type, o.attachment_id, o.request_id, o.traceparent, o.actor
   ), undone AS (
     UPDATE attachments a SET state = 'undoing' FROM settled
     WHERE a.instance_id = $3 AND (settled.type = 'create'
@@ -18,10 +18,10 @@ export const SETTLE_FAILED = `
       status_reason = CASE WHEN $5::text IS NULL THEN i.status_reason ELSE $6::text END
     FROM old, settled WHERE i.id = old.id
     RETURNING i.id, i.version, i.tenant_id, i.type, i.flavor, old.status AS from_status, i.status,
-      settled.id AS operation_id, settled.type AS verb, request_id, traceparent
+      settled.id AS operation_id, settled.type AS verb, request_id, traceparent, actor
   ), cleanup AS (
-    INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent)
-    SELECT $7, tenant_id, id, 'cleanup', 'pending', request_id, traceparent FROM moved
+    INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent, actor)
+    SELECT $7, tenant_id, id, 'cleanup', 'pending', request_id, traceparent, actor FROM moved
     WHERE EXISTS (SELECT FROM undone) OR EXISTS (
       SELECT FROM attachments WHERE instance_id = $3 AND state IN ('undoing', 'releasing')
     ) AND NOT EXISTS (
@@ -33,6 +33,6 @@ export const SETTLE_FAILED = `
     SELECT id, tenant_id, $8::text, type, flavor FROM moved WHERE $8::text IS NOT NULL
   )
   INSERT INTO instance_events
-    (instance_id, version, tenant_id, type, from_status, to_status, reason, request_id, operation_id)
-  SELECT id, version, tenant_id, verb || '.failed', from_status, status, $6::text, request_id, operation_id
+    (instance_id, version, tenant_id, type, from_status, to_status, reason, request_id, operation_id, actor)
+  SELECT id, version, tenant_id, verb || '.failed', from_status, status, $6::text, request_id, operation_id, actor
   FROM moved RETURNING 1`;

@@ -60,7 +60,7 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
   }
 
   function anOperation(type: OperationType) {
-    return { id: newId(), type, requestId: 'request-1', traceparent: null };
+    return { id: newId(), type, requestId: 'request-1', traceparent: null, actor: 'tenant:tenant-a' };
   }
 
   function aDeletion() {
@@ -214,14 +214,14 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
     await settlements.settle(await claimOne(), SUCCESS);
     await lifecycle.beginDelete(TENANT, { id, version: 2 }, aDeletion());
     await settlements.settleDelete(await claimOne(), GONE);
-    const text = `SELECT version, type, from_status AS "from", to_status AS "to", request_id AS "requestId"
+    const text = `SELECT version, type, from_status AS "from", to_status AS "to", request_id AS "requestId", actor
       FROM instance_events WHERE instance_id = $1 ORDER BY version`;
-    const requestId = 'request-1';
+    const by = { requestId: 'request-1', actor: 'tenant:tenant-a' };
     expect(await run(text, [id])).toEqual([
-      { version: 1, type: 'create.requested', from: null, to: 'creating', requestId },
-      { version: 2, type: 'create.succeeded', from: 'creating', to: 'running', requestId },
-      { version: 3, type: 'delete.requested', from: 'running', to: 'running', requestId },
-      { version: 4, type: 'delete.succeeded', from: 'running', to: null, requestId },
+      { version: 1, type: 'create.requested', from: null, to: 'creating', ...by },
+      { version: 2, type: 'create.succeeded', from: 'creating', to: 'running', ...by },
+      { version: 3, type: 'delete.requested', from: 'running', to: 'running', ...by },
+      { version: 4, type: 'delete.succeeded', from: 'running', to: null, ...by },
     ]);
   });
 

@@ -7,6 +7,8 @@ export interface RequestContext {
   readonly traceparent: string | undefined;
   /** Set by the tenant guard; undefined on public routes. */
   tenantId?: string;
+  /** Who asks, where the guard knows it better than by the tenant. */
+  actor?: string;
   /** Code of the problem document that answered the request. */
   problem?: string;
 }

@@ -1,0 +1,49 @@
+import { preferencesOf } from './prefer';
+
+const NONE = { waitSeconds: null, dryRun: false };
+
+describe('preferencesOf', () => {
+  it.each([
+    ['wait=10', { waitSeconds: 10, dryRun: false }],
+    ['wait=0', { waitSeconds: 0, dryRun: false }],
+    ['wait=300', { waitSeconds: 300, dryRun: false }],
+    ['Wait = "25"', { waitSeconds: 25, dryRun: false }],
+    ['wait=10, dry-run', { waitSeconds: 10, dryRun: true }],
+    ['dry-run=""', { waitSeconds: null, dryRun: true }],
+    ['respond-async, wait=5;strict, handling=lenient', { waitSeconds: 5, dryRun: false }],
+    ['DRY-RUN', { waitSeconds: null, dryRun: true }],
+  ])('reads %s', (header, expected) => {
+    expect(preferencesOf(header)).toEqual(expected);
+  });
+
+  it('takes the first of a preference that is there twice', () => {
+    expect(preferencesOf('wait=1, wait=2')).toEqual({ waitSeconds: 1, dryRun: false });
+    expect(preferencesOf('wait=soon, wait=2')).toEqual(NONE);
+  });
+
+  it.each([
+    undefined,
+    '',
+    ',,;=',
+    'wait',
+    'wait=',
+    'wait=-1',
+    'wait=301',
+    'wait=1.5',
+    'wait=1e2',
+    'dry-run=maybe',
+    'respond-async',
+    'return="wait=10, dry-run"',
+    'return=minimal; wait=10; dry-run',
+    'await=3, dry-running',
+  ])('ignores %s', (header) => {
+    expect(preferencesOf(header)).toEqual(NONE);
+  });
+
+  it('reads a header that is hard to read in linear time', () => {
+    const started = performance.now();
+    preferencesOf('a="' + '\\"'.repeat(50_000));
+    preferencesOf('a' + '=;"'.repeat(50_000));
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+});
