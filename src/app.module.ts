@@ -4,6 +4,7 @@ import { DatabaseModule } from './database';
 import { DriversModule } from './drivers';
 import { FlavorsModule } from './flavors';
 import { HealthModule } from './health';
+import { IdempotencyModule } from './idempotency';
 import { InstancesModule } from './instances';
 import { IntegrationsModule } from './integrations';
 import { MetricsModule } from './metrics';
@@ -21,6 +22,7 @@ import { WorkerModule } from './worker';
     DatabaseModule,
     MetricsModule,
     TenancyModule,
+    IdempotencyModule,
     // What tenants ask for.
     FlavorsModule,
     InstancesModule,

@@ -17,6 +17,7 @@ export abstract class AppConfig {
   abstract readonly drivers: Readonly<Record<InstanceType, string>>;
   abstract readonly simulated: SimulatedConfig;
   abstract readonly operations: OperationsConfig;
+  abstract readonly idempotency: IdempotencyConfig;
   abstract readonly neighbours: NeighboursConfig;
   abstract readonly outbox: OutboxConfig;
   abstract readonly shutdownGraceMs: number;
@@ -66,6 +67,11 @@ export interface OperationsConfig {
   /** How long a power call waits for its operation before it answers 202. */
   readonly powerWaitMs: number;
   /** Finished operations and events older than this are removed. */
+  readonly retentionMs: number;
+}
+
+export interface IdempotencyConfig {
+  /** How long a request may be repeated with its key. */
   readonly retentionMs: number;
 }
 

@@ -175,6 +175,10 @@ export const ENVIRONMENT = {
     1,
     3650,
   )({ default: 90, desc: 'How long finished operations and the events of instances are kept' }),
+  IDEMPOTENCY_KEY_HOURS: integer(
+    1,
+    720,
+  )({ default: 24, desc: 'How long a request may be repeated with its Idempotency-Key' }),
   BODY_LIMIT_BYTES: integer(1024, 67_108_864)({ default: 2_097_152, desc: 'Largest request body' }),
   REQUEST_TIMEOUT_SECONDS: integer(
     1,
@@ -255,6 +259,7 @@ function toConfig(env: Environment): AppConfig {
       powerWaitMs: env.POWER_WAIT_SECONDS * 1000,
       retentionMs: env.HISTORY_RETENTION_DAYS * 24 * HOUR_MS,
     },
+    idempotency: { retentionMs: env.IDEMPOTENCY_KEY_HOURS * HOUR_MS },
     neighbours: {
       networkUrl: orUndefined(env.NETWORK_SERVICE_URL),
       storageUrl: orUndefined(env.STORAGE_SERVICE_URL),

@@ -8,13 +8,17 @@ import { AttachmentsService } from './attachments.service';
 import { Caller as FromCaller } from './caller.decorator';
 import { AttachNetworkDto, AttachVolumeDto, plannedNetwork, plannedVolume } from './dto/attach.dto';
 import type { Caller } from './instance-actions';
-import { sendStarted } from './instance.response';
+import { InstanceRequests } from './instance-requests';
+import { startedAnswer } from './instance.response';
 
 @ApiTags('instances')
 @ApiTenant()
 @Controller('api/v1/compute/instances/:id')
 export class AttachmentsController {
-  constructor(private readonly attachments: AttachmentsService) {}
+  constructor(
+    private readonly attachments: AttachmentsService,
+    private readonly requests: InstanceRequests,
+  ) {}
 
   @Post('networks')
   @HttpCode(200)
@@ -26,7 +30,9 @@ export class AttachmentsController {
     @FromCaller() caller: Caller,
     @Res() response: Response,
   ): Promise<void> {
-    sendStarted(response, await this.attachments.attach(tenantId, id, plannedNetwork(request), caller));
+    await this.requests.answer(response, caller, async () =>
+      startedAnswer(await this.attachments.attach(tenantId, id, plannedNetwork(request), caller)),
+    );
   }
 
   @Post('volumes')
@@ -39,7 +45,9 @@ export class AttachmentsController {
     @FromCaller() caller: Caller,
     @Res() response: Response,
   ): Promise<void> {
-    sendStarted(response, await this.attachments.attach(tenantId, id, plannedVolume(request), caller));
+    await this.requests.answer(response, caller, async () =>
+      startedAnswer(await this.attachments.attach(tenantId, id, plannedVolume(request), caller)),
+    );
   }
 
   @Delete('networks/:networkId')
@@ -54,7 +62,9 @@ export class AttachmentsController {
     @Res() response: Response,
   ): Promise<void> {
     const what = { kind: 'network', resourceId } as const;
-    sendStarted(response, await this.attachments.detach(tenantId, id, what, caller));
+    await this.requests.answer(response, caller, async () =>
+      startedAnswer(await this.attachments.detach(tenantId, id, what, caller)),
+    );
   }
 
   @Delete('volumes/:volumeId')
@@ -69,6 +79,8 @@ export class AttachmentsController {
     @Res() response: Response,
   ): Promise<void> {
     const what = { kind: 'volume', resourceId } as const;
-    sendStarted(response, await this.attachments.detach(tenantId, id, what, caller));
+    await this.requests.answer(response, caller, async () =>
+      startedAnswer(await this.attachments.detach(tenantId, id, what, caller)),
+    );
   }
 }

@@ -2,7 +2,7 @@ import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import { ApiProblems } from '../common/http/api-problems.decorator';
 import { InstanceDto } from './dto/instance.dto';
-import { ACCESS, ApiInstanceId, BODY, ETAG, OPERATION } from './instances.openapi';
+import { ACCESS, ApiIdempotencyKey, ApiInstanceId, BODY, ETAG, KEYED, OPERATION } from './instances.openapi';
 
 const REFUSED = { network: 'network_refused', volume: 'storage_refused' } as const;
 const UNAVAILABLE = { network: 'network_unavailable', volume: 'storage_unavailable' } as const;
@@ -10,6 +10,7 @@ const UNAVAILABLE = { network: 'network_unavailable', volume: 'storage_unavailab
 const ApiOutcome = (): MethodDecorator =>
   applyDecorators(
     ApiInstanceId(),
+    ApiIdempotencyKey(),
     ApiOkResponse({
       type: InstanceDto,
       description: 'The whole instance',
@@ -22,7 +23,13 @@ const ApiOutcome = (): MethodDecorator =>
     }),
   );
 
-const COMMON = ['instance_not_settled', ...ACCESS, 'instance_busy', 'operation_superseded'] as const;
+const COMMON = [
+  'instance_not_settled',
+  ...ACCESS,
+  ...KEYED,
+  'instance_busy',
+  'operation_superseded',
+] as const;
 
 const EXAMPLES = {
   network: {

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database';
 import type { Attachment, NewAttachment } from './attachment';
 import { toPlannedRow, volumeTaken } from './attachment.row';
+import { remembering } from '../idempotency';
 import type { InstanceDocument } from './instance';
-import type { InstanceRef, NewOperation } from './lifecycle.repository';
+import { rememberedOf, type InstanceRef, type NewOperation } from './lifecycle.repository';
 
 export type AttachmentRef = Pick<Attachment, 'kind'> & { readonly resourceId: string };
 
@@ -34,7 +35,7 @@ const BEGIN_ATTACH = `
     INSERT INTO instance_events
       (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
     SELECT id, version, tenant_id, 'attach.requested', status, status, $6, $5, $8 FROM moved
-  )
+  ), remembered AS (${remembering('moved', '$9::jsonb')})
   SELECT document, version FROM moved`;
 
 /** The attachments of one tenant's instances, as the tenant changes them. */
@@ -95,6 +96,7 @@ export class AttachmentsRepository {
           operation.requestId,
           operation.traceparent,
           operation.actor,
+          rememberedOf(operation),
         ],
       });
       return row;
@@ -128,7 +130,7 @@ export class AttachmentsRepository {
           INSERT INTO instance_events
             (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
           SELECT id, version, tenant_id, 'detach.requested', status, status, $6, $5, $8 FROM moved
-        )
+        ), remembered AS (${remembering('moved', '$9::jsonb')})
         SELECT document, version FROM moved`,
       values: [
         tenantId,
@@ -139,6 +141,7 @@ export class AttachmentsRepository {
         operation.requestId,
         operation.traceparent,
         operation.actor,
+        rememberedOf(operation),
       ],
     });
     return row;

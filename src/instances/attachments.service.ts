@@ -5,11 +5,10 @@ import { OperationSignals } from '../operations';
 import { MAX_ATTACHMENTS, type Planned } from './attachment';
 import { AttachmentsRepository, type AttachmentRef } from './attachments.repository';
 import { MAX_ID } from './dto/create-instance.dto';
-import { InstanceActions, newOperation, type Caller } from './instance-actions';
+import { InstanceActions, newOperation, type Caller, type Started } from './instance-actions';
 import { InstanceBusyError, TooManyAttachmentsError } from './instance.errors';
 import { InstancesService } from './instances.service';
 import type { NewOperation } from './lifecycle.repository';
-import type { Started } from './power.service';
 import { assertAllowed } from './transitions';
 
 /** How long a request waits for the look at what it names. */
@@ -35,7 +34,7 @@ export class AttachmentsService {
     // As it is kept, and as Storage tells it.
     const id = instanceId.toLowerCase();
     assertAllowed('attach', await this.actions.state(tenantId, id));
-    const context = { tenantId, ...caller, signal: AbortSignal.timeout(CHECK_TIMEOUT_MS) };
+    const context = { ...caller, signal: AbortSignal.timeout(CHECK_TIMEOUT_MS) };
     await this.assertRoom(tenantId, id, planned);
     await this.check(context, id, planned);
     const operation = newOperation('attach', caller);

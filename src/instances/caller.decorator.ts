@@ -1,12 +1,14 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { contextOf } from '../common/http/request-context';
+import { keyOf } from '../idempotency';
 import { tenantOf } from '../tenancy';
 import type { Caller as CallerOf } from './instance-actions';
 
 /** The request at work, as operations and history name it. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): CallerOf => {
   const request = context.switchToHttp().getRequest<Request>();
-  const { requestId, traceparent = null, actor = `tenant:${tenantOf(request)}` } = contextOf(request);
-  return { requestId, traceparent, actor };
+  const tenantId = tenantOf(request);
+  const { requestId, traceparent = null, actor = `tenant:${tenantId}` } = contextOf(request);
+  return { tenantId, requestId, traceparent, actor, key: keyOf(request) };
 });

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { isUuid, newId } from '../common/uuid';
 import { AppConfig } from '../config';
+import type { IdempotencyKey } from '../idempotency';
 import { OperationsService } from '../operations';
-import type { InstanceState } from './instance';
+import type { InstanceDocument, InstanceState } from './instance';
 import {
   InstanceContendedError,
   InstanceNotFoundError,
@@ -16,10 +17,28 @@ import type { Action } from './transitions';
 
 /** Who asks, for the history and for the calls that the operation makes. */
 export interface Caller {
+  readonly tenantId: string;
   readonly requestId: string;
   /** Who asks: a name of the guard's, or `tenant:` and the tenant. */
   readonly actor: string;
   readonly traceparent: string | null;
+  /** By which the request may be repeated; null where it has none. */
+  readonly key: IdempotencyKey | null;
+}
+
+export interface Started {
+  /** Null where there was nothing to do. */
+  readonly operationId: string | null;
+  readonly instance: InstanceDocument;
+  /** Whether the instance is as the request answers it; false where it waited for that in vain. */
+  readonly isDone: boolean;
+}
+
+export interface Deleted {
+  /** The deletion, or the clean-up that it has left. */
+  readonly operationId: string;
+  /** Null where the instance is gone. */
+  readonly remaining: InstanceDocument | null;
 }
 
 const MAX_CONFLICTS = 10;
@@ -74,6 +93,6 @@ export class InstanceActions {
 }
 
 export function newOperation<T extends Action>(type: T, caller: Caller): NewOperation & { readonly type: T } {
-  const { requestId, traceparent, actor } = caller;
-  return { id: newId(), type, requestId, traceparent, actor };
+  const { requestId, traceparent, actor, key } = caller;
+  return { id: newId(), type, requestId, traceparent, actor, key };
 }

@@ -1,11 +1,10 @@
-import type { Response } from 'express';
+import type { Answer } from '../common/http/answer';
 import { etagOf } from '../common/http/etag';
-import { sendJson } from '../common/http/send';
 import { operationPath } from '../operations';
 import type { InstanceDocument } from './instance';
-import type { Started } from './power.service';
+import type { Deleted, Started } from './instance-actions';
 
-export interface InstanceAnswer {
+export interface InstanceAnswerOptions {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -15,15 +14,21 @@ export function operationHeader(operationId: string | null): Record<string, stri
   return operationId === null ? {} : { 'Operation-Location': operationPath(operationId) };
 }
 
-export function sendInstance(
-  response: Response,
+export function instanceAnswer(
   { document, version }: InstanceDocument,
-  { status = 200, headers }: InstanceAnswer = {},
-): void {
-  sendJson(response, document, { status, headers: { ETag: etagOf(version), ...headers } });
+  { status = 200, headers }: InstanceAnswerOptions = {},
+): Answer {
+  return { status, headers: { ETag: etagOf(version), ...headers }, body: document };
 }
 
 /** 200 where it is done, 202 where it goes on. */
-export function sendStarted(response: Response, { instance, operationId, isDone }: Started): void {
-  sendInstance(response, instance, { status: isDone ? 200 : 202, headers: operationHeader(operationId) });
+export function startedAnswer({ instance, operationId, isDone }: Started): Answer {
+  return instanceAnswer(instance, { status: isDone ? 200 : 202, headers: operationHeader(operationId) });
+}
+
+/** 204 where it is gone, 202 where something keeps it waiting. */
+export function deletedAnswer({ operationId, remaining }: Deleted): Answer {
+  const headers = operationHeader(operationId);
+  if (remaining) return instanceAnswer(remaining, { status: 202, headers });
+  return { status: 204, headers, body: null };
 }

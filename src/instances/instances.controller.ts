@@ -16,6 +16,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { etagOf, matchesNone, versionsOf } from '../common/http/etag';
 import { nextLink } from '../common/http/next-link';
+import { sendAnswer } from '../common/http/answer';
 import { sendEmpty, sendJson } from '../common/http/send';
 import { NoBodyGuard } from '../common/validation/no-body.guard';
 import { ApiTenant, Tenant } from '../tenancy';
@@ -23,8 +24,8 @@ import { Caller as FromCaller } from './caller.decorator';
 import { CreateInstanceDto } from './dto/create-instance.dto';
 import { DeleteInstanceQuery, ListInstancesPipe } from './dto/list-instances.query';
 import { UpdateInstanceDto } from './dto/update-instance.dto';
-import { instancePath } from './instance';
-import { operationHeader, sendInstance, sendStarted } from './instance.response';
+import { InstanceRequests } from './instance-requests';
+import { deletedAnswer, instanceAnswer, startedAnswer } from './instance.response';
 import {
   ApiCreateInstance,
   ApiDeleteInstance,
@@ -48,6 +49,7 @@ export class InstancesController {
     private readonly instances: InstancesService,
     private readonly provisioning: ProvisioningService,
     private readonly power: PowerService,
+    private readonly requests: InstanceRequests,
   ) {}
 
   @Post()
@@ -58,9 +60,8 @@ export class InstancesController {
     @FromCaller() caller: Caller,
     @Res() response: Response,
   ): Promise<void> {
-    const { instanceId, operationId, instance } = await this.provisioning.create(tenantId, request, caller);
-    const headers = { Location: instancePath(instanceId), ...operationHeader(operationId) };
-    sendInstance(response, instance, { status: 201, headers });
+    const make = () => this.provisioning.create(tenantId, request, caller);
+    await this.requests.answer(response, caller, make, { isKeptByChange: true });
   }
 
   @Get()
@@ -85,7 +86,7 @@ export class InstancesController {
     const instance = await this.instances.get(tenantId, id);
     const isKnown = matchesNone(ifNoneMatch, instance.version);
     if (isKnown) sendEmpty(response, 304, { ETag: etagOf(instance.version) });
-    else sendInstance(response, instance);
+    else sendAnswer(response, instanceAnswer(instance));
   }
 
   @Patch(':id')
@@ -95,11 +96,13 @@ export class InstancesController {
     @Param('id') id: string,
     @Body() changes: UpdateInstanceDto,
     @Headers('if-match') ifMatch: string | undefined,
-    @FromCaller() { requestId, actor }: Caller,
+    @FromCaller() caller: Caller,
     @Res() response: Response,
   ): Promise<void> {
-    const conditions = { versions: versionsOf(ifMatch), requestId, actor };
-    sendInstance(response, await this.instances.update(tenantId, id, changes, conditions));
+    const conditions = { versions: versionsOf(ifMatch), ...caller };
+    await this.requests.answer(response, caller, async () =>
+      instanceAnswer(await this.instances.update(tenantId, id, changes, conditions)),
+    );
   }
 
   @Delete(':id')
@@ -113,12 +116,10 @@ export class InstancesController {
     @FromCaller() caller: Caller,
     @Res() response: Response,
   ): Promise<void> {
-    const { operationId, remaining } = await this.power.delete(tenantId, id, {
-      force: force === 'true',
-      caller,
-    });
-    if (!remaining) sendEmpty(response, 204, operationHeader(operationId));
-    else sendInstance(response, remaining, { status: 202, headers: operationHeader(operationId) });
+    const options = { force: force === 'true', caller };
+    await this.requests.answer(response, caller, async () =>
+      deletedAnswer(await this.power.delete(tenantId, id, options)),
+    );
   }
 
   @Post(':id/start')
@@ -131,7 +132,9 @@ export class InstancesController {
     @FromCaller() caller: Caller,
     @Res() response: Response,
   ): Promise<void> {
-    sendStarted(response, await this.power.start(tenantId, id, caller));
+    await this.requests.answer(response, caller, async () =>
+      startedAnswer(await this.power.start(tenantId, id, caller)),
+    );
   }
 
   @Post(':id/stop')
@@ -144,7 +147,9 @@ export class InstancesController {
     @FromCaller() caller: Caller,
     @Res() response: Response,
   ): Promise<void> {
-    sendStarted(response, await this.power.stop(tenantId, id, caller));
+    await this.requests.answer(response, caller, async () =>
+      startedAnswer(await this.power.stop(tenantId, id, caller)),
+    );
   }
 
   @Post(':id/restart')
@@ -157,6 +162,7 @@ export class InstancesController {
     @FromCaller() caller: Caller,
     @Res() response: Response,
   ): Promise<void> {
-    sendStarted(response, await this.power.restart(tenantId, id, caller));
+    const make = async () => startedAnswer(await this.power.restart(tenantId, id, caller));
+    await this.requests.answer(response, caller, make, { isKeptByChange: true });
   }
 }

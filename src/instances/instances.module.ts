@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DriversModule } from '../drivers';
 import { FlavorsModule } from '../flavors';
+import { IdempotencyModule } from '../idempotency';
 import { IntegrationsModule } from '../integrations';
 import { OperationHandler, OperationsModule } from '../operations';
 import { AttachmentRecords } from './attachment-records.repository';
@@ -8,6 +9,7 @@ import { AttachmentSteps } from './attachment-steps';
 import { AttachmentsController } from './attachments.controller';
 import { AttachmentsRepository } from './attachments.repository';
 import { AttachmentsService } from './attachments.service';
+import { InstanceRequests } from './instance-requests';
 import { InstanceActions } from './instance-actions';
 import { InstanceLifecycle } from './instance-lifecycle';
 import { InstancesController } from './instances.controller';
@@ -19,7 +21,7 @@ import { ProvisioningService } from './provisioning.service';
 import { SettlementRepository } from './settlement.repository';
 
 @Module({
-  imports: [DriversModule, FlavorsModule, IntegrationsModule, OperationsModule],
+  imports: [DriversModule, FlavorsModule, IdempotencyModule, IntegrationsModule, OperationsModule],
   controllers: [InstancesController, AttachmentsController],
   providers: [
     InstancesService,
@@ -27,6 +29,7 @@ import { SettlementRepository } from './settlement.repository';
     ProvisioningService,
     PowerService,
     InstanceActions,
+    InstanceRequests,
     AttachmentsService,
     AttachmentsRepository,
     AttachmentSteps,

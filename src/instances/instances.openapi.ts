@@ -56,6 +56,7 @@ export const ACCESS = [
   'instance_not_found',
   'database_unavailable',
 ] as const;
+export const KEYED = ['idempotency_key_in_use', 'idempotency_key_reused'] as const;
 export const BODY = [
   'malformed_json',
   'malformed_encoding',
@@ -99,6 +100,14 @@ const UPDATES = {
 
 type Decorator = MethodDecorator;
 
+/** The header with which a request may be repeated until it is answered; `KEYED` are its refusals. */
+export const ApiIdempotencyKey = (): Decorator =>
+  ApiTag(
+    'Idempotency-Key',
+    'Any text that is new for this request: repeated with it, the change is made once and its answer is ' +
+      'given again, with `Idempotency-Replayed: true`',
+  );
+
 export const ApiCreateInstance = (): Decorator =>
   applyDecorators(
     ApiOperation({
@@ -106,6 +115,7 @@ export const ApiCreateInstance = (): Decorator =>
       summary: 'Create an instance',
       description: 'Answers at once with the instance in `creating`; it becomes `running`, or `error`.',
     }),
+    ApiIdempotencyKey(),
     ApiBody({ type: CreateInstanceDto, examples: CREATIONS }),
     ApiCreatedResponse({ type: InstanceDto, headers: { ...ETAG, ...LOCATION, ...OPERATION } }),
     ApiProblems(
@@ -122,6 +132,7 @@ export const ApiCreateInstance = (): Decorator =>
       'storage_refused',
       'network_unavailable',
       'storage_unavailable',
+      ...KEYED,
       'database_unavailable',
     ),
   );
@@ -171,11 +182,12 @@ export const ApiUpdateInstance = (): Decorator =>
       description: 'A JSON merge patch: members that are absent stay, a pair that is null goes.',
     }),
     ApiInstanceId(),
+    ApiIdempotencyKey(),
     ApiTag('If-Match', 'Answers 412 where the instance has none of these tags any more'),
     ApiConsumes('application/json', 'application/merge-patch+json'),
     ApiBody({ type: UpdateInstanceDto, examples: UPDATES }),
     ApiOkResponse({ type: InstanceDto, headers: ETAG }),
-    ApiProblems(...BODY, ...ACCESS, 'version_mismatch'),
+    ApiProblems(...BODY, ...ACCESS, ...KEYED, 'version_mismatch'),
   );
 
 export const ApiDeleteInstance = (): Decorator =>
@@ -188,6 +200,7 @@ export const ApiDeleteInstance = (): Decorator =>
         'and one with `deletionProtection` in any case.',
     }),
     ApiInstanceId(),
+    ApiIdempotencyKey(),
     ApiNoContentResponse({
       description: 'The instance is gone; a forced deletion names the clean-up that goes on',
       headers: OPERATION,
@@ -203,6 +216,7 @@ export const ApiDeleteInstance = (): Decorator =>
       'unsupported_media_type',
       ...ACCESS,
       'deletion_protected',
+      ...KEYED,
       'engine_failed',
     ),
   );
@@ -218,6 +232,7 @@ export const ApiPower = (verb: keyof typeof POWER): Decorator => {
   return applyDecorators(
     ApiOperation({ operationId: `${verb}Instance`, summary }),
     ApiInstanceId(),
+    ApiIdempotencyKey(),
     ApiOkResponse({ type: InstanceDto, description, headers: { ...ETAG, ...OPERATION } }),
     ...(verb === 'restart'
       ? []
@@ -234,6 +249,7 @@ export const ApiPower = (verb: keyof typeof POWER): Decorator => {
       'unsupported_media_type',
       ...ACCESS,
       'instance_busy',
+      ...KEYED,
       'operation_superseded',
       'engine_failed',
     ),

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { InstanceType } from '../common/instance-type';
 import { MAX_PAGE } from '../common/validation/paging.dto';
 import { Batcher, Database, statementName } from '../database';
+import { remembering, toRemembered, type IdempotencyKey } from '../idempotency';
 import type { InstanceDocument, InstanceState, InstanceStatus } from './instance';
 
 /** A row of another tenant: nothing of it leaves the repository. */
@@ -35,6 +36,7 @@ export interface InstancePatch {
   readonly versions: readonly number[] | undefined;
   readonly requestId: string;
   readonly actor: string;
+  readonly key: IdempotencyKey | null;
 }
 
 interface DocumentRow extends InstanceDocument {
@@ -147,7 +149,7 @@ export class InstancesRepository {
           INSERT INTO instance_events
             (instance_id, version, tenant_id, type, from_status, to_status, request_id, actor)
           SELECT id, version, tenant_id, 'updated', status, status, $8, $9 FROM patched
-        )
+        ), remembered AS (${remembering('patched', '$11::jsonb')})
         SELECT document, version FROM patched`,
       values: [
         tenantId,
@@ -160,6 +162,7 @@ export class InstancesRepository {
         patch.requestId,
         patch.actor,
         patch.deletionProtection ?? null,
+        rememberedOf(patch),
       ],
     });
     return row;
@@ -184,6 +187,11 @@ export class InstancesRepository {
     });
     return new Map(rows.map(({ status, count }) => [status, count]));
   }
+}
+
+function rememberedOf({ key }: InstancePatch): string | null {
+  const remembered = toRemembered({ key, operationId: null, answer: { status: 200, headers: {} } });
+  return remembered && JSON.stringify(remembered);
 }
 
 /** What did not fit has no document, and neither has anything behind it. */

@@ -5,7 +5,12 @@ import { fromPageToken, toPageToken } from '../common/http/page-token';
 import { isUuid } from '../common/uuid';
 import type { InstanceDocument } from './instance';
 import { InstanceNotFoundError, TooMuchMetadataError } from './instance.errors';
-import { InstancesRepository, type Foreign, type InstanceFilter } from './instances.repository';
+import {
+  InstancesRepository,
+  type Foreign,
+  type InstanceFilter,
+  type InstancePatch,
+} from './instances.repository';
 
 export type InstanceQuery = Omit<InstanceFilter, 'before'> & { readonly pageToken?: string };
 
@@ -21,11 +26,9 @@ export interface InstanceChanges {
   readonly deletionProtection?: boolean;
 }
 
-export interface ChangeConditions {
+export interface ChangeConditions extends Pick<InstancePatch, 'requestId' | 'actor' | 'key'> {
   /** Versions to which the change may be applied; undefined means any. */
   readonly versions: readonly number[] | undefined;
-  readonly requestId: string;
-  readonly actor: string;
 }
 
 /** Reading and editing instances: everything that needs no engine. */
@@ -57,7 +60,7 @@ export class InstancesService {
     conditions: ChangeConditions,
   ): Promise<InstanceDocument> {
     if (!isUuid(id)) throw new InstanceNotFoundError();
-    const { versions, requestId, actor } = conditions;
+    const { versions, requestId, actor, key } = conditions;
     const { name, deletionProtection } = changes;
     if (name === undefined && changes.metadata === undefined && deletionProtection === undefined) {
       return assertVersion(await this.get(tenantId, id), versions);
@@ -74,6 +77,7 @@ export class InstancesService {
       versions,
       requestId,
       actor,
+      key,
     });
     if (changed) return changed;
     assertVersion(await this.get(tenantId, id), versions);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { InstanceType } from '../common/instance-type';
 import { Batcher, Database } from '../database';
+import { remembering, toRemembered, type IdempotencyKey, type Remembered } from '../idempotency';
 import type { OperationType } from '../operations';
 import type { NewAttachment } from './attachment';
 import { toPlannedRow, volumeTaken } from './attachment.row';
@@ -28,6 +29,10 @@ export interface NewOperation {
   readonly traceparent: string | null;
   /** Who asked for it. */
   readonly actor: string;
+  /** With which it was asked for, so that a repetition finds it. */
+  readonly key: IdempotencyKey | null;
+  /** What the request for it is answered, where that does not depend on how it ends. */
+  readonly answer?: Remembered['answer'] | undefined;
 }
 
 /** The instance as it was when an action was decided: the write happens only if it still is. */
@@ -105,7 +110,7 @@ export class LifecycleRepository {
           INSERT INTO instance_events
             (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
           SELECT id, version, tenant_id, $7::text || '.requested', from_status, status, $8, $6, $10 FROM moved
-        )
+        ), remembered AS (${remembering('moved', '$11::jsonb')})
         SELECT document, version FROM moved`,
       values: [
         tenantId,
@@ -118,6 +123,7 @@ export class LifecycleRepository {
         operation.requestId,
         operation.traceparent,
         operation.actor,
+        rememberedOf(operation),
       ],
     });
     return row;
@@ -139,7 +145,7 @@ export class LifecycleRepository {
         WITH moved AS (
           UPDATE instances SET status_reason = 'being deleted', version = version + 1, updated_at = now()
           WHERE id = $2 AND tenant_id = $1 AND version = $3
-          RETURNING id, tenant_id, version, status
+          RETURNING id, tenant_id, version, status, document
         ), open AS MATERIALIZED (
           SELECT o.id FROM operations o JOIN moved ON o.instance_id = moved.id
           WHERE o.status IN ('pending', 'running') ORDER BY o.id FOR UPDATE OF o
@@ -159,7 +165,7 @@ export class LifecycleRepository {
           INSERT INTO instance_events
             (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
           SELECT id, version, tenant_id, 'delete.requested', status, status, $5, $4, $8 FROM moved
-        )
+        ), remembered AS (${remembering('moved', '$9::jsonb')})
         SELECT ARRAY(SELECT id::text FROM cancelled) AS "cancelledIds" FROM moved`,
       values: [
         tenantId,
@@ -170,6 +176,7 @@ export class LifecycleRepository {
         operation.traceparent,
         operation.isForced,
         operation.actor,
+        rememberedOf(operation),
       ],
     });
     return row;
@@ -190,14 +197,14 @@ export class LifecycleRepository {
             id uuid, tenant_id text, name text, type text, flavor text, image_id text, network_ids text[],
             volume_ids text[], attachments jsonb, metadata jsonb, driver text,
             deletion_protection boolean, operation_id uuid, request_id text,
-            traceparent text, actor text
+            traceparent text, actor text, remembered jsonb
           )
         ), instance AS (
           INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status,
             network_ids, volume_ids, metadata, driver, deletion_protection)
           SELECT id, tenant_id, name, type, flavor, image_id, 'creating',
             network_ids, volume_ids, metadata, driver, deletion_protection FROM given
-          RETURNING id, version, document
+          RETURNING id, tenant_id, version, document
         ), operation AS (
           INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent, actor)
           SELECT operation_id, tenant_id, id, 'create', 'pending', request_id, traceparent, actor FROM given
@@ -215,7 +222,9 @@ export class LifecycleRepository {
           INSERT INTO instance_events
             (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
           SELECT id, 1, tenant_id, 'create.requested', NULL, 'creating', request_id, operation_id, actor FROM given
-        )
+        ), made AS (
+          SELECT instance.*, remembered FROM instance JOIN given USING (id)
+        ), remembered AS (${remembering('made', 'changed.remembered')})
         SELECT id, document, version FROM instance`,
       values: [JSON.stringify(all.map(toCreationRow))],
     });
@@ -242,5 +251,12 @@ function toCreationRow({ tenantId, instance, operation }: Creation): object {
     request_id: operation.requestId,
     traceparent: operation.traceparent,
     actor: operation.actor,
+    remembered: toRemembered({ ...operation, operationId: operation.id }),
   };
+}
+
+/** As a parameter of a statement with `remembering`. */
+export function rememberedOf(operation: NewOperation): string | null {
+  const remembered = toRemembered({ ...operation, operationId: operation.id });
+  return remembered && JSON.stringify(remembered);
 }

@@ -2,26 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { OperationSignals } from '../operations';
 import type { InstanceDocument } from './instance';
 import { DeletionProtectedError } from './instance.errors';
-import { InstanceActions, newOperation, type Caller } from './instance-actions';
+import { operationHeader } from './instance.response';
+import { InstanceActions, newOperation, type Caller, type Deleted, type Started } from './instance-actions';
 import { accessible, InstancesService } from './instances.service';
 import { InstancesRepository } from './instances.repository';
 import { LifecycleRepository, type NewOperation } from './lifecycle.repository';
 import { assertAllowed, TRANSITIONS, type Action } from './transitions';
-
-export interface Started {
-  /** Null where there was nothing to do. */
-  readonly operationId: string | null;
-  readonly instance: InstanceDocument;
-  /** Whether the instance is as the request answers it; false where it waited for that in vain. */
-  readonly isDone: boolean;
-}
-
-export interface Deleted {
-  /** The deletion, or the clean-up that it has left. */
-  readonly operationId: string;
-  /** Null where the instance is gone. */
-  readonly remaining: InstanceDocument | null;
-}
 
 export interface DeleteOptions {
   /** Also a running instance. */
@@ -50,7 +36,9 @@ export class PowerService {
 
   /** Answers with the instance in `restarting`; it is `running` later. */
   async restart(tenantId: string, id: string, caller: Caller): Promise<Started> {
-    const operation = newOperation('restart', caller);
+    const started = newOperation('restart', caller);
+    const answer = { status: 200, headers: operationHeader(started.id) };
+    const operation = { ...started, answer };
     const instance = await this.begin(tenantId, id, operation);
     return { operationId: operation.id, instance, isDone: true };
   }

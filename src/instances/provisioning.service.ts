@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Answer } from '../common/http/answer';
 import type { InstanceType } from '../common/instance-type';
 import { newId } from '../common/uuid';
 import { DriverRegistry } from '../drivers';
@@ -15,7 +16,8 @@ import {
 } from './attachment';
 import { newOperation, type Caller } from './instance-actions';
 import { LifecycleRepository, type NewInstance } from './lifecycle.repository';
-import type { Started } from './power.service';
+import { instancePath } from './instance';
+import { instanceAnswer, operationHeader } from './instance.response';
 
 export interface InstanceRequest {
   readonly name: string;
@@ -28,10 +30,6 @@ export interface InstanceRequest {
   readonly volumeIds: readonly string[];
   readonly createNetwork?: NetworkWish;
   readonly createVolume?: VolumeWish;
-}
-
-export interface Created extends Started {
-  readonly instanceId: string;
 }
 
 /** How long a request waits for all the checks of what it refers to. */
@@ -53,7 +51,7 @@ export class ProvisioningService {
    * @throws {InvalidFlavorError | IntegrationDisabledError | ReferenceRefusedError | NeighbourError}
    *   before anything is written.
    */
-  async create(tenantId: string, request: InstanceRequest, caller: Caller): Promise<Created> {
+  async create(tenantId: string, request: InstanceRequest, caller: Caller): Promise<Answer> {
     const { createNetwork, createVolume, ...wanted } = request;
     this.flavors.choose(wanted.flavor);
     if (createNetwork && !this.network.isEnabled) {
@@ -62,21 +60,23 @@ export class ProvisioningService {
     if (createVolume && !this.storage.isEnabled)
       throw new IntegrationDisabledError('createVolume', 'Storage');
     await this.checkReferences(wanted, {
-      tenantId,
       ...caller,
       signal: AbortSignal.timeout(CHECK_TIMEOUT_MS),
     });
     const operation = newOperation('create', caller);
+    const id = newId();
+    const headers = { Location: instancePath(id), ...operationHeader(operation.id) };
     const instance: NewInstance = {
       ...wanted,
-      id: newId(),
+      id,
       driver: this.drivers.forType(wanted.type).kind,
       volumeIds: this.storage.isEnabled ? [] : wanted.volumeIds,
       attachments: this.plan(request),
     };
-    const document = await this.lifecycle.create(tenantId, instance, operation);
+    const answer = { status: 201, headers };
+    const document = await this.lifecycle.create(tenantId, instance, { ...operation, answer });
     this.signals.enqueued();
-    return { instanceId: instance.id, operationId: operation.id, instance: document, isDone: false };
+    return instanceAnswer(document, answer);
   }
 
   /** One after the other: the first refusal is the answer, and a neighbour is not flooded by one request. */

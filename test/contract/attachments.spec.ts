@@ -45,7 +45,7 @@ describe(`attachments in the ${DATABASE_KIND} database`, () => {
       driver: 'simulated',
       deletionProtection: false,
     } as const;
-    const by = { requestId: 'request-1', traceparent: null, actor: 'tenant:tenant-a' };
+    const by = { requestId: 'request-1', traceparent: null, key: null, actor: 'tenant:tenant-a' };
     const operation = { id: newId(), type: 'create', ...by } as const;
     await lifecycle.create(tenantId, instance, operation);
     return instance.id;

@@ -60,7 +60,14 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
   }
 
   function anOperation(type: OperationType) {
-    return { id: newId(), type, requestId: 'request-1', traceparent: null, actor: 'tenant:tenant-a' };
+    return {
+      id: newId(),
+      type,
+      requestId: 'request-1',
+      traceparent: null,
+      key: null,
+      actor: 'tenant:tenant-a',
+    };
   }
 
   function aDeletion() {

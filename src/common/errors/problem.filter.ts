@@ -12,6 +12,7 @@ const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
   not_found: 404,
   conflict: 409,
   precondition: 412,
+  unprocessable: 422,
   quota: 403,
   unsupported: 400,
   unavailable: 503,

@@ -36,9 +36,14 @@ const PROBLEMS = {
     'The instance is protected from deletion; patch deletionProtection to false first',
   ],
   operation_superseded: [409, 'The instance is being deleted'],
+  idempotency_key_in_use: [
+    409,
+    'The first request with this Idempotency-Key is still at work; repeat this one later',
+  ],
   version_mismatch: [412, 'The instance has changed; read it again and repeat with its ETag'],
   body_too_large: [413, 'The body is larger than this service takes'],
   unsupported_media_type: [415, 'Send the body as application/json'],
+  idempotency_key_reused: [422, 'This Idempotency-Key was used for another request; take a new one'],
   database_unavailable: [503, 'The database cannot be reached; try again'],
   engine_failed: [503, 'start failed: no memory left on the host'],
   network_unavailable: [

@@ -25,7 +25,7 @@ export function sendJson(
 
 export function sendEmpty(
   response: Response,
-  status: 204 | 304,
+  status: number,
   headers: Readonly<Record<string, string>> = {},
 ): void {
   response.writeHead(status, headers);

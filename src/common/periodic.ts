@@ -1,0 +1,35 @@
+import { pause } from './pause';
+
+export interface PeriodicOptions {
+  readonly intervalMs: number;
+  readonly work: (signal: AbortSignal) => Promise<void>;
+  /** Told what `work` threw; the next turn comes all the same. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** Work that is done every now and then, from `start` until `stop`. */
+export class Periodic {
+  private readonly stopping = new AbortController();
+  private loop: Promise<void> | undefined;
+
+  constructor(private readonly options: PeriodicOptions) {}
+
+  start(): void {
+    this.loop ??= this.run();
+  }
+
+  /** Ends the waiting at once, and waits for what is at work. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.loop;
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    for (;;) {
+      await pause(this.options.intervalMs, signal);
+      if (signal.aborted) return;
+      await this.options.work(signal).catch(this.options.failed);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import type { Request } from 'express';
+import { newId } from '../common/uuid';
+import { ValidationFailedError } from '../common/validation/shape.pipe';
+
+/** By which a client says that several requests are one: the change is made once, and all get its answer. */
+export interface IdempotencyKey {
+  readonly key: string;
+  /** What was asked for, as a hash: the same key must not stand for something else. */
+  readonly requestHash: string;
+  /** This request among those with the key. */
+  readonly attempt: string;
+}
+
+const HEADER = 'idempotency-key';
+const KEY = /^[\x20-\x7e]{1,255}$/;
+
+/**
+ * The key of a request; null where it has none.
+ * @throws {ValidationFailedError} where it is no text of 1 to 255 printable ASCII characters.
+ */
+export function keyOf(request: Request): IdempotencyKey | null {
+  const key = request.headers[HEADER];
+  if (key === undefined) return null;
+  if (typeof key !== 'string' || !KEY.test(key)) {
+    throw new ValidationFailedError([
+      { field: 'Idempotency-Key', message: 'Idempotency-Key must be 1 to 255 printable ASCII characters' },
+    ]);
+  }
+  return { key, requestHash: hashOf(request), attempt: newId() };
+}
+
+/** The body as it was parsed: a gateway on the way may have written it anew. */
+function hashOf(request: Request): string {
+  const body: unknown = request.body;
+  return createHash('sha256')
+    .update(JSON.stringify([request.method, request.url, body ?? null]))
+    .digest('base64');
+}

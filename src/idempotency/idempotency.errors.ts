@@ -1,0 +1,26 @@
+import { AppError } from '../common/errors/app.error';
+
+const USUAL_WAIT_SECONDS = 1;
+
+/** The key was used for another request. */
+export class IdempotencyKeyReusedError extends AppError {
+  constructor() {
+    super(
+      'unprocessable',
+      'idempotency_key_reused',
+      'This Idempotency-Key was used for another request; take a new one',
+    );
+  }
+}
+
+/** The first request with the key is still at work. */
+export class IdempotencyKeyInUseError extends AppError {
+  constructor(operationId: string) {
+    super(
+      'conflict',
+      'idempotency_key_in_use',
+      'The first request with this Idempotency-Key is still at work; repeat this one later',
+      { retryAfterSeconds: USUAL_WAIT_SECONDS, extensions: { operationId } },
+    );
+  }
+}

@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { IdempotencyRepository } from './idempotency.repository';
+import { IdempotencySweeper } from './idempotency.sweeper';
+import { IdempotentRequests } from './idempotent-requests';
+
+/** Requests that are repeated with their `Idempotency-Key`. */
+@Module({
+  providers: [IdempotencyRepository, IdempotencySweeper, IdempotentRequests],
+  exports: [IdempotentRequests],
+})
+export class IdempotencyModule {}

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import type { Answer } from '../common/http/answer';
+import { Database } from '../database';
+import type { IdempotencyKey } from './idempotency-key';
+
+/** What was done for the first request with a key. */
+export interface EarlierRequest {
+  readonly requestHash: string;
+  readonly attempt: string;
+  readonly instanceId: string | null;
+  readonly operationId: string | null;
+  /** Null where it depends on how the operation ends, and nobody has seen that. */
+  readonly answer: Answer | null;
+  readonly ageMs: number;
+}
+
+/** How many rows one statement of the sweep removes. */
+const SWEEP = 1000;
+
+@Injectable()
+export class IdempotencyRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Undefined where the key is new, or so old that it counts as new: then it is forgotten here. */
+  async find(tenantId: string, key: string, retentionMs: number): Promise<EarlierRequest | undefined> {
+    const [row] = await this.database.query<EarlierRequest>({
+      name: 'idempotency_find',
+      text: `
+        WITH expired AS (
+          DELETE FROM idempotency_keys
+          WHERE tenant_id = $1 AND key = $2 AND created_at < now() - $3::bigint * interval '1 millisecond'
+          RETURNING 1
+        )
+        SELECT request_hash AS "requestHash", attempt, instance_id AS "instanceId",
+          operation_id AS "operationId",
+          CASE WHEN status IS NOT NULL THEN
+            jsonb_build_object('status', status, 'headers', headers, 'body', body)
+          END AS answer,
+          (extract(epoch FROM now() - created_at) * 1000)::int AS "ageMs"
+        FROM idempotency_keys WHERE tenant_id = $1 AND key = $2 AND NOT EXISTS (SELECT FROM expired)`,
+      values: [tenantId, key, retentionMs],
+    });
+    return row;
+  }
+
+  /** Keeps the answer of the request that made the change, also where there was nothing to change. */
+  async answer(
+    tenantId: string,
+    { key, requestHash, attempt }: IdempotencyKey,
+    answer: Answer,
+  ): Promise<void> {
+    await this.database.query({
+      name: 'idempotency_answer',
+      text: `
+        INSERT INTO idempotency_keys (tenant_id, key, request_hash, attempt, status, headers, body)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT (tenant_id, key) DO UPDATE SET status = $5, headers = $6, body = $7
+        WHERE idempotency_keys.attempt = $4`,
+      values: [
+        tenantId,
+        key,
+        requestHash,
+        attempt,
+        answer.status,
+        JSON.stringify(answer.headers),
+        answer.body,
+      ],
+    });
+  }
+
+  /** Removes keys that are too old, some at a time; gives how many it removed. */
+  async sweep(retentionMs: number): Promise<number> {
+    const rows = await this.database.query({
+      name: 'idempotency_sweep',
+      text: `
+        DELETE FROM idempotency_keys WHERE (tenant_id, key) IN (
+          SELECT tenant_id, key FROM idempotency_keys
+          WHERE created_at < now() - $1::bigint * interval '1 millisecond' LIMIT ${SWEEP}
+        ) RETURNING 1`,
+      values: [retentionMs],
+    });
+    return rows.length;
+  }
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import type { Answer } from '../common/http/answer';
+import { AppConfig } from '../config';
+import type { IdempotencyKey } from './idempotency-key';
+import { IdempotencyKeyReusedError } from './idempotency.errors';
+import { IdempotencyRepository, type EarlierRequest } from './idempotency.repository';
+
+export interface KeyedRequest {
+  readonly tenantId: string;
+  readonly key: IdempotencyKey | null;
+  /** Does what was asked for, and writes the key down in the statement of its change. */
+  readonly make: () => Promise<Answer>;
+  /** The answer to what an earlier request began, and whose end nobody has waited for. */
+  readonly resume: (earlier: EarlierRequest) => Promise<Answer>;
+  /** Told before `resume` and before a replay, so that an error of theirs is known for a replay as well. */
+  readonly replaying: () => void;
+  /** Whether the change itself has kept the whole answer. */
+  readonly isKeptByChange: boolean;
+}
+
+/**
+ * Answers a request once, however often, at however many replicas and after whatever crash it is
+ * repeated with its key. What makes that true is the row that is written in the statement of the
+ * change: here it is only looked for. A refusal that changed nothing keeps no key: repeating it asks anew.
+ */
+@Injectable()
+export class IdempotentRequests {
+  constructor(
+    private readonly config: AppConfig,
+    private readonly requests: IdempotencyRepository,
+  ) {}
+
+  /** @throws {IdempotencyKeyReusedError | IdempotencyKeyInUseError} and what `make` or `resume` throw. */
+  async answer(request: KeyedRequest): Promise<Answer> {
+    const { tenantId, key, make } = request;
+    if (key === null) return make();
+    const earlier = await this.find(tenantId, key);
+    if (earlier) return this.replay(request, earlier);
+    let answer: Answer;
+    try {
+      answer = await make();
+    } catch (error) {
+      // A twin that was faster has changed what this one was decided on, or holds the key.
+      const twin = await this.find(tenantId, key);
+      if (!twin || twin.attempt === key.attempt) throw error;
+      return this.replay(request, twin);
+    }
+    if (!request.isKeptByChange) await this.requests.answer(tenantId, key, answer);
+    return answer;
+  }
+
+  private async find(
+    tenantId: string,
+    { key, requestHash }: IdempotencyKey,
+  ): Promise<EarlierRequest | undefined> {
+    const earlier = await this.requests.find(tenantId, key, this.config.idempotency.retentionMs);
+    if (earlier && earlier.requestHash !== requestHash) throw new IdempotencyKeyReusedError();
+    return earlier;
+  }
+
+  private async replay({ resume, replaying }: KeyedRequest, earlier: EarlierRequest): Promise<Answer> {
+    replaying();
+    return earlier.answer ?? (await resume(earlier));
+  }
+}

@@ -1,0 +1,8 @@
+export { keyOf } from './idempotency-key';
+export type { IdempotencyKey } from './idempotency-key';
+export { IdempotencyKeyInUseError } from './idempotency.errors';
+export { IdempotencyModule } from './idempotency.module';
+export type { EarlierRequest } from './idempotency.repository';
+export { IdempotentRequests } from './idempotent-requests';
+export { remembering, toRemembered } from './remembering';
+export type { Remembered } from './remembering';

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import type { Response } from 'express';
+import { sendAnswer, type Answer } from '../common/http/answer';
+import { AppConfig } from '../config';
+import { IdempotencyKeyInUseError, IdempotentRequests, type EarlierRequest } from '../idempotency';
+import { OperationsService } from '../operations';
+import { InstanceActions, type Caller } from './instance-actions';
+import { deletedAnswer, instanceAnswer, operationHeader } from './instance.response';
+import { accessible } from './instances.service';
+import { InstancesRepository } from './instances.repository';
+
+/** How much longer than it waits a request may take before it must have died with its replica. */
+const GRACE_MS = 5000;
+
+export interface RequestOptions {
+  /** Whether the change itself has kept the whole answer, for a repetition. */
+  readonly isKeptByChange: boolean;
+}
+
+/** Answers the requests that change instances, each once, however often it is repeated with its key. */
+@Injectable()
+export class InstanceRequests {
+  constructor(
+    private readonly config: AppConfig,
+    private readonly idempotency: IdempotentRequests,
+    private readonly operations: OperationsService,
+    private readonly actions: InstanceActions,
+    private readonly instances: InstancesRepository,
+  ) {}
+
+  async answer(
+    response: Response,
+    caller: Caller,
+    make: () => Promise<Answer>,
+    { isKeptByChange }: RequestOptions = { isKeptByChange: false },
+  ): Promise<void> {
+    const { tenantId, key } = caller;
+    const answer = await this.idempotency.answer({
+      tenantId,
+      key,
+      isKeptByChange,
+      make,
+      resume: (earlier) => this.resume(tenantId, earlier),
+      replaying: () => response.setHeader('Idempotency-Replayed', 'true'),
+    });
+    sendAnswer(response, answer);
+  }
+
+  /**
+   * The answer that the first request did not live to give.
+   * @throws {IdempotencyKeyInUseError} where it may still be waiting for it.
+   * @throws {OperationFailedError | OperationSupersededError} where that is the answer.
+   */
+  private async resume(
+    tenantId: string,
+    { operationId, instanceId, ageMs }: EarlierRequest,
+  ): Promise<Answer> {
+    if (operationId === null || instanceId === null) {
+      throw new Error('a change without an operation keeps its answer');
+    }
+    const { type, finishedAt } = await this.operations.get(tenantId, operationId);
+    const isPerhapsWaiting = ageMs < this.config.operations.powerWaitMs + GRACE_MS;
+    if (finishedAt === null && isPerhapsWaiting) throw new IdempotencyKeyInUseError(operationId);
+    const isDone = await this.actions.hasSucceeded(tenantId, operationId);
+    const headers = operationHeader(operationId);
+    const instance = await this.instances.find(tenantId, instanceId);
+    if (type === 'delete' && instance === undefined) return deletedAnswer({ operationId, remaining: null });
+    return instanceAnswer(accessible(instance), { status: isDone ? 200 : 202, headers });
+  }
+}

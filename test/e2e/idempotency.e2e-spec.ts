@@ -1,0 +1,155 @@
+import type { Instance } from '../../src/instances';
+import type { Answer, Client } from '../support/client';
+import { eventually } from '../support/eventually';
+import { expectProblem } from '../support/problem';
+import { newTenant, useApp } from '../support/use-app';
+
+const WEB = { name: 'web', flavor: 'small' };
+const KEY = { 'Idempotency-Key': 'a key' };
+
+/** What a repetition must have in common with the first answer. */
+function essence({ status, headers, text }: Answer<unknown>): object {
+  const names = ['etag', 'location', 'operation-location', 'content-type'];
+  return { status, text, ...Object.fromEntries(names.map((name) => [name, headers.get(name)])) };
+}
+
+const isReplay = ({ headers }: Answer<unknown>): boolean => headers.get('idempotency-replayed') === 'true';
+
+describe('Idempotency-Key', () => {
+  const app = useApp();
+  const instancesOf = async (tenant: Client): Promise<readonly Instance[]> =>
+    (await tenant.get<{ instances: readonly Instance[] }>('/instances')).body.instances;
+
+  it('makes one instance of a create that is repeated, and gives its first answer again', async () => {
+    const tenant = app.as(newTenant());
+    const first = await tenant.post<Instance>('/instances', WEB, KEY);
+    expect([first.status, isReplay(first)]).toEqual([201, false]);
+    await tenant.reaches(first.body.id, 'running');
+    const again = await tenant.post('/instances', WEB, KEY);
+    expect(isReplay(again)).toBe(true);
+    expect(essence(again)).toEqual(essence(first));
+    expect(await instancesOf(tenant)).toHaveLength(1);
+  });
+
+  it('makes one instance of many that come at once', async () => {
+    const tenant = app.as(newTenant());
+    const answers = await Promise.all(Array.from({ length: 30 }, () => tenant.post('/instances', WEB, KEY)));
+    expect(new Set(answers.map((answer) => JSON.stringify(essence(answer)))).size).toBe(1);
+    expect(answers.filter((answer) => !isReplay(answer))).toHaveLength(1);
+    expect(await instancesOf(tenant)).toHaveLength(1);
+  });
+
+  it('is the own of each tenant, and of each key', async () => {
+    const [one, other] = [app.as(newTenant()), app.as(newTenant())];
+    await one.post('/instances', WEB, KEY);
+    expect(isReplay(await other.post('/instances', WEB, KEY))).toBe(false);
+    expect(isReplay(await one.post('/instances', WEB, { 'Idempotency-Key': 'another' }))).toBe(false);
+    expect((await instancesOf(one)).length).toBe(2);
+  });
+
+  it('refuses the key of another request', async () => {
+    const tenant = app.as(newTenant());
+    const { body } = await tenant.post<Instance>('/instances', WEB, KEY);
+    for (const answer of [
+      await tenant.post('/instances', { ...WEB, name: 'other' }, KEY),
+      await tenant.post(`/instances/${body.id}/start`, undefined, KEY),
+      await tenant.delete(`/instances/${body.id}`, KEY),
+    ]) {
+      expectProblem(answer, { status: 422, code: 'idempotency_key_reused' });
+    }
+    expect((await instancesOf(tenant)).length).toBe(1);
+  });
+
+  it.each(['', 'x'.repeat(256), 'ä'])('refuses the key %j', async (key) => {
+    const answer = await app.as(newTenant()).post('/instances', WEB, { 'Idempotency-Key': key });
+    expectProblem(answer, { status: 400, code: 'validation_failed' });
+  });
+
+  it('keeps no key for a refusal: what is repeated asks anew', async () => {
+    const tenant = app.as(newTenant());
+    const { id } = await tenant.createRunning();
+    const start = () => tenant.post(`/instances/${id}/start`, undefined, KEY);
+    expectProblem(await start(), { status: 400, code: 'instance_not_stopped' });
+    await tenant.post(`/instances/${id}/stop`);
+    const started = await start();
+    expect([started.status, isReplay(started)]).toEqual([200, false]);
+  });
+
+  it.each(['start', 'stop', 'restart'] as const)('repeats %s without doing it again', async (verb) => {
+    const tenant = app.as(newTenant());
+    const { id } = verb === 'stop' ? await tenant.createRunning() : await tenant.createStopped();
+    const first = await tenant.post(`/instances/${id}/${verb}`, undefined, KEY);
+    expect(first.status).toBe(200);
+    await tenant.reaches(id, verb === 'stop' ? 'stopped' : 'running');
+    // The gateway sends `null` where there is no body: that is the same request.
+    const again = await tenant.post(`/instances/${id}/${verb}`, null, KEY);
+    expect(isReplay(again)).toBe(true);
+    expect(essence(again)).toEqual(essence(first));
+    const operations = await tenant.operationsOf(id);
+    expect(operations.filter(({ type }) => type === verb)).toHaveLength(1);
+  });
+
+  it('says 409 while the first is at work, and gives its answer when it is done', async () => {
+    const tenant = app.as(newTenant());
+    const { id } = await tenant.createRunning({ metadata: { 'simulate.stopDelayMs': '300' } });
+    const stop = () => tenant.post<Instance>(`/instances/${id}/stop`, undefined, KEY);
+    const first = stop();
+    await eventually(async () => {
+      const [operation] = await tenant.operationsOf(id);
+      expect(operation).toMatchObject({ type: 'stop' });
+    });
+    const twin = await stop();
+    const problem = expectProblem(twin, { status: 409, code: 'idempotency_key_in_use' });
+    expect(problem['operationId']).toBe((await tenant.operationsOf(id))[0]?.id);
+    expect(twin.headers.get('retry-after')).toBe('1');
+    expect((await first).body.status).toBe('stopped');
+    expect(essence(await stop())).toEqual(essence(await first));
+  });
+
+  it('repeats what failed as what failed', async () => {
+    const tenant = app.as(newTenant());
+    const { id } = await tenant.createStopped({ metadata: { 'simulate.startError': 'no memory' } });
+    const start = () => tenant.post(`/instances/${id}/start`, undefined, KEY);
+    const first = expectProblem(await start(), { status: 503, code: 'engine_failed' });
+    const again = await start();
+    expect(isReplay(again)).toBe(true);
+    expect(expectProblem(again, { status: 503, code: 'engine_failed' })['operationId']).toBe(
+      first['operationId'],
+    );
+  });
+
+  it('repeats a patch, its condition included', async () => {
+    const tenant = app.as(newTenant());
+    const { id, version } = await tenant.createRunning();
+    const patch = () =>
+      tenant.patch<Instance>(`/instances/${id}`, { name: 'new' }, { ...KEY, 'If-Match': `"${version}"` });
+    const first = await patch();
+    expect([first.status, first.body.version]).toEqual([200, version + 1]);
+    expect(essence(await patch())).toEqual(essence(first));
+    expect((await tenant.get<Instance>(`/instances/${id}`)).body.version).toBe(version + 1);
+  });
+
+  it.each(['', '?force=true'])('repeats DELETE%s when the instance is gone', async (query) => {
+    const tenant = app.as(newTenant());
+    const { id } = await tenant.createStopped();
+    const remove = () => tenant.delete(`/instances/${id}${query}`, KEY);
+    const first = await remove();
+    expect(first.status).toBe(204);
+    expect(essence(await remove())).toEqual(essence(first));
+    expectProblem(await tenant.delete(`/instances/${id}${query}`), { status: 404 });
+  });
+
+  it('repeats a detach and an attach', async () => {
+    const tenant = app.as(newTenant());
+    const { id } = await tenant.createRunning();
+    const attach = () => tenant.post(`/instances/${id}/networks`, { networkId: 'net-1' }, KEY);
+    const first = await attach();
+    expect(first.status).toBe(200);
+    const detach = () =>
+      tenant.delete(`/instances/${id}/networks/net-1`, { 'Idempotency-Key': 'another key' });
+    const detached = await detach();
+    expect(essence(await detach())).toEqual(essence(detached));
+    expect(essence(await attach())).toEqual(essence(first));
+    expect((await tenant.get<Instance>(`/instances/${id}`)).body.networkIds).toEqual([]);
+  });
+});
