@@ -25,7 +25,7 @@ export function toRemembered({ key, operationId, answer }: Remembered): object |
  * The SQL that remembers a change, to stand in the same statement. The second request with the key
  * violates the primary key of the table, and with it the whole statement changes nothing.
  *
- * @param changed a relation with `tenant_id, id, version, document` of what was changed.
+ * @param changed a relation with `tenant_id, id, version, document` of what was changed; a list has no version.
  * @param remembered an expression that gives what `toRemembered` gave.
  */
 export function remembering(changed: string, remembered: string): string {
@@ -33,7 +33,7 @@ export function remembering(changed: string, remembered: string): string {
     INSERT INTO idempotency_keys
       (tenant_id, key, request_hash, attempt, instance_id, operation_id, status, headers, body)
     SELECT changed.tenant_id, given.key, request_hash, attempt, changed.id, operation_id, given.status,
-      headers || jsonb_build_object('ETag', '"' || changed.version || '"'),
+      headers || jsonb_strip_nulls(jsonb_build_object('ETag', '"' || changed.version || '"')),
       CASE WHEN given.status IS NOT NULL THEN changed.document END
     FROM ${changed} changed, jsonb_to_record(${remembered}) AS given(
       key text, request_hash text, attempt uuid, operation_id uuid, status integer, headers jsonb

@@ -4,6 +4,7 @@ import {
   ApiBody,
   ApiConsumes,
   ApiCreatedResponse,
+  ApiExtraModels,
   ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -11,13 +12,14 @@ import {
   ApiParam,
   ApiQuery,
   ApiResponse,
+  getSchemaPath,
   type ApiQueryOptions,
 } from '@nestjs/swagger';
 import { ApiProblems } from '../common/http/api-problems.decorator';
 import { INSTANCE_TYPES } from '../common/instance-type';
 import { MAX_PAGE } from '../common/validation/paging.dto';
 import { CreateInstanceDto } from './dto/create-instance.dto';
-import { InstanceDto, InstanceListDto } from './dto/instance.dto';
+import { CreatedInstancesDto, InstanceDto, InstanceListDto } from './dto/instance.dto';
 import { UpdateInstanceDto } from './dto/update-instance.dto';
 import { INSTANCE_STATUSES } from './instance';
 
@@ -78,6 +80,10 @@ const CREATIONS = {
       metadata: { application: 'nginx' },
     },
   },
+  three: {
+    summary: 'Three of a kind, all or none',
+    value: { name: 'worker', flavor: 'small', type: 'container', count: 3 },
+  },
   container: {
     summary: 'A container that fails to start, to see how that looks',
     value: {
@@ -117,7 +123,14 @@ export const ApiCreateInstance = (): Decorator =>
     }),
     ApiIdempotencyKey(),
     ApiBody({ type: CreateInstanceDto, examples: CREATIONS }),
-    ApiCreatedResponse({ type: InstanceDto, headers: { ...ETAG, ...LOCATION, ...OPERATION } }),
+    ApiExtraModels(InstanceDto, CreatedInstancesDto),
+    ApiCreatedResponse({
+      description: 'The instance, or with `count` the list of them, without the headers of one',
+      schema: {
+        oneOf: [{ $ref: getSchemaPath(InstanceDto) }, { $ref: getSchemaPath(CreatedInstancesDto) }],
+      },
+      headers: { ...ETAG, ...LOCATION, ...OPERATION },
+    }),
     ApiProblems(
       ...BODY,
       'invalid_flavor',

@@ -59,11 +59,20 @@ export interface Superseded {
   readonly cancelledIds: readonly string[];
 }
 
-interface Creation {
+/** One of the instances that a request asks for. */
+export interface Creation {
   readonly tenantId: string;
   readonly instance: NewInstance;
   readonly operation: NewOperation;
 }
+
+/** Their ids are in the order in which they were asked for. */
+const REMEMBERING_LIST = `
+  , list AS (
+    SELECT min(tenant_id) AS tenant_id, NULL::uuid AS id, NULL::integer AS version,
+      '{"instances":[' || string_agg(document, ',' ORDER BY id) || $3::text AS document
+    FROM instance
+  ), remembered_list AS (${remembering('list', '$2::jsonb')})`;
 
 /**
  * The writes by which a tenant starts an operation. Each is one statement that changes the instance,
@@ -87,6 +96,26 @@ export class LifecycleRepository {
       return await this.creations.do(creation);
     } catch (error) {
       throw volumeTaken(error, ...instance.attachments) ?? error;
+    }
+  }
+
+  /**
+   * All of them or none, for one request.
+   * @returns JSON text of `{instances, operationIds}`, both in the order of the creations.
+   * @throws {ReferenceRefusedError} where another instance has a volume that one of these is to have.
+   */
+  async createList(
+    creations: readonly Creation[],
+    request: Pick<Remembered, 'key' | 'answer'>,
+  ): Promise<string> {
+    const operationIds = creations.map(({ operation }) => operation.id);
+    const tail = `],"operationIds":${JSON.stringify(operationIds)}}`;
+    const remembered = toRemembered({ ...request, operationId: null });
+    try {
+      const made = await this.createAll(creations, [remembered && JSON.stringify(remembered), tail]);
+      return `{"instances":[${made.map(({ document }) => document).join(',')}${tail}`;
+    } catch (error) {
+      throw volumeTaken(error, ...creations.flatMap(({ instance }) => instance.attachments)) ?? error;
     }
   }
 
@@ -188,9 +217,13 @@ export class LifecycleRepository {
     return document;
   }
 
-  private async createAll(all: readonly Creation[]): Promise<readonly InstanceDocument[]> {
+  /** `list` are the parameters of `REMEMBERING_LIST`, where one request asks for all of them. */
+  private async createAll(
+    all: readonly Creation[],
+    list?: readonly [remembered: string | null, tail: string],
+  ): Promise<readonly InstanceDocument[]> {
     const rows = await this.database.query<InstanceDocument & { readonly id: string }>({
-      name: 'instances_create',
+      name: list ? 'instances_create_list' : 'instances_create',
       text: `
         WITH given AS (
           SELECT * FROM jsonb_to_recordset($1::jsonb) AS given(
@@ -225,8 +258,9 @@ export class LifecycleRepository {
         ), made AS (
           SELECT instance.*, remembered FROM instance JOIN given USING (id)
         ), remembered AS (${remembering('made', 'changed.remembered')})
+        ${list ? REMEMBERING_LIST : ''}
         SELECT id, document, version FROM instance`,
-      values: [JSON.stringify(all.map(toCreationRow))],
+      values: [JSON.stringify(all.map(toCreationRow)), ...(list ?? [])],
     });
     const byId = new Map(rows.map((row) => [row.id, row]));
     return all.flatMap(({ instance }) => byId.get(instance.id) ?? []);

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Answer } from '../common/http/answer';
 import type { InstanceType } from '../common/instance-type';
 import { newId } from '../common/uuid';
+import { ValidationFailedError } from '../common/validation/shape.pipe';
+import { isText } from '../common/validation/text';
 import { DriverRegistry } from '../drivers';
 import { FlavorsService } from '../flavors';
 import { IntegrationDisabledError, NetworkClient, StorageClient, type CallContext } from '../integrations';
@@ -15,7 +17,7 @@ import {
   type VolumeWish,
 } from './attachment';
 import { newOperation, type Caller } from './instance-actions';
-import { LifecycleRepository, type NewInstance } from './lifecycle.repository';
+import { LifecycleRepository, type Creation, type NewInstance } from './lifecycle.repository';
 import { instancePath } from './instance';
 import { instanceAnswer, operationHeader } from './instance.response';
 
@@ -30,8 +32,12 @@ export interface InstanceRequest {
   readonly volumeIds: readonly string[];
   readonly createNetwork?: NetworkWish;
   readonly createVolume?: VolumeWish;
+  /** How many, named with an index; absent is one, named as it is. */
+  readonly count?: number;
 }
 
+/** Characters of a name. */
+const MAX_NAME = 255;
 /** How long a request waits for all the checks of what it refers to. */
 const CHECK_TIMEOUT_MS = 10_000;
 
@@ -52,31 +58,65 @@ export class ProvisioningService {
    *   before anything is written.
    */
   async create(tenantId: string, request: InstanceRequest, caller: Caller): Promise<Answer> {
-    const { createNetwork, createVolume, ...wanted } = request;
-    this.flavors.choose(wanted.flavor);
+    await this.check(request, caller);
+    if (request.count !== undefined) return this.createList(tenantId, request, request.count, caller);
+    const { instance, operation } = this.prepare(tenantId, request, caller);
+    const headers = { Location: instancePath(instance.id), ...operationHeader(operation.id) };
+    const answer = { status: 201, headers };
+    const document = await this.lifecycle.create(tenantId, instance, { ...operation, answer });
+    this.signals.enqueued();
+    return instanceAnswer(document, answer);
+  }
+
+  private async createList(
+    tenantId: string,
+    request: InstanceRequest,
+    count: number,
+    caller: Caller,
+  ): Promise<Answer> {
+    const names = Array.from({ length: count }, (_, index) => `${request.name}-${index + 1}`);
+    const creations = names.map((name) =>
+      this.prepare(tenantId, { ...request, name }, { ...caller, key: null }),
+    );
+    const answer = { status: 201, headers: {} };
+    const body = await this.lifecycle.createList(creations, { key: caller.key, answer });
+    this.signals.enqueued();
+    return { ...answer, body };
+  }
+
+  private async check(request: InstanceRequest, caller: Caller): Promise<void> {
+    const { createNetwork, createVolume, count = 1, name, volumeIds, flavor } = request;
+    if (count > 1 && volumeIds.length > 0) {
+      throw new ValidationFailedError([
+        { field: 'volumeIds', message: 'volumeIds must be empty where count makes several instances' },
+      ]);
+    }
+    if (request.count !== undefined && !isText(`${name}-${count}`, 1, MAX_NAME)) {
+      throw new ValidationFailedError([
+        { field: 'name', message: `name must leave room for its index in ${MAX_NAME} characters` },
+      ]);
+    }
+    this.flavors.choose(flavor);
     if (createNetwork && !this.network.isEnabled) {
       throw new IntegrationDisabledError('createNetwork', 'Network');
     }
     if (createVolume && !this.storage.isEnabled)
       throw new IntegrationDisabledError('createVolume', 'Storage');
-    await this.checkReferences(wanted, {
+    await this.checkReferences(request, {
       ...caller,
       signal: AbortSignal.timeout(CHECK_TIMEOUT_MS),
     });
-    const operation = newOperation('create', caller);
-    const id = newId();
-    const headers = { Location: instancePath(id), ...operationHeader(operation.id) };
+  }
+
+  private prepare(tenantId: string, request: InstanceRequest, caller: Caller): Creation {
     const instance: NewInstance = {
-      ...wanted,
-      id,
-      driver: this.drivers.forType(wanted.type).kind,
-      volumeIds: this.storage.isEnabled ? [] : wanted.volumeIds,
+      ...request,
+      id: newId(),
+      driver: this.drivers.forType(request.type).kind,
+      volumeIds: this.storage.isEnabled ? [] : request.volumeIds,
       attachments: this.plan(request),
     };
-    const answer = { status: 201, headers };
-    const document = await this.lifecycle.create(tenantId, instance, { ...operation, answer });
-    this.signals.enqueued();
-    return instanceAnswer(document, answer);
+    return { tenantId, instance, operation: newOperation('create', caller) };
   }
 
   /** One after the other: the first refusal is the answer, and a neighbour is not flooded by one request. */

@@ -115,6 +115,19 @@ export class CreateInstanceDto {
   @IsBoolean()
   readonly deletionProtection: boolean = false;
 
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: 100,
+    description:
+      'Makes so many, all or none, named `<name>-1`, `<name>-2` and so on; the answer is a list of them',
+  })
+  @IfGiven()
+  @Min(1)
+  @Max(100)
+  @IsInt()
+  readonly count?: number;
+
   @IdList()
   readonly networkIds: string[] = [];
 

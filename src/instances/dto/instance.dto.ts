@@ -59,6 +59,19 @@ export class InstanceDto implements Instance {
   readonly version!: number;
 }
 
+/** What a create with `count` answers. */
+export class CreatedInstancesDto {
+  @ApiProperty({ type: [InstanceDto] })
+  readonly instances!: readonly InstanceDto[];
+
+  @ApiProperty({
+    type: [String],
+    format: 'uuid',
+    description: 'The operations at work, in the order of the instances',
+  })
+  readonly operationIds!: readonly string[];
+}
+
 export class InstanceListDto {
   @ApiProperty({ type: [InstanceDto] })
   readonly instances!: readonly InstanceDto[];
