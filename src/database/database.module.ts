@@ -3,6 +3,7 @@ import { AppConfig, ConfigurationError } from '../config';
 import { messageOf } from '../common/errors/app.error';
 import { Database, DatabaseUnavailableError } from './database';
 import { EmbeddedDatabase } from './embedded/embedded.database';
+import { Notices } from './notices';
 import { migrate, readMigrations, schemaVersionOf } from './migrations';
 import { PostgresDatabase } from './postgres.database';
 
@@ -49,7 +50,7 @@ export class DatabaseCloser implements OnApplicationShutdown {
 
 @Global()
 @Module({
-  providers: [{ provide: Database, useFactory: openDatabase, inject: [AppConfig] }, DatabaseCloser],
-  exports: [Database],
+  providers: [{ provide: Database, useFactory: openDatabase, inject: [AppConfig] }, Notices, DatabaseCloser],
+  exports: [Database, Notices],
 })
 export class DatabaseModule {}

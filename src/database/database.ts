@@ -16,6 +16,11 @@ export interface Session {
 
 export type Payload = string;
 
+export interface Notification {
+  readonly channel: string;
+  readonly payload: Payload;
+}
+
 export interface Subscription {
   readonly channel: string;
   readonly receive: (payload: Payload) => void;
@@ -41,7 +46,7 @@ export abstract class Database {
   /** For migrations: may take as long as it takes. */
   abstract transaction<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /** Tells the other processes on this database; not this one. Lost where nobody listens. */
-  abstract notify(channel: string, payloads: readonly Payload[]): Promise<void>;
+  abstract notify(notifications: readonly Notification[]): Promise<void>;
   /** Hears what any process notifies, until the database is closed. */
   abstract subscribe(subscription: Subscription): Promise<void>;
   abstract close(): Promise<void>;

@@ -2,4 +2,5 @@ export { Batcher } from './batcher';
 export { Database, DatabaseUnavailableError, violates } from './database';
 export type { Statement, Subscription } from './database';
 export { DatabaseModule, openDatabase } from './database.module';
+export { Notices } from './notices';
 export { statementName } from './statement-name';

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { Client, Pool, type ClientConfig } from 'pg';
 import type { DatabaseConfig } from '../config';
-import { Database, type Payload, type Session, type Statement, type Subscription } from './database';
+import { Database, type Notification, type Session, type Statement, type Subscription } from './database';
 import { toDatabaseError } from './postgres.errors';
 import { PostgresListener } from './postgres.listener';
 
@@ -64,11 +64,11 @@ export class PostgresDatabase extends Database {
     }
   }
 
-  async notify(channel: string, payloads: readonly Payload[]): Promise<void> {
+  async notify(notifications: readonly Notification[]): Promise<void> {
     await this.query({
       name: 'notify',
-      text: 'SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload',
-      values: [channel, payloads],
+      text: 'SELECT pg_notify(channel, payload) FROM unnest($1::text[], $2::text[]) AS news(channel, payload)',
+      values: [notifications.map(({ channel }) => channel), notifications.map(({ payload }) => payload)],
     });
   }
 

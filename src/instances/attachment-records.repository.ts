@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database';
 import type { ClaimedOperation } from '../operations';
 import type { Attachment } from './attachment';
+import { InstanceSignals } from './instance-signals';
 import { ATTACHMENT_JSON, type AttachmentRow } from './attachment.row';
 
-type Holding = Pick<ClaimedOperation, 'id' | 'fence' | 'instanceId'>;
+type Holding = Pick<ClaimedOperation, 'id' | 'fence' | 'tenantId' | 'instanceId'>;
 
 /**
  * What a worker writes down between two steps of an operation that it holds, for whichever tenant.
@@ -12,7 +13,10 @@ type Holding = Pick<ClaimedOperation, 'id' | 'fence' | 'instanceId'>;
  */
 @Injectable()
 export class AttachmentRecords {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly signals: InstanceSignals,
+  ) {}
 
   /** Oldest first; also of an instance that is gone. */
   async of(instanceId: string): Promise<readonly Attachment[]> {
@@ -95,7 +99,7 @@ export class AttachmentRecords {
           operation_id, actor FROM moved RETURNING 1`,
       values: [operation.id, operation.fence, operation.instanceId, id],
     });
-    return rows.length > 0;
+    return this.changed(operation, rows.length > 0);
   }
 
   /** It is given up: the instance, where it still is, shows it no more. */
@@ -127,6 +131,11 @@ export class AttachmentRecords {
         SELECT 1 FROM held`,
       values: [operation.id, operation.fence, operation.instanceId, id],
     });
-    return rows.length > 0;
+    return this.changed(operation, rows.length > 0);
+  }
+
+  private changed({ tenantId, instanceId }: Holding, isWritten: boolean): boolean {
+    if (isWritten) this.signals.changed(tenantId, instanceId);
+    return isWritten;
   }
 }

@@ -5,6 +5,7 @@ import { toPlannedRow, volumeTaken } from './attachment.row';
 import { remembering } from '../idempotency';
 import type { InstanceDocument } from './instance';
 import { rememberedOf, type InstanceRef, type NewOperation } from './lifecycle.repository';
+import { InstanceSignals } from './instance-signals';
 
 export type AttachmentRef = Pick<Attachment, 'kind'> & { readonly resourceId: string };
 
@@ -41,7 +42,10 @@ const BEGIN_ATTACH = `
 /** The attachments of one tenant's instances, as the tenant changes them. */
 @Injectable()
 export class AttachmentsRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly signals: InstanceSignals,
+  ) {}
 
   /** How many of a kind the instance has, those included that are being given up. */
   async count(tenantId: string, instanceId: string, kind: Attachment['kind']): Promise<number> {
@@ -99,6 +103,7 @@ export class AttachmentsRepository {
           rememberedOf(operation),
         ],
       });
+      if (row) this.signals.changed(tenantId, ref.id);
       return row;
     } catch (error) {
       throw volumeTaken(error, planned) ?? error;
@@ -144,6 +149,7 @@ export class AttachmentsRepository {
         rememberedOf(operation),
       ],
     });
+    if (row) this.signals.changed(tenantId, ref.id);
     return row;
   }
 

@@ -12,6 +12,7 @@ import { AttachmentsService } from './attachments.service';
 import { InstanceRequests } from './instance-requests';
 import { InstanceActions } from './instance-actions';
 import { InstanceLifecycle } from './instance-lifecycle';
+import { InstanceSignals } from './instance-signals';
 import { InstancesController } from './instances.controller';
 import { InstancesRepository } from './instances.repository';
 import { InstancesService } from './instances.service';
@@ -30,6 +31,7 @@ import { SettlementRepository } from './settlement.repository';
     PowerService,
     InstanceActions,
     InstanceRequests,
+    InstanceSignals,
     AttachmentsService,
     AttachmentsRepository,
     AttachmentSteps,

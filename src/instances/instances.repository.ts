@@ -4,6 +4,7 @@ import { MAX_PAGE } from '../common/validation/paging.dto';
 import { Batcher, Database, statementName } from '../database';
 import { remembering, toRemembered, type IdempotencyKey } from '../idempotency';
 import type { InstanceDocument, InstanceState, InstanceStatus } from './instance';
+import { InstanceSignals } from './instance-signals';
 
 /** A row of another tenant: nothing of it leaves the repository. */
 export type Foreign = 'foreign';
@@ -70,7 +71,10 @@ const PATCHED = `((CASE WHEN $5::boolean THEN '{}' ELSE metadata END || $6::json
 export class InstancesRepository {
   private readonly lookups = new Batcher((ids: readonly string[]) => this.findAll(ids));
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly signals: InstanceSignals,
+  ) {}
 
   /** Requests of several tenants may share the statement; each is shown its own tenant's row only. */
   async find(tenantId: string, id: string): Promise<InstanceDocument | Foreign | undefined> {
@@ -165,6 +169,7 @@ export class InstancesRepository {
         rememberedOf(patch),
       ],
     });
+    if (row) this.signals.changed(tenantId, id);
     return row;
   }
 

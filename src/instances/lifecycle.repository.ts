@@ -6,6 +6,7 @@ import type { OperationType } from '../operations';
 import type { NewAttachment } from './attachment';
 import { toPlannedRow, volumeTaken } from './attachment.row';
 import type { InstanceDocument, InstanceStatus } from './instance';
+import { InstanceSignals } from './instance-signals';
 
 export interface NewInstance {
   readonly id: string;
@@ -85,15 +86,20 @@ const REMEMBERING_LIST = `
 export class LifecycleRepository {
   private readonly creations = new Batcher((all: readonly Creation[]) => this.createAll(all));
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly signals: InstanceSignals,
+  ) {}
 
   /** @throws {ReferenceRefusedError} where another instance has a volume that this one is to have. */
   async create(tenantId: string, instance: NewInstance, operation: NewOperation): Promise<InstanceDocument> {
     try {
       const creation = { tenantId, instance, operation };
       // One that may be refused for its volume goes alone: the others must not be tried again for it.
-      if (instance.attachments.length > 0) return await this.createOne(creation);
-      return await this.creations.do(creation);
+      const isAlone = instance.attachments.length > 0;
+      const document = await (isAlone ? this.createOne(creation) : this.creations.do(creation));
+      this.signals.changed(tenantId, instance.id);
+      return document;
     } catch (error) {
       throw volumeTaken(error, ...instance.attachments) ?? error;
     }
@@ -113,6 +119,7 @@ export class LifecycleRepository {
     const remembered = toRemembered({ ...request, operationId: null });
     try {
       const made = await this.createAll(creations, [remembered && JSON.stringify(remembered), tail]);
+      for (const { tenantId, instance } of creations) this.signals.changed(tenantId, instance.id);
       return `{"instances":[${made.map(({ document }) => document).join(',')}${tail}`;
     } catch (error) {
       throw volumeTaken(error, ...creations.flatMap(({ instance }) => instance.attachments)) ?? error;
@@ -155,6 +162,7 @@ export class LifecycleRepository {
         rememberedOf(operation),
       ],
     });
+    if (row) this.signals.changed(tenantId, ref.id);
     return row;
   }
 
@@ -208,6 +216,7 @@ export class LifecycleRepository {
         rememberedOf(operation),
       ],
     });
+    if (row) this.signals.changed(tenantId, ref.id);
     return row;
   }
 

@@ -9,6 +9,7 @@ import type { Attachment } from './attachment';
 import { ATTACHMENTS_OF_I } from './attachment.row';
 import { SETTLE_FAILED } from './settlement.sql';
 import type { InstanceStatus } from './instance';
+import { InstanceSignals } from './instance-signals';
 
 export interface Settlement {
   /** Null leaves the one that it has, and why it has it. */
@@ -52,7 +53,7 @@ export interface LifecycleTarget {
 }
 
 /** The operation that a worker holds, and with it the right to change its instance. */
-type Holding = Pick<ClaimedOperation, 'id' | 'fence' | 'instanceId' | 'type'>;
+type Holding = Pick<ClaimedOperation, 'id' | 'fence' | 'tenantId' | 'instanceId' | 'type'>;
 
 interface Settling {
   readonly operation: Holding;
@@ -69,7 +70,10 @@ export class SettlementRepository {
   private readonly targets = new Batcher((ids: readonly string[]) => this.targetAll(ids));
   private readonly settlements = new Batcher((all: readonly Settling[]) => this.settleAll(all));
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly signals: InstanceSignals,
+  ) {}
 
   /** What the operation is about; undefined where the instance is gone. */
   target(operation: Holding): Promise<LifecycleTarget | undefined> {
@@ -77,8 +81,8 @@ export class SettlementRepository {
   }
 
   /** Ends the operation with success and moves its instance; false where the operation is not this worker's any more. */
-  settle(operation: Holding, settlement: Settlement): Promise<boolean> {
-    return this.settlements.do({ operation, settlement });
+  async settle(operation: Holding, settlement: Settlement): Promise<boolean> {
+    return this.changed(operation, await this.settlements.do({ operation, settlement }));
   }
 
   /**
@@ -101,7 +105,7 @@ export class SettlementRepository {
         metric,
       ],
     });
-    return rows.length > 0;
+    return this.changed(operation, rows.length > 0);
   }
 
   /**
@@ -146,7 +150,7 @@ export class SettlementRepository {
         FROM gone RETURNING 1`,
       values: [operation.id, operation.fence, operation.instanceId, newId(), metric, needsCleanup],
     });
-    return rows.length > 0;
+    return this.changed(operation, rows.length > 0);
   }
 
   /** Puts the operation back, due after a delay, and says on the instance what it waits for. */
@@ -184,7 +188,12 @@ export class SettlementRepository {
         operation.type,
       ],
     });
-    return rows.length > 0;
+    return this.changed(operation, rows.length > 0);
+  }
+
+  private changed({ tenantId, instanceId }: Holding, isWritten: boolean): boolean {
+    if (isWritten) this.signals.changed(tenantId, instanceId);
+    return isWritten;
   }
 
   private async targetAll(ids: readonly string[]): Promise<readonly (LifecycleTarget | undefined)[]> {

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { Database } from '../database';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Notices } from '../database';
 
 interface Events {
   enqueued: [];
@@ -13,29 +13,20 @@ interface Events {
 }
 
 const CHANNEL = 'compute_operations';
-const MAX_PENDING = 10_000;
 const ENQUEUED = 'enqueued';
 const MESSAGE = /^(cancelled|finished):(.+)$/;
 
-/**
- * News about operations, within this process at once and to the others through NOTIFY.
- *
- * Sent after the commit and not in it: a NOTIFY inside a transaction makes all commits of the
- * database wait for each other. News that dies with a process is found by polling instead.
- */
+/** News about operations, for this process and the others. */
 @Injectable()
 export class OperationSignals implements OnModuleInit {
-  private readonly logger = new Logger('Operations');
   private readonly events = new EventEmitter<Events>();
-  private outbox = new Set<string>();
-  private isSending = false;
 
-  constructor(private readonly database: Database) {
+  constructor(private readonly notices: Notices) {
     this.events.setMaxListeners(0);
   }
 
   async onModuleInit(): Promise<void> {
-    await this.database.subscribe({
+    await this.notices.subscribe({
       channel: CHANNEL,
       receive: (payload) => this.deliver(payload),
       resync: () => this.events.emit('resync'),
@@ -67,25 +58,7 @@ export class OperationSignals implements OnModuleInit {
   }
 
   private announce(message: string): void {
-    this.deliver(message);
-    if (this.database.kind === 'embedded' || this.outbox.size >= MAX_PENDING) return;
-    this.outbox.add(message);
-    if (!this.isSending) void this.send();
-  }
-
-  /** One statement at a time carries all that has gathered meanwhile. */
-  private async send(): Promise<void> {
-    this.isSending = true;
-    while (this.outbox.size > 0) {
-      const messages = [...this.outbox];
-      this.outbox = new Set();
-      try {
-        await this.database.notify(CHANNEL, messages);
-      } catch (error) {
-        this.logger.debug({ err: error, lost: messages.length }, 'other replicas were not notified');
-      }
-    }
-    this.isSending = false;
+    this.notices.announce(CHANNEL, message);
   }
 
   private deliver(message: string): void {

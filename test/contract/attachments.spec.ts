@@ -1,8 +1,9 @@
 import { newId } from '../../src/common/uuid';
 import { readConfig } from '../../src/config';
-import { openDatabase, type Database } from '../../src/database';
+import { Notices, openDatabase, type Database } from '../../src/database';
 import { given, type NewAttachment } from '../../src/instances/attachment';
 import { AttachmentRecords } from '../../src/instances/attachment-records.repository';
+import { InstanceSignals } from '../../src/instances/instance-signals';
 import { LifecycleRepository } from '../../src/instances/lifecycle.repository';
 import { ReferenceRefusedError } from '../../src/integrations';
 import { OperationsQueue } from '../../src/operations';
@@ -13,12 +14,14 @@ const TENANT = 'tenant-a';
 describe(`attachments in the ${DATABASE_KIND} database`, () => {
   let testDatabase: TestDatabase;
   let database: Database;
+  let signals: InstanceSignals;
   let lifecycle: LifecycleRepository;
 
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
     database = await openDatabase(readConfig({ ...testDatabase.environment }));
-    lifecycle = new LifecycleRepository(database);
+    signals = new InstanceSignals(new Notices(database));
+    lifecycle = new LifecycleRepository(database, signals);
   });
   afterAll(async () => {
     await database.close();
@@ -83,7 +86,7 @@ describe(`attachments in the ${DATABASE_KIND} database`, () => {
   it('are written by whoever holds the operation only, and released once', async () => {
     const instanceId = await create([volume('mine')]);
     const queue = new OperationsQueue(database);
-    const records = new AttachmentRecords(database);
+    const records = new AttachmentRecords(database, signals);
     const claimed = await queue.claim({ owner: 'test', limit: 1000, leaseMs: 60_000, timeoutMs: 60_000 });
     const operation = claimed.find((one) => one.instanceId === instanceId);
     const [attachment] = await records.of(instanceId);

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { newId } from '../../src/common/uuid';
 import { readConfig } from '../../src/config';
-import { openDatabase, type Database } from '../../src/database';
+import { Notices, openDatabase, type Database } from '../../src/database';
 import type { Instance } from '../../src/instances';
+import { InstanceSignals } from '../../src/instances/instance-signals';
 import { InstancesRepository } from '../../src/instances/instances.repository';
 import { LifecycleRepository, type NewInstance } from '../../src/instances/lifecycle.repository';
 import { SettlementRepository } from '../../src/instances/settlement.repository';
@@ -16,6 +17,7 @@ const OPTIONS = { owner: 'test', limit: 10, leaseMs: 60_000, timeoutMs: 60_000 }
 describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
   let testDatabase: TestDatabase;
   let database: Database;
+  let signals: InstanceSignals;
   let lifecycle: LifecycleRepository;
   let settlements: SettlementRepository;
   let instances: InstancesRepository;
@@ -24,9 +26,10 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
     database = await openDatabase(readConfig({ ...testDatabase.environment }));
-    lifecycle = new LifecycleRepository(database);
-    settlements = new SettlementRepository(database);
-    instances = new InstancesRepository(database);
+    signals = new InstanceSignals(new Notices(database));
+    lifecycle = new LifecycleRepository(database, signals);
+    settlements = new SettlementRepository(database, signals);
+    instances = new InstancesRepository(database, signals);
     queue = new OperationsQueue(database);
   });
   afterAll(async () => {

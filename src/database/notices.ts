@@ -1,0 +1,75 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Database, type Notification, type Subscription } from './database';
+
+/** News that waits to be sent; beyond it, what polls finds out. */
+const MAX_PENDING = 10_000;
+/** PostgreSQL takes less than 8000 bytes. */
+const MAX_PAYLOAD = 7900;
+const SEPARATOR = '\n';
+
+/**
+ * News for every process on the database: within this one at once, to the others through NOTIFY.
+ *
+ * Sent after the commit and not in it: a NOTIFY inside a transaction makes all commits of the
+ * database wait for each other. News that dies with a process is found by polling instead.
+ */
+@Injectable()
+export class Notices {
+  private readonly logger = new Logger('Database');
+  private readonly receivers = new Map<string, Subscription['receive']>();
+  private outbox = new Map<string, Set<string>>();
+  private pending = 0;
+  private isSending = false;
+
+  constructor(private readonly database: Database) {}
+
+  /** One receiver a channel: it distributes further. */
+  async subscribe({ channel, receive, resync }: Subscription): Promise<void> {
+    this.receivers.set(channel, receive);
+    await this.database.subscribe({
+      channel,
+      receive: (payload) => {
+        for (const message of payload.split(SEPARATOR)) receive(message);
+      },
+      resync,
+    });
+  }
+
+  /** A message is one line of up to a few hundred bytes. */
+  announce(channel: string, message: string): void {
+    this.receivers.get(channel)?.(message);
+    if (this.database.kind === 'embedded' || this.pending >= MAX_PENDING) return;
+    const messages = this.outbox.get(channel) ?? new Set();
+    this.outbox.set(channel, messages.add(message));
+    this.pending++;
+    if (!this.isSending) void this.send();
+  }
+
+  /** One statement at a time carries all that has gathered meanwhile. */
+  private async send(): Promise<void> {
+    this.isSending = true;
+    while (this.outbox.size > 0) {
+      const notifications = [...this.outbox].flatMap(([channel, messages]) => packed(channel, messages));
+      this.outbox = new Map();
+      this.pending = 0;
+      try {
+        await this.database.notify(notifications);
+      } catch (error) {
+        this.logger.debug({ err: error, lost: notifications.length }, 'other replicas were not notified');
+      }
+    }
+    this.isSending = false;
+  }
+}
+
+/** As few notifications as hold the messages: each wakes every listener. */
+function packed(channel: string, messages: ReadonlySet<string>): Notification[] {
+  const payloads: string[] = [];
+  let payload = '';
+  for (const message of messages) {
+    const isFull = payload.length + message.length >= MAX_PAYLOAD;
+    if (isFull && payload !== '') payloads.push(payload);
+    payload = isFull || payload === '' ? message : `${payload}${SEPARATOR}${message}`;
+  }
+  return [...payloads, payload].map((text) => ({ channel, payload: text }));
+}
