@@ -18,6 +18,7 @@ export abstract class AppConfig {
   abstract readonly simulated: SimulatedConfig;
   abstract readonly operations: OperationsConfig;
   abstract readonly idempotency: IdempotencyConfig;
+  abstract readonly events: EventsConfig;
   abstract readonly neighbours: NeighboursConfig;
   abstract readonly outbox: OutboxConfig;
   abstract readonly shutdownGraceMs: number;
@@ -66,7 +67,17 @@ export interface OperationsConfig {
   readonly maxAttempts: number;
   /** How long a power call waits for its operation before it answers 202. */
   readonly powerWaitMs: number;
-  /** Finished operations and events older than this are removed. */
+  /** Finished operations older than this are removed. */
+  readonly retentionMs: number;
+}
+
+/** Waits and event streams, and what they are read from. */
+export interface EventsConfig {
+  /** Safety net for lost news: how often those who wait have the database looked at anyway. */
+  readonly pollMs: number;
+  /** How often a stream without events shows that it is alive. */
+  readonly heartbeatMs: number;
+  /** Events older than this are removed. */
   readonly retentionMs: number;
 }
 

@@ -69,6 +69,9 @@ const WHOLE_NUMBERS: Readonly<Record<string, readonly [min: number, max: number]
   OUTBOX_MAX_AGE_HOURS: [1, 8760],
   HEALTH_REPORT_SECONDS: [1, 3600],
   HISTORY_RETENTION_DAYS: [1, 3650],
+  EVENT_RETENTION_DAYS: [1, 3650],
+  EVENT_HEARTBEAT_SECONDS: [1, 3600],
+  FOLLOW_POLL_SECONDS: [1, 3600],
   IDEMPOTENCY_KEY_HOURS: [1, 720],
   BODY_LIMIT_BYTES: [1024, 67_108_864],
   REQUEST_TIMEOUT_SECONDS: [1, 600],
@@ -151,7 +154,7 @@ describe('readConfig', () => {
   });
 
   it('turns every unit into milliseconds', () => {
-    const { http, operations, shutdownGraceMs } = readConfig({
+    const { http, operations, events, shutdownGraceMs } = readConfig({
       REQUEST_TIMEOUT_SECONDS: '2',
       KEEP_ALIVE_SECONDS: '3',
       WORKER_LEASE_SECONDS: '4',
@@ -159,6 +162,9 @@ describe('readConfig', () => {
       POWER_WAIT_SECONDS: '6',
       SHUTDOWN_GRACE_SECONDS: '7',
       HISTORY_RETENTION_DAYS: '8',
+      EVENT_RETENTION_DAYS: '9',
+      EVENT_HEARTBEAT_SECONDS: '10',
+      FOLLOW_POLL_SECONDS: '11',
       WORKER_POLL_MS: '90',
     });
 
@@ -166,6 +172,7 @@ describe('readConfig', () => {
     expect(operations).toMatchObject({ leaseMs: 4000, timeoutMs: 5000, powerWaitMs: 6000, pollMs: 90 });
     expect(shutdownGraceMs).toBe(7000);
     expect(operations.retentionMs).toBe(8 * 24 * 60 * 60 * 1000);
+    expect(events).toEqual({ retentionMs: 9 * 24 * 60 * 60 * 1000, heartbeatMs: 10_000, pollMs: 11_000 });
   });
 
   it('ignores variables that are not settings', () => {

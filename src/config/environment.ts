@@ -171,10 +171,16 @@ export const ENVIRONMENT = {
     1,
     3600,
   )({ default: 30, desc: 'How often the Monitoring service is told how this one is' }),
-  HISTORY_RETENTION_DAYS: integer(
+  HISTORY_RETENTION_DAYS: integer(1, 3650)({ default: 90, desc: 'How long finished operations are kept' }),
+  EVENT_RETENTION_DAYS: integer(1, 3650)({ default: 90, desc: 'How long the events of instances are kept' }),
+  EVENT_HEARTBEAT_SECONDS: integer(
     1,
-    3650,
-  )({ default: 90, desc: 'How long finished operations and the events of instances are kept' }),
+    3600,
+  )({ default: 15, desc: 'How often an event stream shows that it is alive' }),
+  FOLLOW_POLL_SECONDS: integer(
+    1,
+    3600,
+  )({ default: 5, desc: 'How often waits and event streams look at the database without being notified' }),
   IDEMPOTENCY_KEY_HOURS: integer(
     1,
     720,
@@ -260,6 +266,11 @@ function toConfig(env: Environment): AppConfig {
       retentionMs: env.HISTORY_RETENTION_DAYS * 24 * HOUR_MS,
     },
     idempotency: { retentionMs: env.IDEMPOTENCY_KEY_HOURS * HOUR_MS },
+    events: {
+      pollMs: env.FOLLOW_POLL_SECONDS * 1000,
+      heartbeatMs: env.EVENT_HEARTBEAT_SECONDS * 1000,
+      retentionMs: env.EVENT_RETENTION_DAYS * 24 * HOUR_MS,
+    },
     neighbours: {
       networkUrl: orUndefined(env.NETWORK_SERVICE_URL),
       storageUrl: orUndefined(env.STORAGE_SERVICE_URL),

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { INSTANCE_STATUSES, InstancesRepository } from '../instances';
+import { INSTANCE_STATUSES, InstancesRepository, InstanceWaiter } from '../instances';
 import { Metrics } from '../metrics';
-import { OperationsQueue, type QueueStatistics } from '../operations';
+import { OperationsQueue, OperationWaiter, type QueueStatistics } from '../operations';
 import { OutboxRepository, type OutboxStatistics } from '../outbox';
 
 /** Counting every instance is not free: whoever reads the metrics more often gets the same numbers. */
@@ -20,6 +20,8 @@ export class ServiceGauges implements OnModuleInit {
     private readonly instances: InstancesRepository,
     private readonly queue: OperationsQueue,
     private readonly outbox: OutboxRepository,
+    private readonly instanceWaiter: InstanceWaiter,
+    private readonly operationWaiter: OperationWaiter,
   ) {}
 
   onModuleInit(): void {
@@ -44,6 +46,16 @@ export class ServiceGauges implements OnModuleInit {
       await this.ignoringOutage(async () => gauge.set((await this.statistics()).oldestDueSeconds));
     });
     this.addOutbox();
+    this.addFollowers();
+  }
+
+  /** Of this replica alone. */
+  private addFollowers(): void {
+    const waiting = 'Requests that wait at this replica for an instance or an operation';
+    this.metrics.gauge('compute_waiting_requests', waiting, ['for'], async (gauge) => {
+      gauge.set({ for: 'instance' }, this.instanceWaiter.waits.size);
+      gauge.set({ for: 'operation' }, this.operationWaiter.followers.size);
+    });
   }
 
   private addOutbox(): void {

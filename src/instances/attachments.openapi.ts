@@ -2,7 +2,17 @@ import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import { ApiProblems } from '../common/http/api-problems.decorator';
 import { InstanceDto } from './dto/instance.dto';
-import { ACCESS, ApiIdempotencyKey, ApiInstanceId, BODY, ETAG, KEYED, OPERATION } from './instances.openapi';
+import {
+  ACCESS,
+  APPLIED,
+  ApiIdempotencyKey,
+  ApiInstanceId,
+  ApiPreferWait,
+  BODY,
+  ETAG,
+  KEYED,
+  OPERATION,
+} from './instances.openapi';
 
 const REFUSED = { network: 'network_refused', volume: 'storage_refused' } as const;
 const UNAVAILABLE = { network: 'network_unavailable', volume: 'storage_unavailable' } as const;
@@ -14,12 +24,12 @@ const ApiOutcome = (): MethodDecorator =>
     ApiOkResponse({
       type: InstanceDto,
       description: 'The whole instance',
-      headers: { ...ETAG, ...OPERATION },
+      headers: { ...ETAG, ...OPERATION, ...APPLIED },
     }),
     ApiAcceptedResponse({
       type: InstanceDto,
       description: 'It takes longer than POWER_WAIT_SECONDS; the instance as it is until then',
-      headers: { ...ETAG, ...OPERATION },
+      headers: { ...ETAG, ...OPERATION, ...APPLIED },
     }),
   );
 
@@ -50,6 +60,7 @@ export const ApiAttach = (kind: 'network' | 'volume', body: Type): MethodDecorat
       description: 'While the instance is running or stopped. To attach twice is the same as once.',
     }),
     ApiBody({ type: body, examples: EXAMPLES[kind] }),
+    ApiPreferWait(),
     ApiOutcome(),
     ApiProblems(
       ...BODY,
@@ -72,6 +83,7 @@ export const ApiDetach = (kind: 'network' | 'volume'): MethodDecorator =>
       description: `The ${kind} itself stays. To detach what is not attached changes nothing.`,
     }),
     ApiParam({ name: `${kind}Id`, example: '7c9e6679-7425-40de-944b-e07fc1f90ae7' }),
+    ApiPreferWait(),
     ApiOutcome(),
     ApiProblems('validation_failed', 'unsupported_media_type', ...COMMON, REFUSED[kind], UNAVAILABLE[kind]),
   );

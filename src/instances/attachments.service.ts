@@ -6,6 +6,7 @@ import { MAX_ATTACHMENTS, type Planned } from './attachment';
 import { AttachmentsRepository, type AttachmentRef } from './attachments.repository';
 import { MAX_ID } from './dto/create-instance.dto';
 import { InstanceActions, newOperation, type Caller, type Started } from './instance-actions';
+import type { InstanceDocument } from './instance';
 import { InstanceBusyError, TooManyAttachmentsError } from './instance.errors';
 import { InstancesService } from './instances.service';
 import type { NewOperation } from './lifecycle.repository';
@@ -47,7 +48,7 @@ export class AttachmentsService {
       if (!instance) await this.assertNotBeingGivenUp(tenantId, id);
       return instance;
     });
-    return this.outcome(tenantId, id, operation, { instance: begun });
+    return this.outcome(tenantId, operation, { id, begun, caller });
   }
 
   /** Detaching what is not attached changes nothing. @throws {IllegalStateError | InstanceBusyError} */
@@ -64,17 +65,16 @@ export class AttachmentsService {
     if (begun === 'nothing') {
       return { operationId: null, instance: await this.reader.get(tenantId, id), isDone: true };
     }
-    return this.outcome(tenantId, id, operation, { instance: begun });
+    return this.outcome(tenantId, operation, { id, begun, caller });
   }
 
   private async outcome(
     tenantId: string,
-    id: string,
     operation: NewOperation,
-    { instance: begun }: Pick<Started, 'instance'>,
+    { id, begun, caller }: { id: string; begun: InstanceDocument; caller: Caller },
   ): Promise<Started> {
     this.signals.enqueued();
-    const isDone = await this.actions.hasSucceeded(tenantId, operation.id);
+    const isDone = await this.actions.hasSucceeded(tenantId, operation.id, caller);
     const instance = isDone ? await this.reader.get(tenantId, id) : begun;
     return { operationId: operation.id, instance, isDone };
   }

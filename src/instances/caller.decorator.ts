@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
+import { preferencesOf } from '../common/http/prefer';
 import { contextOf } from '../common/http/request-context';
 import { keyOf } from '../idempotency';
 import { tenantOf } from '../tenancy';
@@ -10,5 +11,7 @@ export const Caller = createParamDecorator((_: unknown, context: ExecutionContex
   const request = context.switchToHttp().getRequest<Request>();
   const tenantId = tenantOf(request);
   const { requestId, traceparent = null, actor = `tenant:${tenantId}` } = contextOf(request);
-  return { tenantId, requestId, traceparent, actor, key: keyOf(request) };
+  const { waitSeconds } = preferencesOf(request.headers['prefer']);
+  const waitMs = waitSeconds === null ? null : waitSeconds * 1000;
+  return { tenantId, requestId, traceparent, actor, key: keyOf(request), waitMs };
 });

@@ -24,6 +24,8 @@ export interface Caller {
   readonly traceparent: string | null;
   /** By which the request may be repeated; null where it has none. */
   readonly key: IdempotencyKey | null;
+  /** How long the request is ready to wait for the outcome (`Prefer: wait`); null where it does not say. */
+  readonly waitMs: number | null;
 }
 
 export interface Started {
@@ -83,12 +85,18 @@ export class InstanceActions {
    * Whether the operation ended within the time that a request waits.
    * @throws {OperationFailedError | OperationSupersededError} where it ended otherwise.
    */
-  async hasSucceeded(tenantId: string, operationId: string): Promise<boolean> {
+  async hasSucceeded(tenantId: string, operationId: string, { waitMs }: Caller): Promise<boolean> {
     const { powerWaitMs } = this.config.operations;
-    const operation = await this.operations.outcome(tenantId, operationId, powerWaitMs);
+    const operation = await this.operations.outcome(tenantId, operationId, waitMs ?? powerWaitMs);
     if (operation.status === 'cancelled') throw new OperationSupersededError(operationId);
     if (operation.status === 'failed') throw new OperationFailedError(operation);
     return operation.status === 'succeeded';
+  }
+
+  /** Whether an operation that goes on by itself has ended, however, while the caller was ready to wait. */
+  async hasEnded(tenantId: string, operationId: string, { waitMs }: Caller): Promise<boolean> {
+    if (waitMs === null) return false;
+    return (await this.operations.outcome(tenantId, operationId, waitMs)).finishedAt !== null;
   }
 }
 

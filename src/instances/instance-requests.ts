@@ -34,15 +34,17 @@ export class InstanceRequests {
     make: () => Promise<Answer>,
     { isKeptByChange }: RequestOptions = { isKeptByChange: false },
   ): Promise<void> {
-    const { tenantId, key } = caller;
+    const { tenantId, key, waitMs } = caller;
     const answer = await this.idempotency.answer({
       tenantId,
       key,
       isKeptByChange,
       make,
-      resume: (earlier) => this.resume(tenantId, earlier),
+      resume: (earlier) => this.resume(caller, earlier),
       replaying: () => response.setHeader('Idempotency-Replayed', 'true'),
     });
+    const isFollowed = answer.headers['Operation-Location'] !== undefined;
+    if (waitMs !== null && isFollowed) response.setHeader('Preference-Applied', `wait=${waitMs / 1000}`);
     sendAnswer(response, answer);
   }
 
@@ -51,17 +53,15 @@ export class InstanceRequests {
    * @throws {IdempotencyKeyInUseError} where it may still be waiting for it.
    * @throws {OperationFailedError | OperationSupersededError} where that is the answer.
    */
-  private async resume(
-    tenantId: string,
-    { operationId, instanceId, ageMs }: EarlierRequest,
-  ): Promise<Answer> {
+  private async resume(caller: Caller, { operationId, instanceId, ageMs }: EarlierRequest): Promise<Answer> {
+    const { tenantId } = caller;
     if (operationId === null || instanceId === null) {
       throw new Error('a change without an operation keeps its answer');
     }
     const { type, finishedAt } = await this.operations.get(tenantId, operationId);
     const isPerhapsWaiting = ageMs < this.config.operations.powerWaitMs + GRACE_MS;
     if (finishedAt === null && isPerhapsWaiting) throw new IdempotencyKeyInUseError(operationId);
-    const isDone = await this.actions.hasSucceeded(tenantId, operationId);
+    const isDone = await this.actions.hasSucceeded(tenantId, operationId, caller);
     const headers = operationHeader(operationId);
     const instance = await this.instances.find(tenantId, instanceId);
     if (type === 'delete' && instance === undefined) return deletedAnswer({ operationId, remaining: null });

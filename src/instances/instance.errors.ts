@@ -99,6 +99,26 @@ const REFUSALS: Readonly<Record<string, ErrorKind>> = {
   access_denied: 'forbidden',
 };
 
+/** It was to become something else, and is in error. */
+export class InstanceFailedError extends AppError {
+  constructor(statusReason: string | null) {
+    super(
+      'conflict',
+      'instance_failed',
+      `The instance is in error${statusReason === null ? '' : `: ${statusReason}`}`,
+      {
+        extensions: { statusReason },
+      },
+    );
+  }
+}
+
+export class InstanceDeletedError extends AppError {
+  constructor() {
+    super('conflict', 'instance_deleted', 'The instance was deleted');
+  }
+}
+
 /** The operation that the request waited for did not succeed, after all its attempts. */
 export class OperationFailedError extends AppError {
   constructor({ id: operationId, type, error: failure }: Operation) {

@@ -61,7 +61,7 @@ export class InstancesController {
     @Res() response: Response,
   ): Promise<void> {
     const make = () => this.provisioning.create(tenantId, request, caller);
-    await this.requests.answer(response, caller, make, { isKeptByChange: true });
+    await this.requests.answer(response, caller, make, { isKeptByChange: caller.waitMs === null });
   }
 
   @Get()
@@ -163,6 +163,6 @@ export class InstancesController {
     @Res() response: Response,
   ): Promise<void> {
     const make = async () => startedAnswer(await this.power.restart(tenantId, id, caller));
-    await this.requests.answer(response, caller, make, { isKeptByChange: true });
+    await this.requests.answer(response, caller, make, { isKeptByChange: caller.waitMs === null });
   }
 }

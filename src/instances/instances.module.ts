@@ -13,6 +13,8 @@ import { InstanceRequests } from './instance-requests';
 import { InstanceActions } from './instance-actions';
 import { InstanceLifecycle } from './instance-lifecycle';
 import { InstanceSignals } from './instance-signals';
+import { InstanceWaiter } from './instance-waiter';
+import { InstanceWatchRepository } from './instance-watch.repository';
 import { InstancesController } from './instances.controller';
 import { InstancesRepository } from './instances.repository';
 import { InstancesService } from './instances.service';
@@ -20,10 +22,12 @@ import { LifecycleRepository } from './lifecycle.repository';
 import { PowerService } from './power.service';
 import { ProvisioningService } from './provisioning.service';
 import { SettlementRepository } from './settlement.repository';
+import { WaitsController } from './waits.controller';
+import { WaitsService } from './waits.service';
 
 @Module({
   imports: [DriversModule, FlavorsModule, IdempotencyModule, IntegrationsModule, OperationsModule],
-  controllers: [InstancesController, AttachmentsController],
+  controllers: [InstancesController, AttachmentsController, WaitsController],
   providers: [
     InstancesService,
     InstancesRepository,
@@ -32,6 +36,9 @@ import { SettlementRepository } from './settlement.repository';
     InstanceActions,
     InstanceRequests,
     InstanceSignals,
+    InstanceWaiter,
+    InstanceWatchRepository,
+    WaitsService,
     AttachmentsService,
     AttachmentsRepository,
     AttachmentSteps,
@@ -40,6 +47,6 @@ import { SettlementRepository } from './settlement.repository';
     SettlementRepository,
     { provide: OperationHandler, useClass: InstanceLifecycle },
   ],
-  exports: [OperationHandler, InstancesRepository],
+  exports: [OperationHandler, InstancesRepository, InstanceSignals, InstanceWaiter, InstancesService],
 })
 export class InstancesModule {}

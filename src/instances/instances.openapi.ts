@@ -35,6 +35,9 @@ export const OPERATION = {
     '/api/v1/compute/operations/019342d0-3f7a-7c11-9a57-0c5f2d1b8e10',
   ),
 };
+export const APPLIED = {
+  'Preference-Applied': text('The preference that was followed', 'wait=10'),
+};
 const LOCATION = {
   Location: text('The new instance', '/api/v1/compute/instances/019342d0-3f79-7d02-8b1a-77c3a0e5f2a4'),
 };
@@ -45,6 +48,12 @@ export const ApiInstanceId = (): MethodDecorator =>
 /** Without an example: Swagger UI would send it with every request. */
 const ApiTag = (name: string, description: string) =>
   ApiHeader({ name, required: false, description, schema: { type: 'string' } });
+
+type Decorator = MethodDecorator;
+
+/** Without an example, too. */
+export const ApiPreferWait = (): Decorator =>
+  ApiTag('Prefer', '`wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240)');
 
 type ParameterSchema = NonNullable<Extract<ApiQueryOptions, { schema?: unknown }>['schema']>;
 
@@ -104,8 +113,6 @@ const UPDATES = {
   },
 };
 
-type Decorator = MethodDecorator;
-
 /** The header with which a request may be repeated until it is answered; `KEYED` are its refusals. */
 export const ApiIdempotencyKey = (): Decorator =>
   ApiTag(
@@ -119,7 +126,8 @@ export const ApiCreateInstance = (): Decorator =>
     ApiOperation({
       operationId: 'createInstance',
       summary: 'Create an instance',
-      description: 'Answers at once with the instance in `creating`; it becomes `running`, or `error`.',
+      description:
+        'Answers at once with the instance in `creating`; it becomes `running`, or `error`. With `Prefer: wait=N` it answers when that is so.',
     }),
     ApiIdempotencyKey(),
     ApiBody({ type: CreateInstanceDto, examples: CREATIONS }),
@@ -129,8 +137,9 @@ export const ApiCreateInstance = (): Decorator =>
       schema: {
         oneOf: [{ $ref: getSchemaPath(InstanceDto) }, { $ref: getSchemaPath(CreatedInstancesDto) }],
       },
-      headers: { ...ETAG, ...LOCATION, ...OPERATION },
+      headers: { ...ETAG, ...LOCATION, ...OPERATION, ...APPLIED },
     }),
+    ApiPreferWait(),
     ApiProblems(
       ...BODY,
       'invalid_flavor',
@@ -214,14 +223,15 @@ export const ApiDeleteInstance = (): Decorator =>
     }),
     ApiInstanceId(),
     ApiIdempotencyKey(),
+    ApiPreferWait(),
     ApiNoContentResponse({
       description: 'The instance is gone; a forced deletion names the clean-up that goes on',
-      headers: OPERATION,
+      headers: { ...OPERATION, ...APPLIED },
     }),
     ApiAcceptedResponse({
       type: InstanceDto,
       description: 'It takes longer; statusReason says why, and it goes on by itself',
-      headers: { ...ETAG, ...OPERATION },
+      headers: { ...ETAG, ...OPERATION, ...APPLIED },
     }),
     ApiProblems(
       'validation_failed',
@@ -246,14 +256,15 @@ export const ApiPower = (verb: keyof typeof POWER): Decorator => {
     ApiOperation({ operationId: `${verb}Instance`, summary }),
     ApiInstanceId(),
     ApiIdempotencyKey(),
-    ApiOkResponse({ type: InstanceDto, description, headers: { ...ETAG, ...OPERATION } }),
+    ApiOkResponse({ type: InstanceDto, description, headers: { ...ETAG, ...OPERATION, ...APPLIED } }),
+    ApiPreferWait(),
     ...(verb === 'restart'
       ? []
       : [
           ApiAcceptedResponse({
             type: InstanceDto,
             description: 'The engine takes longer than POWER_WAIT_SECONDS; the instance as it is until then',
-            headers: { ...ETAG, ...OPERATION },
+            headers: { ...ETAG, ...OPERATION, ...APPLIED },
           }),
         ]),
     ApiProblems(

@@ -34,19 +34,21 @@ export class PowerService {
     return this.beginAndWait('stop', tenantId, id, caller);
   }
 
-  /** Answers with the instance in `restarting`; it is `running` later. */
+  /** Answers with the instance in `restarting`, unless the caller is ready to wait; it is `running` later. */
   async restart(tenantId: string, id: string, caller: Caller): Promise<Started> {
     const started = newOperation('restart', caller);
     const answer = { status: 200, headers: operationHeader(started.id) };
     const operation = { ...started, answer };
-    const instance = await this.begin(tenantId, id, operation);
+    const begun = await this.begin(tenantId, id, operation);
+    const hasEnded = await this.actions.hasEnded(tenantId, operation.id, caller);
+    const instance = hasEnded ? await this.reader.get(tenantId, id) : begun;
     return { operationId: operation.id, instance, isDone: true };
   }
 
   /** Repeating it joins the deletion that is at work. */
   async delete(tenantId: string, id: string, options: DeleteOptions): Promise<Deleted> {
     const operationId = await this.beginDelete(tenantId, id, options);
-    const isDone = await this.actions.hasSucceeded(tenantId, operationId);
+    const isDone = await this.actions.hasSucceeded(tenantId, operationId, options.caller);
     const newestId = options.force ? await this.actions.newestOperationOf(tenantId, id) : undefined;
     // It may have gone between the end of the wait and this look.
     const found = isDone ? undefined : await this.instances.find(tenantId, id);
@@ -64,7 +66,7 @@ export class PowerService {
   ): Promise<Started> {
     const operation = newOperation(type, caller);
     const begun = await this.begin(tenantId, id, operation);
-    const isDone = await this.actions.hasSucceeded(tenantId, operation.id);
+    const isDone = await this.actions.hasSucceeded(tenantId, operation.id, caller);
     return {
       operationId: operation.id,
       instance: isDone ? await this.reader.get(tenantId, id) : begun,

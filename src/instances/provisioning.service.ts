@@ -16,9 +16,11 @@ import {
   type NewAttachment,
   type VolumeWish,
 } from './attachment';
-import { newOperation, type Caller } from './instance-actions';
+import { InstanceActions, newOperation, type Caller } from './instance-actions';
+import { InstanceNotFoundError } from './instance.errors';
+import { InstancesService } from './instances.service';
 import { LifecycleRepository, type Creation, type NewInstance } from './lifecycle.repository';
-import { instancePath } from './instance';
+import { instancePath, type InstanceDocument } from './instance';
 import { instanceAnswer, operationHeader } from './instance.response';
 
 export interface InstanceRequest {
@@ -51,6 +53,8 @@ export class ProvisioningService {
     private readonly signals: OperationSignals,
     private readonly network: NetworkClient,
     private readonly storage: StorageClient,
+    private readonly actions: InstanceActions,
+    private readonly reader: InstancesService,
   ) {}
 
   /**
@@ -65,7 +69,11 @@ export class ProvisioningService {
     const answer = { status: 201, headers };
     const document = await this.lifecycle.create(tenantId, instance, { ...operation, answer });
     this.signals.enqueued();
-    return instanceAnswer(document, answer);
+    const hasEnded = await this.actions.hasEnded(tenantId, operation.id, caller);
+    return instanceAnswer(
+      hasEnded ? await this.orAsItWas(tenantId, instance.id, document) : document,
+      answer,
+    );
   }
 
   private async createList(
@@ -117,6 +125,16 @@ export class ProvisioningService {
       attachments: this.plan(request),
     };
     return { tenantId, instance, operation: newOperation('create', caller) };
+  }
+
+  /** Somebody may have deleted it while it was waited for: it was made all the same. */
+  private async orAsItWas(tenantId: string, id: string, made: InstanceDocument): Promise<InstanceDocument> {
+    try {
+      return await this.reader.get(tenantId, id);
+    } catch (error) {
+      if (error instanceof InstanceNotFoundError) return made;
+      throw error;
+    }
   }
 
   /** One after the other: the first refusal is the answer, and a neighbour is not flooded by one request. */

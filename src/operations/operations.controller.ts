@@ -1,8 +1,10 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { clientGone } from '../common/http/client-gone';
 import { ApiProblems } from '../common/http/api-problems.decorator';
 import { nextLink } from '../common/http/next-link';
+import { WaitQuery } from '../common/validation/wait.dto';
 import { ApiTenant, Tenant } from '../tenancy';
 import { ListOperationsQuery, OperationDto, OperationListDto } from './operation.dto';
 import { OperationsService } from './operations.service';
@@ -42,5 +44,33 @@ export class OperationsController {
   )
   get(@Tenant() tenantId: string, @Param('id') id: string): Promise<OperationDto> {
     return this.operations.get(tenantId, id);
+  }
+
+  @Get(':id/wait')
+  @ApiOperation({
+    operationId: 'waitForOperation',
+    summary: 'Wait for the end of an operation',
+    description: 'Answers as soon as it has ended, whatever its result.',
+  })
+  @ApiParam({ name: 'id', format: 'uuid', example: '019342d0-3f7a-7c11-9a57-0c5f2d1b8e10' })
+  @ApiOkResponse({ type: OperationDto })
+  @ApiProblems(
+    'malformed_url',
+    'validation_failed',
+    'invalid_tenant',
+    'access_denied',
+    'operation_not_found',
+    'wait_timeout',
+    'too_many_waits',
+    'shutting_down',
+    'database_unavailable',
+  )
+  wait(
+    @Tenant() tenantId: string,
+    @Param('id') id: string,
+    @Query() { timeoutSeconds }: WaitQuery,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<OperationDto> {
+    return this.operations.wait(tenantId, id, timeoutSeconds * 1000, clientGone(response));
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, statementName } from '../database';
+import { Batcher, Database, statementName } from '../database';
 import type { Failure, Operation, OperationStatus, OperationType } from './operation';
 
 export interface OperationFilter {
@@ -31,15 +31,13 @@ const COLUMNS = `id, tenant_id, instance_id, type, status, attempts, error,
 /** Operations as tenants see them. */
 @Injectable()
 export class OperationsRepository {
+  private readonly lookups = new Batcher((ids: readonly string[]) => this.findAll(ids));
+
   constructor(private readonly database: Database) {}
 
-  /** `foreign` where it is another tenant's: nothing of it leaves the repository then. */
+  /** Requests of several tenants may share the statement; `foreign` where it is another tenant's. */
   async find(tenantId: string, id: string): Promise<Operation | 'foreign' | undefined> {
-    const [row] = await this.database.query<OperationRow>({
-      name: 'operation_find',
-      text: `SELECT ${COLUMNS} FROM operations WHERE id = $1`,
-      values: [id],
-    });
+    const row = await this.lookups.do(id.toLowerCase());
     if (!row) return undefined;
     return row.tenant_id === tenantId ? fromRow(row) : 'foreign';
   }
@@ -58,6 +56,16 @@ export class OperationsRepository {
       values,
     });
     return rows.map(fromRow);
+  }
+
+  private async findAll(ids: readonly string[]): Promise<readonly (OperationRow | undefined)[]> {
+    const rows = await this.database.query<OperationRow>({
+      name: 'operations_find',
+      text: `SELECT ${COLUMNS} FROM operations WHERE id = ANY($1::uuid[])`,
+      values: [ids],
+    });
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.map((id) => byId.get(id));
   }
 }
 

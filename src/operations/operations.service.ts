@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AccessDeniedError } from '../common/errors/access-denied.error';
 import { fromPageToken, toPageToken } from '../common/http/page-token';
+import {
+  MAX_WAITING,
+  ShuttingDownError,
+  TooManyWaitsError,
+  WaitTimeoutError,
+} from '../common/errors/wait.errors';
 import { isUuid } from '../common/uuid';
 import { OperationNotFoundError, PERSISTENT, type Operation, type OperationStatus } from './operation';
 import { OperationWaiter } from './operation-waiter';
@@ -42,10 +48,40 @@ export class OperationsService {
     try {
       const operation = await this.get(tenantId, id);
       if (operation.finishedAt !== null || isKeptWaiting(operation)) return operation;
-      return (await watch.ended(timeoutMs)) ? await this.get(tenantId, id) : operation;
+      return (await watch.result(timeoutMs)) ? await this.get(tenantId, id) : operation;
     } finally {
       watch.stop();
     }
+  }
+
+  /**
+   * The operation once it has ended, however.
+   * @throws {OperationNotFoundError | AccessDeniedError | WaitTimeoutError | TooManyWaitsError | ShuttingDownError}
+   */
+  async wait(tenantId: string, id: string, timeoutMs: number, signal: AbortSignal): Promise<Operation> {
+    const { followers } = this.waiter;
+    const end = performance.now() + timeoutMs;
+    for (;;) {
+      if (followers.size >= MAX_WAITING) throw new TooManyWaitsError();
+      const wait = followers.begin(id.toLowerCase(), () => true);
+      try {
+        const operation = await this.get(tenantId, id);
+        if (operation.finishedAt !== null) return operation;
+        // Woken without an end: a deletion that is kept waiting says so, too.
+        const isWoken = await wait.result(Math.max(0, end - performance.now()), signal);
+        if (isWoken === undefined) return await this.endOfWait(tenantId, id, timeoutMs);
+      } finally {
+        wait.stop();
+      }
+    }
+  }
+
+  /** It may have ended without news. */
+  private async endOfWait(tenantId: string, id: string, timeoutMs: number): Promise<Operation> {
+    if (this.waiter.followers.isClosed) throw new ShuttingDownError();
+    const operation = await this.get(tenantId, id);
+    if (operation.finishedAt === null) throw new WaitTimeoutError(timeoutMs, operation.status);
+    return operation;
   }
 
   async list(tenantId: string, { limit, pageToken, ...filter }: OperationQuery): Promise<OperationPage> {

@@ -10,6 +10,7 @@ const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
   unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
+  timeout: 408,
   conflict: 409,
   precondition: 412,
   unprocessable: 422,

@@ -30,6 +30,7 @@ const PROBLEMS = {
   instance_not_found: [404, 'Instance not found'],
   operation_not_found: [404, 'Operation not found'],
   request_timeout: [408, 'The request did not arrive in time'],
+  wait_timeout: [408, 'Not reached within 30 s; ask again to go on waiting'],
   instance_busy: [409, 'Instance is busy'],
   deletion_protected: [
     409,
@@ -40,6 +41,8 @@ const PROBLEMS = {
     409,
     'The first request with this Idempotency-Key is still at work; repeat this one later',
   ],
+  instance_failed: [409, 'The instance is in error: create failed: no memory left on the host'],
+  instance_deleted: [409, 'The instance was deleted'],
   version_mismatch: [412, 'The instance has changed; read it again and repeat with its ETag'],
   body_too_large: [413, 'The body is larger than this service takes'],
   unsupported_media_type: [415, 'Send the body as application/json'],
@@ -54,6 +57,8 @@ const PROBLEMS = {
     503,
     'The Storage service is not available (attach volume 4711: ECONNREFUSED); try again',
   ],
+  too_many_waits: [503, 'Too many requests wait already; try again'],
+  shutting_down: [503, 'This replica is shutting down; ask again'],
   not_ready: [503, 'Not ready: database down'],
 } as const satisfies Record<string, readonly [status: number, detail: string]>;
 

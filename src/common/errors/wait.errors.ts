@@ -1,0 +1,29 @@
+import { AppError } from './app.error';
+
+/** Requests that may wait at once in one process, of a kind. */
+export const MAX_WAITING = 20_000;
+
+/** What was waited for did not come in time; asking again goes on waiting. */
+export class WaitTimeoutError extends AppError {
+  constructor(timeoutMs: number, currentStatus: string) {
+    super('timeout', 'wait_timeout', `Not reached within ${timeoutMs / 1000} s; ask again to go on waiting`, {
+      extensions: { currentStatus },
+    });
+  }
+}
+
+export class TooManyWaitsError extends AppError {
+  constructor() {
+    super('unavailable', 'too_many_waits', 'Too many requests wait already; try again', {
+      retryAfterSeconds: 1,
+    });
+  }
+}
+
+export class ShuttingDownError extends AppError {
+  constructor() {
+    super('unavailable', 'shutting_down', 'This replica is shutting down; ask again', {
+      retryAfterSeconds: 1,
+    });
+  }
+}

@@ -1,0 +1,89 @@
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Waits } from '../common/waits';
+import { AppConfig } from '../config';
+import { InstanceSignals } from './instance-signals';
+import { InstanceWatchRepository, type Sight } from './instance-watch.repository';
+
+/** What is seen of an instance: `gone` where it is not there any more. */
+export type News = Sight | 'gone';
+
+/**
+ * Lets requests wait for what becomes of an instance. A change wakes it: then one look serves everybody
+ * who waits for that instance, and looks at several share a statement.
+ */
+@Injectable()
+export class InstanceWaiter implements OnModuleInit, OnModuleDestroy {
+  readonly waits = new Waits<News>();
+  private readonly logger = new Logger('Instances');
+  /** The version that was seen last, of what is waited for. */
+  private readonly versions = new Map<string, number>();
+  /** What is being looked at, and whether it has changed since. */
+  private readonly looking = new Map<string, { isStale: boolean }>();
+  private safetyNet: NodeJS.Timeout | undefined;
+  private isChecking = false;
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly signals: InstanceSignals,
+    private readonly repository: InstanceWatchRepository,
+  ) {}
+
+  onModuleInit(): void {
+    this.signals.on('changed', (_, id) => {
+      if (this.waits.has(id)) void this.look(id);
+    });
+    this.signals.on('resync', () => void this.check());
+    this.safetyNet = setInterval(() => void this.check(), this.config.events.pollMs).unref();
+  }
+
+  /** Whoever waits is answered at once: another replica goes on. */
+  onModuleDestroy(): void {
+    clearInterval(this.safetyNet);
+    this.waits.close();
+  }
+
+  /** A look for one who has begun to wait. */
+  async first(id: string): Promise<News> {
+    const news = (await this.repository.look(id)) ?? 'gone';
+    this.remember(id, news);
+    return news;
+  }
+
+  private async look(id: string): Promise<void> {
+    const underWay = this.looking.get(id);
+    if (underWay) {
+      underWay.isStale = true;
+      return;
+    }
+    const look = { isStale: true };
+    this.looking.set(id, look);
+    try {
+      while (look.isStale && this.waits.has(id)) {
+        look.isStale = false;
+        this.waits.tell(id, await this.first(id));
+      }
+    } catch (error) {
+      this.logger.debug({ err: error, instanceId: id }, 'cannot look at an instance that is waited for');
+    } finally {
+      this.looking.delete(id);
+    }
+  }
+
+  private remember(id: string, news: News): void {
+    if (news !== 'gone' && this.waits.has(id)) this.versions.set(id, news.version);
+  }
+
+  /** What no news came of: one cheap statement for all that is waited for. */
+  private async check(): Promise<void> {
+    for (const id of this.versions.keys()) if (!this.waits.has(id)) this.versions.delete(id);
+    if (this.isChecking || this.versions.size === 0) return;
+    this.isChecking = true;
+    try {
+      for (const id of await this.repository.changedAmong(this.versions)) void this.look(id);
+    } catch (error) {
+      this.logger.debug({ err: error }, 'cannot look for instances that have changed');
+    } finally {
+      this.isChecking = false;
+    }
+  }
+}

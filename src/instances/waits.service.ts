@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import { AccessDeniedError } from '../common/errors/access-denied.error';
+import {
+  MAX_WAITING,
+  ShuttingDownError,
+  TooManyWaitsError,
+  WaitTimeoutError,
+} from '../common/errors/wait.errors';
+import { isUuid } from '../common/uuid';
+import type { InstanceDocument, InstanceStatus } from './instance';
+import { InstanceWaiter, type News } from './instance-waiter';
+import { InstanceWatchRepository, type Sight } from './instance-watch.repository';
+import { InstanceDeletedError, InstanceFailedError, InstanceNotFoundError } from './instance.errors';
+
+/** `deleted`: gone. `settled`: nothing is at work on it, whatever its status. */
+export type Goal = InstanceStatus | 'deleted' | 'settled';
+
+export interface WaitOptions {
+  readonly goal: Goal;
+  readonly timeoutMs: number;
+  /** Aborts when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
+
+/** Requests that wait for what becomes of an instance. */
+@Injectable()
+export class WaitsService {
+  constructor(
+    private readonly waiter: InstanceWaiter,
+    private readonly repository: InstanceWatchRepository,
+  ) {}
+
+  /**
+   * The instance as soon as it is what it is waited for, or null where it is gone and was to be.
+   * @throws {InstanceNotFoundError | AccessDeniedError | InstanceFailedError | InstanceDeletedError}
+   * @throws {WaitTimeoutError | TooManyWaitsError | ShuttingDownError}
+   */
+  async wait(tenantId: string, instanceId: string, options: WaitOptions): Promise<InstanceDocument | null> {
+    if (!isUuid(instanceId)) throw new InstanceNotFoundError();
+    const { waits } = this.waiter;
+    if (waits.size >= MAX_WAITING) throw new TooManyWaitsError();
+    const id = instanceId.toLowerCase();
+    const { goal, timeoutMs, signal } = options;
+    const newest = new Newest();
+    const wait = waits.begin(id, (news) => newest.take(news) && isDecided(goal, news));
+    try {
+      const first = await this.waiter.first(id);
+      if (first === 'gone') return await this.wasThere(tenantId, id, goal);
+      if (first.tenantId !== tenantId) throw new AccessDeniedError();
+      newest.take(first);
+      if (newest.isDecided(goal)) return newest.conclude(goal);
+      newest.begin();
+      await wait.result(timeoutMs, signal);
+      if (!newest.isDecided(goal)) await this.lastLook(id, newest, options);
+      return newest.conclude(goal);
+    } finally {
+      wait.stop();
+    }
+  }
+
+  /** @throws {WaitTimeoutError | ShuttingDownError} where it still is not what it is waited for. */
+  private async lastLook(
+    id: string,
+    newest: Newest,
+    { goal, timeoutMs, signal }: WaitOptions,
+  ): Promise<void> {
+    if (this.waiter.waits.isClosed) throw new ShuttingDownError();
+    // It may have changed without news; unless nobody wants to know any more.
+    if (!signal.aborted) newest.take(await this.waiter.first(id));
+    if (!newest.isDecided(goal)) throw new WaitTimeoutError(timeoutMs, newest.status);
+  }
+
+  /** Of what is not there, history tells whether it ever was. */
+  private async wasThere(tenantId: string, id: string, goal: Goal): Promise<null> {
+    const former = goal === 'deleted' ? await this.repository.formerTenantOf(id) : undefined;
+    if (former === undefined) throw new InstanceNotFoundError();
+    if (former !== tenantId) throw new AccessDeniedError();
+    return null;
+  }
+}
+
+/** The newest of what is seen: looks can overtake each other. */
+class Newest {
+  news: News | undefined;
+  private hasBegun = false;
+
+  get status(): string {
+    return this.news === 'gone' || this.news === undefined ? 'deleted' : this.news.status;
+  }
+
+  /** From now on, what is told counts by itself; before, it is only kept. */
+  begin(): void {
+    this.hasBegun = true;
+  }
+
+  /** Whether it is newer than what was seen before, and counts. */
+  take(news: News): boolean {
+    const isOlder =
+      this.news === 'gone' ||
+      (this.news !== undefined && news !== 'gone' && news.version < this.news.version);
+    if (!isOlder) this.news = news;
+    return !isOlder && this.hasBegun;
+  }
+
+  isDecided(goal: Goal): boolean {
+    return this.news !== undefined && isDecided(goal, this.news);
+  }
+
+  conclude(goal: Goal): InstanceDocument | null {
+    const { news } = this;
+    if (news === undefined || news === 'gone') {
+      if (goal === 'deleted') return null;
+      throw new InstanceDeletedError();
+    }
+    if (!isReached(goal, news)) throw new InstanceFailedError(news.statusReason);
+    return news;
+  }
+}
+
+function isDecided(goal: Goal, news: News): boolean {
+  return news === 'gone' || isReached(goal, news) || hasFailed(goal, news);
+}
+
+function isReached(goal: Goal, { status, isBusy }: Sight): boolean {
+  if (goal === 'deleted') return false;
+  if (goal === 'settled') return !isBusy && status !== 'creating' && status !== 'restarting';
+  return status === goal;
+}
+
+/** What is in error stays there, unless it is just being deleted and that is waited for. */
+function hasFailed(goal: Goal, { status, isBusy }: Sight): boolean {
+  return status === 'error' && !(isBusy && (goal === 'deleted' || goal === 'settled'));
+}
