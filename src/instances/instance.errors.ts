@@ -1,4 +1,5 @@
 import { AppError, type ErrorKind } from '../common/errors/app.error';
+import { entryOf, toErrorCode, type ErrorCode } from '../common/errors/catalogue';
 import type { Failure, Operation } from '../operations';
 import { MAX_ATTACHMENTS } from './attachment';
 import { MAX_METADATA_PAIRS, type InstanceState } from './instance';
@@ -13,7 +14,7 @@ export class InstanceNotFoundError extends AppError {
 }
 
 export interface StateRefusal {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly sentence: string;
 }
 
@@ -88,15 +89,11 @@ export class TooManyAttachmentsError extends AppError {
 
 const NO_REASON: Failure = { code: 'operation_failed', message: 'no reason was recorded' };
 
-/** Failures that are the request's own: what it named was there when it was checked, and then was not. */
-const REFUSALS: Readonly<Record<string, ErrorKind>> = {
-  network_not_found: 'invalid',
-  network_not_active: 'invalid',
-  volume_not_found: 'invalid',
-  volume_not_available: 'invalid',
-  network_refused: 'invalid',
-  storage_refused: 'invalid',
-  access_denied: 'forbidden',
+/** What a failed operation answers with: the request's own fault, where what it named went away, or ours. */
+const OUTCOMES: Readonly<Record<number, ErrorKind>> = {
+  400: 'invalid',
+  403: 'forbidden',
+  503: 'unavailable',
 };
 
 /** It was to become something else, and is in error. */
@@ -122,13 +119,20 @@ export class InstanceDeletedError extends AppError {
 /** The operation that the request waited for did not succeed, after all its attempts. */
 export class OperationFailedError extends AppError {
   constructor({ id: operationId, type, error: failure }: Operation) {
-    const { code, message, retryAfterSeconds }: Failure = failure ?? NO_REASON;
-    const kind = REFUSALS[code];
-    super(kind ?? 'unavailable', code, kind ? message : `${type} failed: ${message}`, {
+    const { message, retryAfterSeconds, code: stored }: Failure = failure ?? NO_REASON;
+    const { code, kind } = outcomeOf(stored);
+    super(kind, code, kind === 'unavailable' ? `${type} failed: ${message}` : message, {
       extensions: { operationId },
       ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     });
   }
+}
+
+/** What is stored may be of another version, or a mistake of ours: then it failed, and no more is known. */
+function outcomeOf(stored: string): { readonly code: ErrorCode; readonly kind: ErrorKind } {
+  const code = toErrorCode(stored);
+  const kind = code && OUTCOMES[entryOf(code).status];
+  return code && kind ? { code, kind } : { code: 'operation_failed', kind: 'unavailable' };
 }
 
 /** The operation that the request waited for was cancelled by a delete. */

@@ -1,4 +1,5 @@
 import { AppError } from '../common/errors/app.error';
+import type { ErrorCode } from '../common/errors/catalogue';
 
 /** On whose behalf a neighbour is called, and for which request. */
 export interface CallContext {
@@ -66,7 +67,7 @@ export class ReferenceRefusedError extends AppError {
 
   private constructor(
     kind: 'invalid' | 'forbidden',
-    code: string,
+    code: ErrorCode,
     message: string,
     extensions: Readonly<Record<string, string>>,
   ) {

@@ -1,3 +1,5 @@
+import type { ErrorCode } from './catalogue';
+
 /** What went wrong in terms of the caller; the problem filter alone turns it into an HTTP status. */
 export type ErrorKind =
   | 'invalid'
@@ -27,11 +29,11 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
-/** A refusal or failure that the caller is told about. `code` is stable and snake_case, the message is for people. */
+/** A refusal or failure that the caller is told about. The catalogue says what `code` means, the message is for people. */
 export class AppError extends Error {
   constructor(
     readonly kind: ErrorKind,
-    readonly code: string,
+    readonly code: ErrorCode,
     message: string,
     readonly details: ErrorDetails = {},
   ) {

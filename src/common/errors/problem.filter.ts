@@ -5,7 +5,7 @@ import { pathOf } from '../http/path';
 import { AppError, messageOf, type ErrorKind } from './app.error';
 import { PROBLEM_CONTENT_TYPE, toProblem, type ProblemSource } from './problem';
 
-const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
+export const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
   invalid: 400,
   unauthenticated: 401,
   forbidden: 403,
@@ -46,6 +46,12 @@ const BODY_ERRORS: Readonly<Record<string, ProblemSource>> = {
     code: 'incomplete_body',
     detail: 'The length of the body differs from its Content-Length',
   },
+};
+
+const INTERNAL: ProblemSource = {
+  status: 500,
+  code: 'internal_error',
+  detail: 'Something went wrong here; the request id finds it in the log',
 };
 
 /** The one place where errors become HTTP: every refusal and failure leaves as a problem document. */
@@ -95,13 +101,7 @@ function toSource(exception: unknown, request: Request): ProblemSource {
     return { status: STATUS_OF[exception.kind], code, detail, details };
   }
   if (exception instanceof HttpException) return fromHttpException(exception, request);
-  return (
-    fromExpress(exception) ?? {
-      status: 500,
-      code: 'internal_error',
-      detail: 'Something went wrong here; the request id finds it in the log',
-    }
-  );
+  return fromExpress(exception) ?? INTERNAL;
 }
 
 function fromHttpException(exception: HttpException, request: Request): ProblemSource {
@@ -114,7 +114,7 @@ function fromHttpException(exception: HttpException, request: Request): ProblemS
   if (status === 400)
     return { status, code: 'malformed_url', detail: 'The path has a broken percent-encoding' };
   if (status === 415) return { status, code: 'unsupported_media_type', detail: exception.message };
-  return { status, code: 'request_refused', detail: exception.message };
+  return status < 500 ? { status: 400, code: 'request_refused', detail: exception.message } : INTERNAL;
 }
 
 function fromExpress(exception: unknown): ProblemSource | undefined {

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { ErrorDetails } from './app.error';
+import type { ErrorCode } from './catalogue';
 
 export const PROBLEM_CONTENT_TYPE = 'application/problem+json; charset=utf-8';
 
@@ -19,7 +20,7 @@ export interface Problem {
 
 export interface ProblemSource {
   readonly status: number;
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly detail: string;
   readonly details?: ErrorDetails;
 }

@@ -14,6 +14,18 @@ export interface NeighbourFailure {
 
 const RETRY_AFTER_SECONDS = 5;
 
+const UNAVAILABLE = {
+  Network: 'network_unavailable',
+  Storage: 'storage_unavailable',
+  Monitoring: 'monitoring_unavailable',
+} as const satisfies Record<Service, string>;
+
+const REFUSED = {
+  Network: 'network_refused',
+  Storage: 'storage_refused',
+  Monitoring: 'monitoring_refused',
+} as const satisfies Record<Service, string>;
+
 /** A neighbour is away, slow, or answers nonsense: the same call can succeed later. */
 export class NeighbourError extends AppError {
   readonly isOutcomeKnown: boolean;
@@ -21,7 +33,7 @@ export class NeighbourError extends AppError {
   constructor({ service, call, reason, isOutcomeKnown, cause }: NeighbourFailure) {
     super(
       'unavailable',
-      `${service.toLowerCase()}_unavailable`,
+      UNAVAILABLE[service],
       `The ${service} service is not available (${call}: ${reason}); try again`,
       { retryAfterSeconds: RETRY_AFTER_SECONDS, extensions: { service }, cause },
     );
@@ -32,13 +44,8 @@ export class NeighbourError extends AppError {
 /** A neighbour does not do what it was asked to, and says why: asking again would not help. */
 export class NeighbourRefusedError extends AppError {
   constructor(service: Service, call: string, reason: string) {
-    super(
-      'invalid',
-      `${service.toLowerCase()}_refused`,
-      `The ${service} service refused to ${call}: ${reason}`,
-      {
-        extensions: { service },
-      },
-    );
+    super('invalid', REFUSED[service], `The ${service} service refused to ${call}: ${reason}`, {
+      extensions: { service },
+    });
   }
 }

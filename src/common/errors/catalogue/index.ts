@@ -1,0 +1,40 @@
+import type { CatalogueEntry, CatalogueGroup } from './entry';
+import { INSTANCE_ERRORS } from './instances';
+import { NEIGHBOUR_ERRORS } from './neighbours';
+import { REQUEST_ERRORS } from './requests';
+import { BACKGROUND_ERRORS, SERVICE_ERRORS } from './service';
+
+export type { CatalogueEntry };
+
+/** Every error code there is. A code that is not here does not compile; one entry is all that a new one needs. */
+export const CATALOGUE = {
+  ...REQUEST_ERRORS,
+  ...INSTANCE_ERRORS,
+  ...NEIGHBOUR_ERRORS,
+  ...SERVICE_ERRORS,
+  ...BACKGROUND_ERRORS,
+} as const;
+
+export type ErrorCode = keyof typeof CATALOGUE;
+
+/** The catalogue as people read it: section by section. */
+export const SECTIONS: readonly { readonly title: string; readonly errors: CatalogueGroup }[] = [
+  { title: 'The request', errors: REQUEST_ERRORS },
+  { title: 'Instances, flavors and operations', errors: INSTANCE_ERRORS },
+  { title: 'Networks and volumes', errors: NEIGHBOUR_ERRORS },
+  { title: 'The service', errors: SERVICE_ERRORS },
+  { title: 'In the log only', errors: BACKGROUND_ERRORS },
+];
+
+export function entryOf(code: ErrorCode): CatalogueEntry {
+  return CATALOGUE[code];
+}
+
+/** Text that was stored, or came from elsewhere, as a code; undefined where it is none of this version. */
+export function toErrorCode(text: string): ErrorCode | undefined {
+  return isErrorCode(text) ? text : undefined;
+}
+
+function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(CATALOGUE, text);
+}
