@@ -1,5 +1,5 @@
 const FEATURES =
-  '^src/(config|database|tenancy|flavors|instances|operations|worker|drivers|integrations|health|metrics|outbox)';
+  '^src/(config|database|tenancy|flavors|instances|operations|worker|drivers|integrations|health|metrics|outbox|documents)';
 
 /** Direction, executable: docs/architecture.md says why each rule is there. */
 module.exports = {

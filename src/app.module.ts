@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ConfigModule } from './config';
 import { DatabaseModule } from './database';
+import { DocumentsModule } from './documents';
 import { DriversModule } from './drivers';
 import { FlavorsModule } from './flavors';
 import { HealthModule } from './health';
@@ -23,6 +24,7 @@ import { WorkerModule } from './worker';
     MetricsModule,
     TenancyModule,
     IdempotencyModule,
+    DocumentsModule,
     // What tenants ask for.
     FlavorsModule,
     InstancesModule,

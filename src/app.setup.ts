@@ -3,6 +3,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import { ERRORS_PATH } from './common/errors/problem';
 import { ProblemFilter } from './common/errors/problem.filter';
 import { jsonBody } from './common/http/json-body.middleware';
 import { requestMiddleware, type RequestRecord } from './common/http/request.middleware';
@@ -13,6 +14,8 @@ import { TENANT_SCHEME } from './tenancy';
 
 export const DOCS_PATH = 'api/docs';
 export const OPENAPI_PATH = 'api/openapi.json';
+/** What browsers show. */
+const PAGES = [DOCS_PATH, ERRORS_PATH];
 
 /** Everything between the socket and the controllers: used by the service and by its tests alike. */
 export function setup(app: NestExpressApplication, log: Logger): void {
@@ -69,7 +72,8 @@ function securityHeaders(): RequestHandler {
     xXssProtection: false,
   });
   return (request, response, next) => {
-    const headers = request.url.startsWith(`/${DOCS_PATH}`) ? page : json;
+    const isPage = PAGES.some((path) => request.url.startsWith(`/${path}`));
+    const headers = isPage ? page : json;
     headers(request, response, next);
   };
 }
@@ -79,7 +83,7 @@ export function describe(app: NestExpressApplication, config: AppConfig): OpenAP
     .setTitle('UIM IaaS Compute')
     .setDescription(
       'Creates, starts, stops, restarts and deletes virtual machines and containers for tenants. ' +
-        'Errors are problem documents (RFC 9457). Behind a gateway that drops the query string, ' +
+        'Errors are problem documents (RFC 9457); `/api/errors` explains each of them. Behind a gateway that drops the query string, ' +
         'send the same text in the header `X-Query`.',
     )
     .setVersion('1.0.0')
@@ -88,6 +92,7 @@ export function describe(app: NestExpressApplication, config: AppConfig): OpenAP
     .addTag('instances', 'Virtual machines and containers')
     .addTag('operations', 'Work that goes on after a request was answered')
     .addTag('flavors', 'Sizes of instances')
+    .addTag('errors', 'What the errors mean')
     .addTag('health', 'For operators and the gateway')
     .addApiKey(
       {

@@ -6,6 +6,8 @@ import { MAX_METADATA_PAIRS, type InstanceState } from './instance';
 
 /** Seconds in which an operation usually ends: what `Retry-After` says where one is in the way. */
 const USUAL_WAIT_SECONDS = 1;
+/** It was tried as often as it helps: only after a while may it be worth another request. */
+const FAILED_WAIT_SECONDS = 30;
 
 export class InstanceNotFoundError extends AppError {
   constructor() {
@@ -119,9 +121,11 @@ export class InstanceDeletedError extends AppError {
 /** The operation that the request waited for did not succeed, after all its attempts. */
 export class OperationFailedError extends AppError {
   constructor({ id: operationId, type, error: failure }: Operation) {
-    const { message, retryAfterSeconds, code: stored }: Failure = failure ?? NO_REASON;
+    const { message, code: stored, ...known }: Failure = failure ?? NO_REASON;
     const { code, kind } = outcomeOf(stored);
-    super(kind, code, kind === 'unavailable' ? `${type} failed: ${message}` : message, {
+    const isOurs = kind === 'unavailable';
+    const retryAfterSeconds = known.retryAfterSeconds ?? (isOurs ? FAILED_WAIT_SECONDS : undefined);
+    super(kind, code, isOurs ? `${type} failed: ${message}` : message, {
       extensions: { operationId },
       ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     });

@@ -47,8 +47,8 @@ describe('an engine that fails', () => {
         code: 'engine_failed',
         detail: `${verb} failed: cannot ${verb}: the host is on fire`,
       });
-      // It was tried as often as it helps: nobody is invited to repeat it.
-      expect(answer.headers.get('retry-after')).toBeNull();
+      // It was tried as often as it helps: nobody is invited to repeat it at once.
+      expect(answer.headers.get('retry-after')).toBe('30');
       const { body } = await tenant.get<Operation>(`/operations/${String(problem['operationId'])}`);
       expect(body).toMatchObject({ instanceId: instance.id, type: verb, status: 'failed' });
       expect(await read(instance.id)).toMatchObject({

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { entryOf, toErrorCode } from '../../src/common/errors/catalogue';
 import type { Problem } from '../../src/common/errors/problem';
 import type { Answer } from './client';
 import { parseJson } from './json';
@@ -28,7 +29,11 @@ export function expectProblem(
   expect(problem.status).toBe(status);
   expect(problem.title).toBe(STATUS_CODES[status]);
   expect(problem.code).toMatch(/^[a-z]+(_[a-z]+)*$/);
-  expect(problem.type).toBe(`urn:uim-iaas-compute:error:${problem.code}`);
+  expect(problem.type).toBe(`/api/errors#${problem.code}`);
+  const known = toErrorCode(problem.code);
+  expect(known && entryOf(known).status).toBe(status);
+  expect(problem.retryable).toBe(answer.headers.has('retry-after'));
+  if ([429, 503].includes(status)) expect(problem.retryable).toBe(true);
   expect(problem.detail).toMatch(/^.{5,}$/s);
   expect([problem.error, problem.message]).toEqual([problem.detail, problem.detail]);
   expect(typeof problem.instance).toBe('string');

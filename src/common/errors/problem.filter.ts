@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { contextOf, type RequestContext } from '../http/request-context';
 import { pathOf } from '../http/path';
 import { AppError, messageOf, type ErrorKind } from './app.error';
-import { PROBLEM_CONTENT_TYPE, toProblem, type ProblemSource } from './problem';
+import { PROBLEM_CONTENT_TYPE, retryAfterOf, toProblem, type ProblemSource } from './problem';
 
 export const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
   invalid: 400,
@@ -71,7 +71,7 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    const retryAfter = source.details?.retryAfterSeconds;
+    const retryAfter = retryAfterOf(source);
     if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
     const problem = toProblem(source, {
       path: pathOf(request.originalUrl),

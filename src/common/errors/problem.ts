@@ -1,6 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import type { ErrorDetails } from './app.error';
-import type { ErrorCode } from './catalogue';
+import { entryOf, type ErrorCode } from './catalogue';
+
+/** Where people read what the codes mean; each code is an anchor of the page. */
+export const ERRORS_PATH = 'api/errors';
 
 export const PROBLEM_CONTENT_TYPE = 'application/problem+json; charset=utf-8';
 
@@ -12,6 +15,8 @@ export interface Problem {
   readonly detail: string;
   readonly instance: string;
   readonly code: string;
+  /** Whether the same request can succeed later; then the answer has a `Retry-After`. */
+  readonly retryable: boolean;
   readonly requestId: string;
   readonly error: string;
   readonly message: string;
@@ -34,18 +39,25 @@ export interface ProblemPlace {
 const MAX_FIELD_ERRORS = 50;
 const MAX_PATH = 512;
 
-export function toProblem(
-  { status, code, detail, details = {} }: ProblemSource,
-  place: ProblemPlace,
-): Problem {
+/** Where nobody knows better, how long whatever stands in the way usually lasts. */
+const USUAL_RETRY_SECONDS = 1;
+
+/** What `Retry-After` says; undefined where the same request would be refused again. */
+export function retryAfterOf({ code, details }: ProblemSource): number | undefined {
+  return details?.retryAfterSeconds ?? (entryOf(code).retryable ? USUAL_RETRY_SECONDS : undefined);
+}
+
+export function toProblem(source: ProblemSource, place: ProblemPlace): Problem {
+  const { status, code, detail, details = {} } = source;
   return {
     ...details.extensions,
-    type: `urn:uim-iaas-compute:error:${code}`,
+    type: `/${ERRORS_PATH}#${code}`,
     title: STATUS_CODES[status] ?? 'Error',
     status,
     detail,
     instance: place.path.slice(0, MAX_PATH),
     code,
+    retryable: retryAfterOf(source) !== undefined,
     requestId: place.requestId,
     error: detail,
     message: detail,

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { randomUUID } from 'node:crypto';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { HttpConfig } from '../../config';
-import { PROBLEM_CONTENT_TYPE, toProblem, type ProblemSource } from '../errors/problem';
+import { PROBLEM_CONTENT_TYPE, retryAfterOf, toProblem, type ProblemSource } from '../errors/problem';
 
 const CHECK_INTERVAL_MS = 1000;
 
@@ -68,11 +68,14 @@ function refuse(
     return;
   }
   const requestId = randomUUID();
-  const problem = toProblem(CONNECTION_ERRORS[error.code ?? ''] ?? MALFORMED, { path: '', requestId });
+  const source = CONNECTION_ERRORS[error.code ?? ''] ?? MALFORMED;
+  const problem = toProblem(source, { path: '', requestId });
+  const retryAfter = retryAfterOf(source);
   const body = JSON.stringify(problem);
   socket.end(
     `HTTP/1.1 ${problem.status} ${problem.title}\r\n` +
       `Content-Type: ${PROBLEM_CONTENT_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
+      (retryAfter === undefined ? '' : `Retry-After: ${retryAfter}\r\n`) +
       `X-Request-ID: ${requestId}\r\nConnection: close\r\n\r\n${body}`,
   );
 }

@@ -10,7 +10,11 @@ export class FieldErrorDto {
 
 /** The shape of every error, for the OpenAPI document. */
 export class ProblemDto {
-  @ApiProperty({ format: 'uri', example: 'urn:uim-iaas-compute:error:instance_not_found' })
+  @ApiProperty({
+    format: 'uri-reference',
+    example: '/api/errors#instance_not_found',
+    description: 'Where the service explains it',
+  })
   readonly type!: string;
 
   @ApiProperty({ example: 'Not Found' })
@@ -27,6 +31,12 @@ export class ProblemDto {
 
   @ApiProperty({ example: 'instance_not_found', description: 'Stable name of the error' })
   readonly code!: string;
+
+  @ApiProperty({
+    example: false,
+    description: 'Whether the same request can succeed later, after `Retry-After`',
+  })
+  readonly retryable!: boolean;
 
   @ApiProperty({ example: '5f0c8f5e-0f0b-4a70-9c39-3ef1d5a3a6b1' })
   readonly requestId!: string;

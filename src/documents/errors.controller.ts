@@ -1,0 +1,32 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { ERRORS_PATH } from '../common/errors/problem';
+import { ApiProblems } from '../common/http/api-problems.decorator';
+import { Public } from '../tenancy';
+import { errorsPage } from './errors.page';
+
+const PAGE = Buffer.from(errorsPage());
+
+/** Where the `type` of every problem document leads. */
+@ApiTags('errors')
+@Public()
+@Controller(ERRORS_PATH)
+export class ErrorsController {
+  @Get()
+  @ApiOperation({
+    operationId: 'getErrors',
+    summary: 'What each error code means and what to do, for people',
+    security: [],
+  })
+  @ApiOkResponse({ content: { 'text/html': { schema: { type: 'string', example: '<h1>Errors</h1>' } } } })
+  @ApiProblems('malformed_request')
+  page(@Res() response: Response): void {
+    response.writeHead(200, {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Length': PAGE.length,
+      'Cache-Control': 'public, max-age=3600',
+    });
+    response.end(PAGE);
+  }
+}

@@ -1,0 +1,83 @@
+import { STATUS_CODES } from 'node:http';
+import { SECTIONS, type CatalogueEntry } from '../common/errors/catalogue';
+
+const INTRODUCTION = [
+  'Every error is a problem document (RFC 9457, `application/problem+json`). Its `code` is one of these and ' +
+    'stays what it is; `detail` says it in a sentence for people; `type` leads here; `requestId` finds the ' +
+    'request in the log of the service.',
+  '`retryable` says whether the same request can succeed later with nothing changed. Then the answer has a ' +
+    '`Retry-After` with the seconds to wait. An answer that names an operation that is at work (`operationId`) ' +
+    'is retryable, too, whatever its code.',
+];
+
+const STYLE =
+  'body{font:16px/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a}' +
+  'code{font:.9em ui-monospace,monospace;background:#f2f2f2;padding:.1em .3em;border-radius:3px}' +
+  'h3{margin-bottom:0}h3 code{font-size:1em}dl{margin:.3rem 0 1.5rem}dt{font-weight:600;float:left;clear:left;' +
+  'width:8rem}dd{margin-left:8.5rem}:target{background:#fff6cc}';
+
+/** The catalogue as the page that the service shows; each code is an anchor. */
+export function errorsPage(): string {
+  const sections = SECTIONS.map(
+    ({ title, errors }) =>
+      `<h2>${html(title)}</h2>\n${Object.entries(errors)
+        .map(([code, entry]) => article(code, entry))
+        .join('\n')}`,
+  );
+  return `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Errors of UIM IaaS Compute</title><style>${STYLE}</style></head>
+<body>
+<h1>Errors</h1>
+${INTRODUCTION.map((text) => `<p>${html(text)}</p>`).join('\n')}
+${sections.join('\n')}
+</body>
+</html>
+`;
+}
+
+function article(code: string, entry: CatalogueEntry): string {
+  const rows = rowsOf(entry).map(([name, text]) => `<dt>${name}</dt><dd>${html(text)}</dd>`);
+  return `<h3 id="${code}"><code>${code}</code></h3>\n<dl>${rows.join('\n')}</dl>`;
+}
+
+/** The same as Markdown, with the code as the heading, which makes it an anchor there too. */
+export function errorsMarkdown(): string {
+  const sections = SECTIONS.map(
+    ({ title, errors }) =>
+      `## ${title}\n\n${Object.entries(errors)
+        .map(
+          ([code, entry]) =>
+            `### \`${code}\`\n\n${rowsOf(entry)
+              .map(([name, text]) => `- **${name}:** ${text}`)
+              .join('\n')}\n`,
+        )
+        .join('\n')}`,
+  );
+  return `# Errors\n\n${INTRODUCTION.join('\n\n')}\n\n${sections.join('\n')}`;
+}
+
+function rowsOf({
+  status,
+  example,
+  meaning,
+  remedy,
+  retryable,
+}: CatalogueEntry): readonly [string, string][] {
+  return [
+    ['Status', `${status} ${STATUS_CODES[status] ?? ''}`],
+    ['Says', `“${example}”`],
+    ['Meaning', meaning],
+    ['What to do', remedy],
+    ['Retryable', retryable ? 'yes' : 'no'],
+  ];
+}
+
+/** Text with code spans as HTML. */
+function html(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll(/`([^`]+)`/g, '<code>$1</code>');
+}
