@@ -4,6 +4,8 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   { ignores: ['**/dist', 'data', 'coverage', 'node_modules'] },
+  // Generated.
+  { ignores: ['src/client/schema.ts'] },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],

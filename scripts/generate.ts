@@ -1,0 +1,57 @@
+import 'reflect-metadata';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import openapiTS, { astToString } from 'openapi-typescript';
+import { format, resolveConfig } from 'prettier';
+import { AppModule } from '../src/app.module';
+import { describe } from '../src/app.setup';
+import { readConfig } from '../src/config';
+import { errorsMarkdown } from '../src/documents/errors.page';
+
+const ROOT = join(__dirname, '..');
+const GENERATED = '// Generated from openapi.json by `npm run generate`; do not edit.\n';
+
+/** Every file that is made from the sources, and committed so that a change of the API is seen in review. */
+async function generate(): Promise<ReadonlyMap<string, string>> {
+  const document = await readDocument();
+  const schema = astToString(await openapiTS(JSON.stringify(document), { immutable: true }));
+  return new Map([
+    ['openapi.json', JSON.stringify(document)],
+    ['docs/errors.md', errorsMarkdown()],
+    ['src/client/schema.ts', GENERATED + schema],
+  ]);
+}
+
+/** In preview mode Nest makes no providers: no database is opened, and no port. */
+async function readDocument(): Promise<OpenAPIObject> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule, { preview: true, logger: false });
+  // From no environment at all, so that it is the same wherever it is made.
+  return describe(app, readConfig({}));
+}
+
+async function main(isCheck: boolean): Promise<void> {
+  const stale: string[] = [];
+  for (const [path, text] of await generate()) {
+    const file = join(ROOT, path);
+    const wanted = await format(text, { ...(await resolveConfig(file)), filepath: file });
+    if (read(file) === wanted) continue;
+    if (isCheck) stale.push(path);
+    else writeFileSync(file, wanted);
+  }
+  if (stale.length === 0) return;
+  process.stderr.write(`not what the sources say: ${stale.join(', ')}; run npm run generate\n`);
+  process.exitCode = 1;
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+void main(process.argv.includes('--check'));
