@@ -8,7 +8,10 @@ module.exports = {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, pathNot: ['\\.spec\\.ts$', '^src/(main|database/embedded/make-template)\\.ts$'] },
+      from: {
+        orphan: true,
+        pathNot: ['\\.spec\\.ts$', '^src/(main|cli/main|database/embedded/make-template)\\.ts$'],
+      },
       to: {},
     },
     {
@@ -35,6 +38,26 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/drivers/([^/]+)/' },
       to: { path: '^src/drivers/[^/]+/', pathNot: '^src/drivers/$1/' },
+    },
+    {
+      name: 'the-client-knows-no-service',
+      comment:
+        'It is what others install: the OpenAPI document is all that it has in common with the service',
+      severity: 'error',
+      from: { path: '^src/client/' },
+      to: { path: '^src/', pathNot: '^src/client/' },
+    },
+    {
+      name: 'the-command-line-uses-the-client',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: { path: '^src/', pathNot: '^src/(cli/|client/index\\.ts$)' },
+    },
+    {
+      name: 'the-service-calls-itself-not',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(cli|client)/' },
+      to: { path: '^src/(cli|client)/' },
     },
     {
       name: 'controllers-use-services',

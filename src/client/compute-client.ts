@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import createClient, { type Client, type Middleware } from 'openapi-fetch';
+import { baseUrlOf, boundedFetchOf, headersOf, repeatQuery, type ClientOptions } from './connection';
+import type { ComputePaths } from './pending';
+
+/** Every route of the API, typed by its OpenAPI document. */
+export type ComputeClient = Client<ComputePaths>;
+
+/**
+ * A client of the compute service. A call resolves with `data` or `error`, see `unwrap`; it rejects where there was
+ * no answer: with a `TimeoutError`, or with what `fetch` rejects with. Nothing is repeated by itself.
+ */
+export function createComputeClient(options: ClientOptions): ComputeClient {
+  const client = createClient<ComputePaths>({
+    baseUrl: baseUrlOf(options),
+    headers: headersOf(options),
+    fetch: boundedFetchOf(options),
+    querySerializer: toQuery,
+  });
+  client.use(onEveryRequest(options));
+  return client;
+}
+
+/** For the header `Idempotency-Key`: a creation that is repeated with the same one creates nothing twice. */
+export function newIdempotencyKey(): string {
+  return randomUUID();
+}
+
+function onEveryRequest({ idempotentCreates = false }: ClientOptions): Middleware {
+  return {
+    onRequest({ request, schemaPath }) {
+      repeatQuery(request);
+      const isCreation = request.method === 'POST' && schemaPath === '/api/v1/compute/instances';
+      if (idempotentCreates && isCreation && !request.headers.has('Idempotency-Key')) {
+        request.headers.set('Idempotency-Key', newIdempotencyKey());
+      }
+      return request;
+    },
+  };
+}
+
+/** As the service reads it: an object, which metadata alone is, becomes `metadata.<key>=<value>`. */
+function toQuery(parameters: Readonly<Record<string, unknown>>): string {
+  const query = new URLSearchParams();
+  const append = (name: string, value: unknown): void => {
+    if (typeof value === 'object' && value !== null) {
+      for (const [key, one] of Object.entries(value)) append(`${name}.${key}`, one);
+    } else if (typeof value === 'string' || typeof value === 'number') query.append(name, String(value));
+  };
+  for (const [name, value] of Object.entries(parameters)) append(name, value);
+  return query.toString();
+}

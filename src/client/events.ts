@@ -1,0 +1,131 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { baseUrlOf, fetchOf, headersOf, type ClientOptions } from './connection';
+import { EventStreamError, readMessages, type StreamMessage } from './event-stream';
+import type { InstanceEvent } from './pending';
+import { ProblemError, toProblemError } from './problem';
+
+export interface FollowOptions {
+  /** Goes on behind this one; absent begins with what happens from now on. */
+  readonly lastEventId?: string;
+  readonly signal?: AbortSignal;
+  /** Silence after which the connection counts as dead; 60 seconds. The service says something more often. */
+  readonly silenceMs?: number;
+  /** Called with every connection that is made. */
+  readonly onOpen?: () => void;
+}
+
+export interface StreamedEvent {
+  /** For `lastEventId`. */
+  readonly id: string | undefined;
+  readonly event: InstanceEvent;
+}
+
+const SILENCE_MS = 60_000;
+const RECONNECT = { firstMs: 500, lastMs: 15_000 };
+
+/**
+ * The tenant's changes as they happen. A connection that breaks is made again, and goes on behind the last event
+ * that was seen. Ends with the signal.
+ * @throws {ProblemError} where the service refuses, and would again
+ */
+export async function* followEvents(
+  options: ClientOptions,
+  { signal, lastEventId, silenceMs = SILENCE_MS, onOpen }: FollowOptions = {},
+): AsyncGenerator<StreamedEvent> {
+  let last = lastEventId;
+  for (let failures = 0; signal?.aborted !== true; failures++) {
+    const silence = new Silence(silenceMs, signal);
+    try {
+      const body = await open(options, last, silence.signal);
+      onOpen?.();
+      for await (const message of readMessages(silence.watching(body))) {
+        failures = 0;
+        last = message.id ?? last;
+        const event = eventOf(message);
+        if (event) yield { id: last, event };
+      }
+    } catch (error) {
+      if (error instanceof ProblemError && !error.retryable) throw error;
+      if (error instanceof EventStreamError) throw error;
+    } finally {
+      silence.stop();
+    }
+    await pause(Math.min(RECONNECT.firstMs * 2 ** failures, RECONNECT.lastMs), signal);
+  }
+}
+
+async function open(
+  options: ClientOptions,
+  last: string | undefined,
+  signal: AbortSignal,
+): Promise<AsyncIterable<Uint8Array>> {
+  const request = new Request(`${baseUrlOf(options)}/api/v1/compute/events`, {
+    headers: {
+      ...headersOf(options),
+      Accept: 'text/event-stream',
+      ...(last !== undefined && { 'Last-Event-ID': last }),
+    },
+    signal,
+  });
+  const response = await fetchOf(options)(request);
+  if (response.ok && response.body) return response.body;
+  const text = await response.text();
+  throw toProblemError(response, parse(text));
+}
+
+function eventOf({ data }: StreamMessage): InstanceEvent | undefined {
+  const event = parse(data);
+  return isEvent(event) ? event : undefined;
+}
+
+function isEvent(value: unknown): value is InstanceEvent {
+  return typeof value === 'object' && value !== null && 'instanceId' in value && 'version' in value;
+}
+
+function parse(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    return undefined;
+  }
+}
+
+async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  await delay(ms, undefined, signal && { signal }).catch(() => undefined);
+}
+
+/** Aborts a connection on which nothing was heard for a while, or which the caller is done with. */
+class Silence {
+  private readonly controller = new AbortController();
+  private timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly ms: number,
+    private readonly outer: AbortSignal | undefined,
+  ) {
+    this.timer = this.begin();
+  }
+
+  get signal(): AbortSignal {
+    return this.outer ? AbortSignal.any([this.outer, this.controller.signal]) : this.controller.signal;
+  }
+
+  async *watching(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of bytes) {
+      clearTimeout(this.timer);
+      this.timer = this.begin();
+      yield chunk;
+    }
+  }
+
+  /** Also ends a connection that is still open. */
+  stop(): void {
+    clearTimeout(this.timer);
+    this.controller.abort();
+  }
+
+  private begin(): NodeJS.Timeout {
+    return setTimeout(() => this.controller.abort(), this.ms);
+  }
+}

@@ -1,0 +1,89 @@
+import type { components } from './schema';
+
+/** The document of every refusal and failure (RFC 9457); further members depend on its `code`. */
+export type Problem = components['schemas']['ProblemDto'] & { readonly [member: string]: unknown };
+
+/** The service refused a request or failed at it. */
+export class ProblemError extends Error {
+  constructor(
+    readonly problem: Problem,
+    /** What `Retry-After` says; undefined where there is none. */
+    readonly retryAfterSeconds?: number,
+  ) {
+    super(problem.detail);
+    this.name = 'ProblemError';
+  }
+
+  get status(): number {
+    return this.problem.status;
+  }
+
+  get code(): string {
+    return this.problem.code;
+  }
+
+  /** Whether the same request can succeed later. */
+  get retryable(): boolean {
+    return this.problem.retryable;
+  }
+
+  get requestId(): string {
+    return this.problem.requestId;
+  }
+}
+
+interface Result {
+  readonly data?: unknown;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+/** What a successful call has as `data`. */
+export type DataOf<R> = R extends { readonly error?: never; readonly data: infer Data } ? Data : never;
+
+/**
+ * The data of a call, or its problem thrown: `const { flavors } = await unwrap(client.GET('/api/v1/compute/flavors'))`.
+ * @throws {ProblemError}
+ */
+export function unwrap<R extends Result>(call: Promise<R>): Promise<DataOf<R>>;
+export async function unwrap(call: Promise<Result>): Promise<unknown> {
+  const { data, error, response } = await call;
+  if (!response.ok) throw toProblemError(response, error);
+  return data;
+}
+
+/** What an answer that is no success says; one that is no problem document came from something in between. */
+export function toProblemError(response: Response, body: unknown): ProblemError {
+  const retryAfter = Number(response.headers.get('retry-after') ?? '');
+  const problem = isProblem(body) ? body : problemOf(response);
+  return retryAfter > 0 ? new ProblemError(problem, retryAfter) : new ProblemError(problem);
+}
+
+function isProblem(body: unknown): body is Problem {
+  return (
+    typeof body === 'object' &&
+    body !== null &&
+    'code' in body &&
+    'detail' in body &&
+    typeof body.code === 'string' &&
+    typeof body.detail === 'string'
+  );
+}
+
+const PASSING = [429, 502, 503, 504];
+
+function problemOf({ status, statusText, url, headers }: Response): Problem {
+  const detail = `The answer ${status} is not of the compute service`;
+  return {
+    type: 'about:blank',
+    title: statusText,
+    status,
+    detail,
+    instance: url === '' ? '' : new URL(url).pathname,
+    code: 'unexpected_answer',
+    retryable: PASSING.includes(status),
+    requestId: headers.get('x-request-id') ?? '',
+    error: detail,
+    message: detail,
+  };
+}
