@@ -1,0 +1,31 @@
+import { InvalidArgumentError } from 'commander';
+
+type NumberParser = (text: string) => number;
+
+export function wholeNumber(min: number, max: number): NumberParser {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < min || value > max) {
+      throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+    }
+    return value;
+  };
+}
+
+/** Gathers `key=value`, one after the other. */
+export function pair(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const equals = text.indexOf('=');
+  if (equals < 1) throw new InvalidArgumentError('It must be key=value.');
+  return { ...before, [text.slice(0, equals)]: text.slice(equals + 1) };
+}
+
+export function several(text: string, before: readonly string[] = []): string[] {
+  return [...before, text];
+}
+
+export function url(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new InvalidArgumentError('It must look like http://localhost:8081.');
+  }
+  return text.replace(/\/+$/, '');
+}

@@ -1,0 +1,116 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Command, Option } from 'commander';
+import {
+  newIdempotencyKey,
+  ProblemError,
+  unwrap,
+  type CreatedInstances,
+  type CreateInstance,
+  type Instance,
+} from '../../client';
+import { pair, several, wholeNumber } from '../arguments';
+import { isConnectionError } from '../failures';
+import { printInstances } from '../printing';
+import { sessionOf, type Session, type Surroundings } from '../session';
+import { waitFor } from '../waiting';
+
+interface CreateOptions {
+  readonly flavor: string;
+  readonly type?: Instance['type'];
+  readonly image?: string;
+  readonly metadata?: Record<string, string>;
+  readonly network?: string[];
+  readonly volume?: string[];
+  readonly count?: number;
+  readonly wait?: boolean;
+  readonly timeout: number;
+}
+
+type Request = CreateInstance & { readonly count?: number };
+
+const WAIT_SECONDS = 300;
+/** How often a creation is sent again whose answer did not come; the same key creates nothing twice. */
+const RETRY_MS = [200, 800, 2000];
+
+export function createCommand(surroundings: Surroundings): Command {
+  return new Command('create')
+    .description('create an instance, or several alike')
+    .argument('<name>')
+    .requiredOption('--flavor <name>', 'its size, see: uim-compute flavors')
+    .addOption(new Option('--type <type>', 'what it is; vm otherwise').choices(['vm', 'container']))
+    .option('--image <id>', 'what it starts from')
+    .option('--metadata <key=value...>', 'pairs to find it by', pair)
+    .option('--network <id...>', 'networks to attach', several)
+    .option('--volume <id...>', 'volumes to attach', several)
+    .option('--count <n>', 'how many', wholeNumber(1, 100))
+    .option('--wait', 'wait until it runs')
+    .option('--timeout <seconds>', 'how long to wait', wholeNumber(1, 86_400), WAIT_SECONDS)
+    .action(async (name: string, options: CreateOptions, command: Command) => {
+      const session = sessionOf(command, surroundings);
+      const deadline = Date.now() + options.timeout * 1000;
+      const created = await send(session, requestOf(name, options));
+      const instances = 'instances' in created ? created.instances : [created];
+      if (options.wait !== true) print(session, created, instances);
+      else await waitForAll(session, instances, deadline);
+    });
+}
+
+function requestOf(
+  name: string,
+  { flavor, type, image, metadata, network, volume, count }: CreateOptions,
+): Request {
+  return {
+    name,
+    flavor,
+    ...(type !== undefined && { type }),
+    ...(image !== undefined && { imageId: image }),
+    ...(metadata && { metadata }),
+    ...(network && { networkIds: network }),
+    ...(volume && { volumeIds: volume }),
+    ...(count !== undefined && { count }),
+  };
+}
+
+async function send({ client, signal }: Session, body: Request): Promise<Instance | CreatedInstances> {
+  const params = { header: { 'Idempotency-Key': newIdempotencyKey() } };
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await unwrap(client.POST('/api/v1/compute/instances', { params, body }));
+    } catch (error) {
+      const waitMs = RETRY_MS[attempt];
+      if (waitMs === undefined || signal.aborted || !isLost(error)) throw error;
+      await delay(waitMs, undefined, { signal });
+    }
+  }
+}
+
+/** No answer, or one that says that the first try is still at work. */
+function isLost(error: unknown): boolean {
+  return (
+    isConnectionError(error) || (error instanceof ProblemError && error.code === 'idempotency_key_in_use')
+  );
+}
+
+/** Each is printed when it runs; the first that does not ends it. */
+async function waitForAll(session: Session, created: readonly Instance[], deadline: number): Promise<void> {
+  const running: Instance[] = [];
+  try {
+    for (const { id, name } of created) {
+      const instance = await waitFor(session, { id, name, status: 'running', deadline });
+      if (instance) running.push(instance);
+    }
+  } catch (error) {
+    // What was created must not be lost, whatever became of it.
+    printInstances({ ...session }, created);
+    throw error;
+  }
+  const [first] = running;
+  if (session.isJson && running.length === 1) session.terminal.json(first);
+  else if (session.isJson) session.terminal.json({ instances: running });
+  else printInstances(session, running);
+}
+
+function print(session: Session, created: unknown, instances: readonly Instance[]): void {
+  if (session.isJson) session.terminal.json(created);
+  else printInstances(session, instances);
+}

@@ -1,0 +1,79 @@
+import { EventEmitter, once } from 'node:events';
+import { Command } from 'commander';
+import { followEvents, unwrap, type InstanceEvent } from '../../client';
+import { UsageError } from '../failures';
+import { time } from '../printing';
+import { sessionOf, type Session, type Surroundings } from '../session';
+import { visible } from '../terminal';
+
+export function eventsCommand(surroundings: Surroundings): Command {
+  return new Command('events')
+    .description('show the history of an instance, or follow what happens')
+    .argument('[id]', 'of an instance; all of the tenant otherwise')
+    .option('-f, --follow', 'go on with what happens')
+    .action(async (id: string | undefined, { follow }: { follow?: boolean }, command: Command) => {
+      const session = sessionOf(command, surroundings);
+      if (follow === true) await followAll(session, id);
+      else if (id !== undefined) await printHistory(session, id);
+      else throw new UsageError('name an instance, or say --follow to see what happens to all');
+    });
+}
+
+async function printHistory(session: Session, id: string): Promise<void> {
+  const events = await historyOf(session, id);
+  if (session.isJson) session.terminal.json({ events });
+  else session.terminal.table(TITLES, events.map(cellsOf));
+}
+
+/** The stream is opened before the history is read, so that nothing falls between the two. */
+async function followAll(session: Session, id: string | undefined): Promise<void> {
+  const { connection, signal } = session;
+  const opened = new EventEmitter();
+  const isOpen = once(opened, 'open');
+  const stream = followEvents(connection, { signal, onOpen: () => opened.emit('open') });
+  const first = stream.next();
+  await Promise.race([isOpen, first]);
+  let seen = 0;
+  if (id !== undefined) {
+    for (const event of await historyOf(session, id)) {
+      printLine(session, event);
+      seen = event.version;
+    }
+  }
+  for (let step = await first; step.done !== true; step = await stream.next()) {
+    const { event } = step.value;
+    if (id !== undefined && (event.instanceId !== id || event.version <= seen)) continue;
+    printLine(session, event);
+  }
+}
+
+async function historyOf({ client }: Session, id: string): Promise<readonly InstanceEvent[]> {
+  const events: InstanceEvent[] = [];
+  let pageToken: string | undefined;
+  do {
+    const query = pageToken === undefined ? {} : { pageToken };
+    const page = await unwrap(
+      client.GET('/api/v1/compute/instances/{id}/events', { params: { path: { id }, query } }),
+    );
+    events.push(...page.events);
+    pageToken = page.nextPageToken;
+  } while (pageToken !== undefined);
+  return events;
+}
+
+const TITLES = ['TIME', 'INSTANCE', 'EVENT', 'CHANGE', 'REASON'];
+
+function cellsOf({ at, instanceId, type, from, to, reason }: InstanceEvent): readonly string[] {
+  return [
+    time(at),
+    instanceId,
+    type,
+    from === to ? (to ?? '') : `${from ?? '-'} -> ${to ?? '-'}`,
+    reason ?? '',
+  ];
+}
+
+/** As soon as it happens: one JSON document a line, or the cells of a table without its widths. */
+function printLine({ terminal, isJson }: Session, event: InstanceEvent): void {
+  terminal.print(isJson ? JSON.stringify(event) : cellsOf(event).map(visible).join('  ').trimEnd());
+}

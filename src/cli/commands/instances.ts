@@ -1,0 +1,131 @@
+import { Command, Option } from 'commander';
+import { unwrap, type Instance, type InstanceStatus } from '../../client';
+import { wholeNumber } from '../arguments';
+import { printDetails, printInstance, printInstances } from '../printing';
+import { sessionOf, type Session, type Surroundings } from '../session';
+import { waitFor } from '../waiting';
+
+export const STATUSES = ['creating', 'running', 'stopped', 'restarting', 'error'] as const;
+const PAGE = 1000;
+const DELETE_SECONDS = 300;
+
+interface ListOptions {
+  readonly status?: InstanceStatus;
+  readonly type?: Instance['type'];
+  readonly flavor?: string;
+  readonly name?: string;
+  readonly limit?: number;
+}
+
+interface DeleteOptions {
+  readonly force?: boolean;
+  readonly wait?: boolean;
+  readonly timeout: number;
+}
+
+export function instanceCommands(surroundings: Surroundings): readonly Command[] {
+  return [
+    listCommand(surroundings),
+    getCommand(surroundings),
+    ...powerCommands(surroundings),
+    deleteCommand(surroundings),
+  ];
+}
+
+function listCommand(surroundings: Surroundings): Command {
+  return new Command('list')
+    .alias('ls')
+    .description('list instances, newest first')
+    .addOption(new Option('--status <status>', 'those in this status').choices(STATUSES))
+    .addOption(new Option('--type <type>', 'those of this type').choices(['vm', 'container']))
+    .option('--flavor <name>', 'those of this flavor')
+    .option('--name <name>', 'those with exactly this name')
+    .option('--limit <n>', 'at most so many; all otherwise', wholeNumber(1, 1_000_000))
+    .action(async (options: ListOptions, command: Command) => {
+      const session = sessionOf(command, surroundings);
+      const instances = await listAll(session, options);
+      if (session.isJson) session.terminal.json({ instances });
+      else printInstances(session, instances);
+    });
+}
+
+async function listAll(
+  { client }: Session,
+  { limit = Infinity, ...filter }: ListOptions,
+): Promise<Instance[]> {
+  const instances: Instance[] = [];
+  let pageToken: string | undefined;
+  do {
+    const query = {
+      ...filter,
+      limit: Math.min(limit - instances.length, PAGE),
+      ...(pageToken !== undefined && { pageToken }),
+    };
+    const page = await unwrap(client.GET('/api/v1/compute/instances', { params: { query } }));
+    instances.push(...page.instances);
+    pageToken = page.nextPageToken;
+  } while (pageToken !== undefined && instances.length < limit);
+  return instances;
+}
+
+function getCommand(surroundings: Surroundings): Command {
+  return new Command('get')
+    .description('show one instance')
+    .argument('<id>')
+    .action(async (id: string, _: object, command: Command) => {
+      const session = sessionOf(command, surroundings);
+      const params = { path: { id } };
+      printDetails(session, await unwrap(session.client.GET('/api/v1/compute/instances/{id}', { params })));
+    });
+}
+
+const POWER = {
+  stop: 'stop a running instance',
+  start: 'start a stopped instance',
+  restart: 'restart a stopped instance',
+} as const;
+
+function powerCommands(surroundings: Surroundings): readonly Command[] {
+  const verbs = ['stop', 'start', 'restart'] as const;
+  return verbs.map((verb) =>
+    new Command(verb)
+      .description(POWER[verb])
+      .argument('<id>')
+      .option('--wait', 'wait until it is done, also where the engine takes long')
+      .option('--timeout <seconds>', 'how long to wait', wholeNumber(1, 86_400), DELETE_SECONDS)
+      .action(async (id: string, { wait, timeout }: DeleteOptions, command: Command) => {
+        const session = sessionOf(command, surroundings);
+        const deadline = Date.now() + timeout * 1000;
+        const params = { path: { id } };
+        const instance = await unwrap(
+          session.client.POST(`/api/v1/compute/instances/{id}/${verb}`, { params }),
+        );
+        const status = verb === 'stop' ? 'stopped' : 'running';
+        const isDone = wait !== true || instance.status === status;
+        const { name } = instance;
+        const after = isDone ? instance : await waitFor(session, { id, name, status, deadline });
+        printInstance(session, after ?? instance);
+      }),
+  );
+}
+
+function deleteCommand(surroundings: Surroundings): Command {
+  return new Command('delete')
+    .alias('rm')
+    .description('delete an instance')
+    .argument('<id>')
+    .option('--force', 'also a running one, without waiting for networks and volumes')
+    .option('--wait', 'wait until it is gone, also where that takes long')
+    .option('--timeout <seconds>', 'how long to wait', wholeNumber(1, 86_400), DELETE_SECONDS)
+    .action(async (id: string, { force, wait, timeout }: DeleteOptions, command: Command) => {
+      const session = sessionOf(command, surroundings);
+      const deadline = Date.now() + timeout * 1000;
+      const params = { path: { id }, ...(force === true && { query: { force: 'true' as const } }) };
+      const left: Instance | undefined = await unwrap(
+        session.client.DELETE('/api/v1/compute/instances/{id}', { params }),
+      );
+      if (left === undefined) return;
+      if (wait === true) await waitFor(session, { id, name: left.name, status: 'deleted', deadline });
+      else printInstance(session, left);
+    });
+}

@@ -1,0 +1,107 @@
+import { Command, Option } from 'commander';
+import { unwrap, type Operation, type Quota } from '../../client';
+import { wholeNumber } from '../arguments';
+import { time } from '../printing';
+import { sessionOf, type Session, type Surroundings } from '../session';
+
+const RESOURCES = ['instances', 'vcpus', 'ramGB', 'diskGB', 'gpus'] as const;
+const OPERATION_STATUSES = ['pending', 'running', 'succeeded', 'failed', 'cancelled'] as const;
+
+interface OperationOptions {
+  readonly instance?: string;
+  readonly status?: Operation['status'];
+  readonly limit: number;
+}
+
+export function lookupCommands(surroundings: Surroundings): readonly Command[] {
+  return [flavorsCommand(surroundings), quotasCommand(surroundings), operationsCommand(surroundings)];
+}
+
+function flavorsCommand(surroundings: Surroundings): Command {
+  return new Command('flavors')
+    .description('list the sizes of instances')
+    .action(async (_: object, command: Command) => {
+      const { client, terminal, isJson } = sessionOf(command, surroundings);
+      const list = await unwrap(client.GET('/api/v1/compute/flavors'));
+      if (isJson) terminal.json(list);
+      else {
+        terminal.table(
+          ['NAME', 'VCPUS', 'RAM GB', 'DISK GB', 'DESCRIPTION'],
+          list.flavors.map(({ name, vcpus, ramGB, diskGB, description }) => [
+            name,
+            String(vcpus),
+            String(ramGB),
+            String(diskGB),
+            description,
+          ]),
+        );
+      }
+    });
+}
+
+function quotasCommand(surroundings: Surroundings): Command {
+  return new Command('quotas')
+    .description('show what the tenant may use, and uses')
+    .action(async (_: object, command: Command) => {
+      const { client, terminal, isJson } = sessionOf(command, surroundings);
+      const quota = await unwrap(client.GET('/api/v1/compute/quotas'));
+      if (isJson) terminal.json(quota);
+      else terminal.table(['RESOURCE', 'USED', 'LIMIT'], rowsOf(quota));
+    });
+}
+
+function rowsOf({ limits, usage }: Quota): readonly (readonly string[])[] {
+  return RESOURCES.map((resource) => {
+    const limit = limits[resource];
+    return [resource, String(usage[resource]), limit === -1 ? 'none' : String(limit)];
+  });
+}
+
+function operationsCommand(surroundings: Surroundings): Command {
+  return new Command('operations')
+    .description('list the work on instances, newest first, or show one')
+    .argument('[id]')
+    .option('--instance <id>', 'that on this instance')
+    .addOption(new Option('--status <status>', 'that in this status').choices(OPERATION_STATUSES))
+    .option('--limit <n>', 'at most so many', wholeNumber(1, 1000), 50)
+    .action(async (id: string | undefined, options: OperationOptions, command: Command) => {
+      const session = sessionOf(command, surroundings);
+      if (id === undefined) await listOperations(session, options);
+      else await showOperation(session, id);
+    });
+}
+
+async function listOperations(
+  session: Session,
+  { instance, status, limit }: OperationOptions,
+): Promise<void> {
+  const query = {
+    limit,
+    ...(instance !== undefined && { instanceId: instance }),
+    ...(status !== undefined && { status }),
+  };
+  const page = await unwrap(session.client.GET('/api/v1/compute/operations', { params: { query } }));
+  if (session.isJson) session.terminal.json(page);
+  else printOperations(session, page.operations);
+}
+
+async function showOperation(session: Session, id: string): Promise<void> {
+  const params = { path: { id } };
+  const operation = await unwrap(session.client.GET('/api/v1/compute/operations/{id}', { params }));
+  if (session.isJson) session.terminal.json(operation);
+  else printOperations(session, [operation]);
+}
+
+function printOperations({ terminal }: Session, operations: readonly Operation[]): void {
+  terminal.table(
+    ['ID', 'INSTANCE', 'TYPE', 'STATUS', 'CREATED', 'ERROR'],
+    operations.map(({ id, instanceId, type, status, createdAt, error }) => [
+      id,
+      instanceId,
+      type,
+      status,
+      time(createdAt),
+      error?.message ?? '-',
+    ]),
+  );
+}

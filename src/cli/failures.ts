@@ -1,0 +1,102 @@
+import { CommanderError } from 'commander';
+import { ProblemError, type Problem } from '../client';
+import { visible } from './terminal';
+
+/** What scripts can tell a failure by; the help says the same. */
+export const EXIT = {
+  ok: 0,
+  refused: 1,
+  usage: 2,
+  notFound: 3,
+  unavailable: 4,
+  timeout: 5,
+  interrupted: 130,
+} as const;
+
+export interface Failure {
+  readonly exitCode: number;
+  /** Lines for people. */
+  readonly lines: readonly string[];
+  readonly problem?: Problem;
+}
+
+/** What was waited for did not come in time. */
+export class WaitTimeoutError extends Error {}
+
+/** The command line makes no sense. */
+export class UsageError extends Error {}
+
+export function failureOf(error: unknown, url: string): Failure {
+  if (error instanceof ProblemError) return ofProblem(error, url);
+  // Commander has said it already; help and version are no failures.
+  if (error instanceof CommanderError) {
+    return { exitCode: error.exitCode === 0 ? EXIT.ok : EXIT.usage, lines: [] };
+  }
+  if (!(error instanceof Error)) return { exitCode: EXIT.refused, lines: [`error: ${String(error)}`] };
+  if (error instanceof UsageError) return { exitCode: EXIT.usage, lines: [`error: ${error.message}`] };
+  if (error instanceof WaitTimeoutError)
+    return { exitCode: EXIT.timeout, lines: [`error: ${error.message}`] };
+  if (error.name === 'TimeoutError') {
+    return { exitCode: EXIT.timeout, lines: [`error: ${url} did not answer in time`] };
+  }
+  if (!isConnectionError(error)) return { exitCode: EXIT.refused, lines: [`error: ${error.message}`] };
+  return {
+    exitCode: EXIT.unavailable,
+    lines: [
+      `error: cannot reach ${url} (${causeOf(error)})`,
+      'Is it running there? See --url and UIM_COMPUTE_URL.',
+    ],
+  };
+}
+
+/** What fetch says where there was no answer. */
+export function isConnectionError(error: unknown): boolean {
+  return error instanceof TypeError && 'cause' in error;
+}
+
+function causeOf({ cause, message }: Error): string {
+  if (!(cause instanceof Error)) return message;
+  const code = 'code' in cause ? String(cause.code) : '';
+  return code !== '' ? code : cause.message;
+}
+
+function ofProblem(
+  { problem, status, code, requestId, retryAfterSeconds, retryable }: ProblemError,
+  url: string,
+): Failure {
+  const hints = [...hintsOf(problem)];
+  if (retryAfterSeconds !== undefined) hints.push(`Try again in ${retryAfterSeconds} s.`);
+  if (hints.length === 0) hints.push(`See ${url}/api/errors#${code}.`);
+  const lines = [`error: ${problem.detail}`, `${hints.join(' ')} (${code}, request ${requestId})`].map(
+    visible,
+  );
+  return { exitCode: exitCodeOf(status, retryable), lines, problem };
+}
+
+function exitCodeOf(status: number, retryable: boolean): number {
+  if (status === 404) return EXIT.notFound;
+  if (status === 408) return EXIT.timeout;
+  return retryable ? EXIT.unavailable : EXIT.refused;
+}
+
+function* hintsOf(problem: Problem): Generator<string> {
+  const { currentStatus, acceptedStatuses, acceptedFlavors, fittingFlavors, operationId } = problem;
+  if (typeof currentStatus === 'string' && isTexts(acceptedStatuses)) {
+    yield `It is ${currentStatus} and has to be ${acceptedStatuses.join(' or ')}.`;
+  }
+  if (isTexts(acceptedFlavors)) yield `There are ${acceptedFlavors.join(', ')}.`;
+  if (isTexts(fittingFlavors)) {
+    yield fittingFlavors.length === 0
+      ? 'No flavor fits just now.'
+      : `These would fit: ${fittingFlavors.join(', ')}.`;
+  }
+  // One wrong member is the sentence already.
+  if (problem.errors && problem.errors.length > 1) {
+    yield `Correct ${problem.errors.map(({ field }) => field).join(', ')}.`;
+  }
+  if (typeof operationId === 'string') yield `See: uim-compute operations ${operationId}.`;
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}

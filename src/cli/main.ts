@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+import { run } from './program';
+import { Terminal } from './terminal';
+
+const terminal = new Terminal(process.stdout, process.stderr);
+void run(process.argv, terminal).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,51 @@
+import type { Instance } from '../client';
+import type { Session } from './session';
+
+/** Unix seconds as people read them. */
+export function time(seconds: number | null): string {
+  return seconds === null ? '-' : new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+}
+
+export function printInstances({ terminal }: Session, instances: readonly Instance[]): void {
+  terminal.table(
+    ['ID', 'NAME', 'TYPE', 'FLAVOR', 'STATUS', 'CREATED'],
+    instances.map(({ id, name, type, flavor, status, createdAt }) => [
+      id,
+      name,
+      type,
+      flavor,
+      status,
+      time(createdAt),
+    ]),
+  );
+}
+
+/** One instance: a row, or every member below the other. */
+export function printInstance(session: Session, instance: Instance): void {
+  if (session.isJson) session.terminal.json(instance);
+  else printInstances(session, [instance]);
+}
+
+export function printDetails({ terminal, isJson }: Session, instance: Instance): void {
+  if (isJson) {
+    terminal.json(instance);
+    return;
+  }
+  const { createdAt, updatedAt, metadata, networkIds, volumeIds, ...plain } = instance;
+  const pairs = Object.entries(metadata).map(([key, value]) => `${key}=${value}`);
+  const members = {
+    ...plain,
+    networkIds: networkIds.join(', '),
+    volumeIds: volumeIds.join(', '),
+    metadata: pairs.join(', '),
+    createdAt: time(createdAt),
+    updatedAt: time(updatedAt),
+  };
+  terminal.table(
+    ['FIELD', 'VALUE'],
+    Object.entries(members).map(([name, value]) => [
+      name,
+      value === null || value === '' ? '-' : String(value),
+    ]),
+  );
+}

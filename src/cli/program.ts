@@ -1,0 +1,87 @@
+import { Command, Option } from 'commander';
+import { url } from './arguments';
+import { completionCommand } from './commands/completion';
+import { createCommand } from './commands/create';
+import { eventsCommand } from './commands/events';
+import { instanceCommands } from './commands/instances';
+import { lookupCommands } from './commands/lookups';
+import { EXIT, failureOf } from './failures';
+import type { GlobalOptions, Surroundings } from './session';
+import type { Terminal } from './terminal';
+
+const DEFAULT_URL = 'http://localhost:8081';
+
+const EXIT_CODES = `
+Exit codes:
+  0  done
+  1  refused, or failed
+  2  the command line makes no sense
+  3  there is no such thing
+  4  not available just now, or busy: the same command can succeed later
+  5  it took too long`;
+
+/** Runs a command line to its exit code. */
+export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+  const interrupted = new AbortController();
+  const onInterrupt = (): void => interrupted.abort();
+  process.once('SIGINT', onInterrupt);
+  process.once('SIGTERM', onInterrupt);
+  const program = programOf({ terminal, signal: interrupted.signal });
+  try {
+    await program.parseAsync([...argv]);
+    return EXIT.ok;
+  } catch (error) {
+    return interrupted.signal.aborted
+      ? EXIT.interrupted
+      : complain(error, program.opts<GlobalOptions>(), terminal);
+  } finally {
+    terminal.endProgress();
+    process.off('SIGINT', onInterrupt);
+    process.off('SIGTERM', onInterrupt);
+  }
+}
+
+function complain(error: unknown, { url: base, verbose }: GlobalOptions, terminal: Terminal): number {
+  const { exitCode, lines, problem } = failureOf(error, base);
+  for (const line of lines) terminal.complain(line);
+  if (verbose === true && problem) terminal.complain(JSON.stringify(problem, null, 2));
+  return exitCode;
+}
+
+function programOf(surroundings: Surroundings): Command {
+  const { terminal } = surroundings;
+  const program = new Command('uim-compute')
+    .description('Creates, powers and deletes virtual machines and containers')
+    .addOption(
+      new Option('--url <url>', 'where the service is')
+        .env('UIM_COMPUTE_URL')
+        .default(DEFAULT_URL)
+        .argParser(url),
+    )
+    .addOption(new Option('--tenant <id>', 'for whom').env('UIM_COMPUTE_TENANT'))
+    .addOption(new Option('--token <token>', 'bearer token').env('UIM_COMPUTE_TOKEN'))
+    .addOption(
+      new Option('--gateway-token <token>', 'what the service demands of its gateway').env(
+        'UIM_COMPUTE_GATEWAY_TOKEN',
+      ),
+    )
+    .addOption(new Option('-o, --output <form>', 'how to print').choices(['table', 'json']).default('table'))
+    .option('-v, --verbose', 'print the whole problem document of an error')
+    .addHelpText('after', EXIT_CODES);
+  const commands = [
+    ...instanceCommands(surroundings),
+    createCommand(surroundings),
+    eventsCommand(surroundings),
+    ...lookupCommands(surroundings),
+  ];
+  for (const command of commands) program.addCommand(command);
+  program.addCommand(completionCommand(program, terminal));
+  // Inherited only by commands that are made afterwards: told to each.
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => terminal.print(text.trimEnd()),
+      writeErr: (text) => terminal.complain(text.trimEnd()),
+    });
+  }
+  return program;
+}

@@ -1,0 +1,41 @@
+import type { Command } from 'commander';
+import { createComputeClient, type ClientOptions, type ComputeClient } from '../client';
+import type { Terminal } from './terminal';
+
+/** Options of every command. */
+export interface GlobalOptions {
+  readonly url: string;
+  readonly tenant?: string;
+  readonly token?: string;
+  readonly gatewayToken?: string;
+  readonly output: 'table' | 'json';
+  readonly verbose?: boolean;
+}
+
+/** What a command works with. */
+export interface Session {
+  readonly client: ComputeClient;
+  readonly connection: ClientOptions;
+  readonly terminal: Terminal;
+  readonly isJson: boolean;
+  /** Aborted by an interrupt. */
+  readonly signal: AbortSignal;
+}
+
+/** What all commands share, before any of them is known. */
+export interface Surroundings {
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+}
+
+export function sessionOf(command: Command, { terminal, signal }: Surroundings): Session {
+  const { url, tenant, token, gatewayToken, output } = command.optsWithGlobals<GlobalOptions>();
+  const connection: ClientOptions = {
+    baseUrl: url,
+    ...(tenant !== undefined && { tenantId: tenant }),
+    ...(token !== undefined && { token }),
+    ...(gatewayToken !== undefined && { gatewayToken }),
+    fetch: (request) => fetch(new Request(request, { signal: AbortSignal.any([request.signal, signal]) })),
+  };
+  return { client: createComputeClient(connection), connection, terminal, isJson: output === 'json', signal };
+}

@@ -1,0 +1,77 @@
+import type { WriteStream } from 'node:tty';
+
+/** What tenants named could move the cursor or colour the screen; it is shown instead of obeyed. */
+const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+const CLEAR_LINE = '\r\u001b[2K';
+const REDRAW_MS = 200;
+
+type Output = NodeJS.WriteStream | WriteStream;
+
+/** The one place that prints: results on standard output, everything else on standard error. */
+export class Terminal {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly output: Output,
+    private readonly messages: Output,
+  ) {
+    for (const stream of [output, messages]) {
+      stream.on('error', (error: NodeJS.ErrnoException) => {
+        // Whoever read it, `head` for one, has seen enough.
+        process.exit(error.code === 'EPIPE' ? 0 : 1);
+      });
+    }
+  }
+
+  /** A whole result, as it is. */
+  print(text: string): void {
+    this.output.write(`${text}\n`);
+  }
+
+  json(document: unknown): void {
+    this.print(JSON.stringify(document, null, 2));
+  }
+
+  /** Rows under their titles, each column as wide as its longest cell. */
+  table(titles: readonly string[], rows: readonly (readonly string[])[]): void {
+    const lines = [titles, ...rows.map((cells) => cells.map(visible))];
+    const widths = titles.map((_, column) => Math.max(...lines.map((cells) => cells[column]?.length ?? 0)));
+    for (const cells of lines) {
+      this.print(
+        cells
+          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+          .join('  ')
+          .trimEnd(),
+      );
+    }
+  }
+
+  complain(text: string): void {
+    this.endProgress();
+    this.messages.write(`${text}\n`);
+  }
+
+  /** Keeps one line up to date with the seconds that it takes; nothing where nobody looks. */
+  progress(text: string): void {
+    if (!this.messages.isTTY) return;
+    this.endProgress();
+    const started = Date.now();
+    const draw = (): void => {
+      const seconds = ((Date.now() - started) / 1000).toFixed(1);
+      this.messages.write(`${CLEAR_LINE}${visible(text)} ${seconds} s`);
+    };
+    draw();
+    this.timer = setInterval(draw, REDRAW_MS);
+  }
+
+  endProgress(): void {
+    if (this.timer === undefined) return;
+    clearInterval(this.timer);
+    this.timer = undefined;
+    this.messages.write(CLEAR_LINE);
+  }
+}
+
+export function visible(text: string): string {
+  return text.replaceAll(CONTROL, '\uFFFD');
+}

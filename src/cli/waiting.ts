@@ -1,0 +1,39 @@
+import { unwrap, ProblemError, type Instance } from '../client';
+import { WaitTimeoutError } from './failures';
+import type { Session } from './session';
+
+/** How long one call waits; gateways end what is silent for longer. */
+const CALL_SECONDS = 30;
+
+export interface Wait {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  /** `Date.now()` at which it has been too long. */
+  readonly deadline: number;
+}
+
+/**
+ * Waits in the service, call by call, until the instance has a status; undefined where it is gone.
+ * @throws {WaitTimeoutError | ProblemError}
+ */
+export async function waitFor({ client, terminal }: Session, wait: Wait): Promise<Instance | undefined> {
+  const { id, name, status, deadline } = wait;
+  terminal.progress(`waiting until ${name} is ${status}`);
+  try {
+    for (;;) {
+      const left = Math.ceil((deadline - Date.now()) / 1000);
+      if (left <= 0)
+        throw new WaitTimeoutError(`${name} (${id}) was not ${status} in time; it goes on by itself`);
+      const query = { status, timeoutSeconds: Math.min(left, CALL_SECONDS) };
+      const params = { path: { id }, query };
+      try {
+        return await unwrap(client.GET('/api/v1/compute/instances/{id}/wait', { params }));
+      } catch (error) {
+        if (!(error instanceof ProblemError) || error.status !== 408) throw error;
+      }
+    }
+  } finally {
+    terminal.endProgress();
+  }
+}
