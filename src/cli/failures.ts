@@ -79,9 +79,14 @@ function exitCodeOf(status: number, retryable: boolean): number {
   return retryable ? EXIT.unavailable : EXIT.refused;
 }
 
+/** Where this tool has an option for it. */
+const ADVICE: ReadonlyMap<string, string> = new Map([['instance_running', 'Stop it first, or say --force.']]);
+
 function* hintsOf(problem: Problem): Generator<string> {
   const { currentStatus, acceptedStatuses, acceptedFlavors, fittingFlavors, operationId } = problem;
-  if (typeof currentStatus === 'string' && isTexts(acceptedStatuses)) {
+  const advice = ADVICE.get(problem.code);
+  if (advice !== undefined) yield advice;
+  else if (typeof currentStatus === 'string' && isTexts(acceptedStatuses)) {
     yield `It is ${currentStatus} and has to be ${acceptedStatuses.join(' or ')}.`;
   }
   if (isTexts(acceptedFlavors)) yield `There are ${acceptedFlavors.join(', ')}.`;

@@ -29,7 +29,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   const program = programOf({ terminal, signal: interrupted.signal });
   try {
     await program.parseAsync([...argv]);
-    return EXIT.ok;
+    return interrupted.signal.aborted ? EXIT.interrupted : EXIT.ok;
   } catch (error) {
     return interrupted.signal.aborted
       ? EXIT.interrupted

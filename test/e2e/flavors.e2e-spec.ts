@@ -1,3 +1,4 @@
+import { createComputeClient, unwrap } from '../../src/client';
 import { expectProblem } from '../support/problem';
 import { titled } from '../support/titled';
 import { newTenant, useApp } from '../support/use-app';
@@ -15,8 +16,8 @@ describe('flavors', () => {
 
   it('are listed in the order of the original, whoever asks', async () => {
     const client = app.as(newTenant());
-    const { status, body } = await client.get<{ flavors: readonly (typeof SMALL)[] }>('/flavors');
-    expect(status).toBe(200);
+    const typed = createComputeClient({ baseUrl: app.url, tenantId: client.tenantId });
+    const body = await unwrap(typed.GET('/api/v1/compute/flavors'));
     expect(Object.keys(body)).toEqual(['flavors']);
     expect(body.flavors.map(({ name, vcpus, ramGB, diskGB }) => [name, vcpus, ramGB, diskGB])).toEqual([
       ['small', 1, 1, 10],
@@ -31,9 +32,9 @@ describe('flavors', () => {
   });
 
   it('are found by their name', async () => {
-    const client = app.as(newTenant());
-    const answer = await client.get('/flavors/small', { 'X-Tenant-ID': undefined });
-    expect([answer.status, answer.body]).toEqual([200, SMALL]);
+    const client = createComputeClient({ baseUrl: app.url });
+    const params = { path: { name: 'small' } };
+    expect(await unwrap(client.GET('/api/v1/compute/flavors/{name}', { params }))).toEqual(SMALL);
   });
 
   it.each(titled(['huge', 'Small', 'small%20', '%00', '__proto__', 'constructor', 'x'.repeat(2000)]))(

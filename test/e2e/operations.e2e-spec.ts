@@ -1,3 +1,4 @@
+import { createComputeClient, unwrap } from '../../src/client';
 import type { Operation } from '../../src/operations';
 import type { Answer, Client } from '../support/client';
 import { expectProblem } from '../support/problem';
@@ -25,7 +26,8 @@ describe('operations', () => {
   it('show what was done, with every member of the contract', async () => {
     const before = Math.floor(Date.now() / 1000);
     const { id: instanceId } = await tenant.createRunning();
-    const [listed] = (await list()).body.operations;
+    const client = createComputeClient({ baseUrl: app.url, tenantId: tenant.tenantId });
+    const [listed] = (await unwrap(client.GET('/api/v1/compute/operations'))).operations;
     const { id = '', createdAt = 0, startedAt = 0, finishedAt = 0, ...rest } = listed ?? {};
     expect(rest).toEqual({
       tenantId: tenant.tenantId,
@@ -38,8 +40,8 @@ describe('operations', () => {
     const times = [before - 1, createdAt, startedAt, finishedAt, Math.floor(Date.now() / 1000) + 1];
     expect(times.every((time) => Number.isInteger(time))).toBe(true);
     expect(times.toSorted((a, b) => Number(a) - Number(b))).toEqual(times);
-    const { status, body } = await tenant.get(`/operations/${id}`);
-    expect([status, body]).toEqual([200, listed]);
+    const params = { path: { id } };
+    expect(await unwrap(client.GET('/api/v1/compute/operations/{id}', { params }))).toEqual(listed);
   });
 
   it('show work that has not ended as such', async () => {

@@ -27,12 +27,9 @@ function flagsOf(command: Command): readonly Flag[] {
 function bash(program: Command, shell: 'bash' | 'zsh'): string {
   const global = flagsOf(program);
   const words = (flags: readonly Flag[]): string => [...flags.map(({ long }) => long), '--help'].join(' ');
-  const choices = [...new Map(everyFlag(program).map((flag) => [flag.long, flag])).values()]
-    .filter(({ values }) => values.length > 0)
-    .map(
-      ({ long, values }) =>
-        `    ${long}) COMPREPLY=($(compgen -W "${values.join(' ')}" -- "$word")); return ;;`,
-    );
+  const choices = [...valuesByFlag(program)].map(
+    ([long, values]) => `    ${long}) COMPREPLY=($(compgen -W "${values.join(' ')}" -- "$word")); return ;;`,
+  );
   const commands = program.commands.map(
     (command) => `      ${command.name()}) words="${words([...flagsOf(command), ...global])}" ;;`,
   );
@@ -56,8 +53,13 @@ function bash(program: Command, shell: 'bash' | 'zsh'): string {
   ].join('\n');
 }
 
-function everyFlag(program: Command): readonly Flag[] {
-  return [program, ...program.commands].flatMap(flagsOf);
+/** What an option of this name takes, in whichever command. */
+function valuesByFlag(program: Command): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const { long, values } of [program, ...program.commands].flatMap(flagsOf)) {
+    if (values.length > 0) found.set(long, [...new Set([...(found.get(long) ?? []), ...values])]);
+  }
+  return found;
 }
 
 function fish(program: Command): string {

@@ -101,7 +101,7 @@ async function waitForAll(session: Session, created: readonly Instance[], deadli
     }
   } catch (error) {
     // What was created must not be lost, whatever became of it.
-    printInstances({ ...session }, created);
+    print(session, { instances: created }, created);
     throw error;
   }
   const [first] = running;

@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+/** What `npm run build` makes, and `uim-compute` runs. */
+const CLI = join(__dirname, '..', '..', 'dist', 'cli', 'main.js');
+
+export interface CliResult {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface CliProcess {
+  readonly child: ReturnType<typeof spawn>;
+  readonly result: Promise<CliResult>;
+}
+
+/** The command line tool as a process of its own. */
+export function startCli(url: string, tenantId: string, args: readonly string[]): CliProcess {
+  const env = { PATH: process.env['PATH'], UIM_COMPUTE_URL: url, UIM_COMPUTE_TENANT: tenantId };
+  const child = spawn(process.execPath, [CLI, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = once(child, 'close');
+  const result = Promise.all([text(child.stdout), text(child.stderr), ended]).then(([out, err]) => ({
+    code: child.exitCode,
+    out,
+    err,
+  }));
+  return { child, result };
+}
