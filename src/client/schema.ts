@@ -63,7 +63,7 @@ export interface paths {
     put?: never;
     /**
      * Create an instance
-     * @description Answers at once with the instance in `creating`; it becomes `running`, or `error`.
+     * @description Answers at once with the instance in `creating`; it becomes `running`, or `error`. With `Prefer: wait=N` it answers when that is so.
      */
     post: operations['createInstance'];
     delete?: never;
@@ -85,13 +85,13 @@ export interface paths {
     post?: never;
     /**
      * Delete an instance
-     * @description Cancels what is in flight. A running instance is refused unless `force=true`.
+     * @description Cancels what is in flight. A running instance is refused unless `force=true`, and one with `deletionProtection` in any case.
      */
     delete: operations['deleteInstance'];
     options?: never;
     head?: never;
     /**
-     * Change name and metadata
+     * Change name, metadata and protection
      * @description A JSON merge patch: members that are absent stay, a pair that is null goes.
      */
     patch: operations['updateInstance'];
@@ -228,6 +228,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/compute/instances/{id}/wait': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Wait until an instance has a status
+     * @description Answers as soon as it is reached, also where it is already. It is woken by the change: asking again and again is not needed.
+     */
+    get: operations['waitForInstance'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/compute/flavors': {
     parameters: {
       query?: never;
@@ -288,6 +308,26 @@ export interface paths {
     };
     /** Get one operation */
     get: operations['getOperation'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/compute/operations/{id}/wait': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Wait for the end of an operation
+     * @description Answers as soon as it has ended, whatever its result.
+     */
+    get: operations['waitForOperation'];
     put?: never;
     post?: never;
     delete?: never;
@@ -439,63 +479,6 @@ export interface components {
         [key: string]: components['schemas']['CheckDto'];
       };
     };
-    CreateNetworkDto: {
-      /** @example web-network */
-      name?: string;
-      /** @example 10.0.1.0/24 */
-      cidr: string;
-      /** @default false */
-      deleteOnTermination?: boolean;
-    };
-    CreateVolumeDto: {
-      /** @example web-disk */
-      name?: string;
-      /** @example 50 */
-      sizeGB: number;
-      /**
-       * @default block
-       * @example block
-       */
-      type?: string;
-      /** @default false */
-      deleteOnTermination?: boolean;
-    };
-    CreateInstanceDto: {
-      /** @example web-server */
-      name: string;
-      /**
-       * @description Name of a flavor, see GET /flavors
-       * @example medium
-       */
-      flavor: string;
-      /**
-       * @default vm
-       * @example vm
-       * @enum {string}
-       */
-      type?: 'vm' | 'container';
-      /**
-       * @default
-       * @example ubuntu-22.04
-       */
-      imageId?: string;
-      /**
-       * @example {
-       *       "application": "nginx"
-       *     }
-       */
-      metadata?: {
-        [key: string]: string;
-      };
-      /** @example [] */
-      networkIds?: string[];
-      /** @example [] */
-      volumeIds?: string[];
-      /** @description A network to make for this instance */
-      createNetwork?: components['schemas']['CreateNetworkDto'];
-      /** @description A volume to make for this instance */
-      createVolume?: components['schemas']['CreateVolumeDto'];
-    };
     InstanceDto: {
       /**
        * Format: uuid
@@ -548,10 +531,84 @@ export interface components {
        */
       statusReason: string | null;
       /**
+       * @description Whether every deletion is refused
+       * @example false
+       */
+      deletionProtection: boolean;
+      /**
        * @description Grows with every change; also the ETag
        * @example 2
        */
       version: number;
+    };
+    CreatedInstancesDto: {
+      instances: components['schemas']['InstanceDto'][];
+      /** @description The operations at work, in the order of the instances */
+      operationIds: string[];
+    };
+    CreateNetworkDto: {
+      /** @example web-network */
+      name?: string;
+      /** @example 10.0.1.0/24 */
+      cidr: string;
+      /** @default false */
+      deleteOnTermination?: boolean;
+    };
+    CreateVolumeDto: {
+      /** @example web-disk */
+      name?: string;
+      /** @example 50 */
+      sizeGB: number;
+      /**
+       * @default block
+       * @example block
+       */
+      type?: string;
+      /** @default false */
+      deleteOnTermination?: boolean;
+    };
+    CreateInstanceDto: {
+      /** @example web-server */
+      name: string;
+      /**
+       * @description Name of a flavor, see GET /flavors
+       * @example medium
+       */
+      flavor: string;
+      /**
+       * @default vm
+       * @example vm
+       * @enum {string}
+       */
+      type?: 'vm' | 'container';
+      /**
+       * @default
+       * @example ubuntu-22.04
+       */
+      imageId?: string;
+      /**
+       * @example {
+       *       "application": "nginx"
+       *     }
+       */
+      metadata?: {
+        [key: string]: string;
+      };
+      /**
+       * @description Refuses every deletion until it is patched off
+       * @default false
+       */
+      deletionProtection?: boolean;
+      /** @description Makes so many, all or none, named `<name>-1`, `<name>-2` and so on; the answer is a list of them */
+      count?: number;
+      /** @example [] */
+      networkIds?: string[];
+      /** @example [] */
+      volumeIds?: string[];
+      /** @description A network to make for this instance */
+      createNetwork?: components['schemas']['CreateNetworkDto'];
+      /** @description A volume to make for this instance */
+      createVolume?: components['schemas']['CreateVolumeDto'];
     };
     InstanceListDto: {
       instances: components['schemas']['InstanceDto'][];
@@ -561,6 +618,11 @@ export interface components {
     UpdateInstanceDto: {
       /** @example web-server-1 */
       name?: string;
+      /**
+       * @description Refuses every deletion while it is true
+       * @example true
+       */
+      deletionProtection?: boolean;
       /**
        * @example {
        *       "application": "nginx",
@@ -841,7 +903,12 @@ export interface operations {
   createInstance: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
+        'Idempotency-Key'?: string;
+        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240) */
+        Prefer?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -851,6 +918,7 @@ export interface operations {
       };
     };
     responses: {
+      /** @description The instance, or with `count` the list of them, without the headers of one */
       201: {
         headers: {
           /** @description The version, for If-Match and If-None-Match */
@@ -859,10 +927,13 @@ export interface operations {
           Location?: string;
           /** @description The operation at work */
           'Operation-Location'?: string;
+          /** @description The preference that was followed */
+          'Preference-Applied'?: string;
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['InstanceDto'];
+          'application/json':
+            components['schemas']['InstanceDto'] | components['schemas']['CreatedInstancesDto'];
         };
       };
       /** @description `malformed_json`, `malformed_encoding`, `validation_failed`, `invalid_flavor`, `integration_disabled`, `network_not_found`, `network_not_active`, `volume_not_found`, `volume_not_available`, `invalid_tenant`, `network_refused`, `storage_refused` */
@@ -892,6 +963,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `idempotency_key_in_use` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `body_too_large` */
       413: {
         headers: {
@@ -903,6 +983,15 @@ export interface operations {
       };
       /** @description `unsupported_media_type` */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `idempotency_key_reused` */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -996,7 +1085,12 @@ export interface operations {
         /** @description Stops a running instance first, and waits for no neighbour */
         force?: 'true' | 'false';
       };
-      header?: never;
+      header?: {
+        /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
+        'Idempotency-Key'?: string;
+        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240) */
+        Prefer?: string;
+      };
       path: {
         id: string;
       };
@@ -1011,6 +1105,8 @@ export interface operations {
           ETag?: string;
           /** @description The operation at work */
           'Operation-Location'?: string;
+          /** @description The preference that was followed */
+          'Preference-Applied'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -1022,6 +1118,8 @@ export interface operations {
         headers: {
           /** @description The operation at work */
           'Operation-Location'?: string;
+          /** @description The preference that was followed */
+          'Preference-Applied'?: string;
           [name: string]: unknown;
         };
         content?: never;
@@ -1053,8 +1151,26 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `deletion_protected`, `idempotency_key_in_use` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `unsupported_media_type` */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `idempotency_key_reused` */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -1077,6 +1193,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
+        'Idempotency-Key'?: string;
         /** @description Answers 412 where the instance has none of these tags any more */
         'If-Match'?: string;
       };
@@ -1138,6 +1256,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `idempotency_key_in_use` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `version_mismatch` */
       412: {
         headers: {
@@ -1165,6 +1292,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `idempotency_key_reused` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `database_unavailable` */
       503: {
         headers: {
@@ -1179,7 +1315,12 @@ export interface operations {
   startInstance: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
+        'Idempotency-Key'?: string;
+        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240) */
+        Prefer?: string;
+      };
       path: {
         id: string;
       };
@@ -1194,6 +1335,8 @@ export interface operations {
           ETag?: string;
           /** @description The operation at work */
           'Operation-Location'?: string;
+          /** @description The preference that was followed */
+          'Preference-Applied'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -1207,6 +1350,8 @@ export interface operations {
           ETag?: string;
           /** @description The operation at work */
           'Operation-Location'?: string;
+          /** @description The preference that was followed */
+          'Preference-Applied'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -1240,7 +1385,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `instance_busy`, `operation_superseded` */
+      /** @description `instance_busy`, `idempotency_key_in_use`, `operation_superseded` */
       409: {
         headers: {
           [name: string]: unknown;
@@ -1251,6 +1396,15 @@ export interface operations {
       };
       /** @description `unsupported_media_type` */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `idempotency_key_reused` */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -1272,7 +1426,12 @@ export interface operations {
   stopInstance: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
+        'Idempotency-Key'?: string;
+        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240) */
+        Prefer?: string;
+      };
       path: {
         id: string;
       };
@@ -1287,6 +1446,8 @@ export interface operations {
           ETag?: string;
           /** @description The operation at work */
           'Operation-Location'?: string;
+          /** @description The preference that was followed */
+          'Preference-Applied'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -1300,6 +1461,8 @@ export interface operations {
           ETag?: string;
           /** @description The operation at work */
           'Operation-Location'?: string;
+          /** @description The preference that was followed */
+          'Preference-Applied'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -1333,7 +1496,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `instance_busy`, `operation_superseded` */
+      /** @description `instance_busy`, `idempotency_key_in_use`, `operation_superseded` */
       409: {
         headers: {
           [name: string]: unknown;
@@ -1344,6 +1507,15 @@ export interface operations {
       };
       /** @description `unsupported_media_type` */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `idempotency_key_reused` */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -1365,7 +1537,12 @@ export interface operations {
   restartInstance: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
+        'Idempotency-Key'?: string;
+        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240) */
+        Prefer?: string;
+      };
       path: {
         id: string;
       };
@@ -1380,6 +1557,8 @@ export interface operations {
           ETag?: string;
           /** @description The operation at work */
           'Operation-Location'?: string;
+          /** @description The preference that was followed */
+          'Preference-Applied'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -1413,7 +1592,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `instance_busy`, `operation_superseded` */
+      /** @description `instance_busy`, `idempotency_key_in_use`, `operation_superseded` */
       409: {
         headers: {
           [name: string]: unknown;
@@ -1424,6 +1603,15 @@ export interface operations {
       };
       /** @description `unsupported_media_type` */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `idempotency_key_reused` */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -1445,7 +1633,12 @@ export interface operations {
   attachNetwork: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240) */
+        Prefer?: string;
+        /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
+        'Idempotency-Key'?: string;
+      };
       path: {
         id: string;
       };
@@ -1464,6 +1657,8 @@ export interface operations {
           ETag?: string;
           /** @description The operation at work */
           'Operation-Location'?: string;
+          /** @description The preference that was followed */
+          'Preference-Applied'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -1477,6 +1672,8 @@ export interface operations {
           ETag?: string;
           /** @description The operation at work */
           'Operation-Location'?: string;
+          /** @description The preference that was followed */
+          'Preference-Applied'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -1519,7 +1716,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `instance_busy`, `operation_superseded` */
+      /** @description `idempotency_key_in_use`, `instance_busy`, `operation_superseded` */
       409: {
         headers: {
           [name: string]: unknown;
@@ -1546,6 +1743,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `idempotency_key_reused` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `database_unavailable`, `network_unavailable` */
       503: {
         headers: {
@@ -1560,7 +1766,12 @@ export interface operations {
   attachVolume: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240) */
+        Prefer?: string;
+        /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
+        'Idempotency-Key'?: string;
+      };
       path: {
         id: string;
       };
@@ -1579,6 +1790,8 @@ export interface operations {
           ETag?: string;
           /** @description The operation at work */
           'Operation-Location'?: string;
+          /** @description The preference that was followed */
+          'Preference-Applied'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -1592,6 +1805,8 @@ export interface operations {
           ETag?: string;
           /** @description The operation at work */
           'Operation-Location'?: string;
+          /** @description The preference that was followed */
+          'Preference-Applied'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -1634,7 +1849,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `instance_busy`, `operation_superseded` */
+      /** @description `idempotency_key_in_use`, `instance_busy`, `operation_superseded` */
       409: {
         headers: {
           [name: string]: unknown;
@@ -1661,6 +1876,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `idempotency_key_reused` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `database_unavailable`, `storage_unavailable` */
       503: {
         headers: {
@@ -1675,7 +1899,12 @@ export interface operations {
   detachNetwork: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240) */
+        Prefer?: string;
+        /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
+        'Idempotency-Key'?: string;
+      };
       path: {
         id: string;
         networkId: string;
@@ -1691,6 +1920,8 @@ export interface operations {
           ETag?: string;
           /** @description The operation at work */
           'Operation-Location'?: string;
+          /** @description The preference that was followed */
+          'Preference-Applied'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -1704,6 +1935,8 @@ export interface operations {
           ETag?: string;
           /** @description The operation at work */
           'Operation-Location'?: string;
+          /** @description The preference that was followed */
+          'Preference-Applied'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -1737,7 +1970,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `instance_busy`, `operation_superseded` */
+      /** @description `idempotency_key_in_use`, `instance_busy`, `operation_superseded` */
       409: {
         headers: {
           [name: string]: unknown;
@@ -1748,6 +1981,15 @@ export interface operations {
       };
       /** @description `unsupported_media_type` */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `idempotency_key_reused` */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -1769,7 +2011,12 @@ export interface operations {
   detachVolume: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240) */
+        Prefer?: string;
+        /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
+        'Idempotency-Key'?: string;
+      };
       path: {
         id: string;
         volumeId: string;
@@ -1785,6 +2032,8 @@ export interface operations {
           ETag?: string;
           /** @description The operation at work */
           'Operation-Location'?: string;
+          /** @description The preference that was followed */
+          'Preference-Applied'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -1798,6 +2047,8 @@ export interface operations {
           ETag?: string;
           /** @description The operation at work */
           'Operation-Location'?: string;
+          /** @description The preference that was followed */
+          'Preference-Applied'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -1831,7 +2082,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `instance_busy`, `operation_superseded` */
+      /** @description `idempotency_key_in_use`, `instance_busy`, `operation_superseded` */
       409: {
         headers: {
           [name: string]: unknown;
@@ -1849,7 +2100,106 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `idempotency_key_reused` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `database_unavailable`, `storage_unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  waitForInstance: {
+    parameters: {
+      query: {
+        /** @description How long to wait; 0 only looks */
+        timeoutSeconds?: number;
+        /** @description What to wait for: a status, `deleted` for its end, or `settled` for whatever status it has when nothing is at work on it */
+        status: 'creating' | 'running' | 'stopped' | 'restarting' | 'error' | 'deleted' | 'settled';
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The instance, as waited for */
+      200: {
+        headers: {
+          /** @description The version, for If-Match and If-None-Match */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['InstanceDto'];
+        };
+      };
+      /** @description It is gone, as waited for */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `validation_failed`, `malformed_url`, `invalid_tenant` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `access_denied` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `instance_not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `wait_timeout` */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `instance_failed`, `instance_deleted` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `database_unavailable`, `too_many_waits`, `shutting_down` */
       503: {
         headers: {
           [name: string]: unknown;
@@ -2017,6 +2367,75 @@ export interface operations {
         };
       };
       /** @description `database_unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  waitForOperation: {
+    parameters: {
+      query?: {
+        /** @description How long to wait; 0 only looks */
+        timeoutSeconds?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OperationDto'];
+        };
+      };
+      /** @description `malformed_url`, `validation_failed`, `invalid_tenant` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `access_denied` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `operation_not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `wait_timeout` */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `too_many_waits`, `shutting_down`, `database_unavailable` */
       503: {
         headers: {
           [name: string]: unknown;
