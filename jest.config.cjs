@@ -15,7 +15,7 @@ const base = {
     ],
   },
   // Jest cannot require ECMAScript modules as Node can: these are translated.
-  transformIgnorePatterns: ['/node_modules/(?!uuid/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(uuid|jose)/)'],
   moduleFileExtensions: ['ts', 'js', 'cjs', 'json'],
 };
 

@@ -10,7 +10,7 @@ import { requestMiddleware, type RequestRecord } from './common/http/request.mid
 import { ShapePipe } from './common/validation/shape.pipe';
 import { AppConfig } from './config';
 import { Metrics } from './metrics';
-import { TENANT_SCHEME } from './tenancy';
+import { describeSecurity } from './tenancy';
 
 export const DOCS_PATH = 'api/docs';
 export const OPENAPI_PATH = 'api/openapi.json';
@@ -78,8 +78,8 @@ function securityHeaders(): RequestHandler {
   };
 }
 
-export function describe(app: NestExpressApplication, config: AppConfig): OpenAPIObject {
-  const options = new DocumentBuilder()
+export function describe(app: NestExpressApplication, { tenancy }: AppConfig): OpenAPIObject {
+  const builder = new DocumentBuilder()
     .setTitle('UIM IaaS Compute')
     .setDescription(
       'Creates, starts, stops, restarts and deletes virtual machines and containers for tenants. ' +
@@ -93,19 +93,6 @@ export function describe(app: NestExpressApplication, config: AppConfig): OpenAP
     .addTag('operations', 'Work that goes on after a request was answered')
     .addTag('flavors', 'Sizes of instances')
     .addTag('errors', 'What the errors mean')
-    .addTag('health', 'For operators and the gateway')
-    .addApiKey(
-      {
-        type: 'apiKey',
-        in: 'header',
-        name: 'X-Tenant-ID',
-        description: 'The tenant; absent means `default`',
-      },
-      TENANT_SCHEME,
-    )
-    .build();
-  const document = SwaggerModule.createDocument(app, options);
-  const scheme = document.components?.securitySchemes?.[TENANT_SCHEME];
-  if (scheme && 'name' in scheme) scheme.name = config.tenancy.header;
-  return document;
+    .addTag('health', 'For operators and the gateway');
+  return SwaggerModule.createDocument(app, describeSecurity(builder, tenancy.header).build());
 }

@@ -1,4 +1,5 @@
 import type { InstanceType } from '../common/instance-type';
+import type { Secret } from '../common/secret';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
@@ -14,6 +15,7 @@ export abstract class AppConfig {
   abstract readonly http: HttpConfig;
   abstract readonly database: DatabaseConfig;
   abstract readonly tenancy: TenancyConfig;
+  abstract readonly auth: AuthConfig;
   abstract readonly drivers: Readonly<Record<InstanceType, string>>;
   abstract readonly simulated: SimulatedConfig;
   abstract readonly operations: OperationsConfig;
@@ -47,6 +49,32 @@ export interface TenancyConfig {
   /** Name of the header that carries the tenant. */
   readonly header: string;
   readonly defaultTenant: string;
+  /** Refuses who names no tenant, instead of taking the default one. */
+  readonly isRequired: boolean;
+}
+
+/** Who may call, and who says which tenant it is. */
+export type AuthConfig = GatewayAuthConfig | JwtAuthConfig;
+
+export interface GatewayAuthConfig {
+  readonly mode: 'gateway';
+  /** What the gateway proves itself with; undefined: whoever reaches the port is taken for it. */
+  readonly gatewayToken: Secret | undefined;
+  /** What an operator proves himself with; undefined: nobody is one. */
+  readonly operatorToken: Secret | undefined;
+}
+
+export interface JwtAuthConfig {
+  readonly mode: 'jwt';
+  readonly jwksUrl: string;
+  readonly issuer: string;
+  readonly audience: string;
+  /** Names of claims, or paths of names with dots between them. */
+  readonly tenantClaim: string;
+  readonly rolesClaim: string;
+  /** How long keys are used without asking whether they still are keys. */
+  readonly jwksCacheMs: number;
+  readonly jwksTimeoutMs: number;
 }
 
 export interface SimulatedConfig {

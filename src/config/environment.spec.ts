@@ -52,6 +52,8 @@ const WHOLE_NUMBERS: Readonly<Record<string, readonly [min: number, max: number]
   DATABASE_POOL_SIZE: [1, 500],
   DATABASE_CONNECT_TIMEOUT_MS: [100, 60_000],
   DATABASE_QUERY_TIMEOUT_MS: [100, 600_000],
+  JWT_JWKS_CACHE_SECONDS: [1, 86_400],
+  JWT_JWKS_TIMEOUT_MS: [50, 60_000],
   PROVISION_DELAY_MS: [0, 3_600_000],
   RESTART_DELAY_MS: [0, 3_600_000],
   POWER_WAIT_SECONDS: [0, 600],
@@ -86,9 +88,22 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   STORAGE_SERVICE_URL: ['localhost:8080', 'ftp://host', 'http://host?x=1', 'http://me:secret@host'],
   MONITORING_SERVICE_URL: ['localhost:8080', 'ftp://host', 'http://host?x=1', 'http://me:secret@host'],
   TENANT_HEADER: ['X Tenant', 'X_Tenant', 'X:Tenant'],
+  TENANT_REQUIRED: ['yes', 'TRUE', '2'],
+  AUTH_MODE: ['none', 'JWT', 'gateway,jwt'],
+  GATEWAY_TOKEN: ['two words', 'ä', 'x'.repeat(513), 'line\nbreak'],
+  OPERATOR_TOKEN: ['two words', 'ä', 'x'.repeat(513), 'x=y', 'comma,'],
+  JWT_JWKS_URL: [
+    'idp/keys',
+    'ftp://idp/keys',
+    'file:///etc/keys',
+    'https://me:secret@idp/keys',
+    'https://idp/#a',
+  ],
+  JWT_TENANT_CLAIM: ['tenant id', 'ä', 'x'.repeat(257)],
+  JWT_ROLES_CLAIM: ['my roles', 'ä', 'x'.repeat(257)],
 };
 /** Taken as they are; whether they lead anywhere shows when they are used. */
-const FREE_TEXT = ['HOST', 'DATA_DIR', 'DRIVER_VM', 'DRIVER_CONTAINER'];
+const FREE_TEXT = ['HOST', 'DATA_DIR', 'JWT_ISSUER', 'JWT_AUDIENCE', 'DRIVER_VM', 'DRIVER_CONTAINER'];
 
 const BAD: readonly (readonly [key: string, value: string])[] = [
   ...Object.entries(WHOLE_NUMBERS).flatMap(([key, [min, max]]) =>
@@ -140,6 +155,10 @@ describe('readConfig', () => {
 
   it('does not repeat a bad connection string, which may hold a password', () => {
     expect(problemsOf({ DATABASE_URL: 'mysql://me:secret@host/database' }).join()).not.toContain('secret');
+  });
+
+  it.each(['GATEWAY_TOKEN', 'OPERATOR_TOKEN'])('does not repeat a bad %s', (key) => {
+    expect(problemsOf({ [key]: 'nearly a secret' }).join()).not.toContain('secret');
   });
 
   it('takes an empty value for the default', () => {

@@ -1,50 +1,10 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { cleanEnv, makeValidator, str, type CleanedEnv, type ReporterOptions } from 'envalid';
-import type { AppConfig, LogLevel } from './app-config';
+import { cleanEnv, str, type CleanedEnv, type ReporterOptions } from 'envalid';
+import type { AppConfig } from './app-config';
+import { AUTH_ENVIRONMENT, authProblems, toAuthConfig } from './auth.environment';
 import { ConfigurationError } from './configuration.error';
-
-const LOG_LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
-
-const integer = (min: number, max: number) =>
-  makeValidator<number>((input) => {
-    const value = Number(input);
-    if (!/^\d+$/.test(input) || value < min || value > max) {
-      throw new TypeError(`must be a whole number from ${min} to ${max}`);
-    }
-    return value;
-  });
-
-const matching = (pattern: RegExp, what: string) =>
-  makeValidator<string>((input) => {
-    if (!pattern.test(input)) throw new TypeError(`must be ${what}`);
-    return input;
-  });
-
-const postgresUrl = makeValidator<string>((input) => {
-  if (input === '') return input;
-  if (!URL.canParse(input) || !/^postgres(ql)?:$/.test(new URL(input).protocol)) {
-    throw new TypeError('must look like postgresql://user:password@host:5432/database');
-  }
-  return input;
-});
-
-const serviceUrl = makeValidator<string>((input) => {
-  if (input === '') return input;
-  const url = URL.canParse(input) ? new URL(input) : undefined;
-  const isBare =
-    url !== undefined &&
-    /^https?:$/.test(url.protocol) &&
-    `${url.search}${url.hash}${url.username}${url.password}` === '';
-  if (!isBare) throw new TypeError('must look like http://host:port');
-  return input.replace(/\/+$/, '');
-});
-
-const logLevel = makeValidator<LogLevel>((input) => {
-  const level = LOG_LEVELS.find((known) => known === input);
-  if (!level) throw new TypeError(`must be one of ${LOG_LEVELS.join(', ')}`);
-  return level;
-});
+import { flag, integer, logLevel, matching, postgresUrl, serviceUrl } from './validators';
 
 const HOUR_MS = 3_600_000;
 
@@ -90,6 +50,11 @@ export const ENVIRONMENT = {
     default: 'X-Tenant-ID',
     desc: 'Header in which the gateway names the tenant',
   }),
+  TENANT_REQUIRED: flag({
+    default: false,
+    desc: 'Refuse a request that names no tenant, instead of taking "default": true or false',
+  }),
+  ...AUTH_ENVIRONMENT,
   DRIVER_VM: str({ default: 'simulated', desc: 'Driver for instances of type vm' }),
   DRIVER_CONTAINER: str({ default: 'simulated', desc: 'Driver for instances of type container' }),
   PROVISION_DELAY_MS: integer(
@@ -213,7 +178,10 @@ export function loadDotEnv(directory: string = process.cwd()): void {
  * @throws {ConfigurationError} that names every wrong key and what is wanted instead.
  */
 export function readConfig(variables: NodeJS.ProcessEnv = process.env): AppConfig {
-  return freeze(toConfig(parse(variables)));
+  const environment = parse(variables);
+  const problems = authProblems(environment);
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return freeze(toConfig(environment));
 }
 
 function freeze<T extends object>(value: T): T {
@@ -253,7 +221,8 @@ function toConfig(env: Environment): AppConfig {
       connectTimeoutMs: env.DATABASE_CONNECT_TIMEOUT_MS,
       queryTimeoutMs: env.DATABASE_QUERY_TIMEOUT_MS,
     },
-    tenancy: { header: env.TENANT_HEADER, defaultTenant: 'default' },
+    tenancy: { header: env.TENANT_HEADER, defaultTenant: 'default', isRequired: env.TENANT_REQUIRED },
+    auth: toAuthConfig(env),
     drivers: { vm: env.DRIVER_VM, container: env.DRIVER_CONTAINER },
     simulated: { provisionDelayMs: env.PROVISION_DELAY_MS, restartDelayMs: env.RESTART_DELAY_MS },
     operations: {

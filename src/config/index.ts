@@ -1,7 +1,10 @@
 export { AppConfig } from './app-config';
 export type {
+  AuthConfig,
   DatabaseConfig,
+  GatewayAuthConfig,
   HttpConfig,
+  JwtAuthConfig,
   LogLevel,
   NeighboursConfig,
   OperationsConfig,

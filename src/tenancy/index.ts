@@ -1,5 +1,6 @@
-export { Public } from './public.decorator';
+export { Operator, Public } from './access.decorator';
+export { ApiOperator, ApiTenant, describeSecurity, TENANT_SCHEME } from './api-security.decorator';
+export { IsOperator } from './is-operator.decorator';
 export { TenancyModule } from './tenancy.module';
 export { Tenant } from './tenant.decorator';
 export { tenantOf } from './tenant.guard';
-export { ApiTenant, TENANT_SCHEME } from './api-tenant.decorator';

@@ -1,7 +1,22 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { AppConfig } from '../config';
+import { Authentication } from './authentication';
+import { GatewayAuthentication } from './gateway.authentication';
+import { JwtAuthentication } from './jwt.authentication';
 import { TenantGuard } from './tenant.guard';
 
-/** Puts every route that is not public behind the tenant guard. */
-@Module({ providers: [{ provide: APP_GUARD, useClass: TenantGuard }] })
+function authenticationOf({ auth, tenancy }: AppConfig): Authentication {
+  return auth.mode === 'jwt'
+    ? new JwtAuthentication(auth, tenancy)
+    : new GatewayAuthentication(auth, tenancy);
+}
+
+/** Who may call: puts every route that is not public behind the guard, and the guard behind the configured mode. */
+@Module({
+  providers: [
+    { provide: Authentication, useFactory: authenticationOf, inject: [AppConfig] },
+    { provide: APP_GUARD, useClass: TenantGuard },
+  ],
+})
 export class TenancyModule {}

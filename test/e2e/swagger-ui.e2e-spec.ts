@@ -52,8 +52,9 @@ describeWhere(missing, 'Swagger UI in a browser', () => {
   const authorize = async (tenantId: string): Promise<void> => {
     await page.getByRole('button', { name: 'Authorize' }).click();
     const dialog = page.locator('.modal-ux');
-    await dialog.locator('input').fill(tenantId);
-    await dialog.getByRole('button', { name: 'Apply credentials' }).click();
+    const form = dialog.locator('form').filter({ hasText: 'tenant (apiKey)' });
+    await form.locator('input').first().fill(tenantId);
+    await form.getByRole('button', { name: 'Apply credentials' }).click();
     await dialog.getByRole('button', { name: 'Close', exact: true }).click();
   };
 

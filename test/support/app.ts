@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Server } from 'node:http';
@@ -19,6 +20,8 @@ export interface TestApp {
 export interface TestAppOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly database?: DatabaseKind;
+  /** Beside the application's own. */
+  readonly modules?: readonly Type[];
 }
 
 const QUICK = {
@@ -29,10 +32,14 @@ const QUICK = {
 };
 
 /** The real application in this process, on a database of its own, listening on a free port. */
-export async function startApp({ environment = {}, database }: TestAppOptions = {}): Promise<TestApp> {
+export async function startApp({
+  environment = {},
+  database,
+  modules = [],
+}: TestAppOptions = {}): Promise<TestApp> {
   const testDatabase = await createTestDatabase(database);
   const config = readConfig({ ...QUICK, ...testDatabase.environment, ...environment });
-  const module = await Test.createTestingModule({ imports: [AppModule] })
+  const module = await Test.createTestingModule({ imports: [AppModule, ...modules] })
     .overrideProvider(AppConfig)
     .useValue(config)
     .compile();

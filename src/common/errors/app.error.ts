@@ -11,6 +11,7 @@ export type ErrorKind =
   | 'precondition'
   | 'unprocessable'
   | 'quota'
+  | 'throttled'
   | 'unsupported'
   | 'unavailable';
 
@@ -24,6 +25,8 @@ export interface ErrorDetails {
   readonly errors?: readonly FieldError[];
   /** Seconds after which the same request can succeed; sent as `Retry-After`. */
   readonly retryAfterSeconds?: number;
+  /** What a caller without credentials needs: scheme and parameters, sent as `WWW-Authenticate`. */
+  readonly challenge?: string;
   /** Further members of the problem document, e.g. the id of the operation that is in the way. */
   readonly extensions?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;

@@ -15,6 +15,7 @@ export const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
   precondition: 412,
   unprocessable: 422,
   quota: 403,
+  throttled: 429,
   unsupported: 400,
   unavailable: 503,
 };
@@ -73,6 +74,8 @@ export class ProblemFilter implements ExceptionFilter {
     }
     const retryAfter = retryAfterOf(source);
     if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
+    const challenge = source.details?.challenge;
+    if (challenge !== undefined) response.setHeader('WWW-Authenticate', challenge);
     const problem = toProblem(source, {
       path: pathOf(request.originalUrl),
       requestId: context.requestId,

@@ -5,10 +5,12 @@ export interface RequestContext {
   readonly requestId: string;
   /** W3C trace context, taken over from the caller where it is well-formed. */
   readonly traceparent: string | undefined;
-  /** Set by the tenant guard; undefined on public routes. */
+  /** Set by the tenant guard; undefined on public routes and on those of operators. */
   tenantId?: string;
-  /** Who asks, where the guard knows it better than by the tenant. */
+  /** Who calls, for the records: `tenant:<id>`, `operator`, or the subject of a token. Undefined on public routes. */
   actor?: string;
+  /** Whether the caller may do what operators do, also where a tenant's route was called. */
+  isOperator?: boolean;
   /** Code of the problem document that answered the request. */
   problem?: string;
 }

@@ -122,4 +122,64 @@ export const REQUEST_ERRORS = {
       'A key stands for one request: the method, the path, the query or the body differs from the first one.',
     remedy: 'Take a new key for a new request; repeat the first one unchanged to get its answer.',
   },
+  gateway_token_required: {
+    status: 401,
+    example: 'X-Gateway-Token is not the token of the gateway',
+    retryable: false,
+    meaning: 'The service answers to its gateway only.',
+    remedy: 'Call it through the gateway. The gateway sends what `GATEWAY_TOKEN` says.',
+  },
+  tenant_required: {
+    status: 401,
+    example: 'X-Tenant-ID must name the tenant',
+    retryable: false,
+    meaning: 'There is no tenant for requests that name none (`TENANT_REQUIRED`).',
+    remedy: 'Name the tenant in the header.',
+  },
+  token_required: {
+    status: 401,
+    example: 'Send a bearer token as Authorization: Bearer …',
+    retryable: false,
+    meaning: 'The request has no bearer token.',
+    remedy: 'Get a token from the issuer and send it.',
+  },
+  token_invalid: {
+    status: 401,
+    example: 'The bearer token is refused: it has expired',
+    retryable: false,
+    meaning:
+      'The signature, the issuer, the audience or the time of the token is not right; the sentence says which.',
+    remedy: 'Get a new token from the issuer.',
+  },
+  tenant_claim_invalid: {
+    status: 403,
+    example: 'The claim tenant_id of the bearer token names no valid tenant',
+    retryable: false,
+    meaning: 'The token is right, but says of no tenant that the caller may act for it.',
+    remedy: 'Have the issuer put the tenant into the claim.',
+  },
+  tenant_mismatch: {
+    status: 403,
+    example: 'X-Tenant-ID names another tenant than the bearer token',
+    retryable: false,
+    meaning: 'The token decides for which tenant the caller acts.',
+    remedy: 'Leave the header out, or send the token of that tenant.',
+  },
+  operator_required: {
+    status: 403,
+    example: 'Only an operator may do this',
+    retryable: false,
+    meaning: 'Tenants read quotas and flavors; operators change them.',
+    remedy:
+      'Ask an operator. Where nobody is one, `OPERATOR_TOKEN` or the role `compute:operator` makes one.',
+  },
+  rate_limited: {
+    status: 429,
+    example: 'The tenant has made its 600 requests of this minute; go on in 12 s',
+    retryable: true,
+    meaning:
+      'The tenant has used up its requests; `RateLimit-Reset` and `Retry-After` say when there are new ones.',
+    remedy:
+      'Go on after that. To follow changes, wait (`/wait`, `/events`) instead of asking again and again: that costs one request.',
+  },
 } as const satisfies CatalogueGroup;

@@ -104,4 +104,11 @@ export const BACKGROUND_ERRORS = {
     meaning: 'The replica that the request waited at is about to end.',
     remedy: 'Repeat it: another replica answers.',
   },
+  jwks_unavailable: {
+    status: 503,
+    example: 'The keys that bearer tokens are checked with cannot be fetched; try again',
+    retryable: true,
+    meaning: 'Without the keys of the issuer no token can be believed.',
+    remedy: 'Try again. Operators look at `JWT_JWKS_URL` and the issuer.',
+  },
 } as const satisfies CatalogueGroup;

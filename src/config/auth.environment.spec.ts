@@ -1,0 +1,76 @@
+import { inspect } from 'node:util';
+import { ConfigurationError } from './configuration.error';
+import { readConfig } from './environment';
+
+const JWT = {
+  AUTH_MODE: 'jwt',
+  JWT_JWKS_URL: 'https://idp.example.com/keys?tenant=1',
+  JWT_ISSUER: 'https://idp.example.com/',
+  JWT_AUDIENCE: 'compute',
+};
+
+function problemsOf(variables: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    readConfig(variables);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('the settings of who may call', () => {
+  it.each(['JWT_JWKS_URL', 'JWT_ISSUER', 'JWT_AUDIENCE'])('refuse mode jwt without %s', (key) => {
+    expect(problemsOf({ ...JWT, [key]: '' })).toEqual([`${key} is needed for AUTH_MODE=jwt`]);
+  });
+
+  it('name everything that mode jwt lacks', () => {
+    expect(problemsOf({ AUTH_MODE: 'jwt' })).toHaveLength(3);
+  });
+
+  it('refuse an issuer whose tokens nobody would check', () => {
+    expect(problemsOf({ JWT_ISSUER: 'https://idp.example.com/' })).toEqual([
+      'JWT_ISSUER counts with AUTH_MODE=jwt only',
+    ]);
+  });
+
+  it('take mode jwt as it is given', () => {
+    expect(
+      readConfig({ ...JWT, JWT_JWKS_CACHE_SECONDS: '60', JWT_ROLES_CLAIM: 'realm_access.roles' }).auth,
+    ).toEqual({
+      mode: 'jwt',
+      jwksUrl: 'https://idp.example.com/keys?tenant=1',
+      issuer: 'https://idp.example.com/',
+      audience: 'compute',
+      tenantClaim: 'tenant_id',
+      rolesClaim: 'realm_access.roles',
+      jwksCacheMs: 60_000,
+      jwksTimeoutMs: 3000,
+    });
+  });
+
+  it('trust the gateway without a token where none is set', () => {
+    expect(readConfig({}).auth).toEqual({
+      mode: 'gateway',
+      gatewayToken: undefined,
+      operatorToken: undefined,
+    });
+  });
+
+  it.each([
+    ['true', true],
+    ['1', true],
+    ['false', false],
+    ['0', false],
+    ['', false],
+  ])('require a tenant with TENANT_REQUIRED=%s: %s', (value, expected) => {
+    expect(readConfig({ TENANT_REQUIRED: value }).tenancy.isRequired).toBe(expected);
+  });
+
+  it('keep tokens out of every dump of the configuration', () => {
+    const config = readConfig({ GATEWAY_TOKEN: 'gateway-secret', OPERATOR_TOKEN: 'operator-secret' });
+    for (const dump of [JSON.stringify(config), inspect(config, { depth: null, showHidden: true })])
+      expect(dump).not.toContain('secret');
+    expect(JSON.stringify(config.auth)).toContain('"operatorToken":"[redacted]"');
+  });
+});

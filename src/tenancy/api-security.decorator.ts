@@ -1,0 +1,79 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiSecurity, type DocumentBuilder } from '@nestjs/swagger';
+import { ApiProblems } from '../common/http/api-problems.decorator';
+
+/** Names of the security schemes under which Swagger UI asks for what a request needs. */
+export const TENANT_SCHEME = 'tenant';
+const GATEWAY_SCHEME = 'gateway';
+const OPERATOR_SCHEME = 'operator';
+const JWT_SCHEME = 'jwt';
+
+const REFUSED = ['gateway_token_required', 'token_required', 'token_invalid', 'jwks_unavailable'] as const;
+
+/**
+ * Documents that a route acts for a tenant: who names it, and how a caller who may not is refused.
+ * The alternatives are those of the deployments: a trusted header, a header with the gateway's token, a bearer token.
+ */
+export const ApiTenant = (): ClassDecorator & MethodDecorator =>
+  applyDecorators(
+    ApiSecurity(TENANT_SCHEME),
+    ApiSecurity({ [TENANT_SCHEME]: [], [GATEWAY_SCHEME]: [] }),
+    // Some routes show an operator more.
+    ApiSecurity({ [TENANT_SCHEME]: [], [OPERATOR_SCHEME]: [] }),
+    ApiSecurity(JWT_SCHEME),
+    ApiProblems(
+      'invalid_tenant',
+      'tenant_required',
+      'tenant_claim_invalid',
+      'tenant_mismatch',
+      'rate_limited',
+      ...REFUSED,
+    ),
+  );
+
+/** Documents that a route is for operators; `@Operator()` says it. */
+export const ApiOperator = (): ClassDecorator & MethodDecorator =>
+  applyDecorators(
+    ApiSecurity(OPERATOR_SCHEME),
+    ApiSecurity({ [OPERATOR_SCHEME]: [], [GATEWAY_SCHEME]: [] }),
+    ApiSecurity(JWT_SCHEME),
+    ApiProblems('operator_required', ...REFUSED),
+  );
+
+/** Adds the schemes to the OpenAPI document. */
+export function describeSecurity(builder: DocumentBuilder, tenantHeader: string): DocumentBuilder {
+  return builder
+    .addApiKey(
+      {
+        type: 'apiKey',
+        in: 'header',
+        name: tenantHeader,
+        description: 'The tenant; absent means `default`, unless `TENANT_REQUIRED` is set',
+      },
+      TENANT_SCHEME,
+    )
+    .addApiKey(
+      {
+        type: 'apiKey',
+        in: 'header',
+        name: 'X-Gateway-Token',
+        description: 'What the gateway proves itself with, where `GATEWAY_TOKEN` is set',
+      },
+      GATEWAY_SCHEME,
+    )
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', description: '`OPERATOR_TOKEN`, with `AUTH_MODE=gateway`' },
+      OPERATOR_SCHEME,
+    )
+    .addBearerAuth(
+      {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: 'JWT',
+        description:
+          'A token of the issuer, with `AUTH_MODE=jwt`: its claim names the tenant, and its role ' +
+          '`compute:operator` makes an operator',
+      },
+      JWT_SCHEME,
+    );
+}

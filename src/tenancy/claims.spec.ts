@@ -1,0 +1,51 @@
+import { actorOf, hasOperatorRole, readClaim } from './claims';
+
+describe('claims', () => {
+  const claims = {
+    tenant_id: 'acme',
+    realm_access: { roles: ['viewer'] },
+    'https://example.com/tenant': 'dotted',
+    'a.b': 'whole',
+    a: { b: 'path' },
+  };
+
+  it.each([
+    ['tenant_id', 'acme'],
+    ['realm_access.roles', ['viewer']],
+    ['https://example.com/tenant', 'dotted'],
+    ['a.b', 'whole'],
+    ['tenant_id.length', undefined],
+    ['realm_access.roles.length', undefined],
+    ['constructor', undefined],
+    ['a.__proto__', undefined],
+    ['nothing.at.all', undefined],
+  ])('are read by name or path: %s', (path, value) => {
+    expect(readClaim(claims, path)).toEqual(value);
+  });
+
+  it.each([
+    [['viewer', 'compute:operator'], true],
+    ['viewer compute:operator', true],
+    ['compute:operator', true],
+    ['compute:operators', false],
+    [['compute:operator viewer'], false],
+    [[['compute:operator']], false],
+    [{ 'compute:operator': true }, false],
+    [undefined, false],
+    [null, false],
+    [true, false],
+  ])('make an operator by a role: %j %s', (roles, expected) => {
+    expect(hasOperatorRole(roles)).toBe(expected);
+  });
+
+  it.each([
+    ['auth0|5f7c', 'auth0|5f7c'],
+    ['two words\r\n', 'two?words??'],
+    ['x'.repeat(200), 'x'.repeat(128)],
+    ['', undefined],
+    [42, undefined],
+    [undefined, undefined],
+  ])('name the actor: %j', (sub, actor) => {
+    expect(actorOf({ sub })).toBe(actor);
+  });
+});

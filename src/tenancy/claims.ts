@@ -1,0 +1,29 @@
+/** What a signed token says, by the names of its claims. */
+export type Claims = Readonly<Record<string, unknown>>;
+
+export const OPERATOR_ROLE = 'compute:operator';
+const MAX_ACTOR = 128;
+
+/**
+ * A claim by its name or, where none has that name, by a path of names with dots between them.
+ * Names may have dots themselves: `https://example.com/tenant`.
+ */
+export function readClaim(claims: Claims, path: string): unknown {
+  if (Object.hasOwn(claims, path)) return claims[path];
+  return path.split('.').reduce<unknown>((value, name) => {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+    return new Map(Object.entries(value)).get(name);
+  }, claims);
+}
+
+/** Roles are an array of words or, as scopes are, words with spaces between them. */
+export function hasOperatorRole(roles: unknown): boolean {
+  const words: unknown = typeof roles === 'string' ? roles.split(' ') : roles;
+  return Array.isArray(words) && words.includes(OPERATOR_ROLE);
+}
+
+/** The subject as the records can hold it: visible characters, and not too many. */
+export function actorOf({ sub }: Claims): string | undefined {
+  if (typeof sub !== 'string' || sub === '') return undefined;
+  return sub.slice(0, MAX_ACTOR).replaceAll(/[^\x21-\x7e]/g, '?');
+}

@@ -1,0 +1,68 @@
+import type { Request } from 'express';
+import type { GatewayAuthConfig, TenancyConfig } from '../config';
+import { Authentication, bearerOf, isTenant, type Identity, type TenantIdentity } from './authentication';
+import {
+  GatewayTokenRequiredError,
+  InvalidTenantError,
+  OperatorRequiredError,
+  TenantRequiredError,
+  TokenInvalidError,
+  TokenRequiredError,
+} from './tenancy.errors';
+
+const OPERATOR: Identity = { actor: 'operator', isOperator: true };
+
+/** Trusts what the gateway in front says, once it has proved that it is the gateway. */
+export class GatewayAuthentication extends Authentication {
+  private readonly header: string;
+
+  constructor(
+    private readonly config: GatewayAuthConfig,
+    private readonly tenancy: TenancyConfig,
+  ) {
+    super();
+    this.header = tenancy.header.toLowerCase();
+  }
+
+  tenant(request: Request): TenantIdentity {
+    this.checkGateway(request);
+    const tenantId = this.read(request);
+    // A bearer token that is not the operator's is the gateway's business: it passes on what its clients send.
+    if (this.isOperator(request)) return { tenantId, ...OPERATOR };
+    return { tenantId, actor: `tenant:${tenantId}`, isOperator: false };
+  }
+
+  operator(request: Request): Identity {
+    this.checkGateway(request);
+    if (!this.config.operatorToken) throw new OperatorRequiredError();
+    if (bearerOf(request) === undefined) throw new TokenRequiredError();
+    if (!this.isOperator(request)) throw new TokenInvalidError('it is not the token of operators');
+    return OPERATOR;
+  }
+
+  private checkGateway({ headers }: Request): void {
+    const { gatewayToken } = this.config;
+    if (!gatewayToken) return;
+    const given = headers['x-gateway-token'];
+    if (typeof given !== 'string' || !gatewayToken.equals(given)) throw new GatewayTokenRequiredError();
+  }
+
+  private isOperator(request: Request): boolean {
+    const { operatorToken } = this.config;
+    if (!operatorToken) return false;
+    const bearer = bearerOf(request);
+    return bearer !== undefined && operatorToken.equals(bearer);
+  }
+
+  /** Repeated headers arrive joined by ", ", which no valid tenant contains: they are refused, not guessed at. */
+  private read(request: Request): string {
+    const { header, defaultTenant, isRequired } = this.tenancy;
+    const value = request.headers[this.header];
+    if (value === undefined || value === '') {
+      if (isRequired) throw new TenantRequiredError(header);
+      return defaultTenant;
+    }
+    if (!isTenant(value)) throw new InvalidTenantError(header);
+    return value;
+  }
+}

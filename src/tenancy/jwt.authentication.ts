@@ -1,0 +1,93 @@
+import type { Request } from 'express';
+import { errors, jwtVerify, type JWTVerifyOptions } from 'jose';
+import { AppError } from '../common/errors/app.error';
+import type { JwtAuthConfig, TenancyConfig } from '../config';
+import { Authentication, bearerOf, isTenant, type Identity, type TenantIdentity } from './authentication';
+import { actorOf, hasOperatorRole, readClaim, type Claims } from './claims';
+import { KeySet } from './key-set';
+import {
+  OperatorRequiredError,
+  TenantClaimInvalidError,
+  TenantMismatchError,
+  TokenInvalidError,
+  TokenRequiredError,
+} from './tenancy.errors';
+
+/** Signatures by a key that only the issuer has. Never `none`, and no HMAC, whose secret would be a public key. */
+const ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+];
+/** How far the clocks of issuer and service may be apart. */
+const CLOCK_TOLERANCE_SECONDS = 5;
+
+/** Believes bearer tokens that the issuer signed for this service; nobody else says who calls. */
+export class JwtAuthentication extends Authentication {
+  private readonly keys: KeySet;
+  private readonly rules: JWTVerifyOptions;
+
+  constructor(
+    private readonly config: JwtAuthConfig,
+    private readonly tenancy: TenancyConfig,
+  ) {
+    super();
+    this.keys = new KeySet(config);
+    this.rules = {
+      algorithms: ALGORITHMS,
+      issuer: config.issuer,
+      audience: config.audience,
+      requiredClaims: ['exp'],
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
+    };
+  }
+
+  async tenant(request: Request): Promise<TenantIdentity> {
+    const claims = await this.verify(request);
+    const { tenantClaim } = this.config;
+    const tenantId = readClaim(claims, tenantClaim);
+    if (!isTenant(tenantId)) throw new TenantClaimInvalidError(tenantClaim);
+    const header = request.headers[this.tenancy.header.toLowerCase()];
+    if (header !== undefined && header !== '' && header !== tenantId) {
+      throw new TenantMismatchError(this.tenancy.header);
+    }
+    return { tenantId, actor: actorOf(claims) ?? `tenant:${tenantId}`, isOperator: this.isOperator(claims) };
+  }
+
+  async operator(request: Request): Promise<Identity> {
+    const claims = await this.verify(request);
+    if (!this.isOperator(claims)) throw new OperatorRequiredError();
+    return { actor: actorOf(claims) ?? 'operator', isOperator: true };
+  }
+
+  private isOperator(claims: Claims): boolean {
+    return hasOperatorRole(readClaim(claims, this.config.rolesClaim));
+  }
+
+  private async verify(request: Request): Promise<Claims> {
+    const token = bearerOf(request);
+    if (token === undefined) throw new TokenRequiredError();
+    try {
+      const { payload } = await jwtVerify(token, (header, jws) => this.keys.find(header, jws), this.rules);
+      return payload;
+    } catch (error) {
+      throw error instanceof AppError ? error : new TokenInvalidError(reasonOf(error), error);
+    }
+  }
+}
+
+/** For whoever sent the token; it says nothing that is not in the token. */
+function reasonOf(error: unknown): string {
+  if (error instanceof errors.JWTExpired) return 'it has expired';
+  if (error instanceof errors.JWTClaimValidationFailed) return `its claim ${error.claim} does not fit`;
+  if (error instanceof errors.JWKSNoMatchingKey) return 'its key is none of the issuer’s';
+  return 'it is not well-formed, or not signed by the issuer';
+}

@@ -1,0 +1,123 @@
+import type { Instance } from '../../src/instances';
+import type { RequestHeaders } from '../support/client';
+import { expectProblem } from '../support/problem';
+import { SeenModule } from '../support/seen-routes';
+import { newTenant, useApp } from '../support/use-app';
+
+const TOKEN = 'the-token/of=the-gateway!';
+const OPERATOR = 'the-token.of.operators==';
+const bearer = (token: string): RequestHeaders => ({ Authorization: `Bearer ${token}` });
+
+describe('AUTH_MODE=gateway without tokens', () => {
+  const app = useApp({ modules: [SeenModule] });
+
+  it('believes the header, and takes the default tenant without one', async () => {
+    const seen = async (headers: RequestHeaders) => (await app.as('acme').get('/seen/tenant', headers)).body;
+    expect(await seen({})).toEqual({ tenantId: 'acme', actor: 'tenant:acme', isOperator: false });
+    expect(await seen({ 'X-Tenant-ID': undefined })).toMatchObject({ tenantId: 'default' });
+    expect(await seen({ 'X-Gateway-Token': 'any' })).toMatchObject({ tenantId: 'acme' });
+    expect(await seen(bearer('any'))).toMatchObject({ tenantId: 'acme', isOperator: false });
+  });
+
+  it.each([{}, bearer('any'), bearer(''), bearer('undefined')])('has no operators: %j', async (headers) => {
+    const answer = await app.as('acme').send('PUT', '/seen/operator', undefined, headers);
+    expectProblem(answer, { status: 403, code: 'operator_required' });
+  });
+});
+
+describe('AUTH_MODE=gateway with tokens', () => {
+  const app = useApp({
+    environment: { GATEWAY_TOKEN: TOKEN, OPERATOR_TOKEN: OPERATOR, TENANT_REQUIRED: 'true' },
+    modules: [SeenModule],
+  });
+  const gateway = { 'X-Gateway-Token': TOKEN };
+  const put = (headers: RequestHeaders) => app.as('acme').send('PUT', '/seen/operator', undefined, headers);
+
+  it('serves the gateway', async () => {
+    const tenant = app.as(newTenant());
+    const { status, body } = await tenant.post<Instance>(
+      '/instances',
+      { name: 'web', flavor: 'small' },
+      gateway,
+    );
+    expect([status, body.tenantId]).toEqual([201, tenant.tenantId]);
+  });
+
+  it.each([undefined, '', 'x', TOKEN.slice(0, -1), `${TOKEN}x`, TOKEN.toUpperCase(), `${TOKEN}, ${TOKEN}`])(
+    'refuses whoever sends X-Gateway-Token %j',
+    async (token) => {
+      for (const path of ['/instances', '/operations', '/seen/tenant']) {
+        const answer = await app.as('acme').get(path, { 'X-Gateway-Token': token });
+        expectProblem(answer, { status: 401, code: 'gateway_token_required' });
+        expect(answer.headers.get('www-authenticate')).toBe('Gateway realm="compute"');
+        expect(answer.text).not.toContain('the-token');
+      }
+    },
+  );
+
+  it.each([undefined, ''])('refuses a request whose tenant is %j', async (tenant) => {
+    const answer = await app.as('').get('/instances', { ...gateway, 'X-Tenant-ID': tenant });
+    expectProblem(answer, { status: 401, code: 'tenant_required' });
+  });
+
+  it('refuses a tenant that is none, as ever', async () => {
+    const answer = await app.as('').get('/instances', { ...gateway, 'X-Tenant-ID': 'not a tenant' });
+    expectProblem(answer, { status: 400, code: 'invalid_tenant' });
+  });
+
+  it('judges the gateway first, and tells strangers nothing of tenants', async () => {
+    const answer = await app.as('not a tenant').get('/instances');
+    expectProblem(answer, { status: 401, code: 'gateway_token_required' });
+  });
+
+  it('leaves open what is for everybody', async () => {
+    for (const path of [
+      '/health',
+      '/health/live',
+      '/health/ready',
+      '/metrics',
+      '/api/docs',
+      '/api/openapi.json',
+    ])
+      expect([path, (await app.as('').request(path)).status]).toEqual([path, 200]);
+    for (const path of ['/flavors', '/flavors/small', '/seen/public'])
+      expect([path, (await app.as('').get(path)).status]).toEqual([path, 200]);
+  });
+
+  describe('operators', () => {
+    it('come through the gateway with their token, for no tenant of their own', async () => {
+      for (const tenant of ['acme', undefined]) {
+        const { status, body } = await put({ ...gateway, ...bearer(OPERATOR), 'X-Tenant-ID': tenant });
+        expect([status, body]).toEqual([200, { tenantId: null, actor: 'operator', isOperator: true }]);
+      }
+    });
+
+    it('are known where they act for a tenant', async () => {
+      const { body } = await app.as('acme').get('/seen/tenant', { ...gateway, ...bearer(OPERATOR) });
+      expect(body).toEqual({ tenantId: 'acme', actor: 'operator', isOperator: true });
+    });
+
+    it('are not those who come past the gateway', async () => {
+      expectProblem(await put(bearer(OPERATOR)), { status: 401, code: 'gateway_token_required' });
+    });
+
+    it('are not those without a token', async () => {
+      for (const authorization of [undefined, '', 'Bearer', `Basic ${OPERATOR}`, OPERATOR]) {
+        const answer = await put({ ...gateway, Authorization: authorization });
+        expectProblem(answer, { status: 401, code: 'token_required' });
+        expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="compute"');
+      }
+    });
+
+    it.each([OPERATOR.slice(0, -1), `${OPERATOR}=`, OPERATOR.toUpperCase(), TOKEN, 'x'])(
+      'are not those with the token %j',
+      async (token) => {
+        const answer = await put({ ...gateway, ...bearer(token) });
+        expectProblem(answer, { status: 401, code: 'token_invalid' });
+        expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="compute", error="invalid_token"');
+        const { body } = await app.as('acme').get('/seen/tenant', { ...gateway, ...bearer(token) });
+        expect(body).toEqual({ tenantId: 'acme', actor: 'tenant:acme', isOperator: false });
+      },
+    );
+  });
+});

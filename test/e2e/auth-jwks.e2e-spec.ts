@@ -1,0 +1,127 @@
+import { startApp, type TestApp } from '../support/app';
+import { Client, type Answer } from '../support/client';
+import { eventually } from '../support/eventually';
+import { Issuer, newKey, type IssuerFault, type SigningKey } from '../support/issuer';
+import { expectProblem } from '../support/problem';
+
+describe('the keys of the issuer', () => {
+  let issuer: Issuer;
+  let app: TestApp;
+
+  beforeEach(async () => {
+    issuer = await Issuer.start();
+  });
+  afterEach(async () => {
+    await app.close();
+    await issuer.stop();
+  });
+
+  const start = async (environment: Readonly<Record<string, string>> = {}): Promise<void> => {
+    app = await startApp({ environment: { ...issuer.environment, ...environment } });
+  };
+
+  const call = async (key?: SigningKey, url = app.url): Promise<Answer<unknown>> => {
+    const token = await issuer.token('acme', key && { key });
+    return new Client(url, '').get('/instances', {
+      'X-Tenant-ID': undefined,
+      Authorization: `Bearer ${token}`,
+    });
+  };
+
+  const expectUnavailable = (answer: Answer<unknown>): void => {
+    expectProblem(answer, { status: 503, code: 'jwks_unavailable' });
+    expect(answer.headers.get('retry-after')).toBe('5');
+  };
+
+  it('are fetched once for many tokens, and not before the first', async () => {
+    await start();
+    expect(issuer.requests).toBe(0);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => call()));
+    expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
+    expect(issuer.requests).toBe(1);
+  });
+
+  it('may change at any time: a new one counts at once', async () => {
+    await start();
+    const { key: first } = issuer;
+    expect((await call()).status).toBe(200);
+    issuer.publish(first, await newKey());
+    const answers = await Promise.all([call(), call(), call(first), call()]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(issuer.requests).toBe(2);
+  });
+
+  it('are refused once they are withdrawn, when the cache is old', async () => {
+    await start({ JWT_JWKS_CACHE_SECONDS: '1' });
+    const { key: first } = issuer;
+    expect((await call(first)).status).toBe(200);
+    issuer.publish(await newKey());
+    await eventually(async () => expect((await call(first)).status).toBe(401));
+    expect((await call()).status).toBe(200);
+  });
+
+  it('are not asked for by everybody who names one that does not exist', async () => {
+    await start();
+    expect((await call()).status).toBe(200);
+    for (let round = 0; round < 5; round++) {
+      const unknown = await Promise.all(
+        Array.from({ length: 40 }, async (_, index) =>
+          call({ ...issuer.key, kid: `unknown-${round}-${index}` }),
+        ),
+      );
+      expect(unknown.every(({ status }) => status === 401)).toBe(true);
+    }
+    // Once for the first token, once for the first unknown name.
+    expect(issuer.requests).toBe(2);
+    expect((await call()).status).toBe(200);
+  });
+
+  describe('that cannot be had', () => {
+    it.each<IssuerFault>(['hang', 'stall', 'error500', 'redirect', 'garbage', 'noKeys', 'endless'])(
+      'let nobody in: %s',
+      async (fault) => {
+        await start();
+        issuer.fault = fault;
+        expectUnavailable(await call());
+        expectUnavailable(await call(await newKey()));
+        issuer.fault = undefined;
+        await eventually(async () => expect((await call()).status).toBe(200));
+      },
+    );
+
+    it('let nobody in while the issuer is gone, and everybody when it is back', async () => {
+      await issuer.stop();
+      await start();
+      expectUnavailable(await call());
+      expect((await new Client(app.url, '').request('/health')).status).toBe(200);
+      await issuer.up();
+      await eventually(async () => expect((await call()).status).toBe(200));
+    });
+
+    it('are used for as long as they were fetched for, and no longer', async () => {
+      await start({ JWT_JWKS_CACHE_SECONDS: '2' });
+      expect((await call()).status).toBe(200);
+      await issuer.stop();
+      expect((await call()).status).toBe(200);
+      await eventually(async () => expectUnavailable(await call()));
+    });
+
+    it('do not stand in the way of a token whose key is there', async () => {
+      await start();
+      expect((await call()).status).toBe(200);
+      issuer.fault = 'hang';
+      const unknown = call(await newKey());
+      expect((await call()).status).toBe(200);
+      expectUnavailable(await unknown);
+    });
+
+    it('are not asked for by every request while the issuer fails', async () => {
+      await start();
+      issuer.fault = 'error500';
+      for (let round = 0; round < 5; round++)
+        for (const answer of await Promise.all(Array.from({ length: 20 }, () => call())))
+          expectUnavailable(answer);
+      expect(issuer.requests).toBeLessThanOrEqual(5);
+    });
+  });
+});

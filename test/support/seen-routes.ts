@@ -1,0 +1,53 @@
+import { Controller, Get, Module, Put, Req } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
+import { contextOf } from '../../src/common/http/request-context';
+import { ApiTenant, IsOperator, Operator, Public, Tenant } from '../../src/tenancy';
+
+interface Seen {
+  readonly tenantId: string | null;
+  readonly actor: string | null;
+  readonly isOperator: boolean | null;
+}
+
+const seen = (request: Request): Seen => {
+  const { tenantId = null, actor = null, isOperator = null } = contextOf(request);
+  return { tenantId, actor, isOperator };
+};
+
+const ApiSeen = (): MethodDecorator => ApiOkResponse({ schema: { type: 'object' } });
+
+/** Routes of each kind that tell whom the guard has found. */
+@ApiTags('health')
+@Public()
+@Controller('api/v1/compute/seen')
+export class SeenController {
+  @Get('public')
+  @ApiOperation({ operationId: 'seenPublic', security: [] })
+  @ApiSeen()
+  ofAnybody(@Req() request: Request): Seen {
+    return seen(request);
+  }
+
+  /** As a flavor is: open to be read, for operators to change. */
+  @Put('operator')
+  @Operator()
+  @ApiSeen()
+  ofOperator(@Req() request: Request): Seen {
+    return seen(request);
+  }
+}
+
+@ApiTags('health')
+@ApiTenant()
+@Controller('api/v1/compute/seen')
+export class SeenTenantController {
+  @Get('tenant')
+  @ApiSeen()
+  ofTenant(@Req() request: Request, @Tenant() tenantId: string, @IsOperator() isOperator: boolean): Seen {
+    return { ...seen(request), tenantId, isOperator };
+  }
+}
+
+@Module({ controllers: [SeenController, SeenTenantController] })
+export class SeenModule {}
