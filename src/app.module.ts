@@ -11,6 +11,7 @@ import { IntegrationsModule } from './integrations';
 import { MetricsModule } from './metrics';
 import { OperationsModule } from './operations';
 import { OutboxModule } from './outbox';
+import { RateLimitsModule } from './rate-limits';
 import { TenancyModule } from './tenancy';
 import { WorkerModule } from './worker';
 
@@ -22,7 +23,10 @@ import { WorkerModule } from './worker';
     ConfigModule,
     DatabaseModule,
     MetricsModule,
+    // Who may call, and how often: in this order.
     TenancyModule,
+    RateLimitsModule,
+    // What holds for requests of every kind.
     IdempotencyModule,
     DocumentsModule,
     // What tenants ask for.

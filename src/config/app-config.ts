@@ -16,6 +16,7 @@ export abstract class AppConfig {
   abstract readonly database: DatabaseConfig;
   abstract readonly tenancy: TenancyConfig;
   abstract readonly auth: AuthConfig;
+  abstract readonly rateLimit: RateLimitConfig;
   abstract readonly drivers: Readonly<Record<InstanceType, string>>;
   abstract readonly simulated: SimulatedConfig;
   abstract readonly operations: OperationsConfig;
@@ -75,6 +76,11 @@ export interface JwtAuthConfig {
   /** How long keys are used without asking whether they still are keys. */
   readonly jwksCacheMs: number;
   readonly jwksTimeoutMs: number;
+}
+
+export interface RateLimitConfig {
+  /** Requests of one tenant in a minute; 0 is no limit. */
+  readonly perMinute: number;
 }
 
 export interface SimulatedConfig {

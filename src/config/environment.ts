@@ -55,6 +55,13 @@ export const ENVIRONMENT = {
     desc: 'Refuse a request that names no tenant, instead of taking "default": true or false',
   }),
   ...AUTH_ENVIRONMENT,
+  RATE_LIMIT_PER_MINUTE: integer(
+    0,
+    1_000_000,
+  )({
+    default: 0,
+    desc: 'Requests that a tenant may make in a minute, at all replicas together; 0 is no limit',
+  }),
   DRIVER_VM: str({ default: 'simulated', desc: 'Driver for instances of type vm' }),
   DRIVER_CONTAINER: str({ default: 'simulated', desc: 'Driver for instances of type container' }),
   PROVISION_DELAY_MS: integer(
@@ -223,6 +230,7 @@ function toConfig(env: Environment): AppConfig {
     },
     tenancy: { header: env.TENANT_HEADER, defaultTenant: 'default', isRequired: env.TENANT_REQUIRED },
     auth: toAuthConfig(env),
+    rateLimit: { perMinute: env.RATE_LIMIT_PER_MINUTE },
     drivers: { vm: env.DRIVER_VM, container: env.DRIVER_CONTAINER },
     simulated: { provisionDelayMs: env.PROVISION_DELAY_MS, restartDelayMs: env.RESTART_DELAY_MS },
     operations: {

@@ -55,7 +55,7 @@ describeWhere(missing, 'Swagger UI in a browser', () => {
     const form = dialog.locator('form').filter({ hasText: 'tenant (apiKey)' });
     await form.locator('input').first().fill(tenantId);
     await form.getByRole('button', { name: 'Apply credentials' }).click();
-    await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+    await form.getByRole('button', { name: 'Close', exact: true }).click();
   };
 
   it('creates an instance for the tenant under Authorize, with the example as it stands', async () => {

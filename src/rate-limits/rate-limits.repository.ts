@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { Batcher, Database } from '../database';
+
+/** The place of a request among those of its tenant's minute. */
+export interface Place {
+  /** 1 for the first request of the minute. */
+  readonly number: number;
+  readonly remainingMs: number;
+}
+
+interface CountRow {
+  readonly tenant_id: string;
+  readonly count: number;
+  readonly remaining_ms: number;
+}
+
+const SWEEP_BATCH = 1000;
+
+/** Counts in the database, whose clock and order hold for all replicas. */
+@Injectable()
+export class RateLimitsRepository {
+  private readonly batcher = new Batcher<string, Place>((tenantIds) => this.countAll(tenantIds));
+
+  constructor(private readonly database: Database) {}
+
+  /** Counts one request of a tenant, in one statement with those that come at the same time. */
+  count(tenantId: string): Promise<Place> {
+    return this.batcher.do(tenantId);
+  }
+
+  /** Removes counts of minutes that are over, a batch at once, and says how many. */
+  async sweep(): Promise<number> {
+    const rows = await this.database.query({
+      name: 'rate_limits_sweep',
+      text: `
+        DELETE FROM rate_limits
+        WHERE started_at <= now() - interval '1 minute' AND tenant_id IN (
+          SELECT tenant_id FROM rate_limits WHERE started_at <= now() - interval '1 minute' LIMIT $1
+        ) RETURNING 1`,
+      values: [SWEEP_BATCH],
+    });
+    return rows.length;
+  }
+
+  /** Rows are locked in the order of their tenants, so that statements of replicas never wait for each other in a ring. */
+  private async countAll(tenantIds: readonly string[]): Promise<readonly Place[]> {
+    const asked = new Map<string, number>();
+    for (const tenantId of tenantIds) asked.set(tenantId, (asked.get(tenantId) ?? 0) + 1);
+    const rows = await this.database.query<CountRow>({
+      name: 'rate_limits_count',
+      text: `
+        INSERT INTO rate_limits AS r (tenant_id, started_at, count)
+        SELECT tenant_id, now(), n FROM unnest($1::text[], $2::int[]) AS asked (tenant_id, n) ORDER BY tenant_id
+        ON CONFLICT (tenant_id) DO UPDATE SET
+          count = excluded.count
+            + CASE WHEN r.started_at > excluded.started_at - interval '1 minute' THEN r.count ELSE 0 END,
+          started_at = CASE WHEN r.started_at > excluded.started_at - interval '1 minute'
+            THEN r.started_at ELSE excluded.started_at END
+        RETURNING tenant_id, count,
+          extract(epoch FROM started_at + interval '1 minute' - now())::float8 * 1000 AS remaining_ms`,
+      values: [[...asked.keys()], [...asked.values()]],
+    });
+    const counts = new Map(rows.map((row) => [row.tenant_id, row]));
+    // The statement counted all of a tenant's at once: each gets its own place among them.
+    return tenantIds.map((tenantId) => {
+      const row = counts.get(tenantId);
+      const behind = asked.get(tenantId);
+      if (!row || behind === undefined) throw new Error('a tenant was not counted');
+      asked.set(tenantId, behind - 1);
+      return { number: row.count - behind + 1, remainingMs: row.remaining_ms };
+    });
+  }
+}
