@@ -889,7 +889,38 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `database_unavailable` */
+      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `tenant_claim_invalid`, `tenant_mismatch` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`
+       *
+       *     `jwks_unavailable`
+       */
       503: {
         headers: {
           [name: string]: unknown;
@@ -945,7 +976,20 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `access_denied` */
+      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `access_denied`
+       *
+       *     `tenant_claim_invalid`, `tenant_mismatch`
+       */
       403: {
         headers: {
           [name: string]: unknown;
@@ -999,7 +1043,20 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `network_unavailable`, `storage_unavailable`, `database_unavailable` */
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `network_unavailable`, `storage_unavailable`, `database_unavailable`
+       *
+       *     `jwks_unavailable`
+       */
       503: {
         headers: {
           [name: string]: unknown;
@@ -1050,7 +1107,20 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `access_denied` */
+      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `access_denied`
+       *
+       *     `tenant_claim_invalid`, `tenant_mismatch`
+       */
       403: {
         headers: {
           [name: string]: unknown;
@@ -1068,7 +1138,20 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `database_unavailable` */
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`
+       *
+       *     `jwks_unavailable`
+       */
       503: {
         headers: {
           [name: string]: unknown;
@@ -1133,7 +1216,20 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `access_denied` */
+      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `access_denied`
+       *
+       *     `tenant_claim_invalid`, `tenant_mismatch`
+       */
       403: {
         headers: {
           [name: string]: unknown;
@@ -1178,7 +1274,20 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `database_unavailable`, `engine_failed` */
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`, `engine_failed`
+       *
+       *     `jwks_unavailable`
+       */
       503: {
         headers: {
           [name: string]: unknown;
@@ -1229,7 +1338,20 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `access_denied` */
+      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `access_denied`
+       *
+       *     `tenant_claim_invalid`, `tenant_mismatch`
+       */
       403: {
         headers: {
           [name: string]: unknown;
@@ -1301,7 +1423,20 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `database_unavailable` */
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`
+       *
+       *     `jwks_unavailable`
+       */
       503: {
         headers: {
           [name: string]: unknown;
@@ -1367,7 +1502,20 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `access_denied` */
+      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `access_denied`
+       *
+       *     `tenant_claim_invalid`, `tenant_mismatch`
+       */
       403: {
         headers: {
           [name: string]: unknown;
@@ -1412,7 +1560,20 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `database_unavailable`, `engine_failed` */
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`, `engine_failed`
+       *
+       *     `jwks_unavailable`
+       */
       503: {
         headers: {
           [name: string]: unknown;
@@ -1478,7 +1639,20 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `access_denied` */
+      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `access_denied`
+       *
+       *     `tenant_claim_invalid`, `tenant_mismatch`
+       */
       403: {
         headers: {
           [name: string]: unknown;
@@ -1523,7 +1697,20 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `database_unavailable`, `engine_failed` */
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`, `engine_failed`
+       *
+       *     `jwks_unavailable`
+       */
       503: {
         headers: {
           [name: string]: unknown;
@@ -1574,7 +1761,20 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `access_denied` */
+      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `access_denied`
+       *
+       *     `tenant_claim_invalid`, `tenant_mismatch`
+       */
       403: {
         headers: {
           [name: string]: unknown;
@@ -1619,7 +1819,20 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `database_unavailable`, `engine_failed` */
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`, `engine_failed`
+       *
+       *     `jwks_unavailable`
+       */
       503: {
         headers: {
           [name: string]: unknown;
@@ -1689,7 +1902,20 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `access_denied` */
+      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `access_denied`
+       *
+       *     `tenant_claim_invalid`, `tenant_mismatch`
+       */
       403: {
         headers: {
           [name: string]: unknown;
@@ -1752,7 +1978,20 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `database_unavailable`, `network_unavailable` */
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`, `network_unavailable`
+       *
+       *     `jwks_unavailable`
+       */
       503: {
         headers: {
           [name: string]: unknown;
@@ -1822,7 +2061,20 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `access_denied` */
+      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `access_denied`
+       *
+       *     `tenant_claim_invalid`, `tenant_mismatch`
+       */
       403: {
         headers: {
           [name: string]: unknown;
@@ -1885,7 +2137,20 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `database_unavailable`, `storage_unavailable` */
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`, `storage_unavailable`
+       *
+       *     `jwks_unavailable`
+       */
       503: {
         headers: {
           [name: string]: unknown;
@@ -1952,7 +2217,20 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `access_denied` */
+      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `access_denied`
+       *
+       *     `tenant_claim_invalid`, `tenant_mismatch`
+       */
       403: {
         headers: {
           [name: string]: unknown;
@@ -1997,7 +2275,20 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `database_unavailable`, `network_unavailable` */
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`, `network_unavailable`
+       *
+       *     `jwks_unavailable`
+       */
       503: {
         headers: {
           [name: string]: unknown;
@@ -2064,7 +2355,20 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `access_denied` */
+      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `access_denied`
+       *
+       *     `tenant_claim_invalid`, `tenant_mismatch`
+       */
       403: {
         headers: {
           [name: string]: unknown;
@@ -2109,7 +2413,20 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `database_unavailable`, `storage_unavailable` */
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`, `storage_unavailable`
+       *
+       *     `jwks_unavailable`
+       */
       503: {
         headers: {
           [name: string]: unknown;
@@ -2163,7 +2480,20 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `access_denied` */
+      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `access_denied`
+       *
+       *     `tenant_claim_invalid`, `tenant_mismatch`
+       */
       403: {
         headers: {
           [name: string]: unknown;
@@ -2199,7 +2529,20 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `database_unavailable`, `too_many_waits`, `shutting_down` */
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`, `too_many_waits`, `shutting_down`
+       *
+       *     `jwks_unavailable`
+       */
       503: {
         headers: {
           [name: string]: unknown;
@@ -2309,7 +2652,38 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `database_unavailable` */
+      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `tenant_claim_invalid`, `tenant_mismatch` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`
+       *
+       *     `jwks_unavailable`
+       */
       503: {
         headers: {
           [name: string]: unknown;
@@ -2348,7 +2722,20 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `access_denied` */
+      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `access_denied`
+       *
+       *     `tenant_claim_invalid`, `tenant_mismatch`
+       */
       403: {
         headers: {
           [name: string]: unknown;
@@ -2366,7 +2753,20 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `database_unavailable` */
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`
+       *
+       *     `jwks_unavailable`
+       */
       503: {
         headers: {
           [name: string]: unknown;
@@ -2408,7 +2808,20 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `access_denied` */
+      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `access_denied`
+       *
+       *     `tenant_claim_invalid`, `tenant_mismatch`
+       */
       403: {
         headers: {
           [name: string]: unknown;
@@ -2435,7 +2848,20 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `too_many_waits`, `shutting_down`, `database_unavailable` */
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `too_many_waits`, `shutting_down`, `database_unavailable`
+       *
+       *     `jwks_unavailable`
+       */
       503: {
         headers: {
           [name: string]: unknown;
