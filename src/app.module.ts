@@ -3,6 +3,7 @@ import { ConfigModule } from './config';
 import { DatabaseModule } from './database';
 import { DocumentsModule } from './documents';
 import { DriversModule } from './drivers';
+import { EventsModule } from './events';
 import { FlavorsModule } from './flavors';
 import { HealthModule } from './health';
 import { IdempotencyModule } from './idempotency';
@@ -33,6 +34,7 @@ import { WorkerModule } from './worker';
     FlavorsModule,
     InstancesModule,
     OperationsModule,
+    EventsModule,
     // What carries it out.
     WorkerModule,
     DriversModule,

@@ -91,6 +91,7 @@ export function describe(app: NestExpressApplication, { tenancy }: AppConfig): O
     .addServer('/')
     .addTag('instances', 'Virtual machines and containers')
     .addTag('operations', 'Work that goes on after a request was answered')
+    .addTag('events', 'What happened to instances')
     .addTag('flavors', 'Sizes of instances')
     .addTag('errors', 'What the errors mean')
     .addTag('health', 'For operators and the gateway');

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DriversModule } from '../drivers';
+import { EventsModule } from '../events';
 import { InstancesModule } from '../instances';
 import { IntegrationsModule } from '../integrations';
 import { OperationsModule } from '../operations';
@@ -11,7 +12,15 @@ import { ReadinessService } from './readiness.service';
 import { ServiceGauges } from './service-gauges';
 
 @Module({
-  imports: [DriversModule, IntegrationsModule, InstancesModule, OperationsModule, OutboxModule, WorkerModule],
+  imports: [
+    DriversModule,
+    EventsModule,
+    IntegrationsModule,
+    InstancesModule,
+    OperationsModule,
+    OutboxModule,
+    WorkerModule,
+  ],
   controllers: [HealthController],
   providers: [ReadinessService, HealthReporter, ServiceGauges],
   exports: [ReadinessService],

@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { EventHub } from '../events';
 import { INSTANCE_STATUSES, InstancesRepository, InstanceWaiter } from '../instances';
 import { Metrics } from '../metrics';
 import { OperationsQueue, OperationWaiter, type QueueStatistics } from '../operations';
@@ -22,6 +23,7 @@ export class ServiceGauges implements OnModuleInit {
     private readonly outbox: OutboxRepository,
     private readonly instanceWaiter: InstanceWaiter,
     private readonly operationWaiter: OperationWaiter,
+    private readonly hub: EventHub,
   ) {}
 
   onModuleInit(): void {
@@ -56,6 +58,14 @@ export class ServiceGauges implements OnModuleInit {
       gauge.set({ for: 'instance' }, this.instanceWaiter.waits.size);
       gauge.set({ for: 'operation' }, this.operationWaiter.followers.size);
     });
+    this.metrics.gauge(
+      'compute_event_streams',
+      'Event streams that are open at this replica',
+      [],
+      async (gauge) => {
+        gauge.set(this.hub.size);
+      },
+    );
   }
 
   private addOutbox(): void {

@@ -192,7 +192,7 @@ export class OperationsQueue {
   }
 
   /**
-   * Removes operations that ended, and events that happened, before a time, a batch at once.
+   * Removes operations that ended before a time, a batch at once.
    * @returns how many rows went.
    */
   async sweep(beforeUnixMs: number): Promise<number> {
@@ -203,13 +203,9 @@ export class OperationsQueue {
           DELETE FROM operations WHERE id IN (
             SELECT id FROM operations WHERE id < $1 AND finished_at IS NOT NULL ORDER BY id LIMIT $2
           ) RETURNING 1
-        ), old_events AS (
-          DELETE FROM instance_events WHERE (instance_id, version) IN (
-            SELECT instance_id, version FROM instance_events WHERE at < to_timestamp($3::float8) LIMIT $2
-          ) RETURNING 1
         )
-        SELECT ((SELECT count(*) FROM old_operations) + (SELECT count(*) FROM old_events))::int AS removed`,
-      values: [firstIdOf(beforeUnixMs), SWEEP_BATCH, beforeUnixMs / 1000],
+        SELECT count(*)::int AS removed FROM old_operations`,
+      values: [firstIdOf(beforeUnixMs), SWEEP_BATCH],
     });
     return removed;
   }

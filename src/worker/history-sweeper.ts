@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { AppConfig } from '../config';
+import { EventRecords } from '../events';
 import { OperationsQueue } from '../operations';
 import { pause } from '../common/pause';
 
@@ -15,6 +16,7 @@ export class HistorySweeper implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly config: AppConfig,
     private readonly queue: OperationsQueue,
+    private readonly events: EventRecords,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -35,15 +37,21 @@ export class HistorySweeper implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async sweep(): Promise<void> {
-    const before = Date.now() - this.config.operations.retentionMs;
+    const { operations, events } = this.config;
     try {
-      let removed = 0;
-      for (let batch = -1; batch !== 0 && !this.stopping.signal.aborted; removed += batch) {
-        batch = await this.queue.sweep(before);
-      }
+      const removed =
+        (await this.sweepAll(() => this.queue.sweep(Date.now() - operations.retentionMs))) +
+        (await this.sweepAll(() => this.events.sweep(Date.now() - events.retentionMs)));
       if (removed > 0) this.logger.log({ removed }, 'swept history that is past its retention');
     } catch (error) {
       this.logger.warn({ err: error }, 'history could not be swept');
     }
+  }
+
+  private async sweepAll(sweep: () => Promise<number>): Promise<number> {
+    let removed = 0;
+    for (let batch = -1; batch !== 0 && !this.stopping.signal.aborted; removed += batch)
+      batch = await sweep();
+    return removed;
   }
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { EventsModule } from '../events';
 import { InstancesModule } from '../instances';
 import { OperationsModule } from '../operations';
 import { HistorySweeper } from './history-sweeper';
@@ -6,7 +7,7 @@ import { OperationsWorker } from './operations.worker';
 
 /** The half of the service that works when no request is there. */
 @Module({
-  imports: [OperationsModule, InstancesModule],
+  imports: [EventsModule, OperationsModule, InstancesModule],
   providers: [OperationsWorker, HistorySweeper],
   exports: [OperationsWorker],
 })

@@ -3,6 +3,8 @@ import type { Instance } from '../../src/instances';
 import type { Operation } from '../../src/operations';
 import { TENANT_SCHEME } from '../../src/tenancy';
 import { Client, type Answer } from '../support/client';
+import { EventSource } from '../support/event-source';
+import { eventually } from '../support/eventually';
 import {
   requestExampleOf,
   readDocument,
@@ -31,6 +33,14 @@ const RESOURCES: Readonly<Record<string, (owned: Owned) => string | undefined>> 
   '/api/v1/compute/instances/{id}/volumes/{volumeId}': ({ instance }) => instance.volumeIds[0],
   '/api/v1/compute/operations/{id}': ({ operations }) => operations[0]?.id,
 };
+
+/** What a route wants to be asked with. */
+const QUERIES: Readonly<Record<string, string>> = {
+  '/api/v1/compute/instances/{id}/wait': '?status=stopped&timeoutSeconds=0',
+  '/api/v1/compute/operations/{id}/wait': '?timeoutSeconds=0',
+};
+/** Goes on without an end, and shows nothing of what was before it: it has a test of its own. */
+const isStream = ({ path }: DocumentedRoute): boolean => path === '/api/v1/compute/events';
 
 /** Everything that answers without knowing the tenant. */
 const PUBLIC = [
@@ -99,14 +109,17 @@ describe('tenant isolation, for every route of the OpenAPI document', () => {
     query = '',
   ): Promise<Answer<unknown>> => {
     const body = requestExampleOf(document, route.operation);
-    return new Client(app.url, '').request(`${fill(route.path, owned)}${query}`, {
-      method: route.method,
-      headers: {
-        ...(stranger !== undefined && { 'X-Tenant-ID': stranger }),
-        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+    return new Client(app.url, '').request(
+      `${fill(route.path, owned)}${query || (QUERIES[route.path] ?? '')}`,
+      {
+        method: route.method,
+        headers: {
+          ...(stranger !== undefined && { 'X-Tenant-ID': stranger }),
+          ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
+    );
   };
 
   const isTold = (route: DocumentedRoute, answer: Answer<unknown>): readonly string[] => {
@@ -116,8 +129,8 @@ describe('tenant isolation, for every route of the OpenAPI document', () => {
   };
 
   it('lets nobody else read, change or delete what is the owner’s', async () => {
-    const routes = routesOf(document).filter(isOfTenant);
-    expect(routes.filter(isItem).length).toBeGreaterThanOrEqual(11);
+    const routes = routesOf(document).filter((route) => isOfTenant(route) && !isStream(route));
+    expect(routes.filter(isItem).length).toBeGreaterThanOrEqual(14);
     for (const route of routes) {
       const queries = ['', '?force=true'].filter((query) => query === '' || route.method === 'DELETE');
       for (const stranger of STRANGERS) {
@@ -135,12 +148,34 @@ describe('tenant isolation, for every route of the OpenAPI document', () => {
   });
 
   it('shows the owner all of it, so that the test above looks for the right things', async () => {
-    const lists = routesOf(document).filter((route) => isOfTenant(route) && route.method === 'GET');
+    const lists = routesOf(document).filter(
+      (route) => isOfTenant(route) && route.method === 'GET' && !isStream(route),
+    );
     for (const route of lists) {
       const answer = await call(route, OWNER);
       expect([route.path, answer.status]).toEqual([route.path, 200]);
       expect(isTold(route, answer)).not.toEqual([]);
     }
+  });
+
+  it('streams to a stranger nothing of the owner’s, whatever id the stranger begins at', async () => {
+    const begin = await new EventSource(OWNER).connect(app.url);
+    const streams: EventSource[] = [];
+    for (const stranger of ['stranger', 'default', OWNER.toUpperCase(), `${OWNER}-`]) {
+      streams.push(await new EventSource(stranger, begin.lastId).connect(app.url));
+    }
+    await owner.createStopped({ name: 'name-that-is-secret' });
+    await eventually(() => expect(begin.received).toHaveLength(4));
+    for (const stream of streams) {
+      // Its own next event shows that it would have had the others by now.
+      const tenant = app.as(stream.tenantId);
+      const { id } = await tenant.create();
+      await eventually(() => expect(stream.received.length).toBeGreaterThan(0));
+      expect(new Set(stream.received.map(({ event }) => event.instanceId))).toEqual(new Set([id]));
+      await stream.close();
+    }
+    await begin.close();
+    await owner.delete(`/instances/${begin.received[0]?.event.instanceId ?? ''}`);
   });
 
   it('lists for a stranger what is the stranger’s', async () => {

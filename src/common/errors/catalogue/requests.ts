@@ -182,4 +182,11 @@ export const REQUEST_ERRORS = {
     remedy:
       'Go on after that. To follow changes, wait (`/wait`, `/events`) instead of asking again and again: that costs one request.',
   },
+  invalid_event_id: {
+    status: 400,
+    example: 'Last-Event-ID must be the id of an event of this stream',
+    retryable: false,
+    meaning: 'The id is none that this service has given, or one of another database.',
+    remedy: 'Leave it out to begin with what happens now; `GET /instances/{id}/events` has what was before.',
+  },
 } as const satisfies CatalogueGroup;

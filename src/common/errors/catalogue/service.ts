@@ -111,4 +111,11 @@ export const BACKGROUND_ERRORS = {
     meaning: 'Without the keys of the issuer no token can be believed.',
     remedy: 'Try again. Operators look at `JWT_JWKS_URL` and the issuer.',
   },
+  too_many_streams: {
+    status: 503,
+    example: 'Too many event streams are open; try again',
+    retryable: true,
+    meaning: 'The tenant, or this replica, has as many streams open as it may.',
+    remedy: 'Close some: one stream shows all instances of a tenant.',
+  },
 } as const satisfies CatalogueGroup;

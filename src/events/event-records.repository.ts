@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database';
+
+const SWEEP_BATCH = 1000;
+/** The first transaction that is not PostgreSQL's own: before every snapshot that a reader can have. */
+const LONG_AGO = '3';
+
+/** The upkeep of the events of all tenants. */
+@Injectable()
+export class EventRecords {
+  constructor(private readonly database: Database) {}
+
+  /** Removes events that happened before a time, a batch at once; how many went. */
+  async sweep(beforeUnixMs: number): Promise<number> {
+    const { removed } = await this.database.one<{ removed: number }>({
+      name: 'events_sweep',
+      text: `
+        WITH old AS (
+          DELETE FROM instance_events WHERE (instance_id, version) IN (
+            SELECT instance_id, version FROM instance_events WHERE at < to_timestamp($1::float8) LIMIT $2
+          ) RETURNING 1
+        )
+        SELECT count(*)::int AS removed FROM old`,
+      values: [beforeUnixMs / 1000, SWEEP_BATCH],
+    });
+    return removed;
+  }
+
+  /**
+   * Rows that were restored from another server carry transactions that this one has not come to yet:
+   * they would be invisible until then, and news after. They are of long ago. Looks at one row a tenant.
+   * @returns how many there were.
+   */
+  async takeIn(): Promise<number> {
+    const { changed } = await this.database.one<{ changed: number }>({
+      name: 'events_take_in',
+      text: `
+        WITH RECURSIVE newest AS (
+          (SELECT tenant_id, tx FROM instance_events ORDER BY tenant_id DESC, tx DESC LIMIT 1)
+          UNION ALL
+          SELECT next.tenant_id, next.tx FROM newest, LATERAL (
+            SELECT tenant_id, tx FROM instance_events WHERE tenant_id < newest.tenant_id
+            ORDER BY tenant_id DESC, tx DESC LIMIT 1
+          ) AS next
+        ), ahead AS MATERIALIZED (
+          SELECT tenant_id FROM newest WHERE tx >= pg_snapshot_xmax(pg_current_snapshot())
+        ), changed AS (
+          UPDATE instance_events e SET tx = $1::text::xid8 FROM ahead
+          WHERE e.tenant_id = ahead.tenant_id AND e.tx >= pg_snapshot_xmax(pg_current_snapshot())
+          RETURNING 1
+        )
+        SELECT count(*)::int AS changed FROM changed`,
+      values: [LONG_AGO],
+    });
+    return changed;
+  }
+}

@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database';
+import { fromPgSnapshot, toPgSnapshot, type Position, type Snapshot } from './cursor';
+import type { InstanceEvent } from './event';
+
+export interface HistoryPage {
+  /** Events behind this version only. */
+  readonly after: number;
+  readonly limit: number;
+}
+
+/** An event, and where it stands among those that became visible together. */
+export interface StreamedEvent {
+  readonly seq: bigint;
+  readonly event: InstanceEvent;
+}
+
+export interface Batch {
+  readonly events: readonly StreamedEvent[];
+  /** Where the batch ends, if these are all of it. */
+  readonly until: Snapshot;
+}
+
+interface StreamRow {
+  readonly until: string;
+  readonly isAhead: boolean;
+  readonly seq: string | null;
+  readonly event: InstanceEvent;
+}
+
+const COLUMNS = `instance_id AS "instanceId", version, type, from_status AS "from", to_status AS "to", reason, actor,
+  request_id AS "requestId", operation_id AS "operationId", floor(extract(epoch FROM at))::int AS at`;
+
+/**
+ * What became visible between two snapshots, in the order of its numbers. A reader that goes from one
+ * snapshot to the next misses nothing and gets nothing twice, in whatever order transactions end; and
+ * whoever sees a version of an instance sees the ones before it, whose numbers are smaller.
+ *
+ * $1 tenant, $2 since, $3 until or null for now, $4 number to begin behind, $5 limit.
+ */
+const BETWEEN = `
+  SELECT moment.until::text AS until, moment.ahead AS "isAhead", found.seq::text AS seq, to_jsonb(found) - 'seq' AS event
+  FROM (
+    SELECT coalesce($3::pg_snapshot, pg_current_snapshot()) AS until,
+      greatest(pg_snapshot_xmax($2::pg_snapshot), pg_snapshot_xmax($3::pg_snapshot))
+        > pg_snapshot_xmax(pg_current_snapshot()) AS ahead
+  ) AS moment
+  LEFT JOIN LATERAL (
+    SELECT seq, ${COLUMNS} FROM instance_events
+    WHERE tenant_id = $1 AND tx >= pg_snapshot_xmin($2::pg_snapshot)
+      AND NOT pg_visible_in_snapshot(tx, $2::pg_snapshot)
+      AND ($3::pg_snapshot IS NULL OR pg_visible_in_snapshot(tx, $3::pg_snapshot))
+      AND seq > $4::bigint
+    ORDER BY seq LIMIT $5
+  ) AS found ON true
+  ORDER BY found.seq`;
+
+/** The events of one tenant's instances. */
+@Injectable()
+export class EventsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** The events of an instance, oldest first. */
+  history(
+    tenantId: string,
+    instanceId: string,
+    { after, limit }: HistoryPage,
+  ): Promise<readonly InstanceEvent[]> {
+    return this.database.query<InstanceEvent>({
+      name: 'events_history',
+      text: `
+        SELECT ${COLUMNS} FROM instance_events
+        WHERE instance_id = $2 AND tenant_id = $1 AND version > $3 ORDER BY version LIMIT $4`,
+      values: [tenantId, instanceId, after, limit],
+    });
+  }
+
+  /** Whether it is or was the tenant's; `foreign` where another one's, undefined where nobody's. */
+  async ownership(tenantId: string, instanceId: string): Promise<'own' | 'foreign' | undefined> {
+    const [row] = await this.database.query<{ tenantId: string }>({
+      name: 'events_ownership',
+      text: `
+        SELECT tenant_id AS "tenantId" FROM instances WHERE id = $1
+        UNION ALL SELECT tenant_id FROM instance_events WHERE instance_id = $1 LIMIT 1`,
+      values: [instanceId],
+    });
+    if (!row) return undefined;
+    return row.tenantId === tenantId ? 'own' : 'foreign';
+  }
+
+  /** What a stream begins with that begins now. */
+  async now(): Promise<Snapshot> {
+    const { now } = await this.database.one<{ now: string }>({
+      name: 'events_now',
+      text: 'SELECT pg_current_snapshot()::text AS now',
+      values: [],
+    });
+    return fromPgSnapshot(now);
+  }
+
+  /**
+   * What became visible behind a position: the rest of its batch, or else up to now or up to a snapshot.
+   * @returns undefined where the position is ahead of this database.
+   */
+  async behind(
+    tenantId: string,
+    { since, rest }: Position,
+    limit: number,
+    upTo?: Snapshot,
+  ): Promise<Batch | undefined> {
+    const until = rest?.until ?? upTo;
+    const rows = await this.database.query<StreamRow>({
+      name: 'events_between',
+      text: BETWEEN,
+      values: [
+        tenantId,
+        toPgSnapshot(since),
+        until ? toPgSnapshot(until) : null,
+        String(rest?.seq ?? 0),
+        limit,
+      ],
+    });
+    const [first] = rows;
+    if (!first) throw new Error('a look at the events gave no row');
+    if (first.isAhead) return undefined;
+    const events = rows.flatMap(({ seq, event }) => (seq === null ? [] : [{ seq: BigInt(seq), event }]));
+    return { events, until: fromPgSnapshot(first.until) };
+  }
+}
