@@ -12,6 +12,7 @@ import { IntegrationsModule } from './integrations';
 import { MetricsModule } from './metrics';
 import { OperationsModule } from './operations';
 import { OutboxModule } from './outbox';
+import { QuotasModule } from './quotas';
 import { RateLimitsModule } from './rate-limits';
 import { TenancyModule } from './tenancy';
 import { WorkerModule } from './worker';
@@ -32,6 +33,7 @@ import { WorkerModule } from './worker';
     DocumentsModule,
     // What tenants ask for.
     FlavorsModule,
+    QuotasModule,
     InstancesModule,
     OperationsModule,
     EventsModule,

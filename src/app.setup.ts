@@ -93,6 +93,7 @@ export function describe(app: NestExpressApplication, { tenancy }: AppConfig): O
     .addTag('operations', 'Work that goes on after a request was answered')
     .addTag('events', 'What happened to instances')
     .addTag('flavors', 'Sizes of instances')
+    .addTag('quotas', 'What a tenant may have and has, and what there is room for')
     .addTag('errors', 'What the errors mean')
     .addTag('health', 'For operators and the gateway');
   return SwaggerModule.createDocument(app, describeSecurity(builder, tenancy.header).build());

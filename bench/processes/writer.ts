@@ -9,8 +9,9 @@ const CREATE = {
   name: 'create',
   text: `
     WITH instance AS (
-      INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status, metadata, driver)
-      VALUES ($1, $2, $3, $4, $5, $6, 'creating', $7, 'simulated')
+      INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status, metadata, driver,
+        vcpus, ram_gb, disk_gb, gpus)
+      VALUES ($1, $2, $3, $4, $5, $6, 'creating', $7, 'simulated', 1, 1, 10, 0)
       RETURNING id, tenant_id, version, status, document
     ), operation AS (
       INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id)

@@ -40,10 +40,11 @@ function idOf(count: number, salt: string): string {
 /** A statement that adds instances as the service writes them. */
 export function fillOf({ count, tenant, status }: Fill): string {
   return `
-    INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status, metadata, driver, handle)
+    INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status, metadata, driver, handle,
+      vcpus, ram_gb, disk_gb, gpus)
     SELECT ${idOf(count, 'instance')}, ${tenant}, 'web-server', 'vm', 'small', 'ubuntu-22.04', '${status}',
       '{"application": "nginx"}', 'simulated',
-      ${status === 'running' ? `'{"v": 1, "data": {"power": "running"}}'` : 'NULL'}
+      ${status === 'running' ? `'{"v": 1, "data": {"power": "running"}}'` : 'NULL'}, 1, 1, 10, 0
     FROM generate_series(1, ${count}) AS i`;
 }
 

@@ -1,4 +1,5 @@
 import type { InstanceType } from '../common/instance-type';
+import type { Amounts, Resources } from '../common/resources';
 import type { Secret } from '../common/secret';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -17,6 +18,7 @@ export abstract class AppConfig {
   abstract readonly tenancy: TenancyConfig;
   abstract readonly auth: AuthConfig;
   abstract readonly rateLimit: RateLimitConfig;
+  abstract readonly quotas: QuotasConfig;
   abstract readonly drivers: Readonly<Record<InstanceType, string>>;
   abstract readonly simulated: SimulatedConfig;
   abstract readonly operations: OperationsConfig;
@@ -83,9 +85,16 @@ export interface RateLimitConfig {
   readonly perMinute: number;
 }
 
+export interface QuotasConfig {
+  /** What a tenant may have whom no operator gave limits; -1 is no limit. */
+  readonly limits: Amounts;
+}
+
 export interface SimulatedConfig {
   readonly provisionDelayMs: number;
   readonly restartDelayMs: number;
+  /** What it has room for; -1 where that is not known. */
+  readonly capacity: Resources;
 }
 
 export interface OperationsConfig {

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { cleanEnv, str, type CleanedEnv, type ReporterOptions } from 'envalid';
-import type { AppConfig } from './app-config';
+import type { Amounts } from '../common/resources';
+import type { AppConfig, SimulatedConfig } from './app-config';
 import { AUTH_ENVIRONMENT, authProblems, toAuthConfig } from './auth.environment';
 import { ConfigurationError } from './configuration.error';
-import { flag, integer, logLevel, matching, postgresUrl, serviceUrl } from './validators';
+import { bound, flag, integer, logLevel, matching, postgresUrl, serviceUrl } from './validators';
 
 const HOUR_MS = 3_600_000;
 
@@ -62,6 +63,11 @@ export const ENVIRONMENT = {
     default: 0,
     desc: 'Requests that a tenant may make in a minute, at all replicas together; 0 is no limit',
   }),
+  QUOTA_INSTANCES: bound({ default: -1, desc: 'Instances that a tenant may have; -1 is no limit' }),
+  QUOTA_VCPUS: bound({ default: -1, desc: 'Virtual processors that a tenant may have; -1 is no limit' }),
+  QUOTA_RAM_GB: bound({ default: -1, desc: 'Memory that a tenant may have; -1 is no limit' }),
+  QUOTA_DISK_GB: bound({ default: -1, desc: 'Disk that a tenant may have; -1 is no limit' }),
+  QUOTA_GPUS: bound({ default: -1, desc: 'Graphics processors that a tenant may have; -1 is no limit' }),
   DRIVER_VM: str({ default: 'simulated', desc: 'Driver for instances of type vm' }),
   DRIVER_CONTAINER: str({ default: 'simulated', desc: 'Driver for instances of type container' }),
   PROVISION_DELAY_MS: integer(
@@ -72,6 +78,22 @@ export const ENVIRONMENT = {
     0,
     HOUR_MS,
   )({ default: 1000, desc: 'Simulated driver: time from restarting to running' }),
+  SIMULATED_VCPUS: bound({
+    default: -1,
+    desc: 'Simulated driver: virtual processors that it has room for; -1 is not known',
+  }),
+  SIMULATED_RAM_GB: bound({
+    default: -1,
+    desc: 'Simulated driver: memory that it has room for; -1 is not known',
+  }),
+  SIMULATED_DISK_GB: bound({
+    default: -1,
+    desc: 'Simulated driver: disk that it has room for; -1 is not known',
+  }),
+  SIMULATED_GPUS: bound({
+    default: -1,
+    desc: 'Simulated driver: graphics processors that it has room for; -1 is not known',
+  }),
   POWER_WAIT_SECONDS: integer(
     0,
     600,
@@ -231,8 +253,9 @@ function toConfig(env: Environment): AppConfig {
     tenancy: { header: env.TENANT_HEADER, defaultTenant: 'default', isRequired: env.TENANT_REQUIRED },
     auth: toAuthConfig(env),
     rateLimit: { perMinute: env.RATE_LIMIT_PER_MINUTE },
+    quotas: { limits: toLimits(env) },
     drivers: { vm: env.DRIVER_VM, container: env.DRIVER_CONTAINER },
-    simulated: { provisionDelayMs: env.PROVISION_DELAY_MS, restartDelayMs: env.RESTART_DELAY_MS },
+    simulated: toSimulated(env),
     operations: {
       concurrency: env.WORKER_CONCURRENCY,
       leaseMs: env.WORKER_LEASE_SECONDS * 1000,
@@ -259,6 +282,29 @@ function toConfig(env: Environment): AppConfig {
     },
     outbox: { maxRows: env.OUTBOX_MAX_ROWS, maxAgeMs: env.OUTBOX_MAX_AGE_HOURS * HOUR_MS },
     shutdownGraceMs: env.SHUTDOWN_GRACE_SECONDS * 1000,
+  };
+}
+
+function toLimits(env: Environment): Amounts {
+  return {
+    instances: env.QUOTA_INSTANCES,
+    vcpus: env.QUOTA_VCPUS,
+    ramGB: env.QUOTA_RAM_GB,
+    diskGB: env.QUOTA_DISK_GB,
+    gpus: env.QUOTA_GPUS,
+  };
+}
+
+function toSimulated(env: Environment): SimulatedConfig {
+  return {
+    provisionDelayMs: env.PROVISION_DELAY_MS,
+    restartDelayMs: env.RESTART_DELAY_MS,
+    capacity: {
+      vcpus: env.SIMULATED_VCPUS,
+      ramGB: env.SIMULATED_RAM_GB,
+      diskGB: env.SIMULATED_DISK_GB,
+      gpus: env.SIMULATED_GPUS,
+    },
   };
 }
 

@@ -9,6 +9,7 @@ export type {
   NeighboursConfig,
   OperationsConfig,
   OutboxConfig,
+  QuotasConfig,
   SimulatedConfig,
   TenancyConfig,
 } from './app-config';

@@ -6,7 +6,7 @@ const LOG_LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'info', 'debu
 export const integer = (min: number, max: number): BaseValidator<number> =>
   makeValidator<number>((input) => {
     const value = Number(input);
-    if (!/^\d+$/.test(input) || value < min || value > max) {
+    if (!/^(\d+|-[1-9]\d*)$/.test(input) || value < min || value > max) {
       throw new TypeError(`must be a whole number from ${min} to ${max}`);
     }
     return value;
@@ -63,3 +63,8 @@ export const authMode = makeValidator<'gateway' | 'jwt'>((input) => {
   if (input !== 'gateway' && input !== 'jwt') throw new TypeError('must be gateway or jwt');
   return input;
 });
+
+const MAX_BOUND = 1_000_000_000;
+
+/** How much there may be of something; -1 where there is no bound. */
+export const bound = integer(-1, MAX_BOUND);

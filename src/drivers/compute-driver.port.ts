@@ -1,4 +1,5 @@
 import type { InstanceType } from '../common/instance-type';
+import type { Resources } from '../common/resources';
 
 /** What an instance is to be, as far as an engine must know. */
 export interface InstanceSpec {
@@ -11,6 +12,7 @@ export interface InstanceSpec {
     readonly vcpus: number;
     readonly ramGB: number;
     readonly diskGB: number;
+    readonly gpus: number;
   };
   readonly imageId: string;
   readonly networkIds: readonly string[];
@@ -73,6 +75,18 @@ export interface ComputeDriver {
   /** Removes the instance, running or not, and everything that was made for it. */
   destroy(call: DriverCall): Promise<void>;
   inspect(call: DriverCall): Promise<Observation>;
+}
+
+/** What an engine has room for in all; `UNBOUNDED` where it does not know. */
+export type Capacity = Resources;
+
+/** The ability of an engine that knows how much it can hold: what does not fit is then refused before it is asked. */
+export interface CapacityTelling {
+  capacity(signal: AbortSignal): Promise<Capacity>;
+}
+
+export function tellsCapacity(driver: ComputeDriver): driver is ComputeDriver & CapacityTelling {
+  return 'capacity' in driver && typeof driver.capacity === 'function';
 }
 
 /** An engine could not do what it was asked to. `retryable` alone decides whether it is asked again. */

@@ -28,6 +28,11 @@ export class DriverRegistry {
     return driver;
   }
 
+  /** The drivers of this build, in use or not. */
+  all(): readonly ComputeDriver[] {
+    return [...this.byKind.values()];
+  }
+
   /** The drivers in use by the configuration. */
   active(): readonly ComputeDriver[] {
     return [...new Set(INSTANCE_TYPES.map((type) => this.forType(type)))];

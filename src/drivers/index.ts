@@ -1,5 +1,7 @@
-export { DriverError } from './compute-driver.port';
+export { DriverError, tellsCapacity } from './compute-driver.port';
 export type {
+  Capacity,
+  CapacityTelling,
   ComputeDriver,
   DriverCall,
   DriverHandle,

@@ -1,7 +1,12 @@
-import { ApiProperty } from '@nestjs/swagger';
-import type { Flavor } from './flavor';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsInt, Matches, Max, Min, ValidateBy, ValidateIf, type ValidationArguments } from 'class-validator';
+import { IsText } from '../common/validation/text';
+import { MAX_SIZE, type Flavor, type NewFlavor } from './flavor';
 
-export class FlavorDto implements Flavor {
+const NAME = /^[a-z0-9][a-z0-9._-]{0,62}$/;
+const MAX_DESCRIPTION = 255;
+
+export class FlavorDto {
   @ApiProperty({ example: 'medium' })
   readonly name!: string;
 
@@ -16,9 +21,115 @@ export class FlavorDto implements Flavor {
 
   @ApiProperty({ example: 'Suitable for web applications', description: 'What it is meant for' })
   readonly description!: string;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    example: 1,
+    description: 'Graphics processors; absent where it has none',
+  })
+  readonly gpus?: number;
+
+  @ApiPropertyOptional({
+    example: 'nvidia-l40s',
+    description: 'Model of the graphics processors; absent where any will do',
+  })
+  readonly gpuModel?: string;
+
+  @ApiPropertyOptional({
+    example: true,
+    description: 'Instances still have it, new ones cannot; absent where they can',
+  })
+  readonly retired?: boolean;
 }
 
 export class FlavorListDto {
   @ApiProperty({ type: [FlavorDto] })
   readonly flavors!: readonly FlavorDto[];
+}
+
+/** Flavors without graphics processors look as they did before there were any. */
+export function toResponse(flavor: Flavor): FlavorDto {
+  const { name, vcpus, ramGB, diskGB, description, gpus, gpuModel, isRetired } = flavor;
+  return {
+    name,
+    vcpus,
+    ramGB,
+    diskGB,
+    description,
+    ...(gpus > 0 && { gpus, ...(gpuModel !== null && { gpuModel }) }),
+    ...(isRetired && { retired: true }),
+  };
+}
+
+/** Absent is fine; null is not the same as absent. */
+const IfGiven = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
+
+const OnlyWithGpus = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'onlyWithGpus',
+    validator: {
+      validate: (_, args?: ValidationArguments) => {
+        const flavor: object = args?.object ?? {};
+        return 'gpus' in flavor && typeof flavor.gpus === 'number' && flavor.gpus > 0;
+      },
+      defaultMessage: () => 'gpuModel is for flavors with gpus of 1 or more',
+    },
+  });
+
+export class CreateFlavorDto {
+  @ApiProperty({ pattern: NAME.source, example: 'gpu-large' })
+  @Matches(NAME, {
+    message:
+      'name must be 1 to 63 lower-case letters, digits, ".", "_" or "-", and begin with a letter or digit',
+  })
+  readonly name!: string;
+
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: MAX_SIZE.vcpus, example: 8 })
+  @Min(1)
+  @Max(MAX_SIZE.vcpus)
+  @IsInt()
+  readonly vcpus!: number;
+
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: MAX_SIZE.ramGB, example: 64 })
+  @Min(1)
+  @Max(MAX_SIZE.ramGB)
+  @IsInt()
+  readonly ramGB!: number;
+
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: MAX_SIZE.diskGB, example: 200 })
+  @Min(1)
+  @Max(MAX_SIZE.diskGB)
+  @IsInt()
+  readonly diskGB!: number;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: MAX_SIZE.gpus, default: 0, example: 1 })
+  @IfGiven()
+  @Min(0)
+  @Max(MAX_SIZE.gpus)
+  @IsInt()
+  readonly gpus: number = 0;
+
+  @ApiPropertyOptional({ minLength: 1, maxLength: 63, example: 'nvidia-l40s' })
+  @IfGiven()
+  @OnlyWithGpus()
+  @IsText({ min: 1, max: 63 })
+  readonly gpuModel?: string;
+
+  @ApiPropertyOptional({ maxLength: MAX_DESCRIPTION, default: '', example: 'Suitable for inference' })
+  @IfGiven()
+  @IsText({ max: MAX_DESCRIPTION })
+  readonly description: string = '';
+}
+
+export function toNewFlavor(request: CreateFlavorDto): NewFlavor {
+  const { name, vcpus, ramGB, diskGB, gpus, gpuModel = null, description } = request;
+  return { name, vcpus, ramGB, diskGB, gpus, gpuModel, description };
+}
+
+/** Only what it is meant for: a size that changed would not be the size of the instances that have it. */
+export class UpdateFlavorDto {
+  @ApiProperty({ maxLength: MAX_DESCRIPTION, example: 'Suitable for training' })
+  @IsText({ max: MAX_DESCRIPTION })
+  readonly description!: string;
 }

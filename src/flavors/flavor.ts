@@ -1,22 +1,20 @@
 import { AppError } from '../common/errors/app.error';
+import type { Resources } from '../common/resources';
 
 /** A size that an instance can have. */
-export interface Flavor {
+export interface Flavor extends Resources {
   readonly name: string;
-  readonly vcpus: number;
-  readonly ramGB: number;
-  readonly diskGB: number;
   /** What it is meant for. */
   readonly description: string;
+  /** Null where it has none, or any will do. */
+  readonly gpuModel: string | null;
+  /** No new instance can have it; those that do keep it. */
+  readonly isRetired: boolean;
 }
 
-/** In the order in which they are listed. */
-export const FLAVORS: readonly Flavor[] = [
-  { name: 'small', vcpus: 1, ramGB: 1, diskGB: 10, description: 'Suitable for development and testing' },
-  { name: 'medium', vcpus: 2, ramGB: 4, diskGB: 40, description: 'Suitable for web applications' },
-  { name: 'large', vcpus: 4, ramGB: 8, diskGB: 80, description: 'Suitable for databases' },
-  { name: 'xlarge', vcpus: 8, ramGB: 16, diskGB: 160, description: 'Suitable for big data and analytics' },
-];
+export type NewFlavor = Omit<Flavor, 'isRetired'>;
+
+export const MAX_SIZE: Resources = { vcpus: 512, ramGB: 16_384, diskGB: 65_536, gpus: 16 };
 
 export class FlavorNotFoundError extends AppError {
   constructor() {
@@ -24,9 +22,16 @@ export class FlavorNotFoundError extends AppError {
   }
 }
 
-/** A create that names a flavor which does not exist; the document lists those that do. */
+/** A create that names a flavor which does not exist any more or never did; the document lists those that do. */
 export class InvalidFlavorError extends AppError {
   constructor(acceptedFlavors: readonly string[]) {
     super('invalid', 'invalid_flavor', 'Invalid flavor', { extensions: { acceptedFlavors } });
+  }
+}
+
+/** The name belongs to a flavor already, perhaps to a retired one that instances still have. */
+export class FlavorExistsError extends AppError {
+  constructor(name: string) {
+    super('conflict', 'flavor_exists', `There is, or was, a flavor ${name}; choose another name`);
   }
 }

@@ -1,28 +1,67 @@
 import { Injectable } from '@nestjs/common';
-import { FLAVORS, FlavorNotFoundError, InvalidFlavorError, type Flavor } from './flavor';
+import { isText } from '../common/validation/text';
+import {
+  FlavorExistsError,
+  FlavorNotFoundError,
+  InvalidFlavorError,
+  type Flavor,
+  type NewFlavor,
+} from './flavor';
+import { FlavorsRepository } from './flavors.repository';
+
+const MAX_NAME = 255;
 
 @Injectable()
 export class FlavorsService {
-  private readonly byName = new Map(FLAVORS.map((flavor) => [flavor.name, flavor]));
+  constructor(private readonly flavors: FlavorsRepository) {}
 
-  list(): readonly Flavor[] {
-    return FLAVORS;
+  /** Those that a new instance can have. */
+  list(): Promise<readonly Flavor[]> {
+    return this.flavors.list();
   }
 
-  /** @throws {FlavorNotFoundError} */
-  get(name: string): Flavor {
-    const flavor = this.byName.get(name);
-    if (!flavor) throw new FlavorNotFoundError();
-    return flavor;
+  /**
+   * A retired one as well, as long as instances have it.
+   * @throws {FlavorNotFoundError}
+   */
+  async get(name: string): Promise<Flavor> {
+    return existing(isName(name) ? await this.flavors.find(name) : undefined);
   }
 
   /**
    * The flavor that a new instance asks for.
    * @throws {InvalidFlavorError}
    */
-  choose(name: string): Flavor {
-    const flavor = this.byName.get(name);
-    if (!flavor) throw new InvalidFlavorError([...this.byName.keys()]);
+  async choose(name: string): Promise<Flavor> {
+    const flavors = await this.flavors.list();
+    const flavor = flavors.find((each) => each.name === name);
+    if (!flavor) throw new InvalidFlavorError(flavors.map((each) => each.name));
     return flavor;
   }
+
+  /** @throws {FlavorExistsError} */
+  async create(flavor: NewFlavor): Promise<Flavor> {
+    const made = await this.flavors.create(flavor);
+    if (!made) throw new FlavorExistsError(flavor.name);
+    return made;
+  }
+
+  /** @throws {FlavorNotFoundError} */
+  async describe(name: string, description: string): Promise<Flavor> {
+    return existing(isName(name) ? await this.flavors.describe(name, description) : undefined);
+  }
+
+  async remove(name: string): Promise<void> {
+    if (isName(name)) await this.flavors.remove(name);
+  }
+}
+
+/** Whether a database could hold it: a path can say anything. */
+function isName(name: string): boolean {
+  return isText(name, 1, MAX_NAME);
+}
+
+function existing(flavor: Flavor | undefined): Flavor {
+  if (!flavor) throw new FlavorNotFoundError();
+  return flavor;
 }

@@ -8,7 +8,6 @@ import {
   type Observation,
   type Purpose,
 } from '../drivers';
-import { FlavorsService } from '../flavors';
 import {
   MonitoringClient,
   NeighbourError,
@@ -59,7 +58,6 @@ export class InstanceLifecycle extends OperationHandler {
     private readonly repository: SettlementRepository,
     private readonly queue: OperationsQueue,
     private readonly attachments: AttachmentSteps,
-    private readonly flavors: FlavorsService,
     private readonly drivers: DriverRegistry,
     private readonly monitoring: MonitoringClient,
   ) {
@@ -215,8 +213,7 @@ export class InstanceLifecycle extends OperationHandler {
   }
 
   private callOf({ action, target, signal }: CallOptions): DriverCall {
-    const { id, tenantId, name, type, imageId, networkIds, volumeIds, metadata, handle } = target;
-    const flavor = this.flavors.get(target.flavor);
+    const { id, tenantId, name, type, flavor, imageId, networkIds, volumeIds, metadata, handle } = target;
     const instance = { id, tenantId, name, type, flavor, imageId, networkIds, volumeIds, metadata };
     return { instance, handle, purpose: purposeOf(action), signal };
   }

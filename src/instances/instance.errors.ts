@@ -68,6 +68,15 @@ export class InstanceContendedError extends AppError {
   }
 }
 
+/** Others took what there was room for, and gave it back, again and again. */
+export class CreationContendedError extends AppError {
+  constructor() {
+    super('unavailable', 'creation_contended', 'Quota or capacity changes too often just now; try again', {
+      retryAfterSeconds: USUAL_WAIT_SECONDS,
+    });
+  }
+}
+
 export class TooMuchMetadataError extends AppError {
   constructor() {
     super('invalid', 'validation_failed', `metadata must have at most ${MAX_METADATA_PAIRS} pairs`, {

@@ -4,12 +4,14 @@ import { FlavorsModule } from '../flavors';
 import { IdempotencyModule } from '../idempotency';
 import { IntegrationsModule } from '../integrations';
 import { OperationHandler, OperationsModule } from '../operations';
+import { QuotasModule } from '../quotas';
 import { AttachmentRecords } from './attachment-records.repository';
 import { AttachmentSteps } from './attachment-steps';
 import { AttachmentsController } from './attachments.controller';
 import { AttachmentsRepository } from './attachments.repository';
 import { AttachmentsService } from './attachments.service';
 import { InstanceRequests } from './instance-requests';
+import { CreationRepository } from './creation.repository';
 import { InstanceActions } from './instance-actions';
 import { InstanceLifecycle } from './instance-lifecycle';
 import { InstanceSignals } from './instance-signals';
@@ -26,7 +28,14 @@ import { WaitsController } from './waits.controller';
 import { WaitsService } from './waits.service';
 
 @Module({
-  imports: [DriversModule, FlavorsModule, IdempotencyModule, IntegrationsModule, OperationsModule],
+  imports: [
+    DriversModule,
+    FlavorsModule,
+    IdempotencyModule,
+    IntegrationsModule,
+    OperationsModule,
+    QuotasModule,
+  ],
   controllers: [InstancesController, AttachmentsController, WaitsController],
   providers: [
     InstancesService,
@@ -43,6 +52,7 @@ import { WaitsService } from './waits.service';
     AttachmentsRepository,
     AttachmentSteps,
     AttachmentRecords,
+    CreationRepository,
     LifecycleRepository,
     SettlementRepository,
     { provide: OperationHandler, useClass: InstanceLifecycle },

@@ -150,6 +150,8 @@ export const ApiCreateInstance = (): Decorator =>
       'volume_not_available',
       'invalid_tenant',
       'access_denied',
+      'quota_exceeded',
+      'insufficient_capacity',
       'network_refused',
       'storage_refused',
       'network_unavailable',

@@ -8,6 +8,7 @@ import { DriverRegistry } from '../drivers';
 import { FlavorsService } from '../flavors';
 import { IntegrationDisabledError, NetworkClient, StorageClient, type CallContext } from '../integrations';
 import { OperationSignals } from '../operations';
+import { QuotasService, type Wish } from '../quotas';
 import {
   given,
   networkToMake,
@@ -17,9 +18,9 @@ import {
   type VolumeWish,
 } from './attachment';
 import { InstanceActions, newOperation, type Caller } from './instance-actions';
-import { InstanceNotFoundError } from './instance.errors';
+import { CreationContendedError, InstanceNotFoundError } from './instance.errors';
 import { InstancesService } from './instances.service';
-import { LifecycleRepository, type Creation, type NewInstance } from './lifecycle.repository';
+import { CreationRepository, type Creation, type NewInstance } from './creation.repository';
 import { instancePath, type InstanceDocument } from './instance';
 import { instanceAnswer, operationHeader } from './instance.response';
 
@@ -42,13 +43,15 @@ export interface InstanceRequest {
 const MAX_NAME = 255;
 /** How long a request waits for all the checks of what it refers to. */
 const CHECK_TIMEOUT_MS = 10_000;
+const MAX_ATTEMPTS = 10;
 
 /** Takes a new instance in: checks what it refers to, writes it down, and leaves the rest to the worker. */
 @Injectable()
 export class ProvisioningService {
   constructor(
-    private readonly lifecycle: LifecycleRepository,
+    private readonly creations: CreationRepository,
     private readonly flavors: FlavorsService,
+    private readonly quotas: QuotasService,
     private readonly drivers: DriverRegistry,
     private readonly signals: OperationSignals,
     private readonly network: NetworkClient,
@@ -58,8 +61,8 @@ export class ProvisioningService {
   ) {}
 
   /**
-   * @throws {InvalidFlavorError | IntegrationDisabledError | ReferenceRefusedError | NeighbourError}
-   *   before anything is written.
+   * @throws {InvalidFlavorError | IntegrationDisabledError | ReferenceRefusedError | NeighbourError |
+   *   QuotaExceededError | InsufficientCapacityError} and nothing is written.
    */
   async create(tenantId: string, request: InstanceRequest, caller: Caller): Promise<Answer> {
     await this.check(request, caller);
@@ -67,7 +70,9 @@ export class ProvisioningService {
     const { instance, operation } = this.prepare(tenantId, request, caller);
     const headers = { Location: instancePath(instance.id), ...operationHeader(operation.id) };
     const answer = { status: 201, headers };
-    const document = await this.lifecycle.create(tenantId, instance, { ...operation, answer });
+    const document = await this.untilDecided(tenantId, instance, () =>
+      this.creations.create({ tenantId, instance, operation: { ...operation, answer } }),
+    );
     this.signals.enqueued();
     const hasEnded = await this.actions.hasEnded(tenantId, operation.id, caller);
     return instanceAnswer(
@@ -87,7 +92,10 @@ export class ProvisioningService {
       this.prepare(tenantId, { ...request, name }, { ...caller, key: null }),
     );
     const answer = { status: 201, headers: {} };
-    const body = await this.lifecycle.createList(creations, { key: caller.key, answer });
+    const wish = { flavor: request.flavor, driver: this.drivers.forType(request.type).kind, count };
+    const body = await this.untilDecided(tenantId, wish, () =>
+      this.creations.createList(creations, { key: caller.key, answer }),
+    );
     this.signals.enqueued();
     return { ...answer, body };
   }
@@ -104,7 +112,8 @@ export class ProvisioningService {
         { field: 'name', message: `name must leave room for its index in ${MAX_NAME} characters` },
       ]);
     }
-    this.flavors.choose(flavor);
+    // Without references there is nothing to be spared: then the statement that writes looks at the flavor.
+    if (hasReferences(request)) await this.flavors.choose(flavor);
     if (createNetwork && !this.network.isEnabled) {
       throw new IntegrationDisabledError('createNetwork', 'Network');
     }
@@ -137,6 +146,21 @@ export class ProvisioningService {
     }
   }
 
+  /** What was refused for the sake of others that asked at the same time, and would fit now, is asked for again. */
+  private async untilDecided<T>(
+    tenantId: string,
+    wish: Wish,
+    attempt: () => Promise<T | undefined>,
+  ): Promise<T> {
+    for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
+      const made = await attempt();
+      if (made !== undefined) return made;
+      const refusal = await this.quotas.refusalOf(tenantId, wish);
+      if (refusal) throw refusal;
+    }
+    throw new CreationContendedError();
+  }
+
   /** One after the other: the first refusal is the answer, and a neighbour is not flooded by one request. */
   private async checkReferences(
     { networkIds, volumeIds }: Pick<InstanceRequest, 'networkIds' | 'volumeIds'>,
@@ -159,4 +183,9 @@ export class ProvisioningService {
     if (createVolume) planned.push({ ...volumeToMake(createVolume), ...toMake });
     return planned;
   }
+}
+
+function hasReferences(request: InstanceRequest): boolean {
+  const { networkIds, volumeIds, createNetwork, createVolume } = request;
+  return networkIds.length + volumeIds.length > 0 || !!createNetwork || !!createVolume;
 }

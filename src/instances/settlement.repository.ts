@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { InstanceType } from '../common/instance-type';
 import { newId } from '../common/uuid';
 import { Batcher, Database } from '../database';
-import type { DriverHandle } from '../drivers';
+import type { DriverHandle, InstanceSpec } from '../drivers';
 import type { MetricName } from '../integrations';
 import type { ClaimedOperation, Failure, Postponement } from '../operations';
+import { giveShareBack, LOCK_SHARE } from '../quotas';
 import type { Attachment } from './attachment';
 import { ATTACHMENTS_OF_I } from './attachment.row';
 import { SETTLE_FAILED } from './settlement.sql';
@@ -40,7 +41,8 @@ export interface LifecycleTarget {
   readonly tenantId: string;
   readonly name: string;
   readonly type: InstanceType;
-  readonly flavor: string;
+  /** With the size that the instance was made with. */
+  readonly flavor: InstanceSpec['flavor'];
   readonly imageId: string;
   readonly status: InstanceStatus;
   readonly networkIds: readonly string[];
@@ -103,6 +105,7 @@ export class SettlementRepository {
         reason,
         newId(),
         metric,
+        operation.type === 'create',
       ],
     });
     return this.changed(operation, rows.length > 0);
@@ -117,17 +120,18 @@ export class SettlementRepository {
       name: 'instance_settle_delete',
       text: `
         WITH old AS (
-          SELECT id FROM instances WHERE id = $3 FOR UPDATE
-        ), settled AS (
+          SELECT id, tenant_id, driver, counted FROM instances WHERE id = $3 FOR UPDATE
+        ), ${LOCK_SHARE}, settled AS (
           UPDATE operations o
           SET status = 'succeeded', error = NULL, finished_at = now(), lease_owner = NULL
-          FROM old WHERE o.id = $1 AND o.fence = $2 AND o.status = 'running'
+          FROM old, ledger WHERE o.id = $1 AND o.fence = $2 AND o.status = 'running'
           RETURNING o.id, o.instance_id, o.request_id, o.traceparent, o.actor
         ), gone AS (
           DELETE FROM instances i USING settled WHERE i.id = settled.instance_id
           RETURNING i.id, tenant_id, i.type, i.flavor, version + 1 AS version, i.status,
-            settled.id AS operation_id, request_id, traceparent, actor
-        ), dropped AS (
+            settled.id AS operation_id, request_id, traceparent, actor,
+            i.counted, i.driver, i.vcpus, i.ram_gb, i.disk_gb, i.gpus
+        ), ${giveShareBack('gone')}, dropped AS (
           DELETE FROM attachments a USING settled
           WHERE a.instance_id = settled.instance_id AND kind = 'network' AND spec IS NULL
         ), left_behind AS (
@@ -200,7 +204,8 @@ export class SettlementRepository {
     const rows = await this.database.query<LifecycleTarget>({
       name: 'instances_target',
       text: `
-        SELECT id, tenant_id AS "tenantId", name, type, flavor, image_id AS "imageId", status,
+        SELECT id, tenant_id AS "tenantId", name, type, image_id AS "imageId", status,
+          json_build_object('name', flavor, 'vcpus', vcpus, 'ramGB', ram_gb, 'diskGB', disk_gb, 'gpus', gpus) AS flavor,
           network_ids AS "networkIds", volume_ids AS "volumeIds", metadata, driver, handle,
           ${ATTACHMENTS_OF_I} AS attachments
         FROM instances i WHERE id = ANY($1::uuid[])`,

@@ -1,11 +1,14 @@
-/** $1 operation, $2 fence, $3 instance, $4 failure, $5 status or null, $6 reason, $7 id of a clean-up, $8 metric or null. */
+import { giveShareBack, LOCK_SHARE } from '../quotas';
+
+/** $1 operation, $2 fence, $3 instance, $4 failure, $5 status or null, $6 reason, $7 id of a clean-up, $8 metric or null, $9 whether it is a creation. */
 export const SETTLE_FAILED = `
   WITH old AS (
-    SELECT id, status FROM instances WHERE id = $3 FOR UPDATE
-  ), settled AS (
+    SELECT id, status, tenant_id, driver, counted AND $9::boolean AS counted FROM instances
+    WHERE id = $3 FOR UPDATE
+  ), ${LOCK_SHARE}, settled AS (
     UPDATE operations o
     SET status = 'failed', error = $4::jsonb, finished_at = now(), lease_owner = NULL
-    FROM old WHERE o.id = $1 AND o.fence = $2 AND o.status = 'running'
+    FROM old, ledger WHERE o.id = $1 AND o.fence = $2 AND o.status = 'running'
     RETURNING o.id, o.type, o.attachment_id, o.request_id, o.traceparent, o.actor
   ), undone AS (
     UPDATE attachments a SET state = 'undoing' FROM settled
@@ -14,12 +17,13 @@ export const SETTLE_FAILED = `
     RETURNING a.id
   ), moved AS (
     UPDATE instances i
-    SET status = coalesce($5::text, i.status), version = version + 1, updated_at = now(),
+    SET status = coalesce($5::text, i.status), counted = i.counted AND NOT old.counted, version = version + 1, updated_at = now(),
       status_reason = CASE WHEN $5::text IS NULL THEN i.status_reason ELSE $6::text END
     FROM old, settled WHERE i.id = old.id
     RETURNING i.id, i.version, i.tenant_id, i.type, i.flavor, old.status AS from_status, i.status,
-      settled.id AS operation_id, settled.type AS verb, request_id, traceparent, actor
-  ), cleanup AS (
+      settled.id AS operation_id, settled.type AS verb, request_id, traceparent, actor,
+      old.counted, i.driver, i.vcpus, i.ram_gb, i.disk_gb, i.gpus
+  ), ${giveShareBack('moved')}, cleanup AS (
     INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent, actor)
     SELECT $7, tenant_id, id, 'cleanup', 'pending', request_id, traceparent, actor FROM moved
     WHERE EXISTS (SELECT FROM undone) OR EXISTS (

@@ -1,6 +1,9 @@
 import type { Instance } from '../../src/instances';
+import { readConfig } from '../../src/config';
+import { openDatabase } from '../../src/database';
 import { Client } from '../support/client';
 import { createTestDatabase, type DatabaseKind, type TestDatabase } from '../support/database';
+import { miscounted } from '../support/ledger';
 import { POSTGRES_MISSING } from '../support/postgres';
 import { ServiceProcess } from '../support/service';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -42,5 +45,9 @@ describe.each(KINDS)('kill -9 on the %s database', (kind) => {
       expect(await tenant.operationsOf(id)).toMatchObject([{ type: 'create', status: 'succeeded' }]);
     }
     expect(await service.stop()).toBe(0);
+    const opened = await openDatabase(readConfig({ ...database?.environment }));
+    const wrong = await miscounted(opened);
+    await opened.close();
+    expect(wrong).toEqual([]);
   }, 300_000);
 });

@@ -1,7 +1,9 @@
 import type { Instance } from '../../src/instances';
 import { Client } from '../support/client';
 import { startApp, type TestApp } from '../support/app';
+import { Database } from '../../src/database';
 import { DATABASE_KIND } from '../support/database';
+import { miscounted } from '../support/ledger';
 
 describe(`many at once on the ${DATABASE_KIND} database`, () => {
   let app: TestApp;
@@ -11,7 +13,11 @@ describe(`many at once on the ${DATABASE_KIND} database`, () => {
     app = await startApp({ environment: { PROVISION_DELAY_MS: '200' } });
     tenant = new Client(app.url, 'tenant-a');
   });
-  afterAll(() => app.close());
+  afterAll(async () => {
+    const wrong = await miscounted(app.app.get(Database));
+    await app.close();
+    expect(wrong).toEqual([]);
+  });
 
   it('lets one of 50 parallel stops win, and moves the row once', async () => {
     const { id, version } = await tenant.createRunning({ metadata: { 'simulate.stopDelayMs': '50' } });

@@ -4,6 +4,7 @@ import type { Operation } from '../../src/operations';
 import { Client } from '../support/client';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
+import { MISCOUNTED } from '../support/ledger';
 import { POSTGRES_MISSING } from '../support/postgres';
 import { ServiceProcess } from '../support/service';
 
@@ -30,8 +31,13 @@ suite(`two replicas on one PostgreSQL${available ? '' : ` (skipped: ${POSTGRES_M
       replica.signal('SIGCONT');
       await replica.stop();
     }
+    const { rows: wrong } = await sql.query(MISCOUNTED);
     await sql.query('DELETE FROM instances');
     await sql.query('DELETE FROM operations');
+    await sql.query('DELETE FROM quota_usage');
+    await sql.query('DELETE FROM quotas');
+    await sql.query('DELETE FROM capacities');
+    expect(wrong).toEqual([]);
   });
 
   async function start(environment: Record<string, string> = {}): Promise<[ServiceProcess, ServiceProcess]> {

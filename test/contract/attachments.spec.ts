@@ -4,7 +4,7 @@ import { Notices, openDatabase, type Database } from '../../src/database';
 import { given, type NewAttachment } from '../../src/instances/attachment';
 import { AttachmentRecords } from '../../src/instances/attachment-records.repository';
 import { InstanceSignals } from '../../src/instances/instance-signals';
-import { LifecycleRepository } from '../../src/instances/lifecycle.repository';
+import { CreationRepository } from '../../src/instances/creation.repository';
 import { ReferenceRefusedError } from '../../src/integrations';
 import { OperationsQueue } from '../../src/operations';
 import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
@@ -15,13 +15,14 @@ describe(`attachments in the ${DATABASE_KIND} database`, () => {
   let testDatabase: TestDatabase;
   let database: Database;
   let signals: InstanceSignals;
-  let lifecycle: LifecycleRepository;
+  let creations: CreationRepository;
 
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
-    database = await openDatabase(readConfig({ ...testDatabase.environment }));
+    const config = readConfig({ ...testDatabase.environment });
+    database = await openDatabase(config);
     signals = new InstanceSignals(new Notices(database));
-    lifecycle = new LifecycleRepository(database, signals);
+    creations = new CreationRepository(database, signals, config);
   });
   afterAll(async () => {
     await database.close();
@@ -50,7 +51,7 @@ describe(`attachments in the ${DATABASE_KIND} database`, () => {
     } as const;
     const by = { requestId: 'request-1', traceparent: null, key: null, actor: 'tenant:tenant-a' };
     const operation = { id: newId(), type: 'create', ...by } as const;
-    await lifecycle.create(tenantId, instance, operation);
+    await creations.create({ tenantId, instance, operation });
     return instance.id;
   }
 

@@ -6,7 +6,8 @@ import { EventRecords } from '../../src/events';
 import type { Instance } from '../../src/instances';
 import { InstanceSignals } from '../../src/instances/instance-signals';
 import { InstancesRepository } from '../../src/instances/instances.repository';
-import { LifecycleRepository, type NewInstance } from '../../src/instances/lifecycle.repository';
+import { CreationRepository, type NewInstance } from '../../src/instances/creation.repository';
+import { LifecycleRepository } from '../../src/instances/lifecycle.repository';
 import { SettlementRepository } from '../../src/instances/settlement.repository';
 import { OperationsQueue, type ClaimedOperation, type OperationType } from '../../src/operations';
 import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
@@ -20,15 +21,18 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
   let database: Database;
   let signals: InstanceSignals;
   let lifecycle: LifecycleRepository;
+  let creations: CreationRepository;
   let settlements: SettlementRepository;
   let instances: InstancesRepository;
   let queue: OperationsQueue;
 
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
-    database = await openDatabase(readConfig({ ...testDatabase.environment }));
+    const config = readConfig({ ...testDatabase.environment });
+    database = await openDatabase(config);
     signals = new InstanceSignals(new Notices(database));
     lifecycle = new LifecycleRepository(database, signals);
+    creations = new CreationRepository(database, signals, config);
     settlements = new SettlementRepository(database, signals);
     instances = new InstancesRepository(database, signals);
     queue = new OperationsQueue(database);
@@ -40,6 +44,7 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
   afterEach(async () => {
     await run('DELETE FROM operations');
     await run('DELETE FROM instances');
+    await run('DELETE FROM quota_usage');
   });
 
   async function run<Row>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
@@ -80,7 +85,7 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
 
   async function created(parts: Partial<NewInstance> = {}): Promise<NewInstance> {
     const instance = anInstance(parts);
-    await lifecycle.create(TENANT, instance, anOperation('create'));
+    await creations.create({ tenantId: TENANT, instance, operation: anOperation('create') });
     return instance;
   }
 

@@ -38,11 +38,12 @@ describe(`listing instances in the ${DATABASE_KIND} database`, () => {
     await database.query({
       name: '',
       text: `
-        INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status, metadata, driver)
+        INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status, metadata, driver,
+          vcpus, ram_gb, disk_gb, gpus)
         SELECT id, $2, 'web-' || place, CASE WHEN place % 2 = 0 THEN 'vm' ELSE 'container' END,
           CASE WHEN place % 3 = 0 THEN 'small' ELSE 'large' END, '',
           CASE WHEN place % 5 = 0 THEN 'stopped' ELSE 'running' END,
-          CASE WHEN place % 7 = 0 THEN '{"rare": "yes"}' ELSE $3::jsonb END, 'simulated'
+          CASE WHEN place % 7 = 0 THEN '{"rare": "yes"}' ELSE $3::jsonb END, 'simulated', 1, 1, 10, 0
         FROM unnest($1::uuid[]) WITH ORDINALITY AS row(id, place)`,
       values: [ids, tenantId, JSON.stringify(metadata)],
     });

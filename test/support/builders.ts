@@ -8,7 +8,7 @@ export function anInstanceSpec(parts: Partial<InstanceSpec> = {}): InstanceSpec 
     tenantId: 'tenant-a',
     name: 'web',
     type: 'vm',
-    flavor: { name: 'small', vcpus: 1, ramGB: 1, diskGB: 10 },
+    flavor: { name: 'small', vcpus: 1, ramGB: 1, diskGB: 10, gpus: 0 },
     imageId: 'ubuntu-22.04',
     networkIds: [],
     volumeIds: [],

@@ -1,6 +1,8 @@
+import { Database } from '../../src/database';
 import { startApp, type TestApp, type TestAppOptions } from './app';
 import { Client } from './client';
 import { AnswerRecorder } from './documented';
+import { miscounted } from './ledger';
 
 export interface SuiteApp {
   /** Base URL, from the first test on. */
@@ -19,7 +21,8 @@ export function newTenant(): string {
 
 /**
  * An application for the tests of the suite that calls this. When they are over, every status that it
- * answered with must be one that its OpenAPI document names for that route.
+ * answered with must be one that its OpenAPI document names for that route, and the counters of quotas must be
+ * what a recount gives.
  */
 export function useApp(options?: TestAppOptions): SuiteApp {
   let app: TestApp | undefined;
@@ -34,8 +37,10 @@ export function useApp(options?: TestAppOptions): SuiteApp {
   });
   afterAll(async () => {
     const undocumented = await recorder?.undocumented(running().url);
+    const wrong = await miscounted(running().app.get(Database));
     await running().close();
     expect(undocumented).toEqual([]);
+    expect(wrong).toEqual([]);
   });
   return {
     get url() {

@@ -1,6 +1,8 @@
+import { Database } from '../../src/database';
 import { startApp, type TestApp } from './app';
 import { Client } from './client';
 import { AnswerRecorder } from './documented';
+import { miscounted } from './ledger';
 import { Platform } from './platform';
 
 export interface SuitePlatform {
@@ -11,7 +13,8 @@ export interface SuitePlatform {
 
 /**
  * An application beside real neighbours, for the tests of the suite that calls this. When they are
- * over, every status that it answered with must be one that its OpenAPI document names for that route.
+ * over, every status that it answered with must be one that its OpenAPI document names for that route, and the
+ * counters of quotas must be what a recount gives.
  */
 export function usePlatform(environment: Readonly<Record<string, string>> = {}): SuitePlatform {
   let started: { platform: Platform; app: TestApp; recorder: AnswerRecorder } | undefined;
@@ -28,9 +31,11 @@ export function usePlatform(environment: Readonly<Record<string, string>> = {}):
     const { platform, app, recorder } = running();
     await platform.heal();
     const undocumented = await recorder.undocumented(app.url);
+    const wrong = await miscounted(app.app.get(Database));
     await app.close();
     await platform.stop();
     expect(undocumented).toEqual([]);
+    expect(wrong).toEqual([]);
   });
   return {
     get platform() {

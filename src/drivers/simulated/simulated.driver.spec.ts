@@ -5,7 +5,8 @@ import { SimulatedDriver } from './simulated.driver';
 
 describe('SimulatedDriver', () => {
   const clock = new ManualClock();
-  const driver = new SimulatedDriver({ provisionDelayMs: 2000, restartDelayMs: 1000 }, clock);
+  const capacity = { vcpus: 64, ramGB: 256, diskGB: -1, gpus: 0 };
+  const driver = new SimulatedDriver({ provisionDelayMs: 2000, restartDelayMs: 1000, capacity }, clock);
   const stopped: DriverHandle = { v: 1, data: { power: 'stopped' } };
 
   function aCall(parts: Partial<DriverCall> & { metadata?: Record<string, string> } = {}): DriverCall {

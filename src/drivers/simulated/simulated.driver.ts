@@ -2,6 +2,8 @@ import type { SimulatedConfig } from '../../config';
 import { INSTANCE_TYPES } from '../../common/instance-type';
 import type { Clock } from '../clock';
 import type {
+  Capacity,
+  CapacityTelling,
   ComputeDriver,
   DriverCall,
   DriverHandle,
@@ -19,7 +21,7 @@ type Power = 'running' | 'stopped';
  * Its machine IS the handle. So it keeps nothing that a crash could lose, any replica can go on
  * where another stopped, and an aborted call has nothing to undo.
  */
-export class SimulatedDriver implements ComputeDriver {
+export class SimulatedDriver implements ComputeDriver, CapacityTelling {
   readonly kind = 'simulated';
   readonly capabilities = { types: INSTANCE_TYPES };
 
@@ -30,6 +32,11 @@ export class SimulatedDriver implements ComputeDriver {
 
   async probe(): Promise<DriverHealth> {
     return { isUp: true, detail: 'simulated' };
+  }
+
+  /** As much as it is told to have: there are no machines that could be full. */
+  async capacity(): Promise<Capacity> {
+    return this.config.capacity;
   }
 
   async create(call: DriverCall): Promise<DriverHandle> {

@@ -130,4 +130,35 @@ export const INSTANCE_ERRORS = {
     meaning: 'It was deleted while something else was waited for.',
     remedy: 'Nothing, unless it was to stay; `GET /instances/{id}/events` says who deleted it.',
   },
+  quota_exceeded: {
+    status: 403,
+    example: 'Quota exceeded: 4 vcpus asked for, 6 of 8 in use',
+    retryable: false,
+    meaning:
+      'The tenant would have more than it may have: `resource`, `limit`, `used` and `requested` say of what.',
+    remedy:
+      'Take one of `fittingFlavors`, delete what is not needed, or ask an operator for more (`GET /quotas`).',
+  },
+  insufficient_capacity: {
+    status: 409,
+    example: 'Insufficient capacity: 4 vcpus asked for, 62 of 64 in use',
+    retryable: false,
+    meaning:
+      'The engine has no room for this flavor now: `resource`, `limit`, `used` and `requested` say of what.',
+    remedy: 'Take one of `fittingFlavors`, or ask again when others have gone (`GET /capacity`).',
+  },
+  flavor_exists: {
+    status: 409,
+    example: 'There is, or was, a flavor gpu-large; choose another name',
+    retryable: false,
+    meaning: 'A name stands for one size for ever, also when its flavor is retired.',
+    remedy: 'Choose another name.',
+  },
+  creation_contended: {
+    status: 503,
+    example: 'Quota or capacity changes too often just now; try again',
+    retryable: true,
+    meaning: 'Others take and give back so fast that it could not be said whether there is room.',
+    remedy: 'Try again.',
+  },
 } as const satisfies CatalogueGroup;

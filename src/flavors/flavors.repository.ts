@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database';
+import type { Flavor, NewFlavor } from './flavor';
+
+const COLUMNS = `name, vcpus, ram_gb AS "ramGB", disk_gb AS "diskGB", gpus, gpu_model AS "gpuModel", description,
+  retired_at IS NOT NULL AS "isRetired"`;
+
+/** Flavors belong to no tenant: operators change them, everybody reads them. */
+@Injectable()
+export class FlavorsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Those that a new instance can have, in the order in which they were made. */
+  list(): Promise<readonly Flavor[]> {
+    return this.database.query<Flavor>({
+      name: 'flavors',
+      text: `SELECT ${COLUMNS} FROM flavors WHERE retired_at IS NULL ORDER BY position`,
+      values: [],
+    });
+  }
+
+  /** Retired ones as well: instances may have them. */
+  async find(name: string): Promise<Flavor | undefined> {
+    const [flavor] = await this.database.query<Flavor>({
+      name: 'flavor_find',
+      text: `SELECT ${COLUMNS} FROM flavors WHERE name = $1`,
+      values: [name],
+    });
+    return flavor;
+  }
+
+  /** Undefined where the name is taken. */
+  async create(flavor: NewFlavor): Promise<Flavor | undefined> {
+    const [made] = await this.database.query<Flavor>({
+      name: 'flavor_create',
+      text: `
+        INSERT INTO flavors (name, vcpus, ram_gb, disk_gb, gpus, gpu_model, description)
+        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (name) DO NOTHING RETURNING ${COLUMNS}`,
+      values: [
+        flavor.name,
+        flavor.vcpus,
+        flavor.ramGB,
+        flavor.diskGB,
+        flavor.gpus,
+        flavor.gpuModel,
+        flavor.description,
+      ],
+    });
+    return made;
+  }
+
+  /** Undefined where there is no such flavor. */
+  async describe(name: string, description: string): Promise<Flavor | undefined> {
+    const [flavor] = await this.database.query<Flavor>({
+      name: 'flavor_describe',
+      text: `UPDATE flavors SET description = $2 WHERE name = $1 RETURNING ${COLUMNS}`,
+      values: [name, description],
+    });
+    return flavor;
+  }
+
+  /** Gone where no instance has it, else retired. What is gone or retired already stays so. */
+  async remove(name: string): Promise<void> {
+    await this.database.query({
+      name: 'flavor_remove',
+      text: 'SELECT remove_flavor($1)::text',
+      values: [name],
+    });
+  }
+}

@@ -1,0 +1,181 @@
+import { Injectable } from '@nestjs/common';
+import type { InstanceType } from '../common/instance-type';
+import { AppConfig } from '../config';
+import { Batcher, Database } from '../database';
+import { remembering, toRemembered, type Remembered } from '../idempotency';
+import { limitsParameter, takeShares } from '../quotas';
+import type { NewAttachment } from './attachment';
+import { toPlannedRow, volumeTaken } from './attachment.row';
+import type { InstanceDocument } from './instance';
+import { InstanceSignals } from './instance-signals';
+import type { NewOperation } from './lifecycle.repository';
+
+export interface NewInstance {
+  readonly id: string;
+  readonly name: string;
+  readonly type: InstanceType;
+  readonly flavor: string;
+  readonly imageId: string;
+  readonly networkIds: readonly string[];
+  readonly volumeIds: readonly string[];
+  /** What it is to have; those of which nothing is left to do are in the ids already. */
+  readonly attachments: readonly NewAttachment[];
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly driver: string;
+  readonly deletionProtection: boolean;
+}
+
+/** One of the instances that a request asks for. */
+export interface Creation {
+  readonly tenantId: string;
+  readonly instance: NewInstance;
+  readonly operation: NewOperation;
+}
+
+/** Their ids are in the order in which they were asked for. */
+const REMEMBERING_LIST = `
+  , list AS (
+    SELECT min(tenant_id) AS tenant_id, NULL::uuid AS id, NULL::integer AS version,
+      '{"instances":[' || string_agg(document, ',' ORDER BY id) || $4::text AS document
+    FROM instance HAVING count(*) > 0
+  ), remembered_list AS (${remembering('list', '$3::jsonb')})`;
+
+/**
+ * The writes by which instances come to be: each with its operation, attachments and history, its share
+ * of quota and capacity, and the key of the request, or nothing of it.
+ */
+@Injectable()
+export class CreationRepository {
+  private readonly creations = new Batcher((all: readonly Creation[]) => this.createAll(all));
+
+  constructor(
+    private readonly database: Database,
+    private readonly signals: InstanceSignals,
+    private readonly config: AppConfig,
+  ) {}
+
+  /**
+   * @returns undefined, and nothing is written, where flavor, quota or capacity did not allow it: the caller
+   *   reads why, and asks again where it was for what others asked for at the same time.
+   * @throws {ReferenceRefusedError} where another instance has a volume that this one is to have.
+   */
+  async create(creation: Creation): Promise<InstanceDocument | undefined> {
+    const { tenantId, instance } = creation;
+    try {
+      // One that may be refused for its volume goes alone: the others must not be tried again for it.
+      const isAlone = instance.attachments.length > 0;
+      const document = await (isAlone ? this.createOne(creation) : this.creations.do(creation));
+      if (document) this.signals.changed(tenantId, instance.id);
+      return document;
+    } catch (error) {
+      throw volumeTaken(error, ...instance.attachments) ?? error;
+    }
+  }
+
+  /**
+   * All of them or none, for one request.
+   * @returns JSON text of `{instances, operationIds}`, both in the order of the creations; undefined as with one.
+   * @throws {ReferenceRefusedError} where another instance has a volume that one of these is to have.
+   */
+  async createList(
+    creations: readonly Creation[],
+    request: Pick<Remembered, 'key' | 'answer'>,
+  ): Promise<string | undefined> {
+    const operationIds = creations.map(({ operation }) => operation.id);
+    const tail = `],"operationIds":${JSON.stringify(operationIds)}}`;
+    const remembered = toRemembered({ ...request, operationId: null });
+    try {
+      const made = await this.createAll(creations, [remembered && JSON.stringify(remembered), tail]);
+      const documents = made.flatMap((instance) => instance?.document ?? []);
+      if (documents.length < creations.length) return undefined;
+      for (const { tenantId, instance } of creations) this.signals.changed(tenantId, instance.id);
+      return `{"instances":[${documents.join(',')}${tail}`;
+    } catch (error) {
+      throw volumeTaken(error, ...creations.flatMap(({ instance }) => instance.attachments)) ?? error;
+    }
+  }
+
+  private async createOne(creation: Creation): Promise<InstanceDocument | undefined> {
+    const [document] = await this.createAll([creation]);
+    return document;
+  }
+
+  /** `list` are the parameters of `REMEMBERING_LIST`, where one request asks for all of them. */
+  private async createAll(
+    all: readonly Creation[],
+    list?: readonly [remembered: string | null, tail: string],
+  ): Promise<readonly (InstanceDocument | undefined)[]> {
+    const rows = await this.database.query<InstanceDocument & { readonly id: string }>({
+      name: list ? 'instances_create_list' : 'instances_create',
+      text: `
+        WITH asked AS (
+          SELECT * FROM jsonb_to_recordset($1::jsonb) AS asked(
+            id uuid, bundle uuid, tenant_id text, name text, type text, flavor text, image_id text,
+            network_ids text[], volume_ids text[], attachments jsonb, metadata jsonb, driver text,
+            deletion_protection boolean, operation_id uuid, request_id text,
+            traceparent text, actor text, remembered jsonb
+          )
+        ), ${takeShares('$2')}, given AS (
+          SELECT asked.*, vcpus, ram_gb, disk_gb, gpus FROM asked JOIN accepted ON accepted.id = asked.id
+        ), instance AS (
+          INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status,
+            network_ids, volume_ids, metadata, driver, deletion_protection, vcpus, ram_gb, disk_gb, gpus)
+          SELECT id, tenant_id, name, type, flavor, image_id, 'creating',
+            network_ids, volume_ids, metadata, driver, deletion_protection, vcpus, ram_gb, disk_gb, gpus FROM given
+          RETURNING id, tenant_id, version, document
+        ), operation AS (
+          INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent, actor)
+          SELECT operation_id, tenant_id, id, 'create', 'pending', request_id, traceparent, actor FROM given
+        ), attachment AS (
+          INSERT INTO attachments
+            (id, tenant_id, instance_id, kind, resource_id, spec, delete_on_termination, state, unchecked)
+          SELECT one.id, tenant_id, given.id, kind, resource_id, spec, delete_on_termination, state, unchecked
+          FROM given, jsonb_to_recordset(given.attachments) AS one(
+            id uuid, kind text, resource_id text, spec jsonb, delete_on_termination boolean, state text,
+            unchecked boolean
+          )
+          -- Two that want the same volumes must not wait for each other.
+          ORDER BY tenant_id, resource_id
+        ), event AS (
+          INSERT INTO instance_events
+            (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
+          SELECT id, 1, tenant_id, 'create.requested', NULL, 'creating', request_id, operation_id, actor FROM given
+        ), made AS (
+          SELECT instance.*, remembered FROM instance JOIN given USING (id)
+        ), remembered AS (${remembering('made', 'changed.remembered')})
+        ${list ? REMEMBERING_LIST : ''}
+        SELECT id, document, version FROM instance`,
+      values: [
+        JSON.stringify(all.map((creation) => toCreationRow(creation, list ? all[0] : creation))),
+        limitsParameter(this.config.quotas.limits),
+        ...(list ?? []),
+      ],
+    });
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return all.map(({ instance }) => byId.get(instance.id));
+  }
+}
+
+/** Those that have the first of their bundle in common are made together or not at all. */
+function toCreationRow({ tenantId, instance, operation }: Creation, first: Creation | undefined): object {
+  return {
+    id: instance.id,
+    bundle: first?.instance.id,
+    tenant_id: tenantId,
+    name: instance.name,
+    type: instance.type,
+    flavor: instance.flavor,
+    image_id: instance.imageId,
+    network_ids: instance.networkIds,
+    volume_ids: instance.volumeIds,
+    attachments: instance.attachments.map((planned) => toPlannedRow(planned)),
+    metadata: instance.metadata,
+    driver: instance.driver,
+    deletion_protection: instance.deletionProtection,
+    operation_id: operation.id,
+    request_id: operation.requestId,
+    traceparent: operation.traceparent,
+    actor: operation.actor,
+    remembered: toRemembered({ ...operation, operationId: operation.id }),
+  };
+}

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import type { Amounts, Resources } from '../common/resources';
+import { DriverRegistry } from '../drivers';
+import { FlavorsService } from '../flavors';
+import { CapacityRepository } from './capacity.repository';
+import { roomOfEngines, roomOfTenant, smaller, type Engine } from './quota';
+import { QuotasRepository, type FlavorCount } from './quotas.repository';
+import { QuotasService } from './quotas.service';
+
+export interface FlavorShare {
+  readonly name: string;
+  /** Instances that have it. */
+  readonly instances: number;
+  /** How many more there may be; null where there is no bound. */
+  readonly fits: number | null;
+}
+
+export interface Allocation {
+  /** Null where it is that of all tenants. */
+  readonly tenantId: string | null;
+  readonly allocated: Amounts;
+  readonly flavors: readonly FlavorShare[];
+}
+
+export interface TotalAllocation extends Allocation {
+  readonly tenantId: null;
+  /** Those whose capacity is known. */
+  readonly engines: readonly Engine[];
+}
+
+/** What is allocated, and what there is still room for. */
+@Injectable()
+export class CapacityService {
+  constructor(
+    private readonly quotas: QuotasService,
+    private readonly counts: QuotasRepository,
+    private readonly capacities: CapacityRepository,
+    private readonly flavors: FlavorsService,
+    private readonly drivers: DriverRegistry,
+  ) {}
+
+  async ofTenant(tenantId: string): Promise<Allocation> {
+    const account = await this.quotas.account(tenantId);
+    const counts = await this.counts.countByFlavor(tenantId);
+    const flavors = await this.shares(counts, (size) =>
+      smaller(roomOfTenant(account, size), this.roomOf(account.engines, size)),
+    );
+    return { tenantId, allocated: account.usage, flavors };
+  }
+
+  /** For operators. */
+  async ofAll(): Promise<TotalAllocation> {
+    const { allocated, engines } = await this.capacities.totals();
+    const counts = await this.capacities.countByFlavor();
+    const flavors = await this.shares(counts, (size) => this.roomOf(engines, size));
+    return { tenantId: null, allocated, flavors, engines };
+  }
+
+  private roomOf(engines: readonly Engine[], size: Resources): number | null {
+    const inUse = this.drivers.active().map(({ kind }) => kind);
+    return roomOfEngines(engines, inUse, size);
+  }
+
+  /** Those that can be had in their order, then retired ones that instances still have. */
+  private async shares(
+    counts: readonly FlavorCount[],
+    fits: (size: Resources) => number | null,
+  ): Promise<readonly FlavorShare[]> {
+    const flavors = await this.flavors.list();
+    const countOf = new Map(counts.map(({ name, instances }) => [name, instances]));
+    const names = new Set(flavors.map(({ name }) => name));
+    const retired = counts.filter(({ name, instances }) => instances > 0 && !names.has(name));
+    return [
+      ...flavors.map((flavor) => ({
+        name: flavor.name,
+        instances: countOf.get(flavor.name) ?? 0,
+        fits: fits(flavor),
+      })),
+      ...retired.map(({ name, instances }) => ({ name, instances, fits: 0 })),
+    ];
+  }
+}

@@ -1,0 +1,63 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { Amounts, Resources } from '../../common/resources';
+import type { Allocation, FlavorShare, TotalAllocation } from '../capacity.service';
+import { AmountsDto, ResourcesDto } from './amounts.dto';
+
+export class FlavorShareDto implements FlavorShare {
+  @ApiProperty({ example: 'medium' })
+  readonly name!: string;
+
+  @ApiProperty({ type: 'integer', example: 3, description: 'Instances that have it' })
+  readonly instances!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    example: 17,
+    description: 'How many more of it fit by quota and capacity, if nothing else is made; null is no bound',
+  })
+  readonly fits!: number | null;
+}
+
+export class DriverCapacityDto {
+  @ApiProperty({ example: 'simulated' })
+  readonly name!: string;
+
+  @ApiProperty({ type: ResourcesDto, description: 'What it has room for; -1 where that is not known' })
+  readonly total!: Resources;
+
+  @ApiProperty({ type: AmountsDto })
+  readonly allocated!: Amounts;
+}
+
+export class CapacityDto {
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    example: 'tenant-a',
+    description: 'Whose part it is; null is that of all tenants, as operators see it',
+  })
+  readonly tenantId!: string | null;
+
+  @ApiProperty({ type: AmountsDto })
+  readonly allocated!: Amounts;
+
+  @ApiProperty({ type: [FlavorShareDto] })
+  readonly flavors!: readonly FlavorShareDto[];
+
+  @ApiPropertyOptional({
+    type: [DriverCapacityDto],
+    description: 'Drivers whose capacity is known; for operators only',
+  })
+  readonly drivers?: readonly DriverCapacityDto[];
+}
+
+export function toCapacity(allocation: Allocation | TotalAllocation): CapacityDto {
+  const { tenantId, allocated, flavors } = allocation;
+  const common = { tenantId, allocated, flavors };
+  if (!('engines' in allocation)) return common;
+  const drivers = allocation.engines.map(({ driver, total, used }) => {
+    return { name: driver, total, allocated: used };
+  });
+  return { ...common, drivers };
+}

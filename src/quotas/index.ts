@@ -1,0 +1,4 @@
+export { giveShareBack, limitsParameter, LOCK_SHARE, takeShares } from './ledger.sql';
+export { QuotasModule } from './quotas.module';
+export { QuotasService } from './quotas.service';
+export type { Wish } from './quotas.service';

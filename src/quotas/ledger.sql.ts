@@ -1,0 +1,124 @@
+import type { Amounts } from '../common/resources';
+
+/**
+ * The SQL by which the statements of instances keep `quota_usage` and `capacities` exact: common table
+ * expressions for the statement that makes, fails or removes an instance, so that both change or neither.
+ *
+ * Locks are taken in one order everywhere: instances, then tenants' usage by tenant, then capacity by
+ * driver, and only then operations and attachments. Waiting in a circle is impossible that way. The
+ * conditions on `count(*)` are always true: they make one expression run before the other.
+ */
+
+const LOCKED = `
+  wished AS MATERIALIZED (
+    SELECT asked.id, asked.bundle, asked.tenant_id, asked.driver, f.vcpus, f.ram_gb, f.disk_gb, f.gpus
+    FROM asked JOIN flavors f ON f.name = asked.flavor AND f.retired_at IS NULL
+    FOR KEY SHARE OF f
+  ), used AS MATERIALIZED (
+    SELECT u.tenant_id, u.instances, u.vcpus, u.ram_gb, u.disk_gb, u.gpus FROM quota_usage u
+    WHERE u.tenant_id IN (SELECT tenant_id FROM wished) ORDER BY u.tenant_id FOR UPDATE OF u
+  ), room AS MATERIALIZED (
+    SELECT c.* FROM capacities c
+    WHERE c.driver IN (SELECT driver FROM wished) AND (SELECT count(*) FROM used) >= 0
+    ORDER BY c.driver FOR UPDATE OF c
+  )`;
+
+const judgedBy = (defaults: string): string => `
+  permitted AS (
+    SELECT * FROM (
+      SELECT wished.*, used.tenant_id IS NULL AS is_first,
+        fits(coalesce(used.instances, 0), count(*) OVER queue, coalesce(q.instances, d.instances))
+        AND fits(coalesce(used.vcpus, 0), sum(wished.vcpus) OVER queue, coalesce(q.vcpus, d.vcpus))
+        AND fits(coalesce(used.ram_gb, 0), sum(wished.ram_gb) OVER queue, coalesce(q.ram_gb, d.ram_gb))
+        AND fits(coalesce(used.disk_gb, 0), sum(wished.disk_gb) OVER queue, coalesce(q.disk_gb, d.disk_gb))
+        AND fits(coalesce(used.gpus, 0), sum(wished.gpus) OVER queue, coalesce(q.gpus, d.gpus)) AS is_within
+      FROM wished
+        CROSS JOIN jsonb_to_record(${defaults}::jsonb)
+          AS d(instances integer, vcpus integer, ram_gb integer, disk_gb integer, gpus integer)
+        LEFT JOIN used ON used.tenant_id = wished.tenant_id
+        LEFT JOIN quotas q ON q.tenant_id = wished.tenant_id
+      -- Those of one bundle are peers: each is judged by the sum up to the last of them.
+      WINDOW queue AS (PARTITION BY wished.tenant_id ORDER BY wished.bundle)
+    ) judged WHERE is_within
+  ), placed AS MATERIALIZED (
+    SELECT * FROM (
+      SELECT permitted.*,
+        room.driver IS NULL OR fits(room.vcpus, sum(permitted.vcpus) OVER queue, room.total_vcpus)
+        AND fits(room.ram_gb, sum(permitted.ram_gb) OVER queue, room.total_ram_gb)
+        AND fits(room.disk_gb, sum(permitted.disk_gb) OVER queue, room.total_disk_gb)
+        AND fits(room.gpus, sum(permitted.gpus) OVER queue, room.total_gpus) AS is_there
+      FROM permitted LEFT JOIN room ON room.driver = permitted.driver
+      WINDOW queue AS (PARTITION BY permitted.driver ORDER BY permitted.bundle)
+    ) judged WHERE is_there
+  )`;
+
+const CHARGED = `
+  first AS (
+    -- Where another statement makes the tenant's first row, this one has not seen it: its instances wait.
+    INSERT INTO quota_usage (tenant_id, instances, vcpus, ram_gb, disk_gb, gpus)
+    SELECT tenant_id, count(*), sum(vcpus), sum(ram_gb), sum(disk_gb), sum(gpus)
+    FROM placed WHERE is_first GROUP BY tenant_id ORDER BY tenant_id
+    ON CONFLICT DO NOTHING
+    RETURNING tenant_id
+  ), accepted AS MATERIALIZED (
+    SELECT * FROM placed WHERE NOT is_first OR tenant_id IN (SELECT tenant_id FROM first)
+  ), charged AS (
+    UPDATE quota_usage u
+    SET instances = u.instances + more.instances, vcpus = u.vcpus + more.vcpus, ram_gb = u.ram_gb + more.ram_gb,
+      disk_gb = u.disk_gb + more.disk_gb, gpus = u.gpus + more.gpus
+    FROM (
+      SELECT tenant_id, count(*) AS instances, sum(vcpus) AS vcpus, sum(ram_gb) AS ram_gb,
+        sum(disk_gb) AS disk_gb, sum(gpus) AS gpus
+      FROM accepted WHERE NOT is_first GROUP BY tenant_id
+    ) more WHERE u.tenant_id = more.tenant_id
+  ), filled AS (
+    UPDATE capacities c
+    SET instances = c.instances + more.instances, vcpus = c.vcpus + more.vcpus, ram_gb = c.ram_gb + more.ram_gb,
+      disk_gb = c.disk_gb + more.disk_gb, gpus = c.gpus + more.gpus
+    FROM (
+      SELECT driver, count(*) AS instances, sum(vcpus) AS vcpus, sum(ram_gb) AS ram_gb,
+        sum(disk_gb) AS disk_gb, sum(gpus) AS gpus
+      FROM accepted GROUP BY driver
+    ) more WHERE c.driver = more.driver
+  )`;
+
+/**
+ * Takes its share for each instance of `asked` (`id`, `bundle`, `tenant_id`, `flavor`, `driver`), as far as
+ * flavor, limits and capacity allow, in the order of the bundles; one of the same bundle goes in with all others
+ * or not at all. `defaults` is the parameter with the limits of tenants that have none of their own, as JSON.
+ *
+ * Gives `accepted` (`id` and the size). Only what is in there may be made. What is not may have been refused
+ * for what was asked for before it in the same statement: asked for again, it goes first.
+ */
+export const takeShares = (defaults: string): string => `${LOCKED}, ${judgedBy(defaults)}, ${CHARGED}`;
+
+/** Locks the rows in which the instance of `old` (`tenant_id`, `driver`, `counted`) counts; gives `ledger`, one row. */
+export const LOCK_SHARE = `
+  usage_row AS MATERIALIZED (
+    SELECT u.tenant_id FROM quota_usage u JOIN old ON u.tenant_id = old.tenant_id AND old.counted
+    FOR UPDATE OF u
+  ), capacity_row AS MATERIALIZED (
+    SELECT c.driver FROM capacities c JOIN old ON c.driver = old.driver AND old.counted
+    WHERE (SELECT count(*) FROM usage_row) >= 0 FOR UPDATE OF c
+  ), ledger AS MATERIALIZED (
+    SELECT count(*) AS locked FROM capacity_row
+  )`;
+
+/** Gives back the share of the one instance of `source` (`tenant_id`, `driver`, the size) where it says `counted`. */
+export const giveShareBack = (source: string): string => `
+  given_back AS (
+    UPDATE quota_usage u
+    SET instances = u.instances - 1, vcpus = u.vcpus - s.vcpus, ram_gb = u.ram_gb - s.ram_gb,
+      disk_gb = u.disk_gb - s.disk_gb, gpus = u.gpus - s.gpus
+    FROM ${source} s WHERE s.counted AND u.tenant_id = s.tenant_id
+  ), freed AS (
+    UPDATE capacities c
+    SET instances = c.instances - 1, vcpus = c.vcpus - s.vcpus, ram_gb = c.ram_gb - s.ram_gb,
+      disk_gb = c.disk_gb - s.disk_gb, gpus = c.gpus - s.gpus
+    FROM ${source} s WHERE s.counted AND c.driver = s.driver
+  )`;
+
+/** The limits that `takeShares` gets as its parameter. */
+export function limitsParameter({ instances, vcpus, ramGB, diskGB, gpus }: Amounts): string {
+  return JSON.stringify({ instances, vcpus, ram_gb: ramGB, disk_gb: diskGB, gpus });
+}

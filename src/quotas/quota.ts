@@ -1,0 +1,145 @@
+import { AppError } from '../common/errors/app.error';
+import {
+  COUNTED,
+  RESOURCES,
+  UNBOUNDED,
+  type Amounts,
+  type Counted,
+  type Resources,
+} from '../common/resources';
+
+/** Limits as operators set them: null is the configured default, -1 no limit. */
+export type OwnLimits = Readonly<Record<Counted, number | null>>;
+
+/** An engine whose capacity is known, at least in part. */
+export interface Engine {
+  readonly driver: string;
+  readonly total: Resources;
+  readonly used: Amounts;
+}
+
+/** What a tenant may have, what it has, and which engines could be full, all at one moment. */
+export interface Account {
+  readonly tenantId: string;
+  readonly limits: Amounts;
+  readonly usage: Amounts;
+  readonly engines: readonly Engine[];
+}
+
+/** Where something does not fit. */
+export interface Shortage {
+  readonly resource: Counted;
+  readonly limit: number;
+  readonly used: number;
+  readonly requested: number;
+}
+
+interface Bounds<Name extends Counted> {
+  readonly names: readonly Name[];
+  readonly limits: Readonly<Record<Name, number>>;
+  readonly used: Readonly<Record<Name, number>>;
+}
+
+export const NOTHING: Amounts = { instances: 0, vcpus: 0, ramGB: 0, diskGB: 0, gpus: 0 };
+
+function boundsOfTenant({ limits, usage }: Account): Bounds<Counted> {
+  return { names: COUNTED, limits, used: usage };
+}
+
+function boundsOfEngine({ total, used }: Engine): Bounds<keyof Resources> {
+  return { names: RESOURCES, limits: total, used };
+}
+
+/** The same rule as `fits` of the database. */
+function shortageIn<Name extends Counted>(
+  { names, limits, used }: Bounds<Name>,
+  wish: Amounts,
+): Shortage | undefined {
+  const resource = names.find(
+    (name) => limits[name] > UNBOUNDED && wish[name] > 0 && used[name] + wish[name] > limits[name],
+  );
+  return (
+    resource && {
+      resource,
+      limit: limits[resource],
+      used: used[resource],
+      requested: wish[resource],
+    }
+  );
+}
+
+/** How many more of a size fit; null where there is no bound. */
+function roomIn<Name extends Counted>({ names, limits, used }: Bounds<Name>, size: Amounts): number | null {
+  const rooms = names
+    .filter((name) => limits[name] > UNBOUNDED && size[name] > 0)
+    .map((name) => Math.max(0, Math.floor((limits[name] - used[name]) / size[name])));
+  return rooms.length === 0 ? null : Math.min(...rooms);
+}
+
+/** What `count` instances of a size take. */
+export function wishFor(size: Resources, count = 1): Amounts {
+  const { vcpus, ramGB, diskGB, gpus } = size;
+  return {
+    instances: count,
+    vcpus: vcpus * count,
+    ramGB: ramGB * count,
+    diskGB: diskGB * count,
+    gpus: gpus * count,
+  };
+}
+
+/** Why a tenant may not have what it wishes for; undefined where it may. */
+export function quotaShortage(account: Account, wish: Amounts): Shortage | undefined {
+  return shortageIn(boundsOfTenant(account), wish);
+}
+
+/** Why an engine has no room for it; undefined where it has, or does not know. */
+export function capacityShortage(engine: Engine | undefined, wish: Amounts): Shortage | undefined {
+  return engine && shortageIn(boundsOfEngine(engine), wish);
+}
+
+/** How many more of a size a tenant may have; null where there is no limit. */
+export function roomOfTenant(account: Account, size: Resources): number | null {
+  return roomIn(boundsOfTenant(account), wishFor(size));
+}
+
+/** How many more of a size the engines can hold together; null where one of them does not know. */
+export function roomOfEngines(
+  engines: readonly Engine[],
+  drivers: readonly string[],
+  size: Resources,
+): number | null {
+  const rooms = drivers.map((driver) => {
+    const engine = engines.find((each) => each.driver === driver);
+    return engine ? roomIn(boundsOfEngine(engine), wishFor(size)) : null;
+  });
+  return rooms.reduce<number | null>((sum, room) => (sum === null || room === null ? null : sum + room), 0);
+}
+
+/** The smaller of two rooms, of which null is no bound. */
+export function smaller(one: number | null, other: number | null): number | null {
+  if (one === null || other === null) return one ?? other;
+  return Math.min(one, other);
+}
+
+function tell({ requested, resource, used, limit }: Shortage): string {
+  return `${requested} ${resource} asked for, ${used} of ${limit} in use`;
+}
+
+/** The tenant has what it may have; the document says of what, and names the flavors that would fit. */
+export class QuotaExceededError extends AppError {
+  constructor(shortage: Shortage, fittingFlavors: readonly string[]) {
+    super('quota', 'quota_exceeded', `Quota exceeded: ${tell(shortage)}`, {
+      extensions: { ...shortage, fittingFlavors },
+    });
+  }
+}
+
+/** The engine is full; the document says of what, and names the flavors that would fit. */
+export class InsufficientCapacityError extends AppError {
+  constructor(shortage: Shortage, fittingFlavors: readonly string[]) {
+    super('conflict', 'insufficient_capacity', `Insufficient capacity: ${tell(shortage)}`, {
+      extensions: { ...shortage, fittingFlavors },
+    });
+  }
+}

@@ -1,0 +1,37 @@
+import { Body, Controller, Get, Param, Put } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { ApiTenant, Operator, Tenant } from '../tenancy';
+import { QuotaDto, SetQuotaDto, toQuota } from './dto/quota.dto';
+import { ApiGetQuota, ApiGetQuotaOf, ApiSetQuota } from './quotas.openapi';
+import { QuotasService } from './quotas.service';
+import { TenantIdPipe } from './tenant-id.pipe';
+
+@ApiTags('quotas')
+@Controller('api/v1/compute/quotas')
+export class QuotasController {
+  constructor(private readonly quotas: QuotasService) {}
+
+  @Get()
+  @ApiTenant()
+  @ApiGetQuota()
+  async get(@Tenant() tenantId: string): Promise<QuotaDto> {
+    return toQuota(await this.quotas.account(tenantId));
+  }
+
+  @Get(':tenantId')
+  @Operator()
+  @ApiGetQuotaOf()
+  async getOf(@Param('tenantId', TenantIdPipe) tenantId: string): Promise<QuotaDto> {
+    return toQuota(await this.quotas.account(tenantId));
+  }
+
+  @Put(':tenantId')
+  @Operator()
+  @ApiSetQuota()
+  async set(
+    @Param('tenantId', TenantIdPipe) tenantId: string,
+    @Body() limits: SetQuotaDto,
+  ): Promise<QuotaDto> {
+    return toQuota(await this.quotas.setLimits(tenantId, limits));
+  }
+}

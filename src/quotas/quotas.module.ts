@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { DriversModule } from '../drivers';
+import { FlavorsModule } from '../flavors';
+import { CapacityKeeper } from './capacity-keeper';
+import { CapacityController } from './capacity.controller';
+import { CapacityRepository } from './capacity.repository';
+import { CapacityService } from './capacity.service';
+import { QuotasController } from './quotas.controller';
+import { QuotasRepository } from './quotas.repository';
+import { QuotasService } from './quotas.service';
+
+@Module({
+  imports: [DriversModule, FlavorsModule],
+  controllers: [QuotasController, CapacityController],
+  providers: [QuotasService, QuotasRepository, CapacityService, CapacityRepository, CapacityKeeper],
+  exports: [QuotasService],
+})
+export class QuotasModule {}

@@ -1,0 +1,68 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
+import { ApiProblems } from '../common/http/api-problems.decorator';
+import { CapacityDto } from './dto/capacity.dto';
+import { QuotaDto, SetQuotaDto } from './dto/quota.dto';
+
+const LIMITS = {
+  some: { summary: 'Ten instances, as much memory as one likes', value: { instances: 10, ramGB: -1 } },
+  reset: { summary: 'Back to the configured default', value: { instances: null } },
+};
+
+type Decorator = MethodDecorator;
+
+const ApiTenantId = (): Decorator => ApiParam({ name: 'tenantId', example: 'tenant-a' });
+
+export const ApiGetQuota = (): Decorator =>
+  applyDecorators(
+    ApiOperation({ operationId: 'getQuota', summary: 'What the tenant may have, and what it has' }),
+    ApiOkResponse({ type: QuotaDto }),
+    ApiProblems('invalid_tenant', 'database_unavailable'),
+  );
+
+export const ApiGetQuotaOf = (): Decorator =>
+  applyDecorators(
+    ApiOperation({
+      operationId: 'getQuotaOf',
+      summary: 'What a tenant may have, and what it has (operator)',
+    }),
+    ApiTenantId(),
+    ApiOkResponse({ type: QuotaDto }),
+    ApiProblems('malformed_url', 'invalid_tenant', 'operator_required', 'database_unavailable'),
+  );
+
+export const ApiSetQuota = (): Decorator =>
+  applyDecorators(
+    ApiOperation({
+      operationId: 'setQuota',
+      summary: 'Set limits of a tenant (operator)',
+      description: 'What the tenant has beyond a limit stays; it only gets nothing more.',
+    }),
+    ApiTenantId(),
+    ApiBody({ type: SetQuotaDto, examples: LIMITS }),
+    ApiOkResponse({ type: QuotaDto }),
+    ApiProblems(
+      'malformed_url',
+      'malformed_json',
+      'malformed_encoding',
+      'validation_failed',
+      'invalid_tenant',
+      'operator_required',
+      'request_timeout',
+      'body_too_large',
+      'unsupported_media_type',
+      'database_unavailable',
+    ),
+  );
+
+export const ApiGetCapacity = (): Decorator =>
+  applyDecorators(
+    ApiOperation({
+      operationId: 'getCapacity',
+      summary: 'What is allocated, and what still fits',
+      description:
+        "A tenant sees its own part. With an operator's token: that of all tenants, and the drivers.",
+    }),
+    ApiOkResponse({ type: CapacityDto }),
+    ApiProblems('invalid_tenant', 'database_unavailable'),
+  );

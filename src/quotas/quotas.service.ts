@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import type { AppError } from '../common/errors/app.error';
+import type { Amounts } from '../common/resources';
+import { AppConfig } from '../config';
+import { FlavorsService, InvalidFlavorError } from '../flavors';
+import {
+  capacityShortage,
+  InsufficientCapacityError,
+  NOTHING,
+  QuotaExceededError,
+  quotaShortage,
+  wishFor,
+  type Account,
+  type OwnLimits,
+} from './quota';
+import { QuotasRepository, type LimitChanges } from './quotas.repository';
+
+/** Instances that a tenant wants to have. */
+export interface Wish {
+  readonly flavor: string;
+  /** The driver that would make them. */
+  readonly driver: string;
+  /** How many, all or none; one where nothing is said. */
+  readonly count?: number;
+}
+
+@Injectable()
+export class QuotasService {
+  constructor(
+    private readonly quotas: QuotasRepository,
+    private readonly flavors: FlavorsService,
+    private readonly config: AppConfig,
+  ) {}
+
+  async account(tenantId: string): Promise<Account> {
+    const { limits, usage, engines } = await this.quotas.account(tenantId);
+    return { tenantId, limits: this.limitsOf(limits), usage: usage ?? NOTHING, engines };
+  }
+
+  /** Sets the limits that are given; what a tenant has beyond them stays, and nothing is added to it. */
+  async setLimits(tenantId: string, limits: LimitChanges): Promise<Account> {
+    await this.quotas.setLimits(tenantId, limits);
+    return this.account(tenantId);
+  }
+
+  /**
+   * Why instances cannot be made just now; undefined where they can. That they can is no promise: only the
+   * statement that makes them takes their share.
+   * @returns {InvalidFlavorError | QuotaExceededError | InsufficientCapacityError | undefined}
+   */
+  async refusalOf(
+    tenantId: string,
+    { flavor: name, driver, count = 1 }: Wish,
+  ): Promise<AppError | undefined> {
+    const flavors = await this.flavors.list();
+    const flavor = flavors.find((each) => each.name === name);
+    if (!flavor) return new InvalidFlavorError(flavors.map((each) => each.name));
+    const account = await this.account(tenantId);
+    const engine = account.engines.find((each) => each.driver === driver);
+    const wish = wishFor(flavor, count);
+    const quota = quotaShortage(account, wish);
+    const capacity = quota ? undefined : capacityShortage(engine, wish);
+    if (!quota && !capacity) return undefined;
+    const fitting = flavors
+      .filter((each) => {
+        const other = wishFor(each, count);
+        return !quotaShortage(account, other) && !capacityShortage(engine, other);
+      })
+      .map((each) => each.name);
+    if (quota) return new QuotaExceededError(quota, fitting);
+    return capacity && new InsufficientCapacityError(capacity, fitting);
+  }
+
+  private limitsOf(own: OwnLimits | null): Amounts {
+    const { limits } = this.config.quotas;
+    return {
+      instances: own?.instances ?? limits.instances,
+      vcpus: own?.vcpus ?? limits.vcpus,
+      ramGB: own?.ramGB ?? limits.ramGB,
+      diskGB: own?.diskGB ?? limits.diskGB,
+      gpus: own?.gpus ?? limits.gpus,
+    };
+  }
+}

@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { aDeletion, Books, FAILURE, GONE, OPTIONS, SUCCESS, UNKNOWN } from '../support/books';
+import { DATABASE_KIND } from '../support/database';
+import { miscounted } from '../support/ledger';
+
+describe(`the counters in the ${DATABASE_KIND} database`, () => {
+  let books: Books;
+
+  beforeAll(async () => {
+    books = await Books.open({});
+  });
+  afterAll(() => books.close());
+  afterEach(async () => {
+    expect(await books.empty()).toEqual([]);
+  });
+
+  it('counts what a recount counts, whatever happens in whichever order', async () => {
+    const step = fc.oneof(
+      fc.record({
+        kind: fc.constant('make' as const),
+        tenant: fc.constantFrom('a', 'b'),
+        flavor: fc.constantFrom('small', 'medium', 'large', 'none'),
+        count: fc.integer({ min: 1, max: 4 }),
+      }),
+      fc.record({ kind: fc.constantFrom('succeed' as const, 'fail' as const, 'delete' as const) }),
+      fc.record({
+        kind: fc.constant('limit' as const),
+        tenant: fc.constantFrom('a', 'b'),
+        vcpus: fc.constantFrom(-1, 0, 3, 8, null),
+      }),
+      fc.record({ kind: fc.constant('capacity' as const), vcpus: fc.constantFrom(undefined, 2, 10) }),
+    );
+    type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+    const take = async (one: Step): Promise<unknown> => {
+      if (one.kind === 'make') return books.makeMany(one.count, one.tenant, { flavor: one.flavor });
+      if (one.kind === 'limit') return books.quotas.setLimits(one.tenant, { vcpus: one.vcpus });
+      if (one.kind === 'capacity') {
+        return one.vcpus === undefined
+          ? books.capacities.forget('simulated')
+          : books.capacities.know('simulated', { ...UNKNOWN, vcpus: one.vcpus });
+      }
+      if (one.kind === 'delete') return deleteSome();
+      for (const operation of await books.queue.claim({ ...OPTIONS, limit: 2 })) {
+        if (operation.type === 'delete') await books.settlements.settleDelete(operation, GONE);
+        else if (one.kind === 'succeed') await books.settlements.settle(operation, SUCCESS);
+        else await books.settlements.settleFailed(operation, FAILURE);
+      }
+      return undefined;
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(step, step), { maxLength: 12 }), async (steps) => {
+        for (const pair of steps) {
+          await Promise.all(pair.map(take));
+          expect(await miscounted(books.database)).toEqual([]);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  async function deleteSome(): Promise<void> {
+    const some = await books.database.query<{ id: string; tenant_id: string; version: number }>({
+      name: '',
+      text: 'SELECT id, tenant_id, version FROM instances ORDER BY id LIMIT 2',
+      values: [],
+    });
+    for (const { id, tenant_id: tenantId, version } of some) {
+      const begun = books.lifecycle.beginDelete(tenantId, { id, version }, aDeletion());
+      // Deleted already, and nobody has carried it out yet.
+      await begun.catch(() => undefined);
+    }
+  }
+});

@@ -1,0 +1,193 @@
+import type { ClaimedOperation } from '../../src/operations';
+import { aDeletion, Books, FAILURE, GONE, OPTIONS, SUCCESS, UNKNOWN } from '../support/books';
+import { DATABASE_KIND } from '../support/database';
+import { miscounted } from '../support/ledger';
+
+describe(`quotas in the ${DATABASE_KIND} database`, () => {
+  let books: Books;
+
+  beforeAll(async () => {
+    books = await Books.open({ QUOTA_GPUS: '0' });
+  });
+  afterAll(() => books.close());
+  afterEach(async () => {
+    expect(await books.empty()).toEqual([]);
+  });
+
+  async function usage(tenantId: string): Promise<object | null> {
+    return (await books.quotas.account(tenantId)).usage;
+  }
+
+  async function claim(): Promise<readonly ClaimedOperation[]> {
+    return books.queue.claim(OPTIONS);
+  }
+
+  async function rows(table: string): Promise<number> {
+    const found = await books.database.query({ name: '', text: `SELECT 1 FROM ${table}`, values: [] });
+    return found.length;
+  }
+
+  it('makes no more than a tenant may have, however many ask at once, through two replicas', async () => {
+    await books.quotas.setLimits('bounded', { instances: 10 });
+    const [bounded, free] = await Promise.all([books.makeMany(50, 'bounded'), books.makeMany(20, 'free')]);
+    expect([bounded, free]).toEqual([10, 20]);
+    expect(await usage('bounded')).toEqual({ instances: 10, vcpus: 10, ramGB: 10, diskGB: 100, gpus: 0 });
+    expect(await rows('instances')).toBe(30);
+    expect(await rows('operations')).toBe(30);
+  });
+
+  it.each([
+    ['instances', 1],
+    ['vcpus', 2],
+    ['ramGB', 4],
+    ['diskGB', 40],
+  ] as const)('holds the limit of %s also for the first instance of a tenant', async (resource, size) => {
+    await books.quotas.setLimits('exact', { [resource]: size });
+    await books.quotas.setLimits('tight', { [resource]: size - 1 });
+    expect([
+      await books.make('tight', { flavor: 'medium' }),
+      await books.make('exact', { flavor: 'medium' }),
+    ]).toEqual([false, true]);
+    expect(await books.make('exact', { flavor: 'medium' })).toBe(false);
+    expect(await usage('tight')).toBeNull();
+  });
+
+  it('takes the configured default where a tenant has no limit of its own', async () => {
+    await books.flavors.create({
+      name: 'gpu',
+      vcpus: 1,
+      ramGB: 1,
+      diskGB: 1,
+      gpus: 1,
+      gpuModel: null,
+      description: '',
+    });
+    expect(await books.make('default', { flavor: 'gpu' })).toBe(false);
+    await books.quotas.setLimits('default', { gpus: 1 });
+    expect([
+      await books.make('default', { flavor: 'gpu' }),
+      await books.make('default', { flavor: 'gpu' }),
+    ]).toEqual([true, false]);
+    await books.quotas.setLimits('default', { gpus: null });
+    // Who wants none is not refused for what there is too much of.
+    expect([await books.make('default', { flavor: 'gpu' }), await books.make('default')]).toEqual([
+      false,
+      true,
+    ]);
+    await books.flavors.remove('gpu');
+    expect(await books.flavors.find('gpu')).toMatchObject({ gpus: 1, isRetired: true });
+  });
+
+  it('fills an engine to the last, whichever tenants ask, and charges no tenant for what does not fit', async () => {
+    await books.make('before');
+    await books.capacities.know('simulated', { ...UNKNOWN, vcpus: 16 });
+    const made = await Promise.all([
+      books.makeMany(20, 'one'),
+      books.makeMany(20, 'two'),
+      books.makeMany(5, 'other', OTHER),
+    ]);
+    expect(made[0] + made[1]).toBe(15);
+    expect(made[2]).toBe(5);
+    expect((await books.capacities.totals()).engines).toMatchObject([
+      { driver: 'simulated', used: { vcpus: 16 } },
+    ]);
+    const { allocated } = await books.capacities.totals();
+    expect(allocated).toMatchObject({ instances: 21, vcpus: 21 });
+  });
+
+  const OTHER = { driver: 'another' };
+
+  it('counts an engine anew beside creations that are at work', async () => {
+    for (let round = 0; round < 5; round++) {
+      const making = books.makeMany(40, `tenant-${round}`);
+      await Promise.all([
+        books.capacities.know('simulated', { ...UNKNOWN, vcpus: 1000 }),
+        books.capacities.know('simulated', { ...UNKNOWN, vcpus: 1000 }),
+      ]);
+      expect(await making).toBe(40);
+      expect(await miscounted(books.database)).toEqual([]);
+      await books.capacities.forget('simulated');
+    }
+  });
+
+  it('gives back what failed and what is gone, once, and neither what was lost to another worker', async () => {
+    await books.capacities.know('simulated', { ...UNKNOWN, vcpus: 3 });
+    expect(await books.makeMany(4, 'tenant')).toBe(3);
+    const [failing, deleted, ...others] = await claim();
+    if (!failing || !deleted) throw new Error('nothing is due');
+    expect(others).toHaveLength(1);
+    const stale = { ...failing, fence: failing.fence - 1 };
+    expect(await books.settlements.settleFailed(stale, FAILURE)).toBe(false);
+    expect(await usage('tenant')).toMatchObject({ instances: 3 });
+    expect(await books.settlements.settleFailed(failing, FAILURE)).toBe(true);
+    expect(await usage('tenant')).toMatchObject({ instances: 2, vcpus: 2 });
+    expect(await books.make('tenant')).toBe(true);
+    await books.settlements.settle(deleted, SUCCESS);
+    for (const [instanceId, version] of [
+      [failing.instanceId, 2],
+      [deleted.instanceId, 2],
+    ] as const) {
+      await books.lifecycle.beginDelete('tenant', { id: instanceId, version }, aDeletion());
+    }
+    for (const operation of await claim()) {
+      if (operation.type === 'delete') {
+        expect(await books.settlements.settleDelete({ ...operation, fence: 0 }, GONE)).toBe(false);
+        expect(await books.settlements.settleDelete(operation, GONE)).toBe(true);
+      }
+    }
+    expect(await usage('tenant')).toEqual({ instances: 2, vcpus: 2, ramGB: 2, diskGB: 20, gpus: 0 });
+  });
+
+  it('keeps the size that an instance was made with', async () => {
+    const size = { vcpus: 3, ramGB: 5, diskGB: 7, gpus: 0, gpuModel: null, description: '' };
+    await books.flavors.create({ name: 'passing', ...size });
+    await books.make('tenant', { flavor: 'passing' });
+    await books.flavors.remove('passing');
+    expect(await books.make('tenant', { flavor: 'passing' })).toBe(false);
+    const [operation] = await claim();
+    if (!operation) throw new Error('nothing is due');
+    const target = await books.settlements.target(operation);
+    expect(target?.flavor).toEqual({ name: 'passing', vcpus: 3, ramGB: 5, diskGB: 7, gpus: 0 });
+    expect(await books.flavors.create({ name: 'passing', ...size })).toBeUndefined();
+    await books.settlements.settleFailed(operation, FAILURE);
+    await books.lifecycle.beginDelete('tenant', { id: operation.instanceId, version: 2 }, aDeletion());
+    const [deleting] = await claim();
+    if (deleting) await books.settlements.settleDelete(deleting, GONE);
+    await books.flavors.remove('passing');
+    expect(await books.flavors.find('passing')).toBeUndefined();
+  });
+
+  it('never loses a flavor that an instance has, however removal and creation meet', async () => {
+    const size = { vcpus: 1, ramGB: 1, diskGB: 1, gpus: 0, gpuModel: null, description: '' };
+    for (let round = 0; round < 20; round++) {
+      const flavor = `race-${round}`;
+      await books.flavors.create({ name: flavor, ...size });
+      const [made] = await Promise.all([
+        books.makeMany(5, 'racer', { flavor }),
+        books.flavors.remove(flavor),
+      ]);
+      const kept = await books.flavors.find(flavor);
+      expect([round, kept?.isRetired ?? 'gone']).toEqual([round, made > 0 ? true : 'gone']);
+      expect(await books.make('racer', { flavor })).toBe(false);
+    }
+  });
+
+  it('counts by flavor what counts', async () => {
+    await books.makeMany(3, 'tenant');
+    await books.make('tenant', { flavor: 'large' });
+    await books.make('neighbour', { flavor: 'large' });
+    const [failing] = await claim();
+    if (failing) await books.settlements.settleFailed(failing, FAILURE);
+    const counts = await books.quotas.countByFlavor('tenant');
+    expect(counts.toSorted((a, b) => a.name.localeCompare(b.name))).toEqual([
+      { name: 'large', instances: 1 },
+      { name: 'small', instances: 2 },
+    ]);
+    expect(await books.capacities.countByFlavor()).toEqual(
+      expect.arrayContaining([
+        { name: 'large', instances: 2 },
+        { name: 'small', instances: 2 },
+      ]),
+    );
+  });
+});

@@ -1,0 +1,113 @@
+import { newId } from '../../src/common/uuid';
+import { readConfig } from '../../src/config';
+import { Notices, openDatabase, type Database } from '../../src/database';
+import { FlavorsRepository } from '../../src/flavors/flavors.repository';
+import { CreationRepository, type NewInstance } from '../../src/instances/creation.repository';
+import { InstanceSignals } from '../../src/instances/instance-signals';
+import { LifecycleRepository } from '../../src/instances/lifecycle.repository';
+import { SettlementRepository } from '../../src/instances/settlement.repository';
+import { OperationsQueue } from '../../src/operations';
+import { CapacityRepository } from '../../src/quotas/capacity.repository';
+import { QuotasRepository } from '../../src/quotas/quotas.repository';
+import { createTestDatabase } from './database';
+import { miscounted } from './ledger';
+
+export const OPTIONS = { owner: 'test', limit: 100, leaseMs: 60_000, timeoutMs: 60_000 };
+export const SUCCESS = { status: 'running', handle: { v: 1, data: {} }, metric: null } as const;
+export const FAILURE = {
+  status: 'error',
+  reason: 'create failed: no',
+  failure: { code: 'engine_failed', message: 'no' },
+  metric: null,
+} as const;
+export const GONE = { metric: null, needsCleanup: false };
+export const UNKNOWN = { vcpus: -1, ramGB: -1, diskGB: -1, gpus: -1 };
+
+const BY = { requestId: 'request-1', traceparent: null, actor: 'tenant:test', key: null };
+
+export function aDeletion() {
+  return { id: newId(), type: 'delete', ...BY, isForced: false } as const;
+}
+
+const TABLES = ['operations', 'instances', 'attachments', 'quota_usage', 'quotas', 'capacities'];
+
+/** The repositories that count instances, on one database, with no service around them. */
+export class Books {
+  readonly settlements: SettlementRepository;
+  readonly queue: OperationsQueue;
+  readonly quotas: QuotasRepository;
+  readonly capacities: CapacityRepository;
+  readonly flavors: FlavorsRepository;
+  /** Two replicas: each gathers what is asked of it. */
+  readonly replicas: readonly [CreationRepository, CreationRepository];
+  readonly lifecycle: LifecycleRepository;
+  private turn = 0;
+
+  private constructor(
+    readonly database: Database,
+    config: ReturnType<typeof readConfig>,
+    readonly close: () => Promise<void>,
+  ) {
+    const signals = new InstanceSignals(new Notices(database));
+    const aReplica = (): CreationRepository => new CreationRepository(database, signals, config);
+    this.replicas = [aReplica(), aReplica()];
+    this.lifecycle = new LifecycleRepository(database, signals);
+    this.settlements = new SettlementRepository(database, signals);
+    this.queue = new OperationsQueue(database);
+    this.quotas = new QuotasRepository(database);
+    this.capacities = new CapacityRepository(database);
+    this.flavors = new FlavorsRepository(database);
+  }
+
+  static async open(environment: Readonly<Record<string, string>>): Promise<Books> {
+    const testDatabase = await createTestDatabase();
+    const config = readConfig({ ...testDatabase.environment, ...environment });
+    const database = await openDatabase(config);
+    return new Books(database, config, async () => {
+      await database.close();
+      await testDatabase.remove();
+    });
+  }
+
+  /** Whether it was made; asked for more than once, as the service does where it was for others in between. */
+  async make(tenantId: string, parts: Partial<NewInstance> = {}): Promise<boolean> {
+    const replica = this.replicas[this.turn++ % 2 === 0 ? 0 : 1];
+    const instance = anInstance(parts);
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const operation = { id: newId(), type: 'create', ...BY } as const;
+      if (await replica.create({ tenantId, instance, operation })) return true;
+    }
+    return false;
+  }
+
+  /** How many were made. */
+  async makeMany(count: number, tenantId: string, parts?: Partial<NewInstance>): Promise<number> {
+    const made = await Promise.all(Array.from({ length: count }, () => this.make(tenantId, parts)));
+    return made.filter(Boolean).length;
+  }
+
+  /** What is wrong in the books; nothing is left in them. */
+  async empty(): Promise<readonly string[]> {
+    const wrong = await miscounted(this.database);
+    for (const table of TABLES)
+      await this.database.query({ name: '', text: `DELETE FROM ${table}`, values: [] });
+    return wrong;
+  }
+}
+
+function anInstance(parts: Partial<NewInstance>): NewInstance {
+  return {
+    id: newId(),
+    name: 'web',
+    type: 'vm',
+    flavor: 'small',
+    imageId: '',
+    networkIds: [],
+    volumeIds: [],
+    attachments: [],
+    metadata: {},
+    driver: 'simulated',
+    deletionProtection: false,
+    ...parts,
+  };
+}

@@ -1,0 +1,34 @@
+/** Names, as `of`, every tenant and driver whose counters are not what a recount of the instances gives. */
+export const MISCOUNTED = `
+  WITH usage AS (
+    SELECT 'tenant ' || tenant_id AS of, instances, vcpus, ram_gb, disk_gb, gpus FROM quota_usage
+    UNION ALL
+    SELECT 'driver ' || driver, instances, vcpus, ram_gb, disk_gb, gpus FROM capacities
+  ), recount AS (
+    SELECT 'tenant ' || tenant_id AS of, count(*) AS instances, sum(vcpus) AS vcpus, sum(ram_gb) AS ram_gb,
+      sum(disk_gb) AS disk_gb, sum(gpus) AS gpus
+    FROM instances WHERE counted GROUP BY tenant_id
+    UNION ALL
+    SELECT 'driver ' || driver, count(*), sum(vcpus), sum(ram_gb), sum(disk_gb), sum(gpus)
+    FROM instances WHERE counted AND driver IN (SELECT driver FROM capacities) GROUP BY driver
+  )
+  SELECT of || ': ' || coalesce(usage::text, 'nothing') || ' is not ' || coalesce(recount::text, 'nothing') AS of
+  FROM usage FULL JOIN recount USING (of)
+  WHERE (coalesce(usage.instances, 0), coalesce(usage.vcpus, 0), coalesce(usage.ram_gb, 0),
+      coalesce(usage.disk_gb, 0), coalesce(usage.gpus, 0))
+    <> (coalesce(recount.instances, 0), coalesce(recount.vcpus, 0), coalesce(recount.ram_gb, 0),
+      coalesce(recount.disk_gb, 0), coalesce(recount.gpus, 0))`;
+
+interface Asked {
+  query(statement: {
+    name: string;
+    text: string;
+    values: readonly unknown[];
+  }): Promise<readonly { readonly of?: string }[]>;
+}
+
+/** What must be empty at any moment: the counters change with the instances, in one statement. */
+export async function miscounted(database: Asked): Promise<readonly string[]> {
+  const rows = await database.query({ name: '', text: MISCOUNTED, values: [] });
+  return rows.map(({ of }) => String(of));
+}
