@@ -11,6 +11,9 @@ const SMALL = {
   description: 'Suitable for development and testing',
 };
 
+const CACHE = { name: 'cache', vcpus: 4, ramGB: 64, diskGB: 80, description: 'Suitable for caches' };
+const OPERATOR = { Authorization: 'Bearer the-token-of-operators' };
+
 describe('flavors', () => {
   const app = useApp();
 
@@ -45,10 +48,98 @@ describe('flavors', () => {
     },
   );
 
-  it('cannot be changed', async () => {
+  it('are changed by operators only', async () => {
     const client = app.as(newTenant());
-    expectProblem(await client.post('/flavors', SMALL), { status: 404, code: 'route_not_found' });
-    expectProblem(await client.patch('/flavors/small', SMALL), { status: 404, code: 'route_not_found' });
-    expectProblem(await client.delete('/flavors/small'), { status: 404, code: 'route_not_found' });
+    for (const answer of [
+      await client.post('/flavors', CACHE),
+      await client.patch('/flavors/small', { description: 'mine' }),
+      await client.delete('/flavors/small'),
+    ])
+      expectProblem(answer, { status: 403, code: 'operator_required' });
+  });
+});
+
+describe('flavors of operators', () => {
+  const app = useApp({ environment: { OPERATOR_TOKEN: 'the-token-of-operators' } });
+  const names = async (): Promise<readonly string[]> => {
+    const { body } = await app.as('').get<{ flavors: readonly { name: string }[] }>('/flavors');
+    return body.flavors.map(({ name }) => name);
+  };
+
+  it('follow those that come with the service, and can be had', async () => {
+    const client = app.as(newTenant());
+    const made = await client.post('/flavors', CACHE, OPERATOR);
+    expect([made.status, made.body]).toEqual([201, CACHE]);
+    expect(made.headers.get('location')).toBe('/api/v1/compute/flavors/cache');
+    const gpu = { ...CACHE, name: 'gpu', gpus: 2, gpuModel: 'nvidia-l40s' };
+    expect((await client.post('/flavors', gpu, OPERATOR)).body).toEqual(gpu);
+    expect((await client.get('/flavors/gpu')).body).toEqual(gpu);
+    expect(await names()).toEqual(['small', 'medium', 'large', 'xlarge', 'cache', 'gpu']);
+    expectProblem(await client.post('/flavors', gpu, OPERATOR), { status: 409, code: 'flavor_exists' });
+    expect(await client.createRunning({ flavor: 'gpu' })).toMatchObject({ flavor: 'gpu' });
+    const { body } = await client.get<{ usage: object }>('/quotas');
+    expect(body.usage).toEqual({ instances: 1, vcpus: 4, ramGB: 64, diskGB: 80, gpus: 2 });
+  });
+
+  it('are described anew, and nothing else of them changes', async () => {
+    const client = app.as(newTenant());
+    const description = 'Suitable for everything';
+    const { body } = await client.patch('/flavors/small', { description }, OPERATOR);
+    expect(body).toEqual({ ...SMALL, description });
+    for (const change of [{ vcpus: 2 }, { description, name: 'tiny' }, {}, { description: null }]) {
+      const answer = await client.patch('/flavors/small', change, OPERATOR);
+      expectProblem(answer, { status: 400, code: 'validation_failed' });
+    }
+    const answer = await client.patch('/flavors/huge', { description }, OPERATOR);
+    expectProblem(answer, { status: 404, code: 'flavor_not_found' });
+  });
+
+  it('are gone where nothing has them, and retired where something has', async () => {
+    const client = app.as(newTenant());
+    const passing = { ...CACHE, name: 'passing' };
+    await client.post('/flavors', passing, OPERATOR);
+    const { id } = await client.createStopped({ flavor: 'passing' });
+    expect((await client.delete('/flavors/passing', OPERATOR)).status).toBe(204);
+    expect((await client.get('/flavors/passing')).body).toEqual({ ...passing, retired: true });
+    expect(await names()).not.toContain('passing');
+    const refused = expectProblem(await client.post('/instances', { name: 'web', flavor: 'passing' }), {
+      status: 400,
+      code: 'invalid_flavor',
+      detail: 'Invalid flavor',
+    });
+    expect(refused['acceptedFlavors']).toEqual(await names());
+    expect((await client.post(`/instances/${id}/start`)).status).toBe(200);
+    expect((await client.delete(`/instances/${id}?force=true`)).status).toBe(204);
+    for (const name of ['passing', 'passing', 'never-was', '%00']) {
+      expect((await client.delete(`/flavors/${name}`, OPERATOR)).status).toBe(204);
+    }
+    expectProblem(await client.get('/flavors/passing'), { status: 404, code: 'flavor_not_found' });
+    expect((await client.post('/flavors', passing, OPERATOR)).status).toBe(201);
+  });
+
+  it.each(
+    titled<object>([
+      { name: 'Upper' },
+      { name: '-dash' },
+      { name: '' },
+      { name: 'x'.repeat(64) },
+      { name: 'a/b' },
+      { vcpus: 0 },
+      { vcpus: 513 },
+      { ramGB: 0 },
+      { ramGB: 16_385 },
+      { diskGB: 0 },
+      { diskGB: 65_537 },
+      { diskGB: 1.5 },
+      { gpus: -1 },
+      { gpus: 17 },
+      { gpuModel: 'nvidia-l40s' },
+      { gpus: 1, gpuModel: '' },
+      { description: 'x'.repeat(256) },
+      { price: 1 },
+    ]),
+  )('are not made with %s', async (_, parts) => {
+    const answer = await app.as('').post('/flavors', { ...CACHE, name: 'other', ...parts }, OPERATOR);
+    expectProblem(answer, { status: 400, code: 'validation_failed' });
   });
 });

@@ -112,7 +112,7 @@ describe('the OpenAPI document', () => {
 
   it('shows requests that the service takes', async () => {
     const platform = await Platform.start();
-    const beside = await startApp({ environment: platform.environment });
+    const beside = await startApp({ environment: { ...platform.environment, OPERATOR_TOKEN: 'token' } });
     const tenant = new Client(beside.url, newTenant());
     platform.network.addNetwork(tenant.tenantId, { id: EXAMPLE_ID });
     platform.storage.addVolume(tenant.tenantId, { id: EXAMPLE_ID });
@@ -121,19 +121,29 @@ describe('the OpenAPI document', () => {
     expect(routes.map(({ operation }) => operation.operationId).sort()).toEqual([
       'attachNetwork',
       'attachVolume',
+      'createFlavor',
       'createInstance',
+      'setQuota',
+      'updateFlavor',
       'updateInstance',
     ]);
     for (const { method, path, operation } of routes) {
       const requests = requestExamplesOf(document, operation);
       expect(requests.length).toBeGreaterThan(0);
       for (const request of requests) {
-        const answer = await tenant.request(path.replace('{id}', id), {
-          method,
-          headers: { 'X-Tenant-ID': tenant.tenantId, 'Content-Type': 'application/json' },
-          body: JSON.stringify(request),
-        });
-        const success = operation.operationId === 'createInstance' ? 201 : 200;
+        const answer = await tenant.request(
+          path.replace('{id}', id).replace('{name}', 'small').replace('{tenantId}', 'other'),
+          {
+            method,
+            headers: {
+              'X-Tenant-ID': tenant.tenantId,
+              'Content-Type': 'application/json',
+              Authorization: 'Bearer token',
+            },
+            body: JSON.stringify(request),
+          },
+        );
+        const success = ['createInstance', 'createFlavor'].includes(operation.operationId ?? '') ? 201 : 200;
         expect({ request, status: answer.status, body: answer.body }).toMatchObject({
           request,
           status: success,

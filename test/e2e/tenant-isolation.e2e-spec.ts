@@ -1,7 +1,7 @@
 import { DOCS_PATH, OPENAPI_PATH } from '../../src/app.setup';
 import type { Instance } from '../../src/instances';
 import type { Operation } from '../../src/operations';
-import { TENANT_SCHEME } from '../../src/tenancy';
+import { OPERATOR_SCHEME, TENANT_SCHEME } from '../../src/tenancy';
 import { Client, type Answer } from '../support/client';
 import { EventSource } from '../support/event-source';
 import { eventually } from '../support/eventually';
@@ -31,6 +31,8 @@ const RESOURCES: Readonly<Record<string, (owned: Owned) => string | undefined>> 
   '/api/v1/compute/instances/{id}': ({ instance }) => instance.id,
   '/api/v1/compute/instances/{id}/networks/{networkId}': ({ instance }) => instance.networkIds[0],
   '/api/v1/compute/instances/{id}/volumes/{volumeId}': ({ instance }) => instance.volumeIds[0],
+  '/api/v1/compute/flavors/{name}': ({ instance }) => instance.flavor,
+  '/api/v1/compute/quotas/{tenantId}': ({ instance }) => instance.tenantId,
   '/api/v1/compute/operations/{id}': ({ operations }) => operations[0]?.id,
 };
 
@@ -66,6 +68,9 @@ const STRANGERS: readonly (string | undefined)[] = [
 const isItem = ({ path }: DocumentedRoute): boolean => path.includes('{');
 const isOfTenant = ({ operation }: DocumentedRoute): boolean =>
   operation.security?.some((scheme) => TENANT_SCHEME in scheme) === true;
+
+const isOfOperator = ({ operation }: DocumentedRoute): boolean =>
+  operation.security?.some((scheme) => OPERATOR_SCHEME in scheme) === true;
 
 function fill(path: string, owned: Owned): string {
   return path.replaceAll(/\{\w+\}/g, (parameter, offset: number) => {
@@ -147,6 +152,26 @@ describe('tenant isolation, for every route of the OpenAPI document', () => {
     expect(await look()).toEqual(owned);
   });
 
+  it('lets nobody but operators do what is theirs, and tells nothing', async () => {
+    const routes = routesOf(document).filter(isOfOperator);
+    expect(
+      routes.map(({ method, path }) => `${method} ${path.replace('/api/v1/compute', '')}`).sort(),
+    ).toEqual([
+      'DELETE /flavors/{name}',
+      'GET /quotas/{tenantId}',
+      'PATCH /flavors/{name}',
+      'POST /flavors',
+      'PUT /quotas/{tenantId}',
+    ]);
+    for (const route of routes) {
+      for (const stranger of [...STRANGERS, OWNER]) {
+        const answer = await call(route, stranger);
+        expectProblem(answer, { status: 403, code: 'operator_required' });
+        expect(isTold(route, answer)).toEqual([]);
+      }
+    }
+  });
+
   it('shows the owner all of it, so that the test above looks for the right things', async () => {
     const lists = routesOf(document).filter(
       (route) => isOfTenant(route) && route.method === 'GET' && !isStream(route),
@@ -189,7 +214,7 @@ describe('tenant isolation, for every route of the OpenAPI document', () => {
   });
 
   it('has no other public routes than those that need no tenant', () => {
-    const open = routesOf(document).filter((route) => !isOfTenant(route));
+    const open = routesOf(document).filter((route) => !isOfTenant(route) && !isOfOperator(route));
     expect(open.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(PUBLIC);
   });
 

@@ -1,0 +1,97 @@
+import { expectProblem } from '../support/problem';
+import { newTenant, useApp } from '../support/use-app';
+
+const OPERATOR = { Authorization: 'Bearer the-token-of-operators' };
+
+interface Capacity {
+  readonly tenantId: string | null;
+  readonly allocated: Readonly<Record<string, number>>;
+  readonly flavors: readonly {
+    readonly name: string;
+    readonly instances: number;
+    readonly fits: number | null;
+  }[];
+  readonly drivers?: readonly unknown[];
+}
+
+describe('capacity that is known', () => {
+  const app = useApp({
+    environment: { OPERATOR_TOKEN: 'the-token-of-operators', SIMULATED_VCPUS: '12', SIMULATED_RAM_GB: '100' },
+  });
+  const tenantOf = (name: string) => app.as(name);
+
+  it('is filled to the last by parallel creates of many tenants, and shown to each as far as it is its own', async () => {
+    const tenants = ['one', 'two', 'three'].map(tenantOf);
+    const [first, second] = [tenantOf('one'), tenantOf('two')];
+    await first.create({ flavor: 'medium' });
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, index) =>
+        tenants[index % 3]?.post('/instances', { name: 'web', flavor: 'small' }),
+      ),
+    );
+    expect(answers.filter((answer) => answer?.status === 201)).toHaveLength(10);
+    const refused = answers.flatMap((answer) => (answer && answer.status !== 201 ? [answer] : []));
+    for (const answer of refused) {
+      const problem = expectProblem(answer, {
+        status: 409,
+        code: 'insufficient_capacity',
+        detail: 'Insufficient capacity: 1 vcpus asked for, 12 of 12 in use',
+      });
+      expect(problem).toMatchObject({
+        resource: 'vcpus',
+        limit: 12,
+        used: 12,
+        requested: 1,
+        fittingFlavors: [],
+      });
+    }
+    const all = (await first.get<Capacity>('/capacity', OPERATOR)).body;
+    expect(all).toMatchObject({ tenantId: null, allocated: { instances: 11, vcpus: 12 } });
+    expect(all.drivers).toEqual([
+      {
+        name: 'simulated',
+        total: { vcpus: 12, ramGB: 100, diskGB: -1, gpus: -1 },
+        allocated: { instances: 11, vcpus: 12, ramGB: 14, diskGB: 140, gpus: 0 },
+      },
+    ]);
+    const { body } = await second.get<Capacity>('/capacity');
+    const { instances } = body.allocated;
+    expect(body.tenantId).toBe(second.tenantId);
+    expect(body.flavors).toEqual([
+      { name: 'small', instances, fits: 0 },
+      { name: 'medium', instances: 0, fits: 0 },
+      { name: 'large', instances: 0, fits: 0 },
+      { name: 'xlarge', instances: 0, fits: 0 },
+    ]);
+    expect(body).not.toHaveProperty('drivers');
+  });
+
+  it('is given back by what is deleted, and then there is room', async () => {
+    const tenant = app.as(newTenant());
+    const { body } = await tenant.get<Capacity>('/capacity');
+    expect(body.flavors.map(({ fits }) => fits)).toEqual([0, 0, 0, 0]);
+    const other = tenantOf('two');
+    const list = await other.get<{ instances: readonly { id: string }[] }>('/instances');
+    for (const { id } of list.body.instances) await other.delete(`/instances/${id}?force=true`);
+    await tenant.send('PUT', `/quotas/${tenant.tenantId}`, { instances: 1 }, OPERATOR);
+    const { flavors } = (await tenant.get<Capacity>('/capacity')).body;
+    expect(flavors[0]).toEqual({ name: 'small', instances: 0, fits: 1 });
+    await tenant.create();
+  });
+});
+
+describe('capacity that is not known', () => {
+  const app = useApp({ environment: { OPERATOR_TOKEN: 'the-token-of-operators' } });
+
+  it('bounds nothing', async () => {
+    const tenant = app.as(newTenant());
+    await tenant.create({ flavor: 'large' });
+    const { body } = await tenant.get<Capacity>('/capacity');
+    expect(body).toMatchObject({
+      tenantId: tenant.tenantId,
+      allocated: { instances: 1, vcpus: 4, ramGB: 8, diskGB: 80, gpus: 0 },
+    });
+    expect(body.flavors[2]).toEqual({ name: 'large', instances: 1, fits: null });
+    expect((await tenant.get<Capacity>('/capacity', OPERATOR)).body.drivers).toEqual([]);
+  });
+});
