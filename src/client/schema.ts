@@ -51,6 +51,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/compute/instances/{id}/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The history of an instance, oldest first
+     * @description One event a version. It outlives the instance, for `EVENT_RETENTION_DAYS`.
+     */
+    get: operations['listInstanceEvents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/compute/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Follow the tenant's events as they happen (Server-Sent Events)
+     * @description Begins now, or behind the event whose id is given: nothing is lost or sent twice across a reconnect, to whichever replica. The events of an instance come in their order.
+     */
+    get: operations['followEvents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/compute/instances': {
     parameters: {
       query?: never;
@@ -255,10 +295,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the flavors */
+    /** List the flavors that a new instance can have */
     get: operations['listFlavors'];
     put?: never;
-    post?: never;
+    /** Add a flavor (operator) */
+    post: operations['createFlavor'];
     delete?: never;
     options?: never;
     head?: never;
@@ -272,14 +313,22 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Get one flavor */
+    /** Get one flavor, also a retired one that instances have */
     get: operations['getFlavor'];
     put?: never;
     post?: never;
-    delete?: never;
+    /**
+     * Take a flavor out of use (operator)
+     * @description It is gone where no instance has it. Otherwise it is retired: instances keep it, and new ones cannot have it. Repeat it to remove a retired one that nothing has any more.
+     */
+    delete: operations['deleteFlavor'];
     options?: never;
     head?: never;
-    patch?: never;
+    /**
+     * Describe a flavor anew (operator)
+     * @description The size of a flavor never changes: instances have it. Make another one instead.
+     */
+    patch: operations['updateFlavor'];
     trace?: never;
   };
   '/api/v1/compute/operations': {
@@ -328,6 +377,64 @@ export interface paths {
      * @description Answers as soon as it has ended, whatever its result.
      */
     get: operations['waitForOperation'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/compute/quotas': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What the tenant may have, and what it has */
+    get: operations['getQuota'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/compute/quotas/{tenantId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What a tenant may have, and what it has (operator) */
+    get: operations['getQuotaOf'];
+    /**
+     * Set limits of a tenant (operator)
+     * @description What the tenant has beyond a limit stays; it only gets nothing more.
+     */
+    put: operations['setQuota'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/compute/capacity': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What is allocated, and what still fits
+     * @description A tenant sees its own part. With an operator's token: that of all tenants, and the drivers.
+     */
+    get: operations['getCapacity'];
     put?: never;
     post?: never;
     delete?: never;
@@ -478,6 +585,58 @@ export interface components {
       checks: {
         [key: string]: components['schemas']['CheckDto'];
       };
+    };
+    EventDto: {
+      /**
+       * Format: uuid
+       * @example 019342d0-3f79-7d02-8b1a-77c3a0e5f2a4
+       */
+      instanceId: string;
+      /**
+       * @description Of the instance; each has one event
+       * @example 2
+       */
+      version: number;
+      /** @example create.succeeded */
+      type: string;
+      /**
+       * @example creating
+       * @enum {string|null}
+       */
+      from: 'creating' | 'running' | 'stopped' | 'restarting' | 'error' | null;
+      /**
+       * @description Null where it is gone
+       * @example running
+       * @enum {string|null}
+       */
+      to: 'creating' | 'running' | 'stopped' | 'restarting' | 'error' | null;
+      /**
+       * @description Why, or which resource it is about
+       * @example null
+       */
+      reason: string | null;
+      /**
+       * @description Who asked for it
+       * @example tenant:tenant-a
+       */
+      actor: string | null;
+      /** @example 5f0c8f5e-0f0b-4a70-9c39-3ef1d5a3a6b1 */
+      requestId: string | null;
+      /**
+       * Format: uuid
+       * @example 019342d0-3f7a-7c11-9a57-0c5f2d1b8e10
+       */
+      operationId: string | null;
+      /**
+       * @description Unix seconds
+       * @example 1767225600
+       */
+      at: number;
+    };
+    EventListDto: {
+      events: components['schemas']['EventDto'][];
+      /** @description There where more follow; give it as pageToken */
+      nextPageToken?: string;
     };
     InstanceDto: {
       /**
@@ -684,9 +843,50 @@ export interface components {
        * @example Suitable for web applications
        */
       description: string;
+      /**
+       * @description Graphics processors; absent where it has none
+       * @example 1
+       */
+      gpus?: number;
+      /**
+       * @description Model of the graphics processors; absent where any will do
+       * @example nvidia-l40s
+       */
+      gpuModel?: string;
+      /**
+       * @description Instances still have it, new ones cannot; absent where they can
+       * @example true
+       */
+      retired?: boolean;
     };
     FlavorListDto: {
       flavors: components['schemas']['FlavorDto'][];
+    };
+    CreateFlavorDto: {
+      /** @example gpu-large */
+      name: string;
+      /** @example 8 */
+      vcpus: number;
+      /** @example 64 */
+      ramGB: number;
+      /** @example 200 */
+      diskGB: number;
+      /**
+       * @default 0
+       * @example 1
+       */
+      gpus?: number;
+      /** @example nvidia-l40s */
+      gpuModel?: string;
+      /**
+       * @default
+       * @example Suitable for inference
+       */
+      description?: string;
+    };
+    UpdateFlavorDto: {
+      /** @example Suitable for training */
+      description: string;
     };
     FailureDto: {
       /** @example engine_failed */
@@ -744,6 +944,107 @@ export interface components {
       operations: components['schemas']['OperationDto'][];
       /** @description There where more follow; give it as pageToken */
       nextPageToken?: string;
+    };
+    LimitsDto: {
+      /** @example 12 */
+      vcpus: number;
+      /** @example 24 */
+      ramGB: number;
+      /** @example 240 */
+      diskGB: number;
+      /** @example 0 */
+      gpus: number;
+      /** @example 6 */
+      instances: number;
+    };
+    AmountsDto: {
+      /** @example 12 */
+      vcpus: number;
+      /** @example 24 */
+      ramGB: number;
+      /** @example 240 */
+      diskGB: number;
+      /** @example 0 */
+      gpus: number;
+      /** @example 6 */
+      instances: number;
+    };
+    QuotaDto: {
+      /** @example tenant-a */
+      tenantId: string;
+      /** @description What the tenant may have; -1 is no limit */
+      limits: components['schemas']['LimitsDto'];
+      /** @description What the tenant has */
+      usage: components['schemas']['AmountsDto'];
+    };
+    SetQuotaDto: {
+      /**
+       * @description -1 is no limit, null the configured default; absent stays as it is
+       * @example 10
+       */
+      instances?: number | null;
+      /**
+       * @description -1 is no limit, null the configured default; absent stays as it is
+       * @example 40
+       */
+      vcpus?: number | null;
+      /**
+       * @description -1 is no limit, null the configured default; absent stays as it is
+       * @example 160
+       */
+      ramGB?: number | null;
+      /**
+       * @description -1 is no limit, null the configured default; absent stays as it is
+       * @example 2000
+       */
+      diskGB?: number | null;
+      /**
+       * @description -1 is no limit, null the configured default; absent stays as it is
+       * @example 0
+       */
+      gpus?: number | null;
+    };
+    FlavorShareDto: {
+      /** @example medium */
+      name: string;
+      /**
+       * @description Instances that have it
+       * @example 3
+       */
+      instances: number;
+      /**
+       * @description How many more of it fit by quota and capacity, if nothing else is made; null is no bound
+       * @example 17
+       */
+      fits: number | null;
+    };
+    ResourcesDto: {
+      /** @example 12 */
+      vcpus: number;
+      /** @example 24 */
+      ramGB: number;
+      /** @example 240 */
+      diskGB: number;
+      /** @example 0 */
+      gpus: number;
+    };
+    DriverCapacityDto: {
+      /** @example simulated */
+      name: string;
+      /** @description What it has room for; -1 where that is not known */
+      total: components['schemas']['ResourcesDto'];
+      allocated: components['schemas']['AmountsDto'];
+    };
+    CapacityDto: {
+      /**
+       * @description Whose part it is; null is that of all tenants, as operators see it
+       * @example tenant-a
+       */
+      tenantId: string | null;
+      allocated: components['schemas']['AmountsDto'];
+      flavors: components['schemas']['FlavorShareDto'][];
+      /** @description Drivers whose capacity is known; for operators only */
+      drivers?: components['schemas']['DriverCapacityDto'][];
     };
   };
   responses: never;
@@ -837,6 +1138,176 @@ export interface operations {
         };
       };
       /** @description `not_ready` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listInstanceEvents: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description nextPageToken of the page before */
+        pageToken?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EventListDto'];
+        };
+      };
+      /** @description `malformed_url`, `validation_failed`, `invalid_page_token`, `invalid_tenant` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `access_denied`
+       *
+       *     `tenant_claim_invalid`, `tenant_mismatch`
+       */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `instance_not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`
+       *
+       *     `jwks_unavailable`
+       */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  followEvents: {
+    parameters: {
+      query?: {
+        /** @description For clients that cannot set Last-Event-ID */
+        lastEventId?: string;
+      };
+      header?: {
+        /** @description Id of the last event that was received */
+        'Last-Event-ID'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The stream; it ends when the replica shuts down or the client does not take what is sent */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example retry: 1000
+           *     id: AaQNAAA
+           *
+           *     id: AaUNAAA
+           *     event: create.requested
+           *     data: {"instanceId":"019342d0-3f79-7d02-8b1a-77c3a0e5f2a4","version":1,"type":"create.requested","from":null,"to":"creating","reason":null,"actor":"tenant:tenant-a","requestId":"5f0c8f5e-0f0b-4a70-9c39-3ef1d5a3a6b1","operationId":"019342d0-3f7a-7c11-9a57-0c5f2d1b8e10","at":1767225600}
+           */
+          'text/event-stream': string;
+        };
+      };
+      /** @description `validation_failed`, `invalid_event_id`, `invalid_tenant` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `tenant_claim_invalid`, `tenant_mismatch` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `too_many_streams`, `shutting_down`, `database_unavailable`
+       *
+       *     `jwks_unavailable`
+       */
       503: {
         headers: {
           [name: string]: unknown;
@@ -986,7 +1457,7 @@ export interface operations {
         };
       };
       /**
-       * @description `access_denied`
+       * @description `access_denied`, `quota_exceeded`
        *
        *     `tenant_claim_invalid`, `tenant_mismatch`
        */
@@ -1007,7 +1478,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `idempotency_key_in_use` */
+      /** @description `insufficient_capacity`, `idempotency_key_in_use` */
       409: {
         headers: {
           [name: string]: unknown;
@@ -2579,6 +3050,116 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `database_unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  createFlavor: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateFlavorDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          /** @description The new flavor */
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FlavorDto'];
+        };
+      };
+      /** @description `malformed_json`, `malformed_encoding`, `validation_failed` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `operator_required` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `request_timeout` */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `flavor_exists` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`
+       *
+       *     `jwks_unavailable`
+       */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
     };
   };
   getFlavor: {
@@ -2611,6 +3192,185 @@ export interface operations {
       };
       /** @description `flavor_not_found` */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `database_unavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  deleteFlavor: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No new instance can have it */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `malformed_url`, `validation_failed` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `operator_required` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`
+       *
+       *     `jwks_unavailable`
+       */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  updateFlavor: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['UpdateFlavorDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FlavorDto'];
+        };
+      };
+      /** @description `malformed_json`, `malformed_encoding`, `validation_failed`, `malformed_url` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `operator_required` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `flavor_not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `request_timeout` */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`
+       *
+       *     `jwks_unavailable`
+       */
+      503: {
         headers: {
           [name: string]: unknown;
         };
@@ -2859,6 +3619,295 @@ export interface operations {
       };
       /**
        * @description `too_many_waits`, `shutting_down`, `database_unavailable`
+       *
+       *     `jwks_unavailable`
+       */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  getQuota: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['QuotaDto'];
+        };
+      };
+      /** @description `invalid_tenant` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `tenant_claim_invalid`, `tenant_mismatch` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`
+       *
+       *     `jwks_unavailable`
+       */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  getQuotaOf: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['QuotaDto'];
+        };
+      };
+      /** @description `malformed_url`, `invalid_tenant` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `operator_required` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`
+       *
+       *     `jwks_unavailable`
+       */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  setQuota: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetQuotaDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['QuotaDto'];
+        };
+      };
+      /** @description `malformed_url`, `malformed_json`, `malformed_encoding`, `validation_failed`, `invalid_tenant` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `operator_required` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `request_timeout` */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`
+       *
+       *     `jwks_unavailable`
+       */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  getCapacity: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CapacityDto'];
+        };
+      };
+      /** @description `invalid_tenant` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `tenant_claim_invalid`, `tenant_mismatch` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`
        *
        *     `jwks_unavailable`
        */

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { cleanEnv, str, type CleanedEnv, type ReporterOptions } from 'envalid';
-import type { Amounts } from '../common/resources';
-import type { AppConfig, SimulatedConfig } from './app-config';
+import type { AppConfig, NeighboursConfig } from './app-config';
 import { AUTH_ENVIRONMENT, authProblems, toAuthConfig } from './auth.environment';
 import { ConfigurationError } from './configuration.error';
-import { bound, flag, integer, logLevel, matching, postgresUrl, serviceUrl } from './validators';
+import { QUOTA_ENVIRONMENT, SIMULATED_ENVIRONMENT, toLimits, toSimulated } from './resources.environment';
+import { flag, integer, logLevel, matching, postgresUrl, serviceUrl } from './validators';
 
 const HOUR_MS = 3_600_000;
 
@@ -63,37 +63,10 @@ export const ENVIRONMENT = {
     default: 0,
     desc: 'Requests that a tenant may make in a minute, at all replicas together; 0 is no limit',
   }),
-  QUOTA_INSTANCES: bound({ default: -1, desc: 'Instances that a tenant may have; -1 is no limit' }),
-  QUOTA_VCPUS: bound({ default: -1, desc: 'Virtual processors that a tenant may have; -1 is no limit' }),
-  QUOTA_RAM_GB: bound({ default: -1, desc: 'Memory that a tenant may have; -1 is no limit' }),
-  QUOTA_DISK_GB: bound({ default: -1, desc: 'Disk that a tenant may have; -1 is no limit' }),
-  QUOTA_GPUS: bound({ default: -1, desc: 'Graphics processors that a tenant may have; -1 is no limit' }),
+  ...QUOTA_ENVIRONMENT,
   DRIVER_VM: str({ default: 'simulated', desc: 'Driver for instances of type vm' }),
   DRIVER_CONTAINER: str({ default: 'simulated', desc: 'Driver for instances of type container' }),
-  PROVISION_DELAY_MS: integer(
-    0,
-    HOUR_MS,
-  )({ default: 2000, desc: 'Simulated driver: time from creating to running' }),
-  RESTART_DELAY_MS: integer(
-    0,
-    HOUR_MS,
-  )({ default: 1000, desc: 'Simulated driver: time from restarting to running' }),
-  SIMULATED_VCPUS: bound({
-    default: -1,
-    desc: 'Simulated driver: virtual processors that it has room for; -1 is not known',
-  }),
-  SIMULATED_RAM_GB: bound({
-    default: -1,
-    desc: 'Simulated driver: memory that it has room for; -1 is not known',
-  }),
-  SIMULATED_DISK_GB: bound({
-    default: -1,
-    desc: 'Simulated driver: disk that it has room for; -1 is not known',
-  }),
-  SIMULATED_GPUS: bound({
-    default: -1,
-    desc: 'Simulated driver: graphics processors that it has room for; -1 is not known',
-  }),
+  ...SIMULATED_ENVIRONMENT,
   POWER_WAIT_SECONDS: integer(
     0,
     600,
@@ -271,40 +244,21 @@ function toConfig(env: Environment): AppConfig {
       heartbeatMs: env.EVENT_HEARTBEAT_SECONDS * 1000,
       retentionMs: env.EVENT_RETENTION_DAYS * 24 * HOUR_MS,
     },
-    neighbours: {
-      networkUrl: orUndefined(env.NETWORK_SERVICE_URL),
-      storageUrl: orUndefined(env.STORAGE_SERVICE_URL),
-      monitoringUrl: orUndefined(env.MONITORING_SERVICE_URL),
-      timeoutMs: env.NEIGHBOUR_TIMEOUT_MS,
-      circuit: { failures: env.CIRCUIT_FAILURES, openMs: env.CIRCUIT_OPEN_MS },
-      volumes: { waitMs: env.VOLUME_WAIT_SECONDS * 1000, settleMs: env.VOLUME_SETTLE_MS },
-      healthReportMs: env.HEALTH_REPORT_SECONDS * 1000,
-    },
+    neighbours: toNeighbours(env),
     outbox: { maxRows: env.OUTBOX_MAX_ROWS, maxAgeMs: env.OUTBOX_MAX_AGE_HOURS * HOUR_MS },
     shutdownGraceMs: env.SHUTDOWN_GRACE_SECONDS * 1000,
   };
 }
 
-function toLimits(env: Environment): Amounts {
+function toNeighbours(env: Environment): NeighboursConfig {
   return {
-    instances: env.QUOTA_INSTANCES,
-    vcpus: env.QUOTA_VCPUS,
-    ramGB: env.QUOTA_RAM_GB,
-    diskGB: env.QUOTA_DISK_GB,
-    gpus: env.QUOTA_GPUS,
-  };
-}
-
-function toSimulated(env: Environment): SimulatedConfig {
-  return {
-    provisionDelayMs: env.PROVISION_DELAY_MS,
-    restartDelayMs: env.RESTART_DELAY_MS,
-    capacity: {
-      vcpus: env.SIMULATED_VCPUS,
-      ramGB: env.SIMULATED_RAM_GB,
-      diskGB: env.SIMULATED_DISK_GB,
-      gpus: env.SIMULATED_GPUS,
-    },
+    networkUrl: orUndefined(env.NETWORK_SERVICE_URL),
+    storageUrl: orUndefined(env.STORAGE_SERVICE_URL),
+    monitoringUrl: orUndefined(env.MONITORING_SERVICE_URL),
+    timeoutMs: env.NEIGHBOUR_TIMEOUT_MS,
+    circuit: { failures: env.CIRCUIT_FAILURES, openMs: env.CIRCUIT_OPEN_MS },
+    volumes: { waitMs: env.VOLUME_WAIT_SECONDS * 1000, settleMs: env.VOLUME_SETTLE_MS },
+    healthReportMs: env.HEALTH_REPORT_SECONDS * 1000,
   };
 }
 

@@ -40,6 +40,46 @@ const REMEMBERING_LIST = `
     FROM instance HAVING count(*) > 0
   ), remembered_list AS (${remembering('list', '$3::jsonb')})`;
 
+/** $1 what is asked for, $2 limits of tenants that have none of their own. `more` are further expressions. */
+const createStatement = (more: string): string => `
+    WITH asked AS (
+      SELECT * FROM jsonb_to_recordset($1::jsonb) AS asked(
+        id uuid, bundle uuid, tenant_id text, name text, type text, flavor text, image_id text,
+        network_ids text[], volume_ids text[], attachments jsonb, metadata jsonb, driver text,
+        deletion_protection boolean, operation_id uuid, request_id text,
+        traceparent text, actor text, remembered jsonb
+      )
+    ), ${takeShares('$2')}, given AS (
+      SELECT asked.*, vcpus, ram_gb, disk_gb, gpus FROM asked JOIN accepted ON accepted.id = asked.id
+    ), instance AS (
+      INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status,
+        network_ids, volume_ids, metadata, driver, deletion_protection, vcpus, ram_gb, disk_gb, gpus)
+      SELECT id, tenant_id, name, type, flavor, image_id, 'creating',
+        network_ids, volume_ids, metadata, driver, deletion_protection, vcpus, ram_gb, disk_gb, gpus FROM given
+      RETURNING id, tenant_id, version, document
+    ), operation AS (
+      INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent, actor)
+      SELECT operation_id, tenant_id, id, 'create', 'pending', request_id, traceparent, actor FROM given
+    ), attachment AS (
+      INSERT INTO attachments
+        (id, tenant_id, instance_id, kind, resource_id, spec, delete_on_termination, state, unchecked)
+      SELECT one.id, tenant_id, given.id, kind, resource_id, spec, delete_on_termination, state, unchecked
+      FROM given, jsonb_to_recordset(given.attachments) AS one(
+        id uuid, kind text, resource_id text, spec jsonb, delete_on_termination boolean, state text,
+        unchecked boolean
+      )
+      -- Two that want the same volumes must not wait for each other.
+      ORDER BY tenant_id, resource_id
+    ), event AS (
+      INSERT INTO instance_events
+        (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
+      SELECT id, 1, tenant_id, 'create.requested', NULL, 'creating', request_id, operation_id, actor FROM given
+    ), made AS (
+      SELECT instance.*, remembered FROM instance JOIN given USING (id)
+    ), remembered AS (${remembering('made', 'changed.remembered')})
+    ${more}
+    SELECT id, document, version FROM instance`;
+
 /**
  * The writes by which instances come to be: each with its operation, attachments and history, its share
  * of quota and capacity, and the key of the request, or nothing of it.
@@ -107,44 +147,7 @@ export class CreationRepository {
   ): Promise<readonly (InstanceDocument | undefined)[]> {
     const rows = await this.database.query<InstanceDocument & { readonly id: string }>({
       name: list ? 'instances_create_list' : 'instances_create',
-      text: `
-        WITH asked AS (
-          SELECT * FROM jsonb_to_recordset($1::jsonb) AS asked(
-            id uuid, bundle uuid, tenant_id text, name text, type text, flavor text, image_id text,
-            network_ids text[], volume_ids text[], attachments jsonb, metadata jsonb, driver text,
-            deletion_protection boolean, operation_id uuid, request_id text,
-            traceparent text, actor text, remembered jsonb
-          )
-        ), ${takeShares('$2')}, given AS (
-          SELECT asked.*, vcpus, ram_gb, disk_gb, gpus FROM asked JOIN accepted ON accepted.id = asked.id
-        ), instance AS (
-          INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status,
-            network_ids, volume_ids, metadata, driver, deletion_protection, vcpus, ram_gb, disk_gb, gpus)
-          SELECT id, tenant_id, name, type, flavor, image_id, 'creating',
-            network_ids, volume_ids, metadata, driver, deletion_protection, vcpus, ram_gb, disk_gb, gpus FROM given
-          RETURNING id, tenant_id, version, document
-        ), operation AS (
-          INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent, actor)
-          SELECT operation_id, tenant_id, id, 'create', 'pending', request_id, traceparent, actor FROM given
-        ), attachment AS (
-          INSERT INTO attachments
-            (id, tenant_id, instance_id, kind, resource_id, spec, delete_on_termination, state, unchecked)
-          SELECT one.id, tenant_id, given.id, kind, resource_id, spec, delete_on_termination, state, unchecked
-          FROM given, jsonb_to_recordset(given.attachments) AS one(
-            id uuid, kind text, resource_id text, spec jsonb, delete_on_termination boolean, state text,
-            unchecked boolean
-          )
-          -- Two that want the same volumes must not wait for each other.
-          ORDER BY tenant_id, resource_id
-        ), event AS (
-          INSERT INTO instance_events
-            (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
-          SELECT id, 1, tenant_id, 'create.requested', NULL, 'creating', request_id, operation_id, actor FROM given
-        ), made AS (
-          SELECT instance.*, remembered FROM instance JOIN given USING (id)
-        ), remembered AS (${remembering('made', 'changed.remembered')})
-        ${list ? REMEMBERING_LIST : ''}
-        SELECT id, document, version FROM instance`,
+      text: createStatement(list ? REMEMBERING_LIST : ''),
       values: [
         JSON.stringify(all.map((creation) => toCreationRow(creation, list ? all[0] : creation))),
         limitsParameter(this.config.quotas.limits),

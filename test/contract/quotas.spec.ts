@@ -27,10 +27,12 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
     return found.length;
   }
 
-  it('makes no more than a tenant may have, however many ask at once, through two replicas', async () => {
+  it('makes no more than a tenant may have, however many ask at once, through many replicas', async () => {
     await books.quotas.setLimits('bounded', { instances: 10 });
+    // The row is there: so it is its lock that holds, and not the index on it.
+    expect(await books.make('bounded')).toBe(true);
     const [bounded, free] = await Promise.all([books.makeMany(50, 'bounded'), books.makeMany(20, 'free')]);
-    expect([bounded, free]).toEqual([10, 20]);
+    expect([bounded, free]).toEqual([9, 20]);
     expect(await usage('bounded')).toEqual({ instances: 10, vcpus: 10, ramGB: 10, diskGB: 100, gpus: 0 });
     expect(await rows('instances')).toBe(30);
     expect(await rows('operations')).toBe(30);
@@ -98,13 +100,16 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
   const OTHER = { driver: 'another' };
 
   it('counts an engine anew beside creations that are at work', async () => {
+    const makeInTurn = async (tenantId: string): Promise<void> => {
+      for (let made = 0; made < 15; made++) expect(await books.make(tenantId)).toBe(true);
+    };
     for (let round = 0; round < 5; round++) {
-      const making = books.makeMany(40, `tenant-${round}`);
+      const making = Promise.all(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map(makeInTurn));
       await Promise.all([
         books.capacities.know('simulated', { ...UNKNOWN, vcpus: 1000 }),
         books.capacities.know('simulated', { ...UNKNOWN, vcpus: 1000 }),
       ]);
-      expect(await making).toBe(40);
+      await making;
       expect(await miscounted(books.database)).toEqual([]);
       await books.capacities.forget('simulated');
     }

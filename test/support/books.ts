@@ -29,6 +29,7 @@ export function aDeletion() {
   return { id: newId(), type: 'delete', ...BY, isForced: false } as const;
 }
 
+const REPLICAS = 8;
 const TABLES = ['operations', 'instances', 'attachments', 'quota_usage', 'quotas', 'capacities'];
 
 /** The repositories that count instances, on one database, with no service around them. */
@@ -38,8 +39,8 @@ export class Books {
   readonly quotas: QuotasRepository;
   readonly capacities: CapacityRepository;
   readonly flavors: FlavorsRepository;
-  /** Two replicas: each gathers what is asked of it. */
-  readonly replicas: readonly [CreationRepository, CreationRepository];
+  /** Each gathers what is asked of it: several, so that statements really meet. */
+  readonly replicas: readonly [CreationRepository, ...CreationRepository[]];
   readonly lifecycle: LifecycleRepository;
   private turn = 0;
 
@@ -50,7 +51,7 @@ export class Books {
   ) {
     const signals = new InstanceSignals(new Notices(database));
     const aReplica = (): CreationRepository => new CreationRepository(database, signals, config);
-    this.replicas = [aReplica(), aReplica()];
+    this.replicas = [aReplica(), ...Array.from({ length: REPLICAS - 1 }, aReplica)];
     this.lifecycle = new LifecycleRepository(database, signals);
     this.settlements = new SettlementRepository(database, signals);
     this.queue = new OperationsQueue(database);
@@ -71,7 +72,7 @@ export class Books {
 
   /** Whether it was made; asked for more than once, as the service does where it was for others in between. */
   async make(tenantId: string, parts: Partial<NewInstance> = {}): Promise<boolean> {
-    const replica = this.replicas[this.turn++ % 2 === 0 ? 0 : 1];
+    const replica = this.replicas[this.turn++ % REPLICAS] ?? this.replicas[0];
     const instance = anInstance(parts);
     for (let attempt = 0; attempt < 3; attempt++) {
       const operation = { id: newId(), type: 'create', ...BY } as const;
