@@ -5,7 +5,7 @@ import { ApiProblems } from '../common/http/api-problems.decorator';
 /** Names of the security schemes under which Swagger UI asks for what a request needs. */
 export const TENANT_SCHEME = 'tenant';
 const GATEWAY_SCHEME = 'gateway';
-const OPERATOR_SCHEME = 'operator';
+export const OPERATOR_SCHEME = 'operator';
 const JWT_SCHEME = 'jwt';
 
 const REFUSED = ['gateway_token_required', 'token_required', 'token_invalid', 'jwks_unavailable'] as const;

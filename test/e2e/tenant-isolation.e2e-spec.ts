@@ -69,8 +69,9 @@ const isItem = ({ path }: DocumentedRoute): boolean => path.includes('{');
 const isOfTenant = ({ operation }: DocumentedRoute): boolean =>
   operation.security?.some((scheme) => TENANT_SCHEME in scheme) === true;
 
-const isOfOperator = ({ operation }: DocumentedRoute): boolean =>
-  operation.security?.some((scheme) => OPERATOR_SCHEME in scheme) === true;
+/** A tenant's route may name that scheme, too, where it shows an operator more. */
+const isOfOperator = (route: DocumentedRoute): boolean =>
+  !isOfTenant(route) && route.operation.security?.some((scheme) => OPERATOR_SCHEME in scheme) === true;
 
 function fill(path: string, owned: Owned): string {
   return path.replaceAll(/\{\w+\}/g, (parameter, offset: number) => {
