@@ -108,7 +108,10 @@ describe('quotas', () => {
         await tenant.get(path, headers),
         await tenant.send('PUT', path, { instances: -1 }, headers),
       ])
-        expectProblem(answer, { status: 403, code: 'operator_required' });
+        expectProblem(answer, {
+          status: 401,
+          code: headers.Authorization?.startsWith('Bearer ') ? 'token_invalid' : 'token_required',
+        });
     },
   );
 

@@ -52,18 +52,10 @@ describeWhere(missing, 'Swagger UI in a browser', () => {
   const authorize = async (tenantId: string): Promise<void> => {
     await page.getByRole('button', { name: 'Authorize' }).click();
     const dialog = page.locator('.modal-ux');
-<<<<<<< HEAD
     const form = dialog.locator('form').filter({ hasText: 'tenant (apiKey)' });
     await form.locator('input').first().fill(tenantId);
     await form.getByRole('button', { name: 'Apply credentials' }).click();
     await form.getByRole('button', { name: 'Close', exact: true }).click();
-=======
-    // Beside the tenant's, there is a form for the token of operators.
-    const form = dialog.locator('form').filter({ has: page.locator('#api_key_value') });
-    await form.locator('input').fill(tenantId);
-    await form.getByRole('button', { name: 'Apply credentials' }).click();
-    await dialog.getByRole('button', { name: 'Close', exact: true }).first().click();
->>>>>>> 77c204e (test: authorize as a tenant beside the form of operators)
   };
 
   it('creates an instance for the tenant under Authorize, with the example as it stands', async () => {

@@ -46,6 +46,7 @@ const isStream = ({ path }: DocumentedRoute): boolean => path === '/api/v1/compu
 
 /** Everything that answers without knowing the tenant. */
 const PUBLIC = [
+  'GET /api/errors',
   'GET /api/v1/compute/flavors',
   'GET /api/v1/compute/flavors/{name}',
   'GET /health',
