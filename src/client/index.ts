@@ -11,4 +11,6 @@ export type Instance = components['schemas']['InstanceDto'];
 export type InstanceStatus = Instance['status'];
 export type Operation = components['schemas']['OperationDto'];
 export type Flavor = components['schemas']['FlavorDto'];
+/** What a dry run answers. */
+export type Rehearsal = components['schemas']['RehearsalDto'];
 export type CreateInstance = components['schemas']['CreateInstanceDto'];

@@ -769,6 +769,60 @@ export interface components {
       /** @description A volume to make for this instance */
       createVolume?: components['schemas']['CreateVolumeDto'];
     };
+    AmountsDto: {
+      /** @example 12 */
+      vcpus: number;
+      /** @example 24 */
+      ramGB: number;
+      /** @example 240 */
+      diskGB: number;
+      /** @example 0 */
+      gpus: number;
+      /** @example 6 */
+      instances: number;
+    };
+    QuotaOutlookDto: {
+      /** @description What the tenant may have; -1 is no limit */
+      limits: components['schemas']['AmountsDto'];
+      /** @description What the tenant has */
+      usage: components['schemas']['AmountsDto'];
+      /** @description What would be added */
+      requested: components['schemas']['AmountsDto'];
+    };
+    CapacityOutlookDto: {
+      /**
+       * @description How many more of the flavor would fit after it; null where there is no bound
+       * @example 7
+       */
+      fits: number | null;
+    };
+    RehearsalDto: {
+      /** @description Of a creation */
+      quota?: components['schemas']['QuotaOutlookDto'];
+      /** @description Of a creation */
+      capacity?: components['schemas']['CapacityOutlookDto'];
+      /**
+       * @description Nothing was done
+       * @example true
+       * @enum {boolean}
+       */
+      dryRun: true;
+      /**
+       * @example create
+       * @enum {string}
+       */
+      action: 'create' | 'start' | 'stop' | 'restart' | 'delete';
+      /**
+       * @description What the instance would be in the end
+       * @example running
+       * @enum {string}
+       */
+      becomes: 'running' | 'stopped' | 'deleted';
+      /** @description As it would be at once; its id is none yet */
+      instance?: components['schemas']['InstanceDto'];
+      /** @description With `count` */
+      instances?: components['schemas']['InstanceDto'][];
+    };
     InstanceListDto: {
       instances: components['schemas']['InstanceDto'][];
       /** @description There where more follow; give it as pageToken */
@@ -946,18 +1000,6 @@ export interface components {
       nextPageToken?: string;
     };
     LimitsDto: {
-      /** @example 12 */
-      vcpus: number;
-      /** @example 24 */
-      ramGB: number;
-      /** @example 240 */
-      diskGB: number;
-      /** @example 0 */
-      gpus: number;
-      /** @example 6 */
-      instances: number;
-    };
-    AmountsDto: {
       /** @example 12 */
       vcpus: number;
       /** @example 24 */
@@ -1404,11 +1446,14 @@ export interface operations {
   };
   createInstance: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description Only says what would happen, as `Prefer: dry-run` does */
+        dryRun?: 'true' | 'false';
+      };
       header?: {
         /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
         'Idempotency-Key'?: string;
-        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240) */
+        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only says what would happen */
         Prefer?: string;
       };
       path?: never;
@@ -1420,6 +1465,17 @@ export interface operations {
       };
     };
     responses: {
+      /** @description A dry run: what would happen */
+      200: {
+        headers: {
+          /** @description The preference that was followed */
+          'Preference-Applied'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RehearsalDto'];
+        };
+      };
       /** @description The instance, or with `count` the list of them, without the headers of one */
       201: {
         headers: {
@@ -1638,11 +1694,13 @@ export interface operations {
       query?: {
         /** @description Stops a running instance first, and waits for no neighbour */
         force?: 'true' | 'false';
+        /** @description Only says what would happen, as `Prefer: dry-run` does */
+        dryRun?: 'true' | 'false';
       };
       header?: {
         /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
         'Idempotency-Key'?: string;
-        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240) */
+        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only says what would happen */
         Prefer?: string;
       };
       path: {
@@ -1652,6 +1710,17 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description A dry run: what would happen */
+      200: {
+        headers: {
+          /** @description The preference that was followed */
+          'Preference-Applied'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RehearsalDto'];
+        };
+      };
       /** @description It takes longer; statusReason says why, and it goes on by itself */
       202: {
         headers: {
@@ -1800,7 +1869,7 @@ export interface operations {
           'application/json': components['schemas']['InstanceDto'];
         };
       };
-      /** @description `malformed_json`, `malformed_encoding`, `validation_failed`, `malformed_url`, `invalid_tenant` */
+      /** @description `malformed_json`, `malformed_encoding`, `validation_failed`, `malformed_url`, `invalid_tenant`, `dry_run_unsupported` */
       400: {
         headers: {
           [name: string]: unknown;
@@ -1920,11 +1989,14 @@ export interface operations {
   };
   startInstance: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description Only says what would happen, as `Prefer: dry-run` does */
+        dryRun?: 'true' | 'false';
+      };
       header?: {
         /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
         'Idempotency-Key'?: string;
-        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240) */
+        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only says what would happen */
         Prefer?: string;
       };
       path: {
@@ -1934,7 +2006,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The instance, running */
+      /** @description The instance, running; or what a dry run says */
       200: {
         headers: {
           /** @description The version, for If-Match and If-None-Match */
@@ -1946,7 +2018,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['InstanceDto'];
+          'application/json': components['schemas']['InstanceDto'] | components['schemas']['RehearsalDto'];
         };
       };
       /** @description The engine takes longer than POWER_WAIT_SECONDS; the instance as it is until then */
@@ -2057,11 +2129,14 @@ export interface operations {
   };
   stopInstance: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description Only says what would happen, as `Prefer: dry-run` does */
+        dryRun?: 'true' | 'false';
+      };
       header?: {
         /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
         'Idempotency-Key'?: string;
-        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240) */
+        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only says what would happen */
         Prefer?: string;
       };
       path: {
@@ -2071,7 +2146,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The instance, stopped */
+      /** @description The instance, stopped; or what a dry run says */
       200: {
         headers: {
           /** @description The version, for If-Match and If-None-Match */
@@ -2083,7 +2158,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['InstanceDto'];
+          'application/json': components['schemas']['InstanceDto'] | components['schemas']['RehearsalDto'];
         };
       };
       /** @description The engine takes longer than POWER_WAIT_SECONDS; the instance as it is until then */
@@ -2194,11 +2269,14 @@ export interface operations {
   };
   restartInstance: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description Only says what would happen, as `Prefer: dry-run` does */
+        dryRun?: 'true' | 'false';
+      };
       header?: {
         /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
         'Idempotency-Key'?: string;
-        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240) */
+        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only says what would happen */
         Prefer?: string;
       };
       path: {
@@ -2208,7 +2286,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The instance, restarting; running later */
+      /** @description The instance, restarting; running later; or what a dry run says */
       200: {
         headers: {
           /** @description The version, for If-Match and If-None-Match */
@@ -2220,7 +2298,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['InstanceDto'];
+          'application/json': components['schemas']['InstanceDto'] | components['schemas']['RehearsalDto'];
         };
       };
       /** @description `validation_failed`, `instance_not_stopped`, `malformed_url`, `invalid_tenant` */
@@ -2318,7 +2396,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240) */
+        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only says what would happen */
         Prefer?: string;
         /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
         'Idempotency-Key'?: string;
@@ -2364,7 +2442,7 @@ export interface operations {
           'application/json': components['schemas']['InstanceDto'];
         };
       };
-      /** @description `malformed_json`, `malformed_encoding`, `validation_failed`, `network_not_found`, `network_not_active`, `integration_disabled`, `too_many_attachments`, `instance_not_settled`, `malformed_url`, `invalid_tenant`, `network_refused` */
+      /** @description `malformed_json`, `malformed_encoding`, `validation_failed`, `network_not_found`, `network_not_active`, `integration_disabled`, `too_many_attachments`, `instance_not_settled`, `malformed_url`, `invalid_tenant`, `dry_run_unsupported`, `network_refused` */
       400: {
         headers: {
           [name: string]: unknown;
@@ -2477,7 +2555,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240) */
+        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only says what would happen */
         Prefer?: string;
         /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
         'Idempotency-Key'?: string;
@@ -2523,7 +2601,7 @@ export interface operations {
           'application/json': components['schemas']['InstanceDto'];
         };
       };
-      /** @description `malformed_json`, `malformed_encoding`, `validation_failed`, `volume_not_found`, `volume_not_available`, `integration_disabled`, `too_many_attachments`, `instance_not_settled`, `malformed_url`, `invalid_tenant`, `storage_refused` */
+      /** @description `malformed_json`, `malformed_encoding`, `validation_failed`, `volume_not_found`, `volume_not_available`, `integration_disabled`, `too_many_attachments`, `instance_not_settled`, `malformed_url`, `invalid_tenant`, `dry_run_unsupported`, `storage_refused` */
       400: {
         headers: {
           [name: string]: unknown;
@@ -2636,7 +2714,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240) */
+        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only says what would happen */
         Prefer?: string;
         /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
         'Idempotency-Key'?: string;
@@ -2679,7 +2757,7 @@ export interface operations {
           'application/json': components['schemas']['InstanceDto'];
         };
       };
-      /** @description `validation_failed`, `instance_not_settled`, `malformed_url`, `invalid_tenant`, `network_refused` */
+      /** @description `validation_failed`, `instance_not_settled`, `malformed_url`, `invalid_tenant`, `dry_run_unsupported`, `network_refused` */
       400: {
         headers: {
           [name: string]: unknown;
@@ -2774,7 +2852,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240) */
+        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only says what would happen */
         Prefer?: string;
         /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
         'Idempotency-Key'?: string;
@@ -2817,7 +2895,7 @@ export interface operations {
           'application/json': components['schemas']['InstanceDto'];
         };
       };
-      /** @description `validation_failed`, `instance_not_settled`, `malformed_url`, `invalid_tenant`, `storage_refused` */
+      /** @description `validation_failed`, `instance_not_settled`, `malformed_url`, `invalid_tenant`, `dry_run_unsupported`, `storage_refused` */
       400: {
         headers: {
           [name: string]: unknown;

@@ -43,6 +43,8 @@ export abstract class Database {
   abstract readonly location: string;
 
   abstract query<Row>(statement: Statement): Promise<readonly Row[]>;
+  /** Does what the statement does, gives its rows, and takes it all back: nobody else ever sees it. */
+  abstract rehearse<Row>(statement: Statement): Promise<readonly Row[]>;
   /** For migrations: may take as long as it takes. */
   abstract transaction<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /** Tells the other processes on this database; not this one. Lost where nobody listens. */

@@ -45,6 +45,25 @@ export class PostgresDatabase extends Database {
     }
   }
 
+  async rehearse<Row>({ text, values }: Statement): Promise<readonly Row[]> {
+    try {
+      const client = await this.pool.connect();
+      try {
+        await client.query('BEGIN');
+        const { rows } = await client.query<Row & object>(text, [...values]);
+        await client.query('ROLLBACK');
+        client.release();
+        return rows;
+      } catch (error) {
+        // Closing the connection is the rollback: it also works where the connection is already gone.
+        client.release(true);
+        throw error;
+      }
+    } catch (error) {
+      throw toDatabaseError(error);
+    }
+  }
+
   async transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
     // A connection of its own: a migration may take longer than any request may wait.
     const client = new Client(this.connection);

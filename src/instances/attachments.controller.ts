@@ -30,9 +30,10 @@ export class AttachmentsController {
     @FromCaller() caller: Caller,
     @Res() response: Response,
   ): Promise<void> {
-    await this.requests.answer(response, caller, async () =>
-      startedAnswer(await this.attachments.attach(tenantId, id, plannedNetwork(request), caller)),
-    );
+    await this.requests.answer(response, caller, {
+      make: async () =>
+        startedAnswer(await this.attachments.attach(tenantId, id, plannedNetwork(request), caller)),
+    });
   }
 
   @Post('volumes')
@@ -45,9 +46,10 @@ export class AttachmentsController {
     @FromCaller() caller: Caller,
     @Res() response: Response,
   ): Promise<void> {
-    await this.requests.answer(response, caller, async () =>
-      startedAnswer(await this.attachments.attach(tenantId, id, plannedVolume(request), caller)),
-    );
+    await this.requests.answer(response, caller, {
+      make: async () =>
+        startedAnswer(await this.attachments.attach(tenantId, id, plannedVolume(request), caller)),
+    });
   }
 
   @Delete('networks/:networkId')
@@ -62,9 +64,9 @@ export class AttachmentsController {
     @Res() response: Response,
   ): Promise<void> {
     const what = { kind: 'network', resourceId } as const;
-    await this.requests.answer(response, caller, async () =>
-      startedAnswer(await this.attachments.detach(tenantId, id, what, caller)),
-    );
+    await this.requests.answer(response, caller, {
+      make: async () => startedAnswer(await this.attachments.detach(tenantId, id, what, caller)),
+    });
   }
 
   @Delete('volumes/:volumeId')
@@ -79,8 +81,8 @@ export class AttachmentsController {
     @Res() response: Response,
   ): Promise<void> {
     const what = { kind: 'volume', resourceId } as const;
-    await this.requests.answer(response, caller, async () =>
-      startedAnswer(await this.attachments.detach(tenantId, id, what, caller)),
-    );
+    await this.requests.answer(response, caller, {
+      make: async () => startedAnswer(await this.attachments.detach(tenantId, id, what, caller)),
+    });
   }
 }

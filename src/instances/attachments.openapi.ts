@@ -37,6 +37,7 @@ const COMMON = [
   'instance_not_settled',
   ...ACCESS,
   ...KEYED,
+  'dry_run_unsupported',
   'instance_busy',
   'operation_superseded',
 ] as const;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { InstanceType } from '../common/instance-type';
 import { AppConfig } from '../config';
-import { Batcher, Database } from '../database';
+import { Batcher, Database, type Statement } from '../database';
 import { remembering, toRemembered, type Remembered } from '../idempotency';
 import { limitsParameter, takeShares } from '../quotas';
 import type { NewAttachment } from './attachment';
@@ -31,6 +31,13 @@ export interface Creation {
   readonly instance: NewInstance;
   readonly operation: NewOperation;
 }
+
+interface CreatedRow extends InstanceDocument {
+  readonly id: string;
+}
+
+/** Of `REMEMBERING_LIST`, where one request asks for all of them. */
+type ListParameters = readonly [remembered: string | null, tail: string];
 
 /** Their ids are in the order in which they were asked for. */
 const REMEMBERING_LIST = `
@@ -135,17 +142,30 @@ export class CreationRepository {
     }
   }
 
+  /**
+   * What creating all of them would give, with nothing of it written.
+   * @returns their JSON texts; undefined as with `create`.
+   */
+  async rehearse(creations: readonly Creation[]): Promise<readonly string[] | undefined> {
+    const rows = await this.database.rehearse<CreatedRow>(this.creationOf(creations, [null, '']));
+    const documents = inOrder(creations, rows).flatMap((instance) => instance?.document ?? []);
+    return documents.length < creations.length ? undefined : documents;
+  }
+
   private async createOne(creation: Creation): Promise<InstanceDocument | undefined> {
     const [document] = await this.createAll([creation]);
     return document;
   }
 
-  /** `list` are the parameters of `REMEMBERING_LIST`, where one request asks for all of them. */
   private async createAll(
     all: readonly Creation[],
-    list?: readonly [remembered: string | null, tail: string],
+    list?: ListParameters,
   ): Promise<readonly (InstanceDocument | undefined)[]> {
-    const rows = await this.database.query<InstanceDocument & { readonly id: string }>({
+    return inOrder(all, await this.database.query<CreatedRow>(this.creationOf(all, list)));
+  }
+
+  private creationOf(all: readonly Creation[], list?: ListParameters): Statement {
+    return {
       name: list ? 'instances_create_list' : 'instances_create',
       text: createStatement(list ? REMEMBERING_LIST : ''),
       values: [
@@ -153,10 +173,16 @@ export class CreationRepository {
         limitsParameter(this.config.quotas.limits),
         ...(list ?? []),
       ],
-    });
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    return all.map(({ instance }) => byId.get(instance.id));
+    };
   }
+}
+
+function inOrder(
+  all: readonly Creation[],
+  rows: readonly CreatedRow[],
+): readonly (InstanceDocument | undefined)[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return all.map(({ instance }) => byId.get(instance.id));
 }
 
 /** Those that have the first of their bundle in common are made together or not at all. */

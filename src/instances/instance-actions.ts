@@ -26,6 +26,8 @@ export interface Caller {
   readonly key: IdempotencyKey | null;
   /** How long the request is ready to wait for the outcome (`Prefer: wait`); null where it does not say. */
   readonly waitMs: number | null;
+  /** Whether it is only to be said what would happen. */
+  readonly isDryRun: boolean;
 }
 
 export interface Started {

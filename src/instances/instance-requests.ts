@@ -5,6 +5,7 @@ import { AppConfig } from '../config';
 import { IdempotencyKeyInUseError, IdempotentRequests, type EarlierRequest } from '../idempotency';
 import { OperationsService } from '../operations';
 import { InstanceActions, type Caller } from './instance-actions';
+import { DryRunUnsupportedError } from './instance.errors';
 import { deletedAnswer, instanceAnswer, operationHeader } from './instance.response';
 import { accessible } from './instances.service';
 import { InstancesRepository } from './instances.repository';
@@ -12,9 +13,12 @@ import { InstancesRepository } from './instances.repository';
 /** How much longer than it waits a request may take before it must have died with its replica. */
 const GRACE_MS = 5000;
 
-export interface RequestOptions {
+export interface Handling {
+  readonly make: () => Promise<Answer>;
   /** Whether the change itself has kept the whole answer, for a repetition. */
-  readonly isKeptByChange: boolean;
+  readonly isKeptByChange?: boolean;
+  /** What `make` would do; absent where that cannot be tried. */
+  readonly rehearse?: () => Promise<Answer>;
 }
 
 /** Answers the requests that change instances, each once, however often it is repeated with its key. */
@@ -28,12 +32,9 @@ export class InstanceRequests {
     private readonly instances: InstancesRepository,
   ) {}
 
-  async answer(
-    response: Response,
-    caller: Caller,
-    make: () => Promise<Answer>,
-    { isKeptByChange }: RequestOptions = { isKeptByChange: false },
-  ): Promise<void> {
+  async answer(response: Response, caller: Caller, handling: Handling): Promise<void> {
+    if (caller.isDryRun) return this.rehearse(response, handling);
+    const { make, isKeptByChange = false } = handling;
     const { tenantId, key, waitMs } = caller;
     const answer = await this.idempotency.answer({
       tenantId,
@@ -45,6 +46,14 @@ export class InstanceRequests {
     });
     const isFollowed = answer.headers['Operation-Location'] !== undefined;
     if (waitMs !== null && isFollowed) response.setHeader('Preference-Applied', `wait=${waitMs / 1000}`);
+    sendAnswer(response, answer);
+  }
+
+  /** A change that somebody only wants to try is never made because it cannot be tried. */
+  private async rehearse(response: Response, { rehearse }: Handling): Promise<void> {
+    if (!rehearse) throw new DryRunUnsupportedError();
+    const answer = await rehearse();
+    response.setHeader('Preference-Applied', 'dry-run');
     sendAnswer(response, answer);
   }
 

@@ -60,8 +60,11 @@ export class InstancesController {
     @FromCaller() caller: Caller,
     @Res() response: Response,
   ): Promise<void> {
-    const make = () => this.provisioning.create(tenantId, request, caller);
-    await this.requests.answer(response, caller, make, { isKeptByChange: caller.waitMs === null });
+    await this.requests.answer(response, caller, {
+      make: () => this.provisioning.create(tenantId, request, caller),
+      rehearse: () => this.provisioning.rehearse(tenantId, request, caller),
+      isKeptByChange: caller.waitMs === null,
+    });
   }
 
   @Get()
@@ -100,9 +103,8 @@ export class InstancesController {
     @Res() response: Response,
   ): Promise<void> {
     const conditions = { versions: versionsOf(ifMatch), ...caller };
-    await this.requests.answer(response, caller, async () =>
-      instanceAnswer(await this.instances.update(tenantId, id, changes, conditions)),
-    );
+    const make = async () => instanceAnswer(await this.instances.update(tenantId, id, changes, conditions));
+    await this.requests.answer(response, caller, { make });
   }
 
   @Delete(':id')
@@ -117,9 +119,10 @@ export class InstancesController {
     @Res() response: Response,
   ): Promise<void> {
     const options = { force: force === 'true', caller };
-    await this.requests.answer(response, caller, async () =>
-      deletedAnswer(await this.power.delete(tenantId, id, options)),
-    );
+    await this.requests.answer(response, caller, {
+      make: async () => deletedAnswer(await this.power.delete(tenantId, id, options)),
+      rehearse: () => this.power.rehearseDelete(tenantId, id, options),
+    });
   }
 
   @Post(':id/start')
@@ -132,9 +135,10 @@ export class InstancesController {
     @FromCaller() caller: Caller,
     @Res() response: Response,
   ): Promise<void> {
-    await this.requests.answer(response, caller, async () =>
-      startedAnswer(await this.power.start(tenantId, id, caller)),
-    );
+    await this.requests.answer(response, caller, {
+      make: async () => startedAnswer(await this.power.start(tenantId, id, caller)),
+      rehearse: () => this.power.rehearse('start', tenantId, id, caller),
+    });
   }
 
   @Post(':id/stop')
@@ -147,9 +151,10 @@ export class InstancesController {
     @FromCaller() caller: Caller,
     @Res() response: Response,
   ): Promise<void> {
-    await this.requests.answer(response, caller, async () =>
-      startedAnswer(await this.power.stop(tenantId, id, caller)),
-    );
+    await this.requests.answer(response, caller, {
+      make: async () => startedAnswer(await this.power.stop(tenantId, id, caller)),
+      rehearse: () => this.power.rehearse('stop', tenantId, id, caller),
+    });
   }
 
   @Post(':id/restart')
@@ -162,7 +167,10 @@ export class InstancesController {
     @FromCaller() caller: Caller,
     @Res() response: Response,
   ): Promise<void> {
-    const make = async () => startedAnswer(await this.power.restart(tenantId, id, caller));
-    await this.requests.answer(response, caller, make, { isKeptByChange: caller.waitMs === null });
+    await this.requests.answer(response, caller, {
+      make: async () => startedAnswer(await this.power.restart(tenantId, id, caller)),
+      rehearse: () => this.power.rehearse('restart', tenantId, id, caller),
+      isKeptByChange: caller.waitMs === null,
+    });
   }
 }

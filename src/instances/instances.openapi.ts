@@ -20,7 +20,9 @@ import { INSTANCE_TYPES } from '../common/instance-type';
 import { MAX_PAGE } from '../common/validation/paging.dto';
 import { CreateInstanceDto } from './dto/create-instance.dto';
 import { CreatedInstancesDto, InstanceDto, InstanceListDto } from './dto/instance.dto';
+import { RehearsalDto } from './dto/rehearsal.dto';
 import { UpdateInstanceDto } from './dto/update-instance.dto';
+import { CREATIONS, UPDATES } from './instances.examples';
 import { INSTANCE_STATUSES } from './instance';
 
 const text = (description: string, example: string) => ({
@@ -53,7 +55,25 @@ type Decorator = MethodDecorator;
 
 /** Without an example, too. */
 export const ApiPreferWait = (): Decorator =>
-  ApiTag('Prefer', '`wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240)');
+  ApiTag(
+    'Prefer',
+    '`wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only says what would happen',
+  );
+
+/** For clients that set no headers. */
+const ApiDryRun = (): Decorator =>
+  ApiQuery({
+    name: 'dryRun',
+    required: false,
+    schema: { type: 'string', enum: ['true', 'false'], default: 'false' },
+    description: 'Only says what would happen, as `Prefer: dry-run` does',
+  });
+
+const REHEARSED = {
+  type: RehearsalDto,
+  description: 'A dry run: what would happen',
+  headers: { ...APPLIED },
+};
 
 type ParameterSchema = NonNullable<Extract<ApiQueryOptions, { schema?: unknown }>['schema']>;
 
@@ -77,42 +97,6 @@ export const BODY = [
   'unsupported_media_type',
 ] as const;
 
-/** Of the members of a new instance, Swagger UI would otherwise send all, also those that need a neighbour. */
-const CREATIONS = {
-  vm: {
-    summary: 'A virtual machine',
-    value: {
-      name: 'web-server',
-      flavor: 'medium',
-      type: 'vm',
-      imageId: 'ubuntu-22.04',
-      metadata: { application: 'nginx' },
-    },
-  },
-  three: {
-    summary: 'Three of a kind, all or none',
-    value: { name: 'worker', flavor: 'small', type: 'container', count: 3 },
-  },
-  container: {
-    summary: 'A container that fails to start, to see how that looks',
-    value: {
-      name: 'broken',
-      flavor: 'small',
-      type: 'container',
-      metadata: { 'simulate.createError': 'no memory left on the host' },
-    },
-  },
-};
-
-const UPDATES = {
-  rename: { summary: 'Another name', value: { name: 'web-server-1' } },
-  protect: { summary: 'Against deletion by mistake', value: { deletionProtection: true } },
-  metadata: {
-    summary: 'One pair set, one removed',
-    value: { metadata: { application: 'caddy', environment: null } },
-  },
-};
-
 /** The header with which a request may be repeated until it is answered; `KEYED` are its refusals. */
 export const ApiIdempotencyKey = (): Decorator =>
   ApiTag(
@@ -131,6 +115,8 @@ export const ApiCreateInstance = (): Decorator =>
     }),
     ApiIdempotencyKey(),
     ApiBody({ type: CreateInstanceDto, examples: CREATIONS }),
+    ApiDryRun(),
+    ApiOkResponse(REHEARSED),
     ApiExtraModels(InstanceDto, CreatedInstancesDto),
     ApiCreatedResponse({
       description: 'The instance, or with `count` the list of them, without the headers of one',
@@ -211,7 +197,7 @@ export const ApiUpdateInstance = (): Decorator =>
     ApiConsumes('application/json', 'application/merge-patch+json'),
     ApiBody({ type: UpdateInstanceDto, examples: UPDATES }),
     ApiOkResponse({ type: InstanceDto, headers: ETAG }),
-    ApiProblems(...BODY, ...ACCESS, ...KEYED, 'version_mismatch'),
+    ApiProblems(...BODY, ...ACCESS, ...KEYED, 'dry_run_unsupported', 'version_mismatch'),
   );
 
 export const ApiDeleteInstance = (): Decorator =>
@@ -226,6 +212,7 @@ export const ApiDeleteInstance = (): Decorator =>
     ApiInstanceId(),
     ApiIdempotencyKey(),
     ApiPreferWait(),
+    ApiOkResponse(REHEARSED),
     ApiNoContentResponse({
       description: 'The instance is gone; a forced deletion names the clean-up that goes on',
       headers: { ...OPERATION, ...APPLIED },
@@ -258,7 +245,13 @@ export const ApiPower = (verb: keyof typeof POWER): Decorator => {
     ApiOperation({ operationId: `${verb}Instance`, summary }),
     ApiInstanceId(),
     ApiIdempotencyKey(),
-    ApiOkResponse({ type: InstanceDto, description, headers: { ...ETAG, ...OPERATION, ...APPLIED } }),
+    ApiDryRun(),
+    ApiExtraModels(InstanceDto, RehearsalDto),
+    ApiOkResponse({
+      description: `${description}; or what a dry run says`,
+      schema: { oneOf: [{ $ref: getSchemaPath(InstanceDto) }, { $ref: getSchemaPath(RehearsalDto) }] },
+      headers: { ...ETAG, ...OPERATION, ...APPLIED },
+    }),
     ApiPreferWait(),
     ...(verb === 'restart'
       ? []

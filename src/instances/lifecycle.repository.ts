@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../database';
+import { Database, type Statement } from '../database';
 import { remembering, toRemembered, type IdempotencyKey, type Remembered } from '../idempotency';
 import type { OperationType } from '../operations';
 import type { InstanceDocument, InstanceStatus } from './instance';
@@ -28,7 +28,8 @@ export interface Begin {
   readonly operation: NewOperation;
   /** Null leaves the status. */
   readonly via: InstanceStatus | null;
-  readonly reason: string | null;
+  /** Only tries it: nothing of it stays. */
+  readonly isRehearsal: boolean;
 }
 
 export interface NewDeletion extends NewOperation {
@@ -58,32 +59,31 @@ export class LifecycleRepository {
 
   /** Starts an operation on the instance; undefined where it has changed since it was read. */
   async begin(tenantId: string, ref: InstanceRef, begin: Begin): Promise<InstanceDocument | undefined> {
-    const { operation, via, reason } = begin;
-    const [row] = await this.database.query<InstanceDocument>({
+    const { operation, via, isRehearsal } = begin;
+    const statement: Statement = {
       name: 'instance_begin',
       text: `
         WITH old AS (
           SELECT id, status FROM instances WHERE id = $2 AND tenant_id = $1 AND version = $3 FOR UPDATE
         ), moved AS (
           UPDATE instances i
-          SET status = coalesce($4, i.status), status_reason = $5, version = version + 1, updated_at = now()
+          SET status = coalesce($4, i.status), status_reason = NULL, version = version + 1, updated_at = now()
           FROM old WHERE i.id = old.id
           RETURNING i.id, tenant_id, version, old.status AS from_status, i.status, document
         ), operation AS (
           INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent, actor)
-          SELECT $6, tenant_id, id, $7::text, 'pending', $8, $9, $10 FROM moved
+          SELECT $5, tenant_id, id, $6::text, 'pending', $7, $8, $9 FROM moved
         ), event AS (
           INSERT INTO instance_events
             (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
-          SELECT id, version, tenant_id, $7::text || '.requested', from_status, status, $8, $6, $10 FROM moved
-        ), remembered AS (${remembering('moved', '$11::jsonb')})
+          SELECT id, version, tenant_id, $6::text || '.requested', from_status, status, $7, $5, $9 FROM moved
+        ), remembered AS (${remembering('moved', '$10::jsonb')})
         SELECT document, version FROM moved`,
       values: [
         tenantId,
         ref.id,
         ref.version,
         via,
-        reason,
         operation.id,
         operation.type,
         operation.requestId,
@@ -91,8 +91,11 @@ export class LifecycleRepository {
         operation.actor,
         rememberedOf(operation),
       ],
-    });
-    if (row) this.signals.changed(tenantId, ref.id);
+    };
+    const [row] = isRehearsal
+      ? await this.database.rehearse<InstanceDocument>(statement)
+      : await this.database.query<InstanceDocument>(statement);
+    if (row && !isRehearsal) this.signals.changed(tenantId, ref.id);
     return row;
   }
 

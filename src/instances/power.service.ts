@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { OperationSignals } from '../operations';
-import type { InstanceDocument } from './instance';
+import type { Answer } from '../common/http/answer';
+import type { InstanceDocument, InstanceState } from './instance';
 import { DeletionProtectedError } from './instance.errors';
 import { operationHeader } from './instance.response';
 import { InstanceActions, newOperation, type Caller, type Deleted, type Started } from './instance-actions';
 import { accessible, InstancesService } from './instances.service';
 import { InstancesRepository } from './instances.repository';
-import { LifecycleRepository, type NewOperation } from './lifecycle.repository';
+import { LifecycleRepository, type Begin, type NewOperation } from './lifecycle.repository';
+import { rehearsalAnswer } from './rehearsal';
 import { assertAllowed, TRANSITIONS, type Action } from './transitions';
+
+export type PowerAction = 'start' | 'stop' | 'restart';
 
 export interface DeleteOptions {
   /** Also a running instance. */
@@ -40,6 +44,7 @@ export class PowerService {
     const answer = { status: 200, headers: operationHeader(started.id) };
     const operation = { ...started, answer };
     const begun = await this.begin(tenantId, id, operation);
+    this.signals.enqueued();
     const hasEnded = await this.actions.hasEnded(tenantId, operation.id, caller);
     const instance = hasEnded ? await this.reader.get(tenantId, id) : begun;
     return { operationId: operation.id, instance, isDone: true };
@@ -58,6 +63,20 @@ export class PowerService {
     };
   }
 
+  /** What the call would do, refusals included; nothing of it is done. */
+  async rehearse(action: PowerAction, tenantId: string, id: string, caller: Caller): Promise<Answer> {
+    const operation = newOperation(action, { ...caller, key: null });
+    const { document } = await this.begin(tenantId, id, operation, { isRehearsal: true });
+    return rehearsalAnswer({ action, documents: [document] });
+  }
+
+  /** What a deletion would do, refusals included. */
+  async rehearseDelete(tenantId: string, id: string, { force }: DeleteOptions): Promise<Answer> {
+    assertDeletable(await this.actions.state(tenantId, id), force);
+    const { document } = await this.reader.get(tenantId, id);
+    return rehearsalAnswer({ action: 'delete', documents: [document] });
+  }
+
   private async beginAndWait(
     type: 'start' | 'stop',
     tenantId: string,
@@ -66,6 +85,7 @@ export class PowerService {
   ): Promise<Started> {
     const operation = newOperation(type, caller);
     const begun = await this.begin(tenantId, id, operation);
+    this.signals.enqueued();
     const isDone = await this.actions.hasSucceeded(tenantId, operation.id, caller);
     return {
       operationId: operation.id,
@@ -78,14 +98,14 @@ export class PowerService {
     tenantId: string,
     id: string,
     operation: NewOperation & { type: Action },
+    { isRehearsal }: Pick<Begin, 'isRehearsal'> = { isRehearsal: false },
   ): Promise<InstanceDocument> {
     const { via } = TRANSITIONS[operation.type];
-    const instance = await this.actions.decide(tenantId, id, async (state) => {
+    return this.actions.decide(tenantId, id, async (state) => {
       assertAllowed(operation.type, state);
-      return this.lifecycle.begin(tenantId, { id, version: state.version }, { operation, via, reason: null });
+      const ref = { id, version: state.version };
+      return this.lifecycle.begin(tenantId, ref, { operation, via, isRehearsal });
     });
-    this.signals.enqueued();
-    return instance;
   }
 
   /** @returns the id of the deletion at work, which may be an earlier one. */
@@ -93,8 +113,7 @@ export class PowerService {
     return this.actions.decide(tenantId, id, async (state) => {
       const open = state.openOperation;
       if (open?.type === 'delete' && (open.isForced || !force)) return open.id;
-      if (state.isProtected) throw new DeletionProtectedError();
-      if (!force) assertAllowed('delete', state);
+      assertDeletable(state, force);
       const operation = { ...newOperation('delete', caller), type: 'delete', isForced: force } as const;
       const begun = await this.lifecycle.beginDelete(tenantId, { id, version: state.version }, operation);
       if (!begun) return undefined;
@@ -103,4 +122,9 @@ export class PowerService {
       return operation.id;
     });
   }
+}
+
+function assertDeletable(state: InstanceState, force: boolean): void {
+  if (state.isProtected) throw new DeletionProtectedError();
+  if (!force) assertAllowed('delete', state);
 }

@@ -23,6 +23,7 @@ import { InstancesService } from './instances.service';
 import { CreationRepository, type Creation, type NewInstance } from './creation.repository';
 import { instancePath, type InstanceDocument } from './instance';
 import { instanceAnswer, operationHeader } from './instance.response';
+import { rehearsalAnswer } from './rehearsal';
 
 export interface InstanceRequest {
   readonly name: string;
@@ -87,17 +88,42 @@ export class ProvisioningService {
     count: number,
     caller: Caller,
   ): Promise<Answer> {
-    const names = Array.from({ length: count }, (_, index) => `${request.name}-${index + 1}`);
-    const creations = names.map((name) =>
-      this.prepare(tenantId, { ...request, name }, { ...caller, key: null }),
-    );
+    const creations = this.prepareList(tenantId, request, count, caller);
     const answer = { status: 201, headers: {} };
-    const wish = { flavor: request.flavor, driver: this.drivers.forType(request.type).kind, count };
-    const body = await this.untilDecided(tenantId, wish, () =>
+    const body = await this.untilDecided(tenantId, this.wishOf(request), () =>
       this.creations.createList(creations, { key: caller.key, answer }),
     );
     this.signals.enqueued();
     return { ...answer, body };
+  }
+
+  /** What `create` would do, refusals included; nothing of it is done. */
+  async rehearse(tenantId: string, request: InstanceRequest, caller: Caller): Promise<Answer> {
+    await this.check(request, caller);
+    const { count } = request;
+    const creations =
+      count === undefined
+        ? [this.prepare(tenantId, request, { ...caller, key: null })]
+        : this.prepareList(tenantId, request, count, caller);
+    const wish = this.wishOf(request);
+    const documents = await this.untilDecided(tenantId, wish, () => this.creations.rehearse(creations));
+    const outlook = await this.quotas.outlook(tenantId, wish);
+    return rehearsalAnswer({ action: 'create', documents, isList: count !== undefined, outlook });
+  }
+
+  private wishOf({ flavor, type, count = 1 }: InstanceRequest): Wish {
+    return { flavor, driver: this.drivers.forType(type).kind, count };
+  }
+
+  private prepareList(
+    tenantId: string,
+    request: InstanceRequest,
+    count: number,
+    caller: Caller,
+  ): readonly Creation[] {
+    const names = Array.from({ length: count }, (_, index) => `${request.name}-${index + 1}`);
+    // The key is that of the list.
+    return names.map((name) => this.prepare(tenantId, { ...request, name }, { ...caller, key: null }));
   }
 
   private async check(request: InstanceRequest, caller: Caller): Promise<void> {

@@ -9,6 +9,9 @@ import {
   NOTHING,
   QuotaExceededError,
   quotaShortage,
+  roomOfEngines,
+  roomOfTenant,
+  smaller,
   wishFor,
   type Account,
   type OwnLimits,
@@ -22,6 +25,14 @@ export interface Wish {
   readonly driver: string;
   /** How many, all or none; one where nothing is said. */
   readonly count?: number;
+}
+
+/** What instances that do not exist yet would come to. */
+export interface Outlook {
+  /** The use is the one without them. */
+  readonly quota: { readonly limits: Amounts; readonly usage: Amounts; readonly requested: Amounts };
+  /** How many more of the flavor the tenant could have beside them; null where there is no bound. */
+  readonly capacity: { readonly fits: number | null };
 }
 
 @Injectable()
@@ -69,6 +80,17 @@ export class QuotasService {
       .map((each) => each.name);
     if (quota) return new QuotaExceededError(quota, fitting);
     return capacity && new InsufficientCapacityError(capacity, fitting);
+  }
+
+  /** What a tenant would have with these, and how many more of the flavor it could have then. */
+  async outlook(tenantId: string, { flavor: name, driver, count = 1 }: Wish): Promise<Outlook> {
+    const [account, flavor] = await Promise.all([this.account(tenantId), this.flavors.get(name)]);
+    const requested = wishFor(flavor, count);
+    const room = smaller(roomOfTenant(account, flavor), roomOfEngines(account.engines, [driver], flavor));
+    return {
+      quota: { limits: account.limits, usage: account.usage, requested },
+      capacity: { fits: room === null ? null : Math.max(0, room - count) },
+    };
   }
 
   private limitsOf(own: OwnLimits | null): Amounts {

@@ -167,7 +167,7 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
       lifecycle.begin(
         TENANT,
         { id, version: 2 },
-        { operation: anOperation('stop'), via: null, reason: null },
+        { operation: anOperation('stop'), via: null, isRehearsal: false },
       );
     const begun = await Promise.all([begin(), begin(), begin(), begin()]);
     expect(begun.filter((document) => document !== undefined)).toHaveLength(1);
@@ -176,7 +176,7 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
 
   it('never begins an operation on the instance of another tenant', async () => {
     const { id } = await created();
-    const begin = { operation: anOperation('stop'), via: null, reason: null };
+    const begin = { operation: anOperation('stop'), via: null, isRehearsal: false };
     expect(await lifecycle.begin('tenant-b', { id, version: 1 }, begin)).toBeUndefined();
     expect(await lifecycle.beginDelete('tenant-b', { id, version: 1 }, aDeletion())).toBeUndefined();
   });

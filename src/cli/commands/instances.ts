@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { unwrap, type Instance, type InstanceStatus } from '../../client';
+import { unwrap, type Instance, type InstanceStatus, type Rehearsal } from '../../client';
 import { wholeNumber } from '../arguments';
 import { printDetails, printInstance, printInstances } from '../printing';
 import { sessionOf, type Session, type Surroundings } from '../session';
@@ -97,8 +97,8 @@ function powerCommands(surroundings: Surroundings): readonly Command[] {
         const session = sessionOf(command, surroundings);
         const deadline = Date.now() + timeout * 1000;
         const params = { path: { id } };
-        const instance = await unwrap(
-          session.client.POST(`/api/v1/compute/instances/{id}/${verb}`, { params }),
+        const instance = instanceIn(
+          await unwrap(session.client.POST(`/api/v1/compute/instances/{id}/${verb}`, { params })),
         );
         const status = verb === 'stop' ? 'stopped' : 'running';
         const isDone = wait !== true || instance.status === status;
@@ -121,11 +121,16 @@ function deleteCommand(surroundings: Surroundings): Command {
       const session = sessionOf(command, surroundings);
       const deadline = Date.now() + timeout * 1000;
       const params = { path: { id }, ...(force === true && { query: { force: 'true' as const } }) };
-      const left: Instance | undefined = await unwrap(
-        session.client.DELETE('/api/v1/compute/instances/{id}', { params }),
-      );
-      if (left === undefined) return;
+      const answer = await unwrap(session.client.DELETE('/api/v1/compute/instances/{id}', { params }));
+      if (answer === undefined) return;
+      const left = instanceIn(answer);
       if (wait === true) await waitFor(session, { id, name: left.name, status: 'deleted', deadline });
       else printInstance(session, left);
     });
+}
+
+/** No command asks for a dry run: an answer to one would be a mistake of the service. */
+function instanceIn(answer: Instance | Rehearsal): Instance {
+  if ('dryRun' in answer) throw new Error('the service only tried it');
+  return answer;
 }

@@ -44,6 +44,14 @@ export class EmbeddedDatabase extends Database {
     return rows;
   }
 
+  async rehearse<Row>({ text, values }: Statement): Promise<readonly Row[]> {
+    return this.pglite.transaction(async (transaction) => {
+      const { rows } = await transaction.query<Row>(text, [...values]);
+      await transaction.rollback();
+      return rows;
+    });
+  }
+
   async transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
     return this.pglite.transaction((transaction) =>
       work({

@@ -65,4 +65,14 @@ export class DeleteInstanceQuery {
   @IsOptional()
   @IsIn(['true', 'false'])
   readonly force?: 'true' | 'false';
+
+  /** Read with the other preferences of the caller. */
+  @ApiPropertyOptional({
+    enum: ['true', 'false'],
+    description: 'Only says what would happen, as `Prefer: dry-run` does',
+    default: 'false',
+  })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  readonly dryRun?: 'true' | 'false';
 }

@@ -189,4 +189,11 @@ export const REQUEST_ERRORS = {
     meaning: 'The id is none that this service has given, or one of another database.',
     remedy: 'Leave it out to begin with what happens now; `GET /instances/{id}/events` has what was before.',
   },
+  dry_run_unsupported: {
+    status: 400,
+    example: 'This request cannot be tried; nothing was done',
+    retryable: false,
+    meaning: 'Creations, power calls and deletions can be tried; other changes cannot.',
+    remedy: 'Send it without `Prefer: dry-run` and without `dryRun`.',
+  },
 } as const satisfies CatalogueGroup;

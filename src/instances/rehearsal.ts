@@ -1,0 +1,20 @@
+import type { Answer } from '../common/http/answer';
+import type { Outlook } from '../quotas';
+import { TRANSITIONS, type Action } from './transitions';
+
+export interface Rehearsal {
+  readonly action: Action;
+  /** JSON texts of the instances as they would be at once. */
+  readonly documents: readonly string[];
+  readonly isList?: boolean;
+  /** Where the action takes a share of quota and capacity. */
+  readonly outlook?: Outlook;
+}
+
+/** What a dry run answers: 200, and the instance as it would be. */
+export function rehearsalAnswer({ action, documents, isList = false, outlook }: Rehearsal): Answer {
+  const { to } = TRANSITIONS[action];
+  const facts = JSON.stringify({ dryRun: true, action, becomes: to === 'gone' ? 'deleted' : to, ...outlook });
+  const shown = isList ? `"instances":[${documents.join(',')}]` : `"instance":${documents.join('')}`;
+  return { status: 200, headers: {}, body: `${facts.slice(0, -1)},${shown}}` };
+}
