@@ -3142,7 +3142,9 @@ export interface operations {
   createFlavor: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        'Idempotency-Key'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -3162,7 +3164,7 @@ export interface operations {
           'application/json': components['schemas']['FlavorDto'];
         };
       };
-      /** @description `malformed_json`, `malformed_encoding`, `validation_failed` */
+      /** @description `malformed_json`, `malformed_encoding`, `validation_failed`, `dry_run_unsupported` */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3218,6 +3220,15 @@ export interface operations {
       };
       /** @description `unsupported_media_type` */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `idempotency_key_reused` */
+      422: {
         headers: {
           [name: string]: unknown;
         };

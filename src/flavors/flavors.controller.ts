@@ -1,7 +1,22 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Res, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Req,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
+import { sendAnswer, type Answer } from '../common/http/answer';
+import { NoDryRunGuard } from '../common/http/dry-run';
 import { NoBodyGuard } from '../common/validation/no-body.guard';
+import { IdempotentRequests, keyOf, OPERATORS, rememberedParameter } from '../idempotency';
 import { Operator, Public } from '../tenancy';
 import {
   CreateFlavorDto,
@@ -23,9 +38,13 @@ import { FlavorsService } from './flavors.service';
 const PATH = 'api/v1/compute/flavors';
 
 @ApiTags('flavors')
+@UseGuards(NoDryRunGuard)
 @Controller(PATH)
 export class FlavorsController {
-  constructor(private readonly flavors: FlavorsService) {}
+  constructor(
+    private readonly flavors: FlavorsService,
+    private readonly requests: IdempotentRequests,
+  ) {}
 
   @Get()
   @Public()
@@ -45,12 +64,21 @@ export class FlavorsController {
   @Operator()
   @ApiCreateFlavor()
   async create(
-    @Body() request: CreateFlavorDto,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<FlavorDto> {
-    const flavor = await this.flavors.create(toNewFlavor(request));
-    response.setHeader('Location', `/${PATH}/${flavor.name}`);
-    return toResponse(flavor);
+    @Body() dto: CreateFlavorDto,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const key = keyOf(request);
+    const flavor = toNewFlavor(dto);
+    const answer = { status: 201, headers: { Location: `/${PATH}/${flavor.name}` } };
+    const body = JSON.stringify(toResponse({ ...flavor, isRetired: false }));
+    const kept = { remembered: rememberedParameter({ key, operationId: null, answer }), body };
+    const make = async (): Promise<Answer> => {
+      await this.flavors.create(flavor, kept);
+      return { ...answer, body };
+    };
+    const replaying = (): unknown => response.setHeader('Idempotency-Replayed', 'true');
+    sendAnswer(response, await this.requests.answer({ tenantId: OPERATORS, key, make, replaying }));
   }
 
   @Patch(':name')

@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import {
   ApiBody,
   ApiCreatedResponse,
+  ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -70,7 +71,15 @@ export const ApiCreateFlavor = (): Decorator =>
         },
       },
     }),
-    ApiProblems(...BODY, 'operator_required', 'flavor_exists', 'database_unavailable'),
+    ApiHeader({ name: 'Idempotency-Key', required: false, schema: { type: 'string' } }),
+    ApiProblems(
+      ...BODY,
+      'operator_required',
+      'flavor_exists',
+      'idempotency_key_reused',
+      'dry_run_unsupported',
+      'database_unavailable',
+    ),
   );
 
 export const ApiUpdateFlavor = (): Decorator =>

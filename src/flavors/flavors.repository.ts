@@ -1,9 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database';
+import { OPERATORS, remembering } from '../idempotency';
 import type { Flavor, NewFlavor } from './flavor';
 
 const COLUMNS = `name, vcpus, ram_gb AS "ramGB", disk_gb AS "diskGB", gpus, gpu_model AS "gpuModel", description,
   retired_at IS NOT NULL AS "isRetired"`;
+
+/** What a repetition of the request with its key is answered. */
+export interface KeptAnswer {
+  /** See `toRemembered`; null where the request has no key. */
+  readonly remembered: string | null;
+  readonly body: string;
+}
+
+const NOT_KEPT: KeptAnswer = { remembered: null, body: '' };
 
 /** Flavors belong to no tenant: operators change them, everybody reads them. */
 @Injectable()
@@ -30,12 +40,17 @@ export class FlavorsRepository {
   }
 
   /** Undefined where the name is taken. */
-  async create(flavor: NewFlavor): Promise<Flavor | undefined> {
+  async create(flavor: NewFlavor, { remembered, body }: KeptAnswer = NOT_KEPT): Promise<Flavor | undefined> {
     const [made] = await this.database.query<Flavor>({
       name: 'flavor_create',
       text: `
-        INSERT INTO flavors (name, vcpus, ram_gb, disk_gb, gpus, gpu_model, description)
-        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (name) DO NOTHING RETURNING ${COLUMNS}`,
+        WITH made AS (
+          INSERT INTO flavors (name, vcpus, ram_gb, disk_gb, gpus, gpu_model, description)
+          VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (name) DO NOTHING RETURNING *
+        ), answered AS (
+          SELECT $8::text AS tenant_id, NULL::uuid AS id, NULL::integer AS version, $9::text AS document FROM made
+        ), remembered AS (${remembering('answered', '$10::jsonb')})
+        SELECT ${COLUMNS} FROM made`,
       values: [
         flavor.name,
         flavor.vcpus,
@@ -44,6 +59,9 @@ export class FlavorsRepository {
         flavor.gpus,
         flavor.gpuModel,
         flavor.description,
+        OPERATORS,
+        body,
+        remembered,
       ],
     });
     return made;

@@ -7,7 +7,7 @@ import {
   type Flavor,
   type NewFlavor,
 } from './flavor';
-import { FlavorsRepository } from './flavors.repository';
+import { FlavorsRepository, type KeptAnswer } from './flavors.repository';
 
 const MAX_NAME = 255;
 
@@ -40,8 +40,8 @@ export class FlavorsService {
   }
 
   /** @throws {FlavorExistsError} */
-  async create(flavor: NewFlavor): Promise<Flavor> {
-    const made = await this.flavors.create(flavor);
+  async create(flavor: NewFlavor, answer: KeptAnswer): Promise<Flavor> {
+    const made = await this.flavors.create(flavor, answer);
     if (!made) throw new FlavorExistsError(flavor.name);
     return made;
   }

@@ -10,12 +10,12 @@ export interface KeyedRequest {
   readonly key: IdempotencyKey | null;
   /** Does what was asked for, and writes the key down in the statement of its change. */
   readonly make: () => Promise<Answer>;
-  /** The answer to what an earlier request began, and whose end nobody has waited for. */
-  readonly resume: (earlier: EarlierRequest) => Promise<Answer>;
+  /** The answer to what an earlier request began, and whose end nobody has waited for; absent where there is no such thing. */
+  readonly resume?: (earlier: EarlierRequest) => Promise<Answer>;
   /** Told before `resume` and before a replay, so that an error of theirs is known for a replay as well. */
   readonly replaying: () => void;
-  /** Whether the change itself has kept the whole answer. */
-  readonly isKeptByChange: boolean;
+  /** Whether the change itself has kept the whole answer, as it has where nothing can be resumed. */
+  readonly isKeptByChange?: boolean;
 }
 
 /**
@@ -45,7 +45,7 @@ export class IdempotentRequests {
       if (!twin || twin.attempt === key.attempt) throw error;
       return this.replay(request, twin);
     }
-    if (!request.isKeptByChange) await this.requests.answer(tenantId, key, answer);
+    if (request.isKeptByChange === false) await this.requests.answer(tenantId, key, answer);
     return answer;
   }
 
@@ -60,6 +60,8 @@ export class IdempotentRequests {
 
   private async replay({ resume, replaying }: KeyedRequest, earlier: EarlierRequest): Promise<Answer> {
     replaying();
-    return earlier.answer ?? (await resume(earlier));
+    if (earlier.answer) return earlier.answer;
+    if (!resume) throw new Error('a change without an operation keeps its answer');
+    return resume(earlier);
   }
 }

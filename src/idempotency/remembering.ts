@@ -1,6 +1,9 @@
 import type { Answer } from '../common/http/answer';
 import type { IdempotencyKey } from './idempotency-key';
 
+/** Under this name stand the keys of operators, who act for no tenant; no tenant can have it. */
+export const OPERATORS = '@operators';
+
 /** What a change writes down beside itself for the request that asked for it. */
 export interface Remembered {
   readonly key: IdempotencyKey | null;
@@ -9,7 +12,7 @@ export interface Remembered {
   readonly answer?: Omit<Answer, 'body'> | undefined;
 }
 
-/** The value that `REMEMBERING` and `remembering` read; null where there is no key. */
+/** The value that `remembering` reads, of many in one parameter; null where there is no key. */
 export function toRemembered({ key, operationId, answer }: Remembered): object | null {
   if (key === null) return null;
   return {
@@ -19,6 +22,12 @@ export function toRemembered({ key, operationId, answer }: Remembered): object |
     operation_id: operationId,
     ...answer,
   };
+}
+
+/** The same as a parameter of its own. */
+export function rememberedParameter(remembered: Remembered): string | null {
+  const value = toRemembered(remembered);
+  return value && JSON.stringify(value);
 }
 
 /**

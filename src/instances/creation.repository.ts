@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { InstanceType } from '../common/instance-type';
 import { AppConfig } from '../config';
 import { Batcher, Database, type Statement } from '../database';
-import { remembering, toRemembered, type Remembered } from '../idempotency';
+import { rememberedParameter, remembering, toRemembered, type Remembered } from '../idempotency';
 import { limitsParameter, takeShares } from '../quotas';
 import type { NewAttachment } from './attachment';
 import { toPlannedRow, volumeTaken } from './attachment.row';
@@ -130,9 +130,9 @@ export class CreationRepository {
   ): Promise<string | undefined> {
     const operationIds = creations.map(({ operation }) => operation.id);
     const tail = `],"operationIds":${JSON.stringify(operationIds)}}`;
-    const remembered = toRemembered({ ...request, operationId: null });
+    const remembered = rememberedParameter({ ...request, operationId: null });
     try {
-      const made = await this.createAll(creations, [remembered && JSON.stringify(remembered), tail]);
+      const made = await this.createAll(creations, [remembered, tail]);
       const documents = made.flatMap((instance) => instance?.document ?? []);
       if (documents.length < creations.length) return undefined;
       for (const { tenantId, instance } of creations) this.signals.changed(tenantId, instance.id);

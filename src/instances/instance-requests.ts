@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
+import { DryRunUnsupportedError } from '../common/http/dry-run';
 import { sendAnswer, type Answer } from '../common/http/answer';
 import { AppConfig } from '../config';
 import { IdempotencyKeyInUseError, IdempotentRequests, type EarlierRequest } from '../idempotency';
 import { OperationsService } from '../operations';
 import { InstanceActions, type Caller } from './instance-actions';
-import { DryRunUnsupportedError } from './instance.errors';
 import { deletedAnswer, instanceAnswer, operationHeader } from './instance.response';
 import { accessible } from './instances.service';
 import { InstancesRepository } from './instances.repository';

@@ -48,13 +48,6 @@ export class InstanceBusyError extends AppError {
   }
 }
 
-/** Asked what a request would do that can only be done. */
-export class DryRunUnsupportedError extends AppError {
-  constructor() {
-    super('unsupported', 'dry_run_unsupported', 'This request cannot be tried; nothing was done');
-  }
-}
-
 /** Somebody has said that this instance must stay. */
 export class DeletionProtectedError extends AppError {
   constructor() {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { InstanceType } from '../common/instance-type';
 import { MAX_PAGE } from '../common/validation/paging.dto';
 import { Batcher, Database, statementName } from '../database';
-import { remembering, toRemembered, type IdempotencyKey } from '../idempotency';
+import { rememberedParameter, remembering, type IdempotencyKey } from '../idempotency';
 import type { InstanceDocument, InstanceState, InstanceStatus } from './instance';
 import { InstanceSignals } from './instance-signals';
 
@@ -195,8 +195,7 @@ export class InstancesRepository {
 }
 
 function rememberedOf({ key }: InstancePatch): string | null {
-  const remembered = toRemembered({ key, operationId: null, answer: { status: 200, headers: {} } });
-  return remembered && JSON.stringify(remembered);
+  return rememberedParameter({ key, operationId: null, answer: { status: 200, headers: {} } });
 }
 
 /** What did not fit has no document, and neither has anything behind it. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../database';
-import { remembering, toRemembered, type IdempotencyKey, type Remembered } from '../idempotency';
+import { rememberedParameter, remembering, type IdempotencyKey, type Remembered } from '../idempotency';
 import type { OperationType } from '../operations';
 import type { InstanceDocument, InstanceStatus } from './instance';
 import { InstanceSignals } from './instance-signals';
@@ -156,6 +156,5 @@ export class LifecycleRepository {
 
 /** As a parameter of a statement with `remembering`. */
 export function rememberedOf(operation: NewOperation): string | null {
-  const remembered = toRemembered({ ...operation, operationId: operation.id });
-  return remembered && JSON.stringify(remembered);
+  return rememberedParameter({ ...operation, operationId: operation.id });
 }

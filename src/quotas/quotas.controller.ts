@@ -1,5 +1,6 @@
-import { Body, Controller, Get, Param, Put } from '@nestjs/common';
+import { Body, Controller, Get, Param, Put, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { NoDryRunGuard } from '../common/http/dry-run';
 import { ApiTenant, Operator, Tenant } from '../tenancy';
 import { QuotaDto, SetQuotaDto, toQuota } from './dto/quota.dto';
 import { ApiGetQuota, ApiGetQuotaOf, ApiSetQuota } from './quotas.openapi';
@@ -7,6 +8,7 @@ import { QuotasService } from './quotas.service';
 import { TenantIdPipe } from './tenant-id.pipe';
 
 @ApiTags('quotas')
+@UseGuards(NoDryRunGuard)
 @Controller('api/v1/compute/quotas')
 export class QuotasController {
   constructor(private readonly quotas: QuotasService) {}

@@ -66,6 +66,35 @@ describe('flavors of operators', () => {
     return body.flavors.map(({ name }) => name);
   };
 
+  it('are made once, however often the request is repeated with its key', async () => {
+    const client = app.as(newTenant());
+    const keyed = { ...OPERATOR, 'Idempotency-Key': 'a key' };
+    const flavor = { ...CACHE, name: 'repeated' };
+    const first = await client.post('/flavors', flavor, keyed);
+    const again = await client.post('/flavors', flavor, keyed);
+    expect([first.status, again.status, again.text]).toEqual([201, 201, first.text]);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    expect(again.headers.get('location')).toBe(first.headers.get('location'));
+    const other = await client.post('/flavors', { ...flavor, vcpus: 5 }, keyed);
+    expectProblem(other, { status: 422, code: 'idempotency_key_reused' });
+    // A tenant with the same key is somebody else.
+    const instance = await client.post('/instances', { name: 'web', flavor: 'small' }, keyed);
+    expect([instance.status, instance.headers.get('idempotency-replayed')]).toEqual([201, null]);
+    expect((await client.delete('/flavors/repeated', OPERATOR)).status).toBe(204);
+  });
+
+  it('are not made by a dry run, which is refused', async () => {
+    const client = app.as(newTenant());
+    const dry = { ...OPERATOR, Prefer: 'dry-run' };
+    for (const answer of [
+      await client.post('/flavors', { ...CACHE, name: 'tried' }, dry),
+      await client.delete('/flavors/small', dry),
+      await client.send('PUT', `/quotas/${client.tenantId}`, { instances: 0 }, dry),
+    ])
+      expectProblem(answer, { status: 400, code: 'dry_run_unsupported' });
+    expect(await names()).toEqual(['small', 'medium', 'large', 'xlarge']);
+  });
+
   it('follow those that come with the service, and can be had', async () => {
     const client = app.as(newTenant());
     const made = await client.post('/flavors', CACHE, OPERATOR);

@@ -1,0 +1,35 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import { AppError } from '../errors/app.error';
+import { ValidationFailedError } from '../validation/shape.pipe';
+import { preferencesOf } from './prefer';
+
+/** Asked what a request would do that can only be done. */
+export class DryRunUnsupportedError extends AppError {
+  constructor() {
+    super('unsupported', 'dry_run_unsupported', 'This request cannot be tried; nothing was done');
+  }
+}
+
+/**
+ * Whether it is only to be said what would happen: by `Prefer: dry-run` or, for clients that set no headers,
+ * by the query. What is neither yes nor no is not taken for no.
+ * @throws {ValidationFailedError}
+ */
+export function isDryRun(request: Request): boolean {
+  if (preferencesOf(request.headers['prefer']).dryRun) return true;
+  const asked: unknown = request.query['dryRun'];
+  if (asked === undefined || asked === 'false') return false;
+  if (asked === 'true') return true;
+  throw new ValidationFailedError([{ field: 'dryRun', message: 'dryRun must be true or false' }]);
+}
+
+/** For routes that cannot be tried: somebody who wants to try one must not find it done. */
+@Injectable()
+export class NoDryRunGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<Request>();
+    if (request.method !== 'GET' && isDryRun(request)) throw new DryRunUnsupportedError();
+    return true;
+  }
+}
