@@ -29,7 +29,6 @@ export class IdempotencyRepository {
         WITH expired AS (
           DELETE FROM idempotency_keys
           WHERE tenant_id = $1 AND key = $2 AND created_at < now() - $3::bigint * interval '1 millisecond'
-          RETURNING 1
         )
         SELECT request_hash AS "requestHash", attempt, instance_id AS "instanceId",
           operation_id AS "operationId",
@@ -37,7 +36,9 @@ export class IdempotencyRepository {
             jsonb_build_object('status', status, 'headers', headers, 'body', body)
           END AS answer,
           (extract(epoch FROM now() - created_at) * 1000)::int AS "ageMs"
-        FROM idempotency_keys WHERE tenant_id = $1 AND key = $2 AND NOT EXISTS (SELECT FROM expired)`,
+        FROM idempotency_keys
+        -- Not by what was deleted: where a twin was faster at that, this snapshot shows the row still.
+        WHERE tenant_id = $1 AND key = $2 AND created_at >= now() - $3::bigint * interval '1 millisecond'`,
       values: [tenantId, key, retentionMs],
     });
     return row;
@@ -68,15 +69,18 @@ export class IdempotencyRepository {
     });
   }
 
-  /** Removes keys that are too old, some at a time; gives how many it removed. */
+  /** Removes keys that are too old, some at a time; gives how many it removed. Replicas sweep side by side. */
   async sweep(retentionMs: number): Promise<number> {
     const rows = await this.database.query({
       name: 'idempotency_sweep',
       text: `
-        DELETE FROM idempotency_keys WHERE (tenant_id, key) IN (
+        WITH old AS MATERIALIZED (
           SELECT tenant_id, key FROM idempotency_keys
-          WHERE created_at < now() - $1::bigint * interval '1 millisecond' LIMIT ${SWEEP}
-        ) RETURNING 1`,
+          WHERE created_at < now() - $1::bigint * interval '1 millisecond'
+          LIMIT ${SWEEP} FOR UPDATE SKIP LOCKED
+        )
+        DELETE FROM idempotency_keys k USING old WHERE k.tenant_id = old.tenant_id AND k.key = old.key
+        RETURNING 1`,
       values: [retentionMs],
     });
     return rows.length;
