@@ -10,17 +10,19 @@ const LONG_AGO = '3';
 export class EventRecords {
   constructor(private readonly database: Database) {}
 
-  /** Removes events that happened before a time, a batch at once; how many went. */
+  /** Removes events that happened before a time, a batch at once; how many went. Replicas sweep side by side. */
   async sweep(beforeUnixMs: number): Promise<number> {
     const { removed } = await this.database.one<{ removed: number }>({
       name: 'events_sweep',
       text: `
-        WITH old AS (
-          DELETE FROM instance_events WHERE (instance_id, version) IN (
-            SELECT instance_id, version FROM instance_events WHERE at < to_timestamp($1::float8) LIMIT $2
-          ) RETURNING 1
+        WITH old AS MATERIALIZED (
+          SELECT instance_id, version FROM instance_events WHERE at < to_timestamp($1::float8)
+          LIMIT $2 FOR UPDATE SKIP LOCKED
+        ), gone AS (
+          DELETE FROM instance_events e USING old
+          WHERE e.instance_id = old.instance_id AND e.version = old.version RETURNING 1
         )
-        SELECT count(*)::int AS removed FROM old`,
+        SELECT count(*)::int AS removed FROM gone`,
       values: [beforeUnixMs / 1000, SWEEP_BATCH],
     });
     return removed;

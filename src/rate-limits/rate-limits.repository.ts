@@ -28,15 +28,19 @@ export class RateLimitsRepository {
     return this.batcher.do(tenantId);
   }
 
-  /** Removes counts of minutes that are over, a batch at once, and says how many. */
+  /**
+   * Removes counts of minutes that are over, a batch at once, and says how many. It waits for no row: those
+   * that are being counted or swept just now are in no order in which it could wait for them.
+   */
   async sweep(): Promise<number> {
     const rows = await this.database.query({
       name: 'rate_limits_sweep',
       text: `
-        DELETE FROM rate_limits
-        WHERE started_at <= now() - interval '1 minute' AND tenant_id IN (
-          SELECT tenant_id FROM rate_limits WHERE started_at <= now() - interval '1 minute' LIMIT $1
-        ) RETURNING 1`,
+        WITH over AS MATERIALIZED (
+          SELECT tenant_id FROM rate_limits WHERE started_at <= now() - interval '1 minute'
+          LIMIT $1 FOR UPDATE SKIP LOCKED
+        )
+        DELETE FROM rate_limits r USING over WHERE r.tenant_id = over.tenant_id RETURNING 1`,
       values: [SWEEP_BATCH],
     });
     return rows.length;
