@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { messageOf } from '../common/errors/app.error';
-import { pause } from '../common/pause';
+import { Periodic } from '../common/periodic';
 import { AppConfig } from '../config';
 import { MonitoringClient } from '../integrations';
 import { NotReadyError, ReadinessService } from './readiness.service';
@@ -9,45 +9,33 @@ import { NotReadyError, ReadinessService } from './readiness.service';
 @Injectable()
 export class HealthReporter implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Health');
-  private readonly stopping = new AbortController();
-  private loop: Promise<void> | undefined;
+  private readonly reports: Periodic;
 
   constructor(
-    private readonly config: AppConfig,
+    { neighbours }: AppConfig,
     private readonly readiness: ReadinessService,
     private readonly monitoring: MonitoringClient,
-  ) {}
+  ) {
+    this.reports = new Periodic({
+      intervalMs: neighbours.healthReportMs,
+      work: (signal) => this.report(signal),
+      failed: (error) => this.logger.debug({ cause: messageOf(error) }, 'a health report was not taken'),
+    });
+  }
 
   onApplicationBootstrap(): void {
-    if (this.monitoring.isEnabled) this.loop = this.work();
+    if (this.monitoring.isEnabled) this.reports.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.stopping.abort();
-    await this.loop;
-  }
-
-  private async work(): Promise<void> {
-    const { signal } = this.stopping;
-    for (;;) {
-      await pause(this.config.neighbours.healthReportMs, signal);
-      if (signal.aborted) return;
-      await this.report(signal);
-    }
+    await this.reports.stop();
   }
 
   private async report(signal: AbortSignal): Promise<void> {
     const started = performance.now();
-    try {
-      const { status, message } = await this.look();
-      const responseTime = Math.round(performance.now() - started);
-      await this.monitoring.report(
-        { status, responseTime, ...(message !== undefined && { message }) },
-        signal,
-      );
-    } catch (error) {
-      this.logger.debug({ cause: messageOf(error) }, 'a health report was not taken');
-    }
+    const { status, message } = await this.look();
+    const responseTime = Math.round(performance.now() - started);
+    await this.monitoring.report({ status, responseTime, ...(message !== undefined && { message }) }, signal);
   }
 
   private async look(): Promise<{ status: 'healthy' | 'degraded' | 'unhealthy'; message?: string }> {

@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { pause } from '../common/pause';
+import { Periodic } from '../common/periodic';
 import { AppConfig } from '../config';
 import { RateLimitsRepository } from './rate-limits.repository';
 
@@ -9,8 +9,11 @@ const INTERVAL_MS = 600_000;
 @Injectable()
 export class RateLimitsSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('RateLimits');
-  private readonly stopping = new AbortController();
-  private loop: Promise<void> | undefined;
+  private readonly sweeps = new Periodic({
+    intervalMs: INTERVAL_MS,
+    work: (signal) => this.sweep(signal),
+    failed: (error) => this.logger.warn({ err: error }, 'old counts could not be swept'),
+  });
 
   constructor(
     private readonly config: AppConfig,
@@ -18,28 +21,15 @@ export class RateLimitsSweeper implements OnApplicationBootstrap, OnModuleDestro
   ) {}
 
   onApplicationBootstrap(): void {
-    if (this.config.rateLimit.perMinute > 0) this.loop = this.work();
+    if (this.config.rateLimit.perMinute > 0) this.sweeps.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.stopping.abort();
-    await this.loop;
+    await this.sweeps.stop();
   }
 
-  private async work(): Promise<void> {
-    for (;;) {
-      await pause(INTERVAL_MS, this.stopping.signal);
-      if (this.stopping.signal.aborted) return;
-      await this.sweep();
-    }
-  }
-
-  private async sweep(): Promise<void> {
-    try {
-      let removed = -1;
-      while (removed !== 0 && !this.stopping.signal.aborted) removed = await this.counts.sweep();
-    } catch (error) {
-      this.logger.warn({ err: error }, 'old counts could not be swept');
-    }
+  private async sweep(signal: AbortSignal): Promise<void> {
+    let removed = -1;
+    while (removed !== 0 && !signal.aborted) removed = await this.counts.sweep();
   }
 }

@@ -1,8 +1,8 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Periodic } from '../common/periodic';
 import { AppConfig } from '../config';
 import { EventRecords } from '../events';
 import { OperationsQueue } from '../operations';
-import { pause } from '../common/pause';
 
 const INTERVAL_MS = 3_600_000;
 
@@ -10,8 +10,11 @@ const INTERVAL_MS = 3_600_000;
 @Injectable()
 export class HistorySweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Worker');
-  private readonly stopping = new AbortController();
-  private loop: Promise<void> | undefined;
+  private readonly sweeps = new Periodic({
+    intervalMs: INTERVAL_MS,
+    work: (signal) => this.sweep(signal),
+    failed: (error) => this.logger.warn({ err: error }, 'history could not be swept'),
+  });
 
   constructor(
     private readonly config: AppConfig,
@@ -20,38 +23,24 @@ export class HistorySweeper implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.loop = this.work();
+    this.sweeps.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.stopping.abort();
-    await this.loop;
+    await this.sweeps.stop();
   }
 
-  private async work(): Promise<void> {
-    for (;;) {
-      await pause(INTERVAL_MS, this.stopping.signal);
-      if (this.stopping.signal.aborted) return;
-      await this.sweep();
-    }
-  }
-
-  private async sweep(): Promise<void> {
+  private async sweep(signal: AbortSignal): Promise<void> {
     const { operations, events } = this.config;
-    try {
-      const removed =
-        (await this.sweepAll(() => this.queue.sweep(Date.now() - operations.retentionMs))) +
-        (await this.sweepAll(() => this.events.sweep(Date.now() - events.retentionMs)));
-      if (removed > 0) this.logger.log({ removed }, 'swept history that is past its retention');
-    } catch (error) {
-      this.logger.warn({ err: error }, 'history could not be swept');
-    }
+    const removed =
+      (await sweepAll(signal, () => this.queue.sweep(Date.now() - operations.retentionMs))) +
+      (await sweepAll(signal, () => this.events.sweep(Date.now() - events.retentionMs)));
+    if (removed > 0) this.logger.log({ removed }, 'swept history that is past its retention');
   }
+}
 
-  private async sweepAll(sweep: () => Promise<number>): Promise<number> {
-    let removed = 0;
-    for (let batch = -1; batch !== 0 && !this.stopping.signal.aborted; removed += batch)
-      batch = await sweep();
-    return removed;
-  }
+async function sweepAll(signal: AbortSignal, sweep: () => Promise<number>): Promise<number> {
+  let removed = 0;
+  for (let batch = -1; batch !== 0 && !signal.aborted; removed += batch) batch = await sweep();
+  return removed;
 }
