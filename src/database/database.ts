@@ -14,16 +14,14 @@ export interface Session {
   script(sql: string): Promise<void>;
 }
 
-export type Payload = string;
-
 export interface Notification {
   readonly channel: string;
-  readonly payload: Payload;
+  readonly payload: string;
 }
 
 export interface Subscription {
   readonly channel: string;
-  readonly receive: (payload: Payload) => void;
+  readonly receive: (payload: string) => void;
   /** Called after a gap in which notifications may have been lost. */
   readonly resync: () => void;
 }
