@@ -36,6 +36,7 @@ describe('preferencesOf', () => {
     'return="wait=10, dry-run"',
     'return=minimal; wait=10; dry-run',
     'await=3, dry-running',
+    'return=minimal; "never closed, wait=10, dry-run',
   ])('ignores %s', (header) => {
     expect(preferencesOf(header)).toEqual(NONE);
   });
@@ -44,6 +45,8 @@ describe('preferencesOf', () => {
     const started = performance.now();
     preferencesOf('a="' + '\\"'.repeat(50_000));
     preferencesOf('a' + '=;"'.repeat(50_000));
+    preferencesOf('!"' + '\\!\\"'.repeat(50_000));
+    preferencesOf('a="' + '\\a="'.repeat(50_000) + '\\');
     expect(performance.now() - started).toBeLessThan(1000);
   });
 });

@@ -9,9 +9,12 @@ export interface Preferences {
 /** Longer than any client or gateway leaves a request open. */
 export const MAX_WAIT_SECONDS = 300;
 
-/** One preference: a token, perhaps with a value, perhaps with parameters, which nobody here reads. */
+/**
+ * One preference: a token, perhaps with a value, perhaps with parameters, which nobody here reads. A quote that
+ * is never closed goes to the end: looked for anew behind every token, its end would cost the square of the length.
+ */
 const PREFERENCE =
-  /([!#$%&'*+.^_`|~\w-]+)(?:[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^",; \t]*)))?([^",]|"(?:[^"\\]|\\.)*")*/g;
+  /([!#$%&'*+.^_`|~\w-]+)(?:[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^",; \t]*)))?([^",]|"(?:[^"\\]|\\.)*(?:"|\\?$))*/g;
 
 /**
  * Reads a `Prefer` header; several of them arrive joined by commas. A preference that is unknown or makes
