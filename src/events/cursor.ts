@@ -33,6 +33,8 @@ const WHOLE = 1;
 const MIDDLE = 2;
 /** Beyond any transaction there will be, and within what the database takes. */
 const LARGEST = 1n << 62n;
+/** The bits that number a transaction within its epoch, never with 0. */
+const IN_EPOCH = 0xffff_ffffn;
 
 /** @throws {Error} for what is no `pg_snapshot`. */
 export function fromPgSnapshot(text: string): Snapshot {
@@ -120,7 +122,12 @@ class Reader {
       inProgress.push(xid);
       last = xid;
     }
-    if (xmin === 0n || xmax >= LARGEST) throw new InvalidEventIdError();
+    if (!isTransaction(xmin) || !isTransaction(xmax)) throw new InvalidEventIdError();
     return { xmin, xmax, inProgress };
   }
+}
+
+/** Whether the database takes it for one: it refuses the text of a snapshot with any other number. */
+function isTransaction(xid: bigint): boolean {
+  return xid < LARGEST && (xid & IN_EPOCH) !== 0n;
 }
