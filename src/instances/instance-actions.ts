@@ -106,3 +106,14 @@ export function newOperation<T extends Action>(type: T, caller: Caller): NewOper
   const { requestId, traceparent, actor, key } = caller;
   return { id: newId(), type, requestId, traceparent, actor, key };
 }
+
+/**
+ * The answer to keep with the change, for a repetition. Where the caller waits for the outcome, it is not known
+ * yet: a repetition must not be told another one meanwhile.
+ */
+export function knownBefore(
+  { waitMs }: Caller,
+  answer: NonNullable<NewOperation['answer']>,
+): Pick<NewOperation, 'answer'> {
+  return waitMs === null ? { answer } : {};
+}

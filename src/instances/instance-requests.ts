@@ -5,6 +5,7 @@ import { sendAnswer, type Answer } from '../common/http/answer';
 import { AppConfig } from '../config';
 import { IdempotencyKeyInUseError, IdempotentRequests, type EarlierRequest } from '../idempotency';
 import { OperationsService } from '../operations';
+import { instancePath } from './instance';
 import { InstanceActions, type Caller } from './instance-actions';
 import { deletedAnswer, instanceAnswer, operationHeader } from './instance.response';
 import { accessible } from './instances.service';
@@ -70,8 +71,17 @@ export class InstanceRequests {
     const { type, finishedAt } = await this.operations.get(tenantId, operationId);
     const isPerhapsWaiting = ageMs < this.config.operations.powerWaitMs + GRACE_MS;
     if (finishedAt === null && isPerhapsWaiting) throw new IdempotencyKeyInUseError(operationId);
-    const isDone = await this.actions.hasSucceeded(tenantId, operationId, caller);
     const headers = operationHeader(operationId);
+    if (type === 'create' || type === 'restart') {
+      await this.actions.hasEnded(tenantId, operationId, caller);
+      const instance = accessible(await this.instances.find(tenantId, instanceId));
+      if (type === 'restart') return instanceAnswer(instance, { headers });
+      return instanceAnswer(instance, {
+        status: 201,
+        headers: { Location: instancePath(instanceId), ...headers },
+      });
+    }
+    const isDone = await this.actions.hasSucceeded(tenantId, operationId, caller);
     const instance = await this.instances.find(tenantId, instanceId);
     if (type === 'delete' && instance === undefined) return deletedAnswer({ operationId, remaining: null });
     return instanceAnswer(accessible(instance), { status: isDone ? 200 : 202, headers });

@@ -4,7 +4,14 @@ import type { Answer } from '../common/http/answer';
 import type { InstanceDocument, InstanceState } from './instance';
 import { DeletionProtectedError } from './instance.errors';
 import { operationHeader } from './instance.response';
-import { InstanceActions, newOperation, type Caller, type Deleted, type Started } from './instance-actions';
+import {
+  InstanceActions,
+  knownBefore,
+  newOperation,
+  type Caller,
+  type Deleted,
+  type Started,
+} from './instance-actions';
 import { accessible, InstancesService } from './instances.service';
 import { InstancesRepository } from './instances.repository';
 import { LifecycleRepository, type Begin, type NewOperation } from './lifecycle.repository';
@@ -42,7 +49,7 @@ export class PowerService {
   async restart(tenantId: string, id: string, caller: Caller): Promise<Started> {
     const started = newOperation('restart', caller);
     const answer = { status: 200, headers: operationHeader(started.id) };
-    const operation = { ...started, answer };
+    const operation = { ...started, ...knownBefore(caller, answer) };
     const begun = await this.begin(tenantId, id, operation);
     this.signals.enqueued();
     const hasEnded = await this.actions.hasEnded(tenantId, operation.id, caller);

@@ -17,7 +17,7 @@ import {
   type NewAttachment,
   type VolumeWish,
 } from './attachment';
-import { InstanceActions, newOperation, type Caller } from './instance-actions';
+import { InstanceActions, knownBefore, newOperation, type Caller } from './instance-actions';
 import { CreationContendedError, InstanceNotFoundError } from './instance.errors';
 import { InstancesService } from './instances.service';
 import { CreationRepository, type Creation, type NewInstance } from './creation.repository';
@@ -72,7 +72,11 @@ export class ProvisioningService {
     const headers = { Location: instancePath(instance.id), ...operationHeader(operation.id) };
     const answer = { status: 201, headers };
     const document = await this.untilDecided(tenantId, instance, () =>
-      this.creations.create({ tenantId, instance, operation: { ...operation, answer } }),
+      this.creations.create({
+        tenantId,
+        instance,
+        operation: { ...operation, ...knownBefore(caller, answer) },
+      }),
     );
     this.signals.enqueued();
     const hasEnded = await this.actions.hasEnded(tenantId, operation.id, caller);

@@ -60,6 +60,33 @@ describe('Idempotency-Key', () => {
     expect((await instancesOf(tenant)).length).toBe(1);
   });
 
+  it('says that a create which waits for its outcome is still at work, then gives its answer', async () => {
+    const tenant = app.as(newTenant());
+    const slow = { ...WEB, metadata: { 'simulate.createDelayMs': '400' } };
+    const create = () => tenant.post<Instance>('/instances', slow, { ...KEY, Prefer: 'wait=10' });
+    const first = create();
+    await eventually(async () => expect(await instancesOf(tenant)).toHaveLength(1));
+    const problem = expectProblem(await create(), { status: 409, code: 'idempotency_key_in_use' });
+    expect(problem['operationId']).toEqual(expect.any(String));
+    expect((await first).body.status).toBe('running');
+    const again = await create();
+    expect(isReplay(again)).toBe(true);
+    expect(essence(again)).toEqual(essence(await first));
+    expect(await instancesOf(tenant)).toHaveLength(1);
+  });
+
+  it('says that a restart which waits for its outcome is still at work, then gives its answer', async () => {
+    const tenant = app.as(newTenant());
+    const { id } = await tenant.createStopped({ metadata: { 'simulate.restartDelayMs': '400' } });
+    const restart = () =>
+      tenant.post<Instance>(`/instances/${id}/restart`, undefined, { ...KEY, Prefer: 'wait=10' });
+    const first = restart();
+    await tenant.reaches(id, 'restarting');
+    expectProblem(await restart(), { status: 409, code: 'idempotency_key_in_use' });
+    expect((await first).body.status).toBe('running');
+    expect(essence(await restart())).toEqual(essence(await first));
+  });
+
   it.each(['', 'x'.repeat(256), 'ä'])('refuses the key %j', async (key) => {
     const answer = await app.as(newTenant()).post('/instances', WEB, { 'Idempotency-Key': key });
     expectProblem(answer, { status: 400, code: 'validation_failed' });
