@@ -80,7 +80,15 @@ function exitCodeOf(status: number, retryable: boolean): number {
 }
 
 /** Where this tool has an option for it. */
-const ADVICE: ReadonlyMap<string, string> = new Map([['instance_running', 'Stop it first, or say --force.']]);
+const ADVICE: ReadonlyMap<string, string> = new Map([
+  ['instance_running', 'Stop it first, or say --force.'],
+  ['deletion_protected', 'Lift it with: uim-compute update <id> --no-protect.'],
+  ['quota_exceeded', 'See: uim-compute quotas.'],
+  ['insufficient_capacity', 'There is room again when others have gone, see: uim-compute capacity.'],
+  ['rate_limited', 'To see what happens, say --wait, or: uim-compute events --follow.'],
+  ['idempotency_key_reused', 'Say another --idempotency-key, or the command as it was the first time.'],
+  ['instance_failed', 'Delete it, and create it anew once that is mended.'],
+]);
 
 function* hintsOf(problem: Problem): Generator<string> {
   const { currentStatus, acceptedStatuses, acceptedFlavors, fittingFlavors, operationId } = problem;
@@ -91,9 +99,7 @@ function* hintsOf(problem: Problem): Generator<string> {
   }
   if (isTexts(acceptedFlavors)) yield `There are ${acceptedFlavors.join(', ')}.`;
   if (isTexts(fittingFlavors)) {
-    yield fittingFlavors.length === 0
-      ? 'No flavor fits just now.'
-      : `These would fit: ${fittingFlavors.join(', ')}.`;
+    yield fittingFlavors.length === 0 ? 'No flavor fits.' : `These would fit: ${fittingFlavors.join(', ')}.`;
   }
   // One wrong member is the sentence already.
   if (problem.errors && problem.errors.length > 1) {

@@ -1,4 +1,4 @@
-import { unwrap, ProblemError, type Instance } from '../client';
+import { unwrap, ProblemError, type Instance, type InstanceStatus } from '../client';
 import { WaitTimeoutError } from './failures';
 import type { Session } from './session';
 
@@ -8,7 +8,7 @@ const CALL_SECONDS = 30;
 export interface Wait {
   readonly id: string;
   readonly name: string;
-  readonly status: string;
+  readonly status: InstanceStatus | 'deleted';
   /** `Date.now()` at which it has been too long. */
   readonly deadline: number;
 }

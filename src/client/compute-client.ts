@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import createClient, { type Client, type Middleware } from 'openapi-fetch';
 import { baseUrlOf, boundedFetchOf, headersOf, repeatQuery, type ClientOptions } from './connection';
-import type { ComputePaths } from './pending';
+import type { paths } from './schema';
 
 /** Every route of the API, typed by its OpenAPI document. */
-export type ComputeClient = Client<ComputePaths>;
+export type ComputeClient = Client<paths>;
 
 /**
  * A client of the compute service. A call resolves with `data` or `error`, see `unwrap`; it rejects where there was
  * no answer: with a `TimeoutError`, or with what `fetch` rejects with. Nothing is repeated by itself.
  */
 export function createComputeClient(options: ClientOptions): ComputeClient {
-  const client = createClient<ComputePaths>({
+  const client = createClient<paths>({
     baseUrl: baseUrlOf(options),
     headers: headersOf(options),
     fetch: boundedFetchOf(options),

@@ -1,4 +1,4 @@
-/** One message of a stream of server-sent events. */
+/** One message of a stream of server-sent events; one without data says only how far the stream is. */
 export interface StreamMessage {
   readonly id: string | undefined;
   readonly event: string;
@@ -19,8 +19,8 @@ export async function* readMessages(bytes: AsyncIterable<Uint8Array>): AsyncGene
       fields = withLine(fields, line);
       continue;
     }
-    if (fields.data !== undefined) {
-      yield { id: fields.id, event: fields.event ?? 'message', data: fields.data };
+    if (fields.data !== undefined || fields.id !== undefined) {
+      yield { id: fields.id, event: fields.event ?? 'message', data: fields.data ?? '' };
     }
     fields = empty();
   }

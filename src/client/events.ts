@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { baseUrlOf, fetchOf, headersOf, type ClientOptions } from './connection';
 import { EventStreamError, readMessages, type StreamMessage } from './event-stream';
-import type { InstanceEvent } from './pending';
 import { ProblemError, toProblemError } from './problem';
+import type { components } from './schema';
+
+type InstanceEvent = components['schemas']['EventDto'];
 
 export interface FollowOptions {
   /** Goes on behind this one; absent begins with what happens from now on. */
@@ -12,6 +14,8 @@ export interface FollowOptions {
   readonly silenceMs?: number;
   /** Called with every connection that is made. */
   readonly onOpen?: () => void;
+  /** Called with every connection that is over, and is about to be made again. */
+  readonly onLost?: () => void;
 }
 
 export interface StreamedEvent {
@@ -25,18 +29,21 @@ const RECONNECT = { firstMs: 500, lastMs: 15_000 };
 
 /**
  * The tenant's changes as they happen. A connection that breaks is made again, and goes on behind the last event
- * that was seen. Ends with the signal.
+ * that was seen, or from where the first one began. Ends with the signal.
  * @throws {ProblemError} where the service refuses, and would again
+ * @throws what `fetch` rejects with, and any {ProblemError}, where the very first connection is not made
  */
 export async function* followEvents(
   options: ClientOptions,
-  { signal, lastEventId, silenceMs = SILENCE_MS, onOpen }: FollowOptions = {},
+  { signal, lastEventId, silenceMs = SILENCE_MS, onOpen, onLost }: FollowOptions = {},
 ): AsyncGenerator<StreamedEvent> {
   let last = lastEventId;
-  for (let failures = 0; signal?.aborted !== true; failures++) {
+  let hasBegun = false;
+  for (let failures = 0; !isStopped(signal); failures++) {
     const silence = new Silence(silenceMs, signal);
     try {
       const body = await open(options, last, silence.signal);
+      hasBegun = true;
       onOpen?.();
       for await (const message of readMessages(silence.watching(body))) {
         failures = 0;
@@ -45,13 +52,22 @@ export async function* followEvents(
         if (event) yield { id: last, event };
       }
     } catch (error) {
-      if (error instanceof ProblemError && !error.retryable) throw error;
-      if (error instanceof EventStreamError) throw error;
+      if (isStopped(signal)) return;
+      if (!hasBegun || isFinal(error)) throw error;
     } finally {
       silence.stop();
     }
+    onLost?.();
     await pause(Math.min(RECONNECT.firstMs * 2 ** failures, RECONNECT.lastMs), signal);
   }
+}
+
+function isStopped(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
+}
+
+function isFinal(error: unknown): boolean {
+  return error instanceof EventStreamError || (error instanceof ProblemError && !error.retryable);
 }
 
 async function open(
@@ -126,6 +142,7 @@ class Silence {
   }
 
   private begin(): NodeJS.Timeout {
-    return setTimeout(() => this.controller.abort(), this.ms);
+    const reason = new DOMException('nothing was heard for too long', 'TimeoutError');
+    return setTimeout(() => this.controller.abort(reason), this.ms);
   }
 }

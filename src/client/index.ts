@@ -3,7 +3,6 @@ import type { components } from './schema';
 export { createComputeClient, newIdempotencyKey, type ComputeClient } from './compute-client';
 export type { ClientOptions } from './connection';
 export { followEvents, type FollowOptions, type StreamedEvent } from './events';
-export type { CreatedInstances, InstanceEvent, InstanceEventList, Quantities, Quota } from './pending';
 export { ProblemError, unwrap, type DataOf, type Problem } from './problem';
 export type { components, operations, paths } from './schema';
 
@@ -14,3 +13,8 @@ export type Flavor = components['schemas']['FlavorDto'];
 /** What a dry run answers. */
 export type Rehearsal = components['schemas']['RehearsalDto'];
 export type CreateInstance = components['schemas']['CreateInstanceDto'];
+export type CreatedInstances = components['schemas']['CreatedInstancesDto'];
+export type UpdateInstance = components['schemas']['UpdateInstanceDto'];
+export type InstanceEvent = components['schemas']['EventDto'];
+export type Quota = components['schemas']['QuotaDto'];
+export type Capacity = components['schemas']['CapacityDto'];

@@ -22,11 +22,11 @@ interface CreateOptions {
   readonly network?: string[];
   readonly volume?: string[];
   readonly count?: number;
+  readonly protect?: boolean;
+  readonly idempotencyKey?: string;
   readonly wait?: boolean;
   readonly timeout: number;
 }
-
-type Request = CreateInstance & { readonly count?: number };
 
 const WAIT_SECONDS = 300;
 /** How often a creation is sent again whose answer did not come; the same key creates nothing twice. */
@@ -43,12 +43,14 @@ export function createCommand(surroundings: Surroundings): Command {
     .option('--network <id...>', 'networks to attach', several)
     .option('--volume <id...>', 'volumes to attach', several)
     .option('--count <n>', 'how many', wholeNumber(1, 100))
+    .option('--protect', 'refuse its deletion until that is lifted')
+    .option('--idempotency-key <key>', 'for scripts: the same one creates nothing twice within a day')
     .option('--wait', 'wait until it runs')
     .option('--timeout <seconds>', 'how long to wait', wholeNumber(1, 86_400), WAIT_SECONDS)
     .action(async (name: string, options: CreateOptions, command: Command) => {
       const session = sessionOf(command, surroundings);
       const deadline = Date.now() + options.timeout * 1000;
-      const created = await send(session, requestOf(name, options));
+      const created = await send(session, requestOf(name, options), options.idempotencyKey);
       const instances = 'instances' in created ? created.instances : [created];
       if (options.wait !== true) print(session, created, instances);
       else await waitForAll(session, instances, deadline);
@@ -57,8 +59,8 @@ export function createCommand(surroundings: Surroundings): Command {
 
 function requestOf(
   name: string,
-  { flavor, type, image, metadata, network, volume, count }: CreateOptions,
-): Request {
+  { flavor, type, image, metadata, network, volume, count, protect }: CreateOptions,
+): CreateInstance {
   return {
     name,
     flavor,
@@ -68,11 +70,16 @@ function requestOf(
     ...(network && { networkIds: network }),
     ...(volume && { volumeIds: volume }),
     ...(count !== undefined && { count }),
+    ...(protect === true && { deletionProtection: true }),
   };
 }
 
-async function send({ client, signal }: Session, body: Request): Promise<Instance | CreatedInstances> {
-  const params = { header: { 'Idempotency-Key': newIdempotencyKey() } };
+async function send(
+  { client, signal }: Session,
+  body: CreateInstance,
+  key = newIdempotencyKey(),
+): Promise<Instance | CreatedInstances> {
+  const params = { header: { 'Idempotency-Key': key } };
   for (let attempt = 0; ; attempt++) {
     try {
       return await unwrap(client.POST('/api/v1/compute/instances', { params, body }));
@@ -84,11 +91,10 @@ async function send({ client, signal }: Session, body: Request): Promise<Instanc
   }
 }
 
-/** No answer, or one that says that the first try is still at work. */
+/** No answer, one that something in between made up for it, or one that says that the first try is still at work. */
 function isLost(error: unknown): boolean {
-  return (
-    isConnectionError(error) || (error instanceof ProblemError && error.code === 'idempotency_key_in_use')
-  );
+  if (!(error instanceof ProblemError)) return isConnectionError(error);
+  return error.retryable && ['idempotency_key_in_use', 'unexpected_answer'].includes(error.code);
 }
 
 /** Each is printed when it runs; the first that does not ends it. */
@@ -101,13 +107,19 @@ async function waitForAll(session: Session, created: readonly Instance[], deadli
     }
   } catch (error) {
     // What was created must not be lost, whatever became of it.
-    print(session, { instances: created }, created);
+    const instances = await Promise.all(created.map((each) => latestOf(session, each)));
+    print(session, { instances }, instances);
     throw error;
   }
   const [first] = running;
   if (session.isJson && running.length === 1) session.terminal.json(first);
   else if (session.isJson) session.terminal.json({ instances: running });
   else printInstances(session, running);
+}
+
+async function latestOf({ client }: Session, instance: Instance): Promise<Instance> {
+  const params = { path: { id: instance.id } };
+  return unwrap(client.GET('/api/v1/compute/instances/{id}', { params })).catch(() => instance);
 }
 
 function print(session: Session, created: unknown, instances: readonly Instance[]): void {

@@ -22,28 +22,39 @@ export function eventsCommand(surroundings: Surroundings): Command {
 async function printHistory(session: Session, id: string): Promise<void> {
   const events = await historyOf(session, id);
   if (session.isJson) session.terminal.json({ events });
-  else session.terminal.table(TITLES, events.map(cellsOf));
+  else
+    session.terminal.table(
+      ['TIME', ...TITLES],
+      events.map((event) => [time(event.at), ...cellsOf(event)]),
+    );
 }
 
 /** The stream is opened before the history is read, so that nothing falls between the two. */
 async function followAll(session: Session, id: string | undefined): Promise<void> {
-  const { connection, signal } = session;
+  const { connection, signal, terminal } = session;
   const opened = new EventEmitter();
   const isOpen = once(opened, 'open');
-  const stream = followEvents(connection, { signal, onOpen: () => opened.emit('open') });
+  const stream = followEvents(connection, {
+    signal,
+    onOpen: () => {
+      terminal.endProgress();
+      opened.emit('open');
+    },
+    onLost: () => terminal.progress('the connection broke, connecting again'),
+  });
   const first = stream.next();
   await Promise.race([isOpen, first]);
   let seen = 0;
   if (id !== undefined) {
     for (const event of await historyOf(session, id)) {
-      printLine(session, event);
+      printLine(session, event, id);
       seen = event.version;
     }
   }
   for (let step = await first; step.done !== true; step = await stream.next()) {
     const { event } = step.value;
     if (id !== undefined && (event.instanceId !== id || event.version <= seen)) continue;
-    printLine(session, event);
+    printLine(session, event, id);
   }
 }
 
@@ -61,19 +72,14 @@ async function historyOf({ client }: Session, id: string): Promise<readonly Inst
   return events;
 }
 
-const TITLES = ['TIME', 'INSTANCE', 'EVENT', 'CHANGE', 'REASON'];
+const TITLES = ['EVENT', 'CHANGE', 'BY', 'REASON'];
 
-function cellsOf({ at, instanceId, type, from, to, reason }: InstanceEvent): readonly string[] {
-  return [
-    time(at),
-    instanceId,
-    type,
-    from === to ? (to ?? '') : `${from ?? '-'} -> ${to ?? '-'}`,
-    reason ?? '',
-  ];
+function cellsOf({ type, from, to, actor, reason }: InstanceEvent): readonly string[] {
+  return [type, from === to ? (to ?? '') : `${from ?? '-'} -> ${to ?? 'gone'}`, actor ?? '-', reason ?? ''];
 }
 
 /** As soon as it happens: one JSON document a line, or the cells of a table without its widths. */
-function printLine({ terminal, isJson }: Session, event: InstanceEvent): void {
-  terminal.print(isJson ? JSON.stringify(event) : cellsOf(event).map(visible).join('  ').trimEnd());
+function printLine({ terminal, isJson }: Session, event: InstanceEvent, of: string | undefined): void {
+  const cells = [time(event.at), ...(of === undefined ? [event.instanceId] : []), ...cellsOf(event)];
+  terminal.print(isJson ? JSON.stringify(event) : cells.map(visible).join('  ').trimEnd());
 }

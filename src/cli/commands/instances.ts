@@ -1,6 +1,13 @@
 import { Command, Option } from 'commander';
-import { unwrap, type Instance, type InstanceStatus, type Rehearsal } from '../../client';
-import { wholeNumber } from '../arguments';
+import {
+  unwrap,
+  type Instance,
+  type InstanceStatus,
+  type Rehearsal,
+  type UpdateInstance,
+} from '../../client';
+import { pair, wholeNumber } from '../arguments';
+import { UsageError } from '../failures';
 import { printDetails, printInstance, printInstances } from '../printing';
 import { sessionOf, type Session, type Surroundings } from '../session';
 import { waitFor } from '../waiting';
@@ -27,6 +34,7 @@ export function instanceCommands(surroundings: Surroundings): readonly Command[]
   return [
     listCommand(surroundings),
     getCommand(surroundings),
+    updateCommand(surroundings),
     ...powerCommands(surroundings),
     deleteCommand(surroundings),
   ];
@@ -77,6 +85,44 @@ function getCommand(surroundings: Surroundings): Command {
       const params = { path: { id } };
       printDetails(session, await unwrap(session.client.GET('/api/v1/compute/instances/{id}', { params })));
     });
+}
+
+interface UpdateOptions {
+  readonly name?: string;
+  readonly metadata?: Record<string, string>;
+  readonly protect?: boolean;
+}
+
+function updateCommand(surroundings: Surroundings): Command {
+  return new Command('update')
+    .description('change the name, metadata or protection of an instance')
+    .argument('<id>')
+    .option('--name <name>', 'its new name')
+    .option('--metadata <key=value...>', 'pairs to set; others stay, key= without a value goes', pair)
+    .option('--protect', 'refuse its deletion')
+    .option('--no-protect', 'allow its deletion again')
+    .action(async (id: string, options: UpdateOptions, command: Command) => {
+      const session = sessionOf(command, surroundings);
+      const body = changesOf(options);
+      if (Object.keys(body).length === 0) throw new UsageError('say what to change, see --help');
+      const params = { path: { id } };
+      printInstance(
+        session,
+        await unwrap(session.client.PATCH('/api/v1/compute/instances/{id}', { params, body })),
+      );
+    });
+}
+
+function changesOf({ name, metadata, protect }: UpdateOptions): UpdateInstance {
+  const pairs = Object.entries(metadata ?? {}).map(([key, value]): [string, string | null] => [
+    key,
+    value === '' ? null : value,
+  ]);
+  return {
+    ...(name !== undefined && { name }),
+    ...(metadata && { metadata: Object.fromEntries(pairs) }),
+    ...(protect !== undefined && { deletionProtection: protect }),
+  };
 }
 
 const POWER = {

@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander';
-import { unwrap, type Operation, type Quota } from '../../client';
+import { unwrap, type Capacity, type Flavor, type Operation, type Quota } from '../../client';
 import { wholeNumber } from '../arguments';
 import { time } from '../printing';
 import { sessionOf, type Session, type Surroundings } from '../session';
+import type { Terminal } from '../terminal';
 
 const RESOURCES = ['instances', 'vcpus', 'ramGB', 'diskGB', 'gpus'] as const;
 const OPERATION_STATUSES = ['pending', 'running', 'succeeded', 'failed', 'cancelled'] as const;
@@ -14,7 +15,12 @@ interface OperationOptions {
 }
 
 export function lookupCommands(surroundings: Surroundings): readonly Command[] {
-  return [flavorsCommand(surroundings), quotasCommand(surroundings), operationsCommand(surroundings)];
+  return [
+    flavorsCommand(surroundings),
+    quotasCommand(surroundings),
+    capacityCommand(surroundings),
+    operationsCommand(surroundings),
+  ];
 }
 
 function flavorsCommand(surroundings: Surroundings): Command {
@@ -24,19 +30,26 @@ function flavorsCommand(surroundings: Surroundings): Command {
       const { client, terminal, isJson } = sessionOf(command, surroundings);
       const list = await unwrap(client.GET('/api/v1/compute/flavors'));
       if (isJson) terminal.json(list);
-      else {
-        terminal.table(
-          ['NAME', 'VCPUS', 'RAM GB', 'DISK GB', 'DESCRIPTION'],
-          list.flavors.map(({ name, vcpus, ramGB, diskGB, description }) => [
-            name,
-            String(vcpus),
-            String(ramGB),
-            String(diskGB),
-            description,
-          ]),
-        );
-      }
+      else printFlavors(terminal, list.flavors);
     });
+}
+
+/** Graphics processors have a column where any flavor has some. */
+function printFlavors(terminal: Terminal, flavors: readonly Flavor[]): void {
+  const hasGpus = flavors.some(({ gpus }) => gpus !== undefined);
+  const gpusOf = ({ gpus, gpuModel }: Flavor): string =>
+    gpus === undefined ? '-' : [gpus, gpuModel].join(' ').trimEnd();
+  terminal.table(
+    ['NAME', 'VCPUS', 'RAM GB', 'DISK GB', ...(hasGpus ? ['GPUS'] : []), 'DESCRIPTION'],
+    flavors.map((flavor) => [
+      flavor.name,
+      String(flavor.vcpus),
+      String(flavor.ramGB),
+      String(flavor.diskGB),
+      ...(hasGpus ? [gpusOf(flavor)] : []),
+      flavor.description,
+    ]),
+  );
 }
 
 function quotasCommand(surroundings: Surroundings): Command {
@@ -55,6 +68,26 @@ function rowsOf({ limits, usage }: Quota): readonly (readonly string[])[] {
     const limit = limits[resource];
     return [resource, String(usage[resource]), limit === -1 ? 'none' : String(limit)];
   });
+}
+
+function capacityCommand(surroundings: Surroundings): Command {
+  return new Command('capacity')
+    .description('show how many instances of each flavor there are, and still fit')
+    .action(async (_: object, command: Command) => {
+      const { client, terminal, isJson } = sessionOf(command, surroundings);
+      const capacity: Capacity = await unwrap(client.GET('/api/v1/compute/capacity'));
+      if (isJson) terminal.json(capacity);
+      else {
+        terminal.table(
+          ['FLAVOR', 'INSTANCES', 'FITS'],
+          capacity.flavors.map(({ name, instances, fits }) => [
+            name,
+            String(instances),
+            fits === null ? 'any' : String(fits),
+          ]),
+        );
+      }
+    });
 }
 
 function operationsCommand(surroundings: Surroundings): Command {
