@@ -82,6 +82,8 @@ function exitCodeOf(status: number, retryable: boolean): number {
 /** Where this tool has an option for it. */
 const ADVICE: ReadonlyMap<string, string> = new Map([
   ['instance_running', 'Stop it first, or say --force.'],
+  ['instance_not_found', 'See: uim-compute list.'],
+  ['operation_not_found', 'See: uim-compute operations.'],
   ['deletion_protected', 'Lift it with: uim-compute update <id> --no-protect.'],
   ['quota_exceeded', 'See: uim-compute quotas.'],
   ['insufficient_capacity', 'There is room again when others have gone, see: uim-compute capacity.'],
@@ -92,20 +94,25 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
 
 function* hintsOf(problem: Problem): Generator<string> {
   const { currentStatus, acceptedStatuses, acceptedFlavors, fittingFlavors, operationId } = problem;
-  const advice = ADVICE.get(problem.code);
-  if (advice !== undefined) yield advice;
-  else if (typeof currentStatus === 'string' && isTexts(acceptedStatuses)) {
-    yield `It is ${currentStatus} and has to be ${acceptedStatuses.join(' or ')}.`;
-  }
   if (isTexts(acceptedFlavors)) yield `There are ${acceptedFlavors.join(', ')}.`;
   if (isTexts(fittingFlavors)) {
     yield fittingFlavors.length === 0 ? 'No flavor fits.' : `These would fit: ${fittingFlavors.join(', ')}.`;
+  }
+  const advice = ADVICE.get(problem.code);
+  if (advice !== undefined) yield advice.replace('<id>', instanceOf(problem));
+  else if (typeof currentStatus === 'string' && isTexts(acceptedStatuses)) {
+    yield `It is ${currentStatus} and has to be ${acceptedStatuses.join(' or ')}.`;
   }
   // One wrong member is the sentence already.
   if (problem.errors && problem.errors.length > 1) {
     yield `Correct ${problem.errors.map(({ field }) => field).join(', ')}.`;
   }
   if (typeof operationId === 'string') yield `See: uim-compute operations ${operationId}.`;
+}
+
+/** Its id, as the path of the request has it. */
+function instanceOf({ instance }: Problem): string {
+  return /\/instances\/([^/]+)/.exec(instance)?.[1] ?? '<id>';
 }
 
 function isTexts(value: unknown): value is readonly string[] {
