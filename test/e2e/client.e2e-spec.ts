@@ -1,14 +1,15 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { EventEmitter, once } from 'node:events';
 import {
   createComputeClient,
   followEvents,
   ProblemError,
   unwrap,
   type ClientOptions,
+  type StreamedEvent,
 } from '../../src/client';
 import { readMessages } from '../../src/client/event-stream';
+import type { Client } from '../support/client';
+import { Meddler } from '../support/meddler';
 import { newTenant, useApp } from '../support/use-app';
 
 async function thrownBy(call: Promise<unknown>): Promise<unknown> {
@@ -18,6 +19,10 @@ async function thrownBy(call: Promise<unknown>): Promise<unknown> {
     return error;
   }
   throw new Error('nothing was thrown');
+}
+
+function versionOf({ value }: IteratorResult<StreamedEvent, void>): number | undefined {
+  return value?.event.version;
 }
 
 describe('the typed client', () => {
@@ -58,50 +63,44 @@ describe('the typed client', () => {
   });
 });
 
-type Handler = (request: IncomingMessage, response: ServerResponse) => void;
-
 describe('the typed client on a network as it is', () => {
-  let server: Server;
-  let seen: IncomingMessage[];
-  let handle: Handler;
+  const app = useApp();
+  let tenant: Client;
+  let meddler: Meddler;
   let options: ClientOptions;
 
   beforeEach(async () => {
-    seen = [];
-    server = createServer((request, response) => {
-      seen.push(request);
-      handle(request, response);
-    });
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    const address = server.address();
-    const { port }: AddressInfo =
-      typeof address === 'object' && address ? address : { port: 0, address: '', family: '' };
+    tenant = app.as(newTenant());
+    meddler = await Meddler.before(app.url);
     options = {
-      baseUrl: `http://127.0.0.1:${port}`,
-      tenantId: 'acme',
+      baseUrl: meddler.url,
+      tenantId: tenant.tenantId,
       token: 'secret',
       gatewayToken: 'inner',
     };
   });
-  afterEach(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  afterEach(() => meddler.close());
 
   it('says who calls, and repeats its query for gateways that drop it', async () => {
-    handle = (_, response) => response.setHeader('Content-Type', 'application/json').end('{"instances":[]}');
-    const client = createComputeClient(options);
-    await client.GET('/api/v1/compute/instances', { params: { query: { status: 'running', limit: 5 } } });
-    expect(seen[0]?.headers).toMatchObject({
-      'x-tenant-id': 'acme',
+    await tenant.createRunning();
+    meddler.meddle = (request, response) => {
+      request.url = request.url?.split('?')[0] ?? '';
+      return meddler.pass(request, response);
+    };
+    const query = { status: 'stopped', limit: 5 } as const;
+    const list = await unwrap(
+      createComputeClient(options).GET('/api/v1/compute/instances', { params: { query } }),
+    );
+    expect(list.instances).toEqual([]);
+    expect(meddler.seen[0]?.headers).toMatchObject({
+      'x-tenant-id': tenant.tenantId,
       authorization: 'Bearer secret',
       'x-gateway-token': 'inner',
-      'x-query': 'status=running&limit=5',
+      'x-query': 'status=stopped&limit=5',
     });
   });
 
   it('gives creations a key of their own, where it is told to', async () => {
-    handle = (_, response) => response.setHeader('Content-Type', 'application/json').end('{}');
     const client = createComputeClient({ ...options, idempotentCreates: true });
     const body = { name: 'web', flavor: 'small' };
     await client.POST('/api/v1/compute/instances', { body });
@@ -111,7 +110,7 @@ describe('the typed client on a network as it is', () => {
       params: { header: { 'Idempotency-Key': 'mine' } },
     });
     await createComputeClient(options).POST('/api/v1/compute/instances', { body });
-    const [first, second, third, fourth] = seen.map(({ headers }) => headers['idempotency-key']);
+    const [first, second, third, fourth] = meddler.seen.map(({ headers }) => headers['idempotency-key']);
     expect(first).toMatch(/^[0-9a-f-]{36}$/);
     expect(second).not.toBe(first);
     expect([third, fourth]).toEqual(['mine', undefined]);
@@ -119,14 +118,16 @@ describe('the typed client on a network as it is', () => {
 
   it('ends a call whose answer does not come, or does not end', async () => {
     const client = createComputeClient({ ...options, timeoutMs: 50 });
-    handle = () => undefined;
+    meddler.meddle = () => undefined;
     expect(await thrownBy(client.GET('/health'))).toMatchObject({ name: 'TimeoutError' });
-    handle = (_, response) => response.writeHead(200, { 'Content-Type': 'application/json' }).write('{');
+    meddler.meddle = (_, response) =>
+      void response.writeHead(200, { 'Content-Type': 'application/json' }).write('{');
     expect(await thrownBy(client.GET('/health'))).toMatchObject({ name: 'TimeoutError' });
   });
 
   it('makes a problem of an answer that is none of the service', async () => {
-    handle = (_, response) => response.writeHead(502, { 'Content-Type': 'text/html' }).end('<h1>Bad</h1>');
+    meddler.meddle = (_, response) =>
+      void response.writeHead(502, { 'Content-Type': 'text/html' }).end('<h1>Bad</h1>');
     expect(await thrownBy(unwrap(createComputeClient(options).GET('/health')))).toMatchObject({
       status: 502,
       code: 'unexpected_answer',
@@ -134,33 +135,61 @@ describe('the typed client on a network as it is', () => {
     });
   });
 
+  it('waits for instances and operations, and reads their history', async () => {
+    const client = createComputeClient(options);
+    const body = { name: 'web', flavor: 'small', count: 2 };
+    const created = await unwrap(client.POST('/api/v1/compute/instances', { body }));
+    if (!('instances' in created)) throw new Error('several were asked for');
+    const [operation] = created.operationIds;
+    const [id] = created.instances.map((each) => each.id);
+    if (operation === undefined || id === undefined) throw new Error('none was made');
+    const done = await unwrap(
+      client.GET('/api/v1/compute/operations/{id}/wait', { params: { path: { id: operation } } }),
+    );
+    expect(done.status).toBe('succeeded');
+    const params = { path: { id }, query: { status: 'running', timeoutSeconds: 5 } } as const;
+    const running = await unwrap(client.GET('/api/v1/compute/instances/{id}/wait', { params }));
+    expect(running?.status).toBe('running');
+    const { events } = await unwrap(
+      client.GET('/api/v1/compute/instances/{id}/events', { params: { path: { id } } }),
+    );
+    expect(events.map(({ type }) => type)).toEqual(['create.requested', 'create.succeeded']);
+  });
+
   it('follows events across connections that break, or fall silent, without losing its place', async () => {
-    const event = (version: number) => ({ instanceId: 'i', version, type: 'started' });
-    handle = (_, response) => {
-      const version = seen.length;
-      response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-      response.write(
-        `: hello\n\nid: ${version}\nevent: instance\ndata: ${JSON.stringify(event(version))}\n\n`,
-      );
-      // The first breaks, the second falls silent.
-      if (version === 1) setTimeout(() => response.destroy(), 20);
+    meddler.meddle = async (request, response) => {
+      const connection = meddler.seen.length;
+      const answer = await meddler.answerTo(request);
+      response.writeHead(200, answer.headers).on('close', () => answer.destroy());
+      answer.on('data', (chunk: Buffer) => {
+        response.write(chunk);
+        // The first breaks before it has told any event, the second falls silent behind one.
+        if (connection === 1) setTimeout(() => response.destroy(), 20);
+        else if (connection === 2 && chunk.includes('data:')) answer.pause();
+      });
     };
     const stop = new AbortController();
-    const versions: number[] = [];
-    for await (const { event: each } of followEvents(options, { signal: stop.signal, silenceMs: 300 })) {
-      versions.push(each.version);
-      if (versions.length === 3) stop.abort();
-    }
-    expect(versions).toEqual([1, 2, 3]);
-    expect(seen.map(({ headers }) => headers['last-event-id'])).toEqual([undefined, '1', '2']);
+    const lost = new EventEmitter();
+    const isLost = once(lost, 'lost');
+    const onLost = (): boolean => lost.emit('lost');
+    const stream = followEvents(options, { signal: stop.signal, silenceMs: 1000, onLost });
+    const first = stream.next();
+    await isLost;
+    const { id } = await tenant.createRunning();
+    const versions = [await first].map(versionOf);
+    await tenant.post(`/instances/${id}/stop`);
+    while (versions.length < 4) versions.push(versionOf(await stream.next()));
+    stop.abort();
+    expect((await stream.next()).done).toBe(true);
+    expect(versions).toEqual([1, 2, 3, 4]);
+    const places = meddler.seen.map(({ headers }) => headers['last-event-id']);
+    expect(places).toEqual([undefined, expect.any(String), expect.any(String)]);
   });
 
   it('ends following where it is refused for good', async () => {
-    handle = (_, response) =>
-      response
-        .writeHead(403)
-        .end('{"code":"access_denied","detail":"Access denied","status":403,"retryable":false}');
-    expect(await thrownBy(followEvents(options).next())).toMatchObject({ code: 'access_denied' });
+    expect(await thrownBy(followEvents({ ...options, tenantId: 'no tenant' }).next())).toMatchObject({
+      code: 'invalid_tenant',
+    });
   });
 });
 
@@ -179,6 +208,7 @@ describe('a stream of events', () => {
     expect(await messagesOf('id: 1\ndata: a\ndata:b\n\n')).toEqual(expected);
     expect(await messagesOf('id: 1\r', '\ndata: a\r\nda', 'ta: b\r\n\r', '\n')).toEqual(expected);
     expect(await messagesOf(': ping\n\nid: 1\nretry: 5\ndata: a\ndata: b\n\ndata: half')).toEqual(expected);
+    expect(await messagesOf('id: 1\n\n:\n\n')).toEqual([{ id: '1', event: 'message', data: '' }]);
   });
 
   it('is not kept without bound', async () => {

@@ -1,0 +1,65 @@
+import { once } from 'node:events';
+import {
+  createServer,
+  request as call,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+
+export type Meddling = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+/** A proxy that passes requests on to the service, unless it is told to do something else to one. */
+export class Meddler {
+  /** What came, the oldest first. */
+  readonly seen: IncomingMessage[] = [];
+  /** Instead of `pass`. */
+  meddle: Meddling | undefined;
+  private readonly server: Server;
+
+  private constructor(private readonly target: string) {
+    this.server = createServer((request, response) => {
+      this.seen.push(request);
+      void (this.meddle ?? this.pass)(request, response);
+    });
+  }
+
+  static async before(target: string): Promise<Meddler> {
+    const meddler = new Meddler(target);
+    await once(meddler.server.listen(0, '127.0.0.1'), 'listening');
+    return meddler;
+  }
+
+  get url(): string {
+    const address = this.server.address();
+    return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+  }
+
+  readonly pass: Meddling = async (request, response) => {
+    const answer = await this.answerTo(request);
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    response.on('close', () => answer.destroy());
+    answer.pipe(response);
+  };
+
+  /** Lets the service do what it is asked to, and cuts the connection instead of passing its answer on. */
+  readonly cut: Meddling = async (request, response) => {
+    (await this.answerTo(request)).resume();
+    response.destroy();
+  };
+
+  close(): void {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+
+  /** What the service answers, its body still to come. */
+  async answerTo(request: IncomingMessage): Promise<IncomingMessage> {
+    const { method, headers, url = '' } = request;
+    const onward = call(new URL(url, this.target), { method, headers, agent: false });
+    return new Promise((resolve, reject) => {
+      onward.on('response', resolve).on('error', reject);
+      request.pipe(onward);
+    });
+  }
+}
