@@ -4,14 +4,13 @@ export { createComputeClient, newIdempotencyKey, type ComputeClient } from './co
 export type { ClientOptions } from './connection';
 export { followEvents, type FollowOptions, type StreamedEvent } from './events';
 export { ProblemError, unwrap, type DataOf, type Problem } from './problem';
+export { isRehearsal, type Rehearsal } from './rehearsal';
 export type { components, operations, paths } from './schema';
 
 export type Instance = components['schemas']['InstanceDto'];
 export type InstanceStatus = Instance['status'];
 export type Operation = components['schemas']['OperationDto'];
 export type Flavor = components['schemas']['FlavorDto'];
-/** What a dry run answers. */
-export type Rehearsal = components['schemas']['RehearsalDto'];
 export type CreateInstance = components['schemas']['CreateInstanceDto'];
 export type CreatedInstances = components['schemas']['CreatedInstancesDto'];
 export type UpdateInstance = components['schemas']['UpdateInstanceDto'];

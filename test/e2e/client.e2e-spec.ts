@@ -139,7 +139,7 @@ describe('the typed client on a network as it is', () => {
     const client = createComputeClient(options);
     const body = { name: 'web', flavor: 'small', count: 2 };
     const created = await unwrap(client.POST('/api/v1/compute/instances', { body }));
-    if (!('instances' in created)) throw new Error('several were asked for');
+    if (!('operationIds' in created)) throw new Error('several were asked for');
     const [operation] = created.operationIds;
     const [id] = created.instances.map((each) => each.id);
     if (operation === undefined || id === undefined) throw new Error('none was made');

@@ -113,9 +113,15 @@ describe('a dry run', () => {
     });
   });
 
-  it.each(['dryRun=yes', 'dryRun=', 'dryRun=TRUE'])('is not guessed at: ?%s', async (query) => {
-    const tenant = app.as(newTenant());
-    expectProblem(await tenant.post(`/instances?${query}`, WEB), { status: 400, code: 'validation_failed' });
-    await isUntouched(tenant);
-  });
+  it.each(['dryRun=yes', 'dryRun=', 'dryRun=TRUE', 'dryrun=true', 'dry_run', 'dryRun[]=true'])(
+    'is not guessed at: ?%s',
+    async (query) => {
+      const tenant = app.as(newTenant());
+      expectProblem(await tenant.post(`/instances?${query}`, WEB), {
+        status: 400,
+        code: 'validation_failed',
+      });
+      await isUntouched(tenant);
+    },
+  );
 });

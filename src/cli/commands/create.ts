@@ -9,6 +9,7 @@ import {
   type Instance,
 } from '../../client';
 import { pair, several, wholeNumber } from '../arguments';
+import { done } from '../done';
 import { isConnectionError } from '../failures';
 import { printInstances } from '../printing';
 import { sessionOf, type Session, type Surroundings } from '../session';
@@ -82,7 +83,7 @@ async function send(
   const params = { header: { 'Idempotency-Key': key } };
   for (let attempt = 0; ; attempt++) {
     try {
-      return await unwrap(client.POST('/api/v1/compute/instances', { params, body }));
+      return done(await unwrap(client.POST('/api/v1/compute/instances', { params, body })));
     } catch (error) {
       const waitMs = RETRY_MS[attempt];
       if (waitMs === undefined || signal.aborted || !isLost(error)) throw error;

@@ -1,12 +1,7 @@
 import { Command, Option } from 'commander';
-import {
-  unwrap,
-  type Instance,
-  type InstanceStatus,
-  type Rehearsal,
-  type UpdateInstance,
-} from '../../client';
+import { unwrap, type Instance, type InstanceStatus, type UpdateInstance } from '../../client';
 import { pair, wholeNumber } from '../arguments';
+import { done } from '../done';
 import { UsageError } from '../failures';
 import { printDetails, printInstance, printInstances } from '../printing';
 import { sessionOf, type Session, type Surroundings } from '../session';
@@ -143,7 +138,7 @@ function powerCommands(surroundings: Surroundings): readonly Command[] {
         const session = sessionOf(command, surroundings);
         const deadline = Date.now() + timeout * 1000;
         const params = { path: { id } };
-        const instance = instanceIn(
+        const instance = done(
           await unwrap(session.client.POST(`/api/v1/compute/instances/{id}/${verb}`, { params })),
         );
         const status = verb === 'stop' ? 'stopped' : 'running';
@@ -169,14 +164,8 @@ function deleteCommand(surroundings: Surroundings): Command {
       const params = { path: { id }, ...(force === true && { query: { force: 'true' as const } }) };
       const answer = await unwrap(session.client.DELETE('/api/v1/compute/instances/{id}', { params }));
       if (answer === undefined) return;
-      const left = instanceIn(answer);
+      const left = done(answer);
       if (wait === true) await waitFor(session, { id, name: left.name, status: 'deleted', deadline });
       else printInstance(session, left);
     });
-}
-
-/** No command asks for a dry run: an answer to one would be a mistake of the service. */
-function instanceIn(answer: Instance | Rehearsal): Instance {
-  if ('dryRun' in answer) throw new Error('the service only tried it');
-  return answer;
 }

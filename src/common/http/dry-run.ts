@@ -13,14 +13,15 @@ export class DryRunUnsupportedError extends AppError {
 
 /**
  * Whether it is only to be said what would happen: by `Prefer: dry-run` or, for clients that set no headers,
- * by the query. What is neither yes nor no is not taken for no.
+ * by the query. What is neither yes nor no, or misspelt, is not taken for no.
  * @throws {ValidationFailedError}
  */
 export function isDryRun(request: Request): boolean {
   if (preferencesOf(request.headers['prefer']).dryRun) return true;
-  const asked: unknown = request.query['dryRun'];
-  if (asked === undefined || asked === 'false') return false;
-  if (asked === 'true') return true;
+  const name = Object.keys(request.query).find((each) => /^dry[-_]?run/i.test(each));
+  if (name === undefined) return false;
+  const asked: unknown = name === 'dryRun' ? request.query[name] : undefined;
+  if (asked === 'true' || asked === 'false') return asked === 'true';
   throw new ValidationFailedError([{ field: 'dryRun', message: 'dryRun must be true or false' }]);
 }
 

@@ -26,10 +26,15 @@ export function preferencesOf(header: string | string[] | undefined): Preference
     const name = token.toLowerCase();
     if (!given.has(name)) given.set(name, quoted ?? plain ?? '');
   }
-  return { waitSeconds: toSeconds(given.get('wait')), dryRun: given.get('dry-run') === '' };
+  return { waitSeconds: toSeconds(given.get('wait')), dryRun: isWanted(given.get('dry-run')) };
 }
 
 function toSeconds(value: string | undefined): number | null {
   if (value === undefined || !/^\d{1,3}$/.test(value)) return null;
   return Number(value) <= MAX_WAIT_SECONDS ? Number(value) : null;
+}
+
+/** A value that nobody knows is not taken for no: somebody who wants to try a request must not find it done. */
+function isWanted(value: string | undefined): boolean {
+  return value !== undefined && !['false', '0', 'no'].includes(value.toLowerCase());
 }
