@@ -1,6 +1,5 @@
-import { createServer, connect, type Server, type Socket } from 'node:net';
-import { once } from 'node:events';
 import { Client } from '../support/client';
+import { CuttingProxy } from '../support/cutting-proxy';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { EventSource } from '../support/event-source';
 import { eventually } from '../support/eventually';
@@ -11,51 +10,6 @@ const TENANT = 'tenant-a';
 const CHANGES = 500;
 const available = POSTGRES_MISSING === undefined;
 const suite = available ? describe : describe.skip;
-
-/** Lies between a watcher and a replica, and cuts their connections. */
-class Cutter {
-  cuts = 0;
-  private readonly sockets = new Set<Socket>();
-
-  private constructor(
-    private readonly server: Server,
-    readonly url: string,
-  ) {}
-
-  static async before(target: string): Promise<Cutter> {
-    const { hostname, port } = new URL(target);
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('no port');
-    const cutter = new Cutter(server, `http://127.0.0.1:${address.port}`);
-    server.on('connection', (client) => {
-      const upstream = connect(Number(port), hostname);
-      for (const socket of [client, upstream]) {
-        cutter.sockets.add(socket);
-        socket.on('error', () => undefined);
-        socket.on('close', () => {
-          cutter.sockets.delete(socket);
-          client.destroy();
-          upstream.destroy();
-        });
-      }
-      client.pipe(upstream).pipe(client);
-    });
-    return cutter;
-  }
-
-  cut(): void {
-    this.cuts++;
-    for (const socket of this.sockets) socket.destroy();
-  }
-
-  async stop(): Promise<void> {
-    this.cut();
-    this.server.close();
-    await once(this.server, 'close');
-  }
-}
 
 suite(`watchers of two replicas${available ? '' : ` (skipped: ${POSTGRES_MISSING})`}`, () => {
   let database: TestDatabase;
@@ -72,7 +26,7 @@ suite(`watchers of two replicas${available ? '' : ` (skipped: ${POSTGRES_MISSING
   });
 
   it('see every event of each instance once and in order, however often they are cut off', async () => {
-    const cutters = await Promise.all([...replicas, ...replicas].map(({ url }) => Cutter.before(url)));
+    const cutters = await Promise.all([...replicas, ...replicas].map(({ url }) => CuttingProxy.before(url)));
     const watchers = cutters.map(() => new EventSource(TENANT));
     let isOver = false;
     const watching = watchers.map(async (watcher, index) => {
@@ -109,7 +63,7 @@ suite(`watchers of two replicas${available ? '' : ` (skipped: ${POSTGRES_MISSING
   }, 180_000);
 
   /** Four changes an instance, through both replicas; after each instance some connection is cut. */
-  async function change(cutters: readonly Cutter[]): Promise<readonly string[]> {
+  async function change(cutters: readonly CuttingProxy[]): Promise<readonly string[]> {
     const ids: string[] = [];
     const one = async (index: number): Promise<void> => {
       const tenant = new Client(replicas[index % 2]?.url ?? '', TENANT);

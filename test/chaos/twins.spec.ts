@@ -1,0 +1,211 @@
+import { Client as Sql } from 'pg';
+import type { Instance } from '../../src/instances';
+import { Client, type Answer } from '../support/client';
+import { CuttingProxy, CUTS, type Cut } from '../support/cutting-proxy';
+import { createTestDatabase, type TestDatabase } from '../support/database';
+import { describeWhere } from '../support/describe-where';
+import { eventually } from '../support/eventually';
+import { MISCOUNTED } from '../support/ledger';
+import { POSTGRES_MISSING } from '../support/postgres';
+import { seeded } from '../support/seeded';
+import { ServiceProcess } from '../support/service';
+
+const TENANT = 'tenant-a';
+const CREATES = 200;
+const STOPS = 20;
+const AT_ONCE = 20;
+const PATIENCE = { withinMs: 60_000 };
+const TIMEOUT_MS = 180_000;
+const SLOW_STOP = { metadata: { 'simulate.stopDelayMs': '200' } };
+
+interface List {
+  readonly instances: readonly Instance[];
+}
+
+/** A request as its client makes it, with its key, until it has an answer. */
+interface Keyed {
+  readonly path: string;
+  readonly body?: object;
+  readonly key: string;
+  /** Which replica is asked first. */
+  readonly turn: number;
+}
+
+const isReplay = ({ headers }: Answer<unknown>): boolean => headers.get('idempotency-replayed') === 'true';
+
+describeWhere(POSTGRES_MISSING, 'requests that are repeated at two replicas', () => {
+  const { seed, next } = seeded();
+  let database: TestDatabase;
+  let sql: Sql;
+  let replicas: readonly [ServiceProcess, ServiceProcess];
+
+  beforeAll(async () => {
+    process.stdout.write(`twins: TEST_SEED=${seed}\n`);
+    database = await createTestDatabase('postgres');
+    sql = new Sql(database.environment['DATABASE_URL']);
+    await sql.connect();
+    replicas = await Promise.all([start(), start()]);
+  });
+  afterAll(async () => {
+    for (const replica of replicas) await replica.stop();
+    await sql.end();
+    await database.remove();
+  });
+  afterEach(async () => {
+    const { rows: wrong } = await sql.query(MISCOUNTED);
+    for (const table of ['instances', 'operations', 'idempotency_keys', 'quota_usage']) {
+      await sql.query(`DELETE FROM ${table}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  /** With a lease so short that what a killed one worked on is taken up soon. */
+  function start(): Promise<ServiceProcess> {
+    return ServiceProcess.start({
+      ...database.environment,
+      PROVISION_DELAY_MS: '200',
+      WORKER_LEASE_SECONDS: '3',
+    });
+  }
+
+  /** Half of the requests get through. */
+  function nextCut(): Cut {
+    return CUTS[Math.floor(next() * CUTS.length * 2)] ?? 'never';
+  }
+
+  async function withProxies(
+    targets: readonly ServiceProcess[],
+    work: (proxies: readonly CuttingProxy[]) => Promise<void>,
+  ): Promise<void> {
+    const proxies = await Promise.all(targets.map(({ url }) => CuttingProxy.before(url, nextCut)));
+    try {
+      await work(proxies);
+      for (const { cuts } of proxies) expect(cuts).toBeGreaterThan(0);
+    } finally {
+      for (const proxy of proxies) await proxy.stop();
+    }
+  }
+
+  const list = async (tenant: Client): Promise<readonly Instance[]> =>
+    (await tenant.get<List>('/instances')).body.instances;
+
+  it(
+    'make one instance a key, though connections are cut and a replica is killed',
+    async () => {
+      const [mortal, [survivor]] = [await start(), replicas];
+      const tenant = new Client(survivor.url, TENANT);
+      const create = (turn: number): Keyed => ({
+        path: '/instances',
+        body: { name: `web-${turn}`, flavor: 'small' },
+        key: `key ${turn}`,
+        turn,
+      });
+      let count = 0;
+      await withProxies([mortal, survivor], async (proxies) => {
+        const answers = await inTurns(CREATES, async (turn) => {
+          const answer = await answered<Instance>(proxies, create(turn));
+          if (++count === CREATES / 2) mortal.signal('SIGKILL');
+          return answer;
+        });
+        await mortal.died;
+        expect(answers.filter(({ status }) => status !== 201)).toEqual([]);
+        const instances = await list(tenant);
+        expect(instances).toHaveLength(CREATES);
+        expect(idsOf(answers.map(({ body }) => body))).toEqual(idsOf(instances));
+        await inTurns(CREATES, async (turn) => {
+          const { path, body, key } = create(turn);
+          const again = await tenant.post<Instance>(path, body, { 'Idempotency-Key': key });
+          expect([isReplay(again), again.text]).toEqual([true, answers[turn]?.text]);
+          await tenant.reaches(again.body.id, 'running', PATIENCE);
+        });
+        expect(await list(tenant)).toHaveLength(CREATES);
+      });
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'stop each instance once, and are answered with what became of it',
+    async () => {
+      const tenant = new Client(replicas[0].url, TENANT);
+      const running = await inTurns(STOPS, () => tenant.createRunning(SLOW_STOP));
+      await withProxies(replicas, async (proxies) => {
+        const answers = await inTurns(STOPS, (turn) =>
+          answered(proxies, { path: `/instances/${running[turn]?.id ?? ''}/stop`, key: `key ${turn}`, turn }),
+        );
+        for (const [turn, { id }] of running.entries()) {
+          expect(answers[turn]).toMatchObject({ status: 200, body: { id, status: 'stopped' } });
+          const operations = await tenant.operationsOf(id);
+          expect(operations.filter(({ type }) => type === 'stop')).toMatchObject([{ status: 'succeeded' }]);
+        }
+      });
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'make one list a key, also where both replicas are asked at once',
+    async () => {
+      const [one, other] = replicas.map(({ url }) => new Client(url, TENANT));
+      if (!one || !other) throw new Error('there are no two replicas');
+      for (let round = 1; round <= 10; round++) {
+        const body = { name: `web-${round}`, flavor: 'small', count: 10 };
+        const twins = await Promise.all(
+          [one, other].map((tenant) =>
+            tenant.post('/instances', body, { 'Idempotency-Key': `key ${round}` }),
+          ),
+        );
+        expect(twins.map(({ status }) => status)).toEqual([201, 201]);
+        expect(twins[0]?.text).toBe(twins[1]?.text);
+        expect(twins.filter(isReplay)).toHaveLength(1);
+        expect(await list(one)).toHaveLength(round * 10);
+      }
+    },
+    TIMEOUT_MS,
+  );
+});
+
+function idsOf(some: readonly { readonly id: string }[]): readonly string[] {
+  return some.map(({ id }) => id).toSorted();
+}
+
+/** Asks behind one proxy and the other in turn; a twin that is still at work is asked for again. */
+async function answered<T>(
+  proxies: readonly CuttingProxy[],
+  { path, body, key, turn }: Keyed,
+): Promise<Answer<T>> {
+  let asked = turn;
+  const ask = async (): Promise<Answer<T>> => {
+    // At once, so that it meets the twin that nobody heard of any more.
+    for (;;) {
+      const tenant = new Client(proxies[asked++ % 2]?.url ?? '', TENANT);
+      const answer = await tenant.post<T>(path, body, { 'Idempotency-Key': key }).catch(cutOff);
+      if (answer) return answer;
+    }
+  };
+  return eventually(async () => {
+    const answer = await ask();
+    if (answer.text.includes('idempotency_key_in_use')) throw new Error(answer.text);
+    return answer;
+  }, PATIENCE);
+}
+
+/** What `fetch` says of a connection that was cut, or that there is nobody to have one with. */
+function cutOff(error: unknown): undefined {
+  if (!(error instanceof Object && 'name' in error && error.name === 'TypeError')) throw error;
+  return undefined;
+}
+
+/** The results in order; so many are at work at once. */
+async function inTurns<T>(count: number, work: (turn: number) => Promise<T>): Promise<readonly T[]> {
+  const results: T[] = [];
+  let turn = 0;
+  const worker = async (): Promise<void> => {
+    while (turn < count) {
+      const mine = turn++;
+      results[mine] = await work(mine);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return results;
+}

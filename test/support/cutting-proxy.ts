@@ -1,0 +1,98 @@
+import { once } from 'node:events';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+
+/**
+ * Where a connection is cut, of the request that came last: as soon as that has gone out, when its answer
+ * is there and nothing of it has passed, in the middle of the answer, or behind it.
+ */
+export const CUTS = ['unanswered', 'before', 'within', 'after'] as const;
+export type Cut = (typeof CUTS)[number] | 'never';
+
+interface Connection {
+  readonly client: Socket;
+  readonly upstream: Socket;
+}
+
+/** Lies between a client and a replica, passes whole requests on, and cuts connections. */
+export class CuttingProxy {
+  cuts = 0;
+  private readonly connections = new Set<Connection>();
+
+  private constructor(
+    private readonly server: Server,
+    private readonly nextCut: () => Cut,
+    readonly url: string,
+  ) {}
+
+  /** @param nextCut is asked with each request. */
+  static async before(target: string, nextCut: () => Cut = () => 'never'): Promise<CuttingProxy> {
+    const { hostname, port } = new URL(target);
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    const proxy = new CuttingProxy(server, nextCut, `http://127.0.0.1:${address.port}`);
+    server.on('connection', (client) => proxy.carry({ client, upstream: connect(Number(port), hostname) }));
+    return proxy;
+  }
+
+  /** Cuts every connection there is. */
+  cut(): void {
+    this.cuts++;
+    for (const connection of this.connections) destroy(connection);
+  }
+
+  async stop(): Promise<void> {
+    this.cut();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  private carry(connection: Connection): void {
+    const { client, upstream } = connection;
+    this.connections.add(connection);
+    for (const socket of [client, upstream]) {
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        this.connections.delete(connection);
+        destroy(connection);
+      });
+    }
+    const cut = (): void => {
+      this.cuts++;
+      destroy(connection);
+    };
+    let where: Cut = 'never';
+    let request = Buffer.alloc(0);
+    client.on('data', (chunk) => {
+      request = Buffer.concat([request, chunk]);
+      if (!isWhole(request)) return;
+      where = this.nextCut();
+      upstream.write(request, () => {
+        if (where === 'unanswered') cut();
+      });
+      request = Buffer.alloc(0);
+    });
+    upstream.on('data', (chunk) => {
+      if (where === 'never') client.write(chunk);
+      else if (where === 'before') cut();
+      else client.write(where === 'within' ? chunk.subarray(0, chunk.length / 2) : chunk, cut);
+    });
+    client.on('end', () => upstream.end());
+    upstream.on('end', () => client.end());
+  }
+}
+
+function destroy({ client, upstream }: Connection): void {
+  client.destroy();
+  upstream.destroy();
+}
+
+/** These clients send one request after the other, with a Content-Length where there is a body. */
+function isWhole(request: Buffer): boolean {
+  const text = request.toString('latin1');
+  const end = text.indexOf('\r\n\r\n');
+  if (end === -1) return false;
+  const length = /\r\ncontent-length: *(\d+)/i.exec(text.slice(0, end))?.[1] ?? '0';
+  return request.length >= end + 4 + Number(length);
+}
