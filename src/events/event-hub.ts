@@ -10,8 +10,6 @@ import { BATCH, framesOf, readPiece, TenantFeed, type Piece } from './tenant-fee
 
 const MAX_STREAMS = 10_000;
 const MAX_STREAMS_OF_TENANT = 2000;
-/** Pieces that a slow stream may hold back; beyond it, it reads on its own until it has caught up. */
-const MAX_LAG = 16;
 
 export class TooManyStreamsError extends AppError {
   constructor() {
@@ -133,12 +131,12 @@ export class EventHub implements OnModuleInit, OnModuleDestroy {
         isBehind = false;
       }
       const { next } = piece;
-      if (!next) await stream.woken();
-      else if (feed.lagOf(piece) > MAX_LAG) {
+      if (feed.hasLost(piece)) {
         position = piece.position;
         piece = await feed.advance();
         isBehind = true;
-      } else {
+      } else if (!next) await stream.woken();
+      else {
         await stream.write(next.frames, toEventId(next.position));
         piece = next;
         streams.set(stream, piece);

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import type { Response } from 'express';
 
-/** How long a client may take nothing before it is ended; it comes again and goes on where it was. */
 const DRAIN_TIMEOUT_MS = 30_000;
 /** What a browser waits before it connects again. */
 const RETRY_MS = 1000;
@@ -14,6 +13,11 @@ const HEADERS = {
   Connection: 'close',
 };
 
+export interface EventStreamOptions {
+  /** How long a client may take nothing before it is ended; it comes again and goes on where it was. */
+  readonly drainTimeoutMs?: number;
+}
+
 /** One connection that is told events. It buffers no more than one piece beyond what the socket takes. */
 export class EventStream {
   readonly tenantId: string;
@@ -22,12 +26,15 @@ export class EventStream {
   private lastId: string | undefined;
   private wakeUp: (() => void) | undefined;
   private isWoken = false;
+  private readonly drainTimeoutMs: number;
 
   constructor(
     tenantId: string,
     private readonly response: Response,
+    { drainTimeoutMs = DRAIN_TIMEOUT_MS }: EventStreamOptions = {},
   ) {
     this.tenantId = tenantId;
+    this.drainTimeoutMs = drainTimeoutMs;
     response.once('close', () => {
       this.gone.abort();
       this.wake();
@@ -52,7 +59,7 @@ export class EventStream {
     if (this.response.write(frames)) return true;
     this.isDraining = true;
     try {
-      const signal = AbortSignal.any([this.gone.signal, AbortSignal.timeout(DRAIN_TIMEOUT_MS)]);
+      const signal = AbortSignal.any([this.gone.signal, AbortSignal.timeout(this.drainTimeoutMs)]);
       await once(this.response, 'drain', { signal });
       return true;
     } catch {

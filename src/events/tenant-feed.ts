@@ -4,6 +4,8 @@ import type { Batch } from './events.repository';
 
 /** Events of one read: so much is in memory at once, for each that reads. */
 export const BATCH = 200;
+/** Pieces that a slow stream may hold back; beyond it, it reads on its own until it has caught up. */
+const MAX_LAG = 16;
 
 /** What came in one piece, written out once for all streams, and where that leaves who has it. */
 export interface Piece {
@@ -11,6 +13,7 @@ export interface Piece {
   position: Position;
   /** How many pieces came before it. */
   readonly number: number;
+  /** Missing where it is the newest, and where whoever is at it has lost touch. */
   next?: Piece;
 }
 
@@ -18,10 +21,13 @@ type Read = (position: Position) => Promise<Batch>;
 
 /**
  * The news of one tenant, read once for all its streams: each follows the chain of pieces at its own
- * pace. Only the piece that a stream is at, and what came after it, is kept.
+ * pace. Only the piece that a stream is at, and the few that came after it, are kept: the chain is cut
+ * behind who has lost touch, or one client that does not read would hold all that happens meanwhile.
  */
 export class TenantFeed {
   private head: Piece;
+  /** The pieces before the head whose chain is whole, oldest first; it is for the streams to keep them. */
+  private readonly recent: WeakRef<Piece>[] = [];
   private running: Promise<unknown> = Promise.resolve();
   private queued: Promise<Piece> | undefined;
 
@@ -33,9 +39,9 @@ export class TenantFeed {
     this.head = { frames: '', position: { since: start }, number: 0 };
   }
 
-  /** How many pieces a stream that is at this one is behind. */
-  lagOf(piece: Piece): number {
-    return this.head.number - piece.number;
+  /** Whether a stream that is at this piece is so far behind that it must read on its own. */
+  hasLost(piece: Piece): boolean {
+    return this.head.number - piece.number > MAX_LAG;
   }
 
   /** Reads what is new; calls that come while a read is under way share the next one. */
@@ -63,7 +69,9 @@ export class TenantFeed {
   private append(frames: string, position: Position): void {
     const piece: Piece = { frames, position, number: this.head.number + 1 };
     this.head.next = piece;
+    this.recent.push(new WeakRef(this.head));
     this.head = piece;
+    if (this.recent.length > MAX_LAG) delete this.recent.shift()?.deref()?.next;
     this.onNews();
   }
 }

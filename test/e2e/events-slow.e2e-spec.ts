@@ -1,0 +1,109 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import express, { type Response } from 'express';
+import { newId } from '../../src/common/uuid';
+import { Database } from '../../src/database';
+import { EventStream } from '../../src/events/event-stream';
+import { InstanceSignals } from '../../src/instances';
+import { EventSource } from '../support/event-source';
+import { eventually } from '../support/eventually';
+import { newTenant, useApp } from '../support/use-app';
+
+const EVENTS = 4000;
+const ROUNDS = 4;
+const REASON_LENGTH = 1000;
+/** What two hundred of them take, which are written at once, generously. */
+const PIECE = 500_000;
+const PATIENCE = { withinMs: 60_000 };
+
+/** Follows a tenant and takes nothing of what it is sent. */
+async function connectDeaf(url: string, tenantId: string): Promise<Socket> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  socket.pause();
+  socket.write(`GET /api/v1/compute/events HTTP/1.1\r\nHost: x\r\nX-Tenant-ID: ${tenantId}\r\n\r\n`);
+  return socket;
+}
+
+describe('the events of who does not read them', () => {
+  const app = useApp({ environment: { FOLLOW_POLL_SECONDS: '3600', EVENT_HEARTBEAT_SECONDS: '1' } });
+
+  const streams = async (): Promise<number> => {
+    const { text } = await app.as('').request<null>('/metrics');
+    return Number(/compute_event_streams(?:\{[^}]*\})? (\d+)/.exec(text)?.[1]);
+  };
+
+  async function write(tenantId: string): Promise<void> {
+    await app.running.app.get(Database).query({
+      name: 'many_events',
+      text: `
+        INSERT INTO instance_events (instance_id, version, tenant_id, type, reason)
+        SELECT gen_random_uuid(), 1, $1, 'updated', repeat('x', $2) FROM generate_series(1, $3)`,
+      values: [tenantId, REASON_LENGTH, EVENTS],
+    });
+    app.running.app.get(InstanceSignals).changed(tenantId, newId());
+  }
+
+  it('are kept back, while others get theirs, and are not gathered', async () => {
+    const tenantId = newTenant();
+    let kept: Socket | undefined;
+    app.running.server.once('connection', (socket) => {
+      kept = socket;
+    });
+    const deaf = await connectDeaf(app.url, tenantId);
+    await eventually(async () => expect(await streams()).toBe(1));
+    const reader = await new EventSource(tenantId).connect(app.url);
+    await eventually(async () => expect(await streams()).toBe(2));
+    const before = heapSize();
+    for (let round = 0; round < ROUNDS; round++) {
+      let count = 0;
+      await write(tenantId);
+      await eventually(() => {
+        count += reader.received.splice(0).length;
+        expect(count).toBe(EVENTS);
+      }, PATIENCE);
+    }
+    expect(kept?.writableLength).toBeGreaterThan(0);
+    expect(kept?.writableLength).toBeLessThan(PIECE);
+    expect(heapSize() - before).toBeLessThan((ROUNDS * EVENTS * REASON_LENGTH) / 2);
+    deaf.destroy();
+    await eventually(async () => expect(await streams()).toBe(1));
+    await reader.close();
+  }, 180_000);
+
+  it('end its stream', async () => {
+    const answered = express().get('/{*path}', (_, response) => void follow(response));
+    const server = createServer(answered).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    let stream: EventStream | undefined;
+    let isTold = true;
+    let longest = 0;
+    const frames = `data: ${'x'.repeat(PIECE)}\n\n`;
+    const follow = async (response: Response): Promise<void> => {
+      stream = new EventStream('tenant-a', response, { drainTimeoutMs: 100 });
+      stream.open('0');
+      while (await stream.write(frames, '1')) longest = Math.max(longest, response.writableLength);
+      isTold = false;
+    };
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    const deaf = await connectDeaf(`http://127.0.0.1:${address.port}`, 'tenant-a');
+    await eventually(() => expect([isTold, stream?.isOpen]).toEqual([false, false]), PATIENCE);
+    expect(longest).toBeLessThan(2 * PIECE);
+    deaf.destroy();
+    server.close();
+    await once(server, 'close');
+  });
+});
+
+/** Bytes in use behind a collection: what is left is held by somebody. */
+function heapSize(): number {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc()');
+  return process.memoryUsage().heapUsed;
+}
