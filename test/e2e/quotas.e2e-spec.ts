@@ -64,6 +64,24 @@ describe('quotas', () => {
     expect(await usage()).toEqual({ instances: 10, vcpus: 10, ramGB: 10, diskGB: 100, gpus: 0 });
   });
 
+  it('let all of a list through or none of it', async () => {
+    await limit({ instances: 5 });
+    const createSome = (count: number) =>
+      tenant.post('/instances', { name: 'web', flavor: 'small', count }, { 'Idempotency-Key': `${count}` });
+    for (let round = 0; round < 2; round++) {
+      const problem = expectProblem(await createSome(10), {
+        status: 403,
+        code: 'quota_exceeded',
+        detail: 'Quota exceeded: 10 instances asked for, 0 of 5 in use',
+      });
+      expect(problem).toMatchObject({ resource: 'instances', limit: 5, used: 0, requested: 10 });
+      expect((await tenant.get('/instances')).body).toMatchObject({ instances: [] });
+      expect(await usage()).toEqual(NONE);
+    }
+    expect((await createSome(5)).status).toBe(201);
+    expect(await usage()).toMatchObject({ instances: 5 });
+  });
+
   it('name the flavors that would fit', async () => {
     await limit({ vcpus: 5 });
     await tenant.create({ flavor: 'medium' });
