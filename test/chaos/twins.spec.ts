@@ -103,7 +103,7 @@ describeWhere(POSTGRES_MISSING, 'requests that are repeated at two replicas', ()
       let count = 0;
       await withProxies([mortal, survivor], async (proxies) => {
         const answers = await inTurns(CREATES, async (turn) => {
-          const answer = await answered<Instance>(proxies, create(turn));
+          const answer = await answeredTwice<Instance>(proxies, create(turn));
           if (++count === CREATES / 2) mortal.signal('SIGKILL');
           return answer;
         });
@@ -131,7 +131,11 @@ describeWhere(POSTGRES_MISSING, 'requests that are repeated at two replicas', ()
       const running = await inTurns(STOPS, () => tenant.createRunning(SLOW_STOP));
       await withProxies(replicas, async (proxies) => {
         const answers = await inTurns(STOPS, (turn) =>
-          answered(proxies, { path: `/instances/${running[turn]?.id ?? ''}/stop`, key: `key ${turn}`, turn }),
+          answeredTwice(proxies, {
+            path: `/instances/${running[turn]?.id ?? ''}/stop`,
+            key: `key ${turn}`,
+            turn,
+          }),
         );
         for (const [turn, { id }] of running.entries()) {
           expect(answers[turn]).toMatchObject({ status: 200, body: { id, status: 'stopped' } });
@@ -167,6 +171,16 @@ describeWhere(POSTGRES_MISSING, 'requests that are repeated at two replicas', ()
 
 function idsOf(some: readonly { readonly id: string }[]): readonly string[] {
   return some.map(({ id }) => id).toSorted();
+}
+
+/** By a client that asks, and an impatient one that has begun to ask again before there is an answer. */
+async function answeredTwice<T>(proxies: readonly CuttingProxy[], request: Keyed): Promise<Answer<T>> {
+  const [answer, twin] = await Promise.all([
+    answered<T>(proxies, request),
+    answered<T>(proxies, { ...request, turn: request.turn + 1 }),
+  ]);
+  expect([twin.status, twin.text]).toEqual([answer.status, answer.text]);
+  return answer;
 }
 
 /** Asks behind one proxy and the other in turn; a twin that is still at work is asked for again. */
