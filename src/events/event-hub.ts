@@ -32,6 +32,9 @@ export class EventHub implements OnModuleInit, OnModuleDestroy {
   private readonly tenants = new Map<string, Watched>();
   private readonly timers: NodeJS.Timeout[] = [];
   private isClosed = false;
+  private isLooking = false;
+  /** Whether something may have been missed since the round that is under way began. */
+  private isStale = false;
   private count = 0;
 
   constructor(
@@ -47,9 +50,9 @@ export class EventHub implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     const { pollMs, heartbeatMs } = this.config.events;
-    this.signals.on('changed', (tenantId) => this.look(tenantId));
-    this.signals.on('resync', () => this.lookEverywhere());
-    this.timers.push(setInterval(() => this.lookEverywhere(), pollMs).unref());
+    this.signals.on('changed', (tenantId) => void this.look(tenantId));
+    this.signals.on('resync', () => void this.lookEverywhere());
+    this.timers.push(setInterval(() => void this.lookEverywhere(), pollMs).unref());
     this.timers.push(setInterval(() => this.beat(), heartbeatMs).unref());
   }
 
@@ -169,15 +172,29 @@ export class EventHub implements OnModuleInit, OnModuleDestroy {
     return this.isClosed;
   }
 
-  private look(tenantId: string): void {
-    this.tenants
-      .get(tenantId)
-      ?.feed.advance()
-      .catch((error: unknown) => this.logger.debug({ err: error, tenantId }, 'cannot look for events'));
+  private async look(tenantId: string): Promise<void> {
+    try {
+      await this.tenants.get(tenantId)?.feed.advance();
+    } catch (error) {
+      this.logger.debug({ err: error, tenantId }, 'cannot look for events');
+    }
   }
 
-  private lookEverywhere(): void {
-    for (const tenantId of this.tenants.keys()) this.look(tenantId);
+  /** One tenant after the other: requests must not wait behind a look at all of them. */
+  private async lookEverywhere(): Promise<void> {
+    this.isStale = true;
+    if (this.isLooking) return;
+    this.isLooking = true;
+    while (this.takeStale()) {
+      for (const tenantId of [...this.tenants.keys()]) if (!this.isClosed) await this.look(tenantId);
+    }
+    this.isLooking = false;
+  }
+
+  private takeStale(): boolean {
+    const isStale = this.isStale && !this.isClosed;
+    this.isStale = false;
+    return isStale;
   }
 
   private beat(): void {
