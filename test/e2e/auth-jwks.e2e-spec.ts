@@ -20,13 +20,14 @@ describe('the keys of the issuer', () => {
     app = await startApp({ environment: { ...issuer.environment, ...environment } });
   };
 
-  const call = async (key?: SigningKey, url = app.url): Promise<Answer<unknown>> => {
-    const token = await issuer.token('acme', key && { key });
-    return new Client(url, '').get('/instances', {
+  const send = (token: string): Promise<Answer<unknown>> =>
+    new Client(app.url, '').get('/instances', {
       'X-Tenant-ID': undefined,
       Authorization: `Bearer ${token}`,
     });
-  };
+
+  const call = async (key?: SigningKey): Promise<Answer<unknown>> =>
+    send(await issuer.token('acme', key && { key }));
 
   const expectUnavailable = (answer: Answer<unknown>): void => {
     expectProblem(answer, { status: 503, code: 'jwks_unavailable' });
@@ -74,6 +75,14 @@ describe('the keys of the issuer', () => {
     // Once for the first token, once for the first unknown name.
     expect(issuer.requests).toBe(2);
     expect((await call()).status).toBe(200);
+  });
+
+  it.each(['none', 'HS256', 'HS512', 'dir'])('are not asked for a token of algorithm %s', async (alg) => {
+    await start();
+    const [, payload, signature] = (await issuer.token('acme')).split('.');
+    const header = Buffer.from(JSON.stringify({ alg, kid: issuer.key.kid })).toString('base64url');
+    expectProblem(await send(`${header}.${payload}.${signature}`), { status: 401, code: 'token_invalid' });
+    expect(issuer.requests).toBe(0);
   });
 
   describe('that cannot be had', () => {
