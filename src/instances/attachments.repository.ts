@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database';
+import { remembering } from '../idempotency';
 import type { Attachment, NewAttachment } from './attachment';
 import { toPlannedRow, volumeTaken } from './attachment.row';
-import { remembering } from '../idempotency';
 import type { InstanceDocument } from './instance';
-import { rememberedOf, type InstanceRef, type NewOperation } from './lifecycle.repository';
 import { InstanceSignals } from './instance-signals';
+import { rememberedOf, type InstanceRef, type NewOperation } from './lifecycle.repository';
 
 export type AttachmentRef = Pick<Attachment, 'kind'> & { readonly resourceId: string };
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { OperationSignals } from '../operations';
 import type { Answer } from '../common/http/answer';
+import { OperationSignals } from '../operations';
 import type { InstanceDocument, InstanceState } from './instance';
 import { DeletionProtectedError } from './instance.errors';
 import { operationHeader } from './instance.response';
