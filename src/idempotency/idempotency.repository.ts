@@ -35,7 +35,7 @@ export class IdempotencyRepository {
           CASE WHEN status IS NOT NULL THEN
             jsonb_build_object('status', status, 'headers', headers, 'body', body)
           END AS answer,
-          (extract(epoch FROM now() - created_at) * 1000)::int AS "ageMs"
+          (extract(epoch FROM now() - created_at) * 1000)::float8 AS "ageMs"
         FROM idempotency_keys
         -- Not by what was deleted: where a twin was faster at that, this snapshot shows the row still.
         WHERE tenant_id = $1 AND key = $2 AND created_at >= now() - $3::bigint * interval '1 millisecond'`,
