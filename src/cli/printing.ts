@@ -31,12 +31,15 @@ export function printDetails({ terminal, isJson }: Session, instance: Instance):
     terminal.json(instance);
     return;
   }
-  const { createdAt, updatedAt, metadata, networkIds, volumeIds, ...plain } = instance;
+  const { createdAt, updatedAt, metadata, networkIds, volumeIds, ports, ...plain } = instance;
   const pairs = Object.entries(metadata).map(([key, value]) => `${key}=${value}`);
   const members = {
     ...plain,
     networkIds: networkIds.join(', '),
     volumeIds: volumeIds.join(', '),
+    ports: ports
+      .map(({ port, protocol, address, hostPort }) => `${address}:${hostPort} -> ${port}/${protocol}`)
+      .join(', '),
     metadata: pairs.join(', '),
     createdAt: time(createdAt),
     updatedAt: time(updatedAt),

@@ -638,6 +638,25 @@ export interface components {
       /** @description There where more follow; give it as pageToken */
       nextPageToken?: string;
     };
+    PublishedPortDto: {
+      /**
+       * @description In the guest
+       * @example 80
+       */
+      port: number;
+      /**
+       * @example tcp
+       * @enum {string}
+       */
+      protocol: 'tcp' | 'udp';
+      /** @example 127.0.0.1 */
+      address: string;
+      /**
+       * @description At that address
+       * @example 32768
+       */
+      hostPort: number;
+    };
     InstanceDto: {
       /**
        * Format: uuid
@@ -684,6 +703,11 @@ export interface components {
       metadata: {
         [key: string]: string;
       };
+      /**
+       * @description Where those of its ports are reached that its creation asked for
+       * @example []
+       */
+      ports: components['schemas']['PublishedPortDto'][];
       /**
        * @description Why it is in error, or what it waits for
        * @example null

@@ -15,9 +15,71 @@ export interface InstanceSpec {
     readonly gpus: number;
   };
   readonly imageId: string;
+  /** What the catalogue has for this driver under that id; null where it has nothing. */
+  readonly image: ImageSource | null;
+  readonly guest: GuestSpec;
   readonly networkIds: readonly string[];
   readonly volumeIds: readonly string[];
   readonly metadata: Readonly<Record<string, string>>;
+}
+
+export type ImageSource = NamedImage | DiskImage | KernelImage;
+
+/** An image that the engine fetches by its own name. */
+export interface NamedImage {
+  readonly kind: 'name';
+  readonly name: string;
+}
+
+/** A disk with a boot loader on it. Paths are absolute. */
+export interface DiskImage {
+  readonly kind: 'disk';
+  readonly file: string;
+  readonly format: 'qcow2' | 'raw';
+  /** Of the file, hexadecimal; null where nobody vouches for it. */
+  readonly sha256: string | null;
+  readonly firmware: 'bios' | 'uefi';
+  /** Whom the keys of `GuestSpec` are for; null leaves that to the image. */
+  readonly defaultUser: string | null;
+}
+
+/** A kernel that is booted without a boot loader, with the disk where there is one. */
+export interface KernelImage {
+  readonly kind: 'kernel';
+  readonly kernel: string;
+  readonly initrd: string | null;
+  readonly commandLine: string;
+  readonly disk: { readonly file: string; readonly format: 'qcow2' | 'raw' } | null;
+  /** Of kernel, initrd and disk, as far as somebody vouches for them. */
+  readonly sha256: Readonly<Partial<Record<'kernel' | 'initrd' | 'disk', string>>>;
+  readonly defaultUser: string | null;
+}
+
+/** What the user wants to happen inside. A driver takes no notice of what its kind of guest has no use for. */
+export interface GuestSpec {
+  /** Program and arguments, no shell; empty leaves it to the image. */
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Ports of the guest that are to be reached from outside. */
+  readonly ports: readonly GuestPort[];
+  /** For cloud-init, as it is. */
+  readonly userData: string | null;
+  /** Lines of `authorized_keys`. */
+  readonly sshKeys: readonly string[];
+}
+
+export const NO_GUEST: GuestSpec = { command: [], env: {}, ports: [], userData: null, sshKeys: [] };
+
+export interface GuestPort {
+  /** 1..65535, in the guest. */
+  readonly port: number;
+  readonly protocol: 'tcp' | 'udp';
+}
+
+/** Where a port of a guest is reached. */
+export interface PublishedPort extends GuestPort {
+  readonly address: string;
+  readonly hostPort: number;
 }
 
 /** What a driver wants to be given back with the next call; the core stores it and never looks inside. */
@@ -25,6 +87,8 @@ export interface DriverHandle {
   /** Version of the shape of `data`, so that a later driver can read what an earlier one left. */
   readonly v: number;
   readonly data: Readonly<Record<string, unknown>>;
+  /** For the user, where he asked for ports: the core shows them as long as this handle is the newest. */
+  readonly ports?: readonly PublishedPort[];
 }
 
 /** Why a verb is called: engines may pace a restart unlike a start, or log it under its name. */
@@ -35,6 +99,8 @@ export interface DriverCall {
   /** Null where no earlier call has returned one, e.g. after a crash in the middle of the first `create`. */
   readonly handle: DriverHandle | null;
   readonly purpose: Purpose;
+  /** Tells the user how far it is, in a few words; as often as one likes, the newest wins. */
+  readonly progress: (text: string) => void;
   /** Aborted when the result is not wanted any more; the verb then rejects soon, with what it had begun undone. */
   readonly signal: AbortSignal;
 }
@@ -42,7 +108,9 @@ export interface DriverCall {
 /** What an engine says of an instance; that it knows none is an answer, not an error. */
 export type Observation =
   | { readonly presence: 'absent' }
-  | { readonly presence: 'present'; readonly power: 'running' | 'stopped' }
+  | { readonly presence: 'present'; readonly power: 'running' }
+  /** `reason` where it was not told to stop: exit code, signal or out of memory, in the engine's words. */
+  | { readonly presence: 'present'; readonly power: 'stopped'; readonly reason?: string }
   | { readonly presence: 'present'; readonly power: 'failed'; readonly reason: string };
 
 export interface DriverHealth {
@@ -53,6 +121,11 @@ export interface DriverHealth {
 
 export interface DriverCapabilities {
   readonly types: readonly InstanceType[];
+  /**
+   * What it does with image ids: has no use for them, fetches any that is a name of an OCI image and not in
+   * the catalogue, or knows those of the catalogue only.
+   */
+  readonly images: 'ignored' | 'named' | 'catalogued';
 }
 
 /**
@@ -87,6 +160,61 @@ export interface CapacityTelling {
 
 export function tellsCapacity(driver: ComputeDriver): driver is ComputeDriver & CapacityTelling {
   return 'capacity' in driver && typeof driver.capacity === 'function';
+}
+
+/** Something that an engine holds for this deployment. */
+export interface Sighting {
+  readonly instanceId: string;
+  readonly tenantId: string;
+  readonly observation: Observation;
+}
+
+/** The ability of an engine that can say what it holds for us, whatever our rows say. */
+export interface Listing {
+  /** Everything that bears the mark of this deployment, running or not. */
+  list(signal: AbortSignal): Promise<readonly Sighting[]>;
+  /** Removes all that is there for an instance of which no row is left. */
+  discard(instanceId: string, signal: AbortSignal): Promise<void>;
+}
+
+export function lists(driver: ComputeDriver): driver is ComputeDriver & Listing {
+  return 'list' in driver && typeof driver.list === 'function';
+}
+
+/** The ability of an engine that keeps what its guests print. Lines come without their ends. */
+export interface ConsoleTelling {
+  /** The last lines, oldest first, at most so many. */
+  tail(call: DriverCall, lines: number): Promise<readonly string[]>;
+  /** The same, then what comes, until the guest has ended or the signal of the call aborts. */
+  follow(call: DriverCall, lines: number): AsyncIterable<string>;
+}
+
+export function tellsConsole(driver: ComputeDriver): driver is ComputeDriver & ConsoleTelling {
+  return 'follow' in driver && typeof driver.follow === 'function';
+}
+
+/** What an instance uses now; null where the engine cannot tell. */
+export interface Usage {
+  /** `percent` of one processor: 200 is two of them at work. */
+  readonly cpu: { readonly percent: number | null; readonly totalSeconds: number | null };
+  readonly memory: { readonly usedBytes: number; readonly limitBytes: number } | null;
+  readonly disk: {
+    readonly readBytes: number;
+    readonly writtenBytes: number;
+    /** What it takes of the host's disk. */
+    readonly usedBytes: number | null;
+  } | null;
+  readonly network: { readonly receivedBytes: number; readonly sentBytes: number } | null;
+}
+
+/** The ability of an engine that measures its guests. */
+export interface Measuring {
+  /** @throws {DriverError} where it does not run. */
+  usage(call: DriverCall): Promise<Usage>;
+}
+
+export function measures(driver: ComputeDriver): driver is ComputeDriver & Measuring {
+  return 'usage' in driver && typeof driver.usage === 'function';
 }
 
 /** An engine could not do what it was asked to. `retryable` alone decides whether it is asked again. */

@@ -3,8 +3,10 @@ import { messageOf } from '../common/errors/app.error';
 import { passed } from '../common/steps';
 import {
   DriverRegistry,
+  NO_GUEST,
   type DriverCall,
   type DriverHandle,
+  type InstanceSpec,
   type Observation,
   type Purpose,
 } from '../drivers';
@@ -213,9 +215,13 @@ export class InstanceLifecycle extends OperationHandler {
   }
 
   private callOf({ action, target, signal }: CallOptions): DriverCall {
-    const { id, tenantId, name, type, flavor, imageId, networkIds, volumeIds, metadata, handle } = target;
-    const instance = { id, tenantId, name, type, flavor, imageId, networkIds, volumeIds, metadata };
-    return { instance, handle, purpose: purposeOf(action), signal };
+    return {
+      instance: toSpec(target),
+      handle: target.handle,
+      purpose: purposeOf(action),
+      progress: () => undefined,
+      signal,
+    };
   }
 
   private metric(name: MetricName | undefined): MetricName | null {
@@ -225,6 +231,12 @@ export class InstanceLifecycle extends OperationHandler {
 
 interface CallOptions extends Pick<Work, 'target' | 'signal'> {
   readonly action: Action | 'inspect';
+}
+
+function toSpec(target: LifecycleTarget): InstanceSpec {
+  const { id, tenantId, name, type, flavor, imageId, networkIds, volumeIds, metadata } = target;
+  const guest = { ...NO_GUEST, ...target.guest };
+  return { id, tenantId, name, type, flavor, imageId, image: null, guest, networkIds, volumeIds, metadata };
 }
 
 /** The engine is not asked to attach or detach: it sees the ids with its next call. */

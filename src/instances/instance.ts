@@ -1,4 +1,5 @@
 import type { InstanceType } from '../common/instance-type';
+import type { PublishedPort } from '../drivers';
 
 export const INSTANCE_STATUSES = ['creating', 'running', 'stopped', 'restarting', 'error'] as const;
 export type InstanceStatus = (typeof INSTANCE_STATUSES)[number];
@@ -17,6 +18,8 @@ export interface Instance {
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly metadata: Readonly<Record<string, string>>;
+  /** Where those of its ports are reached that its creation asked for; as the engine last said. */
+  readonly ports: readonly PublishedPort[];
   /** Why it is in `error`, or what it waits for. */
   readonly statusReason: string | null;
   /** Whether every deletion is refused, until this is false again. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { InstanceType } from '../common/instance-type';
 import { newId } from '../common/uuid';
 import { Batcher, Database } from '../database';
-import type { DriverHandle, InstanceSpec } from '../drivers';
+import type { DriverHandle, GuestSpec, InstanceSpec } from '../drivers';
 import type { MetricName } from '../integrations';
 import type { ClaimedOperation, Failure, Postponement } from '../operations';
 import { giveShareBack, LOCK_SHARE } from '../quotas';
@@ -44,6 +44,8 @@ export interface LifecycleTarget {
   /** With the size that the instance was made with. */
   readonly flavor: InstanceSpec['flavor'];
   readonly imageId: string;
+  /** What the request said of it. */
+  readonly guest: Partial<GuestSpec>;
   readonly status: InstanceStatus;
   readonly networkIds: readonly string[];
   readonly volumeIds: readonly string[];
@@ -206,7 +208,7 @@ export class SettlementRepository {
       text: `
         SELECT id, tenant_id AS "tenantId", name, type, image_id AS "imageId", status,
           json_build_object('name', flavor, 'vcpus', vcpus, 'ramGB', ram_gb, 'diskGB', disk_gb, 'gpus', gpus) AS flavor,
-          network_ids AS "networkIds", volume_ids AS "volumeIds", metadata, driver, handle,
+          network_ids AS "networkIds", volume_ids AS "volumeIds", metadata, guest, driver, handle,
           ${ATTACHMENTS_OF_I} AS attachments
         FROM instances i WHERE id = ANY($1::uuid[])`,
       values: [ids],

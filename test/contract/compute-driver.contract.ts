@@ -40,7 +40,13 @@ class Core {
   }
 
   private call(purpose: Purpose, signal = new AbortController().signal): DriverCall {
-    return { instance: this.subject.instance, handle: this.handle, purpose, signal };
+    return {
+      instance: this.subject.instance,
+      handle: this.handle,
+      purpose,
+      progress: () => undefined,
+      signal,
+    };
   }
 
   private keep(handle: DriverHandle): void {

@@ -31,6 +31,7 @@ describe('POST /instances', () => {
       ...request,
       tenantId,
       status: 'creating',
+      ports: [],
       statusReason: null,
       deletionProtection: false,
       version: 1,

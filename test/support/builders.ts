@@ -1,5 +1,5 @@
 import { newId } from '../../src/common/uuid';
-import type { InstanceSpec } from '../../src/drivers';
+import { NO_GUEST, type InstanceSpec } from '../../src/drivers';
 
 /** An instance as drivers get it, of which only what matters to a test is said. */
 export function anInstanceSpec(parts: Partial<InstanceSpec> = {}): InstanceSpec {
@@ -10,6 +10,8 @@ export function anInstanceSpec(parts: Partial<InstanceSpec> = {}): InstanceSpec 
     type: 'vm',
     flavor: { name: 'small', vcpus: 1, ramGB: 1, diskGB: 10, gpus: 0 },
     imageId: 'ubuntu-22.04',
+    image: null,
+    guest: NO_GUEST,
     networkIds: [],
     volumeIds: [],
     metadata: {},

@@ -23,7 +23,7 @@ type Power = 'running' | 'stopped';
  */
 export class SimulatedDriver implements ComputeDriver, CapacityTelling {
   readonly kind = 'simulated';
-  readonly capabilities = { types: INSTANCE_TYPES };
+  readonly capabilities = { types: INSTANCE_TYPES, images: 'ignored' as const };
 
   constructor(
     private readonly config: SimulatedConfig,

@@ -1,6 +1,21 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { INSTANCE_TYPES, type InstanceType } from '../../common/instance-type';
+import type { PublishedPort } from '../../drivers';
 import { INSTANCE_STATUSES, type Instance, type InstanceStatus } from '../instance';
+
+export class PublishedPortDto implements PublishedPort {
+  @ApiProperty({ type: 'integer', example: 80, description: 'In the guest' })
+  readonly port!: number;
+
+  @ApiProperty({ enum: ['tcp', 'udp'], example: 'tcp' })
+  readonly protocol!: 'tcp' | 'udp';
+
+  @ApiProperty({ example: '127.0.0.1' })
+  readonly address!: string;
+
+  @ApiProperty({ type: 'integer', example: 32768, description: 'At that address' })
+  readonly hostPort!: number;
+}
 
 /** For the OpenAPI document; the database makes the answers themselves. */
 export class InstanceDto implements Instance {
@@ -43,6 +58,13 @@ export class InstanceDto implements Instance {
     example: { application: 'nginx' },
   })
   readonly metadata!: Record<string, string>;
+
+  @ApiProperty({
+    type: [PublishedPortDto],
+    example: [],
+    description: 'Where those of its ports are reached that its creation asked for',
+  })
+  readonly ports!: readonly PublishedPortDto[];
 
   @ApiProperty({
     type: 'string',
