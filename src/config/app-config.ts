@@ -1,6 +1,6 @@
 import type { InstanceType } from '../common/instance-type';
 import type { Amounts, Resources } from '../common/resources';
-import type { Secret } from '../common/secret';
+import type { ReadableSecret, Secret } from '../common/secret';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
@@ -21,6 +21,9 @@ export abstract class AppConfig {
   abstract readonly quotas: QuotasConfig;
   abstract readonly drivers: Readonly<Record<InstanceType, string>>;
   abstract readonly simulated: SimulatedConfig;
+  /** Marks what belongs to this service where several share an engine. */
+  abstract readonly deployment: string;
+  abstract readonly docker: DockerConfig;
   abstract readonly operations: OperationsConfig;
   abstract readonly idempotency: IdempotencyConfig;
   abstract readonly events: EventsConfig;
@@ -95,6 +98,40 @@ export interface SimulatedConfig {
   readonly restartDelayMs: number;
   /** What it has room for; -1 where that is not known. */
   readonly capacity: Resources;
+}
+
+export interface DockerConfig {
+  /** `unix:///path` or `tcp://host:port`. */
+  readonly host: string;
+  /** Of one call of the engine; pulling an image has the time of its operation. */
+  readonly timeoutMs: number;
+  readonly pull: 'always' | 'missing' | 'never';
+  /** Whom the credentials are for; undefined: there are none. */
+  readonly registry: DockerRegistryConfig | undefined;
+  /** Time a container has to end by itself. */
+  readonly stopMs: number;
+  readonly pidsLimit: number;
+  /** `tenant`, `none`, or the name of a network of the engine. */
+  readonly network: string;
+  /** Names at the engine, with `{id}` in them; empty: ids are nothing to the engine. */
+  readonly networkName: string;
+  readonly volumeName: string;
+  readonly publishAddress: string;
+  readonly overcommit: Overcommit;
+}
+
+export interface DockerRegistryConfig {
+  /** As image names begin with: `host`, `host:port`, or `docker.io`. */
+  readonly name: string;
+  readonly user: string;
+  readonly password: ReadableSecret;
+}
+
+/** How much is given out for what is there: ratios above 0. */
+export interface Overcommit {
+  readonly cpu: number;
+  readonly ram: number;
+  readonly disk: number;
 }
 
 export interface OperationsConfig {

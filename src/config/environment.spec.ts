@@ -66,6 +66,9 @@ const WHOLE_NUMBERS: Readonly<Record<string, readonly [min: number, max: number]
   SIMULATED_RAM_GB: [-1, 1_000_000_000],
   SIMULATED_DISK_GB: [-1, 1_000_000_000],
   SIMULATED_GPUS: [-1, 1_000_000_000],
+  DOCKER_TIMEOUT_SECONDS: [1, 600],
+  DOCKER_STOP_SECONDS: [0, 3600],
+  DOCKER_PIDS_LIMIT: [1, 4_194_304],
   POWER_WAIT_SECONDS: [0, 600],
   WORKER_CONCURRENCY: [1, 10_000],
   WORKER_LEASE_SECONDS: [1, 3600],
@@ -97,6 +100,23 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   NETWORK_SERVICE_URL: ['localhost:8080', 'ftp://host', 'http://host?x=1', 'http://:secret@host'],
   STORAGE_SERVICE_URL: ['localhost:8080', 'ftp://host', 'http://host?x=1', 'http://me:secret@host'],
   MONITORING_SERVICE_URL: ['localhost:8080', 'ftp://host', 'http://host?x=1', 'http://me:secret@host'],
+  DEPLOYMENT_NAME: ['Two', 'a b', 'x'.repeat(65), '../x'],
+  DOCKER_HOST: [
+    '/var/run/docker.sock',
+    'unix://',
+    'tcp://host',
+    'tcp://me:secret@host:1',
+    'http://host:2375',
+  ],
+  DOCKER_PULL: ['sometimes', 'Always'],
+  DOCKER_REGISTRY: ['https://host', 'host/path', 'host:port', 'me@host'],
+  DOCKER_NETWORK: ['../x', 'two words', '-x'],
+  DOCKER_NETWORK_NAME: ['net', '../{id}', 'net {id}', '{id}/x'],
+  DOCKER_VOLUME_NAME: ['vol', '/{id}', 'vol {id}', '{id}{id}'],
+  DOCKER_PUBLISH_ADDRESS: ['localhost', '127.0.0.1/8'],
+  DOCKER_CPU_OVERCOMMIT: ['0', '-1', 'many', '1e2', '1.'],
+  DOCKER_RAM_OVERCOMMIT: ['0', '-1', 'many', '1e2', '0.0'],
+  DOCKER_DISK_OVERCOMMIT: ['0', '-1', 'many', '1e2', '.5'],
   TENANT_HEADER: ['X Tenant', 'X_Tenant', 'X:Tenant'],
   TENANT_REQUIRED: ['yes', 'TRUE', '2'],
   AUTH_MODE: ['none', 'JWT', 'gateway,jwt'],
@@ -112,8 +132,17 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   JWT_TENANT_CLAIM: ['tenant id', 'ä', 'x'.repeat(257)],
   JWT_ROLES_CLAIM: ['my roles', 'ä', 'x'.repeat(257)],
 };
+const CREDENTIALS = ['DOCKER_REGISTRY_USER', 'DOCKER_REGISTRY_PASSWORD'];
 /** Taken as they are; whether they lead anywhere shows when they are used. */
-const FREE_TEXT = ['HOST', 'DATA_DIR', 'JWT_ISSUER', 'JWT_AUDIENCE', 'DRIVER_VM', 'DRIVER_CONTAINER'];
+const FREE_TEXT = [
+  'HOST',
+  'DATA_DIR',
+  'JWT_ISSUER',
+  'JWT_AUDIENCE',
+  'DRIVER_VM',
+  'DRIVER_CONTAINER',
+  ...CREDENTIALS,
+];
 
 const BAD: readonly (readonly [key: string, value: string])[] = [
   ...Object.entries(WHOLE_NUMBERS).flatMap(([key, [min, max]]) =>

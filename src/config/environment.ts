@@ -4,6 +4,7 @@ import { cleanEnv, str, type CleanedEnv, type ReporterOptions } from 'envalid';
 import type { AppConfig, NeighboursConfig } from './app-config';
 import { AUTH_ENVIRONMENT, authProblems, toAuthConfig } from './auth.environment';
 import { ConfigurationError } from './configuration.error';
+import { DOCKER_ENVIRONMENT, dockerProblems, toDockerConfig } from './docker.environment';
 import { QUOTA_ENVIRONMENT, SIMULATED_ENVIRONMENT, toLimits, toSimulated } from './resources.environment';
 import { flag, integer, logLevel, matching, postgresUrl, serviceUrl } from './validators';
 
@@ -66,7 +67,15 @@ export const ENVIRONMENT = {
   ...QUOTA_ENVIRONMENT,
   DRIVER_VM: str({ default: 'simulated', desc: 'Driver for instances of type vm' }),
   DRIVER_CONTAINER: str({ default: 'simulated', desc: 'Driver for instances of type container' }),
+  DEPLOYMENT_NAME: matching(
+    /^[a-z0-9-]{1,64}$/,
+    'up to 64 of a-z, 0-9 and "-"',
+  )({
+    default: 'default',
+    desc: 'Marks what this service makes at engines; services with different names share an engine in peace',
+  }),
   ...SIMULATED_ENVIRONMENT,
+  ...DOCKER_ENVIRONMENT,
   POWER_WAIT_SECONDS: integer(
     0,
     600,
@@ -181,7 +190,7 @@ export function loadDotEnv(directory: string = process.cwd()): void {
  */
 export function readConfig(variables: NodeJS.ProcessEnv = process.env): AppConfig {
   const environment = parse(variables);
-  const problems = authProblems(environment);
+  const problems = [...authProblems(environment), ...dockerProblems(environment)];
   if (problems.length > 0) throw new ConfigurationError(problems);
   return freeze(toConfig(environment));
 }
@@ -229,6 +238,8 @@ function toConfig(env: Environment): AppConfig {
     quotas: { limits: toLimits(env) },
     drivers: { vm: env.DRIVER_VM, container: env.DRIVER_CONTAINER },
     simulated: toSimulated(env),
+    deployment: env.DEPLOYMENT_NAME,
+    docker: toDockerConfig(env),
     operations: {
       concurrency: env.WORKER_CONCURRENCY,
       leaseMs: env.WORKER_LEASE_SECONDS * 1000,

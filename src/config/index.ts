@@ -2,6 +2,7 @@ export { AppConfig } from './app-config';
 export type {
   AuthConfig,
   DatabaseConfig,
+  DockerConfig,
   GatewayAuthConfig,
   HttpConfig,
   JwtAuthConfig,
@@ -9,6 +10,7 @@ export type {
   NeighboursConfig,
   OperationsConfig,
   OutboxConfig,
+  Overcommit,
   QuotasConfig,
   SimulatedConfig,
   TenancyConfig,
