@@ -6,7 +6,7 @@ PACKAGES=(
   docker.io
   podman runc netavark aardvark-dns iptables
   qemu-system-x86 qemu-utils
-  busybox-static cpio curl jq
+  busybox-static cpio curl jq iproute2 util-linux procps
 )
 
 missing=()

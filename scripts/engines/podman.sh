@@ -3,6 +3,10 @@
 set -euo pipefail
 DIR=$(realpath -m "${1:?usage: podman.sh DIR}")
 mkdir -p "$DIR/networks"
+ADDRESSES=${ENGINE_ADDRESSES:-10.210}
+# shellcheck source=own-network.sh
+. "$(dirname "$0")/own-network.sh"
+own_network "$ADDRESSES"
 
 # cgroupfs: no service manager is asked. runc: crun refuses hybrid cgroups. The limits: as many as this machine may give.
 cat >"$DIR/containers.conf" <<TOML
@@ -15,9 +19,9 @@ events_logger = "file"
 runtime = "runc"
 [network]
 network_config_dir = "$DIR/networks"
-default_subnet_pools = [{ "base" = "${ENGINE_ADDRESSES:-10.210.0.0/16}", "size" = 24 }]
+default_subnet_pools = [{ "base" = "$ADDRESSES.0.0/17", "size" = 24 }]
 TOML
 export CONTAINERS_CONF=$DIR/containers.conf TMPDIR=$DIR
 # The socket of one that was killed.
 rm -f "$DIR/podman.sock"
-exec podman --root "$DIR/data" --runroot "$DIR/run" --tmpdir "$DIR/tmp" system service --time=0 "unix://$DIR/podman.sock"
+exec "${in_own_network[@]}" podman --root "$DIR/data" --runroot "$DIR/run" --tmpdir "$DIR/tmp" system service --time=0 "unix://$DIR/podman.sock"

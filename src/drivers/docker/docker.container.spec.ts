@@ -4,6 +4,7 @@ import { toCreateOptions } from './docker.container';
 
 const FACTS = {
   product: 'docker' as const,
+  id: '',
   title: '',
   cpus: 8,
   memoryBytes: 0,

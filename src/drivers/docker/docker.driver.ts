@@ -54,7 +54,7 @@ export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, Co
     private readonly clock: Clock,
   ) {
     this.engine = new DockerEngine(config);
-    this.networks = new DockerNetworks(this.engine, config, deployment);
+    this.networks = new DockerNetworks(this.engine, config, deployment, clock);
     const images = new DockerImages(this.engine, config);
     this.lifecycle = new DockerLifecycle(this.engine, images, this.networks, { config, deployment, clock });
   }

@@ -8,6 +8,8 @@ import { toDriverError } from './docker.errors';
 /** What is to be known of an engine before it is asked for a container. */
 export interface EngineFacts {
   readonly product: 'docker' | 'podman';
+  /** Its own id, where it tells one. */
+  readonly id: string;
   /** E.g. "Docker Engine 20.10.24, overlay2, cgroup 1". */
   readonly title: string;
   readonly cpus: number;
@@ -164,6 +166,7 @@ function tooLate(ms: number): DriverError {
 
 /** The members of `GET /info` that count here; the types of dockerode leave them open. */
 interface EngineInfo {
+  readonly ID?: string;
   readonly ServerVersion?: string;
   /** Of Podman only. */
   readonly BuildahVersion?: string;
@@ -183,6 +186,7 @@ function toFacts(info: EngineInfo): EngineFacts {
   const name = product === 'podman' ? 'Podman' : 'Docker Engine';
   return {
     product,
+    id: info.ID ?? '',
     title: `${name} ${info.ServerVersion ?? ''}, ${storage}, cgroup ${info.CgroupVersion ?? '?'}`,
     cpus: info.NCPU ?? 0,
     memoryBytes: info.MemTotal ?? 0,

@@ -27,7 +27,10 @@ const UNDO_MS = 4000;
 const SETTLE_MS = 3000;
 /** An order for a container is changed and repeated for what the engine has not, e.g. the image. */
 const MOST_ORDERS = 4;
+/** Of a container in the network of its tenant, which others come to and leave. */
+const MOST_ATTEMPTS = 5;
 const LOOK_EVERY_MS = 100;
+const MOST_LOOKS = 20;
 
 /** What this very call has done, and would have to undo. */
 interface Begun {
@@ -128,14 +131,16 @@ export class DockerLifecycle {
   }
 
   private async madeAndStarted(call: DriverCall, image: ImageReference, begun: Begun): Promise<void> {
-    try {
-      await this.attempt(call, image, begun);
-    } catch (error) {
-      if (!lacksNetwork(error)) throw error;
-      // It was removed with the tenant's last container while this one was in the making.
-      this.networks.forget(call.instance.tenantId);
-      if (begun.container) await this.remove(call.instance, call.signal);
-      await this.attempt(call, image, begun);
+    for (let attempts = 1; ; attempts++) {
+      try {
+        await this.attempt(call, image, begun);
+        return;
+      } catch (error) {
+        if (!lacksNetwork(error) || attempts === MOST_ATTEMPTS) throw error;
+        // It was removed with the tenant's last container while this one was in the making.
+        this.networks.forget(call.instance.tenantId);
+        if (begun.container) await this.remove(call.instance, call.signal);
+      }
     }
   }
 
@@ -193,18 +198,31 @@ export class DockerLifecycle {
   }
 
   /** Takes what an earlier attempt left; what is beyond use is made anew. */
-  private async isRunning({ instance, signal }: DriverCall, order: () => Promise<void>): Promise<boolean> {
-    const found = await this.find(instance, signal);
-    const labels = found?.Config.Labels;
-    if (found && !this.isOurs(labels, instance.id)) {
+  private async isRunning(call: DriverCall, order: () => Promise<void>): Promise<boolean> {
+    const { instance, signal } = call;
+    const found = await this.findTaken(instance, signal);
+    if (found && !this.isOurs(found.Config.Labels, instance.id)) {
       throw refused('The engine has a container of the same name that is not of this deployment');
     }
     if (found?.State.Running) return true;
     if (!found || found.State.Dead || /removing|dead/.test(found.State.Status)) {
-      await this.remove(instance, signal);
+      if (found) await this.remove(instance, signal);
       await order();
     }
     return false;
+  }
+
+  /** A name is taken a moment before its container is seen. */
+  private async findTaken(
+    instance: InstanceSpec,
+    signal: AbortSignal,
+  ): Promise<ContainerInspectInfo | undefined> {
+    for (let looks = 1; looks < MOST_LOOKS; looks++) {
+      const found = await this.find(instance, signal);
+      if (found) return found;
+      await this.around.clock.wait(LOOK_EVERY_MS, signal);
+    }
+    return undefined;
   }
 
   isOurs(labels: Readonly<Record<string, string>> | undefined, instanceId: string): boolean {

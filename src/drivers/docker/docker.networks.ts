@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { ContainerInspectInfo, NetworkInspectInfo } from 'dockerode';
 import type { DockerConfig } from '../../config';
+import type { Clock } from '../clock';
 import type { InstanceSpec } from '../compute-driver.port';
 import { containerName, LABEL } from './docker.container';
 import type { DockerEngine } from './docker.engine';
 import { faultOf, isAbsent, isNameTaken, lacksNetwork, refused, toDriverError } from './docker.errors';
 
+const LOOK_EVERY_MS = 50;
+const MOST_LOOKS = 100;
 /** Networks that are known to be there; beyond it the oldest are asked for again. */
 const KNOWN_AT_MOST = 1000;
 
@@ -15,11 +18,13 @@ const KNOWN_AT_MOST = 1000;
  */
 export class DockerNetworks {
   private readonly known = new Set<string>();
+  private readonly making = new Map<string, Promise<void>>();
 
   constructor(
     private readonly engine: DockerEngine,
     private readonly config: DockerConfig,
     private readonly deployment: string,
+    private readonly clock: Clock,
   ) {}
 
   private get isPerTenant(): boolean {
@@ -37,10 +42,33 @@ export class DockerNetworks {
   async ensureFor(tenantId: string, signal: AbortSignal): Promise<string> {
     const name = this.nameFor(tenantId);
     if (this.isPerTenant && !this.known.has(name)) {
-      await this.make(name, tenantId, signal);
+      try {
+        await this.made(name, tenantId, signal);
+      } catch (error) {
+        throw toDriverError('make the network of the tenant', error);
+      }
       this.remember(name);
     }
     return name;
+  }
+
+  /** Many that want it at once wait for one that makes it; where that one is aborted, each makes it by itself. */
+  private async made(name: string, tenantId: string, signal: AbortSignal): Promise<void> {
+    const begun = this.making.get(name);
+    if (begun) {
+      const isMade = await begun.then(
+        () => true,
+        () => false,
+      );
+      if (isMade) return;
+    }
+    const making = this.make(name, tenantId, signal);
+    this.making.set(name, making);
+    try {
+      await making;
+    } finally {
+      if (this.making.get(name) === making) this.making.delete(name);
+    }
   }
 
   /** Another replica has removed it, or the engine has lost it. */
@@ -125,28 +153,48 @@ export class DockerNetworks {
     }
   }
 
+  /** Makes it, or waits until whoever else is making it is done. */
   private async make(name: string, tenantId: string, signal: AbortSignal): Promise<void> {
-    const { product } = await this.engine.facts(signal);
-    const labels = { [LABEL.deployment]: this.deployment, [LABEL.tenantId]: tenantId };
-    try {
-      if (product === 'docker') {
-        await this.engine.ask(
-          (options) =>
-            this.engine.docker.createNetwork({
-              ...options,
-              Name: name,
-              CheckDuplicate: true,
-              Driver: 'bridge',
-              Labels: labels,
-            }),
-          signal,
-        );
-      } else {
-        await this.makeIsolated(name, labels, signal);
+    for (let looks = 1; ; looks++) {
+      try {
+        await this.order(name, tenantId, signal);
+        return;
+      } catch (error) {
+        if (!isNameTaken(error) && !isBridgeTaken(error)) throw error;
+        if (await this.isThere(name, signal)) return;
+        if (looks === MOST_LOOKS) throw error;
       }
+      await this.clock.wait(LOOK_EVERY_MS, signal);
+    }
+  }
+
+  private async order(name: string, tenantId: string, signal: AbortSignal): Promise<void> {
+    const { product, id } = await this.engine.facts(signal);
+    const labels = { [LABEL.deployment]: this.deployment, [LABEL.tenantId]: tenantId };
+    if (product === 'podman') return this.makeIsolated(name, labels, signal);
+    const bridge = `uim${createHash('sha256').update(`${id}\0${name}`).digest('hex').slice(0, 12)}`;
+    await this.engine.ask(
+      (options) =>
+        this.engine.docker.createNetwork({
+          ...options,
+          Name: name,
+          CheckDuplicate: true,
+          Driver: 'bridge',
+          Labels: labels,
+          // The engine makes several networks of one name when asked at once; of one bridge, it makes one.
+          Options: { 'com.docker.network.bridge.name': bridge },
+        }),
+      signal,
+    );
+  }
+
+  private async isThere(name: string, signal: AbortSignal): Promise<boolean> {
+    try {
+      await this.engine.ask((options) => this.engine.json(`/networks/${name}`, options.abortSignal), signal);
+      return true;
     } catch (error) {
-      // Somebody else was quicker.
-      if (!isNameTaken(error)) throw toDriverError('make the network of the tenant', error);
+      if (isAbsent(error)) return false;
+      throw error;
     }
   }
 
@@ -169,6 +217,14 @@ export class DockerNetworks {
     const [oldest] = this.known;
     if (this.known.size > KNOWN_AT_MOST && oldest !== undefined) this.known.delete(oldest);
   }
+}
+
+/** Another replica is making the network at this moment. */
+function isBridgeTaken(error: unknown): boolean {
+  const { status, text } = faultOf(error);
+  return (
+    status !== undefined && /same bridge name|conflicts with network|bridge .*(already|in use)/i.test(text)
+  );
 }
 
 /** A container that another replica has just made is in it. */

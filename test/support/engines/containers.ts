@@ -21,6 +21,7 @@ export function driverOf(engine: Engine, settings: Readonly<Record<string, strin
   const { docker, deployment } = readConfig({
     DOCKER_HOST: `unix://${engine.socket}`,
     DOCKER_STOP_SECONDS: '2',
+    DOCKER_PUBLISH_ADDRESS: engine.address,
     DEPLOYMENT_NAME: 'engine-test',
     ...settings,
   });

@@ -20,6 +20,10 @@ export interface Engine {
   /** Path of the socket with its API. */
   readonly socket: string;
   readonly dir: string;
+  /** Where this machine reaches what the engine publishes; it has a network namespace of its own. */
+  readonly address: string;
+  /** Where the engine reaches this machine. */
+  readonly hostAddress: string;
   /** SIGKILL, to the engine alone: what it started goes on. */
   kill(): Promise<void>;
   /** Starts it again on the same directory. */
@@ -30,11 +34,11 @@ export interface Engine {
 
 /** Why an engine cannot be tried on this machine; undefined where it can. */
 export function whyNotDockerd(): string | undefined {
-  return whyNot(['dockerd', 'containerd', 'runc', 'iptables', 'busybox', 'jq', 'curl']);
+  return whyNot(['dockerd', 'containerd', 'runc', 'iptables', 'ip', 'nsenter', 'busybox', 'jq', 'curl']);
 }
 
 export function whyNotPodman(): string | undefined {
-  return whyNot(['podman', 'runc', 'iptables', 'busybox', 'jq', 'curl']);
+  return whyNot(['podman', 'runc', 'iptables', 'ip', 'nsenter', 'busybox', 'jq', 'curl']);
 }
 
 export function whyNot(programs: readonly string[]): string | undefined {
@@ -77,11 +81,13 @@ async function startEngine(script: string, socketName: string): Promise<Engine> 
   }
 }
 
-/** Each engine on the machine has addresses of its own: two networks with the same ones reach nothing. */
+/** Each engine has addresses of its own, also those of other processes. */
 let engines = 0;
 
 class EngineProcess implements Engine {
   readonly socket: string;
+  readonly address: string;
+  readonly hostAddress: string;
   private child: ChildProcess | undefined;
   private output = '';
   private readonly addresses: string;
@@ -92,7 +98,9 @@ class EngineProcess implements Engine {
     socketName: string,
   ) {
     this.socket = join(dir, socketName);
-    this.addresses = `10.${150 + ((process.pid + engines++) % 100)}.0.0/16`;
+    this.addresses = `10.${100 + ((process.pid + engines++) % 150)}`;
+    this.address = `${this.addresses}.255.2`;
+    this.hostAddress = `${this.addresses}.255.1`;
   }
 
   async restart(): Promise<void> {
