@@ -28,7 +28,10 @@ module.exports = {
     project('e2e', 'test/e2e/**/*.e2e-spec.ts'),
     project('chaos', 'test/chaos/**/*.spec.ts'),
     // On real engines, as root: `npm run test:engines`.
-    { ...project('engines', 'test/engines/**/*.spec.ts'), testTimeout: 120_000 },
+    {
+      ...project('engines', 'test/engines/**/*.spec.ts'),
+      setupFilesAfterEnv: ['<rootDir>/test/support/engines/patience.ts'],
+    },
   ],
   maxWorkers: 2,
   testTimeout: 60_000,
