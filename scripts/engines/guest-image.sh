@@ -63,7 +63,7 @@ for module in button evdev virtio_pci virtio_blk virtio_net vfat nls_cp437 nls_a
   modprobe -q "$module"
 done
 
-acpid -e /dev/input/event0 -l /dev/null -p /run/acpid.pid -c /etc/acpi
+acpid -l /dev/null -c /etc/acpi
 
 echo UIM-GUEST-READY
 echo "UIM-CPUS=$(grep -c ^processor /proc/cpuinfo)"
