@@ -21,6 +21,9 @@ export abstract class AppConfig {
   abstract readonly quotas: QuotasConfig;
   abstract readonly drivers: Readonly<Record<InstanceType, string>>;
   abstract readonly simulated: SimulatedConfig;
+  /** Marks what engines hold for us, so that deployments which share one know theirs. */
+  abstract readonly deployment: string;
+  abstract readonly qemu: QemuConfig;
   abstract readonly operations: OperationsConfig;
   abstract readonly idempotency: IdempotencyConfig;
   abstract readonly events: EventsConfig;
@@ -96,6 +99,26 @@ export interface SimulatedConfig {
   /** What it has room for; -1 where that is not known. */
   readonly capacity: Resources;
 }
+
+export interface QemuConfig {
+  /** Absolute. */
+  readonly dir: string;
+  readonly binary: string;
+  readonly imgBinary: string;
+  readonly accelerator: 'auto' | 'kvm' | 'tcg';
+  /** Time between the power button and the end of a guest that takes no notice of it. */
+  readonly stopGraceMs: number;
+  readonly network: QemuNetwork;
+  readonly publishAddress: string;
+  /** Undefined: the machines run as whom the service runs as. */
+  readonly user: string | undefined;
+  readonly consoleBytes: number;
+  /** What is given away for each processor or byte of the host. */
+  readonly overcommit: { readonly cpu: number; readonly ram: number; readonly disk: number };
+}
+
+export type QemuNetwork =
+  { readonly kind: 'isolated' | 'user' } | { readonly kind: 'bridge'; readonly bridge: string };
 
 export interface OperationsConfig {
   /** Operations that one replica works on at the same time. */

@@ -66,6 +66,8 @@ const WHOLE_NUMBERS: Readonly<Record<string, readonly [min: number, max: number]
   SIMULATED_RAM_GB: [-1, 1_000_000_000],
   SIMULATED_DISK_GB: [-1, 1_000_000_000],
   SIMULATED_GPUS: [-1, 1_000_000_000],
+  QEMU_STOP_SECONDS: [0, 3600],
+  QEMU_CONSOLE_BYTES: [4096, 67_108_864],
   POWER_WAIT_SECONDS: [0, 600],
   WORKER_CONCURRENCY: [1, 10_000],
   WORKER_LEASE_SECONDS: [1, 3600],
@@ -110,10 +112,28 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
     'https://idp/#a',
   ],
   JWT_TENANT_CLAIM: ['tenant id', 'ä', 'x'.repeat(257)],
+  DEPLOYMENT_NAME: ['Upper', 'two words', 'a'.repeat(65), 'ä'],
+  QEMU_ACCELERATOR: ['hvf', 'KVM', 'kvm,tcg'],
+  QEMU_NETWORK: ['open', 'bridge', 'bridge:', 'bridge:br0,helper=/tmp/x', `bridge:${'b'.repeat(16)}`],
+  QEMU_PUBLISH_ADDRESS: ['localhost', '127.0.0.1:80', '::1', '1.2.3.4,id=x'],
+  QEMU_USER: ['two words', 'root:root', '-x', 'a'.repeat(33)],
+  QEMU_CPU_OVERCOMMIT: ['0', '0.05', '101', '1.234', '1e1', '-1', 'many'],
+  QEMU_RAM_OVERCOMMIT: ['0', '0.05', '101', '1.234', '1e1', '-1', 'many'],
+  QEMU_DISK_OVERCOMMIT: ['0', '0.05', '101', '1.234', '1e1', '-1', 'many'],
   JWT_ROLES_CLAIM: ['my roles', 'ä', 'x'.repeat(257)],
 };
 /** Taken as they are; whether they lead anywhere shows when they are used. */
-const FREE_TEXT = ['HOST', 'DATA_DIR', 'JWT_ISSUER', 'JWT_AUDIENCE', 'DRIVER_VM', 'DRIVER_CONTAINER'];
+const FREE_TEXT = [
+  'HOST',
+  'DATA_DIR',
+  'JWT_ISSUER',
+  'JWT_AUDIENCE',
+  'DRIVER_VM',
+  'DRIVER_CONTAINER',
+  'QEMU_DIR',
+  'QEMU_BINARY',
+  'QEMU_IMG_BINARY',
+];
 
 const BAD: readonly (readonly [key: string, value: string])[] = [
   ...Object.entries(WHOLE_NUMBERS).flatMap(([key, [min, max]]) =>

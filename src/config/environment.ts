@@ -4,6 +4,7 @@ import { cleanEnv, str, type CleanedEnv, type ReporterOptions } from 'envalid';
 import type { AppConfig, NeighboursConfig } from './app-config';
 import { AUTH_ENVIRONMENT, authProblems, toAuthConfig } from './auth.environment';
 import { ConfigurationError } from './configuration.error';
+import { QEMU_ENVIRONMENT, toQemu } from './qemu.environment';
 import { QUOTA_ENVIRONMENT, SIMULATED_ENVIRONMENT, toLimits, toSimulated } from './resources.environment';
 import { flag, integer, logLevel, matching, postgresUrl, serviceUrl } from './validators';
 
@@ -67,6 +68,11 @@ export const ENVIRONMENT = {
   DRIVER_VM: str({ default: 'simulated', desc: 'Driver for instances of type vm' }),
   DRIVER_CONTAINER: str({ default: 'simulated', desc: 'Driver for instances of type container' }),
   ...SIMULATED_ENVIRONMENT,
+  DEPLOYMENT_NAME: matching(
+    /^[a-z0-9-]{1,64}$/,
+    'up to 64 small letters, digits or "-"',
+  )({ default: 'default', desc: 'Marks what engines hold for this deployment; the same in all replicas' }),
+  ...QEMU_ENVIRONMENT,
   POWER_WAIT_SECONDS: integer(
     0,
     600,
@@ -229,6 +235,8 @@ function toConfig(env: Environment): AppConfig {
     quotas: { limits: toLimits(env) },
     drivers: { vm: env.DRIVER_VM, container: env.DRIVER_CONTAINER },
     simulated: toSimulated(env),
+    deployment: env.DEPLOYMENT_NAME,
+    qemu: toQemu(env, env.DATA_DIR),
     operations: {
       concurrency: env.WORKER_CONCURRENCY,
       leaseMs: env.WORKER_LEASE_SECONDS * 1000,

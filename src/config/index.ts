@@ -9,6 +9,8 @@ export type {
   NeighboursConfig,
   OperationsConfig,
   OutboxConfig,
+  QemuConfig,
+  QemuNetwork,
   QuotasConfig,
   SimulatedConfig,
   TenancyConfig,
