@@ -44,14 +44,26 @@ export function qemuArguments(machine: MachineSpec): readonly string[] {
   return [
     ...['-name', `guest=uim-${machine.id},process=uim-${machine.id.slice(0, 8)}`],
     ...['-uuid', machine.id],
-    ...['-machine', 'q35', '-accel', machine.accelerator, '-cpu', machine.accelerator === 'kvm' ? 'host' : 'max'],
+    ...[
+      '-machine',
+      'q35',
+      '-accel',
+      machine.accelerator,
+      '-cpu',
+      machine.accelerator === 'kvm' ? 'host' : 'max',
+    ],
     ...['-smp', String(machine.vcpus), '-m', `${machine.ramGB}G`],
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-sandbox', sandbox(machine.network)],
     // What a guest said last, and that it ended by itself, is there until the driver has read it.
     ...['-action', 'shutdown=pause'],
     ...['-qmp', `unix:${FILES.qmp},server=on,wait=off`, '-pidfile', FILES.pid],
     ...['-vga', 'std', '-vnc', `unix:${FILES.vnc}`],
-    ...['-chardev', `ringbuf,id=${CONSOLE},size=${ringBytes(machine.consoleBytes)}`, '-serial', `chardev:${CONSOLE}`],
+    ...[
+      '-chardev',
+      `ringbuf,id=${CONSOLE},size=${ringBytes(machine.consoleBytes)}`,
+      '-serial',
+      `chardev:${CONSOLE}`,
+    ],
     ...disk(DISK, 'qcow2', FILES.disk),
     ...disk('seed', 'raw', FILES.seed),
     ...['-netdev', netdev(machine), '-device', `virtio-net-pci,netdev=net,mac=${macOf(machine.id)}`],
@@ -62,7 +74,8 @@ export function qemuArguments(machine: MachineSpec): readonly string[] {
 
 /** The helper that joins a bridge is a program of its own, and may have more rights than QEMU. */
 function sandbox({ kind }: QemuNetwork): string {
-  const helper = kind === 'bridge' ? 'elevateprivileges=children,spawn=allow' : 'elevateprivileges=deny,spawn=deny';
+  const helper =
+    kind === 'bridge' ? 'elevateprivileges=children,spawn=allow' : 'elevateprivileges=deny,spawn=deny';
   return `on,obsolete=deny,${helper},resourcecontrol=deny`;
 }
 

@@ -71,7 +71,9 @@ class Connection {
     // Whoever left before it came does not hear of it.
     this.greeting.catch(() => undefined);
     socket.on('data', (chunk: Buffer) => this.take(chunk));
-    socket.on('error', (error) => this.end(new QmpUnreachableError('QEMU cannot be reached', { cause: error })));
+    socket.on('error', (error) =>
+      this.end(new QmpUnreachableError('QEMU cannot be reached', { cause: error })),
+    );
     socket.on('close', () => this.end(new QmpUnreachableError('QEMU ended the conversation')));
   }
 

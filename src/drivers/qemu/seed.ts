@@ -49,7 +49,9 @@ function metaData(instance: InstanceSpec, sshKeys: readonly string[]): string {
 function cloudConfig(instance: InstanceSpec, defaultUser: string | null): string {
   const keys = { ssh_authorized_keys: instance.guest.sshKeys };
   const users =
-    defaultUser === null ? keys : { users: [{ name: defaultUser, ...keys }], disable_root: defaultUser !== 'root' };
+    defaultUser === null
+      ? keys
+      : { users: [{ name: defaultUser, ...keys }], disable_root: defaultUser !== 'root' };
   return `#cloud-config\n${yaml({ hostname: hostNameOf(instance), ...users })}`;
 }
 
