@@ -1,9 +1,9 @@
 import { DriverError } from '../compute-driver.port';
-import { QmpError, QmpUnreachableError } from './qmp.client';
+import { isRecord, QmpError, QmpUnreachableError } from './qmp.client';
 
-/** The code of a failed system call. */
+/** The code of a failed system call. By shape: an error may be of another realm's class. */
 export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return isRecord(error) && typeof error['code'] === 'string' ? error['code'] : undefined;
 }
 
 export function isNoEntry(error: unknown): boolean {
