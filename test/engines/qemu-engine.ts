@@ -5,14 +5,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { QemuConfig } from '../../src/config';
-import type { DriverCall, DriverHandle, GuestSpec, InstanceSpec, KernelImage, Purpose } from '../../src/drivers';
+import type {
+  DriverCall,
+  DriverHandle,
+  GuestSpec,
+  InstanceSpec,
+  KernelImage,
+  Observation,
+  Purpose,
+} from '../../src/drivers';
 import { NO_GUEST } from '../../src/drivers';
 import { Clock } from '../../src/drivers/clock';
 import { QemuDriver } from '../../src/drivers/qemu/qemu.driver';
 import { anInstanceSpec } from '../support/builders';
+import { eventually } from '../support/eventually';
 import { parseJson } from '../support/json';
 
 const run = promisify(execFile);
+
+/** Emulated, beside other tests. */
+export const BOOT = { withinMs: 40_000 };
+/** The last line of a guest that has done all that it does. */
+export const DONE = 'UIM-GUEST-DONE';
+export const GIB = 1024 ** 3;
 
 /** What the tests need, and why they cannot run where it is missing. */
 const TOOLS = ['qemu-system-x86_64', 'qemu-img', 'busybox', 'cpio', 'dpkg'];
@@ -75,12 +90,63 @@ export class QemuEngine {
     return join(this.dir, 'instances', id, file);
   }
 
-  async remove(): Promise<void> {
+  /** Removes all machines. */
+  async empty(): Promise<void> {
     const driver = this.driver();
     const signal = AbortSignal.timeout(60_000);
     for (const { instanceId } of await driver.list(signal)) await driver.discard(instanceId, signal);
+  }
+
+  async remove(): Promise<void> {
+    await this.empty();
     await rm(this.dir, { recursive: true });
   }
+}
+
+/** What the tests of one file have in common. */
+export interface QemuContext {
+  readonly engine: () => QemuEngine;
+  readonly driver: () => QemuDriver;
+  readonly inspect: (instance: InstanceSpec) => Promise<Observation>;
+  /** What the console says as soon as it says this. */
+  readonly consoleWith: (instance: InstanceSpec, line: string) => Promise<readonly string[]>;
+  /** Creates it, and waits until its guest has done all that it does. */
+  readonly booted: (instance: InstanceSpec) => Promise<readonly string[]>;
+}
+
+/** Tests with machines that really run, or one that is skipped and says why. */
+export function describeQemu(title: string, body: (context: QemuContext) => void): void {
+  const reason = whyNoQemu();
+  if (reason !== undefined) it.skip(`${title}: ${reason}`, () => undefined);
+  else describe(title, () => body(useQemu()));
+}
+
+function useQemu(): QemuContext {
+  let engine: QemuEngine;
+  let driver: QemuDriver;
+  beforeAll(async () => {
+    engine = new QemuEngine(await guestImage());
+    driver = engine.driver();
+  }, 120_000);
+  afterEach(() => engine.empty());
+  afterAll(() => engine.remove());
+
+  const consoleWith = (instance: InstanceSpec, line: string): Promise<readonly string[]> =>
+    eventually(async () => {
+      const lines = await driver.tail(callOf(instance), 500);
+      expect(lines).toContain(line);
+      return lines;
+    }, BOOT);
+  return {
+    engine: () => engine,
+    driver: () => driver,
+    inspect: (instance) => driver.inspect(callOf(instance)),
+    consoleWith,
+    booted: async (instance) => {
+      await driver.create(callOf(instance));
+      return consoleWith(instance, DONE);
+    },
+  };
 }
 
 export interface CallParts {
@@ -108,4 +174,11 @@ export async function processesOf({ id }: Pick<InstanceSpec, 'id'>): Promise<rea
     .split('\n')
     .filter((line) => line.includes(`-uuid ${id}`) && !/^\s*\d+ Z/.test(line))
     .map((line) => Number(line.trim().split(/\s+/)[0]));
+}
+
+/** The number of its one process. */
+export async function pidOf(instance: InstanceSpec): Promise<number> {
+  const pids = await processesOf(instance);
+  expect(pids).toHaveLength(1);
+  return Number(pids[0]);
 }

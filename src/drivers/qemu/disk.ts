@@ -47,7 +47,7 @@ export async function makeDisk(
   // An absolute path is never taken for a protocol, and is an argument of its own.
   const below = backing === null ? [] : ['-b', backing.file, '-F', backing.format];
   const args = ['create', '-q', '-f', 'qcow2', ...below, FILES.disk, String(bytes)];
-  await runTool(wish.imgBinary, args, { signal, timeoutMs: TIMEOUT_MS, cwd: directory.path });
+  await runTool(wish.imgBinary, args, { signal, timeoutMs: TIMEOUT_MS, cwd: directory.work });
 }
 
 export async function writeSeed(directory: InstanceDirectory, image: Buffer): Promise<void> {
@@ -58,14 +58,14 @@ export async function copyEfiVariables(directory: InstanceDirectory, template: s
   await copyFile(template, directory.file('efiVariables'));
 }
 
-/** Hands directory and disks over to the user whom the machine runs as; the state stays the service's. */
+/** Hands the disks, and at last the directory they are in, over to the user whom the machine runs as. */
 export async function giveTo(
   owner: Owner | undefined,
   directory: InstanceDirectory,
   hasEfi: boolean,
 ): Promise<void> {
   if (!owner) return;
-  const files = [directory.path, directory.file('disk'), directory.file('seed')];
-  if (hasEfi) files.push(directory.file('efiVariables'));
+  const files = [directory.file('disk'), directory.file('seed'), directory.work];
+  if (hasEfi) files.unshift(directory.file('efiVariables'));
   for (const file of files) await chown(file, owner.uid, owner.gid);
 }

@@ -1,10 +1,19 @@
-import { mkdir, open, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isUuid } from '../../common/uuid';
 import { DriverError } from '../compute-driver.port';
 import { isNoEntry } from './failures';
 import { parseState, type InstanceState } from './instance-state';
 import { FILES } from './qemu.arguments';
+
+/** What only the service writes. A machine that got out of its emulator cannot put links in their place. */
+const OWN_FILES = {
+  state: 'instance.json',
+  log: 'qemu.log',
+  console: 'console.log',
+  olderConsole: 'console.1.log',
+} as const;
+const WORK = 'work';
 
 /** Others may pass through to a directory that is theirs, and see nothing. */
 const PASSABLE = 0o711;
@@ -22,6 +31,8 @@ export interface Owner {
  */
 export class InstanceDirectory {
   readonly path: string;
+  /** Where its process works, with its disks and sockets. */
+  readonly work: string;
   private readonly draft: string;
 
   /** @throws {DriverError} for an id that is none of ours */
@@ -31,19 +42,32 @@ export class InstanceDirectory {
   ) {
     if (!isUuid(id)) throw new DriverError('The id of the instance is not valid', { retryable: false });
     this.path = join(root, 'instances', id);
+    this.work = join(this.path, WORK);
     this.draft = join(root, 'instances', `.${id}.new`);
   }
 
-  file(name: keyof typeof FILES): string {
-    return join(this.path, FILES[name]);
+  /** One that only the service writes. */
+  own(name: keyof typeof OWN_FILES): string {
+    return join(this.path, OWN_FILES[name]);
   }
 
-  /** The directory comes into being with its state in it, so that whatever is there says whose it is. */
-  async make(state: InstanceState): Promise<void> {
+  file(name: keyof typeof FILES): string {
+    return join(this.work, FILES[name]);
+  }
+
+  /**
+   * The directory comes into being with its state in it, so that whatever is there says whose it is.
+   * @param isShared whether another user must get through to what is his
+   */
+  async make(state: InstanceState, { isShared }: { readonly isShared: boolean }): Promise<void> {
+    const all = join(this.path, '..');
     await rm(this.draft, { recursive: true, force: true });
-    await mkdir(join(this.draft, '..'), { recursive: true, mode: PASSABLE });
-    await mkdir(this.draft, { mode: PRIVATE });
-    await writeFile(join(this.draft, FILES.state), JSON.stringify(state), { mode: 0o600, flush: true });
+    await mkdir(all, { recursive: true, mode: PASSABLE });
+    // Whatever the mask of the service says.
+    if (isShared) for (const each of [all, join(all, '..')]) await chmod(each, PASSABLE);
+    await mkdir(join(this.draft, WORK), { recursive: true, mode: PRIVATE });
+    await chmod(this.draft, isShared ? PASSABLE : PRIVATE);
+    await writeFile(join(this.draft, OWN_FILES.state), JSON.stringify(state), { mode: 0o600, flush: true });
     await rename(this.draft, this.path);
   }
 
@@ -67,7 +91,7 @@ export class InstanceDirectory {
 
   private async readStateFile(): Promise<string | undefined> {
     try {
-      return await readFile(this.file('state'), 'utf8');
+      return await readFile(this.own('state'), 'utf8');
     } catch (error) {
       if (isNoEntry(error)) return undefined;
       throw error;
@@ -75,9 +99,9 @@ export class InstanceDirectory {
   }
 
   async writeState(state: InstanceState): Promise<void> {
-    const next = `${this.file('state')}.new`;
+    const next = `${this.own('state')}.new`;
     await writeFile(next, JSON.stringify(state), { mode: 0o600, flush: true });
-    await rename(next, this.file('state'));
+    await rename(next, this.own('state'));
   }
 
   /** Removes it with all that is in it. Links are removed, not followed. */
@@ -91,9 +115,9 @@ export class InstanceDirectory {
     for (const name of ['qmp', 'vnc', 'pid'] as const) await rm(this.file(name), { force: true });
   }
 
-  /** As the kernel names it: links in the path to it are resolved. */
+  /** Where it works, as the kernel names it: links in the path to it are resolved. */
   realPath(): Promise<string> {
-    return realpath(this.path);
+    return realpath(this.work);
   }
 
   /**
@@ -101,7 +125,7 @@ export class InstanceDirectory {
    * an address of a socket ends after 107 bytes.
    */
   async withSocket<T>(name: 'qmp' | 'vnc', work: (path: string) => Promise<T>): Promise<T> {
-    const directory = await open(this.path);
+    const directory = await open(this.work);
     try {
       return await work(`/proc/self/fd/${directory.fd}/${FILES[name]}`);
     } finally {

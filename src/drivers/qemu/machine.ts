@@ -114,10 +114,9 @@ export class Machine {
 
   /** Switches it off at once. */
   async end(identity: ProcessIdentity, signal: AbortSignal): Promise<void> {
-    await this.drain(signal).catch(ignoreUnless(signal));
-    await this.monitor.quit(signal).catch(ignoreUnless(signal));
     const wait = { clock: this.host.clock, signal, withinMs: END_MS };
-    if (!(await waitUntilGone(identity, { ...wait, withinMs: END_MS / 5 }))) {
+    const isAsked = await this.askToQuit(signal);
+    if (!isAsked || !(await waitUntilGone(identity, { ...wait, withinMs: END_MS / 5 }))) {
       await killProcess(identity);
       if (!(await waitUntilGone(identity, wait))) {
         throw new DriverError('The process of the virtual machine does not end', { retryable: true });
@@ -144,6 +143,21 @@ export class Machine {
     if ((await this.monitor.status(signal)) !== 'shutdown') return;
     await this.directory.writeState({ ...state, ended: state.isWanted ? ITSELF : null });
     await this.end(identity, signal);
+  }
+
+  /** @returns false where it has ended or hangs */
+  private async askToQuit(signal: AbortSignal): Promise<boolean> {
+    try {
+      await this.drain(signal);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      return false;
+    }
+    // It may hang up before it has answered.
+    await this.monitor.quit(signal).catch((error: unknown) => {
+      if (signal.aborted) throw error;
+    });
+    return true;
   }
 
   private async observeEnded(state: InstanceState): Promise<Observation> {
@@ -262,11 +276,4 @@ function observationOf(status: string, { isWanted }: InstanceState): Observation
   if (status === 'shutdown')
     return { presence: 'present', power: 'stopped', ...(isWanted && { reason: ITSELF }) };
   return { presence: 'present', power: 'failed', reason: `the virtual machine is in state ${status}` };
-}
-
-/** For what may fail because its process has ended or hangs, where the next step copes with that. */
-function ignoreUnless(signal: AbortSignal): (error: unknown) => void {
-  return (error) => {
-    if (signal.aborted) throw error;
-  };
 }

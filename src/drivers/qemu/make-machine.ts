@@ -29,7 +29,7 @@ export async function makeMachine({ host, images, directory, call }: Making): Pr
   };
   signal.throwIfAborted();
   await directory.remove();
-  await directory.make(state);
+  await directory.make(state, { isShared: host.owner !== undefined });
   const { backing, backingBytes } = image;
   const wish = { imgBinary: host.config.imgBinary, backing, backingBytes, diskGB: instance.flavor.diskGB };
   await Promise.all([makeDisk(directory, wish, signal), writeSeed(directory, seed)]);

@@ -5,18 +5,14 @@ import type { BootSource } from './instance-state';
 
 export type Accelerator = 'kvm' | 'tcg';
 
-/** Names of the files of a machine, in the directory that its process works in. */
+/** Files that QEMU works with, in the directory that it works in and that is its user's. */
 export const FILES = {
-  state: 'instance.json',
   disk: 'disk.qcow2',
   seed: 'seed.img',
   efiVariables: 'efivars.fd',
   qmp: 'qmp.sock',
   vnc: 'vnc.sock',
   pid: 'qemu.pid',
-  log: 'qemu.log',
-  console: 'console.log',
-  olderConsole: 'console.1.log',
 } as const;
 
 export const CONSOLE = 'console';

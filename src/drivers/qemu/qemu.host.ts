@@ -1,5 +1,5 @@
 import { mkdir, statfs } from 'node:fs/promises';
-import { cpus, totalmem } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import type { QemuConfig } from '../../config';
 import type { Capacity, DriverHealth } from '../compute-driver.port';
 import { asDriverError } from './failures';
@@ -30,7 +30,7 @@ export async function capacityOf({ dir, overcommit }: QemuConfig): Promise<Capac
   await mkdir(dir, { recursive: true, mode: 0o711 });
   const { blocks, bsize } = await statfs(dir);
   return {
-    vcpus: Math.floor(cpus().length * overcommit.cpu),
+    vcpus: Math.floor(availableParallelism() * overcommit.cpu),
     ramGB: Math.floor((totalmem() / GIB) * overcommit.ram),
     diskGB: Math.floor(((blocks * bsize) / GIB) * overcommit.disk),
     gpus: 0,

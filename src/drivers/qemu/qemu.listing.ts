@@ -61,8 +61,8 @@ async function tend(machine: Machine, signal: AbortSignal): Promise<void> {
     const state = await directory.readState();
     if (state?.isMade !== true) return;
     await machine.tend(state, signal);
-    const { size } = await stat(directory.file('log'));
-    if (size > MAX_LOG_BYTES) await truncate(directory.file('log'));
+    const { size } = await stat(directory.own('log'));
+    if (size > MAX_LOG_BYTES) await truncate(directory.own('log'));
   } catch (error) {
     // What is wrong with it, the look at it that follows says.
     if (signal.aborted) throw error;

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { constants } from 'node:fs';
 import { open, readdir, readFile, readlink } from 'node:fs/promises';
 import type { Clock } from '../clock';
 import { isNoEntry } from './failures';
@@ -6,6 +7,7 @@ import type { InstanceDirectory, Owner } from './instance-directory';
 import { CHILD_ENVIRONMENT } from './run-tool';
 
 const LOOK_AGAIN_MS = 10;
+const MAX_PID_BYTES = 32;
 
 /** A process, told from a later one with the same number by the moment it began. */
 export interface ProcessIdentity {
@@ -18,7 +20,7 @@ export interface ProcessIdentity {
  * machine's id on its command line and work in the machine's directory.
  */
 export async function findProcess(directory: InstanceDirectory): Promise<ProcessIdentity | undefined> {
-  const pid = Number(await contentOf(directory.file('pid')));
+  const pid = Number(await firstBytesOf(directory.file('pid')));
   return Number.isSafeInteger(pid) && pid > 1 ? identify(pid, directory) : undefined;
 }
 
@@ -89,11 +91,11 @@ export async function startProcess(
   { directory, owner }: { readonly directory: InstanceDirectory; readonly owner: Owner | undefined },
 ): Promise<Started> {
   // Anew with every start; to be appended to, so that cutting it short leaves no hole.
-  await (await open(directory.file('log'), 'w', 0o600)).close();
-  const log = await open(directory.file('log'), 'a');
+  await (await open(directory.own('log'), 'w', 0o600)).close();
+  const log = await open(directory.own('log'), 'a');
   try {
     const child = spawn(binary, args, {
-      cwd: directory.path,
+      cwd: directory.work,
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
       env: CHILD_ENVIRONMENT,
@@ -111,7 +113,7 @@ export async function startProcess(
 
 /** The last line that the process said, with paths left out: they are the host's. */
 export async function lastWords(directory: InstanceDirectory): Promise<string> {
-  const text = (await contentOf(directory.file('log'))) ?? '';
+  const text = (await contentOf(directory.own('log'))) ?? '';
   const line = text.trim().split('\n').at(-1) ?? '';
   return line
     .replace(/^\S*qemu-system-\S+: /, '')
@@ -134,6 +136,21 @@ async function startTimeOf(pid: number): Promise<string | undefined> {
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
   const isGone = fields === undefined || fields[0] === 'Z' || fields[0] === 'X';
   return isGone ? undefined : fields[19];
+}
+
+/** Of a file that is not the service's: it may be a link or a pipe by now, or endless. */
+async function firstBytesOf(path: string): Promise<string | undefined> {
+  try {
+    const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(MAX_PID_BYTES), 0, MAX_PID_BYTES, 0);
+      return buffer.toString('latin1', 0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    return undefined;
+  }
 }
 
 async function contentOf(path: string): Promise<string | undefined> {

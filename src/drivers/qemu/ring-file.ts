@@ -22,8 +22,8 @@ export class RingFile {
     directory: InstanceDirectory,
     private readonly maxBytes: number,
   ) {
-    this.newer = directory.file('console');
-    this.older = directory.file('olderConsole');
+    this.newer = directory.own('console');
+    this.older = directory.own('olderConsole');
   }
 
   async append(bytes: Buffer): Promise<void> {
