@@ -47,12 +47,13 @@ function metaData(instance: InstanceSpec, sshKeys: readonly string[]): string {
 }
 
 function cloudConfig(instance: InstanceSpec, defaultUser: string | null): string {
-  const keys = { ssh_authorized_keys: instance.guest.sshKeys };
-  const users =
-    defaultUser === null
-      ? keys
-      : { users: [{ name: defaultUser, ...keys }], disable_root: defaultUser !== 'root' };
-  return `#cloud-config\n${yaml({ hostname: hostNameOf(instance), ...users })}`;
+  // `user` renames the image's default user, who keeps his shell and rights, and whom the keys are for.
+  return `#cloud-config\n${yaml({
+    hostname: hostNameOf(instance),
+    ...(defaultUser !== null && { user: { name: defaultUser } }),
+    ...(defaultUser === 'root' && { disable_root: false }),
+    ssh_authorized_keys: instance.guest.sshKeys,
+  })}`;
 }
 
 function yaml(members: Readonly<Record<string, unknown>>): string {
