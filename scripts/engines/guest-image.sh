@@ -51,6 +51,9 @@ for name in button evdev virtio_pci virtio_blk virtio_net virtio-rng isofs vfat 
 done
 busybox depmod -b "$root" "$version"
 
+# Without it a static program ends badly where it looks a host up, an address too.
+echo 'hosts: files dns' >"$root/etc/nsswitch.conf"
+
 cat >"$root/init" <<'INIT'
 #!/bin/busybox sh
 /bin/busybox --install -s /bin

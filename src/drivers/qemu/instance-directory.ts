@@ -67,7 +67,7 @@ export class InstanceDirectory {
     if (isShared) for (const each of [all, join(all, '..')]) await chmod(each, PASSABLE);
     await mkdir(join(this.draft, WORK), { recursive: true, mode: PRIVATE });
     await chmod(this.draft, isShared ? PASSABLE : PRIVATE);
-    await writeFile(join(this.draft, OWN_FILES.state), JSON.stringify(state), { mode: 0o600, flush: true });
+    await writeFile(join(this.draft, OWN_FILES.state), JSON.stringify(state), { mode: 0o600 });
     await rename(this.draft, this.path);
   }
 

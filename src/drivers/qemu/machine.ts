@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { QemuConfig } from '../../config';
 import type { Clock } from '../clock';
 import { DriverError, type InstanceSpec, type Observation, type PublishedPort } from '../compute-driver.port';
@@ -22,7 +23,7 @@ import { QmpUnreachableError } from './qmp.client';
 import { RingFile } from './ring-file';
 
 const START_MS = 60_000;
-const SOCKET_EVERY_MS = 5;
+const SOCKET_EVERY_MS = 2;
 const LOOK_EVERY_MS = 100;
 /** A guest that was still booting took no notice of the button; a second press is harmless to one that did. */
 const PRESS_AGAIN_MS = 3000;
@@ -92,7 +93,7 @@ export class Machine {
     for (let attempt = 1; ; attempt++) {
       const ports = await this.choosePorts(state, instance);
       const next = { ...state, ports, isWanted: true, ended: null };
-      await this.directory.writeState(next);
+      if (!isDeepStrictEqual(next, state)) await this.directory.writeState(next);
       try {
         await this.launch(next, instance, signal);
         return ports;
