@@ -58,7 +58,9 @@ describe('start and stop', () => {
   });
 
   it('names the drivers there are', async () => {
-    expect(await refusalOf({ DRIVER_VM: 'vmware' })).toBe('cannot start: DRIVER_VM must be one of simulated');
+    expect(await refusalOf({ DRIVER_VM: 'vmware' })).toBe(
+      'cannot start: DRIVER_VM must be one of simulated, qemu',
+    );
   });
 
   it('says that its port is taken', async () => {

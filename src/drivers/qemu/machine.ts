@@ -42,6 +42,14 @@ const RUNNING = new Set([
   'postmigrate',
 ]);
 
+/** QEMU's words for a guest that it holds because something is wrong. */
+const FAILURES: Readonly<Record<string, string>> = {
+  'io-error': "its disk could not be read or written; the host's may be full",
+  'internal-error': 'the emulator met an error and holds the guest',
+  'guest-panicked': "the guest's system has crashed",
+  paused: 'it is paused',
+};
+
 const ITSELF = 'the guest shut itself down';
 
 /** What all machines of a host have in common. */
@@ -276,5 +284,6 @@ function observationOf(status: string, { isWanted }: InstanceState): Observation
   if (RUNNING.has(status)) return { presence: 'present', power: 'running' };
   if (status === 'shutdown')
     return { presence: 'present', power: 'stopped', ...(isWanted && { reason: ITSELF }) };
-  return { presence: 'present', power: 'failed', reason: `the virtual machine is in state ${status}` };
+  const reason = FAILURES[status] ?? `the virtual machine is in state ${status}`;
+  return { presence: 'present', power: 'failed', reason };
 }
