@@ -6,6 +6,7 @@ import type { AcceleratorProbe } from './accelerator';
 import { asDriverError } from './failures';
 import type { InstanceDirectory, Owner } from './instance-directory';
 import type { InstanceState } from './instance-state';
+import { ITSELF, observationOf, RUNNING, startFailure } from './machine-words';
 import { choosePorts } from './ports';
 import { qemuArguments } from './qemu.arguments';
 import { QemuMonitor } from './qemu.monitor';
@@ -14,6 +15,7 @@ import {
   isAlive,
   killProcess,
   lastWords,
+  searchProcess,
   startProcess,
   waitUntilGone,
   type ProcessIdentity,
@@ -23,6 +25,8 @@ import { QmpUnreachableError } from './qmp.client';
 import { RingFile } from './ring-file';
 
 const START_MS = 60_000;
+/** With one more question that gets no answer, less than an `inspect` may take. */
+const SETTLE_MS = 900;
 const SOCKET_EVERY_MS = 2;
 const LOOK_EVERY_MS = 100;
 /** A guest that was still booting took no notice of the button; a second press is harmless to one that did. */
@@ -30,27 +34,6 @@ const PRESS_AGAIN_MS = 3000;
 const END_MS = 10_000;
 const PORT_ATTEMPTS = 5;
 const UNDO_MS = 15_000;
-
-/** States in which a guest is at work, or will be without our doing. */
-const RUNNING = new Set([
-  'running',
-  'prelaunch',
-  'suspended',
-  'debug',
-  'restore-vm',
-  'save-vm',
-  'postmigrate',
-]);
-
-/** QEMU's words for a guest that it holds because something is wrong. */
-const FAILURES: Readonly<Record<string, string>> = {
-  'io-error': "its disk could not be read or written; the host's may be full",
-  'internal-error': 'the emulator met an error and holds the guest',
-  'guest-panicked': "the guest's system has crashed",
-  paused: 'it is paused',
-};
-
-const ITSELF = 'the guest shut itself down';
 
 /** What all machines of a host have in common. */
 export interface QemuHost {
@@ -80,7 +63,7 @@ export class Machine {
     const identity = await findProcess(this.directory);
     if (!identity) return this.observeEnded(state);
     try {
-      return observationOf(await this.monitor.status(signal), state);
+      return observationOf(await this.statusOf(identity, signal), state);
     } catch (error) {
       if (!(await isAlive(identity))) return this.observeEnded(state);
       throw error;
@@ -95,7 +78,7 @@ export class Machine {
   ): Promise<readonly PublishedPort[]> {
     const identity = await findProcess(this.directory);
     if (identity) {
-      if (RUNNING.has(await this.monitor.status(signal))) return state.ports;
+      if (RUNNING.has(await this.statusOf(identity, signal))) return state.ports;
       await this.end(identity, signal);
     }
     for (let attempt = 1; ; attempt++) {
@@ -152,6 +135,20 @@ export class Machine {
     if ((await this.monitor.status(signal)) !== 'shutdown') return;
     await this.directory.writeState({ ...state, ended: state.isWanted ? ITSELF : null });
     await this.end(identity, signal);
+  }
+
+  /** The process may have been started a moment ago by one that did not live to see it: it has no monitor at once. */
+  private async statusOf(identity: ProcessIdentity, signal: AbortSignal): Promise<string> {
+    const end = performance.now() + SETTLE_MS;
+    for (;;) {
+      try {
+        return await this.monitor.status(signal);
+      } catch (error) {
+        const isHopeless = performance.now() > end || !(await isAlive(identity));
+        if (!(error instanceof QmpUnreachableError) || isHopeless) throw error;
+      }
+      await this.host.clock.wait(SOCKET_EVERY_MS, signal);
+    }
   }
 
   /** @returns false where it has ended or hangs */
@@ -232,9 +229,8 @@ export class Machine {
   private async hearWhyEnded(started: Started, signal: AbortSignal): Promise<void> {
     const words = await lastWords(this.directory);
     if (/could not set up host forwarding/i.test(words)) throw new PortTakenError();
-    if (/lock/i.test(words) && (await findProcess(this.directory))) {
-      if (RUNNING.has(await this.monitor.status(signal))) return;
-    }
+    const other = /lock/i.test(words) ? await searchProcess(this.directory) : undefined;
+    if (other && RUNNING.has(await this.statusOf(other, signal))) return;
     throw asDriverError(startFailure(started.ended(), words));
   }
 
@@ -270,20 +266,4 @@ class PortTakenError extends DriverError {
   constructor() {
     super('No port of the host could be had', { retryable: true });
   }
-}
-
-function startFailure(ended: string | undefined, words: string): DriverError {
-  if (ended === 'missing') return new DriverError('QEMU is not installed', { retryable: true });
-  if (/cannot (allocate|set up guest) memory/i.test(words)) {
-    return new DriverError('The host has not enough memory for it now', { retryable: true });
-  }
-  return new DriverError(`QEMU did not start (${words === '' ? ended : words})`, { retryable: true });
-}
-
-function observationOf(status: string, { isWanted }: InstanceState): Observation {
-  if (RUNNING.has(status)) return { presence: 'present', power: 'running' };
-  if (status === 'shutdown')
-    return { presence: 'present', power: 'stopped', ...(isWanted && { reason: ITSELF }) };
-  const reason = FAILURES[status] ?? `the virtual machine is in state ${status}`;
-  return { presence: 'present', power: 'failed', reason };
 }
