@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DriverError, type DriverCall, type InstanceSpec } from '../../src/drivers';
+import { findFirmware } from '../../src/drivers/qemu/firmware';
 import { eventually } from '../support/eventually';
 import { callOf, describeQemu, pidOf, processesOf } from './qemu-engine';
 
@@ -106,6 +107,21 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
       expect(error).toMatchObject({ message: words, retryable: false });
     }
     expect(readdirSync(join(engine().dir, 'instances'))).toEqual([]);
+  });
+
+  it('starts with UEFI firmware where the host has it, and says what is missing where it has not', async () => {
+    const { disk } = engine().image;
+    if (!disk) throw new Error('the small guest has a disk');
+    const image = { kind: 'disk', ...disk, sha256: null, firmware: 'uefi', defaultUser: null } as const;
+    const instance = engine().instance({ image });
+
+    if (await findFirmware()) {
+      await driver().create(callOf(instance));
+      expect(await inspect(instance)).toEqual({ presence: 'present', power: 'running' });
+      expect(existsSync(engine().pathOf(instance, 'work/efivars.fd'))).toBe(true);
+    } else {
+      await expect(driver().create(callOf(instance))).rejects.toThrow('install the package ovmf');
+    }
   });
 
   it('takes what is on another host for neither absent nor stopped', async () => {

@@ -1,4 +1,5 @@
-import { existsSync, lstatSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, lstatSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import axios from 'axios';
@@ -33,6 +34,22 @@ describeQemu('qemu guests', ({ engine, driver, consoleWith, booted }) => {
     expect(memory).toBeGreaterThan(900_000);
     expect(await ask(engine(), instance, 'query-cpus-fast')).toHaveLength(2);
     expect(await ask(engine(), instance, 'query-memory-size-summary')).toMatchObject({ 'base-memory': GIB });
+  });
+
+  it('boots a disk with a boot loader, of which it takes nothing', async () => {
+    const file = join(engine().dir, 'boot, "disk".raw');
+    const bytes = bootSector('UIM-BIOS-BOOT\r\n');
+    writeFileSync(file, bytes);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const disk = { kind: 'disk', file, format: 'raw', sha256, firmware: 'bios', defaultUser: null } as const;
+    const instance = engine().instance({ image: disk });
+
+    await driver().create(callOf(instance));
+    await consoleWith(instance, 'UIM-BIOS-BOOT');
+    expect(readFileSync(file)).toEqual(bytes);
+    await driver().destroy(callOf(instance));
+    writeFileSync(file, bootSector('another'));
+    await expect(driver().create(callOf(instance))).rejects.toThrow('its checksum differs');
   });
 
   it('runs the script of the user inside, and only there', async () => {
@@ -159,4 +176,15 @@ async function listening(
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('not a TCP server');
   return { port: address.port, close: () => server.close() };
+}
+
+/** A program that says something on the first serial port, and halts. */
+function bootSector(text: string): Buffer {
+  const sector = Buffer.alloc(512);
+  // xor ax, ax; mov ds, ax; mov si, 0x7c15; mov dx, 0x3f8; next: lodsb; test al, al; jz end; out dx, al; jmp next
+  sector.write('31c08ed8be157cbaf803ac84c07403eeebf8', 'hex');
+  sector.write('f4ebfd', 18, 'hex'); // end: hlt; jmp end
+  sector.write(text, 21, 'latin1');
+  sector.writeUInt16LE(0xaa55, 510);
+  return sector;
 }
