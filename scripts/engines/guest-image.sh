@@ -13,6 +13,10 @@ set -eu
 mkdir -p "$1/cache"
 dir=$(cd "$1" && pwd)
 
+# One at a time: tests in several processes ask for it at once.
+exec 9>"$dir/lock"
+flock 9
+
 # A change of this script makes the image anew.
 stamp=$(sha256sum "$0" | cut -d' ' -f1)
 if [ "$(cat "$dir/stamp" 2>/dev/null)" = "$stamp" ]; then exit 0; fi
