@@ -39,7 +39,7 @@ export class ImageFiles {
     if (image === null || image.kind === 'name') {
       throw new DriverError(`The image "${imageId}" is not one for virtual machines`, { retryable: false });
     }
-    for (const part of partsOf(image)) await this.check(part, imageId, signal);
+    await Promise.all(partsOf(image).map((part) => this.check(part, imageId, signal)));
     const backing = image.kind === 'disk' ? { file: image.file, format: image.format } : image.disk;
     return {
       ...(await this.bootOf(image)),

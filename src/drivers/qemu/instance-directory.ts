@@ -98,10 +98,18 @@ export class InstanceDirectory {
     }
   }
 
+  /** Whole or not at all; `sync` has it outlive the host too. */
   async writeState(state: InstanceState): Promise<void> {
     const next = `${this.own('state')}.new`;
-    await writeFile(next, JSON.stringify(state), { mode: 0o600, flush: true });
+    await writeFile(next, JSON.stringify(state), { mode: 0o600 });
     await rename(next, this.own('state'));
+  }
+
+  async sync(): Promise<void> {
+    for (const path of [this.own('state'), this.path]) {
+      const handle = await open(path);
+      await handle.sync().finally(() => handle.close());
+    }
   }
 
   /** Removes it with all that is in it. Links are removed, not followed. */

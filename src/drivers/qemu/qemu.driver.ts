@@ -72,7 +72,13 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
       try {
         const state = found?.isMade === true ? found : await this.make(directory, call);
         call.progress('booting');
-        return handleOf(await this.machine(directory).powerOn(state, call.instance, call.signal));
+        // Beside the start: it must be safe before the row says that it is there, no earlier.
+        const starting = this.machine(directory).powerOn(state, call.instance, call.signal);
+        const [started, synced] = await Promise.allSettled([starting, directory.sync()]);
+        if (started.status === 'rejected') throw started.reason;
+        if (synced.status === 'rejected') throw synced.reason;
+        const ports = started.value;
+        return handleOf(ports);
       } catch (error) {
         await this.removeAll(directory, AbortSignal.timeout(UNDO_MS));
         throw error;
