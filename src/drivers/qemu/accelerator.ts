@@ -1,6 +1,5 @@
 import { constants } from 'node:fs';
-import { access, chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access, chmod, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { QemuConfig } from '../../config';
 import { codeOf } from './failures';
@@ -8,11 +7,13 @@ import type { Accelerator } from './qemu.arguments';
 import type { Owner } from './instance-directory';
 import { runTool, ToolError } from './run-tool';
 
-const TRIAL_MS = 3000;
+const TRIAL_SECONDS = 3;
 const DEVICE = '/dev/kvm';
 /** `mov al, 0x10; out 0xf4, al; hlt; jmp $`: the exit device makes 33 of 16. */
 const PROGRAM = [0xb0, 0x10, 0xe6, 0xf4, 0xf4, 0xeb, 0xfd];
 const EXPECTED_EXIT = 33;
+
+type TrialConfig = Pick<QemuConfig, 'accelerator' | 'binary' | 'dir'>;
 
 export interface Acceleration {
   readonly accelerator: Accelerator;
@@ -30,7 +31,7 @@ export class AcceleratorProbe {
 
   /** @param owner as whom machines will run, who must be able to open KVM too */
   constructor(
-    private readonly config: Pick<QemuConfig, 'accelerator' | 'binary'>,
+    private readonly config: TrialConfig,
     private readonly owner: Owner | undefined,
   ) {}
 
@@ -51,7 +52,9 @@ export class AcceleratorProbe {
   private async find(): Promise<Acceleration> {
     const { accelerator } = this.config;
     if (accelerator !== 'auto') return { accelerator, reason: null };
-    const reason = (await whyNotOpen()) ?? (await whyNotBooting(this.config.binary, this.owner));
+    const reason =
+      (await whyNotOpen()) ??
+      (await whyNotBooting(this.config, this.owner).catch(() => 'KVM could not be tried'));
     return { accelerator: reason === null ? 'kvm' : 'tcg', reason };
   }
 }
@@ -65,30 +68,39 @@ async function whyNotOpen(): Promise<string | null> {
   }
 }
 
-async function whyNotBooting(binary: string, owner: Owner | undefined): Promise<string | null> {
-  const directory = await mkdtemp(join(tmpdir(), 'uim-kvm-'));
+async function whyNotBooting(config: TrialConfig, owner: Owner | undefined): Promise<string | null> {
+  const sector = await writeBootSector(config.dir);
+  // Its bound is a process too: it holds where this one is killed while it waits.
+  const bounded = ['-s', 'KILL', String(TRIAL_SECONDS), config.binary, ...trial(sector)];
+  const signal = new AbortController().signal;
   try {
-    const sector = Buffer.alloc(512);
-    sector.set(PROGRAM);
-    sector.writeUInt16LE(0xaa55, 510);
-    await writeFile(join(directory, 'boot.raw'), sector);
-    if (owner) await chown(directory, owner.uid, owner.gid);
-    const signal = new AbortController().signal;
-    await runTool(binary, trial(), { cwd: directory, owner, timeoutMs: TRIAL_MS, signal });
+    await runTool('timeout', bounded, { owner, timeoutMs: (TRIAL_SECONDS + 2) * 1000, signal });
     return 'KVM does not boot';
   } catch (error) {
     return error instanceof ToolError && error.exitCode === EXPECTED_EXIT ? null : 'KVM does not boot';
-  } finally {
-    await rm(directory, { recursive: true, force: true });
   }
 }
 
-function trial(): readonly string[] {
+/** Always the same file, so that a trial that was cut short leaves nothing to be found. */
+async function writeBootSector(dir: string): Promise<string> {
+  const sector = Buffer.alloc(512);
+  sector.set(PROGRAM);
+  sector.writeUInt16LE(0xaa55, 510);
+  const file = join(dir, 'kvm-trial.raw');
+  const next = `${file}.${process.pid}`;
+  await mkdir(dir, { recursive: true, mode: 0o711 });
+  await writeFile(next, sector);
+  await chmod(next, 0o644);
+  await rename(next, file);
+  return file;
+}
+
+function trial(sector: string): readonly string[] {
   const node = {
     driver: 'raw',
     'node-name': 'boot',
     'read-only': true,
-    file: { driver: 'file', filename: 'boot.raw', 'read-only': true },
+    file: { driver: 'file', filename: sector, 'read-only': true },
   };
   return [
     ...['-machine', 'pc', '-accel', 'kvm', '-cpu', 'host', '-m', '16M'],
