@@ -1003,6 +1003,11 @@ export interface components {
       /** @description Why it failed, or is being tried again */
       error: components['schemas']['FailureDto'] | null;
       /**
+       * @description How far the engine is, or was when it failed; null where it did not say, or all is done
+       * @example null
+       */
+      progress: string | null;
+      /**
        * @description Unix seconds
        * @example 1767225600
        */

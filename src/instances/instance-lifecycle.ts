@@ -20,6 +20,7 @@ import {
 import {
   OperationHandler,
   OperationsQueue,
+  ProgressReports,
   toFailure,
   type ClaimedOperation,
   type Failure,
@@ -59,6 +60,7 @@ export class InstanceLifecycle extends OperationHandler {
   constructor(
     private readonly repository: SettlementRepository,
     private readonly queue: OperationsQueue,
+    private readonly progress: ProgressReports,
     private readonly attachments: AttachmentSteps,
     private readonly drivers: DriverRegistry,
     private readonly monitoring: MonitoringClient,
@@ -71,7 +73,11 @@ export class InstanceLifecycle extends OperationHandler {
     if (action === 'cleanup') return this.cleanUp(operation, signal);
     const target = await this.repository.target(operation);
     if (!target) return { result: 'succeeded', record: () => this.queue.end(operation, 'cancelled') };
-    return this.perform({ operation, action, target, signal });
+    try {
+      return await this.perform({ operation, action, target, signal });
+    } finally {
+      this.progress.ended(operation);
+    }
   }
 
   async fail(operation: ClaimedOperation, failure: Failure, isOutcomeKnown: boolean): Promise<boolean> {
@@ -214,12 +220,14 @@ export class InstanceLifecycle extends OperationHandler {
     return this.drivers.byName(target.driver);
   }
 
-  private callOf({ action, target, signal }: CallOptions): DriverCall {
+  private callOf({ operation, action, target, signal }: CallOptions): DriverCall {
     return {
       instance: toSpec(target),
       handle: target.handle,
       purpose: purposeOf(action),
-      progress: () => undefined,
+      progress: (text) => {
+        if (operation) this.progress.report(operation, text);
+      },
       signal,
     };
   }
@@ -231,6 +239,8 @@ export class InstanceLifecycle extends OperationHandler {
 
 interface CallOptions extends Pick<Work, 'target' | 'signal'> {
   readonly action: Action | 'inspect';
+  /** Absent where the engine is only asked how it is. */
+  readonly operation?: ClaimedOperation;
 }
 
 function toSpec(target: LifecycleTarget): InstanceSpec {

@@ -127,13 +127,14 @@ async function showOperation(session: Session, id: string): Promise<void> {
 
 function printOperations({ terminal }: Session, operations: readonly Operation[]): void {
   terminal.table(
-    ['ID', 'INSTANCE', 'TYPE', 'STATUS', 'CREATED', 'ERROR'],
-    operations.map(({ id, instanceId, type, status, createdAt, error }) => [
+    ['ID', 'INSTANCE', 'TYPE', 'STATUS', 'CREATED', 'PROGRESS', 'ERROR'],
+    operations.map(({ id, instanceId, type, status, createdAt, progress, error }) => [
       id,
       instanceId,
       type,
       status,
       time(createdAt),
+      progress ?? '-',
       error?.message ?? '-',
     ]),
   );

@@ -72,6 +72,8 @@ export class SimulatedDriver implements ComputeDriver, CapacityTelling {
     call: DriverCall,
   ): Promise<void> {
     const faults = new SimulatedFaults(call);
+    const progress = faults.progress(verb);
+    if (progress !== undefined) call.progress(progress);
     await this.clock.wait(faults.delayMs(verb, configuredMs), call.signal);
     faults.raise(verb);
   }
