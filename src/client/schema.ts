@@ -729,6 +729,42 @@ export interface components {
       /** @description The operations at work, in the order of the instances */
       operationIds: string[];
     };
+    GuestPortDto: {
+      /** @example 80 */
+      port: number;
+      /**
+       * @default tcp
+       * @example tcp
+       * @enum {string}
+       */
+      protocol?: 'tcp' | 'udp';
+    };
+    ContainerDto: {
+      /**
+       * @description Program and arguments, without a shell; otherwise what the image says
+       * @example [
+       *       "nginx",
+       *       "-g",
+       *       "daemon off;"
+       *     ]
+       */
+      command?: string[];
+      /**
+       * @description Environment variables; no answer shows them
+       * @example {
+       *       "LOG_LEVEL": "info"
+       *     }
+       */
+      env?: {
+        [key: string]: string;
+      };
+      /** @description Ports of the guest that are to be reached from outside; `ports` of the instance says where */
+      ports?: components['schemas']['GuestPortDto'][];
+    };
+    VmDto: {
+      /** @description Ports of the guest that are to be reached from outside; `ports` of the instance says where */
+      ports?: components['schemas']['GuestPortDto'][];
+    };
     CreateNetworkDto: {
       /** @example web-network */
       name?: string;
@@ -751,6 +787,23 @@ export interface components {
       deleteOnTermination?: boolean;
     };
     CreateInstanceDto: {
+      /** @description For instances of type container */
+      container?: components['schemas']['ContainerDto'];
+      /** @description For instances of type vm */
+      vm?: components['schemas']['VmDto'];
+      /**
+       * @description For cloud-init of a vm, as it is; no answer shows it
+       * @example #cloud-config
+       *     packages: [nginx]
+       */
+      userData?: string;
+      /**
+       * @description Lines of authorized_keys for the default user of the image of a vm
+       * @example [
+       *       "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPHbF0 anna@desk"
+       *     ]
+       */
+      sshKeys?: string[];
       /** @example web-server */
       name: string;
       /**

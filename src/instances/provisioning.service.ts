@@ -17,6 +17,7 @@ import {
   type NewAttachment,
   type VolumeWish,
 } from './attachment';
+import { assertSize, guestOf, type GuestRequest } from './guest';
 import { InstanceActions, knownBefore, newOperation, type Caller } from './instance-actions';
 import { CreationContendedError, InstanceNotFoundError } from './instance.errors';
 import { InstancesService } from './instances.service';
@@ -25,7 +26,7 @@ import { instancePath, type InstanceDocument } from './instance';
 import { instanceAnswer, operationHeader } from './instance.response';
 import { rehearsalAnswer } from './rehearsal';
 
-export interface InstanceRequest {
+export interface InstanceRequest extends GuestRequest {
   readonly name: string;
   readonly flavor: string;
   readonly type: InstanceType;
@@ -142,6 +143,7 @@ export class ProvisioningService {
         { field: 'name', message: `name must leave room for its index in ${MAX_NAME} characters` },
       ]);
     }
+    assertSize(request, count);
     // Without references there is nothing to be spared: then the statement that writes looks at the flavor.
     if (hasReferences(request)) await this.flavors.choose(flavor);
     if (createNetwork && !this.network.isEnabled) {
@@ -158,6 +160,7 @@ export class ProvisioningService {
   private prepare(tenantId: string, request: InstanceRequest, caller: Caller): Creation {
     const instance: NewInstance = {
       ...request,
+      guest: guestOf(request),
       id: newId(),
       driver: this.drivers.forType(request.type).kind,
       volumeIds: this.storage.isEnabled ? [] : request.volumeIds,
