@@ -7,6 +7,7 @@ import { EventsModule } from './events';
 import { FlavorsModule } from './flavors';
 import { HealthModule } from './health';
 import { IdempotencyModule } from './idempotency';
+import { ImagesModule } from './images';
 import { InstancesModule } from './instances';
 import { IntegrationsModule } from './integrations';
 import { MetricsModule } from './metrics';
@@ -33,6 +34,7 @@ import { WorkerModule } from './worker';
     DocumentsModule,
     // What tenants ask for.
     FlavorsModule,
+    ImagesModule,
     QuotasModule,
     InstancesModule,
     OperationsModule,

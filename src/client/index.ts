@@ -11,6 +11,7 @@ export type Instance = components['schemas']['InstanceDto'];
 export type InstanceStatus = Instance['status'];
 export type Operation = components['schemas']['OperationDto'];
 export type Flavor = components['schemas']['FlavorDto'];
+export type Image = components['schemas']['ImageDto'];
 export type CreateInstance = components['schemas']['CreateInstanceDto'];
 export type CreatedInstances = components['schemas']['CreatedInstancesDto'];
 export type UpdateInstance = components['schemas']['UpdateInstanceDto'];

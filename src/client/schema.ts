@@ -331,6 +331,26 @@ export interface paths {
     patch: operations['updateFlavor'];
     trace?: never;
   };
+  '/api/v1/compute/images': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List what a new instance can start from, by id
+     * @description The catalogue of the operator. Engines of containers also take names of OCI images that are not in it.
+     */
+    get: operations['listImages'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/compute/operations': {
     parameters: {
       query?: never;
@@ -1019,6 +1039,44 @@ export interface components {
       /** @example Suitable for training */
       description: string;
     };
+    MinimalDto: {
+      /** @example 1 */
+      vcpus: number;
+      /** @example 1 */
+      ramGB: number;
+      /** @example 10 */
+      diskGB: number;
+    };
+    ImageDto: {
+      /**
+       * @description What `imageId` of a new instance says
+       * @example debian-12
+       */
+      id: string;
+      /** @example Debian 12 */
+      name: string;
+      /** @example With cloud-init */
+      description: string;
+      /**
+       * @description Whom `sshKeys` are for; null where the image does not say
+       * @example debian
+       */
+      defaultUser: string | null;
+      /**
+       * @description Of instances that can start from it now
+       * @example [
+       *       "vm"
+       *     ]
+       */
+      types: ('vm' | 'container')[];
+      /** @description What a flavor must have at least; 0 where it does not matter */
+      minimal: components['schemas']['MinimalDto'];
+    };
+    ImageListDto: {
+      images: components['schemas']['ImageDto'][];
+      /** @description There where more follow; give it as pageToken */
+      nextPageToken?: string;
+    };
     FailureDto: {
       /** @example engine_failed */
       code: string;
@@ -1576,7 +1634,7 @@ export interface operations {
             components['schemas']['InstanceDto'] | components['schemas']['CreatedInstancesDto'];
         };
       };
-      /** @description `malformed_json`, `malformed_encoding`, `validation_failed`, `invalid_flavor`, `integration_disabled`, `network_not_found`, `network_not_active`, `volume_not_found`, `volume_not_available`, `invalid_tenant`, `network_refused`, `storage_refused` */
+      /** @description `malformed_json`, `malformed_encoding`, `validation_failed`, `invalid_flavor`, `image_not_found`, `flavor_too_small`, `integration_disabled`, `network_not_found`, `network_not_active`, `volume_not_found`, `volume_not_available`, `invalid_tenant`, `network_refused`, `storage_refused` */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3529,6 +3587,78 @@ export interface operations {
       };
       /** @description `unsupported_media_type` */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`
+       *
+       *     `jwks_unavailable`
+       */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listImages: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description nextPageToken of the page before */
+        pageToken?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImageListDto'];
+        };
+      };
+      /** @description `validation_failed`, `invalid_page_token`, `invalid_tenant` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `tenant_claim_invalid`, `tenant_mismatch` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `rate_limited` */
+      429: {
         headers: {
           [name: string]: unknown;
         };

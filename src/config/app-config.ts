@@ -20,6 +20,7 @@ export abstract class AppConfig {
   abstract readonly rateLimit: RateLimitConfig;
   abstract readonly quotas: QuotasConfig;
   abstract readonly drivers: Readonly<Record<InstanceType, string>>;
+  abstract readonly images: ImagesConfig;
   abstract readonly simulated: SimulatedConfig;
   abstract readonly operations: OperationsConfig;
   abstract readonly idempotency: IdempotencyConfig;
@@ -88,6 +89,11 @@ export interface RateLimitConfig {
 export interface QuotasConfig {
   /** What a tenant may have whom no operator gave limits; -1 is no limit. */
   readonly limits: Amounts;
+}
+
+export interface ImagesConfig {
+  /** Absolute path of the catalogue; undefined is none. */
+  readonly file: string | undefined;
 }
 
 export interface SimulatedConfig {

@@ -113,7 +113,15 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   JWT_ROLES_CLAIM: ['my roles', 'ä', 'x'.repeat(257)],
 };
 /** Taken as they are; whether they lead anywhere shows when they are used. */
-const FREE_TEXT = ['HOST', 'DATA_DIR', 'JWT_ISSUER', 'JWT_AUDIENCE', 'DRIVER_VM', 'DRIVER_CONTAINER'];
+const FREE_TEXT = [
+  'HOST',
+  'DATA_DIR',
+  'JWT_ISSUER',
+  'JWT_AUDIENCE',
+  'DRIVER_VM',
+  'DRIVER_CONTAINER',
+  'IMAGES_FILE',
+];
 
 const BAD: readonly (readonly [key: string, value: string])[] = [
   ...Object.entries(WHOLE_NUMBERS).flatMap(([key, [min, max]]) =>

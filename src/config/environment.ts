@@ -66,6 +66,10 @@ export const ENVIRONMENT = {
   ...QUOTA_ENVIRONMENT,
   DRIVER_VM: str({ default: 'simulated', desc: 'Driver for instances of type vm' }),
   DRIVER_CONTAINER: str({ default: 'simulated', desc: 'Driver for instances of type container' }),
+  IMAGES_FILE: str({
+    default: '',
+    desc: 'Catalogue of the images that instances start from, a JSON file; empty is no catalogue',
+  }),
   ...SIMULATED_ENVIRONMENT,
   POWER_WAIT_SECONDS: integer(
     0,
@@ -228,6 +232,7 @@ function toConfig(env: Environment): AppConfig {
     rateLimit: { perMinute: env.RATE_LIMIT_PER_MINUTE },
     quotas: { limits: toLimits(env) },
     drivers: { vm: env.DRIVER_VM, container: env.DRIVER_CONTAINER },
+    images: { file: env.IMAGES_FILE === '' ? undefined : resolve(env.IMAGES_FILE) },
     simulated: toSimulated(env),
     operations: {
       concurrency: env.WORKER_CONCURRENCY,

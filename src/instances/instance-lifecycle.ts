@@ -6,10 +6,12 @@ import {
   NO_GUEST,
   type DriverCall,
   type DriverHandle,
+  type ImageSource,
   type InstanceSpec,
   type Observation,
   type Purpose,
 } from '../drivers';
+import { ImagesService } from '../images';
 import {
   MonitoringClient,
   NeighbourError,
@@ -63,6 +65,7 @@ export class InstanceLifecycle extends OperationHandler {
     private readonly progress: ProgressReports,
     private readonly attachments: AttachmentSteps,
     private readonly drivers: DriverRegistry,
+    private readonly images: ImagesService,
     private readonly monitoring: MonitoringClient,
   ) {
     super();
@@ -222,7 +225,7 @@ export class InstanceLifecycle extends OperationHandler {
 
   private callOf({ operation, action, target, signal }: CallOptions): DriverCall {
     return {
-      instance: toSpec(target),
+      instance: toSpec(target, this.images.sourceFor(target.imageId, target.driver)),
       handle: target.handle,
       purpose: purposeOf(action),
       progress: (text) => {
@@ -243,10 +246,10 @@ interface CallOptions extends Pick<Work, 'target' | 'signal'> {
   readonly operation?: ClaimedOperation;
 }
 
-function toSpec(target: LifecycleTarget): InstanceSpec {
+function toSpec(target: LifecycleTarget, image: ImageSource | null): InstanceSpec {
   const { id, tenantId, name, type, flavor, imageId, networkIds, volumeIds, metadata } = target;
   const guest = { ...NO_GUEST, ...target.guest };
-  return { id, tenantId, name, type, flavor, imageId, image: null, guest, networkIds, volumeIds, metadata };
+  return { id, tenantId, name, type, flavor, imageId, image, guest, networkIds, volumeIds, metadata };
 }
 
 /** The engine is not asked to attach or detach: it sees the ids with its next call. */

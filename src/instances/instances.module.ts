@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DriversModule } from '../drivers';
 import { FlavorsModule } from '../flavors';
 import { IdempotencyModule } from '../idempotency';
+import { ImagesModule } from '../images';
 import { IntegrationsModule } from '../integrations';
 import { OperationHandler, OperationsModule } from '../operations';
 import { QuotasModule } from '../quotas';
@@ -32,6 +33,7 @@ import { WaitsService } from './waits.service';
     DriversModule,
     FlavorsModule,
     IdempotencyModule,
+    ImagesModule,
     IntegrationsModule,
     OperationsModule,
     QuotasModule,

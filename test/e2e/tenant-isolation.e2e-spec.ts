@@ -2,6 +2,7 @@ import { DOCS_PATH, OPENAPI_PATH } from '../../src/app.setup';
 import type { Instance } from '../../src/instances';
 import type { Operation } from '../../src/operations';
 import { OPERATOR_SCHEME, TENANT_SCHEME } from '../../src/tenancy';
+import { CatalogueDirectory } from '../support/catalogue';
 import { Client, type Answer } from '../support/client';
 import { EventSource } from '../support/event-source';
 import { eventually } from '../support/eventually';
@@ -84,7 +85,11 @@ function fill(path: string, owned: Owned): string {
 }
 
 describe('tenant isolation, for every route of the OpenAPI document', () => {
-  const app = useApp();
+  const catalogue = new CatalogueDirectory([
+    { id: 'image-that-is-secret', name: 'name-that-is-secret', tenants: [OWNER] },
+    { id: 'image-for-all' },
+  ]);
+  const app = useApp({ environment: { IMAGES_FILE: catalogue.file } });
   let document: OpenAPIObject;
   let owner: Client;
   let owned: Owned;
@@ -108,6 +113,8 @@ describe('tenant isolation, for every route of the OpenAPI document', () => {
     owned = await look();
     secrets = ['that-is-secret', `"${OWNER}"`, owned.instance.id, ...owned.operations.map(({ id }) => id)];
   });
+
+  afterAll(() => catalogue.remove());
 
   /** A route as somebody else calls it, with what the documentation says one sends. */
   const call = (

@@ -9,6 +9,21 @@ export const INSTANCE_ERRORS = {
     meaning: 'There is no flavor of this name.',
     remedy: 'Take one of `acceptedFlavors`; `GET /flavors` describes them.',
   },
+  image_not_found: {
+    status: 400,
+    example: 'Image not found',
+    retryable: false,
+    meaning:
+      'There is no image of this id that the tenant may use, or none that the engine for this type can take.',
+    remedy: 'Take one of `acceptedImages`; `GET /images` lists those of the catalogue.',
+  },
+  flavor_too_small: {
+    status: 400,
+    example: 'Flavor is too small for the image: 10 diskGB, 20 needed',
+    retryable: false,
+    meaning: 'The image needs more than the flavor has: `minimal` says how much.',
+    remedy: 'Take a larger flavor; `GET /flavors` describes them.',
+  },
   flavor_not_found: {
     status: 404,
     example: 'Flavor not found',
