@@ -41,7 +41,7 @@ export function createCommand(surroundings: Surroundings): Command {
     .argument('[command...]', 'what a container runs, behind --')
     .requiredOption('--flavor <name>', 'its size, see: uim-compute flavors')
     .addOption(new Option('--type <type>', 'what it is; vm otherwise').choices(['vm', 'container']))
-    .option('--image <id>', 'what it starts from')
+    .option('--image <id>', 'what it starts from, see: uim-compute images')
     .option('--metadata <key=value...>', 'pairs to find it by', pair)
     .option('--network <id...>', 'networks to attach', several)
     .option('--volume <id...>', 'volumes to attach', several)
