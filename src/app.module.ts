@@ -14,6 +14,7 @@ import { OperationsModule } from './operations';
 import { OutboxModule } from './outbox';
 import { QuotasModule } from './quotas';
 import { RateLimitsModule } from './rate-limits';
+import { ReconcilerModule } from './reconciler';
 import { TenancyModule } from './tenancy';
 import { WorkerModule } from './worker';
 
@@ -39,6 +40,7 @@ import { WorkerModule } from './worker';
     EventsModule,
     // What carries it out.
     WorkerModule,
+    ReconcilerModule,
     DriversModule,
     IntegrationsModule,
     OutboxModule,

@@ -477,6 +477,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/compute/orphans': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What engines hold for no instance (operator)
+     * @description It is removed when it has been seen for `ORPHAN_GRACE_SECONDS` and still belongs to nobody.
+     */
+    get: operations['listOrphans'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1111,6 +1131,39 @@ export interface components {
       flavors: components['schemas']['FlavorShareDto'][];
       /** @description Drivers whose capacity is known; for operators only */
       drivers?: components['schemas']['DriverCapacityDto'][];
+    };
+    OrphanDto: {
+      /** @example docker */
+      driver: string;
+      /**
+       * @description As the engine has it; it need not be a UUID
+       * @example 019342d0-3f79-7d02-8b1a-77c3a0e5f2a4
+       */
+      instanceId: string;
+      /**
+       * @description As the engine has it
+       * @example tenant-a
+       */
+      tenantId: string;
+      /**
+       * @description Unix seconds
+       * @example 1767225600
+       */
+      firstSeenAt: number;
+      /**
+       * @description Unix seconds
+       * @example 1767229200
+       */
+      lastSeenAt: number;
+      /**
+       * @description Unix seconds after which the engine is told to remove it; null is never
+       * @example 1767312000
+       */
+      removedAfter: number | null;
+    };
+    OrphanListDto: {
+      /** @description Oldest first, a thousand at most */
+      orphans: components['schemas']['OrphanDto'][];
     };
   };
   responses: never;
@@ -4081,6 +4134,56 @@ export interface operations {
       };
       /** @description `malformed_request` */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listOrphans: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrphanListDto'];
+        };
+      };
+      /** @description `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `operator_required` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`
+       *
+       *     `jwks_unavailable`
+       */
+      503: {
         headers: {
           [name: string]: unknown;
         };

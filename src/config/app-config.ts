@@ -26,6 +26,7 @@ export abstract class AppConfig {
   abstract readonly events: EventsConfig;
   abstract readonly neighbours: NeighboursConfig;
   abstract readonly outbox: OutboxConfig;
+  abstract readonly reconciler: ReconcilerConfig;
   abstract readonly shutdownGraceMs: number;
 }
 
@@ -145,6 +146,13 @@ export interface NeighboursConfig {
     readonly settleMs: number;
   };
   readonly healthReportMs: number;
+}
+
+export interface ReconcilerConfig {
+  /** Between the end of a look at the engines and the next one. */
+  readonly intervalMs: number;
+  /** How long what an engine holds for no instance is left there; undefined: for ever. */
+  readonly orphanGraceMs: number | undefined;
 }
 
 /** Bounds of what waits for the Monitoring service. */

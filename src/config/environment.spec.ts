@@ -85,6 +85,8 @@ const WHOLE_NUMBERS: Readonly<Record<string, readonly [min: number, max: number]
   EVENT_HEARTBEAT_SECONDS: [1, 3600],
   FOLLOW_POLL_SECONDS: [1, 3600],
   IDEMPOTENCY_KEY_HOURS: [1, 720],
+  RECONCILE_SECONDS: [1, 3600],
+  ORPHAN_GRACE_SECONDS: [-1, 31_536_000],
   BODY_LIMIT_BYTES: [1024, 67_108_864],
   REQUEST_TIMEOUT_SECONDS: [1, 600],
   KEEP_ALIVE_SECONDS: [1, 3600],
@@ -202,6 +204,15 @@ describe('readConfig', () => {
     expect(shutdownGraceMs).toBe(7000);
     expect(operations.retentionMs).toBe(8 * 24 * 60 * 60 * 1000);
     expect(events).toEqual({ retentionMs: 9 * 24 * 60 * 60 * 1000, heartbeatMs: 10_000, pollMs: 11_000 });
+  });
+
+  it('takes -1 for never where orphans are to stay', () => {
+    expect(readConfig({ RECONCILE_SECONDS: '2', ORPHAN_GRACE_SECONDS: '3' }).reconciler).toEqual({
+      intervalMs: 2000,
+      orphanGraceMs: 3000,
+    });
+    expect(readConfig({ ORPHAN_GRACE_SECONDS: '0' }).reconciler.orphanGraceMs).toBe(0);
+    expect(readConfig({ ORPHAN_GRACE_SECONDS: '-1' }).reconciler.orphanGraceMs).toBeUndefined();
   });
 
   it('ignores variables that are not settings', () => {

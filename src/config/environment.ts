@@ -4,6 +4,7 @@ import { cleanEnv, str, type CleanedEnv, type ReporterOptions } from 'envalid';
 import type { AppConfig, NeighboursConfig } from './app-config';
 import { AUTH_ENVIRONMENT, authProblems, toAuthConfig } from './auth.environment';
 import { ConfigurationError } from './configuration.error';
+import { RECONCILER_ENVIRONMENT, toReconciler } from './reconciler.environment';
 import { QUOTA_ENVIRONMENT, SIMULATED_ENVIRONMENT, toLimits, toSimulated } from './resources.environment';
 import { flag, integer, logLevel, matching, postgresUrl, serviceUrl } from './validators';
 
@@ -152,6 +153,7 @@ export const ENVIRONMENT = {
     1,
     720,
   )({ default: 24, desc: 'How long a request may be repeated with its Idempotency-Key' }),
+  ...RECONCILER_ENVIRONMENT,
   BODY_LIMIT_BYTES: integer(1024, 67_108_864)({ default: 2_097_152, desc: 'Largest request body' }),
   REQUEST_TIMEOUT_SECONDS: integer(
     1,
@@ -246,6 +248,7 @@ function toConfig(env: Environment): AppConfig {
     },
     neighbours: toNeighbours(env),
     outbox: { maxRows: env.OUTBOX_MAX_ROWS, maxAgeMs: env.OUTBOX_MAX_AGE_HOURS * HOUR_MS },
+    reconciler: toReconciler(env),
     shutdownGraceMs: env.SHUTDOWN_GRACE_SECONDS * 1000,
   };
 }
