@@ -1120,6 +1120,17 @@ export interface components {
       /** @description What it has room for; -1 where that is not known */
       total: components['schemas']['ResourcesDto'];
       allocated: components['schemas']['AmountsDto'];
+      /**
+       * @description Whether the engine answers; what is known of one that does not is from before
+       * @example up
+       * @enum {string}
+       */
+      status: 'up' | 'down';
+      /**
+       * @description Version of the engine, or why it is down
+       * @example simulated
+       */
+      detail: string;
     };
     CapacityDto: {
       /**

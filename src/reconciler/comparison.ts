@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ComputeDriver, Observation } from '../drivers';
 import { EngineCalls } from '../instances';
 import { MonitoringClient } from '../integrations';
-import { bounded } from './bounded';
+import { bounded } from '../common/bounded';
 import { judge, type Judgement } from './reconciliation';
 import {
   ReconcilerRepository,

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AppConfig } from '../config';
 import type { ComputeDriver, Listing, Sighting } from '../drivers';
-import { bounded } from './bounded';
+import { bounded } from '../common/bounded';
 import type { Orphan } from './orphan';
 import { OrphansRepository, type Stray } from './orphans.repository';
 

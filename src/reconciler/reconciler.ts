@@ -3,7 +3,7 @@ import { Periodic } from '../common/periodic';
 import { AppConfig } from '../config';
 import { DriverRegistry, lists, type ComputeDriver, type Listing, type Sighting } from '../drivers';
 import { Metrics, type ReconcileOutcome } from '../metrics';
-import { bounded } from './bounded';
+import { bounded } from '../common/bounded';
 import { Comparison, type Found } from './comparison';
 import { OrphansService } from './orphans.service';
 import { ReconcilerRepository } from './reconciler.repository';

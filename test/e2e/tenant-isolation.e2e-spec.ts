@@ -160,6 +160,7 @@ describe('tenant isolation, for every route of the OpenAPI document', () => {
       routes.map(({ method, path }) => `${method} ${path.replace('/api/v1/compute', '')}`).sort(),
     ).toEqual([
       'DELETE /flavors/{name}',
+      'GET /orphans',
       'GET /quotas/{tenantId}',
       'PATCH /flavors/{name}',
       'POST /flavors',

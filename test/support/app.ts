@@ -8,6 +8,7 @@ import { AppModule } from '../../src/app.module';
 import { setup } from '../../src/app.setup';
 import { HttpServerAdapter } from '../../src/common/http/http-server.adapter';
 import { AppConfig, readConfig } from '../../src/config';
+import { DriverRegistry, type ComputeDriver } from '../../src/drivers';
 import { createTestDatabase, type DatabaseKind } from './database';
 
 export interface TestApp {
@@ -22,6 +23,8 @@ export interface TestAppOptions {
   readonly database?: DatabaseKind;
   /** Beside the application's own. */
   readonly modules?: readonly Type[];
+  /** Serves both types of instances in place of the simulated one; asked for when the application starts. */
+  readonly driver?: () => ComputeDriver;
 }
 
 const QUICK = {
@@ -36,13 +39,15 @@ export async function startApp({
   environment = {},
   database,
   modules = [],
+  driver,
 }: TestAppOptions = {}): Promise<TestApp> {
   const testDatabase = await createTestDatabase(database);
   const config = readConfig({ ...QUICK, ...testDatabase.environment, ...environment });
-  const module = await Test.createTestingModule({ imports: [AppModule, ...modules] })
+  const builder = Test.createTestingModule({ imports: [AppModule, ...modules] })
     .overrideProvider(AppConfig)
-    .useValue(config)
-    .compile();
+    .useValue(config);
+  if (driver) builder.overrideProvider(DriverRegistry).useValue(registryOf(driver()));
+  const module = await builder.compile();
   const app = module.createNestApplication<NestExpressApplication>(new HttpServerAdapter(config.http), {
     bodyParser: false,
     logger: process.env['TEST_LOG'] === undefined ? false : ['error', 'warn', 'log'],
@@ -59,4 +64,8 @@ export async function startApp({
       await testDatabase.remove();
     },
   };
+}
+
+function registryOf(driver: ComputeDriver): DriverRegistry {
+  return new DriverRegistry([driver], { vm: driver.kind, container: driver.kind });
 }

@@ -141,10 +141,11 @@ export const INSTANCE_ERRORS = {
   },
   insufficient_capacity: {
     status: 409,
-    example: 'Insufficient capacity: 4 vcpus asked for, 62 of 64 in use',
+    example:
+      'Insufficient capacity: 4 vcpus asked for, 62 of 64 in use, 2 free; take one of small, medium, or try again when others have gone',
     retryable: false,
     meaning:
-      'The engine has no room for this flavor now: `resource`, `limit`, `used` and `requested` say of what.',
+      'The engine has no room for this flavor now: `resource`, `limit`, `used`, `free` and `requested` say of what.',
     remedy: 'Take one of `fittingFlavors`, or ask again when others have gone (`GET /capacity`).',
   },
   flavor_exists: {
