@@ -3,6 +3,8 @@ import { Database } from '../../src/database';
 import type { Observation } from '../../src/drivers';
 import { Reconciler } from '../../src/reconciler';
 import { CapacityKeeper } from '../../src/quotas/capacity-keeper';
+import { startApp } from '../support/app';
+import { eventually } from '../support/eventually';
 import { TinyDriver } from '../support/tiny.driver';
 import { TinyEngine } from '../support/tiny-engine';
 import { expectProblem } from '../support/problem';
@@ -234,5 +236,21 @@ describe('what an engine holds for nobody, where it is to stay', () => {
     await suite.round();
     expect(await suite.orphans()).toMatchObject([{ instanceId: stray, removedAfter: null }]);
     expect(suite.engine.machines.has(stray)).toBe(true);
+  });
+});
+
+describe('an engine that does not answer when it is asked what it holds', () => {
+  it('holds up neither the start nor the end', async () => {
+    const engine = await TinyEngine.start();
+    await engine.fail('hang', { path: /machines/ });
+    const app = await startApp({ driver: () => new TinyDriver(engine.url) });
+    await eventually(() => {
+      expect(engine.received.at(-1)?.path).toBe('/machines');
+    });
+    const from = performance.now();
+    await app.close();
+    // Far less than the engine has for its answer.
+    expect(performance.now() - from).toBeLessThan(10_000);
+    await engine.stop();
   });
 });
