@@ -129,9 +129,9 @@ export class Comparison {
   ): Promise<readonly Move[]> {
     if (judged.length === 0) return [];
     return this.repository.record(
-      judged.map(({ instance: { id, version }, move, observed }) => {
-        const isFailure = move?.to === 'error' && this.monitoring.isEnabled;
-        return { id, version, move, observed, metric: isFailure ? 'instance_failed' : null };
+      judged.map(({ instance: { id, version }, ...judgement }) => {
+        const isCounted = judgement.isFailure && this.monitoring.isEnabled;
+        return { id, version, ...judgement, metric: isCounted ? 'instance_failed' : null };
       }),
     );
   }

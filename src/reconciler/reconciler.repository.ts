@@ -28,6 +28,8 @@ export interface Move {
 }
 
 const PAGE_ROWS = 1000;
+/** No id is before it. A condition that left the parameter out would keep plans from using the index. */
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 const ACTOR = 'system:reconciler';
 
 const SETTLED_I = `
@@ -66,9 +68,9 @@ export class ReconcilerRepository {
       name: 'reconcile_scan',
       text: `
         SELECT i.id, i.version, i.status, i.counted AS "isCounted", i.observed FROM instances i
-        WHERE ${SETTLED_I} AND i.driver = $2 AND ($3::uuid IS NULL OR i.id > $3)
+        WHERE ${SETTLED_I} AND i.driver = $2 AND i.id > $3
         ORDER BY i.id LIMIT ${PAGE_ROWS}`,
-      values: [SETTLED_STATUSES, driver, afterId ?? null],
+      values: [SETTLED_STATUSES, driver, afterId ?? BEFORE_ALL],
     });
   }
 

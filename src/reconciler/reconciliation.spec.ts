@@ -88,9 +88,14 @@ describe('judge', () => {
       const observed: Observed = { presence: 'absent', ...(wasLost && { lost: true }), at: EARLIER };
       const expected = expectedMove(given);
 
-      const { move, observed: written } = judge({ status, isCounted, observed }, SAYINGS[word], NOW);
+      const {
+        move,
+        isFailure,
+        observed: written,
+      } = judge({ status, isCounted, observed }, SAYINGS[word], NOW);
 
       expect(move).toEqual(expected && { to: expected[0], reason: expected[1] });
+      expect(isFailure).toBe(expected?.[0] === 'error' || (status === 'running' && word === 'stopped'));
       const isLost = expected ? expected[0] === 'error' : status === 'error' && wasLost;
       const isNews = word !== 'absent' || isLost !== wasLost;
       expect(written).toEqual(
@@ -115,6 +120,24 @@ describe('judge', () => {
     const judgement = judge({ status: 'error', isCounted: true, observed }, SAYINGS.failed, NOW);
 
     expect(judgement.observed).toEqual({ ...SAYINGS.failed, at: NOW });
+  });
+
+  it.each([
+    ['exited with code 0', false],
+    ['exited with code 10', true],
+    ['out of memory', true],
+    [undefined, false],
+  ])('of one that ended, saying %s: a failure is %s', (reason, expected) => {
+    const ended: Observation = {
+      presence: 'present',
+      power: 'stopped',
+      ...(reason !== undefined && { reason }),
+    };
+
+    expect(judge({ status: 'running', isCounted: true, observed: null }, ended, NOW)).toMatchObject({
+      move: { to: 'stopped' },
+      isFailure: expected,
+    });
   });
 
   it('says for an engine that gives no reason that nobody told it to stop', () => {

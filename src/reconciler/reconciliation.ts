@@ -17,6 +17,7 @@ export interface Rule {
 
 export const UNKNOWN_TO_ENGINE = 'the engine does not know it any more';
 const STOPPED_BY_ITSELF = 'it stopped without being told to';
+const WELL_ENDED = /\b(code|status) 0\b/;
 /** In characters: engines may quote what their guests wrote. */
 const LONGEST_REASON = 1000;
 
@@ -75,6 +76,8 @@ export interface Standing {
 export interface Judgement {
   /** Undefined leaves status and reason. */
   readonly move: { readonly to: SettledStatus; readonly reason: string | null } | undefined;
+  /** Whether it counts as failed: it comes into `error`, or the engine says that it ended badly. */
+  readonly isFailure: boolean;
   /** Undefined where it is stored already. */
   readonly observed: Observed | undefined;
 }
@@ -89,7 +92,8 @@ export function judge(standing: Standing, said: Observation, at: number): Judgem
       : { to: rule.to, reason: reasonOf(rule, observation) };
   const isLost = move ? move.to === 'error' : standing.status === 'error' && wasLost(standing);
   const observed: Observed = { ...observation, ...(isLost && { lost: true }), at };
-  return { move, observed: isSame(standing.observed, observed) ? undefined : observed };
+  const isFailure = move?.to === 'error' || (standing.status === 'running' && endedBadly(observation));
+  return { move, isFailure, observed: isSame(standing.observed, observed) ? undefined : observed };
 }
 
 /** Fit to be stored: the database takes neither a NUL nor half a pair of surrogates. */
@@ -97,6 +101,12 @@ function tidy(observation: Observation): Observation {
   if (!('reason' in observation)) return observation;
   const reason = observation.reason.slice(0, LONGEST_REASON).replaceAll('\0', '');
   return { ...observation, reason: reason.replaceAll(/\p{Surrogate}/gu, '') };
+}
+
+/** A guest that has done its work ends, too: with code 0, or where the engine does not say how. */
+function endedBadly(observation: Observation): boolean {
+  if (observation.presence === 'absent' || observation.power !== 'stopped') return false;
+  return observation.reason !== undefined && !WELL_ENDED.test(observation.reason);
 }
 
 function wordOf(observation: Observation): Word {

@@ -4,7 +4,9 @@ import type { Observation } from '../../src/drivers';
 import { Reconciler } from '../../src/reconciler';
 import { CapacityKeeper } from '../../src/quotas/capacity-keeper';
 import { startApp } from '../support/app';
+import { Client } from '../support/client';
 import { eventually } from '../support/eventually';
+import { MonitoringPeer } from '../support/peers/monitoring.peer';
 import { TinyDriver } from '../support/tiny.driver';
 import { TinyEngine } from '../support/tiny-engine';
 import { expectProblem } from '../support/problem';
@@ -252,5 +254,38 @@ describe('an engine that does not answer when it is asked what it holds', () => 
     // Far less than the engine has for its answer.
     expect(performance.now() - from).toBeLessThan(10_000);
     await engine.stop();
+  });
+});
+
+describe('what the Monitoring service is told', () => {
+  it('is what has failed, not what has done its work', async () => {
+    const [engine, monitoring] = [await TinyEngine.start(), await MonitoringPeer.start()];
+    const app = await startApp({
+      environment: { RECONCILE_SECONDS: '3600', MONITORING_SERVICE_URL: monitoring.url },
+      driver: () => new TinyDriver(engine.url),
+    });
+    const round = (): Promise<void> => app.app.get(Reconciler).round(new AbortController().signal);
+    const tenant = new Client(app.url, newTenant());
+    const { id } = await tenant.createRunning();
+    engine.put(id, { presence: 'present', power: 'stopped', reason: 'exited with code 0' });
+    await round();
+    engine.put(id, RUNNING);
+    await round();
+    engine.put(id, { presence: 'present', power: 'stopped', reason: 'exited with code 1' });
+    await round();
+    engine.machines.delete(id);
+    await round();
+
+    await tenant.delete(`/instances/${id}`);
+    await eventually(() => {
+      expect(monitoring.metrics.map(({ name }) => name)).toEqual([
+        'instance_created',
+        'instance_failed',
+        'instance_failed',
+        'instance_deleted',
+      ]);
+    });
+    await app.close();
+    await Promise.all([engine.stop(), monitoring.stop()]);
   });
 });
