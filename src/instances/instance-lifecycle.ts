@@ -1,15 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { messageOf } from '../common/errors/app.error';
 import { passed } from '../common/steps';
-import {
-  DriverRegistry,
-  NO_GUEST,
-  type DriverCall,
-  type DriverHandle,
-  type InstanceSpec,
-  type Observation,
-  type Purpose,
-} from '../drivers';
+import type { ComputeDriver, DriverCall, DriverHandle, Observation, Purpose } from '../drivers';
 import {
   MonitoringClient,
   NeighbourError,
@@ -28,6 +20,7 @@ import {
 } from '../operations';
 import type { Attachment } from './attachment';
 import { AttachmentSteps } from './attachment-steps';
+import { EngineCalls } from './engine-calls';
 import type { InstanceStatus } from './instance';
 import { SettlementRepository, type LifecycleTarget } from './settlement.repository';
 import { TRANSITIONS, type Action } from './transitions';
@@ -60,7 +53,7 @@ export class InstanceLifecycle extends OperationHandler {
     private readonly repository: SettlementRepository,
     private readonly queue: OperationsQueue,
     private readonly attachments: AttachmentSteps,
-    private readonly drivers: DriverRegistry,
+    private readonly engines: EngineCalls,
     private readonly monitoring: MonitoringClient,
   ) {
     super();
@@ -210,18 +203,12 @@ export class InstanceLifecycle extends OperationHandler {
     }
   }
 
-  private driverOf({ target }: Pick<Work, 'target'>): ReturnType<DriverRegistry['byName']> {
-    return this.drivers.byName(target.driver);
+  private driverOf({ target }: Pick<Work, 'target'>): ComputeDriver {
+    return this.engines.driverOf(target);
   }
 
   private callOf({ action, target, signal }: CallOptions): DriverCall {
-    return {
-      instance: toSpec(target),
-      handle: target.handle,
-      purpose: purposeOf(action),
-      progress: () => undefined,
-      signal,
-    };
+    return this.engines.callOf(target, { purpose: purposeOf(action), signal });
   }
 
   private metric(name: MetricName | undefined): MetricName | null {
@@ -231,12 +218,6 @@ export class InstanceLifecycle extends OperationHandler {
 
 interface CallOptions extends Pick<Work, 'target' | 'signal'> {
   readonly action: Action | 'inspect';
-}
-
-function toSpec(target: LifecycleTarget): InstanceSpec {
-  const { id, tenantId, name, type, flavor, imageId, networkIds, volumeIds, metadata } = target;
-  const guest = { ...NO_GUEST, ...target.guest };
-  return { id, tenantId, name, type, flavor, imageId, image: null, guest, networkIds, volumeIds, metadata };
 }
 
 /** The engine is not asked to attach or detach: it sees the ids with its next call. */

@@ -10,6 +10,7 @@ import { AttachmentSteps } from './attachment-steps';
 import { AttachmentsController } from './attachments.controller';
 import { AttachmentsRepository } from './attachments.repository';
 import { AttachmentsService } from './attachments.service';
+import { EngineCalls } from './engine-calls';
 import { InstanceRequests } from './instance-requests';
 import { CreationRepository } from './creation.repository';
 import { InstanceActions } from './instance-actions';
@@ -42,6 +43,7 @@ import { WaitsService } from './waits.service';
     InstancesRepository,
     ProvisioningService,
     PowerService,
+    EngineCalls,
     InstanceActions,
     InstanceRequests,
     InstanceSignals,
@@ -57,6 +59,13 @@ import { WaitsService } from './waits.service';
     SettlementRepository,
     { provide: OperationHandler, useClass: InstanceLifecycle },
   ],
-  exports: [OperationHandler, InstancesRepository, InstanceSignals, InstanceWaiter, InstancesService],
+  exports: [
+    OperationHandler,
+    EngineCalls,
+    InstancesRepository,
+    InstanceSignals,
+    InstanceWaiter,
+    InstancesService,
+  ],
 })
 export class InstancesModule {}
