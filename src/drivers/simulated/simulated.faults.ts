@@ -1,13 +1,13 @@
 import { DriverError, type DriverCall, type Purpose } from '../compute-driver.port';
 
-type Verb = Exclude<Purpose, 'inspect'>;
+export type Verb = Exclude<Purpose, 'inspect'> | 'console' | 'stats';
 
 /**
  * Failures and delays that a user asks for through metadata, to see how his own automation takes them.
  *
- * For each of create, start, stop, restart and delete:
+ * For each of create, start, stop, restart, delete, console and stats:
  * - `simulate.<verb>Error`: the verb fails for good with this text;
- * - `simulate.<verb>RetryableError`: it fails with this text and is tried again until attempts or time run out;
+ * - `simulate.<verb>RetryableError`: it fails with this text, and an operation is tried again until attempts or time run out;
  * - `simulate.<verb>DelayMs`: it takes this long instead of the configured time, at most an hour.
  */
 export class SimulatedFaults {
