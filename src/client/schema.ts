@@ -288,6 +288,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/compute/instances/{id}/console': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What an instance prints: its log, or its serial console
+     * @description The last lines, or with `follow=true` these and what comes, as Server-Sent Events: `line` for each, `end` when the guest has ended, `failed` with the reason where the engine broke off. A stream that ends with neither was cut: by this replica when it shuts down or the client does not take what is sent.
+     */
+    get: operations['readConsole'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/compute/instances/{id}/stats': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What a running instance uses now
+     * @description As the engine measures it. Whoever asks at the same time gets the same measurement.
+     */
+    get: operations['readStats'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/compute/flavors': {
     parameters: {
       query?: never;
@@ -897,6 +937,65 @@ export interface components {
        * @example 50
        */
       sizeGB?: number;
+    };
+    ConsoleDto: {
+      /**
+       * @description Oldest first; one of more than 8 KiB is cut, and old ones are left out beyond 4 MiB
+       * @example [
+       *       "Linux version 6.1.0",
+       *       "Welcome"
+       *     ]
+       */
+      lines: string[];
+    };
+    CpuUsageDto: {
+      /**
+       * @description Of one processor: 200 is two of them at work
+       * @example 12.5
+       */
+      percent: number | null;
+      /**
+       * @description Since it was started
+       * @example 93.1
+       */
+      totalSeconds: number | null;
+    };
+    MemoryUsageDto: {
+      /** @example 268435456 */
+      usedBytes: number;
+      /** @example 1073741824 */
+      limitBytes: number;
+    };
+    DiskUsageDto: {
+      /** @example 1048576 */
+      readBytes: number;
+      /** @example 524288 */
+      writtenBytes: number;
+      /**
+       * @description Of the host's disk
+       * @example 2147483648
+       */
+      usedBytes: number | null;
+    };
+    NetworkUsageDto: {
+      /** @example 1000000 */
+      receivedBytes: number;
+      /** @example 500000 */
+      sentBytes: number;
+    };
+    StatsDto: {
+      cpu: components['schemas']['CpuUsageDto'];
+      /** @description Null where the engine cannot tell */
+      memory: components['schemas']['MemoryUsageDto'] | null;
+      /** @description Null where the engine cannot tell */
+      disk: components['schemas']['DiskUsageDto'] | null;
+      /** @description Null where the engine cannot tell */
+      network: components['schemas']['NetworkUsageDto'] | null;
+      /**
+       * @description When that was so, in Unix seconds
+       * @example 1767225600
+       */
+      at: number;
     };
     FlavorDto: {
       /** @example medium */
@@ -3113,6 +3212,191 @@ export interface operations {
       };
       /**
        * @description `database_unavailable`, `too_many_waits`, `shutting_down`
+       *
+       *     `jwks_unavailable`
+       */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readConsole: {
+    parameters: {
+      query?: {
+        /** @description How many of the last lines */
+        lines?: number;
+        /** @description Goes on with what comes, as `Accept: text/event-stream` does; without a value it means `true` */
+        follow?: 'true' | 'false';
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The lines, or the stream of them */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConsoleDto'];
+          /**
+           * @example retry: 1000
+           *
+           *     event: line
+           *     data: Linux version 6.1.0
+           *
+           *     event: line
+           *     data: Welcome
+           *
+           *     event: end
+           *     data: the guest has ended
+           */
+          'text/event-stream': string;
+        };
+      };
+      /** @description `validation_failed`, `console_unsupported`, `malformed_url`, `invalid_tenant` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `access_denied`
+       *
+       *     `tenant_claim_invalid`, `tenant_mismatch`
+       */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `instance_not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`, `engine_unavailable`, `engine_failed`, `too_many_waits`, `too_many_streams`, `shutting_down`
+       *
+       *     `jwks_unavailable`
+       */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readStats: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StatsDto'];
+        };
+      };
+      /** @description `instance_not_running`, `stats_unsupported`, `malformed_url`, `invalid_tenant` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `access_denied`
+       *
+       *     `tenant_claim_invalid`, `tenant_mismatch`
+       */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `instance_not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`, `engine_unavailable`, `engine_failed`, `too_many_waits`
        *
        *     `jwks_unavailable`
        */

@@ -1,12 +1,12 @@
 import type { Response } from 'express';
+import { Bell } from '../common/bell';
 import { SseStream, type SseOptions } from '../common/http/sse';
 
 /** One connection that is told events, and where it is; who is ended for its slowness goes on where it was. */
 export class EventStream {
   private readonly stream: SseStream;
+  private readonly bell = new Bell();
   private lastId: string | undefined;
-  private wakeUp: (() => void) | undefined;
-  private isWoken = false;
 
   constructor(
     readonly tenantId: string,
@@ -39,19 +39,12 @@ export class EventStream {
   }
 
   wake(): void {
-    this.isWoken = true;
-    this.wakeUp?.();
+    this.bell.ring();
   }
 
   /** Resolves when it was woken since the last time. */
-  async woken(): Promise<void> {
-    if (!this.isWoken) {
-      await new Promise<void>((resolve) => {
-        this.wakeUp = resolve;
-      });
-    }
-    this.isWoken = false;
-    this.wakeUp = undefined;
+  woken(): Promise<void> {
+    return this.bell.rung();
   }
 
   end(): void {

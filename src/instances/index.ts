@@ -1,3 +1,4 @@
+export { ConsoleStreams } from './console-streams';
 export { EngineCalls } from './engine-calls';
 export { ENGINE_TARGET_OF_I } from './engine-target';
 export type { EngineTarget } from './engine-target';

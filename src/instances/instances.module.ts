@@ -10,11 +10,13 @@ import { AttachmentSteps } from './attachment-steps';
 import { AttachmentsController } from './attachments.controller';
 import { AttachmentsRepository } from './attachments.repository';
 import { AttachmentsService } from './attachments.service';
+import { ConsoleStreams } from './console-streams';
 import { EngineCalls } from './engine-calls';
 import { InstanceRequests } from './instance-requests';
 import { CreationRepository } from './creation.repository';
 import { InstanceActions } from './instance-actions';
 import { InstanceLifecycle } from './instance-lifecycle';
+import { InstanceMachinesRepository } from './instance-machines.repository';
 import { InstanceSignals } from './instance-signals';
 import { InstanceWaiter } from './instance-waiter';
 import { InstanceWatchRepository } from './instance-watch.repository';
@@ -22,6 +24,8 @@ import { InstancesController } from './instances.controller';
 import { InstancesRepository } from './instances.repository';
 import { InstancesService } from './instances.service';
 import { LifecycleRepository } from './lifecycle.repository';
+import { MachineController } from './machine.controller';
+import { MachineService } from './machine.service';
 import { PowerService } from './power.service';
 import { ProvisioningService } from './provisioning.service';
 import { SettlementRepository } from './settlement.repository';
@@ -37,13 +41,16 @@ import { WaitsService } from './waits.service';
     OperationsModule,
     QuotasModule,
   ],
-  controllers: [InstancesController, AttachmentsController, WaitsController],
+  controllers: [InstancesController, AttachmentsController, WaitsController, MachineController],
   providers: [
     InstancesService,
     InstancesRepository,
     ProvisioningService,
     PowerService,
     EngineCalls,
+    ConsoleStreams,
+    InstanceMachinesRepository,
+    MachineService,
     InstanceActions,
     InstanceRequests,
     InstanceSignals,
@@ -61,6 +68,7 @@ import { WaitsService } from './waits.service';
   ],
   exports: [
     OperationHandler,
+    ConsoleStreams,
     EngineCalls,
     InstancesRepository,
     InstanceSignals,

@@ -8,6 +8,7 @@ import { AppModule } from '../../src/app.module';
 import { setup } from '../../src/app.setup';
 import { HttpServerAdapter } from '../../src/common/http/http-server.adapter';
 import { AppConfig, readConfig } from '../../src/config';
+import { DriverRegistry, type ComputeDriver } from '../../src/drivers';
 import { createTestDatabase, type DatabaseKind } from './database';
 
 export interface TestApp {
@@ -22,6 +23,8 @@ export interface TestAppOptions {
   readonly database?: DatabaseKind;
   /** Beside the application's own. */
   readonly modules?: readonly Type[];
+  /** Serves instances of every type instead of the application's own. */
+  readonly driver?: ComputeDriver;
 }
 
 const QUICK = {
@@ -36,13 +39,18 @@ export async function startApp({
   environment = {},
   database,
   modules = [],
+  driver,
 }: TestAppOptions = {}): Promise<TestApp> {
   const testDatabase = await createTestDatabase(database);
   const config = readConfig({ ...QUICK, ...testDatabase.environment, ...environment });
-  const module = await Test.createTestingModule({ imports: [AppModule, ...modules] })
+  const building = Test.createTestingModule({ imports: [AppModule, ...modules] })
     .overrideProvider(AppConfig)
-    .useValue(config)
-    .compile();
+    .useValue(config);
+  if (driver) {
+    const registry = new DriverRegistry([driver], { vm: driver.kind, container: driver.kind });
+    building.overrideProvider(DriverRegistry).useValue(registry);
+  }
+  const module = await building.compile();
   const app = module.createNestApplication<NestExpressApplication>(new HttpServerAdapter(config.http), {
     bodyParser: false,
     logger: process.env['TEST_LOG'] === undefined ? false : ['error', 'warn', 'log'],

@@ -70,7 +70,8 @@ export class SseStream {
 
   /** Shows that it is alive; false where there was no room or need for that. */
   beat(frame = ':\n\n'): boolean {
-    if (!this.isOpen || !this.response.headersSent || this.isDraining) return false;
+    const { headersSent, writableNeedDrain } = this.response;
+    if (!this.isOpen || !headersSent || writableNeedDrain || this.isDraining) return false;
     this.response.write(frame);
     return true;
   }

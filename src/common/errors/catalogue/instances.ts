@@ -34,9 +34,23 @@ export const INSTANCE_ERRORS = {
     status: 400,
     example: 'Instance is not running',
     retryable: false,
-    meaning: 'Only a running instance can be stopped; `currentStatus` says what this one is.',
+    meaning: 'Only a running instance can be stopped or measured; `currentStatus` says what this one is.',
     remedy:
-      'Nothing, where it is stopped already. Where `operationId` is there, wait for that operation first.',
+      'Nothing, where it was to be stopped and is. Where `operationId` is there, wait for that operation first.',
+  },
+  console_unsupported: {
+    status: 400,
+    example: 'The driver simulated keeps nothing of what its instances print',
+    retryable: false,
+    meaning: 'The engine that this instance is at keeps no log and no serial console.',
+    remedy: 'Nothing here; what the instance itself sends elsewhere is not lost.',
+  },
+  stats_unsupported: {
+    status: 400,
+    example: 'The driver simulated does not measure its instances',
+    retryable: false,
+    meaning: 'The engine that this instance is at cannot tell what it uses.',
+    remedy: 'Measure inside the instance.',
   },
   instance_not_stopped: {
     status: 400,
