@@ -2,6 +2,8 @@ import type { components } from './schema';
 
 export { createComputeClient, newIdempotencyKey, type ComputeClient } from './compute-client';
 export type { ClientOptions } from './connection';
+export { followConsole, type FollowConsoleOptions } from './console';
+export { EventStreamError } from './event-stream';
 export { followEvents, type FollowOptions, type StreamedEvent } from './events';
 export { ProblemError, unwrap, type DataOf, type Problem } from './problem';
 export { isRehearsal, type Rehearsal } from './rehearsal';
@@ -17,3 +19,4 @@ export type UpdateInstance = components['schemas']['UpdateInstanceDto'];
 export type InstanceEvent = components['schemas']['EventDto'];
 export type Quota = components['schemas']['QuotaDto'];
 export type Capacity = components['schemas']['CapacityDto'];
+export type Stats = components['schemas']['StatsDto'];
