@@ -27,6 +27,11 @@ module.exports = {
     project('contract', 'test/contract/**/*.spec.ts'),
     project('e2e', 'test/e2e/**/*.e2e-spec.ts'),
     project('chaos', 'test/chaos/**/*.spec.ts'),
+    // On real engines, as root: `npm run test:engines`.
+    {
+      ...project('engines', 'test/engines/**/*.spec.ts'),
+      setupFilesAfterEnv: ['<rootDir>/test/support/engines/patience.ts'],
+    },
   ],
   maxWorkers: 2,
   testTimeout: 60_000,

@@ -7,6 +7,7 @@ import { EventsModule } from './events';
 import { FlavorsModule } from './flavors';
 import { HealthModule } from './health';
 import { IdempotencyModule } from './idempotency';
+import { ImagesModule } from './images';
 import { InstancesModule } from './instances';
 import { IntegrationsModule } from './integrations';
 import { MetricsModule } from './metrics';
@@ -14,6 +15,7 @@ import { OperationsModule } from './operations';
 import { OutboxModule } from './outbox';
 import { QuotasModule } from './quotas';
 import { RateLimitsModule } from './rate-limits';
+import { ReconcilerModule } from './reconciler';
 import { TenancyModule } from './tenancy';
 import { WorkerModule } from './worker';
 
@@ -33,12 +35,14 @@ import { WorkerModule } from './worker';
     DocumentsModule,
     // What tenants ask for.
     FlavorsModule,
+    ImagesModule,
     QuotasModule,
     InstancesModule,
     OperationsModule,
     EventsModule,
     // What carries it out.
     WorkerModule,
+    ReconcilerModule,
     DriversModule,
     IntegrationsModule,
     OutboxModule,

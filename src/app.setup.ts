@@ -94,6 +94,7 @@ export function describe(app: NestExpressApplication, { tenancy }: AppConfig): O
     .addTag('events', 'What happened to instances')
     .addTag('flavors', 'Sizes of instances')
     .addTag('quotas', 'What a tenant may have and has, and what there is room for')
+    .addTag('orphans', 'What engines hold for no instance')
     .addTag('errors', 'What the errors mean')
     .addTag('health', 'For operators and the gateway');
   return SwaggerModule.createDocument(app, describeSecurity(builder, tenancy.header).build());

@@ -5,6 +5,7 @@ import { createCommand } from './commands/create';
 import { eventsCommand } from './commands/events';
 import { instanceCommands } from './commands/instances';
 import { lookupCommands } from './commands/lookups';
+import { machineCommands } from './commands/machine';
 import { EXIT, failureOf } from './failures';
 import type { GlobalOptions, Surroundings } from './session';
 import type { Terminal } from './terminal';
@@ -72,6 +73,7 @@ function programOf(surroundings: Surroundings): Command {
     ...instanceCommands(surroundings),
     createCommand(surroundings),
     eventsCommand(surroundings),
+    ...machineCommands(surroundings),
     ...lookupCommands(surroundings),
   ];
   for (const command of commands) program.addCommand(command);

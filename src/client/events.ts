@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { baseUrlOf, fetchOf, headersOf, type ClientOptions } from './connection';
+import type { ClientOptions } from './connection';
 import { EventStreamError, readMessages, type StreamMessage } from './event-stream';
-import { ProblemError, toProblemError } from './problem';
+import { openStream, parseJson } from './open-stream';
+import { ProblemError } from './problem';
 import type { components } from './schema';
+import { Silence, SILENCE_MS } from './silence';
 
 type InstanceEvent = components['schemas']['EventDto'];
 
@@ -24,7 +26,6 @@ export interface StreamedEvent {
   readonly event: InstanceEvent;
 }
 
-const SILENCE_MS = 60_000;
 const RECONNECT = { firstMs: 500, lastMs: 15_000 };
 
 /**
@@ -42,7 +43,10 @@ export async function* followEvents(
   for (let failures = 0; !isStopped(signal); failures++) {
     const silence = new Silence(silenceMs, signal);
     try {
-      const body = await open(options, last, silence.signal);
+      const body = await openStream(options, '/events', {
+        signal: silence.signal,
+        ...(last !== undefined && { headers: { 'Last-Event-ID': last } }),
+      });
       hasBegun = true;
       onOpen?.();
       for await (const message of readMessages(silence.watching(body))) {
@@ -70,27 +74,8 @@ function isFinal(error: unknown): boolean {
   return error instanceof EventStreamError || (error instanceof ProblemError && !error.retryable);
 }
 
-async function open(
-  options: ClientOptions,
-  last: string | undefined,
-  signal: AbortSignal,
-): Promise<AsyncIterable<Uint8Array>> {
-  const request = new Request(`${baseUrlOf(options)}/api/v1/compute/events`, {
-    headers: {
-      ...headersOf(options),
-      Accept: 'text/event-stream',
-      ...(last !== undefined && { 'Last-Event-ID': last }),
-    },
-    signal,
-  });
-  const response = await fetchOf(options)(request);
-  if (response.ok && response.body) return response.body;
-  const text = await response.text();
-  throw toProblemError(response, parse(text));
-}
-
 function eventOf({ data }: StreamMessage): InstanceEvent | undefined {
-  const event = parse(data);
+  const event = parseJson(data);
   return isEvent(event) ? event : undefined;
 }
 
@@ -98,51 +83,6 @@ function isEvent(value: unknown): value is InstanceEvent {
   return typeof value === 'object' && value !== null && 'instanceId' in value && 'version' in value;
 }
 
-function parse(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    return undefined;
-  }
-}
-
 async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   await delay(ms, undefined, signal && { signal }).catch(() => undefined);
-}
-
-/** Aborts a connection on which nothing was heard for a while, or which the caller is done with. */
-class Silence {
-  private readonly controller = new AbortController();
-  private timer: NodeJS.Timeout;
-
-  constructor(
-    private readonly ms: number,
-    private readonly outer: AbortSignal | undefined,
-  ) {
-    this.timer = this.begin();
-  }
-
-  get signal(): AbortSignal {
-    return this.outer ? AbortSignal.any([this.outer, this.controller.signal]) : this.controller.signal;
-  }
-
-  async *watching(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const chunk of bytes) {
-      clearTimeout(this.timer);
-      this.timer = this.begin();
-      yield chunk;
-    }
-  }
-
-  /** Also ends a connection that is still open. */
-  stop(): void {
-    clearTimeout(this.timer);
-    this.controller.abort();
-  }
-
-  private begin(): NodeJS.Timeout {
-    const reason = new DOMException('nothing was heard for too long', 'TimeoutError');
-    return setTimeout(() => this.controller.abort(reason), this.ms);
-  }
 }

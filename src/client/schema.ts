@@ -288,6 +288,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/compute/instances/{id}/console': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What an instance prints: its log, or its serial console
+     * @description The last lines, or with `follow=true` these and what comes, as Server-Sent Events: `line` for each, `end` when the guest has ended, `failed` with the reason where the engine broke off. A stream that ends with neither was cut: by this replica when it shuts down or the client does not take what is sent.
+     */
+    get: operations['readConsole'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/compute/instances/{id}/stats': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What a running instance uses now
+     * @description As the engine measures it. Whoever asks at the same time gets the same measurement.
+     */
+    get: operations['readStats'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/compute/flavors': {
     parameters: {
       query?: never;
@@ -329,6 +369,26 @@ export interface paths {
      * @description The size of a flavor never changes: instances have it. Make another one instead.
      */
     patch: operations['updateFlavor'];
+    trace?: never;
+  };
+  '/api/v1/compute/images': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List what a new instance can start from, by id
+     * @description The catalogue of the operator. Engines of containers also take names of OCI images that are not in it.
+     */
+    get: operations['listImages'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   '/api/v1/compute/operations': {
@@ -469,6 +529,26 @@ export interface paths {
     };
     /** What each error code means and what to do, for people */
     get: operations['getErrors'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/compute/orphans': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What engines hold for no instance (operator)
+     * @description It is removed when it has been seen for `ORPHAN_GRACE_SECONDS` and still belongs to nobody.
+     */
+    get: operations['listOrphans'];
     put?: never;
     post?: never;
     delete?: never;
@@ -729,6 +809,42 @@ export interface components {
       /** @description The operations at work, in the order of the instances */
       operationIds: string[];
     };
+    GuestPortDto: {
+      /** @example 80 */
+      port: number;
+      /**
+       * @default tcp
+       * @example tcp
+       * @enum {string}
+       */
+      protocol?: 'tcp' | 'udp';
+    };
+    ContainerDto: {
+      /**
+       * @description Program and arguments, without a shell; otherwise what the image says
+       * @example [
+       *       "nginx",
+       *       "-g",
+       *       "daemon off;"
+       *     ]
+       */
+      command?: string[];
+      /**
+       * @description Environment variables; no answer shows them
+       * @example {
+       *       "LOG_LEVEL": "info"
+       *     }
+       */
+      env?: {
+        [key: string]: string;
+      };
+      /** @description Ports of the guest that are to be reached from outside; `ports` of the instance says where */
+      ports?: components['schemas']['GuestPortDto'][];
+    };
+    VmDto: {
+      /** @description Ports of the guest that are to be reached from outside; `ports` of the instance says where */
+      ports?: components['schemas']['GuestPortDto'][];
+    };
     CreateNetworkDto: {
       /** @example web-network */
       name?: string;
@@ -751,6 +867,23 @@ export interface components {
       deleteOnTermination?: boolean;
     };
     CreateInstanceDto: {
+      /** @description For instances of type container */
+      container?: components['schemas']['ContainerDto'];
+      /** @description For instances of type vm */
+      vm?: components['schemas']['VmDto'];
+      /**
+       * @description For cloud-init of a vm, as it is; no answer shows it
+       * @example #cloud-config
+       *     packages: [nginx]
+       */
+      userData?: string;
+      /**
+       * @description Lines of authorized_keys for the default user of the image of a vm
+       * @example [
+       *       "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPHbF0 anna@desk"
+       *     ]
+       */
+      sshKeys?: string[];
       /** @example web-server */
       name: string;
       /**
@@ -898,6 +1031,65 @@ export interface components {
        */
       sizeGB?: number;
     };
+    ConsoleDto: {
+      /**
+       * @description Oldest first; one of more than 8 KiB is cut, and old ones are left out beyond 4 MiB
+       * @example [
+       *       "Linux version 6.1.0",
+       *       "Welcome"
+       *     ]
+       */
+      lines: string[];
+    };
+    CpuUsageDto: {
+      /**
+       * @description Of one processor: 200 is two of them at work
+       * @example 12.5
+       */
+      percent: number | null;
+      /**
+       * @description Since it was started
+       * @example 93.1
+       */
+      totalSeconds: number | null;
+    };
+    MemoryUsageDto: {
+      /** @example 268435456 */
+      usedBytes: number;
+      /** @example 1073741824 */
+      limitBytes: number;
+    };
+    DiskUsageDto: {
+      /** @example 1048576 */
+      readBytes: number;
+      /** @example 524288 */
+      writtenBytes: number;
+      /**
+       * @description Of the host's disk
+       * @example 2147483648
+       */
+      usedBytes: number | null;
+    };
+    NetworkUsageDto: {
+      /** @example 1000000 */
+      receivedBytes: number;
+      /** @example 500000 */
+      sentBytes: number;
+    };
+    StatsDto: {
+      cpu: components['schemas']['CpuUsageDto'];
+      /** @description Null where the engine cannot tell */
+      memory: components['schemas']['MemoryUsageDto'] | null;
+      /** @description Null where the engine cannot tell */
+      disk: components['schemas']['DiskUsageDto'] | null;
+      /** @description Null where the engine cannot tell */
+      network: components['schemas']['NetworkUsageDto'] | null;
+      /**
+       * @description When that was so, in Unix seconds
+       * @example 1767225600
+       */
+      at: number;
+    };
     FlavorDto: {
       /** @example medium */
       name: string;
@@ -966,6 +1158,44 @@ export interface components {
       /** @example Suitable for training */
       description: string;
     };
+    MinimalDto: {
+      /** @example 1 */
+      vcpus: number;
+      /** @example 1 */
+      ramGB: number;
+      /** @example 10 */
+      diskGB: number;
+    };
+    ImageDto: {
+      /**
+       * @description What `imageId` of a new instance says
+       * @example debian-12
+       */
+      id: string;
+      /** @example Debian 12 */
+      name: string;
+      /** @example With cloud-init */
+      description: string;
+      /**
+       * @description Whom `sshKeys` are for; null where the image does not say
+       * @example debian
+       */
+      defaultUser: string | null;
+      /**
+       * @description Of instances that can start from it now
+       * @example [
+       *       "vm"
+       *     ]
+       */
+      types: ('vm' | 'container')[];
+      /** @description What a flavor must have at least; 0 where it does not matter */
+      minimal: components['schemas']['MinimalDto'];
+    };
+    ImageListDto: {
+      images: components['schemas']['ImageDto'][];
+      /** @description There where more follow; give it as pageToken */
+      nextPageToken?: string;
+    };
     FailureDto: {
       /** @example engine_failed */
       code: string;
@@ -1002,6 +1232,11 @@ export interface components {
       attempts: number;
       /** @description Why it failed, or is being tried again */
       error: components['schemas']['FailureDto'] | null;
+      /**
+       * @description How far the engine is, or was when it failed; null where it did not say, or all is done
+       * @example null
+       */
+      progress: string | null;
       /**
        * @description Unix seconds
        * @example 1767225600
@@ -1100,6 +1335,17 @@ export interface components {
       /** @description What it has room for; -1 where that is not known */
       total: components['schemas']['ResourcesDto'];
       allocated: components['schemas']['AmountsDto'];
+      /**
+       * @description Whether the engine answers; what is known of one that does not is from before
+       * @example up
+       * @enum {string}
+       */
+      status: 'up' | 'down';
+      /**
+       * @description Version of the engine, or why it is down
+       * @example simulated
+       */
+      detail: string;
     };
     CapacityDto: {
       /**
@@ -1111,6 +1357,39 @@ export interface components {
       flavors: components['schemas']['FlavorShareDto'][];
       /** @description Drivers whose capacity is known; for operators only */
       drivers?: components['schemas']['DriverCapacityDto'][];
+    };
+    OrphanDto: {
+      /** @example docker */
+      driver: string;
+      /**
+       * @description As the engine has it; it need not be a UUID
+       * @example 019342d0-3f79-7d02-8b1a-77c3a0e5f2a4
+       */
+      instanceId: string;
+      /**
+       * @description As the engine has it
+       * @example tenant-a
+       */
+      tenantId: string;
+      /**
+       * @description Unix seconds
+       * @example 1767225600
+       */
+      firstSeenAt: number;
+      /**
+       * @description Unix seconds
+       * @example 1767229200
+       */
+      lastSeenAt: number;
+      /**
+       * @description Unix seconds after which the engine is told to remove it; null is never
+       * @example 1767312000
+       */
+      removedAfter: number | null;
+    };
+    OrphanListDto: {
+      /** @description Oldest first, a thousand at most */
+      orphans: components['schemas']['OrphanDto'][];
     };
   };
   responses: never;
@@ -1518,7 +1797,7 @@ export interface operations {
             components['schemas']['InstanceDto'] | components['schemas']['CreatedInstancesDto'];
         };
       };
-      /** @description `malformed_json`, `malformed_encoding`, `validation_failed`, `invalid_flavor`, `integration_disabled`, `network_not_found`, `network_not_active`, `volume_not_found`, `volume_not_available`, `invalid_tenant`, `network_refused`, `storage_refused` */
+      /** @description `malformed_json`, `malformed_encoding`, `validation_failed`, `invalid_flavor`, `image_not_found`, `flavor_too_small`, `integration_disabled`, `network_not_found`, `network_not_active`, `volume_not_found`, `volume_not_available`, `invalid_tenant`, `network_refused`, `storage_refused` */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3126,6 +3405,191 @@ export interface operations {
       };
     };
   };
+  readConsole: {
+    parameters: {
+      query?: {
+        /** @description How many of the last lines */
+        lines?: number;
+        /** @description Goes on with what comes, as `Accept: text/event-stream` does; without a value it means `true` */
+        follow?: 'true' | 'false';
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The lines, or the stream of them */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConsoleDto'];
+          /**
+           * @example retry: 1000
+           *
+           *     event: line
+           *     data: Linux version 6.1.0
+           *
+           *     event: line
+           *     data: Welcome
+           *
+           *     event: end
+           *     data: the guest has ended
+           */
+          'text/event-stream': string;
+        };
+      };
+      /** @description `validation_failed`, `console_unsupported`, `malformed_url`, `invalid_tenant` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `access_denied`
+       *
+       *     `tenant_claim_invalid`, `tenant_mismatch`
+       */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `instance_not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`, `engine_unavailable`, `engine_failed`, `too_many_waits`, `too_many_streams`, `shutting_down`
+       *
+       *     `jwks_unavailable`
+       */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readStats: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StatsDto'];
+        };
+      };
+      /** @description `instance_not_running`, `stats_unsupported`, `malformed_url`, `invalid_tenant` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `access_denied`
+       *
+       *     `tenant_claim_invalid`, `tenant_mismatch`
+       */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `instance_not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`, `engine_unavailable`, `engine_failed`, `too_many_waits`
+       *
+       *     `jwks_unavailable`
+       */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
   listFlavors: {
     parameters: {
       query?: never;
@@ -3471,6 +3935,78 @@ export interface operations {
       };
       /** @description `unsupported_media_type` */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`
+       *
+       *     `jwks_unavailable`
+       */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listImages: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description nextPageToken of the page before */
+        pageToken?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImageListDto'];
+        };
+      };
+      /** @description `validation_failed`, `invalid_page_token`, `invalid_tenant` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `tenant_claim_invalid`, `tenant_mismatch` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `rate_limited` */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -4081,6 +4617,56 @@ export interface operations {
       };
       /** @description `malformed_request` */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listOrphans: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrphanListDto'];
+        };
+      };
+      /** @description `gateway_token_required`, `token_required`, `token_invalid` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `operator_required` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /**
+       * @description `database_unavailable`
+       *
+       *     `jwks_unavailable`
+       */
+      503: {
         headers: {
           [name: string]: unknown;
         };

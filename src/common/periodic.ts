@@ -2,6 +2,8 @@ import { pause } from './pause';
 
 export interface PeriodicOptions {
   readonly intervalMs: number;
+  /** Whether the first turn comes at the start, and not after the first interval. */
+  readonly isImmediate?: boolean;
   readonly work: (signal: AbortSignal) => Promise<void>;
   /** Told what `work` threw; the next turn comes all the same. */
   readonly failed: (error: unknown) => void;
@@ -26,8 +28,8 @@ export class Periodic {
 
   private async run(): Promise<void> {
     const { signal } = this.stopping;
-    for (;;) {
-      await pause(this.options.intervalMs, signal);
+    for (let isFirst = true; ; isFirst = false) {
+      if (!isFirst || this.options.isImmediate !== true) await pause(this.options.intervalMs, signal);
       if (signal.aborted) return;
       await this.options.work(signal).catch(this.options.failed);
     }

@@ -25,6 +25,27 @@ export class Secret {
   }
 }
 
+/** A text that is told to another service, and by no accident to a log or a dump. */
+export class ReadableSecret {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  reveal(): string {
+    return this.#text;
+  }
+
+  toJSON(): string {
+    return REDACTED;
+  }
+
+  [inspect.custom](): string {
+    return REDACTED;
+  }
+}
+
 function digestOf(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }

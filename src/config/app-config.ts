@@ -1,6 +1,6 @@
 import type { InstanceType } from '../common/instance-type';
 import type { Amounts, Resources } from '../common/resources';
-import type { Secret } from '../common/secret';
+import type { ReadableSecret, Secret } from '../common/secret';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
@@ -20,12 +20,18 @@ export abstract class AppConfig {
   abstract readonly rateLimit: RateLimitConfig;
   abstract readonly quotas: QuotasConfig;
   abstract readonly drivers: Readonly<Record<InstanceType, string>>;
+  abstract readonly images: ImagesConfig;
   abstract readonly simulated: SimulatedConfig;
+  /** Marks what belongs to this service where several share an engine. */
+  abstract readonly deployment: string;
+  abstract readonly docker: DockerConfig;
+  abstract readonly qemu: QemuConfig;
   abstract readonly operations: OperationsConfig;
   abstract readonly idempotency: IdempotencyConfig;
   abstract readonly events: EventsConfig;
   abstract readonly neighbours: NeighboursConfig;
   abstract readonly outbox: OutboxConfig;
+  abstract readonly reconciler: ReconcilerConfig;
   abstract readonly shutdownGraceMs: number;
 }
 
@@ -90,12 +96,70 @@ export interface QuotasConfig {
   readonly limits: Amounts;
 }
 
+export interface ImagesConfig {
+  /** Absolute path of the catalogue; undefined is none. */
+  readonly file: string | undefined;
+}
+
 export interface SimulatedConfig {
   readonly provisionDelayMs: number;
   readonly restartDelayMs: number;
   /** What it has room for; -1 where that is not known. */
   readonly capacity: Resources;
 }
+
+export interface DockerConfig {
+  /** `unix:///path` or `tcp://host:port`. */
+  readonly host: string;
+  /** Of one call of the engine; pulling an image has the time of its operation. */
+  readonly timeoutMs: number;
+  readonly pull: 'always' | 'missing' | 'never';
+  /** Whom the credentials are for; undefined: there are none. */
+  readonly registry: DockerRegistryConfig | undefined;
+  /** Time a container has to end by itself. */
+  readonly stopMs: number;
+  readonly pidsLimit: number;
+  /** `tenant`, `none`, or the name of a network of the engine. */
+  readonly network: string;
+  /** Names at the engine, with `{id}` in them; empty: ids are nothing to the engine. */
+  readonly networkName: string;
+  readonly volumeName: string;
+  readonly publishAddress: string;
+  readonly overcommit: Overcommit;
+}
+
+export interface DockerRegistryConfig {
+  /** As image names begin with: `host`, `host:port`, or `docker.io`. */
+  readonly name: string;
+  readonly user: string;
+  readonly password: ReadableSecret;
+}
+
+/** How much is given out for what is there: ratios above 0. */
+export interface Overcommit {
+  readonly cpu: number;
+  readonly ram: number;
+  readonly disk: number;
+}
+
+export interface QemuConfig {
+  /** Absolute. */
+  readonly dir: string;
+  readonly binary: string;
+  readonly imgBinary: string;
+  readonly accelerator: 'auto' | 'kvm' | 'tcg';
+  /** Time between the power button and the end of a guest that takes no notice of it. */
+  readonly stopGraceMs: number;
+  readonly network: QemuNetwork;
+  readonly publishAddress: string;
+  /** Undefined: the machines run as whom the service runs as. */
+  readonly user: string | undefined;
+  readonly consoleBytes: number;
+  readonly overcommit: Overcommit;
+}
+
+export type QemuNetwork =
+  { readonly kind: 'isolated' | 'user' } | { readonly kind: 'bridge'; readonly bridge: string };
 
 export interface OperationsConfig {
   /** Operations that one replica works on at the same time. */
@@ -145,6 +209,13 @@ export interface NeighboursConfig {
     readonly settleMs: number;
   };
   readonly healthReportMs: number;
+}
+
+export interface ReconcilerConfig {
+  /** Between the end of a look at the engines and the next one. */
+  readonly intervalMs: number;
+  /** How long what an engine holds for no instance is left there; undefined: for ever. */
+  readonly orphanGraceMs: number | undefined;
 }
 
 /** Bounds of what waits for the Monitoring service. */

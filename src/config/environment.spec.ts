@@ -66,6 +66,11 @@ const WHOLE_NUMBERS: Readonly<Record<string, readonly [min: number, max: number]
   SIMULATED_RAM_GB: [-1, 1_000_000_000],
   SIMULATED_DISK_GB: [-1, 1_000_000_000],
   SIMULATED_GPUS: [-1, 1_000_000_000],
+  DOCKER_TIMEOUT_SECONDS: [1, 600],
+  DOCKER_STOP_SECONDS: [0, 3600],
+  DOCKER_PIDS_LIMIT: [1, 4_194_304],
+  QEMU_STOP_SECONDS: [0, 3600],
+  QEMU_CONSOLE_BYTES: [4096, 67_108_864],
   POWER_WAIT_SECONDS: [0, 600],
   WORKER_CONCURRENCY: [1, 10_000],
   WORKER_LEASE_SECONDS: [1, 3600],
@@ -85,6 +90,8 @@ const WHOLE_NUMBERS: Readonly<Record<string, readonly [min: number, max: number]
   EVENT_HEARTBEAT_SECONDS: [1, 3600],
   FOLLOW_POLL_SECONDS: [1, 3600],
   IDEMPOTENCY_KEY_HOURS: [1, 720],
+  RECONCILE_SECONDS: [1, 3600],
+  ORPHAN_GRACE_SECONDS: [-1, 31_536_000],
   BODY_LIMIT_BYTES: [1024, 67_108_864],
   REQUEST_TIMEOUT_SECONDS: [1, 600],
   KEEP_ALIVE_SECONDS: [1, 3600],
@@ -97,6 +104,23 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   NETWORK_SERVICE_URL: ['localhost:8080', 'ftp://host', 'http://host?x=1', 'http://:secret@host'],
   STORAGE_SERVICE_URL: ['localhost:8080', 'ftp://host', 'http://host?x=1', 'http://me:secret@host'],
   MONITORING_SERVICE_URL: ['localhost:8080', 'ftp://host', 'http://host?x=1', 'http://me:secret@host'],
+  DEPLOYMENT_NAME: ['Two', 'a b', 'x'.repeat(65), '../x'],
+  DOCKER_HOST: [
+    '/var/run/docker.sock',
+    'unix://',
+    'tcp://host',
+    'tcp://me:secret@host:1',
+    'http://host:2375',
+  ],
+  DOCKER_PULL: ['sometimes', 'Always'],
+  DOCKER_REGISTRY: ['https://host', 'host/path', 'host:port', 'me@host'],
+  DOCKER_NETWORK: ['../x', 'two words', '-x'],
+  DOCKER_NETWORK_NAME: ['net', '../{id}', 'net {id}', '{id}/x'],
+  DOCKER_VOLUME_NAME: ['vol', '/{id}', 'vol {id}', '{id}{id}'],
+  DOCKER_PUBLISH_ADDRESS: ['localhost', '127.0.0.1/8'],
+  DOCKER_CPU_OVERCOMMIT: ['0', '-1', 'many', '1e2', '1.'],
+  DOCKER_RAM_OVERCOMMIT: ['0', '-1', 'many', '1e2', '0.0'],
+  DOCKER_DISK_OVERCOMMIT: ['0', '-1', 'many', '1e2', '.5'],
   TENANT_HEADER: ['X Tenant', 'X_Tenant', 'X:Tenant'],
   TENANT_REQUIRED: ['yes', 'TRUE', '2'],
   AUTH_MODE: ['none', 'JWT', 'gateway,jwt'],
@@ -110,10 +134,30 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
     'https://idp/#a',
   ],
   JWT_TENANT_CLAIM: ['tenant id', 'ä', 'x'.repeat(257)],
+  QEMU_ACCELERATOR: ['hvf', 'KVM', 'kvm,tcg'],
+  QEMU_NETWORK: ['open', 'bridge', 'bridge:', 'bridge:br0,helper=/tmp/x', `bridge:${'b'.repeat(16)}`],
+  QEMU_PUBLISH_ADDRESS: ['localhost', '127.0.0.1:80', '::1', '1.2.3.4,id=x'],
+  QEMU_USER: ['two words', 'root:root', '-x', 'a'.repeat(33)],
+  QEMU_CPU_OVERCOMMIT: ['0', '0.05', '101', '1.234', '1e1', '-1', 'many'],
+  QEMU_RAM_OVERCOMMIT: ['0', '0.05', '101', '1.234', '1e1', '-1', 'many'],
+  QEMU_DISK_OVERCOMMIT: ['0', '0.05', '101', '1.234', '1e1', '-1', 'many'],
   JWT_ROLES_CLAIM: ['my roles', 'ä', 'x'.repeat(257)],
 };
+const CREDENTIALS = ['DOCKER_REGISTRY_USER', 'DOCKER_REGISTRY_PASSWORD'];
 /** Taken as they are; whether they lead anywhere shows when they are used. */
-const FREE_TEXT = ['HOST', 'DATA_DIR', 'JWT_ISSUER', 'JWT_AUDIENCE', 'DRIVER_VM', 'DRIVER_CONTAINER'];
+const FREE_TEXT = [
+  'HOST',
+  'DATA_DIR',
+  'JWT_ISSUER',
+  'JWT_AUDIENCE',
+  'DRIVER_VM',
+  'DRIVER_CONTAINER',
+  'IMAGES_FILE',
+  ...CREDENTIALS,
+  'QEMU_DIR',
+  'QEMU_BINARY',
+  'QEMU_IMG_BINARY',
+];
 
 const BAD: readonly (readonly [key: string, value: string])[] = [
   ...Object.entries(WHOLE_NUMBERS).flatMap(([key, [min, max]]) =>
@@ -202,6 +246,15 @@ describe('readConfig', () => {
     expect(shutdownGraceMs).toBe(7000);
     expect(operations.retentionMs).toBe(8 * 24 * 60 * 60 * 1000);
     expect(events).toEqual({ retentionMs: 9 * 24 * 60 * 60 * 1000, heartbeatMs: 10_000, pollMs: 11_000 });
+  });
+
+  it('takes -1 for never where orphans are to stay', () => {
+    expect(readConfig({ RECONCILE_SECONDS: '2', ORPHAN_GRACE_SECONDS: '3' }).reconciler).toEqual({
+      intervalMs: 2000,
+      orphanGraceMs: 3000,
+    });
+    expect(readConfig({ ORPHAN_GRACE_SECONDS: '0' }).reconciler.orphanGraceMs).toBe(0);
+    expect(readConfig({ ORPHAN_GRACE_SECONDS: '-1' }).reconciler.orphanGraceMs).toBeUndefined();
   });
 
   it('ignores variables that are not settings', () => {

@@ -4,6 +4,9 @@ import { cleanEnv, str, type CleanedEnv, type ReporterOptions } from 'envalid';
 import type { AppConfig, NeighboursConfig } from './app-config';
 import { AUTH_ENVIRONMENT, authProblems, toAuthConfig } from './auth.environment';
 import { ConfigurationError } from './configuration.error';
+import { RECONCILER_ENVIRONMENT, toReconciler } from './reconciler.environment';
+import { DOCKER_ENVIRONMENT, dockerProblems, toDockerConfig } from './docker.environment';
+import { QEMU_ENVIRONMENT, toQemu } from './qemu.environment';
 import { QUOTA_ENVIRONMENT, SIMULATED_ENVIRONMENT, toLimits, toSimulated } from './resources.environment';
 import { flag, integer, logLevel, matching, postgresUrl, serviceUrl } from './validators';
 
@@ -66,7 +69,20 @@ export const ENVIRONMENT = {
   ...QUOTA_ENVIRONMENT,
   DRIVER_VM: str({ default: 'simulated', desc: 'Driver for instances of type vm' }),
   DRIVER_CONTAINER: str({ default: 'simulated', desc: 'Driver for instances of type container' }),
+  IMAGES_FILE: str({
+    default: '',
+    desc: 'Catalogue of the images that instances start from, a JSON file; empty is no catalogue',
+  }),
+  DEPLOYMENT_NAME: matching(
+    /^[a-z0-9-]{1,64}$/,
+    'up to 64 of a-z, 0-9 and "-"',
+  )({
+    default: 'default',
+    desc: 'Marks what this service makes at engines; services with different names share an engine in peace',
+  }),
   ...SIMULATED_ENVIRONMENT,
+  ...DOCKER_ENVIRONMENT,
+  ...QEMU_ENVIRONMENT,
   POWER_WAIT_SECONDS: integer(
     0,
     600,
@@ -152,6 +168,7 @@ export const ENVIRONMENT = {
     1,
     720,
   )({ default: 24, desc: 'How long a request may be repeated with its Idempotency-Key' }),
+  ...RECONCILER_ENVIRONMENT,
   BODY_LIMIT_BYTES: integer(1024, 67_108_864)({ default: 2_097_152, desc: 'Largest request body' }),
   REQUEST_TIMEOUT_SECONDS: integer(
     1,
@@ -181,7 +198,7 @@ export function loadDotEnv(directory: string = process.cwd()): void {
  */
 export function readConfig(variables: NodeJS.ProcessEnv = process.env): AppConfig {
   const environment = parse(variables);
-  const problems = authProblems(environment);
+  const problems = [...authProblems(environment), ...dockerProblems(environment)];
   if (problems.length > 0) throw new ConfigurationError(problems);
   return freeze(toConfig(environment));
 }
@@ -228,7 +245,11 @@ function toConfig(env: Environment): AppConfig {
     rateLimit: { perMinute: env.RATE_LIMIT_PER_MINUTE },
     quotas: { limits: toLimits(env) },
     drivers: { vm: env.DRIVER_VM, container: env.DRIVER_CONTAINER },
+    images: { file: env.IMAGES_FILE === '' ? undefined : resolve(env.IMAGES_FILE) },
     simulated: toSimulated(env),
+    deployment: env.DEPLOYMENT_NAME,
+    docker: toDockerConfig(env),
+    qemu: toQemu(env, env.DATA_DIR),
     operations: {
       concurrency: env.WORKER_CONCURRENCY,
       leaseMs: env.WORKER_LEASE_SECONDS * 1000,
@@ -246,6 +267,7 @@ function toConfig(env: Environment): AppConfig {
     },
     neighbours: toNeighbours(env),
     outbox: { maxRows: env.OUTBOX_MAX_ROWS, maxAgeMs: env.OUTBOX_MAX_AGE_HOURS * HOUR_MS },
+    reconciler: toReconciler(env),
     shutdownGraceMs: env.SHUTDOWN_GRACE_SECONDS * 1000,
   };
 }

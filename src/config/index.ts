@@ -2,6 +2,7 @@ export { AppConfig } from './app-config';
 export type {
   AuthConfig,
   DatabaseConfig,
+  DockerConfig,
   GatewayAuthConfig,
   HttpConfig,
   JwtAuthConfig,
@@ -9,6 +10,9 @@ export type {
   NeighboursConfig,
   OperationsConfig,
   OutboxConfig,
+  Overcommit,
+  QemuConfig,
+  QemuNetwork,
   QuotasConfig,
   SimulatedConfig,
   TenancyConfig,

@@ -68,3 +68,36 @@ const MAX_BOUND = 1_000_000_000;
 
 /** How much there may be of something; -1 where there is no bound. */
 export const bound = integer(-1, MAX_BOUND);
+
+/** An engine on a Unix socket or behind plain TCP. */
+export const dockerHost = makeValidator<string>((input) => {
+  const url = URL.canParse(input) ? new URL(input) : undefined;
+  const isSocket = /^unix:\/\/\/[^?#]+$/.test(input);
+  const isTcp = url?.protocol === 'tcp:' && url.port !== '' && /^tcp:\/\/[^/@?#]+$/.test(input);
+  if (!isSocket && !isTcp) throw new TypeError('must look like unix:///path/docker.sock or tcp://host:port');
+  return input;
+});
+
+export const pullPolicy = makeValidator<'always' | 'missing' | 'never'>((input) => {
+  if (input !== 'always' && input !== 'missing' && input !== 'never') {
+    throw new TypeError('must be always, missing or never');
+  }
+  return input;
+});
+
+/** How much is given out for what is there. */
+export const ratio = makeValidator<number>((input) => {
+  const value = Number(input);
+  if (!/^\d{1,4}(\.\d{1,3})?$/.test(input) || value <= 0) {
+    throw new TypeError('must be a number above 0, e.g. 1.5');
+  }
+  return value;
+});
+
+/** A name at an engine, with the place of an id in it. */
+export const resourceTemplate = makeValidator<string>((input) => {
+  if (input !== '' && !/^([A-Za-z0-9][A-Za-z0-9_.-]{0,63})?\{id\}[A-Za-z0-9_.-]{0,63}$/.test(input)) {
+    throw new TypeError('must be a name with {id} in it, e.g. net-{id}');
+  }
+  return input;
+});

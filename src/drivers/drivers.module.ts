@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { AppConfig } from '../config';
 import { Clock } from './clock';
 import { DriverRegistry } from './driver-registry';
+import { DockerDriver } from './docker/docker.driver';
+import { QemuDriver } from './qemu/qemu.driver';
 import { SimulatedDriver } from './simulated/simulated.driver';
 
 /** A new driver is one more entry of the list here. */
@@ -11,7 +13,14 @@ import { SimulatedDriver } from './simulated/simulated.driver';
     {
       provide: DriverRegistry,
       useFactory: (config: AppConfig, clock: Clock) =>
-        new DriverRegistry([new SimulatedDriver(config.simulated, clock)], config.drivers),
+        new DriverRegistry(
+          [
+            new SimulatedDriver(config.simulated, clock),
+            new DockerDriver(config.docker, config.deployment, clock),
+            new QemuDriver(config.qemu, config.deployment, clock),
+          ],
+          config.drivers,
+        ),
       inject: [AppConfig, Clock],
     },
   ],

@@ -1,6 +1,5 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { AppError } from '../common/errors/app.error';
-import { ShuttingDownError } from '../common/errors/wait.errors';
+import { ShuttingDownError, TooManyStreamsError } from '../common/errors/wait.errors';
 import { AppConfig } from '../config';
 import { InstanceSignals } from '../instances';
 import { InvalidEventIdError, toEventId, type Position, type Snapshot } from './cursor';
@@ -10,14 +9,6 @@ import { BATCH, framesOf, readPiece, TenantFeed, type Piece } from './tenant-fee
 
 const MAX_STREAMS = 10_000;
 const MAX_STREAMS_OF_TENANT = 2000;
-
-export class TooManyStreamsError extends AppError {
-  constructor() {
-    super('unavailable', 'too_many_streams', 'Too many event streams are open; try again', {
-      retryAfterSeconds: 5,
-    });
-  }
-}
 
 interface Watched {
   readonly feed: TenantFeed;

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, Matches, Max, Min, ValidateBy, ValidateIf, type ValidationArguments } from 'class-validator';
+import { IsInt, Matches, Max, Min, ValidateBy, type ValidationArguments } from 'class-validator';
+import { IfGiven } from '../common/validation/if-given';
 import { IsText } from '../common/validation/text';
 import { MAX_SIZE, type Flavor, type NewFlavor } from './flavor';
 
@@ -61,9 +62,6 @@ export function toResponse(flavor: Flavor): FlavorDto {
     ...(isRetired && { retired: true }),
   };
 }
-
-/** Absent is fine; null is not the same as absent. */
-const IfGiven = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
 
 const OnlyWithGpus = (): PropertyDecorator =>
   ValidateBy({

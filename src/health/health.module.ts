@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DriversModule } from '../drivers';
 import { EventsModule } from '../events';
+import { ImagesModule } from '../images';
 import { InstancesModule } from '../instances';
 import { IntegrationsModule } from '../integrations';
 import { OperationsModule } from '../operations';
@@ -15,6 +16,7 @@ import { ServiceGauges } from './service-gauges';
   imports: [
     DriversModule,
     EventsModule,
+    ImagesModule,
     IntegrationsModule,
     InstancesModule,
     OperationsModule,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError, messageOf } from '../common/errors/app.error';
 import { Database } from '../database';
 import { DriverRegistry } from '../drivers';
+import { ImagesService } from '../images';
 import { MonitoringClient, NetworkClient, StorageClient } from '../integrations';
 import { OperationsWorker } from '../worker';
 
@@ -38,6 +39,7 @@ export class ReadinessService {
     private readonly database: Database,
     private readonly worker: OperationsWorker,
     private readonly drivers: DriverRegistry,
+    private readonly images: ImagesService,
     private readonly network: NetworkClient,
     private readonly storage: StorageClient,
     private readonly monitoring: MonitoringClient,
@@ -84,7 +86,18 @@ export class ReadinessService {
         : { status: 'down', detail: 'does not look at its queue' },
       ...Object.fromEntries(await Promise.all(engines)),
       ...Object.fromEntries(await neighbours),
+      ...this.catalogue(),
     };
+  }
+
+  /** Anybody may read this: what is wrong with the file is in the log. */
+  private catalogue(): Readonly<Record<string, Check>> {
+    const { state } = this.images;
+    if (!state) return {};
+    const { images, problems } = state;
+    if (problems.length === 0) return { images: { status: 'up', detail: `${images} images` } };
+    const detail = `IMAGES_FILE is not used as it is now, see the log; ${images} images as it was before`;
+    return { images: { status: 'down', detail } };
   }
 
   /** Migrations ran before this process listened; what can still go wrong is the connection. */

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { EventHub } from '../events';
-import { INSTANCE_STATUSES, InstancesRepository, InstanceWaiter } from '../instances';
+import { ConsoleStreams, INSTANCE_STATUSES, InstancesRepository, InstanceWaiter } from '../instances';
 import { Metrics } from '../metrics';
 import { OperationsQueue, OperationWaiter, type QueueStatistics } from '../operations';
 import { OutboxRepository, type OutboxStatistics } from '../outbox';
@@ -24,6 +24,7 @@ export class ServiceGauges implements OnModuleInit {
     private readonly instanceWaiter: InstanceWaiter,
     private readonly operationWaiter: OperationWaiter,
     private readonly hub: EventHub,
+    private readonly consoles: ConsoleStreams,
   ) {}
 
   onModuleInit(): void {
@@ -66,6 +67,10 @@ export class ServiceGauges implements OnModuleInit {
         gauge.set(this.hub.size);
       },
     );
+    const consoles = 'Consoles that are followed at this replica';
+    this.metrics.gauge('compute_console_streams', consoles, [], async (gauge) => {
+      gauge.set(this.consoles.size);
+    });
   }
 
   private addOutbox(): void {

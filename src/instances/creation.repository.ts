@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { InstanceType } from '../common/instance-type';
 import { AppConfig } from '../config';
 import { Batcher, Database, type Statement } from '../database';
+import type { GuestSpec } from '../drivers';
 import { rememberedParameter, remembering, toRemembered, type Remembered } from '../idempotency';
 import { limitsParameter, takeShares } from '../quotas';
 import type { NewAttachment } from './attachment';
 import { toPlannedRow, volumeTaken } from './attachment.row';
+import { isBulky } from './guest';
 import type { InstanceDocument } from './instance';
 import { InstanceSignals } from './instance-signals';
 import type { NewOperation } from './lifecycle.repository';
@@ -21,6 +23,7 @@ export interface NewInstance {
   /** What it is to have; those of which nothing is left to do are in the ids already. */
   readonly attachments: readonly NewAttachment[];
   readonly metadata: Readonly<Record<string, string>>;
+  readonly guest: Partial<GuestSpec>;
   readonly driver: string;
   readonly deletionProtection: boolean;
 }
@@ -52,7 +55,7 @@ const createStatement = (more: string): string => `
     WITH asked AS (
       SELECT * FROM jsonb_to_recordset($1::jsonb) AS asked(
         id uuid, bundle uuid, tenant_id text, name text, type text, flavor text, image_id text,
-        network_ids text[], volume_ids text[], attachments jsonb, metadata jsonb, driver text,
+        network_ids text[], volume_ids text[], attachments jsonb, metadata jsonb, guest jsonb, driver text,
         deletion_protection boolean, operation_id uuid, request_id text,
         traceparent text, actor text, remembered jsonb
       )
@@ -60,9 +63,10 @@ const createStatement = (more: string): string => `
       SELECT asked.*, vcpus, ram_gb, disk_gb, gpus FROM asked JOIN accepted ON accepted.id = asked.id
     ), instance AS (
       INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status,
-        network_ids, volume_ids, metadata, driver, deletion_protection, vcpus, ram_gb, disk_gb, gpus)
+        network_ids, volume_ids, metadata, guest, driver, deletion_protection, vcpus, ram_gb, disk_gb, gpus)
       SELECT id, tenant_id, name, type, flavor, image_id, 'creating',
-        network_ids, volume_ids, metadata, driver, deletion_protection, vcpus, ram_gb, disk_gb, gpus FROM given
+        network_ids, volume_ids, metadata, guest, driver, deletion_protection,
+        vcpus, ram_gb, disk_gb, gpus FROM given
       RETURNING id, tenant_id, version, document
     ), operation AS (
       INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent, actor)
@@ -110,7 +114,7 @@ export class CreationRepository {
     const { tenantId, instance } = creation;
     try {
       // One that may be refused for its volume goes alone: the others must not be tried again for it.
-      const isAlone = instance.attachments.length > 0;
+      const isAlone = instance.attachments.length > 0 || isBulky(instance.guest);
       const document = await (isAlone ? this.createOne(creation) : this.creations.do(creation));
       if (document) this.signals.changed(tenantId, instance.id);
       return document;
@@ -199,6 +203,7 @@ function toCreationRow({ tenantId, instance, operation }: Creation, first: Creat
     volume_ids: instance.volumeIds,
     attachments: instance.attachments.map((planned) => toPlannedRow(planned)),
     metadata: instance.metadata,
+    guest: instance.guest,
     driver: instance.driver,
     deletion_protection: instance.deletionProtection,
     operation_id: operation.id,

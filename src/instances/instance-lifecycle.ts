@@ -1,15 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { messageOf } from '../common/errors/app.error';
 import { passed } from '../common/steps';
-import {
-  DriverRegistry,
-  NO_GUEST,
-  type DriverCall,
-  type DriverHandle,
-  type InstanceSpec,
-  type Observation,
-  type Purpose,
-} from '../drivers';
+import type { ComputeDriver, DriverCall, DriverHandle, Observation, Purpose } from '../drivers';
 import {
   MonitoringClient,
   NeighbourError,
@@ -20,6 +12,7 @@ import {
 import {
   OperationHandler,
   OperationsQueue,
+  ProgressReports,
   toFailure,
   type ClaimedOperation,
   type Failure,
@@ -28,6 +21,7 @@ import {
 } from '../operations';
 import type { Attachment } from './attachment';
 import { AttachmentSteps } from './attachment-steps';
+import { EngineCalls } from './engine-calls';
 import type { InstanceStatus } from './instance';
 import { SettlementRepository, type LifecycleTarget } from './settlement.repository';
 import { TRANSITIONS, type Action } from './transitions';
@@ -59,8 +53,9 @@ export class InstanceLifecycle extends OperationHandler {
   constructor(
     private readonly repository: SettlementRepository,
     private readonly queue: OperationsQueue,
+    private readonly progress: ProgressReports,
     private readonly attachments: AttachmentSteps,
-    private readonly drivers: DriverRegistry,
+    private readonly engines: EngineCalls,
     private readonly monitoring: MonitoringClient,
   ) {
     super();
@@ -71,7 +66,11 @@ export class InstanceLifecycle extends OperationHandler {
     if (action === 'cleanup') return this.cleanUp(operation, signal);
     const target = await this.repository.target(operation);
     if (!target) return { result: 'succeeded', record: () => this.queue.end(operation, 'cancelled') };
-    return this.perform({ operation, action, target, signal });
+    try {
+      return await this.perform({ operation, action, target, signal });
+    } finally {
+      this.progress.ended(operation);
+    }
   }
 
   async fail(operation: ClaimedOperation, failure: Failure, isOutcomeKnown: boolean): Promise<boolean> {
@@ -210,18 +209,18 @@ export class InstanceLifecycle extends OperationHandler {
     }
   }
 
-  private driverOf({ target }: Pick<Work, 'target'>): ReturnType<DriverRegistry['byName']> {
-    return this.drivers.byName(target.driver);
+  private driverOf({ target }: Pick<Work, 'target'>): ComputeDriver {
+    return this.engines.driverOf(target);
   }
 
-  private callOf({ action, target, signal }: CallOptions): DriverCall {
-    return {
-      instance: toSpec(target),
-      handle: target.handle,
+  private callOf({ operation, action, target, signal }: CallOptions): DriverCall {
+    return this.engines.callOf(target, {
       purpose: purposeOf(action),
-      progress: () => undefined,
       signal,
-    };
+      progress: (text) => {
+        if (operation) this.progress.report(operation, text);
+      },
+    });
   }
 
   private metric(name: MetricName | undefined): MetricName | null {
@@ -231,12 +230,8 @@ export class InstanceLifecycle extends OperationHandler {
 
 interface CallOptions extends Pick<Work, 'target' | 'signal'> {
   readonly action: Action | 'inspect';
-}
-
-function toSpec(target: LifecycleTarget): InstanceSpec {
-  const { id, tenantId, name, type, flavor, imageId, networkIds, volumeIds, metadata } = target;
-  const guest = { ...NO_GUEST, ...target.guest };
-  return { id, tenantId, name, type, flavor, imageId, image: null, guest, networkIds, volumeIds, metadata };
+  /** Absent where the engine is only asked how it is. */
+  readonly operation?: ClaimedOperation;
 }
 
 /** The engine is not asked to attach or detach: it sees the ids with its next call. */

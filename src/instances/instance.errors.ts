@@ -24,7 +24,7 @@ export interface StateRefusal {
 export class IllegalStateError extends AppError {
   constructor(
     { code, sentence }: StateRefusal,
-    { status, openOperation }: InstanceState,
+    { status, openOperation }: Pick<InstanceState, 'status' | 'openOperation'>,
     accepted: readonly string[],
   ) {
     super('invalid', code, sentence, {

@@ -129,6 +129,8 @@ export const ApiCreateInstance = (): Decorator =>
     ApiProblems(
       ...BODY,
       'invalid_flavor',
+      'image_not_found',
+      'flavor_too_small',
       'integration_disabled',
       'network_not_found',
       'network_not_active',

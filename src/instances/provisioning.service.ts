@@ -6,6 +6,7 @@ import { ValidationFailedError } from '../common/validation/shape.pipe';
 import { isText } from '../common/validation/text';
 import { DriverRegistry } from '../drivers';
 import { FlavorsService } from '../flavors';
+import { assertFits, ImagesService, needsRoom } from '../images';
 import { IntegrationDisabledError, NetworkClient, StorageClient, type CallContext } from '../integrations';
 import { OperationSignals } from '../operations';
 import { QuotasService, type Wish } from '../quotas';
@@ -17,6 +18,7 @@ import {
   type NewAttachment,
   type VolumeWish,
 } from './attachment';
+import { assertSize, guestOf, type GuestRequest } from './guest';
 import { InstanceActions, knownBefore, newOperation, type Caller } from './instance-actions';
 import { CreationContendedError, InstanceNotFoundError } from './instance.errors';
 import { InstancesService } from './instances.service';
@@ -25,7 +27,7 @@ import { instancePath, type InstanceDocument } from './instance';
 import { instanceAnswer, operationHeader } from './instance.response';
 import { rehearsalAnswer } from './rehearsal';
 
-export interface InstanceRequest {
+export interface InstanceRequest extends GuestRequest {
   readonly name: string;
   readonly flavor: string;
   readonly type: InstanceType;
@@ -52,6 +54,7 @@ export class ProvisioningService {
   constructor(
     private readonly creations: CreationRepository,
     private readonly flavors: FlavorsService,
+    private readonly images: ImagesService,
     private readonly quotas: QuotasService,
     private readonly drivers: DriverRegistry,
     private readonly signals: OperationSignals,
@@ -62,11 +65,11 @@ export class ProvisioningService {
   ) {}
 
   /**
-   * @throws {InvalidFlavorError | IntegrationDisabledError | ReferenceRefusedError | NeighbourError |
+   * @throws {InvalidFlavorError | ImageNotFoundError | FlavorTooSmallError | IntegrationDisabledError | ReferenceRefusedError | NeighbourError |
    *   QuotaExceededError | InsufficientCapacityError} and nothing is written.
    */
   async create(tenantId: string, request: InstanceRequest, caller: Caller): Promise<Answer> {
-    await this.check(request, caller);
+    await this.check(tenantId, request, caller);
     if (request.count !== undefined) return this.createList(tenantId, request, request.count, caller);
     const { instance, operation } = this.prepare(tenantId, request, caller);
     const headers = { Location: instancePath(instance.id), ...operationHeader(operation.id) };
@@ -103,7 +106,7 @@ export class ProvisioningService {
 
   /** What `create` would do, refusals included; nothing of it is done. */
   async rehearse(tenantId: string, request: InstanceRequest, caller: Caller): Promise<Answer> {
-    await this.check(request, caller);
+    await this.check(tenantId, request, caller);
     const { count } = request;
     const creations =
       count === undefined
@@ -130,7 +133,7 @@ export class ProvisioningService {
     return names.map((name) => this.prepare(tenantId, { ...request, name }, { ...caller, key: null }));
   }
 
-  private async check(request: InstanceRequest, caller: Caller): Promise<void> {
+  private async check(tenantId: string, request: InstanceRequest, caller: Caller): Promise<void> {
     const { createNetwork, createVolume, count = 1, name, volumeIds, flavor } = request;
     if (count > 1 && volumeIds.length > 0) {
       throw new ValidationFailedError([
@@ -142,8 +145,13 @@ export class ProvisioningService {
         { field: 'name', message: `name must leave room for its index in ${MAX_NAME} characters` },
       ]);
     }
+    assertSize(request, count);
+    const image = this.images.choose(tenantId, request.imageId, this.drivers.forType(request.type));
     // Without references there is nothing to be spared: then the statement that writes looks at the flavor.
-    if (hasReferences(request)) await this.flavors.choose(flavor);
+    if (hasReferences(request) || (image && needsRoom(image))) {
+      const size = await this.flavors.choose(flavor);
+      if (image) assertFits(image, size);
+    }
     if (createNetwork && !this.network.isEnabled) {
       throw new IntegrationDisabledError('createNetwork', 'Network');
     }
@@ -158,6 +166,7 @@ export class ProvisioningService {
   private prepare(tenantId: string, request: InstanceRequest, caller: Caller): Creation {
     const instance: NewInstance = {
       ...request,
+      guest: guestOf(request),
       id: newId(),
       driver: this.drivers.forType(request.type).kind,
       volumeIds: this.storage.isEnabled ? [] : request.volumeIds,

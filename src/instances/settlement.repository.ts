@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { InstanceType } from '../common/instance-type';
 import { newId } from '../common/uuid';
 import { Batcher, Database } from '../database';
-import type { DriverHandle, GuestSpec, InstanceSpec } from '../drivers';
+import type { DriverHandle } from '../drivers';
 import type { MetricName } from '../integrations';
 import type { ClaimedOperation, Failure, Postponement } from '../operations';
 import { giveShareBack, LOCK_SHARE } from '../quotas';
 import type { Attachment } from './attachment';
 import { ATTACHMENTS_OF_I } from './attachment.row';
+import { ENGINE_TARGET_OF_I, type EngineTarget } from './engine-target';
 import { SETTLE_FAILED } from './settlement.sql';
 import type { InstanceStatus } from './instance';
 import { InstanceSignals } from './instance-signals';
@@ -36,24 +36,10 @@ export interface DeletedSettlement {
   readonly needsCleanup: boolean;
 }
 
-export interface LifecycleTarget {
-  readonly id: string;
-  readonly tenantId: string;
-  readonly name: string;
-  readonly type: InstanceType;
-  /** With the size that the instance was made with. */
-  readonly flavor: InstanceSpec['flavor'];
-  readonly imageId: string;
-  /** What the request said of it. */
-  readonly guest: Partial<GuestSpec>;
+export interface LifecycleTarget extends EngineTarget {
   readonly status: InstanceStatus;
-  readonly networkIds: readonly string[];
-  readonly volumeIds: readonly string[];
-  readonly metadata: Readonly<Record<string, string>>;
   /** Oldest first. */
   readonly attachments: readonly Attachment[];
-  readonly driver: string;
-  readonly handle: DriverHandle | null;
 }
 
 /** The operation that a worker holds, and with it the right to change its instance. */
@@ -206,10 +192,7 @@ export class SettlementRepository {
     const rows = await this.database.query<LifecycleTarget>({
       name: 'instances_target',
       text: `
-        SELECT id, tenant_id AS "tenantId", name, type, image_id AS "imageId", status,
-          json_build_object('name', flavor, 'vcpus', vcpus, 'ramGB', ram_gb, 'diskGB', disk_gb, 'gpus', gpus) AS flavor,
-          network_ids AS "networkIds", volume_ids AS "volumeIds", metadata, guest, driver, handle,
-          ${ATTACHMENTS_OF_I} AS attachments
+        SELECT ${ENGINE_TARGET_OF_I}, i.status, ${ATTACHMENTS_OF_I} AS attachments
         FROM instances i WHERE id = ANY($1::uuid[])`,
       values: [ids],
     });

@@ -5,6 +5,9 @@ import { AppConfig } from '../config';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
+/** How a look at an engine ended. */
+export type ReconcileOutcome = 'done' | 'partial' | 'unreachable' | 'failed';
+
 /** The numbers of this process, in Prometheus' terms. */
 @Injectable()
 export class Metrics {
@@ -12,6 +15,8 @@ export class Metrics {
   private readonly requests: Histogram<'method' | 'route' | 'status'>;
   private readonly operations: Counter<'type' | 'result'>;
   private readonly deliveries: Counter<'result'>;
+  private readonly reconciles: Counter<'driver' | 'outcome'>;
+  private readonly reconciled: Counter<'driver' | 'to'>;
   /** prom-client looks labels up by building a key each time; the few that exist are kept. */
   private readonly series = new Map<string, Histogram.Internal<'method' | 'route' | 'status'>>();
 
@@ -37,6 +42,18 @@ export class Metrics {
       labelNames: ['result'],
       registers: [this.registry],
     });
+    this.reconciles = new Counter({
+      name: 'compute_reconcile_total',
+      help: 'Looks of this replica at what an engine holds, by driver and outcome',
+      labelNames: ['driver', 'outcome'],
+      registers: [this.registry],
+    });
+    this.reconciled = new Counter({
+      name: 'compute_reconciled_instances_total',
+      help: 'Instances that this replica moved to what the engine says, by driver and status',
+      labelNames: ['driver', 'to'],
+      registers: [this.registry],
+    });
   }
 
   /** Routes are patterns and methods the known ones, so that no client can make series without end. */
@@ -60,6 +77,14 @@ export class Metrics {
 
   countDelivery(result: 'delivered' | 'deferred' | 'dropped', count = 1): void {
     this.deliveries.inc({ result }, count);
+  }
+
+  countReconcile(driver: string, outcome: ReconcileOutcome): void {
+    this.reconciles.inc({ driver, outcome });
+  }
+
+  countReconciled(driver: string, to: string): void {
+    this.reconciled.inc({ driver, to });
   }
 
   /** A gauge whose value is asked for when the metrics are read. */

@@ -8,3 +8,4 @@ export { OperationsModule } from './operations.module';
 export { OperationsQueue } from './operations.queue';
 export type { Postponement, QueueStatistics } from './operations.queue';
 export { OperationsService } from './operations.service';
+export { ProgressReports } from './progress-reports';

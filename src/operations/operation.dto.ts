@@ -40,6 +40,15 @@ export class OperationDto implements Operation {
   @ApiProperty({ type: FailureDto, nullable: true, description: 'Why it failed, or is being tried again' })
   readonly error!: FailureDto | null;
 
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    maxLength: 200,
+    example: null,
+    description: 'How far the engine is, or was when it failed; null where it did not say, or all is done',
+  })
+  readonly progress!: string | null;
+
   @ApiProperty({ type: 'integer', example: 1767225600, description: 'Unix seconds' })
   readonly createdAt!: number;
 

@@ -47,6 +47,8 @@ export interface Operation {
   readonly status: OperationStatus;
   readonly attempts: number;
   readonly error: Failure | null;
+  /** How far the engine is, or was when it failed, in its words; null where it did not say, or all is done. */
+  readonly progress: string | null;
   readonly createdAt: number;
   readonly startedAt: number | null;
   readonly finishedAt: number | null;
@@ -70,6 +72,11 @@ export interface ClaimedOperation {
   readonly isForced: boolean;
   /** Working time that is left, in milliseconds; negative where it is used up. */
   readonly remainingMs: number;
+}
+
+/** How far an operation is, in a few words, as the worker that holds it says. */
+export interface Progress extends Pick<ClaimedOperation, 'id' | 'fence'> {
+  readonly text: string;
 }
 
 export class OperationNotFoundError extends AppError {

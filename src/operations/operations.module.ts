@@ -5,10 +5,18 @@ import { OperationsController } from './operations.controller';
 import { OperationsQueue } from './operations.queue';
 import { OperationsRepository } from './operations.repository';
 import { OperationsService } from './operations.service';
+import { ProgressReports } from './progress-reports';
 
 @Module({
   controllers: [OperationsController],
-  providers: [OperationsService, OperationsRepository, OperationsQueue, OperationSignals, OperationWaiter],
-  exports: [OperationsQueue, OperationsService, OperationSignals, OperationWaiter],
+  providers: [
+    OperationsService,
+    OperationsRepository,
+    OperationsQueue,
+    OperationSignals,
+    OperationWaiter,
+    ProgressReports,
+  ],
+  exports: [OperationsQueue, OperationsService, OperationSignals, OperationWaiter, ProgressReports],
 })
 export class OperationsModule {}

@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { firstIdOf } from '../common/uuid';
 import { Database } from '../database';
-import { PERSISTENT, type ClaimedOperation, type Failure, type OperationType } from './operation';
+import {
+  PERSISTENT,
+  type ClaimedOperation,
+  type Failure,
+  type OperationType,
+  type Progress,
+} from './operation';
 
 export interface ClaimOptions {
   /** Name of the replica, for people who look at the table. */
@@ -94,6 +100,26 @@ export class OperationsQueue {
       values: [held.map(({ id }) => id), held.map(({ fence }) => fence), leaseMs],
     });
     return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Notes how far they are; those that have ended, or are not this worker's any more, stay as they are. */
+  async report(reports: readonly Progress[]): Promise<void> {
+    await this.database.query({
+      name: 'operations_report',
+      text: `
+        WITH ours AS MATERIALIZED (
+          SELECT o.id, said.text FROM operations o
+            JOIN unnest($1::uuid[], $2::int[], $3::text[]) AS said(id, fence, text)
+              ON o.id = said.id AND o.fence = said.fence AND o.status = 'running'
+          ORDER BY o.id FOR UPDATE OF o
+        )
+        UPDATE operations o SET progress = ours.text FROM ours WHERE o.id = ours.id`,
+      values: [
+        reports.map(({ id }) => id),
+        reports.map(({ fence }) => fence),
+        reports.map(({ text }) => text),
+      ],
+    });
   }
 
   /** Gives an unfinished operation back for any worker to take at once; the attempt does not count. */

@@ -18,12 +18,15 @@ interface OperationRow {
   readonly status: OperationStatus;
   readonly attempts: number;
   readonly error: Failure | null;
+  readonly progress: string | null;
   readonly created_at: number;
   readonly started_at: number | null;
   readonly finished_at: number | null;
 }
 
+/** Of what is done, nobody asks how far it is. */
 const COLUMNS = `id, tenant_id, instance_id, type, status, attempts, error,
+  CASE WHEN status <> 'succeeded' THEN progress END AS progress,
   floor(extract(epoch FROM created_at))::int AS created_at,
   floor(extract(epoch FROM started_at))::int AS started_at,
   floor(extract(epoch FROM finished_at))::int AS finished_at`;
@@ -78,6 +81,7 @@ function fromRow(row: OperationRow): Operation {
     status: row.status,
     attempts: row.attempts,
     error: row.error,
+    progress: row.progress,
     createdAt: row.created_at,
     startedAt: row.started_at,
     finishedAt: row.finished_at,

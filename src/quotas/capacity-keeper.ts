@@ -1,38 +1,101 @@
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { bounded } from '../common/bounded';
+import { messageOf } from '../common/errors/app.error';
+import { Periodic } from '../common/periodic';
 import { UNBOUNDED } from '../common/resources';
+import { AppConfig } from '../config';
 import { DriverRegistry, tellsCapacity, type Capacity, type ComputeDriver } from '../drivers';
 import { CapacityRepository } from './capacity.repository';
 
 const ASK_TIMEOUT_MS = 5000;
 
-/** Writes down at the start what each engine has room for. Replicas that are configured alike write the same. */
+/** Whether an engine answers, as this replica last saw it. */
+export interface EngineState {
+  readonly status: 'up' | 'down';
+  /** Version of the engine, or why it is down. */
+  readonly detail: string;
+}
+
+interface Answer {
+  readonly state: EngineState;
+  /** Undefined where it does not know; left out where it did not answer. */
+  readonly capacity?: Capacity | undefined;
+}
+
+/**
+ * Writes down at the start, and now and then, what each engine has room for. Replicas that are configured
+ * alike write the same.
+ */
 @Injectable()
-export class CapacityKeeper implements OnApplicationBootstrap {
+export class CapacityKeeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Capacity');
+  private readonly states = new Map<string, EngineState>();
+  private readonly rounds: Periodic;
 
   constructor(
+    config: AppConfig,
     private readonly drivers: DriverRegistry,
     private readonly capacities: CapacityRepository,
-  ) {}
+  ) {
+    this.rounds = new Periodic({
+      intervalMs: config.reconciler.intervalMs,
+      work: (signal) => this.round(signal),
+      failed: (error) => this.logger.warn({ err: error }, 'what engines have room for is not written down'),
+    });
+  }
 
   async onApplicationBootstrap(): Promise<void> {
-    for (const driver of this.drivers.all()) {
-      const capacity = await this.ask(driver);
-      // What was known of an engine that does not answer now is still the best guess.
-      if (capacity === 'no answer') continue;
-      if (capacity) await this.capacities.know(driver.kind, capacity);
-      else await this.capacities.forget(driver.kind);
+    await this.round(new AbortController().signal);
+    this.rounds.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.rounds.stop();
+  }
+
+  stateOf(driver: string): EngineState {
+    return this.states.get(driver) ?? { status: 'down', detail: 'this replica has no such driver' };
+  }
+
+  /** Asks the engines in use, and those that something is counted for, all at the same time. */
+  async round(signal: AbortSignal): Promise<void> {
+    const counted = await this.capacities.drivers();
+    const active = this.drivers.active();
+    const asked = this.drivers.all().filter((each) => active.includes(each) || counted.includes(each.kind));
+    await Promise.all(asked.map((driver) => this.keep(driver, signal)));
+  }
+
+  private async keep(driver: ComputeDriver, signal: AbortSignal): Promise<void> {
+    const answer = await this.ask(driver, signal);
+    if (signal.aborted) return;
+    this.note(driver.kind, answer.state);
+    // What was known of an engine that does not answer now is still the best guess.
+    if (!('capacity' in answer)) return;
+    if (answer.capacity) await this.capacities.know(driver.kind, answer.capacity);
+    else await this.capacities.forget(driver.kind);
+  }
+
+  private async ask(driver: ComputeDriver, signal: AbortSignal): Promise<Answer> {
+    const bounds = { ms: ASK_TIMEOUT_MS, signal };
+    try {
+      const { isUp, detail } = await bounded((limit) => driver.probe(limit), bounds);
+      if (!isUp) return { state: { status: 'down', detail } };
+      const state = { status: 'up', detail } as const;
+      if (!tellsCapacity(driver)) return { state, capacity: undefined };
+      const capacity = await bounded((limit) => driver.capacity(limit), bounds);
+      const isKnown = Object.values(capacity).some((amount) => amount !== UNBOUNDED);
+      return { state, capacity: isKnown ? capacity : undefined };
+    } catch (error) {
+      return { state: { status: 'down', detail: messageOf(error) } };
     }
   }
 
-  private async ask(driver: ComputeDriver): Promise<Capacity | 'no answer' | undefined> {
-    if (!tellsCapacity(driver)) return undefined;
-    try {
-      const capacity = await driver.capacity(AbortSignal.timeout(ASK_TIMEOUT_MS));
-      return Object.values(capacity).some((amount) => amount !== UNBOUNDED) ? capacity : undefined;
-    } catch (error) {
-      this.logger.warn({ err: error, driver: driver.kind }, 'the engine does not say what it has room for');
-      return 'no answer';
-    }
+  /** What goes on is told once. */
+  private note(driver: string, state: EngineState): void {
+    const before = this.states.get(driver)?.status ?? 'up';
+    this.states.set(driver, state);
+    if (state.status === before) return;
+    if (state.status === 'up') this.logger.log({ driver, ...state }, 'the engine answers again');
+    else this.logger.warn({ driver, ...state }, 'the engine does not say what it has room for');
   }
 }

@@ -45,7 +45,8 @@ export class CapacityRepository {
   }
 
   /**
-   * From now on, what instances take of this engine is counted and bounded; or the bounds are other ones.
+   * From now on, what instances take of this engine is counted and bounded; or the bounds are other ones. Where
+   * they are the same, nothing is written.
    *
    * Where the count is new, it is taken while no statement can change an instance: those that are at work
    * end before, and those that wait for this one see the row.
@@ -55,8 +56,12 @@ export class CapacityRepository {
     const known = await this.database.query({
       name: 'capacity_change',
       text: `
-        UPDATE capacities SET total_vcpus = $2, total_ram_gb = $3, total_disk_gb = $4, total_gpus = $5
-        WHERE driver = $1 RETURNING 1`,
+        WITH changed AS (
+          UPDATE capacities SET total_vcpus = $2, total_ram_gb = $3, total_disk_gb = $4, total_gpus = $5
+          WHERE driver = $1
+            AND (total_vcpus, total_ram_gb, total_disk_gb, total_gpus) <> ($2::bigint, $3::bigint, $4::bigint, $5::bigint)
+        )
+        SELECT 1 FROM capacities WHERE driver = $1`,
       values: [driver, ...totals],
     });
     if (known.length > 0) return;
@@ -74,6 +79,16 @@ export class CapacityRepository {
         values: [driver, ...totals],
       });
     });
+  }
+
+  /** The engines that anything is counted for. */
+  async drivers(): Promise<readonly string[]> {
+    const rows = await this.database.query<{ driver: string }>({
+      name: 'capacity_drivers',
+      text: 'SELECT driver FROM capacities',
+      values: [],
+    });
+    return rows.map(({ driver }) => driver);
   }
 
   /** Nothing is counted for this engine any more, and no creation waits for its row. */

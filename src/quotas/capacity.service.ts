@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Amounts, Resources } from '../common/resources';
 import { DriverRegistry } from '../drivers';
 import { FlavorsService } from '../flavors';
+import { CapacityKeeper, type EngineState } from './capacity-keeper';
 import { CapacityRepository } from './capacity.repository';
 import { roomOfEngines, roomOfTenant, smaller, type Engine } from './quota';
 import { QuotasRepository, type FlavorCount } from './quotas.repository';
@@ -25,7 +26,7 @@ export interface Allocation {
 export interface TotalAllocation extends Allocation {
   readonly tenantId: null;
   /** Those whose capacity is known. */
-  readonly engines: readonly Engine[];
+  readonly engines: readonly (Engine & EngineState)[];
 }
 
 /** What is allocated, and what there is still room for. */
@@ -35,6 +36,7 @@ export class CapacityService {
     private readonly quotas: QuotasService,
     private readonly counts: QuotasRepository,
     private readonly capacities: CapacityRepository,
+    private readonly keeper: CapacityKeeper,
     private readonly flavors: FlavorsService,
     private readonly drivers: DriverRegistry,
   ) {}
@@ -53,7 +55,8 @@ export class CapacityService {
     const { allocated, engines } = await this.capacities.totals();
     const counts = await this.capacities.countByFlavor();
     const flavors = await this.shares(counts, (size) => this.roomOf(engines, size));
-    return { tenantId: null, allocated, flavors, engines };
+    const standing = engines.map((engine) => ({ ...engine, ...this.keeper.stateOf(engine.driver) }));
+    return { tenantId: null, allocated, flavors, engines: standing };
   }
 
   private roomOf(engines: readonly Engine[], size: Resources): number | null {

@@ -135,11 +135,17 @@ export class QuotaExceededError extends AppError {
   }
 }
 
-/** The engine is full; the document says of what, and names the flavors that would fit. */
+/** The engine is full; the document says of what and how much is free, and names the flavors that would fit. */
 export class InsufficientCapacityError extends AppError {
   constructor(shortage: Shortage, fittingFlavors: readonly string[]) {
-    super('conflict', 'insufficient_capacity', `Insufficient capacity: ${tell(shortage)}`, {
-      extensions: { ...shortage, fittingFlavors },
+    const free = Math.max(0, shortage.limit - shortage.used);
+    const numbers = `${tell(shortage)}, ${free} free`;
+    const advice =
+      fittingFlavors.length > 0
+        ? `take one of ${fittingFlavors.join(', ')}, or try again when others have gone`
+        : 'try again when others have gone';
+    super('conflict', 'insufficient_capacity', `Insufficient capacity: ${numbers}; ${advice}`, {
+      extensions: { ...shortage, free, fittingFlavors },
     });
   }
 }

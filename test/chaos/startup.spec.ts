@@ -43,6 +43,32 @@ describe('start and stop', () => {
       .sort();
   }
 
+  it('names everything that is wrong with its catalogue of images, where it has one', async () => {
+    const file = join(directory, 'images.json');
+    const refused = (): Promise<string> => refusalOf({ IMAGES_FILE: file });
+    expect(await refused()).toContain(`cannot start: IMAGES_FILE ${file}: ENOENT`);
+    writeFileSync(file, '{"images":[{"id":"a","docker":{}},{"id":"a b"}]}');
+    expect(await refused()).toMatch(
+      /^cannot start: IMAGES_FILE \S+: images\[0\]\.docker\.name is missing; IMAGES_FILE \S+: images\[1\]\.id must be/,
+    );
+  });
+
+  it('says once what is wrong with its catalogue of images since, and goes on', async () => {
+    const file = join(directory, 'images.json');
+    writeFileSync(file, '{"images":[]}');
+    const service = await ServiceProcess.start({ DATA_DIR: join(directory, 'data'), IMAGES_FILE: file });
+    const said = (text: string) => service.log.filter(({ msg }) => msg?.includes(text));
+    writeFileSync(file, '{"images":[{"id":"a","x":1},{"id":"b","y":1}]}');
+    await eventually(() =>
+      expect(said('images[0].x is not known; images[1].y is not known')).toHaveLength(1),
+    );
+    expect(said('IMAGES_FILE is not used')[0]).toMatchObject({ level: 'error' });
+    writeFileSync(file, '{"images":[{"id":"a"}]}');
+    await eventually(() => expect(said('IMAGES_FILE was read anew: 1 images')).toHaveLength(1));
+    expect(said('is not known')).toHaveLength(1);
+    expect(await service.stop()).toBe(0);
+  });
+
   it('says in its last line where the API, the docs and the data are', async () => {
     const service = await ServiceProcess.start({ DATA_DIR: directory });
     const last = service.log.at(-1)?.msg;
@@ -58,7 +84,9 @@ describe('start and stop', () => {
   });
 
   it('names the drivers there are', async () => {
-    expect(await refusalOf({ DRIVER_VM: 'vmware' })).toBe('cannot start: DRIVER_VM must be one of simulated');
+    expect(await refusalOf({ DRIVER_VM: 'vmware' })).toBe(
+      'cannot start: DRIVER_VM must be one of simulated, qemu',
+    );
   });
 
   it('says that its port is taken', async () => {

@@ -47,6 +47,7 @@ describe(`attachments in the ${DATABASE_KIND} database`, () => {
       attachments,
       metadata: {},
       driver: 'simulated',
+      guest: {},
       deletionProtection: false,
     } as const;
     const by = { requestId: 'request-1', traceparent: null, key: null, actor: 'tenant:tenant-a' };

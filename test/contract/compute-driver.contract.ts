@@ -1,71 +1,37 @@
-import { parseJson } from '../support/json';
-import type { ComputeDriver, DriverCall, DriverHandle, Observation, Purpose } from '../../src/drivers';
+import type { ComputeDriver, DriverCall, Observation } from '../../src/drivers';
+import { abilitiesContract } from './compute-driver.abilities';
+import { DriverCore } from './driver-core';
 
 /** A driver under test, and an instance that it has never seen. */
 export interface DriverUnderTest {
   readonly driver: ComputeDriver;
   readonly instance: DriverCall['instance'];
+  /** What its guest does, where a guest really runs; without it, what depends on it is not looked at. */
+  readonly guest?: GuestUnderTest;
+}
+
+export interface GuestUnderTest {
+  /** Matches a line that it prints again and again. */
+  readonly prints: RegExp;
+  /** What it answers on the first of the ports of its instance; left out where it has none. */
+  readonly answers?: RegExp;
+  /** One that ends by itself soon after its start, and the reason that is then given. */
+  readonly ending?: { readonly instance: DriverCall['instance']; readonly reason: RegExp };
 }
 
 const RUNNING: Observation = { presence: 'present', power: 'running' };
 const STOPPED: Observation = { presence: 'present', power: 'stopped' };
 const ABSENT: Observation = { presence: 'absent' };
 
-/** Plays the core: keeps the handle between calls as the database would, and nothing else. */
-class Core {
-  private handle: DriverHandle | null = null;
-
-  constructor(private readonly subject: DriverUnderTest) {}
-
-  async create(signal?: AbortSignal): Promise<void> {
-    this.keep(await this.subject.driver.create(this.call('create', signal)));
-  }
-  async start(signal?: AbortSignal): Promise<void> {
-    this.keep(await this.subject.driver.start(this.call('start', signal)));
-  }
-  async stop(): Promise<void> {
-    this.keep(await this.subject.driver.stop(this.call('stop')));
-  }
-  async destroy(): Promise<void> {
-    await this.subject.driver.destroy(this.call('delete'));
-    this.handle = null;
-  }
-  inspect(): Promise<Observation> {
-    return this.subject.driver.inspect(this.call('inspect'));
-  }
-
-  /** What a crash between a verb and its record does: the core never learned of the handle. */
-  forgetHandle(): void {
-    this.handle = null;
-  }
-
-  private call(purpose: Purpose, signal = new AbortController().signal): DriverCall {
-    return {
-      instance: this.subject.instance,
-      handle: this.handle,
-      purpose,
-      progress: () => undefined,
-      signal,
-    };
-  }
-
-  private keep(handle: DriverHandle): void {
-    expect(Number.isInteger(handle.v)).toBe(true);
-    const stored = parseJson<DriverHandle>(JSON.stringify(handle));
-    expect(stored).toEqual(handle);
-    this.handle = stored;
-  }
-}
-
 /** What every driver must do, judged by what `inspect` says and not by what the verbs return. */
 export function computeDriverContract(name: string, make: () => Promise<DriverUnderTest>): void {
   describe(`${name} driver`, () => {
     let subject: DriverUnderTest;
-    let core: Core;
+    let core: DriverCore;
 
     beforeEach(async () => {
       subject = await make();
-      core = new Core(subject);
+      core = new DriverCore(subject.driver, subject.instance);
     });
     afterEach(() => core.destroy());
 
@@ -102,7 +68,7 @@ export function computeDriverContract(name: string, make: () => Promise<DriverUn
       await core.create();
       await core.stop();
       await core.stop();
-      expect(await core.inspect()).toEqual(STOPPED);
+      expect(await core.inspect()).toMatchObject(STOPPED);
       await core.start();
       await core.start();
       expect(await core.inspect()).toEqual(RUNNING);
@@ -132,7 +98,9 @@ export function computeDriverContract(name: string, make: () => Promise<DriverUn
       await core.create();
       await core.stop();
       await expect(core.start(AbortSignal.abort())).rejects.toThrow();
-      expect(await core.inspect()).toEqual(STOPPED);
+      expect(await core.inspect()).toMatchObject(STOPPED);
     });
   });
+
+  describe(`${name} driver, beyond the eight members`, () => abilitiesContract(make));
 }

@@ -62,6 +62,7 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
       volumeIds: [],
       attachments: [],
       metadata: {},
+      guest: {},
       driver: 'simulated',
       deletionProtection: false,
       ...parts,

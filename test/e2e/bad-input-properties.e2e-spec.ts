@@ -39,6 +39,13 @@ const request = fc.oneof(
       networkIds: fc.oneof(fc.array(text, { maxLength: 40 }), json),
       volumeIds: fc.oneof(fc.array(fc.oneof(text, surrogate)), json),
       createNetwork: json,
+      container: fc.oneof(
+        fc.record({ env: metadata, command: json, ports: json }, { requiredKeys: [] }),
+        json,
+      ),
+      vm: json,
+      userData: fc.oneof(text, surrogate, json),
+      sshKeys: fc.oneof(fc.array(fc.oneof(text, surrogate)), json),
     },
     { requiredKeys: [] },
   ),

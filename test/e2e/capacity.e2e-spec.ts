@@ -35,12 +35,14 @@ describe('capacity that is known', () => {
       const problem = expectProblem(answer, {
         status: 409,
         code: 'insufficient_capacity',
-        detail: 'Insufficient capacity: 1 vcpus asked for, 12 of 12 in use',
+        detail:
+          'Insufficient capacity: 1 vcpus asked for, 12 of 12 in use, 0 free; try again when others have gone',
       });
       expect(problem).toMatchObject({
         resource: 'vcpus',
         limit: 12,
         used: 12,
+        free: 0,
         requested: 1,
         fittingFlavors: [],
       });
@@ -52,6 +54,8 @@ describe('capacity that is known', () => {
         name: 'simulated',
         total: { vcpus: 12, ramGB: 100, diskGB: -1, gpus: -1 },
         allocated: { instances: 11, vcpus: 12, ramGB: 14, diskGB: 140, gpus: 0 },
+        status: 'up',
+        detail: 'simulated',
       },
     ]);
     const { body } = await second.get<Capacity>('/capacity');

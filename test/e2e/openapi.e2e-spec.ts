@@ -72,7 +72,7 @@ describe('the OpenAPI document', () => {
         if (!response || '$ref' in response) throw new Error(`${where} is only a reference`);
         const contents = Object.entries(response.content ?? {});
         const isEmpty = status === '204' || status === '304';
-        expect([where, contents.length]).toEqual([where, isEmpty ? 0 : 1]);
+        expect([where, contents.length > 0]).toEqual([where, !isEmpty]);
         for (const [type, { schema, examples }] of contents) {
           if (Number(status) >= 400) {
             expect([where, type]).toEqual([where, 'application/problem+json']);

@@ -1,6 +1,7 @@
 import { createComputeClient, unwrap } from '../../src/client';
 import type { Operation } from '../../src/operations';
 import type { Answer, Client } from '../support/client';
+import { eventually } from '../support/eventually';
 import { expectProblem } from '../support/problem';
 import { newTenant, useApp } from '../support/use-app';
 
@@ -36,6 +37,7 @@ describe('operations', () => {
       status: 'succeeded',
       attempts: 1,
       error: null,
+      progress: null,
     });
     const times = [before - 1, createdAt, startedAt, finishedAt, Math.floor(Date.now() / 1000) + 1];
     expect(times.every((time) => Number.isInteger(time))).toBe(true);
@@ -49,6 +51,32 @@ describe('operations', () => {
     const [operation] = await tenant.operationsOf(id);
     expect(operation?.status).toMatch(/^(pending|running)$/);
     expect(operation?.finishedAt).toBeNull();
+  });
+
+  it('show how far the engine says it is, and say no more of it once all is done', async () => {
+    const said = `pulling ${'é'.repeat(300)}`;
+    const metadata = { 'simulate.createDelayMs': '2500', 'simulate.createProgress': said };
+    const { id } = await tenant.create({ metadata });
+    await eventually(async () =>
+      expect(await tenant.operationsOf(id)).toMatchObject([
+        { status: 'running', progress: said.slice(0, 200) },
+      ]),
+    );
+    await tenant.reaches(id, 'running');
+    expect(await tenant.operationsOf(id)).toMatchObject([{ status: 'succeeded', progress: null }]);
+  });
+
+  it('show how far the engine had come when it failed', async () => {
+    const metadata = {
+      'simulate.createDelayMs': '2500',
+      'simulate.createProgress': 'unpacking layer 3 of 7',
+      'simulate.createError': 'no space left',
+    };
+    const { id } = await tenant.create({ metadata });
+    await tenant.reaches(id, 'error');
+    expect(await tenant.operationsOf(id)).toMatchObject([
+      { status: 'failed', progress: 'unpacking layer 3 of 7', error: { message: 'no space left' } },
+    ]);
   });
 
   it('outlive the instance', async () => {

@@ -8,6 +8,7 @@ import { AppModule } from '../../src/app.module';
 import { setup } from '../../src/app.setup';
 import { HttpServerAdapter } from '../../src/common/http/http-server.adapter';
 import { AppConfig, readConfig } from '../../src/config';
+import { DriverRegistry, type ComputeDriver } from '../../src/drivers';
 import { createTestDatabase, type DatabaseKind } from './database';
 
 export interface TestApp {
@@ -17,11 +18,15 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
+export type Engines = Readonly<Record<'vm' | 'container', ComputeDriver>>;
+
 export interface TestAppOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly database?: DatabaseKind;
   /** Beside the application's own. */
   readonly modules?: readonly Type[];
+  /** Instead of those of the build, for the types that they are able to serve; made when the application starts. */
+  readonly engines?: () => Engines;
 }
 
 const QUICK = {
@@ -36,13 +41,15 @@ export async function startApp({
   environment = {},
   database,
   modules = [],
+  engines,
 }: TestAppOptions = {}): Promise<TestApp> {
   const testDatabase = await createTestDatabase(database);
   const config = readConfig({ ...QUICK, ...testDatabase.environment, ...environment });
-  const module = await Test.createTestingModule({ imports: [AppModule, ...modules] })
+  const builder = Test.createTestingModule({ imports: [AppModule, ...modules] })
     .overrideProvider(AppConfig)
-    .useValue(config)
-    .compile();
+    .useValue(config);
+  if (engines) builder.overrideProvider(DriverRegistry).useValue(registryOf(engines()));
+  const module = await builder.compile();
   const app = module.createNestApplication<NestExpressApplication>(new HttpServerAdapter(config.http), {
     bodyParser: false,
     logger: process.env['TEST_LOG'] === undefined ? false : ['error', 'warn', 'log'],
@@ -59,4 +66,13 @@ export async function startApp({
       await testDatabase.remove();
     },
   };
+}
+
+/** One driver for both types. */
+export function servedBy(driver: ComputeDriver): Engines {
+  return { vm: driver, container: driver };
+}
+
+function registryOf({ vm, container }: Engines): DriverRegistry {
+  return new DriverRegistry([vm, container], { vm: vm.kind, container: container.kind });
 }

@@ -107,6 +107,7 @@ function anInstance(parts: Partial<NewInstance>): NewInstance {
     volumeIds: [],
     attachments: [],
     metadata: {},
+    guest: {},
     driver: 'simulated',
     deletionProtection: false,
     ...parts,

@@ -11,11 +11,12 @@ import {
 import { pair, several, wholeNumber } from '../arguments';
 import { done } from '../done';
 import { isConnectionError } from '../failures';
+import { guestOf, port, type GuestOptions } from '../guest';
 import { printInstances } from '../printing';
 import { sessionOf, type Session, type Surroundings } from '../session';
 import { waitFor } from '../waiting';
 
-interface CreateOptions {
+interface CreateOptions extends GuestOptions {
   readonly flavor: string;
   readonly type?: Instance['type'];
   readonly image?: string;
@@ -37,21 +38,27 @@ export function createCommand(surroundings: Surroundings): Command {
   return new Command('create')
     .description('create an instance, or several alike')
     .argument('<name>')
+    .argument('[command...]', 'what a container runs, behind --')
     .requiredOption('--flavor <name>', 'its size, see: uim-compute flavors')
     .addOption(new Option('--type <type>', 'what it is; vm otherwise').choices(['vm', 'container']))
-    .option('--image <id>', 'what it starts from')
+    .option('--image <id>', 'what it starts from, see: uim-compute images')
     .option('--metadata <key=value...>', 'pairs to find it by', pair)
     .option('--network <id...>', 'networks to attach', several)
     .option('--volume <id...>', 'volumes to attach', several)
+    .option('--env <key=value...>', 'variables of a container', pair)
+    .option('--port <port...>', 'ports to reach it at from outside, e.g. 80 or 53/udp', port)
+    .option('--user-data <file>', 'what a vm gives to cloud-init')
+    .option('--ssh-key <file...>', 'public keys that a vm lets in', several)
     .option('--count <n>', 'how many', wholeNumber(1, 100))
     .option('--protect', 'refuse its deletion until that is lifted')
     .option('--idempotency-key <key>', 'for scripts: the same one creates nothing twice within a day')
     .option('--wait', 'wait until it runs')
     .option('--timeout <seconds>', 'how long to wait', wholeNumber(1, 86_400), WAIT_SECONDS)
-    .action(async (name: string, options: CreateOptions, command: Command) => {
+    .action(async (name: string, words: string[], options: CreateOptions, command: Command) => {
       const session = sessionOf(command, surroundings);
       const deadline = Date.now() + options.timeout * 1000;
-      const created = await send(session, requestOf(name, options), options.idempotencyKey);
+      const request = { ...requestOf(name, options), ...(await guestOf(words, options)) };
+      const created = await send(session, request, options.idempotencyKey);
       const instances = 'instances' in created ? created.instances : [created];
       if (options.wait !== true) print(session, created, instances);
       else await waitForAll(session, instances, deadline);

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { unwrap, type Capacity, type Flavor, type Operation, type Quota } from '../../client';
+import { unwrap, type Capacity, type Flavor, type Image, type Operation, type Quota } from '../../client';
 import { wholeNumber } from '../arguments';
 import { time } from '../printing';
 import { sessionOf, type Session, type Surroundings } from '../session';
@@ -17,6 +17,7 @@ interface OperationOptions {
 export function lookupCommands(surroundings: Surroundings): readonly Command[] {
   return [
     flavorsCommand(surroundings),
+    imagesCommand(surroundings),
     quotasCommand(surroundings),
     capacityCommand(surroundings),
     operationsCommand(surroundings),
@@ -48,6 +49,40 @@ function printFlavors(terminal: Terminal, flavors: readonly Flavor[]): void {
       String(flavor.diskGB),
       ...(hasGpus ? [gpusOf(flavor)] : []),
       flavor.description,
+    ]),
+  );
+}
+
+function imagesCommand(surroundings: Surroundings): Command {
+  return new Command('images')
+    .description('list what instances can start from')
+    .action(async (_: object, command: Command) => {
+      const { client, terminal, isJson } = sessionOf(command, surroundings);
+      const images: Image[] = [];
+      let pageToken: string | undefined;
+      do {
+        const params = { query: { ...(pageToken !== undefined && { pageToken }) } };
+        const page = await unwrap(client.GET('/api/v1/compute/images', { params }));
+        images.push(...page.images);
+        pageToken = page.nextPageToken;
+      } while (pageToken !== undefined);
+      if (isJson) terminal.json({ images });
+      else printImages(terminal, images);
+    });
+}
+
+function printImages(terminal: Terminal, images: readonly Image[]): void {
+  terminal.table(
+    ['ID', 'NAME', 'TYPES', 'VCPUS', 'RAM GB', 'DISK GB', 'USER', 'DESCRIPTION'],
+    images.map(({ id, name, types, minimal, defaultUser, description }) => [
+      id,
+      name,
+      types.join(', ') || '-',
+      String(minimal.vcpus),
+      String(minimal.ramGB),
+      String(minimal.diskGB),
+      defaultUser ?? '-',
+      description,
     ]),
   );
 }
@@ -127,13 +162,14 @@ async function showOperation(session: Session, id: string): Promise<void> {
 
 function printOperations({ terminal }: Session, operations: readonly Operation[]): void {
   terminal.table(
-    ['ID', 'INSTANCE', 'TYPE', 'STATUS', 'CREATED', 'ERROR'],
-    operations.map(({ id, instanceId, type, status, createdAt, error }) => [
+    ['ID', 'INSTANCE', 'TYPE', 'STATUS', 'CREATED', 'PROGRESS', 'ERROR'],
+    operations.map(({ id, instanceId, type, status, createdAt, progress, error }) => [
       id,
       instanceId,
       type,
       status,
       time(createdAt),
+      progress ?? '-',
       error?.message ?? '-',
     ]),
   );

@@ -27,3 +27,11 @@ export class ShuttingDownError extends AppError {
     });
   }
 }
+
+export class TooManyStreamsError extends AppError {
+  constructor() {
+    super('unavailable', 'too_many_streams', 'Too many event streams are open; try again', {
+      retryAfterSeconds: 5,
+    });
+  }
+}

@@ -77,4 +77,37 @@ describe('SimulatedDriver', () => {
     );
     await expect(starting).resolves.toMatchObject({ v: 1 });
   });
+
+  it('prints what became of it, no more lines than asked for', async () => {
+    const running: DriverHandle = { v: 1, data: { power: 'running' } };
+    expect(await driver.tail(aCall({ handle: running }), 10)).toEqual([
+      'simulated: web starts',
+      'simulated: web booted',
+    ]);
+    expect(await driver.tail(aCall({ handle: stopped }), 1)).toEqual(['simulated: web stopped']);
+    expect(await driver.tail(aCall(), 10)).toEqual([]);
+  });
+
+  it('can be followed to its end, or as long as anybody wants', async () => {
+    const seen: string[] = [];
+    for await (const line of driver.follow(aCall({ handle: stopped }), 10)) seen.push(line);
+    expect(seen).toHaveLength(3);
+    const leaving = new AbortController();
+    const running: DriverHandle = { v: 1, data: { power: 'running' } };
+    const following = driver.follow(aCall({ handle: running, signal: leaving.signal }), 1);
+    expect(await following.next()).toEqual({ done: false, value: 'simulated: web booted' });
+    const next = following.next();
+    clock.pass(7_200_000);
+    expect(await isSettled(next)).toBe(false);
+    leaving.abort();
+    expect(await next).toEqual({ done: true, value: undefined });
+  });
+
+  it('uses a share of its flavor while it runs', async () => {
+    const running: DriverHandle = { v: 1, data: { power: 'running' } };
+    const { memory, cpu } = await driver.usage(aCall({ handle: running }));
+    expect(memory).toEqual({ usedBytes: 268_435_456, limitBytes: 1_073_741_824 });
+    expect(cpu.percent).toBe(5);
+    await expect(driver.usage(aCall({ handle: stopped }))).rejects.toMatchObject({ retryable: false });
+  });
 });

@@ -1,19 +1,25 @@
 import type { SimulatedConfig } from '../../config';
 import { INSTANCE_TYPES } from '../../common/instance-type';
 import type { Clock } from '../clock';
-import type {
-  Capacity,
-  CapacityTelling,
-  ComputeDriver,
-  DriverCall,
-  DriverHandle,
-  DriverHealth,
-  Observation,
-  Purpose,
+import {
+  DriverError,
+  type Capacity,
+  type CapacityTelling,
+  type ComputeDriver,
+  type ConsoleTelling,
+  type DriverCall,
+  type DriverHandle,
+  type DriverHealth,
+  type Measuring,
+  type Observation,
+  type Usage,
 } from '../compute-driver.port';
-import { SimulatedFaults } from './simulated.faults';
+import { SimulatedFaults, type Verb } from './simulated.faults';
 
 type Power = 'running' | 'stopped';
+
+const GIB = 1024 ** 3;
+const HOUR_MS = 3_600_000;
 
 /**
  * An engine without machines: it takes its time and can fail on request, and nothing runs.
@@ -21,7 +27,7 @@ type Power = 'running' | 'stopped';
  * Its machine IS the handle. So it keeps nothing that a crash could lose, any replica can go on
  * where another stopped, and an aborted call has nothing to undo.
  */
-export class SimulatedDriver implements ComputeDriver, CapacityTelling {
+export class SimulatedDriver implements ComputeDriver, CapacityTelling, ConsoleTelling, Measuring {
   readonly kind = 'simulated';
   readonly capabilities = { types: INSTANCE_TYPES, images: 'ignored' as const };
 
@@ -66,12 +72,38 @@ export class SimulatedDriver implements ComputeDriver, CapacityTelling {
     return power === undefined ? { presence: 'absent' } : { presence: 'present', power };
   }
 
-  private async act(
-    verb: Exclude<Purpose, 'inspect'>,
-    configuredMs: number,
-    call: DriverCall,
-  ): Promise<void> {
+  async tail(call: DriverCall, lines: number): Promise<readonly string[]> {
+    await this.act('console', 0, call);
+    return printedBy(call).slice(-lines);
+  }
+
+  /** What runs prints nothing more; who follows it is kept until he goes. */
+  async *follow(call: DriverCall, lines: number): AsyncGenerator<string> {
+    yield* await this.tail(call, lines);
+    while (powerOf(call.handle) === 'running' && !call.signal.aborted) {
+      await this.clock.wait(HOUR_MS, call.signal).catch((error: unknown) => {
+        if (!call.signal.aborted) throw error;
+      });
+    }
+  }
+
+  /** The same at any time: a share of what the flavor grants. */
+  async usage(call: DriverCall): Promise<Usage> {
+    await this.act('stats', 0, call);
+    if (powerOf(call.handle) !== 'running') throw new DriverError('it does not run', { retryable: false });
+    const { vcpus, ramGB, diskGB } = call.instance.flavor;
+    return {
+      cpu: { percent: vcpus * 5, totalSeconds: vcpus * 10 },
+      memory: { usedBytes: (ramGB * GIB) / 4, limitBytes: ramGB * GIB },
+      disk: { readBytes: GIB, writtenBytes: GIB / 2, usedBytes: (diskGB * GIB) / 8 },
+      network: { receivedBytes: 1_000_000, sentBytes: 500_000 },
+    };
+  }
+
+  private async act(verb: Verb, configuredMs: number, call: DriverCall): Promise<void> {
     const faults = new SimulatedFaults(call);
+    const progress = faults.progress(verb);
+    if (progress !== undefined) call.progress(progress);
     await this.clock.wait(faults.delayMs(verb, configuredMs), call.signal);
     faults.raise(verb);
   }
@@ -84,4 +116,11 @@ function handleOf(power: Power): DriverHandle {
 function powerOf(handle: DriverHandle | null): Power | undefined {
   const power = handle?.data['power'];
   return power === 'running' || power === 'stopped' ? power : undefined;
+}
+
+function printedBy({ instance: { name }, handle }: DriverCall): readonly string[] {
+  const power = powerOf(handle);
+  if (power === undefined) return [];
+  const booted = [`simulated: ${name} starts`, `simulated: ${name} booted`];
+  return power === 'running' ? booted : [...booted, `simulated: ${name} stopped`];
 }

@@ -3,7 +3,8 @@ import { IsInt, Max, Min } from 'class-validator';
 import { ValidationFailedError } from '../../common/validation/shape.pipe';
 import { IsText } from '../../common/validation/text';
 import { given, networkToMake, volumeToMake, type Planned } from '../attachment';
-import { IfGiven, IsCidr, MAX_ID } from './create-instance.dto';
+import { IfGiven } from '../../common/validation/if-given';
+import { IsCidr, MAX_ID } from './create-instance.dto';
 
 export class AttachNetworkDto {
   @ApiPropertyOptional({ description: 'One that is there', example: '7c9e6679-7425-40de-944b-e07fc1f90ae7' })

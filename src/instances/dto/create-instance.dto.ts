@@ -12,20 +12,18 @@ import {
   Matches,
   Max,
   Min,
-  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { INSTANCE_TYPES, type InstanceType } from '../../common/instance-type';
+import { IfGiven } from '../../common/validation/if-given';
 import { IsText } from '../../common/validation/text';
 import { MAX_ATTACHMENTS } from '../attachment';
+import { GuestDto } from './guest.dto';
 import { IsMetadata } from './metadata.validator';
 
 export const MAX_ID = 255;
 const OCTET = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 const CIDR = new RegExp(`^${OCTET}(\\.${OCTET}){3}/(3[0-2]|[12]?\\d)$`);
-
-/** Absent is fine; null is not the same as absent. */
-export const IfGiven = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
 
 export const IsCidr = (): PropertyDecorator => Matches(CIDR, { message: 'cidr must look like 10.0.1.0/24' });
 
@@ -79,7 +77,7 @@ export class CreateVolumeDto {
   readonly deleteOnTermination?: boolean;
 }
 
-export class CreateInstanceDto {
+export class CreateInstanceDto extends GuestDto {
   @ApiProperty({ minLength: 1, maxLength: 255, example: 'web-server' })
   @IsText({ min: 1, max: 255 })
   readonly name!: string;

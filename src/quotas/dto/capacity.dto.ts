@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Amounts, Resources } from '../../common/resources';
+import type { EngineState } from '../capacity-keeper';
 import type { Allocation, FlavorShare, TotalAllocation } from '../capacity.service';
 import { AmountsDto, ResourcesDto } from './amounts.dto';
 
@@ -28,6 +29,16 @@ export class DriverCapacityDto {
 
   @ApiProperty({ type: AmountsDto })
   readonly allocated!: Amounts;
+
+  @ApiProperty({
+    enum: ['up', 'down'],
+    example: 'up',
+    description: 'Whether the engine answers; what is known of one that does not is from before',
+  })
+  readonly status!: EngineState['status'];
+
+  @ApiProperty({ example: 'simulated', description: 'Version of the engine, or why it is down' })
+  readonly detail!: string;
 }
 
 export class CapacityDto {
@@ -56,8 +67,8 @@ export function toCapacity(allocation: Allocation | TotalAllocation): CapacityDt
   const { tenantId, allocated, flavors } = allocation;
   const common = { tenantId, allocated, flavors };
   if (!('engines' in allocation)) return common;
-  const drivers = allocation.engines.map(({ driver, total, used }) => {
-    return { name: driver, total, allocated: used };
+  const drivers = allocation.engines.map(({ driver, total, used, status, detail }) => {
+    return { name: driver, total, allocated: used, status, detail };
   });
   return { ...common, drivers };
 }

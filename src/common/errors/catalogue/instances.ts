@@ -9,6 +9,21 @@ export const INSTANCE_ERRORS = {
     meaning: 'There is no flavor of this name.',
     remedy: 'Take one of `acceptedFlavors`; `GET /flavors` describes them.',
   },
+  image_not_found: {
+    status: 400,
+    example: 'Image not found',
+    retryable: false,
+    meaning:
+      'There is no image of this id that the tenant may use, or none that the engine for this type can take.',
+    remedy: 'Take one of `acceptedImages`; `GET /images` lists those of the catalogue.',
+  },
+  flavor_too_small: {
+    status: 400,
+    example: 'Flavor is too small for the image: 10 diskGB, 20 needed',
+    retryable: false,
+    meaning: 'The image needs more than the flavor has: `minimal` says how much.',
+    remedy: 'Take a larger flavor; `GET /flavors` describes them.',
+  },
   flavor_not_found: {
     status: 404,
     example: 'Flavor not found',
@@ -34,9 +49,23 @@ export const INSTANCE_ERRORS = {
     status: 400,
     example: 'Instance is not running',
     retryable: false,
-    meaning: 'Only a running instance can be stopped; `currentStatus` says what this one is.',
+    meaning: 'Only a running instance can be stopped or measured; `currentStatus` says what this one is.',
     remedy:
-      'Nothing, where it is stopped already. Where `operationId` is there, wait for that operation first.',
+      'Nothing, where it was to be stopped and is. Where `operationId` is there, wait for that operation first.',
+  },
+  console_unsupported: {
+    status: 400,
+    example: 'The driver simulated keeps nothing of what its instances print',
+    retryable: false,
+    meaning: 'The engine that this instance is at keeps no log and no serial console.',
+    remedy: 'Nothing here; what the instance itself sends elsewhere is not lost.',
+  },
+  stats_unsupported: {
+    status: 400,
+    example: 'The driver simulated does not measure its instances',
+    retryable: false,
+    meaning: 'The engine that this instance is at cannot tell what it uses.',
+    remedy: 'Measure inside the instance.',
   },
   instance_not_stopped: {
     status: 400,
@@ -141,10 +170,11 @@ export const INSTANCE_ERRORS = {
   },
   insufficient_capacity: {
     status: 409,
-    example: 'Insufficient capacity: 4 vcpus asked for, 62 of 64 in use',
+    example:
+      'Insufficient capacity: 4 vcpus asked for, 62 of 64 in use, 2 free; take one of small, medium, or try again when others have gone',
     retryable: false,
     meaning:
-      'The engine has no room for this flavor now: `resource`, `limit`, `used` and `requested` say of what.',
+      'The engine has no room for this flavor now: `resource`, `limit`, `used`, `free` and `requested` say of what.',
     remedy: 'Take one of `fittingFlavors`, or ask again when others have gone (`GET /capacity`).',
   },
   flavor_exists: {

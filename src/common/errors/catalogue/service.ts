@@ -23,6 +23,13 @@ export const SERVICE_ERRORS = {
     meaning: 'This replica cannot serve requests; `checks` says what it lacks.',
     remedy: 'Send requests to another replica. Whoever runs it looks at what is down.',
   },
+  engine_unavailable: {
+    status: 503,
+    example: 'The engine docker is not available (connect ECONNREFUSED); try again',
+    retryable: true,
+    meaning: 'The engine that the instance is at is away, or too slow to answer. The instance may be well.',
+    remedy: 'Repeat after `Retry-After`. `/health/ready` says how the engines are.',
+  },
   engine_failed: {
     status: 503,
     example: 'start failed: no memory left on the host',
@@ -116,6 +123,6 @@ export const BACKGROUND_ERRORS = {
     example: 'Too many event streams are open; try again',
     retryable: true,
     meaning: 'The tenant, or this replica, has as many streams open as it may.',
-    remedy: 'Close some: one stream shows all instances of a tenant.',
+    remedy: 'Close some: one stream of `GET /events` shows all instances of a tenant.',
   },
 } as const satisfies CatalogueGroup;

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# podman.sh DIR: runs Podman's API in the foreground, with everything of it below DIR, on DIR/podman.sock. As root.
+set -euo pipefail
+DIR=$(realpath -m "${1:?usage: podman.sh DIR}")
+mkdir -p "$DIR/networks"
+ADDRESSES=${ENGINE_ADDRESSES:-10.210}
+# shellcheck source=own-network.sh
+. "$(dirname "$0")/own-network.sh"
+own_network "$ADDRESSES"
+
+# cgroupfs: no service manager is asked. runc: crun refuses hybrid cgroups. The limits: as many as this machine may give.
+cat >"$DIR/containers.conf" <<TOML
+[containers]
+default_ulimits = ["nofile=20000:20000", "nproc=32768:32768"]
+log_driver = "k8s-file"
+[engine]
+cgroup_manager = "cgroupfs"
+events_logger = "file"
+runtime = "runc"
+[network]
+network_config_dir = "$DIR/networks"
+default_subnet_pools = [{ "base" = "$ADDRESSES.0.0/17", "size" = 24 }]
+TOML
+export CONTAINERS_CONF=$DIR/containers.conf TMPDIR=$DIR
+# The socket of one that was killed.
+rm -f "$DIR/podman.sock"
+exec "${in_own_network[@]}" podman --root "$DIR/data" --runroot "$DIR/run" --tmpdir "$DIR/tmp" system service --time=0 "unix://$DIR/podman.sock"

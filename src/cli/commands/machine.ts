@@ -1,0 +1,79 @@
+import { Command } from 'commander';
+import { followConsole, unwrap, type Stats } from '../../client';
+import { wholeNumber } from '../arguments';
+import { time } from '../printing';
+import { sessionOf, type Session, type Surroundings } from '../session';
+import { visible } from '../terminal';
+
+const MAX_LINES = 1000;
+const DEFAULT_LINES = 100;
+
+interface ConsoleOptions {
+  readonly follow?: boolean;
+  readonly lines: number;
+}
+
+/** What goes on in an instance. */
+export function machineCommands(surroundings: Surroundings): readonly Command[] {
+  return [consoleCommand(surroundings), statsCommand(surroundings)];
+}
+
+function consoleCommand(surroundings: Surroundings): Command {
+  return new Command('console')
+    .description('show what an instance prints')
+    .argument('<id>')
+    .option('-f, --follow', 'go on with what comes, until it ends')
+    .option('--lines <n>', 'how many of the last lines', wholeNumber(1, MAX_LINES), DEFAULT_LINES)
+    .action(async (id: string, { follow, lines }: ConsoleOptions, command: Command) => {
+      const session = sessionOf(command, surroundings);
+      if (follow === true) await followLines(session, id, lines);
+      else await printLines(session, id, lines);
+    });
+}
+
+async function printLines({ client, terminal, isJson }: Session, id: string, lines: number): Promise<void> {
+  const params = { path: { id }, query: { lines } };
+  const printed = await unwrap(client.GET('/api/v1/compute/instances/{id}/console', { params }));
+  if (typeof printed === 'string') throw new Error('the service sent a stream that was not asked for');
+  if (isJson) terminal.json(printed);
+  else for (const line of printed.lines) terminal.print(visible(line));
+}
+
+async function followLines(session: Session, id: string, lines: number): Promise<void> {
+  const { connection, signal, terminal, isJson } = session;
+  for await (const line of followConsole(connection, id, { lines, signal }))
+    terminal.print(isJson ? JSON.stringify(line) : visible(line));
+}
+
+function statsCommand(surroundings: Surroundings): Command {
+  return new Command('stats')
+    .description('show what a running instance uses')
+    .argument('<id>')
+    .action(async (id: string, _: object, command: Command) => {
+      const { client, terminal, isJson } = sessionOf(command, surroundings);
+      const params = { path: { id } };
+      const stats = await unwrap(client.GET('/api/v1/compute/instances/{id}/stats', { params }));
+      if (isJson) terminal.json(stats);
+      else terminal.table(['FIELD', 'VALUE'], rowsOf(stats));
+    });
+}
+
+function rowsOf({ cpu, memory, disk, network, at }: Stats): readonly (readonly string[])[] {
+  return [
+    ['cpu', cpu.percent === null ? '-' : `${cpu.percent.toFixed(1)} % of one`],
+    ['cpu time', cpu.totalSeconds === null ? '-' : `${cpu.totalSeconds.toFixed(1)} s`],
+    ['memory', memory ? `${bytes(memory.usedBytes)} of ${bytes(memory.limitBytes)}` : '-'],
+    ['disk', disk ? `${bytes(disk.readBytes)} read, ${bytes(disk.writtenBytes)} written` : '-'],
+    ['disk used', bytes(disk?.usedBytes ?? null)],
+    ['network', network ? `${bytes(network.receivedBytes)} in, ${bytes(network.sentBytes)} out` : '-'],
+    ['at', time(at)],
+  ];
+}
+
+const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+
+function bytes(count: number | null): string {
+  if (count === null) return '-';
+  const power = count < 1024 ? 0 : Math.min(Math.floor(Math.log2(count) / 10), UNITS.length - 1);
+  return `${(count / 1024 ** power).toFixed(power === 0 ? 0 : 1)} ${UNITS[power] ?? ''}`;
+}

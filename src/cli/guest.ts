@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { InvalidArgumentError } from 'commander';
+import type { CreateInstance, Instance } from '../client';
+import { UsageError } from './failures';
+
+type Port = NonNullable<NonNullable<CreateInstance['vm']>['ports']>[number];
+type Guest = Pick<CreateInstance, 'container' | 'vm' | 'userData' | 'sshKeys'>;
+
+/** Options of a creation that are about what happens inside the instance. */
+export interface GuestOptions {
+  readonly type?: Instance['type'];
+  readonly env?: Record<string, string>;
+  readonly port?: Port[];
+  readonly userData?: string;
+  readonly sshKey?: string[];
+}
+
+/** Gathers `80`, `80/tcp` or `53/udp`. */
+export function port(text: string, before: readonly Port[] = []): Port[] {
+  const [, number = '', protocol = 'tcp'] = /^(\d{1,5})(?:\/(tcp|udp))?$/.exec(text) ?? [];
+  if (number === '') throw new InvalidArgumentError('It must look like 80, 80/tcp or 53/udp.');
+  return [...before, { port: Number(number), protocol: protocol === 'udp' ? 'udp' : 'tcp' }];
+}
+
+/** What does not go with the type is sent all the same: the service says so. */
+export async function guestOf(command: string[], options: GuestOptions): Promise<Guest> {
+  const { type, env, port: ports, userData, sshKey } = options;
+  const isContainer = type === 'container';
+  const container = {
+    ...(command.length > 0 && { command }),
+    ...(env && { env }),
+    ...(isContainer && ports && { ports }),
+  };
+  const keys = await Promise.all((sshKey ?? []).map(read));
+  return {
+    ...(Object.keys(container).length > 0 && { container }),
+    ...(!isContainer && ports && { vm: { ports } }),
+    ...(userData !== undefined && { userData: await read(userData) }),
+    ...(sshKey && { sshKeys: keys.flatMap(linesOf) }),
+  };
+}
+
+async function read(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch {
+    throw new UsageError(`cannot read ${file}`);
+  }
+}
+
+function linesOf(text: string): readonly string[] {
+  return text.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'));
+}

@@ -1,0 +1,36 @@
+import { baseUrlOf, fetchOf, headersOf, repeatQuery, type ClientOptions } from './connection';
+import { toProblemError } from './problem';
+
+export interface StreamRequest {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The bytes of a stream of events, of a path below the API's.
+ * @throws {ProblemError} and what `fetch` rejects with
+ */
+export async function openStream(
+  options: ClientOptions,
+  path: string,
+  { headers, signal }: StreamRequest,
+): Promise<AsyncIterable<Uint8Array>> {
+  const request = new Request(`${baseUrlOf(options)}/api/v1/compute${path}`, {
+    headers: { ...headersOf(options), Accept: 'text/event-stream', ...headers },
+    signal,
+  });
+  repeatQuery(request);
+  const response = await fetchOf(options)(request);
+  if (response.ok && response.body) return response.body;
+  throw toProblemError(response, parseJson(await response.text()));
+}
+
+/** Undefined where it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,38 @@
+/** What the service says something more often than. */
+export const SILENCE_MS = 60_000;
+
+/** Aborts a connection on which nothing was heard for a while, or which the caller is done with. */
+export class Silence {
+  private readonly controller = new AbortController();
+  private timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly ms: number,
+    private readonly outer: AbortSignal | undefined,
+  ) {
+    this.timer = this.begin();
+  }
+
+  get signal(): AbortSignal {
+    return this.outer ? AbortSignal.any([this.outer, this.controller.signal]) : this.controller.signal;
+  }
+
+  async *watching(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of bytes) {
+      clearTimeout(this.timer);
+      this.timer = this.begin();
+      yield chunk;
+    }
+  }
+
+  /** Also ends a connection that is still open. */
+  stop(): void {
+    clearTimeout(this.timer);
+    this.controller.abort();
+  }
+
+  private begin(): NodeJS.Timeout {
+    const reason = new DOMException('nothing was heard for too long', 'TimeoutError');
+    return setTimeout(() => this.controller.abort(reason), this.ms);
+  }
+}

@@ -1,0 +1,83 @@
+import { once } from 'node:events';
+import type { Response } from 'express';
+
+const DRAIN_TIMEOUT_MS = 30_000;
+/** What a browser waits before it connects again. */
+const RETRY_MS = 1000;
+
+const HEADERS = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-store',
+  'X-Accel-Buffering': 'no',
+  // Whoever comes again finds a replica that is not just going down.
+  Connection: 'close',
+};
+
+export interface SseOptions {
+  /** How long a client may take nothing before it is ended. */
+  readonly drainTimeoutMs?: number;
+}
+
+/**
+ * One answer that goes on: server-sent events (HTML Living Standard, 9.2). It buffers no more than one
+ * piece beyond what the socket takes, as long as nothing is written before the last write has resolved.
+ */
+export class SseStream {
+  private readonly over = new AbortController();
+  private isDraining = false;
+  private readonly drainTimeoutMs: number;
+
+  constructor(
+    private readonly response: Response,
+    { drainTimeoutMs = DRAIN_TIMEOUT_MS }: SseOptions = {},
+  ) {
+    this.drainTimeoutMs = drainTimeoutMs;
+    response.once('close', () => this.over.abort());
+  }
+
+  /** Aborts when the client is gone, or the stream was ended here. */
+  get signal(): AbortSignal {
+    return this.over.signal;
+  }
+
+  get isOpen(): boolean {
+    return !this.over.signal.aborted;
+  }
+
+  /** From here on there is no problem document any more. `fields` stand beside the first block's `retry`. */
+  open(fields = ''): void {
+    if (!this.isOpen) return;
+    this.response.writeHead(200, HEADERS);
+    this.response.write(`retry: ${RETRY_MS}\n${fields}\n`);
+  }
+
+  /** Resolves when the client has room for more; false where it is gone. */
+  async write(frames: string): Promise<boolean> {
+    if (!this.isOpen) return false;
+    if (this.response.write(frames)) return true;
+    this.isDraining = true;
+    try {
+      const signal = AbortSignal.any([this.over.signal, AbortSignal.timeout(this.drainTimeoutMs)]);
+      await once(this.response, 'drain', { signal });
+      return true;
+    } catch {
+      this.response.destroy();
+      return false;
+    } finally {
+      this.isDraining = false;
+    }
+  }
+
+  /** Shows that it is alive; false where there was no room or need for that. */
+  beat(frame = ':\n\n'): boolean {
+    const { headersSent, writableNeedDrain } = this.response;
+    if (!this.isOpen || !headersSent || writableNeedDrain || this.isDraining) return false;
+    this.response.write(frame);
+    return true;
+  }
+
+  end(): void {
+    if (this.isOpen && this.response.headersSent) this.response.end();
+    this.over.abort();
+  }
+}

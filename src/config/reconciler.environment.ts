@@ -1,0 +1,26 @@
+import type { CleanedEnv } from 'envalid';
+import type { ReconcilerConfig } from './app-config';
+import { integer } from './validators';
+
+/** How often engines are looked at, and what becomes of what nobody owns. */
+export const RECONCILER_ENVIRONMENT = {
+  RECONCILE_SECONDS: integer(
+    1,
+    3600,
+  )({ default: 30, desc: 'How often what engines report is held against what is stored' }),
+  ORPHAN_GRACE_SECONDS: integer(
+    -1,
+    31_536_000,
+  )({
+    default: 86_400,
+    desc: 'Time after which an engine is told to remove what it holds for no instance; -1 is never',
+  }),
+};
+
+export function toReconciler(env: CleanedEnv<typeof RECONCILER_ENVIRONMENT>): ReconcilerConfig {
+  const seconds = env.ORPHAN_GRACE_SECONDS;
+  return {
+    intervalMs: env.RECONCILE_SECONDS * 1000,
+    orphanGraceMs: seconds < 0 ? undefined : seconds * 1000,
+  };
+}

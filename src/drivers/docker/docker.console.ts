@@ -1,0 +1,38 @@
+import type { Readable } from 'node:stream';
+import { DriverError, type DriverCall } from '../compute-driver.port';
+import { containerName } from './docker.container';
+import type { DockerEngine } from './docker.engine';
+import { isAbsent, refused, toDriverError } from './docker.errors';
+import { LogLines } from './docker.log-lines';
+
+/** The lines of a container's standard output and error, each as it comes. */
+export async function* consoleLines(
+  engine: DockerEngine,
+  { instance, signal }: DriverCall,
+  { lines, isFollowing }: { readonly lines: number; readonly isFollowing: boolean },
+): AsyncGenerator<string> {
+  const query = { stdout: 'true', stderr: 'true', follow: String(isFollowing), tail: String(lines) };
+  const path = `/containers/${containerName(instance.id)}/logs`;
+  const stream = await engine.stream({ method: 'GET', path, query }, signal).catch((error: unknown) => {
+    if (isAbsent(error)) throw refused('The engine has no container of this instance', error);
+    throw toDriverError('give the log', error);
+  });
+  const parser = new LogLines();
+  try {
+    for await (const chunk of chunksOf(stream)) yield* parser.take(chunk);
+    yield* parser.rest();
+  } catch (error) {
+    if (signal.aborted) return;
+    throw toDriverError('give the log', error);
+  } finally {
+    // Also where the reader has had enough: else the engine would go on sending.
+    stream.destroy();
+  }
+}
+
+async function* chunksOf(stream: Readable): AsyncGenerator<Buffer> {
+  for await (const chunk of stream) {
+    if (!Buffer.isBuffer(chunk)) throw new DriverError('The log is no bytes', { retryable: false });
+    yield chunk;
+  }
+}

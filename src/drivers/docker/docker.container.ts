@@ -1,0 +1,128 @@
+import type { ContainerCreateOptions, HostConfig, MountSettings } from 'dockerode';
+import type { DockerConfig } from '../../config';
+import type { GuestPort, InstanceSpec } from '../compute-driver.port';
+import type { EngineFacts } from './docker.engine';
+import { refused } from './docker.errors';
+
+export const LABEL = {
+  deployment: 'uim.deployment',
+  instanceId: 'uim.instance-id',
+  tenantId: 'uim.tenant-id',
+  instanceName: 'uim.instance-name',
+} as const;
+
+/**
+ * What ordinary images need to start as root, own their files, and step down to a user of their own. What is left
+ * out of Docker's usual set: raw sockets (NET_RAW), device nodes (MKNOD), the audit log, file capabilities, chroot.
+ */
+const CAPABILITIES = [
+  'CHOWN',
+  'DAC_OVERRIDE',
+  'FOWNER',
+  'FSETID',
+  'KILL',
+  'NET_BIND_SERVICE',
+  'SETGID',
+  'SETUID',
+];
+
+const GB = 1024 ** 3;
+const NANO = 1_000_000_000;
+/** Within what a confined machine may give; programs that close every possible descriptor stay quick with it. */
+const OPEN_FILES = 16_384;
+/** Of one user over all containers; PidsLimit bounds each of them. */
+const PROCESSES_OF_A_USER = 32_768;
+
+/** The name at the engine; it derives from the id only, so that a repeated verb finds what an earlier one left. */
+export const containerName = (instanceId: string): string => `uim-${instanceId}`;
+
+export const portKey = ({ port, protocol }: GuestPort): string => `${port}/${protocol}`;
+
+/** What a container is made with besides what its instance says. */
+export interface Surroundings {
+  readonly config: DockerConfig;
+  readonly deployment: string;
+  readonly facts: EngineFacts;
+  readonly image: string;
+  /** The network that it is in from its start, or `none`. */
+  readonly network: string;
+  readonly mounts: readonly MountSettings[];
+}
+
+/**
+ * The order for the engine.
+ * @throws {DriverError} for what no container can be.
+ */
+export function toCreateOptions(instance: InstanceSpec, around: Surroundings): ContainerCreateOptions {
+  check(instance, around);
+  const { command, env, ports } = instance.guest;
+  return {
+    Image: around.image,
+    Env: Object.entries(env).map(([name, value]) => `${name}=${value}`),
+    ...(command.length > 0 && { Cmd: [...command] }),
+    Labels: {
+      [LABEL.deployment]: around.deployment,
+      [LABEL.instanceId]: instance.id,
+      [LABEL.tenantId]: instance.tenantId,
+      [LABEL.instanceName]: instance.name,
+    },
+    ExposedPorts: Object.fromEntries(ports.map((port) => [portKey(port), {}])),
+    StopTimeout: Math.ceil(around.config.stopMs / 1000),
+    HostConfig: toHostConfig(instance, around),
+  };
+}
+
+function toHostConfig(instance: InstanceSpec, around: Surroundings): HostConfig {
+  const { flavor, guest } = instance;
+  const { config, facts } = around;
+  const memory = flavor.ramGB * GB;
+  return {
+    // More than the host has is no bound at all, and Docker refuses it.
+    NanoCpus: Math.min(flavor.vcpus, facts.cpus || flavor.vcpus) * NANO,
+    Memory: memory,
+    // The sum of memory and swap: no swap.
+    MemorySwap: memory,
+    PidsLimit: config.pidsLimit,
+    ...(facts.mayLimitDisk && { StorageOpt: { size: `${flavor.diskGB}G` } }),
+    Privileged: false,
+    ReadonlyRootfs: false,
+    CapDrop: ['ALL'],
+    CapAdd: CAPABILITIES,
+    SecurityOpt: ['no-new-privileges'],
+    IpcMode: 'private',
+    // The life cycle is the service's.
+    RestartPolicy: { Name: 'no' },
+    Init: false,
+    Ulimits: limits(facts),
+    LogConfig: {
+      Type: 'json-file',
+      Config: { 'max-size': '10m', ...(facts.product === 'docker' && { 'max-file': '2' }) },
+    },
+    NetworkMode: around.network,
+    Mounts: [...around.mounts],
+    PortBindings: Object.fromEntries(
+      guest.ports.map((port) => [portKey(port), [{ HostIp: config.publishAddress, HostPort: '' }]]),
+    ),
+  };
+}
+
+function limits({ product }: EngineFacts): NonNullable<HostConfig['Ulimits']> {
+  const files = { Name: 'nofile', Soft: OPEN_FILES, Hard: OPEN_FILES };
+  if (product === 'docker') return [files];
+  // With one limit given, Podman raises the other to the kernel's highest, which a confined machine refuses.
+  return [files, { Name: 'nproc', Soft: PROCESSES_OF_A_USER, Hard: PROCESSES_OF_A_USER }];
+}
+
+function check({ flavor, guest }: InstanceSpec, { network }: Surroundings): void {
+  if (flavor.gpus > 0) throw refused('The container engine has no graphics processors to give');
+  if (guest.ports.length > 0 && network === 'none') {
+    throw refused('Ports cannot be published: containers have no network here (DOCKER_NETWORK=none)');
+  }
+  const texts = [...guest.command, ...Object.entries(guest.env).flat()];
+  if (texts.some((text) => text.includes('\0'))) {
+    throw refused('Command and environment cannot hold the character NUL');
+  }
+  if (Object.keys(guest.env).some((name) => name === '' || name.includes('='))) {
+    throw refused('The name of an environment variable cannot be empty or hold "="');
+  }
+}

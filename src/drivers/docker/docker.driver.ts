@@ -1,0 +1,207 @@
+import { statfs } from 'node:fs/promises';
+import type { DockerConfig } from '../../config';
+import { UNBOUNDED } from '../../common/resources';
+import type { Clock } from '../clock';
+import {
+  DriverError,
+  type Capacity,
+  type CapacityTelling,
+  type ComputeDriver,
+  type ConsoleTelling,
+  type DriverCall,
+  type DriverHandle,
+  type DriverHealth,
+  type Listing,
+  type Measuring,
+  type Observation,
+  type PublishedPort,
+  type Sighting,
+  type Usage,
+} from '../compute-driver.port';
+import { consoleLines } from './docker.console';
+import { containerName, LABEL } from './docker.container';
+import { DockerEngine } from './docker.engine';
+import { isUnchanged, lacksContainer, refused, toDriverError } from './docker.errors';
+import { DockerImages } from './docker.images';
+import { DockerLifecycle } from './docker.lifecycle';
+import { DockerNetworks } from './docker.networks';
+import { toListedObservation, toObservation, toPublished } from './docker.observation';
+import { toUsage, type Reading } from './docker.usage';
+
+const GB = 1024 ** 3;
+/** Between two readings of a counter: long enough for a percentage, short enough for who waits for it. */
+const SAMPLE_MS = 300;
+/** What an engine takes on top of the grace period to stop a container. */
+const STOPPING_MS = 10_000;
+
+/**
+ * Containers through the API of Docker Engine, which Podman serves as well.
+ *
+ * All that it knows is at the engine, under a name that derives from the instance's id; its handle holds nothing.
+ */
+export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, ConsoleTelling, Measuring {
+  readonly kind = 'docker';
+  readonly capabilities = { types: ['container'] as const, images: 'named' as const };
+
+  private readonly engine: DockerEngine;
+  private readonly networks: DockerNetworks;
+  private readonly lifecycle: DockerLifecycle;
+
+  /** `deployment` marks what is ours at the engine. */
+  constructor(
+    private readonly config: DockerConfig,
+    private readonly deployment: string,
+    private readonly clock: Clock,
+  ) {
+    this.engine = new DockerEngine(config);
+    this.networks = new DockerNetworks(this.engine, config, deployment, clock);
+    const images = new DockerImages(this.engine, config);
+    this.lifecycle = new DockerLifecycle(this.engine, images, this.networks, { config, deployment, clock });
+  }
+
+  async probe(signal: AbortSignal): Promise<DriverHealth> {
+    try {
+      const { title } = await this.engine.facts(signal, { isFresh: true });
+      return { isUp: true, detail: title };
+    } catch (error) {
+      return { isUp: false, detail: toDriverError('say what it is', error).message };
+    }
+  }
+
+  async capacity(signal: AbortSignal): Promise<Capacity> {
+    const { cpus, memoryBytes, directory } = await this.engine.facts(signal);
+    const { cpu, ram, disk } = this.config.overcommit;
+    // Of an engine elsewhere, or in a namespace of its own, the disk is not to be seen.
+    const found = this.engine.isLocal ? await statfs(directory).catch(() => undefined) : undefined;
+    return {
+      vcpus: Math.floor(cpus * cpu),
+      ramGB: Math.floor((memoryBytes / GB) * ram),
+      diskGB: found ? Math.floor(((found.blocks * found.bsize) / GB) * disk) : UNBOUNDED,
+      gpus: 0,
+    };
+  }
+
+  create(call: DriverCall): Promise<DriverHandle> {
+    return this.doing('make the container', async () => {
+      await this.lifecycle.create(call);
+      return handleOf(await this.portsOf(call));
+    });
+  }
+
+  start(call: DriverCall): Promise<DriverHandle> {
+    return this.doing('start the container', async () => {
+      const isStarted = await this.lifecycle.start(call);
+      if (isStarted && call.signal.aborted) await this.lifecycle.halt(call.instance);
+      call.signal.throwIfAborted();
+      return handleOf(await this.portsOf(call));
+    });
+  }
+
+  stop(call: DriverCall): Promise<DriverHandle> {
+    return this.doing('stop the container', async () => {
+      const { stopMs } = this.config;
+      const container = this.lifecycle.containerOf(call.instance);
+      const t = Math.ceil(stopMs / 1000);
+      await this.engine
+        .ask((options) => container.stop({ ...options, t }), call.signal, stopMs + STOPPING_MS)
+        .catch((error: unknown) => {
+          if (!isUnchanged(error)) throw error;
+        });
+      return handleOf([]);
+    });
+  }
+
+  destroy(call: DriverCall): Promise<void> {
+    return this.doing('remove the container', async () => {
+      await this.lifecycle.remove(call.instance, call.signal);
+      await this.networks.removeUnused(call.instance.tenantId, call.signal);
+    });
+  }
+
+  inspect({ instance, signal }: DriverCall): Promise<Observation> {
+    return this.doing('look at the container', async () => {
+      const found = await this.lifecycle.find(instance, signal);
+      return found ? toObservation(found) : { presence: 'absent' };
+    });
+  }
+
+  list(signal: AbortSignal): Promise<readonly Sighting[]> {
+    return this.doing('list its containers', async () => {
+      const filters = { label: [`${LABEL.deployment}=${this.deployment}`] };
+      const found = await this.engine.ask(
+        (options) => this.engine.docker.listContainers({ ...options, all: true, filters }),
+        signal,
+      );
+      return found.flatMap((container) => {
+        const instanceId = container.Labels[LABEL.instanceId];
+        const tenantId = container.Labels[LABEL.tenantId];
+        if (instanceId === undefined || tenantId === undefined) return [];
+        return [{ instanceId, tenantId, observation: toListedObservation(container) }];
+      });
+    });
+  }
+
+  discard(instanceId: string, signal: AbortSignal): Promise<void> {
+    return this.doing('remove a container without an instance', async () => {
+      const found = await this.lifecycle.find({ id: instanceId }, signal);
+      if (!found) return;
+      const labels = found.Config.Labels;
+      if (!this.lifecycle.isOurs(labels, instanceId)) {
+        throw refused(`The container ${containerName(instanceId)} is not of this deployment`);
+      }
+      await this.lifecycle.remove({ id: instanceId }, signal);
+      await this.networks.removeUnused(labels[LABEL.tenantId] ?? '', signal);
+    });
+  }
+
+  async tail(call: DriverCall, lines: number): Promise<readonly string[]> {
+    const found: string[] = [];
+    for await (const line of consoleLines(this.engine, call, { lines, isFollowing: false })) found.push(line);
+    // A line is more than one to an engine that cuts long ones, and each stream may end in half a line.
+    return found.slice(-lines);
+  }
+
+  follow(call: DriverCall, lines: number): AsyncIterable<string> {
+    return consoleLines(this.engine, call, { lines, isFollowing: true });
+  }
+
+  usage(call: DriverCall): Promise<Usage> {
+    return this.doing('measure the container', async () => {
+      const first = await this.reading(call);
+      await this.clock.wait(SAMPLE_MS, call.signal);
+      return toUsage(first, await this.reading(call));
+    });
+  }
+
+  private async reading({ instance, signal }: DriverCall): Promise<Reading> {
+    const reading: Reading = await this.engine.ask(
+      (options) =>
+        this.lifecycle.containerOf(instance).stats({ ...options, stream: false, 'one-shot': true }),
+      signal,
+    );
+    if (reading.memory_stats?.usage === undefined) throw refused('The container does not run');
+    return reading;
+  }
+
+  private async portsOf({ instance, signal }: DriverCall): Promise<readonly PublishedPort[]> {
+    if (instance.guest.ports.length === 0) return [];
+    const found = await this.lifecycle.find(instance, signal);
+    return found ? toPublished(found, instance.guest) : [];
+  }
+
+  /** Every rejection is a `DriverError`, and a call that is aborted already does nothing. */
+  private async doing<T>(what: string, act: () => Promise<T>): Promise<T> {
+    try {
+      return await act();
+    } catch (error) {
+      if (error instanceof DriverError) throw error;
+      if (lacksContainer(error))
+        throw refused(`There is no container to ${what.replace(' the container', '')}`, error);
+      throw toDriverError(what, error);
+    }
+  }
+}
+
+function handleOf(ports: readonly PublishedPort[]): DriverHandle {
+  return { v: 1, data: {}, ...(ports.length > 0 && { ports }) };
+}

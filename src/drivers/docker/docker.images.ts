@@ -1,0 +1,106 @@
+import type { Readable } from 'node:stream';
+import { createInterface } from 'node:readline';
+import type { DockerConfig } from '../../config';
+import { DriverError, type DriverCall, type InstanceSpec } from '../compute-driver.port';
+import type { DockerEngine } from './docker.engine';
+import { faultOf, publicWords, refused, toDriverError } from './docker.errors';
+import { PullFailure, PullProgress } from './docker.pull-progress';
+import { parseReference, type ImageReference } from './docker.reference';
+
+/** Fetches images, by policy, and tells how far it is. */
+export class DockerImages {
+  constructor(
+    private readonly engine: DockerEngine,
+    private readonly config: DockerConfig,
+  ) {}
+
+  /** @throws {DriverError} where the instance names no image that a container engine could have. */
+  of(instance: InstanceSpec): ImageReference {
+    if (instance.image !== null && instance.image.kind !== 'name') {
+      throw refused('The image is a disk or a kernel; a container needs a container image');
+    }
+    return parseReference(instance.image?.name ?? instance.imageId);
+  }
+
+  get isAlwaysPulled(): boolean {
+    return this.config.pull === 'always';
+  }
+
+  /** For an image that the engine does not have. */
+  async fetchMissing(image: ImageReference, call: DriverCall): Promise<void> {
+    if (this.config.pull === 'never') {
+      throw refused(
+        `The engine does not have the image ${image.name}, and none are pulled (DOCKER_PULL=never): ` +
+          'the operator must load it there',
+      );
+    }
+    await this.pull(image, call);
+  }
+
+  /** @throws {DriverError} */
+  async pull(image: ImageReference, { progress, signal }: DriverCall): Promise<void> {
+    const pulling = `pulling ${image.name}`;
+    progress(pulling);
+    try {
+      const auth = this.credentialsFor(image);
+      const stream = await this.engine.stream(
+        {
+          method: 'POST',
+          path: '/images/create',
+          query: { fromImage: image.repository, tag: image.version },
+          ...(auth && { auth }),
+        },
+        signal,
+      );
+      await follow(stream, (percent) => progress(`${pulling}: ${percent} %`));
+    } catch (error) {
+      // A stream that is cut off ends as if it were the engine's fault.
+      if (signal.aborted) throw new DriverError('Pulling was cancelled', { retryable: true, cause: error });
+      throw toPullError(image, error);
+    }
+  }
+
+  /** Only the registry that they are for gets them. */
+  private credentialsFor(image: ImageReference): Record<string, string> | undefined {
+    const { registry } = this.config;
+    if (registry?.name !== image.registry) return undefined;
+    return {
+      username: registry.user,
+      password: registry.password.reveal(),
+      serveraddress: registry.name === 'docker.io' ? 'https://index.docker.io/v1/' : registry.name,
+    };
+  }
+}
+
+/** Reads a pull to its end: an engine answers 200 and tells the failure in the last line. */
+async function follow(stream: Readable, tell: (percent: number) => void): Promise<void> {
+  const progress = new PullProgress(tell);
+  // An error of the input does not reach the reader of the lines.
+  const failed = new Promise<never>((_, reject) => stream.once('error', reject));
+  const read = async (): Promise<void> => {
+    for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) progress.take(line);
+    if (!stream.readableEnded) throw new Error('the answer of the engine was cut off');
+  };
+  try {
+    await Promise.race([failed, read()]);
+  } finally {
+    stream.destroy();
+  }
+}
+
+function toPullError(image: ImageReference, error: unknown): DriverError {
+  const { status, text } = faultOf(error);
+  if (/unauthorized|authentication required|denied|no basic auth|forbidden/i.test(text)) {
+    return refused(`The registry does not give the image ${image.name} without (other) credentials`, error);
+  }
+  if (status === 404 || /not found|manifest unknown|does not exist|no such image|name unknown/i.test(text)) {
+    return refused(`There is no image ${image.name} in its registry`, error);
+  }
+  if (error instanceof PullFailure || status !== undefined) {
+    return new DriverError(`The image ${image.name} could not be pulled: ${publicWords(text)}`, {
+      retryable: true,
+      cause: error,
+    });
+  }
+  return toDriverError(`pull the image ${image.name}`, error);
+}

@@ -1,0 +1,264 @@
+import type Docker from 'dockerode';
+import type { ContainerInspectInfo } from 'dockerode';
+import type { DockerConfig } from '../../config';
+import type { Clock } from '../clock';
+import { DriverError, type DriverCall, type InstanceSpec } from '../compute-driver.port';
+import { containerName, LABEL, toCreateOptions } from './docker.container';
+import type { DockerEngine } from './docker.engine';
+import {
+  faultOf,
+  isAbsent,
+  isNameTaken,
+  isUnchanged,
+  lacksImage,
+  lacksNetwork,
+  refused,
+  refusesDiskLimit,
+  toDriverError,
+} from './docker.errors';
+import type { DockerImages } from './docker.images';
+import type { DockerNetworks } from './docker.networks';
+import type { ImageReference } from './docker.reference';
+import { mountsOf } from './docker.volumes';
+
+/** The worker waits 5 s for a call that it has aborted. */
+const UNDO_MS = 4000;
+/** A request that makes something is not cut off at once: what it makes would come after the undo. */
+const SETTLE_MS = 3000;
+/** An order for a container is changed and repeated for what the engine has not, e.g. the image. */
+const MOST_ORDERS = 4;
+/** Of a container in the network of its tenant, which others come to and leave. */
+const MOST_ATTEMPTS = 5;
+const LOOK_EVERY_MS = 100;
+const MOST_LOOKS = 20;
+
+/** What this very call has done, and would have to undo. */
+interface Begun {
+  container: boolean;
+}
+
+/** Makes, starts and removes containers, each step so that it may come twice. */
+export class DockerLifecycle {
+  constructor(
+    private readonly engine: DockerEngine,
+    private readonly images: DockerImages,
+    private readonly networks: DockerNetworks,
+    private readonly around: {
+      readonly config: DockerConfig;
+      readonly deployment: string;
+      readonly clock: Clock;
+    },
+  ) {}
+
+  containerOf({ id }: Pick<InstanceSpec, 'id'>): Docker.Container {
+    return this.engine.docker.getContainer(containerName(id));
+  }
+
+  /** The engine's view of the container; undefined where there is none. */
+  async find(
+    instance: Pick<InstanceSpec, 'id'>,
+    signal: AbortSignal,
+  ): Promise<ContainerInspectInfo | undefined> {
+    try {
+      return await this.engine.ask((options) => this.containerOf(instance).inspect(options), signal);
+    } catch (error) {
+      if (isAbsent(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Makes the container and starts it; leaves nothing of what it has begun where it fails. */
+  async create(call: DriverCall): Promise<void> {
+    const image = this.images.of(call.instance);
+    const begun: Begun = { container: false };
+    try {
+      if (this.images.isAlwaysPulled && !(await this.find(call.instance, call.signal))) {
+        await this.images.pull(image, call);
+      }
+      await this.madeAndStarted(call, image, begun);
+      call.signal.throwIfAborted();
+    } catch (error) {
+      await this.undo(call.instance, begun);
+      throw error;
+    }
+  }
+
+  /** Starts what is there; whether it did not run before. */
+  async start({ instance, signal }: DriverCall): Promise<boolean> {
+    try {
+      const settling = settled(signal);
+      if (this.networks.isMapping) await this.attach(instance, settling);
+      await this.engine.ask((options) => this.containerOf(instance).start(options), settling);
+      return true;
+    } catch (error) {
+      if (isUnchanged(error)) return false;
+      if (!/paused/i.test(faultOf(error).text)) throw error;
+      // Somebody has paused it at the engine.
+      await this.engine.ask((options) => this.containerOf(instance).unpause(options), signal);
+      return true;
+    }
+  }
+
+  /** Removes the container, running or not, with what was made for it. */
+  async remove(instance: Pick<InstanceSpec, 'id'>, signal: AbortSignal, ms?: number): Promise<void> {
+    const container = this.containerOf(instance);
+    const { product } = await this.engine.facts(signal);
+    if (product === 'podman') await this.kill(container, signal);
+    try {
+      await this.engine.ask((options) => container.remove({ ...options, force: true, v: true }), signal, ms);
+    } catch (error) {
+      if (isAbsent(error)) return;
+      if (!/in progress|being removed/i.test(faultOf(error).text)) throw error;
+      await this.gone(instance, signal);
+    }
+  }
+
+  /** Stops at once what a call has started that is not wanted any more. */
+  async halt(instance: InstanceSpec): Promise<void> {
+    const signal = AbortSignal.timeout(UNDO_MS);
+    await this.kill(this.containerOf(instance), signal).catch(() => undefined);
+  }
+
+  /** Podman's forced removal waits for the container to end by itself first. */
+  private async kill(container: Docker.Container, signal: AbortSignal): Promise<void> {
+    try {
+      await this.engine.ask((options) => container.kill({ ...options, signal: 'KILL' }), signal);
+    } catch (error) {
+      const { status } = faultOf(error);
+      // It is not there, or does not run.
+      if (status === undefined || error instanceof DriverError) throw error;
+    }
+  }
+
+  private async madeAndStarted(call: DriverCall, image: ImageReference, begun: Begun): Promise<void> {
+    for (let attempts = 1; ; attempts++) {
+      try {
+        await this.attempt(call, image, begun);
+        return;
+      } catch (error) {
+        if (!lacksNetwork(error) || attempts === MOST_ATTEMPTS) throw error;
+        // It was removed with the tenant's last container while this one was in the making.
+        this.networks.forget(call.instance.tenantId);
+        if (begun.container) await this.remove(call.instance, call.signal);
+      }
+    }
+  }
+
+  private async attempt(call: DriverCall, image: ImageReference, begun: Begun): Promise<void> {
+    const { instance, signal } = call;
+    const network = await this.networks.ensureFor(instance.tenantId, signal);
+    const mounts = await mountsOf(instance, this.engine, this.around.config, signal);
+    const order = async (): Promise<void> => {
+      const facts = await this.engine.facts(signal);
+      const { config, deployment } = this.around;
+      const body = toCreateOptions(instance, {
+        config,
+        deployment,
+        facts,
+        image: image.name,
+        network,
+        mounts,
+      });
+      // dockerode would put the whole body into the query as well.
+      const options = { _query: { name: containerName(instance.id) }, _body: body };
+      begun.container = true;
+      await this.engine.ask(
+        ({ abortSignal }) => this.engine.docker.createContainer({ ...options, abortSignal }),
+        settled(signal),
+      );
+    };
+    const isMade = await this.ordered(order, call, image);
+    if (!isMade) {
+      begun.container = false;
+      if (await this.isRunning(call, order)) return;
+      begun.container = true;
+    }
+    signal.throwIfAborted();
+    await this.start(call);
+  }
+
+  /** Whether it was made; else its name is taken. */
+  private async ordered(
+    order: () => Promise<void>,
+    call: DriverCall,
+    image: ImageReference,
+  ): Promise<boolean> {
+    for (let orders = 1; ; orders++) {
+      try {
+        await order();
+        return true;
+      } catch (error) {
+        if (isNameTaken(error)) return false;
+        if (orders === MOST_ORDERS) throw error;
+        if (lacksImage(error)) await this.images.fetchMissing(image, call);
+        else if (refusesDiskLimit(error)) this.engine.learnNoDiskLimit();
+        else throw error;
+      }
+    }
+  }
+
+  /** Takes what an earlier attempt left; what is beyond use is made anew. */
+  private async isRunning(call: DriverCall, order: () => Promise<void>): Promise<boolean> {
+    const { instance, signal } = call;
+    const found = await this.findTaken(instance, signal);
+    if (found && !this.isOurs(found.Config.Labels, instance.id)) {
+      throw refused('The engine has a container of the same name that is not of this deployment');
+    }
+    if (found?.State.Running) return true;
+    if (!found || found.State.Dead || /removing|dead/.test(found.State.Status)) {
+      if (found) await this.remove(instance, signal);
+      await order();
+    }
+    return false;
+  }
+
+  /** A name is taken a moment before its container is seen. */
+  private async findTaken(
+    instance: InstanceSpec,
+    signal: AbortSignal,
+  ): Promise<ContainerInspectInfo | undefined> {
+    for (let looks = 1; looks < MOST_LOOKS; looks++) {
+      const found = await this.find(instance, signal);
+      if (found) return found;
+      await this.around.clock.wait(LOOK_EVERY_MS, signal);
+    }
+    return undefined;
+  }
+
+  isOurs(labels: Readonly<Record<string, string>> | undefined, instanceId: string): boolean {
+    return labels?.[LABEL.deployment] === this.around.deployment && labels[LABEL.instanceId] === instanceId;
+  }
+
+  private async attach(instance: InstanceSpec, signal: AbortSignal): Promise<void> {
+    const found = await this.find(instance, signal);
+    if (found) await this.networks.attach(instance, found, signal);
+  }
+
+  private async undo(instance: InstanceSpec, begun: Begun): Promise<void> {
+    const signal = AbortSignal.timeout(UNDO_MS);
+    if (begun.container) await this.remove(instance, signal).catch(() => undefined);
+    await this.networks.removeUnused(instance.tenantId, signal).catch(() => undefined);
+  }
+
+  private async gone(instance: Pick<InstanceSpec, 'id'>, signal: AbortSignal): Promise<void> {
+    const end = performance.now() + this.around.config.timeoutMs;
+    while (await this.find(instance, signal)) {
+      if (performance.now() > end) {
+        throw toDriverError(
+          'remove the container',
+          new DriverError('The engine is still removing the container', { retryable: true }),
+        );
+      }
+      await this.around.clock.wait(LOOK_EVERY_MS, signal);
+    }
+  }
+}
+
+/** Aborts a while after the other one. */
+function settled(signal: AbortSignal): AbortSignal {
+  const late = new AbortController();
+  const end = (): void => void setTimeout(() => late.abort(signal.reason), SETTLE_MS).unref();
+  if (signal.aborted) late.abort(signal.reason);
+  else signal.addEventListener('abort', end, { once: true });
+  return late.signal;
+}

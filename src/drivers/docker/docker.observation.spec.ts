@@ -1,0 +1,59 @@
+import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
+import { toListedObservation, toObservation } from './docker.observation';
+
+const STATE = {
+  Status: 'exited',
+  Running: false,
+  Paused: false,
+  Restarting: false,
+  OOMKilled: false,
+  Dead: false,
+  Pid: 0,
+  ExitCode: 0,
+  Error: '',
+  StartedAt: '',
+  FinishedAt: '',
+};
+const observe = (parts: Partial<typeof STATE>) => {
+  const found: Pick<ContainerInspectInfo, 'State'> = { State: { ...STATE, ...parts } };
+  return toObservation(found);
+};
+const observeListed = (State: string, Status: string) => {
+  const found: Pick<ContainerInfo, 'State' | 'Status'> = { State, Status };
+  return toListedObservation(found);
+};
+const RUNNING = { presence: 'present', power: 'running' };
+const DEAD = {
+  presence: 'present',
+  power: 'failed',
+  reason: 'the engine could not remove it and calls it dead',
+};
+const stopped = (reason: string) => ({ presence: 'present', power: 'stopped', reason });
+
+describe('what an engine says of a container', () => {
+  it.each([
+    [{ Status: 'running', Running: true }, RUNNING],
+    [{ Status: 'created' }, { presence: 'present', power: 'stopped' }],
+    [{ ExitCode: 0 }, stopped('the program ended (exit code 0)')],
+    [{ ExitCode: 3 }, stopped('exited with code 3')],
+    [{ ExitCode: 137 }, stopped('killed by signal 9 (exit code 137)')],
+    [{ ExitCode: 137, OOMKilled: true }, stopped('killed for want of memory')],
+    [{ Dead: true }, DEAD],
+    [
+      { ExitCode: 127, Error: 'exec: no' },
+      { presence: 'present', power: 'failed', reason: 'exec: no' },
+    ],
+  ])('%j', (state, observation) => {
+    expect(observe(state)).toEqual(observation);
+  });
+
+  it.each([
+    ['running', 'Up 2 seconds', RUNNING],
+    ['created', 'Created', { presence: 'present', power: 'stopped' }],
+    ['exited', 'Exited (0) 2 seconds ago', stopped('the program ended (exit code 0)')],
+    ['exited', 'Exited (3) 2 seconds ago', stopped('exited with code 3')],
+    ['dead', 'Dead', DEAD],
+  ])('in its list: %s, %s', (state, status, observation) => {
+    expect(observeListed(state, status)).toEqual(observation);
+  });
+});

@@ -1,0 +1,55 @@
+import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
+import type { GuestSpec, Observation, PublishedPort } from '../compute-driver.port';
+import { portKey } from './docker.container';
+import { publicWords } from './docker.errors';
+
+/** What `inspect` of the engine says of a container. */
+export function toObservation({ State: state }: Pick<ContainerInspectInfo, 'State'>): Observation {
+  if (state.Dead) return failed('the engine could not remove it and calls it dead');
+  if (state.Running || state.Paused || state.Restarting) return { presence: 'present', power: 'running' };
+  if (state.Error !== '') return failed(publicWords(state.Error));
+  if (isNew(state.Status)) return { presence: 'present', power: 'stopped' };
+  return stopped(state.OOMKilled ? 'killed for want of memory' : endOf(state.ExitCode));
+}
+
+/** The same from a list, which has the exit code in words only: "Exited (3) 2 minutes ago". */
+export function toListedObservation({
+  State: state,
+  Status: status,
+}: Pick<ContainerInfo, 'State' | 'Status'>): Observation {
+  if (state === 'running' || state === 'paused' || state === 'restarting') {
+    return { presence: 'present', power: 'running' };
+  }
+  if (state === 'dead') return failed('the engine could not remove it and calls it dead');
+  const code = /\((\d+)\)/.exec(status)?.[1];
+  return isNew(state) || code === undefined
+    ? { presence: 'present', power: 'stopped' }
+    : stopped(endOf(Number(code)));
+}
+
+/** Docker says `created`, Podman may say `configured` or `initialized` as well. */
+const isNew = (status: string): boolean => /^(created|configured|initialized)$/.test(status);
+
+/** A shell and the engines tell a signal by 128 more than its number. */
+function endOf(code: number): string {
+  if (code === 0) return 'the program ended (exit code 0)';
+  if (code > 128 && code <= 192) return `killed by signal ${code - 128} (exit code ${code})`;
+  return `exited with code ${code}`;
+}
+
+const stopped = (reason: string): Observation => ({ presence: 'present', power: 'stopped', reason });
+const failed = (reason: string): Observation => ({ presence: 'present', power: 'failed', reason });
+
+/** Where the ports that were asked for are reached now. */
+export function toPublished(
+  { NetworkSettings }: ContainerInspectInfo,
+  { ports }: GuestSpec,
+): PublishedPort[] {
+  const bindings = NetworkSettings.Ports;
+  return ports.flatMap(({ port, protocol }) => {
+    const [binding] = bindings[portKey({ port, protocol })] ?? [];
+    const hostPort = Number(binding?.HostPort);
+    if (!binding || !Number.isInteger(hostPort)) return [];
+    return [{ port, protocol, address: binding.HostIp, hostPort }];
+  });
+}

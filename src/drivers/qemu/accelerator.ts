@@ -1,0 +1,111 @@
+import { constants } from 'node:fs';
+import { access, chmod, mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { QemuConfig } from '../../config';
+import { codeOf } from './failures';
+import type { Accelerator } from './qemu.arguments';
+import type { Owner } from './instance-directory';
+import { runTool, ToolError } from './run-tool';
+
+const TRIAL_SECONDS = 3;
+const DEVICE = '/dev/kvm';
+/** `mov al, 0x10; out 0xf4, al; hlt; jmp $`: the exit device makes 33 of 16. */
+const PROGRAM = [0xb0, 0x10, 0xe6, 0xf4, 0xf4, 0xeb, 0xfd];
+const EXPECTED_EXIT = 33;
+
+type TrialConfig = Pick<QemuConfig, 'accelerator' | 'binary' | 'dir'>;
+
+export interface Acceleration {
+  readonly accelerator: Accelerator;
+  /** Why it is not KVM, where that was to be found out. */
+  readonly reason: string | null;
+}
+
+/**
+ * What machines run on. A KVM that opens proves nothing: under some hypervisors no guest ever gets anywhere on it.
+ * So a boot sector is run on it once, and has three seconds to say that it lives.
+ */
+export class AcceleratorProbe {
+  private known: Promise<Acceleration> | undefined;
+  private found: Acceleration | undefined;
+
+  /** @param owner as whom machines will run, who must be able to open KVM too */
+  constructor(
+    private readonly config: TrialConfig,
+    private readonly owner: Owner | undefined,
+  ) {}
+
+  /** The answer of the first time; it holds for the life of the process. */
+  get(): Promise<Acceleration> {
+    this.known ??= this.find().then((found) => (this.found = found));
+    return this.known;
+  }
+
+  /** The same in words, without waiting: begins the trial where it has not begun. */
+  describe(): string {
+    void this.get();
+    if (!this.found) return 'KVM is being tried';
+    const { accelerator, reason } = this.found;
+    return `${accelerator.toUpperCase()}${reason === null ? '' : `: ${reason}`}`;
+  }
+
+  private async find(): Promise<Acceleration> {
+    const { accelerator } = this.config;
+    if (accelerator !== 'auto') return { accelerator, reason: null };
+    const reason =
+      (await whyNotOpen()) ??
+      (await whyNotBooting(this.config, this.owner).catch(() => 'KVM could not be tried'));
+    return { accelerator: reason === null ? 'kvm' : 'tcg', reason };
+  }
+}
+
+async function whyNotOpen(): Promise<string | null> {
+  try {
+    await access(DEVICE, constants.R_OK | constants.W_OK);
+    return null;
+  } catch (error) {
+    return codeOf(error) === 'ENOENT' ? 'there is no KVM' : 'KVM may not be opened';
+  }
+}
+
+async function whyNotBooting(config: TrialConfig, owner: Owner | undefined): Promise<string | null> {
+  const sector = await writeBootSector(config.dir);
+  // Its bound is a process too: it holds where this one is killed while it waits.
+  const bounded = ['-s', 'KILL', String(TRIAL_SECONDS), config.binary, ...trial(sector)];
+  const signal = new AbortController().signal;
+  try {
+    await runTool('timeout', bounded, { owner, timeoutMs: (TRIAL_SECONDS + 2) * 1000, signal });
+    return 'KVM does not boot';
+  } catch (error) {
+    return error instanceof ToolError && error.exitCode === EXPECTED_EXIT ? null : 'KVM does not boot';
+  }
+}
+
+/** Always the same file, so that a trial that was cut short leaves nothing to be found. */
+async function writeBootSector(dir: string): Promise<string> {
+  const sector = Buffer.alloc(512);
+  sector.set(PROGRAM);
+  sector.writeUInt16LE(0xaa55, 510);
+  const file = join(dir, 'kvm-trial.raw');
+  const next = `${file}.${process.pid}`;
+  await mkdir(dir, { recursive: true, mode: 0o711 });
+  await writeFile(next, sector);
+  await chmod(next, 0o644);
+  await rename(next, file);
+  return file;
+}
+
+function trial(sector: string): readonly string[] {
+  const node = {
+    driver: 'raw',
+    'node-name': 'boot',
+    'read-only': true,
+    file: { driver: 'file', filename: sector, 'read-only': true },
+  };
+  return [
+    ...['-machine', 'pc', '-accel', 'kvm', '-cpu', 'host', '-m', '16M'],
+    ...['-nodefaults', '-no-user-config', '-display', 'none'],
+    ...['-blockdev', JSON.stringify(node), '-device', 'virtio-blk-pci,drive=boot'],
+    ...['-device', 'isa-debug-exit,iobase=0xf4,iosize=0x04'],
+  ];
+}

@@ -1,0 +1,71 @@
+import { chown, copyFile, writeFile } from 'node:fs/promises';
+import { DriverError } from '../compute-driver.port';
+import type { InstanceDirectory, Owner } from './instance-directory';
+import { FILES } from './qemu.arguments';
+import { isRecord } from './qmp.client';
+import { runTool } from './run-tool';
+
+const GIB = 1024 ** 3;
+const TIMEOUT_MS = 60_000;
+
+/** The image below a disk; absolute. */
+export interface Backing {
+  readonly file: string;
+  readonly format: 'qcow2' | 'raw';
+}
+
+export interface DiskWish {
+  readonly imgBinary: string;
+  readonly backing: Backing | null;
+  /** Of the backing, as a guest sees it; 0 without one. */
+  readonly backingBytes: number;
+  readonly diskGB: number;
+}
+
+/** How large a guest sees the disk of an image. */
+export async function virtualBytesOf(
+  imgBinary: string,
+  { file, format }: Backing,
+  signal: AbortSignal,
+): Promise<number> {
+  const args = ['info', '--output=json', '-U', '-f', format, file];
+  const text = await runTool(imgBinary, args, { signal, timeoutMs: TIMEOUT_MS });
+  const info: unknown = JSON.parse(text);
+  const bytes = isRecord(info) ? info['virtual-size'] : undefined;
+  if (typeof bytes === 'number') return bytes;
+  throw new DriverError('The disk of the image cannot be read', { retryable: false });
+}
+
+/** What a guest writes goes into a file of its own; the image below it is never written to. */
+export async function makeDisk(
+  directory: InstanceDirectory,
+  wish: DiskWish,
+  signal: AbortSignal,
+): Promise<void> {
+  const { backing } = wish;
+  const bytes = Math.max(wish.diskGB * GIB, wish.backingBytes);
+  // An absolute path is never taken for a protocol, and is an argument of its own.
+  const below = backing === null ? [] : ['-b', backing.file, '-F', backing.format];
+  const args = ['create', '-q', '-f', 'qcow2', ...below, FILES.disk, String(bytes)];
+  await runTool(wish.imgBinary, args, { signal, timeoutMs: TIMEOUT_MS, cwd: directory.work });
+}
+
+export async function writeSeed(directory: InstanceDirectory, image: Buffer): Promise<void> {
+  await writeFile(directory.file('seed'), image, { mode: 0o600 });
+}
+
+export async function copyEfiVariables(directory: InstanceDirectory, template: string): Promise<void> {
+  await copyFile(template, directory.file('efiVariables'));
+}
+
+/** Hands the disks, and at last the directory they are in, over to the user whom the machine runs as. */
+export async function giveTo(
+  owner: Owner | undefined,
+  directory: InstanceDirectory,
+  hasEfi: boolean,
+): Promise<void> {
+  if (!owner) return;
+  const files = [directory.file('disk'), directory.file('seed'), directory.work];
+  if (hasEfi) files.unshift(directory.file('efiVariables'));
+  for (const file of files) await chown(file, owner.uid, owner.gid);
+}

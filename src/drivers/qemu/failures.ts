@@ -1,0 +1,26 @@
+import { DriverError } from '../compute-driver.port';
+import { isRecord, QmpError, QmpUnreachableError } from './qmp.client';
+
+/** The code of a failed system call. By shape: an error may be of another realm's class. */
+export function codeOf(error: unknown): string | undefined {
+  return isRecord(error) && typeof error['code'] === 'string' ? error['code'] : undefined;
+}
+
+export function isNoEntry(error: unknown): boolean {
+  return codeOf(error) === 'ENOENT';
+}
+
+/** What went wrong, as a sentence without paths. All of it may be gone at the next try. */
+export function asDriverError(error: unknown): DriverError {
+  if (error instanceof DriverError) return error;
+  return new DriverError(sentenceFor(error), { retryable: true, cause: error });
+}
+
+function sentenceFor(error: unknown): string {
+  if (error instanceof QmpUnreachableError) return 'The virtual machine does not answer its monitor';
+  if (error instanceof QmpError) return 'The virtual machine refused a command';
+  const code = codeOf(error);
+  if (code === 'ENOSPC' || code === 'EDQUOT') return "The host's disk is full";
+  if (code !== undefined) return `The host could not do it (${code})`;
+  return 'The host could not do it';
+}

@@ -1,0 +1,74 @@
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { newId } from '../../common/uuid';
+import { idsBelow, InstanceDirectory } from './instance-directory';
+import type { InstanceState } from './instance-state';
+
+const STATE: InstanceState = {
+  v: 1,
+  deployment: 'default',
+  tenantId: 'tenant-a',
+  isMade: false,
+  isWanted: true,
+  boot: { kind: 'bios' },
+  ports: [],
+  ended: null,
+};
+
+describe('InstanceDirectory', () => {
+  let root: string;
+  beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'uim-directory-'))));
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  it.each([
+    '',
+    '.',
+    '..',
+    '../../etc',
+    'a'.repeat(36),
+    `../${newId()}`,
+    `${newId()}/..`,
+    `${newId()}\0`,
+    `${newId()}\n`,
+  ])('is refused for the id %j', (id) => {
+    expect(() => new InstanceDirectory(root, id)).toThrow('The id of the instance is not valid');
+  });
+
+  it('says what it is from the moment that it is there, and is private', async () => {
+    const directory = new InstanceDirectory(root, newId());
+    expect(await directory.readState()).toBeUndefined();
+    await directory.make(STATE, { isShared: false });
+
+    expect(await directory.readState()).toEqual(STATE);
+    expect(statSync(directory.path).mode & 0o777).toBe(0o700);
+    await directory.writeState({ ...STATE, isMade: true });
+    expect(await directory.readState()).toEqual({ ...STATE, isMade: true });
+    expect(await idsBelow(root)).toEqual([directory.id]);
+    await directory.remove();
+    await directory.remove();
+    expect(readdirSync(join(root, 'instances'))).toEqual([]);
+  });
+
+  it('lets another user through to what is his, and to nothing else', async () => {
+    const directory = new InstanceDirectory(root, newId());
+    await directory.make(STATE, { isShared: true });
+
+    expect(statSync(directory.path).mode & 0o777).toBe(0o711);
+    expect(statSync(directory.work).mode & 0o777).toBe(0o700);
+    expect(statSync(directory.own('state')).mode & 0o777).toBe(0o600);
+  });
+
+  it.each(['', '{', '{"v":2}', 'null'])('does not take a state of %j for an absent machine', async (text) => {
+    const directory = new InstanceDirectory(root, newId());
+    await directory.make(STATE, { isShared: false });
+    writeFileSync(directory.own('state'), text);
+
+    await expect(directory.readState()).rejects.toMatchObject({ retryable: true });
+    expect(await directory.exists()).toBe(true);
+  });
+
+  it('has no machines below a root that is not there', async () => {
+    expect(await idsBelow(join(root, 'none'))).toEqual([]);
+  });
+});

@@ -1,0 +1,153 @@
+import { chmod, mkdir, open, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isUuid } from '../../common/uuid';
+import { DriverError } from '../compute-driver.port';
+import { isNoEntry } from './failures';
+import { parseState, type InstanceState } from './instance-state';
+import { FILES } from './qemu.arguments';
+
+/** What only the service writes. A machine that got out of its emulator cannot put links in their place. */
+const OWN_FILES = {
+  state: 'instance.json',
+  log: 'qemu.log',
+  console: 'console.log',
+  olderConsole: 'console.1.log',
+} as const;
+const WORK = 'work';
+
+/** Others may pass through to a directory that is theirs, and see nothing. */
+const PASSABLE = 0o711;
+const PRIVATE = 0o700;
+
+/** Whom the files of machines belong to, where that is not the one of the service. */
+export interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/**
+ * The directory of one machine, `<root>/instances/<id>`. Its path is made of the id alone, which is proved to
+ * be a UUID: nothing that a user says is a part of a path.
+ */
+export class InstanceDirectory {
+  readonly path: string;
+  /** Where its process works, with its disks and sockets. */
+  readonly work: string;
+  private readonly draft: string;
+
+  /** @throws {DriverError} for an id that is none of ours */
+  constructor(
+    root: string,
+    readonly id: string,
+  ) {
+    if (!isUuid(id)) throw new DriverError('The id of the instance is not valid', { retryable: false });
+    this.path = join(root, 'instances', id);
+    this.work = join(this.path, WORK);
+    this.draft = join(root, 'instances', `.${id}.new`);
+  }
+
+  /** One that only the service writes. */
+  own(name: keyof typeof OWN_FILES): string {
+    return join(this.path, OWN_FILES[name]);
+  }
+
+  file(name: keyof typeof FILES): string {
+    return join(this.work, FILES[name]);
+  }
+
+  /**
+   * The directory comes into being with its state in it, so that whatever is there says whose it is.
+   * @param isShared whether another user must get through to what is his
+   */
+  async make(state: InstanceState, { isShared }: { readonly isShared: boolean }): Promise<void> {
+    const all = join(this.path, '..');
+    await rm(this.draft, { recursive: true, force: true });
+    await mkdir(all, { recursive: true, mode: PASSABLE });
+    // Whatever the mask of the service says.
+    if (isShared) for (const each of [all, join(all, '..')]) await chmod(each, PASSABLE);
+    await mkdir(join(this.draft, WORK), { recursive: true, mode: PRIVATE });
+    await chmod(this.draft, isShared ? PASSABLE : PRIVATE);
+    await writeFile(join(this.draft, OWN_FILES.state), JSON.stringify(state), { mode: 0o600 });
+    await rename(this.draft, this.path);
+  }
+
+  /**
+   * Undefined where there is no such machine.
+   * @throws {DriverError} where there is one that says nothing we understand: it is not absent
+   */
+  async readState(): Promise<InstanceState | undefined> {
+    const text = await this.readStateFile();
+    if (text === undefined) return undefined;
+    const state = parseState(text);
+    if (state) return state;
+    throw new DriverError('The virtual machine was made by another version of the driver', {
+      retryable: true,
+    });
+  }
+
+  async exists(): Promise<boolean> {
+    return (await this.readStateFile()) !== undefined;
+  }
+
+  private async readStateFile(): Promise<string | undefined> {
+    try {
+      return await readFile(this.own('state'), 'utf8');
+    } catch (error) {
+      if (isNoEntry(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Whole or not at all; `sync` has it outlive the host too. */
+  async writeState(state: InstanceState): Promise<void> {
+    const next = `${this.own('state')}.new`;
+    await writeFile(next, JSON.stringify(state), { mode: 0o600 });
+    await rename(next, this.own('state'));
+  }
+
+  async sync(): Promise<void> {
+    for (const path of [this.own('state'), this.path]) {
+      const handle = await open(path);
+      await handle.sync().finally(() => handle.close());
+    }
+  }
+
+  /** Removes it with all that is in it. Links are removed, not followed. */
+  async remove(): Promise<void> {
+    await rm(this.draft, { recursive: true, force: true });
+    await rm(this.path, { recursive: true, force: true });
+  }
+
+  /** What is left of a process that has ended. */
+  async sweep(): Promise<void> {
+    for (const name of ['qmp', 'vnc', 'pid'] as const) await rm(this.file(name), { force: true });
+  }
+
+  /** Where it works, as the kernel names it: links in the path to it are resolved. */
+  realPath(): Promise<string> {
+    return realpath(this.work);
+  }
+
+  /**
+   * Gives `work` a name of the socket that is short enough to be connected to, wherever the directory is:
+   * an address of a socket ends after 107 bytes.
+   */
+  async withSocket<T>(name: 'qmp' | 'vnc', work: (path: string) => Promise<T>): Promise<T> {
+    const directory = await open(this.work);
+    try {
+      return await work(`/proc/self/fd/${directory.fd}/${FILES[name]}`);
+    } finally {
+      await directory.close();
+    }
+  }
+}
+
+/** The ids of all machines below a root. */
+export async function idsBelow(root: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(join(root, 'instances'))).filter(isUuid);
+  } catch (error) {
+    if (isNoEntry(error)) return [];
+    throw error;
+  }
+}

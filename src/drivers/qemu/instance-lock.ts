@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { createServer, type Server } from 'node:net';
+import type { Clock } from '../clock';
+import { DriverError } from '../compute-driver.port';
+import { codeOf } from './failures';
+
+const LOOK_AGAIN_MS = 50;
+/** A verb that is aborted lets go within 5 s. */
+const WAIT_MS = 10_000;
+
+/**
+ * One change of a machine at a time, among all processes of the host. A lock is a name in the kernel's list of
+ * abstract sockets: it is gone with its process, however that ends, so no lock is ever stale. Replicas in network
+ * namespaces of their own do not see each other's; QEMU's own locks on disk and pid file still allow one process.
+ */
+export class InstanceLock {
+  private readonly prefix: string;
+
+  constructor(
+    root: string,
+    private readonly clock: Clock,
+  ) {
+    this.prefix = `\0uim-qemu.${createHash('sha256').update(root).digest('hex').slice(0, 16)}`;
+  }
+
+  /** @throws {DriverError} where another one has it for too long */
+  async hold<T>(id: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    for (let waited = 0; waited < WAIT_MS; waited += LOOK_AGAIN_MS) {
+      signal.throwIfAborted();
+      const held = await this.tryHold(id, work);
+      if (held) return held.result;
+      await this.clock.wait(LOOK_AGAIN_MS, signal);
+    }
+    throw new DriverError('The virtual machine is being changed by another call', { retryable: true });
+  }
+
+  /** Undefined, with nothing done, where another one has it. */
+  async tryHold<T>(id: string, work: () => Promise<T>): Promise<{ readonly result: T } | undefined> {
+    const server = await listen(`${this.prefix}.${id}`);
+    if (!server) return undefined;
+    try {
+      return { result: await work() };
+    } finally {
+      server.close();
+    }
+  }
+}
+
+function listen(path: string): Promise<Server | undefined> {
+  return new Promise((resolve, reject) => {
+    const server = createServer((socket) => socket.destroy()).unref();
+    server.once('error', (error) => {
+      if (codeOf(error) === 'EADDRINUSE') resolve(undefined);
+      else reject(error);
+    });
+    server.listen(path, () => resolve(server));
+  });
+}

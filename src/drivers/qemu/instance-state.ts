@@ -1,0 +1,51 @@
+import type { PublishedPort } from '../compute-driver.port';
+import { isRecord } from './qmp.client';
+
+/** What a machine starts from. Files are absolute. */
+export type BootSource =
+  | { readonly kind: 'bios' }
+  | { readonly kind: 'uefi'; readonly code: string }
+  | {
+      readonly kind: 'kernel';
+      readonly kernel: string;
+      readonly initrd: string | null;
+      readonly commandLine: string;
+    };
+
+/** What the directory of a machine says of it: everything that a later process needs. */
+export interface InstanceState {
+  readonly v: 1;
+  readonly deployment: string;
+  readonly tenantId: string;
+  /** False while its disks are being made. */
+  readonly isMade: boolean;
+  /** Whether it was told to run last. */
+  readonly isWanted: boolean;
+  readonly boot: BootSource;
+  readonly ports: readonly PublishedPort[];
+  /** Why it does not run, where it ended by itself and that was seen. */
+  readonly ended: string | null;
+}
+
+/** @returns undefined for what no driver of ours has written. */
+export function parseState(text: string): InstanceState | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isState(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isState(value: unknown): value is InstanceState {
+  return (
+    isRecord(value) &&
+    value['v'] === 1 &&
+    typeof value['deployment'] === 'string' &&
+    typeof value['tenantId'] === 'string' &&
+    typeof value['isMade'] === 'boolean' &&
+    typeof value['isWanted'] === 'boolean' &&
+    isRecord(value['boot']) &&
+    Array.isArray(value['ports'])
+  );
+}

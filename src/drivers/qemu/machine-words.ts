@@ -1,0 +1,42 @@
+import { DriverError, type Observation } from '../compute-driver.port';
+import type { InstanceState } from './instance-state';
+
+/** States in which a guest is at work, or will be without our doing. */
+export const RUNNING = new Set([
+  'running',
+  'prelaunch',
+  'suspended',
+  'debug',
+  'restore-vm',
+  'save-vm',
+  'postmigrate',
+]);
+
+/** QEMU's words for a guest that it holds because something is wrong. */
+const FAILURES: Readonly<Record<string, string>> = {
+  'io-error': "its disk could not be read or written; the host's may be full",
+  'internal-error': 'the emulator met an error and holds the guest',
+  'guest-panicked': "the guest's system has crashed",
+  paused: 'it is paused',
+};
+
+/** Why it ended, where it did so in good order. */
+export const ITSELF = 'the guest shut itself down';
+
+/** Why a process ended as soon as it began, from its exit and its last words. */
+export function startFailure(ended: string | undefined, words: string): DriverError {
+  if (ended === 'missing') return new DriverError('QEMU is not installed', { retryable: true });
+  if (/cannot (allocate|set up guest) memory/i.test(words)) {
+    return new DriverError('The host has not enough memory for it now', { retryable: true });
+  }
+  return new DriverError(`QEMU did not start (${words === '' ? ended : words})`, { retryable: true });
+}
+
+/** What one of QEMU's words means to a user. */
+export function observationOf(status: string, { isWanted }: InstanceState): Observation {
+  if (RUNNING.has(status)) return { presence: 'present', power: 'running' };
+  if (status === 'shutdown')
+    return { presence: 'present', power: 'stopped', ...(isWanted && { reason: ITSELF }) };
+  const reason = FAILURES[status] ?? `the virtual machine is in state ${status}`;
+  return { presence: 'present', power: 'failed', reason };
+}

@@ -1,0 +1,269 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { QemuConfig } from '../../config';
+import type { Clock } from '../clock';
+import { DriverError, type InstanceSpec, type Observation, type PublishedPort } from '../compute-driver.port';
+import type { AcceleratorProbe } from './accelerator';
+import { asDriverError } from './failures';
+import type { InstanceDirectory, Owner } from './instance-directory';
+import type { InstanceState } from './instance-state';
+import { ITSELF, observationOf, RUNNING, startFailure } from './machine-words';
+import { choosePorts } from './ports';
+import { qemuArguments } from './qemu.arguments';
+import { QemuMonitor } from './qemu.monitor';
+import {
+  findProcess,
+  isAlive,
+  killProcess,
+  lastWords,
+  searchProcess,
+  startProcess,
+  waitUntilGone,
+  type ProcessIdentity,
+  type Started,
+} from './qemu.process';
+import { QmpUnreachableError } from './qmp.client';
+import { RingFile } from './ring-file';
+
+const START_MS = 60_000;
+/** With one more question that gets no answer, less than an `inspect` may take. */
+const SETTLE_MS = 900;
+const SOCKET_EVERY_MS = 2;
+const LOOK_EVERY_MS = 100;
+/** A guest that was still booting took no notice of the button; a second press is harmless to one that did. */
+const PRESS_AGAIN_MS = 3000;
+const END_MS = 10_000;
+const PORT_ATTEMPTS = 5;
+const UNDO_MS = 15_000;
+
+/** What all machines of a host have in common. */
+export interface QemuHost {
+  readonly config: QemuConfig;
+  readonly deployment: string;
+  readonly clock: Clock;
+  readonly accelerator: AcceleratorProbe;
+  readonly owner: Owner | undefined;
+}
+
+/** One machine whose disks are made: its process and what it says. */
+export class Machine {
+  private readonly monitor: QemuMonitor;
+  readonly console: RingFile;
+
+  constructor(
+    private readonly host: QemuHost,
+    readonly directory: InstanceDirectory,
+  ) {
+    this.monitor = new QemuMonitor(directory);
+    this.console = new RingFile(directory, host.config.consoleBytes);
+  }
+
+  /** What it is, however it came to be so. */
+  async observe(state: InstanceState, signal: AbortSignal): Promise<Observation> {
+    if (!state.isMade) return { presence: 'present', power: 'failed', reason: 'it was never finished' };
+    const identity = await findProcess(this.directory);
+    if (!identity) return this.observeEnded(state);
+    try {
+      return observationOf(await this.statusOf(identity, signal), state);
+    } catch (error) {
+      if (!(await isAlive(identity))) return this.observeEnded(state);
+      throw error;
+    }
+  }
+
+  /** Makes it run, unless it does; gives where its ports are then. */
+  async powerOn(
+    state: InstanceState,
+    instance: InstanceSpec,
+    signal: AbortSignal,
+  ): Promise<readonly PublishedPort[]> {
+    const identity = await findProcess(this.directory);
+    if (identity) {
+      if (RUNNING.has(await this.statusOf(identity, signal))) return state.ports;
+      await this.end(identity, signal);
+    }
+    for (let attempt = 1; ; attempt++) {
+      const ports = await this.choosePorts(state, instance);
+      const next = { ...state, ports, isWanted: true, ended: null };
+      if (!isDeepStrictEqual(next, state)) await this.directory.writeState(next);
+      try {
+        await this.launch(next, instance, signal);
+        return ports;
+      } catch (error) {
+        await this.directory.writeState(state);
+        if (!(error instanceof PortTakenError) || attempt === PORT_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /** Lets it shut down, and switches it off where it takes too long. */
+  async powerOff(state: InstanceState, signal: AbortSignal): Promise<void> {
+    const identity = await findProcess(this.directory);
+    await this.directory.writeState({ ...state, isWanted: false, ended: null });
+    if (!identity) return;
+    await this.askToShutDown(identity, signal);
+    await this.end(identity, signal);
+  }
+
+  /** Switches it off at once. */
+  async end(identity: ProcessIdentity, signal: AbortSignal): Promise<void> {
+    const wait = { clock: this.host.clock, signal, withinMs: END_MS };
+    const isAsked = await this.askToQuit(signal);
+    if (!isAsked || !(await waitUntilGone(identity, { ...wait, withinMs: END_MS / 5 }))) {
+      await killProcess(identity);
+      if (!(await waitUntilGone(identity, wait))) {
+        throw new DriverError('The process of the virtual machine does not end', { retryable: true });
+      }
+    }
+    await this.directory.sweep();
+  }
+
+  /** Takes over what its console printed; where it runs. */
+  drain(signal: AbortSignal): Promise<void> {
+    return this.monitor.drainConsole(this.console, 2 * this.host.config.consoleBytes, signal);
+  }
+
+  /** Whether its guest is at work. */
+  async isRunning(signal: AbortSignal): Promise<boolean> {
+    return RUNNING.has(await this.monitor.status(signal));
+  }
+
+  /** What is due for a machine that nobody asks about: its console is read, and if it has ended it is put away. */
+  async tend(state: InstanceState, signal: AbortSignal): Promise<void> {
+    const identity = await findProcess(this.directory);
+    if (!identity) return;
+    await this.drain(signal);
+    if ((await this.monitor.status(signal)) !== 'shutdown') return;
+    await this.directory.writeState({ ...state, ended: state.isWanted ? ITSELF : null });
+    await this.end(identity, signal);
+  }
+
+  /** The process may have been started a moment ago by one that did not live to see it: it has no monitor at once. */
+  private async statusOf(identity: ProcessIdentity, signal: AbortSignal): Promise<string> {
+    const end = performance.now() + SETTLE_MS;
+    for (;;) {
+      try {
+        return await this.monitor.status(signal);
+      } catch (error) {
+        const isHopeless = performance.now() > end || !(await isAlive(identity));
+        if (!(error instanceof QmpUnreachableError) || isHopeless) throw error;
+      }
+      await this.host.clock.wait(SOCKET_EVERY_MS, signal);
+    }
+  }
+
+  /** @returns false where it has ended or hangs */
+  private async askToQuit(signal: AbortSignal): Promise<boolean> {
+    try {
+      await this.drain(signal);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      return false;
+    }
+    // It may hang up before it has answered.
+    await this.monitor.quit(signal).catch((error: unknown) => {
+      if (signal.aborted) throw error;
+    });
+    return true;
+  }
+
+  private async observeEnded(state: InstanceState): Promise<Observation> {
+    if (!state.isWanted) return { presence: 'present', power: 'stopped' };
+    const reason = state.ended ?? (await this.lastReason());
+    return { presence: 'present', power: 'stopped', reason };
+  }
+
+  private async lastReason(): Promise<string> {
+    const signal = /terminating on (signal \d+)/.exec(await lastWords(this.directory))?.[1];
+    const how = signal === undefined ? 'ended without being told to' : `was ended by ${signal}`;
+    return `the process of the virtual machine ${how}`;
+  }
+
+  private async choosePorts(
+    state: InstanceState,
+    { guest }: InstanceSpec,
+  ): Promise<readonly PublishedPort[]> {
+    const { network, publishAddress } = this.host.config;
+    if (network.kind !== 'bridge') return choosePorts(guest.ports, publishAddress, state.ports);
+    if (guest.ports.length === 0) return [];
+    throw new DriverError('Ports are not published here: the machines are on a network of their own', {
+      retryable: false,
+    });
+  }
+
+  private async launch(state: InstanceState, instance: InstanceSpec, signal: AbortSignal): Promise<void> {
+    const { config, owner, accelerator } = this.host;
+    const { vcpus, ramGB } = instance.flavor;
+    const args = qemuArguments({
+      ...{ id: instance.id, vcpus, ramGB, boot: state.boot, ports: state.ports },
+      ...{ network: config.network, consoleBytes: config.consoleBytes },
+      accelerator: (await accelerator.get()).accelerator,
+    });
+    signal.throwIfAborted();
+    const started = await startProcess(config.binary, args, { directory: this.directory, owner });
+    try {
+      await this.waitUntilUp(started, signal);
+    } catch (error) {
+      // Ours as long as its end was not heard of: the number cannot be another's.
+      if (started.ended() === undefined) started.child.kill('SIGKILL');
+      await this.waitForEnd(started);
+      throw error;
+    }
+  }
+
+  private async waitUntilUp(started: Started, signal: AbortSignal): Promise<void> {
+    const patient = new QemuMonitor(this.directory, START_MS);
+    const end = performance.now() + START_MS;
+    while (performance.now() < end) {
+      if (started.ended() !== undefined) return this.hearWhyEnded(started, signal);
+      try {
+        if (RUNNING.has(await patient.status(signal))) return;
+      } catch (error) {
+        if (!(error instanceof QmpUnreachableError)) throw error;
+      }
+      await this.host.clock.wait(SOCKET_EVERY_MS, signal);
+    }
+    throw new DriverError('The virtual machine did not start in time', { retryable: true });
+  }
+
+  /** @throws {DriverError} unless it ended because another one runs already. */
+  private async hearWhyEnded(started: Started, signal: AbortSignal): Promise<void> {
+    const words = await lastWords(this.directory);
+    if (/could not set up host forwarding/i.test(words)) throw new PortTakenError();
+    const other = /lock/i.test(words) ? await searchProcess(this.directory) : undefined;
+    if (other && RUNNING.has(await this.statusOf(other, signal))) return;
+    throw asDriverError(startFailure(started.ended(), words));
+  }
+
+  private async waitForEnd(started: Started): Promise<void> {
+    const end = performance.now() + UNDO_MS;
+    const never = new AbortController().signal;
+    while (started.ended() === undefined && performance.now() < end) {
+      await this.host.clock.wait(SOCKET_EVERY_MS, never);
+    }
+  }
+
+  private async askToShutDown(identity: ProcessIdentity, signal: AbortSignal): Promise<void> {
+    const { clock, config } = this.host;
+    const begin = performance.now();
+    let pressed = -Infinity;
+    while (performance.now() - begin < config.stopGraceMs) {
+      if (!(await isAlive(identity))) return;
+      try {
+        if (!RUNNING.has(await this.monitor.status(signal))) return;
+        if (performance.now() - pressed > PRESS_AGAIN_MS) {
+          await this.monitor.pressPowerButton(signal);
+          pressed = performance.now();
+        }
+      } catch (error) {
+        if (!(error instanceof QmpUnreachableError)) throw error;
+      }
+      await clock.wait(LOOK_EVERY_MS, signal);
+    }
+  }
+}
+
+class PortTakenError extends DriverError {
+  constructor() {
+    super('No port of the host could be had', { retryable: true });
+  }
+}

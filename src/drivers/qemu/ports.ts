@@ -1,0 +1,53 @@
+import { createSocket } from 'node:dgram';
+import { createServer } from 'node:net';
+import type { GuestPort, PublishedPort } from '../compute-driver.port';
+
+/**
+ * Ports of the host for ports of a guest: those of the last time where nobody has taken them, any free ones else.
+ * Between this look and QEMU's own another one may take them; then QEMU says so, and they are chosen anew.
+ */
+export async function choosePorts(
+  wanted: readonly GuestPort[],
+  address: string,
+  before: readonly PublishedPort[],
+): Promise<readonly PublishedPort[]> {
+  const chosen: PublishedPort[] = [];
+  for (const { port, protocol } of wanted) {
+    const last = before.find((each) => each.port === port && each.protocol === protocol);
+    const hostPort =
+      (last && (await free(protocol, address, last.hostPort))) ?? (await free(protocol, address, 0));
+    if (hostPort === undefined) throw new Error('no port is free');
+    chosen.push({ port, protocol, address, hostPort });
+  }
+  return chosen;
+}
+
+/** The port, or any where it is 0; undefined where it is taken. */
+function free(protocol: 'tcp' | 'udp', address: string, port: number): Promise<number | undefined> {
+  return protocol === 'tcp' ? freeTcp(address, port) : freeUdp(address, port);
+}
+
+function freeTcp(host: string, port: number): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(undefined));
+    server.listen({ host, port }, () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' ? address?.port : undefined));
+    });
+  });
+}
+
+function freeUdp(address: string, port: number): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const socket = createSocket('udp4');
+    socket.once('error', () => {
+      socket.close();
+      resolve(undefined);
+    });
+    socket.bind({ address, port, exclusive: true }, () => {
+      const bound = socket.address().port;
+      socket.close(() => resolve(bound));
+    });
+  });
+}

@@ -1,0 +1,220 @@
+import { hostname } from 'node:os';
+import type { QemuConfig } from '../../config';
+import type { Clock } from '../clock';
+import {
+  DriverError,
+  type Capacity,
+  type CapacityTelling,
+  type ComputeDriver,
+  type ConsoleTelling,
+  type DriverCall,
+  type DriverHandle,
+  type DriverHealth,
+  type Listing,
+  type Measuring,
+  type Observation,
+  type PublishedPort,
+  type Sighting,
+  type Usage,
+} from '../compute-driver.port';
+import { AcceleratorProbe } from './accelerator';
+import { asDriverError } from './failures';
+import { ImageFiles } from './image-files';
+import { InstanceDirectory } from './instance-directory';
+import { InstanceLock } from './instance-lock';
+import type { InstanceState } from './instance-state';
+import { Machine, type QemuHost } from './machine';
+import { makeMachine } from './make-machine';
+import { ownerNamed } from './owner';
+import { followConsole, tailConsole } from './qemu.console';
+import { capacityOf, probeHost } from './qemu.host';
+import { listMachines } from './qemu.listing';
+import { searchProcess } from './qemu.process';
+import { usageOf } from './qemu.usage';
+
+const UNDO_MS = 30_000;
+
+/**
+ * Virtual machines as processes of QEMU on this host. A machine is its directory, named after the instance: from
+ * that every process of the service finds it, and QEMU goes on while there is none.
+ */
+export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, ConsoleTelling, Measuring {
+  readonly kind = 'qemu';
+  readonly capabilities = { types: ['vm'] as const, images: 'catalogued' as const };
+
+  private readonly host: QemuHost;
+  private readonly lock: InstanceLock;
+  private readonly images: ImageFiles;
+
+  constructor(
+    private readonly config: QemuConfig,
+    deployment: string,
+    private readonly clock: Clock,
+  ) {
+    const owner = config.user === undefined ? undefined : ownerNamed(config.user);
+    const accelerator = new AcceleratorProbe(config, owner);
+    this.host = { config, deployment, clock, accelerator, owner };
+    this.lock = new InstanceLock(config.dir, clock);
+    this.images = new ImageFiles(config.imgBinary);
+  }
+
+  probe(signal: AbortSignal): Promise<DriverHealth> {
+    return probeHost(this.host, signal);
+  }
+
+  capacity(): Promise<Capacity> {
+    return capacityOf(this.config);
+  }
+
+  create(call: DriverCall): Promise<DriverHandle> {
+    return this.change(call, async (directory) => {
+      const found = await directory.readState();
+      try {
+        const state = found?.isMade === true ? found : await this.make(directory, call);
+        call.progress('booting');
+        // Beside the start: it must be safe before the row says that it is there, no earlier.
+        const starting = this.machine(directory).powerOn(state, call.instance, call.signal);
+        const [started, synced] = await Promise.allSettled([starting, directory.sync()]);
+        if (started.status === 'rejected') throw started.reason;
+        if (synced.status === 'rejected') throw synced.reason;
+        const ports = started.value;
+        return handleOf(ports);
+      } catch (error) {
+        await this.removeAll(directory, AbortSignal.timeout(UNDO_MS));
+        throw error;
+      }
+    });
+  }
+
+  start(call: DriverCall): Promise<DriverHandle> {
+    return this.change(call, async (directory) => {
+      const state = await knownState(directory, call);
+      return handleOf(await this.machine(directory).powerOn(state, call.instance, call.signal));
+    });
+  }
+
+  stop(call: DriverCall): Promise<DriverHandle> {
+    return this.change(call, async (directory) => {
+      const state = await knownState(directory, call);
+      await this.machine(directory).powerOff(state, call.signal);
+      return handleOf(state.ports);
+    });
+  }
+
+  destroy(call: DriverCall): Promise<void> {
+    return this.change(call, async (directory) => {
+      if (!(await directory.exists())) refuseElsewhere(call.handle);
+      await this.removeAll(directory, call.signal);
+    });
+  }
+
+  inspect(call: DriverCall): Promise<Observation> {
+    return inWords(call.signal, async () => {
+      const directory = this.directoryOf(call.instance.id);
+      const state = await directory.readState();
+      if (state) return this.machine(directory).observe(state, call.signal);
+      refuseElsewhere(call.handle);
+      return { presence: 'absent' };
+    });
+  }
+
+  list(signal: AbortSignal): Promise<readonly Sighting[]> {
+    return inWords(signal, () => listMachines(this.host, this.lock, signal));
+  }
+
+  discard(instanceId: string, signal: AbortSignal): Promise<void> {
+    return inWords(signal, async () => {
+      const directory = this.directoryOf(instanceId);
+      await this.lock.hold(instanceId, signal, async () => {
+        const state = await directory.readState();
+        if (state?.deployment === this.host.deployment) await this.removeAll(directory, signal);
+      });
+    });
+  }
+
+  tail(call: DriverCall, lines: number): Promise<readonly string[]> {
+    return inWords(call.signal, async () => {
+      const directory = this.directoryOf(call.instance.id);
+      await knownState(directory, call);
+      return tailConsole(this.machine(directory), lines, call.signal);
+    });
+  }
+
+  async *follow(call: DriverCall, lines: number): AsyncIterable<string> {
+    const { signal } = call;
+    const directory = this.directoryOf(call.instance.id);
+    await inWords(signal, () => knownState(directory, call));
+    try {
+      yield* followConsole(this.machine(directory), { lines, signal, clock: this.clock });
+    } catch (error) {
+      if (!signal.aborted) throw asDriverError(error);
+    }
+  }
+
+  usage(call: DriverCall): Promise<Usage> {
+    const { instance, signal } = call;
+    return inWords(signal, async () => {
+      const directory = this.directoryOf(instance.id);
+      await knownState(directory, call);
+      return usageOf({ directory, ramGB: instance.flavor.ramGB, clock: this.clock, signal });
+    });
+  }
+
+  /** One change of a machine at a time. */
+  private change<T>(call: DriverCall, work: (directory: InstanceDirectory) => Promise<T>): Promise<T> {
+    const { instance, signal } = call;
+    return inWords(signal, async () => {
+      const directory = this.directoryOf(instance.id);
+      return this.lock.hold(instance.id, signal, () => work(directory));
+    });
+  }
+
+  private async make(directory: InstanceDirectory, call: DriverCall): Promise<InstanceState> {
+    if (this.config.user !== undefined && !this.host.owner) {
+      throw new DriverError('The user whom machines are to run as does not exist', { retryable: true });
+    }
+    return makeMachine({ host: this.host, images: this.images, directory, call });
+  }
+
+  private async removeAll(directory: InstanceDirectory, signal: AbortSignal): Promise<void> {
+    const identity = await searchProcess(directory);
+    if (identity) await this.machine(directory).end(identity, signal);
+    await directory.remove();
+  }
+
+  private machine(directory: InstanceDirectory): Machine {
+    return new Machine(this.host, directory);
+  }
+
+  private directoryOf(id: string): InstanceDirectory {
+    return new InstanceDirectory(this.config.dir, id);
+  }
+}
+
+function handleOf(ports: readonly PublishedPort[]): DriverHandle {
+  return { v: 1, data: { host: hostname() }, ...(ports.length > 0 && { ports }) };
+}
+
+/** @throws {DriverError} where there is no whole machine */
+async function knownState(directory: InstanceDirectory, { handle }: DriverCall): Promise<InstanceState> {
+  const state = await directory.readState();
+  if (state?.isMade === true) return state;
+  if (!state) refuseElsewhere(handle);
+  throw new DriverError('The virtual machine is not there any more', { retryable: false });
+}
+
+/** What is not here may be on the host where it was made: that it is absent only that one can say. */
+function refuseElsewhere(handle: DriverHandle | null): void {
+  const host = handle?.data['host'];
+  if (typeof host !== 'string' || host === hostname()) return;
+  throw new DriverError('The virtual machine is on another host', { retryable: true });
+}
+
+async function inWords<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  try {
+    signal.throwIfAborted();
+    return await work();
+  } catch (error) {
+    throw signal.aborted ? error : asDriverError(error);
+  }
+}

@@ -1,0 +1,70 @@
+import { stat, truncate } from 'node:fs/promises';
+import type { Observation, Sighting } from '../compute-driver.port';
+import { InstanceDirectory, idsBelow } from './instance-directory';
+import type { InstanceLock } from './instance-lock';
+import type { InstanceState } from './instance-state';
+import { Machine, type QemuHost } from './machine';
+
+/** Machines that are looked at together. */
+const CONCURRENCY = 8;
+const MAX_LOG_BYTES = 1_048_576;
+
+/** All machines of this deployment on this host. Whoever lists them also does for each what nobody else is there to do. */
+export async function listMachines(
+  host: QemuHost,
+  lock: InstanceLock,
+  signal: AbortSignal,
+): Promise<readonly Sighting[]> {
+  const ids = [...(await idsBelow(host.config.dir))];
+  const sightings: Sighting[] = [];
+  const look = async (): Promise<void> => {
+    for (let id = ids.pop(); id !== undefined; id = ids.pop()) {
+      signal.throwIfAborted();
+      const sighting = await lookAt(new InstanceDirectory(host.config.dir, id), host, { lock, signal });
+      if (sighting) sightings.push(sighting);
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, look));
+  return sightings;
+}
+
+async function lookAt(
+  directory: InstanceDirectory,
+  host: QemuHost,
+  { lock, signal }: { readonly lock: InstanceLock; readonly signal: AbortSignal },
+): Promise<Sighting | undefined> {
+  // One of another version is left to it.
+  const state = await directory.readState().catch(() => undefined);
+  if (state?.deployment !== host.deployment) return undefined;
+  const machine = new Machine(host, directory);
+  // A verb that has the lock tends it itself.
+  if (state.isMade) await lock.tryHold(directory.id, () => tend(machine, signal));
+  const now = (await directory.readState()) ?? state;
+  const observation = await observe(machine, now, signal);
+  return { instanceId: directory.id, tenantId: state.tenantId, observation };
+}
+
+/** One machine that hangs does not hide the others. */
+async function observe(machine: Machine, state: InstanceState, signal: AbortSignal): Promise<Observation> {
+  try {
+    return await machine.observe(state, signal);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return { presence: 'present', power: 'failed', reason: 'it does not answer its monitor' };
+  }
+}
+
+async function tend(machine: Machine, signal: AbortSignal): Promise<void> {
+  const { directory } = machine;
+  try {
+    // Read under the lock: a verb may have changed it just before.
+    const state = await directory.readState();
+    if (state?.isMade !== true) return;
+    await machine.tend(state, signal);
+    const { size } = await stat(directory.own('log'));
+    if (size > MAX_LOG_BYTES) await truncate(directory.own('log'));
+  } catch (error) {
+    // What is wrong with it, the look at it that follows says.
+    if (signal.aborted) throw error;
+  }
+}

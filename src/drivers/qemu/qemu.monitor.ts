@@ -1,0 +1,72 @@
+import type { InstanceDirectory } from './instance-directory';
+import { CONSOLE, DISK } from './qemu.arguments';
+import { isRecord, withQmp, type QmpExecute } from './qmp.client';
+import type { RingFile } from './ring-file';
+
+const TIMEOUT_MS = 4000;
+const CHUNK_BYTES = 65_536;
+
+/** What a driver asks of a machine that runs. Each question is a short conversation of its own. */
+export class QemuMonitor {
+  constructor(
+    private readonly directory: InstanceDirectory,
+    private readonly timeoutMs: number = TIMEOUT_MS,
+  ) {}
+
+  /** One of QEMU's words for it: running, shutdown, paused, io-error, … */
+  status(signal: AbortSignal): Promise<string> {
+    return this.talk(signal, async (execute) => {
+      const answer = await execute('query-status');
+      return isRecord(answer) && typeof answer['status'] === 'string' ? answer['status'] : 'unknown';
+    });
+  }
+
+  /** Resolves when it was pressed; what the guest makes of it shows later. */
+  async pressPowerButton(signal: AbortSignal): Promise<void> {
+    await this.talk(signal, (execute) => execute('system_powerdown'));
+  }
+
+  async quit(signal: AbortSignal): Promise<void> {
+    await this.talk(signal, (execute) => execute('quit'));
+  }
+
+  /**
+   * Takes what the console has printed since the last time over into a file. QEMU's ring forgets what was read,
+   * so it is written down before another one gets to ask.
+   */
+  async drainConsole(into: RingFile, ringBytes: number, signal: AbortSignal): Promise<void> {
+    await this.talk(signal, async (execute) => {
+      // A guest that prints faster than it is read does not keep us here.
+      for (let taken = 0; taken <= ringBytes; taken += CHUNK_BYTES) {
+        const bytes = await readRing(execute);
+        if (bytes.length === 0) return;
+        await into.append(bytes);
+      }
+    });
+  }
+
+  /** Bytes that the guest has read from and written to its disk. */
+  diskTraffic(signal: AbortSignal): Promise<{ readBytes: number; writtenBytes: number }> {
+    return this.talk(signal, async (execute) => {
+      const answer = await execute('query-blockstats');
+      const disks: readonly unknown[] = Array.isArray(answer) ? answer : [];
+      const disk = disks.filter(isRecord).find((each) => String(each['qdev']).includes(`${DISK}-device`));
+      const stats = isRecord(disk?.['stats']) ? disk['stats'] : {};
+      return { readBytes: numberOf(stats['rd_bytes']), writtenBytes: numberOf(stats['wr_bytes']) };
+    });
+  }
+
+  private talk<T>(signal: AbortSignal, work: (execute: QmpExecute) => Promise<T>): Promise<T> {
+    const options = { signal, timeoutMs: this.timeoutMs };
+    return this.directory.withSocket('qmp', (path) => withQmp(path, options, work));
+  }
+}
+
+async function readRing(execute: QmpExecute): Promise<Buffer> {
+  const answer = await execute('ringbuf-read', { device: CONSOLE, size: CHUNK_BYTES, format: 'base64' });
+  return Buffer.from(typeof answer === 'string' ? answer : '', 'base64');
+}
+
+function numberOf(value: unknown): number {
+  return typeof value === 'number' ? value : 0;
+}

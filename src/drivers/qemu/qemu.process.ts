@@ -1,0 +1,162 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { constants } from 'node:fs';
+import { open, readdir, readFile, readlink } from 'node:fs/promises';
+import type { Clock } from '../clock';
+import { isNoEntry } from './failures';
+import type { InstanceDirectory, Owner } from './instance-directory';
+import { CHILD_ENVIRONMENT } from './run-tool';
+
+const LOOK_AGAIN_MS = 10;
+const MAX_PID_BYTES = 32;
+
+/** A process, told from a later one with the same number by the moment it began. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  readonly startTime: string;
+}
+
+/**
+ * The process of a machine, whoever started it. A number in a file proves nothing: the process must say the
+ * machine's id on its command line and work in the machine's directory.
+ */
+export async function findProcess(directory: InstanceDirectory): Promise<ProcessIdentity | undefined> {
+  const pid = Number(await firstBytesOf(directory.file('pid')));
+  return Number.isSafeInteger(pid) && pid > 1 ? identify(pid, directory) : undefined;
+}
+
+/** The same where the file may be missing, because the process has only just begun: looks at all there are. */
+export async function searchProcess(directory: InstanceDirectory): Promise<ProcessIdentity | undefined> {
+  const known = await findProcess(directory);
+  if (known) return known;
+  for (const name of await readdir('/proc')) {
+    const identity = /^\d+$/.test(name) ? await identify(Number(name), directory) : undefined;
+    if (identity) return identity;
+  }
+  return undefined;
+}
+
+async function identify(pid: number, directory: InstanceDirectory): Promise<ProcessIdentity | undefined> {
+  const startTime = await startTimeOf(pid);
+  const words = (await contentOf(`/proc/${pid}/cmdline`))?.split('\0') ?? [];
+  const at = words.indexOf('-uuid');
+  if (startTime === undefined || at === -1 || words[at + 1] !== directory.id) return undefined;
+  return (await worksIn(pid, directory)) ? { pid, startTime } : undefined;
+}
+
+export async function isAlive({ pid, startTime }: ProcessIdentity): Promise<boolean> {
+  return (await startTimeOf(pid)) === startTime;
+}
+
+/** Ends it at once, unless its number is another's by now. */
+export async function killProcess(identity: ProcessIdentity): Promise<void> {
+  if (!(await isAlive(identity))) return;
+  try {
+    process.kill(identity.pid, 'SIGKILL');
+  } catch {
+    // It was faster.
+  }
+}
+
+/** @returns whether it was gone within the time */
+export async function waitUntilGone(
+  identity: ProcessIdentity,
+  {
+    clock,
+    signal,
+    withinMs,
+  }: { readonly clock: Clock; readonly signal: AbortSignal; readonly withinMs: number },
+): Promise<boolean> {
+  const end = performance.now() + withinMs;
+  while (await isAlive(identity)) {
+    if (performance.now() > end) return false;
+    await clock.wait(LOOK_AGAIN_MS, signal);
+  }
+  return true;
+}
+
+/** A process that was started here and now. */
+export interface Started {
+  readonly child: ChildProcess;
+  /** Its exit code or signal, or why it could not be started; undefined as long as it runs. */
+  readonly ended: () => string | undefined;
+}
+
+/**
+ * Starts a machine in a session of its own, in its directory. It outlives this process, and gets nothing of it:
+ * no environment, no open files, no terminal.
+ */
+export async function startProcess(
+  binary: string,
+  args: readonly string[],
+  { directory, owner }: { readonly directory: InstanceDirectory; readonly owner: Owner | undefined },
+): Promise<Started> {
+  // Anew with every start; to be appended to, so that cutting it short leaves no hole.
+  await (await open(directory.own('log'), 'w', 0o600)).close();
+  const log = await open(directory.own('log'), 'a');
+  try {
+    const child = spawn(binary, args, {
+      cwd: directory.work,
+      detached: true,
+      stdio: ['ignore', log.fd, log.fd],
+      env: CHILD_ENVIRONMENT,
+      ...owner,
+    });
+    let ended: string | undefined;
+    child.once('error', (error) => (ended = isNoEntry(error) ? 'missing' : error.message));
+    child.once('exit', (code, signal) => (ended = signal ?? `exit code ${code ?? -1}`));
+    child.unref();
+    return { child, ended: () => ended };
+  } finally {
+    await log.close();
+  }
+}
+
+/** The last line that the process said, with paths left out: they are the host's. */
+export async function lastWords(directory: InstanceDirectory): Promise<string> {
+  const text = (await contentOf(directory.own('log'))) ?? '';
+  const line = text.trim().split('\n').at(-1) ?? '';
+  return line
+    .replace(/^\S*qemu-system-\S+: /, '')
+    .replace(/(['"]?)\/[^\s'":,]+\1/g, '…')
+    .slice(0, 200);
+}
+
+async function worksIn(pid: number, directory: InstanceDirectory): Promise<boolean> {
+  try {
+    return (await readlink(`/proc/${pid}/cwd`)) === (await directory.realPath());
+  } catch {
+    return false;
+  }
+}
+
+/** Field 22 of `stat`, in ticks since the host started. A process that has ended and waits to be reaped has none. */
+async function startTimeOf(pid: number): Promise<string | undefined> {
+  const stat = await contentOf(`/proc/${pid}/stat`);
+  // The name before may hold anything, brackets too.
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const isGone = fields === undefined || fields[0] === 'Z' || fields[0] === 'X';
+  return isGone ? undefined : fields[19];
+}
+
+/** Of a file that is not the service's: it may be a link or a pipe by now, or endless. */
+async function firstBytesOf(path: string): Promise<string | undefined> {
+  try {
+    const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(MAX_PID_BYTES), 0, MAX_PID_BYTES, 0);
+      return buffer.toString('latin1', 0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+async function contentOf(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { createConnection, type Socket } from 'node:net';
+
+/** Longest line that is taken; what we ask for is much shorter. */
+const MAX_LINE_BYTES = 1_048_576;
+
+/** QEMU refused a command, in its words. */
+export class QmpError extends Error {
+  override readonly name = 'QmpError';
+}
+
+/** Nobody answers: there is no process, or it hangs. */
+export class QmpUnreachableError extends Error {
+  override readonly name = 'QmpUnreachableError';
+}
+
+export interface QmpOptions {
+  readonly signal: AbortSignal;
+  /** For the connection and all that is asked on it. */
+  readonly timeoutMs: number;
+}
+
+/** Asks a running QEMU something: `execute` a command, get what it returns. */
+export type QmpExecute = (command: string, args?: Readonly<Record<string, unknown>>) => Promise<unknown>;
+
+/**
+ * One short conversation with QEMU. Its monitor serves one client at a time and lets the others wait: whoever
+ * is in `work` has it alone, across processes, so keep it short.
+ * @throws {QmpUnreachableError}
+ * @throws {QmpError}
+ */
+export async function withQmp<T>(
+  socketPath: string,
+  { signal, timeoutMs }: QmpOptions,
+  work: (execute: QmpExecute) => Promise<T>,
+): Promise<T> {
+  signal.throwIfAborted();
+  const connection = new Connection(createConnection({ path: socketPath }));
+  const abort = (): void => connection.end(signal.reason);
+  const late = (): void => connection.end(new QmpUnreachableError('QEMU does not answer'));
+  const timer = setTimeout(late, timeoutMs);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    await connection.greeting;
+    const execute: QmpExecute = (command, args) => connection.execute(command, args);
+    await execute('qmp_capabilities');
+    return await work(execute);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', abort);
+    connection.end(new QmpUnreachableError('the conversation is over'));
+  }
+}
+
+interface Pending {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+class Connection {
+  readonly greeting: Promise<unknown>;
+  private greeted: Pending | undefined;
+  private readonly pending = new Map<string, Pending>();
+  private chunks: Buffer[] = [];
+  private held = 0;
+
+  constructor(private readonly socket: Socket) {
+    this.greeting = new Promise((resolve, reject) => {
+      this.greeted = { resolve, reject };
+    });
+    // Whoever left before it came does not hear of it.
+    this.greeting.catch(() => undefined);
+    socket.on('data', (chunk: Buffer) => this.take(chunk));
+    socket.on('error', (error) =>
+      this.end(new QmpUnreachableError('QEMU cannot be reached', { cause: error })),
+    );
+    socket.on('close', () => this.end(new QmpUnreachableError('QEMU ended the conversation')));
+  }
+
+  execute(command: string, args: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (this.socket.destroyed) {
+        reject(new QmpUnreachableError('the conversation is over'));
+        return;
+      }
+      const id = randomUUID();
+      this.pending.set(id, { resolve, reject });
+      this.socket.write(`${JSON.stringify({ execute: command, arguments: args, id })}\n`);
+    });
+  }
+
+  end(reason: unknown): void {
+    this.socket.destroy();
+    const waiting = [...this.pending.values(), ...(this.greeted ? [this.greeted] : [])];
+    this.pending.clear();
+    this.greeted = undefined;
+    for (const { reject } of waiting) reject(reason);
+  }
+
+  private take(chunk: Buffer): void {
+    let rest = chunk;
+    for (let end = rest.indexOf(10); end !== -1; end = rest.indexOf(10)) {
+      const line = Buffer.concat([...this.chunks, rest.subarray(0, end)]);
+      this.chunks = [];
+      this.held = 0;
+      rest = rest.subarray(end + 1);
+      this.hear(line.toString('utf8'));
+    }
+    this.held += rest.length;
+    if (this.held > MAX_LINE_BYTES) this.end(new QmpUnreachableError('QEMU says too much'));
+    else if (rest.length > 0) this.chunks.push(rest);
+  }
+
+  private hear(line: string): void {
+    const message = parse(line);
+    if ('QMP' in message) {
+      this.greeted?.resolve(message['QMP']);
+      this.greeted = undefined;
+      return;
+    }
+    // Everything without an id of ours is an event; state is asked for, so that none need be caught.
+    const id = message['id'];
+    const asked = typeof id === 'string' ? this.pending.get(id) : undefined;
+    if (typeof id !== 'string' || !asked) return;
+    this.pending.delete(id);
+    if ('return' in message) asked.resolve(message['return']);
+    else asked.reject(new QmpError(descriptionOf(message['error'])));
+  }
+}
+
+function parse(line: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isRecord(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+function descriptionOf(error: unknown): string {
+  return isRecord(error) && typeof error['desc'] === 'string' ? error['desc'] : 'QEMU gave no reason';
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

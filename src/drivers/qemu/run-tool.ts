@@ -1,0 +1,62 @@
+import { execFile, type ExecFileException } from 'node:child_process';
+import { DriverError } from '../compute-driver.port';
+import { codeOf } from './failures';
+
+const MAX_OUTPUT_BYTES = 1_048_576;
+
+/** A program ended otherwise than well. */
+export class ToolError extends DriverError {
+  constructor(
+    message: string,
+    /** Null where it was missing or was killed. */
+    readonly exitCode: number | null,
+    cause: unknown,
+  ) {
+    super(message, { retryable: true, cause });
+  }
+}
+
+export interface ToolOptions {
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+  readonly cwd?: string;
+  readonly owner?: { readonly uid: number; readonly gid: number } | undefined;
+}
+
+/** What children get of our environment: enough to find programs, and no secret. */
+export const CHILD_ENVIRONMENT = { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C' };
+
+/**
+ * Runs a program to its end, without a shell; gives what it printed.
+ * @throws {DriverError} where it is missing, fails or takes too long
+ */
+export async function runTool(
+  program: string,
+  args: readonly string[],
+  { signal, timeoutMs, cwd, owner }: ToolOptions,
+): Promise<string> {
+  signal.throwIfAborted();
+  const options = {
+    signal,
+    timeout: timeoutMs,
+    env: CHILD_ENVIRONMENT,
+    maxBuffer: MAX_OUTPUT_BYTES,
+    cwd,
+    ...owner,
+  };
+  return new Promise((resolve, reject) => {
+    execFile(program, args, { ...options, killSignal: 'SIGKILL' }, (error, stdout, stderr) => {
+      if (!error) resolve(stdout);
+      else reject(failure(program, error, stderr));
+    });
+  });
+}
+
+function failure(program: string, error: ExecFileException, stderr: string): ToolError {
+  const name = program.split('/').at(-1) ?? program;
+  const cause = new Error(stderr.slice(-2000), { cause: error });
+  const exitCode = typeof error.code === 'number' ? error.code : null;
+  if (codeOf(error) === 'ENOENT') return new ToolError(`${name} is not installed`, exitCode, cause);
+  if (stderr.includes('No space left')) return new ToolError("The host's disk is full", exitCode, cause);
+  return new ToolError(`${name} failed`, exitCode, cause);
+}

@@ -1,0 +1,129 @@
+import { open, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Logger, type OnModuleDestroy } from '@nestjs/common';
+import { messageOf } from '../common/errors/app.error';
+import { Periodic } from '../common/periodic';
+import { ConfigurationError } from '../config';
+import { Catalogue } from './catalogue';
+import { parseCatalogue, type Parsed } from './catalogue.parser';
+
+const LOOK_EVERY_MS = 1000;
+const MEBI = 1024 * 1024;
+const MAX_BYTES = 8 * MEBI;
+
+type Reading = Parsed & {
+  /** Changes with whatever was done to the file, also where another one took its place. */
+  readonly version: string;
+};
+
+export interface CatalogueState {
+  readonly images: number;
+  /** Of a newer version that cannot be used; none where the one in use is the newest. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * The file of the catalogue, looked at every second. Asking for its status costs nothing, sees also what a
+ * notification does not (network file systems, links that lead elsewhere now), and needs no watch to be left.
+ */
+export class CatalogueFile implements OnModuleDestroy {
+  private readonly logger = new Logger('Images');
+  private readonly watch: Periodic;
+  private problems: readonly string[] = [];
+
+  private constructor(
+    private readonly path: string,
+    private newest: Catalogue,
+    private version: string,
+  ) {
+    this.watch = new Periodic({
+      intervalMs: LOOK_EVERY_MS,
+      work: () => this.look(),
+      failed: (error) => this.logger.error({ err: error }, 'cannot look at IMAGES_FILE'),
+    });
+  }
+
+  /**
+   * Undefined where there is no such setting.
+   * @throws {ConfigurationError} that names every problem of the file.
+   */
+  static async open(path: string | undefined): Promise<CatalogueFile | undefined> {
+    if (path === undefined) return undefined;
+    const reading = await read(path);
+    if ('problems' in reading) {
+      throw new ConfigurationError(reading.problems.map((problem) => `IMAGES_FILE ${path}: ${problem}`));
+    }
+    const file = new CatalogueFile(path, reading.catalogue, reading.version);
+    file.watch.start();
+    return file;
+  }
+
+  /** The newest version that can be used. */
+  get catalogue(): Catalogue {
+    return this.newest;
+  }
+
+  get state(): CatalogueState {
+    return { images: this.newest.size, problems: this.problems };
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.watch.stop();
+  }
+
+  private async look(): Promise<void> {
+    if ((await versionOf(this.path)) === this.version) return;
+    const reading = await read(this.path);
+    // Somebody is still at it: the next look is soon enough.
+    if ((await versionOf(this.path)) !== reading.version) return;
+    this.version = reading.version;
+    if ('problems' in reading) {
+      this.problems = reading.problems;
+      this.logger.error(
+        { problems: this.problems },
+        `IMAGES_FILE is not used as it is now, but as it was before: ${this.problems.join('; ')}`,
+      );
+      return;
+    }
+    this.problems = [];
+    this.newest = reading.catalogue;
+    this.logger.log(`IMAGES_FILE was read anew: ${this.newest.size} images`);
+  }
+}
+
+async function versionOf(path: string): Promise<string> {
+  try {
+    const { dev, ino, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
+    return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+async function read(path: string): Promise<Reading> {
+  const version = await versionOf(path);
+  try {
+    return { ...parseCatalogue(await textOf(path), dirname(path)), version };
+  } catch (error) {
+    return { problems: [messageOf(error)], version };
+  }
+}
+
+/** Anything but a plain file might never end, or never begin. */
+async function textOf(path: string): Promise<string> {
+  if (!(await stat(path)).isFile()) throw new Error('it is no file');
+  const handle = await open(path);
+  try {
+    const buffer = Buffer.alloc(MAX_BYTES + 1);
+    let length = 0;
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, length, buffer.length - length);
+      length += bytesRead;
+      if (length > MAX_BYTES) throw new Error(`it has more than ${MAX_BYTES} bytes`);
+      if (bytesRead === 0) break;
+    }
+    return new TextDecoder('utf-8', { fatal: true }).decode(buffer.subarray(0, length));
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,37 @@
+import type { Image } from './image';
+
+/** The images of one version of the file. */
+export class Catalogue {
+  static readonly EMPTY = new Catalogue([]);
+
+  private readonly byId: ReadonlyMap<string, Image>;
+  private readonly sorted: readonly Image[];
+
+  constructor(images: readonly Image[]) {
+    this.sorted = images.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    this.byId = new Map(this.sorted.map((image) => [image.id, image]));
+  }
+
+  get size(): number {
+    return this.sorted.length;
+  }
+
+  /** Whoever may use it. */
+  find(id: string): Image | undefined {
+    return this.byId.get(id);
+  }
+
+  /** Those of a tenant, by id, at most so many behind another one. */
+  list(tenantId: string, { after, limit }: { after: string | null; limit: number }): readonly Image[] {
+    const found: Image[] = [];
+    for (const image of this.sorted) {
+      if (found.length >= limit) break;
+      if ((after === null || image.id > after) && isFor(image, tenantId)) found.push(image);
+    }
+    return found;
+  }
+}
+
+export function isFor({ tenants }: Image, tenantId: string): boolean {
+  return tenants?.has(tenantId) ?? true;
+}

@@ -1,0 +1,78 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional } from 'class-validator';
+import { INSTANCE_TYPES, type InstanceType } from '../common/instance-type';
+import { LimitQuery } from '../common/validation/paging.dto';
+import { IsText } from '../common/validation/text';
+import type { Minimal } from './image';
+import type { ImagePage, UsableImage } from './images.service';
+
+/** Of an id of 255 characters. */
+const MAX_TOKEN = 340;
+
+export class MinimalDto implements Minimal {
+  @ApiProperty({ type: 'integer', minimum: 0, example: 1 })
+  readonly vcpus!: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0, example: 1 })
+  readonly ramGB!: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0, example: 10 })
+  readonly diskGB!: number;
+}
+
+export class ImageDto {
+  @ApiProperty({ example: 'debian-12', description: 'What `imageId` of a new instance says' })
+  readonly id!: string;
+
+  @ApiProperty({ example: 'Debian 12' })
+  readonly name!: string;
+
+  @ApiProperty({ example: 'With cloud-init' })
+  readonly description!: string;
+
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    example: 'debian',
+    description: 'Whom `sshKeys` are for; null where the image does not say',
+  })
+  readonly defaultUser!: string | null;
+
+  @ApiProperty({
+    enum: INSTANCE_TYPES,
+    isArray: true,
+    example: ['vm'],
+    description: 'Of instances that can start from it now',
+  })
+  readonly types!: readonly InstanceType[];
+
+  @ApiProperty({
+    type: MinimalDto,
+    description: 'What a flavor must have at least; 0 where it does not matter',
+  })
+  readonly minimal!: MinimalDto;
+}
+
+export class ImageListDto {
+  @ApiProperty({ type: [ImageDto] })
+  readonly images!: readonly ImageDto[];
+
+  @ApiPropertyOptional({ description: 'There where more follow; give it as pageToken' })
+  readonly nextPageToken?: string;
+}
+
+export class ListImagesQuery extends LimitQuery {
+  @ApiPropertyOptional({ description: 'nextPageToken of the page before' })
+  @IsOptional()
+  @IsText({ min: 1, max: MAX_TOKEN })
+  readonly pageToken?: string;
+}
+
+export function toImageList({ images, nextPageToken }: ImagePage): ImageListDto {
+  return { images: images.map(toImage), ...(nextPageToken !== undefined && { nextPageToken }) };
+}
+
+/** Nothing of where it is kept, and for whom. */
+function toImage({ id, name, description, defaultUser, types, minimal }: UsableImage): ImageDto {
+  return { id, name, description, defaultUser, types, minimal };
+}

@@ -1,0 +1,36 @@
+import { Controller, Get, Query, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { ApiProblems } from '../common/http/api-problems.decorator';
+import { nextLink } from '../common/http/next-link';
+import { ApiTenant, Tenant } from '../tenancy';
+import { ImageListDto, ListImagesQuery, toImageList } from './image.dto';
+import { ImagesService } from './images.service';
+
+const PATH = 'api/v1/compute/images';
+
+@ApiTags('images')
+@ApiTenant()
+@Controller(PATH)
+export class ImagesController {
+  constructor(private readonly images: ImagesService) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'listImages',
+    summary: 'List what a new instance can start from, by id',
+    description:
+      'The catalogue of the operator. Engines of containers also take names of OCI images that are not in it.',
+  })
+  @ApiOkResponse({ type: ImageListDto })
+  @ApiProblems('validation_failed', 'invalid_page_token', 'invalid_tenant', 'database_unavailable')
+  list(
+    @Tenant() tenantId: string,
+    @Query() query: ListImagesQuery,
+    @Res({ passthrough: true }) response: Response,
+  ): ImageListDto {
+    const page = this.images.list(tenantId, query);
+    response.set(nextLink(`/${PATH}`, query, page.nextPageToken));
+    return toImageList(page);
+  }
+}

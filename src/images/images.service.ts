@@ -1,0 +1,97 @@
+import { InvalidPageTokenError } from '../common/http/page-token';
+import { INSTANCE_TYPES, type InstanceType } from '../common/instance-type';
+import { DriverRegistry, type ComputeDriver, type ImageSource } from '../drivers';
+import { Catalogue, isFor } from './catalogue';
+import { CatalogueFile, type CatalogueState } from './catalogue-file';
+import { FlavorTooSmallError, ImageNotFoundError, SIZES, type Image, type Minimal } from './image';
+import { isOciReference } from './oci-reference';
+
+type Engine = Pick<ComputeDriver, 'kind' | 'capabilities'>;
+
+const OF_CATALOGUE = 'those of GET /images';
+const OR_NAMED = `${OF_CATALOGUE}, and names of OCI images such as docker.io/library/debian:12`;
+
+export interface UsableImage extends Image {
+  /** Of instances that can start from it. */
+  readonly types: readonly InstanceType[];
+}
+
+export interface ImagePage {
+  readonly images: readonly UsableImage[];
+  readonly nextPageToken?: string;
+}
+
+/** What instances can start from: the catalogue of the operator, and what engines fetch by its name. */
+export class ImagesService {
+  constructor(
+    private readonly file: CatalogueFile | undefined,
+    private readonly drivers: DriverRegistry,
+  ) {}
+
+  /** How the catalogue is; undefined where there is none. */
+  get state(): CatalogueState | undefined {
+    return this.file?.state;
+  }
+
+  list(tenantId: string, { limit, pageToken }: { limit: number; pageToken?: string }): ImagePage {
+    const after = pageToken === undefined ? null : fromPageToken(pageToken);
+    const found = this.catalogue.list(tenantId, { after, limit: limit + 1 });
+    const images = found.slice(0, limit).map((image) => ({ ...image, types: this.typesOf(image) }));
+    const last = images.at(-1);
+    if (found.length <= limit || !last) return { images };
+    return { images, nextPageToken: toPageToken(last.id) };
+  }
+
+  /**
+   * The image that a new instance of an engine asks for, as the catalogue has it; null where the engine
+   * takes it without.
+   * @throws {ImageNotFoundError} also where it is another tenant's, or for other engines.
+   */
+  choose(tenantId: string, id: string, { kind, capabilities }: Engine): Image | null {
+    if (capabilities.images === 'ignored') return null;
+    const image = this.catalogue.find(id);
+    if (image && isFor(image, tenantId) && image.sources.has(kind)) return image;
+    const isNamed = capabilities.images === 'named';
+    // What the catalogue has for others only is not fetched past it.
+    if (isNamed && !image && isOciReference(id)) return null;
+    throw new ImageNotFoundError(isNamed ? OR_NAMED : OF_CATALOGUE);
+  }
+
+  /** What a driver is told of an image; null where the catalogue has nothing for it under that id. */
+  sourceFor(id: string, driverKind: string): ImageSource | null {
+    return this.catalogue.find(id)?.sources.get(driverKind) ?? null;
+  }
+
+  private get catalogue(): Catalogue {
+    return this.file?.catalogue ?? Catalogue.EMPTY;
+  }
+
+  private typesOf({ sources }: Image): readonly InstanceType[] {
+    return INSTANCE_TYPES.filter((type) => {
+      const { kind, capabilities } = this.drivers.forType(type);
+      return capabilities.images === 'ignored' || sources.has(kind);
+    });
+  }
+}
+
+/** Whether the size of a flavor matters to it. */
+export function needsRoom({ minimal }: Image): boolean {
+  return SIZES.some((size) => minimal[size] > 0);
+}
+
+/** @throws {FlavorTooSmallError} */
+export function assertFits({ minimal }: Image, flavor: Minimal): void {
+  if (SIZES.some((size) => flavor[size] < minimal[size])) throw new FlavorTooSmallError(flavor, minimal);
+}
+
+/** A page token is the id of the last image of the page before it, made opaque. */
+function toPageToken(id: string): string {
+  return Buffer.from(id).toString('base64url');
+}
+
+/** @throws {InvalidPageTokenError} for anything that `toPageToken` did not make. */
+function fromPageToken(token: string): string {
+  const id = Buffer.from(token, 'base64url').toString();
+  if (toPageToken(id) !== token) throw new InvalidPageTokenError();
+  return id;
+}

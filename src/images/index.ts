@@ -1,0 +1,2 @@
+export { ImagesModule } from './images.module';
+export { assertFits, ImagesService, needsRoom } from './images.service';

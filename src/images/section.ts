@@ -1,0 +1,120 @@
+import { isText } from '../common/validation/text';
+
+const MAX_PROBLEMS = 100;
+
+/** What is wrong with a file, each with the path of the member; at most so many that people read them. */
+export class Problems {
+  private readonly found: string[] = [];
+  private more = 0;
+
+  add(problem: string): void {
+    if (this.found.length < MAX_PROBLEMS) this.found.push(problem);
+    else this.more++;
+  }
+
+  get all(): readonly string[] {
+    return this.more === 0 ? this.found : [...this.found, `and ${this.more} more`];
+  }
+}
+
+interface TextRule {
+  readonly max: number;
+  readonly isValid?: (text: string) => boolean;
+  /** Completes "must be". */
+  readonly what?: string;
+}
+
+/**
+ * An object of the file, read member by member. What is wrong is told to `problems` and read as undefined, as
+ * what is absent is; `end` tells of the members that nobody asked for.
+ */
+export class Section {
+  private readonly asked = new Set<string>();
+
+  private constructor(
+    private readonly members: ReadonlyMap<string, unknown>,
+    readonly path: string,
+    private readonly problems: Problems,
+  ) {}
+
+  static of(value: unknown, path: string, problems: Problems): Section | undefined {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      return new Section(new Map(Object.entries(value)), path, problems);
+    }
+    problems.add(`${path === '' ? 'the file' : path} must be an object`);
+    return undefined;
+  }
+
+  has(name: string): boolean {
+    return this.members.has(name);
+  }
+
+  section(name: string): Section | undefined {
+    const value = this.take(name);
+    return value === undefined ? undefined : Section.of(value, this.pathOf(name), this.problems);
+  }
+
+  text(name: string, { max, isValid = () => true, what }: TextRule): string | undefined {
+    return this.read(name, what ?? `text of 1 to ${max} characters`, (value) =>
+      isText(value, 1, max) && isValid(value) ? value : undefined,
+    );
+  }
+
+  choice<T extends string>(name: string, choices: readonly T[]): T | undefined {
+    return this.read(name, `one of ${choices.join(', ')}`, (value) =>
+      choices.find((choice) => choice === value),
+    );
+  }
+
+  whole(name: string, max: number): number | undefined {
+    return this.read(name, `a whole number from 0 to ${max}`, (value) =>
+      typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= max ? value : undefined,
+    );
+  }
+
+  list(name: string, max: number): readonly unknown[] | undefined {
+    return this.read<readonly unknown[]>(name, `a list of at most ${max}`, (value) =>
+      Array.isArray(value) && value.length <= max ? value : undefined,
+    );
+  }
+
+  /** Whether it is there, right or wrong; where it is not, that is told. */
+  requires(name: string): boolean {
+    if (this.has(name)) return true;
+    this.tell(`${this.pathOf(name)} is missing`);
+    return false;
+  }
+
+  /** For what may not be there, and why. */
+  refuses(name: string, why: string): void {
+    this.asked.add(name);
+    if (this.has(name)) this.tell(`${this.pathOf(name)} ${why}`);
+  }
+
+  tell(problem: string): void {
+    this.problems.add(problem);
+  }
+
+  pathOf(name: string): string {
+    return this.path === '' ? name : `${this.path}.${name}`;
+  }
+
+  end(): void {
+    for (const name of this.members.keys()) {
+      if (!this.asked.has(name)) this.tell(`${this.pathOf(name.slice(0, 100))} is not known`);
+    }
+  }
+
+  private read<T>(name: string, what: string, parse: (value: unknown) => T | undefined): T | undefined {
+    const value = this.take(name);
+    if (value === undefined) return undefined;
+    const parsed = parse(value);
+    if (parsed === undefined) this.tell(`${this.pathOf(name)} must be ${what}`);
+    return parsed;
+  }
+
+  private take(name: string): unknown {
+    this.asked.add(name);
+    return this.members.get(name);
+  }
+}

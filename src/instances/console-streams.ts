@@ -1,0 +1,111 @@
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { messageOf } from '../common/errors/app.error';
+import { ShuttingDownError, TooManyStreamsError } from '../common/errors/wait.errors';
+import type { SseStream } from '../common/http/sse';
+import { AppConfig } from '../config';
+import { DriverError } from '../drivers';
+import { toLine } from './console-lines';
+import { LineBuffer } from './line-buffer';
+
+const MAX_STREAMS = 1000;
+const MAX_STREAMS_OF_TENANT = 32;
+/** So long a refusal of the engine is waited for, to be told in a problem document; then the stream opens. */
+const PATIENCE_MS = 1000;
+
+const END = 'event: end\ndata: the guest has ended\n\n';
+
+export interface Following {
+  readonly tenantId: string;
+  readonly instanceId: string;
+  readonly stream: SseStream;
+  /** What is followed, until the signal of the stream aborts. */
+  readonly source: () => AsyncIterable<string>;
+}
+
+/** Who follows a console at this replica. Each has the engine's attention to himself, so they are few. */
+@Injectable()
+export class ConsoleStreams implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger('Console');
+  private readonly tenants = new Map<string, Set<SseStream>>();
+  private count = 0;
+  private isClosed = false;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly config: AppConfig) {}
+
+  /** How many streams are open. */
+  get size(): number {
+    return this.count;
+  }
+
+  onModuleInit(): void {
+    this.timer = setInterval(
+      () => this.forEach((stream) => void stream.beat()),
+      this.config.events.heartbeatMs,
+    );
+    this.timer.unref();
+  }
+
+  /** Streams are ended at once, and with them what the engines do for them. */
+  onModuleDestroy(): void {
+    this.isClosed = true;
+    clearInterval(this.timer);
+    this.forEach((stream) => stream.end());
+  }
+
+  /**
+   * Sends line after line until the guest or the stream ends.
+   * @throws {TooManyStreamsError | ShuttingDownError} and what the source rejects with, before the stream is opened.
+   */
+  async follow(following: Following): Promise<void> {
+    const { tenantId, stream, source } = following;
+    const ofTenant = this.enter(tenantId, stream);
+    try {
+      const lines = new LineBuffer(source, stream.signal);
+      await lines.begun(PATIENCE_MS);
+      if (this.isDown()) throw new ShuttingDownError();
+      stream.open();
+      await this.tell(following, lines);
+    } finally {
+      // Also where nothing was opened: the engine is to stop.
+      stream.end();
+      this.leave(tenantId, stream, ofTenant);
+    }
+  }
+
+  private async tell({ stream, instanceId, tenantId }: Following, lines: LineBuffer): Promise<void> {
+    try {
+      let frames = await lines.take();
+      while (frames !== undefined && (await stream.write(frames))) frames = await lines.take();
+      await stream.write(END);
+    } catch (error) {
+      this.logger.warn({ err: error, instanceId, tenantId }, `a console broke off: ${messageOf(error)}`);
+      const reason = error instanceof DriverError ? error.message : 'something went wrong here';
+      await stream.write(`event: failed\ndata: ${toLine(reason)}\n\n`);
+    }
+  }
+
+  private enter(tenantId: string, stream: SseStream): Set<SseStream> {
+    if (this.isClosed) throw new ShuttingDownError();
+    const ofTenant = this.tenants.get(tenantId) ?? new Set();
+    if (this.count >= MAX_STREAMS || ofTenant.size >= MAX_STREAMS_OF_TENANT) throw new TooManyStreamsError();
+    this.tenants.set(tenantId, ofTenant.add(stream));
+    this.count++;
+    return ofTenant;
+  }
+
+  private leave(tenantId: string, stream: SseStream, ofTenant: Set<SseStream>): void {
+    this.count--;
+    ofTenant.delete(stream);
+    if (ofTenant.size === 0) this.tenants.delete(tenantId);
+  }
+
+  /** A method, since it may change while something is waited for. */
+  private isDown(): boolean {
+    return this.isClosed;
+  }
+
+  private forEach(act: (stream: SseStream) => void): void {
+    for (const streams of this.tenants.values()) for (const stream of streams) act(stream);
+  }
+}

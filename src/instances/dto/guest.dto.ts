@@ -1,0 +1,164 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  Matches,
+  Max,
+  Min,
+  ValidateBy,
+  ValidateNested,
+  type ValidationArguments,
+} from 'class-validator';
+import type { InstanceType } from '../../common/instance-type';
+import { IfGiven } from '../../common/validation/if-given';
+import { IsText, isText } from '../../common/validation/text';
+import type { GuestPort } from '../../drivers';
+import { IsEnvironment, MAX_VARIABLE, MAX_VARIABLES } from './environment.validator';
+
+const PROTOCOLS = ['tcp', 'udp'] as const;
+const MAX_PORTS = 32;
+const MAX_WORDS = 64;
+const MAX_WORD = 4096;
+const MAX_KEYS = 16;
+const MAX_KEY = 4096;
+const MAX_USER_DATA = 65_536;
+const PUBLIC_KEY = /^[a-z0-9@.-]+ [A-Za-z0-9+/=]+( [^\r\n]*)?$/;
+
+/** What only one type of instance has a use for is not taken silently from the other. */
+const OnlyFor = (type: InstanceType): PropertyDecorator =>
+  ValidateBy({
+    name: 'onlyFor',
+    validator: {
+      validate: (_, argument?: ValidationArguments) => {
+        const request: object = argument?.object ?? {};
+        return 'type' in request && request.type === type;
+      },
+      defaultMessage: (argument) => `${argument?.property ?? ''} is for instances of type ${type}`,
+    },
+  });
+
+const IsUserData = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isUserData',
+    validator: {
+      validate: (value) => isText(value, 0, MAX_USER_DATA) && Buffer.byteLength(value) <= MAX_USER_DATA,
+      defaultMessage: () => `userData must be text of at most ${MAX_USER_DATA} bytes`,
+    },
+  });
+
+const Ports = (): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({
+      type: () => [GuestPortDto],
+      maxItems: MAX_PORTS,
+      description:
+        'Ports of the guest that are to be reached from outside; `ports` of the instance says where',
+    }),
+    IfGiven(),
+    // Bottom up: what is no list of objects is not looked into.
+    ArrayUnique(({ port, protocol }: GuestPort) => `${port}/${protocol}`, {
+      message: 'ports must name each port once',
+    }),
+    ValidateNested({ each: true }),
+    IsObject({ each: true, message: 'ports must be a list of objects' }),
+    ArrayMaxSize(MAX_PORTS),
+    IsArray(),
+    Type(() => GuestPortDto),
+  );
+
+export class GuestPortDto implements GuestPort {
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: 65_535, example: 80 })
+  @Min(1)
+  @Max(65_535)
+  @IsInt()
+  readonly port!: number;
+
+  @ApiPropertyOptional({ enum: PROTOCOLS, default: 'tcp', example: 'tcp' })
+  @IfGiven()
+  @IsIn(PROTOCOLS)
+  readonly protocol: 'tcp' | 'udp' = 'tcp';
+}
+
+export class ContainerDto {
+  @ApiPropertyOptional({
+    type: [String],
+    maxItems: MAX_WORDS,
+    example: ['nginx', '-g', 'daemon off;'],
+    description: 'Program and arguments, without a shell; otherwise what the image says',
+  })
+  @IfGiven()
+  @IsText({ max: MAX_WORD }, { each: true })
+  @ArrayMaxSize(MAX_WORDS)
+  @IsArray()
+  readonly command?: string[];
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { type: 'string', maxLength: MAX_VARIABLE },
+    maxProperties: MAX_VARIABLES,
+    example: { LOG_LEVEL: 'info' },
+    description: 'Environment variables; no answer shows them',
+  })
+  @IfGiven()
+  // As it was sent: class-transformer would make another object of it, without some keys.
+  @Transform(({ obj }: { obj: Record<string, unknown> }) => obj['env'])
+  @IsEnvironment()
+  readonly env?: Record<string, string>;
+
+  @Ports()
+  readonly ports?: GuestPortDto[];
+}
+
+export class VmDto {
+  @Ports()
+  readonly ports?: GuestPortDto[];
+}
+
+/** The members of a new instance that are about what happens inside it. */
+export class GuestDto {
+  @ApiPropertyOptional({ type: ContainerDto, description: 'For instances of type container' })
+  @IfGiven()
+  @ValidateNested()
+  @IsObject()
+  @OnlyFor('container')
+  @Type(() => ContainerDto)
+  readonly container?: ContainerDto;
+
+  @ApiPropertyOptional({ type: VmDto, description: 'For instances of type vm' })
+  @IfGiven()
+  @ValidateNested()
+  @IsObject()
+  @OnlyFor('vm')
+  @Type(() => VmDto)
+  readonly vm?: VmDto;
+
+  @ApiPropertyOptional({
+    maxLength: MAX_USER_DATA,
+    example: '#cloud-config\npackages: [nginx]\n',
+    description: 'For cloud-init of a vm, as it is; no answer shows it',
+  })
+  @IfGiven()
+  @IsUserData()
+  @OnlyFor('vm')
+  readonly userData?: string;
+
+  @ApiPropertyOptional({
+    type: [String],
+    maxItems: MAX_KEYS,
+    example: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPHbF0 anna@desk'],
+    description: 'Lines of authorized_keys for the default user of the image of a vm',
+  })
+  @IfGiven()
+  @Matches(PUBLIC_KEY, { each: true, message: 'sshKeys must each be one line of authorized_keys' })
+  @IsText({ min: 1, max: MAX_KEY }, { each: true })
+  @ArrayMaxSize(MAX_KEYS)
+  @IsArray()
+  @OnlyFor('vm')
+  readonly sshKeys?: string[];
+}

@@ -1,0 +1,101 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import type { Stats } from '../machine.service';
+
+export const MAX_LINES = 1000;
+const DEFAULT_LINES = 100;
+
+export class ConsoleQuery {
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: MAX_LINES,
+    default: DEFAULT_LINES,
+    description: 'How many of the last lines',
+  })
+  @Transform(({ value }: { value: unknown }) => (/^\d{1,9}$/.test(String(value)) ? Number(value) : value))
+  @Min(1)
+  @Max(MAX_LINES)
+  @IsInt()
+  readonly lines: number = DEFAULT_LINES;
+
+  @ApiPropertyOptional({
+    enum: ['true', 'false'],
+    default: 'false',
+    description:
+      'Goes on with what comes, as `Accept: text/event-stream` does; without a value it means `true`',
+  })
+  @Transform(({ value }: { value: unknown }) => (value === '' ? 'true' : value))
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  readonly follow?: 'true' | 'false';
+}
+
+export class ConsoleDto {
+  @ApiProperty({
+    type: [String],
+    description: 'Oldest first; one of more than 8 KiB is cut, and old ones are left out beyond 4 MiB',
+    example: ['Linux version 6.1.0', 'Welcome'],
+  })
+  readonly lines!: readonly string[];
+}
+
+class CpuUsageDto {
+  @ApiProperty({
+    type: 'number',
+    nullable: true,
+    example: 12.5,
+    description: 'Of one processor: 200 is two of them at work',
+  })
+  readonly percent!: number | null;
+
+  @ApiProperty({ type: 'number', nullable: true, example: 93.1, description: 'Since it was started' })
+  readonly totalSeconds!: number | null;
+}
+
+class MemoryUsageDto {
+  @ApiProperty({ type: 'integer', example: 268435456 })
+  readonly usedBytes!: number;
+
+  @ApiProperty({ type: 'integer', example: 1073741824 })
+  readonly limitBytes!: number;
+}
+
+class DiskUsageDto {
+  @ApiProperty({ type: 'integer', example: 1048576 })
+  readonly readBytes!: number;
+
+  @ApiProperty({ type: 'integer', example: 524288 })
+  readonly writtenBytes!: number;
+
+  @ApiProperty({ type: 'integer', nullable: true, example: 2147483648, description: "Of the host's disk" })
+  readonly usedBytes!: number | null;
+}
+
+class NetworkUsageDto {
+  @ApiProperty({ type: 'integer', example: 1000000 })
+  readonly receivedBytes!: number;
+
+  @ApiProperty({ type: 'integer', example: 500000 })
+  readonly sentBytes!: number;
+}
+
+const UNKNOWN = 'Null where the engine cannot tell';
+
+export class StatsDto implements Stats {
+  @ApiProperty({ type: CpuUsageDto })
+  readonly cpu!: CpuUsageDto;
+
+  @ApiProperty({ type: MemoryUsageDto, nullable: true, description: UNKNOWN })
+  readonly memory!: MemoryUsageDto | null;
+
+  @ApiProperty({ type: DiskUsageDto, nullable: true, description: UNKNOWN })
+  readonly disk!: DiskUsageDto | null;
+
+  @ApiProperty({ type: NetworkUsageDto, nullable: true, description: UNKNOWN })
+  readonly network!: NetworkUsageDto | null;
+
+  @ApiProperty({ type: 'integer', example: 1767225600, description: 'When that was so, in Unix seconds' })
+  readonly at!: number;
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import {
+  DriverRegistry,
+  NO_GUEST,
+  type ComputeDriver,
+  type DriverCall,
+  type ImageSource,
+  type InstanceSpec,
+  type Purpose,
+} from '../drivers';
+import { ImagesService } from '../images';
+import type { EngineTarget } from './engine-target';
+
+export interface EngineCallOptions {
+  readonly purpose: Purpose;
+  readonly signal: AbortSignal;
+  /** Told how far the engine is; left out where nobody looks. */
+  readonly progress?: (text: string) => void;
+}
+
+/** How an engine is asked about an instance that is stored. */
+@Injectable()
+export class EngineCalls {
+  constructor(
+    private readonly drivers: DriverRegistry,
+    private readonly images: ImagesService,
+  ) {}
+
+  driverOf({ driver }: Pick<EngineTarget, 'driver'>): ComputeDriver {
+    return this.drivers.byName(driver);
+  }
+
+  callOf(
+    target: EngineTarget,
+    { purpose, signal, progress = () => undefined }: EngineCallOptions,
+  ): DriverCall {
+    const image = this.images.sourceFor(target.imageId, target.driver);
+    return { instance: toSpec(target, image), handle: target.handle, purpose, progress, signal };
+  }
+}
+
+function toSpec(target: EngineTarget, image: ImageSource | null): InstanceSpec {
+  const { id, tenantId, name, type, flavor, imageId, networkIds, volumeIds, metadata } = target;
+  const guest = { ...NO_GUEST, ...target.guest };
+  return { id, tenantId, name, type, flavor, imageId, image, guest, networkIds, volumeIds, metadata };
+}

@@ -1,0 +1,28 @@
+import type { InstanceType } from '../common/instance-type';
+import type { DriverHandle, GuestSpec, InstanceSpec } from '../drivers';
+
+/** What of a stored instance an engine is told. */
+export interface EngineTarget {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly name: string;
+  readonly type: InstanceType;
+  /** With the size that the instance was made with. */
+  readonly flavor: InstanceSpec['flavor'];
+  readonly imageId: string;
+  /** What the request said of it. */
+  readonly guest: Partial<GuestSpec>;
+  readonly networkIds: readonly string[];
+  readonly volumeIds: readonly string[];
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly driver: string;
+  readonly handle: DriverHandle | null;
+}
+
+/** Columns of the row `i` of `instances` that make an `EngineTarget`. */
+export const ENGINE_TARGET_OF_I = `
+  i.id, i.tenant_id AS "tenantId", i.name, i.type, i.image_id AS "imageId",
+  json_build_object(
+    'name', i.flavor, 'vcpus', i.vcpus, 'ramGB', i.ram_gb, 'diskGB', i.disk_gb, 'gpus', i.gpus
+  ) AS flavor,
+  i.network_ids AS "networkIds", i.volume_ids AS "volumeIds", i.metadata, i.guest, i.driver, i.handle`;

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database';
+import { ENGINE_TARGET_OF_I, type EngineTarget } from './engine-target';
+import type { InstanceState, InstanceStatus } from './instance';
+import type { Foreign } from './instances.repository';
+
+/** An instance as its engine is asked about it on behalf of its tenant. */
+export interface Machine extends EngineTarget {
+  readonly status: InstanceStatus;
+  readonly openOperation: InstanceState['openOperation'];
+}
+
+/** Reads for requests that look at the engine and change nothing. */
+@Injectable()
+export class InstanceMachinesRepository {
+  constructor(private readonly database: Database) {}
+
+  async find(tenantId: string, id: string): Promise<Machine | Foreign | undefined> {
+    const [row] = await this.database.query<Machine>({
+      name: 'instance_machine',
+      text: `
+        SELECT ${ENGINE_TARGET_OF_I}, i.status, (
+          SELECT json_build_object('id', o.id, 'type', o.type, 'isForced', o.forced)
+          FROM operations o
+          WHERE o.instance_id = i.id AND o.status IN ('pending', 'running') AND o.type <> 'cleanup'
+          LIMIT 1
+        ) AS "openOperation"
+        FROM instances i WHERE i.id = $1`,
+      values: [id],
+    });
+    if (!row) return undefined;
+    return row.tenantId === tenantId ? row : 'foreign';
+  }
+}

@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import type { SseStream } from '../common/http/sse';
+import { isUuid } from '../common/uuid';
+import {
+  DriverError,
+  measures,
+  tellsConsole,
+  type ComputeDriver,
+  type ConsoleTelling,
+  type DriverCall,
+  type Usage,
+} from '../drivers';
+import { toConsoleDocument } from './console-lines';
+import { ConsoleStreams } from './console-streams';
+import { EngineCalls } from './engine-calls';
+import { IllegalStateError } from './instance.errors';
+import { InstanceMachinesRepository, type Machine } from './instance-machines.repository';
+import { accessible } from './instances.service';
+import {
+  ConsoleUnsupportedError,
+  EngineFailedError,
+  EngineUnavailableError,
+  StatsUnsupportedError,
+} from './machine.errors';
+import { CallTimedOut, SharedCalls } from './shared-calls';
+import { TRANSITIONS } from './transitions';
+
+const TIMEOUT_MS = 10_000;
+
+/** What a running instance uses. `at` is when that was so, in Unix seconds. */
+export interface Stats extends Usage {
+  readonly at: number;
+}
+
+/** What engines tell of what goes on in an instance. Nothing of it is kept. */
+@Injectable()
+export class MachineService {
+  private readonly tails = new SharedCalls<string>();
+  private readonly measurements = new SharedCalls<Stats>();
+
+  constructor(
+    private readonly machines: InstanceMachinesRepository,
+    private readonly engines: EngineCalls,
+    private readonly streams: ConsoleStreams,
+  ) {}
+
+  /**
+   * JSON text of the last lines.
+   * @throws {InstanceNotFoundError | AccessDeniedError | ConsoleUnsupportedError}
+   * @throws {EngineUnavailableError | EngineFailedError | TooManyWaitsError}
+   */
+  async tail(tenantId: string, id: string, lines: number, signal: AbortSignal): Promise<string> {
+    const machine = await this.find(tenantId, id);
+    const driver = this.consoleOf(machine);
+    return this.explaining(driver.kind, 'console', () =>
+      this.tails.ask({
+        key: `${machine.id} ${lines}`,
+        timeoutMs: TIMEOUT_MS,
+        signal,
+        work: async (stopping) => {
+          const call = this.engines.callOf(machine, { purpose: 'inspect', signal: stopping });
+          return toConsoleDocument((await tailOrNothing(driver, call, lines)).slice(-lines));
+        },
+      }),
+    );
+  }
+
+  /**
+   * Sends the last lines and then what comes, until the guest ends or the stream is over.
+   * @throws {InstanceNotFoundError | AccessDeniedError | ConsoleUnsupportedError}
+   * @throws {EngineUnavailableError | EngineFailedError | TooManyStreamsError | ShuttingDownError}
+   */
+  async follow(tenantId: string, id: string, lines: number, stream: SseStream): Promise<void> {
+    const machine = await this.find(tenantId, id);
+    const driver = this.consoleOf(machine);
+    const call = this.engines.callOf(machine, { purpose: 'inspect', signal: stream.signal });
+    await this.explaining(driver.kind, 'console', () =>
+      this.streams.follow({
+        tenantId,
+        instanceId: machine.id,
+        stream,
+        source: () => driver.follow(call, lines),
+      }),
+    );
+  }
+
+  /** Whether the console can be followed, without doing it. @throws as `follow` does. */
+  async assertConsole(tenantId: string, id: string): Promise<void> {
+    this.consoleOf(await this.find(tenantId, id));
+  }
+
+  /**
+   * @throws {InstanceNotFoundError | AccessDeniedError | IllegalStateError | StatsUnsupportedError}
+   * @throws {EngineUnavailableError | EngineFailedError | TooManyWaitsError}
+   */
+  async stats(tenantId: string, id: string, signal: AbortSignal): Promise<Stats> {
+    const machine = await this.find(tenantId, id);
+    const { from, refusal } = TRANSITIONS.stop;
+    if (!from.includes(machine.status)) throw new IllegalStateError(refusal, machine, from);
+    const driver = this.engines.driverOf(machine);
+    if (!measures(driver)) throw new StatsUnsupportedError(driver.kind);
+    return this.explaining(driver.kind, 'stats', () =>
+      this.measurements.ask({
+        key: machine.id,
+        timeoutMs: TIMEOUT_MS,
+        signal,
+        work: async (stopping) => {
+          const call = this.engines.callOf(machine, { purpose: 'inspect', signal: stopping });
+          const { cpu, memory, disk, network } = await driver.usage(call);
+          return { cpu, memory, disk, network, at: Math.floor(Date.now() / 1000) };
+        },
+      }),
+    );
+  }
+
+  private async find(tenantId: string, id: string): Promise<Machine> {
+    return accessible(isUuid(id) ? await this.machines.find(tenantId, id) : undefined);
+  }
+
+  private consoleOf(machine: Machine): ComputeDriver & ConsoleTelling {
+    const driver = this.engines.driverOf(machine);
+    if (!tellsConsole(driver)) throw new ConsoleUnsupportedError(driver.kind);
+    return driver;
+  }
+
+  /** Anything but what drivers reject with is a mistake of ours, and stays what it is. */
+  private async explaining<T>(kind: string, what: string, ask: () => Promise<T>): Promise<T> {
+    try {
+      return await ask();
+    } catch (error) {
+      if (error instanceof DriverError) {
+        throw error.retryable
+          ? new EngineUnavailableError(kind, error.message, error)
+          : new EngineFailedError(what, error);
+      }
+      if (error instanceof CallTimedOut) throw new EngineUnavailableError(kind, error.message, error);
+      throw error;
+    }
+  }
+}
+
+/** What an engine does not have, or not yet, has printed nothing. */
+async function tailOrNothing(
+  driver: ComputeDriver & ConsoleTelling,
+  call: DriverCall,
+  lines: number,
+): Promise<readonly string[]> {
+  try {
+    return await driver.tail(call, lines);
+  } catch (error) {
+    if (!(error instanceof DriverError)) throw error;
+    const { presence } = await driver.inspect(call);
+    if (presence === 'absent') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,64 @@
+import { once, setMaxListeners } from 'node:events';
+import { CallTimedOut, SharedCalls } from './shared-calls';
+
+const STAYS = new AbortController().signal;
+const MINUTE = 60_000;
+
+describe('calls that are shared', () => {
+  it('are made once for all who ask at the same time, and again for who comes later', async () => {
+    const calls = new SharedCalls<number>();
+    let made = 0;
+    const work = async (): Promise<number> => Promise.resolve(++made);
+    const ask = (key: string): Promise<number> => calls.ask({ key, timeoutMs: MINUTE, signal: STAYS, work });
+    expect(await Promise.all([ask('a'), ask('a'), ask('b'), ask('a')])).toEqual([1, 1, 2, 1]);
+    expect(await ask('a')).toBe(3);
+  });
+
+  it('end when the last who asked has gone, and not before', async () => {
+    const calls = new SharedCalls<string>();
+    const signals: AbortSignal[] = [];
+    const work = async (signal: AbortSignal): Promise<string> => {
+      signals.push(signal);
+      await once(signal, 'abort');
+      return 'aborted';
+    };
+    const askers = [new AbortController(), new AbortController()];
+    const answers = askers.map(({ signal }) => calls.ask({ key: 'a', timeoutMs: MINUTE, signal, work }));
+    askers[0]?.abort();
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
+    askers[1]?.abort();
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+    const results = await Promise.allSettled(answers);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+
+  it('end in time, also where nobody listens', async () => {
+    const calls = new SharedCalls<string>();
+    const work = (): Promise<string> => new Promise(() => undefined);
+    const ask = calls.ask({ key: 'a', timeoutMs: 10, signal: STAYS, work });
+    await expect(ask).rejects.toBeInstanceOf(CallTimedOut);
+  });
+
+  it('fail for all who share them, and are not remembered', async () => {
+    const calls = new SharedCalls<string>();
+    const ask = (work: () => Promise<string>): Promise<string> =>
+      calls.ask({ key: 'a', timeoutMs: MINUTE, signal: STAYS, work });
+    const fail = (): Promise<string> => Promise.reject(new Error('no'));
+    const results = await Promise.allSettled([ask(fail), ask(fail)]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(await ask(async () => Promise.resolve('yes'))).toBe('yes');
+  });
+
+  it('are refused where too many are under way', async () => {
+    const calls = new SharedCalls<string>();
+    const leaving = new AbortController();
+    setMaxListeners(0, leaving.signal);
+    const work = (): Promise<string> => new Promise(() => undefined);
+    const ask = (key: number): Promise<string> =>
+      calls.ask({ key: String(key), timeoutMs: MINUTE, signal: leaving.signal, work });
+    const under = Array.from({ length: 512 }, (_, key) => ask(key).catch(() => undefined));
+    await expect(ask(512)).rejects.toMatchObject({ code: 'too_many_waits' });
+    leaving.abort();
+    await Promise.all(under);
+  });
+});

@@ -1,0 +1,86 @@
+import { TooManyWaitsError } from '../common/errors/wait.errors';
+
+/** Calls of one process that may be under way at once, of a kind. */
+const MAX_CALLS = 512;
+
+/** The time of a call is over. */
+export class CallTimedOut extends Error {
+  constructor(timeoutMs: number) {
+    super(`it did not answer within ${timeoutMs} ms`);
+  }
+}
+
+export interface SharedCall<T> {
+  /** Who asks for the same at the same time shares the answer. */
+  readonly key: string;
+  readonly timeoutMs: number;
+  /** Aborts where whoever asks has gone. */
+  readonly signal: AbortSignal;
+  readonly work: (signal: AbortSignal) => Promise<T>;
+}
+
+interface UnderWay<T> {
+  readonly answer: Promise<T>;
+  readonly stopping: AbortController;
+  askers: number;
+}
+
+/** Asks once what many want to know at the same time; a call ends with its time, or when the last of them goes. */
+export class SharedCalls<T> {
+  private readonly calls = new Map<string, UnderWay<T>>();
+
+  /**
+   * @throws {TooManyWaitsError} where too much is under way.
+   * @throws {CallTimedOut} where the time is over, and what the work rejects with.
+   */
+  async ask({ key, timeoutMs, signal, work }: SharedCall<T>): Promise<T> {
+    const call = this.calls.get(key) ?? this.begin(key, timeoutMs, work);
+    call.askers++;
+    const leave = (): void => {
+      if (--call.askers === 0) call.stopping.abort();
+    };
+    if (signal.aborted) leave();
+    else signal.addEventListener('abort', leave, { once: true });
+    try {
+      return await call.answer;
+    } finally {
+      signal.removeEventListener('abort', leave);
+    }
+  }
+
+  private begin(key: string, timeoutMs: number, work: SharedCall<T>['work']): UnderWay<T> {
+    if (this.calls.size >= MAX_CALLS) throw new TooManyWaitsError();
+    const stopping = new AbortController();
+    const call = { answer: bounded(stopping, timeoutMs, work), stopping, askers: 0 };
+    this.calls.set(key, call);
+    const forget = (): void => {
+      if (this.calls.get(key) === call) this.calls.delete(key);
+    };
+    // Whoever comes now asks anew: nobody is to share what was given up.
+    stopping.signal.addEventListener('abort', forget, { once: true });
+    call.answer.then(forget, forget);
+    return call;
+  }
+}
+
+/** Ends in time also where the work takes no notice of the signal. */
+async function bounded<T>(
+  stopping: AbortController,
+  timeoutMs: number,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const { signal } = stopping;
+  const timer = setTimeout(() => stopping.abort(new CallTimedOut(timeoutMs)), timeoutMs);
+  const over = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(toError(signal.reason)), { once: true });
+  });
+  try {
+    return await Promise.race([work(signal), over]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function toError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error('aborted', { cause: reason });
+}

@@ -1,0 +1,147 @@
+import { Injectable } from '@nestjs/common';
+import type { ComputeDriver, Observation } from '../drivers';
+import { EngineCalls } from '../instances';
+import { MonitoringClient } from '../integrations';
+import { bounded } from '../common/bounded';
+import { judge, type Judgement } from './reconciliation';
+import {
+  ReconcilerRepository,
+  type Move,
+  type SettledInstance,
+  type SettledTarget,
+} from './reconciler.repository';
+
+const INSPECT_TIMEOUT_MS = 5000;
+const INSPECTIONS_AT_ONCE = 8;
+/** Instances whose whole description is held at once. */
+const TARGETS_AT_ONCE = 48;
+
+/** What an engine said at one moment, by the id of the instance. */
+export type Sightings = ReadonlyMap<string, Observation>;
+
+export interface Found {
+  readonly moves: readonly Move[];
+  /** Instances that the engine would not tell of. */
+  readonly silent: number;
+}
+
+interface Comparing {
+  readonly driver: ComputeDriver;
+  readonly sightings: Sightings;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Holds what an engine listed against the instances that are stored of it.
+ *
+ * A list is of the past when it is read. So nothing is moved for what it says: the instance is read, the engine
+ * is asked about that instance alone, and the write goes through only if the instance still is what was read.
+ */
+@Injectable()
+export class Comparison {
+  constructor(
+    private readonly repository: ReconcilerRepository,
+    private readonly calls: EngineCalls,
+    private readonly monitoring: MonitoringClient,
+  ) {}
+
+  /** @throws {Error} where the engine tells of none of many instances: it has gone away meanwhile. */
+  async of(comparing: Comparing): Promise<Found> {
+    const moves: Move[] = [];
+    let silent = 0;
+    for (let after: string | undefined; ;) {
+      const page = await this.repository.settled(comparing.driver.kind, after);
+      const doubtful = await this.note(page, comparing.sightings);
+      for (let from = 0; from < doubtful.length; from += TARGETS_AT_ONCE) {
+        const found = await this.confirm(doubtful.slice(from, from + TARGETS_AT_ONCE), comparing);
+        moves.push(...found.moves);
+        silent += found.silent;
+      }
+      after = page.at(-1)?.id;
+      if (after === undefined) return { moves, silent };
+      comparing.signal.throwIfAborted();
+    }
+  }
+
+  /** Writes down what moves nothing, and gives the ids of the others. */
+  private async note(page: readonly SettledInstance[], sightings: Sightings): Promise<readonly string[]> {
+    const judged = page.map((instance) => {
+      const observation = sightings.get(instance.id) ?? { presence: 'absent' as const };
+      return { instance, ...judge(instance, observation, now()) };
+    });
+    const isDoubtful = ({ move, observed }: Judgement): boolean =>
+      move !== undefined || observed?.presence === 'absent';
+    const changed = judged.filter((each) => each.observed !== undefined && !isDoubtful(each));
+    await this.write(changed);
+    return judged.filter(isDoubtful).map(({ instance }) => instance.id);
+  }
+
+  private async confirm(ids: readonly string[], { driver, signal }: Comparing): Promise<Found> {
+    const targets = await this.repository.targets(ids);
+    const answers = await this.inspectAll(targets, driver, signal);
+    const heard = answers.filter(({ observation }) => observation !== undefined);
+    if (heard.length === 0 && answers.length === TARGETS_AT_ONCE) {
+      throw new Error(`the engine tells of none of ${answers.length} instances`);
+    }
+    const judged = heard.flatMap(({ instance, observation }) =>
+      observation ? [{ instance, ...judge(instance, observation, now()) }] : [],
+    );
+    const moves = await this.write(judged.filter(({ move, observed }) => move ?? observed));
+    return { moves, silent: answers.length - heard.length };
+  }
+
+  private async inspectAll(
+    targets: readonly SettledTarget[],
+    driver: ComputeDriver,
+    signal: AbortSignal,
+  ): Promise<readonly Answer[]> {
+    const answers: Answer[] = [];
+    const waiting = targets.values();
+    const inspectNext = async (): Promise<void> => {
+      // Shared by all: each takes the next that nobody has taken.
+      for (const instance of waiting) {
+        answers.push({ instance, observation: await this.inspect(instance, driver, signal) });
+      }
+    };
+    await Promise.all(Array.from({ length: INSPECTIONS_AT_ONCE }, inspectNext));
+    return answers;
+  }
+
+  /** Undefined where the engine does not say: then nothing is known, and nothing is changed. */
+  private async inspect(
+    target: SettledTarget,
+    driver: ComputeDriver,
+    signal: AbortSignal,
+  ): Promise<Observation | undefined> {
+    try {
+      return await bounded(
+        (limit) => driver.inspect(this.calls.callOf(target, { purpose: 'inspect', signal: limit })),
+        { ms: INSPECT_TIMEOUT_MS, signal },
+      );
+    } catch {
+      signal.throwIfAborted();
+      return undefined;
+    }
+  }
+
+  private async write(
+    judged: readonly (Judgement & { readonly instance: SettledInstance })[],
+  ): Promise<readonly Move[]> {
+    if (judged.length === 0) return [];
+    return this.repository.record(
+      judged.map(({ instance: { id, version }, move, observed }) => {
+        const isFailure = move?.to === 'error' && this.monitoring.isEnabled;
+        return { id, version, move, observed, metric: isFailure ? 'instance_failed' : null };
+      }),
+    );
+  }
+}
+
+interface Answer {
+  readonly instance: SettledTarget;
+  readonly observation: Observation | undefined;
+}
+
+function now(): number {
+  return Math.floor(Date.now() / 1000);
+}

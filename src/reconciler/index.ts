@@ -1,0 +1,2 @@
+export { Reconciler } from './reconciler';
+export { ReconcilerModule } from './reconciler.module';

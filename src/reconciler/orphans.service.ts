@@ -1,0 +1,102 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { AppConfig } from '../config';
+import type { ComputeDriver, Listing, Sighting } from '../drivers';
+import { bounded } from '../common/bounded';
+import type { Orphan } from './orphan';
+import { OrphansRepository, type Stray } from './orphans.repository';
+
+const IDS_AT_ONCE = 1000;
+const DISCARD_TIMEOUT_MS = 30_000;
+/** In one round: a mistake must not empty an engine before somebody notices. */
+const MOST_DISCARDED = 100;
+/** Of the log line that tells of new ones. */
+const MOST_NAMED = 10;
+
+type ListingDriver = ComputeDriver & Listing;
+
+/** What is kept of it, and when it is removed. */
+export interface DoomedOrphan extends Orphan {
+  /** Unix seconds; null is never. */
+  readonly removedAfter: number | null;
+}
+
+/** What engines hold for nobody: told of, and removed after a while. */
+@Injectable()
+export class OrphansService {
+  private readonly logger = new Logger('Orphans');
+  /** As they were last counted by this process. */
+  private readonly counts = new Map<string, number>();
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly repository: OrphansRepository,
+  ) {}
+
+  get countOf(): ReadonlyMap<string, number> {
+    return this.counts;
+  }
+
+  /** The first thousand, oldest first. */
+  async list(): Promise<readonly DoomedOrphan[]> {
+    const { orphanGraceMs } = this.config.reconciler;
+    return (await this.repository.list()).map((orphan) => ({
+      ...orphan,
+      removedAfter: orphanGraceMs === undefined ? null : orphan.firstSeenAt + orphanGraceMs / 1000,
+    }));
+  }
+
+  /** Writes down which of the sightings belong to nobody, and has those removed that have been there too long. */
+  async tend(driver: ListingDriver, sightings: readonly Sighting[], signal: AbortSignal): Promise<void> {
+    const strays: Stray[] = [];
+    for (let from = 0; from < sightings.length; from += IDS_AT_ONCE) {
+      strays.push(...(await this.straysOf(sightings.slice(from, from + IDS_AT_ONCE))));
+      signal.throwIfAborted();
+    }
+    const fresh: string[] = [];
+    for (let from = 0; from < strays.length; from += IDS_AT_ONCE) {
+      fresh.push(...(await this.repository.see(driver.kind, strays.slice(from, from + IDS_AT_ONCE))));
+    }
+    await this.repository.keepOnly(
+      driver.kind,
+      strays.map(({ instanceId }) => instanceId),
+    );
+    if (fresh.length > 0) {
+      const instanceIds = fresh.slice(0, MOST_NAMED);
+      const known = { driver: driver.kind, count: fresh.length, instanceIds };
+      this.logger.warn(known, 'the engine holds instances that are not stored here');
+    }
+    const removed = await this.discardOverdue(driver, signal);
+    this.counts.set(driver.kind, strays.length - removed);
+  }
+
+  private async straysOf(sightings: readonly Sighting[]): Promise<readonly Stray[]> {
+    const owned = await this.repository.owned(sightings.map(({ instanceId }) => instanceId));
+    return sightings.filter(({ instanceId }) => !owned.has(instanceId.toLowerCase()));
+  }
+
+  private async discardOverdue(driver: ListingDriver, signal: AbortSignal): Promise<number> {
+    const { orphanGraceMs } = this.config.reconciler;
+    if (orphanGraceMs === undefined) return 0;
+    let removed = 0;
+    for (const id of await this.repository.overdue(driver.kind, orphanGraceMs, MOST_DISCARDED)) {
+      if (await this.discard(driver, id, signal)) removed += 1;
+    }
+    return removed;
+  }
+
+  private async discard(driver: ListingDriver, id: string, signal: AbortSignal): Promise<boolean> {
+    // Somebody may have brought its row back since, with a backup.
+    if ((await this.repository.owned([id])).size > 0) return false;
+    const told = { driver: driver.kind, instanceId: id };
+    try {
+      await bounded((limit) => driver.discard(id, limit), { ms: DISCARD_TIMEOUT_MS, signal });
+    } catch (error) {
+      signal.throwIfAborted();
+      this.logger.warn({ ...told, err: error }, 'an orphan could not be removed; it is tried again');
+      return false;
+    }
+    await this.repository.forget(driver.kind, id);
+    this.logger.warn(told, 'removed an orphan: what the engine held for no instance');
+    return true;
+  }
+}

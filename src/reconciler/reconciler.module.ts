@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { DriversModule } from '../drivers';
+import { InstancesModule } from '../instances';
+import { IntegrationsModule } from '../integrations';
+import { Comparison } from './comparison';
+import { OrphansController } from './orphans.controller';
+import { OrphansRepository } from './orphans.repository';
+import { OrphansService } from './orphans.service';
+import { Reconciler } from './reconciler';
+import { ReconcilerRepository } from './reconciler.repository';
+
+/** Brings what is stored in line with what engines report. */
+@Module({
+  imports: [DriversModule, InstancesModule, IntegrationsModule],
+  controllers: [OrphansController],
+  providers: [Reconciler, ReconcilerRepository, Comparison, OrphansService, OrphansRepository],
+  exports: [Reconciler],
+})
+export class ReconcilerModule {}

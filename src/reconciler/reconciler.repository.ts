@@ -1,0 +1,130 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database';
+import { ENGINE_TARGET_OF_I, InstanceSignals, type EngineTarget } from '../instances';
+import type { MetricName } from '../integrations';
+import { SETTLED_STATUSES, type Judgement, type Standing } from './reconciliation';
+
+/** A stored instance that no operation is at work on. */
+export interface SettledInstance extends Standing {
+  readonly id: string;
+  readonly version: number;
+}
+
+export interface SettledTarget extends SettledInstance, EngineTarget {}
+
+/** What is to be written of an instance, if it still is what it was when that was decided. */
+export interface Verdict extends Judgement {
+  readonly id: string;
+  readonly version: number;
+  /** Null where nobody counts it. */
+  readonly metric: MetricName | null;
+}
+
+export interface Move {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+const PAGE_ROWS = 1000;
+const ACTOR = 'system:reconciler';
+
+const SETTLED_I = `
+  i.status = ANY($1::text[]) AND NOT EXISTS (
+    SELECT FROM operations o
+    WHERE o.instance_id = i.id AND o.status IN ('pending', 'running') AND o.type <> 'cleanup'
+  )`;
+
+/**
+ * The scan of all instances of an engine, whichever tenant's, and the write of what the engine says of them.
+ * What has an open operation is left to the worker.
+ */
+@Injectable()
+export class ReconcilerRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly signals: InstanceSignals,
+  ) {}
+
+  /** Which of these drivers are in use: instances or orphans are stored of them. */
+  async inUse(drivers: readonly string[]): Promise<readonly string[]> {
+    const rows = await this.database.query<{ driver: string }>({
+      name: 'reconcile_drivers',
+      text: `
+        SELECT driver FROM unnest($1::text[]) AS driver
+        WHERE EXISTS (SELECT FROM instances i WHERE i.driver = driver.driver)
+          OR EXISTS (SELECT FROM orphans o WHERE o.driver = driver.driver)`,
+      values: [drivers],
+    });
+    return rows.map(({ driver }) => driver);
+  }
+
+  /** The next thousand of an engine's, in the order of their ids; an empty page is the end. */
+  settled(driver: string, afterId: string | undefined): Promise<readonly SettledInstance[]> {
+    return this.database.query<SettledInstance>({
+      name: 'reconcile_scan',
+      text: `
+        SELECT i.id, i.version, i.status, i.counted AS "isCounted", i.observed FROM instances i
+        WHERE ${SETTLED_I} AND i.driver = $2 AND ($3::uuid IS NULL OR i.id > $3)
+        ORDER BY i.id LIMIT ${PAGE_ROWS}`,
+      values: [SETTLED_STATUSES, driver, afterId ?? null],
+    });
+  }
+
+  /** The same of these ids, with what an engine must know to be asked. */
+  targets(ids: readonly string[]): Promise<readonly SettledTarget[]> {
+    return this.database.query<SettledTarget>({
+      name: 'reconcile_targets',
+      text: `
+        SELECT ${ENGINE_TARGET_OF_I}, i.version, i.status, i.counted AS "isCounted", i.observed
+        FROM instances i WHERE ${SETTLED_I} AND i.id = ANY($2::uuid[])`,
+      values: [SETTLED_STATUSES, ids],
+    });
+  }
+
+  /**
+   * Writes what the engine said, and moves the instances that are to be moved. An instance that has changed
+   * since, or has an operation now, is left out: every operation begins with a new version. What is only
+   * observed makes no version and no event.
+   */
+  async record(verdicts: readonly Verdict[]): Promise<readonly Move[]> {
+    const moves = await this.database.query<Move>({
+      name: 'reconcile_record',
+      text: `
+        WITH given AS (
+          SELECT * FROM jsonb_to_recordset($2::jsonb) AS given(
+            id uuid, version integer, status text, reason text, observed jsonb, metric text
+          )
+        ), old AS MATERIALIZED (
+          SELECT i.id, i.status FROM instances i JOIN given ON given.id = i.id AND given.version = i.version
+          WHERE ${SETTLED_I} ORDER BY i.id FOR UPDATE OF i
+        ), written AS (
+          UPDATE instances i
+          SET observed = coalesce(given.observed, i.observed), status = coalesce(given.status, i.status),
+            status_reason = CASE WHEN given.status IS NULL THEN i.status_reason ELSE given.reason END,
+            version = CASE WHEN given.status IS NULL THEN i.version ELSE i.version + 1 END,
+            updated_at = CASE WHEN given.status IS NULL THEN i.updated_at ELSE now() END
+          FROM old JOIN given ON given.id = old.id WHERE i.id = old.id
+          RETURNING i.id, i.tenant_id, i.version, i.type, i.flavor, old.status AS from_status, i.status,
+            given.reason, given.metric, given.status IS NOT NULL AS has_moved
+        ), counted AS (
+          INSERT INTO outbox (instance_id, tenant_id, name, type, flavor)
+          SELECT id, tenant_id, metric, type, flavor FROM written WHERE has_moved AND metric IS NOT NULL
+        ), event AS (
+          INSERT INTO instance_events
+            (instance_id, version, tenant_id, type, from_status, to_status, reason, actor)
+          SELECT id, version, tenant_id, 'observed.' || status, from_status, status, reason, '${ACTOR}'
+          FROM written WHERE has_moved
+        )
+        SELECT id, tenant_id AS "tenantId", from_status AS "from", status AS "to" FROM written WHERE has_moved`,
+      values: [SETTLED_STATUSES, JSON.stringify(verdicts.map(toGiven))],
+    });
+    for (const { tenantId, id } of moves) this.signals.changed(tenantId, id);
+    return moves;
+  }
+}
+
+function toGiven({ id, version, move, observed, metric }: Verdict): object {
+  return { id, version, status: move?.to, reason: move?.reason, observed, metric };
+}

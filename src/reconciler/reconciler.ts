@@ -1,0 +1,120 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Periodic } from '../common/periodic';
+import { AppConfig } from '../config';
+import { DriverRegistry, lists, type ComputeDriver, type Listing, type Sighting } from '../drivers';
+import { Metrics, type ReconcileOutcome } from '../metrics';
+import { bounded } from '../common/bounded';
+import { Comparison, type Found } from './comparison';
+import { OrphansService } from './orphans.service';
+import { ReconcilerRepository } from './reconciler.repository';
+
+const LIST_TIMEOUT_MS = 30_000;
+
+const SENTENCES: Readonly<Record<ReconcileOutcome, string>> = {
+  done: 'what the engine reports is known again',
+  partial: 'the engine does not tell of some instances; they are left as they are',
+  unreachable: 'the engine does not say what it holds; nothing is changed until it does',
+  failed: 'what the engine reports could not be held against what is stored; it is tried again',
+};
+
+type ListingDriver = ComputeDriver & Listing;
+
+/**
+ * Looks at every engine that can list what it holds, now and then, and brings what is stored in line with it.
+ * Replicas do so beside each other: a write that comes second changes nothing.
+ */
+@Injectable()
+export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('Reconciler');
+  /** Of the last round, by driver: what goes on is told once. */
+  private readonly outcomes = new Map<string, ReconcileOutcome>();
+  private readonly rounds: Periodic;
+
+  constructor(
+    config: AppConfig,
+    private readonly drivers: DriverRegistry,
+    private readonly repository: ReconcilerRepository,
+    private readonly comparison: Comparison,
+    private readonly orphans: OrphansService,
+    private readonly metrics: Metrics,
+  ) {
+    this.rounds = new Periodic({
+      intervalMs: config.reconciler.intervalMs,
+      isImmediate: true,
+      work: (signal) => this.round(signal),
+      failed: (error) => this.logger.warn({ err: error }, 'engines could not be looked at'),
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    const help = 'What the engine holds for no instance, as this replica last saw it';
+    this.metrics.gauge('compute_orphans', help, ['driver'], (gauge) => {
+      for (const [driver, count] of this.orphans.countOf) gauge.set({ driver }, count);
+      return Promise.resolve();
+    });
+    this.rounds.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.rounds.stop();
+  }
+
+  /** Looks at all engines once, beside each other: one that hangs holds up no other. */
+  async round(signal: AbortSignal): Promise<void> {
+    const listing = this.drivers.all().filter(lists);
+    if (listing.length === 0) return;
+    const active = new Set(this.drivers.active().map(({ kind }) => kind));
+    const idle = listing.filter(({ kind }) => !active.has(kind)).map(({ kind }) => kind);
+    const inUse = new Set([...active, ...(idle.length > 0 ? await this.repository.inUse(idle) : [])]);
+    await Promise.all(
+      listing.filter(({ kind }) => inUse.has(kind)).map((driver) => this.lookAt(driver, signal)),
+    );
+  }
+
+  private async lookAt(driver: ListingDriver, signal: AbortSignal): Promise<void> {
+    let sightings: readonly Sighting[];
+    try {
+      sightings = await bounded((limit) => driver.list(limit), { ms: LIST_TIMEOUT_MS, signal });
+    } catch (error) {
+      this.ended(driver, 'unreachable', { error, signal });
+      return;
+    }
+    try {
+      await this.orphans.tend(driver, sightings, signal);
+      const said = new Map(
+        sightings.map(({ instanceId, observation }) => [instanceId.toLowerCase(), observation]),
+      );
+      const { moves, silent } = await this.comparison.of({ driver, sightings: said, signal });
+      this.tell(driver, moves);
+      this.ended(driver, silent > 0 ? 'partial' : 'done', { signal });
+    } catch (error) {
+      this.ended(driver, 'failed', { error, signal });
+    }
+  }
+
+  private tell(driver: ComputeDriver, moves: Found['moves']): void {
+    for (const { id, tenantId, from, to } of moves) {
+      this.metrics.countReconciled(driver.kind, to);
+      this.logger.log(
+        { driver: driver.kind, instanceId: id, tenantId, from, to },
+        'moved to what the engine says',
+      );
+    }
+  }
+
+  private ended(driver: ComputeDriver, outcome: ReconcileOutcome, { error, signal }: End): void {
+    if (signal.aborted) return;
+    this.metrics.countReconcile(driver.kind, outcome);
+    const before = this.outcomes.get(driver.kind) ?? 'done';
+    this.outcomes.set(driver.kind, outcome);
+    if (outcome === before) return;
+    const fields = { driver: driver.kind, ...(error !== undefined && { err: error }) };
+    if (outcome === 'done') this.logger.log(fields, SENTENCES[outcome]);
+    else this.logger.warn(fields, SENTENCES[outcome]);
+  }
+}
+
+interface End {
+  readonly error?: unknown;
+  readonly signal: AbortSignal;
+}

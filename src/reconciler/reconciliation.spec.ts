@@ -1,0 +1,136 @@
+import { readDocument, readTable } from '../../test/support/documents';
+import type { Observation } from '../drivers';
+import {
+  judge,
+  RECONCILIATION,
+  SETTLED_STATUSES,
+  UNKNOWN_TO_ENGINE,
+  type Observed,
+  type SettledStatus,
+  type Word,
+} from './reconciliation';
+
+const NOW = 1_767_225_600;
+const EARLIER = NOW - 60;
+
+const SAYINGS: Readonly<Record<Word, Observation>> = {
+  running: { presence: 'present', power: 'running' },
+  stopped: { presence: 'present', power: 'stopped', reason: 'exited with code 3' },
+  failed: { presence: 'present', power: 'failed', reason: 'no such image' },
+  absent: { presence: 'absent' },
+};
+const WORDS = ['running', 'stopped', 'failed', 'absent'] as const;
+
+describe('the document of the rules', () => {
+  it('docs/architecture.md has the table as it is', () => {
+    const expected = SETTLED_STATUSES.flatMap((status) =>
+      WORDS.map((word) => {
+        const { to, reason, onlyWhere } = RECONCILIATION[status][word];
+        return [status, word, to, to === 'unchanged' ? '' : reason, onlyWhere === 'always' ? '' : onlyWhere];
+      }),
+    );
+
+    const columns = ['Status', 'The engine says', 'Becomes', 'statusReason', 'Only where'];
+    expect(readTable(readDocument('docs/architecture.md'), columns)).toEqual(expected);
+  });
+});
+
+interface Case {
+  readonly status: SettledStatus;
+  readonly isCounted: boolean;
+  readonly wasLost: boolean;
+  readonly word: Word;
+}
+
+const CASES: readonly Case[] = SETTLED_STATUSES.flatMap((status) =>
+  WORDS.flatMap((word) =>
+    [true, false].flatMap((isCounted) =>
+      [true, false].map((wasLost) => ({ status, isCounted, wasLost, word })),
+    ),
+  ),
+);
+
+/** Written out once more, and not taken from the table: a slip there must show. */
+function expectedMove({
+  status,
+  isCounted,
+  wasLost,
+  word,
+}: Case): [SettledStatus, string | null] | undefined {
+  switch (`${status} ${word}` as const) {
+    case 'running stopped':
+      return ['stopped', 'exited with code 3'];
+    case 'running failed':
+    case 'stopped failed':
+      return ['error', 'no such image'];
+    case 'running absent':
+    case 'stopped absent':
+      return ['error', UNKNOWN_TO_ENGINE];
+    case 'stopped running':
+      return ['running', null];
+    case 'error running':
+      return isCounted ? ['running', null] : undefined;
+    case 'error stopped':
+      return isCounted && wasLost ? ['stopped', 'exited with code 3'] : undefined;
+    case 'running running':
+    case 'stopped stopped':
+    case 'error failed':
+    case 'error absent':
+      return undefined;
+  }
+}
+
+describe('judge', () => {
+  it.each(CASES)(
+    'of $status (counted: $isCounted, lost before: $wasLost) where the engine says $word',
+    (given) => {
+      const { status, isCounted, wasLost, word } = given;
+      const observed: Observed = { presence: 'absent', ...(wasLost && { lost: true }), at: EARLIER };
+      const expected = expectedMove(given);
+
+      const { move, observed: written } = judge({ status, isCounted, observed }, SAYINGS[word], NOW);
+
+      expect(move).toEqual(expected && { to: expected[0], reason: expected[1] });
+      const isLost = expected ? expected[0] === 'error' : status === 'error' && wasLost;
+      const isNews = word !== 'absent' || isLost !== wasLost;
+      expect(written).toEqual(
+        isNews ? { ...SAYINGS[word], ...(isLost && { lost: true }), at: NOW } : undefined,
+      );
+    },
+  );
+
+  it.each(WORDS)('writes %s again only where it is something else', (word) => {
+    const first = judge({ status: 'error', isCounted: false, observed: null }, SAYINGS[word], EARLIER);
+    const { observed = null } = first;
+    expect(observed).toEqual({ ...SAYINGS[word], at: EARLIER });
+
+    expect(
+      judge({ status: 'error', isCounted: false, observed }, SAYINGS[word], NOW).observed,
+    ).toBeUndefined();
+  });
+
+  it('writes another reason', () => {
+    const observed = { presence: 'present', power: 'failed', reason: 'no such disk', at: EARLIER } as const;
+
+    const judgement = judge({ status: 'error', isCounted: true, observed }, SAYINGS.failed, NOW);
+
+    expect(judgement.observed).toEqual({ ...SAYINGS.failed, at: NOW });
+  });
+
+  it('says for an engine that gives no reason that nobody told it to stop', () => {
+    const silent: Observation = { presence: 'present', power: 'stopped' };
+
+    const { move } = judge({ status: 'running', isCounted: true, observed: null }, silent, NOW);
+
+    expect(move).toEqual({ to: 'stopped', reason: 'it stopped without being told to' });
+  });
+
+  it('makes of what a guest wrote a reason that can be stored', () => {
+    const reason = `a\0b\uD800c${'x'.repeat(995)}\u{1F600}${'y'.repeat(5000)}`;
+    const failed: Observation = { presence: 'present', power: 'failed', reason };
+
+    const { move } = judge({ status: 'running', isCounted: true, observed: null }, failed, NOW);
+
+    expect(move).toEqual({ to: 'error', reason: `abc${'x'.repeat(995)}` });
+  });
+});

@@ -1,0 +1,45 @@
+import type { ComputeDriver, DriverCall, DriverHandle, Observation, Purpose } from '../../src/drivers';
+import { parseJson } from '../support/json';
+
+/** Plays the core: keeps the handle between calls as the database would, and nothing else. */
+export class DriverCore {
+  handle: DriverHandle | null = null;
+
+  constructor(
+    private readonly driver: ComputeDriver,
+    readonly instance: DriverCall['instance'],
+  ) {}
+
+  async create(signal?: AbortSignal): Promise<void> {
+    this.keep(await this.driver.create(this.call('create', signal)));
+  }
+  async start(signal?: AbortSignal): Promise<void> {
+    this.keep(await this.driver.start(this.call('start', signal)));
+  }
+  async stop(): Promise<void> {
+    this.keep(await this.driver.stop(this.call('stop')));
+  }
+  async destroy(): Promise<void> {
+    await this.driver.destroy(this.call('delete'));
+    this.handle = null;
+  }
+  inspect(): Promise<Observation> {
+    return this.driver.inspect(this.call('inspect'));
+  }
+
+  /** What a crash between a verb and its record does: the core never learned of the handle. */
+  forgetHandle(): void {
+    this.handle = null;
+  }
+
+  call(purpose: Purpose, signal = new AbortController().signal): DriverCall {
+    return { instance: this.instance, handle: this.handle, purpose, progress: () => undefined, signal };
+  }
+
+  private keep(handle: DriverHandle): void {
+    expect(Number.isInteger(handle.v)).toBe(true);
+    const stored = parseJson<DriverHandle>(JSON.stringify(handle));
+    expect(stored).toEqual(handle);
+    this.handle = stored;
+  }
+}

@@ -1,0 +1,107 @@
+import { Logger } from '@nestjs/common';
+import { newId } from '../../src/common/uuid';
+import { Notices, openDatabase, type Database } from '../../src/database';
+import { readConfig } from '../../src/config';
+import {
+  OperationSignals,
+  OperationsQueue,
+  ProgressReports,
+  type ClaimedOperation,
+} from '../../src/operations';
+import { OperationsRepository } from '../../src/operations/operations.repository';
+import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
+import { eventually } from '../support/eventually';
+
+const TENANT = 'tenant-a';
+const OPTIONS = { owner: 'test', limit: 10, leaseMs: 60_000, timeoutMs: 60_000 };
+
+describe(`progress in the ${DATABASE_KIND} database`, () => {
+  let testDatabase: TestDatabase;
+  let database: Database;
+  let queue: OperationsQueue;
+  let operations: OperationsRepository;
+  let reports: ProgressReports;
+
+  beforeAll(async () => {
+    Logger.overrideLogger(false);
+    testDatabase = await createTestDatabase();
+    database = await openDatabase(readConfig({ ...testDatabase.environment }));
+    queue = new OperationsQueue(database);
+    operations = new OperationsRepository(database);
+  });
+  afterAll(async () => {
+    await database.close();
+    await testDatabase.remove();
+  });
+  beforeEach(() => {
+    reports = new ProgressReports(queue, new OperationSignals(new Notices(database)));
+  });
+  afterEach(async () => {
+    reports.onModuleDestroy();
+    await database.query({ name: '', text: 'DELETE FROM operations', values: [] });
+  });
+
+  const claimed = async (count: number): Promise<readonly ClaimedOperation[]> => {
+    const ids = Array.from({ length: count }, newId);
+    await database.query({
+      name: '',
+      text: `
+        INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, actor)
+        SELECT id, $2, id, 'cleanup', 'pending', 'request-1', 'test' FROM unnest($1::uuid[]) AS id`,
+      values: [ids, TENANT],
+    });
+    return queue.claim(OPTIONS);
+  };
+
+  const progressOf = async ({ id }: { readonly id: string }): Promise<string | null> => {
+    const operation = await operations.find(TENANT, id);
+    if (typeof operation !== 'object') throw new Error('it is not there');
+    return operation.progress;
+  };
+
+  it('is the newest word of each operation', async () => {
+    const [one, other] = await claimed(2);
+    if (!one || !other) throw new Error('nothing was claimed');
+    for (let percent = 0; percent <= 100; percent++) reports.report(one, `${percent} %`);
+    reports.report(other, 'pulling\0 \ud800');
+    await eventually(async () => {
+      expect([await progressOf(one), await progressOf(other)]).toEqual(['100 %', 'pulling \ufffd']);
+    });
+    reports.report(one, 'x'.repeat(300));
+    await eventually(async () => expect(await progressOf(one)).toBe('x'.repeat(200)));
+  });
+
+  it('is not that of an operation that has ended, or that another worker has', async () => {
+    const [ended, lost, held] = await claimed(3);
+    if (!ended || !lost || !held) throw new Error('nothing was claimed');
+    reports.report(ended, 'late');
+    reports.report(lost, 'mine');
+    reports.report(held, 'mine');
+    await queue.end(ended, 'cancelled');
+    await queue.release(lost);
+    expect(await queue.claim(OPTIONS)).toHaveLength(1);
+    await eventually(async () => expect(await progressOf(held)).toBe('mine'));
+    expect([await progressOf(ended), await progressOf(lost)]).toEqual([null, null]);
+  });
+
+  it('is dropped when the work ends before it is written', async () => {
+    const [ended, held] = await claimed(2);
+    if (!ended || !held) throw new Error('nothing was claimed');
+    reports.report(ended, 'early');
+    reports.report(held, 'mine');
+    reports.ended(ended);
+    await eventually(async () => expect(await progressOf(held)).toBe('mine'));
+    expect(await progressOf(ended)).toBeNull();
+  });
+
+  it('is not missed where it cannot be written', async () => {
+    const [held] = await claimed(1);
+    if (!held) throw new Error('nothing was claimed');
+    reports.report({ id: 'no uuid', fence: 1 }, 'refused by the database');
+    reports.report(held, 'goes down with it');
+    await eventually(async () => {
+      reports.report(held, 'later');
+      expect(await progressOf(held)).toBe('later');
+    });
+  });
+});

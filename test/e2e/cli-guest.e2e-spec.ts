@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Instance } from '../../src/instances';
+import { CatalogueDirectory } from '../support/catalogue';
+import { startCli, type CliResult } from '../support/cli';
+import { Engine } from '../support/engine';
+import { eventually } from '../support/eventually';
+import { parseJson } from '../support/json';
+import { newTenant, useApp } from '../support/use-app';
+
+const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPHbF0 anna@desk';
+
+describe('uim-compute, of images and guests', () => {
+  const vm = new Engine('qemu', { types: ['vm'], images: 'ignored' });
+  const container = new Engine('docker', { types: ['container'], images: 'ignored' });
+  const directory = mkdtempSync(join(tmpdir(), 'cli-'));
+  const many = Array.from({ length: 1001 }, (_, index) => ({
+    id: `image-${String(index).padStart(4, '0')}`,
+  }));
+  const catalogue = new CatalogueDirectory(many);
+  const app = useApp({ environment: { IMAGES_FILE: catalogue.file }, engines: () => ({ vm, container }) });
+  const tenantId = newTenant();
+  const cli = (...args: readonly string[]): Promise<CliResult> => startCli(app.url, tenantId, args).result;
+  const fileOf = (name: string, text: string): string => {
+    writeFileSync(join(directory, name), text);
+    return join(directory, name);
+  };
+  afterAll(() => {
+    catalogue.remove();
+    rmSync(directory, { recursive: true });
+  });
+
+  const guestOf = async ({ code, err, out }: CliResult, { made }: Engine) => {
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const { id } = parseJson<Instance>(out);
+    return eventually(() => {
+      const spec = made.find((each) => each.id === id);
+      if (!spec) throw new Error('the engine was not asked yet');
+      return spec.guest;
+    });
+  };
+
+  it('creates a container with a command, variables and ports', async () => {
+    const options = [
+      '--flavor',
+      'small',
+      '--type',
+      'container',
+      '--env',
+      'A=b=c',
+      'EMPTY=',
+      '--port',
+      '80',
+      '53/udp',
+    ];
+    const made = await cli('create', 'web', ...options, '-o', 'json', '--', 'nginx', '-g', 'daemon off;');
+    expect(await guestOf(made, container)).toMatchObject({
+      command: ['nginx', '-g', 'daemon off;'],
+      env: { A: 'b=c', EMPTY: '' },
+      ports: [
+        { port: 80, protocol: 'tcp' },
+        { port: 53, protocol: 'udp' },
+      ],
+    });
+  });
+
+  it('creates a vm with ports, and with user data and keys from files', async () => {
+    const userData = '#cloud-config\nruncmd: [reboot]\n';
+    const files = [
+      '--user-data',
+      fileOf('user-data', userData),
+      '--ssh-key',
+      fileOf('keys', `# mine\n${KEY}\r\n\n`),
+      fileOf('id.pub', 'ssh-rsa AAAA\n'),
+    ];
+    const made = await cli('create', 'web', '--flavor', 'small', '--port', '22/tcp', ...files, '-o', 'json');
+    expect(await guestOf(made, vm)).toMatchObject({
+      userData,
+      sshKeys: [KEY, 'ssh-rsa AAAA'],
+      ports: [{ port: 22, protocol: 'tcp' }],
+    });
+  });
+
+  it('says what makes no sense, and passes on what the service refuses', async () => {
+    const create = ['create', 'web', '--flavor', 'small'];
+    for (const port of ['http', '80/sctp', '-1', '80/']) {
+      expect(await cli(...create, '--port', port)).toMatchObject({ code: 2, out: '' });
+    }
+    const missing = await cli(...create, '--user-data', join(directory, 'no-such'));
+    expect(missing.code).toBe(2);
+    expect(missing.err).toContain('cannot read');
+    const refused = await cli(...create, '--', 'nginx');
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain('container is for instances of type container');
+  });
+
+  it('lists all images, however many', async () => {
+    const { out } = await cli('images');
+    expect(out).toMatch(/^ID +NAME +TYPES +VCPUS +RAM GB +DISK GB +USER +DESCRIPTION\n/);
+    expect(out).toMatch(/^image-1000 +image-1000 +vm, container +0 +0 +0 +- *$/m);
+    expect(parseJson<{ images: unknown[] }>((await cli('images', '-o', 'json')).out).images).toHaveLength(
+      1001,
+    );
+  });
+});

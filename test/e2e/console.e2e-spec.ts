@@ -1,0 +1,217 @@
+import { Clock } from '../../src/drivers/clock';
+import { SimulatedDriver } from '../../src/drivers/simulated/simulated.driver';
+import type { ComputeDriver } from '../../src/drivers';
+import { startApp } from '../support/app';
+import { Client } from '../support/client';
+import { ConsoleReader, followed } from '../support/console-reader';
+import { eventually } from '../support/eventually';
+import { expectProblem } from '../support/problem';
+import { servedBy } from '../support/app';
+import { newTenant, useApp } from '../support/use-app';
+
+const UNKNOWN = '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4';
+const BOOTED = ['simulated: web starts', 'simulated: web booted'];
+
+interface Lines {
+  readonly lines: readonly string[];
+}
+
+describe('the console of an instance', () => {
+  const app = useApp({ environment: { EVENT_HEARTBEAT_SECONDS: '1' } });
+  let tenant: Client;
+  beforeEach(() => {
+    tenant = app.as(newTenant());
+  });
+
+  it('has the last lines, oldest first', async () => {
+    const { id } = await tenant.createRunning();
+    const { body, headers } = await tenant.get<Lines>(`/instances/${id}/console`);
+    expect(body).toEqual({ lines: BOOTED });
+    expect(headers.get('content-type')).toMatch(/^application\/json/);
+    expect((await tenant.get<Lines>(`/instances/${id}/console?lines=1`)).body.lines).toEqual([BOOTED[1]]);
+    await tenant.post(`/instances/${id}/stop`);
+    expect((await tenant.get<Lines>(`/instances/${id.toUpperCase()}/console`)).body.lines).toHaveLength(3);
+  });
+
+  it('is empty as long as there is nothing', async () => {
+    const { id } = await tenant.create({ metadata: { 'simulate.createDelayMs': '3600000' } });
+    expect(await tenant.get(`/instances/${id}/console`)).toMatchObject({ status: 200, body: { lines: [] } });
+    await tenant.delete(`/instances/${id}`);
+  });
+
+  it('refuses who asks wrongly', async () => {
+    const { id } = await tenant.createRunning();
+    for (const query of ['lines=0', 'lines=1001', 'lines=1.5', 'lines=x', 'lines=', 'follow=yes', 'tail=1']) {
+      expectProblem(await tenant.get(`/instances/${id}/console?${query}`), {
+        status: 400,
+        code: 'validation_failed',
+      });
+    }
+    for (const path of ['console', 'console?follow', 'stats']) {
+      for (const unknown of [UNKNOWN, 'not-an-id']) {
+        expectProblem(await tenant.get(`/instances/${unknown}/${path}`), {
+          status: 404,
+          code: 'instance_not_found',
+        });
+      }
+      expectProblem(await app.as('foreign').get(`/instances/${id}/${path}`), {
+        status: 403,
+        code: 'access_denied',
+      });
+    }
+  });
+
+  it('says how the engine is', async () => {
+    for (const [metadata, code, detail] of [
+      [
+        { 'simulate.consoleRetryableError': 'the host is busy' },
+        'engine_unavailable',
+        'The engine simulated is not available (the host is busy); try again',
+      ],
+      [{ 'simulate.consoleError': 'no log' }, 'engine_failed', 'console failed: no log'],
+    ] as const) {
+      const { id } = await tenant.createRunning({ metadata });
+      for (const query of ['', '?follow=true']) {
+        const answer = await tenant.get(`/instances/${id}/console${query}`);
+        expectProblem(answer, { status: 503, code, detail });
+        expect(answer.headers.get('retry-after')).toBe('5');
+      }
+    }
+  });
+
+  it('takes its query from a header, as behind a gateway that drops it', async () => {
+    const { id } = await tenant.createRunning();
+    const { body } = await tenant.get<Lines>(`/instances/${id}/console`, { 'X-Query': 'lines=1' });
+    expect(body.lines).toEqual([BOOTED[1]]);
+    const reader = await ConsoleReader.connect(tenant, `/instances/${id}/console`, { 'X-Query': 'follow' });
+    await eventually(() => expect(reader.lines).toEqual(BOOTED));
+    await reader.close();
+  });
+
+  it.each([
+    ['?follow=true&lines=1', {}],
+    ['?follow&lines=1', {}],
+    ['?lines=1', { Accept: 'text/event-stream' }],
+  ])('is followed with %s %j, until the guest ends', async (query, headers) => {
+    const { id } = await tenant.createStopped();
+    const reader = await ConsoleReader.connect(tenant, `/instances/${id}/console${query}`, headers);
+    await reader.ended;
+    expect(reader.response.headers['content-type']).toMatch(/^text\/event-stream/);
+    expect(reader.events).toEqual(['line', 'end']);
+    expect(reader.lines).toEqual(['simulated: web stopped']);
+  });
+
+  it('answers HEAD, and who wants no stream, with no stream', async () => {
+    const { id } = await tenant.createRunning();
+    const path = `/instances/${id}/console?follow=true`;
+    expect(await tenant.send('HEAD', path)).toMatchObject({ status: 200, text: '' });
+    const headers = { Accept: 'text/event-stream' };
+    expect((await tenant.get(`/instances/${id}/console?follow=false`, headers)).body).toEqual({
+      lines: BOOTED,
+    });
+    expect(await followed(app)).toBe(0);
+  });
+
+  it('is followed by no more than some of a tenant, with signs of life', async () => {
+    const { id } = await tenant.createRunning();
+    const readers = await Promise.all(
+      Array.from({ length: 32 }, () => ConsoleReader.connect(tenant, `/instances/${id}/console?follow=true`)),
+    );
+    expect(await followed(app)).toBe(32);
+    expectProblem(await tenant.get(`/instances/${id}/console?follow=true`), {
+      status: 503,
+      code: 'too_many_streams',
+    });
+    const other = app.as(newTenant());
+    const { id: theirs } = await other.createRunning();
+    const reader = await ConsoleReader.connect(other, `/instances/${theirs}/console?follow=true`);
+    await eventually(() => expect(reader.comments).toBeGreaterThan(0));
+    await Promise.all([...readers, reader].map((one) => one.close()));
+    await eventually(async () => expect(await followed(app)).toBe(0));
+  });
+
+  it('ends for those who follow it at a replica that goes down', async () => {
+    const replica = await startApp();
+    const client = new Client(replica.url, newTenant());
+    const { id } = await client.createRunning();
+    const reader = await ConsoleReader.connect(client, `/instances/${id}/console?follow=true`);
+    await eventually(() => expect(reader.lines).toEqual(BOOTED));
+    await replica.close();
+    await reader.ended;
+    expect(reader.events).toEqual(['line', 'line']);
+  });
+
+  describe('and its use', () => {
+    it('is told while it runs', async () => {
+      const { id } = await tenant.createRunning();
+      const { status, body } = await tenant.get<{ at: number }>(`/instances/${id}/stats`);
+      const { at, ...use } = body;
+      expect(status).toBe(200);
+      expect(Math.abs(at - Date.now() / 1000)).toBeLessThan(60);
+      expect(use).toEqual({
+        cpu: { percent: 5, totalSeconds: 10 },
+        memory: { usedBytes: 268_435_456, limitBytes: 1_073_741_824 },
+        disk: { readBytes: 1_073_741_824, writtenBytes: 536_870_912, usedBytes: 1_342_177_280 },
+        network: { receivedBytes: 1_000_000, sentBytes: 500_000 },
+      });
+    });
+
+    it('is refused while it does not', async () => {
+      const { id } = await tenant.createStopped();
+      const problem = expectProblem(await tenant.get(`/instances/${id}/stats`), {
+        status: 400,
+        code: 'instance_not_running',
+        detail: 'Instance is not running',
+      });
+      expect(problem).toMatchObject({ currentStatus: 'stopped', acceptedStatuses: ['running'] });
+    });
+
+    it('is not known where the engine is away', async () => {
+      const metadata = { 'simulate.statsRetryableError': 'the host is busy' };
+      const { id } = await tenant.createRunning({ metadata });
+      expectProblem(await tenant.get(`/instances/${id}/stats`), {
+        status: 503,
+        code: 'engine_unavailable',
+      });
+    });
+  });
+});
+
+describe('an engine that tells nothing', () => {
+  const engine = new SimulatedDriver(
+    {
+      provisionDelayMs: 0,
+      restartDelayMs: 0,
+      capacity: { vcpus: -1, ramGB: -1, diskGB: -1, gpus: -1 },
+    },
+    new Clock(),
+  );
+  const driver: ComputeDriver = {
+    kind: 'silent',
+    capabilities: engine.capabilities,
+    probe: () => engine.probe(),
+    create: (call) => engine.create(call),
+    start: (call) => engine.start(call),
+    stop: (call) => engine.stop(call),
+    destroy: (call) => engine.destroy(call),
+    inspect: (call) => engine.inspect(call),
+  };
+  const app = useApp({ engines: () => servedBy(driver) });
+
+  it('is named in the refusal', async () => {
+    const tenant = app.as(newTenant());
+    const { id } = await tenant.createRunning();
+    for (const query of ['', '?follow=true']) {
+      expectProblem(await tenant.get(`/instances/${id}/console${query}`), {
+        status: 400,
+        code: 'console_unsupported',
+        detail: 'The driver silent keeps nothing of what its instances print',
+      });
+    }
+    expectProblem(await tenant.get(`/instances/${id}/stats`), {
+      status: 400,
+      code: 'stats_unsupported',
+      detail: 'The driver silent does not measure its instances',
+    });
+  });
+});

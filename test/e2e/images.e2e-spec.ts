@@ -1,0 +1,278 @@
+import { symlinkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Instance } from '../../src/instances';
+import { CatalogueDirectory } from '../support/catalogue';
+import type { Answer, Client } from '../support/client';
+import { Engine } from '../support/engine';
+import { eventually } from '../support/eventually';
+import { expectProblem } from '../support/problem';
+import { newTenant, useApp } from '../support/use-app';
+
+interface Listing {
+  readonly images: readonly { readonly id: string; readonly types: readonly string[] }[];
+  readonly nextPageToken?: string;
+}
+
+interface Ready {
+  readonly status: string;
+  readonly checks: Readonly<Record<string, { status: string; detail?: string }>>;
+}
+
+const DISK = { disk: { file: 'debian-12.qcow2', format: 'qcow2' } };
+const DOCKER = { name: 'registry.local/team/app:1' };
+const TOO_LARGE = 8 * 1024 * 1024 + 1;
+const NOTHING = { vcpus: 0, ramGB: 0, diskGB: 0 };
+
+const idsOf = ({ body }: Answer<Listing>): readonly string[] => body.images.map(({ id }) => id);
+const none = { images: [] };
+
+describe('GET /images', () => {
+  const catalogue = new CatalogueDirectory([
+    { id: 'debian-12', name: 'Debian 12', defaultUser: 'debian', minimal: { diskGB: 8 }, qemu: DISK },
+    { id: 'app/web:1', description: 'The shop', tenants: ['shop', 'shop-test'], docker: DOCKER },
+    { id: 'both', qemu: DISK, docker: DOCKER },
+    { id: 'nobody-has-it', tenants: [], qemu: DISK },
+    { id: 'for-no-engine' },
+  ]);
+  const app = useApp({
+    environment: { IMAGES_FILE: catalogue.file },
+    engines: () => ({
+      vm: new Engine('qemu', { types: ['vm'], images: 'catalogued' }),
+      container: new Engine('docker', { types: ['container'], images: 'named' }),
+    }),
+  });
+  afterAll(() => catalogue.remove());
+
+  it('lists the catalogue by id, with what can start from it and no word of where it is', async () => {
+    const { status, body, text } = await app.as('shop').get<Listing>('/images');
+    expect(status).toBe(200);
+    const plain = { description: '', defaultUser: null, minimal: NOTHING };
+    expect(body).toEqual({
+      images: [
+        { ...plain, id: 'app/web:1', name: 'app/web:1', description: 'The shop', types: ['container'] },
+        { ...plain, id: 'both', name: 'both', types: ['vm', 'container'] },
+        {
+          id: 'debian-12',
+          name: 'Debian 12',
+          description: '',
+          defaultUser: 'debian',
+          types: ['vm'],
+          minimal: { vcpus: 0, ramGB: 0, diskGB: 8 },
+        },
+        { ...plain, id: 'for-no-engine', name: 'for-no-engine', types: [] },
+      ],
+    });
+    expect(text).not.toMatch(/qcow2|registry\.local|tenants|shop-test|images-/);
+  });
+
+  it.each(['shop-', 'Shop', 'stranger', 'default'])(
+    'shows %s nothing of what is for others',
+    async (tenantId) => {
+      expect(idsOf(await app.as(tenantId).get<Listing>('/images'))).toEqual([
+        'both',
+        'debian-12',
+        'for-no-engine',
+      ]);
+    },
+  );
+
+  it('pages', async () => {
+    const seen: string[] = [];
+    let path: string | undefined = '/api/v1/compute/images?limit=2';
+    while (path !== undefined) {
+      const page: Answer<Listing> = await app.as('').request(path, { headers: { 'X-Tenant-ID': 'shop' } });
+      seen.push(...idsOf(page));
+      path = /^<(.+)>; rel="next"$/.exec(page.headers.get('link') ?? '')?.[1];
+      expect(path === undefined).toBe(page.body.nextPageToken === undefined);
+    }
+    expect(seen).toEqual(['app/web:1', 'both', 'debian-12', 'for-no-engine']);
+  });
+
+  it.each([
+    'limit=0',
+    'limit=1001',
+    'limit=x',
+    'pageToken=%20',
+    'pageToken=a',
+    `pageToken=${'A'.repeat(341)}`,
+    'tenant=x',
+    'pageToken=__8',
+    'pageToken=',
+  ])('refuses ?%s', async (query) => {
+    const { code } = expectProblem(await app.as('shop').get(`/images?${query}`), { status: 400 });
+    expect(code).toMatch(/^(validation_failed|invalid_page_token)$/);
+  });
+});
+
+describe('an instance of an image', () => {
+  const vm = new Engine('qemu', { types: ['vm'], images: 'catalogued' });
+  const container = new Engine('docker', { types: ['container'], images: 'named' });
+  const catalogue = new CatalogueDirectory([
+    { id: 'debian-12', defaultUser: 'debian', qemu: DISK },
+    { id: 'large', minimal: { vcpus: 2, ramGB: 1, diskGB: 40 }, qemu: DISK },
+    { id: 'private', tenants: ['tenant-of-private'], qemu: DISK, docker: DOCKER },
+    { id: 'web', docker: DOCKER },
+  ]);
+  const app = useApp({ environment: { IMAGES_FILE: catalogue.file }, engines: () => ({ vm, container }) });
+  let tenant: Client;
+  afterAll(() => catalogue.remove());
+  beforeEach(() => {
+    tenant = app.as(newTenant());
+  });
+
+  const post = (request: object, dryRun = ''): Promise<Answer<Instance>> =>
+    tenant.post<Instance>(`/instances${dryRun}`, { name: 'a', flavor: 'small', ...request });
+
+  it('reaches the engine as the catalogue has it', async () => {
+    const { id } = await tenant.createRunning({ imageId: 'debian-12', userData: '#cloud-config' });
+    expect(vm.made.find((spec) => spec.id === id)).toMatchObject({
+      imageId: 'debian-12',
+      image: {
+        kind: 'disk',
+        file: join(catalogue.path, 'debian-12.qcow2'),
+        format: 'qcow2',
+        sha256: null,
+        firmware: 'bios',
+        defaultUser: 'debian',
+      },
+      guest: { userData: '#cloud-config', command: [], env: {}, ports: [], sshKeys: [] },
+    });
+  });
+
+  it('reaches an engine of containers by the name that the catalogue or the request gives', async () => {
+    const ours = await tenant.createRunning({ type: 'container', imageId: 'web' });
+    const theirs = await tenant.createRunning({ type: 'container', imageId: 'docker.io/library/nginx:1' });
+    const imageOf = (id: string) => container.made.find((spec) => spec.id === id)?.image;
+    expect(imageOf(ours.id)).toEqual({ kind: 'name', ...DOCKER });
+    expect(imageOf(theirs.id)).toBeNull();
+  });
+
+  it('is for the tenants of the image only', async () => {
+    const owner = app.as('tenant-of-private');
+    await owner.create({ imageId: 'private' });
+    await owner.create({ imageId: 'private', type: 'container' });
+    for (const type of ['vm', 'container']) {
+      const refusal = await post({ imageId: 'private', type });
+      expectProblem(refusal, { status: 400, code: 'image_not_found', detail: 'Image not found' });
+      const unknown = await post({ imageId: type === 'vm' ? 'no-such' : 'No-Such', type });
+      // But for the id of the request, the same.
+      const told = ({ body }: Answer<object>) => ({ ...body, requestId: '' });
+      expect(told(unknown)).toEqual(told(refusal));
+    }
+  });
+
+  it.each([
+    ['vm', ''],
+    ['vm', 'web'],
+    ['vm', 'docker.io/library/debian:12'],
+    ['vm', '../../etc/passwd'],
+    ['vm', 'a/../../b'],
+    ['vm', '/etc/shadow'],
+    ['vm', '__proto__'],
+    ['vm', 'constructor'],
+    ['container', ''],
+    ['container', 'debian-12'],
+    ['container', '../../etc/passwd'],
+    ['container', 'a/../../b'],
+    ['container', 'debian --privileged'],
+    ['container', 'debian\n'],
+    ['container', 'debian?fromSrc=http://evil'],
+    ['container', `sha256:${'a'.repeat(64)}`],
+    ['container', '__proto__'],
+  ])('is refused for a %s of %j', async (type, imageId) => {
+    for (const dryRun of ['', '?dryRun=true']) {
+      const refusal = await post({ type, imageId }, dryRun);
+      expectProblem(refusal, { status: 400, code: 'image_not_found', detail: 'Image not found' });
+      expect(refusal.body).toHaveProperty('acceptedImages', expect.stringMatching(/^those of GET \/images/));
+    }
+    expect((await tenant.get('/instances')).body).toEqual({ instances: [] });
+  });
+
+  it('needs a flavor that the image fits in', async () => {
+    for (const dryRun of ['', '?dryRun=true']) {
+      const refusal = await post({ imageId: 'large' }, dryRun);
+      const detail = 'Flavor is too small for the image: 1 vcpus, 2 needed; 10 diskGB, 40 needed';
+      expectProblem(refusal, { status: 400, code: 'flavor_too_small', detail });
+      expect(refusal.body).toHaveProperty('minimal', { vcpus: 2, ramGB: 1, diskGB: 40 });
+    }
+    expectProblem(await post({ imageId: 'large', flavor: 'no' }), { status: 400, code: 'invalid_flavor' });
+    expect((await post({ imageId: 'large', flavor: 'medium' })).status).toBe(201);
+  });
+});
+
+describe('the file of the catalogue', () => {
+  const catalogue = new CatalogueDirectory([{ id: 'first' }]);
+  const app = useApp({ environment: { IMAGES_FILE: catalogue.file } });
+  const tenant = () => app.as('anybody');
+  const lists = (...ids: readonly string[]): Promise<void> =>
+    eventually(async () => expect(idsOf(await tenant().get<Listing>('/images'))).toEqual(ids));
+  const ready = async (): Promise<Ready> => (await tenant().request<Ready>('/health/ready')).body;
+  afterAll(() => catalogue.remove());
+
+  it('is read anew when it is written, replaced, or reached by another link', async () => {
+    await lists('first');
+    catalogue.write([{ id: 'first' }, { id: 'second' }]);
+    await lists('first', 'second');
+    catalogue.replace([{ id: 'third' }]);
+    await lists('third');
+    // As the files of a ConfigMap: a link to a file below a link that is swapped.
+    const version = (name: string, images: readonly object[]): void => {
+      mkdirSync(join(catalogue.path, name));
+      writeFileSync(join(catalogue.path, name, 'images.json'), JSON.stringify({ images }));
+      symlinkSync(name, join(catalogue.path, '..new'));
+      renameSync(join(catalogue.path, '..new'), join(catalogue.path, '..data'));
+    };
+    version('v1', [{ id: 'fourth' }]);
+    rmSync(catalogue.file);
+    symlinkSync(join('..data', 'images.json'), catalogue.file);
+    await lists('fourth');
+    version('v2', [{ id: 'fifth' }]);
+    await lists('fifth');
+    expect((await ready()).checks['images']).toEqual({ status: 'up', detail: '1 images' });
+  });
+
+  it('stays as it was while it cannot be used, and the service says so', async () => {
+    catalogue.replace([{ id: 'good' }]);
+    await lists('good');
+    const isDegraded = (): Promise<void> =>
+      eventually(async () => {
+        const { status, checks } = await ready();
+        expect([status, checks['images']?.status]).toEqual(['degraded', 'down']);
+        expect(checks['images']?.detail).toContain('1 images as it was before');
+      });
+    const bad = [
+      '{"images":[{"id":"secret-member","x":1}]}',
+      '{',
+      Buffer.from([0xff]),
+      'x'.repeat(TOO_LARGE),
+    ];
+    for (const text of bad) {
+      catalogue.writeText(text);
+      await isDegraded();
+      expect(idsOf(await tenant().get<Listing>('/images'))).toEqual(['good']);
+      expect(JSON.stringify(await ready())).not.toMatch(/secret-member|images-|not known/);
+      catalogue.replace([{ id: 'good' }]);
+      await eventually(async () => expect((await ready()).status).toBe('ready'));
+    }
+    rmSync(catalogue.file);
+    await isDegraded();
+    mkdirSync(catalogue.file);
+    await isDegraded();
+    expect(idsOf(await tenant().get<Listing>('/images'))).toEqual(['good']);
+    rmSync(catalogue.file, { recursive: true });
+    catalogue.write([]);
+    await lists();
+    expect((await ready()).status).toBe('ready');
+  });
+});
+
+describe('without a catalogue', () => {
+  const app = useApp();
+
+  it('there are no images, and nothing is checked that the engine has no use for', async () => {
+    const tenant = app.as(newTenant());
+    expect((await tenant.get('/images')).body).toEqual(none);
+    await tenant.create({ imageId: '../../etc/passwd' });
+    expect((await tenant.request<Ready>('/health/ready')).body.checks).not.toHaveProperty('images');
+  });
+});

@@ -1,0 +1,196 @@
+import { Database } from '../../src/database';
+import type { Observation } from '../../src/drivers';
+import type { InstanceEvent } from '../../src/events';
+import type { Instance } from '../../src/instances';
+import { Reconciler } from '../../src/reconciler';
+import type { Client } from '../support/client';
+import { EventSource } from '../support/event-source';
+import { eventually } from '../support/eventually';
+import { TinyDriver } from '../support/tiny.driver';
+import { TinyEngine } from '../support/tiny-engine';
+import { servedBy } from '../support/app';
+import { newTenant, useApp } from '../support/use-app';
+
+const EXITED: Observation = { presence: 'present', power: 'stopped', reason: 'exited with code 3' };
+const RUNNING: Observation = { presence: 'present', power: 'running' };
+const STOPPED: Observation = { presence: 'present', power: 'stopped' };
+const LOST = 'the engine does not know it any more';
+
+interface Stored {
+  readonly observed: Readonly<Record<string, unknown>> | null;
+  readonly version: number;
+  readonly xmin: string;
+}
+
+describe('what an engine reports', () => {
+  let engine: TinyEngine;
+  beforeAll(async () => {
+    engine = await TinyEngine.start();
+  });
+  afterAll(() => engine.stop());
+  afterEach(() => engine.heal());
+  // Rounds come when a test wants one.
+  const app = useApp({
+    environment: { RECONCILE_SECONDS: '3600', WORKER_POLL_MS: '50' },
+    engines: () => servedBy(new TinyDriver(engine.url)),
+  });
+  const database = (): Database => app.running.app.get(Database);
+  const round = (): Promise<void> => app.running.app.get(Reconciler).round(new AbortController().signal);
+
+  async function stored(id: string): Promise<Stored> {
+    return database().one<Stored>({
+      name: '',
+      text: 'SELECT observed, version, xmin::text FROM instances WHERE id = $1',
+      values: [id],
+    });
+  }
+  const read = async (tenant: Client, id: string): Promise<Instance> =>
+    (await tenant.get<Instance>(`/instances/${id}`)).body;
+  const eventsOf = async (tenant: Client, id: string): Promise<readonly InstanceEvent[]> =>
+    (await tenant.get<{ events: readonly InstanceEvent[] }>(`/instances/${id}/events`)).body.events;
+
+  it('moves one that ended by itself to stopped, says why, and can start it again', async () => {
+    const tenant = app.as(newTenant());
+    const stream = await new EventSource(tenant.tenantId).connect(app.url);
+    const { id, version } = await tenant.createRunning();
+    const waiting = tenant.get<Instance>(`/instances/${id}/wait?status=stopped&timeoutSeconds=20`);
+    engine.put(id, EXITED);
+
+    await round();
+
+    expect((await waiting).body).toMatchObject({
+      status: 'stopped',
+      statusReason: 'exited with code 3',
+      version: version + 1,
+    });
+    const told = {
+      type: 'observed.stopped',
+      from: 'running',
+      to: 'stopped',
+      reason: 'exited with code 3',
+      actor: 'system:reconciler',
+      requestId: null,
+      operationId: null,
+      version: version + 1,
+    };
+    expect((await eventsOf(tenant, id)).find((event) => event.version === version + 1)).toMatchObject(told);
+    await eventually(() => {
+      expect(stream.received.map(({ event }) => event)).toContainEqual(expect.objectContaining(told));
+    });
+    await stream.close();
+    const { status, body } = await tenant.post<Instance>(`/instances/${id}/start`);
+    expect([status, body.status, body.statusReason]).toEqual([200, 'running', null]);
+  });
+
+  it('moves one that is gone to error, and takes it back when it is there again', async () => {
+    const tenant = app.as(newTenant());
+    const { id } = await tenant.createRunning();
+    const machine = engine.machines.get(id);
+    engine.machines.delete(id);
+    await round();
+    expect(await read(tenant, id)).toMatchObject({ status: 'error', statusReason: LOST });
+
+    engine.put(id, STOPPED, machine?.tenantId);
+    await round();
+    expect(await read(tenant, id)).toMatchObject({ status: 'stopped' });
+
+    engine.put(id, RUNNING);
+    await round();
+    expect(await read(tenant, id)).toMatchObject({ status: 'running', statusReason: null });
+    expect((await eventsOf(tenant, id)).map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['observed.error', 'observed.stopped', 'observed.running']),
+    );
+  });
+
+  it('does not believe a list that misses one which is there', async () => {
+    const tenant = app.as(newTenant());
+    const { id } = await tenant.createRunning();
+    const machine = engine.machines.get(id);
+    engine.machines.delete(id);
+    await engine.fail('hang', { method: 'GET', path: new RegExp(`/machines/${id}`), times: 1 });
+    const running = round();
+    // The list was without it, and the engine is being asked for it alone.
+    await eventually(() => {
+      expect(engine.received.at(-1)?.path).toBe(`/machines/${id}`);
+    });
+    engine.machines.set(id, machine ?? { id, tenantId: tenant.tenantId, observation: RUNNING });
+    await engine.heal();
+    await running;
+    expect(await read(tenant, id)).toMatchObject({ status: 'running', statusReason: null });
+
+    await round();
+    expect(await read(tenant, id)).toMatchObject({ status: 'running', statusReason: null });
+  });
+
+  it('leaves alone what an operation is at work on', async () => {
+    const tenant = app.as(newTenant());
+    const { id } = await tenant.createRunning();
+    await engine.fail('hang', { method: 'PUT', path: new RegExp(`/machines/${id}/stopped`) });
+    const stopping = await tenant.post<Instance>(`/instances/${id}/stop`, undefined, { Prefer: 'wait=0' });
+    expect(stopping.status).toBe(202);
+    const before = await stored(id);
+    engine.put(id, EXITED);
+
+    await round();
+
+    expect(await stored(id)).toEqual(before);
+    await engine.heal();
+    await tenant.reaches(id, 'stopped');
+  });
+
+  it('leaves alone what an operation has begun for while the engine was asked', async () => {
+    const tenant = app.as(newTenant());
+    const { id } = await tenant.createRunning();
+    const machine = new RegExp(`/machines/${id}$`);
+    engine.put(id, EXITED);
+    await engine.fail('late', { method: 'GET', path: machine, times: 1 });
+    const running = round();
+    await eventually(() => {
+      expect(engine.late).toBe(1);
+    });
+    const { body } = await tenant.post<Instance>(`/instances/${id}/stop`);
+    expect([body.status, body.statusReason]).toEqual(['stopped', null]);
+    // Answered only now: what it says is about a version that is no more.
+    engine.put(id, { presence: 'present', power: 'failed', reason: 'out of memory' });
+    await running;
+    expect(await read(tenant, id)).toMatchObject({
+      status: 'stopped',
+      statusReason: null,
+      version: body.version,
+    });
+    engine.put(id, STOPPED);
+  });
+
+  it('keeps the last word without a version, and writes nothing where it is the same', async () => {
+    const tenant = app.as(newTenant());
+    const { id, version } = await tenant.createRunning();
+    await round();
+    const first = await stored(id);
+    expect(first).toMatchObject({ version, observed: { presence: 'present', power: 'running' } });
+
+    await round();
+
+    expect(await stored(id)).toEqual(first);
+    expect((await eventsOf(tenant, id)).filter(({ type }) => type.startsWith('observed.'))).toEqual([]);
+  });
+
+  it('leaves in error what failed to be made, though something of it is there', async () => {
+    const tenant = app.as(newTenant());
+    await engine.fail('notFound', { method: 'PUT' });
+    const { id } = await tenant.create();
+    await database().query({
+      name: '',
+      text: 'UPDATE operations SET deadline_at = now() WHERE instance_id = $1',
+      values: [id],
+    });
+    await tenant.reaches(id, 'error', { withinMs: 20_000 });
+    engine.put(id, RUNNING, tenant.tenantId);
+
+    await round();
+
+    expect(await read(tenant, id)).toMatchObject({ status: 'error' });
+    expect((await stored(id)).observed).toMatchObject({ power: 'running' });
+    await engine.heal();
+    expect((await tenant.delete(`/instances/${id}`)).status).toBe(204);
+  });
+});

@@ -1,0 +1,38 @@
+import { computeDriverContract } from '../contract/compute-driver.contract';
+import { describeWhere } from '../support/describe-where';
+import {
+  aContainer,
+  driverOf,
+  serving,
+  startDockerd,
+  startPodman,
+  whyNotDockerd,
+  whyNotPodman,
+  type Engine,
+} from '../support/engines';
+
+const ENGINES = [
+  ['docker on Docker Engine', startDockerd, whyNotDockerd()],
+  ['docker on Podman', startPodman, whyNotPodman()],
+] as const;
+
+for (const [name, startEngine, missing] of ENGINES) {
+  describeWhere(missing, name, () => {
+    let engine: Engine;
+
+    beforeAll(async () => {
+      engine = await startEngine();
+    });
+    afterAll(() => engine.stop());
+
+    computeDriverContract(name, async () => ({
+      driver: driverOf(engine),
+      instance: aContainer({ script: serving('contract'), ports: [{ port: 8080, protocol: 'tcp' }] }),
+      guest: {
+        prints: /tick \d+/,
+        answers: /^hello from contract$/m,
+        ending: { instance: aContainer({ script: 'exit 3' }), reason: /^exited with code 3$/ },
+      },
+    }));
+  });
+}

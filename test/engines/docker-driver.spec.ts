@@ -1,0 +1,137 @@
+import { existsSync } from 'node:fs';
+import { newId } from '../../src/common/uuid';
+import { aContainer, call, callFor, driverOf, onContainerEngines, TICKING } from '../support/engines';
+import { cgroupValue, procOf } from '../support/engines/inside';
+import { eventually } from '../support/eventually';
+
+const GB = 1024 ** 3;
+const ABSENT = { presence: 'absent' };
+
+onContainerEngines('a container', (on, name) => {
+  it('has the limits of its flavor in its cgroup', async () => {
+    const flavor = { name: 'f', vcpus: 1, ramGB: 1, diskGB: 5, gpus: 0 };
+    const instance = await on().created(aContainer({}, { flavor }));
+    const process = await on().pid(instance);
+    expect(cgroupValue(process, 'memory', 'memory.limit_in_bytes', 'memory.max')).toBe(String(GB));
+    expect(cgroupValue(process, 'pids', 'pids.max', 'pids.max')).toBe('512');
+    const quota = cgroupValue(process, 'cpu', 'cpu.cfs_quota_us', 'cpu.max');
+    expect(quota.split(' ')[0]).toBe('100000');
+  });
+
+  it('has few rights and can gain none', async () => {
+    const instance = await on().created(aContainer());
+    const status = procOf(await on().pid(instance), 'status');
+    expect(status).toMatch(/NoNewPrivs:\s+1/);
+    // CHOWN, DAC_OVERRIDE, FOWNER, FSETID, KILL, SETGID, SETUID, NET_BIND_SERVICE: bits 0, 1, 3 to 7, and 10.
+    expect(status).toMatch(/CapEff:\s+00000000000004fb/);
+    expect(status).toMatch(/CapBnd:\s+00000000000004fb/);
+  });
+
+  it('is killed for want of memory, and the reason says that it was killed', async () => {
+    const flavor = { name: 'f', vcpus: 1, ramGB: 1, diskGB: 5, gpus: 0 };
+    const script = 'exec awk \'BEGIN { s = "x"; while (1) s = s s }\'';
+    const instance = await on().created(aContainer({ script }, { flavor }));
+    await eventually(
+      async () => {
+        const observation = await on().inspect(instance);
+        const reason = name === 'Podman' ? /killed by signal 9/ : /killed for want of memory/;
+        expect('reason' in observation ? observation.reason : '').toMatch(reason);
+      },
+      { withinMs: 60_000 },
+    );
+  });
+
+  it('knows nothing of the environment of the service', async () => {
+    const secret = newId();
+    process.env['UIM_TEST_SECRET'] = secret;
+    try {
+      const instance = await on().created(aContainer({ env: { GREETING: 'hello' } }));
+      const environment = procOf(await on().pid(instance), 'environ');
+      expect(environment).toContain('GREETING=hello');
+      expect(environment).not.toContain(secret);
+    } finally {
+      delete process.env['UIM_TEST_SECRET'];
+    }
+  });
+
+  it('takes hostile texts for texts', async () => {
+    const mark = `/tmp/uim-pwned-${newId()}`;
+    const hostile = [
+      `$(touch ${mark})`,
+      `\`touch ${mark}\``,
+      `; touch ${mark}`,
+      '--privileged',
+      '../../x',
+      '\'"\n\\',
+    ];
+    const instance = aContainer(
+      {
+        command: [
+          '/bin/sh',
+          '-c',
+          `for each; do echo "[$each]"; done; echo "<$ODD>"; ${TICKING}`,
+          'sh',
+          ...hostile,
+        ],
+        env: { ODD: hostile.join('|') },
+      },
+      {
+        name: `$(touch ${mark}) --privileged`,
+        tenantId: `../x; touch ${mark} {{.ID}} "`,
+        metadata: { '--privileged': `$(touch ${mark})`, 'uim.tenant-id': 'another' },
+      },
+    );
+    await on().created(instance);
+    const text = await on().printed(instance, /tick/);
+    for (const each of hostile) expect(text).toContain(`[${each}]`);
+    expect(text).toContain(`<${hostile.join('|')}>`);
+    expect(existsSync(mark)).toBe(false);
+    expect(existsSync(`/proc/${await on().pid(instance)}/root${mark}`)).toBe(false);
+    const { tenantId } = instance;
+    expect(await on().driver.list(callFor(instance).signal)).toMatchObject([
+      { instanceId: instance.id, tenantId },
+    ]);
+    const { HostConfig } = await call<{ HostConfig: { Privileged: boolean } }>(
+      on().engine.socket,
+      'GET',
+      `/containers/uim-${instance.id}/json`,
+    );
+    expect(HostConfig.Privileged).toBe(false);
+  });
+
+  it.each(['../../containers/x', 'a b', '--privileged', '$(id)', 'a'.repeat(64), 'x?fromSrc=-', 'UPPER'])(
+    'is refused for good with the image %j',
+    async (imageId) => {
+      const instance = aContainer({}, { imageId });
+      await expect(on().driver.create(callFor(instance))).rejects.toMatchObject({
+        name: 'DriverError',
+        retryable: false,
+      });
+      expect(await on().inspect(instance)).toEqual(ABSENT);
+    },
+  );
+
+  it('has 100 variables of 10 KB', async () => {
+    const env = Object.fromEntries(
+      Array.from({ length: 100 }, (_, i) => [`V${i}`, `${i}`.padEnd(10_240, 'x')]),
+    );
+    const instance = await on().created(aContainer({ env, script: `echo "\${#V0} \${#V99}"; ${TICKING}` }));
+    await on().printed(instance, /^10240 10240$/m);
+  });
+
+  it('is refused for good where the program is not in the image, and leaves nothing', async () => {
+    const instance = aContainer({ command: ['no-such-program'] });
+    await expect(on().driver.create(callFor(instance))).rejects.toMatchObject({
+      retryable: false,
+      message: 'The program to run was not found in the image',
+    });
+    await on().expectNothingLeft();
+  });
+
+  it('is refused for good where the image is missing and none are pulled', async () => {
+    const instance = aContainer({}, { imageId: 'uim-test/none:1' });
+    const offline = driverOf(on().engine, { DOCKER_PULL: 'never' });
+    await expect(offline.create(callFor(instance))).rejects.toThrow('DOCKER_PULL=never');
+    await on().expectNothingLeft();
+  });
+});

@@ -1,0 +1,129 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { describeWhere } from '../support/describe-where';
+import {
+  aContainer,
+  call,
+  callFor,
+  driverOf,
+  startDockerd,
+  whyNotDockerd,
+  type Engine,
+} from '../support/engines';
+import { RegistryPeer } from '../support/engines/registry';
+
+const run = promisify(execFile);
+const USER = 'robot';
+const PASSWORD = 'correct horse';
+
+describeWhere(whyNotDockerd(), 'an image from a registry, on Docker Engine', () => {
+  let engine: Engine;
+  let registry: RegistryPeer;
+  let image: string;
+
+  beforeAll(async () => {
+    engine = await startDockerd();
+    registry = await RegistryPeer.start(engine.hostAddress, { user: USER, password: PASSWORD });
+    image = `${registry.name}/team/app:1`;
+    registry.serve('team/app', '1', await layerOf());
+  });
+  afterAll(async () => {
+    await registry.stop();
+    await engine.stop();
+  });
+  beforeEach(async () => {
+    registry.asked = 0;
+    await call(engine.socket, 'DELETE', `/images/${image}?force=1`).catch(() => undefined);
+  });
+
+  const settings = (more: Readonly<Record<string, string>> = {}) => ({
+    DOCKER_REGISTRY: registry.name,
+    DOCKER_REGISTRY_USER: USER,
+    DOCKER_REGISTRY_PASSWORD: PASSWORD,
+    ...more,
+  });
+
+  it('is pulled with the credentials where it is missing, tells how far it is, and stays', async () => {
+    const driver = driverOf(engine, settings());
+    const instance = aContainer({}, { imageId: 'mine', image: { kind: 'name', name: image } });
+    const progress: string[] = [];
+    await driver.create(callFor(instance, { progress: (text) => progress.push(text) }));
+    expect(await driver.inspect(callFor(instance))).toEqual({ presence: 'present', power: 'running' });
+    expect(progress[0]).toBe(`pulling ${image}`);
+    expect(progress.at(-1)).toMatch(/: \d+ %$/);
+    await driver.destroy(callFor(instance));
+    const { asked } = registry;
+    await driver.create(callFor(instance));
+    await driver.destroy(callFor(instance));
+    expect(registry.asked).toBe(asked);
+  });
+
+  it('is asked for each time where the policy is always', async () => {
+    const driver = driverOf(engine, settings({ DOCKER_PULL: 'always' }));
+    for (const least of [1, 2]) {
+      const instance = aContainer({}, { imageId: image });
+      await driver.create(callFor(instance));
+      await driver.destroy(callFor(instance));
+      expect(registry.asked).toBeGreaterThanOrEqual(least);
+    }
+  });
+
+  it('is refused for good without the credentials, and those of one registry go to no other', async () => {
+    for (const driver of [
+      driverOf(engine),
+      driverOf(engine, settings({ DOCKER_REGISTRY: 'registry.example.com' })),
+      driverOf(engine, settings({ DOCKER_REGISTRY_PASSWORD: 'wrong' })),
+    ]) {
+      await expect(driver.create(callFor(aContainer({}, { imageId: image })))).rejects.toMatchObject({
+        retryable: false,
+        message: `The registry does not give the image ${image} without (other) credentials`,
+      });
+    }
+  });
+
+  it('is refused for good where the registry has none', async () => {
+    const driver = driverOf(engine, settings());
+    const missing = `${registry.name}/team/none:1`;
+    await expect(driver.create(callFor(aContainer({}, { imageId: missing })))).rejects.toMatchObject({
+      retryable: false,
+      message: `There is no image ${missing} in its registry`,
+    });
+  });
+
+  it('is waited for no longer when the call is aborted', async () => {
+    const driver = driverOf(engine, settings());
+    const ending = new AbortController();
+    const held = registry.hold();
+    const instance = aContainer({}, { imageId: image });
+    const creating = driver.create(callFor(instance, { signal: ending.signal }));
+    await held.isAsked;
+    ending.abort();
+    await expect(creating).rejects.toMatchObject({ name: 'DriverError' });
+    held.release();
+    expect(await driver.inspect(callFor(instance))).toEqual({ presence: 'absent' });
+  });
+
+  it('that cannot be fetched now is worth a retry', async () => {
+    const driver = driverOf(engine);
+    const away = `${engine.hostAddress}:1/team/app:1`;
+    await expect(driver.create(callFor(aContainer({}, { imageId: away })))).rejects.toMatchObject({
+      name: 'DriverError',
+      retryable: true,
+    });
+  });
+});
+
+/** BusyBox and the links to it that the tests use, padded with what cannot be compressed so that a pull is seen. */
+async function layerOf(): Promise<Buffer> {
+  const script = `
+    set -e; dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; mkdir -p "$dir/bin" "$dir/tmp"
+    cp "$(command -v busybox)" "$dir/bin/busybox"
+    for each in sh sleep echo; do ln -s busybox "$dir/bin/$each"; done
+    head -c 3000000 /dev/urandom >"$dir/padding"
+    tar --create --directory "$dir" --owner 0 --group 0 --numeric-owner .`;
+  const { stdout } = await run('/bin/bash', ['-c', script], {
+    encoding: 'buffer',
+    maxBuffer: 64 * 1024 ** 2,
+  });
+  return stdout;
+}

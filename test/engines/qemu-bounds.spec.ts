@@ -1,0 +1,159 @@
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { DriverError, type DriverCall, type InstanceSpec } from '../../src/drivers';
+import { findFirmware } from '../../src/drivers/qemu/firmware';
+import { eventually } from '../support/eventually';
+import { callOf, describeQemu, pidOf, processesOf } from '../support/engines/qemu-engine';
+
+describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
+  it('gives the process nothing of the service, and locks it in', async () => {
+    process.env['UIM_TEST_SECRET'] = 'do-not-pass-on';
+    const instance = engine().instance();
+    await driver().create(callOf(instance));
+    const pid = await pidOf(instance);
+    delete process.env['UIM_TEST_SECRET'];
+
+    const environment = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').filter(Boolean);
+    expect(environment.map((entry) => entry.split('=')[0]).toSorted()).toEqual(['LC_ALL', 'PATH']);
+    expect(readFileSync(`/proc/${pid}/status`, 'utf8')).toMatch(/^Seccomp:\t2$/m);
+    expect(lstatSync(engine().pathOf(instance)).mode & 0o777).toBe(0o700);
+    const session = readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ')[5];
+    expect(session).toBe(String(pid));
+  });
+
+  it('finds its machine by more than a number, and kills no other process', async () => {
+    const instance = engine().instance();
+    await driver().create(callOf(instance));
+    process.kill(await pidOf(instance), 'SIGKILL');
+    await eventually(async () => expect(await processesOf(instance)).toEqual([]));
+    writeFileSync(engine().pathOf(instance, 'work/qemu.pid'), `${process.pid}\n`);
+
+    expect(await inspect(instance)).toMatchObject({ power: 'stopped' });
+    await driver().destroy(callOf(instance));
+    expect(existsSync(engine().pathOf(instance))).toBe(false);
+  });
+
+  it('leaves nothing behind wherever a creation is aborted', async () => {
+    for (const step of ['checking the image', 'making the disk', 'booting']) {
+      const instance = engine().instance();
+      const controller = new AbortController();
+      const progress = (text: string): void => {
+        if (text === step) controller.abort();
+      };
+      const creating = driver().create(callOf(instance, { progress, signal: controller.signal }));
+      await expect(creating).rejects.toThrow();
+      expect(await inspect(instance)).toEqual({ presence: 'absent' });
+      expect(await processesOf(instance)).toEqual([]);
+    }
+    expect(readdirSync(join(engine().dir, 'instances'))).toEqual([]);
+  });
+
+  it('leaves nothing behind when a creation is aborted with its process at work', async () => {
+    const instance = engine().instance();
+    const controller = new AbortController();
+    const creating = driver().create(callOf(instance, { signal: controller.signal }));
+    const failed = expect(creating).rejects.toThrow();
+    await eventually(async () => expect(await processesOf(instance)).toHaveLength(1));
+    controller.abort();
+    await failed;
+    expect(await processesOf(instance)).toEqual([]);
+    expect(readdirSync(join(engine().dir, 'instances'))).toEqual([]);
+  });
+
+  it('removes a link in its directory, not what it leads to', async () => {
+    const instance = engine().instance();
+    const outside = join(engine().dir, 'outside');
+    mkdirSync(outside);
+    writeFileSync(join(outside, 'precious'), '');
+    await driver().create(callOf(instance));
+    symlinkSync(outside, engine().pathOf(instance, 'work/link'));
+
+    await driver().destroy(callOf(instance));
+    expect(readdirSync(outside)).toEqual(['precious']);
+    expect(existsSync(engine().pathOf(instance))).toBe(false);
+  });
+
+  const HOSTILE: readonly (readonly [string, Partial<InstanceSpec>, RegExp])[] = [
+    ['an id that is a path', { id: '../../etc' }, /id of the instance/],
+    ['no image', { image: null, imageId: '../../etc/passwd' }, /not one for virtual machines/],
+    ['an image of another driver', { image: { kind: 'name', name: 'a' } }, /not one for virtual machines/],
+  ];
+  it.each(HOSTILE)('refuses %s for good', async (_, parts, words) => {
+    const refusal = driver().create(callOf(engine().instance(parts)));
+    await expect(refusal).rejects.toThrow(words);
+    await expect(refusal).rejects.toMatchObject({ name: 'DriverError', retryable: false });
+  });
+
+  it('refuses an image that is missing or not what it should be, without a word of where it is', async () => {
+    const missing = { ...engine().image, initrd: join(engine().dir, 'no-such-file') };
+    const wrong = { ...engine().image, sha256: { ...engine().image.sha256, kernel: '0'.repeat(64) } };
+
+    for (const [bad, words] of [
+      [missing, 'A file of the image "ubuntu-22.04" is missing on this host'],
+      [wrong, 'A file of the image "ubuntu-22.04" is not the one in the catalogue: its checksum differs'],
+    ] as const) {
+      const error = await driver()
+        .create(callOf(engine().instance({ image: bad })))
+        .catch((caught: unknown) => caught);
+      expect(error).toBeInstanceOf(DriverError);
+      expect(error).toMatchObject({ message: words, retryable: false });
+    }
+    expect(readdirSync(join(engine().dir, 'instances'))).toEqual([]);
+  });
+
+  it('starts with UEFI firmware where the host has it, and says what is missing where it has not', async () => {
+    const { disk } = engine().image;
+    if (!disk) throw new Error('the small guest has a disk');
+    const image = { kind: 'disk', ...disk, sha256: null, firmware: 'uefi', defaultUser: null } as const;
+    const instance = engine().instance({ image });
+
+    if (await findFirmware()) {
+      await driver().create(callOf(instance));
+      expect(await inspect(instance)).toEqual({ presence: 'present', power: 'running' });
+      expect(existsSync(engine().pathOf(instance, 'work/efivars.fd'))).toBe(true);
+    } else {
+      await expect(driver().create(callOf(instance))).rejects.toThrow('install the package ovmf');
+    }
+  });
+
+  it('takes what is on another host for neither absent nor stopped', async () => {
+    const call: DriverCall = callOf(engine().instance(), { handle: { v: 1, data: { host: 'elsewhere' } } });
+
+    for (const verb of ['inspect', 'start', 'stop', 'destroy'] as const) {
+      await expect(driver()[verb](call)).rejects.toThrow('The virtual machine is on another host');
+    }
+  });
+
+  it('reaches its sockets wherever its directory is', async () => {
+    const deep = join(engine().dir, 'd'.repeat(120));
+    const far = engine().driver({ dir: deep });
+    const instance = engine().instance();
+
+    await far.create(callOf(instance));
+    expect(await far.inspect(callOf(instance))).toEqual({ presence: 'present', power: 'running' });
+    await far.destroy(callOf(instance));
+  });
+
+  it('runs machines as another user where it is told to', async () => {
+    if (process.getuid?.() !== 0) return;
+    const instance = engine().instance();
+    const other = engine().driver({ user: 'nobody' });
+
+    await other.create(callOf(instance));
+    const status = readFileSync(`/proc/${await pidOf(instance)}/status`, 'utf8');
+    expect(status).toMatch(/^Uid:\t65534\t65534\t65534\t65534$/m);
+    expect(status).toMatch(/^Groups:\t ?$/m);
+    expect(status).toMatch(/^CapEff:\t0+$/m);
+    await other.stop(callOf(instance));
+    await other.start(callOf(instance));
+    expect(await other.inspect(callOf(instance))).toEqual({ presence: 'present', power: 'running' });
+  });
+});

@@ -1,0 +1,106 @@
+import { availableParallelism } from 'node:os';
+import { newId } from '../../src/common/uuid';
+import { eventually } from '../support/eventually';
+import { BOOT, callOf, describeQemu, pidOf, processesOf } from '../support/engines/qemu-engine';
+
+describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
+  it('says that a guest was killed, and starts it again', async () => {
+    const instance = engine().instance();
+    await driver().create(callOf(instance));
+    process.kill(await pidOf(instance), 'SIGKILL');
+
+    await eventually(async () =>
+      expect(await inspect(instance)).toEqual({
+        presence: 'present',
+        power: 'stopped',
+        reason: 'the process of the virtual machine ended without being told to',
+      }),
+    );
+    await driver().start(callOf(instance));
+    expect(await inspect(instance)).toEqual({ presence: 'present', power: 'running' });
+    expect(await processesOf(instance)).toHaveLength(1);
+  });
+
+  it('says that a guest shut itself down, keeps its last words and puts it away', async () => {
+    const instance = engine().instance({}, { userData: '#!/bin/sh\necho last words\npoweroff -f\n' });
+    const stopped = { presence: 'present', power: 'stopped', reason: 'the guest shut itself down' };
+    await driver().create(callOf(instance));
+
+    await eventually(async () => expect(await inspect(instance)).toEqual(stopped), BOOT);
+    const seen = await driver().list(AbortSignal.timeout(10_000));
+    expect(seen).toEqual([{ instanceId: instance.id, tenantId: instance.tenantId, observation: stopped }]);
+    expect(await processesOf(instance)).toEqual([]);
+    expect(await inspect(instance)).toEqual(stopped);
+    expect(await driver().tail(callOf(instance), 500)).toContain('last words');
+  });
+
+  it('shuts a guest down, and switches one off that takes no notice', async () => {
+    const polite = engine().instance();
+    await booted(polite);
+    await driver().stop(callOf(polite));
+    expect(await driver().tail(callOf(polite), 500)).toContain('UIM-POWER-BUTTON');
+
+    const deaf = engine().instance({}, { userData: '#!/bin/sh\nkillall acpid\n' });
+    await booted(deaf);
+    await engine().driver({ stopGraceMs: 500 }).stop(callOf(deaf));
+    expect(await inspect(deaf)).toEqual({ presence: 'present', power: 'stopped' });
+    expect(await processesOf(deaf)).toEqual([]);
+  });
+
+  it('is one machine for two processes of the service at once', async () => {
+    const instance = engine().instance();
+    const drivers = [engine().driver(), engine().driver(), engine().driver()];
+
+    await Promise.all(drivers.map((each) => each.create(callOf(instance))));
+    expect(await processesOf(instance)).toHaveLength(1);
+
+    await Promise.all(drivers.map((each) => each.destroy(callOf(instance))));
+    expect(await processesOf(instance)).toEqual([]);
+  });
+
+  it('ends a machine that hangs', async () => {
+    const instance = engine().instance();
+    await driver().create(callOf(instance));
+    process.kill(await pidOf(instance), 'SIGSTOP');
+
+    await expect(driver().inspect(callOf(instance))).rejects.toMatchObject({ retryable: true });
+    await driver().destroy(callOf(instance));
+    expect(await processesOf(instance)).toEqual([]);
+  });
+
+  it('lists and discards what bears its mark, and no other', async () => {
+    const instance = engine().instance();
+    await driver().create(callOf(instance));
+    const stranger = engine().driver({}, 'another');
+    const signal = AbortSignal.timeout(30_000);
+
+    expect(await stranger.list(signal)).toEqual([]);
+    await stranger.discard(instance.id, signal);
+    const running = { presence: 'present', power: 'running' };
+    expect(await driver().list(signal)).toEqual([
+      { instanceId: instance.id, tenantId: instance.tenantId, observation: running },
+    ]);
+    await driver().discard(instance.id, signal);
+    await driver().discard(newId(), signal);
+    expect(await driver().list(signal)).toEqual([]);
+    expect(await processesOf(instance)).toEqual([]);
+  });
+
+  it('says what machines run on, and that QEMU is missing where it is', async () => {
+    const signal = AbortSignal.timeout(30_000);
+    const auto = engine().driver({ accelerator: 'auto' });
+    await eventually(async () => {
+      const { isUp, detail } = await auto.probe(signal);
+      expect(isUp).toBe(true);
+      expect(detail).toMatch(/^QEMU \d+\.\S+, (KVM|TCG: .+)$/);
+    });
+    const absent = engine().driver({ binary: 'no-such-qemu' });
+    expect(await absent.probe(signal)).toEqual({ isUp: false, detail: 'no-such-qemu is not installed' });
+    await expect(absent.create(callOf(engine().instance()))).rejects.toMatchObject({ retryable: true });
+    const capacity = await driver().capacity();
+    expect(capacity.vcpus).toBe(4 * availableParallelism());
+    expect(capacity.ramGB).toBeGreaterThan(0);
+    expect(capacity.diskGB).toBeGreaterThan(0);
+    expect(capacity.gpus).toBe(0);
+  });
+});

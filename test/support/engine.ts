@@ -1,0 +1,44 @@
+import { Clock } from '../../src/drivers/clock';
+import type { ComputeDriver, DriverCall, InstanceSpec } from '../../src/drivers';
+import { SimulatedDriver } from '../../src/drivers/simulated/simulated.driver';
+
+const UNKNOWN = { vcpus: -1, ramGB: -1, diskGB: -1, gpus: -1 };
+
+/** An engine of any kind without machines, which keeps what it was told to make. */
+export class Engine implements ComputeDriver {
+  readonly made: InstanceSpec[] = [];
+  private readonly machines = new SimulatedDriver(
+    { provisionDelayMs: 0, restartDelayMs: 0, capacity: UNKNOWN },
+    new Clock(),
+  );
+
+  constructor(
+    readonly kind: string,
+    readonly capabilities: ComputeDriver['capabilities'],
+  ) {}
+
+  probe() {
+    return this.machines.probe();
+  }
+
+  create(call: DriverCall) {
+    this.made.push(call.instance);
+    return this.machines.create(call);
+  }
+
+  start(call: DriverCall) {
+    return this.machines.start(call);
+  }
+
+  stop(call: DriverCall) {
+    return this.machines.stop(call);
+  }
+
+  destroy(call: DriverCall) {
+    return this.machines.destroy(call);
+  }
+
+  inspect(call: DriverCall) {
+    return this.machines.inspect(call);
+  }
+}

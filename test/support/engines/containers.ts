@@ -1,0 +1,55 @@
+import { newId } from '../../../src/common/uuid';
+import { readConfig } from '../../../src/config';
+import { NO_GUEST, type DriverCall, type GuestSpec, type InstanceSpec } from '../../../src/drivers';
+import { Clock } from '../../../src/drivers/clock';
+import { DockerDriver } from '../../../src/drivers/docker/docker.driver';
+import { anInstanceSpec } from '../builders';
+import { TEST_IMAGE, type Engine } from './engine';
+
+/** Ends at once when it is told to, as a good program does; a shell as the first process does not by itself. */
+const OBEYS = 'trap "exit 0" TERM INT; ';
+
+/** Prints a line every tenth of a second until it is told to end. */
+export const TICKING = `${OBEYS}i=0; while :; do i=$((i+1)); echo "tick $i"; sleep 0.1 & wait $!; done`;
+
+/** The same, and answers "hello from NAME" to whoever connects to port 8080. */
+export const serving = (name: string): string =>
+  `(while :; do echo "hello from ${name}" | nc -l -p 8080; done) & ${TICKING}`;
+
+/** A driver of its own for an engine, as a replica has. */
+export function driverOf(engine: Engine, settings: Readonly<Record<string, string>> = {}): DockerDriver {
+  const { docker, deployment } = readConfig({
+    DOCKER_HOST: `unix://${engine.socket}`,
+    DOCKER_STOP_SECONDS: '2',
+    DOCKER_PUBLISH_ADDRESS: engine.address,
+    DEPLOYMENT_NAME: 'engine-test',
+    ...settings,
+  });
+  return new DockerDriver(docker, deployment, new Clock());
+}
+
+/** A container of the test image, of which only what matters to a test is said. */
+export function aContainer(
+  guest: Partial<GuestSpec> & { script?: string } = {},
+  parts: Partial<InstanceSpec> = {},
+): InstanceSpec {
+  const { script = TICKING, ...rest } = guest;
+  return anInstanceSpec({
+    id: newId(),
+    type: 'container',
+    imageId: TEST_IMAGE,
+    guest: { ...NO_GUEST, command: ['/bin/sh', '-c', script], ...rest },
+    ...parts,
+  });
+}
+
+export function callFor(instance: InstanceSpec, parts: Partial<DriverCall> = {}): DriverCall {
+  return {
+    instance,
+    handle: null,
+    purpose: 'create',
+    progress: () => undefined,
+    signal: new AbortController().signal,
+    ...parts,
+  };
+}

@@ -1,0 +1,227 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
+import { accessSync, constants, mkdtempSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { networkInterfaces } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { request } from 'node:http';
+import { promisify } from 'node:util';
+import { eventually } from '../eventually';
+import { parseJson } from '../json';
+
+const run = promisify(execFile);
+const SCRIPTS = join(__dirname, '..', '..', '..', 'scripts', 'engines');
+const READY_WITHIN_MS = 30_000;
+const OUTPUT_KEPT = 100_000;
+
+export const TEST_IMAGE = 'uim-test/busybox:1';
+
+/** A real engine as a child process, with everything of it in a directory of its own. */
+export interface Engine {
+  /** Path of the socket with its API. */
+  readonly socket: string;
+  readonly dir: string;
+  /** Where this machine reaches what the engine publishes; it has a network namespace of its own. */
+  readonly address: string;
+  /** Where the engine reaches this machine. */
+  readonly hostAddress: string;
+  /** SIGKILL, to the engine alone: what it started goes on. */
+  kill(): Promise<void>;
+  /** Starts it again on the same directory. */
+  restart(): Promise<void>;
+  /** Ends it with all that runs in it, and leaves nothing on the machine. */
+  stop(): Promise<void>;
+}
+
+/** Why an engine cannot be tried on this machine; undefined where it can. */
+export function whyNotDockerd(): string | undefined {
+  return whyNot(['dockerd', 'containerd', 'runc', 'iptables', 'ip', 'nsenter', 'busybox', 'jq', 'curl']);
+}
+
+export function whyNotPodman(): string | undefined {
+  return whyNot(['podman', 'runc', 'iptables', 'ip', 'nsenter', 'busybox', 'jq', 'curl']);
+}
+
+export function whyNot(programs: readonly string[]): string | undefined {
+  if (process.getuid?.() !== 0) return 'engines are started as root only';
+  const missing = programs.filter((program) => !isInstalled(program));
+  return missing.length === 0 ? undefined : `not installed: ${missing.join(', ')}`;
+}
+
+function isInstalled(program: string): boolean {
+  const directories = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+  return directories.some((directory) => {
+    try {
+      accessSync(join(directory, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Docker Engine with the test image in it. @throws {Error} with its last words where it does not come up. */
+export function startDockerd(): Promise<Engine> {
+  return startEngine('dockerd.sh', 'docker.sock');
+}
+
+/** Podman's service with the test image in it. */
+export function startPodman(): Promise<Engine> {
+  return startEngine('podman.sh', 'podman.sock');
+}
+
+async function startEngine(script: string, socketName: string): Promise<Engine> {
+  const engine = new EngineProcess(script, mkdtempSync('/tmp/uim-engine-'), socketName);
+  try {
+    await engine.restart();
+    await run(join(SCRIPTS, 'container-image.sh'), [engine.socket, TEST_IMAGE]);
+    return engine;
+  } catch (error) {
+    await engine.stop();
+    throw error;
+  }
+}
+
+class EngineProcess implements Engine {
+  readonly socket: string;
+  readonly address: string;
+  readonly hostAddress: string;
+  private child: ChildProcess | undefined;
+  private output = '';
+  private readonly addresses: string;
+
+  constructor(
+    private readonly script: string,
+    readonly dir: string,
+    socketName: string,
+  ) {
+    this.socket = join(dir, socketName);
+    this.addresses = freeAddresses();
+    this.address = `${this.addresses}.255.2`;
+    this.hostAddress = `${this.addresses}.255.1`;
+  }
+
+  async restart(): Promise<void> {
+    const env = { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`, ENGINE_ADDRESSES: this.addresses };
+    const child = spawn(join(SCRIPTS, this.script), [this.dir], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = child;
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => this.keep(chunk));
+    await eventually(
+      async () => {
+        if (hasEnded(child)) return;
+        await ping(this.socket);
+      },
+      { withinMs: READY_WITHIN_MS },
+    );
+    if (hasEnded(child)) throw new Error(`${this.script} ended: ${this.output.slice(-2000)}`);
+  }
+
+  async kill(): Promise<void> {
+    await this.end('SIGKILL');
+  }
+
+  async stop(): Promise<void> {
+    await this.removeContainers().catch(() => undefined);
+    await this.end('SIGTERM');
+    await endTheRest(this.dir);
+    await unmountBelow(this.dir);
+    await rm(this.dir, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  private async removeContainers(): Promise<void> {
+    const containers = await call<readonly { readonly Id: string }[]>(
+      this.socket,
+      'GET',
+      '/containers/json?all=1',
+    );
+    for (const { Id } of containers)
+      await call(this.socket, 'POST', `/containers/${Id}/kill`).catch(() => undefined);
+    for (const { Id } of containers) await call(this.socket, 'DELETE', `/containers/${Id}?force=1&v=1`);
+    await call(this.socket, 'POST', '/networks/prune');
+  }
+
+  private async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    const { child } = this;
+    if (!child || hasEnded(child)) return;
+    child.kill(signal);
+    const late = setTimeout(() => child.kill('SIGKILL'), READY_WITHIN_MS);
+    await once(child, 'exit');
+    clearTimeout(late);
+  }
+
+  private keep(chunk: Buffer): void {
+    this.output = `${this.output}${chunk.toString()}`.slice(-OUTPUT_KEPT);
+  }
+}
+
+/** Each engine has addresses of its own, `10.N`, also those that other processes have started. */
+function freeAddresses(): string {
+  const taken = Object.values(networkInterfaces()).flatMap((all) => all?.map(({ address }) => address) ?? []);
+  const free = Array.from({ length: 150 }, (_, index) => `10.${100 + index}`).filter(
+    (addresses) => !taken.some((address) => address.startsWith(`${addresses}.`)),
+  );
+  const chosen = free[randomInt(free.length)];
+  if (chosen === undefined) throw new Error('all addresses for engines are taken');
+  return chosen;
+}
+
+const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
+
+async function ping(socket: string): Promise<void> {
+  await call(socket, 'GET', '/version');
+}
+
+/**
+ * One request to an engine's own API, past the driver.
+ * @throws {Error} with the answer where its status is above 399.
+ */
+export function call<T>(socket: string, method: string, path: string, body?: unknown): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const headers = body === undefined ? {} : { 'Content-Type': 'application/json' };
+    const sent = request({ socketPath: socket, method, path: `/v1.41${path}`, headers, agent: false });
+    sent.on('error', reject);
+    sent.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString();
+        if ((response.statusCode ?? 500) > 399)
+          reject(new Error(`${method} ${path}: ${response.statusCode ?? ''} ${text}`));
+        else resolve(parseJson<T>(text === '' ? 'null' : text));
+      });
+    });
+    sent.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+}
+
+/** Processes that name this directory on their command line: containerd, shims, monitors. Never any other. */
+async function endTheRest(dir: string): Promise<void> {
+  await eventually(
+    async () => {
+      const { stdout } = await run('ps', ['-eo', 'pid=,args=']);
+      const left = stdout.split('\n').filter((line) => line.includes(`${dir}/`));
+      for (const line of left) killQuietly(Number.parseInt(line, 10));
+      if (left.length > 0) throw new Error(`still there: ${left.join()}`);
+    },
+    { withinMs: 20_000 },
+  );
+}
+
+function killQuietly(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended in the meantime.
+  }
+}
+
+async function unmountBelow(dir: string): Promise<void> {
+  const mounts = (await readFile('/proc/self/mounts', 'utf8'))
+    .split('\n')
+    .map((line) => line.split(' ')[1] ?? '')
+    .filter((path) => path.startsWith(`${dir}/`))
+    .sort((a, b) => b.length - a.length);
+  for (const path of mounts) await run('umount', ['--lazy', path]).catch(() => undefined);
+}

@@ -1,0 +1,32 @@
+import { Clock } from '../../../src/drivers/clock';
+import type { QemuConfig } from '../../../src/config';
+import type { InstanceSpec } from '../../../src/drivers';
+import { QemuDriver } from '../../../src/drivers/qemu/qemu.driver';
+import { parseJson } from '../json';
+
+/** What a process of the service does with one instance until it is killed. */
+interface Task {
+  readonly config: QemuConfig;
+  readonly instance: InstanceSpec;
+}
+
+const { config, instance } = parseJson<Task>(process.argv[2] ?? '');
+const driver = new QemuDriver(config, 'test', new Clock());
+const call = {
+  instance,
+  handle: null,
+  progress: () => undefined,
+  signal: new AbortController().signal,
+};
+
+async function lifeCycles(): Promise<never> {
+  process.stdout.write('begun\n');
+  for (;;) {
+    await driver.create({ ...call, purpose: 'create' });
+    await driver.stop({ ...call, purpose: 'stop' });
+    await driver.start({ ...call, purpose: 'start' });
+    await driver.destroy({ ...call, purpose: 'delete' });
+  }
+}
+
+void lifeCycles();

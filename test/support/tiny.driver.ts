@@ -1,0 +1,96 @@
+import {
+  DriverError,
+  type Capacity,
+  type CapacityTelling,
+  type ComputeDriver,
+  type DriverCall,
+  type DriverHandle,
+  type DriverHealth,
+  type Listing,
+  type Observation,
+  type Sighting,
+} from '../../src/drivers';
+import { INSTANCE_TYPES } from '../../src/common/instance-type';
+import { parseJson } from './json';
+import type { Machine } from './tiny-engine';
+
+const UNDO_TIMEOUT_MS = 1000;
+const HANDLE: DriverHandle = { v: 1, data: {} };
+
+/** The driver of `TinyEngine`, over HTTP as one of a real engine would be. */
+export class TinyDriver implements ComputeDriver, Listing, CapacityTelling {
+  readonly kind = 'tiny';
+  readonly capabilities = { types: INSTANCE_TYPES, images: 'ignored' as const };
+
+  constructor(private readonly url: string) {}
+
+  async probe(signal: AbortSignal): Promise<DriverHealth> {
+    try {
+      await this.ask('GET', '/health', signal);
+      return { isUp: true, detail: 'tiny 1' };
+    } catch (error) {
+      return { isUp: false, detail: String(error) };
+    }
+  }
+
+  async capacity(signal: AbortSignal): Promise<Capacity> {
+    return parseJson<Capacity>(await this.ask('GET', '/capacity', signal));
+  }
+
+  async create(call: DriverCall): Promise<DriverHandle> {
+    try {
+      return await this.start(call);
+    } catch (error) {
+      await this.discard(call.instance.id, AbortSignal.timeout(UNDO_TIMEOUT_MS)).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async start(call: DriverCall): Promise<DriverHandle> {
+    await this.tell('PUT', '/running', call);
+    return HANDLE;
+  }
+
+  async stop(call: DriverCall): Promise<DriverHandle> {
+    await this.tell('PUT', '/stopped', call);
+    return HANDLE;
+  }
+
+  async destroy({ instance, signal }: DriverCall): Promise<void> {
+    await this.discard(instance.id, signal);
+  }
+
+  async inspect({ instance, signal }: DriverCall): Promise<Observation> {
+    return parseJson<Observation>(await this.ask('GET', `/machines/${instance.id}`, signal));
+  }
+
+  async list(signal: AbortSignal): Promise<readonly Sighting[]> {
+    const machines = parseJson<readonly Machine[]>(await this.ask('GET', '/machines', signal));
+    return machines.map(({ id, ...machine }) => ({ instanceId: id, ...machine }));
+  }
+
+  async discard(instanceId: string, signal: AbortSignal): Promise<void> {
+    await this.ask('DELETE', `/machines/${encodeURIComponent(instanceId)}`, signal);
+  }
+
+  private tell(method: string, verb: string, { instance, signal }: DriverCall): Promise<string> {
+    const headers = { 'X-Tenant-ID': instance.tenantId };
+    return this.ask(method, `/machines/${instance.id}${verb}`, signal, headers);
+  }
+
+  private async ask(
+    method: string,
+    path: string,
+    signal: AbortSignal,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<string> {
+    const response = await fetch(`${this.url}${path}`, { method, signal, headers }).catch(
+      (cause: unknown) => {
+        throw new DriverError('the tiny engine cannot be reached', { retryable: true, cause });
+      },
+    );
+    const isFine = response.ok || (method === 'DELETE' && response.status === 404);
+    if (!isFine) throw new DriverError(`the tiny engine answers ${response.status}`, { retryable: true });
+    return response.text();
+  }
+}
