@@ -1,0 +1,137 @@
+import Docker from 'dockerode';
+import { readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { text } from 'node:stream/consumers';
+import type { Instance } from '../../src/instances';
+import type { Client } from '../support/client';
+import { TEST_IMAGE, type Engine } from '../support/engines';
+import { CONTAINER_ENGINES, GUEST_IMAGE, guestImages, QEMU_MISSING } from '../support/engines/choice';
+import { eventually } from '../support/eventually';
+import { guestsOf, Rig } from '../support/engines/rig';
+
+/** What the service knows and no guest may. */
+const ENVIRONMENT = { GATEWAY_TOKEN: 'x'.repeat(40), OPERATOR_TOKEN: 'secret-of-the-operator-0123456789' };
+
+const HEADERS = { 'X-Gateway-Token': ENVIRONMENT.GATEWAY_TOKEN };
+
+async function consoleOf(tenant: Client, id: string, marker: string): Promise<string> {
+  return eventually(
+    async () => {
+      const { body } = await tenant.get<{ lines: readonly string[] }>(
+        `/instances/${id}/console?lines=1000`,
+        HEADERS,
+      );
+      const text = body.lines.join('\n');
+      expect(text).toContain(marker);
+      return text;
+    },
+    { withinMs: 60_000 },
+  );
+}
+
+async function create(tenant: Client, request: Record<string, unknown>): Promise<Instance> {
+  const { status, body } = await tenant.post<Instance>(
+    '/instances',
+    { name: 'guest', flavor: 'small', ...request },
+    { ...HEADERS, Prefer: 'wait=30' },
+  );
+  expect([status, body.status]).toEqual([201, 'running']);
+  return body;
+}
+
+describe.each(CONTAINER_ENGINES)('containers of two tenants on $title', ({ whyNot, start }) => {
+  (whyNot === undefined ? describe : describe.skip)('know nothing of each other', () => {
+    let engine: Engine;
+    let docker: Docker;
+    let rig: Rig;
+
+    beforeAll(async () => {
+      engine = await start();
+      docker = new Docker({ socketPath: engine.socket });
+      rig = await Rig.start({ socket: engine.socket, environment: ENVIRONMENT });
+    });
+    afterAll(async () => {
+      await rig.close();
+      await engine.stop();
+    });
+
+    function container(script: string): Record<string, unknown> {
+      return { type: 'container', imageId: TEST_IMAGE, container: { command: ['/bin/sh', '-c', script] } };
+    }
+
+    /** Runs a program in a container, as its owner could. */
+    async function run(id: string, command: readonly string[]): Promise<string> {
+      const exec = await docker
+        .getContainer(`uim-${id}`)
+        .exec({ Cmd: [...command], AttachStdout: true, AttachStderr: true, Tty: true });
+      const stream = await exec.start({ Tty: true });
+      return text(stream);
+    }
+
+    it('neither sockets nor files nor processes, and not the environment of the service', async () => {
+      const [a, b] = [rig.as('tenant-a'), rig.as('tenant-b')];
+      const listening =
+        'echo the file of a >/tmp/of-a; while :; do echo the socket of a | nc -l -p 9000; done';
+      const victim = await create(a, container(listening));
+      const friend = await create(a, container('echo up; env; sleep 1000'));
+      const attacker = await create(b, container('echo up; env; sleep 1000'));
+      const environment = await consoleOf(b, attacker.id, 'up');
+      for (const secret of Object.values(ENVIRONMENT)) expect(environment).not.toContain(secret);
+      const { NetworkSettings } = await docker.getContainer(`uim-${victim.id}`).inspect();
+      const [address] = Object.values(NetworkSettings.Networks).map(({ IPAddress }) => IPAddress);
+      const ask = ['nc', '-w', '2', address ?? '', '9000'];
+      await eventually(async () => expect(await run(friend.id, ask)).toContain('the socket of a'));
+      expect(await run(attacker.id, ask)).not.toContain('the socket of a');
+      expect(await run(attacker.id, ['ls', '/tmp'])).not.toContain('of-a');
+      expect(await run(attacker.id, ['ps'])).not.toContain('nc -l -p');
+    });
+  });
+});
+
+(QEMU_MISSING === undefined ? describe : describe.skip)(
+  `virtual machines of two tenants${QEMU_MISSING === undefined ? '' : ` (skipped: ${QEMU_MISSING})`}`,
+  () => {
+    let rig: Rig;
+
+    beforeAll(async () => {
+      rig = await Rig.start({ imagesFile: await guestImages(), environment: ENVIRONMENT });
+    });
+    afterAll(() => rig.close());
+
+    it('reach neither the ports of others nor those of the host, and see no environment of the service', async () => {
+      const server = createServer((socket) => socket.end('the host'));
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const address = server.address();
+      const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+      const [a, b] = [rig.as('tenant-a'), rig.as('tenant-b')];
+      const victim = await create(a, {
+        type: 'vm',
+        imageId: GUEST_IMAGE,
+        name: 'victim',
+        vm: { ports: [{ port: 80 }] },
+      });
+      const [published] = victim.ports;
+      expect(published?.port).toBe(80);
+      const tries = [port, published?.hostPort ?? 0]
+        .map((one) => `wget -T 3 -q -O - http://10.0.2.2:${one}/ || echo "no way to ${one}"`)
+        .join('\n');
+      const attacker = await create(b, {
+        type: 'vm',
+        imageId: GUEST_IMAGE,
+        userData: `#!/bin/sh\n${tries}\n`,
+      });
+      const said = await consoleOf(b, attacker.id, 'UIM-GUEST-DONE');
+      expect(said).toContain(`no way to ${port}`);
+      expect(said).toContain(`no way to ${published?.hostPort ?? 0}`);
+      expect(said).not.toContain('the host');
+      for (const { id } of [victim, attacker]) {
+        const [guest] = guestsOf(id);
+        const environment = readFileSync(`/proc/${guest?.pid ?? 0}/environ`, 'utf8');
+        for (const secret of Object.values(ENVIRONMENT)) expect(environment).not.toContain(secret);
+        expect(statSync(rig.directoryOf(id)).mode & 0o077).toBe(0);
+        expect(readFileSync(`/proc/${guest?.pid ?? 0}/status`, 'utf8')).toMatch(/^Seccomp:\s+2$/m);
+      }
+      server.close();
+    });
+  },
+);
