@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync, chmodSync } from 'node:f
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { creates } from './parts/creates';
+import { engines } from './parts/engines';
 import { footprint } from './parts/footprint';
 import { growth } from './parts/growth';
 import { health } from './parts/health';
@@ -15,7 +16,7 @@ import type { Finding, Part } from './support/part';
 import { killAll } from './support/processes';
 import { printTable, type Report } from './support/report';
 
-const PARTS: readonly Part[] = [health, creates, lists, operations, takeover, growth, footprint];
+const PARTS: readonly Part[] = [health, creates, lists, operations, takeover, growth, footprint, engines];
 const RESULTS = resolve(__dirname, '../../results');
 const CORES = 2;
 

@@ -1,0 +1,87 @@
+import { execFileSync, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
+import { join, resolve } from 'node:path';
+import { launch, stop, untilReady } from '../processes';
+
+const SCRIPTS = resolve(__dirname, '../../../../../scripts/engines');
+export const IMAGE = 'uim-test/busybox:1';
+
+/** What a container of the bench does: nothing, until it is told to end. */
+export const COMMAND = ['/bin/sh', '-c', 'trap "exit 0" TERM; while :; do sleep 0.2; done'];
+
+/** A Docker Engine of the bench's own, and its API without any driver in between. */
+export class DockerEngine {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly directory: string,
+  ) {}
+
+  static async start(): Promise<DockerEngine> {
+    // Short: the path of a socket has few characters.
+    const directory = mkdtempSync('/tmp/compute-bench-docker-');
+    const child = launch(join(SCRIPTS, 'dockerd.sh'), [directory], { stdio: 'ignore' });
+    const engine = new DockerEngine(child, directory);
+    await untilReady(child, () => engine.call('GET', '/version'), { timeoutMs: 30_000, everyMs: 50 });
+    execFileSync(join(SCRIPTS, 'container-image.sh'), [engine.socket, IMAGE]);
+    return engine;
+  }
+
+  get socket(): string {
+    return join(this.directory, 'docker.sock');
+  }
+
+  /** @throws {Error} where the engine refuses. */
+  call(method: string, path: string, body?: unknown): Promise<unknown> {
+    return new Promise((done, failed) => {
+      const headers = body === undefined ? {} : { 'Content-Type': 'application/json' };
+      const sent = request({ socketPath: this.socket, method, path: `/v1.41${path}`, headers });
+      sent.on('error', failed).on('response', (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+        response.on('end', () => {
+          if ((response.statusCode ?? 500) > 399) failed(new Error(`${method} ${path}: ${text}`));
+          else done(JSON.parse(text === '' ? 'null' : text));
+        });
+      });
+      sent.end(body === undefined ? undefined : JSON.stringify(body));
+    });
+  }
+
+  /** What a container was made of, to be made again without the service. */
+  async recipeOf(name: string): Promise<object> {
+    const made = await this.call('GET', `/containers/${name}/json`);
+    if (!isRecipe(made)) throw new Error('the engine does not say what the container was made of');
+    return { ...made.Config, HostConfig: made.HostConfig };
+  }
+
+  async createAndStart(recipe: object, name: string): Promise<void> {
+    await this.call('POST', `/containers/create?name=${name}`, recipe);
+    await this.call('POST', `/containers/${name}/start`);
+  }
+
+  async removeAll(): Promise<void> {
+    const all = await this.call('GET', '/containers/json?all=1');
+    if (!Array.isArray(all)) throw new Error('the engine lists no containers');
+    for (const { Id } of all.filter(hasId)) await this.call('DELETE', `/containers/${Id}?force=1&v=1`);
+  }
+
+  async stop(): Promise<void> {
+    await this.removeAll();
+    await stop(this.child);
+    const mounts = readFileSync('/proc/self/mounts', 'utf8').split('\n');
+    const ours = mounts
+      .map((line) => line.split(' ')[1] ?? '')
+      .filter((path) => path.startsWith(this.directory));
+    for (const path of ours.toSorted((a, b) => b.length - a.length)) execFileSync('umount', ['--lazy', path]);
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}
+
+function isRecipe(value: unknown): value is { readonly Config: object; readonly HostConfig: object } {
+  return typeof value === 'object' && value !== null && 'Config' in value && 'HostConfig' in value;
+}
+
+function hasId(value: unknown): value is { readonly Id: string } {
+  return typeof value === 'object' && value !== null && 'Id' in value && typeof value.Id === 'string';
+}

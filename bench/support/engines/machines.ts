@@ -1,0 +1,100 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { createConnection } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const GUEST_SCRIPT = resolve(__dirname, '../../../../../scripts/engines/guest-image.sh');
+const READY_MS = 30_000;
+
+export const GUEST_IMAGE = 'small-guest';
+
+/** @returns path of a catalogue with a small guest. */
+export function guestCatalogue(): string {
+  const directory = join(tmpdir(), 'uim-guest-image');
+  mkdirSync(directory, { recursive: true });
+  execFileSync(GUEST_SCRIPT, [directory]);
+  const file = join(directory, 'bench.json');
+  const qemu = {
+    kernel: { file: join(directory, 'vmlinuz') },
+    initrd: { file: join(directory, 'initrd.gz') },
+    commandLine: 'quiet',
+  };
+  writeFileSync(file, JSON.stringify({ images: [{ id: GUEST_IMAGE, qemu }] }));
+  return file;
+}
+
+/** How the service has started a virtual machine, so that the same can be started without it. */
+export interface Recipe {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly id: string;
+  /** Of the process: what it is given as relative paths is in there. */
+  readonly directory: string;
+}
+
+export function recipeOf(id: string): Recipe {
+  for (const pid of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+    const [command, ...args] = commandLineOf(pid);
+    if (command?.includes('qemu-system') === true && args.some((argument) => argument.includes(id))) {
+      return { command, args: args.slice(0, -1), id, directory: readlinkSync(`/proc/${pid}/cwd`) };
+    }
+  }
+  throw new Error(`no process runs ${id}`);
+}
+
+/** Makes the disk and starts the same machine in another directory; resolves with its pid when it runs. */
+export async function startDirectly(recipe: Recipe, id: string, directory: string): Promise<number> {
+  mkdirSync(directory);
+  for (const name of readdirSync(recipe.directory).filter((entry) => entry.startsWith('seed'))) {
+    writeFileSync(join(directory, name), readFileSync(join(recipe.directory, name)));
+  }
+  const disk = join(directory, 'disk.qcow2');
+  execFileSync('qemu-img', ['create', '-q', '-f', 'qcow2', disk, '10G']);
+  const args = recipe.args.map((argument) =>
+    argument.replaceAll(recipe.directory, directory).replaceAll(recipe.id, id),
+  );
+  const child = spawn(recipe.command, args, { cwd: directory, stdio: 'ignore', detached: true });
+  child.unref();
+  await running(join(directory, 'qmp.sock'));
+  if (child.pid === undefined) throw new Error('it has no process');
+  return child.pid;
+}
+
+async function running(socketPath: string): Promise<void> {
+  const end = performance.now() + READY_MS;
+  for (;;) {
+    try {
+      if (await isRunning(socketPath)) return;
+    } catch (error) {
+      if (performance.now() > end) throw error;
+    }
+    await delay(5);
+  }
+}
+
+async function isRunning(socketPath: string): Promise<boolean> {
+  const socket = createConnection(socketPath);
+  socket.setTimeout(READY_MS, () => socket.destroy(new Error('no answer')));
+  try {
+    for await (const line of createInterface({ input: socket })) {
+      if (line.includes('"QMP"')) {
+        socket.write('{"execute":"qmp_capabilities"}\n{"execute":"query-status"}\n');
+      } else if (line.includes('"status"')) return /"running": true/.test(line);
+    }
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
+
+function commandLineOf(pid: string): readonly string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+  } catch {
+    // It ended while it was looked at.
+    return [];
+  }
+}
