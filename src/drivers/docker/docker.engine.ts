@@ -1,5 +1,6 @@
 import { Agent } from 'node:http';
 import { Readable } from 'node:stream';
+import { inspect } from 'node:util';
 import Docker from 'dockerode';
 import type { DockerConfig } from '../../config';
 import { DriverError } from '../compute-driver.port';
@@ -29,6 +30,16 @@ export interface StreamRequest {
   readonly auth?: Readonly<Record<string, string>>;
 }
 
+/**
+ * dockerode's client puts all of a request's options into words before it sends it, whether anybody reads them or
+ * not. The agent is one of them, and knows every request under way: 50 at once took most of a processor.
+ */
+class TerseAgent extends Agent {
+  [inspect.custom](): string {
+    return 'Agent';
+  }
+}
+
 /** The way to the engine: every call is bounded, can be aborted, and rejects with a `DriverError`. */
 export class DockerEngine {
   readonly docker: Docker;
@@ -38,7 +49,7 @@ export class DockerEngine {
 
   constructor(private readonly config: DockerConfig) {
     // A connection that is kept would outlive the engine's restart and fail the first call after it.
-    const agent = new Agent({ keepAlive: false });
+    const agent = new TerseAgent({ keepAlive: false });
     const url = new URL(config.host);
     this.isLocal = url.protocol === 'unix:';
     // Both are named, so that the variables of Docker's own client count for nothing.
