@@ -7,8 +7,11 @@ import { launch, stop, untilReady } from '../processes';
 const SCRIPTS = resolve(__dirname, '../../../../../scripts/engines');
 export const IMAGE = 'uim-test/busybox:1';
 
-/** What a container of the bench does: nothing, until it is told to end. */
-export const COMMAND = ['/bin/sh', '-c', 'trap "exit 0" TERM; while :; do sleep 0.2; done'];
+/** First half of its networks' addresses: the tests' engines have others. */
+const ADDRESSES = '10.98';
+
+/** What a container of the bench does: nothing, for longer than the bench takes. */
+export const COMMAND = ['/bin/sleep', '3600'];
 
 /** A Docker Engine of the bench's own, and its API without any driver in between. */
 export class DockerEngine {
@@ -20,7 +23,8 @@ export class DockerEngine {
   static async start(): Promise<DockerEngine> {
     // Short: the path of a socket has few characters.
     const directory = mkdtempSync('/tmp/compute-bench-docker-');
-    const child = launch(join(SCRIPTS, 'dockerd.sh'), [directory], { stdio: 'ignore' });
+    const env = { ...process.env, ENGINE_ADDRESSES: ADDRESSES };
+    const child = launch(join(SCRIPTS, 'dockerd.sh'), [directory], { env, stdio: 'ignore' });
     const engine = new DockerEngine(child, directory);
     await untilReady(child, () => engine.call('GET', '/version'), { timeoutMs: 30_000, everyMs: 50 });
     execFileSync(join(SCRIPTS, 'container-image.sh'), [engine.socket, IMAGE]);
