@@ -46,7 +46,7 @@ export const engines: Part = {
 };
 
 async function startService(bench: Bench, docker: DockerEngine, directory: string): Promise<Service> {
-  const ratios = ['DOCKER', 'QEMU'].flatMap((kind) =>
+  const ratios = ['DOCKER', 'QEMU'].flatMap((kind): [string, string][] =>
     ['CPU', 'RAM', 'DISK'].map((what) => [`${kind}_${what}_OVERCOMMIT`, '100']),
   );
   return Service.start({

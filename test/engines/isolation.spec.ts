@@ -1,11 +1,11 @@
 import Docker from 'dockerode';
 import { readFileSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Instance } from '../../src/instances';
 import type { Client } from '../support/client';
 import { TEST_IMAGE, type Engine } from '../support/engines';
-import { CONTAINER_ENGINES, GUEST_IMAGE, guestImages, QEMU_MISSING } from '../support/engines/choice';
+import { CONTAINER_ENGINES, GUEST_IMAGE, guestImages, QEMU_MISSING, titled } from '../support/engines/choice';
 import { eventually } from '../support/eventually';
 import { guestsOf, Rig } from '../support/engines/rig';
 
@@ -89,49 +89,54 @@ describe.each(CONTAINER_ENGINES)('containers of two tenants on $title', ({ whyNo
 });
 
 (QEMU_MISSING === undefined ? describe : describe.skip)(
-  `virtual machines of two tenants${QEMU_MISSING === undefined ? '' : ` (skipped: ${QEMU_MISSING})`}`,
+  titled('virtual machines of two tenants', QEMU_MISSING),
   () => {
-    let rig: Rig;
+    let host: Server;
+    let port: number;
 
     beforeAll(async () => {
-      rig = await Rig.start({ imagesFile: await guestImages(), environment: ENVIRONMENT });
+      // Whoever is answered may keep his end open.
+      host = createServer((socket) => socket.end('HTTP/1.0 200 OK\r\n\r\nthe host', () => socket.destroy()));
+      await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+      const address = host.address();
+      port = typeof address === 'object' ? (address?.port ?? 0) : 0;
     });
-    afterAll(() => rig.close());
+    afterAll(() => new Promise((resolve) => host.close(resolve)));
 
-    it('reach neither the ports of others nor those of the host, and see no environment of the service', async () => {
-      const server = createServer((socket) => socket.end('the host'));
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      const address = server.address();
-      const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
-      const [a, b] = [rig.as('tenant-a'), rig.as('tenant-b')];
-      const victim = await create(a, {
-        type: 'vm',
-        imageId: GUEST_IMAGE,
-        name: 'victim',
-        vm: { ports: [{ port: 80 }] },
+    /** The second network shows that what the first one keeps from a guest could else be had. */
+    it.each([
+      { network: 'isolated', reaches: false },
+      { network: 'user', reaches: true },
+    ])('reach each other and the host in network $network: $reaches', async ({ network, reaches }) => {
+      const rig = await Rig.start({
+        imagesFile: await guestImages(),
+        environment: { ...ENVIRONMENT, QEMU_NETWORK: network },
       });
-      const [published] = victim.ports;
-      expect(published?.port).toBe(80);
-      const tries = [port, published?.hostPort ?? 0]
-        .map((one) => `wget -T 3 -q -O - http://10.0.2.2:${one}/ || echo "no way to ${one}"`)
-        .join('\n');
-      const attacker = await create(b, {
-        type: 'vm',
-        imageId: GUEST_IMAGE,
-        userData: `#!/bin/sh\n${tries}\n`,
-      });
-      const said = await consoleOf(b, attacker.id, 'UIM-GUEST-DONE');
-      expect(said).toContain(`no way to ${port}`);
-      expect(said).toContain(`no way to ${published?.hostPort ?? 0}`);
-      expect(said).not.toContain('the host');
-      for (const { id } of [victim, attacker]) {
-        const [guest] = guestsOf(id);
-        const environment = readFileSync(`/proc/${guest?.pid ?? 0}/environ`, 'utf8');
-        for (const secret of Object.values(ENVIRONMENT)) expect(environment).not.toContain(secret);
-        expect(statSync(rig.directoryOf(id)).mode & 0o077).toBe(0);
-        expect(readFileSync(`/proc/${guest?.pid ?? 0}/status`, 'utf8')).toMatch(/^Seccomp:\s+2$/m);
+      try {
+        const [a, b] = [rig.as('tenant-a'), rig.as('tenant-b')];
+        const guest = { type: 'vm', imageId: GUEST_IMAGE };
+        const victim = await create(a, { ...guest, name: 'victim', vm: { ports: [{ port: 80 }] } });
+        await consoleOf(a, victim.id, 'UIM-GUEST-DONE');
+        const published = victim.ports[0]?.hostPort ?? 0;
+        const asked = (one: number): string =>
+          `printf 'GET / HTTP/1.0\\r\\n\\r\\n' | nc -w 3 10.0.2.2 ${one} | grep -q . && echo "came to ${one}" || echo "no way to ${one}"`;
+        const tries = [asked(port), asked(published)];
+        const attacker = await create(b, { ...guest, userData: `#!/bin/sh\n${tries.join('\n')}\n` });
+        const said = await consoleOf(b, attacker.id, 'UIM-GUEST-DONE');
+        for (const one of [port, published])
+          expect(said).toContain(`${reaches ? 'came' : 'no way'} to ${one}`);
+        for (const { id } of [victim, attacker]) isConfined(rig, id);
+      } finally {
+        await rig.close();
       }
-      server.close();
     });
+
+    function isConfined(rig: Rig, id: string): void {
+      const [{ pid } = { pid: 0 }] = guestsOf(id);
+      const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
+      for (const secret of Object.values(ENVIRONMENT)) expect(environment).not.toContain(secret);
+      expect(statSync(rig.directoryOf(id)).mode & 0o077).toBe(0);
+      expect(readFileSync(`/proc/${pid}/status`, 'utf8')).toMatch(/^Seccomp:\s+2$/m);
+    }
   },
 );

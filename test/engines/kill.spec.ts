@@ -4,7 +4,7 @@ import type { Instance } from '../../src/instances';
 import type { Operation } from '../../src/operations';
 import type { Client } from '../support/client';
 import { startDockerd, whyNotDockerd, TEST_IMAGE, type Engine } from '../support/engines';
-import { GUEST_IMAGE, guestImages, QEMU_MISSING } from '../support/engines/choice';
+import { GUEST_IMAGE, guestImages, QEMU_MISSING, titled } from '../support/engines/choice';
 import { eventually } from '../support/eventually';
 import { guestsOf, Rig } from '../support/engines/rig';
 import { seeded } from '../support/seeded';
@@ -25,141 +25,133 @@ const CONTAINER = {
 };
 const MACHINE = { type: 'vm', imageId: GUEST_IMAGE };
 
-(missing === undefined ? describe : describe.skip)(
-  `kill -9 with real engines${missing === undefined ? '' : ` (skipped: ${missing})`}`,
-  () => {
-    const { next: random, seed } = seeded();
-    let engine: Engine;
-    let docker: Docker;
-    let rig: Rig;
-    const acknowledged = new Set<string>();
-    const deleted = new Set<string>();
+(missing === undefined ? describe : describe.skip)(titled('kill -9 with real engines', missing), () => {
+  const { next: random, seed } = seeded();
+  let engine: Engine;
+  let docker: Docker;
+  let rig: Rig;
+  const acknowledged = new Set<string>();
+  const deleted = new Set<string>();
 
-    beforeAll(async () => {
-      engine = await startDockerd();
-      docker = new Docker({ socketPath: engine.socket });
-      rig = await Rig.start({
-        socket: engine.socket,
-        imagesFile: await guestImages(),
-        // No guest has a system that would hear the button: this is about processes.
-        environment: { QEMU_STOP_SECONDS: '1' },
-      });
+  beforeAll(async () => {
+    engine = await startDockerd();
+    docker = new Docker({ socketPath: engine.socket });
+    rig = await Rig.start({
+      socket: engine.socket,
+      imagesFile: await guestImages(),
+      // No guest has a system that would hear the button: this is about processes.
+      environment: { QEMU_STOP_SECONDS: '1' },
     });
-    afterAll(async () => {
-      await rig.close();
-      await engine.stop();
-    });
+  });
+  afterAll(async () => {
+    await rig.close();
+    await engine.stop();
+  });
 
-    /** Which container or process is behind an instance, so that it is told from one in its place. */
-    async function machineOf(id: string): Promise<string> {
-      const [guest] = guestsOf(id);
-      if (guest) return `process ${guest.pid} since ${guest.startedAt}`;
-      const { State } = await docker.getContainer(`uim-${id}`).inspect();
-      return `process ${State.Pid} since ${State.StartedAt}`;
-    }
+  /** Which container or process is behind an instance, so that it is told from one in its place. */
+  async function machineOf(id: string): Promise<string> {
+    const [guest] = guestsOf(id);
+    if (guest) return `process ${guest.pid} since ${guest.startedAt}`;
+    const { State } = await docker.getContainer(`uim-${id}`).inspect();
+    return `process ${State.Pid} since ${State.StartedAt}`;
+  }
 
-    /** One instance's life, until the service dies under it. */
-    async function live(tenant: Client, request: typeof CONTAINER | typeof MACHINE): Promise<void> {
-      try {
-        const { id } = await tenant.create(request);
-        acknowledged.add(id);
-        await tenant.reaches(id, 'running');
-        await tenant.post(`/instances/${id}/stop`);
-        if (random() < 0.5) await tenant.post(`/instances/${id}/${random() < 0.5 ? 'start' : 'restart'}`);
-        if (random() < 0.3) {
-          deleted.add(id);
-          await tenant.delete(`/instances/${id}?force=true`);
-        }
-      } catch (error) {
-        // The service died: that is what this is about. What it had acknowledged is looked at in the end.
-        if (!isLostConnection(error)) throw error;
+  /** One instance's life, until the service dies under it. */
+  async function live(tenant: Client, request: typeof CONTAINER | typeof MACHINE): Promise<void> {
+    try {
+      const { id } = await tenant.create(request);
+      acknowledged.add(id);
+      await tenant.reaches(id, 'running');
+      await tenant.post(`/instances/${id}/stop`);
+      if (random() < 0.5) await tenant.post(`/instances/${id}/${random() < 0.5 ? 'start' : 'restart'}`);
+      if (random() < 0.3) {
+        deleted.add(id);
+        await tenant.delete(`/instances/${id}?force=true`);
       }
+    } catch (error) {
+      // The service died: that is what this is about. What it had acknowledged is looked at in the end.
+      if (!isLostConnection(error)) throw error;
     }
+  }
 
-    it(`loses, doubles and blocks nothing in ${LIVES} lives, and guests that ran go on (TEST_SEED=${seed})`, async () => {
-      const first = rig.as('tenant-a');
-      const steady = [await first.createRunning(CONTAINER), await first.createRunning(MACHINE)];
-      const before = await Promise.all(steady.map(({ id }) => machineOf(id)));
-      for (let life = 0; life < LIVES; life++) {
-        const tenant = rig.as('tenant-a');
-        const lives = Promise.all([live(tenant, CONTAINER), live(tenant, MACHINE)]);
-        await delay(random() * LIFE_MS);
-        await rig.service.kill();
-        await lives;
-        if (life % 6 === 5) await engine.kill();
-        await rig.startAgain();
-        if (life % 6 === 5) await engine.restart();
-      }
+  it(`loses, doubles and blocks nothing in ${LIVES} lives, and guests that ran go on (TEST_SEED=${seed})`, async () => {
+    const first = rig.as('tenant-a');
+    const steady = [await first.createRunning(CONTAINER), await first.createRunning(MACHINE)];
+    const before = await Promise.all(steady.map(({ id }) => machineOf(id)));
+    for (let life = 0; life < LIVES; life++) {
       const tenant = rig.as('tenant-a');
-      await settled(tenant);
-      expect(await Promise.all(steady.map(({ id }) => machineOf(id)))).toEqual(before);
-      await agrees(tenant, new Set([...acknowledged, ...steady.map(({ id }) => id)]));
-    }, 480_000);
-
-    it('sees guests that are killed while the service is dead', async () => {
-      const tenant = rig.as('tenant-a');
-      const [container, machine] = [
-        await tenant.createRunning(CONTAINER),
-        await tenant.createRunning(MACHINE),
-      ];
+      const lives = Promise.all([live(tenant, CONTAINER), live(tenant, MACHINE)]);
+      await delay(random() * LIFE_MS);
       await rig.service.kill();
-      await docker.getContainer(`uim-${container.id}`).kill();
-      process.kill(guestsOf(machine.id)[0]?.pid ?? Number.NaN, 'SIGKILL');
+      await lives;
+      if (life % 6 === 5) await engine.kill();
       await rig.startAgain();
-      const again = rig.as('tenant-a');
-      for (const { id } of [container, machine]) {
-        const { statusReason } = await again.reaches(id, 'stopped');
-        expect(statusReason).not.toBeNull();
-        expect((await again.post<Instance>(`/instances/${id}/start`)).body.status).toBe('running');
+      if (life % 6 === 5) await engine.restart();
+    }
+    const tenant = rig.as('tenant-a');
+    await settled(tenant);
+    expect(await Promise.all(steady.map(({ id }) => machineOf(id)))).toEqual(before);
+    await agrees(tenant, new Set([...acknowledged, ...steady.map(({ id }) => id)]));
+  }, 480_000);
+
+  it('sees guests that are killed while the service is dead', async () => {
+    const tenant = rig.as('tenant-a');
+    const [container, machine] = [await tenant.createRunning(CONTAINER), await tenant.createRunning(MACHINE)];
+    await rig.service.kill();
+    await docker.getContainer(`uim-${container.id}`).kill();
+    process.kill(guestsOf(machine.id)[0]?.pid ?? Number.NaN, 'SIGKILL');
+    await rig.startAgain();
+    const again = rig.as('tenant-a');
+    for (const { id } of [container, machine]) {
+      const { statusReason } = await again.reaches(id, 'stopped');
+      expect(statusReason).not.toBeNull();
+      expect((await again.post<Instance>(`/instances/${id}/start`)).body.status).toBe('running');
+    }
+  });
+
+  it('leaves nothing once all is deleted', async () => {
+    const tenant = rig.as('tenant-a');
+    const { body } = await tenant.get<{ instances: readonly Instance[] }>('/instances');
+    for (const { id } of body.instances) await tenant.delete(`/instances/${id}?force=true`);
+    for (const { id } of body.instances) await tenant.isGone(id, { withinMs: 30_000 });
+    expect(await docker.listContainers({ all: true })).toEqual([]);
+    expect(rig.remains).toEqual([]);
+    for (const { id } of body.instances) expect(guestsOf(id)).toEqual([]);
+  });
+
+  /** No operation is at work any more. */
+  async function settled(tenant: Client): Promise<void> {
+    await eventually(
+      async () => {
+        for (const status of ['pending', 'running']) {
+          const { body } = await tenant.get<{ operations: readonly Operation[] }>(
+            `/operations?status=${status}`,
+          );
+          expect(body.operations).toEqual([]);
+        }
+      },
+      { withinMs: 60_000 },
+    );
+  }
+
+  /** The rows are those that were acknowledged, and each engine holds each of them once and as its row says. */
+  async function agrees(tenant: Client, expected: ReadonlySet<string>): Promise<void> {
+    await eventually(async () => {
+      const { body } = await tenant.get<{ instances: readonly Instance[] }>('/instances');
+      const rows = new Map(body.instances.map((instance) => [instance.id, instance]));
+      expect([...expected].filter((id) => !rows.has(id) && !deleted.has(id))).toEqual([]);
+      expect(body.instances.filter(({ status }) => status !== 'running' && status !== 'stopped')).toEqual([]);
+      const containers = await docker.listContainers({ all: true });
+      const held = containers.map(({ Labels, State }) => `${Labels['uim.instance-id'] ?? ''} ${State}`);
+      const wanted = body.instances
+        .filter(({ type }) => type === 'container')
+        .map(({ id, status }) => `${id} ${status === 'running' ? 'running' : 'exited'}`);
+      expect(held.sort()).toEqual(wanted.sort());
+      const machines = body.instances.filter(({ type }) => type === 'vm');
+      expect([...rig.remains].sort()).toEqual(machines.map(({ id }) => id).sort());
+      for (const { id, status } of machines) {
+        expect([id, guestsOf(id).length]).toEqual([id, status === 'running' ? 1 : 0]);
       }
     });
-
-    it('leaves nothing once all is deleted', async () => {
-      const tenant = rig.as('tenant-a');
-      const { body } = await tenant.get<{ instances: readonly Instance[] }>('/instances');
-      for (const { id } of body.instances) await tenant.delete(`/instances/${id}?force=true`);
-      for (const { id } of body.instances) await tenant.isGone(id, { withinMs: 30_000 });
-      expect(await docker.listContainers({ all: true })).toEqual([]);
-      expect(rig.remains).toEqual([]);
-      for (const { id } of body.instances) expect(guestsOf(id)).toEqual([]);
-    });
-
-    /** No operation is at work any more. */
-    async function settled(tenant: Client): Promise<void> {
-      await eventually(
-        async () => {
-          for (const status of ['pending', 'running']) {
-            const { body } = await tenant.get<{ operations: readonly Operation[] }>(
-              `/operations?status=${status}`,
-            );
-            expect(body.operations).toEqual([]);
-          }
-        },
-        { withinMs: 60_000 },
-      );
-    }
-
-    /** The rows are those that were acknowledged, and each engine holds each of them once and as its row says. */
-    async function agrees(tenant: Client, expected: ReadonlySet<string>): Promise<void> {
-      await eventually(async () => {
-        const { body } = await tenant.get<{ instances: readonly Instance[] }>('/instances');
-        const rows = new Map(body.instances.map((instance) => [instance.id, instance]));
-        expect([...expected].filter((id) => !rows.has(id) && !deleted.has(id))).toEqual([]);
-        expect(body.instances.filter(({ status }) => status !== 'running' && status !== 'stopped')).toEqual(
-          [],
-        );
-        const containers = await docker.listContainers({ all: true });
-        const held = containers.map(({ Labels, State }) => `${Labels['uim.instance-id'] ?? ''} ${State}`);
-        const wanted = body.instances
-          .filter(({ type }) => type === 'container')
-          .map(({ id, status }) => `${id} ${status === 'running' ? 'running' : 'exited'}`);
-        expect(held.sort()).toEqual(wanted.sort());
-        const machines = body.instances.filter(({ type }) => type === 'vm');
-        expect([...rig.remains].sort()).toEqual(machines.map(({ id }) => id).sort());
-        for (const { id, status } of machines) {
-          expect([id, guestsOf(id).length]).toEqual([id, status === 'running' ? 1 : 0]);
-        }
-      });
-    }
-  },
-);
+  }
+});

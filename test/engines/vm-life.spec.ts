@@ -1,6 +1,6 @@
 import type { Instance } from '../../src/instances';
 import type { Client } from '../support/client';
-import { GUEST_IMAGE, guestImages, QEMU_MISSING } from '../support/engines/choice';
+import { GUEST_IMAGE, guestImages, QEMU_MISSING, titled } from '../support/engines/choice';
 import { eventually } from '../support/eventually';
 import { qmp } from '../support/engines/qmp';
 import { guestsOf, Rig } from '../support/engines/rig';
@@ -8,7 +8,7 @@ import { guestsOf, Rig } from '../support/engines/rig';
 const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGtleS1vZi1hLXRlc3QtdGhhdC1pcy1ub3Qtb25l somebody@somewhere';
 
 (QEMU_MISSING === undefined ? describe : describe.skip)(
-  `a virtual machine through the API${QEMU_MISSING === undefined ? '' : ` (skipped: ${QEMU_MISSING})`}`,
+  titled('a virtual machine through the API', QEMU_MISSING),
   () => {
     let rig: Rig;
     let tenant: Client;
