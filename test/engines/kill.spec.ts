@@ -61,7 +61,7 @@ const MACHINE = { type: 'vm', imageId: GUEST_IMAGE };
     try {
       const { id } = await tenant.create(request);
       acknowledged.add(id);
-      await tenant.reaches(id, 'running');
+      await tenant.get(`/instances/${id}/wait?status=running&timeoutSeconds=30`);
       await tenant.post(`/instances/${id}/stop`);
       if (random() < 0.5) await tenant.post(`/instances/${id}/${random() < 0.5 ? 'start' : 'restart'}`);
       if (random() < 0.3) {
