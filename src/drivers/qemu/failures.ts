@@ -10,6 +10,11 @@ export function isNoEntry(error: unknown): boolean {
   return codeOf(error) === 'ENOENT';
 }
 
+/** Whether it is the machine that does not answer as it should, not the host. */
+export function isOfMonitor(error: unknown): boolean {
+  return error instanceof QmpUnreachableError || error instanceof QmpError;
+}
+
 /** What went wrong, as a sentence without paths. All of it may be gone at the next try. */
 export function asDriverError(error: unknown): DriverError {
   if (error instanceof DriverError) return error;

@@ -60,7 +60,9 @@ export class Machine {
   /** What it is, however it came to be so. */
   async observe(state: InstanceState, signal: AbortSignal): Promise<Observation> {
     if (!state.isMade) return { presence: 'present', power: 'failed', reason: 'it was never finished' };
-    const identity = await findProcess(this.directory);
+    // Of the many that were told to stop one may hide: it is called stopped, and whatever acts on that searches.
+    const look = state.isWanted ? searchProcess : findProcess;
+    const identity = await look(this.directory);
     if (!identity) return this.observeEnded(state);
     try {
       return observationOf(await this.statusOf(identity, signal), state);
@@ -76,7 +78,7 @@ export class Machine {
     instance: InstanceSpec,
     signal: AbortSignal,
   ): Promise<readonly PublishedPort[]> {
-    const identity = await findProcess(this.directory);
+    const identity = await searchProcess(this.directory);
     if (identity) {
       if (RUNNING.has(await this.statusOf(identity, signal))) return state.ports;
       await this.end(identity, signal);
@@ -97,7 +99,7 @@ export class Machine {
 
   /** Lets it shut down, and switches it off where it takes too long. */
   async powerOff(state: InstanceState, signal: AbortSignal): Promise<void> {
-    const identity = await findProcess(this.directory);
+    const identity = await searchProcess(this.directory);
     await this.directory.writeState({ ...state, isWanted: false, ended: null });
     if (!identity) return;
     await this.askToShutDown(identity, signal);

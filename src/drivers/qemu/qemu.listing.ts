@@ -1,5 +1,6 @@
 import { stat, truncate } from 'node:fs/promises';
-import type { Observation, Sighting } from '../compute-driver.port';
+import { DriverError, type Observation, type Sighting } from '../compute-driver.port';
+import { isOfMonitor } from './failures';
 import { InstanceDirectory, idsBelow } from './instance-directory';
 import type { InstanceLock } from './instance-lock';
 import type { InstanceState } from './instance-state';
@@ -33,8 +34,11 @@ async function lookAt(
   host: QemuHost,
   { lock, signal }: { readonly lock: InstanceLock; readonly signal: AbortSignal },
 ): Promise<Sighting | undefined> {
-  // One of another version is left to it.
-  const state = await directory.readState().catch(() => undefined);
+  const state = await directory.readState().catch((error: unknown) => {
+    // One of another version is left to it.
+    if (error instanceof DriverError) return undefined;
+    throw error;
+  });
   if (state?.deployment !== host.deployment) return undefined;
   const machine = new Machine(host, directory);
   // A verb that has the lock tends it itself.
@@ -49,7 +53,8 @@ async function observe(machine: Machine, state: InstanceState, signal: AbortSign
   try {
     return await machine.observe(state, signal);
   } catch (error) {
-    if (signal.aborted) throw error;
+    // What the host does not let us look at is not known to have failed.
+    if (signal.aborted || !isOfMonitor(error)) throw error;
     return { presence: 'present', power: 'failed', reason: 'it does not answer its monitor' };
   }
 }

@@ -4,6 +4,9 @@ import { createConnection, type Socket } from 'node:net';
 /** Longest line that is taken; what we ask for is much shorter. */
 const MAX_LINE_BYTES = 1_048_576;
 
+/** What keeps this process from asking, and says nothing of QEMU. */
+const OURS = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'ENOBUFS', 'EACCES', 'EPERM']);
+
 /** QEMU refused a command, in its words. */
 export class QmpError extends Error {
   override readonly name = 'QmpError';
@@ -71,8 +74,12 @@ class Connection {
     // Whoever left before it came does not hear of it.
     this.greeting.catch(() => undefined);
     socket.on('data', (chunk: Buffer) => this.take(chunk));
-    socket.on('error', (error) =>
-      this.end(new QmpUnreachableError('QEMU cannot be reached', { cause: error })),
+    socket.on('error', (error: NodeJS.ErrnoException) =>
+      this.end(
+        OURS.has(error.code ?? '')
+          ? error
+          : new QmpUnreachableError('QEMU cannot be reached', { cause: error }),
+      ),
     );
     socket.on('close', () => this.end(new QmpUnreachableError('QEMU ended the conversation')));
   }
