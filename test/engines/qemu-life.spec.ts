@@ -47,6 +47,18 @@ describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
     expect(await processesOf(deaf)).toEqual([]);
   });
 
+  it('publishes ports as long as it runs, and the same again', async () => {
+    const ports = [{ port: 80, protocol: 'tcp' }] as const;
+    const instance = engine().instance({}, { ports });
+    const created = await driver().create(callOf(instance));
+    const stopped = await engine().driver({ stopGraceMs: 0 }).stop(callOf(instance));
+    const started = await driver().start(callOf(instance));
+
+    expect(created.ports).toMatchObject(ports);
+    expect(stopped.ports).toBeUndefined();
+    expect(started.ports).toEqual(created.ports);
+  });
+
   it('is one machine for two processes of the service at once', async () => {
     const instance = engine().instance();
     const drivers = [engine().driver(), engine().driver(), engine().driver()];

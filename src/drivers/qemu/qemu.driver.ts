@@ -97,7 +97,8 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
     return this.change(call, async (directory) => {
       const state = await knownState(directory, call);
       await this.machine(directory).powerOff(state, call.signal);
-      return handleOf(state.ports);
+      // Nothing is published while it is off; the directory remembers where, for the next start.
+      return handleOf([]);
     });
   }
 
