@@ -59,6 +59,37 @@ describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
     expect(started.ports).toEqual(created.ports);
   });
 
+  it('leaves a machine that it has found when a repeated creation is aborted', async () => {
+    const instance = engine().instance();
+    await driver().create(callOf(instance));
+    const controller = new AbortController();
+    const progress = (): void => controller.abort();
+
+    await expect(
+      driver().create(callOf(instance, { progress, signal: controller.signal })),
+    ).rejects.toThrow();
+    expect(await inspect(instance)).toEqual({ presence: 'present', power: 'running' });
+  });
+
+  it('leaves what it has started to the worker that goes on', async () => {
+    const instance = engine().instance();
+    await driver().create(callOf(instance));
+    await engine().driver({ stopGraceMs: 0 }).stop(callOf(instance));
+    const controller = new AbortController();
+    const starting = expect(
+      driver().start(callOf(instance, { signal: controller.signal })),
+    ).rejects.toThrow();
+    const pid = await eventually(() => pidOf(instance));
+    controller.abort(Object.assign(new Error('lease lost'), { isHandedOver: true }));
+
+    await starting;
+    await eventually(async () => {
+      await driver().start(callOf(instance));
+      expect(await inspect(instance)).toEqual({ presence: 'present', power: 'running' });
+    });
+    expect(await pidOf(instance)).toBe(pid);
+  });
+
   it('is one machine for two processes of the service at once', async () => {
     const instance = engine().instance();
     const drivers = [engine().driver(), engine().driver(), engine().driver()];

@@ -3,6 +3,8 @@ import type { QemuConfig } from '../../config';
 import type { Clock } from '../clock';
 import {
   DriverError,
+  isHandedOver,
+  UNDO_BUDGET_MS,
   type Capacity,
   type CapacityTelling,
   type ComputeDriver,
@@ -32,7 +34,8 @@ import { listMachines } from './qemu.listing';
 import { searchProcess } from './qemu.process';
 import { usageOf } from './qemu.usage';
 
-const UNDO_MS = 30_000;
+/** The other half is for the process, which has been ended by then. */
+const UNDO_MS = UNDO_BUDGET_MS / 2;
 
 /**
  * Virtual machines as processes of QEMU on this host. A machine is its directory, named after the instance: from
@@ -80,6 +83,8 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
         const ports = started.value;
         return handleOf(ports);
       } catch (error) {
+        // What it has found is not its own to undo.
+        if (found?.isMade === true || isHandedOver(call.signal)) throw error;
         await this.removeAll(directory, AbortSignal.timeout(UNDO_MS));
         throw error;
       }

@@ -1,3 +1,5 @@
+import { beforeAbort } from './before-abort';
+
 interface Entry<T> {
   readonly result: Promise<T>;
   readonly controller: AbortController;
@@ -60,15 +62,4 @@ export class SharedWork<T> {
       if (isDone) this.known.delete(key);
     }
   }
-}
-
-function beforeAbort<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => {
-      const reason: unknown = signal.reason;
-      reject(reason instanceof Error ? reason : new Error('aborted', { cause: reason }));
-    };
-    signal.addEventListener('abort', abort, { once: true });
-    void result.then(resolve, reject).then(() => signal.removeEventListener('abort', abort));
-  });
 }
