@@ -4,6 +4,8 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
+  rmdirSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -130,6 +132,35 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     for (const verb of ['inspect', 'start', 'stop', 'destroy'] as const) {
       await expect(driver()[verb](call)).rejects.toThrow('The virtual machine is on another host');
     }
+  });
+
+  it('takes machines whose directory is not mounted for neither absent nor gone', async () => {
+    const instance = engine().instance();
+    const dir = join(engine().dir, 'mounted');
+    const before = engine().driver({ dir });
+    const handle = await before.create(callOf(instance));
+    await engine().driver({ dir, stopGraceMs: 0 }).stop(callOf(instance, { handle }));
+    const signal = AbortSignal.timeout(30_000);
+    renameSync(dir, `${dir}.away`);
+    mkdirSync(dir);
+
+    const after = engine().driver({ dir });
+    for (const verb of ['inspect', 'start', 'stop', 'destroy', 'create'] as const) {
+      const refused = after[verb](callOf(instance, { handle }));
+      await expect(refused).rejects.toMatchObject({ name: 'DriverError', retryable: true });
+    }
+    for (const each of [before, after]) {
+      expect(await each.probe(signal)).toMatchObject({ isUp: false });
+      await expect(each.list(signal)).rejects.toMatchObject({ retryable: true });
+      await expect(each.capacity(signal)).rejects.toMatchObject({ retryable: true });
+    }
+    expect(readdirSync(dir)).toEqual([]);
+
+    rmdirSync(dir);
+    renameSync(`${dir}.away`, dir);
+    expect(await after.probe(signal)).toMatchObject({ isUp: true });
+    await after.destroy(callOf(instance, { handle }));
+    expect(readdirSync(join(dir, 'instances'))).toEqual([]);
   });
 
   it('reaches its sockets wherever its directory is', async () => {

@@ -140,7 +140,7 @@ describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
     const absent = engine().driver({ binary: 'no-such-qemu' });
     expect(await absent.probe(signal)).toEqual({ isUp: false, detail: 'no-such-qemu is not installed' });
     await expect(absent.create(callOf(engine().instance()))).rejects.toMatchObject({ retryable: true });
-    const capacity = await driver().capacity();
+    const capacity = await driver().capacity(signal);
     expect(capacity.vcpus).toBe(4 * availableParallelism());
     expect(capacity.ramGB).toBeGreaterThan(0);
     expect(capacity.diskGB).toBeGreaterThan(0);

@@ -85,10 +85,6 @@ export class InstanceDirectory {
     });
   }
 
-  async exists(): Promise<boolean> {
-    return (await this.readStateFile()) !== undefined;
-  }
-
   private async readStateFile(): Promise<string | undefined> {
     try {
       return await readFile(this.own('state'), 'utf8');

@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import type { QemuConfig } from '../../config';
 import type { Clock } from '../clock';
 import {
@@ -21,6 +20,7 @@ import {
 } from '../compute-driver.port';
 import { AcceleratorProbe } from './accelerator';
 import { asDriverError } from './failures';
+import { HostMark } from './host-mark';
 import { ImageFiles } from './image-files';
 import { InstanceDirectory } from './instance-directory';
 import { InstanceLock } from './instance-lock';
@@ -48,6 +48,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
   private readonly host: QemuHost;
   private readonly lock: InstanceLock;
   private readonly images: ImageFiles;
+  private readonly mark: HostMark;
 
   constructor(
     private readonly config: QemuConfig,
@@ -58,19 +59,24 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
     const accelerator = new AcceleratorProbe(config, owner);
     this.host = { config, deployment, clock, accelerator, owner };
     this.lock = new InstanceLock(config.dir, clock);
+    this.mark = new HostMark(config.dir);
     this.images = new ImageFiles(config.imgBinary);
   }
 
   probe(signal: AbortSignal): Promise<DriverHealth> {
-    return probeHost(this.host, signal);
+    return probeHost(this.host, this.mark, signal);
   }
 
-  capacity(): Promise<Capacity> {
-    return capacityOf(this.config);
+  capacity(signal: AbortSignal): Promise<Capacity> {
+    return inWords(signal, async () => {
+      await this.mark.check(null);
+      return capacityOf(this.config);
+    });
   }
 
   create(call: DriverCall): Promise<DriverHandle> {
     return this.change(call, async (directory) => {
+      const host = await this.mark.ensure(call.handle);
       const found = await directory.readState();
       try {
         const state = found?.isMade === true ? found : await this.make(directory, call);
@@ -80,8 +86,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
         const [started, synced] = await Promise.allSettled([starting, directory.sync()]);
         if (started.status === 'rejected') throw started.reason;
         if (synced.status === 'rejected') throw synced.reason;
-        const ports = started.value;
-        return handleOf(ports);
+        return handleOf(host, started.value);
       } catch (error) {
         // What it has found is not its own to undo.
         if (found?.isMade === true || isHandedOver(call.signal)) throw error;
@@ -93,23 +98,23 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
 
   start(call: DriverCall): Promise<DriverHandle> {
     return this.change(call, async (directory) => {
-      const state = await knownState(directory, call);
-      return handleOf(await this.machine(directory).powerOn(state, call.instance, call.signal));
+      const { host, state } = await this.known(directory, call);
+      return handleOf(host, await this.machine(directory).powerOn(state, call.instance, call.signal));
     });
   }
 
   stop(call: DriverCall): Promise<DriverHandle> {
     return this.change(call, async (directory) => {
-      const state = await knownState(directory, call);
+      const { host, state } = await this.known(directory, call);
       await this.machine(directory).powerOff(state, call.signal);
       // Nothing is published while it is off; the directory remembers where, for the next start.
-      return handleOf([]);
+      return handleOf(host, []);
     });
   }
 
   destroy(call: DriverCall): Promise<void> {
     return this.change(call, async (directory) => {
-      if (!(await directory.exists())) refuseElsewhere(call.handle);
+      await this.mark.check(call.handle);
       await this.removeAll(directory, call.signal);
     });
   }
@@ -117,20 +122,23 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
   inspect(call: DriverCall): Promise<Observation> {
     return inWords(call.signal, async () => {
       const directory = this.directoryOf(call.instance.id);
+      await this.mark.check(call.handle);
       const state = await directory.readState();
-      if (state) return this.machine(directory).observe(state, call.signal);
-      refuseElsewhere(call.handle);
-      return { presence: 'absent' };
+      return state ? this.machine(directory).observe(state, call.signal) : { presence: 'absent' };
     });
   }
 
   list(signal: AbortSignal): Promise<readonly Sighting[]> {
-    return inWords(signal, () => listMachines(this.host, this.lock, signal));
+    return inWords(signal, async () => {
+      await this.mark.check(null);
+      return listMachines(this.host, this.lock, signal);
+    });
   }
 
   discard(instanceId: string, signal: AbortSignal): Promise<void> {
     return inWords(signal, async () => {
       const directory = this.directoryOf(instanceId);
+      await this.mark.check(null);
       await this.lock.hold(instanceId, signal, async () => {
         const state = await directory.readState();
         if (state?.deployment === this.host.deployment) await this.removeAll(directory, signal);
@@ -141,7 +149,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
   tail(call: DriverCall, lines: number): Promise<readonly string[]> {
     return inWords(call.signal, async () => {
       const directory = this.directoryOf(call.instance.id);
-      await knownState(directory, call);
+      await this.known(directory, call);
       return tailConsole(this.machine(directory), lines, call.signal);
     });
   }
@@ -149,7 +157,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
   async *follow(call: DriverCall, lines: number): AsyncIterable<string> {
     const { signal } = call;
     const directory = this.directoryOf(call.instance.id);
-    await inWords(signal, () => knownState(directory, call));
+    await inWords(signal, () => this.known(directory, call));
     try {
       yield* followConsole(this.machine(directory), { lines, signal, clock: this.clock });
     } catch (error) {
@@ -161,7 +169,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
     const { instance, signal } = call;
     return inWords(signal, async () => {
       const directory = this.directoryOf(instance.id);
-      await knownState(directory, call);
+      await this.known(directory, call);
       return usageOf({ directory, ramGB: instance.flavor.ramGB, clock: this.clock, signal });
     });
   }
@@ -173,6 +181,17 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
       const directory = this.directoryOf(instance.id);
       return this.lock.hold(instance.id, signal, () => work(directory));
     });
+  }
+
+  /** @throws {DriverError} where there is no whole machine */
+  private async known(
+    directory: InstanceDirectory,
+    { handle }: DriverCall,
+  ): Promise<{ readonly host: string | undefined; readonly state: InstanceState }> {
+    const host = await this.mark.check(handle);
+    const state = await directory.readState();
+    if (state?.isMade === true) return { host, state };
+    throw new DriverError('The virtual machine is not there any more', { retryable: false });
   }
 
   private async make(directory: InstanceDirectory, call: DriverCall): Promise<InstanceState> {
@@ -197,23 +216,8 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
   }
 }
 
-function handleOf(ports: readonly PublishedPort[]): DriverHandle {
-  return { v: 1, data: { host: hostname() }, ...(ports.length > 0 && { ports }) };
-}
-
-/** @throws {DriverError} where there is no whole machine */
-async function knownState(directory: InstanceDirectory, { handle }: DriverCall): Promise<InstanceState> {
-  const state = await directory.readState();
-  if (state?.isMade === true) return state;
-  if (!state) refuseElsewhere(handle);
-  throw new DriverError('The virtual machine is not there any more', { retryable: false });
-}
-
-/** What is not here may be on the host where it was made: that it is absent only that one can say. */
-function refuseElsewhere(handle: DriverHandle | null): void {
-  const host = handle?.data['host'];
-  if (typeof host !== 'string' || host === hostname()) return;
-  throw new DriverError('The virtual machine is on another host', { retryable: true });
+function handleOf(host: string | undefined, ports: readonly PublishedPort[]): DriverHandle {
+  return { v: 1, data: { ...(host !== undefined && { host }) }, ...(ports.length > 0 && { ports }) };
 }
 
 async function inWords<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
