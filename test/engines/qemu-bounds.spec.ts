@@ -83,6 +83,21 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     expect(existsSync(engine().pathOf(instance))).toBe(false);
   });
 
+  it('removes what a removal that was cut short has left, with the next list', async () => {
+    const instance = engine().instance();
+    const outside = join(engine().dir, 'precious');
+    mkdirSync(outside);
+    await driver().create(callOf(instance));
+    await engine().driver({ stopGraceMs: 0 }).stop(callOf(instance));
+    symlinkSync(outside, engine().pathOf(instance, 'work/link'));
+    mkdirSync(join(engine().dir, 'removed'), { recursive: true });
+    renameSync(engine().pathOf(instance), join(engine().dir, 'removed', `${instance.id}.cut-short`));
+
+    expect(await driver().list(AbortSignal.timeout(10_000))).toEqual([]);
+    expect(readdirSync(join(engine().dir, 'removed'))).toEqual([]);
+    expect(existsSync(outside)).toBe(true);
+  });
+
   const HOSTILE: readonly (readonly [string, Partial<InstanceSpec>, RegExp])[] = [
     ['an id that is a path', { id: '../../etc' }, /id of the instance/],
     ['no image', { image: null, imageId: '../../etc/passwd' }, /not one for virtual machines/],

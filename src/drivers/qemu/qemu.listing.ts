@@ -5,6 +5,7 @@ import { InstanceDirectory, idsBelow } from './instance-directory';
 import type { InstanceLock } from './instance-lock';
 import type { InstanceState } from './instance-state';
 import { Machine, type QemuHost } from './machine';
+import { leftoversBelow, removeLeftover } from './removal';
 
 /** Machines that are looked at together. */
 const CONCURRENCY = 8;
@@ -16,6 +17,7 @@ export async function listMachines(
   lock: InstanceLock,
   signal: AbortSignal,
 ): Promise<readonly Sighting[]> {
+  await clearAway(host.config.dir, lock, signal);
   const ids = [...(await idsBelow(host.config.dir))];
   const sightings: Sighting[] = [];
   const look = async (): Promise<void> => {
@@ -27,6 +29,15 @@ export async function listMachines(
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, look));
   return sightings;
+}
+
+/** Whoever moved it away has the lock as long as it is at work on it. */
+async function clearAway(root: string, lock: InstanceLock, signal: AbortSignal): Promise<void> {
+  for (const leftover of await leftoversBelow(root)) {
+    signal.throwIfAborted();
+    // What does not go now is tried again with the next list; it keeps nobody from the machines.
+    await lock.tryHold(leftover.id, () => removeLeftover(leftover).catch(() => undefined));
+  }
 }
 
 async function lookAt(
