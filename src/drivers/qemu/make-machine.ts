@@ -34,6 +34,7 @@ export async function makeMachine({ host, images, directory, call }: Making): Pr
   const wish = { imgBinary: host.config.imgBinary, backing, backingBytes, diskGB: instance.flavor.diskGB };
   await Promise.all([makeDisk(directory, wish, signal), writeSeed(directory, seed)]);
   if (image.efiVariables !== null) await copyEfiVariables(directory, image.efiVariables);
+  await directory.syncDisks();
   await giveTo(host.owner, directory, image.efiVariables !== null);
   const made = { ...state, isMade: true };
   await directory.writeState(made);

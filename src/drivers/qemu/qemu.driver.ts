@@ -81,12 +81,9 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
       try {
         const state = found?.isMade === true ? found : await this.make(directory, call);
         call.progress('booting');
-        // Beside the start: it must be safe before the row says that it is there, no earlier.
-        const starting = this.machine(directory).powerOn(state, call.instance, call.signal);
-        const [started, synced] = await Promise.allSettled([starting, directory.sync()]);
-        if (started.status === 'rejected') throw started.reason;
-        if (synced.status === 'rejected') throw synced.reason;
-        return handleOf(host, started.value);
+        // Before the row says that it is there, and before a start writes there too.
+        await directory.sync();
+        return handleOf(host, await this.machine(directory).powerOn(state, call.instance, call.signal));
       } catch (error) {
         // What it has found is not its own to undo.
         if (found?.isMade === true || isHandedOver(call.signal)) throw error;
