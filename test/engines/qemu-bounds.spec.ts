@@ -26,7 +26,9 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     const environment = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').filter(Boolean);
     expect(environment.map((entry) => entry.split('=')[0]).toSorted()).toEqual(['LC_ALL', 'PATH']);
     expect(readFileSync(`/proc/${pid}/status`, 'utf8')).toMatch(/^Seccomp:\t2$/m);
-    expect(lstatSync(engine().pathOf(instance)).mode & 0o777).toBe(0o700);
+    for (const way of ['', 'work']) {
+      expect(lstatSync(engine().pathOf(instance, way)).mode & 0o777).toBe(0o700);
+    }
     const session = readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ')[5];
     expect(session).toBe(String(pid));
   });
@@ -198,6 +200,12 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     expect(status).toMatch(/^Uid:\t65534\t65534\t65534\t65534$/m);
     expect(status).toMatch(/^Groups:\t ?$/m);
     expect(status).toMatch(/^CapEff:\t0+$/m);
+    // Whoever opens its sockets has the machine: nobody else gets to where they are.
+    const work = lstatSync(engine().pathOf(instance, 'work'));
+    expect({ uid: work.uid, mode: work.mode & 0o777 }).toEqual({ uid: 65_534, mode: 0o700 });
+    expect(readdirSync(engine().pathOf(instance, 'work'))).toEqual(
+      expect.arrayContaining(['qmp.sock', 'vnc.sock']),
+    );
     await other.stop(callOf(instance));
     await other.start(callOf(instance));
     expect(await other.inspect(callOf(instance))).toEqual({ presence: 'present', power: 'running' });

@@ -129,13 +129,21 @@ describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
     expect(await processesOf(instance)).toEqual([]);
   });
 
+  const asRoot = process.getuid?.() === 0 ? it : it.skip;
+  asRoot('says that machines run as root where they do (as root only)', async () => {
+    const signal = AbortSignal.timeout(30_000);
+    expect((await driver().probe(signal)).detail).toMatch(/, machines run as root$/);
+    const other = engine().driver({ user: 'nobody' });
+    expect((await other.probe(signal)).detail).not.toContain('root');
+  });
+
   it('says what machines run on, and that QEMU is missing where it is', async () => {
     const signal = AbortSignal.timeout(30_000);
     const auto = engine().driver({ accelerator: 'auto' });
     await eventually(async () => {
       const { isUp, detail } = await auto.probe(signal);
       expect(isUp).toBe(true);
-      expect(detail).toMatch(/^QEMU \d+\.\S+, (KVM|TCG: .+)$/);
+      expect(detail).toMatch(/^QEMU \d+\.\S+, (KVM|TCG: .+?)(, machines run as root)?$/);
     });
     const absent = engine().driver({ binary: 'no-such-qemu' });
     expect(await absent.probe(signal)).toEqual({ isUp: false, detail: 'no-such-qemu is not installed' });

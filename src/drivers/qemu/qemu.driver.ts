@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { QemuConfig } from '../../config';
 import type { Clock } from '../clock';
 import {
@@ -29,7 +30,7 @@ import { Machine, type QemuHost } from './machine';
 import { makeMachine } from './make-machine';
 import { ownerNamed } from './owner';
 import { followConsole, tailConsole } from './qemu.console';
-import { capacityOf, probeHost } from './qemu.host';
+import { capacityOf, probeHost, runsAsRoot } from './qemu.host';
 import { listMachines } from './qemu.listing';
 import { searchProcess } from './qemu.process';
 import { usageOf } from './qemu.usage';
@@ -49,6 +50,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
   private readonly lock: InstanceLock;
   private readonly images: ImageFiles;
   private readonly mark: HostMark;
+  private isWarned = false;
 
   constructor(
     private readonly config: QemuConfig,
@@ -64,6 +66,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
   }
 
   probe(signal: AbortSignal): Promise<DriverHealth> {
+    this.warnOnce();
     return probeHost(this.host, this.mark, signal);
   }
 
@@ -169,6 +172,13 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
       await this.known(directory, call);
       return usageOf({ directory, ramGB: instance.flavor.ramGB, clock: this.clock, signal });
     });
+  }
+
+  /** With the first probe, which there is as soon as the service starts: a driver that is not in use is not asked. */
+  private warnOnce(): void {
+    if (this.isWarned || !runsAsRoot(this.config)) return;
+    this.isWarned = true;
+    new Logger('QemuDriver').warn('virtual machines run as root: set QEMU_USER to a user of their own');
   }
 
   /** One change of a machine at a time. */

@@ -23,10 +23,16 @@ export async function probeHost(
     const text = await runTool(config.binary, ['--version'], { signal, timeoutMs: VERSION_MS });
     await runTool(config.imgBinary, ['--version'], { signal, timeoutMs: VERSION_MS });
     const version = /version (\S+)/.exec(text)?.[1] ?? 'of unknown version';
-    return { isUp: true, detail: `QEMU ${version}, ${accelerator.describe()}` };
+    const user = runsAsRoot(config) ? ', machines run as root' : '';
+    return { isUp: true, detail: `QEMU ${version}, ${accelerator.describe()}${user}` };
   } catch (error) {
     return { isUp: false, detail: asDriverError(error).message };
   }
+}
+
+/** A guest that gets out of its emulator is root of the host then: nothing but QEMU's sandbox is in its way. */
+export function runsAsRoot({ user }: Pick<QemuConfig, 'user'>): boolean {
+  return process.getuid?.() === 0 && (user === undefined || user === 'root');
 }
 
 /** What may be given away: what the host has, times the ratios. */
