@@ -1,8 +1,8 @@
 import { chown, copyFile, writeFile } from 'node:fs/promises';
+import { isRecord } from '../../common/records';
 import { DriverError } from '../compute-driver.port';
 import type { InstanceDirectory, Owner } from './instance-directory';
 import { FILES } from './qemu.arguments';
-import { isRecord } from './qmp.client';
 import { runTool } from './run-tool';
 
 const GIB = 1024 ** 3;

@@ -1,5 +1,6 @@
+import { isRecord } from '../../common/records';
 import { DriverError } from '../compute-driver.port';
-import { isRecord, QmpError, QmpUnreachableError } from './qmp.client';
+import { QmpError, QmpUnreachableError } from './qmp.client';
 
 /** The code of a failed system call. By shape: an error may be of another realm's class. */
 export function codeOf(error: unknown): string | undefined {

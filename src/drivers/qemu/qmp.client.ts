@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createConnection, type Socket } from 'node:net';
+import { isRecord } from '../../common/records';
 
 /** Longest line that is taken; what we ask for is much shorter. */
 const MAX_LINE_BYTES = 1_048_576;
@@ -146,8 +147,4 @@ function parse(line: string): Readonly<Record<string, unknown>> {
 
 function descriptionOf(error: unknown): string {
   return isRecord(error) && typeof error['desc'] === 'string' ? error['desc'] : 'QEMU gave no reason';
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
