@@ -64,12 +64,21 @@ export const QEMU_ENVIRONMENT = {
   }),
 };
 
-/** @param dataDir where the directory is unless it is given */
-export function toQemu(env: CleanedEnv<typeof QEMU_ENVIRONMENT>, dataDir: string): QemuConfig {
+/** What is not the driver's own: `dataDir` is where its directory is unless that is given. */
+interface Surroundings {
+  readonly dataDir: string;
+  readonly searchPath: string | undefined;
+}
+
+export function toQemu(
+  env: CleanedEnv<typeof QEMU_ENVIRONMENT>,
+  { dataDir, searchPath }: Surroundings,
+): QemuConfig {
   return {
     dir: resolve(env.QEMU_DIR === '' ? `${dataDir}/qemu` : env.QEMU_DIR),
     binary: env.QEMU_BINARY,
     imgBinary: env.QEMU_IMG_BINARY,
+    searchPath: searchPath ?? '/usr/bin:/bin',
     accelerator: env.QEMU_ACCELERATOR,
     stopGraceMs: env.QEMU_STOP_SECONDS * 1000,
     network: toNetwork(env.QEMU_NETWORK),

@@ -14,7 +14,7 @@ const DEVICE = '/dev/kvm';
 const PROGRAM = [0xb0, 0x10, 0xe6, 0xf4, 0xf4, 0xeb, 0xfd];
 const EXPECTED_EXIT = 33;
 
-type TrialConfig = Pick<QemuConfig, 'accelerator' | 'binary'>;
+type TrialConfig = Pick<QemuConfig, 'accelerator' | 'binary' | 'searchPath'>;
 
 export interface Acceleration {
   readonly accelerator: Accelerator;
@@ -89,7 +89,8 @@ async function whyNotBootingIn(
   const bounded = ['-s', 'KILL', String(TRIAL_SECONDS), config.binary, ...trial(sector)];
   const signal = new AbortController().signal;
   try {
-    await runTool('timeout', bounded, { owner, timeoutMs: (TRIAL_SECONDS + 2) * 1000, signal });
+    const timeoutMs = (TRIAL_SECONDS + 2) * 1000;
+    await runTool('timeout', bounded, { owner, timeoutMs, signal, searchPath: config.searchPath });
     return 'KVM does not boot';
   } catch (error) {
     return error instanceof ToolError && error.exitCode === EXPECTED_EXIT ? null : 'KVM does not boot';

@@ -16,7 +16,7 @@ describe('ImageFiles', () => {
   let kernel: string;
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), 'uim-images-'));
-    images = new ImageFiles('qemu-img');
+    images = new ImageFiles({ imgBinary: 'qemu-img', searchPath: '/usr/bin:/bin' });
     kernel = join(directory, 'a \\ kernel');
     writeFileSync(kernel, '');
     truncateSync(kernel, BYTES);

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { DriverError, type ImageSource, type InstanceSpec } from '../compute-driver.port';
-import { virtualBytesOf, type Backing } from './disk';
+import { virtualBytesOf, type Backing, type DiskTools } from './disk';
 import { isNoEntry } from './failures';
 import type { BootSource } from './instance-state';
 import { findFirmware } from './firmware';
@@ -32,7 +32,7 @@ export class ImageFiles {
   private readonly sums = new SharedWork<string>(MAX_KNOWN);
   private readonly sizes = new SharedWork<number>(MAX_KNOWN);
 
-  constructor(private readonly imgBinary: string) {}
+  constructor(private readonly tools: DiskTools) {}
 
   /** @throws {DriverError} where a file is missing, or is not what the catalogue vouches for */
   async ready(instance: InstanceSpec, signal: AbortSignal): Promise<ReadyImage> {
@@ -68,7 +68,7 @@ export class ImageFiles {
   private async check({ file, sha256 }: Part, imageId: string, signal: AbortSignal): Promise<void> {
     const key = await keyOf(file, imageId);
     if (sha256 === null) return;
-    const sum = await this.sums.get(key, signal, (shared) => sumOf(file, shared));
+    const sum = await this.sums.get(key, signal, (shared) => this.sumOf(file, shared));
     if (sum === sha256.toLowerCase()) return;
     throw new DriverError(
       `A file of the image "${imageId}" is not the one in the catalogue: its checksum differs`,
@@ -78,9 +78,19 @@ export class ImageFiles {
     );
   }
 
+  /** In a process of its own: what this one has to do meanwhile, such as to renew its leases, cannot wait. */
+  private async sumOf(file: string, signal: AbortSignal): Promise<string> {
+    const { searchPath } = this.tools;
+    const text = await runTool('sha256sum', ['--', file], { signal, timeoutMs: SUM_MS, searchPath });
+    // A name with a backslash in it puts one before the sum.
+    const sum = /^\\?([0-9a-f]{64})\s/.exec(text)?.[1];
+    if (sum !== undefined) return sum;
+    throw new DriverError('The checksum of a file of the image could not be made', { retryable: true });
+  }
+
   private async sizeOf(backing: Backing, signal: AbortSignal): Promise<number> {
     const key = await keyOf(backing.file, '');
-    return this.sizes.get(key, signal, (shared) => virtualBytesOf(this.imgBinary, backing, shared));
+    return this.sizes.get(key, signal, (shared) => virtualBytesOf(this.tools, backing, shared));
   }
 }
 
@@ -106,13 +116,4 @@ async function keyOf(file: string, imageId: string): Promise<string> {
       cause: error,
     });
   }
-}
-
-/** In a process of its own: what this one has to do meanwhile, such as to renew its leases, cannot wait. */
-async function sumOf(file: string, signal: AbortSignal): Promise<string> {
-  const text = await runTool('sha256sum', ['--', file], { signal, timeoutMs: SUM_MS });
-  // A name with a backslash in it puts one before the sum.
-  const sum = /^\\?([0-9a-f]{64})\s/.exec(text)?.[1];
-  if (sum !== undefined) return sum;
-  throw new DriverError('The checksum of a file of the image could not be made', { retryable: true });
 }

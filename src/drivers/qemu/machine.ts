@@ -211,7 +211,11 @@ export class Machine {
       accelerator: (await beforeAbort(accelerator.get(), signal)).accelerator,
     });
     signal.throwIfAborted();
-    const started = await startProcess(config.binary, args, { directory: this.directory, owner });
+    const started = await startProcess(config.binary, args, {
+      directory: this.directory,
+      owner,
+      searchPath: config.searchPath,
+    });
     try {
       await this.waitUntilUp(started, signal);
     } catch (error) {

@@ -62,7 +62,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
     this.host = { config, deployment, clock, accelerator, owner };
     this.lock = new InstanceLock(config.dir, clock);
     this.mark = new HostMark(config.dir);
-    this.images = new ImageFiles(config.imgBinary);
+    this.images = new ImageFiles(config);
   }
 
   probe(signal: AbortSignal): Promise<DriverHealth> {

@@ -20,8 +20,9 @@ export async function probeHost(
   if (config.user !== undefined && !owner) return { isUp: false, detail: `there is no user ${config.user}` };
   try {
     await mark.check(null);
-    const text = await runTool(config.binary, ['--version'], { signal, timeoutMs: VERSION_MS });
-    await runTool(config.imgBinary, ['--version'], { signal, timeoutMs: VERSION_MS });
+    const options = { signal, timeoutMs: VERSION_MS, searchPath: config.searchPath };
+    const text = await runTool(config.binary, ['--version'], options);
+    await runTool(config.imgBinary, ['--version'], options);
     const version = /version (\S+)/.exec(text)?.[1] ?? 'of unknown version';
     const user = runsAsRoot(config) ? ', machines run as root' : '';
     return { isUp: true, detail: `QEMU ${version}, ${accelerator.describe()}${user}` };

@@ -4,7 +4,7 @@ import { open, readdir, readFile, readlink } from 'node:fs/promises';
 import type { Clock } from '../clock';
 import { codeOf, isNoEntry } from './failures';
 import type { InstanceDirectory, Owner } from './instance-directory';
-import { CHILD_ENVIRONMENT } from './run-tool';
+import { childEnvironment } from './run-tool';
 
 const LOOK_AGAIN_MS = 10;
 const MAX_PID_BYTES = 32;
@@ -85,6 +85,12 @@ export async function waitUntilGone(
   return true;
 }
 
+export interface ProcessPlace {
+  readonly directory: InstanceDirectory;
+  readonly owner: Owner | undefined;
+  readonly searchPath: string;
+}
+
 /** A process that was started here and now. */
 export interface Started {
   readonly child: ChildProcess;
@@ -99,7 +105,7 @@ export interface Started {
 export async function startProcess(
   binary: string,
   args: readonly string[],
-  { directory, owner }: { readonly directory: InstanceDirectory; readonly owner: Owner | undefined },
+  { directory, owner, searchPath }: ProcessPlace,
 ): Promise<Started> {
   // Anew with every start; to be appended to, so that cutting it short leaves no hole.
   await (await open(directory.own('log'), 'w', 0o600)).close();
@@ -109,7 +115,7 @@ export async function startProcess(
       cwd: directory.work,
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
-      env: CHILD_ENVIRONMENT,
+      env: childEnvironment(searchPath),
       ...owner,
     });
     let ended: string | undefined;
