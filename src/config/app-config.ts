@@ -147,6 +147,8 @@ export interface QemuConfig {
   readonly dir: string;
   readonly binary: string;
   readonly imgBinary: string;
+  /** Where programs that are named without a path are, directories with `:` between them: the service's own PATH. */
+  readonly searchPath: string;
   readonly accelerator: 'auto' | 'kvm' | 'tcg';
   /** Time between the power button and the end of a guest that takes no notice of it. */
   readonly stopGraceMs: number;

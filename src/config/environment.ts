@@ -200,7 +200,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): AppConfi
   const environment = parse(variables);
   const problems = [...authProblems(environment), ...dockerProblems(environment)];
   if (problems.length > 0) throw new ConfigurationError(problems);
-  return freeze(toConfig(environment));
+  return freeze(toConfig(environment, variables['PATH']));
 }
 
 function freeze<T extends object>(value: T): T {
@@ -222,7 +222,7 @@ function refuse({ errors }: ReporterOptions<unknown>): void {
   if (problems.length > 0) throw new ConfigurationError(problems);
 }
 
-function toConfig(env: Environment): AppConfig {
+function toConfig(env: Environment, searchPath: string | undefined): AppConfig {
   return {
     serviceName: env.SERVICE_NAME,
     logLevel: env.LOG_LEVEL,
@@ -249,7 +249,7 @@ function toConfig(env: Environment): AppConfig {
     simulated: toSimulated(env),
     deployment: env.DEPLOYMENT_NAME,
     docker: toDockerConfig(env),
-    qemu: toQemu(env, env.DATA_DIR),
+    qemu: toQemu(env, { dataDir: env.DATA_DIR, searchPath }),
     operations: {
       concurrency: env.WORKER_CONCURRENCY,
       leaseMs: env.WORKER_LEASE_SECONDS * 1000,

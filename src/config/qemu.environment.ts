@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { makeValidator, str, type BaseValidator, type CleanedEnv } from 'envalid';
+import { makeValidator, str, type CleanedEnv } from 'envalid';
 import type { QemuConfig, QemuNetwork } from './app-config';
-import { integer, matching } from './validators';
+import { integer, matching, ratio } from './validators';
 
 const ACCELERATORS: readonly QemuConfig['accelerator'][] = ['auto', 'kvm', 'tcg'];
 
@@ -17,16 +17,6 @@ const network = makeValidator<string>((input) => {
   }
   return input;
 });
-
-/** How much more may be given away than there is; at most two decimals. */
-const ratio = (min: number, max: number): BaseValidator<number> =>
-  makeValidator<number>((input) => {
-    const value = Number(input);
-    if (!/^\d+(\.\d{1,2})?$/.test(input) || value < min || value > max) {
-      throw new TypeError(`must be a number from ${min} to ${max} with at most two decimals`);
-    }
-    return value;
-  });
 
 /** What the qemu driver makes virtual machines with, and how much of the host it may give away. */
 export const QEMU_ENVIRONMENT = {
@@ -60,26 +50,35 @@ export const QEMU_ENVIRONMENT = {
     4096,
     67_108_864,
   )({ default: 1_048_576, desc: 'qemu driver: how much of a serial console is kept' }),
-  QEMU_CPU_OVERCOMMIT: ratio(
-    0.1,
-    100,
-  )({ default: 4, desc: 'qemu driver: virtual processors for each processor of the host' }),
-  QEMU_RAM_OVERCOMMIT: ratio(
-    0.1,
-    100,
-  )({ default: 1, desc: 'qemu driver: memory given away for each byte of the host' }),
-  QEMU_DISK_OVERCOMMIT: ratio(
-    0.1,
-    100,
-  )({ default: 1, desc: 'qemu driver: disk given away for each byte of the file system of QEMU_DIR' }),
+  QEMU_CPU_OVERCOMMIT: ratio({
+    default: 4,
+    desc: 'qemu driver: virtual processors for each processor of the host',
+  }),
+  QEMU_RAM_OVERCOMMIT: ratio({
+    default: 1,
+    desc: 'qemu driver: memory given away for each byte of the host',
+  }),
+  QEMU_DISK_OVERCOMMIT: ratio({
+    default: 1,
+    desc: 'qemu driver: disk given away for each byte of the file system of QEMU_DIR',
+  }),
 };
 
-/** @param dataDir where the directory is unless it is given */
-export function toQemu(env: CleanedEnv<typeof QEMU_ENVIRONMENT>, dataDir: string): QemuConfig {
+/** What is not the driver's own: `dataDir` is where its directory is unless that is given. */
+interface Surroundings {
+  readonly dataDir: string;
+  readonly searchPath: string | undefined;
+}
+
+export function toQemu(
+  env: CleanedEnv<typeof QEMU_ENVIRONMENT>,
+  { dataDir, searchPath }: Surroundings,
+): QemuConfig {
   return {
     dir: resolve(env.QEMU_DIR === '' ? `${dataDir}/qemu` : env.QEMU_DIR),
     binary: env.QEMU_BINARY,
     imgBinary: env.QEMU_IMG_BINARY,
+    searchPath: searchPath ?? '/usr/bin:/bin',
     accelerator: env.QEMU_ACCELERATOR,
     stopGraceMs: env.QEMU_STOP_SECONDS * 1000,
     network: toNetwork(env.QEMU_NETWORK),

@@ -85,11 +85,11 @@ export const pullPolicy = makeValidator<'always' | 'missing' | 'never'>((input) 
   return input;
 });
 
-/** How much is given out for what is there. */
+/** How much is given away for what is there. */
 export const ratio = makeValidator<number>((input) => {
   const value = Number(input);
-  if (!/^\d{1,4}(\.\d{1,3})?$/.test(input) || value <= 0) {
-    throw new TypeError('must be a number above 0, e.g. 1.5');
+  if (!/^\d+(\.\d{1,2})?$/.test(input) || value < 0.1 || value > 100) {
+    throw new TypeError('must be a number from 0.1 to 100 with at most two decimals');
   }
   return value;
 });

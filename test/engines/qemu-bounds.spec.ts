@@ -4,6 +4,8 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
+  rmdirSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -24,7 +26,9 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     const environment = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').filter(Boolean);
     expect(environment.map((entry) => entry.split('=')[0]).toSorted()).toEqual(['LC_ALL', 'PATH']);
     expect(readFileSync(`/proc/${pid}/status`, 'utf8')).toMatch(/^Seccomp:\t2$/m);
-    expect(lstatSync(engine().pathOf(instance)).mode & 0o777).toBe(0o700);
+    for (const way of ['', 'work']) {
+      expect(lstatSync(engine().pathOf(instance, way)).mode & 0o777).toBe(0o700);
+    }
     const session = readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ')[5];
     expect(session).toBe(String(pid));
   });
@@ -81,6 +85,21 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     expect(existsSync(engine().pathOf(instance))).toBe(false);
   });
 
+  it('removes what a removal that was cut short has left, with the next list', async () => {
+    const instance = engine().instance();
+    const outside = join(engine().dir, 'precious');
+    mkdirSync(outside);
+    await driver().create(callOf(instance));
+    await engine().driver({ stopGraceMs: 0 }).stop(callOf(instance));
+    symlinkSync(outside, engine().pathOf(instance, 'work/link'));
+    mkdirSync(join(engine().dir, 'removed'), { recursive: true });
+    renameSync(engine().pathOf(instance), join(engine().dir, 'removed', `${instance.id}.cut-short`));
+
+    expect(await driver().list(AbortSignal.timeout(10_000))).toEqual([]);
+    expect(readdirSync(join(engine().dir, 'removed'))).toEqual([]);
+    expect(existsSync(outside)).toBe(true);
+  });
+
   const HOSTILE: readonly (readonly [string, Partial<InstanceSpec>, RegExp])[] = [
     ['an id that is a path', { id: '../../etc' }, /id of the instance/],
     ['no image', { image: null, imageId: '../../etc/passwd' }, /not one for virtual machines/],
@@ -132,6 +151,35 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     }
   });
 
+  it('takes machines whose directory is not mounted for neither absent nor gone', async () => {
+    const instance = engine().instance();
+    const dir = join(engine().dir, 'mounted');
+    const before = engine().driver({ dir });
+    const handle = await before.create(callOf(instance));
+    await engine().driver({ dir, stopGraceMs: 0 }).stop(callOf(instance, { handle }));
+    const signal = AbortSignal.timeout(30_000);
+    renameSync(dir, `${dir}.away`);
+    mkdirSync(dir);
+
+    const after = engine().driver({ dir });
+    for (const verb of ['inspect', 'start', 'stop', 'destroy', 'create'] as const) {
+      const refused = after[verb](callOf(instance, { handle }));
+      await expect(refused).rejects.toMatchObject({ name: 'DriverError', retryable: true });
+    }
+    for (const each of [before, after]) {
+      expect(await each.probe(signal)).toMatchObject({ isUp: false });
+      await expect(each.list(signal)).rejects.toMatchObject({ retryable: true });
+      await expect(each.capacity(signal)).rejects.toMatchObject({ retryable: true });
+    }
+    expect(readdirSync(dir)).toEqual([]);
+
+    rmdirSync(dir);
+    renameSync(`${dir}.away`, dir);
+    expect(await after.probe(signal)).toMatchObject({ isUp: true });
+    await after.destroy(callOf(instance, { handle }));
+    expect(readdirSync(join(dir, 'instances'))).toEqual([]);
+  });
+
   it('reaches its sockets wherever its directory is', async () => {
     const deep = join(engine().dir, 'd'.repeat(120));
     const far = engine().driver({ dir: deep });
@@ -142,8 +190,8 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     await far.destroy(callOf(instance));
   });
 
-  it('runs machines as another user where it is told to', async () => {
-    if (process.getuid?.() !== 0) return;
+  const asRoot = process.getuid?.() === 0 ? it : it.skip;
+  asRoot('runs machines as another user where it is told to (as root only)', async () => {
     const instance = engine().instance();
     const other = engine().driver({ user: 'nobody' });
 
@@ -152,6 +200,12 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     expect(status).toMatch(/^Uid:\t65534\t65534\t65534\t65534$/m);
     expect(status).toMatch(/^Groups:\t ?$/m);
     expect(status).toMatch(/^CapEff:\t0+$/m);
+    // Whoever opens its sockets has the machine: nobody else gets to where they are.
+    const work = lstatSync(engine().pathOf(instance, 'work'));
+    expect({ uid: work.uid, mode: work.mode & 0o777 }).toEqual({ uid: 65_534, mode: 0o700 });
+    expect(readdirSync(engine().pathOf(instance, 'work'))).toEqual(
+      expect.arrayContaining(['qmp.sock', 'vnc.sock']),
+    );
     await other.stop(callOf(instance));
     await other.start(callOf(instance));
     expect(await other.inspect(callOf(instance))).toEqual({ presence: 'present', power: 'running' });

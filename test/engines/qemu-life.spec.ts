@@ -47,6 +47,49 @@ describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
     expect(await processesOf(deaf)).toEqual([]);
   });
 
+  it('publishes ports as long as it runs, and the same again', async () => {
+    const ports = [{ port: 80, protocol: 'tcp' }] as const;
+    const instance = engine().instance({}, { ports });
+    const created = await driver().create(callOf(instance));
+    const stopped = await engine().driver({ stopGraceMs: 0 }).stop(callOf(instance));
+    const started = await driver().start(callOf(instance));
+
+    expect(created.ports).toMatchObject(ports);
+    expect(stopped.ports).toBeUndefined();
+    expect(started.ports).toEqual(created.ports);
+  });
+
+  it('leaves a machine that it has found when a repeated creation is aborted', async () => {
+    const instance = engine().instance();
+    await driver().create(callOf(instance));
+    const controller = new AbortController();
+    const progress = (): void => controller.abort();
+
+    await expect(
+      driver().create(callOf(instance, { progress, signal: controller.signal })),
+    ).rejects.toThrow();
+    expect(await inspect(instance)).toEqual({ presence: 'present', power: 'running' });
+  });
+
+  it('leaves what it has started to the worker that goes on', async () => {
+    const instance = engine().instance();
+    await driver().create(callOf(instance));
+    await engine().driver({ stopGraceMs: 0 }).stop(callOf(instance));
+    const controller = new AbortController();
+    const starting = expect(
+      driver().start(callOf(instance, { signal: controller.signal })),
+    ).rejects.toThrow();
+    const pid = await eventually(() => pidOf(instance));
+    controller.abort(Object.assign(new Error('lease lost'), { isHandedOver: true }));
+
+    await starting;
+    await eventually(async () => {
+      await driver().start(callOf(instance));
+      expect(await inspect(instance)).toEqual({ presence: 'present', power: 'running' });
+    });
+    expect(await pidOf(instance)).toBe(pid);
+  });
+
   it('is one machine for two processes of the service at once', async () => {
     const instance = engine().instance();
     const drivers = [engine().driver(), engine().driver(), engine().driver()];
@@ -86,18 +129,26 @@ describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
     expect(await processesOf(instance)).toEqual([]);
   });
 
+  const asRoot = process.getuid?.() === 0 ? it : it.skip;
+  asRoot('says that machines run as root where they do (as root only)', async () => {
+    const signal = AbortSignal.timeout(30_000);
+    expect((await driver().probe(signal)).detail).toMatch(/, machines run as root$/);
+    const other = engine().driver({ user: 'nobody' });
+    expect((await other.probe(signal)).detail).not.toContain('root');
+  });
+
   it('says what machines run on, and that QEMU is missing where it is', async () => {
     const signal = AbortSignal.timeout(30_000);
     const auto = engine().driver({ accelerator: 'auto' });
     await eventually(async () => {
       const { isUp, detail } = await auto.probe(signal);
       expect(isUp).toBe(true);
-      expect(detail).toMatch(/^QEMU \d+\.\S+, (KVM|TCG: .+)$/);
+      expect(detail).toMatch(/^QEMU \d+\.\S+, (KVM|TCG: .+?)(, machines run as root)?$/);
     });
     const absent = engine().driver({ binary: 'no-such-qemu' });
     expect(await absent.probe(signal)).toEqual({ isUp: false, detail: 'no-such-qemu is not installed' });
     await expect(absent.create(callOf(engine().instance()))).rejects.toMatchObject({ retryable: true });
-    const capacity = await driver().capacity();
+    const capacity = await driver().capacity(signal);
     expect(capacity.vcpus).toBe(4 * availableParallelism());
     expect(capacity.ramGB).toBeGreaterThan(0);
     expect(capacity.diskGB).toBeGreaterThan(0);

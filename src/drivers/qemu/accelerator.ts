@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
-import { access, chmod, mkdir, rename, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { QemuConfig } from '../../config';
 import { codeOf } from './failures';
@@ -13,7 +14,7 @@ const DEVICE = '/dev/kvm';
 const PROGRAM = [0xb0, 0x10, 0xe6, 0xf4, 0xf4, 0xeb, 0xfd];
 const EXPECTED_EXIT = 33;
 
-type TrialConfig = Pick<QemuConfig, 'accelerator' | 'binary' | 'dir'>;
+type TrialConfig = Pick<QemuConfig, 'accelerator' | 'binary' | 'searchPath'>;
 
 export interface Acceleration {
   readonly accelerator: Accelerator;
@@ -69,29 +70,42 @@ async function whyNotOpen(): Promise<string | null> {
 }
 
 async function whyNotBooting(config: TrialConfig, owner: Owner | undefined): Promise<string | null> {
-  const sector = await writeBootSector(config.dir);
+  // Not where machines are: nothing is written there before it is known to be the right place.
+  const dir = await mkdtemp(join(tmpdir(), 'uim-kvm-'));
+  try {
+    return await whyNotBootingIn(dir, config, owner);
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+async function whyNotBootingIn(
+  dir: string,
+  config: TrialConfig,
+  owner: Owner | undefined,
+): Promise<string | null> {
+  const sector = await writeBootSector(dir);
   // Its bound is a process too: it holds where this one is killed while it waits.
   const bounded = ['-s', 'KILL', String(TRIAL_SECONDS), config.binary, ...trial(sector)];
   const signal = new AbortController().signal;
   try {
-    await runTool('timeout', bounded, { owner, timeoutMs: (TRIAL_SECONDS + 2) * 1000, signal });
+    const timeoutMs = (TRIAL_SECONDS + 2) * 1000;
+    await runTool('timeout', bounded, { owner, timeoutMs, signal, searchPath: config.searchPath });
     return 'KVM does not boot';
   } catch (error) {
     return error instanceof ToolError && error.exitCode === EXPECTED_EXIT ? null : 'KVM does not boot';
   }
 }
 
-/** Always the same file, so that a trial that was cut short leaves nothing to be found. */
+/** Readable for the user whom machines run as. */
 async function writeBootSector(dir: string): Promise<string> {
   const sector = Buffer.alloc(512);
   sector.set(PROGRAM);
   sector.writeUInt16LE(0xaa55, 510);
   const file = join(dir, 'kvm-trial.raw');
-  const next = `${file}.${process.pid}`;
-  await mkdir(dir, { recursive: true, mode: 0o711 });
-  await writeFile(next, sector);
-  await chmod(next, 0o644);
-  await rename(next, file);
+  await writeFile(file, sector);
+  await chmod(file, 0o644);
+  await chmod(dir, 0o711);
   return file;
 }
 

@@ -1,12 +1,15 @@
 import { chown, copyFile, writeFile } from 'node:fs/promises';
+import { isRecord } from '../../common/records';
 import { DriverError } from '../compute-driver.port';
+import type { QemuConfig } from '../../config';
 import type { InstanceDirectory, Owner } from './instance-directory';
 import { FILES } from './qemu.arguments';
-import { isRecord } from './qmp.client';
 import { runTool } from './run-tool';
 
 const GIB = 1024 ** 3;
 const TIMEOUT_MS = 60_000;
+
+export type DiskTools = Pick<QemuConfig, 'imgBinary' | 'searchPath'>;
 
 /** The image below a disk; absolute. */
 export interface Backing {
@@ -15,7 +18,7 @@ export interface Backing {
 }
 
 export interface DiskWish {
-  readonly imgBinary: string;
+  readonly tools: DiskTools;
   readonly backing: Backing | null;
   /** Of the backing, as a guest sees it; 0 without one. */
   readonly backingBytes: number;
@@ -24,12 +27,12 @@ export interface DiskWish {
 
 /** How large a guest sees the disk of an image. */
 export async function virtualBytesOf(
-  imgBinary: string,
+  { imgBinary, searchPath }: DiskTools,
   { file, format }: Backing,
   signal: AbortSignal,
 ): Promise<number> {
   const args = ['info', '--output=json', '-U', '-f', format, file];
-  const text = await runTool(imgBinary, args, { signal, timeoutMs: TIMEOUT_MS });
+  const text = await runTool(imgBinary, args, { signal, timeoutMs: TIMEOUT_MS, searchPath });
   const info: unknown = JSON.parse(text);
   const bytes = isRecord(info) ? info['virtual-size'] : undefined;
   if (typeof bytes === 'number') return bytes;
@@ -47,7 +50,8 @@ export async function makeDisk(
   // An absolute path is never taken for a protocol, and is an argument of its own.
   const below = backing === null ? [] : ['-b', backing.file, '-F', backing.format];
   const args = ['create', '-q', '-f', 'qcow2', ...below, FILES.disk, String(bytes)];
-  await runTool(wish.imgBinary, args, { signal, timeoutMs: TIMEOUT_MS, cwd: directory.work });
+  const { imgBinary, searchPath } = wish.tools;
+  await runTool(imgBinary, args, { signal, timeoutMs: TIMEOUT_MS, searchPath, cwd: directory.work });
 }
 
 export async function writeSeed(directory: InstanceDirectory, image: Buffer): Promise<void> {

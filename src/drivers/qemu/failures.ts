@@ -1,5 +1,6 @@
+import { isRecord } from '../../common/records';
 import { DriverError } from '../compute-driver.port';
-import { isRecord, QmpError, QmpUnreachableError } from './qmp.client';
+import { QmpError, QmpUnreachableError } from './qmp.client';
 
 /** The code of a failed system call. By shape: an error may be of another realm's class. */
 export function codeOf(error: unknown): string | undefined {
@@ -8,6 +9,11 @@ export function codeOf(error: unknown): string | undefined {
 
 export function isNoEntry(error: unknown): boolean {
   return codeOf(error) === 'ENOENT';
+}
+
+/** Whether it is the machine that does not answer as it should, not the host. */
+export function isOfMonitor(error: unknown): boolean {
+  return error instanceof QmpUnreachableError || error instanceof QmpError;
 }
 
 /** What went wrong, as a sentence without paths. All of it may be gone at the next try. */

@@ -1,15 +1,16 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import { DriverError, type ImageSource, type InstanceSpec } from '../compute-driver.port';
-import { virtualBytesOf, type Backing } from './disk';
+import { virtualBytesOf, type Backing, type DiskTools } from './disk';
 import { isNoEntry } from './failures';
 import type { BootSource } from './instance-state';
 import { findFirmware } from './firmware';
+import { runTool } from './run-tool';
+import { SharedWork } from './shared-work';
 
 /** Files whose contents are known; more than a catalogue has. */
 const MAX_KNOWN = 10_000;
+/** A terabyte of a slow disk. An operation that has less time is aborted by its signal. */
+const SUM_MS = 6 * 3_600_000;
 
 /** An image that was looked at and may be started from. */
 export interface ReadyImage {
@@ -26,12 +27,12 @@ interface Part {
   readonly sha256: string | null;
 }
 
-/** The files of images, each read once for its checksum as long as it does not change. */
+/** The files of images, each read once for its checksum as long as it does not change, whoever asks meanwhile. */
 export class ImageFiles {
-  private readonly sums = new Map<string, string>();
-  private readonly sizes = new Map<string, number>();
+  private readonly sums = new SharedWork<string>(MAX_KNOWN);
+  private readonly sizes = new SharedWork<number>(MAX_KNOWN);
 
-  constructor(private readonly imgBinary: string) {}
+  constructor(private readonly tools: DiskTools) {}
 
   /** @throws {DriverError} where a file is missing, or is not what the catalogue vouches for */
   async ready(instance: InstanceSpec, signal: AbortSignal): Promise<ReadyImage> {
@@ -67,9 +68,8 @@ export class ImageFiles {
   private async check({ file, sha256 }: Part, imageId: string, signal: AbortSignal): Promise<void> {
     const key = await keyOf(file, imageId);
     if (sha256 === null) return;
-    const known = this.sums.get(key) ?? (await sumOf(file, signal));
-    keep(this.sums, key, known);
-    if (known === sha256.toLowerCase()) return;
+    const sum = await this.sums.get(key, signal, (shared) => this.sumOf(file, shared));
+    if (sum === sha256.toLowerCase()) return;
     throw new DriverError(
       `A file of the image "${imageId}" is not the one in the catalogue: its checksum differs`,
       {
@@ -78,11 +78,19 @@ export class ImageFiles {
     );
   }
 
+  /** In a process of its own: what this one has to do meanwhile, such as to renew its leases, cannot wait. */
+  private async sumOf(file: string, signal: AbortSignal): Promise<string> {
+    const { searchPath } = this.tools;
+    const text = await runTool('sha256sum', ['--', file], { signal, timeoutMs: SUM_MS, searchPath });
+    // A name with a backslash in it puts one before the sum.
+    const sum = /^\\?([0-9a-f]{64})\s/.exec(text)?.[1];
+    if (sum !== undefined) return sum;
+    throw new DriverError('The checksum of a file of the image could not be made', { retryable: true });
+  }
+
   private async sizeOf(backing: Backing, signal: AbortSignal): Promise<number> {
     const key = await keyOf(backing.file, '');
-    const bytes = this.sizes.get(key) ?? (await virtualBytesOf(this.imgBinary, backing, signal));
-    keep(this.sizes, key, bytes);
-    return bytes;
+    return this.sizes.get(key, signal, (shared) => virtualBytesOf(this.tools, backing, shared));
   }
 }
 
@@ -108,15 +116,4 @@ async function keyOf(file: string, imageId: string): Promise<string> {
       cause: error,
     });
   }
-}
-
-async function sumOf(file: string, signal: AbortSignal): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash, { signal });
-  return hash.digest('hex');
-}
-
-function keep<T>(known: Map<string, T>, key: string, value: T): void {
-  if (known.size >= MAX_KNOWN) known.clear();
-  known.set(key, value);
 }

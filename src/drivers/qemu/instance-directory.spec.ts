@@ -50,6 +50,19 @@ describe('InstanceDirectory', () => {
     expect(readdirSync(join(root, 'instances'))).toEqual([]);
   });
 
+  it('is removed out of reach of all others', async () => {
+    const directory = new InstanceDirectory(root, newId());
+    await directory.remove();
+    expect(readdirSync(root)).toEqual([]);
+    await directory.make(STATE, { isShared: true });
+    writeFileSync(join(directory.work, 'file'), '');
+    await directory.remove();
+
+    expect(statSync(join(root, 'removed')).mode & 0o777).toBe(0o700);
+    expect(readdirSync(join(root, 'removed'))).toEqual([]);
+    expect(readdirSync(join(root, 'instances'))).toEqual([]);
+  });
+
   it('lets another user through to what is his, and to nothing else', async () => {
     const directory = new InstanceDirectory(root, newId());
     await directory.make(STATE, { isShared: true });
@@ -65,7 +78,6 @@ describe('InstanceDirectory', () => {
     writeFileSync(directory.own('state'), text);
 
     await expect(directory.readState()).rejects.toMatchObject({ retryable: true });
-    expect(await directory.exists()).toBe(true);
   });
 
   it('has no machines below a root that is not there', async () => {

@@ -5,6 +5,7 @@ import { DriverError } from '../compute-driver.port';
 import { isNoEntry } from './failures';
 import { parseState, type InstanceState } from './instance-state';
 import { FILES } from './qemu.arguments';
+import { removeMachine } from './removal';
 
 /** What only the service writes. A machine that got out of its emulator cannot put links in their place. */
 const OWN_FILES = {
@@ -37,7 +38,7 @@ export class InstanceDirectory {
 
   /** @throws {DriverError} for an id that is none of ours */
   constructor(
-    root: string,
+    private readonly root: string,
     readonly id: string,
   ) {
     if (!isUuid(id)) throw new DriverError('The id of the instance is not valid', { retryable: false });
@@ -85,10 +86,6 @@ export class InstanceDirectory {
     });
   }
 
-  async exists(): Promise<boolean> {
-    return (await this.readStateFile()) !== undefined;
-  }
-
   private async readStateFile(): Promise<string | undefined> {
     try {
       return await readFile(this.own('state'), 'utf8');
@@ -98,24 +95,28 @@ export class InstanceDirectory {
     }
   }
 
-  /** Whole or not at all; `sync` has it outlive the host too. */
+  /** Whole or not at all. That it outlives the host, too, takes `sync`. */
   async writeState(state: InstanceState): Promise<void> {
     const next = `${this.own('state')}.new`;
     await writeFile(next, JSON.stringify(state), { mode: 0o600 });
     await rename(next, this.own('state'));
   }
 
-  async sync(): Promise<void> {
-    for (const path of [this.own('state'), this.path]) {
-      const handle = await open(path);
-      await handle.sync().finally(() => handle.close());
-    }
+  /** What there is of its disks outlives the host. Before they are another user's, and may be anything. */
+  async syncDisks(): Promise<void> {
+    for (const name of await readdir(this.work)) await syncPath(join(this.work, name));
+    await syncPath(this.work);
   }
 
-  /** Removes it with all that is in it. Links are removed, not followed. */
+  /** That it is there, and what it says of itself, outlives the host. */
+  async sync(): Promise<void> {
+    for (const path of [this.own('state'), this.path, join(this.path, '..')]) await syncPath(path);
+  }
+
+  /** Removes it with all that is in it. */
   async remove(): Promise<void> {
     await rm(this.draft, { recursive: true, force: true });
-    await rm(this.path, { recursive: true, force: true });
+    await removeMachine(this.root, this);
   }
 
   /** What is left of a process that has ended. */
@@ -140,6 +141,11 @@ export class InstanceDirectory {
       await directory.close();
     }
   }
+}
+
+async function syncPath(path: string): Promise<void> {
+  const handle = await open(path);
+  await handle.sync().finally(() => handle.close());
 }
 
 /** The ids of all machines below a root. */

@@ -1,5 +1,5 @@
+import { isRecord } from '../../common/records';
 import type { PublishedPort } from '../compute-driver.port';
-import { isRecord } from './qmp.client';
 
 /** What a machine starts from. Files are absolute. */
 export type BootSource =

@@ -1,8 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { QemuConfig } from '../../config';
 import type { Clock } from '../clock';
-import { DriverError, type InstanceSpec, type Observation, type PublishedPort } from '../compute-driver.port';
+import {
+  DriverError,
+  isHandedOver,
+  UNDO_BUDGET_MS,
+  type InstanceSpec,
+  type Observation,
+  type PublishedPort,
+} from '../compute-driver.port';
 import type { AcceleratorProbe } from './accelerator';
+import { beforeAbort } from './before-abort';
 import { asDriverError } from './failures';
 import type { InstanceDirectory, Owner } from './instance-directory';
 import type { InstanceState } from './instance-state';
@@ -33,7 +41,8 @@ const LOOK_EVERY_MS = 100;
 const PRESS_AGAIN_MS = 3000;
 const END_MS = 10_000;
 const PORT_ATTEMPTS = 5;
-const UNDO_MS = 15_000;
+/** The other half is for what is removed then. */
+const UNDO_MS = UNDO_BUDGET_MS / 2;
 
 /** What all machines of a host have in common. */
 export interface QemuHost {
@@ -60,7 +69,9 @@ export class Machine {
   /** What it is, however it came to be so. */
   async observe(state: InstanceState, signal: AbortSignal): Promise<Observation> {
     if (!state.isMade) return { presence: 'present', power: 'failed', reason: 'it was never finished' };
-    const identity = await findProcess(this.directory);
+    // Of the many that were told to stop one may hide: it is called stopped, and whatever acts on that searches.
+    const look = state.isWanted ? searchProcess : findProcess;
+    const identity = await look(this.directory);
     if (!identity) return this.observeEnded(state);
     try {
       return observationOf(await this.statusOf(identity, signal), state);
@@ -76,7 +87,7 @@ export class Machine {
     instance: InstanceSpec,
     signal: AbortSignal,
   ): Promise<readonly PublishedPort[]> {
-    const identity = await findProcess(this.directory);
+    const identity = await searchProcess(this.directory);
     if (identity) {
       if (RUNNING.has(await this.statusOf(identity, signal))) return state.ports;
       await this.end(identity, signal);
@@ -89,6 +100,7 @@ export class Machine {
         await this.launch(next, instance, signal);
         return ports;
       } catch (error) {
+        if (isHandedOver(signal)) throw error;
         await this.directory.writeState(state);
         if (!(error instanceof PortTakenError) || attempt === PORT_ATTEMPTS) throw error;
       }
@@ -97,7 +109,7 @@ export class Machine {
 
   /** Lets it shut down, and switches it off where it takes too long. */
   async powerOff(state: InstanceState, signal: AbortSignal): Promise<void> {
-    const identity = await findProcess(this.directory);
+    const identity = await searchProcess(this.directory);
     await this.directory.writeState({ ...state, isWanted: false, ended: null });
     if (!identity) return;
     await this.askToShutDown(identity, signal);
@@ -196,13 +208,19 @@ export class Machine {
     const args = qemuArguments({
       ...{ id: instance.id, vcpus, ramGB, boot: state.boot, ports: state.ports },
       ...{ network: config.network, consoleBytes: config.consoleBytes },
-      accelerator: (await accelerator.get()).accelerator,
+      accelerator: (await beforeAbort(accelerator.get(), signal)).accelerator,
     });
     signal.throwIfAborted();
-    const started = await startProcess(config.binary, args, { directory: this.directory, owner });
+    const started = await startProcess(config.binary, args, {
+      directory: this.directory,
+      owner,
+      searchPath: config.searchPath,
+    });
     try {
       await this.waitUntilUp(started, signal);
     } catch (error) {
+      // Whoever goes on with it has perhaps found it already.
+      if (isHandedOver(signal)) throw error;
       // Ours as long as its end was not heard of: the number cannot be another's.
       if (started.ended() === undefined) started.child.kill('SIGKILL');
       await this.waitForEnd(started);

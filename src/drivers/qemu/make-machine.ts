@@ -31,9 +31,10 @@ export async function makeMachine({ host, images, directory, call }: Making): Pr
   await directory.remove();
   await directory.make(state, { isShared: host.owner !== undefined });
   const { backing, backingBytes } = image;
-  const wish = { imgBinary: host.config.imgBinary, backing, backingBytes, diskGB: instance.flavor.diskGB };
+  const wish = { tools: host.config, backing, backingBytes, diskGB: instance.flavor.diskGB };
   await Promise.all([makeDisk(directory, wish, signal), writeSeed(directory, seed)]);
   if (image.efiVariables !== null) await copyEfiVariables(directory, image.efiVariables);
+  await directory.syncDisks();
   await giveTo(host.owner, directory, image.efiVariables !== null);
   const made = { ...state, isMade: true };
   await directory.writeState(made);

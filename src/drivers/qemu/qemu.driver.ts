@@ -1,8 +1,10 @@
-import { hostname } from 'node:os';
+import { Logger } from '@nestjs/common';
 import type { QemuConfig } from '../../config';
 import type { Clock } from '../clock';
 import {
   DriverError,
+  isHandedOver,
+  UNDO_BUDGET_MS,
   type Capacity,
   type CapacityTelling,
   type ComputeDriver,
@@ -19,6 +21,7 @@ import {
 } from '../compute-driver.port';
 import { AcceleratorProbe } from './accelerator';
 import { asDriverError } from './failures';
+import { HostMark } from './host-mark';
 import { ImageFiles } from './image-files';
 import { InstanceDirectory } from './instance-directory';
 import { InstanceLock } from './instance-lock';
@@ -27,12 +30,13 @@ import { Machine, type QemuHost } from './machine';
 import { makeMachine } from './make-machine';
 import { ownerNamed } from './owner';
 import { followConsole, tailConsole } from './qemu.console';
-import { capacityOf, probeHost } from './qemu.host';
+import { capacityOf, probeHost, runsAsRoot } from './qemu.host';
 import { listMachines } from './qemu.listing';
 import { searchProcess } from './qemu.process';
 import { usageOf } from './qemu.usage';
 
-const UNDO_MS = 30_000;
+/** The other half is for the process, which has been ended by then. */
+const UNDO_MS = UNDO_BUDGET_MS / 2;
 
 /**
  * Virtual machines as processes of QEMU on this host. A machine is its directory, named after the instance: from
@@ -45,6 +49,8 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
   private readonly host: QemuHost;
   private readonly lock: InstanceLock;
   private readonly images: ImageFiles;
+  private readonly mark: HostMark;
+  private isWarned = false;
 
   constructor(
     private readonly config: QemuConfig,
@@ -55,31 +61,35 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
     const accelerator = new AcceleratorProbe(config, owner);
     this.host = { config, deployment, clock, accelerator, owner };
     this.lock = new InstanceLock(config.dir, clock);
-    this.images = new ImageFiles(config.imgBinary);
+    this.mark = new HostMark(config.dir);
+    this.images = new ImageFiles(config);
   }
 
   probe(signal: AbortSignal): Promise<DriverHealth> {
-    return probeHost(this.host, signal);
+    this.warnOnce();
+    return probeHost(this.host, this.mark, signal);
   }
 
-  capacity(): Promise<Capacity> {
-    return capacityOf(this.config);
+  capacity(signal: AbortSignal): Promise<Capacity> {
+    return inWords(signal, async () => {
+      await this.mark.check(null);
+      return capacityOf(this.config);
+    });
   }
 
   create(call: DriverCall): Promise<DriverHandle> {
     return this.change(call, async (directory) => {
+      const host = await this.mark.ensure(call.handle);
       const found = await directory.readState();
       try {
         const state = found?.isMade === true ? found : await this.make(directory, call);
         call.progress('booting');
-        // Beside the start: it must be safe before the row says that it is there, no earlier.
-        const starting = this.machine(directory).powerOn(state, call.instance, call.signal);
-        const [started, synced] = await Promise.allSettled([starting, directory.sync()]);
-        if (started.status === 'rejected') throw started.reason;
-        if (synced.status === 'rejected') throw synced.reason;
-        const ports = started.value;
-        return handleOf(ports);
+        // Before the row says that it is there, and before a start writes there too.
+        await directory.sync();
+        return handleOf(host, await this.machine(directory).powerOn(state, call.instance, call.signal));
       } catch (error) {
+        // What it has found is not its own to undo.
+        if (found?.isMade === true || isHandedOver(call.signal)) throw error;
         await this.removeAll(directory, AbortSignal.timeout(UNDO_MS));
         throw error;
       }
@@ -88,22 +98,23 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
 
   start(call: DriverCall): Promise<DriverHandle> {
     return this.change(call, async (directory) => {
-      const state = await knownState(directory, call);
-      return handleOf(await this.machine(directory).powerOn(state, call.instance, call.signal));
+      const { host, state } = await this.known(directory, call);
+      return handleOf(host, await this.machine(directory).powerOn(state, call.instance, call.signal));
     });
   }
 
   stop(call: DriverCall): Promise<DriverHandle> {
     return this.change(call, async (directory) => {
-      const state = await knownState(directory, call);
+      const { host, state } = await this.known(directory, call);
       await this.machine(directory).powerOff(state, call.signal);
-      return handleOf(state.ports);
+      // Nothing is published while it is off; the directory remembers where, for the next start.
+      return handleOf(host, []);
     });
   }
 
   destroy(call: DriverCall): Promise<void> {
     return this.change(call, async (directory) => {
-      if (!(await directory.exists())) refuseElsewhere(call.handle);
+      await this.mark.check(call.handle);
       await this.removeAll(directory, call.signal);
     });
   }
@@ -111,20 +122,23 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
   inspect(call: DriverCall): Promise<Observation> {
     return inWords(call.signal, async () => {
       const directory = this.directoryOf(call.instance.id);
+      await this.mark.check(call.handle);
       const state = await directory.readState();
-      if (state) return this.machine(directory).observe(state, call.signal);
-      refuseElsewhere(call.handle);
-      return { presence: 'absent' };
+      return state ? this.machine(directory).observe(state, call.signal) : { presence: 'absent' };
     });
   }
 
   list(signal: AbortSignal): Promise<readonly Sighting[]> {
-    return inWords(signal, () => listMachines(this.host, this.lock, signal));
+    return inWords(signal, async () => {
+      await this.mark.check(null);
+      return listMachines(this.host, this.lock, signal);
+    });
   }
 
   discard(instanceId: string, signal: AbortSignal): Promise<void> {
     return inWords(signal, async () => {
       const directory = this.directoryOf(instanceId);
+      await this.mark.check(null);
       await this.lock.hold(instanceId, signal, async () => {
         const state = await directory.readState();
         if (state?.deployment === this.host.deployment) await this.removeAll(directory, signal);
@@ -135,7 +149,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
   tail(call: DriverCall, lines: number): Promise<readonly string[]> {
     return inWords(call.signal, async () => {
       const directory = this.directoryOf(call.instance.id);
-      await knownState(directory, call);
+      await this.known(directory, call);
       return tailConsole(this.machine(directory), lines, call.signal);
     });
   }
@@ -143,7 +157,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
   async *follow(call: DriverCall, lines: number): AsyncIterable<string> {
     const { signal } = call;
     const directory = this.directoryOf(call.instance.id);
-    await inWords(signal, () => knownState(directory, call));
+    await inWords(signal, () => this.known(directory, call));
     try {
       yield* followConsole(this.machine(directory), { lines, signal, clock: this.clock });
     } catch (error) {
@@ -155,9 +169,16 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
     const { instance, signal } = call;
     return inWords(signal, async () => {
       const directory = this.directoryOf(instance.id);
-      await knownState(directory, call);
+      await this.known(directory, call);
       return usageOf({ directory, ramGB: instance.flavor.ramGB, clock: this.clock, signal });
     });
+  }
+
+  /** With the first probe, which there is as soon as the service starts: a driver that is not in use is not asked. */
+  private warnOnce(): void {
+    if (this.isWarned || !runsAsRoot(this.config)) return;
+    this.isWarned = true;
+    new Logger('QemuDriver').warn('virtual machines run as root: set QEMU_USER to a user of their own');
   }
 
   /** One change of a machine at a time. */
@@ -167,6 +188,17 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
       const directory = this.directoryOf(instance.id);
       return this.lock.hold(instance.id, signal, () => work(directory));
     });
+  }
+
+  /** @throws {DriverError} where there is no whole machine */
+  private async known(
+    directory: InstanceDirectory,
+    { handle }: DriverCall,
+  ): Promise<{ readonly host: string | undefined; readonly state: InstanceState }> {
+    const host = await this.mark.check(handle);
+    const state = await directory.readState();
+    if (state?.isMade === true) return { host, state };
+    throw new DriverError('The virtual machine is not there any more', { retryable: false });
   }
 
   private async make(directory: InstanceDirectory, call: DriverCall): Promise<InstanceState> {
@@ -191,23 +223,8 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
   }
 }
 
-function handleOf(ports: readonly PublishedPort[]): DriverHandle {
-  return { v: 1, data: { host: hostname() }, ...(ports.length > 0 && { ports }) };
-}
-
-/** @throws {DriverError} where there is no whole machine */
-async function knownState(directory: InstanceDirectory, { handle }: DriverCall): Promise<InstanceState> {
-  const state = await directory.readState();
-  if (state?.isMade === true) return state;
-  if (!state) refuseElsewhere(handle);
-  throw new DriverError('The virtual machine is not there any more', { retryable: false });
-}
-
-/** What is not here may be on the host where it was made: that it is absent only that one can say. */
-function refuseElsewhere(handle: DriverHandle | null): void {
-  const host = handle?.data['host'];
-  if (typeof host !== 'string' || host === hostname()) return;
-  throw new DriverError('The virtual machine is on another host', { retryable: true });
+function handleOf(host: string | undefined, ports: readonly PublishedPort[]): DriverHandle {
+  return { v: 1, data: { ...(host !== undefined && { host }) }, ...(ports.length > 0 && { ports }) };
 }
 
 async function inWords<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {

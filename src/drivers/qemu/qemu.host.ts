@@ -1,8 +1,10 @@
-import { mkdir, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
+import { dirname } from 'node:path';
 import type { QemuConfig } from '../../config';
 import type { Capacity, DriverHealth } from '../compute-driver.port';
-import { asDriverError } from './failures';
+import { asDriverError, isNoEntry } from './failures';
+import type { HostMark } from './host-mark';
 import type { QemuHost } from './machine';
 import { runTool } from './run-tool';
 
@@ -12,27 +14,45 @@ const VERSION_MS = 2000;
 /** Which QEMU there is and what machines run on, or why none can. */
 export async function probeHost(
   { config, accelerator, owner }: QemuHost,
+  mark: HostMark,
   signal: AbortSignal,
 ): Promise<DriverHealth> {
   if (config.user !== undefined && !owner) return { isUp: false, detail: `there is no user ${config.user}` };
   try {
-    const text = await runTool(config.binary, ['--version'], { signal, timeoutMs: VERSION_MS });
-    await runTool(config.imgBinary, ['--version'], { signal, timeoutMs: VERSION_MS });
+    await mark.check(null);
+    const options = { signal, timeoutMs: VERSION_MS, searchPath: config.searchPath };
+    const text = await runTool(config.binary, ['--version'], options);
+    await runTool(config.imgBinary, ['--version'], options);
     const version = /version (\S+)/.exec(text)?.[1] ?? 'of unknown version';
-    return { isUp: true, detail: `QEMU ${version}, ${accelerator.describe()}` };
+    const user = runsAsRoot(config) ? ', machines run as root' : '';
+    return { isUp: true, detail: `QEMU ${version}, ${accelerator.describe()}${user}` };
   } catch (error) {
     return { isUp: false, detail: asDriverError(error).message };
   }
 }
 
+/** A guest that gets out of its emulator is root of the host then: nothing but QEMU's sandbox is in its way. */
+export function runsAsRoot({ user }: Pick<QemuConfig, 'user'>): boolean {
+  return process.getuid?.() === 0 && (user === undefined || user === 'root');
+}
+
 /** What may be given away: what the host has, times the ratios. */
 export async function capacityOf({ dir, overcommit }: QemuConfig): Promise<Capacity> {
-  await mkdir(dir, { recursive: true, mode: 0o711 });
-  const { blocks, bsize } = await statfs(dir);
+  const { blocks, bsize } = await fileSystemOf(dir);
   return {
     vcpus: Math.floor(availableParallelism() * overcommit.cpu),
     ramGB: Math.floor((totalmem() / GIB) * overcommit.ram),
     diskGB: Math.floor(((blocks * bsize) / GIB) * overcommit.disk),
     gpus: 0,
   };
+}
+
+/** Of a directory that may not have been made yet. */
+async function fileSystemOf(dir: string): Promise<{ readonly blocks: number; readonly bsize: number }> {
+  try {
+    return await statfs(dir);
+  } catch (error) {
+    if (!isNoEntry(error) || dirname(dir) === dir) throw error;
+    return fileSystemOf(dirname(dir));
+  }
 }

@@ -1,9 +1,11 @@
 import { stat, truncate } from 'node:fs/promises';
-import type { Observation, Sighting } from '../compute-driver.port';
+import { DriverError, type Observation, type Sighting } from '../compute-driver.port';
+import { isOfMonitor } from './failures';
 import { InstanceDirectory, idsBelow } from './instance-directory';
 import type { InstanceLock } from './instance-lock';
 import type { InstanceState } from './instance-state';
 import { Machine, type QemuHost } from './machine';
+import { leftoversBelow, removeLeftover } from './removal';
 
 /** Machines that are looked at together. */
 const CONCURRENCY = 8;
@@ -15,6 +17,7 @@ export async function listMachines(
   lock: InstanceLock,
   signal: AbortSignal,
 ): Promise<readonly Sighting[]> {
+  await clearAway(host.config.dir, lock, signal);
   const ids = [...(await idsBelow(host.config.dir))];
   const sightings: Sighting[] = [];
   const look = async (): Promise<void> => {
@@ -28,13 +31,25 @@ export async function listMachines(
   return sightings;
 }
 
+/** Whoever moved it away has the lock as long as it is at work on it. */
+async function clearAway(root: string, lock: InstanceLock, signal: AbortSignal): Promise<void> {
+  for (const leftover of await leftoversBelow(root)) {
+    signal.throwIfAborted();
+    // What does not go now is tried again with the next list; it keeps nobody from the machines.
+    await lock.tryHold(leftover.id, () => removeLeftover(leftover).catch(() => undefined));
+  }
+}
+
 async function lookAt(
   directory: InstanceDirectory,
   host: QemuHost,
   { lock, signal }: { readonly lock: InstanceLock; readonly signal: AbortSignal },
 ): Promise<Sighting | undefined> {
-  // One of another version is left to it.
-  const state = await directory.readState().catch(() => undefined);
+  const state = await directory.readState().catch((error: unknown) => {
+    // One of another version is left to it.
+    if (error instanceof DriverError) return undefined;
+    throw error;
+  });
   if (state?.deployment !== host.deployment) return undefined;
   const machine = new Machine(host, directory);
   // A verb that has the lock tends it itself.
@@ -49,7 +64,8 @@ async function observe(machine: Machine, state: InstanceState, signal: AbortSign
   try {
     return await machine.observe(state, signal);
   } catch (error) {
-    if (signal.aborted) throw error;
+    // What the host does not let us look at is not known to have failed.
+    if (signal.aborted || !isOfMonitor(error)) throw error;
     return { presence: 'present', power: 'failed', reason: 'it does not answer its monitor' };
   }
 }

@@ -1,6 +1,7 @@
+import { isRecord } from '../../common/records';
 import type { InstanceDirectory } from './instance-directory';
 import { CONSOLE, DISK } from './qemu.arguments';
-import { isRecord, withQmp, type QmpExecute } from './qmp.client';
+import { withQmp, type QmpExecute } from './qmp.client';
 import type { RingFile } from './ring-file';
 
 const TIMEOUT_MS = 4000;

@@ -2,12 +2,15 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:fs';
 import { open, readdir, readFile, readlink } from 'node:fs/promises';
 import type { Clock } from '../clock';
-import { isNoEntry } from './failures';
+import { codeOf, isNoEntry } from './failures';
 import type { InstanceDirectory, Owner } from './instance-directory';
-import { CHILD_ENVIRONMENT } from './run-tool';
+import { childEnvironment } from './run-tool';
 
 const LOOK_AGAIN_MS = 10;
 const MAX_PID_BYTES = 32;
+const IS_GONE = new Set(['ENOENT', 'ESRCH']);
+/** A pid file that is missing, or that somebody made something else of: there is no number in it. */
+const SAYS_NOTHING = new Set(['ENOENT', 'ELOOP', 'ENXIO', 'EISDIR', 'ESPIPE', 'EAGAIN']);
 
 /** A process, told from a later one with the same number by the moment it began. */
 export interface ProcessIdentity {
@@ -16,15 +19,21 @@ export interface ProcessIdentity {
 }
 
 /**
- * The process of a machine, whoever started it. A number in a file proves nothing: the process must say the
- * machine's id on its command line and work in the machine's directory.
+ * The process of a machine, whoever started it, where its file names it. A number in a file proves nothing: the
+ * process must say the machine's id on its command line and work in the machine's directory. That none is found
+ * proves as little, for the file is not the service's: what relies on there being none searches.
+ * @throws {Error} of the system where it cannot be looked at: that is not an answer
  */
 export async function findProcess(directory: InstanceDirectory): Promise<ProcessIdentity | undefined> {
   const pid = Number(await firstBytesOf(directory.file('pid')));
   return Number.isSafeInteger(pid) && pid > 1 ? identify(pid, directory) : undefined;
 }
 
-/** The same where the file may be missing, because the process has only just begun: looks at all there are. */
+/**
+ * The same where the file says nothing, because the process has only just begun or has removed it: looks at all
+ * there are. Undefined is a proof.
+ * @throws {Error} of the system where they cannot be looked at
+ */
 export async function searchProcess(directory: InstanceDirectory): Promise<ProcessIdentity | undefined> {
   const known = await findProcess(directory);
   if (known) return known;
@@ -36,10 +45,11 @@ export async function searchProcess(directory: InstanceDirectory): Promise<Proce
 }
 
 async function identify(pid: number, directory: InstanceDirectory): Promise<ProcessIdentity | undefined> {
-  const startTime = await startTimeOf(pid);
   const words = (await contentOf(`/proc/${pid}/cmdline`))?.split('\0') ?? [];
   const at = words.indexOf('-uuid');
-  if (startTime === undefined || at === -1 || words[at + 1] !== directory.id) return undefined;
+  if (at === -1 || words[at + 1] !== directory.id) return undefined;
+  const startTime = await startTimeOf(pid);
+  if (startTime === undefined) return undefined;
   return (await worksIn(pid, directory)) ? { pid, startTime } : undefined;
 }
 
@@ -52,8 +62,9 @@ export async function killProcess(identity: ProcessIdentity): Promise<void> {
   if (!(await isAlive(identity))) return;
   try {
     process.kill(identity.pid, 'SIGKILL');
-  } catch {
+  } catch (error) {
     // It was faster.
+    if (codeOf(error) !== 'ESRCH') throw error;
   }
 }
 
@@ -74,6 +85,12 @@ export async function waitUntilGone(
   return true;
 }
 
+export interface ProcessPlace {
+  readonly directory: InstanceDirectory;
+  readonly owner: Owner | undefined;
+  readonly searchPath: string;
+}
+
 /** A process that was started here and now. */
 export interface Started {
   readonly child: ChildProcess;
@@ -88,7 +105,7 @@ export interface Started {
 export async function startProcess(
   binary: string,
   args: readonly string[],
-  { directory, owner }: { readonly directory: InstanceDirectory; readonly owner: Owner | undefined },
+  { directory, owner, searchPath }: ProcessPlace,
 ): Promise<Started> {
   // Anew with every start; to be appended to, so that cutting it short leaves no hole.
   await (await open(directory.own('log'), 'w', 0o600)).close();
@@ -98,7 +115,7 @@ export async function startProcess(
       cwd: directory.work,
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
-      env: CHILD_ENVIRONMENT,
+      env: childEnvironment(searchPath),
       ...owner,
     });
     let ended: string | undefined;
@@ -122,11 +139,11 @@ export async function lastWords(directory: InstanceDirectory): Promise<string> {
 }
 
 async function worksIn(pid: number, directory: InstanceDirectory): Promise<boolean> {
-  try {
-    return (await readlink(`/proc/${pid}/cwd`)) === (await directory.realPath());
-  } catch {
-    return false;
-  }
+  const [place, own] = await Promise.all([
+    ifThere(readlink(`/proc/${pid}/cwd`)),
+    ifThere(directory.realPath()),
+  ]);
+  return place !== undefined && place === own;
 }
 
 /** Field 22 of `stat`, in ticks since the host started. A process that has ended and waits to be reaped has none. */
@@ -138,7 +155,7 @@ async function startTimeOf(pid: number): Promise<string | undefined> {
   return isGone ? undefined : fields[19];
 }
 
-/** Of a file that is not the service's: it may be a link or a pipe by now, or endless. */
+/** Of a file that is not the service's: it may be a link, a pipe, a socket or a directory by now, or endless. */
 async function firstBytesOf(path: string): Promise<string | undefined> {
   try {
     const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
@@ -148,15 +165,25 @@ async function firstBytesOf(path: string): Promise<string | undefined> {
     } finally {
       await handle.close();
     }
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (SAYS_NOTHING.has(codeOf(error) ?? '')) return undefined;
+    throw error;
   }
 }
 
-async function contentOf(path: string): Promise<string | undefined> {
+function contentOf(path: string): Promise<string | undefined> {
+  return ifThere(readFile(path, 'utf8'));
+}
+
+/**
+ * Undefined for what is not there: a file, or the process that it is of. Whatever else keeps us from looking, no
+ * descriptor left or no permission, must not pass for that: a disk would be removed under a machine that runs.
+ */
+async function ifThere(looking: Promise<string>): Promise<string | undefined> {
   try {
-    return await readFile(path, 'utf8');
-  } catch {
-    return undefined;
+    return await looking;
+  } catch (error) {
+    if (IS_GONE.has(codeOf(error) ?? '')) return undefined;
+    throw error;
   }
 }

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isRecord, QmpError, QmpUnreachableError, withQmp } from './qmp.client';
+import { isRecord } from '../../common/records';
+import { QmpError, QmpUnreachableError, withQmp } from './qmp.client';
 
 const GREETING = '{"QMP": {"version": {}}}\n';
 

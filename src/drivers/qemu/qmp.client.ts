@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createConnection, type Socket } from 'node:net';
+import { isRecord } from '../../common/records';
 
 /** Longest line that is taken; what we ask for is much shorter. */
 const MAX_LINE_BYTES = 1_048_576;
+
+/** What keeps this process from asking, and says nothing of QEMU. */
+const OURS = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'ENOBUFS', 'EACCES', 'EPERM']);
 
 /** QEMU refused a command, in its words. */
 export class QmpError extends Error {
@@ -71,8 +75,12 @@ class Connection {
     // Whoever left before it came does not hear of it.
     this.greeting.catch(() => undefined);
     socket.on('data', (chunk: Buffer) => this.take(chunk));
-    socket.on('error', (error) =>
-      this.end(new QmpUnreachableError('QEMU cannot be reached', { cause: error })),
+    socket.on('error', (error: NodeJS.ErrnoException) =>
+      this.end(
+        OURS.has(error.code ?? '')
+          ? error
+          : new QmpUnreachableError('QEMU cannot be reached', { cause: error }),
+      ),
     );
     socket.on('close', () => this.end(new QmpUnreachableError('QEMU ended the conversation')));
   }
@@ -139,8 +147,4 @@ function parse(line: string): Readonly<Record<string, unknown>> {
 
 function descriptionOf(error: unknown): string {
   return isRecord(error) && typeof error['desc'] === 'string' ? error['desc'] : 'QEMU gave no reason';
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -19,12 +19,15 @@ export class ToolError extends DriverError {
 export interface ToolOptions {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
+  readonly searchPath: string;
   readonly cwd?: string;
   readonly owner?: { readonly uid: number; readonly gid: number } | undefined;
 }
 
 /** What children get of our environment: enough to find programs, and no secret. */
-export const CHILD_ENVIRONMENT = { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C' };
+export function childEnvironment(searchPath: string): NodeJS.ProcessEnv {
+  return { PATH: searchPath, LC_ALL: 'C' };
+}
 
 /**
  * Runs a program to its end, without a shell; gives what it printed.
@@ -33,13 +36,13 @@ export const CHILD_ENVIRONMENT = { PATH: process.env['PATH'] ?? '/usr/bin:/bin',
 export async function runTool(
   program: string,
   args: readonly string[],
-  { signal, timeoutMs, cwd, owner }: ToolOptions,
+  { signal, timeoutMs, searchPath, cwd, owner }: ToolOptions,
 ): Promise<string> {
   signal.throwIfAborted();
   const options = {
     signal,
     timeout: timeoutMs,
-    env: CHILD_ENVIRONMENT,
+    env: childEnvironment(searchPath),
     maxBuffer: MAX_OUTPUT_BYTES,
     cwd,
     ...owner,

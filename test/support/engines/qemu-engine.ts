@@ -67,6 +67,7 @@ export class QemuEngine {
       dir: this.dir,
       binary: 'qemu-system-x86_64',
       imgBinary: 'qemu-img',
+      searchPath: '/usr/bin:/bin',
       accelerator: 'tcg',
       stopGraceMs: 20_000,
       network: { kind: 'isolated' },

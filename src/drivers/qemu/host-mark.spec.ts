@@ -1,0 +1,86 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DriverHandle } from '../compute-driver.port';
+import { HostMark } from './host-mark';
+
+const handleOf = (host: string): DriverHandle => ({ v: 1, data: { host } });
+
+describe('HostMark', () => {
+  let parent: string;
+  let dir: string;
+  beforeEach(() => {
+    parent = mkdtempSync(join(tmpdir(), 'uim-mark-'));
+    dir = join(parent, 'qemu');
+  });
+  afterEach(() => rmSync(parent, { recursive: true }));
+
+  it('is the same for all who make it at once, and for whoever comes later', async () => {
+    const ids = await Promise.all(Array.from({ length: 8 }, () => new HostMark(dir).ensure(null)));
+
+    expect(new Set(ids).size).toBe(1);
+    expect(readdirSync(dir)).toEqual(['host-id']);
+    expect(await new HostMark(dir).check(handleOf(String(ids[0])))).toBe(ids[0]);
+  });
+
+  it('is not made by a look', async () => {
+    expect(await new HostMark(dir).check(null)).toBeUndefined();
+    expect(existsSync(dir)).toBe(false);
+  });
+
+  it('is made on a file system that was made a moment ago', async () => {
+    mkdirSync(join(dir, 'lost+found'), { recursive: true });
+    const id = await new HostMark(dir).ensure(null);
+    expect(readFileSync(join(dir, 'host-id'), 'utf8')).toBe(`${id}\n`);
+  });
+
+  it('is not made where something is already, nor for a handle that names one', async () => {
+    mkdirSync(dir);
+    await expect(new HostMark(dir).ensure(handleOf('other'))).rejects.toThrow(
+      'on another host, or its directory is not mounted',
+    );
+    mkdirSync(join(dir, 'instances'));
+    await expect(new HostMark(dir).ensure(null)).rejects.toMatchObject({ retryable: true });
+    expect(readdirSync(dir)).toEqual(['instances']);
+  });
+
+  it.each(['missing', 'empty'])('is missed where it was, and where a handle says so: %s', async (now) => {
+    const [one, another] = [new HostMark(dir), new HostMark(dir)];
+    const id = await one.ensure(null);
+    rmSync(dir, { recursive: true });
+    if (now === 'empty') mkdirSync(dir);
+
+    await expect(one.check(null)).rejects.toMatchObject({ name: 'DriverError', retryable: true });
+    await expect(one.ensure(null)).rejects.toMatchObject({ retryable: true });
+    await expect(another.check(handleOf(id))).rejects.toMatchObject({ retryable: true });
+    await expect(another.ensure(null)).rejects.toMatchObject({ retryable: true });
+    expect(existsSync(dir)).toBe(now === 'empty');
+  });
+
+  it('may be put back by hand', async () => {
+    const mark = new HostMark(dir);
+    await expect(mark.check(handleOf('host-a'))).rejects.toThrow();
+    mkdirSync(dir);
+    writeFileSync(join(dir, 'host-id'), 'host-a\n');
+    expect(await mark.check(handleOf('host-a'))).toBe('host-a');
+    await expect(mark.check(handleOf('host-b'))).rejects.toMatchObject({ retryable: true });
+  });
+
+  it.each([
+    ['empty', '\n'],
+    ['two words', 'a b'],
+    ['too long', 'x'.repeat(300)],
+  ])('is not what is %s', async (_, text) => {
+    mkdirSync(dir);
+    writeFileSync(join(dir, 'host-id'), text);
+    await expect(new HostMark(dir).ensure(null)).rejects.toMatchObject({ retryable: true });
+  });
+});

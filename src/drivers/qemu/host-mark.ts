@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DriverError, type DriverHandle } from '../compute-driver.port';
+import { codeOf, isNoEntry } from './failures';
+
+const FILE = 'host-id';
+const DRAFT = '.host-id.';
+/** What a file system that was made a moment ago has in it. */
+const NOTHING = new Set(['lost+found']);
+
+/**
+ * Which host's machines are in a directory: a file in it says so, and every handle. What is not found there counts as
+ * absent only where both say the same. The name of the host would not do: it changes with a container. And a disk that
+ * is not mounted looks like a directory without machines; but it has no mark.
+ *
+ * The mark is made with the first machine, in a directory that is missing or empty, and only as long as this process
+ * has seen none and no handle that names one.
+ */
+export class HostMark {
+  private isExpected = false;
+
+  constructor(private readonly dir: string) {}
+
+  /**
+   * @returns undefined where no machine was ever made
+   * @throws {DriverError} where the handle is another host's, or the mark is missing where there was one
+   */
+  async check(handle: DriverHandle | null): Promise<string | undefined> {
+    const named = handle?.data['host'];
+    const found = await this.read();
+    this.isExpected ||= found !== undefined || typeof named === 'string';
+    if (typeof named === 'string' && named !== found) {
+      throw refusal('The virtual machine is on another host, or its directory is not mounted');
+    }
+    if (found === undefined && (this.isExpected || !(await this.isEmpty()))) {
+      throw refusal('The directory of the virtual machines is not mounted, or has lost its host-id');
+    }
+    return found;
+  }
+
+  /** The same; makes the mark where there may be none yet. */
+  async ensure(handle: DriverHandle | null): Promise<string> {
+    const found = (await this.check(handle)) ?? (await this.make());
+    this.isExpected = true;
+    return found;
+  }
+
+  private async read(): Promise<string | undefined> {
+    try {
+      const id = (await readFile(join(this.dir, FILE), 'utf8')).trim();
+      if (/^[\w.-]{1,253}$/.test(id)) return id;
+    } catch (error) {
+      if (isNoEntry(error)) return undefined;
+      throw error;
+    }
+    throw refusal('The host-id of the directory of the virtual machines cannot be read');
+  }
+
+  private async isEmpty(): Promise<boolean> {
+    try {
+      const names = await readdir(this.dir);
+      return names.every((name) => NOTHING.has(name) || name === FILE || name.startsWith(DRAFT));
+    } catch (error) {
+      if (isNoEntry(error)) return true;
+      throw error;
+    }
+  }
+
+  /** Whole or not at all, and the same for all processes that make it at once. */
+  private async make(): Promise<string> {
+    await mkdir(this.dir, { recursive: true, mode: 0o711 });
+    const id = randomUUID();
+    const draft = join(this.dir, `${DRAFT}${id}`);
+    try {
+      const file = await open(draft, 'wx', 0o644);
+      await file
+        .writeFile(`${id}\n`)
+        .then(() => file.sync())
+        .finally(() => file.close());
+      await link(draft, join(this.dir, FILE));
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw error;
+    } finally {
+      await rm(draft, { force: true });
+    }
+    const directory = await open(this.dir);
+    await directory.sync().finally(() => directory.close());
+    return (await this.read()) ?? id;
+  }
+}
+
+function refusal(message: string): DriverError {
+  return new DriverError(message, { retryable: true });
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, lchown, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isUuid } from '../../common/uuid';
+import { codeOf, isNoEntry } from './failures';
+
+const REMOVED = 'removed';
+const PRIVATE = 0o700;
+
+/** A directory of a machine on its way out. */
+export interface Leftover {
+  readonly id: string;
+  readonly path: string;
+}
+
+/**
+ * Moves the directory of a machine to where nobody but the service gets, and removes it there. In its old place the
+ * machine's user could put links in the place of what is just being removed, and have root remove what they lead to.
+ */
+export async function removeMachine(root: string, { id, path }: Leftover): Promise<void> {
+  const leftover = { id, path: join(root, REMOVED, `${id}.${randomUUID()}`) };
+  if (await moved(path, leftover.path)) await removeLeftover(leftover);
+}
+
+/** What was moved away by one that did not live to remove it. */
+export async function leftoversBelow(root: string): Promise<readonly Leftover[]> {
+  try {
+    const names = await readdir(join(root, REMOVED));
+    return names
+      .map((name) => ({ id: name.split('.')[0] ?? '', path: join(root, REMOVED, name) }))
+      .filter(({ id }) => isUuid(id));
+  } catch (error) {
+    if (isNoEntry(error)) return [];
+    throw error;
+  }
+}
+
+/** Links are removed, not followed. */
+export async function removeLeftover({ path }: Leftover): Promise<void> {
+  if (process.getuid?.() === 0) await takeFromOwner(join(path, 'work'));
+  await rm(path, { recursive: true, force: true });
+}
+
+/** One who still has it open gets no further either. */
+async function takeFromOwner(work: string): Promise<void> {
+  try {
+    await lchown(work, 0, 0);
+    await chmod(work, PRIVATE);
+  } catch (error) {
+    if (!isNoEntry(error)) throw error;
+  }
+}
+
+/** @returns false where there was nothing; nothing is made then, either: the directory may not be the right one */
+async function moved(from: string, to: string): Promise<boolean> {
+  try {
+    await lstat(from);
+    await makePrivate(join(to, '..'));
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if (isNoEntry(error)) return false;
+    throw error;
+  }
+}
+
+async function makePrivate(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, { mode: PRIVATE });
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
+}

@@ -1,0 +1,65 @@
+import { beforeAbort } from './before-abort';
+
+interface Entry<T> {
+  readonly result: Promise<T>;
+  readonly controller: AbortController;
+  waiting: number;
+  isDone: boolean;
+}
+
+/**
+ * Work that is done once for all who want its result, and whose result is kept; what failed is forgotten. A caller
+ * that is aborted leaves the others waiting; when the last one has gone, the work is aborted.
+ */
+export class SharedWork<T> {
+  private readonly known = new Map<string, Entry<T>>();
+
+  /** @param most results that are kept; the oldest goes first */
+  constructor(private readonly most: number) {}
+
+  async get(key: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    signal.throwIfAborted();
+    const entry = this.known.get(key) ?? this.begin(key, work);
+    entry.waiting += 1;
+    try {
+      return await beforeAbort(entry.result, signal);
+    } finally {
+      entry.waiting -= 1;
+      if (entry.waiting === 0 && !entry.isDone) this.abandon(key, entry);
+    }
+  }
+
+  private begin(key: string, work: (signal: AbortSignal) => Promise<T>): Entry<T> {
+    const controller = new AbortController();
+    const result = work(controller.signal);
+    const entry: Entry<T> = { result, controller, waiting: 0, isDone: false };
+    this.known.set(key, entry);
+    result.then(
+      () => {
+        entry.isDone = true;
+        this.trim();
+      },
+      () => this.forget(key, entry),
+    );
+    return entry;
+  }
+
+  private abandon(key: string, entry: Entry<T>): void {
+    this.forget(key, entry);
+    entry.controller.abort();
+  }
+
+  /** Another one may have begun anew meanwhile: that stays. */
+  private forget(key: string, entry: Entry<T>): void {
+    entry.isDone = true;
+    if (this.known.get(key) === entry) this.known.delete(key);
+  }
+
+  /** What is being worked on has its callers for a bound. */
+  private trim(): void {
+    for (const [key, { isDone }] of this.known) {
+      if (this.known.size <= this.most) return;
+      if (isDone) this.known.delete(key);
+    }
+  }
+}

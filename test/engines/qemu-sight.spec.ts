@@ -1,0 +1,67 @@
+import { chownSync, existsSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import type { InstanceSpec } from '../../src/drivers';
+import { callOf, describeQemu, pidOf, processesOf } from '../support/engines/qemu-engine';
+
+const RUNNING = { presence: 'present', power: 'running' };
+const NOBODY = 65_534;
+const asRoot = process.getuid?.() === 0 ? it : it.skip;
+
+describeQemu('the sight of the qemu driver', ({ engine, driver, inspect }) => {
+  const pidFile = (instance: InstanceSpec): string => engine().pathOf(instance, 'work/qemu.pid');
+
+  it.each([
+    ['is gone', undefined],
+    ['is a link', '/dev/zero'],
+  ])('finds a machine whose pid file %s', async (_, target) => {
+    const instance = engine().instance();
+    await driver().create(callOf(instance));
+    const pid = await pidOf(instance);
+    rmSync(pidFile(instance));
+    if (target !== undefined) symlinkSync(target, pidFile(instance));
+
+    expect(await inspect(instance)).toEqual(RUNNING);
+    await driver().start(callOf(instance));
+    expect(await pidOf(instance)).toBe(pid);
+    await engine().driver({ stopGraceMs: 0 }).stop(callOf(instance));
+    expect(await processesOf(instance)).toEqual([]);
+  });
+
+  // Any other reason not to see, such as having no descriptor left, comes as the same kind of error.
+  asRoot('takes a machine that it may not look at for neither stopped nor gone', async () => {
+    const instance = engine().instance();
+    await driver().create(callOf(instance));
+    const pid = await pidOf(instance);
+    giveAllButTheMachine(instance);
+
+    for (const verb of ['inspect', 'stop', 'destroy', 'start'] as const) {
+      await expect(asNobody<unknown>(() => driver()[verb](callOf(instance)))).rejects.toMatchObject({
+        name: 'DriverError',
+        retryable: true,
+      });
+    }
+    await expect(asNobody(() => driver().list(AbortSignal.timeout(10_000)))).rejects.toMatchObject({
+      retryable: true,
+    });
+    expect(await pidOf(instance)).toBe(pid);
+    expect(existsSync(engine().pathOf(instance, 'work/disk.qcow2'))).toBe(true);
+  });
+
+  /** To a service that has lost its rights, with the machine still another user's. */
+  function giveAllButTheMachine(instance: InstanceSpec): void {
+    const { dir } = engine();
+    const own = engine().pathOf(instance);
+    const files = readdirSync(own).filter((name) => name !== 'work');
+    const paths = [dir, join(dir, 'instances'), own, ...files.map((name) => join(own, name))];
+    for (const path of paths) chownSync(path, NOBODY, NOBODY);
+  }
+});
+
+async function asNobody<T>(work: () => Promise<T>): Promise<T> {
+  process.seteuid?.(NOBODY);
+  try {
+    return await work();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
