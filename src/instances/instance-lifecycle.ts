@@ -185,7 +185,7 @@ export class InstanceLifecycle extends OperationHandler {
     return { result: 'succeeded', record: () => this.repository.settle(operation, settlement) };
   }
 
-  /** A failed start or stop leaves the instance as the engine says it is; where that is unknown, in `error`. */
+  /** A failed start, stop or restart leaves the instance as the engine says it is; where that is unknown, in `error`. */
   private async statusAfterFailure(
     action: Action,
     target: LifecycleTarget,

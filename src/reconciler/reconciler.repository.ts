@@ -65,7 +65,9 @@ export class ReconcilerRepository {
     return this.database.query<SettledInstance>({
       name: 'reconcile_scan',
       text: `
-        SELECT i.id, i.version, i.status, i.counted AS "isCounted", i.observed FROM instances i
+        SELECT i.id, i.version, i.status, i.counted AS "isCounted", i.status_reason AS "statusReason",
+          i.observed
+        FROM instances i
         WHERE ${SETTLED_I} AND i.driver = $2 AND ($3::uuid IS NULL OR i.id > $3)
         ORDER BY i.id LIMIT ${PAGE_ROWS}`,
       values: [SETTLED_STATUSES, driver, afterId ?? null],
@@ -77,7 +79,8 @@ export class ReconcilerRepository {
     return this.database.query<SettledTarget>({
       name: 'reconcile_targets',
       text: `
-        SELECT ${ENGINE_TARGET_OF_I}, i.version, i.status, i.counted AS "isCounted", i.observed
+        SELECT ${ENGINE_TARGET_OF_I}, i.version, i.status, i.counted AS "isCounted",
+          i.status_reason AS "statusReason", i.observed
         FROM instances i WHERE ${SETTLED_I} AND i.id = ANY($2::uuid[])`,
       values: [SETTLED_STATUSES, ids],
     });

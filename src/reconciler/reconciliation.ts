@@ -11,8 +11,8 @@ export type Word = 'running' | 'stopped' | 'failed' | 'absent';
 export interface Rule {
   readonly to: SettledStatus | 'unchanged';
   /** What `statusReason` says then. */
-  readonly reason: 'none' | 'as the engine says' | typeof UNKNOWN_TO_ENGINE;
-  readonly onlyWhere: 'always' | 'its creation has not failed' | 'it was lost before';
+  readonly reason: 'none' | 'as the engine says' | 'as before' | typeof UNKNOWN_TO_ENGINE;
+  readonly onlyWhere: 'always' | 'its creation has not failed';
 }
 
 export const UNKNOWN_TO_ENGINE = 'the engine does not know it any more';
@@ -29,8 +29,9 @@ const BROKEN: Rule = { to: 'error', reason: 'as the engine says', onlyWhere: 'al
  * engine says. docs/architecture.md shows this table.
  *
  * One whose creation has failed has given its share of quota and capacity back, and its attachments are undone:
- * it is there to be deleted only. One that was put into `error` here for what the engine said comes back with
- * what the engine says; other errors are no news to the engine.
+ * it is there to be deleted only. Any other comes back as the engine has it: a start that was given up while the
+ * engine was away says nothing about the machine. Why it was in `error` stays told, unless that was what the
+ * engine said and says no more.
  */
 export const RECONCILIATION: Readonly<Record<SettledStatus, Readonly<Record<Word, Rule>>>> = {
   running: {
@@ -47,7 +48,7 @@ export const RECONCILIATION: Readonly<Record<SettledStatus, Readonly<Record<Word
   },
   error: {
     running: { to: 'running', reason: 'none', onlyWhere: 'its creation has not failed' },
-    stopped: { to: 'stopped', reason: 'as the engine says', onlyWhere: 'it was lost before' },
+    stopped: { to: 'stopped', reason: 'as before', onlyWhere: 'its creation has not failed' },
     failed: AS_IT_IS,
     absent: AS_IT_IS,
   },
@@ -69,6 +70,7 @@ export interface Standing {
   readonly status: SettledStatus;
   /** Whether it has its share of quota and capacity; one whose creation failed has none. */
   readonly isCounted: boolean;
+  readonly statusReason: string | null;
   readonly observed: Observed | null;
 }
 
@@ -86,7 +88,7 @@ export function judge(standing: Standing, said: Observation, at: number): Judgem
   const move =
     rule.to === 'unchanged' || !applies(rule, standing)
       ? undefined
-      : { to: rule.to, reason: reasonOf(rule, observation) };
+      : { to: rule.to, reason: reasonOf(rule, observation, standing) };
   const isLost = move ? move.to === 'error' : standing.status === 'error' && wasLost(standing);
   const observed: Observed = { ...observation, ...(isLost && { lost: true }), at };
   return { move, observed: isSame(standing.observed, observed) ? undefined : observed };
@@ -109,8 +111,6 @@ function applies({ onlyWhere }: Rule, standing: Standing): boolean {
       return true;
     case 'its creation has not failed':
       return standing.isCounted;
-    case 'it was lost before':
-      return standing.isCounted && wasLost(standing);
   }
 }
 
@@ -118,9 +118,10 @@ function wasLost({ observed }: Standing): boolean {
   return observed?.lost === true;
 }
 
-function reasonOf({ reason }: Rule, observation: Observation): string | null {
+function reasonOf({ reason }: Rule, observation: Observation, standing: Standing): string | null {
   if (reason === 'none') return null;
   if (reason === UNKNOWN_TO_ENGINE) return reason;
+  if (reason === 'as before' && !wasLost(standing)) return standing.statusReason;
   return ('reason' in observation ? observation.reason : undefined) ?? STOPPED_BY_ITSELF;
 }
 
