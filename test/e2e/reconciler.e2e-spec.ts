@@ -174,7 +174,7 @@ describe('what an engine reports', () => {
     expect((await eventsOf(tenant, id)).filter(({ type }) => type.startsWith('observed.'))).toEqual([]);
   });
 
-  it('leaves in error what failed to be made, though something of it is there', async () => {
+  it('leaves in error what failed to be made, and removes what of it is there', async () => {
     const tenant = app.as(newTenant());
     await engine.fail('notFound', { method: 'PUT' });
     const { id } = await tenant.create();
@@ -184,13 +184,19 @@ describe('what an engine reports', () => {
       values: [id],
     });
     await tenant.reaches(id, 'error', { withinMs: 20_000 });
+    const before = await read(tenant, id);
     engine.put(id, RUNNING, tenant.tenantId);
+    await engine.fail('error500', { method: 'DELETE' });
+    await round();
+    expect(engine.machines.has(id)).toBe(true);
+    await engine.heal();
 
     await round();
 
-    expect(await read(tenant, id)).toMatchObject({ status: 'error' });
-    expect((await stored(id)).observed).toMatchObject({ power: 'running' });
-    await engine.heal();
+    expect(engine.machines.has(id)).toBe(false);
+    expect(await read(tenant, id)).toEqual(before);
+    const { text: metrics } = await tenant.request('/metrics');
+    expect(metrics).toMatch(/compute_remains_removed_total\{.*driver="tiny".*\} 1/);
     expect((await tenant.delete(`/instances/${id}`)).status).toBe(204);
   });
 });
