@@ -97,7 +97,7 @@ export class ReconcilerRepository {
       text: `
         WITH given AS (
           SELECT * FROM jsonb_to_recordset($2::jsonb) AS given(
-            id uuid, version integer, status text, reason text, observed jsonb, metric text
+            id uuid, version integer, status text, reason text, ports jsonb, observed jsonb, metric text
           )
         ), old AS MATERIALIZED (
           SELECT i.id, i.status FROM instances i JOIN given ON given.id = i.id AND given.version = i.version
@@ -105,6 +105,11 @@ export class ReconcilerRepository {
         ), written AS (
           UPDATE instances i
           SET observed = coalesce(given.observed, i.observed), status = coalesce(given.status, i.status),
+            handle = CASE
+              WHEN given.ports IS NULL THEN i.handle
+              WHEN given.ports = '[]' THEN i.handle - 'ports'
+              ELSE i.handle || jsonb_build_object('ports', given.ports)
+            END,
             status_reason = CASE WHEN given.status IS NULL THEN i.status_reason ELSE given.reason END,
             version = CASE WHEN given.status IS NULL THEN i.version ELSE i.version + 1 END,
             updated_at = CASE WHEN given.status IS NULL THEN i.updated_at ELSE now() END
@@ -129,5 +134,5 @@ export class ReconcilerRepository {
 }
 
 function toGiven({ id, version, move, observed, metric }: Verdict): object {
-  return { id, version, status: move?.to, reason: move?.reason, observed, metric };
+  return { id, version, status: move?.to, reason: move?.reason, ports: move?.ports, observed, metric };
 }

@@ -96,7 +96,8 @@ describe('judge', () => {
         NOW,
       );
 
-      expect(move).toEqual(expected && { to: expected[0], reason: expected[1] });
+      const ports = expected?.[0] === 'running' ? undefined : [];
+      expect(move).toEqual(expected && { to: expected[0], reason: expected[1], ports });
       const isLost = expected ? expected[0] === 'error' : status === 'error' && wasLost;
       const isNews = word !== 'absent' || isLost !== wasLost;
       expect(written).toEqual(
@@ -140,7 +141,17 @@ describe('judge', () => {
       NOW,
     );
 
-    expect(move).toEqual({ to: 'stopped', reason: 'it stopped without being told to' });
+    expect(move).toEqual({ to: 'stopped', reason: 'it stopped without being told to', ports: [] });
+  });
+
+  it('takes the ports that the engine tells, and keeps them out of its last word', () => {
+    const ports = [{ port: 80, protocol: 'tcp', address: '127.0.0.1', hostPort: 4000 }] as const;
+    const said: Observation = { presence: 'present', power: 'running', ports };
+    const standing = { status: 'stopped', isCounted: true, statusReason: null, observed: null } as const;
+    expect(judge(standing, said, NOW)).toEqual({
+      move: { to: 'running', reason: null, ports },
+      observed: { presence: 'present', power: 'running', at: NOW },
+    });
   });
 
   it('makes of what a guest wrote a reason that can be stored', () => {
@@ -153,6 +164,6 @@ describe('judge', () => {
       NOW,
     );
 
-    expect(move).toEqual({ to: 'error', reason: `abc${'x'.repeat(995)}` });
+    expect(move).toEqual({ to: 'error', reason: `abc${'x'.repeat(995)}`, ports: [] });
   });
 });

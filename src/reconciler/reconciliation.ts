@@ -1,4 +1,4 @@
-import type { Observation } from '../drivers';
+import type { Observation, PublishedPort } from '../drivers';
 import type { InstanceStatus } from '../instances';
 
 /** Statuses of instances that no operation is to move: the others end in one of them by themselves. */
@@ -76,7 +76,14 @@ export interface Standing {
 
 export interface Judgement {
   /** Undefined leaves status and reason. */
-  readonly move: { readonly to: SettledStatus; readonly reason: string | null } | undefined;
+  readonly move:
+    | {
+        readonly to: SettledStatus;
+        readonly reason: string | null;
+        /** Where it is reached now; undefined keeps what is stored. One that does not run is reached nowhere. */
+        readonly ports: readonly PublishedPort[] | undefined;
+      }
+    | undefined;
   /** Undefined where it is stored already. */
   readonly observed: Observed | undefined;
 }
@@ -88,14 +95,26 @@ export function judge(standing: Standing, said: Observation, at: number): Judgem
   const move =
     rule.to === 'unchanged' || !applies(rule, standing)
       ? undefined
-      : { to: rule.to, reason: reasonOf(rule, observation, standing) };
+      : {
+          to: rule.to,
+          reason: reasonOf(rule, observation, standing),
+          ports: rule.to === 'running' ? portsOf(said) : [],
+        };
   const isLost = move ? move.to === 'error' : standing.status === 'error' && wasLost(standing);
   const observed: Observed = { ...observation, ...(isLost && { lost: true }), at };
   return { move, observed: isSame(standing.observed, observed) ? undefined : observed };
 }
 
-/** Fit to be stored: the database takes neither a NUL nor half a pair of surrogates. */
+function portsOf(observation: Observation): readonly PublishedPort[] | undefined {
+  return 'ports' in observation ? observation.ports : undefined;
+}
+
+/**
+ * Fit to be stored: the database takes neither a NUL nor half a pair of surrogates. Ports are kept with the
+ * handle alone, for an engine may tell of them now and then only.
+ */
 function tidy(observation: Observation): Observation {
+  if ('ports' in observation) return { presence: 'present', power: 'running' };
   if (!('reason' in observation)) return observation;
   const reason = observation.reason.slice(0, LONGEST_REASON).replaceAll('\0', '');
   return { ...observation, reason: reason.replaceAll(/\p{Surrogate}/gu, '') };

@@ -82,6 +82,35 @@ describe('what an engine reports', () => {
     expect([status, body.status, body.statusReason]).toEqual([200, 'running', null]);
   });
 
+  it('shows where it is reached as long as it runs, and anew when it runs again', async () => {
+    const tenant = app.as(newTenant());
+    const asked = { port: 80, protocol: 'tcp' as const };
+    const first = { ...asked, address: '127.0.0.1', hostPort: 10_080 };
+    const second = { ...first, hostPort: 12_345 };
+    const { id } = await tenant.create({ vm: { ports: [asked] } });
+    const running = await tenant.reaches(id, 'running');
+    expect(running.ports).toEqual([first]);
+
+    engine.put(id, EXITED);
+    await round();
+    expect(await read(tenant, id)).toMatchObject({ status: 'stopped', ports: [] });
+
+    engine.put(id, { presence: 'present', power: 'running', ports: [second] });
+    await round();
+    expect(await read(tenant, id)).toMatchObject({ status: 'running', ports: [second] });
+    const before = await stored(id);
+    await round();
+    expect(await stored(id)).toEqual(before);
+
+    engine.machines.delete(id);
+    await round();
+    expect(await read(tenant, id)).toMatchObject({ status: 'error', ports: [] });
+
+    engine.put(id, RUNNING, tenant.tenantId);
+    await round();
+    expect(await read(tenant, id)).toMatchObject({ status: 'running', ports: [] });
+  });
+
   it('moves one that is gone to error, and takes it back when it is there again', async () => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createRunning();
