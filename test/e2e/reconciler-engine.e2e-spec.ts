@@ -187,6 +187,27 @@ describe('an engine that is away for longer than operations are tried', () => {
     },
   );
 
+  it('keeps a delete waiting until it is back', async () => {
+    const tenant = suite.app.as(newTenant());
+    const { id } = await tenant.createStopped();
+    await suite.engine.fail('error500', { method: 'DELETE' });
+    expect((await tenant.delete(`/instances/${id}`)).status).toBe(202);
+    await eventually(
+      async () => {
+        expect((await tenant.operationsOf(id))[0]).toMatchObject({ type: 'delete', attempts: 3 });
+      },
+      { withinMs: 20_000 },
+    );
+    expect((await tenant.get<{ statusReason: string }>(`/instances/${id}`)).body.statusReason).toMatch(
+      /^delete is tried again in \d+ s, attempt \d+ failed: the tiny engine answers 500$/,
+    );
+
+    await suite.engine.heal();
+
+    await tenant.isGone(id, { withinMs: 20_000 });
+    expect(suite.engine.machines.has(id)).toBe(false);
+  });
+
   it('leaves stopped what could not be restarted by an engine that says how it is', async () => {
     const tenant = suite.app.as(newTenant());
     const { id } = await tenant.createStopped();
