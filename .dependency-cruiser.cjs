@@ -1,5 +1,5 @@
 const FEATURES =
-  '^src/(config|database|tenancy|flavors|instances|operations|worker|drivers|integrations|health|metrics|outbox|documents|rate-limits|idempotency|events|quotas|images|reconciler)';
+  '^src/(config|database|tenancy|flavors|instances|operations|worker|drivers|integrations|health|metrics|outbox|documents|rate-limits|idempotency|events|quotas|images|reconciler|deployment)';
 
 /** Direction, executable: docs/architecture.md says why each rule is there. */
 module.exports = {

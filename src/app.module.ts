@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ConfigModule } from './config';
 import { DatabaseModule } from './database';
+import { DeploymentModule } from './deployment';
 import { DocumentsModule } from './documents';
 import { DriversModule } from './drivers';
 import { EventsModule } from './events';
@@ -26,6 +27,7 @@ import { WorkerModule } from './worker';
     // What everything stands on.
     ConfigModule,
     DatabaseModule,
+    DeploymentModule,
     MetricsModule,
     // Who may call, and how often: in this order.
     TenancyModule,

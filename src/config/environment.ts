@@ -78,7 +78,7 @@ export const ENVIRONMENT = {
     'up to 64 of a-z, 0-9 and "-"',
   )({
     default: 'default',
-    desc: 'Marks what this service makes at engines; services with different names share an engine in peace',
+    desc: 'Marks what this service makes at engines, with an id of its database behind it',
   }),
   ...SIMULATED_ENVIRONMENT,
   ...DOCKER_ENVIRONMENT,

@@ -125,7 +125,12 @@ export function isHandedOver({ aborted, reason }: AbortSignal): boolean {
 /** What an engine says of an instance; that it knows none is an answer, not an error. */
 export type Observation =
   | { readonly presence: 'absent' }
-  | { readonly presence: 'present'; readonly power: 'running' }
+  /** `ports` where it has them and the engine gave them anew; they are shown from when it is seen to run again. */
+  | {
+      readonly presence: 'present';
+      readonly power: 'running';
+      readonly ports?: readonly PublishedPort[];
+    }
   /** `reason` where it was not told to stop: exit code, signal or out of memory, in the engine's words. */
   | { readonly presence: 'present'; readonly power: 'stopped'; readonly reason?: string }
   | { readonly presence: 'present'; readonly power: 'failed'; readonly reason: string };

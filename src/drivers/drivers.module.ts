@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AppConfig } from '../config';
+import { Deployment, DeploymentModule } from '../deployment';
 import { Clock } from './clock';
 import { DriverRegistry } from './driver-registry';
 import { DockerDriver } from './docker/docker.driver';
@@ -8,20 +9,21 @@ import { SimulatedDriver } from './simulated/simulated.driver';
 
 /** A new driver is one more entry of the list here. */
 @Module({
+  imports: [DeploymentModule],
   providers: [
     Clock,
     {
       provide: DriverRegistry,
-      useFactory: (config: AppConfig, clock: Clock) =>
+      useFactory: (config: AppConfig, { mark }: Deployment, clock: Clock) =>
         new DriverRegistry(
           [
             new SimulatedDriver(config.simulated, clock),
-            new DockerDriver(config.docker, config.deployment, clock),
-            new QemuDriver(config.qemu, config.deployment, clock),
+            new DockerDriver(config.docker, mark, clock),
+            new QemuDriver(config.qemu, mark, clock),
           ],
           config.drivers,
         ),
-      inject: [AppConfig, Clock],
+      inject: [AppConfig, Deployment, Clock],
     },
   ],
   exports: [DriverRegistry],

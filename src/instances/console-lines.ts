@@ -1,3 +1,5 @@
+/** Lines that can be asked for. */
+export const MAX_LINES = 1000;
 /** What a line of a console may weigh, and all of an answer together, in bytes. */
 export const MAX_LINE_BYTES = 8192;
 const MAX_ANSWER_BYTES = 4_194_304;

@@ -103,7 +103,7 @@ export class InstanceLifecycle extends OperationHandler {
       case 'restart':
         return this.succeeded(work, await this.driverOf(work).start(this.callOf(work)));
       case 'stop':
-        return this.succeeded(work, await this.driverOf(work).stop(this.callOf(work)));
+        return this.succeeded(work, withoutPorts(await this.driverOf(work).stop(this.callOf(work))));
       case 'attach':
       case 'detach':
         return this.changeAttachment(work);
@@ -185,7 +185,7 @@ export class InstanceLifecycle extends OperationHandler {
     return { result: 'succeeded', record: () => this.repository.settle(operation, settlement) };
   }
 
-  /** A failed start or stop leaves the instance as the engine says it is; where that is unknown, in `error`. */
+  /** A failed start, stop or restart leaves the instance as the engine says it is; where that is unknown, in `error`. */
   private async statusAfterFailure(
     action: Action,
     target: LifecycleTarget,
@@ -237,6 +237,11 @@ interface CallOptions extends Pick<Work, 'target' | 'signal'> {
 /** The engine is not asked to attach or detach: it sees the ids with its next call. */
 function purposeOf(action: Action | 'inspect'): Purpose {
   return action === 'attach' || action === 'detach' ? 'inspect' : action;
+}
+
+/** What does not run is reached nowhere. */
+function withoutPorts({ v, data }: DriverHandle): DriverHandle {
+  return { v, data };
 }
 
 function isAnswerOfNeighbour(

@@ -10,7 +10,7 @@ import {
   type DriverCall,
   type Usage,
 } from '../drivers';
-import { toConsoleDocument } from './console-lines';
+import { MAX_LINES, toConsoleDocument } from './console-lines';
 import { ConsoleStreams } from './console-streams';
 import { EngineCalls } from './engine-calls';
 import { IllegalStateError } from './instance.errors';
@@ -35,7 +35,7 @@ export interface Stats extends Usage {
 /** What engines tell of what goes on in an instance. Nothing of it is kept. */
 @Injectable()
 export class MachineService {
-  private readonly tails = new SharedCalls<string>();
+  private readonly tails = new SharedCalls<readonly string[]>();
   private readonly measurements = new SharedCalls<Stats>();
 
   constructor(
@@ -52,17 +52,20 @@ export class MachineService {
   async tail(tenantId: string, id: string, lines: number, signal: AbortSignal): Promise<string> {
     const machine = await this.find(tenantId, id);
     const driver = this.consoleOf(machine);
-    return this.explaining(driver.kind, 'console', () =>
+    const newest = await this.explaining(driver.kind, 'console', () =>
       this.tails.ask({
-        key: `${machine.id} ${lines}`,
+        // Whoever wants fewer lines takes what is asked for the others.
+        key: machine.id,
+        tenantId,
         timeoutMs: TIMEOUT_MS,
         signal,
         work: async (stopping) => {
           const call = this.engines.callOf(machine, { purpose: 'inspect', signal: stopping });
-          return toConsoleDocument((await tailOrNothing(driver, call, lines)).slice(-lines));
+          return tailOrNothing(driver, call, MAX_LINES);
         },
       }),
     );
+    return toConsoleDocument(newest.slice(-lines));
   }
 
   /**
@@ -102,6 +105,7 @@ export class MachineService {
     return this.explaining(driver.kind, 'stats', () =>
       this.measurements.ask({
         key: machine.id,
+        tenantId,
         timeoutMs: TIMEOUT_MS,
         signal,
         work: async (stopping) => {

@@ -17,7 +17,8 @@ export const SETTLE_FAILED = `
     RETURNING a.id
   ), moved AS (
     UPDATE instances i
-    SET status = coalesce($5::text, i.status), counted = i.counted AND NOT old.counted, version = version + 1, updated_at = now(),
+    SET status = coalesce($5::text, i.status), counted = i.counted AND NOT old.counted,
+      handle = CASE WHEN $5::text = 'stopped' THEN i.handle - 'ports' ELSE i.handle END, version = version + 1, updated_at = now(),
       status_reason = CASE WHEN $5::text IS NULL THEN i.status_reason ELSE $6::text END
     FROM old, settled WHERE i.id = old.id
     RETURNING i.id, i.version, i.tenant_id, i.type, i.flavor, old.status AS from_status, i.status,

@@ -9,7 +9,8 @@ describe('calls that are shared', () => {
     const calls = new SharedCalls<number>();
     let made = 0;
     const work = async (): Promise<number> => Promise.resolve(++made);
-    const ask = (key: string): Promise<number> => calls.ask({ key, timeoutMs: MINUTE, signal: STAYS, work });
+    const ask = (key: string): Promise<number> =>
+      calls.ask({ key, tenantId: 'one', timeoutMs: MINUTE, signal: STAYS, work });
     expect(await Promise.all([ask('a'), ask('a'), ask('b'), ask('a')])).toEqual([1, 1, 2, 1]);
     expect(await ask('a')).toBe(3);
   });
@@ -23,7 +24,9 @@ describe('calls that are shared', () => {
       return 'aborted';
     };
     const askers = [new AbortController(), new AbortController()];
-    const answers = askers.map(({ signal }) => calls.ask({ key: 'a', timeoutMs: MINUTE, signal, work }));
+    const answers = askers.map(({ signal }) =>
+      calls.ask({ key: 'a', tenantId: 'one', timeoutMs: MINUTE, signal, work }),
+    );
     askers[0]?.abort();
     expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
     askers[1]?.abort();
@@ -35,14 +38,14 @@ describe('calls that are shared', () => {
   it('end in time, also where nobody listens', async () => {
     const calls = new SharedCalls<string>();
     const work = (): Promise<string> => new Promise(() => undefined);
-    const ask = calls.ask({ key: 'a', timeoutMs: 10, signal: STAYS, work });
+    const ask = calls.ask({ key: 'a', tenantId: 'one', timeoutMs: 10, signal: STAYS, work });
     await expect(ask).rejects.toBeInstanceOf(CallTimedOut);
   });
 
   it('fail for all who share them, and are not remembered', async () => {
     const calls = new SharedCalls<string>();
     const ask = (work: () => Promise<string>): Promise<string> =>
-      calls.ask({ key: 'a', timeoutMs: MINUTE, signal: STAYS, work });
+      calls.ask({ key: 'a', tenantId: 'one', timeoutMs: MINUTE, signal: STAYS, work });
     const fail = (): Promise<string> => Promise.reject(new Error('no'));
     const results = await Promise.allSettled([ask(fail), ask(fail)]);
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
@@ -55,10 +58,37 @@ describe('calls that are shared', () => {
     setMaxListeners(0, leaving.signal);
     const work = (): Promise<string> => new Promise(() => undefined);
     const ask = (key: number): Promise<string> =>
-      calls.ask({ key: String(key), timeoutMs: MINUTE, signal: leaving.signal, work });
+      calls.ask({
+        key: String(key),
+        tenantId: `tenant-${Math.floor(key / 32)}`,
+        timeoutMs: MINUTE,
+        signal: leaving.signal,
+        work,
+      });
     const under = Array.from({ length: 512 }, (_, key) => ask(key).catch(() => undefined));
     await expect(ask(512)).rejects.toMatchObject({ code: 'too_many_waits' });
     leaving.abort();
     await Promise.all(under);
+  });
+
+  it('are refused where too many of a tenant are under way, and to him alone', async () => {
+    const calls = new SharedCalls<string>();
+    const leaving = new AbortController();
+    setMaxListeners(0, leaving.signal);
+    const work = (): Promise<string> => new Promise(() => undefined);
+    const ask = (key: number, tenantId = 'one', signal = leaving.signal): Promise<string> =>
+      calls.ask({ key: String(key), tenantId, timeoutMs: MINUTE, signal, work });
+    const under = Array.from({ length: 32 }, (_, key) => ask(key).catch(() => undefined));
+    await expect(ask(32)).rejects.toMatchObject({ code: 'too_many_waits' });
+    under.push(
+      ask(33, 'other').catch(() => undefined),
+      ask(31).catch(() => undefined),
+    );
+    leaving.abort();
+    await Promise.all(under);
+    const again = new AbortController();
+    const after = ask(32, 'one', again.signal);
+    again.abort();
+    await expect(after).rejects.toMatchObject({ message: expect.not.stringContaining('many') as string });
   });
 });

@@ -2,6 +2,8 @@ import { TooManyWaitsError } from '../common/errors/wait.errors';
 
 /** Calls of one process that may be under way at once, of a kind. */
 const MAX_CALLS = 512;
+/** Of these, those of one tenant: he must not keep the others from asking. */
+const MAX_CALLS_OF_TENANT = 32;
 
 /** The time of a call is over. */
 export class CallTimedOut extends Error {
@@ -13,6 +15,7 @@ export class CallTimedOut extends Error {
 export interface SharedCall<T> {
   /** Who asks for the same at the same time shares the answer. */
   readonly key: string;
+  readonly tenantId: string;
   readonly timeoutMs: number;
   /** Aborts where whoever asks has gone. */
   readonly signal: AbortSignal;
@@ -28,13 +31,16 @@ interface UnderWay<T> {
 /** Asks once what many want to know at the same time; a call ends with its time, or when the last of them goes. */
 export class SharedCalls<T> {
   private readonly calls = new Map<string, UnderWay<T>>();
+  /** How many of the calls are whose; whoever has none is not in it. */
+  private readonly tenants = new Map<string, number>();
 
   /**
    * @throws {TooManyWaitsError} where too much is under way.
    * @throws {CallTimedOut} where the time is over, and what the work rejects with.
    */
-  async ask({ key, timeoutMs, signal, work }: SharedCall<T>): Promise<T> {
-    const call = this.calls.get(key) ?? this.begin(key, timeoutMs, work);
+  async ask(asked: SharedCall<T>): Promise<T> {
+    const { signal } = asked;
+    const call = this.calls.get(asked.key) ?? this.begin(asked);
     call.askers++;
     const leave = (): void => {
       if (--call.askers === 0) call.stopping.abort();
@@ -48,18 +54,28 @@ export class SharedCalls<T> {
     }
   }
 
-  private begin(key: string, timeoutMs: number, work: SharedCall<T>['work']): UnderWay<T> {
-    if (this.calls.size >= MAX_CALLS) throw new TooManyWaitsError();
+  private begin({ key, tenantId, timeoutMs, work }: SharedCall<T>): UnderWay<T> {
+    const ofTenant = this.tenants.get(tenantId) ?? 0;
+    if (this.calls.size >= MAX_CALLS || ofTenant >= MAX_CALLS_OF_TENANT) throw new TooManyWaitsError();
+    this.tenants.set(tenantId, ofTenant + 1);
     const stopping = new AbortController();
     const call = { answer: bounded(stopping, timeoutMs, work), stopping, askers: 0 };
     this.calls.set(key, call);
     const forget = (): void => {
-      if (this.calls.get(key) === call) this.calls.delete(key);
+      if (this.calls.get(key) !== call) return;
+      this.calls.delete(key);
+      this.leave(tenantId);
     };
     // Whoever comes now asks anew: nobody is to share what was given up.
     stopping.signal.addEventListener('abort', forget, { once: true });
     call.answer.then(forget, forget);
     return call;
+  }
+
+  private leave(tenantId: string): void {
+    const left = (this.tenants.get(tenantId) ?? 1) - 1;
+    if (left === 0) this.tenants.delete(tenantId);
+    else this.tenants.set(tenantId, left);
   }
 }
 

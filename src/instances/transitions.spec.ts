@@ -48,7 +48,12 @@ function movesOf([action, { from, via, to, failed }]: readonly [string, (typeof 
   const after = (source: string) => (to === 'gone' ? '[*]' : to === 'unchanged' ? source : to);
   const begun = sources.map((source) => `${source} --> ${via ?? after(source)} : ${action}`);
   if (via === null) return begun;
-  return [...begun, `${via} --> ${after(via)} : done`, `${via} --> ${failed} : failed`];
+  const afterFailure = failed === 'as the engine says' ? ['running', 'stopped', 'error'] : [failed];
+  return [
+    ...begun,
+    `${via} --> ${after(via)} : done`,
+    ...afterFailure.map((status) => `${via} --> ${status} : failed`),
+  ];
 }
 
 /** Written out once more, and not taken from the table: a slip there must show. */

@@ -68,7 +68,7 @@ export const TRANSITIONS: Readonly<Record<Action, Transition>> = {
     from: ['stopped'],
     via: 'restarting',
     to: 'running',
-    failed: 'error',
+    failed: 'as the engine says',
     refusal: NOT_STOPPED,
     supersedes: false,
   },

@@ -17,6 +17,7 @@ export class Metrics {
   private readonly deliveries: Counter<'result'>;
   private readonly reconciles: Counter<'driver' | 'outcome'>;
   private readonly reconciled: Counter<'driver' | 'to'>;
+  private readonly remains: Counter<'driver'>;
   /** prom-client looks labels up by building a key each time; the few that exist are kept. */
   private readonly series = new Map<string, Histogram.Internal<'method' | 'route' | 'status'>>();
 
@@ -54,6 +55,12 @@ export class Metrics {
       labelNames: ['driver', 'to'],
       registers: [this.registry],
     });
+    this.remains = new Counter({
+      name: 'compute_remains_removed_total',
+      help: 'What failed creations had left at an engine and this replica removed, by driver',
+      labelNames: ['driver'],
+      registers: [this.registry],
+    });
   }
 
   /** Routes are patterns and methods the known ones, so that no client can make series without end. */
@@ -85,6 +92,10 @@ export class Metrics {
 
   countReconciled(driver: string, to: string): void {
     this.reconciled.inc({ driver, to });
+  }
+
+  countRemains(driver: string): void {
+    this.remains.inc({ driver });
   }
 
   /** A gauge whose value is asked for when the metrics are read. */

@@ -12,7 +12,7 @@ export const OPERATION_TYPES = [
 ] as const;
 export type OperationType = (typeof OPERATION_TYPES)[number];
 
-/** Operations that go on until they are done where a neighbour keeps them waiting: nobody would do it instead. */
+/** Operations that go on until they are done where an engine or a neighbour keeps them waiting: nobody would do it instead. */
 export const PERSISTENT: ReadonlySet<OperationType> = new Set(['delete', 'cleanup']);
 
 export const OPERATION_STATUSES = ['pending', 'running', 'succeeded', 'failed', 'cancelled'] as const;

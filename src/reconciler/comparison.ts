@@ -10,6 +10,7 @@ import {
   type SettledInstance,
   type SettledTarget,
 } from './reconciler.repository';
+import { isUncounted } from './remains.service';
 
 const INSPECT_TIMEOUT_MS = 5000;
 const INSPECTIONS_AT_ONCE = 8;
@@ -23,6 +24,11 @@ export interface Found {
   readonly moves: readonly Move[];
   /** Instances that the engine would not tell of. */
   readonly silent: number;
+}
+
+export interface Compared extends Found {
+  /** Ids of failed creations of which the engine holds something. */
+  readonly remains: readonly string[];
 }
 
 interface Comparing {
@@ -46,11 +52,15 @@ export class Comparison {
   ) {}
 
   /** @throws {Error} where the engine tells of none of many instances: it has gone away meanwhile. */
-  async of(comparing: Comparing): Promise<Found> {
+  async of(comparing: Comparing): Promise<Compared> {
     const moves: Move[] = [];
+    const remains: string[] = [];
     let silent = 0;
     for (let after: string | undefined; ;) {
       const page = await this.repository.settled(comparing.driver.kind, after);
+      remains.push(
+        ...page.filter((each) => isUncounted(each) && comparing.sightings.has(each.id)).map(({ id }) => id),
+      );
       const doubtful = await this.note(page, comparing.sightings);
       for (let from = 0; from < doubtful.length; from += TARGETS_AT_ONCE) {
         const found = await this.confirm(doubtful.slice(from, from + TARGETS_AT_ONCE), comparing);
@@ -58,7 +68,7 @@ export class Comparison {
         silent += found.silent;
       }
       after = page.at(-1)?.id;
-      if (after === undefined) return { moves, silent };
+      if (after === undefined) return { moves, silent, remains };
       comparing.signal.throwIfAborted();
     }
   }

@@ -1,18 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AppConfig } from '../config';
-import type { ComputeDriver, Listing, Sighting } from '../drivers';
-import { bounded } from '../common/bounded';
+import type { Sighting } from '../drivers';
+import { discarded, MOST_DISCARDED, type ListingDriver } from './discarding';
 import type { Orphan } from './orphan';
 import { OrphansRepository, type Stray } from './orphans.repository';
 
 const IDS_AT_ONCE = 1000;
-const DISCARD_TIMEOUT_MS = 30_000;
-/** In one round: a mistake must not empty an engine before somebody notices. */
-const MOST_DISCARDED = 100;
 /** Of the log line that tells of new ones. */
 const MOST_NAMED = 10;
-
-type ListingDriver = ComputeDriver & Listing;
 
 /** What is kept of it, and when it is removed. */
 export interface DoomedOrphan extends Orphan {
@@ -88,11 +83,9 @@ export class OrphansService {
     // Somebody may have brought its row back since, with a backup.
     if ((await this.repository.owned([id])).size > 0) return false;
     const told = { driver: driver.kind, instanceId: id };
-    try {
-      await bounded((limit) => driver.discard(id, limit), { ms: DISCARD_TIMEOUT_MS, signal });
-    } catch (error) {
-      signal.throwIfAborted();
-      this.logger.warn({ ...told, err: error }, 'an orphan could not be removed; it is tried again');
+    const failure = await discarded(driver, id, signal);
+    if (failure) {
+      this.logger.warn({ ...told, err: failure.error }, 'an orphan could not be removed; it is tried again');
       return false;
     }
     await this.repository.forget(driver.kind, id);

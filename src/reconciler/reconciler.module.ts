@@ -8,12 +8,20 @@ import { OrphansRepository } from './orphans.repository';
 import { OrphansService } from './orphans.service';
 import { Reconciler } from './reconciler';
 import { ReconcilerRepository } from './reconciler.repository';
+import { RemainsService } from './remains.service';
 
 /** Brings what is stored in line with what engines report. */
 @Module({
   imports: [DriversModule, InstancesModule, IntegrationsModule],
   controllers: [OrphansController],
-  providers: [Reconciler, ReconcilerRepository, Comparison, OrphansService, OrphansRepository],
+  providers: [
+    Reconciler,
+    ReconcilerRepository,
+    Comparison,
+    OrphansService,
+    OrphansRepository,
+    RemainsService,
+  ],
   exports: [Reconciler],
 })
 export class ReconcilerModule {}

@@ -65,7 +65,9 @@ export class ReconcilerRepository {
     return this.database.query<SettledInstance>({
       name: 'reconcile_scan',
       text: `
-        SELECT i.id, i.version, i.status, i.counted AS "isCounted", i.observed FROM instances i
+        SELECT i.id, i.version, i.status, i.counted AS "isCounted", i.status_reason AS "statusReason",
+          i.observed
+        FROM instances i
         WHERE ${SETTLED_I} AND i.driver = $2 AND ($3::uuid IS NULL OR i.id > $3)
         ORDER BY i.id LIMIT ${PAGE_ROWS}`,
       values: [SETTLED_STATUSES, driver, afterId ?? null],
@@ -77,7 +79,8 @@ export class ReconcilerRepository {
     return this.database.query<SettledTarget>({
       name: 'reconcile_targets',
       text: `
-        SELECT ${ENGINE_TARGET_OF_I}, i.version, i.status, i.counted AS "isCounted", i.observed
+        SELECT ${ENGINE_TARGET_OF_I}, i.version, i.status, i.counted AS "isCounted",
+          i.status_reason AS "statusReason", i.observed
         FROM instances i WHERE ${SETTLED_I} AND i.id = ANY($2::uuid[])`,
       values: [SETTLED_STATUSES, ids],
     });
@@ -94,7 +97,7 @@ export class ReconcilerRepository {
       text: `
         WITH given AS (
           SELECT * FROM jsonb_to_recordset($2::jsonb) AS given(
-            id uuid, version integer, status text, reason text, observed jsonb, metric text
+            id uuid, version integer, status text, reason text, ports jsonb, observed jsonb, metric text
           )
         ), old AS MATERIALIZED (
           SELECT i.id, i.status FROM instances i JOIN given ON given.id = i.id AND given.version = i.version
@@ -102,6 +105,11 @@ export class ReconcilerRepository {
         ), written AS (
           UPDATE instances i
           SET observed = coalesce(given.observed, i.observed), status = coalesce(given.status, i.status),
+            handle = CASE
+              WHEN given.ports IS NULL THEN i.handle
+              WHEN given.ports = '[]' THEN i.handle - 'ports'
+              ELSE i.handle || jsonb_build_object('ports', given.ports)
+            END,
             status_reason = CASE WHEN given.status IS NULL THEN i.status_reason ELSE given.reason END,
             version = CASE WHEN given.status IS NULL THEN i.version ELSE i.version + 1 END,
             updated_at = CASE WHEN given.status IS NULL THEN i.updated_at ELSE now() END
@@ -126,5 +134,5 @@ export class ReconcilerRepository {
 }
 
 function toGiven({ id, version, move, observed, metric }: Verdict): object {
-  return { id, version, status: move?.to, reason: move?.reason, observed, metric };
+  return { id, version, status: move?.to, reason: move?.reason, ports: move?.ports, observed, metric };
 }

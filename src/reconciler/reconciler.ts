@@ -1,12 +1,14 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Periodic } from '../common/periodic';
 import { AppConfig } from '../config';
-import { DriverRegistry, lists, type ComputeDriver, type Listing, type Sighting } from '../drivers';
+import { DriverRegistry, lists, type ComputeDriver, type Sighting } from '../drivers';
 import { Metrics, type ReconcileOutcome } from '../metrics';
 import { bounded } from '../common/bounded';
 import { Comparison, type Found } from './comparison';
+import type { ListingDriver } from './discarding';
 import { OrphansService } from './orphans.service';
 import { ReconcilerRepository } from './reconciler.repository';
+import { RemainsService } from './remains.service';
 
 const LIST_TIMEOUT_MS = 30_000;
 
@@ -16,8 +18,6 @@ const SENTENCES: Readonly<Record<ReconcileOutcome, string>> = {
   unreachable: 'the engine does not say what it holds; nothing is changed until it does',
   failed: 'what the engine reports could not be held against what is stored; it is tried again',
 };
-
-type ListingDriver = ComputeDriver & Listing;
 
 /**
  * Looks at every engine that can list what it holds, now and then, and brings what is stored in line with it.
@@ -36,6 +36,7 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly repository: ReconcilerRepository,
     private readonly comparison: Comparison,
     private readonly orphans: OrphansService,
+    private readonly remains: RemainsService,
     private readonly metrics: Metrics,
   ) {
     this.rounds = new Periodic({
@@ -84,8 +85,9 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
       const said = new Map(
         sightings.map(({ instanceId, observation }) => [instanceId.toLowerCase(), observation]),
       );
-      const { moves, silent } = await this.comparison.of({ driver, sightings: said, signal });
+      const { moves, silent, remains } = await this.comparison.of({ driver, sightings: said, signal });
       this.tell(driver, moves);
+      await this.remains.remove(driver, remains, signal);
       this.ended(driver, silent > 0 ? 'partial' : 'done', { signal });
     } catch (error) {
       this.ended(driver, 'failed', { error, signal });

@@ -10,6 +10,7 @@ import {
   type Word,
 } from './reconciliation';
 
+const WHY = 'start failed: the engine cannot be reached';
 const NOW = 1_767_225_600;
 const EARLIER = NOW - 60;
 
@@ -71,7 +72,8 @@ function expectedMove({
     case 'error running':
       return isCounted ? ['running', null] : undefined;
     case 'error stopped':
-      return isCounted && wasLost ? ['stopped', 'exited with code 3'] : undefined;
+      if (!isCounted) return undefined;
+      return ['stopped', wasLost ? 'exited with code 3' : WHY];
     case 'running running':
     case 'stopped stopped':
     case 'error failed':
@@ -88,9 +90,14 @@ describe('judge', () => {
       const observed: Observed = { presence: 'absent', ...(wasLost && { lost: true }), at: EARLIER };
       const expected = expectedMove(given);
 
-      const { move, observed: written } = judge({ status, isCounted, observed }, SAYINGS[word], NOW);
+      const { move, observed: written } = judge(
+        { status, isCounted, statusReason: WHY, observed },
+        SAYINGS[word],
+        NOW,
+      );
 
-      expect(move).toEqual(expected && { to: expected[0], reason: expected[1] });
+      const ports = expected?.[0] === 'running' ? undefined : [];
+      expect(move).toEqual(expected && { to: expected[0], reason: expected[1], ports });
       const isLost = expected ? expected[0] === 'error' : status === 'error' && wasLost;
       const isNews = word !== 'absent' || isLost !== wasLost;
       expect(written).toEqual(
@@ -100,19 +107,27 @@ describe('judge', () => {
   );
 
   it.each(WORDS)('writes %s again only where it is something else', (word) => {
-    const first = judge({ status: 'error', isCounted: false, observed: null }, SAYINGS[word], EARLIER);
+    const first = judge(
+      { status: 'error', isCounted: false, statusReason: null, observed: null },
+      SAYINGS[word],
+      EARLIER,
+    );
     const { observed = null } = first;
     expect(observed).toEqual({ ...SAYINGS[word], at: EARLIER });
 
     expect(
-      judge({ status: 'error', isCounted: false, observed }, SAYINGS[word], NOW).observed,
+      judge({ status: 'error', isCounted: false, statusReason: null, observed }, SAYINGS[word], NOW).observed,
     ).toBeUndefined();
   });
 
   it('writes another reason', () => {
     const observed = { presence: 'present', power: 'failed', reason: 'no such disk', at: EARLIER } as const;
 
-    const judgement = judge({ status: 'error', isCounted: true, observed }, SAYINGS.failed, NOW);
+    const judgement = judge(
+      { status: 'error', isCounted: true, statusReason: null, observed },
+      SAYINGS.failed,
+      NOW,
+    );
 
     expect(judgement.observed).toEqual({ ...SAYINGS.failed, at: NOW });
   });
@@ -120,17 +135,35 @@ describe('judge', () => {
   it('says for an engine that gives no reason that nobody told it to stop', () => {
     const silent: Observation = { presence: 'present', power: 'stopped' };
 
-    const { move } = judge({ status: 'running', isCounted: true, observed: null }, silent, NOW);
+    const { move } = judge(
+      { status: 'running', isCounted: true, statusReason: null, observed: null },
+      silent,
+      NOW,
+    );
 
-    expect(move).toEqual({ to: 'stopped', reason: 'it stopped without being told to' });
+    expect(move).toEqual({ to: 'stopped', reason: 'it stopped without being told to', ports: [] });
+  });
+
+  it('takes the ports that the engine tells, and keeps them out of its last word', () => {
+    const ports = [{ port: 80, protocol: 'tcp', address: '127.0.0.1', hostPort: 4000 }] as const;
+    const said: Observation = { presence: 'present', power: 'running', ports };
+    const standing = { status: 'stopped', isCounted: true, statusReason: null, observed: null } as const;
+    expect(judge(standing, said, NOW)).toEqual({
+      move: { to: 'running', reason: null, ports },
+      observed: { presence: 'present', power: 'running', at: NOW },
+    });
   });
 
   it('makes of what a guest wrote a reason that can be stored', () => {
     const reason = `a\0b\uD800c${'x'.repeat(995)}\u{1F600}${'y'.repeat(5000)}`;
     const failed: Observation = { presence: 'present', power: 'failed', reason };
 
-    const { move } = judge({ status: 'running', isCounted: true, observed: null }, failed, NOW);
+    const { move } = judge(
+      { status: 'running', isCounted: true, statusReason: null, observed: null },
+      failed,
+      NOW,
+    );
 
-    expect(move).toEqual({ to: 'error', reason: `abc${'x'.repeat(995)}` });
+    expect(move).toEqual({ to: 'error', reason: `abc${'x'.repeat(995)}`, ports: [] });
   });
 });

@@ -1,4 +1,4 @@
-import type { Observation } from '../drivers';
+import type { Observation, PublishedPort } from '../drivers';
 import type { InstanceStatus } from '../instances';
 
 /** Statuses of instances that no operation is to move: the others end in one of them by themselves. */
@@ -11,8 +11,8 @@ export type Word = 'running' | 'stopped' | 'failed' | 'absent';
 export interface Rule {
   readonly to: SettledStatus | 'unchanged';
   /** What `statusReason` says then. */
-  readonly reason: 'none' | 'as the engine says' | typeof UNKNOWN_TO_ENGINE;
-  readonly onlyWhere: 'always' | 'its creation has not failed' | 'it was lost before';
+  readonly reason: 'none' | 'as the engine says' | 'as before' | typeof UNKNOWN_TO_ENGINE;
+  readonly onlyWhere: 'always' | 'its creation has not failed';
 }
 
 export const UNKNOWN_TO_ENGINE = 'the engine does not know it any more';
@@ -29,8 +29,9 @@ const BROKEN: Rule = { to: 'error', reason: 'as the engine says', onlyWhere: 'al
  * engine says. docs/architecture.md shows this table.
  *
  * One whose creation has failed has given its share of quota and capacity back, and its attachments are undone:
- * it is there to be deleted only. One that was put into `error` here for what the engine said comes back with
- * what the engine says; other errors are no news to the engine.
+ * it is there to be deleted only. Any other comes back as the engine has it: a start that was given up while the
+ * engine was away says nothing about the machine. Why it was in `error` stays told, unless that was what the
+ * engine said and says no more.
  */
 export const RECONCILIATION: Readonly<Record<SettledStatus, Readonly<Record<Word, Rule>>>> = {
   running: {
@@ -47,7 +48,7 @@ export const RECONCILIATION: Readonly<Record<SettledStatus, Readonly<Record<Word
   },
   error: {
     running: { to: 'running', reason: 'none', onlyWhere: 'its creation has not failed' },
-    stopped: { to: 'stopped', reason: 'as the engine says', onlyWhere: 'it was lost before' },
+    stopped: { to: 'stopped', reason: 'as before', onlyWhere: 'its creation has not failed' },
     failed: AS_IT_IS,
     absent: AS_IT_IS,
   },
@@ -69,12 +70,20 @@ export interface Standing {
   readonly status: SettledStatus;
   /** Whether it has its share of quota and capacity; one whose creation failed has none. */
   readonly isCounted: boolean;
+  readonly statusReason: string | null;
   readonly observed: Observed | null;
 }
 
 export interface Judgement {
   /** Undefined leaves status and reason. */
-  readonly move: { readonly to: SettledStatus; readonly reason: string | null } | undefined;
+  readonly move:
+    | {
+        readonly to: SettledStatus;
+        readonly reason: string | null;
+        /** Where it is reached now; undefined keeps what is stored. One that does not run is reached nowhere. */
+        readonly ports: readonly PublishedPort[] | undefined;
+      }
+    | undefined;
   /** Undefined where it is stored already. */
   readonly observed: Observed | undefined;
 }
@@ -86,14 +95,26 @@ export function judge(standing: Standing, said: Observation, at: number): Judgem
   const move =
     rule.to === 'unchanged' || !applies(rule, standing)
       ? undefined
-      : { to: rule.to, reason: reasonOf(rule, observation) };
+      : {
+          to: rule.to,
+          reason: reasonOf(rule, observation, standing),
+          ports: rule.to === 'running' ? portsOf(said) : [],
+        };
   const isLost = move ? move.to === 'error' : standing.status === 'error' && wasLost(standing);
   const observed: Observed = { ...observation, ...(isLost && { lost: true }), at };
   return { move, observed: isSame(standing.observed, observed) ? undefined : observed };
 }
 
-/** Fit to be stored: the database takes neither a NUL nor half a pair of surrogates. */
+function portsOf(observation: Observation): readonly PublishedPort[] | undefined {
+  return 'ports' in observation ? observation.ports : undefined;
+}
+
+/**
+ * Fit to be stored: the database takes neither a NUL nor half a pair of surrogates. Ports are kept with the
+ * handle alone, for an engine may tell of them now and then only.
+ */
 function tidy(observation: Observation): Observation {
+  if ('ports' in observation) return { presence: 'present', power: 'running' };
   if (!('reason' in observation)) return observation;
   const reason = observation.reason.slice(0, LONGEST_REASON).replaceAll('\0', '');
   return { ...observation, reason: reason.replaceAll(/\p{Surrogate}/gu, '') };
@@ -109,8 +130,6 @@ function applies({ onlyWhere }: Rule, standing: Standing): boolean {
       return true;
     case 'its creation has not failed':
       return standing.isCounted;
-    case 'it was lost before':
-      return standing.isCounted && wasLost(standing);
   }
 }
 
@@ -118,9 +137,10 @@ function wasLost({ observed }: Standing): boolean {
   return observed?.lost === true;
 }
 
-function reasonOf({ reason }: Rule, observation: Observation): string | null {
+function reasonOf({ reason }: Rule, observation: Observation, standing: Standing): string | null {
   if (reason === 'none') return null;
   if (reason === UNKNOWN_TO_ENGINE) return reason;
+  if (reason === 'as before' && !wasLost(standing)) return standing.statusReason;
   return ('reason' in observation ? observation.reason : undefined) ?? STOPPED_BY_ITSELF;
 }
 

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AppConfig } from '../config';
 import { Authentication } from './authentication';
+import { Exposure } from './exposure';
 import { GatewayAuthentication } from './gateway.authentication';
 import { JwtAuthentication } from './jwt.authentication';
 import { TenantGuard } from './tenant.guard';
@@ -17,6 +18,7 @@ function authenticationOf({ auth, tenancy }: AppConfig): Authentication {
   providers: [
     { provide: Authentication, useFactory: authenticationOf, inject: [AppConfig] },
     { provide: APP_GUARD, useClass: TenantGuard },
+    Exposure,
   ],
 })
 export class TenancyModule {}

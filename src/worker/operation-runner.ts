@@ -112,7 +112,7 @@ export class OperationRunner {
       'an attempt failed',
     );
     const delayMs = backOffMs(operation.attempts, RETRY);
-    const isPatient = PERSISTENT.has(type) && isRetryable(error) && !(error instanceof DriverError);
+    const isPatient = PERSISTENT.has(type) && isRetryable(error);
     const hasTries = attempts < this.maxAttempts && delayMs < operation.remainingMs;
     if (isPatient || (isRetryable(error) && hasTries)) {
       await this.record(held, 'postponed', () => this.ports.handler.postpone(operation, failure, delayMs));

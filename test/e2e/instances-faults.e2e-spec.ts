@@ -62,10 +62,12 @@ describe('an engine that fails', () => {
     },
   );
 
-  it('leaves an instance in error that cannot be restarted', async () => {
+  it('leaves an instance stopped that cannot be restarted', async () => {
     const { id } = await tenant.createStopped({ metadata: { 'simulate.restartError': 'no boot disk' } });
     expect((await tenant.post<Instance>(`/instances/${id}/restart`)).body.status).toBe('restarting');
-    expect(await tenant.reaches(id, 'error')).toMatchObject({ statusReason: 'restart failed: no boot disk' });
+    expect(await tenant.reaches(id, 'stopped')).toMatchObject({
+      statusReason: 'restart failed: no boot disk',
+    });
   });
 
   it('is given up after the last attempt', async () => {

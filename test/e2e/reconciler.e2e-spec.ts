@@ -82,6 +82,35 @@ describe('what an engine reports', () => {
     expect([status, body.status, body.statusReason]).toEqual([200, 'running', null]);
   });
 
+  it('shows where it is reached as long as it runs, and anew when it runs again', async () => {
+    const tenant = app.as(newTenant());
+    const asked = { port: 80, protocol: 'tcp' as const };
+    const first = { ...asked, address: '127.0.0.1', hostPort: 10_080 };
+    const second = { ...first, hostPort: 12_345 };
+    const { id } = await tenant.create({ vm: { ports: [asked] } });
+    const running = await tenant.reaches(id, 'running');
+    expect(running.ports).toEqual([first]);
+
+    engine.put(id, EXITED);
+    await round();
+    expect(await read(tenant, id)).toMatchObject({ status: 'stopped', ports: [] });
+
+    engine.put(id, { presence: 'present', power: 'running', ports: [second] });
+    await round();
+    expect(await read(tenant, id)).toMatchObject({ status: 'running', ports: [second] });
+    const before = await stored(id);
+    await round();
+    expect(await stored(id)).toEqual(before);
+
+    engine.machines.delete(id);
+    await round();
+    expect(await read(tenant, id)).toMatchObject({ status: 'error', ports: [] });
+
+    engine.put(id, RUNNING, tenant.tenantId);
+    await round();
+    expect(await read(tenant, id)).toMatchObject({ status: 'running', ports: [] });
+  });
+
   it('moves one that is gone to error, and takes it back when it is there again', async () => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createRunning();
@@ -174,7 +203,7 @@ describe('what an engine reports', () => {
     expect((await eventsOf(tenant, id)).filter(({ type }) => type.startsWith('observed.'))).toEqual([]);
   });
 
-  it('leaves in error what failed to be made, though something of it is there', async () => {
+  it('leaves in error what failed to be made, and removes what of it is there', async () => {
     const tenant = app.as(newTenant());
     await engine.fail('notFound', { method: 'PUT' });
     const { id } = await tenant.create();
@@ -184,13 +213,19 @@ describe('what an engine reports', () => {
       values: [id],
     });
     await tenant.reaches(id, 'error', { withinMs: 20_000 });
+    const before = await read(tenant, id);
     engine.put(id, RUNNING, tenant.tenantId);
+    await engine.fail('error500', { method: 'DELETE' });
+    await round();
+    expect(engine.machines.has(id)).toBe(true);
+    await engine.heal();
 
     await round();
 
-    expect(await read(tenant, id)).toMatchObject({ status: 'error' });
-    expect((await stored(id)).observed).toMatchObject({ power: 'running' });
-    await engine.heal();
+    expect(engine.machines.has(id)).toBe(false);
+    expect(await read(tenant, id)).toEqual(before);
+    const { text: metrics } = await tenant.request('/metrics');
+    expect(metrics).toMatch(/compute_remains_removed_total\{.*driver="tiny".*\} 1/);
     expect((await tenant.delete(`/instances/${id}`)).status).toBe(204);
   });
 });

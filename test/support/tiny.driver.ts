@@ -7,8 +7,10 @@ import {
   type DriverCall,
   type DriverHandle,
   type DriverHealth,
+  type GuestPort,
   type Listing,
   type Observation,
+  type PublishedPort,
   type Sighting,
 } from '../../src/drivers';
 import { INSTANCE_TYPES } from '../../src/common/instance-type';
@@ -17,6 +19,10 @@ import type { Machine } from './tiny-engine';
 
 const UNDO_TIMEOUT_MS = 1000;
 const HANDLE: DriverHandle = { v: 1, data: {} };
+
+function published({ port, protocol }: GuestPort): PublishedPort {
+  return { port, protocol, address: '127.0.0.1', hostPort: port + 10_000 };
+}
 
 /** The driver of `TinyEngine`, over HTTP as one of a real engine would be. */
 export class TinyDriver implements ComputeDriver, Listing, CapacityTelling {
@@ -50,7 +56,8 @@ export class TinyDriver implements ComputeDriver, Listing, CapacityTelling {
 
   async start(call: DriverCall): Promise<DriverHandle> {
     await this.tell('PUT', '/running', call);
-    return HANDLE;
+    const { ports } = call.instance.guest;
+    return ports.length === 0 ? HANDLE : { ...HANDLE, ports: ports.map(published) };
   }
 
   async stop(call: DriverCall): Promise<DriverHandle> {

@@ -7,7 +7,8 @@ export type Verb = Exclude<Purpose, 'inspect'> | 'console' | 'stats';
  *
  * For each of create, start, stop, restart, delete, console and stats:
  * - `simulate.<verb>Error`: the verb fails for good with this text;
- * - `simulate.<verb>RetryableError`: it fails with this text, and an operation is tried again until attempts or time run out;
+ * - `simulate.<verb>RetryableError`: it fails with this text, and an operation is tried again until attempts or time run out
+ *   (a delete for as long as the fault is there);
  * - `simulate.<verb>DelayMs`: it takes this long instead of the configured time, at most an hour;
  * - `simulate.<verb>Progress`: it says this of how far it is.
  */

@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { MAX_LINES } from '../console-lines';
 import type { Stats } from '../machine.service';
 
-export const MAX_LINES = 1000;
 const DEFAULT_LINES = 100;
 
 export class ConsoleQuery {

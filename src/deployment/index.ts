@@ -1,0 +1,2 @@
+export { Deployment } from './deployment';
+export { DeploymentModule } from './deployment.module';
