@@ -101,8 +101,25 @@ export interface DriverCall {
   readonly purpose: Purpose;
   /** Tells the user how far it is, in a few words; as often as one likes, the newest wins. */
   readonly progress: (text: string) => void;
-  /** Aborted when the result is not wanted any more; the verb then rejects soon, with what it had begun undone. */
+  /**
+   * Aborted when the result is not wanted any more; the verb then rejects within `UNDO_BUDGET_MS`, with what it had
+   * begun undone. Except where `isHandedOver(signal)`: it then rejects at once and undoes nothing.
+   */
   readonly signal: AbortSignal;
+}
+
+/** What a verb has from the abort of its signal until it rejects, its undo included. */
+export const UNDO_BUDGET_MS = 5000;
+
+/**
+ * Whether a call was aborted because another process goes on with the same instance, perhaps at this moment: its
+ * lease is lost, or this process ends. What is there is the other one's then, and undoing would destroy its work.
+ */
+export function isHandedOver({ aborted, reason }: AbortSignal): boolean {
+  const why: unknown = reason;
+  return (
+    aborted && typeof why === 'object' && why !== null && 'isHandedOver' in why && why.isHandedOver === true
+  );
 }
 
 /** What an engine says of an instance; that it knows none is an answer, not an error. */

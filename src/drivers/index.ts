@@ -1,4 +1,13 @@
-export { DriverError, lists, measures, NO_GUEST, tellsCapacity, tellsConsole } from './compute-driver.port';
+export {
+  DriverError,
+  isHandedOver,
+  lists,
+  measures,
+  NO_GUEST,
+  tellsCapacity,
+  tellsConsole,
+  UNDO_BUDGET_MS,
+} from './compute-driver.port';
 export type {
   Capacity,
   CapacityTelling,

@@ -5,6 +5,11 @@ import type { ClaimedOperation } from '../operations';
 export type Interruption = 'superseded' | 'lease_lost' | 'timeout' | 'shutdown';
 
 export class Interrupted extends AppError {
+  /** Drivers look for it, by `isHandedOver` of their port: somebody else goes on with the instance. */
+  get isHandedOver(): boolean {
+    return this.why === 'lease_lost' || this.why === 'shutdown';
+  }
+
   constructor(readonly why: Interruption) {
     super('conflict', 'operation_interrupted', `interrupted: ${why}`);
   }

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { AppError } from '../common/errors/app.error';
 import { DatabaseUnavailableError } from '../database';
-import { DriverError } from '../drivers';
+import { DriverError, UNDO_BUDGET_MS } from '../drivers';
 import { NeighbourError } from '../integrations';
 import type { Metrics } from '../metrics';
 import {
@@ -26,8 +26,8 @@ export interface RunnerPorts {
   readonly metrics: Metrics;
 }
 
-/** How long an interrupted engine call may take to notice. */
-const ABORT_GRACE_MS = 5000;
+/** How long an interrupted engine call may take: what drivers have for their undo, and to be told of it. */
+const ABORT_GRACE_MS = UNDO_BUDGET_MS + 500;
 const RETRY = { firstMs: 500, lastMs: 30_000 };
 const RECORD_RETRY = { firstMs: 100, lastMs: 1000 };
 

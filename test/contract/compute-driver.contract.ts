@@ -1,4 +1,5 @@
-import type { ComputeDriver, DriverCall, Observation } from '../../src/drivers';
+import { lists, type ComputeDriver, type DriverCall, type Observation } from '../../src/drivers';
+import { eventually } from '../support/eventually';
 import { abilitiesContract } from './compute-driver.abilities';
 import { DriverCore } from './driver-core';
 
@@ -8,6 +9,8 @@ export interface DriverUnderTest {
   readonly instance: DriverCall['instance'];
   /** What its guest does, where a guest really runs; without it, what depends on it is not looked at. */
   readonly guest?: GuestUnderTest;
+  /** Left out where `inspect` can see an instance that is half made, and `create` be aborted just then. */
+  readonly isMadeAtOnce?: true;
 }
 
 export interface GuestUnderTest {
@@ -22,6 +25,8 @@ export interface GuestUnderTest {
 const RUNNING: Observation = { presence: 'present', power: 'running' };
 const STOPPED: Observation = { presence: 'present', power: 'stopped' };
 const ABSENT: Observation = { presence: 'absent' };
+/** As the worker that has lost its lease says it. */
+const HANDED_OVER = Object.assign(new Error('interrupted: lease_lost'), { isHandedOver: true });
 
 /** What every driver must do, judged by what `inspect` says and not by what the verbs return. */
 export function computeDriverContract(name: string, make: () => Promise<DriverUnderTest>): void {
@@ -92,6 +97,37 @@ export function computeDriverContract(name: string, make: () => Promise<DriverUn
       controller.abort();
       await expect(creating).rejects.toThrow();
       expect(await core.inspect()).toEqual(ABSENT);
+    });
+
+    it('leaves what it has begun to the next create where another worker goes on', async () => {
+      const { driver, instance, isMadeAtOnce } = subject;
+      const controller = new AbortController();
+      const rejected = expect(core.create(controller.signal)).rejects.toThrow();
+      if (!isMadeAtOnce) {
+        await eventually(async () => expect(await core.inspect()).toMatchObject({ presence: 'present' }));
+      }
+      controller.abort(HANDED_OVER);
+      await rejected;
+      if (!isMadeAtOnce) expect(await core.inspect()).toMatchObject({ presence: 'present' });
+      const next = new DriverCore(driver, instance);
+      await next.create();
+      expect(await next.inspect()).toEqual(RUNNING);
+      if (!lists(driver)) return;
+      const all = await driver.list(new AbortController().signal);
+      expect(all.filter(({ instanceId }) => instanceId === instance.id)).toHaveLength(1);
+    });
+
+    it('lets the next create be, which another worker begins while this one is told to leave it', async () => {
+      const { driver, instance, isMadeAtOnce } = subject;
+      const controller = new AbortController();
+      const rejected = expect(core.create(controller.signal)).rejects.toThrow();
+      if (!isMadeAtOnce) {
+        await eventually(async () => expect(await core.inspect()).toMatchObject({ presence: 'present' }));
+      }
+      controller.abort(HANDED_OVER);
+      const next = new DriverCore(driver, instance);
+      await Promise.all([rejected, next.create()]);
+      expect(await next.inspect()).toEqual(RUNNING);
     });
 
     it('does nothing for a call that is aborted already', async () => {

@@ -8,4 +8,5 @@ const UNKNOWN = { vcpus: -1, ramGB: -1, diskGB: -1, gpus: -1 };
 computeDriverContract('simulated', async () => ({
   driver: new SimulatedDriver({ provisionDelayMs: 5, restartDelayMs: 5, capacity: UNKNOWN }, new Clock()),
   instance: anInstanceSpec(),
+  isMadeAtOnce: true,
 }));

@@ -13,4 +13,5 @@ afterAll(() => engine.stop());
 computeDriverContract('tiny', async () => ({
   driver: new TinyDriver(engine.url),
   instance: anInstanceSpec(),
+  isMadeAtOnce: true,
 }));

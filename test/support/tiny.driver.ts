@@ -1,5 +1,6 @@
 import {
   DriverError,
+  isHandedOver,
   type Capacity,
   type CapacityTelling,
   type ComputeDriver,
@@ -41,6 +42,7 @@ export class TinyDriver implements ComputeDriver, Listing, CapacityTelling {
     try {
       return await this.start(call);
     } catch (error) {
+      if (isHandedOver(call.signal)) throw error;
       await this.discard(call.instance.id, AbortSignal.timeout(UNDO_TIMEOUT_MS)).catch(() => undefined);
       throw error;
     }

@@ -1,0 +1,46 @@
+import { isHandedOver } from '../drivers';
+import type { ClaimedOperation } from '../operations';
+import { HeldOperation, type Interruption } from './held-operation';
+
+const OPERATION: ClaimedOperation = {
+  id: 'o',
+  tenantId: 't',
+  instanceId: 'i',
+  type: 'create',
+  attempts: 1,
+  fence: 1,
+  requestId: 'r',
+  traceparent: null,
+  attachmentId: null,
+  isForced: false,
+  remainingMs: 1000,
+};
+
+const held = (leaseMs = 60_000): HeldOperation => new HeldOperation(OPERATION, performance.now(), leaseMs);
+
+describe('what a driver is told of an interruption', () => {
+  it.each([
+    ['lease_lost', true],
+    ['shutdown', true],
+    ['superseded', false],
+    ['timeout', false],
+  ] satisfies [Interruption, boolean][])('%s: handed over is %s', (why, expected) => {
+    const operation = held();
+    expect(isHandedOver(operation.workSignal)).toBe(false);
+    operation.interrupt(why);
+    operation.end();
+    expect(operation.workSignal.aborted).toBe(true);
+    expect(isHandedOver(operation.workSignal)).toBe(expected);
+  });
+
+  it('is handed over when the lease ends by itself', async () => {
+    const { workSignal } = held(1);
+    await new Promise((resolve) => workSignal.addEventListener('abort', resolve));
+    expect(isHandedOver(workSignal)).toBe(true);
+  });
+
+  it.each([undefined, null, 'lease_lost', new Error('x'), { isHandedOver: 'true' }])(
+    'is not handed over for the reason %j',
+    (reason) => expect(isHandedOver(AbortSignal.abort(reason))).toBe(false),
+  );
+});
