@@ -15,6 +15,7 @@ import {
   faultOf,
   isAbsent,
   isNameTaken,
+  isPaused,
   isUnchanged,
   lacksImage,
   lacksNetwork,
@@ -100,7 +101,7 @@ export class DockerLifecycle {
       return true;
     } catch (error) {
       if (isUnchanged(error)) return false;
-      if (!/paused/i.test(faultOf(error).text)) throw error;
+      if (!isPaused(error)) throw error;
       // Somebody has paused it at the engine.
       await this.engine.ask((options) => this.containerOf(instance).unpause(options), signal);
       return true;
