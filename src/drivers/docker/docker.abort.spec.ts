@@ -119,7 +119,9 @@ describe('an abort while the engine is at work', () => {
 
   it('leaves what it found, also where it is what it starts', async () => {
     const { deployment } = readConfig({});
-    engine.answering('POST /containers/create', 409, { message: 'The container name is already in use' });
+    engine.answering('POST /containers/create', 409, {
+      message: 'Conflict. The container name "/x" is already in use by container "y".',
+    });
     engine.answering(`${name()}/json`, 200, {
       Id: 'found',
       State: { Running: false, Status: 'created' },

@@ -41,7 +41,7 @@ const MOST_LOOKS = 20;
 /** What this very call has made, and would have to undo; never what it found, which may be another worker's. */
 interface Begun {
   /** The engine's own id: a name is the next one's as soon as it is free. */
-  containerId?: string | undefined;
+  containerId?: string;
 }
 
 /** Makes, starts and removes containers, each step so that it may come twice. */
@@ -93,7 +93,19 @@ export class DockerLifecycle {
   }
 
   /** Starts what is there; whether it did not run before. */
-  async start({ instance, signal }: DriverCall): Promise<boolean> {
+  async start(call: DriverCall): Promise<boolean> {
+    for (let attempts = 1; ; attempts++) {
+      try {
+        return await this.started(call);
+      } catch (error) {
+        if (!lacksNetwork(error) || attempts === MOST_ATTEMPTS) throw error;
+        // Somebody removed it while none of its containers ran, or with the tenant's last container before this one.
+        await this.networks.renew(call.instance, call.signal);
+      }
+    }
+  }
+
+  private async started({ instance, signal }: DriverCall): Promise<boolean> {
     try {
       const settling = settled(signal);
       if (this.networks.isMapping) await this.attach(instance, settling);
@@ -150,11 +162,10 @@ export class DockerLifecycle {
         await this.attempt(call, image, begun);
         return;
       } catch (error) {
-        if (!lacksNetwork(error) || attempts === MOST_ATTEMPTS) throw error;
+        const isInTheWay = begun.containerId !== undefined || attempts === MOST_ATTEMPTS;
+        if (isInTheWay || !lacksNetwork(error)) throw error;
         // It was removed with the tenant's last container while this one was in the making.
         this.networks.forget(call.instance.tenantId);
-        if (begun.containerId !== undefined) await this.removeContainer(begun.containerId, call.signal);
-        begun.containerId = undefined;
       }
     }
   }
