@@ -1,6 +1,14 @@
 import { execFile } from 'node:child_process';
 import type { InstanceSpec } from '../../src/drivers';
-import { aContainer, callFor, driverOf, onContainerEngines, serving, type Engine } from '../support/engines';
+import {
+  aContainer,
+  call,
+  callFor,
+  driverOf,
+  onContainerEngines,
+  serving,
+  type Engine,
+} from '../support/engines';
 import { inNamespacesOf, namespaceOf } from '../support/engines/inside';
 import { eventually } from '../support/eventually';
 
@@ -70,6 +78,22 @@ onContainerEngines('a container among others', (on) => {
       if (!signal.aborted) await on().driver.destroy(callFor(instance));
     }
     await on().expectNothingLeft();
+  });
+
+  it('is started again after its network was pruned while all of the tenant were stopped', async () => {
+    const script = serving('again');
+    const instance = await on().created(aContainer({ script, ports: [{ port: 8080, protocol: 'tcp' }] }));
+    await on().driver.stop(callFor(instance, { purpose: 'stop' }));
+    await call(on().engine.socket, 'POST', '/networks/prune');
+    const { ports = [] } = await on().driver.start(callFor(instance, { purpose: 'start' }));
+    expect(await on().inspect(instance)).toEqual(RUNNING);
+    expect(ports).toMatchObject([{ port: 8080 }]);
+    const own = await on().created(aContainer());
+    const address = (await on().networkOf(instance)).IPAddress;
+    const pid = await on().pid(own);
+    await eventually(async () => {
+      expect(await inNamespacesOf(pid, ['nc', '-w', '2', address, '8080'])).toContain('hello from again');
+    });
   });
 
   it('is made once where two replicas make it at once', async () => {

@@ -91,7 +91,7 @@ export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, Co
   start(call: DriverCall): Promise<DriverHandle> {
     return this.doing('start the container', async () => {
       const isStarted = await this.lifecycle.start(call);
-      if (isStarted && call.signal.aborted) await this.lifecycle.halt(call.instance);
+      if (isStarted && call.signal.aborted) await this.lifecycle.halt(call);
       call.signal.throwIfAborted();
       return handleOf(await this.portsOf(call));
     });

@@ -1,11 +1,122 @@
 import { DriverError } from '../compute-driver.port';
-import { publicWords, toDriverError } from './docker.errors';
+import {
+  isNameTaken,
+  isPaused,
+  lacksContainer,
+  lacksImage,
+  lacksNetwork,
+  publicWords,
+  refusesDiskLimit,
+  toDriverError,
+} from './docker.errors';
 
 const answered = (statusCode: number, message: string) =>
   Object.assign(new Error(`(HTTP code ${statusCode}) unexpected - ${message}`), {
     statusCode,
     json: { message },
   });
+
+const HEX = '0f'.repeat(32);
+const KINDS = { isNameTaken, isPaused, lacksContainer, lacksImage, lacksNetwork, refusesDiskLimit };
+type Kind = keyof typeof KINDS;
+
+const kindsOf = (status: number, text: string): string[] =>
+  Object.entries(KINDS).flatMap(([name, is]) => (is(answered(status, text)) ? [name] : []));
+
+describe('what an answer is taken for', () => {
+  it.each([
+    [404, 'No such image: team/app:1', 'lacksImage'],
+    [404, 'no such image: docker.io/team/app:1: image not known', 'lacksImage'],
+    [404, 'network uim-a not found', 'lacksNetwork'],
+    [404, `network ${HEX} not found`, 'lacksNetwork'],
+    [
+      500,
+      'container create: unable to find network with name or ID uim-a: network not found',
+      'lacksNetwork',
+    ],
+    [
+      409,
+      `Conflict. The container name "/uim-a" is already in use by container "${HEX}". You …`,
+      'isNameTaken',
+    ],
+    [
+      500,
+      `container create: creating container storage: the container name "a" is already in use by ${HEX}. You …`,
+      'isNameTaken',
+    ],
+    [409, 'network with name uim-a already exists', 'isNameTaken'],
+    [500, 'network name uim-a already used: network already exists', 'isNameTaken'],
+    [
+      500,
+      "--storage-opt is supported only for overlay over xfs with 'pquota' mount option",
+      'refusesDiskLimit',
+    ],
+    [
+      500,
+      `container create: creating container storage: creating read-write layer with ID "${HEX}": --storage-opt is supported only for overlay over xfs with 'pquota' mount option`,
+      'refusesDiskLimit',
+    ],
+    [409, 'cannot start a paused container, try unpause instead', 'isPaused'],
+    [
+      500,
+      `container ${HEX} must be in Created or Stopped state to be started: container state improper`,
+      'isPaused',
+    ],
+    [404, 'No such container: uim-a', 'lacksContainer'],
+    [404, 'no container with name or ID "a" found: no such container', 'lacksContainer'],
+  ] satisfies [number, string, Kind][])('%d %s', (status, text, kind) => {
+    expect(kindsOf(status, text)).toEqual([kind]);
+  });
+
+  const HOSTILE = [
+    'network x not found',
+    'network not found',
+    'unable to find network with name or ID x: network not found',
+    'no such image: x',
+    'quota --storage-opt is supported',
+    'cannot start a paused container',
+    'Conflict. The container name x is already in use',
+    'no such container',
+    'iptables netavark failed to create endpoint',
+    'no space left on device',
+  ];
+
+  describe.each(HOSTILE)('is never what a user writes: %s', (words) => {
+    it.each([
+      [
+        `failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "${words}": executable file not found in $PATH: unknown`,
+      ],
+      [
+        `runc: runc create failed: unable to start container process: exec: "/${words}": stat /${words}: no such file or directory: OCI runtime attempted to invoke a command that was not found`,
+      ],
+    ])('as a command in %s', (text) => {
+      for (const status of [400, 404, 409, 500]) {
+        expect(kindsOf(status, text)).toEqual([]);
+        expect(toDriverError('start it', answered(status, text))).toMatchObject({
+          retryable: false,
+          message: 'The program to run was not found in the image',
+        });
+      }
+    });
+
+    it('as the user of an image', () => {
+      const text = `unable to find user ${words}: no matching entries in passwd file`;
+      for (const status of [400, 404, 409, 500]) expect(kindsOf(status, text)).toEqual([]);
+      expect(toDriverError('start it', answered(500, text))).toMatchObject({
+        retryable: false,
+        message: 'The image names a user or group that it does not have',
+      });
+    });
+
+    it('as the directory of an image', () => {
+      const text = `lstat /var/lib/docker/overlay2/merged/${words}: not a directory`;
+      for (const status of [400, 404, 409, 500]) expect(kindsOf(status, text)).toEqual([]);
+      expect(toDriverError('make it', answered(500, text)).message).toMatch(
+        /^The container engine could not make it: /,
+      );
+    });
+  });
+});
 
 describe('what an engine rejects with', () => {
   it.each([

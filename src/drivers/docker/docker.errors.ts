@@ -26,76 +26,132 @@ function messageIn(body: unknown): string | undefined {
   return typeof body.message === 'string' ? body.message : undefined;
 }
 
+/**
+ * Whole sentences, by what both engines say: users write commands, names of images, users and directories of images,
+ * and the engines repeat them in their own sentences.
+ */
+const says =
+  (statuses: readonly number[], ...sentences: readonly RegExp[]) =>
+  (error: unknown): boolean => {
+    const { status, text } = faultOf(error);
+    return (
+      status !== undefined && statuses.includes(status) && sentences.some((sentence) => sentence.test(text))
+    );
+  };
+
 export const isAbsent = (error: unknown): boolean => faultOf(error).status === 404;
-export const lacksContainer = (error: unknown): boolean =>
-  isAbsent(error) && /no (such )?container/i.test(faultOf(error).text);
+export const lacksContainer = says([404], /^no (such )?container/i);
 export const isUnchanged = (error: unknown): boolean => faultOf(error).status === 304;
 
-export function isNameTaken(error: unknown): boolean {
-  const { status, text } = faultOf(error);
-  // Podman has answered 500 for it.
-  return (status === 409 || status === 500) && /already (in use|used|exists)|name .*is in use/i.test(text);
+/** Of a container or a network that is to be made. Podman answers 500 for it. */
+export const isNameTaken = says(
+  [409, 500],
+  /^conflict\. the container name \S+ is already in use/i,
+  /^(container create: )?(error )?creating container storage: the container name \S+ is already in use/i,
+  /^network with name \S+ already exists$/i,
+  /^network name \S+ already used: /i,
+);
+
+/** Of a container that is to be made. */
+export const lacksImage = says(
+  [404, 500],
+  /^no such image: \S+$/i,
+  /^(no such image: )?\S+: image not known$/i,
+);
+
+/** Of a container that is to be made or started, or of the network itself. */
+export const lacksNetwork = says(
+  [404, 500],
+  /^(failed to set up container networking: )?network \S+ not found$/i,
+  /^(container create: )?unable to find network with name or ID \S+: network not found$/i,
+  /^network not found$/i,
+);
+
+/** Of a container that is to be made. */
+export const refusesDiskLimit = says(
+  [400, 500],
+  /^(container create: )?([a-z -]+: )?(creating read-write layer with ID "[0-9a-f]+": )?--storage-opt is (not )?supported/i,
+  /^(container create: )?([a-z -]+: )?storage option overlay\.size/i,
+);
+
+/** Of a container that is to be started. */
+export const isPaused = says(
+  [409, 500],
+  /^cannot start a paused container/i,
+  /^container [0-9a-f]+ must be in Created or Stopped state to be started/i,
+);
+
+/** How what the program for containers itself has said begins; there users' words follow. */
+const OF_RUNTIME = /^(?:failed to [^":]+: )*(?:OCI runtime|runc|crun|exec: ")/i;
+
+interface Meaning {
+  readonly pattern: RegExp;
+  readonly sentence: string;
+  readonly retryable: boolean;
 }
 
-export function lacksImage(error: unknown): boolean {
-  const { status, text } = faultOf(error);
-  return (
-    (status === 404 || status === 500) && /no such image|image not known|unable to find .*image/i.test(text)
-  );
-}
+/** What users are told, by what the words say; the first that fits counts. */
+const OF_PROGRAMS: readonly Meaning[] = [
+  {
+    pattern: /executable file .*not found|no such file or directory/i,
+    sentence: 'The program to run was not found in the image',
+    retryable: false,
+  },
+  {
+    pattern: /permission denied|exec format error/i,
+    sentence: 'The program to run cannot be executed',
+    retryable: false,
+  },
+  {
+    pattern: /argument list too long/i,
+    sentence: 'Environment and command are together longer than a program can be given',
+    retryable: false,
+  },
+];
 
-export function lacksNetwork(error: unknown): boolean {
-  const { status, text } = faultOf(error);
-  return (
-    status !== undefined &&
-    /network .*not found|unable to find network|network not found|no such network/i.test(text)
-  );
-}
-
-export function refusesDiskLimit(error: unknown): boolean {
-  const { status, text } = faultOf(error);
-  return status !== undefined && /storage[ -]?opt|pquota|quota/i.test(text);
-}
-
-/** What users are told, by what the engine's words say; the first that fits counts. */
-const MEANINGS: readonly (readonly [RegExp, string, boolean])[] = [
-  [
-    /executable file .*not found|no such file or directory.*(exec|cannot run)|exec: .*no such file/i,
-    'The program to run was not found in the image',
-    false,
-  ],
-  [
-    /exec: .*permission denied|exec format error|exec .*permission denied/i,
-    'The program to run cannot be executed',
-    false,
-  ],
-  [/no command specified/i, 'The image names no program to run: say which in container.command', false],
-  [
-    /argument list too long/i,
-    'Environment and command are together longer than a program can be given',
-    false,
-  ],
-  [
-    /non-overlapping IPv4 address pool|could not find free subnet|no (free|available) (subnet|network)/i,
-    'The container engine has no addresses left for the network of the tenant',
-    true,
-  ],
-  [/no space left/i, 'The container engine has no disk space left', true],
-  [
-    /minimum memory limit|memory limit .*(low|small)/i,
-    'The memory of the flavor is less than the engine allows',
-    false,
-  ],
-  [
-    /iptables|netavark|failed to (create|program|set up).*(bridge|endpoint|network)|setup networking/i,
-    'The container engine could not set up the network of the instance (DOCKER_NETWORK says which)',
-    true,
-  ],
-  [
-    /port is already allocated|address already in use/i,
-    'No port of the host was free to publish a port of the instance',
-    true,
-  ],
+const OF_ENGINES: readonly Meaning[] = [
+  {
+    pattern: /^(linux spec user: )?unable to find (user|group) /i,
+    sentence: 'The image names a user or group that it does not have',
+    retryable: false,
+  },
+  {
+    pattern: /^no command specified|^(container create: )?no command or entrypoint provided/i,
+    sentence: 'The image names no program to run: say which in container.command',
+    retryable: false,
+  },
+  {
+    pattern: /argument list too long$/i,
+    sentence: 'Environment and command are together longer than a program can be given',
+    retryable: false,
+  },
+  {
+    pattern:
+      /^(error response: )?could not find (an available, non-overlapping IPv4|free subnet)|^no (free|available) (subnet|network)/i,
+    sentence: 'The container engine has no addresses left for the network of the tenant',
+    retryable: true,
+  },
+  {
+    pattern: /no space left on device$/i,
+    sentence: 'The container engine has no disk space left',
+    retryable: true,
+  },
+  {
+    pattern: /^minimum memory limit|^memory limit .*(low|small)/i,
+    sentence: 'The memory of the flavor is less than the engine allows',
+    retryable: false,
+  },
+  {
+    pattern: /port is already allocated$|address already in use$/i,
+    sentence: 'No port of the host was free to publish a port of the instance',
+    retryable: true,
+  },
+  {
+    pattern:
+      /^(failed to set up container networking: )?(driver failed programming|iptables|netavark|setup networking|setting up network|failed to (create|program|set ?up) (the )?(ip ?tables|bridge|endpoint|network))/i,
+    sentence: 'The container engine could not set up the network of the instance (DOCKER_NETWORK says which)',
+    retryable: true,
+  },
 ];
 
 /** The error for the core, of whatever a call of the engine rejected with; `doing` says what was wanted. */
@@ -108,13 +164,18 @@ export function toDriverError(doing: string, error: unknown): DriverError {
       cause: error,
     });
   }
-  const meaning = MEANINGS.find(([pattern]) => pattern.test(text));
-  if (meaning) return new DriverError(meaning[1], { retryable: meaning[2], cause: error });
+  const meaning = meaningOf(text);
+  if (meaning) return new DriverError(meaning.sentence, { retryable: meaning.retryable, cause: error });
   const isTheirs = status >= 500 || status === 429 || status === 408;
   return new DriverError(`The container engine could not ${doing}: ${publicWords(text)}`, {
     retryable: isTheirs,
     cause: error,
   });
+}
+
+function meaningOf(text: string): Meaning | undefined {
+  const meanings = OF_RUNTIME.test(text) ? OF_PROGRAMS : OF_ENGINES;
+  return meanings.find(({ pattern }) => pattern.test(text));
 }
 
 /** The engine's words without what is its host's own: paths, addresses and ids. */

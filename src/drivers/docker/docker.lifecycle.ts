@@ -2,13 +2,20 @@ import type Docker from 'dockerode';
 import type { ContainerInspectInfo } from 'dockerode';
 import type { DockerConfig } from '../../config';
 import type { Clock } from '../clock';
-import { DriverError, type DriverCall, type InstanceSpec } from '../compute-driver.port';
+import {
+  DriverError,
+  isHandedOver,
+  UNDO_BUDGET_MS,
+  type DriverCall,
+  type InstanceSpec,
+} from '../compute-driver.port';
 import { containerName, LABEL, toCreateOptions } from './docker.container';
 import type { DockerEngine } from './docker.engine';
 import {
   faultOf,
   isAbsent,
   isNameTaken,
+  isPaused,
   isUnchanged,
   lacksImage,
   lacksNetwork,
@@ -21,10 +28,9 @@ import type { DockerNetworks } from './docker.networks';
 import type { ImageReference } from './docker.reference';
 import { mountsOf } from './docker.volumes';
 
-/** The worker waits 5 s for a call that it has aborted. */
-const UNDO_MS = 4000;
 /** A request that makes something is not cut off at once: what it makes would come after the undo. */
-const SETTLE_MS = 3000;
+const SETTLE_MS = 2000;
+const UNDO_MS = UNDO_BUDGET_MS - SETTLE_MS;
 /** An order for a container is changed and repeated for what the engine has not, e.g. the image. */
 const MOST_ORDERS = 4;
 /** Of a container in the network of its tenant, which others come to and leave. */
@@ -32,9 +38,10 @@ const MOST_ATTEMPTS = 5;
 const LOOK_EVERY_MS = 100;
 const MOST_LOOKS = 20;
 
-/** What this very call has done, and would have to undo. */
+/** What this very call has made, and would have to undo; never what it found, which may be another worker's. */
 interface Begun {
-  container: boolean;
+  /** The engine's own id: a name is the next one's as soon as it is free. */
+  containerId?: string;
 }
 
 /** Makes, starts and removes containers, each step so that it may come twice. */
@@ -55,22 +62,24 @@ export class DockerLifecycle {
   }
 
   /** The engine's view of the container; undefined where there is none. */
-  async find(
-    instance: Pick<InstanceSpec, 'id'>,
-    signal: AbortSignal,
-  ): Promise<ContainerInspectInfo | undefined> {
+  find({ id }: Pick<InstanceSpec, 'id'>, signal: AbortSignal): Promise<ContainerInspectInfo | undefined> {
+    return this.look(containerName(id), signal);
+  }
+
+  private async look(nameOrId: string, signal: AbortSignal): Promise<ContainerInspectInfo | undefined> {
+    const container = this.engine.docker.getContainer(nameOrId);
     try {
-      return await this.engine.ask((options) => this.containerOf(instance).inspect(options), signal);
+      return await this.engine.ask((options) => container.inspect(options), signal);
     } catch (error) {
       if (isAbsent(error)) return undefined;
       throw error;
     }
   }
 
-  /** Makes the container and starts it; leaves nothing of what it has begun where it fails. */
+  /** Makes the container and starts it; removes what it has made where it fails, unless another worker goes on. */
   async create(call: DriverCall): Promise<void> {
     const image = this.images.of(call.instance);
-    const begun: Begun = { container: false };
+    const begun: Begun = {};
     try {
       if (this.images.isAlwaysPulled && !(await this.find(call.instance, call.signal))) {
         await this.images.pull(image, call);
@@ -78,13 +87,25 @@ export class DockerLifecycle {
       await this.madeAndStarted(call, image, begun);
       call.signal.throwIfAborted();
     } catch (error) {
-      await this.undo(call.instance, begun);
+      await this.undo(call, begun);
       throw error;
     }
   }
 
   /** Starts what is there; whether it did not run before. */
-  async start({ instance, signal }: DriverCall): Promise<boolean> {
+  async start(call: DriverCall): Promise<boolean> {
+    for (let attempts = 1; ; attempts++) {
+      try {
+        return await this.started(call);
+      } catch (error) {
+        if (!lacksNetwork(error) || attempts === MOST_ATTEMPTS) throw error;
+        // Somebody removed it while none of its containers ran, or with the tenant's last container before this one.
+        await this.networks.renew(call.instance, call.signal);
+      }
+    }
+  }
+
+  private async started({ instance, signal }: DriverCall): Promise<boolean> {
     try {
       const settling = settled(signal);
       if (this.networks.isMapping) await this.attach(instance, settling);
@@ -92,7 +113,7 @@ export class DockerLifecycle {
       return true;
     } catch (error) {
       if (isUnchanged(error)) return false;
-      if (!/paused/i.test(faultOf(error).text)) throw error;
+      if (!isPaused(error)) throw error;
       // Somebody has paused it at the engine.
       await this.engine.ask((options) => this.containerOf(instance).unpause(options), signal);
       return true;
@@ -100,21 +121,26 @@ export class DockerLifecycle {
   }
 
   /** Removes the container, running or not, with what was made for it. */
-  async remove(instance: Pick<InstanceSpec, 'id'>, signal: AbortSignal, ms?: number): Promise<void> {
-    const container = this.containerOf(instance);
+  remove({ id }: Pick<InstanceSpec, 'id'>, signal: AbortSignal): Promise<void> {
+    return this.removeContainer(containerName(id), signal);
+  }
+
+  private async removeContainer(nameOrId: string, signal: AbortSignal): Promise<void> {
+    const container = this.engine.docker.getContainer(nameOrId);
     const { product } = await this.engine.facts(signal);
     if (product === 'podman') await this.kill(container, signal);
     try {
-      await this.engine.ask((options) => container.remove({ ...options, force: true, v: true }), signal, ms);
+      await this.engine.ask((options) => container.remove({ ...options, force: true, v: true }), signal);
     } catch (error) {
       if (isAbsent(error)) return;
       if (!/in progress|being removed/i.test(faultOf(error).text)) throw error;
-      await this.gone(instance, signal);
+      await this.gone(nameOrId, signal);
     }
   }
 
-  /** Stops at once what a call has started that is not wanted any more. */
-  async halt(instance: InstanceSpec): Promise<void> {
+  /** Stops at once what an aborted call has started, unless another worker goes on with it. */
+  async halt({ instance, signal: aborted }: DriverCall): Promise<void> {
+    if (isHandedOver(aborted)) return;
     const signal = AbortSignal.timeout(UNDO_MS);
     await this.kill(this.containerOf(instance), signal).catch(() => undefined);
   }
@@ -136,10 +162,10 @@ export class DockerLifecycle {
         await this.attempt(call, image, begun);
         return;
       } catch (error) {
-        if (!lacksNetwork(error) || attempts === MOST_ATTEMPTS) throw error;
+        const isInTheWay = begun.containerId !== undefined || attempts === MOST_ATTEMPTS;
+        if (isInTheWay || !lacksNetwork(error)) throw error;
         // It was removed with the tenant's last container while this one was in the making.
         this.networks.forget(call.instance.tenantId);
-        if (begun.container) await this.remove(call.instance, call.signal);
       }
     }
   }
@@ -161,18 +187,14 @@ export class DockerLifecycle {
       });
       // dockerode would put the whole body into the query as well.
       const options = { _query: { name: containerName(instance.id) }, _body: body };
-      begun.container = true;
-      await this.engine.ask(
+      const { id } = await this.engine.ask(
         ({ abortSignal }) => this.engine.docker.createContainer({ ...options, abortSignal }),
         settled(signal),
       );
+      begun.containerId = id;
     };
     const isMade = await this.ordered(order, call, image);
-    if (!isMade) {
-      begun.container = false;
-      if (await this.isRunning(call, order)) return;
-      begun.container = true;
-    }
+    if (!isMade && (await this.isRunning(call, order))) return;
     signal.throwIfAborted();
     await this.start(call);
   }
@@ -206,7 +228,7 @@ export class DockerLifecycle {
     }
     if (found?.State.Running) return true;
     if (!found || found.State.Dead || /removing|dead/.test(found.State.Status)) {
-      if (found) await this.remove(instance, signal);
+      if (found) await this.removeContainer(found.Id, signal);
       await order();
     }
     return false;
@@ -234,15 +256,16 @@ export class DockerLifecycle {
     if (found) await this.networks.attach(instance, found, signal);
   }
 
-  private async undo(instance: InstanceSpec, begun: Begun): Promise<void> {
+  private async undo({ instance, signal: aborted }: DriverCall, { containerId }: Begun): Promise<void> {
+    if (isHandedOver(aborted)) return;
     const signal = AbortSignal.timeout(UNDO_MS);
-    if (begun.container) await this.remove(instance, signal).catch(() => undefined);
+    if (containerId !== undefined) await this.removeContainer(containerId, signal).catch(() => undefined);
     await this.networks.removeUnused(instance.tenantId, signal).catch(() => undefined);
   }
 
-  private async gone(instance: Pick<InstanceSpec, 'id'>, signal: AbortSignal): Promise<void> {
+  private async gone(nameOrId: string, signal: AbortSignal): Promise<void> {
     const end = performance.now() + this.around.config.timeoutMs;
-    while (await this.find(instance, signal)) {
+    while (await this.look(nameOrId, signal)) {
       if (performance.now() > end) {
         throw toDriverError(
           'remove the container',
@@ -254,10 +277,13 @@ export class DockerLifecycle {
   }
 }
 
-/** Aborts a while after the other one. */
+/** Aborts a while after the other one; at once where nothing is to be undone. */
 function settled(signal: AbortSignal): AbortSignal {
   const late = new AbortController();
-  const end = (): void => void setTimeout(() => late.abort(signal.reason), SETTLE_MS).unref();
+  const end = (): void => {
+    if (isHandedOver(signal)) late.abort(signal.reason);
+    else setTimeout(() => late.abort(signal.reason), SETTLE_MS).unref();
+  };
   if (signal.aborted) late.abort(signal.reason);
   else signal.addEventListener('abort', end, { once: true });
   return late.signal;

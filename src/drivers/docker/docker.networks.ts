@@ -76,6 +76,26 @@ export class DockerNetworks {
     this.known.delete(this.nameFor(tenantId));
   }
 
+  /** Makes the network of the tenant anew, and puts the container into it that was in the one that is gone. */
+  async renew(instance: InstanceSpec, signal: AbortSignal): Promise<void> {
+    this.forget(instance.tenantId);
+    const network = this.engine.docker.getNetwork(await this.ensureFor(instance.tenantId, signal));
+    const Container = containerName(instance.id);
+    await this.engine
+      .ask((options) => {
+        const order = { ...options, Container, Force: true };
+        return network.disconnect(order);
+      }, signal)
+      // It need not be in it any more.
+      .catch((error: unknown) => {
+        if (faultOf(error).status === undefined) throw error;
+      });
+    await this.engine.ask((options) => {
+      const order = { ...options, Container };
+      return network.connect(order);
+    }, signal);
+  }
+
   /**
    * Removes the network of the tenant where no container is left that needs it, stopped ones included: those hold
    * on to the very network that they were started in. One that is being made at this moment makes it again.

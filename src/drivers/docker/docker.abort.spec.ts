@@ -1,0 +1,158 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import { newId } from '../../common/uuid';
+import { readConfig } from '../../config';
+import { Clock } from '../clock';
+import { NO_GUEST, UNDO_BUDGET_MS, type DriverCall } from '../compute-driver.port';
+import { DockerDriver } from './docker.driver';
+
+const HANDED_OVER = Object.assign(new Error('interrupted'), { isHandedOver: true });
+const MADE = 'made-by-this-call';
+
+/** An engine that lets a call wait: what it answers comes later than the abort, or never. */
+class SlowEngine {
+  readonly asked: string[] = [];
+  private readonly answers = new Map<string, readonly [number, unknown]>();
+  private readonly waiting = new Map<string, (response: ServerResponse) => void>();
+  readonly server = createServer((request, response) => {
+    const asked = `${request.method ?? ''} ${(request.url ?? '').replace(/\?.*/, '')}`;
+    this.asked.push(asked);
+    const held = [...this.waiting].find(([end]) => asked.endsWith(end));
+    if (held) {
+      this.waiting.delete(held[0]);
+      held[1](response);
+      return;
+    }
+    const [status, body] = [...this.answers].find(([end]) => asked.endsWith(end))?.[1] ?? [200, []];
+    response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+  }).listen(0, '127.0.0.1');
+
+  answering(end: string, status: number, body: unknown): this {
+    this.answers.set(end, [status, body]);
+    return this;
+  }
+
+  /** Resolves with the answer to write as soon as it is asked. */
+  holding(end: string): Promise<ServerResponse> {
+    return new Promise((resolve) => this.waiting.set(end, resolve));
+  }
+
+  get removals(): readonly string[] {
+    return this.asked.filter((each) => /^DELETE \/containers|kill$/.test(each));
+  }
+
+  async driver(): Promise<DockerDriver> {
+    if (!this.server.listening) await once(this.server, 'listening');
+    const bound = this.server.address();
+    if (bound === null || typeof bound === 'string') throw new Error('the engine does not listen');
+    const { port } = bound;
+    const { docker, deployment } = readConfig({ DOCKER_HOST: `tcp://127.0.0.1:${port}` });
+    return new DockerDriver(docker, deployment, new Clock());
+  }
+}
+
+describe('an abort while the engine is at work', () => {
+  let engine: SlowEngine;
+  let stopping: AbortController;
+  let call: DriverCall;
+  let driver: DockerDriver;
+  const name = (): string => `uim-${call.instance.id}`;
+
+  beforeEach(async () => {
+    engine = new SlowEngine()
+      .answering('GET /info', 200, { ID: 'e', Driver: 'overlay2', NCPU: 1, DriverStatus: [] })
+      .answering('POST /networks/create', 201, { Id: 'n' })
+      .answering('POST /containers/create', 201, { Id: MADE });
+    driver = await engine.driver();
+    stopping = new AbortController();
+    call = {
+      instance: {
+        id: newId(),
+        tenantId: 't',
+        name: 'n',
+        type: 'container',
+        flavor: { name: 'f', vcpus: 1, ramGB: 1, diskGB: 1, gpus: 0 },
+        imageId: 'busybox',
+        image: null,
+        guest: NO_GUEST,
+        networkIds: [],
+        volumeIds: [],
+        metadata: {},
+      },
+      handle: null,
+      purpose: 'create',
+      progress: () => undefined,
+      signal: stopping.signal,
+    };
+  });
+  afterEach(() => {
+    engine.server.closeAllConnections();
+    engine.server.close();
+  });
+
+  const abandoned = async (begun: Promise<unknown>, reason: Error): Promise<number> => {
+    const rejected = expect(begun).rejects.toThrow();
+    const at = performance.now();
+    stopping.abort(reason);
+    await rejected;
+    return performance.now() - at;
+  };
+
+  it('removes what the call has made, by the id that it was given', async () => {
+    const held = engine.holding('/start');
+    const creating = driver.create(call);
+    const response = await held;
+    setTimeout(() => response.writeHead(204).end(), 50);
+    await abandoned(creating, new Error('timeout'));
+    expect(engine.removals).toEqual([`DELETE /containers/${MADE}`]);
+  });
+
+  it('rejects within the budget where the engine never answers', async () => {
+    const held = engine.holding('/start');
+    void engine.holding(`DELETE /containers/${MADE}`);
+    const creating = driver.create(call);
+    await held;
+    const ms = await abandoned(creating, new Error('timeout'));
+    expect(ms).toBeLessThan(UNDO_BUDGET_MS + 250);
+    expect(engine.removals).toEqual([`DELETE /containers/${MADE}`]);
+  });
+
+  it('leaves what it found, also where it is what it starts', async () => {
+    const { deployment } = readConfig({});
+    engine.answering('POST /containers/create', 409, {
+      message: 'Conflict. The container name "/x" is already in use by container "y".',
+    });
+    engine.answering(`${name()}/json`, 200, {
+      Id: 'found',
+      State: { Running: false, Status: 'created' },
+      Config: { Labels: { 'uim.deployment': deployment, 'uim.instance-id': call.instance.id } },
+    });
+    const held = engine.holding('/start');
+    const creating = driver.create(call);
+    const response = await held;
+    setTimeout(() => response.writeHead(204).end(), 50);
+    await abandoned(creating, new Error('timeout'));
+    expect(engine.removals).toEqual([]);
+  });
+
+  it.each(['/containers/create', '/start'])('leaves all at once that is handed over at %s', async (at) => {
+    const held = engine.holding(at);
+    const creating = driver.create(call);
+    await held;
+    expect(await abandoned(creating, HANDED_OVER)).toBeLessThan(1000);
+    expect(engine.removals).toEqual([]);
+    expect(engine.asked.filter((each) => each.startsWith('DELETE'))).toEqual([]);
+  });
+
+  it.each([
+    ['a time-out', new Error('timeout'), 1],
+    ['a hand-over', HANDED_OVER, 0],
+  ])('after %s, stops what a start has started or not', async (_, reason, kills) => {
+    const held = engine.holding('/start');
+    const starting = driver.start({ ...call, purpose: 'start' });
+    const response = await held;
+    setTimeout(() => response.writeHead(204).end(), 50);
+    await abandoned(starting, reason);
+    expect(engine.removals.length).toBe(kills);
+  });
+});
