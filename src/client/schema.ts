@@ -3483,6 +3483,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `engine_refused` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `rate_limited` */
       429: {
         headers: {
@@ -3493,7 +3502,7 @@ export interface operations {
         };
       };
       /**
-       * @description `database_unavailable`, `engine_unavailable`, `engine_failed`, `too_many_waits`, `too_many_streams`, `shutting_down`
+       * @description `database_unavailable`, `engine_unavailable`, `too_many_waits`, `too_many_streams`, `shutting_down`
        *
        *     `jwks_unavailable`
        */
@@ -3566,6 +3575,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `engine_refused` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `rate_limited` */
       429: {
         headers: {
@@ -3576,7 +3594,7 @@ export interface operations {
         };
       };
       /**
-       * @description `database_unavailable`, `engine_unavailable`, `engine_failed`, `too_many_waits`
+       * @description `database_unavailable`, `engine_unavailable`, `too_many_waits`
        *
        *     `jwks_unavailable`
        */

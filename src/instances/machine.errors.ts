@@ -13,13 +13,10 @@ export class EngineUnavailableError extends AppError {
   }
 }
 
-/** It answers, and does not do this. */
-export class EngineFailedError extends AppError {
+/** It answers, and does not do this: to ask again is of no use while things are as they are. */
+export class EngineRefusedError extends AppError {
   constructor(what: string, cause: DriverError) {
-    super('unavailable', 'engine_failed', `${what} failed: ${cause.message}`, {
-      retryAfterSeconds: AWAY_SECONDS,
-      cause,
-    });
+    super('conflict', 'engine_refused', `${what} failed: ${cause.message}`, { cause });
   }
 }
 

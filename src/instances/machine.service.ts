@@ -8,6 +8,8 @@ import {
   type ComputeDriver,
   type ConsoleTelling,
   type DriverCall,
+  type Measuring,
+  type Observation,
   type Usage,
 } from '../drivers';
 import { MAX_LINES, toConsoleDocument } from './console-lines';
@@ -18,7 +20,7 @@ import { InstanceMachinesRepository, type Machine } from './instance-machines.re
 import { accessible } from './instances.service';
 import {
   ConsoleUnsupportedError,
-  EngineFailedError,
+  EngineRefusedError,
   EngineUnavailableError,
   StatsUnsupportedError,
 } from './machine.errors';
@@ -47,7 +49,7 @@ export class MachineService {
   /**
    * JSON text of the last lines.
    * @throws {InstanceNotFoundError | AccessDeniedError | ConsoleUnsupportedError}
-   * @throws {EngineUnavailableError | EngineFailedError | TooManyWaitsError}
+   * @throws {EngineUnavailableError | EngineRefusedError | TooManyWaitsError}
    */
   async tail(tenantId: string, id: string, lines: number, signal: AbortSignal): Promise<string> {
     const machine = await this.find(tenantId, id);
@@ -71,7 +73,7 @@ export class MachineService {
   /**
    * Sends the last lines and then what comes, until the guest ends or the stream is over.
    * @throws {InstanceNotFoundError | AccessDeniedError | ConsoleUnsupportedError}
-   * @throws {EngineUnavailableError | EngineFailedError | TooManyStreamsError | ShuttingDownError}
+   * @throws {EngineUnavailableError | EngineRefusedError | TooManyStreamsError | ShuttingDownError}
    */
   async follow(tenantId: string, id: string, lines: number, stream: SseStream): Promise<void> {
     const machine = await this.find(tenantId, id);
@@ -82,7 +84,7 @@ export class MachineService {
         tenantId,
         instanceId: machine.id,
         stream,
-        source: () => driver.follow(call, lines),
+        source: () => followOrNothing(driver, call, lines),
       }),
     );
   }
@@ -94,12 +96,11 @@ export class MachineService {
 
   /**
    * @throws {InstanceNotFoundError | AccessDeniedError | IllegalStateError | StatsUnsupportedError}
-   * @throws {EngineUnavailableError | EngineFailedError | TooManyWaitsError}
+   * @throws {EngineUnavailableError | EngineRefusedError | TooManyWaitsError}
    */
   async stats(tenantId: string, id: string, signal: AbortSignal): Promise<Stats> {
     const machine = await this.find(tenantId, id);
-    const { from, refusal } = TRANSITIONS.stop;
-    if (!from.includes(machine.status)) throw new IllegalStateError(refusal, machine, from);
+    if (!TRANSITIONS.stop.from.includes(machine.status)) throw notRunning(machine);
     const driver = this.engines.driverOf(machine);
     if (!measures(driver)) throw new StatsUnsupportedError(driver.kind);
     return this.explaining(driver.kind, 'stats', () =>
@@ -110,7 +111,7 @@ export class MachineService {
         signal,
         work: async (stopping) => {
           const call = this.engines.callOf(machine, { purpose: 'inspect', signal: stopping });
-          const { cpu, memory, disk, network } = await driver.usage(call);
+          const { cpu, memory, disk, network } = await measured(driver, call, machine);
           return { cpu, memory, disk, network, at: Math.floor(Date.now() / 1000) };
         },
       }),
@@ -135,11 +136,31 @@ export class MachineService {
       if (error instanceof DriverError) {
         throw error.retryable
           ? new EngineUnavailableError(kind, error.message, error)
-          : new EngineFailedError(what, error);
+          : new EngineRefusedError(what, error);
       }
       if (error instanceof CallTimedOut) throw new EngineUnavailableError(kind, error.message, error);
       throw error;
     }
+  }
+}
+
+function notRunning(machine: Machine): IllegalStateError {
+  const { from, refusal } = TRANSITIONS.stop;
+  return new IllegalStateError(refusal, machine, from);
+}
+
+/** @throws {IllegalStateError} where it has ended since its row was written. */
+async function measured(
+  driver: ComputeDriver & Measuring,
+  call: DriverCall,
+  machine: Machine,
+): Promise<Usage> {
+  try {
+    return await driver.usage(call);
+  } catch (error) {
+    const observation = await observationAfter(error, driver, call);
+    if (!observation || wordOf(observation) === 'running') throw error;
+    throw notRunning({ ...machine, status: wordOf(observation) === 'stopped' ? 'stopped' : 'error' });
   }
 }
 
@@ -152,9 +173,41 @@ async function tailOrNothing(
   try {
     return await driver.tail(call, lines);
   } catch (error) {
-    if (!(error instanceof DriverError)) throw error;
-    const { presence } = await driver.inspect(call);
-    if (presence === 'absent') return [];
+    const observation = await observationAfter(error, driver, call);
+    if (observation?.presence === 'absent') return [];
     throw error;
   }
+}
+
+/** The same of what is followed: it has ended before it began. */
+async function* followOrNothing(
+  driver: ComputeDriver & ConsoleTelling,
+  call: DriverCall,
+  lines: number,
+): AsyncGenerator<string> {
+  let hasBegun = false;
+  try {
+    for await (const line of driver.follow(call, lines)) {
+      hasBegun = true;
+      yield line;
+    }
+  } catch (error) {
+    if (hasBegun) throw error;
+    const observation = await observationAfter(error, driver, call);
+    if (observation?.presence !== 'absent') throw error;
+  }
+}
+
+/** How the instance is where an engine did not do what it was asked; undefined where it does not say. */
+async function observationAfter(
+  error: unknown,
+  driver: ComputeDriver,
+  call: DriverCall,
+): Promise<Observation | undefined> {
+  if (!(error instanceof DriverError)) return undefined;
+  return driver.inspect(call).catch(() => undefined);
+}
+
+function wordOf(observation: Observation): 'absent' | 'running' | 'stopped' | 'failed' {
+  return observation.presence === 'absent' ? 'absent' : observation.power;
 }

@@ -1,6 +1,6 @@
 import { Clock } from '../../src/drivers/clock';
 import { SimulatedDriver } from '../../src/drivers/simulated/simulated.driver';
-import type { ComputeDriver } from '../../src/drivers';
+import { DriverError, type ComputeDriver, type Observation } from '../../src/drivers';
 import { startApp } from '../support/app';
 import { Client } from '../support/client';
 import { ConsoleReader, followed } from '../support/console-reader';
@@ -62,19 +62,21 @@ describe('the console of an instance', () => {
   });
 
   it('says how the engine is', async () => {
-    for (const [metadata, code, detail] of [
+    for (const [metadata, code, detail, status, retryAfter] of [
       [
         { 'simulate.consoleRetryableError': 'the host is busy' },
         'engine_unavailable',
         'The engine simulated is not available (the host is busy); try again',
+        503,
+        '5',
       ],
-      [{ 'simulate.consoleError': 'no log' }, 'engine_failed', 'console failed: no log'],
+      [{ 'simulate.consoleError': 'no log' }, 'engine_refused', 'console failed: no log', 409, null],
     ] as const) {
       const { id } = await tenant.createRunning({ metadata });
       for (const query of ['', '?follow=true']) {
         const answer = await tenant.get(`/instances/${id}/console${query}`);
-        expectProblem(answer, { status: 503, code, detail });
-        expect(answer.headers.get('retry-after')).toBe('5');
+        expectProblem(answer, { status, code, detail });
+        expect(answer.headers.get('retry-after')).toBe(retryAfter);
       }
     }
   });
@@ -212,6 +214,60 @@ describe('an engine that tells nothing', () => {
       status: 400,
       code: 'stats_unsupported',
       detail: 'The driver silent does not measure its instances',
+    });
+  });
+});
+
+describe('an engine whose machines end before anybody has noticed', () => {
+  /** What there is of every instance, whatever its row says. */
+  let observation: Observation = { presence: 'absent' };
+  class Ending extends SimulatedDriver {
+    override inspect() {
+      return Promise.resolve(observation);
+    }
+    override tail() {
+      return Promise.reject(new DriverError('there is none', { retryable: false }));
+    }
+    override usage() {
+      return Promise.reject(new DriverError('it does not run', { retryable: false }));
+    }
+  }
+  const capacity = { vcpus: -1, ramGB: -1, diskGB: -1, gpus: -1 };
+  const app = useApp({
+    engines: () => servedBy(new Ending({ provisionDelayMs: 0, restartDelayMs: 0, capacity }, new Clock())),
+  });
+
+  it('has printed nothing of what it does not have', async () => {
+    observation = { presence: 'absent' };
+    const tenant = app.as(newTenant());
+    const { id } = await tenant.createRunning();
+    expect((await tenant.get(`/instances/${id}/console`)).body).toEqual({ lines: [] });
+    const reader = await ConsoleReader.connect(tenant, `/instances/${id}/console?follow=true`);
+    await reader.ended;
+    expect([reader.response.statusCode, reader.events]).toEqual([200, ['end']]);
+  });
+
+  it.each([
+    ['stopped', { presence: 'present', power: 'stopped' }],
+    ['error', { presence: 'absent' }],
+  ] as const)('is not measured where it is %s', async (currentStatus, said) => {
+    observation = said;
+    const tenant = app.as(newTenant());
+    const { id } = await tenant.createRunning();
+    const answer = await tenant.get(`/instances/${id}/stats`);
+    expect(expectProblem(answer, { status: 400, code: 'instance_not_running' })).toMatchObject({
+      currentStatus,
+    });
+  });
+
+  it('says so where it runs and is not measured all the same', async () => {
+    observation = { presence: 'present', power: 'running' };
+    const tenant = app.as(newTenant());
+    const { id } = await tenant.createRunning();
+    expectProblem(await tenant.get(`/instances/${id}/stats`), {
+      status: 409,
+      code: 'engine_refused',
+      detail: 'stats failed: it does not run',
     });
   });
 });

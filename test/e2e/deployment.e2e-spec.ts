@@ -1,7 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { readConfig } from '../../src/config';
 import { openDatabase, type Database } from '../../src/database';
 import { Deployment } from '../../src/deployment';
@@ -10,7 +9,9 @@ import { createTestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
 
 describe('the mark of what a service makes at engines', () => {
-  beforeAll(() => Logger.overrideLogger(false));
+  beforeAll(() => {
+    Logger.overrideLogger(false);
+  });
   const used = async <T>(
     environment: Readonly<Record<string, string>>,
     use: (database: Database) => Promise<T>,
@@ -44,15 +45,16 @@ describe('the mark of what a service makes at engines', () => {
       response.writeHead(200, { 'Content-Type': 'application/json' }).end('[]');
     }).listen(0, '127.0.0.1');
     await once(engine, 'listening');
-    const { port } = engine.address() as AddressInfo;
+    const address = engine.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
     try {
-      const { app, close } = await startApp({
+      const running = await startApp({
         environment: { DRIVER_CONTAINER: 'docker', DOCKER_HOST: `tcp://127.0.0.1:${port}` },
       });
-      const { mark } = app.get(Deployment);
+      const { mark } = running.app.get(Deployment);
       await eventually(() => {
         expect(asked).toContainEqual(expect.stringContaining(`uim.deployment=${mark}`));
-      }).finally(close);
+      }).finally(() => running.close());
     } finally {
       engine.close();
       engine.closeAllConnections();

@@ -1,17 +1,15 @@
 import { newId } from '../../src/common/uuid';
 import { Database } from '../../src/database';
 import type { Observation } from '../../src/drivers';
-import { Reconciler } from '../../src/reconciler';
-import { CapacityKeeper } from '../../src/quotas/capacity-keeper';
 import { startApp } from '../support/app';
 import { eventually } from '../support/eventually';
 import { TinyDriver } from '../support/tiny.driver';
 import { TinyEngine } from '../support/tiny-engine';
 import { expectProblem } from '../support/problem';
 import { servedBy } from '../support/app';
-import { newTenant, useApp, type SuiteApp } from '../support/use-app';
+import { newTenant } from '../support/use-app';
+import { OPERATOR, useEngine } from '../support/use-engine';
 
-const OPERATOR = { Authorization: 'Bearer the-token-of-operators' };
 const RUNNING: Observation = { presence: 'present', power: 'running' };
 
 interface Capacity {
@@ -22,56 +20,6 @@ interface Capacity {
     readonly detail: string;
     readonly total: Readonly<Record<string, number>>;
   }[];
-}
-
-interface Orphan {
-  readonly driver: string;
-  readonly instanceId: string;
-  readonly firstSeenAt: number;
-  readonly lastSeenAt: number;
-  readonly removedAfter: number | null;
-}
-
-/** Rounds come when a test wants one. */
-function useEngine(environment: Readonly<Record<string, string>> = {}): {
-  readonly engine: TinyEngine;
-  readonly app: SuiteApp;
-  readonly round: () => Promise<void>;
-  readonly ask: () => Promise<void>;
-  readonly orphans: () => Promise<readonly Orphan[]>;
-  readonly metrics: () => Promise<string>;
-} {
-  let engine: TinyEngine | undefined;
-  const running = (): TinyEngine => {
-    if (!engine) throw new Error('the engine does not run yet');
-    return engine;
-  };
-  beforeAll(async () => {
-    engine = await TinyEngine.start();
-  });
-  afterAll(() => running().stop());
-  afterEach(() => running().heal());
-  const app = useApp({
-    environment: { RECONCILE_SECONDS: '3600', OPERATOR_TOKEN: 'the-token-of-operators', ...environment },
-    engines: () => servedBy(new TinyDriver(running().url)),
-  });
-  const { signal } = new AbortController();
-  return {
-    get engine() {
-      return running();
-    },
-    app,
-    round: () => app.running.app.get(Reconciler).round(signal),
-    ask: () => app.running.app.get(CapacityKeeper).round(signal),
-    orphans: async () => {
-      const { status, body } = await app
-        .as('nobody')
-        .get<{ orphans: readonly Orphan[] }>('/orphans', OPERATOR);
-      expect(status).toBe(200);
-      return body.orphans;
-    },
-    metrics: async () => (await app.as('nobody').request('/metrics')).text,
-  };
 }
 
 describe('an engine that cannot be reached', () => {
@@ -155,70 +103,6 @@ describe('an engine that cannot be reached', () => {
       code: 'insufficient_capacity',
       detail:
         'Insufficient capacity: 4 vcpus asked for, 3 of 6 in use, 3 free; take one of small, medium, or try again when others have gone',
-    });
-  });
-});
-
-describe('an engine that is away for longer than operations are tried', () => {
-  const suite = useEngine({ OPERATION_MAX_ATTEMPTS: '2', WORKER_POLL_MS: '50' });
-
-  it.each(['start', 'restart'])(
-    'gives back what stopped there, and it can be started: %s',
-    async (action) => {
-      const tenant = suite.app.as(newTenant());
-      const { id } = await tenant.createStopped();
-      const machine = new RegExp(`/machines/${id}`);
-      await suite.engine.fail('error500', { path: machine });
-      await tenant.post(`/instances/${id}/${action}`, undefined, { Prefer: 'wait=0' });
-      await tenant.reaches(id, 'error', { withinMs: 20_000 });
-      await suite.round();
-      expect((await tenant.get<{ status: string }>(`/instances/${id}`)).body.status).toBe('error');
-
-      await suite.engine.heal();
-      await suite.round();
-
-      const { body } = await tenant.get<{ status: string; statusReason: string }>(`/instances/${id}`);
-      expect(body).toMatchObject({
-        status: 'stopped',
-        statusReason: `${action} failed: the tiny engine answers 500`,
-      });
-      const started = await tenant.post<{ status: string }>(`/instances/${id}/start`);
-      expect([started.status, started.body.status]).toEqual([200, 'running']);
-    },
-  );
-
-  it('keeps a delete waiting until it is back', async () => {
-    const tenant = suite.app.as(newTenant());
-    const { id } = await tenant.createStopped();
-    await suite.engine.fail('error500', { method: 'DELETE' });
-    expect((await tenant.delete(`/instances/${id}`)).status).toBe(202);
-    await eventually(
-      async () => {
-        expect((await tenant.operationsOf(id))[0]).toMatchObject({ type: 'delete', attempts: 3 });
-      },
-      { withinMs: 20_000 },
-    );
-    expect((await tenant.get<{ statusReason: string }>(`/instances/${id}`)).body.statusReason).toMatch(
-      /^delete is tried again in \d+ s, attempt \d+ failed: the tiny engine answers 500$/,
-    );
-
-    await suite.engine.heal();
-
-    await tenant.isGone(id, { withinMs: 20_000 });
-    expect(suite.engine.machines.has(id)).toBe(false);
-  });
-
-  it('leaves stopped what could not be restarted by an engine that says how it is', async () => {
-    const tenant = suite.app.as(newTenant());
-    const { id } = await tenant.createStopped();
-    await suite.engine.fail('error500', { method: 'PUT' });
-    await tenant.post(`/instances/${id}/restart`);
-    await eventually(async () => {
-      const { body } = await tenant.get(`/instances/${id}`);
-      expect(body).toMatchObject({
-        status: 'stopped',
-        statusReason: 'restart failed: the tiny engine answers 500',
-      });
     });
   });
 });

@@ -37,6 +37,13 @@ export const SERVICE_ERRORS = {
     meaning: 'The engine did not do what it was asked to, in `detail` are its words.',
     remedy: 'Look at the instance: it may be in `error` now. Otherwise repeat after `Retry-After`.',
   },
+  engine_refused: {
+    status: 409,
+    example: 'console failed: the log is kept elsewhere',
+    retryable: false,
+    meaning: 'The engine answers and does not tell this of the instance, in `detail` are its words.',
+    remedy: 'Look at the instance and at what `detail` says; to repeat it helps only when that has changed.',
+  },
   operation_timeout: {
     status: 503,
     example: 'stop failed: it was not done within the time an operation has',

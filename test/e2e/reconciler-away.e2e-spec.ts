@@ -1,0 +1,67 @@
+import { eventually } from '../support/eventually';
+import { newTenant } from '../support/use-app';
+import { useEngine } from '../support/use-engine';
+
+describe('an engine that is away for longer than operations are tried', () => {
+  const suite = useEngine({ OPERATION_MAX_ATTEMPTS: '2', WORKER_POLL_MS: '50' });
+
+  it.each(['start', 'restart'])(
+    'gives back what stopped there, and it can be started: %s',
+    async (action) => {
+      const tenant = suite.app.as(newTenant());
+      const { id } = await tenant.createStopped();
+      const machine = new RegExp(`/machines/${id}`);
+      await suite.engine.fail('error500', { path: machine });
+      await tenant.post(`/instances/${id}/${action}`, undefined, { Prefer: 'wait=0' });
+      await tenant.reaches(id, 'error', { withinMs: 20_000 });
+      await suite.round();
+      expect((await tenant.get<{ status: string }>(`/instances/${id}`)).body.status).toBe('error');
+
+      await suite.engine.heal();
+      await suite.round();
+
+      const { body } = await tenant.get<{ status: string; statusReason: string }>(`/instances/${id}`);
+      expect(body).toMatchObject({
+        status: 'stopped',
+        statusReason: `${action} failed: the tiny engine answers 500`,
+      });
+      const started = await tenant.post<{ status: string }>(`/instances/${id}/start`);
+      expect([started.status, started.body.status]).toEqual([200, 'running']);
+    },
+  );
+
+  it('keeps a delete waiting until it is back', async () => {
+    const tenant = suite.app.as(newTenant());
+    const { id } = await tenant.createStopped();
+    await suite.engine.fail('error500', { method: 'DELETE' });
+    expect((await tenant.delete(`/instances/${id}`)).status).toBe(202);
+    await eventually(
+      async () => {
+        expect((await tenant.operationsOf(id))[0]).toMatchObject({ type: 'delete', attempts: 3 });
+      },
+      { withinMs: 20_000 },
+    );
+    expect((await tenant.get<{ statusReason: string }>(`/instances/${id}`)).body.statusReason).toMatch(
+      /^delete is tried again in \d+ s, attempt \d+ failed: the tiny engine answers 500$/,
+    );
+
+    await suite.engine.heal();
+
+    await tenant.isGone(id, { withinMs: 20_000 });
+    expect(suite.engine.machines.has(id)).toBe(false);
+  });
+
+  it('leaves stopped what could not be restarted by an engine that says how it is', async () => {
+    const tenant = suite.app.as(newTenant());
+    const { id } = await tenant.createStopped();
+    await suite.engine.fail('error500', { method: 'PUT' });
+    await tenant.post(`/instances/${id}/restart`);
+    await eventually(async () => {
+      const { body } = await tenant.get(`/instances/${id}`);
+      expect(body).toMatchObject({
+        status: 'stopped',
+        statusReason: 'restart failed: the tiny engine answers 500',
+      });
+    });
+  });
+});
