@@ -135,6 +135,13 @@ export type Observation =
   | { readonly presence: 'present'; readonly power: 'stopped'; readonly reason?: string }
   | { readonly presence: 'present'; readonly power: 'failed'; readonly reason: string };
 
+/** The observation, of a running instance with where its ports are reached. */
+export function withPorts(observation: Observation, ports: () => readonly PublishedPort[]): Observation {
+  if (observation.presence === 'absent' || observation.power !== 'running') return observation;
+  const published = ports();
+  return published.length === 0 ? observation : { ...observation, ports: published };
+}
+
 export interface DriverHealth {
   readonly isUp: boolean;
   /** Version of the engine, or why it is down. */

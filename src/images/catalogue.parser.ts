@@ -1,8 +1,8 @@
+import { MAX_IMAGE_NAME, parseImageName } from '../common/image-name';
 import type { ImageSource } from '../drivers';
 import { isTenant } from '../tenancy';
 import { Catalogue } from './catalogue';
 import { SIZES, type Image, type Minimal } from './image';
-import { isOciReference, MAX_REFERENCE } from './oci-reference';
 import { qemuSource } from './qemu-source';
 import { Problems, Section } from './section';
 
@@ -21,8 +21,8 @@ const ID_RULE = {
 };
 const USER_RULE = { max: 32, isValid: (text: string) => USER.test(text), what: 'the name of a user' };
 const REFERENCE_RULE = {
-  max: MAX_REFERENCE,
-  isValid: isOciReference,
+  max: MAX_IMAGE_NAME,
+  isValid: (text: string) => parseImageName(text) !== undefined,
   what: 'the name of an OCI image, such as docker.io/library/debian:12',
 };
 

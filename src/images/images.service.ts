@@ -1,10 +1,10 @@
 import { InvalidPageTokenError } from '../common/http/page-token';
+import { fullRepository, parseImageName } from '../common/image-name';
 import { INSTANCE_TYPES, type InstanceType } from '../common/instance-type';
 import { DriverRegistry, type ComputeDriver, type ImageSource } from '../drivers';
 import { Catalogue, isFor } from './catalogue';
 import { CatalogueFile, type CatalogueState } from './catalogue-file';
 import { FlavorTooSmallError, ImageNotFoundError, SIZES, type Image, type Minimal } from './image';
-import { isOciReference } from './oci-reference';
 
 type Engine = Pick<ComputeDriver, 'kind' | 'capabilities'>;
 
@@ -52,14 +52,21 @@ export class ImagesService {
     const image = this.catalogue.find(id);
     if (image && isFor(image, tenantId) && image.sources.has(kind)) return image;
     const isNamed = capabilities.images === 'named';
-    // What the catalogue has for others only is not fetched past it.
-    if (isNamed && !image && isOciReference(id)) return null;
+    if (isNamed && !image && this.isFree(tenantId, id)) return null;
     throw new ImageNotFoundError(isNamed ? OR_NAMED : OF_CATALOGUE);
   }
 
   /** What a driver is told of an image; null where the catalogue has nothing for it under that id. */
   sourceFor(id: string, driverKind: string): ImageSource | null {
     return this.catalogue.find(id)?.sources.get(driverKind) ?? null;
+  }
+
+  /** Whether it is a name that anybody may give: what the catalogue has for others only is not had past it. */
+  private isFree(tenantId: string, id: string): boolean {
+    const name = parseImageName(id);
+    if (!name) return false;
+    const known = this.catalogue.ofRepository(fullRepository(name));
+    return known.length === 0 || known.some((image) => isFor(image, tenantId));
   }
 
   private get catalogue(): Catalogue {

@@ -112,6 +112,7 @@ describe('an instance of an image', () => {
     { id: 'large', minimal: { vcpus: 2, ramGB: 1, diskGB: 40 }, qemu: DISK },
     { id: 'private', tenants: ['tenant-of-private'], qemu: DISK, docker: DOCKER },
     { id: 'web', docker: DOCKER },
+    { id: 'secret', tenants: ['tenant-of-private'], docker: { name: 'registry.local/secret/app:1' } },
   ]);
   const app = useApp({ environment: { IMAGES_FILE: catalogue.file }, engines: () => ({ vm, container }) });
   let tenant: Client;
@@ -160,6 +161,15 @@ describe('an instance of an image', () => {
       expect(told(unknown)).toEqual(told(refusal));
     }
   });
+
+  it.each(['registry.local/secret/app:1', 'registry.local/secret/app', 'Registry.local/secret/app:2'])(
+    'is not had by another tenant under its name in the registry: %s',
+    async (imageId) => {
+      expectProblem(await post({ imageId, type: 'container' }), { status: 400, code: 'image_not_found' });
+      await app.as('tenant-of-private').create({ imageId, type: 'container' });
+      await tenant.create({ imageId: 'registry.local/other/app:1', type: 'container' });
+    },
+  );
 
   it.each([
     ['vm', ''],

@@ -4,6 +4,7 @@ import { UNBOUNDED } from '../../common/resources';
 import type { Clock } from '../clock';
 import {
   DriverError,
+  withPorts,
   type Capacity,
   type CapacityTelling,
   type ComputeDriver,
@@ -121,7 +122,9 @@ export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, Co
   inspect({ instance, signal }: DriverCall): Promise<Observation> {
     return this.doing('look at the container', async () => {
       const found = await this.lifecycle.find(instance, signal);
-      return found ? toObservation(found) : { presence: 'absent' };
+      return found
+        ? withPorts(toObservation(found), () => toPublished(found, instance.guest))
+        : { presence: 'absent' };
     });
   }
 

@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream';
 import { createInterface } from 'node:readline';
+import { parseImageName, type ImageName } from '../../common/image-name';
 import type { DockerConfig } from '../../config';
 import { DriverError, type DriverCall, type InstanceSpec } from '../compute-driver.port';
 import type { DockerEngine } from './docker.engine';
 import { faultOf, publicWords, refused, toDriverError } from './docker.errors';
 import { PullFailure, PullProgress } from './docker.pull-progress';
-import { parseReference, type ImageReference } from './docker.reference';
 
 /** Fetches images, by policy, and tells how far it is. */
 export class DockerImages {
@@ -15,11 +15,13 @@ export class DockerImages {
   ) {}
 
   /** @throws {DriverError} where the instance names no image that a container engine could have. */
-  of(instance: InstanceSpec): ImageReference {
+  of(instance: InstanceSpec): ImageName {
     if (instance.image !== null && instance.image.kind !== 'name') {
       throw refused('The image is a disk or a kernel; a container needs a container image');
     }
-    return parseReference(instance.image?.name ?? instance.imageId);
+    const name = parseImageName(instance.image?.name ?? instance.imageId);
+    if (name) return name;
+    throw refused('The image is no name of a container image, as e.g. registry.example.com/team/app:1.2 is');
   }
 
   get isAlwaysPulled(): boolean {
@@ -27,7 +29,7 @@ export class DockerImages {
   }
 
   /** For an image that the engine does not have. */
-  async fetchMissing(image: ImageReference, call: DriverCall): Promise<void> {
+  async fetchMissing(image: ImageName, call: DriverCall): Promise<void> {
     if (this.config.pull === 'never') {
       throw refused(
         `The engine does not have the image ${image.name}, and none are pulled (DOCKER_PULL=never): ` +
@@ -38,7 +40,7 @@ export class DockerImages {
   }
 
   /** @throws {DriverError} */
-  async pull(image: ImageReference, { progress, signal }: DriverCall): Promise<void> {
+  async pull(image: ImageName, { progress, signal }: DriverCall): Promise<void> {
     const pulling = `pulling ${image.name}`;
     progress(pulling);
     try {
@@ -61,7 +63,7 @@ export class DockerImages {
   }
 
   /** Only the registry that they are for gets them. */
-  private credentialsFor(image: ImageReference): Record<string, string> | undefined {
+  private credentialsFor(image: ImageName): Record<string, string> | undefined {
     const { registry } = this.config;
     if (registry?.name !== image.registry) return undefined;
     return {
@@ -88,7 +90,7 @@ async function follow(stream: Readable, tell: (percent: number) => void): Promis
   }
 }
 
-function toPullError(image: ImageReference, error: unknown): DriverError {
+function toPullError(image: ImageName, error: unknown): DriverError {
   const { status, text } = faultOf(error);
   if (/unauthorized|authentication required|denied|no basic auth|forbidden/i.test(text)) {
     return refused(`The registry does not give the image ${image.name} without (other) credentials`, error);

@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import type { ContainerInspectInfo } from 'dockerode';
+import type { ImageName } from '../../common/image-name';
 import type { DockerConfig } from '../../config';
 import type { Clock } from '../clock';
 import {
@@ -25,7 +26,6 @@ import {
 } from './docker.errors';
 import type { DockerImages } from './docker.images';
 import type { DockerNetworks } from './docker.networks';
-import type { ImageReference } from './docker.reference';
 import { mountsOf } from './docker.volumes';
 
 /** A request that makes something is not cut off at once: what it makes would come after the undo. */
@@ -156,7 +156,7 @@ export class DockerLifecycle {
     }
   }
 
-  private async madeAndStarted(call: DriverCall, image: ImageReference, begun: Begun): Promise<void> {
+  private async madeAndStarted(call: DriverCall, image: ImageName, begun: Begun): Promise<void> {
     for (let attempts = 1; ; attempts++) {
       try {
         await this.attempt(call, image, begun);
@@ -170,7 +170,7 @@ export class DockerLifecycle {
     }
   }
 
-  private async attempt(call: DriverCall, image: ImageReference, begun: Begun): Promise<void> {
+  private async attempt(call: DriverCall, image: ImageName, begun: Begun): Promise<void> {
     const { instance, signal } = call;
     const network = await this.networks.ensureFor(instance.tenantId, signal);
     const mounts = await mountsOf(instance, this.engine, this.around.config, signal);
@@ -200,11 +200,7 @@ export class DockerLifecycle {
   }
 
   /** Whether it was made; else its name is taken. */
-  private async ordered(
-    order: () => Promise<void>,
-    call: DriverCall,
-    image: ImageReference,
-  ): Promise<boolean> {
+  private async ordered(order: () => Promise<void>, call: DriverCall, image: ImageName): Promise<boolean> {
     for (let orders = 1; ; orders++) {
       try {
         await order();

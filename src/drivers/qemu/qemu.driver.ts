@@ -5,6 +5,7 @@ import {
   DriverError,
   isHandedOver,
   UNDO_BUDGET_MS,
+  withPorts,
   type Capacity,
   type CapacityTelling,
   type ComputeDriver,
@@ -124,7 +125,8 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
       const directory = this.directoryOf(call.instance.id);
       await this.mark.check(call.handle);
       const state = await directory.readState();
-      return state ? this.machine(directory).observe(state, call.signal) : { presence: 'absent' };
+      if (!state) return { presence: 'absent' };
+      return withPorts(await this.machine(directory).observe(state, call.signal), () => state.ports);
     });
   }
 
