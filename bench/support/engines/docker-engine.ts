@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { execFileSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
@@ -8,7 +9,7 @@ const SCRIPTS = resolve(__dirname, '../../../../../scripts/engines');
 export const IMAGE = 'uim-test/busybox:1';
 
 /** First half of its networks' addresses: the tests' engines have others. */
-const ADDRESSES = '10.98';
+const ADDRESSES = `10.${randomInt(50, 100)}`;
 
 /** What a container of the bench does: nothing, for longer than the bench takes. */
 export const COMMAND = ['/bin/sleep', '3600'];
