@@ -92,6 +92,15 @@ export class Machine {
       if (RUNNING.has(await this.statusOf(identity, signal))) return state.ports;
       await this.end(identity, signal);
     }
+    return this.powerOnFirst(state, instance, signal);
+  }
+
+  /** Makes one run that is known to have no process, e.g. because it has just been made. */
+  async powerOnFirst(
+    state: InstanceState,
+    instance: InstanceSpec,
+    signal: AbortSignal,
+  ): Promise<readonly PublishedPort[]> {
     for (let attempt = 1; ; attempt++) {
       const ports = await this.choosePorts(state, instance);
       const next = { ...state, ports, isWanted: true, ended: null };

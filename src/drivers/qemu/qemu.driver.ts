@@ -83,11 +83,18 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
       const host = await this.mark.ensure(call.handle);
       const found = await directory.readState();
       try {
-        const state = found?.isMade === true ? found : await this.make(directory, call);
+        const isThere = found?.isMade === true;
+        const state = isThere ? found : await this.make(directory, call);
         call.progress('booting');
         // Before the row says that it is there, and before a start writes there too.
         await directory.sync();
-        return handleOf(host, await this.machine(directory).powerOn(state, call.instance, call.signal));
+        const machine = this.machine(directory);
+        const { instance, signal } = call;
+        // All processes of the host are looked through for one that may be there.
+        const ports = await (isThere
+          ? machine.powerOn(state, instance, signal)
+          : machine.powerOnFirst(state, instance, signal));
+        return handleOf(host, ports);
       } catch (error) {
         // What it has found is not its own to undo.
         if (found?.isMade === true || isHandedOver(call.signal)) throw error;
