@@ -258,7 +258,7 @@ describe('readConfig', () => {
   });
 
   it('ignores variables that are not settings', () => {
-    expect(readConfig({ PATH: '/bin', PORTS: 'x' })).toEqual(readConfig({}));
+    expect(readConfig({ HOME: '/root', PORTS: 'x' })).toEqual(readConfig({}));
   });
 
   it('gives a frozen configuration', () => {
