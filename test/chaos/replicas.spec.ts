@@ -153,7 +153,7 @@ suite(`two replicas on one PostgreSQL${available ? '' : ` (skipped: ${POSTGRES_M
       ...database.environment,
       PROVISION_DELAY_MS: '4000',
       // Long enough that it is renewed in time on a busy machine: it must not be lost once more.
-      WORKER_LEASE_SECONDS: '3',
+      WORKER_LEASE_SECONDS: '5',
     });
     replicas = [service];
     const { id } = await tenantOf(service).create();
