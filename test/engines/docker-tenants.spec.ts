@@ -60,7 +60,7 @@ onContainerEngines('a container among others', (on) => {
     const lives = instances.map(async (instance, i) => {
       const mine = i % 3 === 0 ? replica : on().driver;
       await mine.create(callFor(instance));
-      expect(await mine.inspect(callFor(instance))).toEqual(RUNNING);
+      expect(await mine.inspect(callFor(instance))).toMatchObject(RUNNING);
       await mine.destroy(callFor(instance));
     });
     const results = await Promise.allSettled(lives);
@@ -101,7 +101,7 @@ onContainerEngines('a container among others', (on) => {
     on().willBeMade(instance);
     const replica = driverOf(on().engine);
     await Promise.all([on().driver.create(callFor(instance)), replica.create(callFor(instance))]);
-    expect(await on().inspect(instance)).toEqual(RUNNING);
+    expect(await on().inspect(instance)).toMatchObject(RUNNING);
   });
 
   it('of another deployment is neither seen nor discarded', async () => {
@@ -110,7 +110,7 @@ onContainerEngines('a container among others', (on) => {
     const { signal } = callFor(instance);
     expect(await other.list(signal)).toEqual([]);
     await expect(other.discard(instance.id, signal)).rejects.toMatchObject({ retryable: false });
-    expect(await on().inspect(instance)).toEqual(RUNNING);
+    expect(await on().inspect(instance)).toMatchObject(RUNNING);
   });
 
   it('goes on running while the engine is killed, which says when it is away and finds it again', async () => {
@@ -123,11 +123,11 @@ onContainerEngines('a container among others', (on) => {
       retryable: true,
     });
     await on().engine.restart();
-    expect(await on().inspect(instance)).toEqual(RUNNING);
+    expect(await on().inspect(instance)).toMatchObject(RUNNING);
     expect(await on().pid(instance)).toBe(process);
     await on().driver.stop(callFor(instance));
     await on().driver.start(callFor(instance));
-    expect(await on().inspect(instance)).toEqual(RUNNING);
+    expect(await on().inspect(instance)).toMatchObject(RUNNING);
   });
 });
 

@@ -20,7 +20,7 @@ describeQemu('the sight of the qemu driver', ({ engine, driver, inspect }) => {
     rmSync(pidFile(instance));
     if (target !== undefined) symlinkSync(target, pidFile(instance));
 
-    expect(await inspect(instance)).toEqual(RUNNING);
+    expect(await inspect(instance)).toMatchObject(RUNNING);
     await driver().start(callOf(instance));
     expect(await pidOf(instance)).toBe(pid);
     await engine().driver({ stopGraceMs: 0 }).stop(callOf(instance));

@@ -67,6 +67,13 @@ export const lacksNetwork = says(
   /^network not found$/i,
 );
 
+/**
+ * Of a container that is to be started. Docker Engine was killed while it started it: the engine took no note of
+ * the process, and the program below it, containerd, still has it.
+ */
+export const LOST_PROCESS = /^task [0-9a-f]{64}: already exists$/;
+export const hasLostProcess = says([500], LOST_PROCESS);
+
 /** Of a container that is to be made. */
 export const refusesDiskLimit = says(
   [400, 500],
@@ -110,6 +117,12 @@ const OF_PROGRAMS: readonly Meaning[] = [
 ];
 
 const OF_ENGINES: readonly Meaning[] = [
+  {
+    pattern: LOST_PROCESS,
+    sentence:
+      'The container engine was killed while it started the container, and has lost its process: an operator must end that in containerd (ctr --namespace moby tasks kill and rm)',
+    retryable: false,
+  },
   {
     pattern: /^(linux spec user: )?unable to find (user|group) /i,
     sentence: 'The image names a user or group that it does not have',

@@ -14,6 +14,7 @@ import { containerName, LABEL, toCreateOptions } from './docker.container';
 import type { DockerEngine } from './docker.engine';
 import {
   faultOf,
+  hasLostProcess,
   isAbsent,
   isNameTaken,
   isPaused,
@@ -162,8 +163,14 @@ export class DockerLifecycle {
         await this.attempt(call, image, begun);
         return;
       } catch (error) {
-        const isInTheWay = begun.containerId !== undefined || attempts === MOST_ATTEMPTS;
-        if (isInTheWay || !lacksNetwork(error)) throw error;
+        if (attempts === MOST_ATTEMPTS) throw error;
+        if (hasLostProcess(error)) {
+          // It never ran as far as the engine knows, so there is nothing in it to be kept.
+          await this.remove(call.instance, call.signal);
+          delete begun.containerId;
+          continue;
+        }
+        if (begun.containerId !== undefined || !lacksNetwork(error)) throw error;
         // It was removed with the tenant's last container while this one was in the making.
         this.networks.forget(call.instance.tenantId);
       }

@@ -1,12 +1,15 @@
 import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
 import type { GuestSpec, Observation, PublishedPort } from '../compute-driver.port';
 import { portKey } from './docker.container';
-import { publicWords } from './docker.errors';
+import { LOST_PROCESS, publicWords } from './docker.errors';
 
 /** What `inspect` of the engine says of a container. */
 export function toObservation({ State: state }: Pick<ContainerInspectInfo, 'State'>): Observation {
   if (state.Dead) return failed('the engine could not remove it and calls it dead');
   if (state.Running || state.Paused || state.Restarting) return { presence: 'present', power: 'running' };
+  // The container is whole: it starts once that process is gone.
+  if (LOST_PROCESS.test(state.Error))
+    return stopped('the engine has lost the process that it had begun to start');
   if (state.Error !== '') return failed(publicWords(state.Error));
   if (isNew(state.Status)) return { presence: 'present', power: 'stopped' };
   return stopped(state.OOMKilled ? 'killed for want of memory' : endOf(state.ExitCode));
