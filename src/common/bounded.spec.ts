@@ -1,49 +1,55 @@
-import { bounded } from './bounded';
+import { boundedBy, TimedOut } from './bounded';
 
 const NEVER = new AbortController().signal;
 const LONG_MS = 60_000;
 
-describe('bounded', () => {
+describe('boundedBy', () => {
   it('gives what the call gives', async () => {
-    await expect(bounded(async () => 7, { ms: LONG_MS, signal: NEVER })).resolves.toBe(7);
+    await expect(boundedBy({ timeoutMs: LONG_MS, signal: NEVER }, async () => 7)).resolves.toBe(7);
   });
 
   it('rejects with what the call rejects with', async () => {
-    const failing = bounded(() => Promise.reject(new Error('no')), { ms: LONG_MS, signal: NEVER });
+    const failing = boundedBy({ timeoutMs: LONG_MS, signal: NEVER }, () => Promise.reject(new Error('no')));
     await expect(failing).rejects.toThrow('no');
   });
 
   it('aborts a call that takes too long, and waits no longer for one that does not listen', async () => {
     let seen: AbortSignal | undefined;
-    const deaf = bounded(
-      (signal) => {
-        seen = signal;
-        return new Promise<never>(() => undefined);
-      },
-      { ms: 5, signal: NEVER },
-    );
-    await expect(deaf).rejects.toThrow('no answer within 0.005 s');
+    const deaf = boundedBy({ timeoutMs: 5, signal: NEVER }, (signal) => {
+      seen = signal;
+      return new Promise<never>(() => undefined);
+    });
+    await expect(deaf).rejects.toThrow(new TimedOut(5));
     expect(seen?.aborted).toBe(true);
   });
 
   it('ends with its signal', async () => {
     const ending = new AbortController();
     let seen: AbortSignal | undefined;
-    const call = bounded(
-      (signal) => {
-        seen = signal;
-        return new Promise<never>(() => undefined);
-      },
-      { ms: LONG_MS, signal: ending.signal },
-    );
-    ending.abort();
+    const call = boundedBy({ timeoutMs: LONG_MS, signal: ending.signal }, (signal) => {
+      seen = signal;
+      return new Promise<never>(() => undefined);
+    });
+    ending.abort(new Error('ended'));
     await expect(call).rejects.toThrow('ended');
     expect(seen?.aborted).toBe(true);
   });
 
   it('does not begin where its signal is aborted already', async () => {
     const call = jest.fn<Promise<void>, []>();
-    await expect(bounded(call, { ms: LONG_MS, signal: AbortSignal.abort() })).rejects.toThrow();
+    await expect(boundedBy({ timeoutMs: LONG_MS, signal: AbortSignal.abort() }, call)).rejects.toThrow();
     expect(call).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    [true, 'the work'],
+    [false, 'the bound'],
+  ])('tells of an end in time, heard out %s, in the words of %s', async (isHeardOut, whose) => {
+    const noticing = boundedBy({ timeoutMs: 5, isHeardOut }, async (signal) => {
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      throw new Error('words of the work');
+    });
+    const words = whose === 'the work' ? 'words of the work' : new TimedOut(5).message;
+    await expect(noticing).rejects.toThrow(words);
   });
 });

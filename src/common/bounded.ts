@@ -1,28 +1,45 @@
-export interface Bounds {
-  readonly ms: number;
-  /** Aborts the call, too. */
-  readonly signal: AbortSignal;
+/** The time of a call is over. */
+export class TimedOut extends Error {
+  constructor(timeoutMs: number) {
+    super(`it did not answer within ${timeoutMs} ms`);
+  }
 }
 
-/** Makes a call that ends in time, also where what is called takes no notice of its signal. */
-export async function bounded<T>(call: (signal: AbortSignal) => Promise<T>, bounds: Bounds): Promise<T> {
-  const { ms, signal } = bounds;
-  signal.throwIfAborted();
-  const limit = new AbortController();
-  let end = (): void => undefined;
+export interface Bounds {
+  readonly timeoutMs: number;
+  /** Whoever asked, where the work ends with his interest in it. */
+  readonly signal?: AbortSignal;
+  /** Whether the work, which notices its end at once, is heard first: what it says of that may say more. */
+  readonly isHeardOut?: boolean;
+}
+
+/**
+ * Does work that ends when its time is over or when the caller goes away, even where it does not
+ * react to the signal that tells it so; nothing of it stays behind on the caller's signal.
+ * @throws {TimedOut} or the reason of the caller's signal.
+ */
+export async function boundedBy<T>(
+  { timeoutMs, signal: caller, isHeardOut = false }: Bounds,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  caller?.throwIfAborted();
+  const own = new AbortController();
+  const timer = setTimeout(() => own.abort(new TimedOut(timeoutMs)), timeoutMs);
+  const forward = (): void => own.abort(caller?.reason);
+  caller?.addEventListener('abort', forward, { once: true });
   const over = new Promise<never>((_, reject) => {
-    end = () => {
-      const error = new Error(signal.aborted ? 'ended' : `no answer within ${ms / 1000} s`);
-      limit.abort(error);
-      reject(error);
-    };
+    const end = (): void => reject(reasonOf(own.signal));
+    own.signal.addEventListener('abort', isHeardOut ? () => setImmediate(end) : end);
   });
-  const timer = setTimeout(end, ms);
-  signal.addEventListener('abort', end, { once: true });
   try {
-    return await Promise.race([call(limit.signal), over]);
+    return await Promise.race([work(own.signal), over]);
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener('abort', end);
+    caller?.removeEventListener('abort', forward);
   }
+}
+
+/** Why a signal is aborted, as an error. */
+export function reasonOf({ reason }: AbortSignal): Error {
+  return reason instanceof Error ? reason : new Error('aborted', { cause: reason });
 }

@@ -135,6 +135,13 @@ export type Observation =
   | { readonly presence: 'present'; readonly power: 'stopped'; readonly reason?: string }
   | { readonly presence: 'present'; readonly power: 'failed'; readonly reason: string };
 
+/** What an observation says, in one word. */
+export type Word = 'running' | 'stopped' | 'failed' | 'absent';
+
+export function wordOf(observation: Observation): Word {
+  return observation.presence === 'absent' ? 'absent' : observation.power;
+}
+
 /** The observation, of a running instance with where its ports are reached. */
 export function withPorts(observation: Observation, ports: () => readonly PublishedPort[]): Observation {
   if (observation.presence === 'absent' || observation.power !== 'running') return observation;

@@ -6,6 +6,7 @@ export {
   NO_GUEST,
   tellsCapacity,
   tellsConsole,
+  wordOf,
   UNDO_BUDGET_MS,
 } from './compute-driver.port';
 export type {
@@ -30,6 +31,7 @@ export type {
   Purpose,
   Sighting,
   Usage,
+  Word,
 } from './compute-driver.port';
 export { DriverRegistry } from './driver-registry';
 export { DriversModule } from './drivers.module';

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { boundedBy, TimedOut } from '../common/bounded';
 import { AppError, messageOf } from '../common/errors/app.error';
 import { Database } from '../database';
 import { DriverRegistry } from '../drivers';
@@ -112,15 +113,9 @@ export class ReadinessService {
 }
 
 async function bounded(check: () => Promise<Check>): Promise<Check> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Check>((resolve) => {
-    timer = setTimeout(() => resolve({ status: 'down', detail: 'does not answer' }), CHECK_TIMEOUT_MS);
-  });
   try {
-    return await Promise.race([check(), late]);
+    return await boundedBy({ timeoutMs: CHECK_TIMEOUT_MS }, check);
   } catch (error) {
-    return { status: 'down', detail: messageOf(error) };
-  } finally {
-    clearTimeout(timer);
+    return { status: 'down', detail: error instanceof TimedOut ? 'does not answer' : messageOf(error) };
   }
 }

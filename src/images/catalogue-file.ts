@@ -1,6 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Logger, type OnModuleDestroy } from '@nestjs/common';
+import { fileVersion } from '../common/file-version';
 import { messageOf } from '../common/errors/app.error';
 import { Periodic } from '../common/periodic';
 import { ConfigurationError } from '../config';
@@ -93,8 +94,7 @@ export class CatalogueFile implements OnModuleDestroy {
 
 async function versionOf(path: string): Promise<string> {
   try {
-    const { dev, ino, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
-    return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
+    return await fileVersion(path);
   } catch (error) {
     return messageOf(error);
   }

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { TimedOut } from '../common/bounded';
 import type { SseStream } from '../common/http/sse';
 import { isUuid } from '../common/uuid';
 import {
   DriverError,
   measures,
   tellsConsole,
+  wordOf,
   type ComputeDriver,
   type ConsoleTelling,
   type DriverCall,
@@ -24,7 +26,7 @@ import {
   EngineUnavailableError,
   StatsUnsupportedError,
 } from './machine.errors';
-import { CallTimedOut, SharedCalls } from './shared-calls';
+import { SharedCalls } from './shared-calls';
 import { TRANSITIONS } from './transitions';
 
 const TIMEOUT_MS = 10_000;
@@ -138,7 +140,7 @@ export class MachineService {
           ? new EngineUnavailableError(kind, error.message, error)
           : new EngineRefusedError(what, error);
       }
-      if (error instanceof CallTimedOut) throw new EngineUnavailableError(kind, error.message, error);
+      if (error instanceof TimedOut) throw new EngineUnavailableError(kind, error.message, error);
       throw error;
     }
   }
@@ -206,8 +208,4 @@ async function observationAfter(
 ): Promise<Observation | undefined> {
   if (!(error instanceof DriverError)) return undefined;
   return driver.inspect(call).catch(() => undefined);
-}
-
-function wordOf(observation: Observation): 'absent' | 'running' | 'stopped' | 'failed' {
-  return observation.presence === 'absent' ? 'absent' : observation.power;
 }

@@ -1,5 +1,6 @@
 import { once, setMaxListeners } from 'node:events';
-import { CallTimedOut, SharedCalls } from './shared-calls';
+import { TimedOut } from '../common/bounded';
+import { SharedCalls } from './shared-calls';
 
 const STAYS = new AbortController().signal;
 const MINUTE = 60_000;
@@ -39,7 +40,7 @@ describe('calls that are shared', () => {
     const calls = new SharedCalls<string>();
     const work = (): Promise<string> => new Promise(() => undefined);
     const ask = calls.ask({ key: 'a', tenantId: 'one', timeoutMs: 10, signal: STAYS, work });
-    await expect(ask).rejects.toBeInstanceOf(CallTimedOut);
+    await expect(ask).rejects.toBeInstanceOf(TimedOut);
   });
 
   it('fail for all who share them, and are not remembered', async () => {

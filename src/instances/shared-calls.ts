@@ -1,16 +1,10 @@
+import { boundedBy } from '../common/bounded';
 import { TooManyWaitsError } from '../common/errors/wait.errors';
 
 /** Calls of one process that may be under way at once, of a kind. */
 const MAX_CALLS = 512;
 /** Of these, those of one tenant: he must not keep the others from asking. */
 const MAX_CALLS_OF_TENANT = 32;
-
-/** The time of a call is over. */
-export class CallTimedOut extends Error {
-  constructor(timeoutMs: number) {
-    super(`it did not answer within ${timeoutMs} ms`);
-  }
-}
 
 export interface SharedCall<T> {
   /** Who asks for the same at the same time shares the answer. */
@@ -36,7 +30,7 @@ export class SharedCalls<T> {
 
   /**
    * @throws {TooManyWaitsError} where too much is under way.
-   * @throws {CallTimedOut} where the time is over, and what the work rejects with.
+   * @throws {TimedOut} where the time is over, and what the work rejects with.
    */
   async ask(asked: SharedCall<T>): Promise<T> {
     const { signal } = asked;
@@ -59,7 +53,7 @@ export class SharedCalls<T> {
     if (this.calls.size >= MAX_CALLS || ofTenant >= MAX_CALLS_OF_TENANT) throw new TooManyWaitsError();
     this.tenants.set(tenantId, ofTenant + 1);
     const stopping = new AbortController();
-    const call = { answer: bounded(stopping, timeoutMs, work), stopping, askers: 0 };
+    const call = { answer: boundedBy({ timeoutMs, signal: stopping.signal }, work), stopping, askers: 0 };
     this.calls.set(key, call);
     const forget = (): void => {
       if (this.calls.get(key) !== call) return;
@@ -77,26 +71,4 @@ export class SharedCalls<T> {
     if (left === 0) this.tenants.delete(tenantId);
     else this.tenants.set(tenantId, left);
   }
-}
-
-/** Ends in time also where the work takes no notice of the signal. */
-async function bounded<T>(
-  stopping: AbortController,
-  timeoutMs: number,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const { signal } = stopping;
-  const timer = setTimeout(() => stopping.abort(new CallTimedOut(timeoutMs)), timeoutMs);
-  const over = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(toError(signal.reason)), { once: true });
-  });
-  try {
-    return await Promise.race([work(signal), over]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function toError(reason: unknown): Error {
-  return reason instanceof Error ? reason : new Error('aborted', { cause: reason });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { messageOf } from '../common/errors/app.error';
 import { backOffMs, pause } from '../common/pause';
+import { sideBySide } from '../common/side-by-side';
 import { AppConfig } from '../config';
 import { MonitoringClient, NeighbourError } from '../integrations';
 import { Metrics } from '../metrics';
@@ -83,14 +84,12 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
   private async deliver(waiting: readonly Waiting[], signal: AbortSignal): Promise<Result> {
     const queues = byInstance(waiting);
     const result: Result = { delivered: [], deferred: [] };
-    const worker = async (): Promise<void> => {
-      for (let queue = queues.shift(); queue && !isOver(signal); queue = queues.shift()) {
-        const isAway = await this.deliverInOrder(queue, result, signal);
-        // The others would fare no better: they stay as they are until the next look.
-        if (isAway) queues.length = 0;
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    await sideBySide(queues, AT_ONCE, async (queue) => {
+      if (isOver(signal)) return;
+      const isAway = await this.deliverInOrder(queue, result, signal);
+      // The others would fare no better: they stay as they are until the next look.
+      if (isAway) queues.length = 0;
+    });
     return result;
   }
 

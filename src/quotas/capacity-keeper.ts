@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { bounded } from '../common/bounded';
+import { boundedBy } from '../common/bounded';
 import { messageOf } from '../common/errors/app.error';
 import { Periodic } from '../common/periodic';
 import { UNBOUNDED } from '../common/resources';
@@ -76,13 +76,13 @@ export class CapacityKeeper implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async ask(driver: ComputeDriver, signal: AbortSignal): Promise<Answer> {
-    const bounds = { ms: ASK_TIMEOUT_MS, signal };
+    const bounds = { timeoutMs: ASK_TIMEOUT_MS, signal };
     try {
-      const { isUp, detail } = await bounded((limit) => driver.probe(limit), bounds);
+      const { isUp, detail } = await boundedBy(bounds, (limit) => driver.probe(limit));
       if (!isUp) return { state: { status: 'down', detail } };
       const state = { status: 'up', detail } as const;
       if (!tellsCapacity(driver)) return { state, capacity: undefined };
-      const capacity = await bounded((limit) => driver.capacity(limit), bounds);
+      const capacity = await boundedBy(bounds, (limit) => driver.capacity(limit));
       const isKnown = Object.values(capacity).some((amount) => amount !== UNBOUNDED);
       return { state, capacity: isKnown ? capacity : undefined };
     } catch (error) {

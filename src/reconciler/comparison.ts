@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { ComputeDriver, Observation } from '../drivers';
 import { EngineCalls } from '../instances';
 import { MonitoringClient } from '../integrations';
-import { bounded } from '../common/bounded';
+import { boundedBy } from '../common/bounded';
+import { sideBySide } from '../common/side-by-side';
 import { judge, type Judgement } from './reconciliation';
 import {
   ReconcilerRepository,
@@ -106,14 +107,9 @@ export class Comparison {
     signal: AbortSignal,
   ): Promise<readonly Answer[]> {
     const answers: Answer[] = [];
-    const waiting = targets.values();
-    const inspectNext = async (): Promise<void> => {
-      // Shared by all: each takes the next that nobody has taken.
-      for (const instance of waiting) {
-        answers.push({ instance, observation: await this.inspect(instance, driver, signal) });
-      }
-    };
-    await Promise.all(Array.from({ length: INSPECTIONS_AT_ONCE }, inspectNext));
+    await sideBySide(targets, INSPECTIONS_AT_ONCE, async (instance) => {
+      answers.push({ instance, observation: await this.inspect(instance, driver, signal) });
+    });
     return answers;
   }
 
@@ -124,9 +120,8 @@ export class Comparison {
     signal: AbortSignal,
   ): Promise<Observation | undefined> {
     try {
-      return await bounded(
-        (limit) => driver.inspect(this.calls.callOf(target, { purpose: 'inspect', signal: limit })),
-        { ms: INSPECT_TIMEOUT_MS, signal },
+      return await boundedBy({ timeoutMs: INSPECT_TIMEOUT_MS, signal }, (limit) =>
+        driver.inspect(this.calls.callOf(target, { purpose: 'inspect', signal: limit })),
       );
     } catch {
       signal.throwIfAborted();

@@ -1,4 +1,4 @@
-import { bounded } from '../common/bounded';
+import { boundedBy } from '../common/bounded';
 import type { ComputeDriver, Listing } from '../drivers';
 
 const DISCARD_TIMEOUT_MS = 30_000;
@@ -15,7 +15,7 @@ export async function discarded(
   signal: AbortSignal,
 ): Promise<{ readonly error: unknown } | undefined> {
   try {
-    await bounded((limit) => driver.discard(id, limit), { ms: DISCARD_TIMEOUT_MS, signal });
+    await boundedBy({ timeoutMs: DISCARD_TIMEOUT_MS, signal }, (limit) => driver.discard(id, limit));
     return undefined;
   } catch (error) {
     signal.throwIfAborted();

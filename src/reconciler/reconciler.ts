@@ -1,9 +1,9 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { boundedBy } from '../common/bounded';
 import { Periodic } from '../common/periodic';
 import { AppConfig } from '../config';
 import { DriverRegistry, lists, type ComputeDriver, type Sighting } from '../drivers';
 import { Metrics, type ReconcileOutcome } from '../metrics';
-import { bounded } from '../common/bounded';
 import { Comparison, type Found } from './comparison';
 import type { ListingDriver } from './discarding';
 import { OrphansService } from './orphans.service';
@@ -75,7 +75,7 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
   private async lookAt(driver: ListingDriver, signal: AbortSignal): Promise<void> {
     let sightings: readonly Sighting[];
     try {
-      sightings = await bounded((limit) => driver.list(limit), { ms: LIST_TIMEOUT_MS, signal });
+      sightings = await boundedBy({ timeoutMs: LIST_TIMEOUT_MS, signal }, (limit) => driver.list(limit));
     } catch (error) {
       this.ended(driver, 'unreachable', { error, signal });
       return;

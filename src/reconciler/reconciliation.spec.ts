@@ -1,5 +1,5 @@
 import { readDocument, readTable } from '../../test/support/documents';
-import type { Observation } from '../drivers';
+import type { Observation, Word } from '../drivers';
 import {
   judge,
   RECONCILIATION,
@@ -7,7 +7,6 @@ import {
   UNKNOWN_TO_ENGINE,
   type Observed,
   type SettledStatus,
-  type Word,
 } from './reconciliation';
 
 const WHY = 'start failed: the engine cannot be reached';

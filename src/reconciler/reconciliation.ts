@@ -1,12 +1,9 @@
-import type { Observation, PublishedPort } from '../drivers';
+import { wordOf, type Observation, type PublishedPort, type Word } from '../drivers';
 import type { InstanceStatus } from '../instances';
 
 /** Statuses of instances that no operation is to move: the others end in one of them by themselves. */
 export type SettledStatus = Extract<InstanceStatus, 'running' | 'stopped' | 'error'>;
 export const SETTLED_STATUSES: readonly SettledStatus[] = ['running', 'stopped', 'error'];
-
-/** What an engine says of an instance, in one word. */
-export type Word = 'running' | 'stopped' | 'failed' | 'absent';
 
 export interface Rule {
   readonly to: SettledStatus | 'unchanged';
@@ -118,10 +115,6 @@ function tidy(observation: Observation): Observation {
   if (!('reason' in observation)) return observation;
   const reason = observation.reason.slice(0, LONGEST_REASON).replaceAll('\0', '');
   return { ...observation, reason: reason.replaceAll(/\p{Surrogate}/gu, '') };
-}
-
-function wordOf(observation: Observation): Word {
-  return observation.presence === 'absent' ? 'absent' : observation.power;
 }
 
 function applies({ onlyWhere }: Rule, standing: Standing): boolean {

@@ -1,6 +1,5 @@
 import { statfs } from 'node:fs/promises';
 import type { DockerConfig } from '../../config';
-import { UNBOUNDED } from '../../common/resources';
 import type { Clock } from '../clock';
 import {
   DriverError,
@@ -19,6 +18,7 @@ import {
   type Sighting,
   type Usage,
 } from '../compute-driver.port';
+import { givenOut } from '../given-out';
 import { consoleLines } from './docker.console';
 import { containerName, LABEL } from './docker.container';
 import { DockerEngine } from './docker.engine';
@@ -29,7 +29,6 @@ import { DockerNetworks } from './docker.networks';
 import { toListedObservation, toObservation, toPublished } from './docker.observation';
 import { toUsage, type Reading } from './docker.usage';
 
-const GB = 1024 ** 3;
 /** Between two readings of a counter: long enough for a percentage, short enough for who waits for it. */
 const SAMPLE_MS = 300;
 /** What an engine takes on top of the grace period to stop a container. */
@@ -71,15 +70,9 @@ export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, Co
 
   async capacity(signal: AbortSignal): Promise<Capacity> {
     const { cpus, memoryBytes, directory } = await this.engine.facts(signal);
-    const { cpu, ram, disk } = this.config.overcommit;
     // Of an engine elsewhere, or in a namespace of its own, the disk is not to be seen.
-    const found = this.engine.isLocal ? await statfs(directory).catch(() => undefined) : undefined;
-    return {
-      vcpus: Math.floor(cpus * cpu),
-      ramGB: Math.floor((memoryBytes / GB) * ram),
-      diskGB: found ? Math.floor(((found.blocks * found.bsize) / GB) * disk) : UNBOUNDED,
-      gpus: 0,
-    };
+    const disk = this.engine.isLocal ? await statfs(directory).catch(() => undefined) : undefined;
+    return givenOut({ cpus, memoryBytes, disk }, this.config.overcommit);
   }
 
   create(call: DriverCall): Promise<DriverHandle> {

@@ -2,9 +2,10 @@ import { Agent } from 'node:http';
 import { Readable } from 'node:stream';
 import { inspect } from 'node:util';
 import Docker from 'dockerode';
+import { boundedBy, TimedOut } from '../../common/bounded';
 import type { DockerConfig } from '../../config';
 import { DriverError } from '../compute-driver.port';
-import { toDriverError } from './docker.errors';
+import { isAbsent, toDriverError } from './docker.errors';
 
 /** What is to be known of an engine before it is asked for a container. */
 export interface EngineFacts {
@@ -68,23 +69,24 @@ export class DockerEngine {
     signal: AbortSignal,
     ms: number = this.config.timeoutMs,
   ): Promise<T> {
-    if (signal.aborted) throw aborted(signal);
-    const ending = new AbortController();
-    const end = (): void => ending.abort();
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end, { once: true });
-    const ended = new Promise<never>((_, reject) => {
-      ending.signal.addEventListener('abort', () => {
-        reject(signal.aborted ? aborted(signal) : tooLate(ms));
-      });
-    });
     try {
-      return await Promise.race([ended, call({ abortSignal: ending.signal })]);
-    } finally {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      // What is raced and lost rejects later, and nobody waits for it.
-      ended.catch(() => undefined);
+      return await boundedBy({ timeoutMs: ms, signal }, (abortSignal) => call({ abortSignal }));
+    } catch (error) {
+      if (error instanceof TimedOut) throw tooLate(ms);
+      throw signal.aborted ? aborted(signal) : error;
+    }
+  }
+
+  /** The same; undefined where the engine has no such thing. */
+  async find<T>(
+    call: (options: { readonly abortSignal: AbortSignal }) => Promise<T>,
+    signal: AbortSignal,
+  ): Promise<T | undefined> {
+    try {
+      return await this.ask(call, signal);
+    } catch (error) {
+      if (isAbsent(error)) return undefined;
+      throw error;
     }
   }
 

@@ -67,14 +67,9 @@ export class DockerLifecycle {
     return this.look(containerName(id), signal);
   }
 
-  private async look(nameOrId: string, signal: AbortSignal): Promise<ContainerInspectInfo | undefined> {
+  private look(nameOrId: string, signal: AbortSignal): Promise<ContainerInspectInfo | undefined> {
     const container = this.engine.docker.getContainer(nameOrId);
-    try {
-      return await this.engine.ask((options) => container.inspect(options), signal);
-    } catch (error) {
-      if (isAbsent(error)) return undefined;
-      throw error;
-    }
+    return this.engine.find((options) => container.inspect(options), signal);
   }
 
   /** Makes the container and starts it; removes what it has made where it fails, unless another worker goes on. */

@@ -158,15 +158,9 @@ export class DockerNetworks {
   }
 
   private async check(name: string, tenantId: string, signal: AbortSignal): Promise<void> {
-    const found = await this.engine
-      .ask(
-        (options) => this.engine.json<NetworkInspectInfo>(`/networks/${name}`, options.abortSignal),
-        signal,
-      )
-      .catch((error: unknown) => {
-        if (isAbsent(error)) return undefined;
-        throw toDriverError('look up a network', error);
-      });
+    const found = await this.look(name, signal).catch((error: unknown) => {
+      throw toDriverError('look up a network', error);
+    });
     // Whose it is stays unsaid: that would tell of other tenants.
     if (found?.Labels?.[LABEL.tenantId] !== tenantId) {
       throw refused(`The engine has no network ${name} that belongs to the tenant`);
@@ -181,7 +175,7 @@ export class DockerNetworks {
         return;
       } catch (error) {
         if (!isNameTaken(error) && !isBridgeTaken(error)) throw error;
-        if (await this.isThere(name, signal)) return;
+        if (await this.look(name, signal)) return;
         if (looks === MOST_LOOKS) throw error;
       }
       await this.clock.wait(LOOK_EVERY_MS, signal);
@@ -208,14 +202,12 @@ export class DockerNetworks {
     );
   }
 
-  private async isThere(name: string, signal: AbortSignal): Promise<boolean> {
-    try {
-      await this.engine.ask((options) => this.engine.json(`/networks/${name}`, options.abortSignal), signal);
-      return true;
-    } catch (error) {
-      if (isAbsent(error)) return false;
-      throw error;
-    }
+  private look(name: string, signal: AbortSignal): Promise<Partial<NetworkInspectInfo> | undefined> {
+    const path = `/networks/${name}`;
+    return this.engine.find(
+      ({ abortSignal }) => this.engine.json<NetworkInspectInfo>(path, abortSignal),
+      signal,
+    );
   }
 
   /** Podman keeps bridges apart only when told to, and its Docker API has no word for it. */

@@ -3,7 +3,7 @@ import type { DockerConfig } from '../../config';
 import type { InstanceSpec } from '../compute-driver.port';
 import { LABEL } from './docker.container';
 import type { DockerEngine } from './docker.engine';
-import { isAbsent, refused, toDriverError } from './docker.errors';
+import { refused, toDriverError } from './docker.errors';
 import { mappedName } from './docker.networks';
 
 /**
@@ -22,9 +22,8 @@ export async function mountsOf(
   for (const id of instance.volumeIds) {
     const name = mappedName(config.volumeName, id, 'volume');
     const found = await engine
-      .ask((options) => engine.docker.getVolume(name).inspect(options), signal)
+      .find((options) => engine.docker.getVolume(name).inspect(options), signal)
       .catch((error: unknown) => {
-        if (isAbsent(error)) return undefined;
         throw toDriverError('look up a volume', error);
       });
     if (labelOf(found?.Labels) !== instance.tenantId) {

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { fileVersion } from '../../common/file-version';
 import { DriverError, type ImageSource, type InstanceSpec } from '../compute-driver.port';
 import { virtualBytesOf, type Backing, type DiskTools } from './disk';
 import { isNoEntry } from './failures';
@@ -107,8 +107,7 @@ function partsOf(image: Exclude<ImageSource, { kind: 'name' }>): readonly Part[]
 /** A file, and which version of it. */
 async function keyOf(file: string, imageId: string): Promise<string> {
   try {
-    const { dev, ino, size, mtimeNs, ctimeNs } = await stat(file, { bigint: true });
-    return [file, dev, ino, size, mtimeNs, ctimeNs].join('\0');
+    return `${file}\0${await fileVersion(file)}`;
   } catch (error) {
     if (!isNoEntry(error)) throw error;
     throw new DriverError(`A file of the image "${imageId}" is missing on this host`, {

@@ -82,8 +82,8 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
     return this.change(call, async (directory) => {
       const host = await this.mark.ensure(call.handle);
       const found = await directory.readState();
+      const isThere = found?.isMade === true;
       try {
-        const isThere = found?.isMade === true;
         const state = isThere ? found : await this.make(directory, call);
         call.progress('booting');
         // Before the row says that it is there, and before a start writes there too.
@@ -97,7 +97,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
         return handleOf(host, ports);
       } catch (error) {
         // What it has found is not its own to undo.
-        if (found?.isMade === true || isHandedOver(call.signal)) throw error;
+        if (isThere || isHandedOver(call.signal)) throw error;
         await this.removeAll(directory, AbortSignal.timeout(UNDO_MS));
         throw error;
       }

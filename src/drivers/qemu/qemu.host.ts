@@ -3,12 +3,12 @@ import { availableParallelism, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import type { QemuConfig } from '../../config';
 import type { Capacity, DriverHealth } from '../compute-driver.port';
+import { givenOut } from '../given-out';
 import { asDriverError, isNoEntry } from './failures';
 import type { HostMark } from './host-mark';
 import type { QemuHost } from './machine';
 import { runTool } from './run-tool';
 
-const GIB = 1024 ** 3;
 const VERSION_MS = 2000;
 
 /** Which QEMU there is and what machines run on, or why none can. */
@@ -38,13 +38,8 @@ export function runsAsRoot({ user }: Pick<QemuConfig, 'user'>): boolean {
 
 /** What may be given away: what the host has, times the ratios. */
 export async function capacityOf({ dir, overcommit }: QemuConfig): Promise<Capacity> {
-  const { blocks, bsize } = await fileSystemOf(dir);
-  return {
-    vcpus: Math.floor(availableParallelism() * overcommit.cpu),
-    ramGB: Math.floor((totalmem() / GIB) * overcommit.ram),
-    diskGB: Math.floor(((blocks * bsize) / GIB) * overcommit.disk),
-    gpus: 0,
-  };
+  const host = { cpus: availableParallelism(), memoryBytes: totalmem(), disk: await fileSystemOf(dir) };
+  return givenOut(host, overcommit);
 }
 
 /** Of a directory that may not have been made yet. */

@@ -1,4 +1,5 @@
 import { stat, truncate } from 'node:fs/promises';
+import { sideBySide } from '../../common/side-by-side';
 import { DriverError, type Observation, type Sighting } from '../compute-driver.port';
 import { isOfMonitor } from './failures';
 import { InstanceDirectory, idsBelow } from './instance-directory';
@@ -18,16 +19,12 @@ export async function listMachines(
   signal: AbortSignal,
 ): Promise<readonly Sighting[]> {
   await clearAway(host.config.dir, lock, signal);
-  const ids = [...(await idsBelow(host.config.dir))];
   const sightings: Sighting[] = [];
-  const look = async (): Promise<void> => {
-    for (let id = ids.pop(); id !== undefined; id = ids.pop()) {
-      signal.throwIfAborted();
-      const sighting = await lookAt(new InstanceDirectory(host.config.dir, id), host, { lock, signal });
-      if (sighting) sightings.push(sighting);
-    }
-  };
-  await Promise.all(Array.from({ length: CONCURRENCY }, look));
+  await sideBySide([...(await idsBelow(host.config.dir))], CONCURRENCY, async (id) => {
+    signal.throwIfAborted();
+    const sighting = await lookAt(new InstanceDirectory(host.config.dir, id), host, { lock, signal });
+    if (sighting) sightings.push(sighting);
+  });
   return sightings;
 }
 

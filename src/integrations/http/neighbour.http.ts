@@ -12,9 +12,9 @@ import {
   retry,
   type CircuitBreakerPolicy,
 } from 'cockatiel';
+import { boundedBy, TimedOut } from '../../common/bounded';
 import { AppError, messageOf } from '../../common/errors/app.error';
 import type { IntegrationState, Service } from '../integration';
-import { boundedBy, TimedOut } from './bounded-call';
 import { readAnswer, UnexpectedAnswer, type Call, type Caller, type RequestParts } from './call';
 import { NeighbourError } from './neighbour.error';
 import { NoRoomError, WaitingRoom } from './waiting-room';
@@ -111,7 +111,11 @@ export class NeighbourHttp {
     try {
       caller.signal.throwIfAborted();
       return await boundedBy(
-        { timeoutMs: this.options.timeoutMs, ...(isTakenBack && { signal: caller.signal }) },
+        {
+          timeoutMs: this.options.timeoutMs,
+          isHeardOut: true,
+          ...(isTakenBack && { signal: caller.signal }),
+        },
         (signal) => this.room.run(() => this.attempts(caller, call, signal), signal),
       );
     } catch (error) {
@@ -130,7 +134,7 @@ export class NeighbourHttp {
     }
     try {
       // Through the breaker: where it has been open for long enough, this is the call that closes it.
-      return await boundedBy({ timeoutMs: PROBE_TIMEOUT_MS }, (signal) =>
+      return await boundedBy({ timeoutMs: PROBE_TIMEOUT_MS, isHeardOut: true }, (signal) =>
         this.breaker.execute(async () => {
           const { status } = await this.send({ signal }, { method: 'GET', path: '/health' }, signal);
           if (status >= 500) throw new Fault(`it answers ${status}`, true, false);
