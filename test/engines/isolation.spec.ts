@@ -4,10 +4,13 @@ import { createServer, type Server } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Instance } from '../../src/instances';
 import type { Client } from '../support/client';
-import { TEST_IMAGE, type Engine } from '../support/engines';
-import { CONTAINER_ENGINES, GUEST_IMAGE, guestImages, QEMU_MISSING, titled } from '../support/engines/choice';
+import { describeWhere } from '../support/describe-where';
+import { forContainerEngines, TEST_IMAGE, type Engine } from '../support/engines';
+import { GUEST_IMAGE, guestImages } from '../support/engines/guest-images';
 import { eventually } from '../support/eventually';
-import { guestsOf, Rig } from '../support/engines/rig';
+import { guestsOf } from '../support/engines/guests';
+import { QEMU_MISSING } from '../support/engines/qemu-engine';
+import { Rig } from '../support/engines/rig';
 
 /** What the service knows and no guest may. */
 const ENVIRONMENT = { GATEWAY_TOKEN: 'x'.repeat(40), OPERATOR_TOKEN: 'secret-of-the-operator-0123456789' };
@@ -39,8 +42,8 @@ async function create(tenant: Client, request: Record<string, unknown>): Promise
   return body;
 }
 
-describe.each(CONTAINER_ENGINES)('containers of two tenants on $title', ({ whyNot, start }) => {
-  (whyNot === undefined ? describe : describe.skip)('know nothing of each other', () => {
+forContainerEngines('containers of two tenants', (start) => {
+  describe('know nothing of each other', () => {
     let engine: Engine;
     let docker: Docker;
     let rig: Rig;
@@ -88,55 +91,51 @@ describe.each(CONTAINER_ENGINES)('containers of two tenants on $title', ({ whyNo
   });
 });
 
-(QEMU_MISSING === undefined ? describe : describe.skip)(
-  titled('virtual machines of two tenants', QEMU_MISSING),
-  () => {
-    let host: Server;
-    let port: number;
+describeWhere(QEMU_MISSING, 'virtual machines of two tenants', () => {
+  let host: Server;
+  let port: number;
 
-    beforeAll(async () => {
-      // Whoever is answered may keep his end open.
-      host = createServer((socket) => socket.end('HTTP/1.0 200 OK\r\n\r\nthe host', () => socket.destroy()));
-      await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
-      const address = host.address();
-      port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+  beforeAll(async () => {
+    // Whoever is answered may keep his end open.
+    host = createServer((socket) => socket.end('HTTP/1.0 200 OK\r\n\r\nthe host', () => socket.destroy()));
+    await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+    const address = host.address();
+    port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+  });
+  afterAll(() => new Promise((resolve) => host.close(resolve)));
+
+  /** The second network shows that what the first one keeps from a guest could else be had. */
+  it.each([
+    { network: 'isolated', reaches: false },
+    { network: 'user', reaches: true },
+  ])('reach each other and the host in network $network: $reaches', async ({ network, reaches }) => {
+    const rig = await Rig.start({
+      imagesFile: await guestImages(),
+      environment: { ...ENVIRONMENT, QEMU_NETWORK: network },
     });
-    afterAll(() => new Promise((resolve) => host.close(resolve)));
-
-    /** The second network shows that what the first one keeps from a guest could else be had. */
-    it.each([
-      { network: 'isolated', reaches: false },
-      { network: 'user', reaches: true },
-    ])('reach each other and the host in network $network: $reaches', async ({ network, reaches }) => {
-      const rig = await Rig.start({
-        imagesFile: await guestImages(),
-        environment: { ...ENVIRONMENT, QEMU_NETWORK: network },
-      });
-      try {
-        const [a, b] = [rig.as('tenant-a'), rig.as('tenant-b')];
-        const guest = { type: 'vm', imageId: GUEST_IMAGE };
-        const victim = await create(a, { ...guest, name: 'victim', vm: { ports: [{ port: 80 }] } });
-        await consoleOf(a, victim.id, 'UIM-GUEST-DONE');
-        const published = victim.ports[0]?.hostPort ?? 0;
-        const asked = (one: number): string =>
-          `printf 'GET / HTTP/1.0\\r\\n\\r\\n' | nc -w 3 10.0.2.2 ${one} | grep -q . && echo "came to ${one}" || echo "no way to ${one}"`;
-        const tries = [asked(port), asked(published)];
-        const attacker = await create(b, { ...guest, userData: `#!/bin/sh\n${tries.join('\n')}\n` });
-        const said = await consoleOf(b, attacker.id, 'UIM-GUEST-DONE');
-        for (const one of [port, published])
-          expect(said).toContain(`${reaches ? 'came' : 'no way'} to ${one}`);
-        for (const { id } of [victim, attacker]) isConfined(rig, id);
-      } finally {
-        await rig.close();
-      }
-    });
-
-    function isConfined(rig: Rig, id: string): void {
-      const [{ pid } = { pid: 0 }] = guestsOf(id);
-      const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
-      for (const secret of Object.values(ENVIRONMENT)) expect(environment).not.toContain(secret);
-      expect(statSync(rig.directoryOf(id)).mode & 0o077).toBe(0);
-      expect(readFileSync(`/proc/${pid}/status`, 'utf8')).toMatch(/^Seccomp:\s+2$/m);
+    try {
+      const [a, b] = [rig.as('tenant-a'), rig.as('tenant-b')];
+      const guest = { type: 'vm', imageId: GUEST_IMAGE };
+      const victim = await create(a, { ...guest, name: 'victim', vm: { ports: [{ port: 80 }] } });
+      await consoleOf(a, victim.id, 'UIM-GUEST-DONE');
+      const published = victim.ports[0]?.hostPort ?? 0;
+      const asked = (one: number): string =>
+        `printf 'GET / HTTP/1.0\\r\\n\\r\\n' | nc -w 3 10.0.2.2 ${one} | grep -q . && echo "came to ${one}" || echo "no way to ${one}"`;
+      const tries = [asked(port), asked(published)];
+      const attacker = await create(b, { ...guest, userData: `#!/bin/sh\n${tries.join('\n')}\n` });
+      const said = await consoleOf(b, attacker.id, 'UIM-GUEST-DONE');
+      for (const one of [port, published]) expect(said).toContain(`${reaches ? 'came' : 'no way'} to ${one}`);
+      for (const { id } of [victim, attacker]) isConfined(rig, id);
+    } finally {
+      await rig.close();
     }
-  },
-);
+  });
+
+  function isConfined(rig: Rig, id: string): void {
+    const [{ pid } = { pid: 0 }] = guestsOf(id);
+    const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
+    for (const secret of Object.values(ENVIRONMENT)) expect(environment).not.toContain(secret);
+    expect(statSync(rig.directoryOf(id)).mode & 0o077).toBe(0);
+    expect(readFileSync(`/proc/${pid}/status`, 'utf8')).toMatch(/^Seccomp:\s+2$/m);
+  }
+});

@@ -3,10 +3,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Instance } from '../../src/instances';
 import type { Operation } from '../../src/operations';
 import type { Client } from '../support/client';
+import { describeWhere } from '../support/describe-where';
 import { startDockerd, whyNotDockerd, TEST_IMAGE, type Engine } from '../support/engines';
-import { GUEST_IMAGE, guestImages, QEMU_MISSING, titled } from '../support/engines/choice';
+import { GUEST_IMAGE, guestImages } from '../support/engines/guest-images';
 import { eventually } from '../support/eventually';
-import { guestsOf, Rig } from '../support/engines/rig';
+import { guestsOf } from '../support/engines/guests';
+import { QEMU_MISSING } from '../support/engines/qemu-engine';
+import { Rig } from '../support/engines/rig';
 import { seeded } from '../support/seeded';
 
 const LIVES = 30;
@@ -25,7 +28,7 @@ const CONTAINER = {
 };
 const MACHINE = { type: 'vm', imageId: GUEST_IMAGE };
 
-(missing === undefined ? describe : describe.skip)(titled('kill -9 with real engines', missing), () => {
+describeWhere(missing, 'kill -9 with real engines', () => {
   const { next: random, seed } = seeded();
   let engine: Engine;
   let docker: Docker;

@@ -13,14 +13,16 @@ import { join } from 'node:path';
 import { DriverError, type DriverCall, type InstanceSpec } from '../../src/drivers';
 import { findFirmware } from '../../src/drivers/qemu/firmware';
 import { eventually } from '../support/eventually';
-import { callOf, describeQemu, pidOf, processesOf } from '../support/engines/qemu-engine';
+import { callFor } from '../support/builders';
+import { guestsOf } from '../support/engines/guests';
+import { describeQemu, pidOf } from '../support/engines/qemu-engine';
 
 describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
   it('gives the process nothing of the service, and locks it in', async () => {
     process.env['UIM_TEST_SECRET'] = 'do-not-pass-on';
     const instance = engine().instance();
-    await driver().create(callOf(instance));
-    const pid = await pidOf(instance);
+    await driver().create(callFor(instance));
+    const pid = pidOf(instance);
     delete process.env['UIM_TEST_SECRET'];
 
     const environment = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').filter(Boolean);
@@ -35,13 +37,13 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
 
   it('finds its machine by more than a number, and kills no other process', async () => {
     const instance = engine().instance();
-    await driver().create(callOf(instance));
-    process.kill(await pidOf(instance), 'SIGKILL');
-    await eventually(async () => expect(await processesOf(instance)).toEqual([]));
+    await driver().create(callFor(instance));
+    process.kill(pidOf(instance), 'SIGKILL');
+    await eventually(async () => expect(guestsOf(instance.id)).toEqual([]));
     writeFileSync(engine().pathOf(instance, 'work/qemu.pid'), `${process.pid}\n`);
 
     expect(await inspect(instance)).toMatchObject({ power: 'stopped' });
-    await driver().destroy(callOf(instance));
+    await driver().destroy(callFor(instance));
     expect(existsSync(engine().pathOf(instance))).toBe(false);
   });
 
@@ -52,10 +54,10 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
       const progress = (text: string): void => {
         if (text === step) controller.abort();
       };
-      const creating = driver().create(callOf(instance, { progress, signal: controller.signal }));
+      const creating = driver().create(callFor(instance, { progress, signal: controller.signal }));
       await expect(creating).rejects.toThrow();
       expect(await inspect(instance)).toEqual({ presence: 'absent' });
-      expect(await processesOf(instance)).toEqual([]);
+      expect(guestsOf(instance.id)).toEqual([]);
     }
     expect(readdirSync(join(engine().dir, 'instances'))).toEqual([]);
   });
@@ -63,12 +65,12 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
   it('leaves nothing behind when a creation is aborted with its process at work', async () => {
     const instance = engine().instance();
     const controller = new AbortController();
-    const creating = driver().create(callOf(instance, { signal: controller.signal }));
+    const creating = driver().create(callFor(instance, { signal: controller.signal }));
     const failed = expect(creating).rejects.toThrow();
-    await eventually(async () => expect(await processesOf(instance)).toHaveLength(1));
+    await eventually(async () => expect(guestsOf(instance.id)).toHaveLength(1));
     controller.abort();
     await failed;
-    expect(await processesOf(instance)).toEqual([]);
+    expect(guestsOf(instance.id)).toEqual([]);
     expect(readdirSync(join(engine().dir, 'instances'))).toEqual([]);
   });
 
@@ -77,10 +79,10 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     const outside = join(engine().dir, 'outside');
     mkdirSync(outside);
     writeFileSync(join(outside, 'precious'), '');
-    await driver().create(callOf(instance));
+    await driver().create(callFor(instance));
     symlinkSync(outside, engine().pathOf(instance, 'work/link'));
 
-    await driver().destroy(callOf(instance));
+    await driver().destroy(callFor(instance));
     expect(readdirSync(outside)).toEqual(['precious']);
     expect(existsSync(engine().pathOf(instance))).toBe(false);
   });
@@ -89,8 +91,8 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     const instance = engine().instance();
     const outside = join(engine().dir, 'precious');
     mkdirSync(outside);
-    await driver().create(callOf(instance));
-    await engine().driver({ stopGraceMs: 0 }).stop(callOf(instance));
+    await driver().create(callFor(instance));
+    await engine().driver({ stopGraceMs: 0 }).stop(callFor(instance));
     symlinkSync(outside, engine().pathOf(instance, 'work/link'));
     mkdirSync(join(engine().dir, 'removed'), { recursive: true });
     renameSync(engine().pathOf(instance), join(engine().dir, 'removed', `${instance.id}.cut-short`));
@@ -106,7 +108,7 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     ['an image of another driver', { image: { kind: 'name', name: 'a' } }, /not one for virtual machines/],
   ];
   it.each(HOSTILE)('refuses %s for good', async (_, parts, words) => {
-    const refusal = driver().create(callOf(engine().instance(parts)));
+    const refusal = driver().create(callFor(engine().instance(parts)));
     await expect(refusal).rejects.toThrow(words);
     await expect(refusal).rejects.toMatchObject({ name: 'DriverError', retryable: false });
   });
@@ -120,7 +122,7 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
       [wrong, 'A file of the image "ubuntu-22.04" is not the one in the catalogue: its checksum differs'],
     ] as const) {
       const error = await driver()
-        .create(callOf(engine().instance({ image: bad })))
+        .create(callFor(engine().instance({ image: bad })))
         .catch((caught: unknown) => caught);
       expect(error).toBeInstanceOf(DriverError);
       expect(error).toMatchObject({ message: words, retryable: false });
@@ -135,16 +137,16 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     const instance = engine().instance({ image });
 
     if (await findFirmware()) {
-      await driver().create(callOf(instance));
+      await driver().create(callFor(instance));
       expect(await inspect(instance)).toEqual({ presence: 'present', power: 'running' });
       expect(existsSync(engine().pathOf(instance, 'work/efivars.fd'))).toBe(true);
     } else {
-      await expect(driver().create(callOf(instance))).rejects.toThrow('install the package ovmf');
+      await expect(driver().create(callFor(instance))).rejects.toThrow('install the package ovmf');
     }
   });
 
   it('takes what is on another host for neither absent nor stopped', async () => {
-    const call: DriverCall = callOf(engine().instance(), { handle: { v: 1, data: { host: 'elsewhere' } } });
+    const call: DriverCall = callFor(engine().instance(), { handle: { v: 1, data: { host: 'elsewhere' } } });
 
     for (const verb of ['inspect', 'start', 'stop', 'destroy'] as const) {
       await expect(driver()[verb](call)).rejects.toThrow('The virtual machine is on another host');
@@ -155,15 +157,15 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     const instance = engine().instance();
     const dir = join(engine().dir, 'mounted');
     const before = engine().driver({ dir });
-    const handle = await before.create(callOf(instance));
-    await engine().driver({ dir, stopGraceMs: 0 }).stop(callOf(instance, { handle }));
+    const handle = await before.create(callFor(instance));
+    await engine().driver({ dir, stopGraceMs: 0 }).stop(callFor(instance, { handle }));
     const signal = AbortSignal.timeout(30_000);
     renameSync(dir, `${dir}.away`);
     mkdirSync(dir);
 
     const after = engine().driver({ dir });
     for (const verb of ['inspect', 'start', 'stop', 'destroy', 'create'] as const) {
-      const refused = after[verb](callOf(instance, { handle }));
+      const refused = after[verb](callFor(instance, { handle }));
       await expect(refused).rejects.toMatchObject({ name: 'DriverError', retryable: true });
     }
     for (const each of [before, after]) {
@@ -176,7 +178,7 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     rmdirSync(dir);
     renameSync(`${dir}.away`, dir);
     expect(await after.probe(signal)).toMatchObject({ isUp: true });
-    await after.destroy(callOf(instance, { handle }));
+    await after.destroy(callFor(instance, { handle }));
     expect(readdirSync(join(dir, 'instances'))).toEqual([]);
   });
 
@@ -185,9 +187,9 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     const far = engine().driver({ dir: deep });
     const instance = engine().instance();
 
-    await far.create(callOf(instance));
-    expect(await far.inspect(callOf(instance))).toEqual({ presence: 'present', power: 'running' });
-    await far.destroy(callOf(instance));
+    await far.create(callFor(instance));
+    expect(await far.inspect(callFor(instance))).toEqual({ presence: 'present', power: 'running' });
+    await far.destroy(callFor(instance));
   });
 
   const asRoot = process.getuid?.() === 0 ? it : it.skip;
@@ -195,8 +197,8 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     const instance = engine().instance();
     const other = engine().driver({ user: 'nobody' });
 
-    await other.create(callOf(instance));
-    const status = readFileSync(`/proc/${await pidOf(instance)}/status`, 'utf8');
+    await other.create(callFor(instance));
+    const status = readFileSync(`/proc/${pidOf(instance)}/status`, 'utf8');
     expect(status).toMatch(/^Uid:\t65534\t65534\t65534\t65534$/m);
     expect(status).toMatch(/^Groups:\t ?$/m);
     expect(status).toMatch(/^CapEff:\t0+$/m);
@@ -206,8 +208,8 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     expect(readdirSync(engine().pathOf(instance, 'work'))).toEqual(
       expect.arrayContaining(['qmp.sock', 'vnc.sock']),
     );
-    await other.stop(callOf(instance));
-    await other.start(callOf(instance));
-    expect(await other.inspect(callOf(instance))).toEqual({ presence: 'present', power: 'running' });
+    await other.stop(callFor(instance));
+    await other.start(callFor(instance));
+    expect(await other.inspect(callFor(instance))).toEqual({ presence: 'present', power: 'running' });
   });
 });

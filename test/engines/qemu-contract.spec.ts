@@ -1,12 +1,9 @@
 import type { KernelImage } from '../../src/drivers';
 import { computeDriverContract } from '../contract/compute-driver.contract';
-import { guestImage, QemuEngine, whyNoQemu } from '../support/engines/qemu-engine';
+import { describeWhere } from '../support/describe-where';
+import { guestImage, QEMU_MISSING, QemuEngine } from '../support/engines/qemu-engine';
 
-const reason = whyNoQemu();
-
-if (reason !== undefined) {
-  it.skip(`qemu: ${reason}`, () => undefined);
-} else {
+describeWhere(QEMU_MISSING, 'qemu', () => {
   let image: KernelImage;
   let engine: QemuEngine;
 
@@ -17,4 +14,4 @@ if (reason !== undefined) {
   afterAll(() => engine.remove());
 
   computeDriverContract('qemu', async () => ({ driver: engine.driver(), instance: engine.instance() }));
-}
+});

@@ -4,7 +4,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { InstanceSpec } from '../../src/drivers';
-import { callOf, describeQemu, processesOf, type QemuEngine } from '../support/engines/qemu-engine';
+import { callFor } from '../support/builders';
+import { guestsOf } from '../support/engines/guests';
+import { describeQemu, type QemuEngine } from '../support/engines/qemu-engine';
 
 const ROOT = join(__dirname, '../..');
 const CRASHES = 20;
@@ -17,14 +19,14 @@ describeQemu('qemu machines of a service that is killed', ({ engine, driver, ins
     for (let crash = 0; crash < CRASHES; crash++) {
       await killedDuring(engine(), instance, (CYCLE_MS * crash) / CRASHES);
 
-      expect((await processesOf(instance)).length).toBeLessThanOrEqual(1);
+      expect(guestsOf(instance.id).length).toBeLessThanOrEqual(1);
       // What the worker does with the operation that was at work: it is done again.
-      await driver().create(callOf(instance));
+      await driver().create(callFor(instance));
       expect(await inspect(instance)).toEqual({ presence: 'present', power: 'running' });
-      expect(await processesOf(instance)).toHaveLength(1);
+      expect(guestsOf(instance.id)).toHaveLength(1);
       if (crash % 2 === 0) continue;
-      await driver().destroy(callOf(instance));
-      expect(await processesOf(instance)).toEqual([]);
+      await driver().destroy(callFor(instance));
+      expect(guestsOf(instance.id)).toEqual([]);
       expect(readdirSync(join(engine().dir, 'instances'))).toEqual([]);
     }
   }, 240_000);

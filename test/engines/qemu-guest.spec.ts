@@ -6,7 +6,8 @@ import axios from 'axios';
 import type { InstanceSpec } from '../../src/drivers';
 import { InstanceDirectory } from '../../src/drivers/qemu/instance-directory';
 import { withQmp } from '../../src/drivers/qemu/qmp.client';
-import { callOf, describeQemu, DONE, GIB, type QemuEngine } from '../support/engines/qemu-engine';
+import { callFor } from '../support/builders';
+import { describeQemu, DONE, GIB, type QemuEngine } from '../support/engines/qemu-engine';
 
 describeQemu('qemu guests', ({ engine, driver, consoleWith, booted }) => {
   it('boots a guest with the name, keys, processors, memory and disk that were asked for', async () => {
@@ -15,7 +16,7 @@ describeQemu('qemu guests', ({ engine, driver, consoleWith, booted }) => {
     const instance = engine().instance({ name: 'Web Server_1', flavor }, { sshKeys: keys });
     const steps: string[] = [];
 
-    await driver().create(callOf(instance, { progress: (text) => steps.push(text) }));
+    await driver().create(callFor(instance, { progress: (text) => steps.push(text) }));
     const lines = await consoleWith(instance, DONE);
 
     expect(steps).toEqual(['checking the image', 'making the disk', 'booting']);
@@ -44,12 +45,12 @@ describeQemu('qemu guests', ({ engine, driver, consoleWith, booted }) => {
     const disk = { kind: 'disk', file, format: 'raw', sha256, firmware: 'bios', defaultUser: null } as const;
     const instance = engine().instance({ image: disk });
 
-    await driver().create(callOf(instance));
+    await driver().create(callFor(instance));
     await consoleWith(instance, 'UIM-BIOS-BOOT');
     expect(readFileSync(file)).toEqual(bytes);
-    await driver().destroy(callOf(instance));
+    await driver().destroy(callFor(instance));
     writeFileSync(file, bootSector('another'));
-    await expect(driver().create(callOf(instance))).rejects.toThrow('its checksum differs');
+    await expect(driver().create(callFor(instance))).rejects.toThrow('its checksum differs');
   });
 
   it('runs the script of the user inside, and only there', async () => {
@@ -71,7 +72,7 @@ describeQemu('qemu guests', ({ engine, driver, consoleWith, booted }) => {
 
   it('publishes ports, keeps them over a restart, and says where they are', async () => {
     const instance = engine().instance({ name: 'served' }, { ports: [{ port: 80, protocol: 'tcp' }] });
-    const handle = await driver().create(callOf(instance));
+    const handle = await driver().create(callFor(instance));
     await consoleWith(instance, DONE);
     const [port] = handle.ports ?? [];
     expect(port).toMatchObject({ port: 80, protocol: 'tcp', address: '127.0.0.1' });
@@ -79,10 +80,10 @@ describeQemu('qemu guests', ({ engine, driver, consoleWith, booted }) => {
     const answer = await axios.get<string>(`http://127.0.0.1:${port?.hostPort}/`, { timeout: 10_000 });
     expect(answer.data.trim()).toBe('served');
 
-    await driver().stop(callOf(instance, { handle }));
-    const again = await driver().start(callOf(instance, { handle }));
+    await driver().stop(callFor(instance, { handle }));
+    const again = await driver().start(callFor(instance, { handle }));
     expect(again.ports).toEqual(handle.ports);
-    const found = await engine().driver().create(callOf(instance));
+    const found = await engine().driver().create(callFor(instance));
     expect(found.ports).toEqual(handle.ports);
   });
 
@@ -90,7 +91,7 @@ describeQemu('qemu guests', ({ engine, driver, consoleWith, booted }) => {
     const seen: string[] = [];
     const server = await listening((url) => seen.push(url));
     const neighbour = engine().instance({ name: 'neighbour' }, { ports: [{ port: 80, protocol: 'tcp' }] });
-    const theirs = (await driver().create(callOf(neighbour))).ports?.[0]?.hostPort;
+    const theirs = (await driver().create(callFor(neighbour))).ports?.[0]?.hostPort;
     await consoleWith(neighbour, DONE);
     const userData = `#!/bin/sh
 for port in ${server.port} ${theirs}; do
@@ -107,7 +108,7 @@ done
     const open = guest();
     await engine()
       .driver({ network: { kind: 'user' } })
-      .create(callOf(open));
+      .create(callFor(open));
     expect(await consoleWith(open, DONE)).toEqual(
       expect.arrayContaining([`REACHED ${server.port}`, `REACHED ${theirs}`]),
     );
@@ -118,17 +119,17 @@ done
   it('follows a console until its guest ends', async () => {
     const script = '#!/bin/sh\nfor i in 1 2 3 4 5; do echo line $i; sleep 0.3; done\npoweroff -f\n';
     const instance = engine().instance({}, { userData: script });
-    await driver().create(callOf(instance));
+    await driver().create(callFor(instance));
 
     const lines: string[] = [];
-    for await (const line of driver().follow(callOf(instance), 0)) lines.push(line);
+    for await (const line of driver().follow(callFor(instance), 0)) lines.push(line);
     expect(lines.filter((line) => line.startsWith('line '))).toEqual([1, 2, 3, 4, 5].map((i) => `line ${i}`));
   });
 
   it('keeps no more of a console than it is told to', async () => {
     const script = '#!/bin/sh\nseq 1 30000\necho enough\n';
     const instance = engine().instance({}, { userData: script });
-    await driver().create(callOf(instance));
+    await driver().create(callFor(instance));
     const lines = await consoleWith(instance, 'enough');
 
     const bytes = ['console.log', 'console.1.log'].map(
@@ -146,15 +147,15 @@ done
     );
     await booted(instance);
 
-    const usage = await driver().usage(callOf(instance));
+    const usage = await driver().usage(callFor(instance));
     expect(usage.cpu.totalSeconds).toBeGreaterThan(0.5);
     expect(usage.cpu.percent).toBeGreaterThanOrEqual(0);
     expect(usage.memory?.limitBytes).toBe(GIB);
     expect(usage.memory?.usedBytes).toBeGreaterThan(50_000_000);
     expect(usage.disk?.writtenBytes).toBeGreaterThanOrEqual(8 * 1024 ** 2);
     expect(usage.disk?.usedBytes).toBeGreaterThan(0);
-    await driver().stop(callOf(instance));
-    await expect(driver().usage(callOf(instance))).rejects.toMatchObject({ retryable: false });
+    await driver().stop(callFor(instance));
+    await expect(driver().usage(callFor(instance))).rejects.toMatchObject({ retryable: false });
   });
 });
 

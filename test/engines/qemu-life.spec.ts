@@ -1,13 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { newId } from '../../src/common/uuid';
 import { eventually } from '../support/eventually';
-import { BOOT, callOf, describeQemu, pidOf, processesOf } from '../support/engines/qemu-engine';
+import { callFor } from '../support/builders';
+import { guestsOf } from '../support/engines/guests';
+import { BOOT, describeQemu, pidOf } from '../support/engines/qemu-engine';
 
 describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
   it('says that a guest was killed, and starts it again', async () => {
     const instance = engine().instance();
-    await driver().create(callOf(instance));
-    process.kill(await pidOf(instance), 'SIGKILL');
+    await driver().create(callFor(instance));
+    process.kill(pidOf(instance), 'SIGKILL');
 
     await eventually(async () =>
       expect(await inspect(instance)).toEqual({
@@ -16,43 +18,43 @@ describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
         reason: 'the process of the virtual machine ended without being told to',
       }),
     );
-    await driver().start(callOf(instance));
+    await driver().start(callFor(instance));
     expect(await inspect(instance)).toEqual({ presence: 'present', power: 'running' });
-    expect(await processesOf(instance)).toHaveLength(1);
+    expect(guestsOf(instance.id)).toHaveLength(1);
   });
 
   it('says that a guest shut itself down, keeps its last words and puts it away', async () => {
     const instance = engine().instance({}, { userData: '#!/bin/sh\necho last words\npoweroff -f\n' });
     const stopped = { presence: 'present', power: 'stopped', reason: 'the guest shut itself down' };
-    await driver().create(callOf(instance));
+    await driver().create(callFor(instance));
 
     await eventually(async () => expect(await inspect(instance)).toEqual(stopped), BOOT);
     const seen = await driver().list(AbortSignal.timeout(10_000));
     expect(seen).toEqual([{ instanceId: instance.id, tenantId: instance.tenantId, observation: stopped }]);
-    expect(await processesOf(instance)).toEqual([]);
+    expect(guestsOf(instance.id)).toEqual([]);
     expect(await inspect(instance)).toEqual(stopped);
-    expect(await driver().tail(callOf(instance), 500)).toContain('last words');
+    expect(await driver().tail(callFor(instance), 500)).toContain('last words');
   });
 
   it('shuts a guest down, and switches one off that takes no notice', async () => {
     const polite = engine().instance();
     await booted(polite);
-    await driver().stop(callOf(polite));
-    expect(await driver().tail(callOf(polite), 500)).toContain('UIM-POWER-BUTTON');
+    await driver().stop(callFor(polite));
+    expect(await driver().tail(callFor(polite), 500)).toContain('UIM-POWER-BUTTON');
 
     const deaf = engine().instance({}, { userData: '#!/bin/sh\nkillall acpid\n' });
     await booted(deaf);
-    await engine().driver({ stopGraceMs: 500 }).stop(callOf(deaf));
+    await engine().driver({ stopGraceMs: 500 }).stop(callFor(deaf));
     expect(await inspect(deaf)).toEqual({ presence: 'present', power: 'stopped' });
-    expect(await processesOf(deaf)).toEqual([]);
+    expect(guestsOf(deaf.id)).toEqual([]);
   });
 
   it('publishes ports as long as it runs, and the same again', async () => {
     const ports = [{ port: 80, protocol: 'tcp' }] as const;
     const instance = engine().instance({}, { ports });
-    const created = await driver().create(callOf(instance));
-    const stopped = await engine().driver({ stopGraceMs: 0 }).stop(callOf(instance));
-    const started = await driver().start(callOf(instance));
+    const created = await driver().create(callFor(instance));
+    const stopped = await engine().driver({ stopGraceMs: 0 }).stop(callFor(instance));
+    const started = await driver().start(callFor(instance));
 
     expect(created.ports).toMatchObject(ports);
     expect(stopped.ports).toBeUndefined();
@@ -61,59 +63,59 @@ describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
 
   it('leaves a machine that it has found when a repeated creation is aborted', async () => {
     const instance = engine().instance();
-    await driver().create(callOf(instance));
+    await driver().create(callFor(instance));
     const controller = new AbortController();
     const progress = (): void => controller.abort();
 
     await expect(
-      driver().create(callOf(instance, { progress, signal: controller.signal })),
+      driver().create(callFor(instance, { progress, signal: controller.signal })),
     ).rejects.toThrow();
     expect(await inspect(instance)).toEqual({ presence: 'present', power: 'running' });
   });
 
   it('leaves what it has started to the worker that goes on', async () => {
     const instance = engine().instance();
-    await driver().create(callOf(instance));
-    await engine().driver({ stopGraceMs: 0 }).stop(callOf(instance));
+    await driver().create(callFor(instance));
+    await engine().driver({ stopGraceMs: 0 }).stop(callFor(instance));
     const controller = new AbortController();
     const starting = expect(
-      driver().start(callOf(instance, { signal: controller.signal })),
+      driver().start(callFor(instance, { signal: controller.signal })),
     ).rejects.toThrow();
     const pid = await eventually(() => pidOf(instance));
     controller.abort(Object.assign(new Error('lease lost'), { isHandedOver: true }));
 
     await starting;
     await eventually(async () => {
-      await driver().start(callOf(instance));
+      await driver().start(callFor(instance));
       expect(await inspect(instance)).toEqual({ presence: 'present', power: 'running' });
     });
-    expect(await pidOf(instance)).toBe(pid);
+    expect(pidOf(instance)).toBe(pid);
   });
 
   it('is one machine for two processes of the service at once', async () => {
     const instance = engine().instance();
     const drivers = [engine().driver(), engine().driver(), engine().driver()];
 
-    await Promise.all(drivers.map((each) => each.create(callOf(instance))));
-    expect(await processesOf(instance)).toHaveLength(1);
+    await Promise.all(drivers.map((each) => each.create(callFor(instance))));
+    expect(guestsOf(instance.id)).toHaveLength(1);
 
-    await Promise.all(drivers.map((each) => each.destroy(callOf(instance))));
-    expect(await processesOf(instance)).toEqual([]);
+    await Promise.all(drivers.map((each) => each.destroy(callFor(instance))));
+    expect(guestsOf(instance.id)).toEqual([]);
   });
 
   it('ends a machine that hangs', async () => {
     const instance = engine().instance();
-    await driver().create(callOf(instance));
-    process.kill(await pidOf(instance), 'SIGSTOP');
+    await driver().create(callFor(instance));
+    process.kill(pidOf(instance), 'SIGSTOP');
 
-    await expect(driver().inspect(callOf(instance))).rejects.toMatchObject({ retryable: true });
-    await driver().destroy(callOf(instance));
-    expect(await processesOf(instance)).toEqual([]);
+    await expect(driver().inspect(callFor(instance))).rejects.toMatchObject({ retryable: true });
+    await driver().destroy(callFor(instance));
+    expect(guestsOf(instance.id)).toEqual([]);
   });
 
   it('lists and discards what bears its mark, and no other', async () => {
     const instance = engine().instance();
-    await driver().create(callOf(instance));
+    await driver().create(callFor(instance));
     const stranger = engine().driver({}, 'another');
     const signal = AbortSignal.timeout(30_000);
 
@@ -126,7 +128,7 @@ describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
     await driver().discard(instance.id, signal);
     await driver().discard(newId(), signal);
     expect(await driver().list(signal)).toEqual([]);
-    expect(await processesOf(instance)).toEqual([]);
+    expect(guestsOf(instance.id)).toEqual([]);
   });
 
   const asRoot = process.getuid?.() === 0 ? it : it.skip;
@@ -147,7 +149,7 @@ describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
     });
     const absent = engine().driver({ binary: 'no-such-qemu' });
     expect(await absent.probe(signal)).toEqual({ isUp: false, detail: 'no-such-qemu is not installed' });
-    await expect(absent.create(callOf(engine().instance()))).rejects.toMatchObject({ retryable: true });
+    await expect(absent.create(callFor(engine().instance()))).rejects.toMatchObject({ retryable: true });
     const capacity = await driver().capacity(signal);
     expect(capacity.vcpus).toBe(4 * availableParallelism());
     expect(capacity.ramGB).toBeGreaterThan(0);

@@ -1,7 +1,9 @@
 import { chownSync, existsSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InstanceSpec } from '../../src/drivers';
-import { callOf, describeQemu, pidOf, processesOf } from '../support/engines/qemu-engine';
+import { callFor } from '../support/builders';
+import { guestsOf } from '../support/engines/guests';
+import { describeQemu, pidOf } from '../support/engines/qemu-engine';
 
 const RUNNING = { presence: 'present', power: 'running' };
 const NOBODY = 65_534;
@@ -15,27 +17,27 @@ describeQemu('the sight of the qemu driver', ({ engine, driver, inspect }) => {
     ['is a link', '/dev/zero'],
   ])('finds a machine whose pid file %s', async (_, target) => {
     const instance = engine().instance();
-    await driver().create(callOf(instance));
-    const pid = await pidOf(instance);
+    await driver().create(callFor(instance));
+    const pid = pidOf(instance);
     rmSync(pidFile(instance));
     if (target !== undefined) symlinkSync(target, pidFile(instance));
 
     expect(await inspect(instance)).toMatchObject(RUNNING);
-    await driver().start(callOf(instance));
-    expect(await pidOf(instance)).toBe(pid);
-    await engine().driver({ stopGraceMs: 0 }).stop(callOf(instance));
-    expect(await processesOf(instance)).toEqual([]);
+    await driver().start(callFor(instance));
+    expect(pidOf(instance)).toBe(pid);
+    await engine().driver({ stopGraceMs: 0 }).stop(callFor(instance));
+    expect(guestsOf(instance.id)).toEqual([]);
   });
 
   // Any other reason not to see, such as having no descriptor left, comes as the same kind of error.
   asRoot('takes a machine that it may not look at for neither stopped nor gone', async () => {
     const instance = engine().instance();
-    await driver().create(callOf(instance));
-    const pid = await pidOf(instance);
+    await driver().create(callFor(instance));
+    const pid = pidOf(instance);
     giveAllButTheMachine(instance);
 
     for (const verb of ['inspect', 'stop', 'destroy', 'start'] as const) {
-      await expect(asNobody<unknown>(() => driver()[verb](callOf(instance)))).rejects.toMatchObject({
+      await expect(asNobody<unknown>(() => driver()[verb](callFor(instance)))).rejects.toMatchObject({
         name: 'DriverError',
         retryable: true,
       });
@@ -43,7 +45,7 @@ describeQemu('the sight of the qemu driver', ({ engine, driver, inspect }) => {
     await expect(asNobody(() => driver().list(AbortSignal.timeout(10_000)))).rejects.toMatchObject({
       retryable: true,
     });
-    expect(await pidOf(instance)).toBe(pid);
+    expect(pidOf(instance)).toBe(pid);
     expect(existsSync(engine().pathOf(instance, 'work/disk.qcow2'))).toBe(true);
   });
 

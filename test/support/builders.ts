@@ -1,5 +1,7 @@
 import { newId } from '../../src/common/uuid';
-import { NO_GUEST, type InstanceSpec } from '../../src/drivers';
+import { NO_GUEST, type DriverCall, type InstanceSpec } from '../../src/drivers';
+
+const LONGEST_CALL_MS = 60_000;
 
 /** An instance as drivers get it, of which only what matters to a test is said. */
 export function anInstanceSpec(parts: Partial<InstanceSpec> = {}): InstanceSpec {
@@ -15,6 +17,18 @@ export function anInstanceSpec(parts: Partial<InstanceSpec> = {}): InstanceSpec 
     networkIds: [],
     volumeIds: [],
     metadata: {},
+    ...parts,
+  };
+}
+
+/** A call of a driver about an instance, as it is at its creation unless something else is said. */
+export function callFor(instance: InstanceSpec, parts: Partial<DriverCall> = {}): DriverCall {
+  return {
+    instance,
+    handle: null,
+    purpose: 'create',
+    progress: () => undefined,
+    signal: AbortSignal.timeout(LONGEST_CALL_MS),
     ...parts,
   };
 }

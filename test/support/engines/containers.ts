@@ -1,6 +1,6 @@
 import { newId } from '../../../src/common/uuid';
 import { readConfig } from '../../../src/config';
-import { NO_GUEST, type DriverCall, type GuestSpec, type InstanceSpec } from '../../../src/drivers';
+import { NO_GUEST, type GuestSpec, type InstanceSpec } from '../../../src/drivers';
 import { Clock } from '../../../src/drivers/clock';
 import { DockerDriver } from '../../../src/drivers/docker/docker.driver';
 import { anInstanceSpec } from '../builders';
@@ -41,15 +41,4 @@ export function aContainer(
     guest: { ...NO_GUEST, command: ['/bin/sh', '-c', script], ...rest },
     ...parts,
   });
-}
-
-export function callFor(instance: InstanceSpec, parts: Partial<DriverCall> = {}): DriverCall {
-  return {
-    instance,
-    handle: null,
-    purpose: 'create',
-    progress: () => undefined,
-    signal: new AbortController().signal,
-    ...parts,
-  };
 }

@@ -45,6 +45,11 @@ export function whyNotPodman(): string | undefined {
 
 export function whyNot(programs: readonly string[]): string | undefined {
   if (process.getuid?.() !== 0) return 'engines are started as root only';
+  return notInstalled(programs);
+}
+
+/** Which of the programs are missing on this machine; undefined where none is. */
+export function notInstalled(programs: readonly string[]): string | undefined {
   const missing = programs.filter((program) => !isInstalled(program));
   return missing.length === 0 ? undefined : `not installed: ${missing.join(', ')}`;
 }

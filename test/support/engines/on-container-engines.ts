@@ -2,14 +2,26 @@ import type { DriverCall, InstanceSpec, Observation } from '../../../src/drivers
 import type { DockerDriver } from '../../../src/drivers/docker/docker.driver';
 import { describeWhere } from '../describe-where';
 import { eventually } from '../eventually';
-import { callFor, driverOf } from './containers';
+import { callFor } from '../builders';
+import { driverOf } from './containers';
 import { call, startDockerd, startPodman, whyNotDockerd, whyNotPodman, type Engine } from './engine';
 import { pidOf } from './inside';
 
+/** The engines for containers that the driver is tried on. */
 const ENGINES = [
   ['Docker Engine', startDockerd, whyNotDockerd()],
   ['Podman', startPodman, whyNotPodman()],
 ] as const;
+
+/** The suite for each engine, or why the machine does not have it. */
+export function forContainerEngines(
+  title: string,
+  suite: (start: () => Promise<Engine>, name: string) => void,
+): void {
+  for (const [name, start, missing] of ENGINES) {
+    describeWhere(missing, `${title} on ${name}`, () => suite(start, name));
+  }
+}
 
 interface Network {
   readonly IPAddress: string;
@@ -86,22 +98,20 @@ export function onContainerEngines(
   title: string,
   suite: (on: () => ContainerEngine, name: string) => void,
 ): void {
-  for (const [name, startEngine, missing] of ENGINES) {
-    describeWhere(missing, `${title} on ${name}`, () => {
-      let engine: Engine | undefined;
-      let on: ContainerEngine | undefined;
+  forContainerEngines(title, (start, name) => {
+    let engine: Engine | undefined;
+    let on: ContainerEngine | undefined;
 
-      beforeAll(async () => {
-        engine = await startEngine();
-        on = new ContainerEngine(name, engine, driverOf(engine));
-      });
-      afterAll(() => engine?.stop());
-      afterEach(() => on?.removeMade());
-
-      suite(() => {
-        if (!on) throw new Error('the engine does not run');
-        return on;
-      }, name);
+    beforeAll(async () => {
+      engine = await start();
+      on = new ContainerEngine(name, engine, driverOf(engine));
     });
-  }
+    afterAll(() => engine?.stop());
+    afterEach(() => on?.removeMade());
+
+    suite(() => {
+      if (!on) throw new Error('the engine does not run');
+      return on;
+    }, name);
+  });
 }

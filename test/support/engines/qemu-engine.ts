@@ -1,25 +1,20 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { QemuConfig } from '../../../src/config';
-import type {
-  DriverCall,
-  DriverHandle,
-  GuestSpec,
-  InstanceSpec,
-  KernelImage,
-  Observation,
-  Purpose,
-} from '../../../src/drivers';
+import type { GuestSpec, InstanceSpec, KernelImage, Observation } from '../../../src/drivers';
 import { NO_GUEST } from '../../../src/drivers';
 import { Clock } from '../../../src/drivers/clock';
 import { QemuDriver } from '../../../src/drivers/qemu/qemu.driver';
-import { anInstanceSpec } from '../builders';
+import { anInstanceSpec, callFor } from '../builders';
+import { describeWhere } from '../describe-where';
 import { eventually } from '../eventually';
 import { parseJson } from '../json';
+import { notInstalled } from './engine';
+import { guestsOf } from './guests';
 
 const run = promisify(execFile);
 
@@ -33,17 +28,7 @@ export const GIB = 1024 ** 3;
 const TOOLS = ['qemu-system-x86_64', 'qemu-img', 'busybox', 'cpio', 'dpkg'];
 
 /** Why QEMU cannot be tested on this machine; undefined where it can. */
-export function whyNoQemu(): string | undefined {
-  const missing = TOOLS.filter((tool) => {
-    try {
-      execFileSync('which', [tool], { stdio: 'ignore' });
-      return false;
-    } catch {
-      return true;
-    }
-  });
-  return missing.length === 0 ? undefined : `${missing.join(', ')} not installed`;
-}
+export const QEMU_MISSING = notInstalled(TOOLS);
 
 /** The small guest; made once, which takes some seconds. */
 export async function guestImage(): Promise<KernelImage> {
@@ -117,9 +102,7 @@ export interface QemuContext {
 
 /** Tests with machines that really run, or one that is skipped and says why. */
 export function describeQemu(title: string, body: (context: QemuContext) => void): void {
-  const reason = whyNoQemu();
-  if (reason !== undefined) it.skip(`${title}: ${reason}`, () => undefined);
-  else describe(title, () => body(useQemu()));
+  describeWhere(QEMU_MISSING, title, () => body(useQemu()));
 }
 
 function useQemu(): QemuContext {
@@ -134,52 +117,25 @@ function useQemu(): QemuContext {
 
   const consoleWith = (instance: InstanceSpec, line: string): Promise<readonly string[]> =>
     eventually(async () => {
-      const lines = await driver.tail(callOf(instance), 500);
+      const lines = await driver.tail(callFor(instance), 500);
       expect(lines).toContain(line);
       return lines;
     }, BOOT);
   return {
     engine: () => engine,
     driver: () => driver,
-    inspect: (instance) => driver.inspect(callOf(instance)),
+    inspect: (instance) => driver.inspect(callFor(instance)),
     consoleWith,
     booted: async (instance) => {
-      await driver.create(callOf(instance));
+      await driver.create(callFor(instance));
       return consoleWith(instance, DONE);
     },
   };
 }
 
-export interface CallParts {
-  readonly handle?: DriverHandle | null;
-  readonly purpose?: Purpose;
-  readonly progress?: (text: string) => void;
-  readonly signal?: AbortSignal;
-}
-
-export function callOf(instance: InstanceSpec, parts: CallParts = {}): DriverCall {
-  return {
-    instance,
-    handle: null,
-    purpose: 'create',
-    progress: () => undefined,
-    signal: AbortSignal.timeout(60_000),
-    ...parts,
-  };
-}
-
-/** Numbers of the QEMU processes that say this id on their command line. */
-export async function processesOf({ id }: Pick<InstanceSpec, 'id'>): Promise<readonly number[]> {
-  const { stdout } = await run('ps', ['-eww', '-o', 'pid=,stat=,args=']);
-  return stdout
-    .split('\n')
-    .filter((line) => line.includes(`-uuid ${id}`) && !/^\s*\d+ Z/.test(line))
-    .map((line) => Number(line.trim().split(/\s+/)[0]));
-}
-
 /** The number of its one process. */
-export async function pidOf(instance: InstanceSpec): Promise<number> {
-  const pids = await processesOf(instance);
-  expect(pids).toHaveLength(1);
-  return Number(pids[0]);
+export function pidOf({ id }: Pick<InstanceSpec, 'id'>): number {
+  const guests = guestsOf(id);
+  expect(guests).toHaveLength(1);
+  return Number(guests[0]?.pid);
 }

@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from '../client';
 import { createTestDatabase, type TestDatabase } from '../database';
 import { POSTGRES_MISSING } from '../postgres';
 import { ServiceProcess } from '../service';
+import { guestsOf } from './guests';
 
 /** Short, so that tests see soon what the engines report. */
 const ENVIRONMENT = {
@@ -91,53 +92,4 @@ export class Rig {
     await this.database.remove();
     rmSync(this.directory, { recursive: true, force: true });
   }
-}
-
-/** A process that runs QEMU for an instance, found as an operator would. */
-export interface Guest {
-  readonly pid: number;
-  /** Clock ticks after boot, so that a pid that was given again is not taken for it. */
-  readonly startedAt: string;
-  readonly arguments: readonly string[];
-}
-
-/** The processes of QEMU on this machine whose arguments have the id of the instance. */
-export function guestsOf(instanceId: string): readonly Guest[] {
-  return readdirSync('/proc').flatMap((entry) => {
-    if (!/^\d+$/.test(entry)) return [];
-    try {
-      const args = readFileSync(`/proc/${entry}/cmdline`, 'utf8').split('\0');
-      const isGuest =
-        args[0]?.includes('qemu-system') === true && args.some((one) => one.includes(instanceId));
-      return isGuest ? [{ pid: Number(entry), startedAt: startOf(entry), arguments: args }] : [];
-    } catch {
-      // It ended while it was looked at.
-      return [];
-    }
-  });
-}
-
-/** The value of a control file of the cgroup that a process is in. */
-export function cgroupValue(pid: number, controller: string, file: string): string {
-  const lines = readFileSync(`/proc/${pid}/cgroup`, 'utf8').split('\n');
-  const ours = lines
-    .map((line) => line.split(':'))
-    .find(([, names]) => names?.split(',').includes(controller));
-  if (ours?.[2] !== undefined)
-    return readFileSync(join('/sys/fs/cgroup', controller, ours[2], file), 'utf8').trim();
-  throw new Error(`process ${pid} is in no cgroup of ${controller}`);
-}
-
-export function isThere(path: string): boolean {
-  try {
-    statSync(path);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function startOf(pid: string): string {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  return stat.slice(stat.lastIndexOf(')')).split(' ')[20] ?? '';
 }
