@@ -77,7 +77,7 @@ export class Metrics {
 
   countOperation(
     type: string,
-    result: 'succeeded' | 'failed' | 'postponed' | 'cancelled' | 'released',
+    result: 'succeeded' | 'failed' | 'postponed' | 'cancelled' | 'released' | 'lost',
   ): void {
     this.operations.inc({ type, result });
   }

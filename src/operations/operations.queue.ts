@@ -44,6 +44,13 @@ export interface Postponement {
   readonly delayMs: number;
 }
 
+export interface LetGo {
+  /** False where the operation was not cancelled under its worker: another one has it, or it has ended. */
+  readonly wasCancelled: boolean;
+  /** Whether what superseded it became due. */
+  readonly madeDue: boolean;
+}
+
 type Held = Pick<ClaimedOperation, 'id' | 'fence'>;
 
 const SWEEP_BATCH = 1000;
@@ -161,28 +168,28 @@ export class OperationsQueue {
   /**
    * Says that nothing is being done any more for an operation that was cancelled under its worker;
    * what superseded it has waited for that, and becomes due.
-   * @returns whether something became due.
    */
-  async letGo({ id, fence }: Held): Promise<boolean> {
-    const rows = await this.database.query({
+  async letGo({ id, fence }: Held): Promise<LetGo> {
+    return this.database.one<LetGo>({
       name: 'operations_let_go',
       text: `
         WITH freed AS (
           UPDATE operations SET lease_owner = NULL
           WHERE id = $1 AND fence = $2 AND status = 'cancelled' AND lease_owner IS NOT NULL
           RETURNING instance_id
+        ), due AS (
+          UPDATE operations o SET due_at = now() FROM freed
+          WHERE o.instance_id = freed.instance_id AND o.status = 'pending' AND o.type = 'delete'
+            AND NOT EXISTS (
+              SELECT FROM operations other
+              WHERE other.instance_id = o.instance_id AND other.id <> $1
+                AND other.status = 'cancelled' AND other.lease_owner IS NOT NULL AND other.due_at > now()
+            )
+          RETURNING o.id
         )
-        UPDATE operations o SET due_at = now() FROM freed
-        WHERE o.instance_id = freed.instance_id AND o.status = 'pending' AND o.type = 'delete'
-          AND NOT EXISTS (
-            SELECT FROM operations other
-            WHERE other.instance_id = o.instance_id AND other.id <> $1
-              AND other.status = 'cancelled' AND other.lease_owner IS NOT NULL AND other.due_at > now()
-          )
-        RETURNING o.id`,
+        SELECT EXISTS (SELECT FROM freed) AS "wasCancelled", EXISTS (SELECT FROM due) AS "madeDue"`,
       values: [id, fence],
     });
-    return rows.length > 0;
   }
 
   /** Ends every lease: only for a process that knows that no other one is alive on this database. */

@@ -84,10 +84,10 @@ export class OperationRunner {
     switch (interruption) {
       case 'superseded':
         // An engine that has not stopped must not be overtaken: then the end of the lease frees it instead.
-        if (!(error instanceof StillWorkingError)) await this.letGo(operation);
+        if (!(error instanceof StillWorkingError) && !(await this.letGo(operation))) this.noteLoss(operation);
         return;
       case 'lease_lost':
-        this.logger.warn({ operationId: operation.id }, 'the lease of an operation was lost');
+        this.noteLoss(operation);
         return;
       case 'shutdown':
         if (error instanceof StillWorkingError) return;
@@ -135,9 +135,10 @@ export class OperationRunner {
           this.announce(operation, result);
           return;
         }
+        const wasCancelled = await this.letGo(operation);
         // Where an earlier try was written and its answer lost, the operation has ended all the same.
         if (attempt > 1) this.ports.signals.finished(operation.id);
-        await this.letGo(operation);
+        else if (!wasCancelled) this.noteLoss(operation);
         return;
       } catch (error) {
         if (!(error instanceof DatabaseUnavailableError) || held.claimSignal.aborted) throw error;
@@ -152,9 +153,18 @@ export class OperationRunner {
     if (result !== 'postponed' || type === 'delete') this.ports.signals.finished(id);
   }
 
-  private async letGo(operation: ClaimedOperation): Promise<void> {
-    this.ports.metrics.countOperation(operation.type, 'cancelled');
-    if (await this.ports.queue.letGo(operation)) this.ports.signals.enqueued();
+  /** Whether it had been cancelled; else it is another worker's. */
+  private async letGo(operation: ClaimedOperation): Promise<boolean> {
+    const { wasCancelled, madeDue } = await this.ports.queue.letGo(operation);
+    if (wasCancelled) this.ports.metrics.countOperation(operation.type, 'cancelled');
+    if (madeDue) this.ports.signals.enqueued();
+    return wasCancelled;
+  }
+
+  /** What was done here counts for nothing: another worker has the operation, or had and ended it. */
+  private noteLoss({ id: operationId, type }: ClaimedOperation): void {
+    this.ports.metrics.countOperation(type, 'lost');
+    this.logger.warn({ operationId, type }, 'the lease of an operation was lost');
   }
 }
 

@@ -9,6 +9,7 @@ import { POSTGRES_MISSING } from '../support/postgres';
 import { ServiceProcess } from '../support/service';
 
 const LEASE_MS = 15_000;
+const LOST = 'the lease of an operation was lost';
 const available = POSTGRES_MISSING === undefined;
 const suite = available ? describe : describe.skip;
 
@@ -65,6 +66,8 @@ suite(`two replicas on one PostgreSQL${available ? '' : ` (skipped: ${POSTGRES_M
     const worker = replicas.find(({ pid }) => pid === owner);
     const other = replicas.find(({ pid }) => pid !== owner);
     if (!worker || !other) throw new Error('the worker is none of the replicas');
+    // The database knew of the claim before the worker did; by the next answer it does as well.
+    await tenantOf(worker).get(`/instances/${id}`);
     return [worker, other];
   }
 
@@ -102,15 +105,17 @@ suite(`two replicas on one PostgreSQL${available ? '' : ` (skipped: ${POSTGRES_M
     const { body } = await tenantOf(one).get<{ operations: readonly Operation[] }>('/operations');
     expect(body.operations).toHaveLength(300);
     expect(body.operations.filter(({ attempts }) => attempts !== 1)).toEqual([]);
-    const counts = await Promise.all([one, two].map((replica) => succeeded(replica)));
+    const counts = await Promise.all([one, two].map((replica) => ended(replica, 'succeeded')));
     expect(counts[0]).toBeGreaterThan(0);
     expect(counts[1]).toBeGreaterThan(0);
     expect((counts[0] ?? 0) + (counts[1] ?? 0)).toBe(300);
   });
 
-  async function succeeded(replica: ServiceProcess): Promise<number> {
+  /** How many creations a replica says it has ended with a result. */
+  async function ended(replica: ServiceProcess, result: string): Promise<number> {
     const text = await (await fetch(`${replica.url}/metrics`)).text();
-    return Number(/compute_operations_total\{type="create",result="succeeded"[^}]*\} (\d+)/.exec(text)?.[1]);
+    const counter = new RegExp(`compute_operations_total\\{type="create",result="${result}"[^}]*\\} (\\d+)`);
+    return Number(counter.exec(text)?.[1]);
   }
 
   it('cancels through one replica what the other works on, at once', async () => {
@@ -128,30 +133,35 @@ suite(`two replicas on one PostgreSQL${available ? '' : ` (skipped: ${POSTGRES_M
     ]);
   });
 
-  it('ignores a worker that wakes up after it was presumed dead', async () => {
-    const [one] = await start({ PROVISION_DELAY_MS: '1500', WORKER_LEASE_SECONDS: '1' });
+  // Asleep as the lease of its unfinished work ends, and with work that is done when it wakes up.
+  it.each([
+    { workMs: 6000, leaseSeconds: 1 },
+    { workMs: 3000, leaseSeconds: 5 },
+  ])('ignores a worker that wakes up after it was presumed dead: $workMs ms of work', async (given) => {
+    const [one] = await start({
+      PROVISION_DELAY_MS: String(given.workMs),
+      WORKER_LEASE_SECONDS: String(given.leaseSeconds),
+    });
     const { id } = await tenantOf(one).create();
     const [worker, other] = await workerOf(id);
     worker.signal('SIGSTOP');
-    const { version } = await tenantOf(other).reaches(id, 'running');
+    const { version } = await tenantOf(other).reaches(id, 'running', { withinMs: 30_000 });
     const { version: stopped } = (await tenantOf(other).post<Instance>(`/instances/${id}/stop`)).body;
     expect(stopped).toBe(version + 2);
     worker.signal('SIGCONT');
-    // It is back when it answers again, and has then found out that its operation is not its own.
-    await eventually(() => {
-      if (!worker.log.some(({ msg }) => msg === 'the lease of an operation was lost'))
-        throw new Error('not yet');
-    });
+    await eventually(() => expect(worker.log.map(({ msg }) => msg)).toContain(LOST));
     expect((await tenantOf(worker).get<Instance>(`/instances/${id}`)).body).toMatchObject({
       status: 'stopped',
       version: stopped,
     });
+    expect(await ended(worker, 'lost')).toBe(1);
   });
 
   it('takes its own operation up again, once, after it slept through its lease', async () => {
     const service = await ServiceProcess.start({
       ...database.environment,
-      PROVISION_DELAY_MS: '4000',
+      // Not done when it wakes up, or its outcome would count: nobody else has taken the operation.
+      PROVISION_DELAY_MS: '9000',
       // Long enough that it is renewed in time on a busy machine: it must not be lost once more.
       WORKER_LEASE_SECONDS: '5',
     });
@@ -163,7 +173,7 @@ suite(`two replicas on one PostgreSQL${available ? '' : ` (skipped: ${POSTGRES_M
     service.signal('SIGCONT');
     await tenantOf(service).reaches(id, 'running', { withinMs: 30_000 });
     expect(await tenantOf(service).operationsOf(id)).toMatchObject([{ attempts: 2, status: 'succeeded' }]);
-    expect(await succeeded(service)).toBe(1);
+    expect(await ended(service, 'succeeded')).toBe(1);
   });
 
   async function count(condition: string): Promise<number> {
