@@ -157,6 +157,7 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
     expect(second).toMatchObject({ id: first.id, attempts: 2, fence: first.fence + 1 });
     expect(await settlements.settle(first, { ...SUCCESS, status: 'error' })).toBe(false);
     expect(await queue.renew([first], 1000)).toEqual(new Set());
+    expect(await queue.letGo(first)).toEqual({ wasCancelled: false, madeDue: false });
     expect(await settlements.settle(second, SUCCESS)).toBe(true);
     expect(await settlements.settle(second, { ...SUCCESS, status: 'error' })).toBe(false);
     expect(await instances.state(TENANT, id)).toMatchObject({ status: 'running', version: 2 });
@@ -190,7 +191,8 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
     expect(superseded?.cancelledIds).toEqual([held.id]);
     expect(await queue.claim(OPTIONS)).toEqual([]);
     expect(await settlements.settle(held, SUCCESS)).toBe(false);
-    expect(await queue.letGo(held)).toBe(true);
+    expect(await queue.letGo(held)).toEqual({ wasCancelled: true, madeDue: true });
+    expect(await queue.letGo(held)).toEqual({ wasCancelled: false, madeDue: false });
     const deletion = await claimOne();
     expect(deletion.type).toBe('delete');
     expect(await settlements.settleDelete(deletion, GONE)).toBe(true);
