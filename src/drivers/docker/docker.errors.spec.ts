@@ -1,5 +1,6 @@
 import { DriverError } from '../compute-driver.port';
 import {
+  hasLostProcess,
   isNameTaken,
   isPaused,
   lacksContainer,
@@ -17,7 +18,15 @@ const answered = (statusCode: number, message: string) =>
   });
 
 const HEX = '0f'.repeat(32);
-const KINDS = { isNameTaken, isPaused, lacksContainer, lacksImage, lacksNetwork, refusesDiskLimit };
+const KINDS = {
+  hasLostProcess,
+  isNameTaken,
+  isPaused,
+  lacksContainer,
+  lacksImage,
+  lacksNetwork,
+  refusesDiskLimit,
+};
 type Kind = keyof typeof KINDS;
 
 const kindsOf = (status: number, text: string): string[] =>
@@ -62,6 +71,9 @@ describe('what an answer is taken for', () => {
       `container ${HEX} must be in Created or Stopped state to be started: container state improper`,
       'isPaused',
     ],
+    [500, `task ${HEX}: already exists`, 'hasLostProcess'],
+    [500, `failed to create task for container: task ${HEX}: already exists`, 'hasLostProcess'],
+    [500, 'id already in use', 'hasLostProcess'],
     [404, 'No such container: uim-a', 'lacksContainer'],
     [404, 'no container with name or ID "a" found: no such container', 'lacksContainer'],
   ] satisfies [number, string, Kind][])('%d %s', (status, text, kind) => {
@@ -69,6 +81,8 @@ describe('what an answer is taken for', () => {
   });
 
   const HOSTILE = [
+    'id already in use',
+    `task ${HEX}: already exists`,
     'network x not found',
     'network not found',
     'unable to find network with name or ID x: network not found',
@@ -125,6 +139,7 @@ describe('what an engine rejects with', () => {
     [500, 'write /var/lib/docker/x: no space left on device', true, 'no disk space'],
     [500, 'could not find an available, non-overlapping IPv4 address pool', true, 'no addresses'],
     [400, 'No command specified', false, 'no program to run'],
+    [500, 'id already in use', false, 'an operator must end that in containerd'],
     [400, 'something odd', false, 'could not make it: something odd'],
     [409, 'something odd', false, 'something odd'],
     [429, 'something odd', true, 'something odd'],

@@ -69,10 +69,12 @@ export const lacksNetwork = says(
 
 /**
  * Of a container that is to be started. Docker Engine was killed while it started it: the engine took no note of
- * the process, and the program below it, containerd, still has it.
+ * the process, and the program below it, containerd, still has it, or the container that it was to be in, and the
+ * engine could not remove that.
  */
-export const LOST_PROCESS = /^task [0-9a-f]{64}: already exists$/;
-export const hasLostProcess = says([500], LOST_PROCESS);
+export const LOST_PROCESS =
+  /^((failed to create task for container: )?task [0-9a-f]{64}: already exists|id already in use)$/;
+export const hasLostProcess = says([409, 500], LOST_PROCESS);
 
 /** Of a container that is to be made. */
 export const refusesDiskLimit = says(

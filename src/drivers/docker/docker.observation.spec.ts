@@ -36,6 +36,10 @@ describe('what an engine says of a container', () => {
     [{ Status: 'created' }, { presence: 'present', power: 'stopped' }],
     [{ ExitCode: 0 }, stopped('the program ended (exit code 0)')],
     [{ ExitCode: 3 }, stopped('exited with code 3')],
+    [
+      { ExitCode: 128, Error: 'id already in use' },
+      stopped('the engine has lost the process that it had begun to start'),
+    ],
     [{ ExitCode: 137 }, stopped('killed by signal 9 (exit code 137)')],
     [{ ExitCode: 137, OOMKilled: true }, stopped('killed for want of memory')],
     [{ Dead: true }, DEAD],
