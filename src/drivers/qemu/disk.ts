@@ -1,13 +1,19 @@
-import { chown, copyFile, writeFile } from 'node:fs/promises';
+import { chown, copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileVersion } from '../../common/file-version';
 import { isRecord } from '../../common/records';
 import { DriverError } from '../compute-driver.port';
 import type { QemuConfig } from '../../config';
 import type { InstanceDirectory, Owner } from './instance-directory';
 import { FILES } from './qemu.arguments';
 import { runTool } from './run-tool';
+import { SharedWork } from './shared-work';
 
 const GIB = 1024 ** 3;
 const TIMEOUT_MS = 60_000;
+/** Of some 200 KB each, and more only for disks of many terabytes. */
+const MAX_BLANKS = 64;
 
 export type DiskTools = Pick<QemuConfig, 'imgBinary' | 'searchPath'>;
 
@@ -18,7 +24,6 @@ export interface Backing {
 }
 
 export interface DiskWish {
-  readonly tools: DiskTools;
   readonly backing: Backing | null;
   /** Of the backing, as a guest sees it; 0 without one. */
   readonly backingBytes: number;
@@ -39,19 +44,44 @@ export async function virtualBytesOf(
   throw new DriverError('The disk of the image cannot be read', { retryable: false });
 }
 
-/** What a guest writes goes into a file of its own; the image below it is never written to. */
-export async function makeDisk(
-  directory: InstanceDirectory,
-  wish: DiskWish,
-  signal: AbortSignal,
-): Promise<void> {
-  const { backing } = wish;
-  const bytes = Math.max(wish.diskGB * GIB, wish.backingBytes);
-  // An absolute path is never taken for a protocol, and is an argument of its own.
-  const below = backing === null ? [] : ['-b', backing.file, '-F', backing.format];
-  const args = ['create', '-q', '-f', 'qcow2', ...below, FILES.disk, String(bytes)];
-  const { imgBinary, searchPath } = wish.tools;
-  await runTool(imgBinary, args, { signal, timeoutMs: TIMEOUT_MS, searchPath, cwd: directory.work });
+/**
+ * Files of disks that nothing was written to yet, as qemu-img makes them. They are the same for the same image and
+ * size, and small: each is made once and then kept, so that a new machine waits for no program.
+ */
+export class BlankDisks {
+  private readonly made = new SharedWork<Buffer>(MAX_BLANKS);
+
+  constructor(private readonly tools: DiskTools) {}
+
+  /**
+   * What a guest writes goes into a file of its own; the image below it is never written to.
+   * @throws {DriverError} where the image cannot be one
+   */
+  async get(wish: DiskWish, signal: AbortSignal): Promise<Buffer> {
+    const { backing } = wish;
+    const bytes = Math.max(wish.diskGB * GIB, wish.backingBytes);
+    const below =
+      backing === null ? '' : `${backing.format}:${backing.file}\0${await fileVersion(backing.file)}`;
+    return this.made.get(`${bytes} ${below}`, signal, (shared) => this.make(backing, bytes, shared));
+  }
+
+  private async make(backing: Backing | null, bytes: number, signal: AbortSignal): Promise<Buffer> {
+    const cwd = await mkdtemp(join(tmpdir(), 'uim-disk-'));
+    try {
+      // An absolute path is never taken for a protocol, and is an argument of its own.
+      const below = backing === null ? [] : ['-b', backing.file, '-F', backing.format];
+      const args = ['create', '-q', '-f', 'qcow2', ...below, FILES.disk, String(bytes)];
+      const { imgBinary, searchPath } = this.tools;
+      await runTool(imgBinary, args, { signal, timeoutMs: TIMEOUT_MS, searchPath, cwd });
+      return await readFile(join(cwd, FILES.disk));
+    } finally {
+      await rm(cwd, { recursive: true, force: true });
+    }
+  }
+}
+
+export async function writeDisk(directory: InstanceDirectory, blank: Buffer): Promise<void> {
+  await writeFile(directory.file('disk'), blank, { mode: 0o600 });
 }
 
 export async function writeSeed(directory: InstanceDirectory, image: Buffer): Promise<void> {

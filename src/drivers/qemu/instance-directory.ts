@@ -104,8 +104,8 @@ export class InstanceDirectory {
 
   /** What there is of its disks outlives the host. Before they are another user's, and may be anything. */
   async syncDisks(): Promise<void> {
-    for (const name of await readdir(this.work)) await syncPath(join(this.work, name));
-    await syncPath(this.work);
+    const names = await readdir(this.work);
+    await Promise.all([this.work, ...names.map((name) => join(this.work, name))].map(syncPath));
   }
 
   /** That it is there, and what it says of itself, outlives the host. */

@@ -102,11 +102,11 @@ export class Machine {
     signal: AbortSignal,
   ): Promise<readonly PublishedPort[]> {
     for (let attempt = 1; ; attempt++) {
-      const ports = await this.choosePorts(state, instance);
+      const ports = await choosePorts(instance.guest.ports, this.host.config, state.ports);
       const next = { ...state, ports, isWanted: true, ended: null };
       if (!isDeepStrictEqual(next, state)) await this.directory.writeState(next);
       try {
-        await this.launch(next, instance, signal);
+        await this.launchAndSync(next, instance, signal);
         return ports;
       } catch (error) {
         if (isHandedOver(signal)) throw error;
@@ -199,16 +199,15 @@ export class Machine {
     return `the process of the virtual machine ${how}`;
   }
 
-  private async choosePorts(
+  /** While it starts, which takes longer, what it is comes to outlive the host: before any row says that it runs. */
+  private async launchAndSync(
     state: InstanceState,
-    { guest }: InstanceSpec,
-  ): Promise<readonly PublishedPort[]> {
-    const { network, publishAddress } = this.host.config;
-    if (network.kind !== 'bridge') return choosePorts(guest.ports, publishAddress, state.ports);
-    if (guest.ports.length === 0) return [];
-    throw new DriverError('Ports are not published here: the machines are on a network of their own', {
-      retryable: false,
-    });
+    instance: InstanceSpec,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const both = [this.launch(state, instance, signal), this.directory.sync()];
+    // Neither is left alone: what comes next removes the directory, or changes it.
+    for (const part of await Promise.allSettled(both)) if (part.status === 'rejected') throw part.reason;
   }
 
   private async launch(state: InstanceState, instance: InstanceSpec, signal: AbortSignal): Promise<void> {

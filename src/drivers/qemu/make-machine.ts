@@ -1,5 +1,5 @@
 import { DriverError, type DriverCall } from '../compute-driver.port';
-import { copyEfiVariables, giveTo, makeDisk, writeSeed } from './disk';
+import { copyEfiVariables, giveTo, writeDisk, writeSeed, type BlankDisks } from './disk';
 import type { ImageFiles } from './image-files';
 import type { InstanceDirectory } from './instance-directory';
 import type { InstanceState } from './instance-state';
@@ -9,12 +9,13 @@ import { seedImage } from './seed';
 export interface Making {
   readonly host: QemuHost;
   readonly images: ImageFiles;
+  readonly blanks: BlankDisks;
   readonly directory: InstanceDirectory;
   readonly call: DriverCall;
 }
 
 /** Makes directory and disks. What an earlier attempt left half-made is thrown away; no guest ever ran on it. */
-export async function makeMachine({ host, images, directory, call }: Making): Promise<InstanceState> {
+export async function makeMachine({ host, images, blanks, directory, call }: Making): Promise<InstanceState> {
   const { instance, signal, progress } = call;
   if (instance.flavor.gpus > 0) {
     throw new DriverError('Virtual machines have no graphics processors here', { retryable: false });
@@ -23,6 +24,8 @@ export async function makeMachine({ host, images, directory, call }: Making): Pr
   const image = await images.ready(instance, signal);
   const seed = seedImage(instance, image.defaultUser);
   progress('making the disk');
+  const { backing, backingBytes } = image;
+  const blank = await blanks.get({ backing, backingBytes, diskGB: instance.flavor.diskGB }, signal);
   const state: InstanceState = {
     ...{ v: 1, deployment: host.deployment, tenantId: instance.tenantId },
     ...{ isMade: false, isWanted: true, boot: image.boot, ports: [], ended: null },
@@ -30,9 +33,7 @@ export async function makeMachine({ host, images, directory, call }: Making): Pr
   signal.throwIfAborted();
   await directory.remove();
   await directory.make(state, { isShared: host.owner !== undefined });
-  const { backing, backingBytes } = image;
-  const wish = { tools: host.config, backing, backingBytes, diskGB: instance.flavor.diskGB };
-  await Promise.all([makeDisk(directory, wish, signal), writeSeed(directory, seed)]);
+  await Promise.all([writeDisk(directory, blank), writeSeed(directory, seed)]);
   if (image.efiVariables !== null) await copyEfiVariables(directory, image.efiVariables);
   await directory.syncDisks();
   await giveTo(host.owner, directory, image.efiVariables !== null);

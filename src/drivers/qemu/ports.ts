@@ -1,16 +1,23 @@
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
-import type { GuestPort, PublishedPort } from '../compute-driver.port';
+import type { QemuConfig } from '../../config';
+import { DriverError, type GuestPort, type PublishedPort } from '../compute-driver.port';
 
 /**
  * Ports of the host for ports of a guest: those of the last time where nobody has taken them, any free ones else.
  * Between this look and QEMU's own another one may take them; then QEMU says so, and they are chosen anew.
+ * @throws {DriverError} where machines are on a bridge, and are reached there
  */
 export async function choosePorts(
   wanted: readonly GuestPort[],
-  address: string,
+  { network, publishAddress: address }: Pick<QemuConfig, 'network' | 'publishAddress'>,
   before: readonly PublishedPort[],
 ): Promise<readonly PublishedPort[]> {
+  if (network.kind === 'bridge' && wanted.length > 0) {
+    throw new DriverError('Ports are not published here: the machines are on a network of their own', {
+      retryable: false,
+    });
+  }
   const chosen: PublishedPort[] = [];
   for (const { port, protocol } of wanted) {
     const last = before.find((each) => each.port === port && each.protocol === protocol);

@@ -21,6 +21,7 @@ import {
   type Usage,
 } from '../compute-driver.port';
 import { AcceleratorProbe } from './accelerator';
+import { BlankDisks } from './disk';
 import { asDriverError } from './failures';
 import { HostMark } from './host-mark';
 import { ImageFiles } from './image-files';
@@ -50,6 +51,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
   private readonly host: QemuHost;
   private readonly lock: InstanceLock;
   private readonly images: ImageFiles;
+  private readonly blanks: BlankDisks;
   private readonly mark: HostMark;
   private isWarned = false;
 
@@ -64,6 +66,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
     this.lock = new InstanceLock(config.dir, clock);
     this.mark = new HostMark(config.dir);
     this.images = new ImageFiles(config);
+    this.blanks = new BlankDisks(config);
   }
 
   probe(signal: AbortSignal): Promise<DriverHealth> {
@@ -86,8 +89,8 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
       try {
         const state = isThere ? found : await this.make(directory, call);
         call.progress('booting');
-        // Before the row says that it is there, and before a start writes there too.
-        await directory.sync();
+        // Whoever made it may not have lived to see to that.
+        if (isThere) await directory.sync();
         const machine = this.machine(directory);
         const { instance, signal } = call;
         // All processes of the host are looked through for one that may be there.
@@ -214,7 +217,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
     if (this.config.user !== undefined && !this.host.owner) {
       throw new DriverError('The user whom machines are to run as does not exist', { retryable: true });
     }
-    return makeMachine({ host: this.host, images: this.images, directory, call });
+    return makeMachine({ host: this.host, images: this.images, blanks: this.blanks, directory, call });
   }
 
   private async removeAll(directory: InstanceDirectory, signal: AbortSignal): Promise<void> {

@@ -47,8 +47,9 @@ export async function withQmp<T>(
   try {
     await connection.greeting;
     const execute: QmpExecute = (command, args) => connection.execute(command, args);
-    await execute('qmp_capabilities');
-    return await work(execute);
+    // Answered in order; a machine that is about to start takes some milliseconds for each answer that is waited for.
+    const [, result] = await Promise.all([execute('qmp_capabilities'), work(execute)]);
+    return result;
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', abort);
