@@ -7,9 +7,11 @@ import {
   renameSync,
   rmdirSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { newId } from '../../src/common/uuid';
 import { DriverError, type DriverCall, type InstanceSpec } from '../../src/drivers';
 import { findFirmware } from '../../src/drivers/qemu/firmware';
 import { eventually } from '../support/eventually';
@@ -100,6 +102,20 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     expect(await driver().list(AbortSignal.timeout(10_000))).toEqual([]);
     expect(readdirSync(join(engine().dir, 'removed'))).toEqual([]);
     expect(existsSync(outside)).toBe(true);
+  });
+
+  it('removes what a creation that was cut short has left, with a list an hour later', async () => {
+    const draft = join(engine().dir, 'instances', `.${newId()}.new`);
+    mkdirSync(join(draft, 'work'), { recursive: true });
+    symlinkSync(engine().dir, join(draft, 'work/link'));
+    await driver().create(callFor(engine().instance()));
+    await driver().list(AbortSignal.timeout(10_000));
+    expect(existsSync(draft)).toBe(true);
+    const before = new Date(Date.now() - 3_700_000);
+    utimesSync(draft, before, before);
+    expect(await driver().list(AbortSignal.timeout(10_000))).toHaveLength(1);
+    expect(existsSync(draft)).toBe(false);
+    expect(readdirSync(join(engine().dir, 'removed'))).toEqual([]);
   });
 
   const HOSTILE: readonly (readonly [string, Partial<InstanceSpec>, RegExp])[] = [

@@ -1,11 +1,10 @@
-import { chown, copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileVersion } from '../../common/file-version';
 import { isRecord } from '../../common/records';
 import { DriverError } from '../compute-driver.port';
 import type { QemuConfig } from '../../config';
-import type { InstanceDirectory, Owner } from './instance-directory';
 import { FILES } from './qemu.arguments';
 import { runTool } from './run-tool';
 import { SharedWork } from './shared-work';
@@ -78,28 +77,4 @@ export class BlankDisks {
       await rm(cwd, { recursive: true, force: true });
     }
   }
-}
-
-export async function writeDisk(directory: InstanceDirectory, blank: Buffer): Promise<void> {
-  await writeFile(directory.file('disk'), blank, { mode: 0o600 });
-}
-
-export async function writeSeed(directory: InstanceDirectory, image: Buffer): Promise<void> {
-  await writeFile(directory.file('seed'), image, { mode: 0o600 });
-}
-
-export async function copyEfiVariables(directory: InstanceDirectory, template: string): Promise<void> {
-  await copyFile(template, directory.file('efiVariables'));
-}
-
-/** Hands the disks, and at last the directory they are in, over to the user whom the machine runs as. */
-export async function giveTo(
-  owner: Owner | undefined,
-  directory: InstanceDirectory,
-  hasEfi: boolean,
-): Promise<void> {
-  if (!owner) return;
-  const files = [directory.file('disk'), directory.file('seed'), directory.work];
-  if (hasEfi) files.unshift(directory.file('efiVariables'));
-  for (const file of files) await chown(file, owner.uid, owner.gid);
 }

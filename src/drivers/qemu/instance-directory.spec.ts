@@ -1,20 +1,33 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '../../common/uuid';
-import { idsBelow, InstanceDirectory } from './instance-directory';
+import { draftsBelow, idsBelow, InstanceDirectory } from './instance-directory';
 import type { InstanceState } from './instance-state';
 
 const STATE: InstanceState = {
   v: 1,
   deployment: 'default',
   tenantId: 'tenant-a',
-  isMade: false,
   isWanted: true,
   boot: { kind: 'bios' },
   ports: [],
   ended: null,
 };
+
+const { uid, gid } = userInfo();
+const ME = { uid, gid };
+const filled = (work: string): Promise<void> => writeFile(join(work, 'disk.qcow2'), 'a disk');
 
 describe('InstanceDirectory', () => {
   let root: string;
@@ -38,23 +51,52 @@ describe('InstanceDirectory', () => {
   it('says what it is from the moment that it is there, and is private', async () => {
     const directory = new InstanceDirectory(root, newId());
     expect(await directory.readState()).toBeUndefined();
-    await directory.make(STATE, { isShared: false });
+    await directory.make(STATE, undefined, filled);
 
     expect(await directory.readState()).toEqual(STATE);
     expect(statSync(directory.path).mode & 0o777).toBe(0o700);
-    await directory.writeState({ ...STATE, isMade: true });
-    expect(await directory.readState()).toEqual({ ...STATE, isMade: true });
+    await directory.writeState({ ...STATE, isWanted: false });
+    expect(await directory.readState()).toEqual({ ...STATE, isWanted: false });
     expect(await idsBelow(root)).toEqual([directory.id]);
     await directory.remove();
     await directory.remove();
     expect(readdirSync(join(root, 'instances'))).toEqual([]);
   });
 
+  it('is not there before it is whole', async () => {
+    const directory = new InstanceDirectory(root, newId());
+    const making = directory.make(STATE, undefined, async (work) => {
+      await filled(work);
+      expect(await directory.readState()).toBeUndefined();
+      expect(await idsBelow(root)).toEqual([]);
+      throw new Error('killed');
+    });
+    await expect(making).rejects.toThrow('killed');
+    expect(await directory.readState()).toBeUndefined();
+    expect(await idsBelow(root)).toEqual([]);
+
+    await directory.remove();
+    expect(readdirSync(join(root, 'instances'))).toEqual([]);
+    await directory.make(STATE, undefined, filled);
+    expect(readFileSync(directory.file('disk'), 'utf8')).toBe('a disk');
+  });
+
+  it('tells what was cut short from what is being made', async () => {
+    const [fresh, old] = [newId(), newId()];
+    const paths = [fresh, old].map((id) => join(root, 'instances', `.${id}.new`));
+    for (const path of [...paths, join(root, 'instances', '.other.new')])
+      mkdirSync(path, { recursive: true });
+    const before = new Date(Date.now() - 2 * 3_600_000);
+    utimesSync(paths[1] ?? '', before, before);
+    expect(await draftsBelow(root)).toEqual([old]);
+    expect(await draftsBelow(join(root, 'none'))).toEqual([]);
+  });
+
   it('is removed out of reach of all others', async () => {
     const directory = new InstanceDirectory(root, newId());
     await directory.remove();
     expect(readdirSync(root)).toEqual([]);
-    await directory.make(STATE, { isShared: true });
+    await directory.make(STATE, ME, filled);
     writeFileSync(join(directory.work, 'file'), '');
     await directory.remove();
 
@@ -65,7 +107,7 @@ describe('InstanceDirectory', () => {
 
   it('lets another user through to what is his, and to nothing else', async () => {
     const directory = new InstanceDirectory(root, newId());
-    await directory.make(STATE, { isShared: true });
+    await directory.make(STATE, ME, filled);
 
     expect(statSync(directory.path).mode & 0o777).toBe(0o711);
     expect(statSync(directory.work).mode & 0o777).toBe(0o700);
@@ -74,7 +116,7 @@ describe('InstanceDirectory', () => {
 
   it.each(['', '{', '{"v":2}', 'null'])('does not take a state of %j for an absent machine', async (text) => {
     const directory = new InstanceDirectory(root, newId());
-    await directory.make(STATE, { isShared: false });
+    await directory.make(STATE, undefined, filled);
     writeFileSync(directory.own('state'), text);
 
     await expect(directory.readState()).rejects.toMatchObject({ retryable: true });

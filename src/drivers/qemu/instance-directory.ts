@@ -1,4 +1,16 @@
-import { chmod, mkdir, open, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { isUuid } from '../../common/uuid';
 import { DriverError } from '../compute-driver.port';
@@ -15,6 +27,7 @@ const OWN_FILES = {
   olderConsole: 'console.1.log',
 } as const;
 const WORK = 'work';
+const DRAFT_MS = 3_600_000;
 
 /** Others may pass through to a directory that is theirs, and see nothing. */
 const PASSABLE = 0o711;
@@ -44,7 +57,7 @@ export class InstanceDirectory {
     if (!isUuid(id)) throw new DriverError('The id of the instance is not valid', { retryable: false });
     this.path = join(root, 'instances', id);
     this.work = join(this.path, WORK);
-    this.draft = join(root, 'instances', `.${id}.new`);
+    this.draft = join(root, 'instances', draftOf(id));
   }
 
   /** One that only the service writes. */
@@ -57,18 +70,28 @@ export class InstanceDirectory {
   }
 
   /**
-   * The directory comes into being with its state in it, so that whatever is there says whose it is.
-   * @param isShared whether another user must get through to what is his
+   * Comes into being whole and with what it says of itself, also where the host loses its power meanwhile.
+   * @param owner whose its disks are to be, where that is not the user of the service
+   * @param fill puts the disks into the directory that it is given
    */
-  async make(state: InstanceState, { isShared }: { readonly isShared: boolean }): Promise<void> {
+  async make(
+    state: InstanceState,
+    owner: Owner | undefined,
+    fill: (work: string) => Promise<void>,
+  ): Promise<void> {
     const all = join(this.path, '..');
-    await rm(this.draft, { recursive: true, force: true });
+    const work = join(this.draft, WORK);
     await mkdir(all, { recursive: true, mode: PASSABLE });
     // Whatever the mask of the service says.
-    if (isShared) for (const each of [all, join(all, '..')]) await chmod(each, PASSABLE);
-    await mkdir(join(this.draft, WORK), { recursive: true, mode: PRIVATE });
-    await chmod(this.draft, isShared ? PASSABLE : PRIVATE);
-    await writeFile(join(this.draft, OWN_FILES.state), JSON.stringify(state), { mode: 0o600 });
+    if (owner) for (const each of [all, join(all, '..')]) await chmod(each, PASSABLE);
+    await mkdir(work, { recursive: true, mode: PRIVATE });
+    await chmod(this.draft, owner ? PASSABLE : PRIVATE);
+    const own = join(this.draft, OWN_FILES.state);
+    await Promise.all([writeFile(own, JSON.stringify(state), { mode: 0o600 }), fill(work)]);
+    const disks = (await readdir(work)).map((name) => join(work, name));
+    await Promise.all([own, ...disks, work, this.draft].map((path) => syncPath(path)));
+    // The directory last: what is in it may be anything as soon as it is another user's.
+    if (owner) for (const each of [...disks, work]) await chown(each, owner.uid, owner.gid);
     await rename(this.draft, this.path);
   }
 
@@ -102,12 +125,6 @@ export class InstanceDirectory {
     await rename(next, this.own('state'));
   }
 
-  /** What there is of its disks outlives the host. Before they are another user's, and may be anything. */
-  async syncDisks(): Promise<void> {
-    const names = await readdir(this.work);
-    await Promise.all([this.work, ...names.map((name) => join(this.work, name))].map(syncPath));
-  }
-
   /** That it is there, and what it says of itself, outlives the host. */
   async sync(): Promise<void> {
     for (const path of [this.own('state'), this.path, join(this.path, '..')]) await syncPath(path);
@@ -115,8 +132,13 @@ export class InstanceDirectory {
 
   /** Removes it with all that is in it. */
   async remove(): Promise<void> {
-    await rm(this.draft, { recursive: true, force: true });
+    await this.removeDraft();
     await removeMachine(this.root, this);
+  }
+
+  /** What is left of a making that was cut short. */
+  async removeDraft(): Promise<void> {
+    await removeMachine(this.root, { id: this.id, path: this.draft });
   }
 
   /** What is left of a process that has ended. */
@@ -148,10 +170,36 @@ async function syncPath(path: string): Promise<void> {
   await handle.sync().finally(() => handle.close());
 }
 
+const draftOf = (id: string): string => `.${id}.new`;
+
 /** The ids of all machines below a root. */
 export async function idsBelow(root: string): Promise<readonly string[]> {
+  return (await namesBelow(root)).filter(isUuid);
+}
+
+/** The ids of those whose making was cut short: a replica whose lock is not seen here takes no hour for it. */
+export async function draftsBelow(root: string): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (const name of await namesBelow(root)) {
+    const id = name.slice(1, -'.new'.length);
+    if (isUuid(id) && name === draftOf(id) && (await ageMs(join(root, 'instances', name))) > DRAFT_MS)
+      ids.push(id);
+  }
+  return ids;
+}
+
+async function ageMs(path: string): Promise<number> {
   try {
-    return (await readdir(join(root, 'instances'))).filter(isUuid);
+    return Date.now() - (await lstat(path)).mtimeMs;
+  } catch (error) {
+    if (isNoEntry(error)) return 0;
+    throw error;
+  }
+}
+
+async function namesBelow(root: string): Promise<readonly string[]> {
+  try {
+    return await readdir(join(root, 'instances'));
   } catch (error) {
     if (isNoEntry(error)) return [];
     throw error;

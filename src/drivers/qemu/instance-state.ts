@@ -17,8 +17,6 @@ export interface InstanceState {
   readonly v: 1;
   readonly deployment: string;
   readonly tenantId: string;
-  /** False while its disks are being made. */
-  readonly isMade: boolean;
   /** Whether it was told to run last. */
   readonly isWanted: boolean;
   readonly boot: BootSource;
@@ -43,7 +41,6 @@ function isState(value: unknown): value is InstanceState {
     value['v'] === 1 &&
     typeof value['deployment'] === 'string' &&
     typeof value['tenantId'] === 'string' &&
-    typeof value['isMade'] === 'boolean' &&
     typeof value['isWanted'] === 'boolean' &&
     isRecord(value['boot']) &&
     Array.isArray(value['ports'])

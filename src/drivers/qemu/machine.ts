@@ -68,7 +68,6 @@ export class Machine {
 
   /** What it is, however it came to be so. */
   async observe(state: InstanceState, signal: AbortSignal): Promise<Observation> {
-    if (!state.isMade) return { presence: 'present', power: 'failed', reason: 'it was never finished' };
     // Of the many that were told to stop one may hide: it is called stopped, and whatever acts on that searches.
     const look = state.isWanted ? searchProcess : findProcess;
     const identity = await look(this.directory);

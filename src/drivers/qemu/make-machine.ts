@@ -1,9 +1,12 @@
+import { copyFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { DriverError, type DriverCall } from '../compute-driver.port';
-import { copyEfiVariables, giveTo, writeDisk, writeSeed, type BlankDisks } from './disk';
+import type { BlankDisks } from './disk';
 import type { ImageFiles } from './image-files';
 import type { InstanceDirectory } from './instance-directory';
 import type { InstanceState } from './instance-state';
 import type { QemuHost } from './machine';
+import { FILES } from './qemu.arguments';
 import { seedImage } from './seed';
 
 export interface Making {
@@ -14,7 +17,7 @@ export interface Making {
   readonly call: DriverCall;
 }
 
-/** Makes directory and disks. What an earlier attempt left half-made is thrown away; no guest ever ran on it. */
+/** Makes the directory with its disks. What an earlier attempt left half-made is thrown away. */
 export async function makeMachine({ host, images, blanks, directory, call }: Making): Promise<InstanceState> {
   const { instance, signal, progress } = call;
   if (instance.flavor.gpus > 0) {
@@ -28,16 +31,17 @@ export async function makeMachine({ host, images, blanks, directory, call }: Mak
   const blank = await blanks.get({ backing, backingBytes, diskGB: instance.flavor.diskGB }, signal);
   const state: InstanceState = {
     ...{ v: 1, deployment: host.deployment, tenantId: instance.tenantId },
-    ...{ isMade: false, isWanted: true, boot: image.boot, ports: [], ended: null },
+    ...{ isWanted: true, boot: image.boot, ports: [], ended: null },
   };
   signal.throwIfAborted();
   await directory.remove();
-  await directory.make(state, { isShared: host.owner !== undefined });
-  await Promise.all([writeDisk(directory, blank), writeSeed(directory, seed)]);
-  if (image.efiVariables !== null) await copyEfiVariables(directory, image.efiVariables);
-  await directory.syncDisks();
-  await giveTo(host.owner, directory, image.efiVariables !== null);
-  const made = { ...state, isMade: true };
-  await directory.writeState(made);
-  return made;
+  await directory.make(state, host.owner, async (work) => {
+    const { efiVariables } = image;
+    await Promise.all([
+      writeFile(join(work, FILES.disk), blank, { mode: 0o600 }),
+      writeFile(join(work, FILES.seed), seed, { mode: 0o600 }),
+      ...(efiVariables === null ? [] : [copyFile(efiVariables, join(work, FILES.efiVariables))]),
+    ]);
+  });
+  return state;
 }

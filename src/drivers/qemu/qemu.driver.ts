@@ -85,9 +85,9 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
     return this.change(call, async (directory) => {
       const host = await this.mark.ensure(call.handle);
       const found = await directory.readState();
-      const isThere = found?.isMade === true;
+      const isThere = found !== undefined;
       try {
-        const state = isThere ? found : await this.make(directory, call);
+        const state = found ?? (await this.make(directory, call));
         call.progress('booting');
         // Whoever made it may not have lived to see to that.
         if (isThere) await directory.sync();
@@ -202,14 +202,14 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
     });
   }
 
-  /** @throws {DriverError} where there is no whole machine */
+  /** @throws {DriverError} where there is no machine */
   private async known(
     directory: InstanceDirectory,
     { handle }: DriverCall,
   ): Promise<{ readonly host: string | undefined; readonly state: InstanceState }> {
     const host = await this.mark.check(handle);
     const state = await directory.readState();
-    if (state?.isMade === true) return { host, state };
+    if (state) return { host, state };
     throw new DriverError('The virtual machine is not there any more', { retryable: false });
   }
 

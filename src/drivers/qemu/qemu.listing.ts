@@ -2,7 +2,7 @@ import { stat, truncate } from 'node:fs/promises';
 import { sideBySide } from '../../common/side-by-side';
 import { DriverError, type Observation, type Sighting } from '../compute-driver.port';
 import { isOfMonitor } from './failures';
-import { InstanceDirectory, idsBelow } from './instance-directory';
+import { draftsBelow, idsBelow, InstanceDirectory } from './instance-directory';
 import type { InstanceLock } from './instance-lock';
 import type { InstanceState } from './instance-state';
 import { Machine, type QemuHost } from './machine';
@@ -28,11 +28,16 @@ export async function listMachines(
   return sightings;
 }
 
-/** Whoever moved it away has the lock as long as it is at work on it. */
+/** Whoever makes one or moved it away has the lock as long as it is at work on it. */
 async function clearAway(root: string, lock: InstanceLock, signal: AbortSignal): Promise<void> {
+  // What does not go now is tried again with the next list; it keeps nobody from the machines.
+  for (const id of await draftsBelow(root)) {
+    signal.throwIfAborted();
+    const directory = new InstanceDirectory(root, id);
+    await lock.tryHold(id, () => directory.removeDraft().catch(() => undefined));
+  }
   for (const leftover of await leftoversBelow(root)) {
     signal.throwIfAborted();
-    // What does not go now is tried again with the next list; it keeps nobody from the machines.
     await lock.tryHold(leftover.id, () => removeLeftover(leftover).catch(() => undefined));
   }
 }
@@ -50,7 +55,7 @@ async function lookAt(
   if (state?.deployment !== host.deployment) return undefined;
   const machine = new Machine(host, directory);
   // A verb that has the lock tends it itself.
-  if (state.isMade) await lock.tryHold(directory.id, () => tend(machine, signal));
+  await lock.tryHold(directory.id, () => tend(machine, signal));
   const now = (await directory.readState()) ?? state;
   const observation = await observe(machine, now, signal);
   return { instanceId: directory.id, tenantId: state.tenantId, observation };
@@ -72,7 +77,7 @@ async function tend(machine: Machine, signal: AbortSignal): Promise<void> {
   try {
     // Read under the lock: a verb may have changed it just before.
     const state = await directory.readState();
-    if (state?.isMade !== true) return;
+    if (!state) return;
     await machine.tend(state, signal);
     const { size } = await stat(directory.own('log'));
     if (size > MAX_LOG_BYTES) await truncate(directory.own('log'));
