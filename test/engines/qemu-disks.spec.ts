@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BlankDisks, type Backing } from '../../src/drivers/qemu/disk';
@@ -18,7 +26,7 @@ describeWhere(QEMU_MISSING, 'qemu disks', () => {
     const counting = join(directory, 'counting-qemu-img');
     writeFileSync(counting, `#!/bin/sh\necho made >> '${directory}/calls'\nexec qemu-img "$@"\n`);
     chmodSync(counting, 0o755);
-    blanks = new BlankDisks({ imgBinary: counting, searchPath: '/usr/bin:/bin' });
+    blanks = new BlankDisks({ dir: directory, imgBinary: counting, searchPath: '/usr/bin:/bin' });
     backing = { file: join(directory, 'an image.raw'), format: 'raw' };
     writeFileSync(backing.file, Buffer.alloc(65_536));
   });
@@ -41,6 +49,7 @@ describeWhere(QEMU_MISSING, 'qemu disks', () => {
     const disks = await Promise.all(Array.from({ length: 10 }, () => blanks.get(wish, never)));
     disks.push(await blanks.get(wish, never));
     expect(calls()).toBe(1);
+    expect(readdirSync(join(directory, 'instances'))).toEqual([]);
     for (const disk of disks) {
       expect(info(disk)).toMatchObject({
         format: 'qcow2',

@@ -1,10 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileVersion } from '../../common/file-version';
 import { isRecord } from '../../common/records';
 import { DriverError } from '../compute-driver.port';
 import type { QemuConfig } from '../../config';
+import { withScratch } from './instance-directory';
 import { FILES } from './qemu.arguments';
 import { runTool } from './run-tool';
 import { SharedWork } from './shared-work';
@@ -50,7 +50,7 @@ export async function virtualBytesOf(
 export class BlankDisks {
   private readonly made = new SharedWork<Buffer>(MAX_BLANKS);
 
-  constructor(private readonly tools: DiskTools) {}
+  constructor(private readonly config: DiskTools & Pick<QemuConfig, 'dir'>) {}
 
   /**
    * What a guest writes goes into a file of its own; the image below it is never written to.
@@ -64,17 +64,14 @@ export class BlankDisks {
     return this.made.get(`${bytes} ${below}`, signal, (shared) => this.make(backing, bytes, shared));
   }
 
-  private async make(backing: Backing | null, bytes: number, signal: AbortSignal): Promise<Buffer> {
-    const cwd = await mkdtemp(join(tmpdir(), 'uim-disk-'));
-    try {
+  private make(backing: Backing | null, bytes: number, signal: AbortSignal): Promise<Buffer> {
+    const { imgBinary, searchPath, dir } = this.config;
+    return withScratch(dir, async (cwd) => {
       // An absolute path is never taken for a protocol, and is an argument of its own.
       const below = backing === null ? [] : ['-b', backing.file, '-F', backing.format];
       const args = ['create', '-q', '-f', 'qcow2', ...below, FILES.disk, String(bytes)];
-      const { imgBinary, searchPath } = this.tools;
       await runTool(imgBinary, args, { signal, timeoutMs: TIMEOUT_MS, searchPath, cwd });
-      return await readFile(join(cwd, FILES.disk));
-    } finally {
-      await rm(cwd, { recursive: true, force: true });
-    }
+      return readFile(join(cwd, FILES.disk));
+    });
   }
 }
