@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { pause } from './pause';
 
 export interface PeriodicOptions {
@@ -28,6 +29,8 @@ export class Periodic {
 
   private async run(): Promise<void> {
     const { signal } = this.stopping;
+    // What is done side by side has a listener each, and takes it away again: many of them are no leak.
+    setMaxListeners(0, signal);
     for (let isFirst = true; ; isFirst = false) {
       if (!isFirst || this.options.isImmediate !== true) await pause(this.options.intervalMs, signal);
       if (signal.aborted) return;

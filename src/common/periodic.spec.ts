@@ -1,0 +1,23 @@
+import { Periodic } from './periodic';
+
+describe('Periodic', () => {
+  it('has turns until it is stopped, also after one that failed', async () => {
+    const failed: unknown[] = [];
+    let turns = 0;
+    const third = new Promise<void>((resolve) => {
+      const periodic = new Periodic({
+        intervalMs: 1,
+        work: () => {
+          turns += 1;
+          if (turns === 3) void periodic.stop().then(resolve);
+          return turns === 1 ? Promise.reject(new Error('the first')) : Promise.resolve();
+        },
+        failed: (error) => failed.push(error),
+      });
+      periodic.start();
+    });
+    await third;
+    expect(turns).toBe(3);
+    expect(failed).toEqual([new Error('the first')]);
+  });
+});
