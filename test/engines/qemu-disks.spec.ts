@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -19,14 +20,17 @@ const never = new AbortController().signal;
 
 describeWhere(QEMU_MISSING, 'qemu disks', () => {
   let directory: string;
+  let scratch: string;
   let blanks: BlankDisks;
   let backing: Backing;
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), 'uim-disks-'));
+    scratch = join(directory, 'scratch');
+    mkdirSync(scratch);
     const counting = join(directory, 'counting-qemu-img');
     writeFileSync(counting, `#!/bin/sh\necho made >> '${directory}/calls'\nexec qemu-img "$@"\n`);
     chmodSync(counting, 0o755);
-    blanks = new BlankDisks({ dir: directory, imgBinary: counting, searchPath: '/usr/bin:/bin' });
+    blanks = new BlankDisks({ imgBinary: counting, searchPath: '/usr/bin:/bin' });
     backing = { file: join(directory, 'an image.raw'), format: 'raw' };
     writeFileSync(backing.file, Buffer.alloc(65_536));
   });
@@ -46,10 +50,10 @@ describeWhere(QEMU_MISSING, 'qemu disks', () => {
 
   it('are made once for the same image and size, also for many at once', async () => {
     const wish = { backing, backingBytes: 65_536, diskGB: 2 };
-    const disks = await Promise.all(Array.from({ length: 10 }, () => blanks.get(wish, never)));
-    disks.push(await blanks.get(wish, never));
+    const disks = await Promise.all(Array.from({ length: 10 }, () => blanks.get(wish, scratch, never)));
+    disks.push(await blanks.get(wish, scratch, never));
     expect(calls()).toBe(1);
-    expect(readdirSync(join(directory, 'instances'))).toEqual([]);
+    expect(readdirSync(scratch)).toEqual([]);
     for (const disk of disks) {
       expect(info(disk)).toMatchObject({
         format: 'qcow2',
@@ -61,24 +65,26 @@ describeWhere(QEMU_MISSING, 'qemu disks', () => {
   });
 
   it('differ by size and by image, and are never smaller than the image', async () => {
-    const alone = info(await blanks.get({ backing: null, backingBytes: 0, diskGB: 1 }, never));
+    const alone = info(await blanks.get({ backing: null, backingBytes: 0, diskGB: 1 }, scratch, never));
     expect(alone).toMatchObject({ 'virtual-size': GIB });
     expect(alone).not.toHaveProperty('backing-filename');
     const large = { backing, backingBytes: 5 * GIB, diskGB: 1 };
-    expect(info(await blanks.get(large, never))).toMatchObject({ 'virtual-size': 5 * GIB });
-    expect(info(await blanks.get({ ...large, diskGB: 6 }, never))).toMatchObject({ 'virtual-size': 6 * GIB });
+    expect(info(await blanks.get(large, scratch, never))).toMatchObject({ 'virtual-size': 5 * GIB });
+    expect(info(await blanks.get({ ...large, diskGB: 6 }, scratch, never))).toMatchObject({
+      'virtual-size': 6 * GIB,
+    });
     expect(calls()).toBe(3);
   });
 
   it('are made anew when the image has changed, and when it could not be one before', async () => {
     const qcow2: Backing = { file: backing.file, format: 'qcow2' };
     const wish = { backing: qcow2, backingBytes: 65_536, diskGB: 1 };
-    await expect(blanks.get(wish, never)).rejects.toThrow('failed');
+    await expect(blanks.get(wish, scratch, never)).rejects.toThrow('failed');
     execFileSync('qemu-img', ['create', '-q', '-f', 'qcow2', qcow2.file, '64K']);
-    const disk = await blanks.get(wish, never);
+    const disk = await blanks.get(wish, scratch, never);
     expect(info(disk)).toMatchObject({ 'backing-filename-format': 'qcow2' });
     expect(calls()).toBe(2);
     writeFileSync(qcow2.file, 'no image any more');
-    await expect(blanks.get(wish, never)).rejects.toThrow('failed');
+    await expect(blanks.get(wish, scratch, never)).rejects.toThrow('failed');
   });
 });

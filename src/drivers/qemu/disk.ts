@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileVersion } from '../../common/file-version';
 import { isRecord } from '../../common/records';
 import { DriverError } from '../compute-driver.port';
 import type { QemuConfig } from '../../config';
-import { withScratch } from './instance-directory';
-import { FILES } from './qemu.arguments';
 import { runTool } from './run-tool';
 import { SharedWork } from './shared-work';
 
@@ -13,6 +11,7 @@ const GIB = 1024 ** 3;
 const TIMEOUT_MS = 60_000;
 /** Of some 200 KB each, and more only for disks of many terabytes. */
 const MAX_BLANKS = 64;
+const BLANK = 'blank.qcow2';
 
 export type DiskTools = Pick<QemuConfig, 'imgBinary' | 'searchPath'>;
 
@@ -27,6 +26,12 @@ export interface DiskWish {
   /** Of the backing, as a guest sees it; 0 without one. */
   readonly backingBytes: number;
   readonly diskGB: number;
+}
+
+interface Blank {
+  readonly backing: Backing | null;
+  readonly bytes: number;
+  readonly scratch: string;
 }
 
 /** How large a guest sees the disk of an image. */
@@ -50,28 +55,32 @@ export async function virtualBytesOf(
 export class BlankDisks {
   private readonly made = new SharedWork<Buffer>(MAX_BLANKS);
 
-  constructor(private readonly config: DiskTools & Pick<QemuConfig, 'dir'>) {}
+  constructor(private readonly tools: DiskTools) {}
 
   /**
    * What a guest writes goes into a file of its own; the image below it is never written to.
+   * @param scratch a directory in which it may be made; what is left there, if this process is killed, is its owner's.
+   *   Whoever takes it away from under others that wait for the same disk lets them fail; they can try again.
    * @throws {DriverError} where the image cannot be one
    */
-  async get(wish: DiskWish, signal: AbortSignal): Promise<Buffer> {
+  async get(wish: DiskWish, scratch: string, signal: AbortSignal): Promise<Buffer> {
     const { backing } = wish;
     const bytes = Math.max(wish.diskGB * GIB, wish.backingBytes);
     const below =
       backing === null ? '' : `${backing.format}:${backing.file}\0${await fileVersion(backing.file)}`;
-    return this.made.get(`${bytes} ${below}`, signal, (shared) => this.make(backing, bytes, shared));
+    return this.made.get(`${bytes} ${below}`, signal, (shared) =>
+      this.make({ backing, bytes, scratch }, shared),
+    );
   }
 
-  private make(backing: Backing | null, bytes: number, signal: AbortSignal): Promise<Buffer> {
-    const { imgBinary, searchPath, dir } = this.config;
-    return withScratch(dir, async (cwd) => {
-      // An absolute path is never taken for a protocol, and is an argument of its own.
-      const below = backing === null ? [] : ['-b', backing.file, '-F', backing.format];
-      const args = ['create', '-q', '-f', 'qcow2', ...below, FILES.disk, String(bytes)];
-      await runTool(imgBinary, args, { signal, timeoutMs: TIMEOUT_MS, searchPath, cwd });
-      return readFile(join(cwd, FILES.disk));
-    });
+  private async make({ backing, bytes, scratch }: Blank, signal: AbortSignal): Promise<Buffer> {
+    const { imgBinary, searchPath } = this.tools;
+    // An absolute path is never taken for a protocol, and is an argument of its own.
+    const below = backing === null ? [] : ['-b', backing.file, '-F', backing.format];
+    const args = ['create', '-q', '-f', 'qcow2', ...below, BLANK, String(bytes)];
+    await runTool(imgBinary, args, { signal, timeoutMs: TIMEOUT_MS, searchPath, cwd: scratch });
+    const blank = await readFile(join(scratch, BLANK));
+    await rm(join(scratch, BLANK));
+    return blank;
   }
 }

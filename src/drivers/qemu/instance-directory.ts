@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   chmod,
   chown,
@@ -172,17 +171,6 @@ async function syncPath(path: string): Promise<void> {
 }
 
 const draftOf = (id: string): string => `.${id}.new`;
-
-/** A directory for a moment. Where the process is killed meanwhile, it goes as what is left of a making does. */
-export async function withScratch<T>(root: string, work: (path: string) => Promise<T>): Promise<T> {
-  const path = join(root, 'instances', draftOf(randomUUID()));
-  await mkdir(path, { recursive: true, mode: PRIVATE });
-  try {
-    return await work(path);
-  } finally {
-    await rm(path, { recursive: true, force: true });
-  }
-}
 
 /** The ids of all machines below a root. */
 export async function idsBelow(root: string): Promise<readonly string[]> {

@@ -27,8 +27,6 @@ export async function makeMachine({ host, images, blanks, directory, call }: Mak
   const image = await images.ready(instance, signal);
   const seed = seedImage(instance, image.defaultUser);
   progress('making the disk');
-  const { backing, backingBytes } = image;
-  const blank = await blanks.get({ backing, backingBytes, diskGB: instance.flavor.diskGB }, signal);
   const state: InstanceState = {
     ...{ v: 1, deployment: host.deployment, tenantId: instance.tenantId },
     ...{ isWanted: true, boot: image.boot, ports: [], ended: null },
@@ -36,7 +34,9 @@ export async function makeMachine({ host, images, blanks, directory, call }: Mak
   signal.throwIfAborted();
   await directory.remove();
   await directory.make(state, host.owner, async (work) => {
-    const { efiVariables } = image;
+    const { backing, backingBytes, efiVariables } = image;
+    const { diskGB } = instance.flavor;
+    const blank = await blanks.get({ backing, backingBytes, diskGB }, work, signal);
     await Promise.all([
       writeFile(join(work, FILES.disk), blank, { mode: 0o600 }),
       writeFile(join(work, FILES.seed), seed, { mode: 0o600 }),
