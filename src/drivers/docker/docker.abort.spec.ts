@@ -107,6 +107,23 @@ describe('an abort while the engine is at work', () => {
     expect(engine.removals).toEqual([`DELETE /containers/${MADE}`]);
   });
 
+  it('removes the network that was in the making, once it is made', async () => {
+    const held = engine.holding('/networks/create');
+    const creating = driver.create(call);
+    const response = await held;
+    setTimeout(() => {
+      engine.asked.push('made');
+      response.writeHead(201, { 'Content-Type': 'application/json' }).end('{"Id":"n"}');
+    }, 50);
+    await abandoned(creating, new Error('timeout'));
+    const steps = engine.asked.filter((each) => /^made|^POST|^DELETE/.test(each));
+    expect(steps.map((each) => each.replace(/\/uim-.*/, ''))).toEqual([
+      'POST /networks/create',
+      'made',
+      'DELETE /networks',
+    ]);
+  });
+
   it('rejects within the budget where the engine never answers', async () => {
     const held = engine.holding('/start');
     void engine.holding(`DELETE /containers/${MADE}`);
@@ -135,14 +152,17 @@ describe('an abort while the engine is at work', () => {
     expect(engine.removals).toEqual([]);
   });
 
-  it.each(['/containers/create', '/start'])('leaves all at once that is handed over at %s', async (at) => {
-    const held = engine.holding(at);
-    const creating = driver.create(call);
-    await held;
-    expect(await abandoned(creating, HANDED_OVER)).toBeLessThan(1000);
-    expect(engine.removals).toEqual([]);
-    expect(engine.asked.filter((each) => each.startsWith('DELETE'))).toEqual([]);
-  });
+  it.each(['/networks/create', '/containers/create', '/start'])(
+    'leaves all at once that is handed over at %s',
+    async (at) => {
+      const held = engine.holding(at);
+      const creating = driver.create(call);
+      await held;
+      expect(await abandoned(creating, HANDED_OVER)).toBeLessThan(1000);
+      expect(engine.removals).toEqual([]);
+      expect(engine.asked.filter((each) => each.startsWith('DELETE'))).toEqual([]);
+    },
+  );
 
   it.each([
     ['a time-out', new Error('timeout'), 1],

@@ -28,9 +28,8 @@ import {
 import type { DockerImages } from './docker.images';
 import type { DockerNetworks } from './docker.networks';
 import { mountsOf } from './docker.volumes';
+import { SETTLE_MS, settled } from './settled';
 
-/** A request that makes something is not cut off at once: what it makes would come after the undo. */
-const SETTLE_MS = 2000;
 const UNDO_MS = UNDO_BUDGET_MS - SETTLE_MS;
 /** An order for a container is changed and repeated for what the engine has not, e.g. the image. */
 const MOST_ORDERS = 4;
@@ -273,16 +272,4 @@ export class DockerLifecycle {
       await this.around.clock.wait(LOOK_EVERY_MS, signal);
     }
   }
-}
-
-/** Aborts a while after the other one; at once where nothing is to be undone. */
-function settled(signal: AbortSignal): AbortSignal {
-  const late = new AbortController();
-  const end = (): void => {
-    if (isHandedOver(signal)) late.abort(signal.reason);
-    else setTimeout(() => late.abort(signal.reason), SETTLE_MS).unref();
-  };
-  if (signal.aborted) late.abort(signal.reason);
-  else signal.addEventListener('abort', end, { once: true });
-  return late.signal;
 }

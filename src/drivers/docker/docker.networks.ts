@@ -6,6 +6,7 @@ import type { InstanceSpec } from '../compute-driver.port';
 import { containerName, LABEL } from './docker.container';
 import type { DockerEngine } from './docker.engine';
 import { faultOf, isAbsent, isNameTaken, lacksNetwork, refused, toDriverError } from './docker.errors';
+import { settled } from './settled';
 
 const LOOK_EVERY_MS = 50;
 const MOST_LOOKS = 100;
@@ -169,9 +170,10 @@ export class DockerNetworks {
 
   /** Makes it, or waits until whoever else is making it is done. */
   private async make(name: string, tenantId: string, signal: AbortSignal): Promise<void> {
+    const settling = settled(signal);
     for (let looks = 1; ; looks++) {
       try {
-        await this.order(name, tenantId, signal);
+        await this.order(name, tenantId, settling);
         return;
       } catch (error) {
         if (!isNameTaken(error) && !isBridgeTaken(error)) throw error;
