@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DriverError, type DriverHandle } from '../compute-driver.port';
+import { namesIn, syncPath } from './directories';
 import { codeOf, isNoEntry } from './failures';
 
 const FILE = 'host-id';
@@ -58,13 +59,8 @@ export class HostMark {
   }
 
   private async isEmpty(): Promise<boolean> {
-    try {
-      const names = await readdir(this.dir);
-      return names.every((name) => NOTHING.has(name) || name === FILE || name.startsWith(DRAFT));
-    } catch (error) {
-      if (isNoEntry(error)) return true;
-      throw error;
-    }
+    const names = await namesIn(this.dir);
+    return names.every((name) => NOTHING.has(name) || name === FILE || name.startsWith(DRAFT));
   }
 
   /** Whole or not at all, and the same for all processes that make it at once. */
@@ -84,8 +80,7 @@ export class HostMark {
     } finally {
       await rm(draft, { force: true });
     }
-    const directory = await open(this.dir);
-    await directory.sync().finally(() => directory.close());
+    await syncPath(this.dir);
     return (await this.read()) ?? id;
   }
 }

@@ -14,6 +14,7 @@ import {
 import { join } from 'node:path';
 import { isUuid } from '../../common/uuid';
 import { DriverError } from '../compute-driver.port';
+import { namesIn, syncPath } from './directories';
 import { isNoEntry } from './failures';
 import { parseState, type InstanceState } from './instance-state';
 import { FILES } from './qemu.arguments';
@@ -165,22 +166,17 @@ export class InstanceDirectory {
   }
 }
 
-async function syncPath(path: string): Promise<void> {
-  const handle = await open(path);
-  await handle.sync().finally(() => handle.close());
-}
-
 const draftOf = (id: string): string => `.${id}.new`;
 
 /** The ids of all machines below a root. */
 export async function idsBelow(root: string): Promise<readonly string[]> {
-  return (await namesBelow(root)).filter(isUuid);
+  return (await namesIn(join(root, 'instances'))).filter(isUuid);
 }
 
 /** The ids of those whose making was cut short: a replica whose lock is not seen here takes no hour for it. */
 export async function draftsBelow(root: string): Promise<readonly string[]> {
   const ids: string[] = [];
-  for (const name of await namesBelow(root)) {
+  for (const name of await namesIn(join(root, 'instances'))) {
     const id = name.slice(1, -'.new'.length);
     if (isUuid(id) && name === draftOf(id) && (await ageMs(join(root, 'instances', name))) > DRAFT_MS)
       ids.push(id);
@@ -193,15 +189,6 @@ async function ageMs(path: string): Promise<number> {
     return Date.now() - (await lstat(path)).mtimeMs;
   } catch (error) {
     if (isNoEntry(error)) return 0;
-    throw error;
-  }
-}
-
-async function namesBelow(root: string): Promise<readonly string[]> {
-  try {
-    return await readdir(join(root, 'instances'));
-  } catch (error) {
-    if (isNoEntry(error)) return [];
     throw error;
   }
 }

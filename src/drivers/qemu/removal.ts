@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, lchown, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, lchown, lstat, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isUuid } from '../../common/uuid';
+import { namesIn } from './directories';
 import { codeOf, isNoEntry } from './failures';
 
 const REMOVED = 'removed';
@@ -24,15 +25,10 @@ export async function removeMachine(root: string, { id, path }: Leftover): Promi
 
 /** What was moved away by one that did not live to remove it. */
 export async function leftoversBelow(root: string): Promise<readonly Leftover[]> {
-  try {
-    const names = await readdir(join(root, REMOVED));
-    return names
-      .map((name) => ({ id: name.split('.')[0] ?? '', path: join(root, REMOVED, name) }))
-      .filter(({ id }) => isUuid(id));
-  } catch (error) {
-    if (isNoEntry(error)) return [];
-    throw error;
-  }
+  const names = await namesIn(join(root, REMOVED));
+  return names
+    .map((name) => ({ id: name.split('.')[0] ?? '', path: join(root, REMOVED, name) }))
+    .filter(({ id }) => isUuid(id));
 }
 
 /** Links are removed, not followed. */
