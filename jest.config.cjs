@@ -27,6 +27,7 @@ module.exports = {
     project('contract', 'test/contract/**/*.spec.ts'),
     project('e2e', 'test/e2e/**/*.e2e-spec.ts'),
     project('chaos', 'test/chaos/**/*.spec.ts'),
+    project('docs', 'test/docs/**/*.spec.ts'),
     // On real engines, as root: `npm run test:engines`.
     {
       ...project('engines', 'test/engines/**/*.spec.ts'),
