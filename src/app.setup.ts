@@ -1,3 +1,4 @@
+import { parse as parseQuery } from 'node:querystring';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { RequestHandler } from 'express';
@@ -22,7 +23,8 @@ export function setup(app: NestExpressApplication, log: Logger): void {
   const config = app.get(AppConfig);
   const metrics = app.get(Metrics);
   app.set('etag', false);
-  app.set('query parser', 'simple');
+  // Without a limit on the number of parameters: the parser drops those above it. The size of the URL is limited.
+  app.set('query parser', (query: string) => parseQuery(query, '&', '=', { maxKeys: 0 }));
   app.disable('x-powered-by');
   app.use(
     requestMiddleware((record) => {

@@ -6,6 +6,7 @@ import type { HttpConfig } from '../../config';
 import { PROBLEM_CONTENT_TYPE, retryAfterOf, toProblem, type ProblemSource } from '../errors/problem';
 
 const CHECK_INTERVAL_MS = 1000;
+const MAX_HEADER_BYTES = 16_384;
 
 /** What Node says of a connection that never became a request. */
 const CONNECTION_ERRORS: Readonly<Record<string, ProblemSource>> = {
@@ -42,21 +43,26 @@ export class HttpServerAdapter extends ExpressAdapter {
         headersTimeout: requestTimeoutMs,
         keepAliveTimeout: keepAliveMs,
         connectionsCheckingInterval: CHECK_INTERVAL_MS,
+        maxHeaderSize: MAX_HEADER_BYTES,
+        // Node would otherwise use the first `Authorization` or `Content-Type` and drop the others.
+        joinDuplicateHeaders: true,
         // Node would refuse it with an empty answer.
         requireHostHeader: false,
       },
       (request, response) => {
-        if (isWithoutHost(request)) refuse(new Error('no Host header'), request.socket);
+        if (!hasOneHost(request)) refuse(new Error('no Host header, or several'), request.socket);
         else express(request, response);
       },
     );
+    // The default is 1000, and Node 20 drops the rest silently. MAX_HEADER_BYTES limits them instead.
+    server.maxHeadersCount = 0;
     server.on('clientError', refuse);
     this.httpServer = server;
   }
 }
 
-function isWithoutHost({ headers, httpVersion }: IncomingMessage): boolean {
-  return headers.host === undefined && httpVersion === '1.1';
+function hasOneHost({ headers: { host }, httpVersion }: IncomingMessage): boolean {
+  return host === undefined ? httpVersion !== '1.1' : !host.includes(',');
 }
 
 function refuse(

@@ -8,6 +8,12 @@ export class UnsupportedMediaTypeError extends HttpException {
   }
 }
 
+export class NotUtf8Error extends AppError {
+  constructor() {
+    super('invalid', 'malformed_json', 'The body is not UTF-8');
+  }
+}
+
 export class MalformedJsonError extends AppError {
   constructor(cause: unknown) {
     super('invalid', 'malformed_json', 'The body is not valid JSON', { cause });
@@ -19,5 +25,18 @@ export class MalformedEncodingError extends AppError {
     super('invalid', 'malformed_encoding', 'The body does not unpack as its Content-Encoding says', {
       cause,
     });
+  }
+}
+
+export class MalformedUrlError extends AppError {
+  constructor() {
+    super('invalid', 'malformed_url', 'The query is not UTF-8 in valid percent-encoding');
+  }
+}
+
+/** A header that decides what a request does and cannot be read. */
+export class InvalidHeaderError extends AppError {
+  constructor(message: string) {
+    super('invalid', 'invalid_header', message);
   }
 }

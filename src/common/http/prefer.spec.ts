@@ -1,3 +1,4 @@
+import { InvalidHeaderError } from './http.errors';
 import { preferencesOf } from './prefer';
 
 const NONE = { waitSeconds: null, dryRun: false };
@@ -36,18 +37,38 @@ describe('preferencesOf', () => {
     'respond-async',
     'return="wait=10, dry-run"',
     'return=minimal; wait=10; dry-run',
-    'await=3, dry-running',
-    'return=minimal; "never closed, wait=10, dry-run',
+    'await=3, hungry-run',
   ])('ignores %s', (header) => {
     expect(preferencesOf(header)).toEqual(NONE);
   });
 
-  it('reads a header that is hard to read in linear time', () => {
+  it.each([
+    'return=minimal; "never closed, wait=10, dry-run',
+    'return="never closed, dry-run',
+    'dry-run="\\"',
+    'caf\u00e9, dry-run',
+    'dryrun',
+    'Dry_Run=true',
+    'wait=10, dry-running',
+  ])('rejects %s instead of reading it as no preference', (header) => {
+    expect(() => preferencesOf(header)).toThrow(InvalidHeaderError);
+  });
+
+  it('takes linear time for any header', () => {
     const started = performance.now();
-    preferencesOf('a="' + '\\"'.repeat(50_000));
-    preferencesOf('a' + '=;"'.repeat(50_000));
-    preferencesOf('!"' + '\\!\\"'.repeat(50_000));
-    preferencesOf('a="' + '\\a="'.repeat(50_000) + '\\');
+    const read = (header: string) => {
+      try {
+        preferencesOf(header);
+      } catch (error) {
+        expect(error).toBeInstanceOf(InvalidHeaderError);
+      }
+    };
+    read('a="' + '\\"'.repeat(50_000));
+    read('a' + '=;"'.repeat(50_000));
+    read('!"' + '\\!\\"'.repeat(50_000));
+    read('a="' + '\\a="'.repeat(50_000) + '\\');
+    read('a="' + '\\"'.repeat(50_000) + '", \u00e9');
+    read('"a",'.repeat(50_000) + '"');
     expect(performance.now() - started).toBeLessThan(1000);
   });
 });

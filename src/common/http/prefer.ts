@@ -1,3 +1,5 @@
+import { InvalidHeaderError } from './http.errors';
+
 /** What a client would like of the answer (RFC 7240), of what this service knows. */
 export interface Preferences {
   /** Seconds that the client is ready to wait for the outcome; null where it does not say. */
@@ -9,24 +11,36 @@ export interface Preferences {
 /** Longer than any client or gateway leaves a request open. */
 export const MAX_WAIT_SECONDS = 300;
 
-/**
- * One preference: a token, perhaps with a value, perhaps with parameters, which nobody here reads. A quote that
- * is never closed goes to the end: looked for anew behind every token, its end would cost the square of the length.
- */
+/** One preference: a token, optionally with a value and with parameters, which are ignored. */
 const PREFERENCE =
-  /([!#$%&'*+.^_`|~\w-]+)(?:[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^",; \t]*)))?([^",]|"(?:[^"\\]|\\.)*(?:"|\\?$))*/g;
+  /([!#$%&'*+.^_`|~\w-]+)(?:[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^",; \t]*)))?([^",]|"(?:[^"\\]|\\.)*")*/g;
+
+/** ASCII, and every quote is closed. Otherwise a `dry-run` in the header could be overlooked. */
+const READABLE = /^(?:[\t\x20\x21\x23-\x7e]|"(?:[^"\\]|\\.)*")*$/;
+
+const NO_PREFERENCES: Preferences = { waitSeconds: null, dryRun: false };
 
 /**
- * Reads a `Prefer` header; several of them arrive joined by commas. A preference that is unknown or makes
- * no sense is ignored, and of one that is there twice the first counts, both as the RFC says.
+ * Reads a `Prefer` header; repeated headers arrive joined by commas. An unknown preference or value is
+ * ignored, and the first of a repeated preference counts, both as the RFC says.
+ * @throws {InvalidHeaderError} if the header is malformed or misspells `dry-run`.
  */
 export function preferencesOf(header: string | string[] | undefined): Preferences {
+  if (header === undefined) return NO_PREFERENCES;
+  const text = String(header);
+  if (!READABLE.test(text))
+    throw new InvalidHeaderError('Prefer has an open quote or a character beyond ASCII');
   const given = new Map<string, string>();
-  for (const [, token = '', quoted, plain] of String(header ?? '').matchAll(PREFERENCE)) {
+  for (const [, token = '', quoted, plain] of text.matchAll(PREFERENCE)) {
     const name = token.toLowerCase();
+    if (isMisspelledDryRun(name)) throw new InvalidHeaderError('Prefer must spell dry-run as "dry-run"');
     if (!given.has(name)) given.set(name, quoted ?? plain ?? '');
   }
   return { waitSeconds: toSeconds(given.get('wait')), dryRun: isWanted(given.get('dry-run')) };
+}
+
+function isMisspelledDryRun(name: string): boolean {
+  return name !== 'dry-run' && /^dry[-_]?run/.test(name);
 }
 
 function toSeconds(value: string | undefined): number | null {

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { InvalidHeaderError, MalformedUrlError } from './http.errors';
 import { pathOf } from './path';
 import { setContext, type RequestContext } from './request-context';
 
 const REQUEST_ID = /^[A-Za-z0-9._:-]{1,128}$/;
 const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
-/** A query as it may stand in a URL, sent as a header where a gateway drops the query itself. */
-const QUERY = /^[A-Za-z0-9\-._~!$&'()*+,;=:@/?%]{1,4096}$/;
+/** A query as it may stand in a URL, sent as a header if a gateway drops the query itself. */
+const QUERY = /^[A-Za-z0-9\-._~!$&'()*+,;=:@/?%]{0,4096}$/;
 
 export interface RequestRecord {
   readonly method: string;
@@ -31,7 +32,6 @@ export function requestMiddleware(report: (record: RequestRecord) => void): Requ
       traceparent: sane(request.headers['traceparent'], TRACEPARENT),
     };
     response.setHeader('X-Request-ID', context.requestId);
-    restoreQuery(request);
     response.once('close', () => {
       report({
         method: request.method,
@@ -43,7 +43,7 @@ export function requestMiddleware(report: (record: RequestRecord) => void): Requ
       });
     });
     setContext(request, context);
-    next();
+    next(readQuery(request));
   };
 }
 
@@ -51,9 +51,29 @@ function sane(value: string | string[] | undefined, pattern: RegExp): string | u
   return typeof value === 'string' && pattern.test(value) ? value : undefined;
 }
 
-function restoreQuery(request: Request): void {
-  const query = sane(request.headers['x-query'], QUERY);
-  if (query !== undefined && !request.url.includes('?')) request.url = `${request.url}?${query}`;
+/** Moves `X-Query` into a URL without a query. Returns what makes either unreadable. */
+function readQuery(request: Request): Error | undefined {
+  const header = request.headers['x-query'];
+  const start = request.url.indexOf('?');
+  if (header !== undefined) {
+    const query = sane(header, QUERY);
+    if (query === undefined || !isDecodable(query))
+      return new InvalidHeaderError('X-Query must be one URL-encoded query string of up to 4096 characters');
+    if (start === -1 && query !== '') request.url = `${request.url}?${query}`;
+  }
+  return start === -1 || isDecodable(request.url.slice(start)) ? undefined : new MalformedUrlError();
+}
+
+/** Whether each percent-encoded byte sequence is UTF-8. The query parser would replace others by U+FFFD. */
+function isDecodable(query: string): boolean {
+  if (query.includes('#')) return false;
+  if (!query.includes('%')) return true;
+  try {
+    decodeURIComponent(query);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function routeOf(request: Request): string | undefined {

@@ -13,8 +13,16 @@ export const REQUEST_ERRORS = {
     status: 400,
     example: 'The path has a broken percent-encoding',
     retryable: false,
-    meaning: 'The path has a `%` without two hexadecimal digits behind it, or bytes that are not UTF-8.',
-    remedy: 'Encode each part of the path, e.g. with `encodeURIComponent`.',
+    meaning:
+      'The path or the query has a `%` that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (`#`).',
+    remedy: 'Encode each part of the path and the query as UTF-8, e.g. with `encodeURIComponent`.',
+  },
+  invalid_header: {
+    status: 400,
+    example: 'X-Query must be one URL-encoded query string of up to 4096 characters',
+    retryable: false,
+    meaning: 'A header that decides what the request does cannot be read. Nothing was done.',
+    remedy: 'Correct the header that `detail` names, and send it once.',
   },
   malformed_encoding: {
     status: 400,
