@@ -1,11 +1,14 @@
 import type { Instance } from '../../src/instances';
 import type { Answer, Client } from '../support/client';
 import { eventually } from '../support/eventually';
+import { ManualClock } from '../support/manual-clock';
 import { expectProblem } from '../support/problem';
 import { newTenant, useApp } from '../support/use-app';
 
 const WEB = { name: 'web', flavor: 'small' };
 const KEY = { 'Idempotency-Key': 'a key' };
+/** How long slow work of the engine takes by the clock of the test. */
+const WORK_MS = 400;
 
 /** What a repetition must have in common with the first answer. */
 function essence({ status, headers, text }: Answer<unknown>): object {
@@ -16,7 +19,8 @@ function essence({ status, headers, text }: Answer<unknown>): object {
 const isReplay = ({ headers }: Answer<unknown>): boolean => headers.get('idempotency-replayed') === 'true';
 
 describe('Idempotency-Key', () => {
-  const app = useApp();
+  const clock = new ManualClock();
+  const app = useApp({ clock });
   const instancesOf = async (tenant: Client): Promise<readonly Instance[]> =>
     (await tenant.get<{ instances: readonly Instance[] }>('/instances')).body.instances;
 
@@ -62,12 +66,13 @@ describe('Idempotency-Key', () => {
 
   it('says that a create which waits for its outcome is still at work, then gives its answer', async () => {
     const tenant = app.as(newTenant());
-    const slow = { ...WEB, metadata: { 'simulate.createDelayMs': '400' } };
-    const create = () => tenant.post<Instance>('/instances', slow, { ...KEY, Prefer: 'wait=10' });
+    const slow = { ...WEB, metadata: { 'simulate.createDelayMs': String(WORK_MS) } };
+    const create = () => tenant.post<Instance>('/instances', slow, { ...KEY, Prefer: 'wait=60' });
     const first = create();
     await eventually(async () => expect(await instancesOf(tenant)).toHaveLength(1));
     const problem = expectProblem(await create(), { status: 409, code: 'idempotency_key_in_use' });
     expect(problem['operationId']).toEqual(expect.any(String));
+    await clock.passWhenAwaited(WORK_MS);
     expect((await first).body.status).toBe('running');
     const again = await create();
     expect(isReplay(again)).toBe(true);
@@ -77,12 +82,13 @@ describe('Idempotency-Key', () => {
 
   it('says that a restart which waits for its outcome is still at work, then gives its answer', async () => {
     const tenant = app.as(newTenant());
-    const { id } = await tenant.createStopped({ metadata: { 'simulate.restartDelayMs': '400' } });
+    const { id } = await tenant.createStopped({ metadata: { 'simulate.restartDelayMs': String(WORK_MS) } });
     const restart = () =>
-      tenant.post<Instance>(`/instances/${id}/restart`, undefined, { ...KEY, Prefer: 'wait=10' });
+      tenant.post<Instance>(`/instances/${id}/restart`, undefined, { ...KEY, Prefer: 'wait=60' });
     const first = restart();
     await tenant.reaches(id, 'restarting');
     expectProblem(await restart(), { status: 409, code: 'idempotency_key_in_use' });
+    await clock.passWhenAwaited(WORK_MS);
     expect((await first).body.status).toBe('running');
     expect(essence(await restart())).toEqual(essence(await first));
   });
@@ -118,7 +124,7 @@ describe('Idempotency-Key', () => {
 
   it('says 409 while the first is at work, and gives its answer when it is done', async () => {
     const tenant = app.as(newTenant());
-    const { id } = await tenant.createRunning({ metadata: { 'simulate.stopDelayMs': '300' } });
+    const { id } = await tenant.createRunning({ metadata: { 'simulate.stopDelayMs': String(WORK_MS) } });
     const stop = () => tenant.post<Instance>(`/instances/${id}/stop`, undefined, KEY);
     const first = stop();
     await eventually(async () => {
@@ -129,6 +135,7 @@ describe('Idempotency-Key', () => {
     const problem = expectProblem(twin, { status: 409, code: 'idempotency_key_in_use' });
     expect(problem['operationId']).toBe((await tenant.operationsOf(id))[0]?.id);
     expect(twin.headers.get('retry-after')).toBe('1');
+    await clock.passWhenAwaited(WORK_MS);
     expect((await first).body.status).toBe('stopped');
     expect(essence(await stop())).toEqual(essence(await first));
   });

@@ -1,5 +1,6 @@
 import type { Instance } from '../../src/instances';
 import type { Client } from '../support/client';
+import { ManualClock } from '../support/manual-clock';
 import { expectProblem } from '../support/problem';
 import { newTenant, useApp } from '../support/use-app';
 
@@ -12,7 +13,8 @@ function pairs(count: number, prefix = 'k'): Record<string, string> {
 }
 
 describe('PATCH /instances/{id}', () => {
-  const app = useApp();
+  const clock = new ManualClock();
+  const app = useApp({ clock });
   let tenant: Client;
   let path: string;
 
@@ -78,6 +80,7 @@ describe('PATCH /instances/{id}', () => {
     const creating = await tenant.create({ metadata: { 'simulate.createDelayMs': '300' } });
     const patched = await tenant.patch<Instance>(`/instances/${creating.id}`, { name: 'early' });
     expect(patched.body).toMatchObject({ name: 'early', status: 'creating' });
+    await clock.passWhenAwaited(300);
     expect(await tenant.reaches(creating.id, 'running')).toMatchObject({ name: 'early' });
     const stopped = await tenant.createStopped();
     expect((await tenant.patch(`/instances/${stopped.id}`, { name: 'late' })).status).toBe(200);

@@ -2,6 +2,7 @@ import type { Instance } from '../../src/instances';
 import type { Operation } from '../../src/operations';
 import type { Answer, Client } from '../support/client';
 import { eventually } from '../support/eventually';
+import { ManualClock } from '../support/manual-clock';
 import { expectProblem } from '../support/problem';
 import { newTenant, useApp } from '../support/use-app';
 
@@ -209,19 +210,21 @@ describe('power calls', () => {
 });
 
 describe('power calls where POWER_WAIT_SECONDS is over before the engine is done', () => {
-  const app = useApp({ environment: { POWER_WAIT_SECONDS: '0' } });
+  const WORK_MS = 400;
+  const clock = new ManualClock();
+  const app = useApp({ environment: { POWER_WAIT_SECONDS: '0' }, clock });
 
   it.each([
     ['stop', 'running', 'stopped'],
     ['start', 'stopped', 'running'],
   ] as const)('%s answers 202 with the unchanged status, and goes on', async (verb, before, after) => {
     const tenant = app.as(newTenant());
-    const { id } = await tenant.createRunning({ metadata: { 'simulate.startDelayMs': '400' } });
+    const { id } = await tenant.createRunning({ metadata: { 'simulate.startDelayMs': String(WORK_MS) } });
     if (before === 'stopped') {
       await tenant.post(`/instances/${id}/stop`);
       await tenant.reaches(id, 'stopped');
     } else {
-      await tenant.patch(`/instances/${id}`, { metadata: { 'simulate.stopDelayMs': '400' } });
+      await tenant.patch(`/instances/${id}`, { metadata: { 'simulate.stopDelayMs': String(WORK_MS) } });
     }
     const answer = await tenant.post<Instance>(`/instances/${id}/${verb}`);
     expect([answer.status, answer.body.status]).toEqual([202, before]);
@@ -230,13 +233,14 @@ describe('power calls where POWER_WAIT_SECONDS is over before the engine is done
     const request = { headers: { 'X-Tenant-ID': tenant.tenantId } };
     const operation = (await tenant.request<Operation>(path, request)).body;
     expect(operation).toMatchObject({ instanceId: id, type: verb, finishedAt: null });
+    await clock.passWhenAwaited(WORK_MS);
     await tenant.reaches(id, after);
     expect((await tenant.request<Operation>(path, request)).body.status).toBe('succeeded');
   });
 
   it('delete answers 202 with the instance as it is, says why, and goes on', async () => {
     const tenant = app.as(newTenant());
-    const { id } = await tenant.createRunning({ metadata: { 'simulate.deleteDelayMs': '400' } });
+    const { id } = await tenant.createRunning({ metadata: { 'simulate.deleteDelayMs': String(WORK_MS) } });
     const answer = await tenant.delete<Instance>(`/instances/${id}?force=true`);
     expect([answer.status, answer.body.status, answer.body.statusReason]).toEqual([
       202,
@@ -244,6 +248,7 @@ describe('power calls where POWER_WAIT_SECONDS is over before the engine is done
       'being deleted',
     ]);
     expect(answer.headers.get('operation-location')).toMatch(/^\/api\/v1\/compute\/operations\//);
+    await clock.passWhenAwaited(WORK_MS);
     await tenant.isGone(id);
   });
 });

@@ -2,6 +2,7 @@ import { createComputeClient, unwrap } from '../../src/client';
 import type { Operation } from '../../src/operations';
 import type { Answer, Client } from '../support/client';
 import { eventually } from '../support/eventually';
+import { ManualClock } from '../support/manual-clock';
 import { expectProblem } from '../support/problem';
 import { newTenant, useApp } from '../support/use-app';
 
@@ -12,9 +13,12 @@ interface Listing {
 
 const NOBODY = '019342d0-3f7a-7c11-9a57-0c5f2d1b8e10';
 const FOREVER = '3600000';
+/** How long slow work of the engine takes by the clock of the test. */
+const WORK_MS = 2500;
 
 describe('operations', () => {
-  const app = useApp();
+  const clock = new ManualClock();
+  const app = useApp({ clock });
   let tenant: Client;
 
   beforeEach(() => {
@@ -55,24 +59,29 @@ describe('operations', () => {
 
   it('show how far the engine says it is, and say no more of it once all is done', async () => {
     const said = `pulling ${'é'.repeat(300)}`;
-    const metadata = { 'simulate.createDelayMs': '2500', 'simulate.createProgress': said };
+    const metadata = { 'simulate.createDelayMs': String(WORK_MS), 'simulate.createProgress': said };
     const { id } = await tenant.create({ metadata });
     await eventually(async () =>
       expect(await tenant.operationsOf(id)).toMatchObject([
         { status: 'running', progress: said.slice(0, 200) },
       ]),
     );
+    await clock.passWhenAwaited(WORK_MS);
     await tenant.reaches(id, 'running');
     expect(await tenant.operationsOf(id)).toMatchObject([{ status: 'succeeded', progress: null }]);
   });
 
   it('show how far the engine had come when it failed', async () => {
     const metadata = {
-      'simulate.createDelayMs': '2500',
+      'simulate.createDelayMs': String(WORK_MS),
       'simulate.createProgress': 'unpacking layer 3 of 7',
       'simulate.createError': 'no space left',
     };
     const { id } = await tenant.create({ metadata });
+    await eventually(async () => {
+      expect(await tenant.operationsOf(id)).toMatchObject([{ progress: 'unpacking layer 3 of 7' }]);
+    });
+    await clock.passWhenAwaited(WORK_MS);
     await tenant.reaches(id, 'error');
     expect(await tenant.operationsOf(id)).toMatchObject([
       { status: 'failed', progress: 'unpacking layer 3 of 7', error: { message: 'no space left' } },

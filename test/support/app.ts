@@ -9,6 +9,7 @@ import { setup } from '../../src/app.setup';
 import { HttpServerAdapter } from '../../src/common/http/http-server.adapter';
 import { AppConfig, readConfig } from '../../src/config';
 import { DriverRegistry, type ComputeDriver } from '../../src/drivers';
+import { Clock } from '../../src/drivers/clock';
 import { createTestDatabase, type DatabaseKind } from './database';
 
 export interface TestApp {
@@ -27,6 +28,8 @@ export interface TestAppOptions {
   readonly modules?: readonly Type[];
   /** Instead of those of the build, for the types that they are able to serve; made when the application starts. */
   readonly engines?: () => Engines;
+  /** Replaces the clock of the drivers; with a `ManualClock`, simulated work lasts until the test ends it. */
+  readonly clock?: Clock;
 }
 
 const QUICK = {
@@ -42,12 +45,14 @@ export async function startApp({
   database,
   modules = [],
   engines,
+  clock,
 }: TestAppOptions = {}): Promise<TestApp> {
   const testDatabase = await createTestDatabase(database);
   const config = readConfig({ ...QUICK, ...testDatabase.environment, ...environment });
   const builder = Test.createTestingModule({ imports: [AppModule, ...modules] })
     .overrideProvider(AppConfig)
     .useValue(config);
+  if (clock) builder.overrideProvider(Clock).useValue(clock);
   if (engines) builder.overrideProvider(DriverRegistry).useValue(registryOf(engines()));
   const module = await builder.compile();
   const app = module.createNestApplication<NestExpressApplication>(new HttpServerAdapter(config.http), {

@@ -1,4 +1,5 @@
 import { Clock } from '../../src/drivers/clock';
+import { eventually } from './eventually';
 
 interface Sleeper {
   readonly at: number;
@@ -8,21 +9,36 @@ interface Sleeper {
 /** Time that passes only when a test says so. */
 export class ManualClock extends Clock {
   private now = 0;
-  private sleepers: Sleeper[] = [];
+  private readonly sleepers = new Set<Sleeper>();
 
   override wait(ms: number, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     if (ms === 0) return Promise.resolve();
     return new Promise((resolve, reject) => {
-      this.sleepers.push({ at: this.now + ms, wake: resolve });
-      signal.addEventListener('abort', () => reject(new Error('aborted', { cause: signal.reason })));
+      const sleeper: Sleeper = { at: this.now + ms, wake: resolve };
+      this.sleepers.add(sleeper);
+      signal.addEventListener('abort', () => {
+        this.sleepers.delete(sleeper);
+        reject(new Error('aborted', { cause: signal.reason }));
+      });
     });
   }
 
   pass(ms: number): void {
     this.now += ms;
-    const due = this.sleepers.filter(({ at }) => at <= this.now);
-    this.sleepers = this.sleepers.filter(({ at }) => at > this.now);
-    for (const { wake } of due) wake();
+    for (const sleeper of this.sleepers) {
+      if (sleeper.at > this.now) continue;
+      this.sleepers.delete(sleeper);
+      sleeper.wake();
+    }
+  }
+
+  /** Lets time pass as soon as that wakes a sleeper: what is to be woken may not have fallen asleep yet. */
+  async passWhenAwaited(ms: number): Promise<void> {
+    await eventually(() => {
+      const isAwaited = [...this.sleepers].some(({ at }) => at <= this.now + ms);
+      if (!isAwaited) throw new Error(`nothing sleeps for ${ms} ms or less`);
+    });
+    this.pass(ms);
   }
 }
