@@ -3,60 +3,90 @@ import type { Server } from 'node:http';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Logger as Pino } from 'pino';
 import { AppModule } from './app.module';
 import { DOCS_PATH, setup } from './app.setup';
+import { boundedBy } from './common/bounded';
+import { messageOf } from './common/errors/app.error';
 import { HttpServerAdapter } from './common/http/http-server.adapter';
 import { createLog, NestLog } from './common/logging/logger';
 import { ConfigurationError, loadDotEnv, readConfig, type AppConfig } from './config';
 import { Database } from './database';
-import { Shutdown } from './shutdown';
+import { exitAfterFlush, Shutdown } from './shutdown';
 
-/** Starts the service and keeps it until it is told to stop; where it cannot start, says in one line what to change. */
+/** Time that a failed start has to close what it opened. */
+const CLOSE_TIMEOUT_MS = 3000;
+/** Errors in a chain of causes that are reported. */
+const MAX_CAUSES = 5;
+
+/**
+ * Starts the service, which then runs until it is told to stop. If the start fails at any stage, the
+ * process writes one line `cannot start: …` to standard error and exits with code 1.
+ */
 export async function run(): Promise<void> {
+  let log: Pino | undefined;
+  let hasFailed = false;
+  const fail = (error: unknown): void => {
+    if (!hasFailed) endFailedStart(error, log);
+    hasFailed = true;
+  };
+  // Errors of timers and event handlers do not reject the promises below.
+  process.on('uncaughtException', fail);
   try {
-    await serve();
+    loadDotEnv();
+    const config = readConfig();
+    log = createLog({ level: config.logLevel, service: config.serviceName });
+    Logger.overrideLogger(new NestLog(log));
+    await serve(config, log);
   } catch (error) {
-    const problem = explain(error);
-    if (problem === undefined) throw error;
-    process.stderr.write(`cannot start: ${problem}\n`);
-    process.exit(1);
+    fail(error);
+    return;
   }
+  process.off('uncaughtException', fail);
 }
 
-async function serve(): Promise<void> {
-  loadDotEnv();
-  const config = readConfig();
-  const log = createLog({ level: config.logLevel, service: config.serviceName });
-  Logger.overrideLogger(new NestLog(log));
+async function serve(config: AppConfig, log: Pino): Promise<void> {
   const shutdown = new Shutdown(config.shutdownGraceMs, log);
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule,
     new HttpServerAdapter(config.http),
-    {
-      abortOnError: false,
-      bodyParser: false,
-      // What Nest says of a start that failed stays in the buffer: one line says what to change.
-      bufferLogs: true,
-      autoFlushLogs: false,
-    },
+    // Nest reports a failed start in its own words: they stay in the buffer.
+    { abortOnError: false, bodyParser: false, bufferLogs: true, autoFlushLogs: false },
   );
   app.flushLogs();
-  setup(app, log);
-  await app.init();
-  shutdown.of(app);
-  await listen(app, config);
+  try {
+    setup(app, log);
+    await app.init();
+    shutdown.of(app);
+    await listen(app, config);
+  } catch (error) {
+    await close(app);
+    throw error;
+  }
+  announce(app, config);
 }
 
-async function listen(app: NestExpressApplication, { http, tenancy }: AppConfig): Promise<void> {
+async function listen(app: NestExpressApplication, { http }: AppConfig): Promise<void> {
   const server: Server = app.getHttpServer();
   try {
     server.listen(http.port, http.host);
     await once(server, 'listening');
   } catch (error) {
-    await app.close();
-    throw error;
+    throw new ConfigurationError([listenProblem(error, http)]);
   }
-  const url = urlOf(server, http.host);
+}
+
+function listenProblem(error: unknown, { host, port }: AppConfig['http']): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') return 'PORT is in use by another process; stop it or set another PORT';
+  if (code === 'EACCES') return 'PORT may not be opened by this user; set one above 1023';
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return 'HOST is not an address of this machine; set 0.0.0.0 for all addresses';
+  return `HOST ${host} and PORT ${port} cannot be listened on: ${messageOf(error)}`;
+}
+
+function announce(app: NestExpressApplication, { http, tenancy }: AppConfig): void {
+  const url = urlOf(app.getHttpServer(), http.host);
   const { location } = app.get(Database);
   new Logger('Main').log(
     {
@@ -77,12 +107,29 @@ function urlOf(server: Server, host: string): string {
   return `http://${name}:${port}`;
 }
 
-function explain(error: unknown): string | undefined {
-  if (error instanceof ConfigurationError) return error.message;
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
-  if (error.code === 'EADDRINUSE') return 'PORT is in use by another process; stop it or set another PORT';
-  if (error.code === 'EACCES') return 'PORT may not be opened by this user; set one above 1023';
-  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
-    return 'HOST is no address of this machine; set 0.0.0.0 for all of them';
-  return undefined;
+/** Never rejects: the error that made the start fail is the one to report. */
+async function close(app: NestExpressApplication): Promise<void> {
+  try {
+    await boundedBy({ timeoutMs: CLOSE_TIMEOUT_MS }, () => app.close());
+  } catch (error) {
+    new Logger('Main').debug({ err: error }, 'the failed start did not close cleanly');
+  }
+}
+
+function endFailedStart(error: unknown, log: Pino | undefined): void {
+  // A configuration error says it all; for anything else, the log gets the stack.
+  if (!(error instanceof ConfigurationError)) log?.fatal({ err: error }, 'failed to start');
+  process.stderr.write(`cannot start: ${reasonOf(error)}\n`);
+  if (log) exitAfterFlush(log, 1);
+  else process.exit(1);
+}
+
+/** The error and its causes, in one line. */
+function reasonOf(error: unknown): string {
+  const reasons: string[] = [];
+  for (let each: unknown = error; each !== undefined; each = each instanceof Error ? each.cause : undefined) {
+    reasons.push(messageOf(each));
+    if (reasons.length === MAX_CAUSES) break;
+  }
+  return reasons.join(': ').replace(/\s+/g, ' ').trim();
 }

@@ -63,9 +63,13 @@ export class Shutdown {
     );
   }
 
-  /** Where nobody reads the log any more, its last lines are not waited for. */
   private exit(code: number): void {
-    setTimeout(() => process.exit(code), FLUSH_MS);
-    this.log.flush(() => process.exit(code));
+    exitAfterFlush(this.log, code);
   }
+}
+
+/** Ends the process after the last log lines are written, or after a moment if nobody reads them. */
+export function exitAfterFlush(log: Pino, code: number): void {
+  setTimeout(() => process.exit(code), FLUSH_MS);
+  log.flush(() => process.exit(code));
 }
