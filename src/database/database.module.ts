@@ -5,6 +5,7 @@ import { Database, DatabaseUnavailableError } from './database';
 import { EmbeddedDatabase } from './embedded/embedded.database';
 import { Notices } from './notices';
 import { migrate, readMigrations, schemaVersionOf } from './migrations';
+import { checkRights } from './postgres.checks';
 import { PostgresDatabase } from './postgres.database';
 
 /** Opens the configured database and brings its schema up to date. */
@@ -18,7 +19,11 @@ export async function openDatabase({ database: config, serviceName }: AppConfig)
     return embedded;
   }
   const postgres = new PostgresDatabase(config.url, config, serviceName);
-  await closingOnFailure(postgres, () => migrate(postgres, migrations));
+  await closingOnFailure(postgres, async () => {
+    await postgres.check();
+    await migrate(postgres, migrations);
+    await checkRights(postgres, migrations);
+  });
   return postgres;
 }
 
@@ -32,7 +37,7 @@ async function closingOnFailure(database: Database, work: () => Promise<void>): 
     const reason = messageOf(isAway ? error.cause : error);
     throw new ConfigurationError([
       isAway
-        ? `DATABASE_URL leads to no database that answers (${database.location}: ${reason})`
+        ? `the database in DATABASE_URL cannot be used (${database.location}: ${reason})`
         : `the database cannot be set up (${database.location}: ${reason})`,
     ]);
   }

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { Client, Pool, type ClientConfig } from 'pg';
 import type { DatabaseConfig } from '../config';
 import { Database, type Notification, type Session, type Statement, type Subscription } from './database';
+import { checkServer } from './postgres.checks';
 import { toDatabaseError } from './postgres.errors';
 import { PostgresListener } from './postgres.listener';
 
@@ -11,6 +12,7 @@ export class PostgresDatabase extends Database {
   readonly location: string;
   private readonly logger = new Logger('Database');
   private readonly connection: ClientConfig;
+  private readonly checkTimeoutMs: number;
   private readonly pool: Pool;
   private readonly listener: PostgresListener;
 
@@ -24,15 +26,29 @@ export class PostgresDatabase extends Database {
       connectionTimeoutMillis: config.connectTimeoutMs,
       keepAlive: true,
     };
+    this.checkTimeoutMs = config.connectTimeoutMs;
     this.pool = new Pool({
       ...this.connection,
       max: config.poolSize,
-      statement_timeout: config.queryTimeoutMs,
+      // Not a startup parameter: PgBouncer refuses those that it does not know.
+      verify: (client, done) =>
+        client.query(`SET statement_timeout = ${config.queryTimeoutMs}`, (error?: Error | null) =>
+          done(error ?? undefined),
+        ),
       // A server that no longer answers cannot end a statement either: give up on it from here.
       query_timeout: config.queryTimeoutMs + 1000,
     });
     this.pool.on('error', (error) => this.logger.warn({ err: error }, 'an idle connection was lost'));
     this.listener = new PostgresListener(this.connection);
+  }
+
+  /** @throws {ConfigurationError} if this server, or the pooler in front of it, cannot serve. */
+  async check(): Promise<void> {
+    try {
+      await checkServer(this.connection, this.checkTimeoutMs);
+    } catch (error) {
+      throw toDatabaseError(error);
+    }
   }
 
   async query<Row>({ name, text, values }: Statement): Promise<readonly Row[]> {

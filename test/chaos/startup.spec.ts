@@ -9,7 +9,7 @@ import { Client } from '../support/client';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
 import { freePort, POSTGRES_MISSING } from '../support/postgres';
-import { DidNotStart, MAIN, ServiceProcess } from '../support/service';
+import { MAIN, refusalOf as refusal, ServiceProcess } from '../support/service';
 
 const available = POSTGRES_MISSING === undefined;
 
@@ -21,19 +21,8 @@ describe('start and stop', () => {
   });
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-  /** The one line that a start which must not succeed says. */
-  async function refusalOf(environment: Record<string, string>): Promise<string> {
-    const starting = ServiceProcess.start({ DATA_DIR: directory, ...environment });
-    const failure: unknown = await starting.then(
-      (service) => service.kill().then(() => 'it started'),
-      (error: unknown) => error,
-    );
-    if (!(failure instanceof DidNotStart)) throw new Error(String(failure));
-    expect(failure.exitCode).not.toBe(0);
-    const lines = failure.stderr.trim().split('\n');
-    expect(lines).toHaveLength(1);
-    return lines[0] ?? '';
-  }
+  const refusalOf = (environment: Record<string, string>): Promise<string> =>
+    refusal({ DATA_DIR: directory, ...environment });
 
   /** Every file with its size and time of change, without the lock, which whoever looks may take. */
   function stateOf(path: string): string[] {
@@ -101,7 +90,7 @@ describe('start and stop', () => {
   it('says that there is no database', async () => {
     const url = `postgresql://user:secret@127.0.0.1:${await freePort()}/compute`;
     const refusal = await refusalOf({ DATABASE_URL: url });
-    expect(refusal).toMatch(/^cannot start: DATABASE_URL leads to no database that answers/);
+    expect(refusal).toMatch(/^cannot start: the database in DATABASE_URL cannot be used/);
     expect(refusal).not.toContain('secret');
   });
 

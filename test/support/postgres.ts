@@ -81,14 +81,16 @@ export class PostgresCluster {
     for (const pid of [postmaster, ...children.trim().split('\n').map(Number)]) process.kill(pid, signal);
   }
 
-  async createDatabase(): Promise<string> {
+  /** `options` go into the CREATE DATABASE statement. */
+  async createDatabase(options = ''): Promise<string> {
     const name = `test_${++this.databases}`;
-    await this.sql(`CREATE DATABASE ${name}`);
+    await this.sql(`CREATE DATABASE ${name} ${options}`);
     return `postgresql://compute@127.0.0.1:${this.port}/${name}`;
   }
 
-  private async sql(text: string): Promise<void> {
-    const client = new Client(`postgresql://compute@127.0.0.1:${this.port}/postgres`);
+  /** Runs a statement as the superuser, by default outside of the test databases. */
+  async sql(text: string, url = `postgresql://compute@127.0.0.1:${this.port}/postgres`): Promise<void> {
+    const client = new Client(url);
     await client.connect();
     try {
       await client.query(text);
@@ -112,14 +114,15 @@ export class PostgresCluster {
   }
 }
 
-/** The programs refuse to run as root: then they run as the user of Debian's package. */
 function run(program: string, parameters: readonly string[]): ChildProcess {
+  return spawn(join(PROGRAMS ?? '', program), parameters, asPostgres());
+}
+
+/** Programs that refuse to run as root run as the user of Debian's package instead. */
+export function asPostgres(): SpawnOptions {
   const options: SpawnOptions = { stdio: 'ignore', cwd: tmpdir() };
-  if (isRoot()) {
-    options.uid = idOf('-u');
-    options.gid = idOf('-g');
-  }
-  return spawn(join(PROGRAMS ?? '', program), parameters, options);
+  if (!isRoot()) return options;
+  return { ...options, uid: idOf('-u'), gid: idOf('-g') };
 }
 
 function idOf(flag: '-u' | '-g'): number {

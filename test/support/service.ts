@@ -33,13 +33,18 @@ export class ServiceProcess {
   ) {}
 
   /** @throws {DidNotStart} */
-  static async start(environment: Readonly<Record<string, string>>): Promise<ServiceProcess> {
+  static async start(
+    environment: Readonly<Record<string, string>>,
+    cwd = process.cwd(),
+  ): Promise<ServiceProcess> {
     const env = { PATH: process.env['PATH'], PORT: '0', HOST: '127.0.0.1', ...environment };
-    const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [MAIN], { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
     const service = new ServiceProcess(child, once(child, 'exit'));
+    const closed = once(child, 'close');
     const isServing = service.readLog();
     await Promise.race([isServing, service.exited]);
     if (child.exitCode !== null || child.signalCode !== null) {
+      await closed;
       throw new DidNotStart(child.exitCode, service.stderr);
     }
     return service;
@@ -92,6 +97,22 @@ export class ServiceProcess {
       });
     });
   }
+}
+
+/** Starts the service, which must fail with exit code 1, and returns the only line on its standard error. */
+export async function refusalOf(
+  environment: Readonly<Record<string, string>>,
+  cwd?: string,
+): Promise<string> {
+  const failure: unknown = await ServiceProcess.start(environment, cwd).then(
+    (service) => service.kill().then(() => 'it started'),
+    (error: unknown) => error,
+  );
+  if (!(failure instanceof DidNotStart)) throw new Error(String(failure));
+  expect(failure.exitCode).toBe(1);
+  const lines = failure.stderr.trim().split('\n');
+  expect(lines).toHaveLength(1);
+  return lines[0] ?? '';
 }
 
 function parse(text: string): LogLine {

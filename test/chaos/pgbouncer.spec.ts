@@ -1,0 +1,59 @@
+import { Client } from '../support/client';
+import { createTestDatabase, type TestDatabase } from '../support/database';
+import { PGBOUNCER_MISSING, PgBouncer } from '../support/pgbouncer';
+import { POSTGRES_MISSING } from '../support/postgres';
+import { refusalOf, ServiceProcess } from '../support/service';
+
+const missing = POSTGRES_MISSING ?? PGBOUNCER_MISSING;
+const when = missing === undefined ? describe : describe.skip;
+
+when(`PgBouncer${missing === undefined ? '' : ` (skipped: ${missing})`}`, () => {
+  let database: TestDatabase;
+  let pooler: PgBouncer | undefined;
+
+  beforeAll(async () => {
+    database = await createTestDatabase('postgres');
+  });
+  afterEach(async () => {
+    await pooler?.stop();
+    pooler = undefined;
+  });
+  afterAll(() => database.remove());
+
+  async function environmentBehind(settings: Record<string, string>): Promise<Record<string, string>> {
+    pooler = await PgBouncer.start(database.environment['DATABASE_URL'] ?? '', settings);
+    return { DATABASE_URL: pooler.url, PROVISION_DELAY_MS: '0' };
+  }
+
+  it('two replicas share the work through the default settings of PgBouncer', async () => {
+    const environment = await environmentBehind({ default_pool_size: '40' });
+    const first = await ServiceProcess.start(environment);
+    const second = await ServiceProcess.start(environment);
+    const { id } = await new Client(first.url, 'tenant-a').createRunning();
+    // Answers as soon as the other replica is notified of the end; its own look at the database comes later.
+    await new Client(second.url, 'tenant-a').reaches(id, 'running');
+    expect(await first.stop()).toBe(0);
+    expect(await second.stop()).toBe(0);
+  });
+
+  it.each<Record<string, string>>([
+    { pool_mode: 'transaction' },
+    { pool_mode: 'transaction', default_pool_size: '1' },
+    { pool_mode: 'transaction', min_pool_size: '3', server_round_robin: '1' },
+    { pool_mode: 'transaction', ignore_startup_parameters: 'statement_timeout,options' },
+    { pool_mode: 'statement' },
+  ])('refuses to start if connections are shared: %j', async (settings) => {
+    const environment = await environmentBehind(settings);
+    expect(await refusalOf(environment)).toBe(
+      'cannot start: DATABASE_URL leads to a connection pooler in transaction or statement mode: ' +
+        'set pool_mode=session for this database, or connect to PostgreSQL directly',
+    );
+  });
+
+  it('refuses to start if the pool has room for one connection', async () => {
+    const environment = await environmentBehind({ default_pool_size: '1' });
+    expect(await refusalOf({ ...environment, DATABASE_CONNECT_TIMEOUT_MS: '1000' })).toMatch(
+      /^cannot start: DATABASE_URL does not serve a second connection .*: allow DATABASE_POOL_SIZE \+ 1 connections/,
+    );
+  });
+});

@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { POSTGRES_MISSING, PostgresCluster } from '../support/postgres';
+import { refusalOf, ServiceProcess } from '../support/service';
+
+describe('a failed start', () => {
+  let directory: string;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'compute-start-'));
+  });
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  it('names an address that does not belong to the machine', async () => {
+    expect(await refusalOf({ DATA_DIR: directory, HOST: '192.0.2.1' })).toBe(
+      'cannot start: HOST is not an address of this machine; set 0.0.0.0 for all addresses',
+    );
+  });
+
+  const missing = POSTGRES_MISSING;
+  const when = missing === undefined ? describe : describe.skip;
+
+  when(`on PostgreSQL${missing === undefined ? '' : ` (skipped: ${missing})`}`, () => {
+    let cluster: PostgresCluster;
+    let url: string;
+
+    beforeAll(async () => {
+      cluster = await PostgresCluster.start();
+      url = await cluster.createDatabase();
+      await (await ServiceProcess.start({ DATABASE_URL: url })).stop();
+      await cluster.sql('CREATE ROLE weak LOGIN');
+    });
+    afterAll(() => cluster.stop());
+
+    const as = (role: string, database = url): string => database.replace('compute@', `${role}@`);
+
+    it('names the rights that the role lacks in a new database', async () => {
+      const empty = await cluster.createDatabase();
+      expect(await refusalOf({ DATABASE_URL: as('weak', empty) })).toMatch(
+        /^cannot start: the database cannot be set up \(PostgreSQL at .*: permission denied for schema public\)$/,
+      );
+    });
+
+    it('names the tables that the role may not use, even if it may read the list of migrations', async () => {
+      await cluster.sql('GRANT SELECT ON schema_migrations, instances TO weak', url);
+      expect(await refusalOf({ DATABASE_URL: as('weak') })).toMatch(
+        /^cannot start: the role in DATABASE_URL needs SELECT, INSERT, UPDATE and DELETE on instances, operations, .*deployment$/,
+      );
+    });
+
+    it('starts with a role that may use the tables but owns none of them', async () => {
+      await cluster.sql('CREATE ROLE user_only LOGIN', url);
+      await cluster.sql(
+        'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO user_only',
+        url,
+      );
+      const service = await ServiceProcess.start({ DATABASE_URL: as('user_only') });
+      expect(await service.stop()).toBe(0);
+    });
+
+    it('says that the role has too few connections', async () => {
+      await cluster.sql('CREATE ROLE single LOGIN CONNECTION LIMIT 1');
+      expect(await refusalOf({ DATABASE_URL: as('single') })).toBe(
+        'cannot start: DATABASE_URL does not serve a second connection (too many connections for role "single"): ' +
+          'allow DATABASE_POOL_SIZE + 1 connections for each replica',
+      );
+    });
+
+    it('names a database that does not exist', async () => {
+      expect(await refusalOf({ DATABASE_URL: url.replace(/\/\w+$/, '/nowhere') })).toMatch(
+        /^cannot start: the database in DATABASE_URL cannot be used \(.*: database "nowhere" does not exist\)$/,
+      );
+    });
+
+    it.each(['LATIN1', 'SQL_ASCII', 'EUC_JP'])('refuses a database in the encoding %s', async (encoding) => {
+      const other = await cluster.createDatabase(`ENCODING '${encoding}' LOCALE 'C' TEMPLATE template0`);
+      expect(await refusalOf({ DATABASE_URL: other })).toBe(
+        `cannot start: the database has the encoding ${encoding}: create it with ENCODING 'UTF8'`,
+      );
+    });
+
+    it('reports an error after the database is set up, and ends even with open connections', async () => {
+      const damaged = await cluster.createDatabase();
+      await (await ServiceProcess.start({ DATABASE_URL: damaged })).stop();
+      await cluster.sql('ALTER TABLE deployment RENAME COLUMN id TO other', damaged);
+      expect(await refusalOf({ DATABASE_URL: damaged })).toBe('cannot start: column "id" does not exist');
+    });
+
+    it('reports an error of the last stage, and ends even with open connections', async () => {
+      const damaged = await cluster.createDatabase();
+      await (await ServiceProcess.start({ DATABASE_URL: damaged })).stop();
+      await cluster.sql('ALTER TABLE capacities RENAME COLUMN driver TO other', damaged);
+      expect(await refusalOf({ DATABASE_URL: damaged })).toMatch(/^cannot start: column/);
+    });
+  });
+});
