@@ -4,6 +4,7 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { creates } from './parts/creates';
 import { engines } from './parts/engines';
+import { fairness } from './parts/fairness';
 import { footprint } from './parts/footprint';
 import { growth } from './parts/growth';
 import { health } from './parts/health';
@@ -16,7 +17,17 @@ import type { Finding, Part } from './support/part';
 import { killAll } from './support/processes';
 import { printTable, type Report } from './support/report';
 
-const PARTS: readonly Part[] = [health, creates, lists, operations, takeover, growth, footprint, engines];
+const PARTS: readonly Part[] = [
+  health,
+  creates,
+  lists,
+  operations,
+  fairness,
+  takeover,
+  growth,
+  footprint,
+  engines,
+];
 const RESULTS = resolve(__dirname, '../../results');
 const CORES = 2;
 

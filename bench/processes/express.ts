@@ -14,6 +14,7 @@ interface Row {
   readonly created_at: number;
   readonly updated_at: number;
   readonly metadata: Record<string, string>;
+  readonly ports: readonly object[];
   readonly status_reason: string | null;
   readonly deletion_protection: boolean;
   readonly version: number;
@@ -23,7 +24,8 @@ interface Row {
 const LIST = `
   SELECT id, name, tenant_id, type, flavor, status, image_id, network_ids, volume_ids,
     floor(extract(epoch FROM created_at))::int AS created_at,
-    floor(extract(epoch FROM updated_at))::int AS updated_at, metadata, status_reason, deletion_protection, version
+    floor(extract(epoch FROM updated_at))::int AS updated_at, metadata, coalesce(handle -> 'ports', '[]') AS ports,
+    status_reason, deletion_protection, version
   FROM instances WHERE tenant_id = $1 ORDER BY id DESC LIMIT $2`;
 
 function toInstance(row: Row): object {
@@ -40,6 +42,7 @@ function toInstance(row: Row): object {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     metadata: row.metadata,
+    ports: row.ports,
     statusReason: row.status_reason,
     deletionProtection: row.deletion_protection,
     version: row.version,

@@ -19,6 +19,7 @@ async function shoot(load: Load, keep: ((id: string) => void) | undefined): Prom
     connections: load.connections,
     duration: load.seconds,
     timeout: 30,
+    ...(load.amount !== undefined && { amount: load.amount }),
     ...(load.rate !== undefined && { overallRate: load.rate }),
     requests,
     setupClient: (client: Client) => {

@@ -14,8 +14,8 @@ const CREATE = {
       VALUES ($1, $2, $3, $4, $5, $6, 'creating', $7, 'simulated', 1, 1, 10, 0)
       RETURNING id, tenant_id, version, status, document
     ), operation AS (
-      INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id)
-      SELECT $8, tenant_id, id, 'create', 'pending', $9 FROM instance
+      INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, driver)
+      SELECT $8, tenant_id, id, 'create', 'pending', $9, 'simulated' FROM instance
     ), event AS (
       INSERT INTO instance_events
         (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id)

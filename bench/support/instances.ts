@@ -54,7 +54,7 @@ export function backlogOf(count: number, dueInSeconds: number): string {
     WITH instance AS (
       ${fillOf({ count, tenant: `'${TENANT}'`, status: 'creating' })} RETURNING id, tenant_id
     )
-    INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, due_at)
-    SELECT id, tenant_id, id, 'create', 'pending', 'bench', now() + interval '${dueInSeconds} seconds'
+    INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, driver, due_at)
+    SELECT id, tenant_id, id, 'create', 'pending', 'bench', 'simulated', now() + interval '${dueInSeconds} seconds'
     FROM instance`;
 }

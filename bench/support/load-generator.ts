@@ -13,6 +13,8 @@ export interface Load {
   readonly url: string;
   readonly connections: number;
   readonly seconds: number;
+  /** Ends after so many requests, even before the time is over. */
+  readonly amount?: number;
   /** Requests a second of all connections together; as many as possible where absent. */
   readonly rate?: number;
   /** Each connection sends them in turn, and begins at another one. */

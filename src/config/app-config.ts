@@ -164,8 +164,10 @@ export type QemuNetwork =
   { readonly kind: 'isolated' | 'user' } | { readonly kind: 'bridge'; readonly bridge: string };
 
 export interface OperationsConfig {
-  /** Operations that one replica works on at the same time. */
+  /** Operations of one driver that a replica holds at once: a limit on memory. */
   readonly concurrency: number;
+  /** Operations of one real engine that a replica runs at once. */
+  readonly engineConcurrency: number;
   /** How long a claimed operation belongs to its worker without a sign of life. */
   readonly leaseMs: number;
   /** Safety net for a lost notification: how often the queue is looked at anyway. */

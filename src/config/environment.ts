@@ -90,7 +90,17 @@ export const ENVIRONMENT = {
   WORKER_CONCURRENCY: integer(
     1,
     10_000,
-  )({ default: 256, desc: 'Operations that this replica works on at once' }),
+  )({
+    default: 8000,
+    desc: 'Operations of one driver that this replica holds at once, most of them waiting: a limit on memory',
+  }),
+  ENGINE_CONCURRENCY: integer(
+    1,
+    10_000,
+  )({
+    default: 128,
+    desc: 'Operations of one real engine (docker, qemu) that this replica runs at once',
+  }),
   WORKER_LEASE_SECONDS: integer(
     1,
     3600,
@@ -104,7 +114,7 @@ export const ENVIRONMENT = {
     86_400,
   )({
     default: 600,
-    desc: 'Time an operation has from its first attempt, retries included, before it fails',
+    desc: 'Working time of an operation, retries and the delays between them included, before it fails',
   }),
   OPERATION_MAX_ATTEMPTS: integer(
     1,
@@ -252,6 +262,7 @@ function toConfig(env: Environment, searchPath: string | undefined): AppConfig {
     qemu: toQemu(env, { dataDir: env.DATA_DIR, searchPath }),
     operations: {
       concurrency: env.WORKER_CONCURRENCY,
+      engineConcurrency: env.ENGINE_CONCURRENCY,
       leaseMs: env.WORKER_LEASE_SECONDS * 1000,
       pollMs: env.WORKER_POLL_MS,
       timeoutMs: env.OPERATION_TIMEOUT_SECONDS * 1000,

@@ -1,3 +1,4 @@
+import { FairQueue } from '../common/fair-queue';
 import { DatabaseConflictError, DatabaseUnavailableError } from './database';
 
 interface Waiting<Item, Result> {
@@ -16,25 +17,29 @@ const MAX_WAITING = 20_000;
 /**
  * Does with one statement what is asked for at the same time. Nobody waits for company: what comes
  * alone goes alone, and what comes while statements are under way goes together as soon as one ends.
- * So the cost of a statement and of its commit is shared exactly when there is much to do.
+ * So the cost of a statement and of its commit is shared exactly when there is much to do. Groups of items,
+ * such as those of one tenant, take turns: one that submits thousands does not delay the others.
  *
  * `work` gives one result an item, in their order, and does all or nothing: where it fails for
  * another reason than an unreachable database, each item is tried on its own, so that no caller
  * suffers for the item of another one.
  */
 export class Batcher<Item, Result> {
-  private waiting: Waiting<Item, Result>[] = [];
+  private readonly waiting = new FairQueue<Waiting<Item, Result>>();
   private atWork = 0;
   private isScheduled = false;
 
-  constructor(private readonly work: (items: readonly Item[]) => Promise<readonly Result[]>) {}
+  constructor(
+    private readonly work: (items: readonly Item[]) => Promise<readonly Result[]>,
+    private readonly groupOf: (item: Item) => string = () => '',
+  ) {}
 
   do(item: Item): Promise<Result> {
     if (this.waiting.length >= MAX_WAITING) {
       return Promise.reject(new DatabaseUnavailableError(new Error('too much waits for the database')));
     }
     return new Promise((resolve, reject) => {
-      this.waiting.push({ item, resolve, reject });
+      this.waiting.push(this.groupOf(item), { item, resolve, reject });
       this.schedule();
     });
   }
@@ -45,7 +50,7 @@ export class Batcher<Item, Result> {
     this.isScheduled = true;
     setImmediate(() => {
       this.isScheduled = false;
-      const batch = this.waiting.splice(0, MAX_ITEMS);
+      const batch = this.waiting.take(MAX_ITEMS);
       this.atWork++;
       void this.run(batch).finally(() => {
         this.atWork--;
@@ -71,8 +76,7 @@ export class Batcher<Item, Result> {
 
   /** Who waits behind a statement that found no database would wait as long once more: all are told. */
   private refuse(batch: readonly Waiting<Item, Result>[], error: DatabaseUnavailableError): void {
-    const behind = this.waiting;
-    this.waiting = [];
+    const behind = this.waiting.take(this.waiting.length);
     for (const { reject } of [...batch, ...behind]) reject(error);
   }
 }

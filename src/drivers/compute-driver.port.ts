@@ -162,6 +162,8 @@ export interface DriverCapabilities {
    * the catalogue, or knows those of the catalogue only.
    */
   readonly images: 'ignored' | 'named' | 'catalogued';
+  /** Calls cost nothing but time, so any number may run at once; `ENGINE_CONCURRENCY` bounds the others. */
+  readonly isUnlimited?: true;
 }
 
 /**

@@ -27,11 +27,11 @@ const BEGIN_ATTACH = `
   ), moved AS (
     UPDATE instances i SET version = version + 1, updated_at = now()
     FROM attachment WHERE i.id = $2
-    RETURNING i.id, tenant_id, version, status, document, attachment.id AS attachment_id
+    RETURNING i.id, tenant_id, version, status, document, driver, attachment.id AS attachment_id
   ), operation AS (
     INSERT INTO operations
-      (id, tenant_id, instance_id, type, status, request_id, traceparent, actor, attachment_id)
-    SELECT $5, tenant_id, id, 'attach', 'pending', $6, $7, $8, attachment_id FROM moved
+      (id, tenant_id, instance_id, type, status, request_id, traceparent, actor, driver, attachment_id)
+    SELECT $5, tenant_id, id, 'attach', 'pending', $6, $7, $8, driver, attachment_id FROM moved
   ), event AS (
     INSERT INTO instance_events
       (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
@@ -126,11 +126,11 @@ export class AttachmentsRepository {
           UPDATE instances i SET version = version + 1, updated_at = now()
           FROM old, attachments a
           WHERE i.id = old.id AND a.id = $4 AND a.instance_id = old.id AND a.state IN ('planned', 'attached')
-          RETURNING i.id, i.tenant_id, version, status, document
+          RETURNING i.id, i.tenant_id, version, status, document, i.driver
         ), operation AS (
           INSERT INTO operations
-            (id, tenant_id, instance_id, type, status, request_id, traceparent, actor, attachment_id)
-          SELECT $5, tenant_id, id, 'detach', 'pending', $6, $7, $8, $4 FROM moved
+            (id, tenant_id, instance_id, type, status, request_id, traceparent, actor, driver, attachment_id)
+          SELECT $5, tenant_id, id, 'detach', 'pending', $6, $7, $8, driver, $4 FROM moved
         ), event AS (
           INSERT INTO instance_events
             (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)

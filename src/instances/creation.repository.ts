@@ -69,8 +69,8 @@ const createStatement = (more: string): string => `
         vcpus, ram_gb, disk_gb, gpus FROM given
       RETURNING id, tenant_id, version, document
     ), operation AS (
-      INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent, actor)
-      SELECT operation_id, tenant_id, id, 'create', 'pending', request_id, traceparent, actor FROM given
+      INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent, actor, driver)
+      SELECT operation_id, tenant_id, id, 'create', 'pending', request_id, traceparent, actor, driver FROM given
     ), attachment AS (
       INSERT INTO attachments
         (id, tenant_id, instance_id, kind, resource_id, spec, delete_on_termination, state, unchecked)
@@ -97,7 +97,10 @@ const createStatement = (more: string): string => `
  */
 @Injectable()
 export class CreationRepository {
-  private readonly creations = new Batcher((all: readonly Creation[]) => this.createAll(all));
+  private readonly creations = new Batcher(
+    (all: readonly Creation[]) => this.createAll(all),
+    ({ tenantId }) => tenantId,
+  );
 
   constructor(
     private readonly database: Database,

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { messageOf } from '../common/errors/app.error';
+import { FairGate } from '../common/fair-gate';
 import { passed } from '../common/steps';
 import type { ComputeDriver, DriverCall, DriverHandle, Observation, Purpose } from '../drivers';
 import {
@@ -10,6 +11,8 @@ import {
   type MetricName,
 } from '../integrations';
 import {
+  claimGroupOf,
+  LONGEST_DELAY_MS,
   OperationHandler,
   OperationsQueue,
   ProgressReports,
@@ -18,6 +21,7 @@ import {
   type Failure,
   type OperationType,
   type Outcome,
+  type Postponement,
 } from '../operations';
 import type { Attachment } from './attachment';
 import { AttachmentSteps } from './attachment-steps';
@@ -27,7 +31,8 @@ import { SettlementRepository, type LifecycleTarget } from './settlement.reposit
 import { TRANSITIONS, type Action } from './transitions';
 
 const INSPECT_TIMEOUT_MS = 5000;
-const CLEANUP_PAUSE_MS = 30_000;
+/** Operations of a replica that call platform services at once; their clients bound each call again. */
+const SERVICE_CALLERS = 256;
 
 const METRICS: Readonly<Partial<Record<OperationType, MetricName>>> = {
   create: 'instance_created',
@@ -49,6 +54,7 @@ interface Work {
 @Injectable()
 export class InstanceLifecycle extends OperationHandler {
   private readonly logger = new Logger('Instances');
+  private readonly serviceCallers = new FairGate(SERVICE_CALLERS);
 
   constructor(
     private readonly repository: SettlementRepository,
@@ -76,7 +82,9 @@ export class InstanceLifecycle extends OperationHandler {
   async fail(operation: ClaimedOperation, failure: Failure, isOutcomeKnown: boolean): Promise<boolean> {
     const { type: action } = operation;
     // Nobody would do it instead: it is never given up, whatever went wrong.
-    if (action === 'cleanup') return this.queue.putBack(operation, { failure, delayMs: CLEANUP_PAUSE_MS });
+    if (action === 'cleanup') {
+      return this.queue.putBack(operation, { failure, delayMs: LONGEST_DELAY_MS, spentMs: 0 });
+    }
     const target = await this.repository.target(operation);
     if (!target) return this.queue.end(operation, 'cancelled');
     const status = await this.statusAfterFailure(action, target, isOutcomeKnown);
@@ -88,11 +96,12 @@ export class InstanceLifecycle extends OperationHandler {
     });
   }
 
-  postpone(operation: ClaimedOperation, failure: Failure, delayMs: number): Promise<boolean> {
-    if (operation.type === 'cleanup') return this.queue.putBack(operation, { failure, delayMs });
+  postpone(operation: ClaimedOperation, postponement: Postponement): Promise<boolean> {
+    if (operation.type === 'cleanup') return this.queue.putBack(operation, postponement);
+    const { failure, delayMs } = postponement;
     const seconds = Math.ceil(delayMs / 1000);
     const reason = `${operation.type} is tried again in ${seconds} s, attempt ${operation.attempts} failed: ${failure.message}`;
-    return this.repository.postpone(operation, { failure, reason, delayMs });
+    return this.repository.postpone(operation, { ...postponement, reason });
   }
 
   private async perform(work: Work): Promise<Outcome> {
@@ -115,9 +124,14 @@ export class InstanceLifecycle extends OperationHandler {
   private async create(work: Work): Promise<DriverHandle> {
     const { operation, target, signal } = work;
     const [networkIds, volumeIds] = [[...target.networkIds], [...target.volumeIds]];
-    for (const attachment of target.attachments.filter(({ state }) => state === 'planned')) {
-      const id = await this.attachments.establish(operation, attachment, signal);
-      (attachment.kind === 'network' ? networkIds : volumeIds).push(id);
+    const planned = target.attachments.filter(({ state }) => state === 'planned');
+    if (planned.length > 0) {
+      await this.callingServices(work, async () => {
+        for (const attachment of planned) {
+          const id = await this.attachments.establish(operation, attachment, signal);
+          (attachment.kind === 'network' ? networkIds : volumeIds).push(id);
+        }
+      });
     }
     const call = this.callOf({ ...work, target: { ...target, networkIds, volumeIds } });
     const handle = await this.driverOf(work).create(call);
@@ -131,8 +145,10 @@ export class InstanceLifecycle extends OperationHandler {
     const attachment = target.attachments.find(({ id }) => id === operation.attachmentId);
     if (!attachment) return this.succeeded(work, null);
     try {
-      if (action === 'attach') await this.attachments.establish(operation, attachment, signal);
-      else await this.attachments.release(operation, attachment, { as: 'detach', signal });
+      await this.callingServices(work, async () => {
+        if (action === 'attach') await this.attachments.establish(operation, attachment, signal);
+        else await this.attachments.release(operation, attachment, { as: 'detach', signal });
+      });
       return this.succeeded(work, null);
     } catch (error) {
       if (!isAnswerOfNeighbour(error)) throw error;
@@ -143,10 +159,12 @@ export class InstanceLifecycle extends OperationHandler {
   private async delete(work: Work): Promise<Outcome> {
     const { operation, target, signal } = work;
     if (!operation.isForced) {
-      for (const attachment of target.attachments.toReversed()) {
-        await this.release(operation, attachment, signal);
-      }
-      await this.attachments.detachAll(operation, signal);
+      await this.callingServices(work, async () => {
+        for (const attachment of target.attachments.toReversed()) {
+          await this.release(operation, attachment, signal);
+        }
+        await this.attachments.detachAll(operation, signal);
+      });
     }
     await this.driverOf(work).destroy(this.callOf(work));
     passed('engine.destroyed', target.id);
@@ -160,13 +178,23 @@ export class InstanceLifecycle extends OperationHandler {
   /** What failed or forced operations have left behind; the instance itself may be gone. */
   private async cleanUp(operation: ClaimedOperation, signal: AbortSignal): Promise<Outcome> {
     const attachments = await this.attachments.of(operation.instanceId);
-    for (const attachment of attachments.toReversed()) {
-      const isLeft = attachment.state === 'undoing' || attachment.state === 'releasing';
-      if (isLeft) await this.release(operation, attachment, signal);
-    }
-    const isGone = (await this.repository.target(operation)) === undefined;
-    if (isGone) await this.attachments.detachAll(operation, signal);
+    await this.callingServices({ operation, signal }, async () => {
+      for (const attachment of attachments.toReversed()) {
+        const isLeft = attachment.state === 'undoing' || attachment.state === 'releasing';
+        if (isLeft) await this.release(operation, attachment, signal);
+      }
+      const isGone = (await this.repository.target(operation)) === undefined;
+      if (isGone) await this.attachments.detachAll(operation, signal);
+    });
     return { result: 'succeeded', record: () => this.queue.end(operation, 'succeeded') };
+  }
+
+  /** A worker holds thousands of operations: only some call platform services at once, tenants in turn. */
+  private callingServices(
+    { operation, signal }: Pick<Work, 'operation' | 'signal'>,
+    task: () => Promise<void>,
+  ): Promise<void> {
+    return this.serviceCallers.run(claimGroupOf(operation), signal, task);
   }
 
   private release(operation: ClaimedOperation, attachment: Attachment, signal: AbortSignal): Promise<void> {

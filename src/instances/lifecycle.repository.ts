@@ -69,10 +69,11 @@ export class LifecycleRepository {
           UPDATE instances i
           SET status = coalesce($4, i.status), status_reason = NULL, version = version + 1, updated_at = now()
           FROM old WHERE i.id = old.id
-          RETURNING i.id, tenant_id, version, old.status AS from_status, i.status, document
+          RETURNING i.id, tenant_id, version, old.status AS from_status, i.status, document, driver
         ), operation AS (
-          INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent, actor)
-          SELECT $5, tenant_id, id, $6::text, 'pending', $7, $8, $9 FROM moved
+          INSERT INTO operations
+            (id, tenant_id, instance_id, type, status, request_id, traceparent, actor, driver)
+          SELECT $5, tenant_id, id, $6::text, 'pending', $7, $8, $9, driver FROM moved
         ), event AS (
           INSERT INTO instance_events
             (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
@@ -115,7 +116,7 @@ export class LifecycleRepository {
         WITH moved AS (
           UPDATE instances SET status_reason = 'being deleted', version = version + 1, updated_at = now()
           WHERE id = $2 AND tenant_id = $1 AND version = $3
-          RETURNING id, tenant_id, version, status, document
+          RETURNING id, tenant_id, version, status, document, driver
         ), open AS MATERIALIZED (
           SELECT o.id FROM operations o JOIN moved ON o.instance_id = moved.id
           WHERE o.status IN ('pending', 'running') ORDER BY o.id FOR UPDATE OF o
@@ -127,8 +128,8 @@ export class LifecycleRepository {
           RETURNING o.id, o.lease_owner, o.due_at
         ), operation AS (
           INSERT INTO operations
-            (id, tenant_id, instance_id, type, status, request_id, traceparent, actor, forced, due_at)
-          SELECT $4, tenant_id, id, 'delete', 'pending', $5, $6, $8, $7::boolean,
+            (id, tenant_id, instance_id, type, status, request_id, traceparent, actor, forced, driver, due_at)
+          SELECT $4, tenant_id, id, 'delete', 'pending', $5, $6, $8, $7::boolean, driver,
             coalesce((SELECT max(due_at) FROM cancelled WHERE lease_owner IS NOT NULL), now())
           FROM moved
         ), event AS (

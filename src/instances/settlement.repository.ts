@@ -3,7 +3,7 @@ import { newId } from '../common/uuid';
 import { Batcher, Database } from '../database';
 import type { DriverHandle } from '../drivers';
 import type { MetricName } from '../integrations';
-import type { ClaimedOperation, Failure, Postponement } from '../operations';
+import { claimGroupOf, type ClaimedOperation, type Failure, type Postponement } from '../operations';
 import { giveShareBack, LOCK_SHARE } from '../quotas';
 import type { Attachment } from './attachment';
 import { ATTACHMENTS_OF_I } from './attachment.row';
@@ -57,8 +57,14 @@ interface Settling {
  */
 @Injectable()
 export class SettlementRepository {
-  private readonly targets = new Batcher((ids: readonly string[]) => this.targetAll(ids));
-  private readonly settlements = new Batcher((all: readonly Settling[]) => this.settleAll(all));
+  private readonly targets = new Batcher(
+    (all: readonly Holding[]) => this.targetAll(all.map(({ instanceId }) => instanceId)),
+    claimGroupOf,
+  );
+  private readonly settlements = new Batcher(
+    (all: readonly Settling[]) => this.settleAll(all),
+    ({ operation }) => claimGroupOf(operation),
+  );
 
   constructor(
     private readonly database: Database,
@@ -67,7 +73,7 @@ export class SettlementRepository {
 
   /** What the operation is about; undefined where the instance is gone. */
   target(operation: Holding): Promise<LifecycleTarget | undefined> {
-    return this.targets.do(operation.instanceId);
+    return this.targets.do(operation);
   }
 
   /** Ends the operation with success and moves its instance; false where the operation is not this worker's any more. */
@@ -129,8 +135,9 @@ export class SettlementRepository {
           WHERE a.instance_id = settled.instance_id AND NOT (kind = 'network' AND spec IS NULL)
           RETURNING a.id
         ), cleanup AS (
-          INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent, actor)
-          SELECT $4, tenant_id, id, 'cleanup', 'pending', request_id, traceparent, actor FROM gone
+          INSERT INTO operations
+            (id, tenant_id, instance_id, type, status, request_id, traceparent, actor, driver)
+          SELECT $4, tenant_id, id, 'cleanup', 'pending', request_id, traceparent, actor, driver FROM gone
           WHERE $6::boolean OR EXISTS (SELECT FROM left_behind)
         ), counted AS (
           INSERT INTO outbox (instance_id, tenant_id, name, type, flavor)
@@ -148,7 +155,7 @@ export class SettlementRepository {
   /** Puts the operation back, due after a delay, and says on the instance what it waits for. */
   async postpone(
     operation: Holding,
-    { failure, reason, delayMs }: Postponement & { readonly reason: string },
+    { failure, reason, delayMs, spentMs }: Postponement & { readonly reason: string },
   ): Promise<boolean> {
     const rows = await this.database.query({
       name: 'instance_postpone',
@@ -158,7 +165,7 @@ export class SettlementRepository {
         ), postponed AS (
           UPDATE operations o
           SET status = 'pending', error = $4, lease_owner = NULL,
-            due_at = now() + $5::int * interval '1 millisecond'
+            due_at = now() + $5::int * interval '1 millisecond', spent_ms = spent_ms + $8::int
           FROM old WHERE o.id = $1 AND o.fence = $2 AND o.status = 'running'
           RETURNING o.id, o.request_id, o.actor
         ), moved AS (
@@ -178,6 +185,7 @@ export class SettlementRepository {
         delayMs,
         reason,
         operation.type,
+        spentMs,
       ],
     });
     return this.changed(operation, rows.length > 0);

@@ -25,8 +25,8 @@ export const SETTLE_FAILED = `
       settled.id AS operation_id, settled.type AS verb, request_id, traceparent, actor,
       old.counted, i.driver, i.vcpus, i.ram_gb, i.disk_gb, i.gpus
   ), ${giveShareBack('moved')}, cleanup AS (
-    INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent, actor)
-    SELECT $7, tenant_id, id, 'cleanup', 'pending', request_id, traceparent, actor FROM moved
+    INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent, actor, driver)
+    SELECT $7, tenant_id, id, 'cleanup', 'pending', request_id, traceparent, actor, driver FROM moved
     WHERE EXISTS (SELECT FROM undone) OR EXISTS (
       SELECT FROM attachments WHERE instance_id = $3 AND state IN ('undoing', 'releasing')
     ) AND NOT EXISTS (

@@ -1,5 +1,22 @@
-export { operationPath, OPERATION_TYPES, PERSISTENT, storable, toFailure } from './operation';
-export type { ClaimedOperation, Failure, Operation, OperationStatus, OperationType } from './operation';
+export type { CappedGroup, ClaimOptions, ClaimPool } from './claims';
+export {
+  claimGroupOf,
+  isBackground,
+  LONGEST_DELAY_MS,
+  operationPath,
+  OPERATION_TYPES,
+  PERSISTENT,
+  storable,
+  toFailure,
+} from './operation';
+export type {
+  ClaimedOperation,
+  ClaimGroup,
+  Failure,
+  Operation,
+  OperationStatus,
+  OperationType,
+} from './operation';
 export { OperationHandler } from './operation-handler.port';
 export type { Outcome } from './operation-handler.port';
 export { OperationSignals } from './operation-signals';

@@ -1,4 +1,5 @@
 import type { ClaimedOperation, Failure } from './operation';
+import type { Postponement } from './operations.queue';
 
 /** How an operation ended, still to be written. */
 export interface Outcome {
@@ -14,5 +15,5 @@ export abstract class OperationHandler {
   /** Ends the operation for good. `isOutcomeKnown` is false where the engine may still be at it. */
   abstract fail(operation: ClaimedOperation, failure: Failure, isOutcomeKnown: boolean): Promise<boolean>;
   /** Puts the operation back, to be tried again after a delay. */
-  abstract postpone(operation: ClaimedOperation, failure: Failure, delayMs: number): Promise<boolean>;
+  abstract postpone(operation: ClaimedOperation, postponement: Postponement): Promise<boolean>;
 }

@@ -15,6 +15,29 @@ export type OperationType = (typeof OPERATION_TYPES)[number];
 /** Operations that go on until they are done where an engine or a neighbour keeps them waiting: nobody would do it instead. */
 export const PERSISTENT: ReadonlySet<OperationType> = new Set(['delete', 'cleanup']);
 
+/** Longest time that an operation is put off before it is tried again. */
+export const LONGEST_DELAY_MS = 30_000;
+
+/** Operations that share a tenant, a driver and a priority: groups take turns. */
+export interface ClaimGroup {
+  readonly driver: string;
+  readonly tenantId: string;
+  /** No request waits for the outcome. */
+  readonly isBackground: boolean;
+}
+
+/** Types that no request waits for: a tenant's other operations go first. */
+const BACKGROUND: ReadonlySet<OperationType> = new Set(['create', 'restart', 'cleanup']);
+
+export function isBackground(type: OperationType): boolean {
+  return BACKGROUND.has(type);
+}
+
+/** Name of the group of an operation at the database, where drivers do not matter. */
+export function claimGroupOf({ tenantId, type }: Pick<ClaimedOperation, 'tenantId' | 'type'>): string {
+  return `${isBackground(type) ? 'background' : 'awaited'} ${tenantId}`;
+}
+
 export const OPERATION_STATUSES = ['pending', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export type OperationStatus = (typeof OPERATION_STATUSES)[number];
 
@@ -60,6 +83,8 @@ export interface ClaimedOperation {
   readonly tenantId: string;
   readonly instanceId: string;
   readonly type: OperationType;
+  /** Driver of its instance; empty if an older version of the service wrote the operation. */
+  readonly driver: string;
   /** This attempt included. */
   readonly attempts: number;
   /** Proof of the claim: a write that shows an older one changes nothing. */

@@ -1,36 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { firstIdOf } from '../common/uuid';
 import { Database } from '../database';
-import {
-  PERSISTENT,
-  type ClaimedOperation,
-  type Failure,
-  type OperationType,
-  type Progress,
-} from './operation';
-
-export interface ClaimOptions {
-  /** Name of the replica, for people who look at the table. */
-  readonly owner: string;
-  readonly limit: number;
-  readonly leaseMs: number;
-  /** Working time a new operation gets, and one whose worker died, or that never gives up, gets again. */
-  readonly timeoutMs: number;
-}
-
-interface ClaimedRow {
-  readonly id: string;
-  readonly tenant_id: string;
-  readonly instance_id: string;
-  readonly type: OperationType;
-  readonly attempts: number;
-  readonly fence: number;
-  readonly request_id: string;
-  readonly traceparent: string | null;
-  readonly attachment_id: string | null;
-  readonly forced: boolean;
-  readonly remaining_ms: number;
-}
+import { CLAIM, claimValues, toClaim, type Claim, type ClaimOptions, type ClaimRow } from './claims';
+import { LONGEST_DELAY_MS, type ClaimedOperation, type Failure, type Progress } from './operation';
 
 export interface QueueStatistics {
   readonly pending: number;
@@ -42,6 +14,8 @@ export interface QueueStatistics {
 export interface Postponement {
   readonly failure: Failure;
   readonly delayMs: number;
+  /** Working time that the attempt and the delay take. */
+  readonly spentMs: number;
 }
 
 export interface LetGo {
@@ -54,40 +28,62 @@ export interface LetGo {
 type Held = Pick<ClaimedOperation, 'id' | 'fence'>;
 
 const SWEEP_BATCH = 1000;
+const REQUEUE_BATCH = 1000;
 
 /**
  * The operations table as a queue, across all tenants: for workers only.
  *
- * An operation is due when it is new, when its back-off is over, or when the lease of its worker has
- * ended; the last is all there is to crash recovery.
+ * A pending operation is due when it is new or when its back-off is over. When the lease of a worker ends, its
+ * operations are pending again; that is all there is to crash recovery.
  */
 @Injectable()
 export class OperationsQueue {
   constructor(private readonly database: Database) {}
 
-  /** Takes up to `limit` due operations; two workers never get the same one. */
-  async claim({ owner, limit, leaseMs, timeoutMs }: ClaimOptions): Promise<readonly ClaimedOperation[]> {
-    const rows = await this.database.query<ClaimedRow>({
-      name: 'operations_claim',
+  /** Takes due operations, fairly between tenants; two workers never get the same one. */
+  async claim(options: ClaimOptions): Promise<Claim> {
+    const values = claimValues(options);
+    return toClaim(await this.database.query<ClaimRow>({ name: 'operations_claim', text: CLAIM, values }));
+  }
+
+  /**
+   * Makes operations whose lease has ended claimable again, each with its full working time.
+   * @returns how many.
+   */
+  async requeueExpired(): Promise<number> {
+    const rows = await this.database.query({
+      name: 'operations_requeue_expired',
       text: `
-        WITH due AS (
-          SELECT id FROM operations
-          WHERE status IN ('pending', 'running') AND due_at <= now()
+        WITH expired AS (
+          SELECT id FROM operations WHERE status = 'running' AND due_at <= now()
           ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
         )
-        UPDATE operations o
-        SET status = 'running', fence = fence + 1, attempts = attempts + 1, lease_owner = $2,
-            due_at = now() + $3::int * interval '1 millisecond',
-            started_at = coalesce(started_at, now()),
-            deadline_at = CASE WHEN status = 'running' OR deadline_at IS NULL OR type = ANY($5)
-              THEN now() + $4::int * interval '1 millisecond' ELSE deadline_at END
-        FROM due WHERE o.id = due.id
-        RETURNING o.id, tenant_id, instance_id, type, attempts, fence, request_id, traceparent,
-          attachment_id, forced,
-          floor(extract(epoch FROM deadline_at - now()) * 1000)::int AS remaining_ms`,
-      values: [limit, owner, leaseMs, timeoutMs, [...PERSISTENT]],
+        UPDATE operations o SET status = 'pending', spent_ms = 0, lease_owner = NULL
+        FROM expired WHERE o.id = expired.id RETURNING 1`,
+      values: [REQUEUE_BATCH],
     });
-    return rows.map(fromRow);
+    return rows.length;
+  }
+
+  /**
+   * Corrects due times that the clock of the database has made unreachable, because it was set back: what is
+   * due later than any back-off or lease allows is due now, and a lease ends one lease from now.
+   */
+  async repairDueTimes(leaseMs: number): Promise<void> {
+    await this.database.query({
+      name: 'operations_repair_due',
+      text: `
+        WITH unreachable AS MATERIALIZED (
+          SELECT id FROM operations
+          WHERE status IN ('pending', 'running')
+            AND due_at > now() + greatest($1::int, $2::int) * interval '1 millisecond' + interval '1 second'
+          ORDER BY id FOR UPDATE
+        )
+        UPDATE operations o SET due_at = CASE WHEN o.status = 'running'
+          THEN now() + $1::int * interval '1 millisecond' ELSE now() END
+        FROM unreachable WHERE o.id = unreachable.id AND o.status IN ('pending', 'running')`,
+      values: [leaseMs, LONGEST_DELAY_MS],
+    });
   }
 
   /** Extends the leases; of those that are not returned, the worker has lost its right to go on. */
@@ -153,14 +149,14 @@ export class OperationsQueue {
   }
 
   /** Puts such an operation back, due after a delay; false where it is not this worker's. */
-  async putBack({ id, fence }: Held, { failure, delayMs }: Postponement): Promise<boolean> {
+  async putBack({ id, fence }: Held, { failure, delayMs, spentMs }: Postponement): Promise<boolean> {
     const rows = await this.database.query({
       name: 'operations_put_back',
       text: `
         UPDATE operations SET status = 'pending', error = $3, lease_owner = NULL,
-          due_at = now() + $4::int * interval '1 millisecond'
+          due_at = now() + $4::int * interval '1 millisecond', spent_ms = spent_ms + $5::int
         WHERE id = $1 AND fence = $2 AND status = 'running' RETURNING 1`,
-      values: [id, fence, JSON.stringify(failure), delayMs],
+      values: [id, fence, JSON.stringify(failure), delayMs, spentMs],
     });
     return rows.length > 0;
   }
@@ -196,7 +192,10 @@ export class OperationsQueue {
   async endAllLeases(): Promise<void> {
     await this.database.query({
       name: 'operations_end_all_leases',
-      text: `UPDATE operations SET due_at = now() WHERE status IN ('pending', 'running') AND due_at > now()`,
+      text: `
+        UPDATE operations SET status = 'pending', due_at = now(), lease_owner = NULL,
+          spent_ms = CASE WHEN status = 'running' THEN 0 ELSE spent_ms END
+        WHERE status = 'running' OR status = 'pending' AND due_at > now()`,
       values: [],
     });
   }
@@ -219,7 +218,10 @@ export class OperationsQueue {
           (count(*) FILTER (WHERE status = 'running'))::int AS running,
           coalesce(extract(epoch FROM now() - min(due_at) FILTER (WHERE due_at <= now())), 0)::float8
             AS "oldestDueSeconds"
-        FROM operations WHERE status IN ('pending', 'running')`,
+        FROM (
+          SELECT status, due_at FROM operations WHERE status = 'pending'
+          UNION ALL SELECT status, due_at FROM operations WHERE status = 'running'
+        ) AS open`,
       values: [],
     });
   }
@@ -242,20 +244,4 @@ export class OperationsQueue {
     });
     return removed;
   }
-}
-
-function fromRow(row: ClaimedRow): ClaimedOperation {
-  return {
-    id: row.id,
-    tenantId: row.tenant_id,
-    instanceId: row.instance_id,
-    type: row.type,
-    attempts: row.attempts,
-    fence: row.fence,
-    requestId: row.request_id,
-    traceparent: row.traceparent,
-    attachmentId: row.attachment_id,
-    isForced: row.forced,
-    remainingMs: row.remaining_ms,
-  };
 }

@@ -7,6 +7,7 @@ const OPERATION: ClaimedOperation = {
   tenantId: 't',
   instanceId: 'i',
   type: 'create',
+  driver: 'simulated',
   attempts: 1,
   fence: 1,
   requestId: 'r',

@@ -20,6 +20,7 @@ export class HeldOperation {
   private readonly work = new AbortController();
   private readonly claim = new AbortController();
   private first: Interruption | undefined;
+  private lastRenewal: number;
   private leaseEnd: NodeJS.Timeout;
 
   /** `claimedAt` is taken before the claim was sent: the lease never ends later than the worker thinks. */
@@ -28,7 +29,13 @@ export class HeldOperation {
     claimedAt: number,
     private readonly leaseMs: number,
   ) {
+    this.lastRenewal = claimedAt;
     this.leaseEnd = this.expireAt(claimedAt + leaseMs);
+  }
+
+  /** When the newest renewal, or else the claim, was sent. */
+  get renewedAt(): number {
+    return this.lastRenewal;
   }
 
   /** Aborted when the engine must stop. */
@@ -48,6 +55,7 @@ export class HeldOperation {
 
   renewed(sentAt: number): void {
     clearTimeout(this.leaseEnd);
+    this.lastRenewal = sentAt;
     this.leaseEnd = this.expireAt(sentAt + this.leaseMs);
   }
 

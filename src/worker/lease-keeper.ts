@@ -2,8 +2,12 @@ import { Logger } from '@nestjs/common';
 import type { OperationsQueue } from '../operations';
 import type { HeldOperation } from './held-operation';
 
-/** Renewals a lease has before it ends. */
-const RENEWALS = 3;
+/** A lease is renewed when a third of it has passed: most operations end before that. */
+const RENEW_AFTER = 1 / 3;
+/** Leases are looked at this often in their time, so that a renewal that fails is repeated in time. */
+const BEATS = 6;
+/** Leases of one statement. */
+const RENEW_BATCH = 500;
 
 /** Renews the leases of what a worker holds, and interrupts what was taken from it. */
 export class LeaseKeeper {
@@ -18,7 +22,7 @@ export class LeaseKeeper {
   ) {}
 
   start(): void {
-    this.timer = setInterval(() => void this.beat(), this.leaseMs / RENEWALS);
+    this.timer = setInterval(() => void this.beat(), this.leaseMs / BEATS);
     this.timer.unref();
   }
 
@@ -27,10 +31,14 @@ export class LeaseKeeper {
   }
 
   private async beat(): Promise<void> {
-    if (this.isRenewing || this.held.size === 0) return;
+    if (this.isRenewing) return;
     this.isRenewing = true;
     try {
-      await this.renew([...this.held.values()], performance.now());
+      const before = performance.now() - this.leaseMs * RENEW_AFTER;
+      const due = [...this.held.values()].filter(({ renewedAt }) => renewedAt <= before);
+      for (let first = 0; first < due.length; first += RENEW_BATCH) {
+        await this.renew(due.slice(first, first + RENEW_BATCH), performance.now());
+      }
     } catch (error) {
       this.logger.warn({ err: error, held: this.held.size }, 'leases could not be renewed');
     } finally {

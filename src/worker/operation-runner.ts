@@ -10,6 +10,7 @@ import {
   type OperationHandler,
   type OperationSignals,
   type OperationsQueue,
+  LONGEST_DELAY_MS,
   PERSISTENT,
   storable,
   toFailure,
@@ -28,7 +29,7 @@ export interface RunnerPorts {
 
 /** How long an interrupted engine call may take: what drivers have for their undo, and to be told of it. */
 const ABORT_GRACE_MS = UNDO_BUDGET_MS + 500;
-const RETRY = { firstMs: 500, lastMs: 30_000 };
+const RETRY = { firstMs: 500, lastMs: LONGEST_DELAY_MS };
 const RECORD_RETRY = { firstMs: 100, lastMs: 1000 };
 
 /** Runs one claimed operation to an outcome, and sees to it that the outcome is written. */
@@ -65,6 +66,7 @@ export class OperationRunner {
       await this.fail(held, timedOut());
       return;
     }
+    const startedAt = performance.now();
     const timer = setTimeout(() => held.interrupt('timeout'), operation.remainingMs);
     try {
       const { result, record } = await orInterrupted(
@@ -73,13 +75,13 @@ export class OperationRunner {
       );
       await this.record(held, result, record);
     } catch (error) {
-      await this.takeFailure(held, error);
+      await this.takeFailure(held, error, Math.round(performance.now() - startedAt));
     } finally {
       clearTimeout(timer);
     }
   }
 
-  private async takeFailure(held: HeldOperation, error: unknown): Promise<void> {
+  private async takeFailure(held: HeldOperation, error: unknown, elapsedMs: number): Promise<void> {
     const { operation, interruption } = held;
     switch (interruption) {
       case 'superseded':
@@ -99,11 +101,11 @@ export class OperationRunner {
         await this.fail(held, timedOut(), false);
         return;
       case undefined:
-        await this.retryOrFail(held, error);
+        await this.retryOrFail(held, error, elapsedMs);
     }
   }
 
-  private async retryOrFail(held: HeldOperation, error: unknown): Promise<void> {
+  private async retryOrFail(held: HeldOperation, error: unknown, elapsedMs: number): Promise<void> {
     const { operation } = held;
     const failure = failureOf(error);
     const { id: operationId, instanceId, tenantId, requestId, type, attempts } = operation;
@@ -113,9 +115,11 @@ export class OperationRunner {
     );
     const delayMs = backOffMs(operation.attempts, RETRY);
     const isPatient = PERSISTENT.has(type) && isRetryable(error);
-    const hasTries = attempts < this.maxAttempts && delayMs < operation.remainingMs;
+    const spentMs = elapsedMs + delayMs;
+    const hasTries = attempts < this.maxAttempts && spentMs < operation.remainingMs;
     if (isPatient || (isRetryable(error) && hasTries)) {
-      await this.record(held, 'postponed', () => this.ports.handler.postpone(operation, failure, delayMs));
+      const postponement = { failure, delayMs, spentMs };
+      await this.record(held, 'postponed', () => this.ports.handler.postpone(operation, postponement));
     } else {
       await this.fail(held, failure);
     }

@@ -6,17 +6,19 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { AppConfig } from '../config';
+import { AppConfig, type OperationsConfig } from '../config';
 import { Database } from '../database';
+import { DriverRegistry } from '../drivers';
 import { Metrics } from '../metrics';
 import { OperationHandler, OperationSignals, OperationsQueue } from '../operations';
 import { HeldOperation } from './held-operation';
 import { LeaseKeeper } from './lease-keeper';
 import { OperationRunner } from './operation-runner';
+import { WorkerSlots } from './worker-slots';
 import { pause } from '../common/pause';
 
-/** Most operations of one claim: a claim must not hold the queue for long. */
-const CLAIM_BATCH = 100;
+/** A clock that jumps back by more than this has made due times unreachable. */
+const CLOCK_TOLERANCE_MS = 1000;
 /** A look at the queue that takes longer than this is none. */
 const STALL_MS = 5000;
 /** Part of the shutdown time that is kept for giving back what did not end. */
@@ -24,10 +26,11 @@ const RELEASE_SHARE = 0.25;
 const LONGEST_RELEASE_MS = 3000;
 
 /**
- * Takes due operations from the queue and runs them, a bounded number at once.
+ * Takes due operations from the queue and runs them. An operation that waits for its engine costs memory only, so
+ * it holds thousands at once; `WorkerSlots` shares them between tenants.
  *
- * It is woken by what is enqueued and by its own free slots; looking at the queue every now and then
- * finds what no news came of: leases that ended, delays that are over, news that was lost.
+ * It is woken by what is enqueued and by its own free slots. Polling the queue finds the rest: leases that have
+ * ended, delays that are over, lost notifications.
  */
 @Injectable()
 export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -39,9 +42,13 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
   private readonly stopping = new AbortController();
   private readonly keeper: LeaseKeeper;
   private readonly runner: OperationRunner;
+  private readonly slots: WorkerSlots;
   private wakeUp = new AbortController();
   private loop: Promise<void> | undefined;
   private lastClaimAt = 0;
+  private lastRequeueAt = -Infinity;
+  /** Clock of the database less that of this process; undefined until due times were checked. */
+  private clockOffsetMs: number | undefined;
 
   constructor(
     private readonly config: AppConfig,
@@ -50,8 +57,10 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
     private readonly signals: OperationSignals,
     handler: OperationHandler,
     metrics: Metrics,
+    drivers: DriverRegistry,
   ) {
     const { leaseMs, maxAttempts } = config.operations;
+    this.slots = new WorkerSlots(limitsOf(drivers, config.operations));
     this.keeper = new LeaseKeeper(queue, this.held, leaseMs);
     this.runner = new OperationRunner({ handler, queue, signals, metrics }, maxAttempts);
   }
@@ -93,23 +102,43 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
 
   /** Fills the free slots; whether there may be more to take at once. */
   private async takeDue(): Promise<boolean> {
-    const { concurrency, leaseMs, timeoutMs } = this.config.operations;
-    const limit = Math.min(concurrency - this.running.size, CLAIM_BATCH);
+    const { leaseMs, timeoutMs } = this.config.operations;
     const claimedAt = performance.now();
-    // All slots taken: the end of any operation wakes the loop.
-    if (limit <= 0) {
-      this.lastClaimAt = claimedAt;
-      return false;
-    }
     try {
-      const claimed = await this.queue.claim({ owner: this.name, limit, leaseMs, timeoutMs });
+      await this.requeueExpired(claimedAt);
+      const { pools, capped } = this.slots.allowance();
+      // All slots are taken: the end of any operation wakes the loop.
+      if (pools.length === 0) {
+        this.lastClaimAt = claimedAt;
+        return false;
+      }
+      const sentAt = performance.now();
+      const claim = await this.queue.claim({ owner: this.name, leaseMs, timeoutMs, pools, capped });
       this.lastClaimAt = claimedAt;
-      for (const operation of claimed) this.take(new HeldOperation(operation, claimedAt, leaseMs));
-      return claimed.length === limit;
+      for (const operation of claim.operations) this.take(new HeldOperation(operation, sentAt, leaseMs));
+      this.slots.continueAfter(pools, claim.cursors);
+      await this.checkClock(claim.databaseMs - sentAt);
+      return claim.cursors.size > 0 || (claim.isMoreDue && claim.operations.length > 0);
     } catch (error) {
       this.logger.warn({ err: error }, 'the queue cannot be read');
       return false;
     }
+  }
+
+  private async requeueExpired(now: number): Promise<void> {
+    if (now - this.lastRequeueAt < this.config.operations.pollMs) return;
+    await this.queue.requeueExpired();
+    this.lastRequeueAt = now;
+  }
+
+  /** Also at the start: the clock may have been set back while no replica was running. */
+  private async checkClock(offsetMs: number): Promise<void> {
+    const isSetBack = this.clockOffsetMs === undefined || offsetMs < this.clockOffsetMs - CLOCK_TOLERANCE_MS;
+    if (isSetBack) {
+      await this.queue.repairDueTimes(this.config.operations.leaseMs);
+      this.wake();
+    }
+    this.clockOffsetMs = offsetMs;
   }
 
   private take(held: HeldOperation): void {
@@ -117,17 +146,14 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
     // Its own lease can end under it, and the queue give it the same operation again: one of them goes on.
     this.held.get(id)?.interrupt('lease_lost');
     this.held.set(id, held);
+    this.slots.take(held.operation);
     const run = this.runner.run(held).finally(() => {
       held.end();
       if (this.held.get(id) === held) this.held.delete(id);
       this.running.delete(run);
-      this.wakeIfFull();
+      if (this.slots.release(held.operation)) this.wake();
     });
     this.running.add(run);
-  }
-
-  private wakeIfFull(): void {
-    if (this.running.size >= this.config.operations.concurrency - 1) this.wake();
   }
 
   private wake(): void {
@@ -143,4 +169,16 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
     const timeout = new AbortController();
     await Promise.race([this.idle().then(() => timeout.abort()), pause(timeoutMs, timeout.signal)]);
   }
+}
+
+/** Operations of each driver that are held at once. Replicas of an older version name no driver. */
+function limitsOf(
+  drivers: DriverRegistry,
+  { concurrency, engineConcurrency }: OperationsConfig,
+): ReadonlyMap<string, number> {
+  const engineLimit = Math.min(concurrency, engineConcurrency);
+  const limits = drivers
+    .all()
+    .map(({ kind, capabilities }) => [kind, capabilities.isUnlimited ? concurrency : engineLimit] as const);
+  return new Map([...limits, ['', engineLimit]]);
 }

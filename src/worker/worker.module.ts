@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DriversModule } from '../drivers';
 import { EventsModule } from '../events';
 import { InstancesModule } from '../instances';
 import { OperationsModule } from '../operations';
@@ -7,7 +8,7 @@ import { OperationsWorker } from './operations.worker';
 
 /** The half of the service that works when no request is there. */
 @Module({
-  imports: [EventsModule, OperationsModule, InstancesModule],
+  imports: [DriversModule, EventsModule, OperationsModule, InstancesModule],
   providers: [OperationsWorker, HistorySweeper],
   exports: [OperationsWorker],
 })

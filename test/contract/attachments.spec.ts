@@ -7,6 +7,7 @@ import { InstanceSignals } from '../../src/instances/instance-signals';
 import { CreationRepository } from '../../src/instances/creation.repository';
 import { ReferenceRefusedError } from '../../src/integrations';
 import { OperationsQueue } from '../../src/operations';
+import { claim } from '../support/claim';
 import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
 
 const TENANT = 'tenant-a';
@@ -92,7 +93,7 @@ describe(`attachments in the ${DATABASE_KIND} database`, () => {
     const instanceId = await create([volume('mine')]);
     const queue = new OperationsQueue(database);
     const records = new AttachmentRecords(database, signals);
-    const claimed = await queue.claim({ owner: 'test', limit: 1000, leaseMs: 60_000, timeoutMs: 60_000 });
+    const claimed = await claim(queue, { limit: 1000 });
     const operation = claimed.find((one) => one.instanceId === instanceId);
     const [attachment] = await records.of(instanceId);
     if (!operation || !attachment) throw new Error('nothing to hold');

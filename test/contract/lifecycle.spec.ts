@@ -10,11 +10,11 @@ import { CreationRepository, type NewInstance } from '../../src/instances/creati
 import { LifecycleRepository } from '../../src/instances/lifecycle.repository';
 import { SettlementRepository } from '../../src/instances/settlement.repository';
 import { OperationsQueue, type ClaimedOperation, type OperationType } from '../../src/operations';
+import { claim } from '../support/claim';
 import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
 import { parseJson } from '../support/json';
 
 const TENANT = 'tenant-a';
-const OPTIONS = { owner: 'test', limit: 10, leaseMs: 60_000, timeoutMs: 60_000 };
 
 describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
   let testDatabase: TestDatabase;
@@ -90,8 +90,8 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
     return instance;
   }
 
-  async function claimOne(leaseMs = OPTIONS.leaseMs): Promise<ClaimedOperation> {
-    const [operation] = await queue.claim({ ...OPTIONS, limit: 1, leaseMs });
+  async function claimOne(leaseMs = 60_000): Promise<ClaimedOperation> {
+    const [operation] = await claim(queue, { limit: 1, leaseMs });
     if (!operation) throw new Error('nothing is due');
     return operation;
   }
@@ -144,7 +144,7 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
 
   it('gives an operation to one worker only, however many ask', async () => {
     for (let i = 0; i < 20; i++) await created();
-    const claims = await Promise.all(Array.from({ length: 8 }, () => queue.claim({ ...OPTIONS, limit: 5 })));
+    const claims = await Promise.all(Array.from({ length: 8 }, () => claim(queue, { limit: 5 })));
     const ids = claims.flat().map(({ id }) => id);
     expect(ids).toHaveLength(20);
     expect(new Set(ids).size).toBe(20);
@@ -189,7 +189,7 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
     const held = await claimOne();
     const superseded = await lifecycle.beginDelete(TENANT, { id, version: 1 }, aDeletion());
     expect(superseded?.cancelledIds).toEqual([held.id]);
-    expect(await queue.claim(OPTIONS)).toEqual([]);
+    expect(await claim(queue)).toEqual([]);
     expect(await settlements.settle(held, SUCCESS)).toBe(false);
     expect(await queue.letGo(held)).toEqual({ wasCancelled: true, madeDue: true });
     expect(await queue.letGo(held)).toEqual({ wasCancelled: false, madeDue: false });
@@ -222,10 +222,9 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
     const { id } = await created();
     const failure = { code: 'engine_failed', message: 'no' };
     const operation = await claimOne();
-    expect(await settlements.postpone(operation, { failure, reason: 'again later', delayMs: 60_000 })).toBe(
-      true,
-    );
-    expect(await queue.claim(OPTIONS)).toEqual([]);
+    const postponement = { failure, reason: 'again later', delayMs: 60_000, spentMs: 61_000 };
+    expect(await settlements.postpone(operation, postponement)).toBe(true);
+    expect(await claim(queue)).toEqual([]);
     expect(JSON.stringify(await instances.find(TENANT, id))).toContain('again later');
   });
 

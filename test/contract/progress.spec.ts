@@ -9,11 +9,11 @@ import {
   type ClaimedOperation,
 } from '../../src/operations';
 import { OperationsRepository } from '../../src/operations/operations.repository';
+import { claim } from '../support/claim';
 import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
 
 const TENANT = 'tenant-a';
-const OPTIONS = { owner: 'test', limit: 10, leaseMs: 60_000, timeoutMs: 60_000 };
 
 describe(`progress in the ${DATABASE_KIND} database`, () => {
   let testDatabase: TestDatabase;
@@ -50,7 +50,7 @@ describe(`progress in the ${DATABASE_KIND} database`, () => {
         SELECT id, $2, id, 'cleanup', 'pending', 'request-1', 'test' FROM unnest($1::uuid[]) AS id`,
       values: [ids, TENANT],
     });
-    return queue.claim(OPTIONS);
+    return claim(queue);
   };
 
   const progressOf = async ({ id }: { readonly id: string }): Promise<string | null> => {
@@ -79,7 +79,7 @@ describe(`progress in the ${DATABASE_KIND} database`, () => {
     reports.report(held, 'mine');
     await queue.end(ended, 'cancelled');
     await queue.release(lost);
-    expect(await queue.claim(OPTIONS)).toHaveLength(1);
+    expect(await claim(queue)).toHaveLength(1);
     await eventually(async () => expect(await progressOf(held)).toBe('mine'));
     expect([await progressOf(ended), await progressOf(lost)]).toEqual([null, null]);
   });

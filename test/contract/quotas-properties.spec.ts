@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { aDeletion, Books, FAILURE, GONE, OPTIONS, SUCCESS, UNKNOWN } from '../support/books';
+import { aDeletion, Books, FAILURE, GONE, SUCCESS, UNKNOWN } from '../support/books';
+import { claim } from '../support/claim';
 import { DATABASE_KIND } from '../support/database';
 import { miscounted } from '../support/ledger';
 
@@ -40,7 +41,7 @@ describe(`the counters in the ${DATABASE_KIND} database`, () => {
           : books.capacities.know('simulated', { ...UNKNOWN, vcpus: one.vcpus });
       }
       if (one.kind === 'delete') return deleteSome();
-      for (const operation of await books.queue.claim({ ...OPTIONS, limit: 2 })) {
+      for (const operation of await claim(books.queue, { limit: 2 })) {
         if (operation.type === 'delete') await books.settlements.settleDelete(operation, GONE);
         else if (one.kind === 'succeed') await books.settlements.settle(operation, SUCCESS);
         else await books.settlements.settleFailed(operation, FAILURE);

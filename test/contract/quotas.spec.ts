@@ -1,5 +1,6 @@
 import type { ClaimedOperation } from '../../src/operations';
-import { aDeletion, Books, FAILURE, GONE, OPTIONS, SUCCESS, UNKNOWN } from '../support/books';
+import { aDeletion, Books, FAILURE, GONE, SUCCESS, UNKNOWN } from '../support/books';
+import { claim as claimDue } from '../support/claim';
 import { DATABASE_KIND } from '../support/database';
 import { miscounted } from '../support/ledger';
 
@@ -19,7 +20,7 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
   }
 
   async function claim(): Promise<readonly ClaimedOperation[]> {
-    return books.queue.claim(OPTIONS);
+    return claimDue(books.queue);
   }
 
   async function rows(table: string): Promise<number> {

@@ -209,7 +209,7 @@ describe('what an engine reports', () => {
     const { id } = await tenant.create();
     await database().query({
       name: '',
-      text: 'UPDATE operations SET deadline_at = now() WHERE instance_id = $1',
+      text: 'UPDATE operations SET spent_ms = 3600000 WHERE instance_id = $1',
       values: [id],
     });
     await tenant.reaches(id, 'error', { withinMs: 20_000 });

@@ -12,7 +12,6 @@ import { QuotasRepository } from '../../src/quotas/quotas.repository';
 import { createTestDatabase } from './database';
 import { miscounted } from './ledger';
 
-export const OPTIONS = { owner: 'test', limit: 100, leaseMs: 60_000, timeoutMs: 60_000 };
 export const SUCCESS = { status: 'running', handle: { v: 1, data: {} }, metric: null } as const;
 export const FAILURE = {
   status: 'error',

@@ -29,7 +29,7 @@ const HOUR_MS = 3_600_000;
  */
 export class SimulatedDriver implements ComputeDriver, CapacityTelling, ConsoleTelling, Measuring {
   readonly kind = 'simulated';
-  readonly capabilities = { types: INSTANCE_TYPES, images: 'ignored' as const };
+  readonly capabilities = { types: INSTANCE_TYPES, images: 'ignored' as const, isUnlimited: true as const };
 
   constructor(
     private readonly config: SimulatedConfig,

@@ -1,0 +1,38 @@
+import { FairQueue } from './fair-queue';
+
+function filled(groups: Readonly<Record<string, number>>): FairQueue<string> {
+  const queue = new FairQueue<string>();
+  for (const [group, count] of Object.entries(groups)) {
+    for (let number = 1; number <= count; number++) queue.push(group, `${group}${number}`);
+  }
+  return queue;
+}
+
+describe('FairQueue', () => {
+  it('serves groups in turn and each group in the order of arrival', () => {
+    expect(filled({ a: 4, b: 2, c: 1 }).take(10)).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3', 'a4']);
+  });
+
+  it('continues with the next group when it takes again', () => {
+    const queue = filled({ a: 3, b: 3 });
+    expect(queue.take(3)).toEqual(['a1', 'b1', 'a2']);
+    expect(queue.take(2)).toEqual(['b2', 'a3']);
+    expect(queue.length).toBe(1);
+  });
+
+  it('serves a group that arrives behind 10,000 items of another one within one turn', () => {
+    const queue = filled({ a: 10_000 });
+    queue.take(5000);
+    queue.push('b', 'b1');
+    expect(queue.take(2)).toContain('b1');
+    expect(queue.take(10_000)).toHaveLength(4999);
+    expect(queue.take(1)).toEqual([]);
+  });
+
+  it('starts again after it was empty', () => {
+    const queue = filled({ a: 1 });
+    expect([queue.take(2), queue.length]).toEqual([['a1'], 0]);
+    queue.push('a', 'a2');
+    expect([queue.take(2), queue.length]).toEqual([['a2'], 0]);
+  });
+});

@@ -1,0 +1,188 @@
+import { PERSISTENT, type ClaimedOperation, type ClaimGroup, type OperationType } from './operation';
+
+/** Tenants that one claim looks at, per driver. The next claim continues behind them. */
+export const TENANTS_PER_CLAIM = 100;
+
+/** What a claim may take for one driver. */
+export interface ClaimPool {
+  readonly driver: string;
+  readonly room: number;
+  /** Most for a group that is not capped otherwise. */
+  readonly groupRoom: number;
+  /** Tenant behind which the search starts; empty starts with the first. */
+  readonly after: string;
+}
+
+/** A group that may take less than its pool has room for. */
+export interface CappedGroup extends ClaimGroup {
+  readonly room: number;
+}
+
+export interface ClaimOptions {
+  /** Name of the replica, for people who look at the table. */
+  readonly owner: string;
+  readonly leaseMs: number;
+  /** Working time of an operation, back-off included. */
+  readonly timeoutMs: number;
+  readonly pools: readonly ClaimPool[];
+  readonly capped: readonly CappedGroup[];
+}
+
+export interface Claim {
+  readonly operations: readonly ClaimedOperation[];
+  /** Whether more operations may be due for these pools. */
+  readonly isMoreDue: boolean;
+  /** By driver, where the next claim has to start; drivers whose tenants were all looked at are absent. */
+  readonly cursors: ReadonlyMap<string, string>;
+  /** The clock of the database. */
+  readonly databaseMs: number;
+}
+
+interface ClaimedColumns {
+  readonly id: string;
+  readonly tenant_id: string;
+  readonly instance_id: string;
+  readonly type: OperationType;
+  readonly driver: string;
+  readonly attempts: number;
+  readonly fence: number;
+  readonly request_id: string;
+  readonly traceparent: string | null;
+  readonly attachment_id: string | null;
+  readonly forced: boolean;
+  readonly remaining_ms: number;
+}
+
+type Nullable<T> = { readonly [K in keyof T]: T[K] | null };
+
+/** The search's own columns are the same in each row; the others are null if nothing was claimed. */
+export type ClaimRow = (ClaimedColumns | Nullable<ClaimedColumns>) & {
+  readonly is_more_due: boolean;
+  readonly cursors: Readonly<Record<string, string>> | null;
+  readonly database_ms: number;
+};
+
+const NEXT_TENANT = (driver: string, after: string): string => `
+  SELECT o.tenant_id FROM operations o
+  WHERE o.status = 'pending' AND o.driver = ${driver} AND o.tenant_id > ${after}
+  ORDER BY o.tenant_id LIMIT 1`;
+
+/**
+ * $1 owner, $2 lease, $3 time-out, $4 persistent types; $5 to $8 pools; $9 to $12 capped groups; $13 tenants to
+ * look at. `(SELECT …)` hides the length of the arrays from the planner: it would make a new plan for each claim.
+ *
+ * `visited` jumps from tenant to tenant in the index `operations_ready`, so the cost depends neither on how many
+ * operations wait nor on how many tenants have none. Each group (the operations of a tenant that a request waits
+ * for, and its others) gets an equal part of the room, and is served one operation at a time in turn.
+ */
+export const CLAIM = `
+  WITH RECURSIVE pool AS (
+    SELECT * FROM unnest((SELECT $5::text[]), (SELECT $6::int[]), (SELECT $7::int[]), (SELECT $8::text[]))
+      AS pool(driver, room, group_room, after)
+  ), capped AS (
+    SELECT * FROM unnest((SELECT $9::text[]), (SELECT $10::text[]), (SELECT $11::boolean[]), (SELECT $12::int[]))
+      AS capped(driver, tenant_id, is_background, room)
+  ), visited AS (
+    SELECT pool.driver, next.tenant_id, 1 AS number
+    FROM pool, LATERAL (${NEXT_TENANT('pool.driver', 'pool.after')}) AS next
+    UNION ALL
+    SELECT visited.driver, next.tenant_id, number + 1
+    FROM visited, LATERAL (${NEXT_TENANT('visited.driver', 'visited.tenant_id')}) AS next
+    WHERE number < $13::int
+  ), share AS (
+    SELECT pool.driver, pool.room, greatest(1, pool.room / count(*)::int) AS most, pool.group_room
+    FROM pool JOIN visited ON visited.driver = pool.driver GROUP BY pool.driver, pool.room, pool.group_room
+  ), due AS MATERIALIZED (
+    SELECT found.id, visited.driver, visited.tenant_id, visited.number, lane.is_background, found.due_at,
+      share.room, least(share.most, coalesce(capped.room, share.group_room)) AS most
+    FROM visited JOIN share ON share.driver = visited.driver
+      CROSS JOIN (VALUES (false), (true)) AS lane(is_background)
+      LEFT JOIN capped ON capped.driver = visited.driver AND capped.tenant_id = visited.tenant_id
+        AND capped.is_background = lane.is_background
+      CROSS JOIN LATERAL (
+        SELECT o.id, o.due_at FROM operations o
+        WHERE o.status = 'pending' AND o.driver = visited.driver AND o.tenant_id = visited.tenant_id
+          AND (o.type IN ('create', 'restart', 'cleanup')) = lane.is_background AND o.due_at <= now()
+        ORDER BY o.due_at LIMIT least(share.most, coalesce(capped.room, share.group_room))
+        FOR UPDATE SKIP LOCKED
+      ) AS found
+  ), turns AS (
+    SELECT due.*, row_number() OVER line AS turn, count(*) OVER (PARTITION BY driver, number, is_background) AS size
+    FROM due WINDOW line AS (PARTITION BY driver, number, is_background ORDER BY due_at, id)
+  ), places AS (
+    SELECT turns.*, row_number() OVER (PARTITION BY driver ORDER BY turn, is_background, number) AS place
+    FROM turns
+  ), claimed AS (
+    UPDATE operations
+    SET status = 'running', fence = fence + 1, attempts = attempts + 1, lease_owner = $1,
+      due_at = now() + $2::int * interval '1 millisecond', started_at = coalesce(started_at, now()),
+      spent_ms = CASE WHEN type = ANY($4::text[]) THEN 0 ELSE spent_ms END
+    -- An array, so that the planner looks rows up by id however many it expects.
+    WHERE id = ANY(ARRAY(SELECT id FROM places WHERE place <= room))
+    RETURNING id, tenant_id, instance_id, type, driver, attempts, fence, request_id, traceparent,
+      attachment_id, forced, $3::int - spent_ms AS remaining_ms
+  ), cursor AS (
+    -- The last one served if room ran out, else the last one looked at if there may be more tenants.
+    SELECT share.driver, coalesce(
+      (SELECT tenant_id FROM places
+        WHERE places.driver = share.driver AND place = share.room
+          AND EXISTS (SELECT FROM places more WHERE more.driver = share.driver AND more.place > share.room)),
+      (SELECT tenant_id FROM visited WHERE visited.driver = share.driver AND number = $13::int)
+    ) AS tenant_id
+    FROM share
+  )
+  SELECT claimed.*, search.* FROM (
+    SELECT (SELECT jsonb_object_agg(driver, tenant_id) FROM cursor WHERE tenant_id IS NOT NULL) AS cursors,
+      EXISTS (SELECT FROM places WHERE size >= most) AS is_more_due,
+      floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS database_ms
+  ) AS search LEFT JOIN claimed ON true`;
+
+export function claimValues({ owner, leaseMs, timeoutMs, pools, capped }: ClaimOptions): readonly unknown[] {
+  return [
+    owner,
+    leaseMs,
+    timeoutMs,
+    [...PERSISTENT],
+    pools.map(({ driver }) => driver),
+    pools.map(({ room }) => room),
+    pools.map(({ groupRoom }) => groupRoom),
+    pools.map(({ after }) => after),
+    capped.map(({ driver }) => driver),
+    capped.map(({ tenantId }) => tenantId),
+    capped.map(({ isBackground }) => isBackground),
+    capped.map(({ room }) => room),
+    TENANTS_PER_CLAIM,
+  ];
+}
+
+export function toClaim(rows: readonly ClaimRow[]): Claim {
+  const [first] = rows;
+  if (!first) throw new Error('a claim gave no row');
+  return {
+    operations: rows.flatMap((row) => (isClaimed(row) ? [toOperation(row)] : [])),
+    isMoreDue: first.is_more_due,
+    cursors: new Map(Object.entries(first.cursors ?? {})),
+    databaseMs: first.database_ms,
+  };
+}
+
+function isClaimed(row: ClaimedColumns | Nullable<ClaimedColumns>): row is ClaimedColumns {
+  return row.id !== null;
+}
+
+function toOperation(row: ClaimedColumns): ClaimedOperation {
+  return {
+    id: row.id,
+    tenantId: row.tenant_id,
+    instanceId: row.instance_id,
+    type: row.type,
+    driver: row.driver,
+    attempts: row.attempts,
+    fence: row.fence,
+    requestId: row.request_id,
+    traceparent: row.traceparent,
+    attachmentId: row.attachment_id,
+    isForced: row.forced,
+    remainingMs: row.remaining_ms,
+  };
+}

@@ -1,0 +1,111 @@
+import type { CappedGroup, ClaimedOperation, ClaimGroup, ClaimPool } from '../operations';
+import { isBackground } from '../operations';
+
+/** Most operations of one claim: a claim must not hold the queue for long. */
+const CLAIM_BATCH = 100;
+/**
+ * A group may hold this many times the slots that are free. So a group that is alone gets four of five, two get
+ * four of nine each, and whoever comes next always finds some free, however long the others hold theirs.
+ */
+const SHARE_OF_FREE = 4;
+
+interface Pool {
+  readonly limit: number;
+  readonly groups: Map<string, Held>;
+  held: number;
+  /** Where the next claim starts its search. */
+  after: string;
+}
+
+interface Held {
+  readonly group: ClaimGroup;
+  count: number;
+}
+
+/** What a claim may take now. */
+export interface Allowance {
+  readonly pools: readonly ClaimPool[];
+  readonly capped: readonly CappedGroup[];
+}
+
+type Slot = Pick<ClaimedOperation, 'driver' | 'tenantId' | 'type'>;
+
+/** The slots of a worker: a bounded number for each driver, shared fairly between tenants. */
+export class WorkerSlots {
+  private readonly pools: ReadonlyMap<string, Pool>;
+  private capped = new Set<string>();
+
+  constructor(limits: ReadonlyMap<string, number>) {
+    this.pools = new Map(
+      [...limits].map(([driver, limit]) => [driver, { limit, groups: new Map(), held: 0, after: '' }]),
+    );
+  }
+
+  /** Pools without a free slot are left out, and so are groups that may take as much as their pool. */
+  allowance(): Allowance {
+    const pools: ClaimPool[] = [];
+    const capped: CappedGroup[] = [];
+    this.capped = new Set();
+    for (const [driver, pool] of this.pools) {
+      const free = pool.limit - pool.held;
+      const room = Math.min(free, CLAIM_BATCH);
+      const groupRoom = roomOf(0, free);
+      if (room > 0) pools.push({ driver, room, groupRoom, after: pool.after });
+      for (const [key, { group, count }] of pool.groups) {
+        const own = roomOf(count, free);
+        if (own >= CLAIM_BATCH) continue;
+        this.capped.add(key);
+        if (room > 0) capped.push({ ...group, room: own });
+      }
+    }
+    return { pools, capped };
+  }
+
+  /** Remembers where the next search of these pools starts: behind the cursor, or with the first tenant. */
+  continueAfter(pools: readonly ClaimPool[], cursors: ReadonlyMap<string, string>): void {
+    for (const { driver } of pools) {
+      const pool = this.pools.get(driver);
+      if (pool) pool.after = cursors.get(driver) ?? '';
+    }
+  }
+
+  take(operation: Slot): void {
+    const pool = this.poolOf(operation);
+    const key = keyOf(operation);
+    const held = pool.groups.get(key) ?? { group: groupOf(operation), count: 0 };
+    held.count++;
+    pool.held++;
+    pool.groups.set(key, held);
+  }
+
+  /** @returns whether operations may have been waiting for this slot since the last allowance. */
+  release(operation: Slot): boolean {
+    const pool = this.poolOf(operation);
+    const key = keyOf(operation);
+    const wasFull = pool.held >= pool.limit;
+    const held = pool.groups.get(key);
+    if (held && --held.count === 0) pool.groups.delete(key);
+    pool.held--;
+    return wasFull || this.capped.has(key);
+  }
+
+  private poolOf({ driver }: Slot): Pool {
+    const pool = this.pools.get(driver);
+    if (!pool) throw new Error(`no operation of driver "${driver}" was asked for`);
+    return pool;
+  }
+}
+
+/** How many more a group with so many slots may take: as many as keep it within its share of what is free then. */
+function roomOf(count: number, free: number): number {
+  const most = SHARE_OF_FREE * free;
+  return count >= most ? 0 : Math.max(1, Math.floor((most - count) / (SHARE_OF_FREE + 1)));
+}
+
+function groupOf({ driver, tenantId, type }: Slot): ClaimGroup {
+  return { driver, tenantId, isBackground: isBackground(type) };
+}
+
+function keyOf({ driver, tenantId, type }: Slot): string {
+  return `${driver} ${isBackground(type) ? 'background' : 'awaited'} ${tenantId}`;
+}

@@ -1,0 +1,239 @@
+import { readConfig } from '../../src/config';
+import { openDatabase, type Database } from '../../src/database';
+import { OperationsQueue, type CappedGroup, type OperationType } from '../../src/operations';
+import { CLAIM, claimValues } from '../../src/operations/claims';
+import { WorkerSlots } from '../../src/worker/worker-slots';
+import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
+import { claim } from '../support/claim';
+import { parseJson } from '../support/json';
+
+const DRIVER = 'simulated';
+const BASE = { owner: 'test', leaseMs: 60_000, timeoutMs: 60_000 };
+
+interface Backlog {
+  readonly tenant: string;
+  readonly count: number;
+  readonly type?: OperationType;
+  readonly driver?: string;
+  /** Seconds from now until they are due. */
+  readonly inSeconds?: number;
+}
+
+describe(`claims in the ${DATABASE_KIND} database`, () => {
+  let testDatabase: TestDatabase;
+  let database: Database;
+  let queue: OperationsQueue;
+
+  beforeAll(async () => {
+    testDatabase = await createTestDatabase();
+    database = await openDatabase(readConfig({ ...testDatabase.environment }));
+    queue = new OperationsQueue(database);
+  });
+  afterAll(async () => {
+    await database.close();
+    await testDatabase.remove();
+  });
+  afterEach(async () => {
+    await run('DELETE FROM operations');
+  });
+
+  async function run<Row>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
+    return database.query<Row>({ name: '', text, values });
+  }
+
+  async function enqueue({ tenant, count, type = 'create', driver = DRIVER, inSeconds = -1 }: Backlog) {
+    const text = `
+      INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, driver, due_at)
+      SELECT gen_random_uuid(), $1, gen_random_uuid(), $2, 'pending', 'r', $3,
+        now() + $5::int * interval '1 second' + i * interval '1 microsecond'
+      FROM generate_series(1, $4::int) AS i`;
+    await run(text, [tenant, type, driver, count, inSeconds]);
+  }
+
+  /** The tenants of one claim with this much room, in alphabetical order. */
+  async function tenantsOf(room: number, capped: readonly CappedGroup[] = []): Promise<string> {
+    const pools = [{ driver: DRIVER, room, groupRoom: room, after: '' }];
+    const { operations } = await queue.claim({ ...BASE, pools, capped });
+    return operations
+      .map(({ tenantId }) => tenantId)
+      .sort()
+      .join('');
+  }
+
+  /** What a worker holds in the end that takes whatever its slots allow. */
+  async function workedThrough(slots: WorkerSlots): Promise<ReadonlyMap<string, number>> {
+    const counts = new Map<string, number>();
+    for (let isMore = true; isMore;) {
+      const { pools, capped } = slots.allowance();
+      const taken = await queue.claim({ ...BASE, pools, capped });
+      slots.continueAfter(pools, taken.cursors);
+      for (const operation of taken.operations) {
+        slots.take(operation);
+        counts.set(operation.tenantId, (counts.get(operation.tenantId) ?? 0) + 1);
+      }
+      isMore = taken.cursors.size > 0 || (taken.isMoreDue && taken.operations.length > 0);
+    }
+    return counts;
+  }
+
+  it('serve a tenant in the first claim, whatever another one has enqueued before', async () => {
+    await enqueue({ tenant: 'a', count: 6000, inSeconds: -60 });
+    await enqueue({ tenant: 'b', count: 2 });
+    expect(await tenantsOf(10)).toBe('aaaaabb');
+  });
+
+  it('serve what a request waits for before creations of the same tenant', async () => {
+    await enqueue({ tenant: 'a', count: 1000, inSeconds: -60 });
+    await enqueue({ tenant: 'a', count: 1, type: 'stop' });
+    const pools = [{ driver: DRIVER, room: 1, groupRoom: 1, after: '' }];
+    const { operations } = await queue.claim({ ...BASE, pools, capped: [] });
+    expect(operations.map(({ type }) => type)).toEqual(['stop']);
+  });
+
+  it('give each tenant the same number of turns, one operation at a time', async () => {
+    for (const tenant of ['a', 'b', 'c']) await enqueue({ tenant, count: 50 });
+    const served = new Map<string, number>();
+    let after = '';
+    for (let claims = 0; claims < 30; claims++) {
+      const { operations, cursors } = await queue.claim({
+        ...BASE,
+        pools: [{ driver: DRIVER, room: 1, groupRoom: 1, after }],
+        capped: [],
+      });
+      after = cursors.get(DRIVER) ?? '';
+      for (const { tenantId } of operations) served.set(tenantId, (served.get(tenantId) ?? 0) + 1);
+    }
+    expect(Math.min(...served.values())).toBeGreaterThanOrEqual(9);
+    expect(served.size).toBe(3);
+  });
+
+  it('reach every one of more tenants than a claim looks at', async () => {
+    for (let tenant = 0; tenant < 250; tenant++) {
+      await enqueue({ tenant: `t${String(tenant).padStart(3, '0')}`, count: 2 });
+    }
+    const counts = await workedThrough(new WorkerSlots(new Map([[DRIVER, 1000]])));
+    expect(counts.size).toBe(250);
+    expect(new Set(counts.values())).toEqual(new Set([2]));
+  });
+
+  it('leave slots free for a tenant that comes while another one holds many', async () => {
+    const slots = new WorkerSlots(new Map([[DRIVER, 100]]));
+    await enqueue({ tenant: 'a', count: 500 });
+    expect(await workedThrough(slots)).toEqual(new Map([['a', 80]]));
+    await enqueue({ tenant: 'b', count: 5 });
+    expect(await workedThrough(slots)).toEqual(new Map([['b', 5]]));
+    await enqueue({ tenant: 'a', count: 1, type: 'stop' });
+    expect(await workedThrough(slots)).toEqual(new Map([['a', 1]]));
+  });
+
+  it('take no more of a capped group than its room', async () => {
+    await enqueue({ tenant: 'a', count: 20 });
+    await enqueue({ tenant: 'b', count: 20 });
+    const capped = [{ driver: DRIVER, tenantId: 'a', isBackground: true, room: 1 }];
+    expect(await tenantsOf(10, capped)).toBe('abbbbb');
+  });
+
+  it('count each driver against its own room, and leave other drivers alone', async () => {
+    await enqueue({ tenant: 'a', count: 20 });
+    await enqueue({ tenant: 'a', count: 20, driver: 'docker' });
+    await enqueue({ tenant: 'a', count: 20, driver: 'qemu' });
+    const pools = [
+      { driver: DRIVER, room: 7, groupRoom: 7, after: '' },
+      { driver: 'docker', room: 2, groupRoom: 2, after: '' },
+    ];
+    const { operations } = await queue.claim({ ...BASE, pools, capped: [] });
+    expect(operations.map(({ driver }) => driver).sort()).toEqual([
+      ...Array<string>(2).fill('docker'),
+      ...Array<string>(7).fill(DRIVER),
+    ]);
+  });
+
+  it('leave alone what is not due yet, and find what is behind it', async () => {
+    await enqueue({ tenant: 'a', count: 50, type: 'stop', inSeconds: 60 });
+    await enqueue({ tenant: 'a', count: 3 });
+    expect(await tenantsOf(10)).toBe('aaa');
+    expect(await tenantsOf(10)).toBe('');
+  });
+
+  it('read as little of a backlog of 20,000 as of one of 20', async () => {
+    const scanned = async (): Promise<number> => {
+      await run('ANALYZE operations');
+      const text = `EXPLAIN (ANALYZE, FORMAT JSON, TIMING OFF) ${explained()}`;
+      const [row] = await run<{ 'QUERY PLAN': unknown }>(text);
+      return rowsOf(row?.['QUERY PLAN']);
+    };
+    await enqueue({ tenant: 'a', count: 20 });
+    await enqueue({ tenant: 'b', count: 20 });
+    const few = await scanned();
+    await run('DELETE FROM operations');
+    await enqueue({ tenant: 'a', count: 20_000 });
+    await enqueue({ tenant: 'b', count: 20 });
+    expect(await scanned()).toBeLessThanOrEqual(few * 3);
+  }, 120_000);
+
+  /** The search of a claim with room for ten, as text with its values in place. */
+  function explained(): string {
+    const pools = [{ driver: DRIVER, room: 10, groupRoom: 10, after: '' }];
+    const values = claimValues({ ...BASE, pools, capped: [] });
+    const literal = (value: unknown): string => {
+      if (Array.isArray(value)) return `'{${value.map((one) => JSON.stringify(one)).join(',')}}'`;
+      return typeof value === 'number' ? String(value) : `'${String(value)}'`;
+    };
+    return CLAIM.replace(/\$(\d+)/g, (_text: string, number: string) => literal(values[Number(number) - 1]));
+  }
+
+  function rowsOf(plan: unknown): number {
+    const text = typeof plan === 'string' ? plan : JSON.stringify(plan);
+    let most = 0;
+    const walk = (node: unknown): void => {
+      if (Array.isArray(node)) node.forEach(walk);
+      else if (typeof node === 'object' && node !== null) {
+        if ('Actual Rows' in node && 'Actual Loops' in node && 'Relation Name' in node) {
+          const removed = 'Rows Removed by Filter' in node ? Number(node['Rows Removed by Filter']) : 0;
+          most += (Number(node['Actual Rows']) + removed) * Number(node['Actual Loops']);
+        }
+        Object.values(node).forEach(walk);
+      }
+    };
+    walk(parseJson<unknown>(text));
+    return most;
+  }
+
+  it('find the operations of a worker whose lease has ended', async () => {
+    await enqueue({ tenant: 'a', count: 3 });
+    const lost = await claim(queue, { leaseMs: 0 });
+    expect(lost).toHaveLength(3);
+    expect(await queue.requeueExpired()).toBe(3);
+    expect(await queue.renew(lost, 60_000)).toEqual(new Set());
+    const again = await claim(queue);
+    expect(again.map(({ attempts, remainingMs }) => [attempts, remainingMs])).toEqual(
+      Array.from({ length: 3 }, () => [2, 60_000]),
+    );
+  });
+
+  it('repair due times and leases that a clock which was set back has put out of reach', async () => {
+    await enqueue({ tenant: 'a', count: 1, inSeconds: 3600 });
+    await enqueue({ tenant: 'b', count: 1 });
+    expect(await tenantsOf(10)).toBe('b');
+    await run(`UPDATE operations SET due_at = now() + interval '1 hour' WHERE tenant_id = 'b'`);
+    await enqueue({ tenant: 'c', count: 1, inSeconds: 20 });
+    await queue.repairDueTimes(15_000);
+    expect(await tenantsOf(10)).toBe('a');
+    const [lease] = await run<{ seconds: number }>(
+      `SELECT extract(epoch FROM due_at - now())::float8 AS seconds FROM operations WHERE tenant_id = 'b'`,
+    );
+    expect(lease?.seconds).toBeGreaterThan(0);
+    expect(lease?.seconds).toBeLessThanOrEqual(15);
+  });
+
+  it('count working time and delays, whatever the clock of the database says', async () => {
+    await enqueue({ tenant: 'a', count: 1 });
+    const [first] = await claim(queue);
+    if (!first) throw new Error('nothing is due');
+    const failure = { code: 'engine_failed', message: 'no' };
+    await queue.putBack(first, { failure, delayMs: 0, spentMs: 1500 });
+    await run(`UPDATE operations SET started_at = now() - interval '1 day'`);
+    const [second] = await claim(queue);
+    expect(second?.remainingMs).toBe(58_500);
+  });
+});

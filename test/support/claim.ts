@@ -1,0 +1,18 @@
+import type { ClaimedOperation, OperationsQueue } from '../../src/operations';
+
+export interface ClaimTerms {
+  readonly limit: number;
+  readonly leaseMs: number;
+}
+
+const OPTIONS = { owner: 'test', timeoutMs: 60_000, capped: [] };
+
+/** What a worker with so many free slots gets, operations with an expired lease included. */
+export async function claim(
+  queue: OperationsQueue,
+  { limit = 100, leaseMs = 60_000 }: Partial<ClaimTerms> = {},
+): Promise<readonly ClaimedOperation[]> {
+  await queue.requeueExpired();
+  const pools = ['simulated', ''].map((driver) => ({ driver, room: limit, groupRoom: limit, after: '' }));
+  return (await queue.claim({ ...OPTIONS, leaseMs, pools })).operations;
+}
