@@ -10,7 +10,7 @@ import { boundedBy } from './common/bounded';
 import { messageOf } from './common/errors/app.error';
 import { HttpServerAdapter } from './common/http/http-server.adapter';
 import { createLog, NestLog } from './common/logging/logger';
-import { ConfigurationError, loadDotEnv, readConfig, type AppConfig } from './config';
+import { ConfigurationError, loadDotEnv, readConfig, settingWarnings, type AppConfig } from './config';
 import { Database } from './database';
 import { exitAfterFlush, Shutdown } from './shutdown';
 
@@ -33,10 +33,11 @@ export async function run(): Promise<void> {
   // Errors of timers and event handlers do not reject the promises below.
   process.on('uncaughtException', fail);
   try {
-    loadDotEnv();
+    const warnings = [...loadDotEnv(), ...settingWarnings()];
     const config = readConfig();
     log = createLog({ level: config.logLevel, service: config.serviceName });
     Logger.overrideLogger(new NestLog(log));
+    for (const warning of warnings) new Logger('Config').warn(warning);
     await serve(config, log);
   } catch (error) {
     fail(error);

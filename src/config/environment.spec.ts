@@ -144,21 +144,10 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   QEMU_DISK_OVERCOMMIT: ['0', '0.05', '101', '1.234', '1e1', '-1', 'many'],
   JWT_ROLES_CLAIM: ['my roles', 'ä', 'x'.repeat(257)],
 };
+const PATHS = ['DATA_DIR', 'IMAGES_FILE', 'QEMU_DIR', 'QEMU_BINARY', 'QEMU_IMG_BINARY'];
 const CREDENTIALS = ['DOCKER_REGISTRY_USER', 'DOCKER_REGISTRY_PASSWORD'];
 /** Taken as they are; whether they lead anywhere shows when they are used. */
-const FREE_TEXT = [
-  'HOST',
-  'DATA_DIR',
-  'JWT_ISSUER',
-  'JWT_AUDIENCE',
-  'DRIVER_VM',
-  'DRIVER_CONTAINER',
-  'IMAGES_FILE',
-  ...CREDENTIALS,
-  'QEMU_DIR',
-  'QEMU_BINARY',
-  'QEMU_IMG_BINARY',
-];
+const FREE_TEXT = ['HOST', 'JWT_ISSUER', 'JWT_AUDIENCE', 'DRIVER_VM', 'DRIVER_CONTAINER', ...CREDENTIALS];
 
 const BAD: readonly (readonly [key: string, value: string])[] = [
   ...Object.entries(WHOLE_NUMBERS).flatMap(([key, [min, max]]) =>
@@ -167,6 +156,9 @@ const BAD: readonly (readonly [key: string, value: string])[] = [
     ),
   ),
   ...Object.entries(OTHERS).flatMap(([key, values]) => values.map((value) => [key, value] as const)),
+  ...PATHS.flatMap((key) =>
+    ['~', '~/data', '~user/data', '$HOME/data', '${HOME}/data'].map((value) => [key, value] as const),
+  ),
 ];
 
 function problemsOf(variables: NodeJS.ProcessEnv): readonly string[] {
@@ -181,7 +173,7 @@ function problemsOf(variables: NodeJS.ProcessEnv): readonly string[] {
 
 describe('readConfig', () => {
   it('is tested here with bad values of every setting that has any', () => {
-    const tested = [...Object.keys(WHOLE_NUMBERS), ...Object.keys(OTHERS), ...FREE_TEXT];
+    const tested = [...Object.keys(WHOLE_NUMBERS), ...Object.keys(OTHERS), ...PATHS, ...FREE_TEXT];
 
     expect(tested.toSorted()).toEqual(Object.keys(ENVIRONMENT).toSorted());
   });

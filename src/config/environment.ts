@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { cleanEnv, str, type CleanedEnv, type ReporterOptions } from 'envalid';
 import type { AppConfig, NeighboursConfig } from './app-config';
@@ -8,7 +7,8 @@ import { RECONCILER_ENVIRONMENT, toReconciler } from './reconciler.environment';
 import { DOCKER_ENVIRONMENT, dockerProblems, toDockerConfig } from './docker.environment';
 import { QEMU_ENVIRONMENT, toQemu } from './qemu.environment';
 import { QUOTA_ENVIRONMENT, SIMULATED_ENVIRONMENT, toLimits, toSimulated } from './resources.environment';
-import { flag, integer, logLevel, matching, postgresUrl, serviceUrl } from './validators';
+import { unknownSettings } from './unknown-settings';
+import { flag, integer, logLevel, matching, path, postgresUrl, serviceUrl } from './validators';
 
 const HOUR_MS = 3_600_000;
 
@@ -34,7 +34,7 @@ export const ENVIRONMENT = {
     default: '',
     desc: 'PostgreSQL 15 or newer; empty means the embedded database in DATA_DIR',
   }),
-  DATA_DIR: str({ default: './data', desc: 'Directory of the embedded database, used by one process only' }),
+  DATA_DIR: path({ default: './data', desc: 'Directory of the embedded database, used by one process only' }),
   DATABASE_POOL_SIZE: integer(
     1,
     500,
@@ -69,7 +69,7 @@ export const ENVIRONMENT = {
   ...QUOTA_ENVIRONMENT,
   DRIVER_VM: str({ default: 'simulated', desc: 'Driver for instances of type vm' }),
   DRIVER_CONTAINER: str({ default: 'simulated', desc: 'Driver for instances of type container' }),
-  IMAGES_FILE: str({
+  IMAGES_FILE: path({
     default: '',
     desc: 'Catalogue of the images that instances start from, a JSON file; empty is no catalogue',
   }),
@@ -196,12 +196,6 @@ export const ENVIRONMENT = {
 
 type Environment = CleanedEnv<typeof ENVIRONMENT>;
 
-/** Adds what an `.env` file in the working directory says; variables that are set already win. */
-export function loadDotEnv(directory: string = process.cwd()): void {
-  const file = resolve(directory, '.env');
-  if (existsSync(file)) process.loadEnvFile(file);
-}
-
 /**
  * Parses the environment into the configuration.
  * @throws {ConfigurationError} that names every wrong key and what is wanted instead.
@@ -211,6 +205,11 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): AppConfi
   const problems = [...authProblems(environment), ...dockerProblems(environment)];
   if (problems.length > 0) throw new ConfigurationError(problems);
   return freeze(toConfig(environment, variables['PATH']));
+}
+
+/** Warnings about variables that are probably misspelled settings. */
+export function settingWarnings(variables: NodeJS.ProcessEnv = process.env): readonly string[] {
+  return unknownSettings(variables, Object.keys(ENVIRONMENT));
 }
 
 function freeze<T extends object>(value: T): T {

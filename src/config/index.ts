@@ -19,4 +19,5 @@ export type {
 } from './app-config';
 export { ConfigModule } from './config.module';
 export { ConfigurationError } from './configuration.error';
-export { loadDotEnv, readConfig } from './environment';
+export { loadDotEnv } from './dot-env';
+export { readConfig, settingWarnings } from './environment';

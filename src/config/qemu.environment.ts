@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { makeValidator, str, type CleanedEnv } from 'envalid';
+import { makeValidator, type CleanedEnv } from 'envalid';
 import type { QemuConfig, QemuNetwork } from './app-config';
-import { integer, matching, ratio } from './validators';
+import { integer, matching, path, ratio } from './validators';
 
 const ACCELERATORS: readonly QemuConfig['accelerator'][] = ['auto', 'kvm', 'tcg'];
 
@@ -20,12 +20,12 @@ const network = makeValidator<string>((input) => {
 
 /** What the qemu driver makes virtual machines with, and how much of the host it may give away. */
 export const QEMU_ENVIRONMENT = {
-  QEMU_DIR: str({
+  QEMU_DIR: path({
     default: '',
     desc: 'qemu driver: directory of disks and sockets, on a local file system; empty means qemu in DATA_DIR',
   }),
-  QEMU_BINARY: str({ default: 'qemu-system-x86_64', desc: 'qemu driver: the emulator, by name or path' }),
-  QEMU_IMG_BINARY: str({ default: 'qemu-img', desc: 'qemu driver: the maker of disks, by name or path' }),
+  QEMU_BINARY: path({ default: 'qemu-system-x86_64', desc: 'qemu driver: the emulator, by name or path' }),
+  QEMU_IMG_BINARY: path({ default: 'qemu-img', desc: 'qemu driver: the maker of disks, by name or path' }),
   QEMU_ACCELERATOR: accelerator({
     default: 'auto',
     desc: 'qemu driver: kvm, tcg (slow, needs no hardware) or auto, which tries whether KVM boots',

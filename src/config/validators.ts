@@ -18,6 +18,12 @@ export const matching = (pattern: RegExp, what: string): BaseValidator<string> =
     return input;
   });
 
+/** A path, used as it is: only shells replace `~` and variables. */
+export const path = makeValidator<string>((input) => {
+  if (/^~|\$(\{|[A-Za-z_])/.test(input)) throw new TypeError('must be a path without ~ and $VARIABLES');
+  return input;
+});
+
 export const postgresUrl = makeValidator<string>((input) => {
   if (input === '') return input;
   if (!URL.canParse(input) || !/^postgres(ql)?:$/.test(new URL(input).protocol)) {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { POSTGRES_MISSING, PostgresCluster } from '../support/postgres';
@@ -16,6 +16,43 @@ describe('a failed start', () => {
     expect(await refusalOf({ DATA_DIR: directory, HOST: '192.0.2.1' })).toBe(
       'cannot start: HOST is not an address of this machine; set 0.0.0.0 for all addresses',
     );
+  });
+
+  it('says that .env is a directory', async () => {
+    mkdirSync(join(directory, '.env'));
+    expect(await refusalOf({ DATA_DIR: directory }, directory)).toBe(
+      `cannot start: ${join(directory, '.env')} cannot be read: it is not a file`,
+    );
+  });
+
+  it('refuses a path with a tilde from .env, and makes no directory of that name', async () => {
+    writeFileSync(join(directory, '.env'), '\uFEFFDATA_DIR=~/data\r\n');
+    expect(await refusalOf({}, directory)).toBe(
+      'cannot start: DATA_DIR must be a path without ~ and $VARIABLES',
+    );
+    expect(existsSync(join(directory, '~'))).toBe(false);
+  });
+
+  it('refuses a user for virtual machines that does not exist', async () => {
+    const environment = { DATA_DIR: directory, DRIVER_VM: 'qemu', QEMU_USER: 'no-such-user' };
+    expect(await refusalOf(environment)).toBe(
+      'cannot start: QEMU_USER no-such-user is not a user of this machine',
+    );
+  });
+
+  it('starts with a misspelled setting, with a warning', async () => {
+    writeFileSync(
+      join(directory, '.env'),
+      'QOUTA_INSTANCES=1\nLOG_LEVEL=info\nLOG_LEVEL=warn\nLOG_LEVEL=info',
+    );
+    const service = await ServiceProcess.start({ DATA_DIR: join(directory, 'data') }, directory);
+    const warnings = service.log.filter(({ level, context }) => level === 'warn' && context === 'Config');
+    expect(warnings.map(({ msg }) => msg)).toEqual([
+      '.env sets LOG_LEVEL twice: line 3 replaces line 2',
+      '.env sets LOG_LEVEL twice: line 4 replaces line 3',
+      'QOUTA_INSTANCES is not a setting: did you mean QUOTA_INSTANCES?',
+    ]);
+    expect(await service.stop()).toBe(0);
   });
 
   const missing = POSTGRES_MISSING;

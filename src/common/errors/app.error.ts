@@ -1,4 +1,4 @@
-import { inspect } from 'node:util';
+import { inspect, types } from 'node:util';
 import type { ErrorCode } from './catalogue';
 
 /** What went wrong in terms of the caller; the problem filter alone turns it into an HTTP status. */
@@ -49,6 +49,7 @@ export class AppError extends Error {
 /** The text of anything that was thrown; never empty, and never "[object Object]". */
 export function messageOf(error: unknown): string {
   if (error instanceof AggregateError && error.message === '') return error.errors.map(messageOf).join('; ');
-  if (error instanceof Error) return error.message === '' ? error.name : error.message;
+  if (error instanceof Error || types.isNativeError(error))
+    return error.message === '' ? error.name : error.message;
   return typeof error === 'string' ? error : inspect(error, { breakLength: Infinity, depth: 1 });
 }

@@ -1,8 +1,22 @@
 import { readFileSync } from 'node:fs';
+import { ConfigurationError } from '../../config';
 import type { Owner } from './instance-directory';
 
-/** @returns undefined where there is no such user */
-export function ownerNamed(user: string): Owner | undefined {
+/**
+ * The user that virtual machines run as.
+ * @throws {ConfigurationError} if there is no such user, or this process may not run programs as that user.
+ */
+export function ownerOf(user: string): Owner {
+  const owner = ownerNamed(user);
+  if (!owner) throw new ConfigurationError([`QEMU_USER ${user} is not a user of this machine`]);
+  const own = process.getuid?.();
+  if (own !== 0 && own !== owner.uid)
+    throw new ConfigurationError([`QEMU_USER ${user} needs a service that runs as root`]);
+  return owner;
+}
+
+/** @returns undefined if there is no such user */
+function ownerNamed(user: string): Owner | undefined {
   const line = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
     .find((each) => each.startsWith(`${user}:`));

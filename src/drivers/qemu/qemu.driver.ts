@@ -30,7 +30,7 @@ import { InstanceLock } from './instance-lock';
 import type { InstanceState } from './instance-state';
 import { Machine, type QemuHost } from './machine';
 import { makeMachine } from './make-machine';
-import { ownerNamed } from './owner';
+import { ownerOf } from './owner';
 import { followConsole, tailConsole } from './qemu.console';
 import { capacityOf, probeHost, runsAsRoot } from './qemu.host';
 import { listMachines } from './qemu.listing';
@@ -60,7 +60,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
     deployment: string,
     private readonly clock: Clock,
   ) {
-    const owner = config.user === undefined ? undefined : ownerNamed(config.user);
+    const owner = config.user === undefined ? undefined : ownerOf(config.user);
     const accelerator = new AcceleratorProbe(config, owner);
     this.host = { config, deployment, clock, accelerator, owner };
     this.lock = new InstanceLock(config.dir, clock);
@@ -214,9 +214,6 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
   }
 
   private async make(directory: InstanceDirectory, call: DriverCall): Promise<InstanceState> {
-    if (this.config.user !== undefined && !this.host.owner) {
-      throw new DriverError('The user whom machines are to run as does not exist', { retryable: true });
-    }
     return makeMachine({ host: this.host, images: this.images, blanks: this.blanks, directory, call });
   }
 

@@ -13,11 +13,10 @@ const VERSION_MS = 2000;
 
 /** Which QEMU there is and what machines run on, or why none can. */
 export async function probeHost(
-  { config, accelerator, owner }: QemuHost,
+  { config, accelerator }: QemuHost,
   mark: HostMark,
   signal: AbortSignal,
 ): Promise<DriverHealth> {
-  if (config.user !== undefined && !owner) return { isUp: false, detail: `there is no user ${config.user}` };
   try {
     await mark.check(null);
     const options = { signal, timeoutMs: VERSION_MS, searchPath: config.searchPath };
