@@ -15,8 +15,25 @@ import { describeSecurity } from './tenancy';
 
 export const DOCS_PATH = 'api/docs';
 export const OPENAPI_PATH = 'api/openapi.json';
-/** What browsers show. */
-const PAGES = [DOCS_PATH, ERRORS_PATH];
+/** What browsers show. Routes ignore case, so this does as well. */
+const PAGES = new RegExp(`^/(${DOCS_PATH}|${ERRORS_PATH})(/|$)`, 'i');
+/** The response headers that a page of another origin may read. */
+const EXPOSED_HEADERS = [
+  'Allow',
+  'ETag',
+  'Idempotency-Replayed',
+  'Link',
+  'Location',
+  'Operation-Location',
+  'Preference-Applied',
+  'RateLimit-Limit',
+  'RateLimit-Remaining',
+  'RateLimit-Reset',
+  'Retry-After',
+  'WWW-Authenticate',
+  'X-Request-ID',
+];
+const PREFLIGHT_SECONDS = 600;
 
 /** Everything between the socket and the controllers: used by the service and by its tests alike. */
 export function setup(app: NestExpressApplication, log: Logger): void {
@@ -26,6 +43,7 @@ export function setup(app: NestExpressApplication, log: Logger): void {
   // Without a limit on the number of parameters: the parser drops those above it. The size of the URL is limited.
   app.set('query parser', (query: string) => parseQuery(query, '&', '=', { maxKeys: 0 }));
   app.disable('x-powered-by');
+  enableCors(app, config.http.corsOrigins);
   app.use(
     requestMiddleware((record) => {
       metrics.countRequest(record);
@@ -33,13 +51,24 @@ export function setup(app: NestExpressApplication, log: Logger): void {
     }),
   );
   app.use(securityHeaders());
-  app.use(jsonBody(config.http.bodyLimitBytes));
+  app.use(jsonBody(config.http));
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new ShapePipe());
   SwaggerModule.setup(DOCS_PATH, app, () => describe(app, config), {
     jsonDocumentUrl: OPENAPI_PATH,
     swaggerOptions: { persistAuthorization: true, tryItOutEnabled: true },
     customSiteTitle: 'UIM IaaS Compute',
+  });
+}
+
+/** First of all middleware, so that a page can read every refusal. Without origins, nothing is installed. */
+function enableCors(app: NestExpressApplication, origins: readonly string[]): void {
+  if (origins.length === 0) return;
+  app.enableCors({
+    origin: origins.includes('*') ? '*' : [...origins],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposedHeaders: EXPOSED_HEADERS,
+    maxAge: PREFLIGHT_SECONDS,
   });
 }
 
@@ -74,8 +103,7 @@ function securityHeaders(): RequestHandler {
     xXssProtection: false,
   });
   return (request, response, next) => {
-    const isPage = PAGES.some((path) => request.url.startsWith(`/${path}`));
-    const headers = isPage ? page : json;
+    const headers = PAGES.test(request.path) ? page : json;
     headers(request, response, next);
   };
 }
@@ -92,6 +120,7 @@ export function describe(app: NestExpressApplication, { tenancy }: AppConfig): O
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer('/')
     .addTag('instances', 'Virtual machines and containers')
+    .addTag('images', 'What instances start from')
     .addTag('operations', 'Work that goes on after a request was answered')
     .addTag('events', 'What happened to instances')
     .addTag('flavors', 'Sizes of instances')

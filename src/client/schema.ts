@@ -1201,6 +1201,11 @@ export interface components {
       code: string;
       /** @example no memory left on the host */
       message: string;
+      /**
+       * @description Seconds after which the same request can succeed
+       * @example 5
+       */
+      retryAfterSeconds?: number;
     };
     OperationDto: {
       /**
@@ -1595,7 +1600,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The stream; it ends when the replica shuts down or the client does not take what is sent */
+      /** @description The stream; it ends when the replica shuts down, the client does not read, or `EVENT_STREAM_MAX_SECONDS` or `EVENT_STREAM_IDLE_SECONDS` are over. Reconnect with `Last-Event-ID` */
       200: {
         headers: {
           [name: string]: unknown;
@@ -1612,7 +1617,7 @@ export interface operations {
           'text/event-stream': string;
         };
       };
-      /** @description `validation_failed`, `invalid_event_id`, `invalid_tenant` */
+      /** @description `validation_failed`, `invalid_event_id`, `invalid_tenant`, `event_streams_disabled` */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3443,7 +3448,7 @@ export interface operations {
           'text/event-stream': string;
         };
       };
-      /** @description `validation_failed`, `console_unsupported`, `malformed_url`, `invalid_tenant` */
+      /** @description `validation_failed`, `console_unsupported`, `malformed_url`, `invalid_tenant`, `event_streams_disabled` */
       400: {
         headers: {
           [name: string]: unknown;

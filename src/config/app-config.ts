@@ -38,9 +38,13 @@ export abstract class AppConfig {
 export interface HttpConfig {
   readonly host: string;
   readonly port: number;
+  /** Origins whose browser pages may call the API; `*` is all of them. */
+  readonly corsOrigins: readonly string[];
   readonly bodyLimitBytes: number;
   /** Time a client has to send a whole request, headers and body. */
   readonly requestTimeoutMs: number;
+  /** Longest pause while a body arrives. */
+  readonly bodyTimeoutMs: number;
   /** Idle time before a kept-alive connection is closed; longer than the gateway's own. */
   readonly keepAliveMs: number;
 }
@@ -190,6 +194,16 @@ export interface EventsConfig {
   readonly heartbeatMs: number;
   /** Events older than this are removed. */
   readonly retentionMs: number;
+  readonly streams: StreamsConfig;
+}
+
+/** Event and console streams. */
+export interface StreamsConfig {
+  readonly isEnabled: boolean;
+  /** Time after which a stream is ended. */
+  readonly maxMs: number;
+  /** Time without an event or a line after which a stream is ended. */
+  readonly idleMs: number;
 }
 
 export interface IdempotencyConfig {

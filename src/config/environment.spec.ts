@@ -93,8 +93,11 @@ const WHOLE_NUMBERS: Readonly<Record<string, readonly [min: number, max: number]
   IDEMPOTENCY_KEY_HOURS: [1, 720],
   RECONCILE_SECONDS: [1, 3600],
   ORPHAN_GRACE_SECONDS: [-1, 31_536_000],
+  EVENT_STREAM_MAX_SECONDS: [1, 604_800],
+  EVENT_STREAM_IDLE_SECONDS: [1, 604_800],
   BODY_LIMIT_BYTES: [1024, 67_108_864],
   REQUEST_TIMEOUT_SECONDS: [1, 600],
+  BODY_TIMEOUT_SECONDS: [1, 600],
   KEEP_ALIVE_SECONDS: [1, 3600],
   SHUTDOWN_GRACE_SECONDS: [0, 600],
 };
@@ -122,6 +125,16 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   DOCKER_CPU_OVERCOMMIT: ['0', '0.05', '101', '1.234', '1e1', '-1', 'many', '1.'],
   DOCKER_RAM_OVERCOMMIT: ['0', '0.05', '101', '1.234', '1e1', '-1', 'many', '0.0'],
   DOCKER_DISK_OVERCOMMIT: ['0', '0.05', '101', '1.234', '1e1', '-1', 'many', '.5'],
+  CORS_ORIGINS: [
+    'example.com',
+    'https://a/',
+    'https://a,b',
+    'https://A b',
+    'file:///x',
+    'null',
+    'https://*.a',
+  ],
+  EVENT_STREAMS: ['true', 'OFF', 'no'],
   TENANT_HEADER: ['X Tenant', 'X_Tenant', 'X:Tenant'],
   TENANT_REQUIRED: ['yes', 'TRUE', '2'],
   AUTH_MODE: ['none', 'JWT', 'gateway,jwt'],
@@ -231,14 +244,22 @@ describe('readConfig', () => {
       EVENT_RETENTION_DAYS: '9',
       EVENT_HEARTBEAT_SECONDS: '10',
       FOLLOW_POLL_SECONDS: '11',
+      EVENT_STREAM_MAX_SECONDS: '12',
+      EVENT_STREAM_IDLE_SECONDS: '13',
+      BODY_TIMEOUT_SECONDS: '14',
       WORKER_POLL_MS: '90',
     });
 
-    expect(http).toMatchObject({ requestTimeoutMs: 2000, keepAliveMs: 3000 });
+    expect(http).toMatchObject({ requestTimeoutMs: 2000, keepAliveMs: 3000, bodyTimeoutMs: 14_000 });
     expect(operations).toMatchObject({ leaseMs: 4000, timeoutMs: 5000, powerWaitMs: 6000, pollMs: 90 });
     expect(shutdownGraceMs).toBe(7000);
     expect(operations.retentionMs).toBe(8 * 24 * 60 * 60 * 1000);
-    expect(events).toEqual({ retentionMs: 9 * 24 * 60 * 60 * 1000, heartbeatMs: 10_000, pollMs: 11_000 });
+    expect(events).toMatchObject({
+      retentionMs: 9 * 24 * 60 * 60 * 1000,
+      heartbeatMs: 10_000,
+      pollMs: 11_000,
+      streams: { maxMs: 12_000, idleMs: 13_000 },
+    });
   });
 
   it('takes -1 for never where orphans are to stay', () => {

@@ -6,6 +6,7 @@ import { ConfigurationError } from './configuration.error';
 import { RECONCILER_ENVIRONMENT, toReconciler } from './reconciler.environment';
 import { DOCKER_ENVIRONMENT, dockerProblems, toDockerConfig } from './docker.environment';
 import { QEMU_ENVIRONMENT, toQemu } from './qemu.environment';
+import { HTTP_ENVIRONMENT, STREAMS_ENVIRONMENT, toHttp, toStreams } from './http.environment';
 import { QUOTA_ENVIRONMENT, SIMULATED_ENVIRONMENT, toLimits, toSimulated } from './resources.environment';
 import { unknownSettings } from './unknown-settings';
 import { flag, integer, logLevel, matching, path, postgresUrl, serviceUrl } from './validators';
@@ -17,8 +18,7 @@ const HOUR_MS = 3_600_000;
  * `.env.example` repeats this list for readers, and a test holds the two together.
  */
 export const ENVIRONMENT = {
-  PORT: integer(0, 65_535)({ default: 8081, desc: 'TCP port of the HTTP API; 0 takes any free one' }),
-  HOST: str({ default: '0.0.0.0', desc: 'Address to listen on' }),
+  ...HTTP_ENVIRONMENT,
   SERVICE_NAME: matching(
     /^[\w.-]{1,64}$/,
     'up to 64 letters, digits, "_", "." or "-"',
@@ -170,6 +170,7 @@ export const ENVIRONMENT = {
     1,
     3600,
   )({ default: 15, desc: 'How often an event stream shows that it is alive' }),
+  ...STREAMS_ENVIRONMENT,
   FOLLOW_POLL_SECONDS: integer(
     1,
     3600,
@@ -179,15 +180,6 @@ export const ENVIRONMENT = {
     720,
   )({ default: 24, desc: 'How long a request may be repeated with its Idempotency-Key' }),
   ...RECONCILER_ENVIRONMENT,
-  BODY_LIMIT_BYTES: integer(1024, 67_108_864)({ default: 2_097_152, desc: 'Largest request body' }),
-  REQUEST_TIMEOUT_SECONDS: integer(
-    1,
-    600,
-  )({ default: 30, desc: 'Time a client has to send a whole request' }),
-  KEEP_ALIVE_SECONDS: integer(
-    1,
-    3600,
-  )({ default: 75, desc: "Idle time of a kept-alive connection; longer than the gateway's" }),
   SHUTDOWN_GRACE_SECONDS: integer(
     0,
     600,
@@ -235,13 +227,7 @@ function toConfig(env: Environment, searchPath: string | undefined): AppConfig {
   return {
     serviceName: env.SERVICE_NAME,
     logLevel: env.LOG_LEVEL,
-    http: {
-      host: env.HOST,
-      port: env.PORT,
-      bodyLimitBytes: env.BODY_LIMIT_BYTES,
-      requestTimeoutMs: env.REQUEST_TIMEOUT_SECONDS * 1000,
-      keepAliveMs: env.KEEP_ALIVE_SECONDS * 1000,
-    },
+    http: toHttp(env),
     database: {
       url: orUndefined(env.DATABASE_URL),
       dataDir: resolve(env.DATA_DIR),
@@ -274,6 +260,7 @@ function toConfig(env: Environment, searchPath: string | undefined): AppConfig {
       pollMs: env.FOLLOW_POLL_SECONDS * 1000,
       heartbeatMs: env.EVENT_HEARTBEAT_SECONDS * 1000,
       retentionMs: env.EVENT_RETENTION_DAYS * 24 * HOUR_MS,
+      streams: toStreams(env),
     },
     neighbours: toNeighbours(env),
     outbox: { maxRows: env.OUTBOX_MAX_ROWS, maxAgeMs: env.OUTBOX_MAX_AGE_HOURS * HOUR_MS },

@@ -1,5 +1,9 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { ShuttingDownError, TooManyStreamsError } from '../common/errors/wait.errors';
+import {
+  EventStreamsDisabledError,
+  ShuttingDownError,
+  TooManyStreamsError,
+} from '../common/errors/wait.errors';
 import { AppConfig } from '../config';
 import { InstanceSignals } from '../instances';
 import { InvalidEventIdError, toEventId, type Position, type Snapshot } from './cursor';
@@ -57,8 +61,11 @@ export class EventHub implements OnModuleInit, OnModuleDestroy {
   /**
    * Tells a stream everything behind a position, or from now on, until it ends.
    * @throws {InvalidEventIdError | TooManyStreamsError | ShuttingDownError} before it is opened.
+   * @throws {EventStreamsDisabledError}
    */
   async follow(stream: EventStream, position?: Position): Promise<void> {
+    const { streams } = this.config.events;
+    if (!streams.isEnabled) throw new EventStreamsDisabledError('GET /instances/{id}/events');
     if (this.isClosed) throw new ShuttingDownError();
     // Before the stream is opened: whatever is wrong with the position is said in a problem document.
     if (position && !(await this.events.behind(stream.tenantId, position, 0)))
@@ -69,7 +76,7 @@ export class EventHub implements OnModuleInit, OnModuleDestroy {
     try {
       const head = await watched.feed.advance();
       if (this.isDown()) throw new ShuttingDownError();
-      stream.open(toEventId(start));
+      stream.open(streams, toEventId(start));
       await this.tell(stream, watched, { start, head });
     } finally {
       this.leave(stream, watched);

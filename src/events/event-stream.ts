@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import { Bell } from '../common/bell';
-import { SseStream, type SseOptions } from '../common/http/sse';
+import { SseStream, type SseLimits, type SseOptions } from '../common/http/sse';
 
 /** One connection that is told events, and where it is; who is ended for its slowness goes on where it was. */
 export class EventStream {
@@ -22,8 +22,8 @@ export class EventStream {
   }
 
   /** From here on there is no problem document any more. An id without data is where the client begins. */
-  open(id: string): void {
-    this.stream.open(`id: ${id}\n`);
+  open(limits: SseLimits, id: string): void {
+    this.stream.open(limits, `id: ${id}\n`);
     this.lastId = id;
   }
 

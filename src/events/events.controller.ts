@@ -71,13 +71,15 @@ export class EventsController {
     schema: { type: 'string' },
   })
   @ApiOkResponse({
-    description: 'The stream; it ends when the replica shuts down or the client does not take what is sent',
+    description:
+      'The stream; it ends when the replica shuts down, the client does not read, or `EVENT_STREAM_MAX_SECONDS` or `EVENT_STREAM_IDLE_SECONDS` are over. Reconnect with `Last-Event-ID`',
     content: { 'text/event-stream': { schema: { type: 'string' }, example: EXAMPLE } },
   })
   @ApiProblems(
     'validation_failed',
     'invalid_event_id',
     'invalid_tenant',
+    'event_streams_disabled',
     'too_many_streams',
     'shutting_down',
     'database_unavailable',

@@ -1,6 +1,10 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { messageOf } from '../common/errors/app.error';
-import { ShuttingDownError, TooManyStreamsError } from '../common/errors/wait.errors';
+import {
+  EventStreamsDisabledError,
+  ShuttingDownError,
+  TooManyStreamsError,
+} from '../common/errors/wait.errors';
 import type { SseStream } from '../common/http/sse';
 import { AppConfig } from '../config';
 import { DriverError } from '../drivers';
@@ -13,6 +17,9 @@ const MAX_STREAMS_OF_TENANT = 32;
 const PATIENCE_MS = 1000;
 
 const END = 'event: end\ndata: the guest has ended\n\n';
+
+const LIMIT_REACHED =
+  'event: failed\ndata: the stream has reached its limit of time or silence; connect again\n\n';
 
 export interface Following {
   readonly tenantId: string;
@@ -55,16 +62,18 @@ export class ConsoleStreams implements OnModuleInit, OnModuleDestroy {
 
   /**
    * Sends line after line until the guest or the stream ends.
-   * @throws {TooManyStreamsError | ShuttingDownError} and what the source rejects with, before the stream is opened.
+   * @throws {TooManyStreamsError | ShuttingDownError | EventStreamsDisabledError} and what the source rejects with, before the stream is opened.
    */
   async follow(following: Following): Promise<void> {
     const { tenantId, stream, source } = following;
+    const { isEnabled, ...limits } = this.config.events.streams;
+    if (!isEnabled) throw new EventStreamsDisabledError('GET /instances/{id}/console without follow');
     const ofTenant = this.enter(tenantId, stream);
     try {
       const lines = new LineBuffer(source, stream.signal);
       await lines.begun(PATIENCE_MS);
       if (this.isDown()) throw new ShuttingDownError();
-      stream.open();
+      stream.open({ ...limits, lastFrame: LIMIT_REACHED });
       await this.tell(following, lines);
     } finally {
       // Also where nothing was opened: the engine is to stop.

@@ -43,6 +43,7 @@ export const ApiConsole = (): MethodDecorator =>
       'console_unsupported',
       ...ACCESS,
       ...ENGINE,
+      'event_streams_disabled',
       'too_many_streams',
       'shutting_down',
     ),

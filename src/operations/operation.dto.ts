@@ -16,6 +16,14 @@ export class FailureDto implements Failure {
 
   @ApiProperty({ example: 'no memory left on the host' })
   readonly message!: string;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    example: 5,
+    description: 'Seconds after which the same request can succeed',
+  })
+  readonly retryAfterSeconds?: number;
 }
 
 export class OperationDto implements Operation {

@@ -86,7 +86,7 @@ describe('the events of who does not read them', () => {
     const frames = `data: ${'x'.repeat(PIECE)}\n\n`;
     const follow = async (response: Response): Promise<void> => {
       stream = new EventStream('tenant-a', response, { drainTimeoutMs: 100 });
-      stream.open('0');
+      stream.open({ maxMs: 60_000, idleMs: 60_000 }, '0');
       while (await stream.write(frames, '1')) longest = Math.max(longest, response.writableLength);
       isTold = false;
     };

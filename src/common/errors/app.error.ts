@@ -28,6 +28,8 @@ export interface ErrorDetails {
   readonly retryAfterSeconds?: number;
   /** What a caller without credentials needs: scheme and parameters, sent as `WWW-Authenticate`. */
   readonly challenge?: string;
+  /** The methods that a path takes, sent as `Allow`. */
+  readonly allowedMethods?: readonly string[];
   /** Further members of the problem document, e.g. the id of the operation that is in the way. */
   readonly extensions?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;

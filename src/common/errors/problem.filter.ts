@@ -1,5 +1,6 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { allowedMethods } from '../http/allowed-methods';
 import { contextOf, type RequestContext } from '../http/request-context';
 import { pathOf } from '../http/path';
 import { AppError, messageOf, type ErrorKind } from './app.error';
@@ -76,6 +77,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
     const challenge = source.details?.challenge;
     if (challenge !== undefined) response.setHeader('WWW-Authenticate', challenge);
+    const allowed = source.details?.allowedMethods;
+    if (allowed !== undefined) response.setHeader('Allow', allowed.join(', '));
     const problem = toProblem(source, {
       path: pathOf(request.originalUrl),
       requestId: context.requestId,
@@ -109,15 +112,24 @@ function toSource(exception: unknown, request: Request): ProblemSource {
 
 function fromHttpException(exception: HttpException, request: Request): ProblemSource {
   const status = exception.getStatus();
-  if (status === 404) {
-    const detail = `There is no ${request.method} ${pathOf(request.originalUrl).slice(0, 200)}; /api/docs lists what there is`;
-    return { status, code: 'route_not_found', detail };
-  }
+  if (status === 404) return noSuchRoute(request);
   // Nest's own for a path that Express could not decode; everything else of ours is an AppError.
   if (status === 400)
     return { status, code: 'malformed_url', detail: 'The path has a broken percent-encoding' };
   if (status === 415) return { status, code: 'unsupported_media_type', detail: exception.message };
   return status < 500 ? { status: 400, code: 'request_refused', detail: exception.message } : INTERNAL;
+}
+
+/** Nest answers 404 for a known path with another method, too. */
+function noSuchRoute(request: Request): ProblemSource {
+  const path = pathOf(request.originalUrl).slice(0, 200);
+  const allowed = allowedMethods(request);
+  if (allowed.length === 0) {
+    const detail = `There is no ${request.method} ${path}; /api/docs lists what there is`;
+    return { status: 404, code: 'route_not_found', detail };
+  }
+  const detail = `${request.method} is not allowed for ${path}; use ${allowed.join(', ')}`;
+  return { status: 405, code: 'method_not_allowed', detail, details: { allowedMethods: allowed } };
 }
 
 function fromExpress(exception: unknown): ProblemSource | undefined {

@@ -28,6 +28,17 @@ export class ShuttingDownError extends AppError {
   }
 }
 
+/** @param instead the request that gives the same without a stream */
+export class EventStreamsDisabledError extends AppError {
+  constructor(instead: string) {
+    super(
+      'unsupported',
+      'event_streams_disabled',
+      `Event streams are switched off here; read ${instead} instead`,
+    );
+  }
+}
+
 export class TooManyStreamsError extends AppError {
   constructor() {
     super('unavailable', 'too_many_streams', 'Too many event streams are open; try again', {

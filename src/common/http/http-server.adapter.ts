@@ -22,6 +22,12 @@ const CONNECTION_ERRORS: Readonly<Record<string, ProblemSource>> = {
   },
 };
 
+const EXPECTATION_FAILED: ProblemSource = {
+  status: 417,
+  code: 'expectation_failed',
+  detail: 'The only expectation that this service meets is 100-continue',
+};
+
 const MALFORMED: ProblemSource = {
   status: 400,
   code: 'malformed_request',
@@ -57,6 +63,8 @@ export class HttpServerAdapter extends ExpressAdapter {
     // The default is 1000, and Node 20 drops the rest silently. MAX_HEADER_BYTES limits them instead.
     server.maxHeadersCount = 0;
     server.on('clientError', refuse);
+    server.on('checkExpectation', ({ socket }) => answer(socket, EXPECTATION_FAILED));
+    server.on('connect', (_request, socket) => answer(socket, MALFORMED));
     this.httpServer = server;
   }
 }
@@ -73,8 +81,11 @@ function refuse(
     socket.destroy();
     return;
   }
+  answer(socket, CONNECTION_ERRORS[error.code ?? ''] ?? MALFORMED);
+}
+
+function answer(socket: Duplex, source: ProblemSource): void {
   const requestId = randomUUID();
-  const source = CONNECTION_ERRORS[error.code ?? ''] ?? MALFORMED;
   const problem = toProblem(source, { path: '', requestId });
   const retryAfter = retryAfterOf(source);
   const body = JSON.stringify(problem);

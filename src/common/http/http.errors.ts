@@ -8,6 +8,12 @@ export class UnsupportedMediaTypeError extends HttpException {
   }
 }
 
+export class BodyTimeoutError extends AppError {
+  constructor() {
+    super('timeout', 'request_timeout', 'The body did not arrive in time');
+  }
+}
+
 export class NotUtf8Error extends AppError {
   constructor() {
     super('invalid', 'malformed_json', 'The body is not UTF-8');

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { json, type Request, type RequestHandler } from 'express';
+import { json, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import {
+  BodyTimeoutError,
   MalformedEncodingError,
   MalformedJsonError,
   NotUtf8Error,
@@ -9,22 +10,56 @@ import {
 
 const JSON_TYPES = ['application/json', 'application/*+json'];
 
+export interface BodyLimits {
+  readonly bodyLimitBytes: number;
+  /** Longest pause while a body arrives. */
+  readonly bodyTimeoutMs: number;
+}
+
 /**
- * Parses JSON bodies of up to `limitBytes` and refuses bodies of any other type.
+ * Parses JSON bodies up to a size and refuses bodies of any other type.
  * Requests without a body, which are most of them, skip all of it.
  */
-export function jsonBody(limitBytes: number): RequestHandler {
-  const parser = json({ limit: limitBytes, strict: false, type: JSON_TYPES, verify: assertUtf8 });
+export function jsonBody({ bodyLimitBytes, bodyTimeoutMs }: BodyLimits): RequestHandler {
+  const parser = json({ limit: bodyLimitBytes, strict: false, type: JSON_TYPES, verify: assertUtf8 });
   return (request, response, next) => {
-    const parse = (): void => {
-      if (request.is(JSON_TYPES) === false) next(new UnsupportedMediaTypeError());
-      else parser(request, response, (error?: unknown) => next(inOurWords(error)));
-    };
     const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
-    if (encoding !== undefined) whenBodyStarts(request, { onBody: parse, onEmpty: next, onError: next });
-    else if (length === undefined || Number(length) === 0) next();
-    else parse();
+    if (encoding === undefined && (length === undefined || Number(length) === 0)) {
+      next();
+      return;
+    }
+    const done = withTimeout(request, response, { bodyTimeoutMs, next });
+    const parse = (): void => {
+      if (request.is(JSON_TYPES) === false) done(new UnsupportedMediaTypeError());
+      else parser(request, response, (error?: unknown) => done(inOurWords(error)));
+    };
+    if (encoding === undefined) parse();
+    else whenBodyStarts(request, { onBody: parse, onEmpty: done, onError: done });
   };
+}
+
+/** Refuses a request whose body pauses for too long. Returns what to call, once, when the body is read. */
+function withTimeout(
+  { socket }: Request,
+  response: Response,
+  { bodyTimeoutMs, next }: { readonly bodyTimeoutMs: number; readonly next: NextFunction },
+): (error?: unknown) => void {
+  let isDone = false;
+  const done = (error?: unknown): void => {
+    if (isDone) return;
+    isDone = true;
+    socket.setTimeout(0);
+    response.off('timeout', onTimeout);
+    next(error);
+  };
+  const onTimeout = (): void => {
+    // The rest of the body may still come, and must not be read as the next request.
+    response.setHeader('Connection', 'close');
+    done(new BodyTimeoutError());
+  };
+  response.on('timeout', onTimeout);
+  socket.setTimeout(bodyTimeoutMs);
+  return done;
 }
 
 interface BodyStart {

@@ -19,6 +19,18 @@ export interface SseOptions {
 }
 
 /**
+ * When a stream is ended although its connection is open. A proxy may keep the connection of a client
+ * that is gone, and then nothing else would end it.
+ */
+export interface SseLimits {
+  readonly maxMs: number;
+  /** Time without a write; heartbeats do not count. */
+  readonly idleMs: number;
+  /** Sent at the end. */
+  readonly lastFrame?: string;
+}
+
+/**
  * One answer that goes on: server-sent events (HTML Living Standard, 9.2). It buffers no more than one
  * piece beyond what the socket takes, as long as nothing is written before the last write has resolved.
  */
@@ -26,6 +38,7 @@ export class SseStream {
   private readonly over = new AbortController();
   private isDraining = false;
   private readonly drainTimeoutMs: number;
+  private idleTimer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly response: Response,
@@ -44,16 +57,26 @@ export class SseStream {
     return !this.over.signal.aborted;
   }
 
-  /** From here on there is no problem document any more. `fields` stand beside the first block's `retry`. */
-  open(fields = ''): void {
+  /** Sends the head, after which no problem document can follow. `fields` go into the first block beside `retry`. */
+  open(limits: SseLimits, fields = ''): void {
     if (!this.isOpen) return;
     this.response.writeHead(200, HEADERS);
     this.response.write(`retry: ${RETRY_MS}\n${fields}\n`);
+    const expire = (): void => this.end(limits.lastFrame);
+    const life = setTimeout(expire, limits.maxMs);
+    const idle = setTimeout(expire, limits.idleMs);
+    this.idleTimer = idle;
+    const clear = (): void => {
+      clearTimeout(life);
+      clearTimeout(idle);
+    };
+    this.signal.addEventListener('abort', clear, { once: true });
   }
 
   /** Resolves when the client has room for more; false where it is gone. */
   async write(frames: string): Promise<boolean> {
     if (!this.isOpen) return false;
+    this.idleTimer?.refresh();
     if (this.response.write(frames)) return true;
     this.isDraining = true;
     try {
@@ -76,8 +99,14 @@ export class SseStream {
     return true;
   }
 
-  end(): void {
-    if (this.isOpen && this.response.headersSent) this.response.end();
+  end(lastFrame = ''): void {
+    const { response } = this;
+    if (this.isOpen && response.headersSent) {
+      response.end(lastFrame);
+      // A client that reads nothing would keep the connection open.
+      const timer = setTimeout(() => response.destroy(), this.drainTimeoutMs).unref();
+      response.once('close', () => clearTimeout(timer));
+    }
     this.over.abort();
   }
 }

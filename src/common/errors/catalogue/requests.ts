@@ -70,14 +70,22 @@ export const REQUEST_ERRORS = {
     status: 404,
     example: 'There is no GET /api/v1/compute/servers; /api/docs lists what there is',
     retryable: false,
-    meaning: 'The service has no such path, or not with this method.',
+    meaning: 'The service has no such path.',
     remedy: 'Look the route up in `/api/docs`.',
+  },
+  method_not_allowed: {
+    status: 405,
+    example: 'PUT is not allowed for /api/v1/compute/instances; use GET, HEAD, POST',
+    retryable: false,
+    meaning: 'The path exists, but not with this method. The header `Allow` lists the methods that it takes.',
+    remedy: 'Use one of the methods in `Allow`.',
   },
   request_timeout: {
     status: 408,
     example: 'The request did not arrive in time',
     retryable: true,
-    meaning: 'Headers and body were not there within `REQUEST_TIMEOUT_SECONDS`. Nothing was done.',
+    meaning:
+      'The headers and the body did not arrive within `REQUEST_TIMEOUT_SECONDS`, or no more of the body arrived for `BODY_TIMEOUT_SECONDS`. Nothing was done.',
     remedy: 'Send it again. A gateway that announces a body must send one.',
   },
   body_too_large: {
@@ -93,6 +101,13 @@ export const REQUEST_ERRORS = {
     retryable: false,
     meaning: 'The body is no JSON by its Content-Type, or in a charset or encoding that is not read here.',
     remedy: 'Send UTF-8 with `Content-Type: application/json`.',
+  },
+  expectation_failed: {
+    status: 417,
+    example: 'The only expectation that this service meets is 100-continue',
+    retryable: false,
+    meaning: 'The request has an `Expect` header with another value than `100-continue`.',
+    remedy: 'Leave the header out.',
   },
   headers_too_large: {
     status: 431,
@@ -196,6 +211,14 @@ export const REQUEST_ERRORS = {
     retryable: false,
     meaning: 'The id is none that this service has given, or one of another database.',
     remedy: 'Leave it out to begin with what happens now; `GET /instances/{id}/events` has what was before.',
+  },
+  event_streams_disabled: {
+    status: 400,
+    example: 'Event streams are switched off here; read GET /instances/{id}/events instead',
+    retryable: false,
+    meaning: 'The service runs with `EVENT_STREAMS=off`, as behind a gateway that does not pass streams on.',
+    remedy:
+      'Read `GET /instances/{id}/events` or `GET /instances/{id}/console` repeatedly, or wait with `/wait`.',
   },
   dry_run_unsupported: {
     status: 400,

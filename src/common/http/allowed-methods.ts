@@ -1,0 +1,22 @@
+import type { Request } from 'express';
+
+/** The methods that the routes of the application take for the path of a request; empty for an unknown path. */
+export function allowedMethods({ app, path }: Request): readonly string[] {
+  const methods = new Set<string>();
+  for (const layer of app.router.stack) {
+    if (!layer.route || !matches(layer, path)) continue;
+    for (const { method } of layer.route.stack) if (method) methods.add(method.toUpperCase());
+  }
+  if (methods.has('GET')) methods.add('HEAD');
+  return [...methods].sort();
+}
+
+/** Express matches with a method that its types leave out; it throws if the path cannot be decoded. */
+function matches(layer: object, path: string): boolean {
+  if (!('match' in layer) || typeof layer.match !== 'function') return false;
+  try {
+    return Boolean(Reflect.apply(layer.match, layer, [path]));
+  } catch {
+    return false;
+  }
+}
