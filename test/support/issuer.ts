@@ -57,7 +57,6 @@ export class Issuer {
       JWT_JWKS_URL: `http://127.0.0.1:${this.port}/keys`,
       JWT_ISSUER: this.name,
       JWT_AUDIENCE: AUDIENCE,
-      JWT_JWKS_TIMEOUT_MS: '500',
     };
   }
 
