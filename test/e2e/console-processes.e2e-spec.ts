@@ -35,7 +35,7 @@ describe('the console of an engine that prints by processes', () => {
       await eventually(() => expect(driver.printing.size).toBe(1));
       await reader.close();
       await eventually(() => expect(driver.printing.size).toBe(0));
-      expect(await followed(app)).toBe(0);
+      await eventually(async () => expect(await followed(app)).toBe(0));
     }
   });
 
