@@ -13,7 +13,8 @@ describe('uim-compute, about what goes on in an instance', () => {
     const booted = 'simulated: web starts\nsimulated: web booted\n';
     expect(await cli('console', id).result).toEqual({ code: 0, out: booted, err: '' });
     const following = cli('console', id, '--follow', '--lines', '1');
-    await eventually(async () => expect(await followed(app)).toBe(1));
+    await eventually(() => expect(following.printed()).toBe('simulated: web booted\n'), { withinMs: 20_000 });
+    expect(await followed(app)).toBe(1);
     following.child.kill('SIGINT');
     expect(await following.result).toMatchObject({ code: 130, out: 'simulated: web booted\n' });
     await app.as(tenantId).post(`/instances/${id}/stop`);

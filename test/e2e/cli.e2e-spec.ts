@@ -166,11 +166,11 @@ describe('uim-compute, behind what meddles with it', () => {
   it('follows an instance from its history into the stream, until it is interrupted', async () => {
     const { id } = await tenant.createRunning();
     const other = await tenant.createRunning();
-    const { child, result } = startCli(app.url, tenant.tenantId, ['events', id, '--follow', '-o', 'json']);
-    let printed = '';
-    child.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+    const { child, printed, result } = startCli(app.url, tenant.tenantId, [
+      ...['events', id, '--follow', '-o', 'json'],
+    ]);
     const prints = (text: string): Promise<void> =>
-      eventually(() => expect(printed).toContain(text), { withinMs: 20_000 });
+      eventually(() => expect(printed()).toContain(text), { withinMs: 20_000 });
     await prints('"version":2');
     await tenant.post(`/instances/${other.id}/stop`);
     await tenant.post(`/instances/${id}/stop`);

@@ -14,6 +14,8 @@ export interface CliResult {
 
 export interface CliProcess {
   readonly child: ReturnType<typeof spawn>;
+  /** What it has printed so far. */
+  readonly printed: () => string;
   readonly result: Promise<CliResult>;
 }
 
@@ -21,11 +23,13 @@ export interface CliProcess {
 export function startCli(url: string, tenantId: string, args: readonly string[]): CliProcess {
   const env = { PATH: process.env['PATH'], UIM_COMPUTE_URL: url, UIM_COMPUTE_TENANT: tenantId };
   const child = spawn(process.execPath, [CLI, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let printed = '';
+  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   const ended = once(child, 'close');
   const result = Promise.all([text(child.stdout), text(child.stderr), ended]).then(([out, err]) => ({
     code: child.exitCode,
     out,
     err,
   }));
-  return { child, result };
+  return { child, printed: () => printed, result };
 }
