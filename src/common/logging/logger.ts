@@ -1,8 +1,10 @@
+import { writeSync } from 'node:fs';
 import type { LoggerService } from '@nestjs/common';
-import { destination, pino, stdSerializers, type Logger as Pino } from 'pino';
+import { pino, stdSerializers, type Logger as Pino } from 'pino';
+import { LogStream } from './log-stream';
 
-/** Lines that wait for a reader of standard output; where nobody reads, the rest is dropped and not kept. */
-const MAX_BUFFER_BYTES = 8_388_608;
+/** Characters that wait for a reader of standard output. */
+const MAX_CHARACTERS = 8_388_608;
 
 export interface LoggingOptions {
   readonly level: string;
@@ -10,11 +12,18 @@ export interface LoggingOptions {
 }
 
 /**
- * The structured log: one JSON object a line on standard output.
- * Written asynchronously and several lines at once, so that a slow reader slows no request.
+ * The structured log: one JSON object per line on standard output. Writing is asynchronous, several
+ * lines at once. If nobody reads, lines beyond a limit are dropped and counted.
  */
 export function createLog({ level, service }: LoggingOptions): Pino {
-  return pino(
+  // Unlike writes to the descriptor, those of this stream block no thread: a blocked one prevents the exit.
+  const stream = new LogStream({
+    out: process.stdout,
+    maxCharacters: MAX_CHARACTERS,
+    onDropped: (dropped) => log.warn({ dropped }, 'log lines were dropped: standard output was not read'),
+  });
+  process.on('exit', () => writeRest(stream));
+  const log = pino(
     {
       level,
       base: { service },
@@ -22,12 +31,19 @@ export function createLog({ level, service }: LoggingOptions): Pino {
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: stdSerializers.errWithCause },
     },
-    destination({ fd: 1, sync: false, maxLength: MAX_BUFFER_BYTES, ...GATHER }),
+    stream,
   );
+  return log;
 }
 
-/** Lines are written together, but none is kept for longer than this, and errors are written at once. */
-const GATHER = { minLength: 4096, periodicFlush: 100 };
+/** The last lines of a process that exits without a flush, as far as they can be written at once. */
+function writeRest(stream: LogStream): void {
+  try {
+    writeSync(process.stdout.fd, stream.takeRest());
+  } catch {
+    // The reader is gone or does not read.
+  }
+}
 
 /** What Nest tells of its own start is for those who debug it. */
 const FRAMEWORK = new Set([
