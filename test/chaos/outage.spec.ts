@@ -9,6 +9,10 @@ import { ServiceProcess } from '../support/service';
 type Request = readonly [method: string, path: string, body?: unknown];
 
 const OUTAGE_MS = 10_000;
+/** What a request has for the database by default. */
+const DEFAULT_TIMEOUT_MS = 10_000;
+/** Short, because one test waits for it, and longer than any statement of that test on a busy machine. */
+const SHORT_TIMEOUT_MS = '3000';
 const available = POSTGRES_MISSING === undefined;
 const suite = available ? describe : describe.skip;
 
@@ -19,18 +23,18 @@ suite(`the database goes away${available ? '' : ` (skipped: ${POSTGRES_MISSING})
 
   beforeAll(async () => {
     database = await createTestDatabase('postgres');
+  });
+  afterEach(() => service.stop());
+  afterAll(() => database.remove());
+
+  async function start(environment: Readonly<Record<string, string>> = {}): Promise<void> {
     service = await ServiceProcess.start({
       ...database.environment,
       PROVISION_DELAY_MS: '3000',
-      DATABASE_CONNECT_TIMEOUT_MS: '1000',
-      DATABASE_QUERY_TIMEOUT_MS: '1000',
+      ...environment,
     });
     tenant = new Client(service.url, 'tenant-a');
-  });
-  afterAll(async () => {
-    await service.stop();
-    await database.remove();
-  });
+  }
 
   function cluster(): PostgresCluster {
     if (!database.cluster) throw new Error('no server to stop');
@@ -44,6 +48,7 @@ suite(`the database goes away${available ? '' : ` (skipped: ${POSTGRES_MISSING})
   }
 
   it('answers 503 at once while it is stopped for 10 s, and goes on afterwards with nothing lost', async () => {
+    await start();
     const before = await tenant.createRunning();
     // Its outcome is to be written while there is nowhere to write it.
     const during = await tenant.create();
@@ -62,16 +67,20 @@ suite(`the database goes away${available ? '' : ` (skipped: ${POSTGRES_MISSING})
     } finally {
       await cluster().up();
     }
-    // At once, and not when a time-out of a second is over.
-    expect(median(durations)).toBeLessThan(200);
+    // At once, and not when a time-out is over.
+    expect(median(durations)).toBeLessThan(DEFAULT_TIMEOUT_MS / 5);
     await eventually(async () => expect((await ready()).status).toBe(200));
     await tenant.reaches(before.id, 'running');
     await tenant.reaches(during.id, 'running', { withinMs: 20_000 });
     expect(await tenant.operationsOf(during.id)).toMatchObject([{ status: 'succeeded' }]);
     expect((await tenant.post(`/instances/${before.id}/stop`)).status).toBe(200);
-  }, 60_000);
+  }, 180_000);
 
   it('answers 503 within its time-outs while the server hangs, and needs no restart then', async () => {
+    await start({
+      DATABASE_CONNECT_TIMEOUT_MS: SHORT_TIMEOUT_MS,
+      DATABASE_QUERY_TIMEOUT_MS: SHORT_TIMEOUT_MS,
+    });
     const { id } = await tenant.createRunning();
     cluster().freeze('SIGSTOP');
     try {
@@ -84,7 +93,7 @@ suite(`the database goes away${available ? '' : ` (skipped: ${POSTGRES_MISSING})
     }
     await eventually(async () => expect((await tenant.get(`/instances/${id}`)).status).toBe(200));
     expect((await tenant.post(`/instances/${id}/stop`)).status).toBe(200);
-  }, 60_000);
+  }, 180_000);
 
   /** How long it took to be told that the database is away. */
   async function refused([method, path, body]: Request): Promise<number> {

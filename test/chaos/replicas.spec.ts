@@ -9,6 +9,8 @@ import { POSTGRES_MISSING } from '../support/postgres';
 import { ServiceProcess } from '../support/service';
 
 const LEASE_MS = 15_000;
+/** Longer than any test: what goes on within it does not go on because a lease has ended. */
+const LONG_LEASE = { WORKER_LEASE_SECONDS: '3600' };
 const LOST = 'the lease of an operation was lost';
 const available = POSTGRES_MISSING === undefined;
 const suite = available ? describe : describe.skip;
@@ -88,11 +90,12 @@ suite(`two replicas on one PostgreSQL${available ? '' : ` (skipped: ${POSTGRES_M
     const [one] = await start();
     const { id } = await tenantOf(one).create();
     const [worker, other] = await workerOf(id);
-    const killedAt = performance.now();
     await worker.kill();
-    // The lease, a look at the queue, and the two seconds that the work takes.
-    await tenantOf(other).reaches(id, 'running', { withinMs: LEASE_MS + 4000 });
-    expect(performance.now() - killedAt).toBeLessThan(LEASE_MS + 4000);
+    expect(await count(`status = 'running' AND due_at <= now() + interval '${LEASE_MS} milliseconds'`)).toBe(
+      1,
+    );
+    // The lease, a look at the queue, and the two seconds that the work takes; twice that on a busy machine.
+    await tenantOf(other).reaches(id, 'running', { withinMs: 2 * LEASE_MS });
     expect(await tenantOf(other).operationsOf(id)).toMatchObject([{ attempts: 2, status: 'succeeded' }]);
   });
 
@@ -119,13 +122,11 @@ suite(`two replicas on one PostgreSQL${available ? '' : ` (skipped: ${POSTGRES_M
   }
 
   it('cancels through one replica what the other works on, at once', async () => {
-    const [one] = await start({ PROVISION_DELAY_MS: '60000' });
+    const [one] = await start({ PROVISION_DELAY_MS: '3600000', ...LONG_LEASE });
     const { id } = await tenantOf(one).create();
     const [, other] = await workerOf(id);
-    const startedAt = performance.now();
+    // The lease does not end by itself: the worker was notified and released it.
     expect((await tenantOf(other).delete(`/instances/${id}`)).status).toBe(204);
-    // Not by the end of the lease: the worker heard of it and let go.
-    expect(performance.now() - startedAt).toBeLessThan(LEASE_MS / 3);
     await tenantOf(other).isGone(id);
     expect(await tenantOf(other).operationsOf(id)).toMatchObject([
       { type: 'delete', status: 'succeeded' },
@@ -182,13 +183,11 @@ suite(`two replicas on one PostgreSQL${available ? '' : ` (skipped: ${POSTGRES_M
   }
 
   it('gives back on SIGTERM what it cannot finish, and the other goes on at once', async () => {
-    const [one] = await start({ PROVISION_DELAY_MS: '4000', SHUTDOWN_GRACE_SECONDS: '1' });
+    const [one] = await start({ PROVISION_DELAY_MS: '8000', SHUTDOWN_GRACE_SECONDS: '1', ...LONG_LEASE });
     const { id } = await tenantOf(one).create();
     const [worker, other] = await workerOf(id);
     expect(await worker.stop()).toBe(0);
-    const stoppedAt = performance.now();
-    await tenantOf(other).reaches(id, 'running', { withinMs: LEASE_MS });
-    expect(performance.now() - stoppedAt).toBeLessThan(LEASE_MS / 2);
+    await tenantOf(other).reaches(id, 'running');
     expect(await tenantOf(other).operationsOf(id)).toMatchObject([{ attempts: 1, status: 'succeeded' }]);
   });
 });
