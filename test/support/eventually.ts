@@ -6,10 +6,13 @@ export interface Patience {
   readonly withinMs?: number;
 }
 
-/** Repeats an assertion until it holds; after the time is over, fails with what it said last. */
+/**
+ * Repeats an assertion until it holds; when the time is over, fails with its last error. The time is an outer limit for a
+ * busy machine, not a statement about speed.
+ */
 export async function eventually<T>(
   assertion: () => T | Promise<T>,
-  { withinMs = 10_000 }: Patience = {},
+  { withinMs = 30_000 }: Patience = {},
 ): Promise<T> {
   const end = performance.now() + withinMs;
   for (;;) {

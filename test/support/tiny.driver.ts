@@ -17,7 +17,7 @@ import { INSTANCE_TYPES } from '../../src/common/instance-type';
 import { parseJson } from './json';
 import type { Machine } from './tiny-engine';
 
-const UNDO_TIMEOUT_MS = 1000;
+const UNDO_TIMEOUT_MS = 10_000;
 const HANDLE: DriverHandle = { v: 1, data: {} };
 
 function published({ port, protocol }: GuestPort): PublishedPort {
