@@ -37,6 +37,8 @@ export class OutboxRepository {
         INSERT INTO leases (name, owner, until) VALUES ($1, $2, now() + $3::int * interval '1 millisecond')
         ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, until = excluded.until
           WHERE leases.owner = excluded.owner OR leases.until < now()
+            -- From before the clock was set back: no lease ends this late.
+            OR leases.until > excluded.until + interval '1 minute'
         RETURNING 1`,
       values: [LEASE, owner, leaseMs],
     });
@@ -58,9 +60,9 @@ export class OutboxRepository {
       text: `
         SELECT id::text, instance_id AS "instanceId", tenant_id AS "tenantId", name, type, flavor, attempts
         FROM outbox o
-        WHERE due_at <= now() AND NOT EXISTS (
+        WHERE (${isDue('o')}) AND NOT EXISTS (
           SELECT FROM outbox earlier
-          WHERE earlier.instance_id = o.instance_id AND earlier.id < o.id AND earlier.due_at > now()
+          WHERE earlier.instance_id = o.instance_id AND earlier.id < o.id AND NOT (${isDue('earlier')})
         )
         ORDER BY o.id LIMIT $1`,
       values: [limit],
@@ -109,4 +111,9 @@ export class OutboxRepository {
       values: [],
     });
   }
+}
+
+/** A time further ahead than the longest back-off is from before the clock was set back. */
+function isDue(row: string): string {
+  return `${row}.due_at <= now() OR ${row}.due_at > now() + interval '5 minutes'`;
 }

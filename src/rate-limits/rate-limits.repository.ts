@@ -16,6 +16,13 @@ interface CountRow {
 
 const SWEEP_BATCH = 1000;
 
+/**
+ * The stored minute is not over. A start far in the future is from before the clock was set back; a
+ * little is normal, because concurrent statements read the clock before they wait for the row.
+ */
+const IS_CURRENT = `r.started_at > excluded.started_at - interval '1 minute'
+  AND r.started_at < excluded.started_at + interval '5 seconds'`;
+
 /** Counts in the database, whose clock and order hold for all replicas. */
 @Injectable()
 export class RateLimitsRepository {
@@ -56,10 +63,8 @@ export class RateLimitsRepository {
         INSERT INTO rate_limits AS r (tenant_id, started_at, count)
         SELECT tenant_id, now(), n FROM unnest($1::text[], $2::int[]) AS asked (tenant_id, n) ORDER BY tenant_id
         ON CONFLICT (tenant_id) DO UPDATE SET
-          count = excluded.count
-            + CASE WHEN r.started_at > excluded.started_at - interval '1 minute' THEN r.count ELSE 0 END,
-          started_at = CASE WHEN r.started_at > excluded.started_at - interval '1 minute'
-            THEN r.started_at ELSE excluded.started_at END
+          count = excluded.count + CASE WHEN ${IS_CURRENT} THEN r.count ELSE 0 END,
+          started_at = CASE WHEN ${IS_CURRENT} THEN r.started_at ELSE excluded.started_at END
         RETURNING tenant_id, count,
           extract(epoch FROM started_at + interval '1 minute' - now())::float8 * 1000 AS remaining_ms`,
       values: [[...asked.keys()], [...asked.values()]],

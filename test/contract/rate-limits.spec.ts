@@ -36,6 +36,14 @@ describe(`the counts of requests in the ${DATABASE_KIND} database`, () => {
     expect([await number('within'), await number('behind'), await number('behind')]).toEqual([8, 1, 2]);
   });
 
+  it('begin again after the clock was set back', async () => {
+    await counted('before', '-1 hour');
+    const { number: first, remainingMs } = await counts.count('before');
+    expect(first).toBe(1);
+    expect(remainingMs).toBeLessThanOrEqual(60_000);
+    expect(await number('before')).toBe(2);
+  });
+
   it('are swept when their minute is over', async () => {
     await counted('within', '30 seconds');
     await counted('behind', '61 seconds');
