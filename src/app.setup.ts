@@ -1,4 +1,5 @@
 import { parse as parseQuery } from 'node:querystring';
+import { Reflector } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { RequestHandler } from 'express';
@@ -7,6 +8,7 @@ import type { Logger } from 'pino';
 import { ERRORS_PATH } from './common/errors/problem';
 import { ProblemFilter } from './common/errors/problem.filter';
 import { jsonBody } from './common/http/json-body.middleware';
+import { PreconditionGuard } from './common/http/precondition.guard';
 import { requestMiddleware, type RequestRecord } from './common/http/request.middleware';
 import { ShapePipe } from './common/validation/shape.pipe';
 import { AppConfig } from './config';
@@ -53,6 +55,8 @@ export function setup(app: NestExpressApplication, log: Logger): void {
   app.use(securityHeaders());
   app.use(jsonBody(config.http));
   app.useGlobalFilters(new ProblemFilter());
+  // Runs after the guards of the modules: who calls is known by then.
+  app.useGlobalGuards(new PreconditionGuard(app.get(Reflector)));
   app.useGlobalPipes(new ShapePipe());
   SwaggerModule.setup(DOCS_PATH, app, () => describe(app, config), {
     jsonDocumentUrl: OPENAPI_PATH,

@@ -1851,6 +1851,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `precondition_unsupported` */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `body_too_large` */
       413: {
         headers: {
@@ -2010,6 +2019,10 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only says what would happen */
         Prefer?: string;
+        /** @description Tags of which the instance must have one, or `*`; otherwise 412 and nothing is done */
+        'If-Match'?: string;
+        /** @description Tags of which the instance must have none; otherwise 412 and nothing is done */
+        'If-None-Match'?: string;
       };
       path: {
         id: string;
@@ -2104,6 +2117,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `version_mismatch` */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `unsupported_media_type` */
       415: {
         headers: {
@@ -2152,8 +2174,10 @@ export interface operations {
       header?: {
         /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
         'Idempotency-Key'?: string;
-        /** @description Answers 412 where the instance has none of these tags any more */
+        /** @description Tags of which the instance must have one, or `*`; otherwise 412 and nothing is done */
         'If-Match'?: string;
+        /** @description Tags of which the instance must have none; otherwise 412 and nothing is done */
+        'If-None-Match'?: string;
       };
       path: {
         id: string;
@@ -2306,6 +2330,10 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only says what would happen */
         Prefer?: string;
+        /** @description Tags of which the instance must have one, or `*`; otherwise 412 and nothing is done */
+        'If-Match'?: string;
+        /** @description Tags of which the instance must have none; otherwise 412 and nothing is done */
+        'If-None-Match'?: string;
       };
       path: {
         id: string;
@@ -2393,6 +2421,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `version_mismatch` */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `unsupported_media_type` */
       415: {
         headers: {
@@ -2446,6 +2483,10 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only says what would happen */
         Prefer?: string;
+        /** @description Tags of which the instance must have one, or `*`; otherwise 412 and nothing is done */
+        'If-Match'?: string;
+        /** @description Tags of which the instance must have none; otherwise 412 and nothing is done */
+        'If-None-Match'?: string;
       };
       path: {
         id: string;
@@ -2533,6 +2574,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `version_mismatch` */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `unsupported_media_type` */
       415: {
         headers: {
@@ -2586,6 +2636,10 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only says what would happen */
         Prefer?: string;
+        /** @description Tags of which the instance must have one, or `*`; otherwise 412 and nothing is done */
+        'If-Match'?: string;
+        /** @description Tags of which the instance must have none; otherwise 412 and nothing is done */
+        'If-None-Match'?: string;
       };
       path: {
         id: string;
@@ -2658,6 +2712,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `version_mismatch` */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `unsupported_media_type` */
       415: {
         headers: {
@@ -2708,6 +2771,10 @@ export interface operations {
         Prefer?: string;
         /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
         'Idempotency-Key'?: string;
+        /** @description Tags of which the instance must have one, or `*`; otherwise 412 and nothing is done */
+        'If-Match'?: string;
+        /** @description Tags of which the instance must have none; otherwise 412 and nothing is done */
+        'If-None-Match'?: string;
       };
       path: {
         id: string;
@@ -2808,6 +2875,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `version_mismatch` */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `body_too_large` */
       413: {
         headers: {
@@ -2867,6 +2943,10 @@ export interface operations {
         Prefer?: string;
         /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
         'Idempotency-Key'?: string;
+        /** @description Tags of which the instance must have one, or `*`; otherwise 412 and nothing is done */
+        'If-Match'?: string;
+        /** @description Tags of which the instance must have none; otherwise 412 and nothing is done */
+        'If-None-Match'?: string;
       };
       path: {
         id: string;
@@ -2967,6 +3047,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `version_mismatch` */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `body_too_large` */
       413: {
         headers: {
@@ -3026,6 +3115,10 @@ export interface operations {
         Prefer?: string;
         /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
         'Idempotency-Key'?: string;
+        /** @description Tags of which the instance must have one, or `*`; otherwise 412 and nothing is done */
+        'If-Match'?: string;
+        /** @description Tags of which the instance must have none; otherwise 412 and nothing is done */
+        'If-None-Match'?: string;
       };
       path: {
         id: string;
@@ -3114,6 +3207,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `version_mismatch` */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `unsupported_media_type` */
       415: {
         headers: {
@@ -3164,6 +3266,10 @@ export interface operations {
         Prefer?: string;
         /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
         'Idempotency-Key'?: string;
+        /** @description Tags of which the instance must have one, or `*`; otherwise 412 and nothing is done */
+        'If-Match'?: string;
+        /** @description Tags of which the instance must have none; otherwise 412 and nothing is done */
+        'If-None-Match'?: string;
       };
       path: {
         id: string;
@@ -3245,6 +3351,15 @@ export interface operations {
       };
       /** @description `idempotency_key_in_use`, `instance_busy`, `operation_superseded` */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `version_mismatch` */
+      412: {
         headers: {
           [name: string]: unknown;
         };
@@ -3720,6 +3835,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `precondition_unsupported` */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `body_too_large` */
       413: {
         headers: {
@@ -3828,7 +3952,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description `malformed_url`, `validation_failed` */
+      /** @description `malformed_url`, `validation_failed`, `dry_run_unsupported` */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3848,6 +3972,15 @@ export interface operations {
       };
       /** @description `operator_required` */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `precondition_unsupported` */
+      412: {
         headers: {
           [name: string]: unknown;
         };
@@ -3902,7 +4035,7 @@ export interface operations {
           'application/json': components['schemas']['FlavorDto'];
         };
       };
-      /** @description `malformed_json`, `malformed_encoding`, `validation_failed`, `malformed_url` */
+      /** @description `malformed_json`, `malformed_encoding`, `validation_failed`, `malformed_url`, `dry_run_unsupported` */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3940,6 +4073,15 @@ export interface operations {
       };
       /** @description `request_timeout` */
       408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `precondition_unsupported` */
+      412: {
         headers: {
           [name: string]: unknown;
         };
@@ -4456,7 +4598,7 @@ export interface operations {
           'application/json': components['schemas']['QuotaDto'];
         };
       };
-      /** @description `malformed_url`, `malformed_json`, `malformed_encoding`, `validation_failed`, `invalid_tenant` */
+      /** @description `malformed_url`, `malformed_json`, `malformed_encoding`, `validation_failed`, `invalid_tenant`, `dry_run_unsupported` */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4485,6 +4627,15 @@ export interface operations {
       };
       /** @description `request_timeout` */
       408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `precondition_unsupported` */
+      412: {
         headers: {
           [name: string]: unknown;
         };

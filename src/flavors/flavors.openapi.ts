@@ -78,6 +78,7 @@ export const ApiCreateFlavor = (): Decorator =>
       'flavor_exists',
       'idempotency_key_reused',
       'dry_run_unsupported',
+      'precondition_unsupported',
       'database_unavailable',
     ),
   );
@@ -97,7 +98,15 @@ export const ApiUpdateFlavor = (): Decorator =>
       },
     }),
     ApiOkResponse({ type: FlavorDto }),
-    ApiProblems(...BODY, 'malformed_url', 'operator_required', 'flavor_not_found', 'database_unavailable'),
+    ApiProblems(
+      ...BODY,
+      'malformed_url',
+      'operator_required',
+      'flavor_not_found',
+      'dry_run_unsupported',
+      'precondition_unsupported',
+      'database_unavailable',
+    ),
   );
 
 export const ApiDeleteFlavor = (): Decorator =>
@@ -116,6 +125,8 @@ export const ApiDeleteFlavor = (): Decorator =>
       'validation_failed',
       'unsupported_media_type',
       'operator_required',
+      'dry_run_unsupported',
+      'precondition_unsupported',
       'database_unavailable',
     ),
   );

@@ -1,6 +1,7 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import { ApiProblems } from '../common/http/api-problems.decorator';
+import { Conditional } from '../common/http/precondition.guard';
 import { InstanceDto } from './dto/instance.dto';
 import {
   ACCESS,
@@ -21,6 +22,7 @@ const ApiOutcome = (): MethodDecorator =>
   applyDecorators(
     ApiInstanceId(),
     ApiIdempotencyKey(),
+    Conditional(),
     ApiOkResponse({
       type: InstanceDto,
       description: 'The whole instance',

@@ -34,14 +34,14 @@ export class AttachmentsService {
   async attach(tenantId: string, instanceId: string, planned: Planned, caller: Caller): Promise<Started> {
     // As it is kept, and as Storage tells it.
     const id = instanceId.toLowerCase();
-    assertAllowed('attach', await this.actions.state(tenantId, id));
+    assertAllowed('attach', await this.actions.state(caller, id));
     const context = { ...caller, signal: AbortSignal.timeout(CHECK_TIMEOUT_MS) };
     await this.assertRoom(tenantId, id, planned);
     await this.check(context, id, planned);
     const operation = newOperation('attach', caller);
     const isUnchecked = planned.kind === 'volume' && !this.storage.isEnabled;
     const wanted = { ...planned, state: 'planned', isUnchecked } as const;
-    const begun = await this.actions.decide(tenantId, id, async (state) => {
+    const begun = await this.actions.decide(caller, id, async (state) => {
       assertAllowed('attach', state);
       const ref = { id, version: state.version };
       const instance = await this.attachments.beginAttach(tenantId, ref, wanted, operation);
@@ -54,7 +54,7 @@ export class AttachmentsService {
   /** Detaching what is not attached changes nothing. @throws {IllegalStateError | InstanceBusyError} */
   async detach(tenantId: string, id: string, what: AttachmentRef, caller: Caller): Promise<Started> {
     const operation = newOperation('detach', caller);
-    const begun = await this.actions.decide(tenantId, id, async (state) => {
+    const begun = await this.actions.decide(caller, id, async (state) => {
       assertAllowed('detach', state);
       const attachment = isText(what.resourceId, 1, MAX_ID)
         ? await this.attachments.find(tenantId, id, what)

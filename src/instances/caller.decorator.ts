@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { isDryRun } from '../common/http/dry-run';
+import { preconditionOf } from '../common/http/etag';
 import { preferencesOf } from '../common/http/prefer';
 import { contextOf } from '../common/http/request-context';
 import { keyOf } from '../idempotency';
@@ -21,6 +22,7 @@ export const Caller = createParamDecorator((_: unknown, context: ExecutionContex
     actor,
     key: keyOf(request),
     waitMs,
+    precondition: preconditionOf(request.headers),
     isDryRun: isDryRun(request),
   };
 });

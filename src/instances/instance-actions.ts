@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { assertMet, type Precondition } from '../common/http/etag';
 import { isUuid, newId } from '../common/uuid';
 import { AppConfig } from '../config';
 import type { IdempotencyKey } from '../idempotency';
@@ -26,6 +27,8 @@ export interface Caller {
   readonly key: IdempotencyKey | null;
   /** How long the request is ready to wait for the outcome (`Prefer: wait`); null where it does not say. */
   readonly waitMs: number | null;
+  /** Preconditions on the version of the instance; checked by `InstanceActions.state`. */
+  readonly precondition: Precondition;
   /** Whether it is only to be said what would happen. */
   readonly isDryRun: boolean;
 }
@@ -57,25 +60,32 @@ export class InstanceActions {
   ) {}
 
   /**
-   * Reads, decides and writes; where another write came between, reads and decides again.
-   * @throws {InstanceNotFoundError | AccessDeniedError | InstanceContendedError}
+   * Optimistic update: reads the instance, decides, and writes only if the instance still has the version that
+   * was read. After a conflicting write it starts again, preconditions included.
+   * @throws {InstanceNotFoundError | AccessDeniedError | PreconditionFailedError | InstanceContendedError}
    */
   async decide<T>(
-    tenantId: string,
+    caller: Caller,
     id: string,
     attempt: (state: InstanceState) => Promise<T | undefined>,
   ): Promise<T> {
     for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
-      const done = await attempt(await this.state(tenantId, id));
+      const done = await attempt(await this.state(caller, id));
       if (done !== undefined) return done;
     }
     throw new InstanceContendedError();
   }
 
-  /** @throws {InstanceNotFoundError | AccessDeniedError} */
-  async state(tenantId: string, id: string): Promise<InstanceState> {
+  /**
+   * The instance as an action starts from it. A stale precondition wins over a status that does not allow the
+   * action: it tells the caller why the status is not the expected one.
+   * @throws {InstanceNotFoundError | AccessDeniedError | PreconditionFailedError}
+   */
+  async state({ tenantId, precondition }: Caller, id: string): Promise<InstanceState> {
     if (!isUuid(id)) throw new InstanceNotFoundError();
-    return accessible(await this.instances.state(tenantId, id));
+    const state = accessible(await this.instances.state(tenantId, id));
+    assertMet(precondition, state.version);
+    return state;
   }
 
   async newestOperationOf(tenantId: string, instanceId: string): Promise<string | undefined> {

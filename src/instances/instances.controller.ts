@@ -14,7 +14,7 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { etagOf, matchesNone, versionsOf } from '../common/http/etag';
+import { etagOf, matchesNone } from '../common/http/etag';
 import { nextLink } from '../common/http/next-link';
 import { sendAnswer } from '../common/http/answer';
 import { sendEmpty, sendJson } from '../common/http/send';
@@ -98,12 +98,10 @@ export class InstancesController {
     @Tenant() tenantId: string,
     @Param('id') id: string,
     @Body() changes: UpdateInstanceDto,
-    @Headers('if-match') ifMatch: string | undefined,
     @FromCaller() caller: Caller,
     @Res() response: Response,
   ): Promise<void> {
-    const conditions = { versions: versionsOf(ifMatch), ...caller };
-    const make = async () => instanceAnswer(await this.instances.update(tenantId, id, changes, conditions));
+    const make = async () => instanceAnswer(await this.instances.update(tenantId, id, changes, caller));
     await this.requests.answer(response, caller, { make });
   }
 
@@ -137,7 +135,7 @@ export class InstancesController {
   ): Promise<void> {
     await this.requests.answer(response, caller, {
       make: async () => startedAnswer(await this.power.start(tenantId, id, caller)),
-      rehearse: () => this.power.rehearse('start', tenantId, id, caller),
+      rehearse: () => this.power.rehearse('start', id, caller),
     });
   }
 
@@ -153,7 +151,7 @@ export class InstancesController {
   ): Promise<void> {
     await this.requests.answer(response, caller, {
       make: async () => startedAnswer(await this.power.stop(tenantId, id, caller)),
-      rehearse: () => this.power.rehearse('stop', tenantId, id, caller),
+      rehearse: () => this.power.rehearse('stop', id, caller),
     });
   }
 
@@ -169,7 +167,7 @@ export class InstancesController {
   ): Promise<void> {
     await this.requests.answer(response, caller, {
       make: async () => startedAnswer(await this.power.restart(tenantId, id, caller)),
-      rehearse: () => this.power.rehearse('restart', tenantId, id, caller),
+      rehearse: () => this.power.rehearse('restart', id, caller),
       isKeptByChange: caller.waitMs === null,
     });
   }

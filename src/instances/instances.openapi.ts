@@ -16,6 +16,7 @@ import {
   type ApiQueryOptions,
 } from '@nestjs/swagger';
 import { ApiProblems } from '../common/http/api-problems.decorator';
+import { Conditional } from '../common/http/precondition.guard';
 import { INSTANCE_TYPES } from '../common/instance-type';
 import { MAX_PAGE } from '../common/validation/paging.dto';
 import { CreateInstanceDto } from './dto/create-instance.dto';
@@ -145,6 +146,7 @@ export const ApiCreateInstance = (): Decorator =>
       'network_unavailable',
       'storage_unavailable',
       ...KEYED,
+      'precondition_unsupported',
       'database_unavailable',
     ),
   );
@@ -195,11 +197,11 @@ export const ApiUpdateInstance = (): Decorator =>
     }),
     ApiInstanceId(),
     ApiIdempotencyKey(),
-    ApiTag('If-Match', 'Answers 412 where the instance has none of these tags any more'),
     ApiConsumes('application/json', 'application/merge-patch+json'),
     ApiBody({ type: UpdateInstanceDto, examples: UPDATES }),
     ApiOkResponse({ type: InstanceDto, headers: ETAG }),
-    ApiProblems(...BODY, ...ACCESS, ...KEYED, 'dry_run_unsupported', 'version_mismatch'),
+    ApiProblems(...BODY, ...ACCESS, ...KEYED, 'dry_run_unsupported'),
+    Conditional(),
   );
 
 export const ApiDeleteInstance = (): Decorator =>
@@ -233,6 +235,7 @@ export const ApiDeleteInstance = (): Decorator =>
       ...KEYED,
       'engine_failed',
     ),
+    Conditional(),
   );
 
 const POWER = {
@@ -274,5 +277,6 @@ export const ApiPower = (verb: keyof typeof POWER): Decorator => {
       'operation_superseded',
       'engine_failed',
     ),
+    Conditional(),
   );
 };

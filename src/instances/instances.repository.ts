@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Precondition } from '../common/http/etag';
 import type { InstanceType } from '../common/instance-type';
 import { MAX_PAGE } from '../common/validation/paging.dto';
 import { Batcher, Database, statementName } from '../database';
@@ -33,11 +34,17 @@ export interface InstancePatch {
   readonly clearsMetadata: boolean;
   readonly setMetadata: Readonly<Record<string, string>>;
   readonly removeMetadata: readonly string[];
-  /** Versions to which the change may be applied; undefined means any. */
-  readonly versions: readonly number[] | undefined;
+  readonly precondition: Precondition;
   readonly requestId: string;
   readonly actor: string;
   readonly key: IdempotencyKey | null;
+}
+
+export interface PatchResult {
+  /** Null if the patch was refused: its precondition is not met, or it would leave too much metadata. */
+  readonly document: string | null;
+  /** The version after the patch, or the one that it was refused for. */
+  readonly version: number;
 }
 
 interface DocumentRow extends InstanceDocument {
@@ -137,28 +144,32 @@ export class InstancesRepository {
     });
   }
 
-  /** The changed instance, or undefined where no row fits: the caller reads again to tell why. */
-  async patch(tenantId: string, id: string, patch: InstancePatch): Promise<InstanceDocument | undefined> {
-    const [row] = await this.database.query<InstanceDocument>({
+  /** Undefined if the tenant has no such instance. */
+  async patch(tenantId: string, id: string, patch: InstancePatch): Promise<PatchResult | undefined> {
+    const [row] = await this.database.query<PatchResult>({
       name: 'instance_patch',
       text: `
-        WITH patched AS (
-          UPDATE instances
+        WITH old AS (
+          SELECT id, version FROM instances WHERE id = $2 AND tenant_id = $1 FOR UPDATE
+        ), patched AS (
+          UPDATE instances i
           SET name = coalesce($4, name), deletion_protection = coalesce($10, deletion_protection),
-            metadata = ${PATCHED}, version = version + 1, updated_at = now()
-          WHERE id = $2 AND tenant_id = $1 AND ($3::int[] IS NULL OR version = ANY($3))
+            metadata = ${PATCHED}, version = i.version + 1, updated_at = now()
+          FROM old
+          WHERE i.id = old.id AND ($3::int[] IS NULL OR i.version = ANY($3)) AND i.version <> ALL($12::int[])
             AND (SELECT count(*) FROM jsonb_object_keys(${PATCHED})) <= 64
-          RETURNING id, tenant_id, version, status, document
+          RETURNING i.id, i.tenant_id, i.version, i.status, i.document
         ), event AS (
           INSERT INTO instance_events
             (instance_id, version, tenant_id, type, from_status, to_status, request_id, actor)
           SELECT id, version, tenant_id, 'updated', status, status, $8, $9 FROM patched
         ), remembered AS (${remembering('patched', '$11::jsonb')})
-        SELECT document, version FROM patched`,
+        SELECT patched.document, coalesce(patched.version, old.version) AS version
+        FROM old LEFT JOIN patched ON true`,
       values: [
         tenantId,
         id,
-        patch.versions ?? null,
+        patch.precondition.accepted,
         patch.name ?? null,
         patch.clearsMetadata,
         JSON.stringify(patch.setMetadata),
@@ -167,9 +178,10 @@ export class InstancesRepository {
         patch.actor,
         patch.deletionProtection ?? null,
         rememberedOf(patch),
+        patch.precondition.excluded,
       ],
     });
-    if (row) this.signals.changed(tenantId, id);
+    if (row && row.document !== null) this.signals.changed(tenantId, id);
     return row;
   }
 

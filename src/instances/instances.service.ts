@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AccessDeniedError } from '../common/errors/access-denied.error';
-import { PreconditionFailedError } from '../common/http/etag';
+import { assertMet } from '../common/http/etag';
 import { fromPageToken, toPageToken } from '../common/http/page-token';
 import { isUuid } from '../common/uuid';
 import type { InstanceDocument } from './instance';
@@ -26,10 +26,7 @@ export interface InstanceChanges {
   readonly deletionProtection?: boolean;
 }
 
-export interface ChangeConditions extends Pick<InstancePatch, 'requestId' | 'actor' | 'key'> {
-  /** Versions to which the change may be applied; undefined means any. */
-  readonly versions: readonly number[] | undefined;
-}
+type ChangeContext = Pick<InstancePatch, 'precondition' | 'requestId' | 'actor' | 'key'>;
 
 /** Reading and editing instances: everything that needs no engine. */
 @Injectable()
@@ -57,16 +54,18 @@ export class InstancesService {
     tenantId: string,
     id: string,
     changes: InstanceChanges,
-    conditions: ChangeConditions,
+    context: ChangeContext,
   ): Promise<InstanceDocument> {
     if (!isUuid(id)) throw new InstanceNotFoundError();
-    const { versions, requestId, actor, key } = conditions;
+    const { precondition, requestId, actor, key } = context;
     const { name, deletionProtection } = changes;
     if (name === undefined && changes.metadata === undefined && deletionProtection === undefined) {
-      return assertVersion(await this.get(tenantId, id), versions);
+      const current = await this.get(tenantId, id);
+      assertMet(precondition, current.version);
+      return current;
     }
     const metadata = Object.entries(changes.metadata ?? {});
-    const changed = await this.instances.patch(tenantId, id, {
+    const patched = await this.instances.patch(tenantId, id, {
       ...(name !== undefined && { name }),
       ...(deletionProtection !== undefined && { deletionProtection }),
       clearsMetadata: changes.metadata === null,
@@ -74,13 +73,16 @@ export class InstancesService {
         metadata.flatMap(([key, value]) => (value === null ? [] : [[key, value]])),
       ),
       removeMetadata: metadata.flatMap(([key, value]) => (value === null ? [key] : [])),
-      versions,
+      precondition,
       requestId,
       actor,
       key,
     });
-    if (changed) return changed;
-    assertVersion(await this.get(tenantId, id), versions);
+    // Without a row, the instance is missing or another tenant's: reading it gives the right refusal.
+    if (!patched) return this.get(tenantId, id);
+    const { document, version } = patched;
+    if (document !== null) return { document, version };
+    assertMet(precondition, version);
     throw new TooMuchMetadataError();
   }
 }
@@ -90,11 +92,6 @@ export function accessible<T>(found: T | Foreign | undefined): T {
   if (found === undefined) throw new InstanceNotFoundError();
   if (found === 'foreign') throw new AccessDeniedError();
   return found;
-}
-
-function assertVersion(current: InstanceDocument, versions: readonly number[] | undefined): InstanceDocument {
-  if (versions && !versions.includes(current.version)) throw new PreconditionFailedError(current.version);
-  return current;
 }
 
 /** In pieces: one text of a whole page costs several times as much to make as it costs to send. */

@@ -50,7 +50,7 @@ export class PowerService {
     const started = newOperation('restart', caller);
     const answer = { status: 200, headers: operationHeader(started.id) };
     const operation = { ...started, ...knownBefore(caller, answer) };
-    const begun = await this.begin(tenantId, id, operation);
+    const begun = await this.begin(caller, id, operation);
     this.signals.enqueued();
     const hasEnded = await this.actions.hasEnded(tenantId, operation.id, caller);
     const instance = hasEnded ? await this.reader.get(tenantId, id) : begun;
@@ -59,7 +59,7 @@ export class PowerService {
 
   /** Repeating it joins the deletion that is at work. */
   async delete(tenantId: string, id: string, options: DeleteOptions): Promise<Deleted> {
-    const operationId = await this.beginDelete(tenantId, id, options);
+    const operationId = await this.beginDelete(id, options);
     const isDone = await this.actions.hasSucceeded(tenantId, operationId, options.caller);
     const newestId = options.force ? await this.actions.newestOperationOf(tenantId, id) : undefined;
     // It may have gone between the end of the wait and this look.
@@ -71,15 +71,15 @@ export class PowerService {
   }
 
   /** What the call would do, refusals included; nothing of it is done. */
-  async rehearse(action: PowerAction, tenantId: string, id: string, caller: Caller): Promise<Answer> {
+  async rehearse(action: PowerAction, id: string, caller: Caller): Promise<Answer> {
     const operation = newOperation(action, { ...caller, key: null });
-    const { document } = await this.begin(tenantId, id, operation, { isRehearsal: true });
+    const { document } = await this.begin(caller, id, operation, { isRehearsal: true });
     return rehearsalAnswer({ action, documents: [document] });
   }
 
   /** What a deletion would do, refusals included. */
-  async rehearseDelete(tenantId: string, id: string, { force }: DeleteOptions): Promise<Answer> {
-    assertDeletable(await this.actions.state(tenantId, id), force);
+  async rehearseDelete(tenantId: string, id: string, { force, caller }: DeleteOptions): Promise<Answer> {
+    assertDeletable(await this.actions.state(caller, id), force);
     const { document } = await this.reader.get(tenantId, id);
     return rehearsalAnswer({ action: 'delete', documents: [document] });
   }
@@ -91,7 +91,7 @@ export class PowerService {
     caller: Caller,
   ): Promise<Started> {
     const operation = newOperation(type, caller);
-    const begun = await this.begin(tenantId, id, operation);
+    const begun = await this.begin(caller, id, operation);
     this.signals.enqueued();
     const isDone = await this.actions.hasSucceeded(tenantId, operation.id, caller);
     return {
@@ -102,22 +102,23 @@ export class PowerService {
   }
 
   private async begin(
-    tenantId: string,
+    caller: Caller,
     id: string,
     operation: NewOperation & { type: Action },
     { isRehearsal }: Pick<Begin, 'isRehearsal'> = { isRehearsal: false },
   ): Promise<InstanceDocument> {
     const { via } = TRANSITIONS[operation.type];
-    return this.actions.decide(tenantId, id, async (state) => {
+    return this.actions.decide(caller, id, async (state) => {
       assertAllowed(operation.type, state);
       const ref = { id, version: state.version };
-      return this.lifecycle.begin(tenantId, ref, { operation, via, isRehearsal });
+      return this.lifecycle.begin(caller.tenantId, ref, { operation, via, isRehearsal });
     });
   }
 
   /** @returns the id of the deletion at work, which may be an earlier one. */
-  private async beginDelete(tenantId: string, id: string, { force, caller }: DeleteOptions): Promise<string> {
-    return this.actions.decide(tenantId, id, async (state) => {
+  private async beginDelete(id: string, { force, caller }: DeleteOptions): Promise<string> {
+    const { tenantId } = caller;
+    return this.actions.decide(caller, id, async (state) => {
       const open = state.openOperation;
       if (open?.type === 'delete' && (open.isForced || !force)) return open.id;
       assertDeletable(state, force);

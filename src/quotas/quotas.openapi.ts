@@ -51,6 +51,8 @@ export const ApiSetQuota = (): Decorator =>
       'request_timeout',
       'body_too_large',
       'unsupported_media_type',
+      'dry_run_unsupported',
+      'precondition_unsupported',
       'database_unavailable',
     ),
   );

@@ -1,4 +1,7 @@
-import { etagOf, matchesNone, versionsOf } from './etag';
+import { assertMet, etagOf, matchesNone, preconditionOf, PreconditionFailedError } from './etag';
+
+const ANY = { accepted: null, excluded: [] };
+const NONE = { accepted: [], excluded: [] };
 
 describe('entity tags', () => {
   it.each([
@@ -9,24 +12,57 @@ describe('entity tags', () => {
     ['"3"', false],
     ['2', false],
     [undefined, false],
-  ])('If-None-Match %s knows version 2: %s', (header, expected) => {
+  ])('If-None-Match %s of a read matches version 2: %s', (header, expected) => {
     expect(matchesNone(header, 2)).toBe(expected);
   });
 
   it.each([
     ['"2"', [2]],
     ['"2", "5"', [2, 5]],
+    [',"2",, "5" ,', [2, 5]],
+    ['"of,another", "5"', [5]],
     ['W/"2"', []],
     ['2', []],
+    ['"2", 5', []],
+    ['"2" "5"', []],
     ['"99999999999"', []],
     ['', []],
-    ['*', undefined],
-    [undefined, undefined],
-  ])('If-Match %s accepts the versions %s', (header, expected) => {
-    expect(versionsOf(header)).toEqual(expected);
+    [',', []],
+    ['*, "2"', []],
+    ['*', null],
+    [undefined, null],
+  ])('If-Match %s accepts the versions %j', (header, accepted) => {
+    expect(preconditionOf({ 'if-match': header })).toEqual({ accepted, excluded: [] });
   });
 
-  it('reads what it wrote', () => {
-    expect(versionsOf(etagOf(7))).toEqual([7]);
+  it.each([
+    ['"2"', { accepted: null, excluded: [2] }],
+    ['W/"2", "5"', { accepted: null, excluded: [2, 5] }],
+    ['"of,another"', ANY],
+    [undefined, ANY],
+    ['*', NONE],
+    ['2', NONE],
+    ['', NONE],
+  ])('If-None-Match %s of a write rules out %j', (header, expected) => {
+    expect(preconditionOf({ 'if-none-match': header })).toEqual(expected);
+  });
+
+  it('requires both preconditions', () => {
+    const precondition = preconditionOf({ 'if-match': '"1", "2"', 'if-none-match': '"2"' });
+    expect(() => assertMet(precondition, 1)).not.toThrow();
+    expect(() => assertMet(precondition, 2)).toThrow(PreconditionFailedError);
+    expect(() => assertMet(precondition, 3)).toThrow(PreconditionFailedError);
+    expect(preconditionOf({ 'if-match': '"1"', 'if-none-match': '*' })).toEqual(NONE);
+  });
+
+  it('reads a header that is as long as allowed in linear time', () => {
+    const started = performance.now();
+    for (const part of [' ', ',', '"', 'W/', '"a" ', '"a" ,', '"a'])
+      preconditionOf({ 'if-match': part.repeat(50_000), 'if-none-match': part.repeat(50_000) });
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+
+  it('reads its own tags', () => {
+    expect(preconditionOf({ 'if-match': etagOf(7) }).accepted).toEqual([7]);
   });
 });

@@ -1,26 +1,46 @@
 import { AppError } from '../errors/app.error';
 
+/** The headers of a request as Node.js gives them. */
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/** The preconditions of a write (RFC 9110, section 13.1), by the version of the resource that it changes. */
+export interface Precondition {
+  /** Versions that `If-Match` accepts; null if it accepts any. */
+  readonly accepted: readonly number[] | null;
+  /** Versions that `If-None-Match` rules out. */
+  readonly excluded: readonly number[];
+}
+
 /** The entity tag of a version of a resource. */
 export function etagOf(version: number): string {
   return `"${version}"`;
 }
 
-/** Whether an `If-None-Match` header names this version, so that 304 answers it. */
+/** Whether an `If-None-Match` header of a read names this version, so that the answer is 304. */
 export function matchesNone(header: string | undefined, version: number): boolean {
   if (header === undefined) return false;
-  return header.trim() === '*' || tagsOf(header).includes(etagOf(version));
+  return isAny(header) || versionsOf(tagsOf(header) ?? []).includes(version);
 }
 
 /**
- * The versions that an `If-Match` header accepts; undefined means any.
- * A weak tag never matches here (RFC 9110, 13.1.1), nor does one that this service did not make.
+ * Reads `If-Match` and `If-None-Match`. `If-Match` compares strongly, so a weak tag never matches.
+ * A precondition that cannot be read accepts no version: it must not count as absent.
  */
-export function versionsOf(header: string | undefined): readonly number[] | undefined {
-  if (header === undefined || header.trim() === '*') return undefined;
-  return header.split(',').flatMap((tag) => {
-    const version = /^\s*"(\d{1,9})"\s*$/.exec(tag)?.[1];
-    return version === undefined ? [] : [Number(version)];
-  });
+export function preconditionOf(headers: Headers): Precondition {
+  const ifMatch = headerOf(headers, 'if-match');
+  const ifNoneMatch = headerOf(headers, 'if-none-match');
+  // `*` rules out every version; it is not a list of tags.
+  const excluded = ifNoneMatch === undefined ? [] : tagsOf(ifNoneMatch);
+  if (excluded === null) return { accepted: [], excluded: [] };
+  if (ifMatch === undefined || isAny(ifMatch)) return { accepted: null, excluded: versionsOf(excluded) };
+  const strong = (tagsOf(ifMatch) ?? []).filter((tag) => !tag.startsWith('W/'));
+  return { accepted: versionsOf(strong), excluded: versionsOf(excluded) };
+}
+
+/** @throws {PreconditionFailedError} */
+export function assertMet({ accepted, excluded }: Precondition, version: number): void {
+  if (accepted !== null && !accepted.includes(version)) throw new PreconditionFailedError(version);
+  if (excluded.includes(version)) throw new PreconditionFailedError(version);
 }
 
 export class PreconditionFailedError extends AppError {
@@ -28,14 +48,37 @@ export class PreconditionFailedError extends AppError {
     super(
       'precondition',
       'version_mismatch',
-      'The instance has changed; read it again and repeat with its ETag',
-      {
-        extensions: { version },
-      },
+      'The version of the instance does not meet If-Match or If-None-Match; read it again and repeat with its ETag',
+      { extensions: { version } },
     );
   }
 }
 
-function tagsOf(header: string): string[] {
-  return header.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+function headerOf(headers: Headers, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value.join(',') : value;
+}
+
+function isAny(header: string): boolean {
+  return header.trim() === '*';
+}
+
+/** The entity tags of a list; null if it is not a list of entity tags. */
+function tagsOf(header: string): readonly string[] | null {
+  const element = /[ \t,]*((?:W\/)?"[^"\s]*")[ \t]*(?:,[ \t,]*|$)/gy;
+  const tags: string[] = [];
+  for (let end = 0; end < header.length; end = element.lastIndex) {
+    const tag = element.exec(header)?.[1];
+    if (tag === undefined) return null;
+    tags.push(tag);
+  }
+  return tags.length === 0 ? null : tags;
+}
+
+/** The versions that tags of this service stand for; other services' tags match none. */
+function versionsOf(tags: readonly string[]): readonly number[] {
+  return tags.flatMap((tag) => {
+    const version = /^(?:W\/)?"(\d{1,9})"$/.exec(tag)?.[1];
+    return version === undefined ? [] : [Number(version)];
+  });
 }

@@ -125,10 +125,12 @@ export const INSTANCE_ERRORS = {
   },
   version_mismatch: {
     status: 412,
-    example: 'The instance has changed; read it again and repeat with its ETag',
+    example:
+      'The version of the instance does not meet If-Match or If-None-Match; read it again and repeat with its ETag',
     retryable: false,
-    meaning: '`If-Match` names another version than the instance has by now, which is `version`.',
-    remedy: 'Read it again, decide again, and send its new `ETag`.',
+    meaning:
+      'The instance has the version `version`, which `If-Match` does not name or `If-None-Match` rules out. Nothing was done.',
+    remedy: 'Read the instance again, decide again, and send its new `ETag`.',
   },
   deletion_protected: {
     status: 409,

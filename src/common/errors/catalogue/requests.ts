@@ -227,4 +227,14 @@ export const REQUEST_ERRORS = {
     meaning: 'Creations, power calls and deletions can be tried; other changes cannot.',
     remedy: 'Send it without `Prefer: dry-run` and without `dryRun`.',
   },
+  precondition_unsupported: {
+    status: 412,
+    example: 'This request does not support If-Match; nothing was done',
+    retryable: false,
+    meaning:
+      'The request has a precondition that this route cannot check. `If-Match` and `If-None-Match` work on every ' +
+      'change of one instance; `If-Unmodified-Since` works nowhere.',
+    remedy:
+      'Send it without the header that `detail` names; for an instance, use `If-Match` with its `ETag`.',
+  },
 } as const satisfies CatalogueGroup;

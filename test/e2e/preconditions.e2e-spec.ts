@@ -1,0 +1,217 @@
+import { preconditionOf } from '../../src/common/http/etag';
+import type { Instance } from '../../src/instances';
+import { InstanceActions } from '../../src/instances/instance-actions';
+import type { Answer, Client, RequestHeaders } from '../support/client';
+import { readDocument, requestExampleOf, routesOf } from '../support/openapi';
+import { expectProblem } from '../support/problem';
+import { newTenant, useApp } from '../support/use-app';
+
+const OPERATOR = { Authorization: 'Bearer the-token-of-operators' };
+
+interface Write {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: unknown;
+}
+
+/** Every change of one instance, with a body that it accepts. */
+const CHANGES: readonly (readonly [string, Write])[] = [
+  ['update', { method: 'PATCH', path: '', body: { name: 'changed' } }],
+  ['empty update', { method: 'PATCH', path: '', body: {} }],
+  ['delete', { method: 'DELETE', path: '' }],
+  ['forced delete', { method: 'DELETE', path: '?force=true' }],
+  ['start', { method: 'POST', path: '/start' }],
+  ['stop', { method: 'POST', path: '/stop' }],
+  ['restart', { method: 'POST', path: '/restart' }],
+  ['network attach', { method: 'POST', path: '/networks', body: { networkId: 'net-2' } }],
+  ['volume attach', { method: 'POST', path: '/volumes', body: { volumeId: 'vol-2' } }],
+  ['network detach', { method: 'DELETE', path: '/networks/net-1' }],
+  ['volume detach', { method: 'DELETE', path: '/volumes/vol-1' }],
+  ['detach of what is not attached', { method: 'DELETE', path: '/networks/net-9' }],
+];
+
+describe('preconditions of writes', () => {
+  const app = useApp({ environment: { OPERATOR_TOKEN: 'the-token-of-operators' } });
+  const attached = { networkIds: ['net-1'], volumeIds: ['vol-1'] };
+
+  const change = <T>(
+    tenant: Client,
+    id: string,
+    { method, path, body }: Write,
+    headers: RequestHeaders,
+  ): Promise<Answer<T>> => tenant.send<T>(method, `/instances/${id}${path}`, body, headers);
+
+  describe.each(CHANGES)('%s', (name, write) => {
+    const create = async (tenant: Client): Promise<Instance> =>
+      name === 'start' || name === 'restart' || name === 'delete'
+        ? tenant.createStopped(attached)
+        : tenant.createRunning(attached);
+
+    it('does nothing if a precondition is not met', async () => {
+      const tenant = app.as(newTenant());
+      const before = await create(tenant);
+      const tag = `"${before.version}"`;
+      const unmet: readonly RequestHeaders[] = [
+        { 'If-Match': '"1"' },
+        { 'If-Match': `W/${tag}` },
+        { 'If-Match': `"${before.version + 1}"` },
+        { 'If-Match': `${before.version}` },
+        { 'If-None-Match': '*' },
+        { 'If-None-Match': tag },
+        { 'If-None-Match': 'unreadable' },
+        { 'If-Match': '*', 'If-None-Match': '*' },
+        { 'If-Match': '"1"', 'Idempotency-Key': 'a' },
+      ];
+      for (const headers of unmet) {
+        const answer = await change(tenant, before.id, write, headers);
+        const problem = expectProblem(answer, { status: 412, code: 'version_mismatch' });
+        expect(problem['version']).toBe(before.version);
+      }
+      const headers = { 'If-Unmodified-Since': 'Sat, 28 Nov 2099 00:00:00 GMT' };
+      const refusal = { status: 412, code: 'precondition_unsupported' };
+      expectProblem(await change(tenant, before.id, write, headers), refusal);
+      const other = await change(app.as(newTenant()), before.id, write, { 'If-Match': '"1"' });
+      expectProblem(other, { status: 403, code: 'access_denied' });
+      expect((await tenant.get<Instance>(`/instances/${before.id}`)).body).toEqual(before);
+    });
+
+    it('is done if the preconditions are met, and replayed with its key although they no longer are', async () => {
+      const tenant = app.as(newTenant());
+      const { id, version } = await create(tenant);
+      const headers = {
+        'If-Match': `"98", W/"1", "${version}"`,
+        'If-None-Match': '"99", W/"1"',
+        // If-Match replaces it.
+        'If-Unmodified-Since': 'Thu, 01 Jan 1970 00:00:00 GMT',
+        'Idempotency-Key': 'a',
+      };
+      const answer = await change<Instance>(tenant, id, write, headers);
+      expect([200, 204]).toContain(answer.status);
+      const replay = await change(tenant, id, write, headers);
+      expect([replay.status, replay.text]).toEqual([answer.status, answer.text]);
+    });
+  });
+
+  it.each(['start', 'stop', 'restart', 'delete'])('holds for a dry run of %s', async (verb) => {
+    const tenant = app.as(newTenant());
+    const before = verb === 'stop' ? await tenant.createRunning() : await tenant.createStopped();
+    const write =
+      verb === 'delete' ? { method: 'DELETE', path: '' } : { method: 'POST', path: `/${verb}`, body: null };
+    const dry = (tag: string) => change(tenant, before.id, write, { Prefer: 'dry-run', 'If-Match': tag });
+    expectProblem(await dry('"1"'), { status: 412, code: 'version_mismatch' });
+    expect((await dry(`"${before.version}"`)).status).toBe(200);
+    expect((await tenant.get<Instance>(`/instances/${before.id}`)).body).toEqual(before);
+  });
+
+  it('wins over a status that does not allow the change', async () => {
+    const tenant = app.as(newTenant());
+    const { id } = await tenant.createRunning();
+    expectProblem(await tenant.post(`/instances/${id}/start`, null, { 'If-Match': '"1"' }), { status: 412 });
+    expectProblem(await tenant.delete(`/instances/${id}`, { 'If-Match': '"1"' }), { status: 412 });
+  });
+
+  it('are checked again after a conflicting write', async () => {
+    const tenant = app.as(newTenant());
+    const { id, version } = await tenant.createRunning();
+    const caller = {
+      tenantId: tenant.tenantId,
+      requestId: 'test',
+      actor: 'test',
+      traceparent: null,
+      key: null,
+      waitMs: null,
+      precondition: preconditionOf({ 'if-match': `"${version}"` }),
+      isDryRun: false,
+    };
+    const seen: number[] = [];
+    const decided = app.running.app.get(InstanceActions).decide(caller, id, async (state) => {
+      seen.push(state.version);
+      await tenant.patch(`/instances/${id}`, { name: 'changed meanwhile' });
+      return undefined;
+    });
+    await expect(decided).rejects.toMatchObject({ code: 'version_mismatch' });
+    expect(seen).toEqual([version]);
+  });
+
+  it('lets exactly one of a deletion and many updates win that read the same version', async () => {
+    for (let round = 0; round < 2; round++) {
+      const tenant = app.as(newTenant());
+      const { id, version } = await tenant.createStopped();
+      const headers = { 'If-Match': `"${version}"` };
+      const update = (name: string) => tenant.patch(`/instances/${id}`, { name }, headers);
+      // First and last, so that its reading comes before and after the updates.
+      const answers = await Promise.all([
+        ...(round % 2 === 0 ? [tenant.delete(`/instances/${id}`, headers)] : []),
+        ...['a', 'b', 'c', 'd'].map(update),
+        ...(round % 2 === 1 ? [tenant.delete(`/instances/${id}`, headers)] : []),
+      ]);
+      const statuses = answers.map(({ status }) => status);
+      expect(statuses.filter((status) => status < 300)).toHaveLength(1);
+      // 404 if the deletion won and ended before an update read the instance.
+      expect(statuses.filter((status) => status === 412 || status === 404)).toHaveLength(4);
+    }
+  });
+
+  it('are refused by every write that does not support them', async () => {
+    const document = await readDocument(app.url);
+    const others = routesOf(document).filter(
+      ({ method, path }) => method !== 'GET' && !path.startsWith('/api/v1/compute/instances/{id}'),
+    );
+    expect(others.map(({ operation }) => operation.operationId).sort()).toEqual([
+      'createFlavor',
+      'createInstance',
+      'deleteFlavor',
+      'setQuota',
+      'updateFlavor',
+    ]);
+    const tenant = app.as(newTenant());
+    for (const { method, path, operation } of others) {
+      for (const header of ['If-Match', 'If-None-Match', 'If-Unmodified-Since']) {
+        const answer = await tenant.send(
+          method,
+          path.replace('/api/v1/compute', '').replace(/\{\w+\}/, 'small'),
+          requestExampleOf(document, operation),
+          { ...OPERATOR, [header]: header === 'If-Unmodified-Since' ? 'now' : '*' },
+        );
+        const problem = expectProblem(answer, { status: 412, code: 'precondition_unsupported' });
+        expect(problem.detail).toContain(header);
+      }
+    }
+    expect((await tenant.get('/instances')).body).toEqual({ instances: [] });
+  });
+
+  it('are documented on every change of an instance', async () => {
+    const changes = routesOf(await readDocument(app.url)).filter(
+      ({ method, path }) => method !== 'GET' && path.startsWith('/api/v1/compute/instances/{id}'),
+    );
+    expect(changes).toHaveLength(9);
+    for (const { operation } of changes) {
+      const headers = operation.parameters?.map((each) => ('name' in each ? each.name : ''));
+      expect(headers).toEqual(expect.arrayContaining(['If-Match', 'If-None-Match']));
+      expect(operation.responses).toHaveProperty('412');
+    }
+  });
+});
+
+describe('dry runs', () => {
+  const app = useApp({ environment: { OPERATOR_TOKEN: 'the-token-of-operators' } });
+
+  it('are refused by every write that cannot be tried', async () => {
+    const document = await readDocument(app.url);
+    const tenant = app.as(newTenant());
+    const before = await tenant.createRunning();
+    for (const { method, path, operation } of routesOf(document)) {
+      const supported = /^(createInstance|(start|stop|restart|delete)Instance)$/;
+      if (method === 'GET' || supported.test(operation.operationId ?? '')) continue;
+      const target = path.startsWith('/api/v1/compute/instances/') ? before.id : 'small';
+      const answer = await tenant.send(
+        method,
+        path.replace('/api/v1/compute', '').replace(/\{\w+\}/, target),
+        requestExampleOf(document, operation),
+        { ...OPERATOR, Prefer: 'dry-run' },
+      );
+      expectProblem(answer, { status: 400, code: 'dry_run_unsupported' });
+    }
+    expect((await tenant.get(`/instances/${before.id}`)).body).toEqual(before);
+  });
+});
