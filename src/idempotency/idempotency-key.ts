@@ -1,13 +1,15 @@
-import { createHash } from 'node:crypto';
 import type { Request } from 'express';
 import { newId } from '../common/uuid';
 import { ValidationFailedError } from '../common/validation/shape.pipe';
+import { fingerprintOf, formerFingerprintOf } from './request-fingerprint';
 
 /** By which a client says that several requests are one: the change is made once, and all get its answer. */
 export interface IdempotencyKey {
   readonly key: string;
-  /** What was asked for, as a hash: the same key must not stand for something else. */
+  /** Fingerprint of what is asked for: the same key must not stand for something else. */
   readonly requestHash: string;
+  /** The fingerprint that earlier versions stored for this request; keys of theirs are kept for a day. */
+  readonly formerRequestHash: string;
   /** This request among those with the key. */
   readonly attempt: string;
 }
@@ -27,13 +29,6 @@ export function keyOf(request: Request): IdempotencyKey | null {
       { field: 'Idempotency-Key', message: 'Idempotency-Key must be 1 to 255 printable ASCII characters' },
     ]);
   }
-  return { key, requestHash: hashOf(request), attempt: newId() };
-}
-
-/** The body as it was parsed: a gateway on the way may have written it anew. */
-function hashOf(request: Request): string {
-  const body: unknown = request.body;
-  return createHash('sha256')
-    .update(JSON.stringify([request.method, request.url, body ?? null]))
-    .digest('base64');
+  const requestHash = fingerprintOf(request);
+  return { key, requestHash, formerRequestHash: formerFingerprintOf(request), attempt: newId() };
 }

@@ -51,10 +51,11 @@ export class IdempotentRequests {
 
   private async find(
     tenantId: string,
-    { key, requestHash }: IdempotencyKey,
+    { key, requestHash, formerRequestHash }: IdempotencyKey,
   ): Promise<EarlierRequest | undefined> {
     const earlier = await this.requests.find(tenantId, key, this.config.idempotency.retentionMs);
-    if (earlier && earlier.requestHash !== requestHash) throw new IdempotencyKeyReusedError();
+    const isSame = earlier?.requestHash === requestHash || earlier?.requestHash === formerRequestHash;
+    if (earlier && !isSame) throw new IdempotencyKeyReusedError();
     return earlier;
   }
 

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { Database } from '../../src/database';
 import type { Instance } from '../../src/instances';
 import type { Answer, Client } from '../support/client';
 import { eventually } from '../support/eventually';
@@ -62,6 +64,57 @@ describe('Idempotency-Key', () => {
       expectProblem(answer, { status: 422, code: 'idempotency_key_reused' });
     }
     expect((await instancesOf(tenant)).length).toBe(1);
+  });
+
+  it('replays a request that is written differently', async () => {
+    const tenant = app.as(newTenant());
+    const spec = { name: 'web', flavor: 'small', metadata: { a: '1', b: '2' } };
+    const reordered = { metadata: { b: '2', a: '1' }, flavor: 'small', name: 'web' };
+    const first = await tenant.post<Instance>('/instances', spec, KEY);
+    for (const path of ['/instances', '/instances/', '/instances?dryRun=false', '/Instances']) {
+      const again = await tenant.post(path, reordered, KEY);
+      expect([path, isReplay(again), essence(again)]).toEqual([path, true, essence(first)]);
+    }
+    const { id } = await tenant.reaches(first.body.id, 'running');
+    const stopKey = { 'Idempotency-Key': 'stop' };
+    const stop = await tenant.post(`/instances/${id}/stop`, undefined, stopKey);
+    for (const path of [`/instances/${id.toUpperCase()}/stop`, `/instances/${id}/stop/?dryRun=false`]) {
+      for (const body of [undefined, null, {}]) {
+        const again = await tenant.post(path, body, stopKey);
+        expect([isReplay(again), essence(again)]).toEqual([true, essence(stop)]);
+      }
+    }
+    const deleteKey = { 'Idempotency-Key': 'delete' };
+    await tenant.delete(`/instances/${id}?force=false`, deleteKey);
+    expect(isReplay(await tenant.delete(`/instances/${id}`, deleteKey))).toBe(true);
+    const forced = await tenant.delete(`/instances/${id}?force=true`, deleteKey);
+    expectProblem(forced, { status: 422, code: 'idempotency_key_reused' });
+  });
+
+  it('replays a request whose key an earlier version stored', async () => {
+    const tenant = app.as(newTenant());
+    const first = await tenant.post('/instances', WEB, KEY);
+    const former = createHash('sha256')
+      .update(JSON.stringify(['POST', '/api/v1/compute/instances', WEB]))
+      .digest('base64');
+    await app.running.app.get(Database).query({
+      name: '',
+      text: 'UPDATE idempotency_keys SET request_hash = $2 WHERE tenant_id = $1',
+      values: [tenant.tenantId, former],
+    });
+    const again = await tenant.post('/instances', WEB, KEY);
+    expect([isReplay(again), essence(again)]).toEqual([true, essence(first)]);
+    const other = await tenant.post('/instances', { ...WEB, name: 'other' }, KEY);
+    expectProblem(other, { status: 422, code: 'idempotency_key_reused' });
+  });
+
+  it('refuses a body that is nested too deeply', async () => {
+    const answer = await app.as(newTenant()).request('/api/v1/compute/instances', {
+      method: 'POST',
+      headers: { ...KEY, 'Content-Type': 'application/json' },
+      body: `${'['.repeat(100_000)}${']'.repeat(100_000)}`,
+    });
+    expectProblem(answer, { status: 400, code: 'validation_failed' });
   });
 
   it('says that a create which waits for its outcome is still at work, then gives its answer', async () => {

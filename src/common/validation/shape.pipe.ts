@@ -41,15 +41,22 @@ function assertObject(value: unknown, what: string): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ValidationFailedError([{ field: what, message: `the ${what} must be a JSON object` }]);
   }
-  if (isDeeperThan(value, MAX_DEPTH)) {
-    throw new ValidationFailedError([{ field: what, message: `the ${what} is nested too deeply` }]);
-  }
+  if (isNestedTooDeeply(value)) throw nestedTooDeeply(what);
   // class-transformer passes over what every object has: toString, valueOf and so on.
   const inherited = Object.keys(value).find((name) => name in Object.prototype);
   const reserved = inherited ?? reservedNameIn(value);
   if (reserved !== undefined) {
     throw new ValidationFailedError([{ field: reserved, message: `no member may be named ${reserved}` }]);
   }
+}
+
+/** Whether a document has more levels than any DTO; code that recurses into documents must ask first. */
+export function isNestedTooDeeply(value: unknown): boolean {
+  return isDeeperThan(value, MAX_DEPTH);
+}
+
+export function nestedTooDeeply(what: string): ValidationFailedError {
+  return new ValidationFailedError([{ field: what, message: `the ${what} is nested too deeply` }]);
 }
 
 function isDeeperThan(value: unknown, levels: number): boolean {
