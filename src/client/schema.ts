@@ -830,7 +830,7 @@ export interface components {
        */
       command?: string[];
       /**
-       * @description Environment variables; no answer shows them
+       * @description Environment variables; no answer shows them. A name is 1 to 128 letters, digits, "_", "." or "-", and does not begin with a digit
        * @example {
        *       "LOG_LEVEL": "info"
        *     }
@@ -878,7 +878,7 @@ export interface components {
        */
       userData?: string;
       /**
-       * @description Lines of authorized_keys for the default user of the image of a vm
+       * @description Lines of authorized_keys for the default user of the image of a vm, with options or without; one line break at the end is removed
        * @example [
        *       "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPHbF0 anna@desk"
        *     ]

@@ -57,6 +57,18 @@ describe('POST /instances with what happens inside', () => {
     expect(await guestOf(id)).toEqual({ ...vm, ...rest });
   });
 
+  it('accepts names of variables with dots and dashes', async () => {
+    const env = { 'discovery.type': 'single-node', 'xpack.security.enabled': 'false', 'a-b': '', '.c': '' };
+    const { id } = await tenant.create({ type: 'container', container: { env } });
+    expect((await guestOf(id))?.env).toEqual(env);
+  });
+
+  it('accepts keys as files contain them, and keys with options', async () => {
+    const restricted = `restrict,command="echo \\"hi\\", $HOME" ${KEY}`;
+    const { id } = await tenant.create({ sshKeys: [`${KEY}\n`, `${KEY}\r\n`, restricted] });
+    expect((await guestOf(id))?.sshKeys).toEqual([KEY, KEY, restricted]);
+  });
+
   it('tells the engine nothing where nothing was said', async () => {
     expect(await guestOf((await tenant.create()).id)).toEqual({});
     expect(await guestOf((await tenant.create({ type: 'container', container: {} })).id)).toEqual({});
@@ -154,7 +166,7 @@ describe('POST /instances with what happens inside', () => {
     ['a value that is a number', container({ env: { A: 1 } }), 'env.A must be text'],
     ['a value that is null', container({ env: { A: null } }), 'env.A must be text'],
     ['a lone surrogate', container({ env: { A: '\ud800' } }), 'env.A must be text'],
-    ...['', '1A', 'A-B', 'A=B', 'A B', 'A\0', 'A\n', 'Ä', 'A'.repeat(129)].map(
+    ...['', '1A', '1.a', 'A=B', 'A B', 'A\0', 'A\n', 'Ä', 'A'.repeat(129)].map(
       (name) =>
         [
           `a variable named ${JSON.stringify(name)}`,
@@ -190,7 +202,8 @@ describe('POST /instances with what happens inside', () => {
     ['17 keys', { sshKeys: many(17).map(() => KEY) }, 'sshKeys'],
     ['a key that is too long', { sshKeys: [`ssh-rsa ${'A'.repeat(4089)}`] }, 'sshKeys'],
     ['a key of two lines', { sshKeys: [`${KEY}\n${KEY}`] }, 'sshKeys'],
-    ['a key with options', { sshKeys: [`command="reboot" ${KEY}`] }, 'sshKeys'],
+    ['a line break in an option', { sshKeys: [`command="a\n${KEY}" ${KEY}`] }, 'sshKeys'],
+    ['a list in keys', { sshKeys: [[KEY]] }, 'sshKeys'],
     ['a private key', { sshKeys: ['-----BEGIN OPENSSH PRIVATE KEY-----'] }, 'sshKeys'],
     ['a key that is text', { sshKeys: KEY }, 'sshKeys'],
   ])('refuses %s', async (_, request, message) => {

@@ -3,7 +3,8 @@ import { isText } from '../../common/validation/text';
 
 export const MAX_VARIABLES = 200;
 export const MAX_VARIABLE = 16_384;
-export const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
+/** As Kubernetes takes them: programs such as Elasticsearch are configured by names with dots. */
+const VARIABLE_NAME = /^[A-Za-z_.-][A-Za-z0-9_.-]{0,127}$/;
 
 /** A flat object of environment variables. Values may be secrets: they are never repeated in a refusal. */
 export function IsEnvironment(): PropertyDecorator {
@@ -24,7 +25,7 @@ function problemOf(env: unknown): string | undefined {
   if (pairs.length > MAX_VARIABLES) return `env must have at most ${MAX_VARIABLES} variables`;
   for (const [name, value] of pairs) {
     if (!VARIABLE_NAME.test(name)) {
-      return 'env names must be 1 to 128 letters, digits or "_", and begin with no digit';
+      return 'env names must be 1 to 128 letters, digits, "_", "." or "-", and must not begin with a digit';
     }
     if (!isText(value, 0, MAX_VARIABLE))
       return `env.${name} must be text of at most ${MAX_VARIABLE} characters`;

@@ -8,7 +8,6 @@ import {
   IsIn,
   IsInt,
   IsObject,
-  Matches,
   Max,
   Min,
   ValidateBy,
@@ -20,15 +19,14 @@ import { IfGiven } from '../../common/validation/if-given';
 import { IsText, isText } from '../../common/validation/text';
 import type { GuestPort } from '../../drivers';
 import { IsEnvironment, MAX_VARIABLE, MAX_VARIABLES } from './environment.validator';
+import { IsSshKeys, WithoutFinalNewline } from './ssh-key.validator';
 
 const PROTOCOLS = ['tcp', 'udp'] as const;
 const MAX_PORTS = 32;
 const MAX_WORDS = 64;
 const MAX_WORD = 4096;
 const MAX_KEYS = 16;
-const MAX_KEY = 4096;
 const MAX_USER_DATA = 65_536;
-const PUBLIC_KEY = /^[a-z0-9@.-]+ [A-Za-z0-9+/=]+( [^\r\n]*)?$/;
 
 /** What only one type of instance has a use for is not taken silently from the other. */
 const OnlyFor = (type: InstanceType): PropertyDecorator =>
@@ -103,7 +101,9 @@ export class ContainerDto {
     additionalProperties: { type: 'string', maxLength: MAX_VARIABLE },
     maxProperties: MAX_VARIABLES,
     example: { LOG_LEVEL: 'info' },
-    description: 'Environment variables; no answer shows them',
+    description:
+      'Environment variables; no answer shows them. A name is 1 to 128 letters, digits, "_", "." or "-", and ' +
+      'does not begin with a digit',
   })
   @IfGiven()
   // As it was sent: class-transformer would make another object of it, without some keys.
@@ -152,13 +152,15 @@ export class GuestDto {
     type: [String],
     maxItems: MAX_KEYS,
     example: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPHbF0 anna@desk'],
-    description: 'Lines of authorized_keys for the default user of the image of a vm',
+    description:
+      'Lines of authorized_keys for the default user of the image of a vm, with options or without; ' +
+      'one line break at the end is removed',
   })
   @IfGiven()
-  @Matches(PUBLIC_KEY, { each: true, message: 'sshKeys must each be one line of authorized_keys' })
-  @IsText({ min: 1, max: MAX_KEY }, { each: true })
+  @IsSshKeys()
   @ArrayMaxSize(MAX_KEYS)
   @IsArray()
   @OnlyFor('vm')
+  @WithoutFinalNewline()
   readonly sshKeys?: string[];
 }
