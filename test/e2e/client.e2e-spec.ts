@@ -172,7 +172,7 @@ describe('the typed client on a network as it is', () => {
     const lost = new EventEmitter();
     const isLost = once(lost, 'lost');
     const onLost = (): boolean => lost.emit('lost');
-    const stream = followEvents(options, { signal: stop.signal, silenceMs: 1000, onLost });
+    const stream = followEvents(options, { signal: stop.signal, silenceMs: 4000, onLost });
     const first = stream.next();
     await isLost;
     const { id } = await tenant.createRunning();
