@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { errors, jwtVerify, type JWTVerifyOptions } from 'jose';
+import { errors, type JWTVerifyOptions } from 'jose';
 import { AppError } from '../common/errors/app.error';
 import type { JwtAuthConfig, TenancyConfig } from '../config';
 import { Authentication, bearerOf, isTenant, type Identity, type TenantIdentity } from './authentication';
@@ -76,8 +76,7 @@ export class JwtAuthentication extends Authentication {
     const token = bearerOf(request);
     if (token === undefined) throw new TokenRequiredError();
     try {
-      const { payload } = await jwtVerify(token, (header, jws) => this.keys.find(header, jws), this.rules);
-      return payload;
+      return await this.keys.verify(token, this.rules);
     } catch (error) {
       throw error instanceof AppError ? error : new TokenInvalidError(reasonOf(error), error);
     }
@@ -89,5 +88,7 @@ function reasonOf(error: unknown): string {
   if (error instanceof errors.JWTExpired) return 'it has expired';
   if (error instanceof errors.JWTClaimValidationFailed) return `its claim ${error.claim} does not fit`;
   if (error instanceof errors.JWKSNoMatchingKey) return 'its key is none of the issuer’s';
+  if (error instanceof errors.JWKSMultipleMatchingKeys)
+    return 'too many keys of the issuer fit it, and its kid does not name one of them';
   return 'it is not well-formed, or not signed by the issuer';
 }

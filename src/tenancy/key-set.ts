@@ -1,10 +1,14 @@
 import {
   createRemoteJWKSet,
   customFetch,
+  decodeProtectedHeader,
   errors,
+  jwtVerify,
   type CryptoKey,
   type FlattenedJWSInput,
   type JWTHeaderParameters,
+  type JWTPayload,
+  type JWTVerifyOptions,
 } from 'jose';
 import type { JwtAuthConfig } from '../config';
 import { JwksUnavailableError } from './tenancy.errors';
@@ -14,6 +18,8 @@ const UNKNOWN_KEY_PAUSE_MS = 10_000;
 /** An issuer that just failed is not asked again for every request that comes. */
 const FAILURE_PAUSE_MS = 1000;
 const MAX_BYTES = 1_048_576;
+/** How many keys are tried for one token, if its `kid` does not tell them apart. */
+const MAX_CANDIDATES = 16;
 
 /**
  * The keys of the issuer: fetched when they are first needed and when they are old, and once more for a
@@ -36,19 +42,41 @@ export class KeySet {
   }
 
   /**
-   * The key of a token.
-   * @throws {JwksUnavailableError} where the keys cannot be had.
-   * @throws {errors.JOSEError} where there is no such key.
+   * The claims of a token that a key of the issuer has signed. A key that is not known yet may be new, so the
+   * keys are fetched again.
+   * @throws {JwksUnavailableError} if the keys cannot be fetched.
+   * @throws {errors.JOSEError} if the token is not valid, or signed by no key of the issuer.
    */
-  async find(header: JWTHeaderParameters, token: FlattenedJWSInput): Promise<CryptoKey> {
+  async verify(token: string, rules: JWTVerifyOptions): Promise<JWTPayload> {
     try {
-      return await this.remote(header, token);
+      return await this.verifyWithKnown(token, rules);
     } catch (error) {
-      if (!(error instanceof errors.JWKSNoMatchingKey)) throw toUnavailable(error);
-      if (!this.mayAskForUnknown()) throw error;
+      if (!(error instanceof errors.JWKSNoMatchingKey) || !this.mayAskForUnknown()) throw error;
     }
     try {
       await this.remote.reload();
+    } catch (error) {
+      throw new JwksUnavailableError(error);
+    }
+    return this.verifyWithKnown(token, rules);
+  }
+
+  private async verifyWithKnown(token: string, rules: JWTVerifyOptions): Promise<JWTPayload> {
+    try {
+      const { payload } = await jwtVerify(token, (header, jws) => this.find(header, jws), rules);
+      return payload;
+    } catch (error) {
+      if (error instanceof errors.JWKSMultipleMatchingKeys) return verifyWithEach(token, error, rules);
+      const isSignedByAnother = error instanceof errors.JWSSignatureVerificationFailed;
+      // Without a `kid`, that the only known key did not sign it means that another key did.
+      if (isSignedByAnother && decodeProtectedHeader(token).kid === undefined)
+        throw new errors.JWKSNoMatchingKey(undefined, { cause: error });
+      throw error;
+    }
+  }
+
+  private async find(header: JWTHeaderParameters, token: FlattenedJWSInput): Promise<CryptoKey> {
+    try {
       return await this.remote(header, token);
     } catch (error) {
       throw toUnavailable(error);
@@ -75,6 +103,30 @@ export class KeySet {
       throw error;
     }
   }
+}
+
+/**
+ * Tries the keys that fit by type, algorithm and use. Keys that cannot be used are passed over.
+ * @throws {errors.JWKSMultipleMatchingKeys} if there are more than `MAX_CANDIDATES`.
+ * @throws {errors.JWKSNoMatchingKey} if none of them signed the token.
+ */
+async function verifyWithEach(
+  token: string,
+  candidates: errors.JWKSMultipleMatchingKeys,
+  rules: JWTVerifyOptions,
+): Promise<JWTPayload> {
+  let tried = 0;
+  for await (const key of candidates) {
+    if (++tried > MAX_CANDIDATES) throw candidates;
+    try {
+      return (await jwtVerify(token, key, rules)).payload;
+    } catch (error) {
+      // Any other error of jose is about the token, whose signature this key has verified.
+      if (error instanceof errors.JOSEError && !(error instanceof errors.JWSSignatureVerificationFailed))
+        throw error;
+    }
+  }
+  throw new errors.JWKSNoMatchingKey();
 }
 
 async function readBounded(response: Response): Promise<Blob> {

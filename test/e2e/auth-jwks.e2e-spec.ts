@@ -66,6 +66,85 @@ describe('the keys of the issuer', () => {
     expect(issuer.requests).toBe(2);
   });
 
+  describe('that no kid tells apart', () => {
+    const withoutKid = async (alg?: string): Promise<SigningKey> => {
+      const key = await newKey(alg);
+      const jwk = { ...key.jwk };
+      delete jwk.kid;
+      return { ...key, jwk };
+    };
+    /** With a token that names no key. */
+    const callUnnamed = async (key: SigningKey, claims = {}): Promise<Answer<unknown>> =>
+      send(await issuer.token('acme', { key, claims, header: { kid: undefined } }));
+
+    const expectRefused = (answer: Answer<unknown>, reason: string): void => {
+      expectProblem(answer, { status: 401, code: 'token_invalid' });
+      expect(answer.text).toContain(reason);
+    };
+
+    it('are each tried if they have no kid', async () => {
+      const [one, other] = [await withoutKid(), await withoutKid()];
+      issuer.publish(one, await withoutKid('ES256'), other);
+      await start();
+      expect((await callUnnamed(one)).status).toBe(200);
+      expect((await callUnnamed(other)).status).toBe(200);
+      expectRefused(await callUnnamed(other, { exp: 1 }), 'expired');
+      expectRefused(await callUnnamed(other, { aud: 'another' }), 'aud');
+      expectRefused(await callUnnamed(await newKey()), 'none of the issuer');
+    });
+
+    it('are each tried for a token without kid', async () => {
+      const [one, other] = [await newKey(), await newKey()];
+      issuer.publish(one, other);
+      await start();
+      expect((await callUnnamed(one)).status).toBe(200);
+      expect((await callUnnamed(other)).status).toBe(200);
+      expect((await call(other)).status).toBe(200);
+    });
+
+    it('are each tried if they have the same kid', async () => {
+      const [one, other] = [await newKey('RS256', 'same'), await newKey('RS256', 'same')];
+      issuer.publish(one, other);
+      await start();
+      expect((await call(one)).status).toBe(200);
+      expect((await call(other)).status).toBe(200);
+      expectRefused(await call(await newKey('RS256', 'same')), 'none of the issuer');
+    });
+
+    it('may change at any time: a new one counts at once', async () => {
+      const [first, second, third] = [await withoutKid(), await withoutKid(), await withoutKid()];
+      issuer.publish(first);
+      await start();
+      expect((await callUnnamed(first)).status).toBe(200);
+      issuer.publish(first, second);
+      expect((await callUnnamed(second)).status).toBe(200);
+      expect((await callUnnamed(first)).status).toBe(200);
+      expect(issuer.requests).toBe(2);
+      // Tokens of unknown keys do not make it ask again and again.
+      for (let index = 0; index < 5; index++) expectRefused(await callUnnamed(third), 'none of the issuer');
+      expect(issuer.requests).toBe(2);
+    });
+
+    it('are passed over if they cannot be used', async () => {
+      const [broken, good] = [await withoutKid(), await withoutKid()];
+      issuer.publish({ ...broken, jwk: { ...broken.jwk, n: 'AQAB' } }, good);
+      await start();
+      expect((await callUnnamed(good)).status).toBe(200);
+    });
+
+    it.each([
+      [16, 200],
+      [17, 401],
+    ])('are tried up to a limit: with %i keys, the last is answered %i', async (count, status) => {
+      const keys = await Promise.all(Array.from({ length: count }, () => withoutKid('ES256')));
+      issuer.publish(...keys);
+      await start();
+      const answer = await callUnnamed(issuer.key);
+      expect(answer.status).toBe(status);
+      if (status === 401) expectRefused(answer, 'too many keys');
+    });
+  });
+
   it('are refused once they are withdrawn, when the cache is old', async () => {
     await start({ JWT_JWKS_CACHE_SECONDS: String(CACHE_SECONDS) });
     const { key: first } = issuer;
