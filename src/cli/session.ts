@@ -35,7 +35,7 @@ export function sessionOf(command: Command, { terminal, signal }: Surroundings):
     ...(tenant !== undefined && { tenantId: tenant }),
     ...(token !== undefined && { token }),
     ...(gatewayToken !== undefined && { gatewayToken }),
-    fetch: (request) => fetch(new Request(request, { signal: AbortSignal.any([request.signal, signal]) })),
+    fetch: (request, init) => fetch(request, { signal: AbortSignal.any([init.signal, signal]) }),
   };
   return { client: createComputeClient(connection), connection, terminal, isJson: output === 'json', signal };
 }

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import createClient, { type Client, type Middleware } from 'openapi-fetch';
-import { baseUrlOf, boundedFetchOf, headersOf, repeatQuery, type ClientOptions } from './connection';
+import {
+  baseUrlOf,
+  boundedFetchOf,
+  headersOf,
+  repeatQuery,
+  SignalKeepingRequest,
+  type ClientOptions,
+} from './connection';
 import type { paths } from './schema';
 
 /** Every route of the API, typed by its OpenAPI document. */
@@ -15,6 +22,7 @@ export function createComputeClient(options: ClientOptions): ComputeClient {
     baseUrl: baseUrlOf(options),
     headers: headersOf(options),
     fetch: boundedFetchOf(options),
+    Request: SignalKeepingRequest,
     querySerializer: toQuery,
   });
   client.use(onEveryRequest(options));

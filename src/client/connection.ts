@@ -12,7 +12,20 @@ export interface ClientOptions {
   readonly timeoutMs?: number;
   /** Gives every creation that has none a random `Idempotency-Key`. */
   readonly idempotentCreates?: boolean;
-  readonly fetch?: (request: Request) => Promise<Response>;
+  /** Replaces the global `fetch`; it has to obey `init.signal`, which carries aborts and time-outs. */
+  readonly fetch?: Fetch;
+}
+
+export type Fetch = (request: Request, init: { readonly signal: AbortSignal }) => Promise<Response>;
+
+/** Keeps the caller's signal: the `signal` of a Request stops following it once the Request is garbage collected. */
+export class SignalKeepingRequest extends Request {
+  readonly callerSignal: AbortSignal | undefined;
+
+  constructor(input: string | URL | Request, init?: RequestInit) {
+    super(input, init);
+    this.callerSignal = init?.signal ?? undefined;
+  }
 }
 
 const TIMEOUT_MS = 60_000;
@@ -31,16 +44,30 @@ export function headersOf({ tenantId, token, gatewayToken }: ClientOptions): Rec
   };
 }
 
-export function fetchOf({ fetch: given }: ClientOptions): (request: Request) => Promise<Response> {
-  return given ?? ((request) => globalThis.fetch(request));
+export function fetchOf({ fetch: given }: ClientOptions): Fetch {
+  return given ?? ((request, init) => globalThis.fetch(request, init));
 }
 
-/** Calls that end: by the caller's signal, or when their time is over. */
+/**
+ * Calls that end when the caller aborts or after `timeoutMs`. The signal goes to `fetch` itself, because a signal
+ * that only the Request holds has no effect once the Request is garbage collected.
+ */
 export function boundedFetchOf(options: ClientOptions): (request: Request) => Promise<Response> {
   const call = fetchOf(options);
   const { timeoutMs = TIMEOUT_MS } = options;
-  return (request) =>
-    call(new Request(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)]) }));
+  return (request) => {
+    const caller = request instanceof SignalKeepingRequest ? request.callerSignal : undefined;
+    const signals = [caller ?? request.signal, timeoutSignal(timeoutMs)];
+    return call(request, { signal: AbortSignal.any(signals) });
+  };
+}
+
+/** Like `AbortSignal.timeout`, but its timer keeps it alive: Node.js may collect that one inside `AbortSignal.any`. */
+function timeoutSignal(ms: number): AbortSignal {
+  const controller = new AbortController();
+  const reason = new DOMException('The operation was aborted due to timeout', 'TimeoutError');
+  setTimeout(() => controller.abort(reason), ms).unref();
+  return controller.signal;
 }
 
 /** A query twice: gateways are known that drop it, and they pass headers on. */

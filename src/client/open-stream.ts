@@ -17,10 +17,9 @@ export async function openStream(
 ): Promise<AsyncIterable<Uint8Array>> {
   const request = new Request(`${baseUrlOf(options)}/api/v1/compute${path}`, {
     headers: { ...headersOf(options), Accept: 'text/event-stream', ...headers },
-    signal,
   });
   repeatQuery(request);
-  const response = await fetchOf(options)(request);
+  const response = await fetchOf(options)(request, { signal });
   if (response.ok && response.body) return response.body;
   throw toProblemError(response, parseJson(await response.text()));
 }
