@@ -57,6 +57,7 @@ export class AttachmentSteps {
     const context = contextOf(operation, signal);
     const resourceId = attachment.resourceId ?? (await this.make(operation, attachment, context));
     if (kind === 'volume') {
+      await this.storage.awaitAttachable(context, resourceId, instanceId);
       await this.changing(operation, attachment, () => this.storage.attach(context, resourceId, instanceId));
       passed('volume.attached', instanceId);
     }

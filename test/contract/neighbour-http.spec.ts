@@ -20,6 +20,39 @@ const LIST: Call<number> = {
   read: (status) => status,
 };
 
+describe('many calls of a service that never answers', () => {
+  const ASKED = 700;
+  const SENT = 64;
+  const WAITING = 512;
+
+  it('are bounded: the others are refused at once, and all end when it goes away', async () => {
+    const peer = await NetworkPeer.start();
+    // No call ends by its time-out during the test.
+    const http = new NeighbourHttp(new HttpService(axios.create()), {
+      service: 'Network',
+      url: peer.url,
+      timeoutMs: 600_000,
+      circuit: { failures: 3, openMs: 600_000 },
+    });
+    await peer.fail('hang');
+    const reasons: string[] = [];
+    const calls = Array.from({ length: ASKED }, () =>
+      http
+        .call({ tenantId: 'a', signal: new AbortController().signal }, LIST)
+        .catch((error: unknown) => reasons.push(String(error))),
+    );
+    await eventually(() =>
+      expect([reasons.length, peer.received.length]).toEqual([ASKED - SENT - WAITING, SENT]),
+    );
+    expect(reasons.filter((reason) => !reason.includes('too many calls'))).toEqual([]);
+    await peer.fail('refuse');
+    await Promise.all(calls);
+    expect([reasons.length, peer.received.length]).toEqual([ASKED, SENT]);
+    http.close();
+    await peer.stop();
+  });
+});
+
 describe('a call of a neighbour', () => {
   let peer: NetworkPeer;
   let http: NeighbourHttp;
@@ -136,7 +169,7 @@ describe('an answer of a neighbour', () => {
         what: 'look up network x',
         read: (status, body) => {
           if (status !== 200) throw new UnexpectedAnswer(`it answered ${status}`);
-          return readResource(body);
+          return readResource(body, 0);
         },
       },
     );

@@ -165,6 +165,15 @@ describe('the storage service', () => {
     await eventually(() => expect(quick.volumes.get(id)?.status).toBe('available'));
   });
 
+  it('ends when a volume is removed that is being created', async () => {
+    const quick = await StoragePeer.start({ volumeDelayMs: 100 });
+    const { id } = await created(quick);
+    expect((await callPeer(quick, `DELETE ${VOLUMES}/${id}`, { tenantId })).status).toBe(204);
+    await eventually(() => expect(quick.crashed).toContain(id));
+    await expect(callPeer(quick, 'GET /health')).rejects.toThrow();
+    await expect(quick.stop()).rejects.toThrow(id);
+  });
+
   it('undoes an attachment to a volume that is being created', async () => {
     const quick = await startedOf(StoragePeer.start({ volumeDelayMs: 1000 }));
     const { id } = await created(quick);

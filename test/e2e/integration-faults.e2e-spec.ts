@@ -3,6 +3,7 @@ import type { Operation } from '../../src/operations';
 import type { Client } from '../support/client';
 import { eventually } from '../support/eventually';
 import type { Fault } from '../support/peers/peer';
+import { SHORT_TIMEOUT } from '../support/platform';
 import { expectProblem } from '../support/problem';
 import { newTenant } from '../support/use-app';
 import { usePlatform } from '../support/use-platform';
@@ -12,7 +13,7 @@ const PATIENCE = { withinMs: 45_000 };
 const UNAVAILABLE = { status: 503, code: 'storage_unavailable' };
 
 describe.each(FAULTS)('a neighbour with the fault %s', (fault) => {
-  const beside = usePlatform({ VOLUME_WAIT_SECONDS: '2' });
+  const beside = usePlatform({ ...SHORT_TIMEOUT, VOLUME_WAIT_SECONDS: '2' });
   let tenant: Client;
 
   beforeEach(() => {

@@ -1,4 +1,5 @@
 import { eventually } from '../support/eventually';
+import { SHORT_TIMEOUT } from '../support/platform';
 import { expectProblem } from '../support/problem';
 import { newTenant } from '../support/use-app';
 import { usePlatform } from '../support/use-platform';
@@ -7,7 +8,7 @@ const PATIENCE = { withinMs: 45_000 };
 
 /** The worst of them: it does the work after everybody has given up waiting for it. */
 describe('a neighbour that does late what it was asked to', () => {
-  const beside = usePlatform();
+  const beside = usePlatform(SHORT_TIMEOUT);
 
   afterEach(() => beside.platform.heal());
 

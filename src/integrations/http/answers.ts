@@ -7,13 +7,18 @@ export interface ResourceAnswer {
   readonly tenantId: string | undefined;
   readonly status: string | undefined;
   readonly attachedTo: string | undefined;
+  /** Milliseconds that have passed since its creation, at least; 0 if the answer does not show it. */
+  readonly ageMs: number;
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** @throws {UnexpectedAnswer} where it is no network or volume. */
-export function readResource(body: unknown): ResourceAnswer {
+/**
+ * @param atMs when the answer was given, see `Call.read`
+ * @throws {UnexpectedAnswer} if it is not a network or volume
+ */
+export function readResource(body: unknown, atMs: number): ResourceAnswer {
   const members = membersOf(body);
   const id = members['id'];
   if (typeof id !== 'string' || !isResourceId(id)) throw new UnexpectedAnswer('its answer has no id');
@@ -23,13 +28,14 @@ export function readResource(body: unknown): ResourceAnswer {
     tenantId: textOf(members, 'tenantId'),
     status: textOf(members, 'status'),
     attachedTo: textOf(members, 'attachedTo'),
+    ageMs: ageOf(members['createdAt'], atMs),
     metadata: isObject(metadata) ? metadata : {},
   };
 }
 
-/** The network or volume that was asked for, and no other. @throws {UnexpectedAnswer} */
-export function readResourceOf(id: string, body: unknown): ResourceAnswer {
-  const resource = readResource(body);
+/** The network or volume with this id. @throws {UnexpectedAnswer} if the answer is about another one */
+export function readResourceOf(id: string, body: unknown, atMs: number): ResourceAnswer {
+  const resource = readResource(body, atMs);
   if (resource.id !== id) throw new UnexpectedAnswer('its answer is about another one');
   return resource;
 }
@@ -38,12 +44,12 @@ export function readResourceOf(id: string, body: unknown): ResourceAnswer {
  * Reads `{<member>: [...]}`, without what is no network or volume: one odd row must not hide the others.
  * @throws {UnexpectedAnswer}
  */
-export function readResources(body: unknown, member: string): readonly ResourceAnswer[] {
+export function readResources(body: unknown, member: string, atMs: number): readonly ResourceAnswer[] {
   const list = membersOf(body)[member];
   if (!Array.isArray(list)) throw new UnexpectedAnswer(`its answer has no list of ${member}`);
   return list.flatMap((element) => {
     try {
-      return [readResource(element)];
+      return [readResource(element, atMs)];
     } catch (error) {
       if (error instanceof UnexpectedAnswer) return [];
       throw error;
@@ -66,6 +72,11 @@ function textOf(members: Members, name: string): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value !== 'string') throw new UnexpectedAnswer(`${name} of its answer is no text`);
   return value;
+}
+
+/** Both times are whole seconds, rounded down, so that a second of the difference may not have passed. */
+function ageOf(createdAt: unknown, atMs: number): number {
+  return typeof createdAt === 'number' ? Math.max(0, atMs - (createdAt + 1) * 1000) : 0;
 }
 
 function isObject(value: unknown): value is Members {

@@ -22,15 +22,23 @@ export interface Call<T> {
   /** Whether the answer is a list, and may be as long as one. */
   readonly isList?: boolean;
   /**
-   * Reads the answer, with the parsed JSON body or undefined where there is none.
+   * Reads the answer: its status, the parsed JSON body or undefined if there is none, and when it was given,
+   * in Unix milliseconds by the service's own clock, whole seconds; by ours if the answer has no date.
    * @throws {AppError} that says what the neighbour refused.
    * @throws {UnexpectedAnswer} for anything that it should not have answered.
    */
-  readonly read: (status: number, body: unknown) => T;
+  readonly read: (status: number, body: unknown, atMs: number) => T;
 }
 
 /** The neighbour answered what its contract does not know; read() throws it, and it counts as a failure. */
 export class UnexpectedAnswer extends Error {}
+
+export interface RawAnswer {
+  readonly status: number;
+  readonly text: string;
+  /** See `Call.read`. */
+  readonly atMs: number;
+}
 
 export type RequestParts = Pick<Call<unknown>, 'method' | 'path' | 'body' | 'isList'>;
 
@@ -39,14 +47,10 @@ const REFUSALS = new Set([400, 409, 422]);
 const MAX_REFUSAL = 200;
 
 /** What the call makes of an answer; where it does not know it, and it is a refusal, that refusal. */
-export function readAnswer<T>(
-  service: Service,
-  call: Call<T>,
-  { status, text }: { readonly status: number; readonly text: string },
-): T {
+export function readAnswer<T>(service: Service, call: Call<T>, { status, text, atMs }: RawAnswer): T {
   const body = parse(text);
   try {
-    return call.read(status, body);
+    return call.read(status, body, atMs);
   } catch (error) {
     const refusal = REFUSALS.has(status) ? refusalIn(body) : undefined;
     if (refusal === undefined || !(error instanceof UnexpectedAnswer)) throw error;

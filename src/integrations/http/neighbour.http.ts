@@ -15,7 +15,14 @@ import {
 import { boundedBy, TimedOut } from '../../common/bounded';
 import { AppError, messageOf } from '../../common/errors/app.error';
 import type { IntegrationState, Service } from '../integration';
-import { readAnswer, UnexpectedAnswer, type Call, type Caller, type RequestParts } from './call';
+import {
+  readAnswer,
+  UnexpectedAnswer,
+  type Call,
+  type Caller,
+  type RawAnswer,
+  type RequestParts,
+} from './call';
 import { NeighbourError } from './neighbour.error';
 import { NoRoomError, WaitingRoom } from './waiting-room';
 
@@ -158,29 +165,27 @@ export class NeighbourHttp {
   }
 
   private async attempt<T>(caller: Caller, call: Call<T>, signal: AbortSignal): Promise<T> {
-    const { status, text } = await this.send(caller, call, signal);
+    const answer = await this.send(caller, call, signal);
+    const { status } = answer;
     if (status >= 500 || status === 408 || status === 429) {
       throw new Fault(`it answered ${status}`, status === 429 || status === 503, false);
     }
     try {
-      return readAnswer(this.options.service, call, { status, text });
+      return readAnswer(this.options.service, call, answer);
     } catch (error) {
       if (error instanceof UnexpectedAnswer) throw new Fault(error.message, false, false, error);
       throw error;
     }
   }
 
-  private async send(
-    caller: Caller,
-    call: RequestParts,
-    signal: AbortSignal,
-  ): Promise<{ readonly status: number; readonly text: string }> {
+  private async send(caller: Caller, call: RequestParts, signal: AbortSignal): Promise<RawAnswer> {
     try {
-      const { status, data } = await this.http.axiosRef.request<string>({
+      const { status, data, headers } = await this.http.axiosRef.request<string>({
         ...this.requestOf(caller, call),
         signal,
       });
-      return { status, text: data };
+      const dateMs = Date.parse(String(headers['date']));
+      return { status, text: data, atMs: Number.isNaN(dateMs) ? Date.now() : dateMs };
     } catch (error) {
       throw this.toFailed(error, signal);
     }

@@ -36,10 +36,10 @@ export class Resources {
       method: 'GET',
       path: this.pathOf(id),
       isRepeatable: true,
-      read: (status, body) => {
+      read: (status, body, atMs) => {
         if (status === 404 && saysError(body, notFound)) return undefined;
         if (status === 403 && saysError(body, denied)) return 'foreign';
-        return readResourceOf(id, expect(status, 200, body));
+        return readResourceOf(id, expect(status, 200, body), atMs);
       },
     });
   }
@@ -53,7 +53,7 @@ export class Resources {
       path,
       isRepeatable: true,
       isList: true,
-      read: (status, body) => readResources(expect(status, 200, body), member),
+      read: (status, body, atMs) => readResources(expect(status, 200, body), member, atMs),
     });
   }
 
@@ -73,7 +73,7 @@ export class Resources {
       path,
       body: JSON.stringify({ ...spec, metadata: markOf(madeFor) }),
       isRepeatable: false,
-      read: (status, body) => readResource(expect(status, 201, body)),
+      read: (status, body, atMs) => readResource(expect(status, 201, body), atMs),
     });
   }
 
@@ -85,7 +85,7 @@ export class Resources {
       path: `${this.pathOf(id)}/${verb}`,
       ...(body && { body: JSON.stringify(body) }),
       isRepeatable: true,
-      read: (status, answer) => readResourceOf(id, expect(status, 200, answer)),
+      read: (status, answer, atMs) => readResourceOf(id, expect(status, 200, answer), atMs),
     });
   }
 

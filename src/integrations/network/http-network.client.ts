@@ -1,4 +1,5 @@
 import { ReferenceRefusedError, type CallContext, type IntegrationState, type MadeFor } from '../integration';
+import type { ResourceAnswer } from '../http/answers';
 import type { NeighbourHttp } from '../http/neighbour.http';
 import { Resources, type ResourceKind } from '../http/resources';
 import { NetworkClient, type NetworkSpec } from './network.client';
@@ -28,8 +29,7 @@ export class HttpNetworkClient extends NetworkClient {
   async check(context: CallContext, networkId: string): Promise<void> {
     const network = await this.networks.find(context, networkId);
     if (!network) throw ReferenceRefusedError.notFound('network', networkId);
-    // The service checks no tenant. Builds that tell neither tenant nor status are believed.
-    if (network === 'foreign' || (network.tenantId ?? context.tenantId) !== context.tenantId) {
+    if (network === 'foreign' || !(await this.isOwn(context, network))) {
       throw ReferenceRefusedError.accessDenied('network', networkId);
     }
     if ((network.status ?? 'active') !== 'active') throw ReferenceRefusedError.networkNotActive(networkId);
@@ -49,5 +49,11 @@ export class HttpNetworkClient extends NetworkClient {
     for (const { id } of await this.networks.madeFor(context, madeFor)) {
       if (id !== keepId) await this.networks.remove(context, id);
     }
+  }
+
+  /** The service does not check the tenant of a network that is looked up, and some builds do not show it. */
+  private async isOwn(context: CallContext, { id, tenantId }: ResourceAnswer): Promise<boolean> {
+    if (tenantId !== undefined) return tenantId === context.tenantId;
+    return (await this.networks.list(context)).some((own) => own.id === id);
   }
 }

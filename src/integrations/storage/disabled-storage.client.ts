@@ -23,6 +23,10 @@ export class DisabledStorageClient extends StorageClient {
     return Promise.reject(new IntegrationDisabledError('Making a volume', 'Storage'));
   }
 
+  async awaitAttachable(): Promise<void> {
+    // See check.
+  }
+
   async attach(): Promise<void> {
     // See check.
   }

@@ -19,7 +19,7 @@ const LOOK_EVERY_MS = 250;
 export interface VolumeTimes {
   /** Longest time that a new volume may take to become available. */
   readonly waitMs: number;
-  /** What is waited for a volume whose service does not tell its status. */
+  /** Age from which a volume counts as created if its status does not prove it. */
   readonly settleMs: number;
 }
 
@@ -53,9 +53,14 @@ export class HttpStorageClient extends StorageClient {
     return id;
   }
 
+  async awaitAttachable(context: CallContext, volumeId: string, instanceId: string): Promise<void> {
+    await this.settled(context, volumeId, async () => {
+      const volume = await this.usable(context, volumeId, instanceId);
+      return volume.attachedTo === instanceId ? undefined : volume;
+    });
+  }
+
   async attach(context: CallContext, volumeId: string, instanceId: string): Promise<void> {
-    const volume = await this.untilAvailable(context, volumeId, instanceId);
-    if (volume.attachedTo === instanceId) return;
     await this.volumes.act(context, 'attach', volumeId, { instanceId });
   }
 
@@ -77,34 +82,50 @@ export class HttpStorageClient extends StorageClient {
     for (const { id } of await this.volumes.madeFor(context, madeFor)) {
       if (id === keepId) continue;
       await this.detach(context, id, madeFor.instanceId);
+      await this.settled(context, id, () => this.inCreation(context, id));
       await this.volumes.remove(context, id);
     }
   }
 
-  /** An attach to a volume that is still being made would be undone when it is ready: so it is waited for. */
-  private async untilAvailable(
+  /**
+   * Waits until the Storage service has finished creating a volume. Until then it undoes an attachment, and
+   * removing the volume ends the service: its timer expects the volume to exist. Detaching makes the status
+   * `available` although that timer is pending, so `available` counts only after another status, or once the
+   * volume is old enough; so does an answer without a status.
+   * @param look gives undefined or `foreign` if there is nothing to wait for
+   */
+  private async settled(
     context: CallContext,
     volumeId: string,
-    instanceId: string,
-  ): Promise<ResourceAnswer> {
+    look: () => Promise<ResourceAnswer | 'foreign' | undefined>,
+  ): Promise<void> {
     const endsAt = performance.now() + this.times.waitMs;
-    for (;;) {
-      const volume = await this.usable(context, volumeId, instanceId);
-      if (volume.status === undefined) {
-        await this.wait(this.times.settleMs, context);
-        return volume;
+    for (let wasPending = false; ; wasPending = true) {
+      const volume = await look();
+      if (!volume || volume === 'foreign') return;
+      const { status = 'available', ageMs } = volume;
+      if (status === 'available') {
+        const youngMs = this.times.settleMs - ageMs;
+        if (!wasPending && youngMs > 0) await this.wait(youngMs, context);
+        return;
       }
-      if (volume.status === 'available' || volume.attachedTo === instanceId) return volume;
       if (performance.now() > endsAt) {
         throw new NeighbourError({
           service: 'Storage',
           call: `wait for volume ${volumeId}`,
-          reason: `it is still ${volume.status} after ${this.times.waitMs} ms`,
+          reason: `it is still ${status} after ${this.times.waitMs} ms`,
           isOutcomeKnown: true,
         });
       }
       await this.wait(LOOK_EVERY_MS, context);
     }
+  }
+
+  /** The volume if it may still be in creation; undefined if there is nothing to wait for before its removal. */
+  private async inCreation(context: CallContext, volumeId: string): Promise<ResourceAnswer | undefined> {
+    const volume = await this.volumes.find(context, volumeId);
+    if (!volume || volume === 'foreign' || (volume.attachedTo ?? '') !== '') return undefined;
+    return ['creating', 'available'].includes(volume.status ?? 'available') ? volume : undefined;
   }
 
   private async wait(ms: number, { signal }: CallContext): Promise<void> {

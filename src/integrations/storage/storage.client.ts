@@ -24,12 +24,20 @@ export abstract class StorageClient {
   abstract findMade(context: CallContext, madeFor: MadeFor): Promise<string | undefined>;
   /** Makes one more volume under a mark; gives its id. */
   abstract make(context: CallContext, spec: VolumeSpec, madeFor: MadeFor): Promise<string>;
-  /** Waits until the volume can be attached, and attaches it. @throws {ReferenceRefusedError} as `check`. */
+  /**
+   * Waits until the volume can be attached; changes nothing, and ends when the signal of the context aborts.
+   * @throws {ReferenceRefusedError} like `check`.
+   */
+  abstract awaitAttachable(context: CallContext, volumeId: string, instanceId: string): Promise<void>;
+  /** Attaches a volume that has been waited for. @throws {ReferenceRefusedError} like `check`. */
   abstract attach(context: CallContext, volumeId: string, instanceId: string): Promise<void>;
   /** Detaches it where it is attached to this instance; what is gone or another's is left alone. */
   abstract detach(context: CallContext, volumeId: string, instanceId: string): Promise<void>;
   /** Detaches whatever is attached to an instance that goes, also what was attached past this service. */
   abstract detachAll(context: CallContext, instanceId: string): Promise<void>;
-  /** Removes everything that was made under a mark except `keepId`, detached before where it is this instance's. */
+  /**
+   * Removes everything that was made under a mark except `keepId`; detaches it first if it is attached to this
+   * instance, and waits until it has been created.
+   */
   abstract removeMade(context: CallContext, madeFor: MadeFor, keepId: string | null): Promise<void>;
 }

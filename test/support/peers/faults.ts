@@ -7,7 +7,7 @@ const FAULTS = ['refuse', 'hang', 'error500', 'notFound', 'garbage', 'lostAnswer
  * - hang: accepts, never answers, does not do the work
  * - error500, notFound (empty, as of a proxy), garbage (200, but HTML): answers without doing the work
  * - lostAnswer: does the work, then closes the connection instead of answering
- * - late: does the work a second later, whether or not anybody still waits for the answer
+ * - late: does the work two seconds later, even if nobody waits for the answer any longer
  */
 export type Fault = (typeof FAULTS)[number];
 /** A fault of one request; the others are of the whole peer. */

@@ -10,7 +10,7 @@ export type { Fault, FaultScope } from './faults';
 
 const HOST = '127.0.0.1';
 const KEPT_REQUESTS = 10_000;
-const LATE_MS = 1000;
+const LATE_MS = 2000;
 /**
  * Below the ports that systems give to outgoing connections: one of those could take the port of a peer
  * that refuses, or even connect to itself there.
@@ -54,6 +54,7 @@ export abstract class Peer {
   private readonly hanging = new Set<ServerResponse>();
   private delayed = 0;
   private port = 0;
+  private crashReason: string | undefined;
 
   /** Base URL, the same for as long as the peer lives. */
   get url(): string {
@@ -83,8 +84,22 @@ export abstract class Peer {
     if (!this.server.listening) await this.listen(this.port);
   }
 
+  /** @throws {Error} if something has ended the service before: a test must not overlook that. */
   async stop(): Promise<void> {
     await this.close();
+    if (this.crashReason !== undefined) throw new Error(`${this.service} crashed: ${this.crashReason}`);
+  }
+
+  /** Why the process of the original would have ended, or undefined. */
+  get crashed(): string | undefined {
+    return this.crashReason;
+  }
+
+  /** What ends the process of the original: every connection is closed, and nothing listens until the peer is healed. */
+  protected crash(reason: string): void {
+    this.crashReason = reason;
+    this.server.close();
+    this.server.closeAllConnections();
   }
 
   /** @param port 0: one that is free */

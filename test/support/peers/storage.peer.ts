@@ -23,7 +23,10 @@ export interface StoragePeerOptions extends Build {
   readonly volumeDelayMs?: number;
 }
 
-/** Its traps: attaching asks for neither state nor tenant, and what is attached while `creating` comes loose. */
+/**
+ * Has the faults of the original: attaching checks neither state nor tenant, a volume that is attached while it is
+ * being created is detached when that ends, and removing it before then ends the whole service.
+ */
 export class StoragePeer extends Peer {
   protected readonly service = 'storage-service';
   protected readonly routes: readonly Route[] = [
@@ -71,6 +74,11 @@ export class StoragePeer extends Peer {
     return volume;
   }
 
+  /** Volumes whose creation has not ended, whether or not they still exist. */
+  get creating(): number {
+    return this.timers.size;
+  }
+
   attachedTo(instanceId: string): readonly Volume[] {
     return [...this.volumes.values()].filter(({ attachedTo }) => attachedTo === instanceId);
   }
@@ -96,8 +104,9 @@ export class StoragePeer extends Peer {
     });
     const timer = setTimeout(() => {
       this.timers.delete(timer);
-      // As the original: without a look at what happened to the volume meanwhile.
-      this.change(volume.id, { status: 'available', attachedTo: '' });
+      // Like the original, whatever has happened to the volume meanwhile.
+      if (this.volumes.has(volume.id)) this.change(volume.id, { status: 'available', attachedTo: '' });
+      else this.crash(`volume ${volume.id} was removed while it was being created`);
     }, this.options.volumeDelayMs ?? 1000);
     this.timers.add(timer);
     return json(201, shown(volume, this.options));
