@@ -1,4 +1,4 @@
-import { fullRepository, parseImageName } from './image-name';
+import { canonicalRegistry, parseImageName } from './image-name';
 
 const DIGEST = `sha256:${'0a'.repeat(32)}`;
 
@@ -62,30 +62,73 @@ describe('the name of an image', () => {
     '{"a":1}',
     '0a'.repeat(32),
     DIGEST,
+    'sha256:abcdef123456',
+    'sha256:a',
     `a/${'b'.repeat(254)}`,
   ])('refuses %j', (text) => expect(parseImageName(text)).toBeUndefined());
 
   it.each([
-    ['alpine', 'docker.io', 'alpine', 'latest', 'alpine:latest'],
-    ['abc123', 'docker.io', 'abc123', 'latest', 'abc123:latest'],
-    ['team/app:1.2-rc_1', 'docker.io', 'team/app', '1.2-rc_1', 'team/app:1.2-rc_1'],
-    ['localhost/app', 'localhost', 'localhost/app', 'latest', 'localhost/app:latest'],
-    ['127.0.0.1:5000/app:1', '127.0.0.1:5000', '127.0.0.1:5000/app', '1', '127.0.0.1:5000/app:1'],
-    [`ghcr.io/a__b/c@${DIGEST}`, 'ghcr.io', 'ghcr.io/a__b/c', DIGEST, `ghcr.io/a__b/c@${DIGEST}`],
-  ])('%s has its parts', (text, registry, repository, version, name) => {
-    expect(parseImageName(text)).toEqual({ registry, repository, version, name });
+    ['alpine', 'docker.io', 'docker.io/library/alpine', 'latest'],
+    ['abcdef123456', 'docker.io', 'docker.io/library/abcdef123456', 'latest'],
+    ['team/app:1.2-rc_1', 'docker.io', 'docker.io/team/app', '1.2-rc_1'],
+    ['localhost/app', 'localhost', 'localhost/app', 'latest'],
+    ['localhost:5000/library/app', 'localhost:5000', 'localhost:5000/library/app', 'latest'],
+    ['127.0.0.1:5000/app:1', '127.0.0.1:5000', '127.0.0.1:5000/app', '1'],
+    ['REGISTRY.example.com/team/app:V1', 'registry.example.com', 'registry.example.com/team/app', 'V1'],
+  ])('%s has its parts', (text, registry, repository, version) => {
+    const name = `${repository}:${version}`;
+    expect(parseImageName(text)).toMatchObject({ registry, repository, version, name });
+  });
+
+  it.each([`ghcr.io/a__b/c@${DIGEST}`, `GHCR.io/a__b/c:1@${DIGEST}`])(
+    '%s is its digest, with or without a tag',
+    (text) => {
+      const repository = 'ghcr.io/a__b/c';
+      const name = `${repository}@${DIGEST}`;
+      expect(parseImageName(text)).toMatchObject({ repository, version: DIGEST, name });
+    },
+  );
+
+  it.each([
+    'debian',
+    'debian:latest',
+    'library/debian',
+    'docker.io/debian',
+    'docker.io/library/debian',
+    'index.docker.io/debian',
+    'index.docker.io/library/debian:latest',
+    'Index.Docker.IO/library/debian',
+  ])('%s is docker.io/library/debian:latest', (text) => {
+    expect(parseImageName(text)).toEqual(parseImageName('docker.io/library/debian:latest'));
   });
 
   it.each([
-    ['debian', 'docker.io/library/debian'],
-    ['docker.io/debian:12', 'docker.io/library/debian'],
-    ['docker.io/library/debian', 'docker.io/library/debian'],
-    ['team/app', 'docker.io/team/app'],
-    ['REGISTRY.example.com/team/app:2', 'registry.example.com/team/app'],
-  ])('%s is in full %s', (text, full) => {
-    const name = parseImageName(text);
-    expect(name && fullRepository(name)).toBe(full);
+    ['docker.io/debian', 'registry-1.docker.io/library/debian'],
+    ['docker.io/debian', 'registry.hub.docker.com/library/debian'],
+    ['docker.io/debian', 'index.docker.io:443/debian'],
+    ['registry.local/app', 'registry.local:443/app'],
+    ['registry.local/app', 'registry.local:080/app'],
+  ])('%s and %s are one repository, by names that engines keep apart', (one, other) => {
+    const [a, b] = [parseImageName(one), parseImageName(other)];
+    expect(a?.repositoryKey).toBe(b?.repositoryKey);
+    expect(a?.name).not.toBe(b?.name);
   });
+
+  it.each([
+    ['localhost/app', 'app'],
+    ['localhost:5000/app', 'localhost/app'],
+    ['localhost:5000/app', 'localhost:5001/app'],
+    ['registry.local/library/app', 'registry.local/app'],
+    ['registry.local:4430/app', 'registry.local/app'],
+    ['team/app', 'team/app2'],
+  ])('%s and %s are different repositories', (one, other) => {
+    expect(parseImageName(one)?.repositoryKey).not.toBe(parseImageName(other)?.repositoryKey);
+  });
+
+  it.each([
+    ['index.docker.io', 'docker.io'],
+    ['Registry.Local:5000', 'registry.local:5000'],
+  ])('the registry %s is %s', (host, registry) => expect(canonicalRegistry(host)).toBe(registry));
 
   it('answers at once, whatever it is asked', () => {
     const begin = performance.now();

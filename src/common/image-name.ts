@@ -1,37 +1,45 @@
-/** Name of a container image in its parts, by the grammar of the OCI distribution specification. */
+/** Canonical reference to a container image: every spelling of one image parses to the same value. */
 export interface ImageName {
-  /** `docker.io` where the name says none. */
+  /** In lower case; `docker.io` for the names that engines send to Docker Hub. */
   readonly registry: string;
-  /** Registry and path as the name has them, without tag and digest. */
+  /** Registry and path in full, such as `docker.io/library/debian`. */
   readonly repository: string;
-  /** A tag, or a digest with its algorithm. */
+  /** The digest if there is one, as for engines; otherwise the tag, by default `latest`. */
   readonly version: string;
-  /** Always with its version: digits and letters alone could be the id of an image that an engine has. */
+  /** Repository and version. Fully qualified, so that no engine takes it for an image id or a short name. */
   readonly name: string;
+  /** Equal for all names of one repository, including those that engines keep apart: default ports, hosts of Docker Hub. */
+  readonly repositoryKey: string;
 }
 
 export const MAX_IMAGE_NAME = 255;
 
+const DOCKER_HUB = 'docker.io';
+/** Engines store images of this host under `docker.io`. */
+const DOCKER_HUB_ALIAS = 'index.docker.io';
+/** Engines keep these apart from `docker.io`, but they serve the same repositories. */
+const DOCKER_HUB_HOSTS = new Set([DOCKER_HUB, 'registry-1.docker.io', 'registry.hub.docker.com']);
 const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?';
 const HOST = new RegExp(`^${LABEL}(?:\\.${LABEL})*(?::\\d{1,5})?$`);
+/** HTTPS, and HTTP for registries that the engine is told to reach without encryption. */
+const DEFAULT_PORT = /:0*(?:443|80)$/;
 const COMPONENT = /^[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*$/;
 const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
-/** What engines take for the id of an image that they have, whoever may use it. */
-const ENGINE_ID = /^(?:sha256:)?[0-9a-f]{64}$/;
+/** Engines resolve these to any image that they have, by the beginning of its id. */
+const ENGINE_ID = /^(?:sha256:[0-9a-f]+|[0-9a-f]{64})$/;
 
 /**
- * Takes a name apart; undefined where it is none. Of what is taken nothing leads out of a path: the id of an image
- * at an engine is no name, and neither is anything with `..` in it.
+ * Parses a name by the grammar of the OCI distribution specification; undefined if it is not one. Image ids are
+ * refused. No accepted name leads out of a URL path.
  */
 export function parseImageName(text: string): ImageName | undefined {
   if (text.length > MAX_IMAGE_NAME) return undefined;
   const [named = '', digest, ...more] = text.split('@');
   const slash = named.lastIndexOf('/');
   const colon = named.indexOf(':', slash + 1);
-  const repository = colon < 0 ? named : named.slice(0, colon);
   const tag = colon < 0 ? undefined : named.slice(colon + 1);
-  const { host, path } = partsOf(repository);
+  const { host, path } = partsOf(colon < 0 ? named : named.slice(0, colon));
   const isName =
     more.length === 0 &&
     (host === undefined || HOST.test(host)) &&
@@ -40,18 +48,40 @@ export function parseImageName(text: string): ImageName | undefined {
     (tag === undefined || TAG.test(tag)) &&
     (digest === undefined || DIGEST.test(digest));
   if (!isName) return undefined;
-  const isVersioned = tag !== undefined || digest !== undefined;
-  const version = digest ?? tag ?? 'latest';
-  return { registry: host ?? 'docker.io', repository, version, name: isVersioned ? text : `${text}:latest` };
+  const registry = canonicalRegistry(host ?? DOCKER_HUB);
+  const repository = join(registry, path);
+  return {
+    registry,
+    repository,
+    version: digest ?? tag ?? 'latest',
+    name: digest === undefined ? `${repository}:${tag ?? 'latest'}` : `${repository}@${digest}`,
+    repositoryKey: join(keyOf(registry), path),
+  };
 }
 
-/** Registry and path in full, the same for every way to write them: `debian` is `docker.io/library/debian`. */
-export function fullRepository({ registry, repository }: ImageName): string {
-  const path = partsOf(repository).path;
-  const isOfficial = registry === 'docker.io' && path.length === 1;
-  return [registry, ...(isOfficial ? ['library'] : []), ...path].join('/').toLowerCase();
+/** A registry as `ImageName` has it. */
+export function canonicalRegistry(host: string): string {
+  const lower = host.toLowerCase();
+  return lower === DOCKER_HUB_ALIAS ? DOCKER_HUB : lower;
 }
 
+/** Whether the version is a digest, which names the same content forever; a tag can be moved. */
+export function hasDigest({ version }: ImageName): boolean {
+  return DIGEST.test(version);
+}
+
+function keyOf(registry: string): string {
+  const host = canonicalRegistry(registry.replace(DEFAULT_PORT, ''));
+  return DOCKER_HUB_HOSTS.has(host) ? DOCKER_HUB : host;
+}
+
+/** Official images of Docker Hub are in `library`. */
+function join(registry: string, path: readonly string[]): string {
+  const isOfficial = registry === DOCKER_HUB && path.length === 1;
+  return [registry, ...(isOfficial ? ['library'] : []), ...path].join('/');
+}
+
+/** The first part is a host if it has a dot or a port, or is `localhost`; the rule of all engines. */
 function partsOf(repository: string): {
   readonly host: string | undefined;
   readonly path: readonly string[];

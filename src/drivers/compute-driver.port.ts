@@ -1,3 +1,4 @@
+import type { ImageName } from '../common/image-name';
 import type { InstanceType } from '../common/instance-type';
 import type { Resources } from '../common/resources';
 
@@ -94,8 +95,16 @@ export interface DriverHandle {
 /** Why a verb is called: engines may pace a restart unlike a start, or log it under its name. */
 export type Purpose = 'create' | 'start' | 'stop' | 'restart' | 'delete' | 'inspect';
 
+/** Whether the tenant may run an image, given all names under which the engine has it. */
+export type ImageCheck = (names: readonly ImageName[]) => boolean;
+
 export interface DriverCall {
   readonly instance: InstanceSpec;
+  /**
+   * For a driver that takes images by a name that is not in the catalog: engines also find images by id, digest or
+   * a part of their name. Null if all images may be run.
+   */
+  readonly imageCheck: ImageCheck | null;
   /** Null where no earlier call has returned one, e.g. after a crash in the middle of the first `create`. */
   readonly handle: DriverHandle | null;
   readonly purpose: Purpose;

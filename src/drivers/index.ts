@@ -20,6 +20,7 @@ export type {
   DriverHealth,
   GuestPort,
   GuestSpec,
+  ImageCheck,
   ImageSource,
   InstanceSpec,
   KernelImage,

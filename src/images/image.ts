@@ -19,6 +19,10 @@ export interface Image {
   readonly sources: ReadonlyMap<string, ImageSource>;
 }
 
+export function isFor({ tenants }: Image, tenantId: string): boolean {
+  return tenants?.has(tenantId) ?? true;
+}
+
 /** The sizes as the API names them. */
 export const SIZES = ['vcpus', 'ramGB', 'diskGB'] as const;
 

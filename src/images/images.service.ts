@@ -1,10 +1,10 @@
 import { InvalidPageTokenError } from '../common/http/page-token';
-import { fullRepository, parseImageName } from '../common/image-name';
+import { parseImageName } from '../common/image-name';
 import { INSTANCE_TYPES, type InstanceType } from '../common/instance-type';
-import { DriverRegistry, type ComputeDriver, type ImageSource } from '../drivers';
-import { Catalogue, isFor } from './catalogue';
+import { DriverRegistry, type ComputeDriver, type ImageCheck, type ImageSource } from '../drivers';
+import { Catalogue } from './catalogue';
 import { CatalogueFile, type CatalogueState } from './catalogue-file';
-import { FlavorTooSmallError, ImageNotFoundError, SIZES, type Image, type Minimal } from './image';
+import { FlavorTooSmallError, ImageNotFoundError, isFor, SIZES, type Image, type Minimal } from './image';
 
 type Engine = Pick<ComputeDriver, 'kind' | 'capabilities'>;
 
@@ -52,7 +52,7 @@ export class ImagesService {
     const image = this.catalogue.find(id);
     if (image && isFor(image, tenantId) && image.sources.has(kind)) return image;
     const isNamed = capabilities.images === 'named';
-    if (isNamed && !image && this.isFree(tenantId, id)) return null;
+    if (isNamed && !image && this.mayName(tenantId, id)) return null;
     throw new ImageNotFoundError(isNamed ? OR_NAMED : OF_CATALOGUE);
   }
 
@@ -61,12 +61,18 @@ export class ImagesService {
     return this.catalogue.find(id)?.sources.get(driverKind) ?? null;
   }
 
-  /** Whether it is a name that anybody may give: what the catalogue has for others only is not had past it. */
-  private isFree(tenantId: string, id: string): boolean {
+  /** What a driver checks before it runs an image by a name that is not in the catalog; null if nothing is private. */
+  checkFor(tenantId: string, id: string): ImageCheck | null {
+    const { named } = this.catalogue;
+    const requested = parseImageName(id);
+    if (!named.hasPrivate || !requested) return null;
+    return (names) => named.mayRun(tenantId, requested, names);
+  }
+
+  /** The driver decides about a name if only the content can tell. */
+  private mayName(tenantId: string, id: string): boolean {
     const name = parseImageName(id);
-    if (!name) return false;
-    const known = this.catalogue.ofRepository(fullRepository(name));
-    return known.length === 0 || known.some((image) => isFor(image, tenantId));
+    return name !== undefined && this.catalogue.named.access(tenantId, name) !== 'denied';
   }
 
   private get catalogue(): Catalogue {

@@ -34,8 +34,10 @@ export class EngineCalls {
     target: EngineTarget,
     { purpose, signal, progress = () => undefined }: EngineCallOptions,
   ): DriverCall {
-    const image = this.images.sourceFor(target.imageId, target.driver);
-    return { instance: toSpec(target, image), handle: target.handle, purpose, progress, signal };
+    const { tenantId, imageId, driver, handle } = target;
+    const image = this.images.sourceFor(imageId, driver);
+    const imageCheck = image === null ? this.images.checkFor(tenantId, imageId) : null;
+    return { instance: toSpec(target, image), imageCheck, handle, purpose, progress, signal };
   }
 }
 

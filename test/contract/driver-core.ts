@@ -33,7 +33,14 @@ export class DriverCore {
   }
 
   call(purpose: Purpose, signal = new AbortController().signal): DriverCall {
-    return { instance: this.instance, handle: this.handle, purpose, progress: () => undefined, signal };
+    return {
+      instance: this.instance,
+      imageCheck: null,
+      handle: this.handle,
+      purpose,
+      progress: () => undefined,
+      signal,
+    };
   }
 
   private keep(handle: DriverHandle): void {

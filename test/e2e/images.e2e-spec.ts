@@ -188,6 +188,7 @@ describe('an instance of an image', () => {
     ['container', 'debian\n'],
     ['container', 'debian?fromSrc=http://evil'],
     ['container', `sha256:${'a'.repeat(64)}`],
+    ['container', 'sha256:abcdef123456'],
     ['container', '__proto__'],
   ])('is refused for a %s of %j', async (type, imageId) => {
     for (const dryRun of ['', '?dryRun=true']) {

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import type { ImageCheck } from '../../src/drivers';
 import { describeWhere } from '../support/describe-where';
 import {
   aContainer,
@@ -20,12 +21,13 @@ describeWhere(whyNotDockerd(), 'an image from a registry, on Docker Engine', () 
   let engine: Engine;
   let registry: RegistryPeer;
   let image: string;
+  let digest: string;
 
   beforeAll(async () => {
     engine = await startDockerd();
     registry = await RegistryPeer.start(engine.hostAddress, { user: USER, password: PASSWORD });
     image = `${registry.name}/team/app:1`;
-    registry.serve('team/app', '1', await layerOf());
+    digest = registry.serve('team/app', '1', await layerOf());
   });
   afterAll(async () => {
     await registry.stop();
@@ -33,7 +35,9 @@ describeWhere(whyNotDockerd(), 'an image from a registry, on Docker Engine', () 
   });
   beforeEach(async () => {
     registry.asked = 0;
-    await call(engine.socket, 'DELETE', `/images/${image}?force=1`).catch(() => undefined);
+    for (const name of [image, `${registry.name}/team/app@${digest}`]) {
+      await call(engine.socket, 'DELETE', `/images/${name}?force=1`).catch(() => undefined);
+    }
   });
 
   const settings = (more: Readonly<Record<string, string>> = {}) => ({
@@ -88,6 +92,27 @@ describeWhere(whyNotDockerd(), 'an image from a registry, on Docker Engine', () 
       retryable: false,
       message: `There is no image ${missing} in its registry`,
     });
+  });
+
+  it('is checked under the names it has after a pull by digest', async () => {
+    const driver = driverOf(engine, settings());
+    const instance = aContainer({}, { imageId: `${registry.name}/team/app:7@${digest}` });
+    const checked: string[] = [];
+    const imageCheck =
+      (isAllowed: boolean): ImageCheck =>
+      (names) => {
+        checked.push(...names.map(({ name }) => name));
+        return isAllowed;
+      };
+    await expect(driver.create(callFor(instance, { imageCheck: imageCheck(false) }))).rejects.toMatchObject({
+      retryable: false,
+      message: `There is no image ${registry.name}/team/app@${digest} in its registry`,
+    });
+    expect(await driver.inspect(callFor(instance))).toEqual({ presence: 'absent' });
+    expect(checked).toEqual([`${registry.name}/team/app@${digest}`]);
+    await driver.create(callFor(instance, { imageCheck: imageCheck(true) }));
+    expect(await driver.inspect(callFor(instance))).toEqual({ presence: 'present', power: 'running' });
+    await driver.destroy(callFor(instance));
   });
 
   it('is waited for no longer when the call is aborted', async () => {

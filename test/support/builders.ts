@@ -27,6 +27,7 @@ export function callFor(instance: InstanceSpec, parts: Partial<DriverCall> = {})
     instance,
     handle: null,
     purpose: 'create',
+    imageCheck: null,
     progress: () => undefined,
     signal: AbortSignal.timeout(LONGEST_CALL_MS),
     ...parts,

@@ -81,6 +81,7 @@ describe('an abort while the engine is at work', () => {
       },
       handle: null,
       purpose: 'create',
+      imageCheck: null,
       progress: () => undefined,
       signal: stopping.signal,
     };

@@ -1,13 +1,26 @@
 import type { Readable } from 'node:stream';
 import { createInterface } from 'node:readline';
-import { parseImageName, type ImageName } from '../../common/image-name';
+import { canonicalRegistry, parseImageName, type ImageName } from '../../common/image-name';
 import type { DockerConfig } from '../../config';
 import { DriverError, type DriverCall, type InstanceSpec } from '../compute-driver.port';
 import type { DockerEngine } from './docker.engine';
 import { faultOf, publicWords, refused, toDriverError } from './docker.errors';
 import { PullFailure, PullProgress } from './docker.pull-progress';
 
-/** Fetches images, by policy, and tells how far it is. */
+/** The members of `GET /images/{name}/json` that are read here; engines leave lists out or set them to null. */
+interface ImageInfo {
+  readonly Id?: string;
+  readonly RepoTags?: readonly string[] | null;
+  readonly RepoDigests?: readonly string[] | null;
+}
+
+interface StoredImage {
+  readonly id: string;
+  /** All names under which the engine has it. */
+  readonly names: readonly ImageName[];
+}
+
+/** Pulls images by policy and reports the progress. */
 export class DockerImages {
   constructor(
     private readonly engine: DockerEngine,
@@ -28,14 +41,52 @@ export class DockerImages {
     return this.config.pull === 'always';
   }
 
+  /**
+   * What to make the container of: the name, or the id of the image that was checked, which no tag can change.
+   * An image that the engine has under other names only counts as missing: engines also find images by digest or by
+   * a part of their name.
+   * @throws {DriverError} if the image is not for the tenant.
+   */
+  async resolve(image: ImageName, call: DriverCall): Promise<string> {
+    const { imageCheck, signal } = call;
+    if (imageCheck === null) return image.name;
+    let found = await this.find(image, signal);
+    if (!found) {
+      await this.fetchMissing(image, call);
+      found = await this.find(image, signal);
+    }
+    if (!found) throw this.unavailable(image);
+    if (!imageCheck(found.names)) {
+      throw this.unavailable(image, new Error('the engine has it, as an image of other tenants'));
+    }
+    return found.id;
+  }
+
+  /** The same for an image that is missing and one of other tenants: that it exists is not disclosed. */
+  private unavailable(image: ImageName, cause?: unknown): DriverError {
+    if (this.config.pull !== 'never') return isMissing(image, cause);
+    return refused(
+      `The engine does not have the image ${image.name}, and none are pulled (DOCKER_PULL=never): ` +
+        'the operator must load it there',
+      cause,
+    );
+  }
+
+  private async find(image: ImageName, signal: AbortSignal): Promise<StoredImage | undefined> {
+    const found = await this.engine.find(
+      ({ abortSignal }) => this.engine.json<ImageInfo>(`/images/${image.name}/json`, abortSignal),
+      signal,
+    );
+    if (found?.Id === undefined) return undefined;
+    const names = [...(found.RepoTags ?? []), ...(found.RepoDigests ?? [])].flatMap(
+      (text) => parseImageName(text) ?? [],
+    );
+    return names.some(({ name }) => name === image.name) ? { id: found.Id, names } : undefined;
+  }
+
   /** For an image that the engine does not have. */
   async fetchMissing(image: ImageName, call: DriverCall): Promise<void> {
-    if (this.config.pull === 'never') {
-      throw refused(
-        `The engine does not have the image ${image.name}, and none are pulled (DOCKER_PULL=never): ` +
-          'the operator must load it there',
-      );
-    }
+    if (this.config.pull === 'never') throw this.unavailable(image);
     await this.pull(image, call);
   }
 
@@ -65,11 +116,11 @@ export class DockerImages {
   /** Only the registry that they are for gets them. */
   private credentialsFor(image: ImageName): Record<string, string> | undefined {
     const { registry } = this.config;
-    if (registry?.name !== image.registry) return undefined;
+    if (registry === undefined || canonicalRegistry(registry.name) !== image.registry) return undefined;
     return {
       username: registry.user,
       password: registry.password.reveal(),
-      serveraddress: registry.name === 'docker.io' ? 'https://index.docker.io/v1/' : registry.name,
+      serveraddress: image.registry === 'docker.io' ? 'https://index.docker.io/v1/' : image.registry,
     };
   }
 }
@@ -96,7 +147,7 @@ function toPullError(image: ImageName, error: unknown): DriverError {
     return refused(`The registry does not give the image ${image.name} without (other) credentials`, error);
   }
   if (status === 404 || /not found|manifest unknown|does not exist|no such image|name unknown/i.test(text)) {
-    return refused(`There is no image ${image.name} in its registry`, error);
+    return isMissing(image, error);
   }
   if (error instanceof PullFailure || status !== undefined) {
     return new DriverError(`The image ${image.name} could not be pulled: ${publicWords(text)}`, {
@@ -105,4 +156,8 @@ function toPullError(image: ImageName, error: unknown): DriverError {
     });
   }
   return toDriverError(`pull the image ${image.name}`, error);
+}
+
+function isMissing(image: ImageName, cause?: unknown): DriverError {
+  return refused(`There is no image ${image.name} in its registry`, cause);
 }

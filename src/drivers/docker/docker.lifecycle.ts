@@ -182,7 +182,7 @@ export class DockerLifecycle {
         config,
         deployment,
         facts,
-        image: image.name,
+        image: await this.images.resolve(image, call),
         network,
         mounts,
       });

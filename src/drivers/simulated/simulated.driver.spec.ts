@@ -15,6 +15,7 @@ describe('SimulatedDriver', () => {
       instance: anInstanceSpec({ metadata }),
       handle: null,
       purpose: 'create',
+      imageCheck: null,
       progress: () => undefined,
       signal: new AbortController().signal,
       ...call,

@@ -194,7 +194,7 @@ export function call<T>(socket: string, method: string, path: string, body?: unk
         const text = Buffer.concat(chunks).toString();
         if ((response.statusCode ?? 500) > 399)
           reject(new Error(`${method} ${path}: ${response.statusCode ?? ''} ${text}`));
-        else resolve(parseJson<T>(text === '' ? 'null' : text));
+        else resolve(parseJson<T>(text.trim() === '' ? 'null' : text));
       });
     });
     sent.end(body === undefined ? undefined : JSON.stringify(body));

@@ -15,6 +15,7 @@ const driver = new QemuDriver(config, 'test', new Clock());
 const call = {
   instance,
   handle: null,
+  imageCheck: null,
   progress: () => undefined,
   signal: new AbortController().signal,
 };

@@ -47,8 +47,8 @@ export class RegistryPeer {
     return `${this.address}:${bound.port}`;
   }
 
-  /** An image of one layer, which is a tar. */
-  serve(repository: string, tag: string, tar: Buffer): void {
+  /** Serves an image of one layer, which is a tar. Returns the digest of the image. */
+  serve(repository: string, tag: string, tar: Buffer): string {
     const layer = { type: LAYER, bytes: gzipSync(tar) };
     const config = json(CONFIG, {
       architecture: 'amd64',
@@ -67,6 +67,7 @@ export class RegistryPeer {
     for (const name of [tag, digestOf(manifest.bytes)]) {
       this.stored.set(`/v2/${repository}/manifests/${name}`, manifest);
     }
+    return digestOf(manifest.bytes);
   }
 
   /** Lets whoever asks for a blob wait from now on. */

@@ -1,0 +1,68 @@
+import type { Instance } from '../../src/instances';
+import { CatalogueDirectory } from '../support/catalogue';
+import type { Answer, Client } from '../support/client';
+import { Engine } from '../support/engine';
+import { expectProblem } from '../support/problem';
+import { newTenant, useApp } from '../support/use-app';
+
+const DIGEST = `sha256:${'a'.repeat(64)}`;
+
+describe('a private image in a repository that also has a public one', () => {
+  const catalogue = new CatalogueDirectory([
+    { id: 'private', tenants: ['owner'], docker: { name: 'team/app:1' } },
+    { id: 'public', docker: { name: 'index.docker.io/team/app:2' } },
+    { id: 'pinned', tenants: ['owner'], docker: { name: `registry.local/pinned:1@${DIGEST}` } },
+  ]);
+  const container = new Engine('docker', { types: ['container'], images: 'named' });
+  const app = useApp({
+    environment: { IMAGES_FILE: catalogue.file },
+    engines: () => ({ vm: new Engine('qemu', { types: ['vm'], images: 'catalogued' }), container }),
+  });
+  let stranger: Client;
+  let owner: Client;
+  afterAll(() => catalogue.remove());
+  beforeEach(() => {
+    stranger = app.as(newTenant());
+    owner = app.as('owner');
+  });
+
+  const post = (client: Client, imageId: string, query = ''): Promise<Answer<Instance>> =>
+    client.post<Instance>(`/instances${query}`, { name: 'a', flavor: 'small', type: 'container', imageId });
+
+  it.each(['', 'docker.io/', 'index.docker.io/', 'Index.Docker.io/', 'registry-1.docker.io/'])(
+    'is for its owner only, by names that begin with "%s"',
+    async (registry) => {
+      for (const version of [':1', ':3', '']) {
+        for (const query of ['', '?dryRun=true']) {
+          const refusal = await post(stranger, `${registry}team/app${version}`, query);
+          expectProblem(refusal, { status: 400, code: 'image_not_found' });
+        }
+      }
+      expect((await post(stranger, `${registry}team/app:2`)).status).toBe(201);
+      for (const version of [':1', ':2']) {
+        expect((await post(owner, `${registry}team/app${version}`)).status).toBe(201);
+      }
+    },
+  );
+
+  it('is for its owner only by the digest that the catalog pins, in every repository', async () => {
+    for (const repository of [
+      'registry.local/pinned',
+      'registry.local/pinned:1',
+      'mirror.local/copy',
+      'other',
+    ]) {
+      const refusal = await post(stranger, `${repository}@${DIGEST}`);
+      expectProblem(refusal, { status: 400, code: 'image_not_found' });
+      expect((await post(owner, `${repository}@${DIGEST}`)).status).toBe(201);
+    }
+  });
+
+  it('leaves the decision to the driver if only the content can tell', async () => {
+    const { id } = await stranger.createRunning({
+      type: 'container',
+      imageId: `team/app@sha256:${'b'.repeat(64)}`,
+    });
+    expect(container.made.find((spec) => spec.id === id)?.image).toBeNull();
+  });
+});
