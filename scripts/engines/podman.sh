@@ -22,6 +22,8 @@ network_config_dir = "$DIR/networks"
 default_subnet_pools = [{ "base" = "$ADDRESSES.0.0/17", "size" = 24 }]
 TOML
 export CONTAINERS_CONF=$DIR/containers.conf TMPDIR=$DIR
+# Its monitor of a container writes the file `oom` into the current directory.
+cd "$DIR"
 # The socket of one that was killed.
 rm -f "$DIR/podman.sock"
 exec "${in_own_network[@]}" podman --root "$DIR/data" --runroot "$DIR/run" --tmpdir "$DIR/tmp" system service --time=0 "unix://$DIR/podman.sock"
