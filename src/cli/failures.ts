@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { ProblemError, type Problem } from '../client';
+import { InvalidPathParameterError, ProblemError, type Problem } from '../client';
 import { visible } from './terminal';
 
 /** What scripts can tell a failure by; the help says the same. */
@@ -33,7 +33,8 @@ export function failureOf(error: unknown, url: string): Failure {
     return { exitCode: error.exitCode === 0 ? EXIT.ok : EXIT.usage, lines: [] };
   }
   if (!(error instanceof Error)) return { exitCode: EXIT.refused, lines: [`error: ${String(error)}`] };
-  if (error instanceof UsageError) return { exitCode: EXIT.usage, lines: [`error: ${error.message}`] };
+  if (error instanceof UsageError || error instanceof InvalidPathParameterError)
+    return { exitCode: EXIT.usage, lines: [`error: ${error.message}`] };
   if (error instanceof WaitTimeoutError)
     return { exitCode: EXIT.timeout, lines: [`error: ${error.message}`] };
   if (error.name === 'TimeoutError') {

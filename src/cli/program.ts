@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { url } from './arguments';
 import { completionCommand } from './commands/completion';
@@ -49,6 +51,15 @@ function complain(error: unknown, { url: base, verbose }: GlobalOptions, termina
   return exitCode;
 }
 
+/** Of the package, whose file stands two folders above this one, in the sources and in the build. */
+function version(): string {
+  const file = join(__dirname, '..', '..', 'package.json');
+  const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const isPackage = typeof content === 'object' && content !== null && 'version' in content;
+  if (!isPackage || typeof content.version !== 'string') throw new Error(`${file} has no version`);
+  return content.version;
+}
+
 function programOf(surroundings: Surroundings): Command {
   const { terminal } = surroundings;
   const program = new Command('uim-compute')
@@ -67,6 +78,7 @@ function programOf(surroundings: Surroundings): Command {
       ),
     )
     .addOption(new Option('-o, --output <form>', 'how to print').choices(['table', 'json']).default('table'))
+    .version(version(), '-V, --version', 'print the version')
     .option('-v, --verbose', 'print the whole problem document of an error')
     .addHelpText('after', EXIT_CODES);
   const commands = [

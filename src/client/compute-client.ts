@@ -3,6 +3,7 @@ import createClient, { type Client, type Middleware } from 'openapi-fetch';
 import {
   baseUrlOf,
   boundedFetchOf,
+  checkPathParameter,
   headersOf,
   repeatQuery,
   SignalKeepingRequest,
@@ -14,8 +15,9 @@ import type { paths } from './schema';
 export type ComputeClient = Client<paths>;
 
 /**
- * A client of the compute service. A call resolves with `data` or `error`, see `unwrap`; it rejects where there was
- * no answer: with a `TimeoutError`, or with what `fetch` rejects with. Nothing is repeated by itself.
+ * A client of the compute service. A call resolves with `data` or `error`, see `unwrap`. It rejects if there is no
+ * answer: with a `TimeoutError`, with what `fetch` rejects with, or with an `InvalidPathParameterError` before anything
+ * is sent. Nothing is repeated by itself.
  */
 export function createComputeClient(options: ClientOptions): ComputeClient {
   const client = createClient<paths>({
@@ -36,7 +38,8 @@ export function newIdempotencyKey(): string {
 
 function onEveryRequest({ idempotentCreates = false }: ClientOptions): Middleware {
   return {
-    onRequest({ request, schemaPath }) {
+    onRequest({ request, schemaPath, params }) {
+      for (const [name, value] of Object.entries(params.path ?? {})) checkPathParameter(name, value);
       repeatQuery(request);
       const isCreation = request.method === 'POST' && schemaPath === '/api/v1/compute/instances';
       if (idempotentCreates && isCreation && !request.headers.has('Idempotency-Key')) {

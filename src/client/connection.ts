@@ -44,6 +44,19 @@ export function headersOf({ tenantId, token, gatewayToken }: ClientOptions): Rec
   };
 }
 
+/** A path parameter that would lead the request to another route; nothing was sent. */
+export class InvalidPathParameterError extends TypeError {}
+
+/**
+ * Checks what becomes part of a path: an empty value, `.` or `..` would call another route, for example the list.
+ * @throws {InvalidPathParameterError}
+ */
+export function checkPathParameter(name: string, value: unknown): void {
+  if (value === '' || value === '.' || value === '..') {
+    throw new InvalidPathParameterError(`${name} must not be ${value === '' ? 'empty' : `"${value}"`}`);
+  }
+}
+
 export function fetchOf({ fetch: given }: ClientOptions): Fetch {
   return given ?? ((request, init) => globalThis.fetch(request, init));
 }

@@ -1,4 +1,4 @@
-import type { ClientOptions } from './connection';
+import { checkPathParameter, type ClientOptions } from './connection';
 import { EventStreamError, readMessages } from './event-stream';
 import { openStream } from './open-stream';
 import { Silence, SILENCE_MS } from './silence';
@@ -22,6 +22,7 @@ export async function* followConsole(
   instanceId: string,
   { lines = 100, signal, silenceMs = SILENCE_MS }: FollowConsoleOptions = {},
 ): AsyncGenerator<string> {
+  checkPathParameter('id', instanceId);
   const silence = new Silence(silenceMs, signal);
   const path = `/instances/${encodeURIComponent(instanceId)}/console?follow=true&lines=${lines}`;
   try {

@@ -1,7 +1,7 @@
 import type { components } from './schema';
 
 export { createComputeClient, newIdempotencyKey, type ComputeClient } from './compute-client';
-export type { ClientOptions } from './connection';
+export { InvalidPathParameterError, type ClientOptions } from './connection';
 export { followConsole, type FollowConsoleOptions } from './console';
 export { EventStreamError } from './event-stream';
 export { followEvents, type FollowOptions, type StreamedEvent } from './events';

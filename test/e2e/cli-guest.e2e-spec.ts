@@ -49,9 +49,11 @@ describe('uim-compute, of images and guests', () => {
       'container',
       '--env',
       'A=b=c',
+      '--env',
       'EMPTY=',
       '--port',
       '80',
+      '--port',
       '53/udp',
     ];
     const made = await cli('create', 'web', ...options, '-o', 'json', '--', 'nginx', '-g', 'daemon off;');
@@ -72,6 +74,7 @@ describe('uim-compute, of images and guests', () => {
       fileOf('user-data', userData),
       '--ssh-key',
       fileOf('keys', `# mine\n${KEY}\r\n\n`),
+      '--ssh-key',
       fileOf('id.pub', 'ssh-rsa AAAA\n'),
     ];
     const made = await cli('create', 'web', '--flavor', 'small', '--port', '22/tcp', ...files, '-o', 'json');

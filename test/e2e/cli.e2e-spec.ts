@@ -17,6 +17,40 @@ describe('uim-compute', () => {
     tenant = app.as(newTenant());
   });
 
+  it.each([
+    ['get', ''],
+    ['get', '.'],
+    ['stop', '..'],
+    ['delete', ''],
+    ['operations', ''],
+    ['console', ''],
+    ['events', ''],
+    ['stats', '..'],
+  ])('%s %j is a usage error and calls no other route', async (command, id) => {
+    await tenant.create();
+    expect(await cli(command, id)).toMatchObject({ code: 2, out: '' });
+  });
+
+  it('takes one value for a repeatable option, so that the name may follow', async () => {
+    const made = await cli(
+      'create',
+      '--flavor',
+      'small',
+      '--metadata',
+      'a=b',
+      '--metadata',
+      'c=d',
+      'web-2',
+      '-o',
+      'json',
+    );
+    expect(parseJson<Instance>(made.out)).toMatchObject({ name: 'web-2', metadata: { a: 'b', c: 'd' } });
+  });
+
+  it('prints its version', async () => {
+    expect(await cli('--version')).toEqual({ code: 0, out: '1.0.0\n', err: '' });
+  });
+
   it('creates, lists, powers and deletes', async () => {
     const made = await cli(
       'create',
@@ -25,6 +59,7 @@ describe('uim-compute', () => {
       'small',
       '--metadata',
       'role=web',
+      '--metadata',
       'a=b=c',
       '-o',
       'json',
@@ -217,7 +252,15 @@ describe('uim-compute, behind what meddles with it', () => {
     const refused = await cli('delete', id);
     expect(refused.code).toBe(1);
     expect(refused.err).toContain(`Lift it with: uim-compute update ${id} --no-protect.`);
-    const changes = ['--name', 'db-1', '--metadata', 'a=b', 'simulate.createDelayMs=', '--no-protect'];
+    const changes = [
+      '--name',
+      'db-1',
+      '--metadata',
+      'a=b',
+      '--metadata',
+      'simulate.createDelayMs=',
+      '--no-protect',
+    ];
     const changed = parseJson<Instance>((await cli('update', id, ...changes, '-o', 'json')).out);
     expect(changed).toMatchObject({ name: 'db-1', metadata: { a: 'b' }, deletionProtection: false });
     expect(await cli('delete', id, '--wait')).toEqual({ code: 0, out: '', err: '' });

@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import {
   createComputeClient,
   followEvents,
+  InvalidPathParameterError,
   ProblemError,
   unwrap,
   type ClientOptions,
@@ -46,6 +47,14 @@ describe('the typed client', () => {
       client.PATCH('/api/v1/compute/instances/{id}', { params, body: { name: 'other' } }),
     );
     expect(changed.name).toBe('other');
+  });
+
+  it.each(['', '.', '..'])('rejects the id %j before it sends a request', async (id) => {
+    const client = as(newTenant(), { fetch: () => Promise.reject(new Error('a request was sent')) });
+    const params = { path: { id } };
+    await expect(client.GET('/api/v1/compute/instances/{id}', { params })).rejects.toThrow(
+      InvalidPathParameterError,
+    );
   });
 
   it('throws the problem of a refusal, with what the answer says about repeating', async () => {

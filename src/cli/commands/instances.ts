@@ -93,7 +93,7 @@ function updateCommand(surroundings: Surroundings): Command {
     .description('change the name, metadata or protection of an instance')
     .argument('<id>')
     .option('--name <name>', 'its new name')
-    .option('--metadata <key=value...>', 'pairs to set; others stay, key= without a value goes', pair)
+    .option('--metadata <key=value>', 'a pair to set, or key= to remove it; repeatable', pair)
     .option('--protect', 'refuse its deletion')
     .option('--no-protect', 'allow its deletion again')
     .action(async (id: string, options: UpdateOptions, command: Command) => {
