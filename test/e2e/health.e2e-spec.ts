@@ -101,7 +101,7 @@ describe('metrics', () => {
     expect(counted(`method="POST",${route}/:id/stop",status="200"`)).toBeGreaterThan(0);
     expect(counted(`method="DELETE",${route}/:id",status="204"`)).toBeGreaterThan(0);
     expect(counted('method="GET",route="unmatched",status="404"')).toBe(1);
-    expect(counted('method="other",route="unmatched",status="404"')).toBe(1);
+    expect(counted('method="other",route="unmatched",status="405"')).toBe(1);
     const text = [...metrics.keys()].join('\n');
     expect(text).not.toMatch(/no-uuid|such|PURGE|tenant-\d/);
     expect(text).not.toContain(id);
