@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { ComputeDriver, Observation } from '../drivers';
 import { EngineCalls } from '../instances';
 import { MonitoringClient } from '../integrations';
@@ -23,11 +23,13 @@ export type Sightings = ReadonlyMap<string, Observation>;
 
 export interface Found {
   readonly moves: readonly Move[];
-  /** Instances that the engine would not tell of. */
+  /** Instances that the engine could not inspect. */
   readonly silent: number;
+  /** Why the first of them could not be inspected. */
+  readonly silentCause: unknown;
 }
 
-export interface Compared extends Found {
+export interface Compared extends Omit<Found, 'silentCause'> {
   /** Ids of failed creations of which the engine holds something. */
   readonly remains: readonly string[];
 }
@@ -46,6 +48,8 @@ interface Comparing {
  */
 @Injectable()
 export class Comparison {
+  private readonly logger = new Logger('Reconciler');
+
   constructor(
     private readonly repository: ReconcilerRepository,
     private readonly calls: EngineCalls,
@@ -57,6 +61,7 @@ export class Comparison {
     const moves: Move[] = [];
     const remains: string[] = [];
     let silent = 0;
+    let silentCause: unknown;
     for (let after: string | undefined; ;) {
       const page = await this.repository.settled(comparing.driver.kind, after);
       remains.push(
@@ -67,9 +72,16 @@ export class Comparison {
         const found = await this.confirm(doubtful.slice(from, from + TARGETS_AT_ONCE), comparing);
         moves.push(...found.moves);
         silent += found.silent;
+        silentCause ??= found.silentCause;
       }
       after = page.at(-1)?.id;
-      if (after === undefined) return { moves, silent, remains };
+      if (after === undefined) {
+        if (silent > 0) {
+          const driver = comparing.driver.kind;
+          this.logger.warn({ err: silentCause, driver, instances: silent }, 'failed to inspect instances');
+        }
+        return { moves, silent, remains };
+      }
       comparing.signal.throwIfAborted();
     }
   }
@@ -92,13 +104,15 @@ export class Comparison {
     const answers = await this.inspectAll(targets, driver, signal);
     const heard = answers.filter(({ observation }) => observation !== undefined);
     if (heard.length === 0 && answers.length === TARGETS_AT_ONCE) {
-      throw new Error(`the engine tells of none of ${answers.length} instances`);
+      const cause = answers[0]?.cause;
+      throw new Error(`the engine could inspect none of ${answers.length} instances`, { cause });
     }
     const judged = heard.flatMap(({ instance, observation }) =>
       observation ? [{ instance, ...judge(instance, observation, now()) }] : [],
     );
     const moves = await this.write(judged.filter(({ move, observed }) => move ?? observed));
-    return { moves, silent: answers.length - heard.length };
+    const [silent] = answers.filter(({ observation }) => observation === undefined);
+    return { moves, silent: answers.length - heard.length, silentCause: silent?.cause };
   }
 
   private async inspectAll(
@@ -108,24 +122,25 @@ export class Comparison {
   ): Promise<readonly Answer[]> {
     const answers: Answer[] = [];
     await sideBySide(targets, INSPECTIONS_AT_ONCE, async (instance) => {
-      answers.push({ instance, observation: await this.inspect(instance, driver, signal) });
+      answers.push({ instance, ...(await this.inspect(instance, driver, signal)) });
     });
     return answers;
   }
 
-  /** Undefined where the engine does not say: then nothing is known, and nothing is changed. */
+  /** If the engine gives no observation, nothing is known and nothing is changed. */
   private async inspect(
     target: SettledTarget,
     driver: ComputeDriver,
     signal: AbortSignal,
-  ): Promise<Observation | undefined> {
+  ): Promise<Omit<Answer, 'instance'>> {
     try {
-      return await boundedBy({ timeoutMs: INSPECT_TIMEOUT_MS, signal }, (limit) =>
+      const observation = await boundedBy({ timeoutMs: INSPECT_TIMEOUT_MS, signal }, (limit) =>
         driver.inspect(this.calls.callOf(target, { purpose: 'inspect', signal: limit })),
       );
-    } catch {
+      return { observation };
+    } catch (cause) {
       signal.throwIfAborted();
-      return undefined;
+      return { observation: undefined, cause };
     }
   }
 
@@ -145,6 +160,8 @@ export class Comparison {
 interface Answer {
   readonly instance: SettledTarget;
   readonly observation: Observation | undefined;
+  /** Set if there is no observation. */
+  readonly cause?: unknown;
 }
 
 function now(): number {

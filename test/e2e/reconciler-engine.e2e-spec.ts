@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { newId } from '../../src/common/uuid';
 import { Database } from '../../src/database';
 import type { Observation } from '../../src/drivers';
@@ -9,6 +10,8 @@ import { expectProblem } from '../support/problem';
 import { servedBy } from '../support/app';
 import { newTenant } from '../support/use-app';
 import { OPERATOR, useEngine } from '../support/use-engine';
+
+const AN_ERROR: unknown = expect.any(Error);
 
 const RUNNING: Observation = { presence: 'present', power: 'running' };
 
@@ -67,9 +70,15 @@ describe('an engine that cannot be reached', () => {
     const before = (await tenant.get(`/instances/${id}`)).text;
     suite.engine.machines.delete(id);
     await suite.engine.fail('error500', { path: new RegExp(`/machines/${id}`) });
+    const warned = jest.spyOn(Logger.prototype, 'warn');
 
     await suite.round();
 
+    expect(warned).toHaveBeenCalledWith(
+      expect.objectContaining({ driver: 'tiny', instances: 1, err: AN_ERROR }),
+      'failed to inspect instances',
+    );
+    warned.mockRestore();
     expect((await tenant.get(`/instances/${id}`)).text).toBe(before);
     expect(await suite.metrics()).toMatch(/compute_reconcile_total\{.*driver="tiny",outcome="partial".*\} 1/);
   });

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { newId } from '../../common/uuid';
@@ -5,6 +6,8 @@ import { readConfig } from '../../config';
 import { Clock } from '../clock';
 import { NO_GUEST, UNDO_BUDGET_MS, type DriverCall } from '../compute-driver.port';
 import { DockerDriver } from './docker.driver';
+
+const AN_ERROR: unknown = expect.any(Error);
 
 const HANDED_OVER = Object.assign(new Error('interrupted'), { isHandedOver: true });
 const MADE = 'made-by-this-call';
@@ -123,6 +126,20 @@ describe('an abort while the engine is at work', () => {
       'made',
       'DELETE /networks',
     ]);
+  });
+
+  it('logs what could not be undone, and why', async () => {
+    const warned = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+    engine.answering(`DELETE /containers/${MADE}`, 500, { message: 'device busy' });
+    const held = engine.holding('/start');
+    const creating = driver.create(call);
+    await held;
+    await abandoned(creating, new Error('timeout'));
+    expect(warned).toHaveBeenCalledWith(
+      expect.objectContaining({ instanceId: call.instance.id, err: AN_ERROR }),
+      expect.stringContaining('failed to remove the container'),
+    );
+    warned.mockRestore();
   });
 
   it('rejects within the budget where the engine never answers', async () => {

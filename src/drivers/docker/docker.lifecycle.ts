@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type Docker from 'dockerode';
 import type { ContainerInspectInfo } from 'dockerode';
 import type { ImageName } from '../../common/image-name';
@@ -46,6 +47,8 @@ interface Begun {
 
 /** Makes, starts and removes containers, each step so that it may come twice. */
 export class DockerLifecycle {
+  private readonly logger = new Logger('DockerDriver');
+
   constructor(
     private readonly engine: DockerEngine,
     private readonly images: DockerImages,
@@ -137,7 +140,7 @@ export class DockerLifecycle {
   async halt({ instance, signal: aborted }: DriverCall): Promise<void> {
     if (isHandedOver(aborted)) return;
     const signal = AbortSignal.timeout(UNDO_MS);
-    await this.kill(this.containerOf(instance), signal).catch(() => undefined);
+    await this.undoStep('stop the container', instance, this.kill(this.containerOf(instance), signal));
   }
 
   /** Podman's forced removal waits for the container to end by itself first. */
@@ -256,8 +259,30 @@ export class DockerLifecycle {
   private async undo({ instance, signal: aborted }: DriverCall, { containerId }: Begun): Promise<void> {
     if (isHandedOver(aborted)) return;
     const signal = AbortSignal.timeout(UNDO_MS);
-    if (containerId !== undefined) await this.removeContainer(containerId, signal).catch(() => undefined);
-    await this.networks.removeUnused(instance.tenantId, signal).catch(() => undefined);
+    if (containerId !== undefined) {
+      await this.undoStep('remove the container', instance, this.removeContainer(containerId, signal));
+    }
+    await this.undoStep(
+      'remove the network',
+      instance,
+      this.networks.removeUnused(instance.tenantId, signal),
+    );
+  }
+
+  /** A failed undo must not hide the error that it follows; what is left behind is found by the next comparison. */
+  private async undoStep(
+    step: string,
+    { id, tenantId }: InstanceSpec,
+    work: Promise<unknown>,
+  ): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      this.logger.warn(
+        { err: error, instanceId: id, tenantId },
+        `failed to ${step} after an aborted or failed call`,
+      );
+    }
   }
 
   private async gone(nameOrId: string, signal: AbortSignal): Promise<void> {
