@@ -4,7 +4,6 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger as Pino } from 'pino';
 import { ReadinessService } from './health';
 
-const IDLE_CHECK_MS = 50;
 /** What follows the grace period: connections and the database are closed. */
 const CLOSING_MS = 3000;
 const FLUSH_MS = 500;
@@ -45,9 +44,7 @@ export class Shutdown {
   private end(app: NestExpressApplication): void {
     app.get(ReadinessService).stop();
     const server: Server = app.getHttpServer();
-    server.close();
-    // A kept-alive connection whose request has ended would otherwise hold the process.
-    setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS).unref();
+    app.getHttpAdapter().close();
     setTimeout(() => server.closeAllConnections(), this.graceMs).unref();
     // A database that hangs must not keep the process: what it holds is taken over when its lease ends.
     setTimeout(() => this.exit(0), this.graceMs + CLOSING_MS).unref();

@@ -66,7 +66,6 @@ export async function startApp({
     server: app.getHttpServer(),
     url: await app.getUrl(),
     close: async () => {
-      app.getHttpServer().closeIdleConnections();
       await app.close();
       await testDatabase.remove();
     },

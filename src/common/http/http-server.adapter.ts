@@ -1,4 +1,11 @@
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { randomUUID } from 'node:crypto';
 import { ExpressAdapter } from '@nestjs/platform-express';
@@ -7,6 +14,8 @@ import { PROBLEM_CONTENT_TYPE, retryAfterOf, toProblem, type ProblemSource } fro
 
 const CHECK_INTERVAL_MS = 1000;
 const MAX_HEADER_BYTES = 16_384;
+/** How often a closing server ends the connections that have become idle. */
+const IDLE_CHECK_MS = 50;
 
 /** What Node says of a connection that never became a request. */
 const CONNECTION_ERRORS: Readonly<Record<string, ProblemSource>> = {
@@ -36,7 +45,10 @@ const MALFORMED: ProblemSource = {
 
 /** Express on a server whose time-outs are ours, and which speaks problem documents also below Express. */
 export class HttpServerAdapter extends ExpressAdapter {
-  constructor(private readonly config: HttpConfig) {
+  private readonly connections = new Set<Socket>();
+  private closing: Promise<void> | undefined;
+
+  constructor(private readonly config: Pick<HttpConfig, 'requestTimeoutMs' | 'keepAliveMs'>) {
     super();
   }
 
@@ -65,7 +77,31 @@ export class HttpServerAdapter extends ExpressAdapter {
     server.on('clientError', refuse);
     server.on('checkExpectation', ({ socket }) => answer(socket, EXPECTATION_FAILED));
     server.on('connect', (_request, socket) => answer(socket, MALFORMED));
+    server.on('connection', (socket) => {
+      this.connections.add(socket);
+      socket.once('close', () => this.connections.delete(socket));
+    });
     this.httpServer = server;
+  }
+
+  /** Accepts no more connections and ends each one that has no request at work. Resolves when all have ended. */
+  override close(): Promise<void> {
+    this.closing ??= this.closeConnections(this.httpServer);
+    return this.closing;
+  }
+
+  private async closeConnections(server: Server): Promise<void> {
+    const endIdle = (): void => {
+      server.closeIdleConnections();
+      // Node does not count a connection as idle before its first request, and browsers open some in advance.
+      for (const socket of this.connections) if (socket.bytesRead === 0) socket.destroy();
+    };
+    const timer = setInterval(endIdle, IDLE_CHECK_MS).unref();
+    try {
+      await new Promise((resolve) => server.close(resolve));
+    } finally {
+      clearInterval(timer);
+    }
   }
 }
 
