@@ -1,27 +1,44 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { anInstanceSpec } from '../../../test/support/builders';
+import { eventually } from '../../../test/support/eventually';
 import type { InstanceSpec, KernelImage } from '../compute-driver.port';
 import { ImageFiles } from './image-files';
 
-const BYTES = 128 * 1024 ** 2;
-/** Of so many zeros. */
-const SUM = '254bcc3fc4f27172636df4bf32de9f107f620d559b20d760197e452b97453917';
+const CONTENT = 'a kernel';
+const SUM = createHash('sha256').update(CONTENT).digest('hex');
+const SEARCH_PATH = '/usr/bin:/bin';
 const never = new AbortController().signal;
 
 describe('ImageFiles', () => {
   let directory: string;
   let images: ImageFiles;
   let kernel: string;
+  let checksums: HeldChecksums;
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), 'uim-images-'));
-    images = new ImageFiles({ imgBinary: 'qemu-img', searchPath: '/usr/bin:/bin' });
+    images = new ImageFiles({ imgBinary: 'qemu-img', searchPath: SEARCH_PATH });
     kernel = join(directory, 'a \\ kernel');
-    writeFileSync(kernel, '');
-    truncateSync(kernel, BYTES);
+    writeFileSync(kernel, CONTENT);
+    checksums = new HeldChecksums(directory);
   });
-  afterEach(() => rmSync(directory, { recursive: true }));
+  afterEach(() => {
+    checksums.release();
+    checksums.close();
+    rmSync(directory, { recursive: true });
+  });
 
   function instance(sum: string): InstanceSpec {
     const image: KernelImage = {
@@ -31,23 +48,63 @@ describe('ImageFiles', () => {
     return anInstanceSpec({ image });
   }
 
-  it('reads a file once for all who want it at once, and not in this process', async () => {
-    const begun = performance.eventLoopUtilization();
-    const impatient = new AbortController();
-    const gone = images.ready(instance(SUM), impatient.signal);
+  it('computes a checksum once for all concurrent callers, in another process', async () => {
+    images = new ImageFiles({ imgBinary: 'qemu-img', searchPath: `${checksums.bin}:${SEARCH_PATH}` });
     const ready = Array.from({ length: 15 }, () => images.ready(instance(SUM), never));
-    setImmediate(() => impatient.abort(new Error('gone')));
+    const impatient = new AbortController();
+    const aborted = images.ready(instance(SUM), impatient.signal);
+    await eventually(() => expect(checksums.runs).not.toEqual([]));
+    impatient.abort(new Error('gone'));
+    await expect(aborted).rejects.toThrow('gone');
+    checksums.release();
 
-    await expect(gone).rejects.toThrow();
     for (const image of await Promise.all(ready)) expect(image.boot).toMatchObject({ kernel });
-    // Here it would be some seconds.
-    expect(performance.eventLoopUtilization(begun).active).toBeLessThan(500);
+    await images.ready(instance(SUM), never);
+    expect(checksums.runs).toEqual([`-- ${kernel}`]);
   });
 
-  it('refuses one that is not what it should be, until it is', async () => {
+  it('rejects a file whose checksum differs, until the file or the checksum changes', async () => {
     await expect(images.ready(instance('0'.repeat(64)), never)).rejects.toThrow('its checksum differs');
     await images.ready(instance(SUM), never);
     writeFileSync(kernel, 'another');
     await expect(images.ready(instance(SUM), never)).rejects.toThrow('its checksum differs');
   });
 });
+
+/** A `sha256sum` that records its arguments and waits until it is released. */
+class HeldChecksums {
+  readonly bin: string;
+  private readonly log: string;
+  private readonly held: number;
+
+  constructor(directory: string) {
+    this.bin = join(directory, 'bin');
+    this.log = join(directory, 'log');
+    const gate = join(directory, 'gate');
+    mkdirSync(this.bin);
+    writeFileSync(this.log, '');
+    execFileSync('mkfifo', [gate]);
+    // Open for as long as runs may come, so that a release is not lost between them.
+    this.held = openSync(gate, 'r+');
+    const script = [
+      '#!/bin/sh',
+      `printf '%s\\n' "$*" >>'${this.log}'`,
+      `read -r _ <'${gate}'`,
+      'exec /usr/bin/sha256sum "$@"',
+    ];
+    writeFileSync(join(this.bin, 'sha256sum'), `${script.join('\n')}\n`, { mode: 0o755 });
+  }
+
+  get runs(): readonly string[] {
+    return readFileSync(this.log, 'utf8').split('\n').slice(0, -1);
+  }
+
+  /** Lets all runs go on, however many there are. */
+  release(): void {
+    writeSync(this.held, '\n'.repeat(100));
+  }
+
+  close(): void {
+    closeSync(this.held);
+  }
+}
