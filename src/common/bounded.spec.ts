@@ -1,4 +1,5 @@
-import { boundedBy, TimedOut } from './bounded';
+import { getEventListeners } from 'node:events';
+import { boundedBy, TimedOut, withDeadline } from './bounded';
 
 const NEVER = new AbortController().signal;
 const LONG_MS = 60_000;
@@ -51,5 +52,25 @@ describe('boundedBy', () => {
     });
     const words = whose === 'the work' ? 'words of the work' : new TimedOut(5).message;
     await expect(noticing).rejects.toThrow(words);
+  });
+});
+
+describe('withDeadline', () => {
+  it.each(['time-out', 'caller'])('waits for the work to end after an abort by the %s', async (by) => {
+    const caller = new AbortController();
+    const timeoutMs = by === 'time-out' ? 5 : LONG_MS;
+    const work = withDeadline({ timeoutMs, signal: caller.signal }, async (signal) => {
+      const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve));
+      if (by === 'caller') caller.abort();
+      await aborted;
+      return 'what was done';
+    });
+    await expect(work).resolves.toBe('what was done');
+  });
+
+  it('leaves no listener on the signal of its caller', async () => {
+    const caller = new AbortController();
+    await withDeadline({ timeoutMs: LONG_MS, signal: caller.signal }, async () => undefined);
+    expect(getEventListeners(caller.signal, 'abort')).toEqual([]);
   });
 });

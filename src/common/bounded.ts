@@ -5,21 +5,23 @@ export class TimedOut extends Error {
   }
 }
 
-export interface Bounds {
+export interface Deadline {
   readonly timeoutMs: number;
-  /** Whoever asked, where the work ends with his interest in it. */
+  /** Aborts the work as well, if given. */
   readonly signal?: AbortSignal;
-  /** Whether the work, which notices its end at once, is heard first: what it says of that may say more. */
+}
+
+export interface Bounds extends Deadline {
+  /** Whether work that reacts to its signal at once may reject first, because its own error says more. */
   readonly isHeardOut?: boolean;
 }
 
 /**
- * Does work that ends when its time is over or when the caller goes away, even where it does not
- * react to the signal that tells it so; nothing of it stays behind on the caller's signal.
- * @throws {TimedOut} or the reason of the caller's signal.
+ * Runs work that obeys its signal, which aborts after `timeoutMs` or with the caller's signal, and waits until it ends.
+ * Its timer and its listener hold that signal. `AbortSignal.any` would lose a time-out to garbage collection on Node 20.
  */
-export async function boundedBy<T>(
-  { timeoutMs, signal: caller, isHeardOut = false }: Bounds,
+export async function withDeadline<T>(
+  { timeoutMs, signal: caller }: Deadline,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   caller?.throwIfAborted();
@@ -27,16 +29,29 @@ export async function boundedBy<T>(
   const timer = setTimeout(() => own.abort(new TimedOut(timeoutMs)), timeoutMs);
   const forward = (): void => own.abort(caller?.reason);
   caller?.addEventListener('abort', forward, { once: true });
-  const over = new Promise<never>((_, reject) => {
-    const end = (): void => reject(reasonOf(own.signal));
-    own.signal.addEventListener('abort', isHeardOut ? () => setImmediate(end) : end);
-  });
   try {
-    return await Promise.race([work(own.signal), over]);
+    return await work(own.signal);
   } finally {
     clearTimeout(timer);
     caller?.removeEventListener('abort', forward);
   }
+}
+
+/**
+ * Like `withDeadline`, but does not wait for work that ignores its signal.
+ * @throws {TimedOut} or the reason of the caller's signal.
+ */
+export async function boundedBy<T>(
+  { isHeardOut = false, ...deadline }: Bounds,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  return withDeadline(deadline, (signal) => {
+    const over = new Promise<never>((_, reject) => {
+      const end = (): void => reject(reasonOf(signal));
+      signal.addEventListener('abort', isHeardOut ? () => setImmediate(end) : end);
+    });
+    return Promise.race([work(signal), over]);
+  });
 }
 
 /** Why a signal is aborted, as an error. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { withDeadline } from '../common/bounded';
 import { messageOf } from '../common/errors/app.error';
 import { backOffMs, pause } from '../common/pause';
 import { sideBySide } from '../common/side-by-side';
@@ -65,19 +66,23 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
   /** Whether there may be more to deliver at once. */
   private async look(): Promise<boolean> {
     try {
-      // From before the lease is taken: what the looks at the table cost is part of it.
-      const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(LOOK_MS)]);
-      if (!(await this.repository.hold(this.owner, LEASE_MS))) return false;
-      await this.trim();
-      const waiting = await this.repository.due(BATCH);
-      if (waiting.length === 0) return false;
-      const { delivered, deferred } = await this.deliver(waiting, signal);
-      await this.repository.settle(delivered, deferred);
-      return waiting.length === BATCH && deferred.length === 0;
+      // Begins before the lease is taken, because what the queries cost is part of the lease.
+      const deadline = { timeoutMs: LOOK_MS, signal: this.stopping.signal };
+      return await withDeadline(deadline, (signal) => this.deliverDue(signal));
     } catch (error) {
       this.logger.warn({ err: error }, 'the outbox cannot be read');
       return false;
     }
+  }
+
+  private async deliverDue(signal: AbortSignal): Promise<boolean> {
+    if (!(await this.repository.hold(this.owner, LEASE_MS))) return false;
+    await this.trim();
+    const waiting = await this.repository.due(BATCH);
+    if (waiting.length === 0) return false;
+    const { delivered, deferred } = await this.deliver(waiting, signal);
+    await this.repository.settle(delivered, deferred);
+    return waiting.length === BATCH && deferred.length === 0;
   }
 
   /** Instances side by side, the metrics of each one after the other. */

@@ -11,8 +11,12 @@ describe('the typed client after a garbage collection', () => {
   it.each([
     ['a call without an answer obeys an abort', 'abort', 'AbortError'],
     ['a call without an answer times out', 'timeout', 'TimeoutError'],
+    ['a call without an answer obeys a time-out signal of its caller', 'caller-timeout', 'TimeoutError'],
     ['an answer that has begun obeys an abort', 'body', 'AbortError'],
+    ['an answer read as a stream obeys an abort', 'raw', 'AbortError'],
+    ['an answer read as a stream obeys a time-out signal of its caller', 'raw-timeout', 'TimeoutError'],
     ['an event stream obeys an abort', 'stream', 'ended'],
+    ['an event stream obeys a time-out signal of its caller', 'stream-timeout', 'ended'],
   ])(
     '%s',
     async (_title, mode, ending) => {

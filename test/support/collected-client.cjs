@@ -4,29 +4,44 @@ const { once } = require('node:events');
 const { setImmediate: turn } = require('node:timers/promises');
 const { createComputeClient, followEvents } = require('../../src/client');
 
-async function startCall(mode, baseUrl, signal) {
-  if (mode === 'stream') {
+const PATH = '/api/v1/compute/instances';
+
+const CALLS = {
+  abort: (baseUrl, signal) => createComputeClient({ baseUrl }).GET(PATH, { signal }),
+  body: (baseUrl, signal) => createComputeClient({ baseUrl }).GET(PATH, { signal }),
+  timeout: (baseUrl) => createComputeClient({ baseUrl, timeoutMs: 2000 }).GET(PATH),
+  'caller-timeout': (baseUrl) =>
+    createComputeClient({ baseUrl }).GET(PATH, { signal: AbortSignal.timeout(2000) }),
+  raw: (baseUrl, signal) => readStream(baseUrl, signal),
+  'raw-timeout': (baseUrl) => readStream(baseUrl, AbortSignal.timeout(2000)),
+  async stream(baseUrl, signal) {
     for await (const event of followEvents({ baseUrl }, { signal })) void event;
-    return;
-  }
-  const options = mode === 'timeout' ? {} : { signal };
-  await createComputeClient({ baseUrl, ...(mode === 'timeout' && { timeoutMs: 2000 }) }).GET(
-    '/api/v1/compute/instances',
-    options,
-  );
+  },
+  async 'stream-timeout'(baseUrl) {
+    for await (const event of followEvents({ baseUrl }, { signal: AbortSignal.timeout(2000) })) void event;
+  },
+};
+
+async function readStream(baseUrl, signal) {
+  const { data } = await createComputeClient({ baseUrl }).GET(PATH, { signal, parseAs: 'stream' });
+  for await (const chunk of data) void chunk;
 }
+
+const WITHOUT_ANSWER = ['abort', 'timeout', 'caller-timeout'];
+const ABORTED = ['abort', 'body', 'raw', 'stream'];
 
 async function main(mode) {
   const server = createServer((_request, response) => {
-    if (mode === 'abort' || mode === 'timeout') return;
-    response.writeHead(200, { 'Content-Type': mode === 'stream' ? 'text/event-stream' : 'application/json' });
-    response.write(mode === 'stream' ? ': open\n\n' : '{');
+    if (WITHOUT_ANSWER.includes(mode)) return;
+    const isStream = mode.startsWith('stream');
+    response.writeHead(200, { 'Content-Type': isStream ? 'text/event-stream' : 'application/json' });
+    response.write(isStream ? ': open\n\n' : '{');
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const opened = once(server, 'request');
   const controller = new AbortController();
-  const call = startCall(mode, `http://127.0.0.1:${server.address().port}`, controller.signal);
+  const call = CALLS[mode](`http://127.0.0.1:${server.address().port}`, controller.signal);
   const ending = call.then(
     () => 'ended',
     (error) => error.name,
@@ -36,7 +51,7 @@ async function main(mode) {
     globalThis.gc();
     await turn();
   }
-  if (mode !== 'timeout') controller.abort();
+  if (ABORTED.includes(mode)) controller.abort();
   process.stdout.write(await ending);
   process.exit(0);
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Response } from 'express';
+import { withDeadline } from '../bounded';
 
 const DRAIN_TIMEOUT_MS = 30_000;
 /** What a browser waits before it connects again. */
@@ -80,8 +81,8 @@ export class SseStream {
     if (this.response.write(frames)) return true;
     this.isDraining = true;
     try {
-      const signal = AbortSignal.any([this.over.signal, AbortSignal.timeout(this.drainTimeoutMs)]);
-      await once(this.response, 'drain', { signal });
+      const deadline = { timeoutMs: this.drainTimeoutMs, signal: this.over.signal };
+      await withDeadline(deadline, (signal) => once(this.response, 'drain', { signal }));
       return true;
     } catch {
       this.response.destroy();
