@@ -84,6 +84,8 @@ function exitCodeOf(status: number, retryable: boolean): number {
 const ADVICE: ReadonlyMap<string, string> = new Map([
   ['instance_running', 'Stop it first, or say --force.'],
   ['instance_not_found', 'See: uim-compute list.'],
+  ['image_required', 'Pass --image. To list images: uim-compute images.'],
+  ['image_not_found', 'To list images: uim-compute images.'],
   ['operation_not_found', 'See: uim-compute operations.'],
   ['deletion_protected', 'Lift it with: uim-compute update <id> --no-protect.'],
   ['quota_exceeded', 'See: uim-compute quotas.'],

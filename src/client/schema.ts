@@ -898,6 +898,7 @@ export interface components {
        */
       type?: 'vm' | 'container';
       /**
+       * @description An id from GET /images, or for engines that pull container images the name of one. Required unless the engine for `type` ignores images, as the simulated one does.
        * @default
        * @example ubuntu-22.04
        */
@@ -1802,7 +1803,7 @@ export interface operations {
             components['schemas']['InstanceDto'] | components['schemas']['CreatedInstancesDto'];
         };
       };
-      /** @description `malformed_json`, `malformed_encoding`, `validation_failed`, `invalid_flavor`, `image_not_found`, `flavor_too_small`, `integration_disabled`, `network_not_found`, `network_not_active`, `volume_not_found`, `volume_not_available`, `invalid_tenant`, `network_refused`, `storage_refused` */
+      /** @description `malformed_json`, `malformed_encoding`, `validation_failed`, `invalid_flavor`, `image_required`, `image_not_found`, `flavor_too_small`, `integration_disabled`, `network_not_found`, `network_not_active`, `volume_not_found`, `volume_not_available`, `invalid_tenant`, `network_refused`, `storage_refused` */
       400: {
         headers: {
           [name: string]: unknown;

@@ -33,6 +33,14 @@ export class ImageNotFoundError extends AppError {
   }
 }
 
+/** The request has no `imageId`, and the engine for its type cannot create an instance without an image. */
+export class ImageRequiredError extends AppError {
+  constructor(acceptedImages: string) {
+    const detail = 'imageId is required; GET /images lists the available images';
+    super('invalid', 'image_required', detail, { extensions: { acceptedImages } });
+  }
+}
+
 /** The document says what the image needs. */
 export class FlavorTooSmallError extends AppError {
   constructor(flavor: Minimal, minimal: Minimal) {

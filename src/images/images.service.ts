@@ -4,7 +4,15 @@ import { INSTANCE_TYPES, type InstanceType } from '../common/instance-type';
 import { DriverRegistry, type ComputeDriver, type ImageCheck, type ImageSource } from '../drivers';
 import { Catalogue } from './catalogue';
 import { CatalogueFile, type CatalogueState } from './catalogue-file';
-import { FlavorTooSmallError, ImageNotFoundError, isFor, SIZES, type Image, type Minimal } from './image';
+import {
+  FlavorTooSmallError,
+  ImageNotFoundError,
+  ImageRequiredError,
+  isFor,
+  SIZES,
+  type Image,
+  type Minimal,
+} from './image';
 
 type Engine = Pick<ComputeDriver, 'kind' | 'capabilities'>;
 
@@ -45,15 +53,18 @@ export class ImagesService {
   /**
    * The image that a new instance of an engine asks for, as the catalogue has it; null where the engine
    * takes it without.
-   * @throws {ImageNotFoundError} also where it is another tenant's, or for other engines.
+   * @throws {ImageRequiredError} if the id is empty and the engine needs an image.
+   * @throws {ImageNotFoundError} also if the image belongs to another tenant or is for other engines.
    */
   choose(tenantId: string, id: string, { kind, capabilities }: Engine): Image | null {
     if (capabilities.images === 'ignored') return null;
+    const isNamed = capabilities.images === 'named';
+    const acceptedImages = isNamed ? OR_NAMED : OF_CATALOGUE;
+    if (id === '') throw new ImageRequiredError(acceptedImages);
     const image = this.catalogue.find(id);
     if (image && isFor(image, tenantId) && image.sources.has(kind)) return image;
-    const isNamed = capabilities.images === 'named';
     if (isNamed && !image && this.mayName(tenantId, id)) return null;
-    throw new ImageNotFoundError(isNamed ? OR_NAMED : OF_CATALOGUE);
+    throw new ImageNotFoundError(acceptedImages);
   }
 
   /** What a driver is told of an image; null where the catalogue has nothing for it under that id. */

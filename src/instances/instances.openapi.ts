@@ -130,6 +130,7 @@ export const ApiCreateInstance = (): Decorator =>
     ApiProblems(
       ...BODY,
       'invalid_flavor',
+      'image_required',
       'image_not_found',
       'flavor_too_small',
       'integration_disabled',

@@ -65,7 +65,7 @@ export class ProvisioningService {
   ) {}
 
   /**
-   * @throws {InvalidFlavorError | ImageNotFoundError | FlavorTooSmallError | IntegrationDisabledError | ReferenceRefusedError | NeighbourError |
+   * @throws {InvalidFlavorError | ImageRequiredError | ImageNotFoundError | FlavorTooSmallError | IntegrationDisabledError | ReferenceRefusedError | NeighbourError |
    *   QuotaExceededError | InsufficientCapacityError} and nothing is written.
    */
   async create(tenantId: string, request: InstanceRequest, caller: Caller): Promise<Answer> {

@@ -107,3 +107,19 @@ describe('uim-compute, of images and guests', () => {
     );
   });
 });
+
+describe('uim-compute create without an image that the engine needs', () => {
+  const app = useApp({
+    engines: () => ({
+      vm: new Engine('qemu', { types: ['vm'], images: 'catalogued' }),
+      container: new Engine('docker', { types: ['container'], images: 'named' }),
+    }),
+  });
+
+  it.each(['vm', 'container'])('says how to list images: %s', async (type) => {
+    const args = ['create', 'web', '--flavor', 'small', '--type', type];
+    const refused = await startCli(app.url, newTenant(), args).result;
+    expect(refused).toMatchObject({ code: 1, out: '' });
+    expect(refused.err).toContain('Pass --image. To list images: uim-compute images. (image_required, ');
+  });
+});

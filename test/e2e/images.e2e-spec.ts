@@ -172,7 +172,6 @@ describe('an instance of an image', () => {
   );
 
   it.each([
-    ['vm', ''],
     ['vm', 'web'],
     ['vm', 'docker.io/library/debian:12'],
     ['vm', '../../etc/passwd'],
@@ -180,7 +179,6 @@ describe('an instance of an image', () => {
     ['vm', '/etc/shadow'],
     ['vm', '__proto__'],
     ['vm', 'constructor'],
-    ['container', ''],
     ['container', 'debian-12'],
     ['container', '../../etc/passwd'],
     ['container', 'a/../../b'],
@@ -197,6 +195,19 @@ describe('an instance of an image', () => {
       expect(refusal.body).toHaveProperty('acceptedImages', expect.stringMatching(/^those of GET \/images/));
     }
     expect((await tenant.get('/instances')).body).toEqual({ instances: [] });
+  });
+
+  it.each(['vm', 'container'])('is required for a %s', async (type) => {
+    for (const imageId of [undefined, '']) {
+      const [refusal, dryRun] = [
+        await post({ type, imageId }),
+        await post({ type, imageId }, '?dryRun=true'),
+      ];
+      const detail = 'imageId is required; GET /images lists the available images';
+      expectProblem(refusal, { status: 400, code: 'image_required', detail });
+      expectProblem(dryRun, { status: 400, code: 'image_required', detail });
+      expect(refusal.body).toHaveProperty('acceptedImages', expect.stringMatching(/^those of GET \/images/));
+    }
   });
 
   it('needs a flavor that the image fits in', async () => {

@@ -91,7 +91,13 @@ export class CreateInstanceDto extends GuestDto {
   @IsIn(INSTANCE_TYPES)
   readonly type: InstanceType = 'vm';
 
-  @ApiPropertyOptional({ maxLength: 255, default: '', example: 'ubuntu-22.04' })
+  @ApiPropertyOptional({
+    maxLength: 255,
+    default: '',
+    example: 'ubuntu-22.04',
+    description:
+      'An id from GET /images, or for engines that pull container images the name of one. Required unless the engine for `type` ignores images, as the simulated one does.',
+  })
   @IfGiven()
   @IsText({ max: MAX_ID })
   readonly imageId: string = '';

@@ -9,6 +9,14 @@ export const INSTANCE_ERRORS = {
     meaning: 'There is no flavor of this name.',
     remedy: 'Take one of `acceptedFlavors`; `GET /flavors` describes them.',
   },
+  image_required: {
+    status: 400,
+    example: 'imageId is required; GET /images lists the available images',
+    retryable: false,
+    meaning:
+      'The request has no `imageId`, and the engine for this type cannot create an instance without an image.',
+    remedy: 'Set `imageId` to one of `acceptedImages`; `GET /images` lists the images in the catalog.',
+  },
   image_not_found: {
     status: 400,
     example: 'Image not found',
