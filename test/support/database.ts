@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { copyEmbeddedTemplate } from './embedded-template';
 import { POSTGRES_MISSING, PostgresCluster } from './postgres';
 
 export type DatabaseKind = 'embedded' | 'postgres';
@@ -19,15 +20,16 @@ export interface TestDatabase {
 }
 
 export async function createTestDatabase(kind: DatabaseKind = DATABASE_KIND): Promise<TestDatabase> {
-  if (kind === 'embedded') return embedded();
+  if (kind === 'embedded') return createEmbedded();
   if (POSTGRES_MISSING !== undefined) throw new Error(POSTGRES_MISSING);
   const cluster = await PostgresCluster.start();
   const environment = { DATABASE_URL: await cluster.createDatabase() };
   return { kind, environment, cluster, remove: () => cluster.stop() };
 }
 
-function embedded(): TestDatabase {
+async function createEmbedded(): Promise<TestDatabase> {
   const directory = mkdtempSync(join(tmpdir(), 'compute-data-'));
+  await copyEmbeddedTemplate(directory);
   return {
     kind: 'embedded',
     environment: { DATA_DIR: directory },

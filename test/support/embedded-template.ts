@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { EmbeddedDatabase } from '../../src/database/embedded/embedded.database';
+
+const ROOT = join(__dirname, '..', '..');
+const SOURCES = join(ROOT, 'src', 'database', 'embedded');
+const PGLITE = join(dirname(require.resolve('@electric-sql/pglite')), '..', 'package.json');
+const CACHE = join(ROOT, 'node_modules', '.cache', 'uim-iaas-compute');
+
+/**
+ * Fills `directory` with an embedded database without a schema, which takes a fraction of the time that the service
+ * needs to make one. The service migrates it when it starts, so that no two of them have the same deployment id.
+ * The original is made on first use, and again whenever the code of the embedded database or PGlite changes.
+ */
+export async function copyEmbeddedTemplate(directory: string): Promise<void> {
+  const template = join(CACHE, `test-database-${fingerprint()}`);
+  if (!existsSync(template)) await makeTemplate(template);
+  await promisify(execFile)('cp', ['-r', `${template}/.`, directory]);
+}
+
+async function makeTemplate(path: string): Promise<void> {
+  mkdirSync(CACHE, { recursive: true });
+  const unfinished = mkdtempSync(`${path}-`);
+  const database = await EmbeddedDatabase.open(unfinished, 0);
+  database.markSchema(0);
+  await database.close();
+  try {
+    renameSync(unfinished, path);
+  } catch (error) {
+    // Another test process was quicker.
+    rmSync(unfinished, { recursive: true });
+    if (!existsSync(path)) throw error;
+  }
+}
+
+function fingerprint(): string {
+  const hash = createHash('sha256').update(readFileSync(PGLITE));
+  const files = readdirSync(SOURCES, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  for (const file of files.map(({ parentPath, name }) => join(parentPath, name)).toSorted())
+    hash.update(file).update(readFileSync(file));
+  return hash.digest('hex').slice(0, 16);
+}
