@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigurationError } from '../../config';
@@ -26,14 +27,14 @@ export class DataDirectory {
   }
 
   /**
-   * Takes the directory for this process, making it where it is not there.
-   * @throws {ConfigurationError} where another process holds it or a newer version wrote it; it stays untouched.
+   * Locks the directory for this process, and creates it if it does not exist.
+   * @throws {ConfigurationError} if another process holds it or a newer version wrote it; it stays untouched.
    */
-  static claim(path: string, schemaVersion: number): DataDirectory {
+  static async claim(path: string, schemaVersion: number): Promise<DataDirectory> {
     try {
       refuseNewer(path, schemaVersion);
       mkdirSync(path, { recursive: true });
-      const lock = DirectoryLock.acquire(path);
+      const lock = await DirectoryLock.acquire(path);
       try {
         // Again, now that nobody can change it: it may have been upgraded in between.
         refuseNewer(path, schemaVersion);
@@ -67,11 +68,11 @@ export class DataDirectory {
   }
 }
 
-/** A process that ended while it made the database never marked it: nothing in there was acknowledged. */
+/** A database without a format file was never completed: nothing in it was acknowledged. */
 function setUnfinishedAside(path: string): void {
   const database = join(path, DATABASE);
   if (existsSync(join(path, FORMAT_FILE)) || !existsSync(database)) return;
-  renameSync(database, `${database}.unfinished-${Date.now()}`);
+  renameSync(database, `${database}.unfinished-${randomUUID()}`);
 }
 
 function refuseNewer(path: string, schemaVersion: number): void {

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import {
   closeSync,
+  ftruncateSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -10,13 +11,22 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { currentProcess, isAlive, isProcessIdentity, type ProcessIdentity } from './process-identity';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  currentProcess,
+  isAlive,
+  isProcessIdentity,
+  isSameMachine,
+  type ProcessIdentity,
+} from './process-identity';
 
 const LOCK_FILE = /^lock\.(\d+)$/;
 const RELEASED = 'released\n';
 const HEARTBEAT_MS = 2000;
 /** A holder that cannot be looked up (another host or container) counts as dead after this silence. */
 const SILENCE_MS = 15_000;
+/** More than two heartbeats. */
+const WATCH_MS = 5000;
 
 export class DirectoryInUseError extends Error {
   constructor(path: string, holder: string) {
@@ -42,20 +52,20 @@ export class DirectoryLock {
   }
 
   /** @throws {DirectoryInUseError} that names the holder. */
-  static acquire(path: string): DirectoryLock {
+  static async acquire(path: string): Promise<DirectoryLock> {
     const newest = newestLock(path);
-    const holder = newest > 0 ? holderOf(join(path, `lock.${newest}`)) : undefined;
+    const holder = newest > 0 ? await holderOf(path, newest) : undefined;
     if (holder !== undefined) throw new DirectoryInUseError(path, holder);
-    const file = join(path, `lock.${newest + 1}`);
+    const file = fileOf(path, newest + 1);
     claim(file, path);
-    // Looked long ago and woke up late: others came and went meanwhile, and one may be there now.
+    // Others may have come and gone since the look at the holder, and one may hold the directory now.
     const winner = newestLock(path);
     if (winner !== newest + 1) {
       rmSync(file, { force: true });
-      throw new DirectoryInUseError(path, holderOf(join(path, `lock.${winner}`)) ?? 'another process');
+      throw new DirectoryInUseError(path, 'a process that started at the same moment');
     }
     for (const number of lockNumbers(path)) {
-      if (number <= newest) rmSync(join(path, `lock.${number}`), { force: true });
+      if (number <= newest) rmSync(fileOf(path, number), { force: true });
     }
     return new DirectoryLock(file);
   }
@@ -70,28 +80,68 @@ export class DirectoryLock {
 
   release(): void {
     clearInterval(this.heartbeat);
-    write(this.file, 'w', RELEASED);
+    try {
+      overwrite(this.file, RELEASED);
+    } catch (error) {
+      // The next process finds that this one has ended.
+      this.logger.warn({ err: error }, 'failed to release the lock of the data directory');
+    }
   }
+}
+
+/** What a lock file says: who holds which directory. */
+interface Claim extends ProcessIdentity {
+  /** Device and inode; a copy of the directory has others. Older versions wrote none. */
+  readonly directory?: string;
 }
 
 function claim(file: string, path: string): void {
+  let descriptor: number;
   try {
-    write(file, 'wx', `${JSON.stringify(currentProcess())}\n`);
+    descriptor = openSync(file, 'wx', 0o644);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
-      throw new DirectoryInUseError(path, holderOf(file) ?? 'a process that started at the same moment');
+      throw new DirectoryInUseError(path, 'a process that started at the same moment');
     }
     throw error;
   }
-}
-
-function write(file: string, flags: 'w' | 'wx', content: string): void {
-  const descriptor = openSync(file, flags, 0o644);
   try {
-    writeSync(descriptor, content);
+    const content: Claim = { ...currentProcess(), directory: identityOf(path) };
+    writeAll(descriptor, `${JSON.stringify(content)}\n`);
+  } catch (error) {
+    // On a full disk, for example. An empty file would look like a process that is starting.
+    rmSync(file, { force: true });
+    throw error;
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** Replaces the content in place, which needs no space on a full disk. */
+function overwrite(file: string, content: string): void {
+  const descriptor = openSync(file, 'r+');
+  try {
+    writeAll(descriptor, content);
+    ftruncateSync(descriptor, Buffer.byteLength(content));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** @throws {Error} if not everything was written. */
+function writeAll(descriptor: number, content: string): void {
+  const length = Buffer.byteLength(content);
+  const written = writeSync(descriptor, content);
+  if (written !== length) throw new Error(`only ${written} of ${length} bytes were written`);
+}
+
+function fileOf(path: string, number: number): string {
+  return join(path, `lock.${number}`);
+}
+
+function identityOf(path: string): string {
+  const { dev, ino } = statSync(path, { bigint: true });
+  return `${dev}:${ino}`;
 }
 
 function lockNumbers(path: string): number[] {
@@ -105,14 +155,15 @@ function newestLock(path: string): number {
   return Math.max(0, ...lockNumbers(path));
 }
 
-/** Who holds the lock, in words; undefined where nobody does any more. */
-function holderOf(file: string): string | undefined {
+/** Describes the process that holds the lock; undefined if none does. */
+async function holderOf(path: string, number: number): Promise<string | undefined> {
+  const file = fileOf(path, number);
   const content = readFileSync(file, 'utf8');
   if (content === RELEASED) return undefined;
-  const isSilent = Date.now() - statSync(file).mtimeMs > SILENCE_MS;
   const holder = parse(content);
-  // Created, not written yet: somebody is starting just now, or died doing so.
-  if (!holder) return isSilent ? undefined : 'a process that is starting';
+  // Created but not written yet: a process is starting, or died while it did.
+  if (!holder) return (await isSilent(file)) ? undefined : 'a process that is starting';
+  if (isOfCopy(holder, path)) return undefined;
   const name = `process ${holder.pid} on ${holder.host}`;
   switch (isAlive(holder)) {
     case 'alive':
@@ -120,14 +171,34 @@ function holderOf(file: string): string | undefined {
     case 'dead':
       return undefined;
     case 'unknown':
-      return isSilent ? undefined : name;
+      return (await isSilent(file)) ? undefined : name;
   }
 }
 
-function parse(content: string): ProcessIdentity | undefined {
+/** Whether the lock was copied together with the directory that it belongs to. */
+function isOfCopy(holder: Claim, path: string): boolean {
+  if (holder.directory === undefined || !isSameMachine(holder, currentProcess())) return false;
+  return holder.directory !== identityOf(path);
+}
+
+/**
+ * Whether the holder no longer touches its file. A clock that was changed makes a living holder look
+ * old, and a dead one look as if it came from the future: so the file is also watched for a while.
+ */
+async function isSilent(file: string): Promise<boolean> {
+  const { mtimeMs } = statSync(file);
+  if (Math.abs(Date.now() - mtimeMs) <= SILENCE_MS) return false;
+  await delay(WATCH_MS);
+  // Another process that watched it too may have taken over and deleted it.
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs === mtimeMs;
+}
+
+function parse(content: string): Claim | undefined {
   try {
     const value: unknown = JSON.parse(content);
-    return isProcessIdentity(value) ? value : undefined;
+    if (!isProcessIdentity(value)) return undefined;
+    const directory: unknown = Reflect.get(value, 'directory');
+    return typeof directory === 'string' ? { ...value, directory } : value;
   } catch {
     // Half-written content is an answer here, not a failure: nobody has this lock yet.
     return undefined;

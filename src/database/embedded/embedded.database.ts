@@ -25,7 +25,7 @@ export class EmbeddedDatabase extends Database {
 
   /** @throws {ConfigurationError} where the directory is in use, of a newer version, or cannot be written. */
   static async open(path: string, schemaVersion: number): Promise<EmbeddedDatabase> {
-    const directory = DataDirectory.claim(path, schemaVersion);
+    const directory = await DataDirectory.claim(path, schemaVersion);
     try {
       // Loaded here only: a service on PostgreSQL must not pay for its memory.
       const { PGlite: Embedded } = await import('@electric-sql/pglite');

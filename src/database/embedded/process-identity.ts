@@ -15,6 +15,15 @@ export function currentProcess(): ProcessIdentity {
   return { pid: process.pid, host: hostname(), world: pidWorld(), started: startOf(process.pid) ?? '' };
 }
 
+/** Whether two processes see the same devices and inodes: they run under the same kernel. */
+export function isSameMachine(one: ProcessIdentity, other: ProcessIdentity): boolean {
+  return one.world !== '' && bootOf(one) === bootOf(other);
+}
+
+function bootOf({ world }: ProcessIdentity): string {
+  return world.slice(0, world.indexOf('/'));
+}
+
 /** `unknown` where only the holder's own sign of life can tell: another machine, container or system. */
 export function isAlive({ pid, world, started }: ProcessIdentity): 'alive' | 'dead' | 'unknown' {
   if (world === '' || world !== pidWorld()) return 'unknown';
