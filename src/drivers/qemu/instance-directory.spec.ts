@@ -1,18 +1,9 @@
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '../../common/uuid';
-import { draftsBelow, idsBelow, InstanceDirectory } from './instance-directory';
+import { idsBelow, InstanceDirectory } from './instance-directory';
 import type { InstanceState } from './instance-state';
 
 const STATE: InstanceState = {
@@ -79,17 +70,6 @@ describe('InstanceDirectory', () => {
     expect(readdirSync(join(root, 'instances'))).toEqual([]);
     await directory.make(STATE, undefined, filled);
     expect(readFileSync(directory.file('disk'), 'utf8')).toBe('a disk');
-  });
-
-  it('tells what was cut short from what is being made', async () => {
-    const [fresh, old] = [newId(), newId()];
-    const paths = [fresh, old].map((id) => join(root, 'instances', `.${id}.new`));
-    for (const path of [...paths, join(root, 'instances', '.other.new')])
-      mkdirSync(path, { recursive: true });
-    const before = new Date(Date.now() - 2 * 3_600_000);
-    utimesSync(paths[1] ?? '', before, before);
-    expect(await draftsBelow(root)).toEqual([old]);
-    expect(await draftsBelow(join(root, 'none'))).toEqual([]);
   });
 
   it('is removed out of reach of all others', async () => {

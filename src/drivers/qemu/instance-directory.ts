@@ -28,7 +28,6 @@ const OWN_FILES = {
   olderConsole: 'console.1.log',
 } as const;
 const WORK = 'work';
-const DRAFT_MS = 3_600_000;
 
 /** Others may pass through to a directory that is theirs, and see nothing. */
 const PASSABLE = 0o711;
@@ -173,22 +172,24 @@ export async function idsBelow(root: string): Promise<readonly string[]> {
   return (await namesIn(join(root, 'instances'))).filter(isUuid);
 }
 
-/** The ids of those whose making was cut short: a replica whose lock is not seen here takes no hour for it. */
-export async function draftsBelow(root: string): Promise<readonly string[]> {
-  const ids: string[] = [];
+/** Unfinished directories by the id of their instance, each with a version that changes when a file is added to it. */
+export async function draftsBelow(root: string): Promise<ReadonlyMap<string, string>> {
+  const drafts = new Map<string, string>();
   for (const name of await namesIn(join(root, 'instances'))) {
     const id = name.slice(1, -'.new'.length);
-    if (isUuid(id) && name === draftOf(id) && (await ageMs(join(root, 'instances', name))) > DRAFT_MS)
-      ids.push(id);
+    if (!isUuid(id) || name !== draftOf(id)) continue;
+    const version = await versionOf(join(root, 'instances', name));
+    if (version !== undefined) drafts.set(id, version);
   }
-  return ids;
+  return drafts;
 }
 
-async function ageMs(path: string): Promise<number> {
+async function versionOf(path: string): Promise<string | undefined> {
   try {
-    return Date.now() - (await lstat(path)).mtimeMs;
+    const { ino, mtimeMs } = await lstat(path);
+    return `${ino} ${mtimeMs}`;
   } catch (error) {
-    if (isNoEntry(error)) return 0;
+    if (isNoEntry(error)) return undefined;
     throw error;
   }
 }

@@ -20,6 +20,7 @@ import {
   type Sighting,
   type Usage,
 } from '../compute-driver.port';
+import { AbandonedDrafts } from './abandoned-drafts';
 import { AcceleratorProbe } from './accelerator';
 import { BlankDisks } from './disk';
 import { asDriverError } from './failures';
@@ -50,6 +51,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
 
   private readonly host: QemuHost;
   private readonly lock: InstanceLock;
+  private readonly drafts: AbandonedDrafts;
   private readonly images: ImageFiles;
   private readonly blanks: BlankDisks;
   private readonly mark: HostMark;
@@ -64,6 +66,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
     const accelerator = new AcceleratorProbe(config, owner);
     this.host = { config, deployment, clock, accelerator, owner };
     this.lock = new InstanceLock(config.dir, clock);
+    this.drafts = new AbandonedDrafts(config.dir);
     this.mark = new HostMark(config.dir);
     this.images = new ImageFiles(config);
     this.blanks = new BlankDisks(config);
@@ -143,7 +146,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
   list(signal: AbortSignal): Promise<readonly Sighting[]> {
     return inWords(signal, async () => {
       await this.mark.check(null);
-      return listMachines(this.host, this.lock, signal);
+      return listMachines(this.host, { lock: this.lock, drafts: this.drafts }, signal);
     });
   }
 

@@ -1,8 +1,9 @@
 import { stat, truncate } from 'node:fs/promises';
 import { sideBySide } from '../../common/side-by-side';
 import { DriverError, type Observation, type Sighting } from '../compute-driver.port';
+import type { AbandonedDrafts } from './abandoned-drafts';
 import { isOfMonitor } from './failures';
-import { draftsBelow, idsBelow, InstanceDirectory } from './instance-directory';
+import { idsBelow, InstanceDirectory } from './instance-directory';
 import type { InstanceLock } from './instance-lock';
 import type { InstanceState } from './instance-state';
 import { Machine, type QemuHost } from './machine';
@@ -15,10 +16,10 @@ const MAX_LOG_BYTES = 1_048_576;
 /** All machines of this deployment on this host. Whoever lists them also does for each what nobody else is there to do. */
 export async function listMachines(
   host: QemuHost,
-  lock: InstanceLock,
+  { lock, drafts }: { readonly lock: InstanceLock; readonly drafts: AbandonedDrafts },
   signal: AbortSignal,
 ): Promise<readonly Sighting[]> {
-  await clearAway(host.config.dir, lock, signal);
+  await clearAway(host.config.dir, { lock, drafts }, signal);
   const sightings: Sighting[] = [];
   await sideBySide([...(await idsBelow(host.config.dir))], CONCURRENCY, async (id) => {
     signal.throwIfAborted();
@@ -29,9 +30,13 @@ export async function listMachines(
 }
 
 /** Whoever makes one or moved it away has the lock as long as it is at work on it. */
-async function clearAway(root: string, lock: InstanceLock, signal: AbortSignal): Promise<void> {
+async function clearAway(
+  root: string,
+  { lock, drafts }: { readonly lock: InstanceLock; readonly drafts: AbandonedDrafts },
+  signal: AbortSignal,
+): Promise<void> {
   // What does not go now is tried again with the next list; it keeps nobody from the machines.
-  for (const id of await draftsBelow(root)) {
+  for (const id of await drafts.find()) {
     signal.throwIfAborted();
     const directory = new InstanceDirectory(root, id);
     await lock.tryHold(id, () => directory.removeDraft().catch(() => undefined));
