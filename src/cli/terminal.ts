@@ -55,9 +55,9 @@ export class Terminal {
   progress(text: string): void {
     if (!this.messages.isTTY) return;
     this.endProgress();
-    const started = Date.now();
+    const started = performance.now();
     const draw = (): void => {
-      const seconds = ((Date.now() - started) / 1000).toFixed(1);
+      const seconds = ((performance.now() - started) / 1000).toFixed(1);
       this.messages.write(`${CLEAR_LINE}${visible(text)} ${seconds} s`);
     };
     draw();

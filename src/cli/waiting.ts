@@ -9,7 +9,7 @@ export interface Wait {
   readonly id: string;
   readonly name: string;
   readonly status: InstanceStatus | 'deleted';
-  /** `Date.now()` at which it has been too long. */
+  /** Value of `performance.now()` at which the wait has failed. */
   readonly deadline: number;
 }
 
@@ -22,7 +22,7 @@ export async function waitFor({ client, terminal }: Session, wait: Wait): Promis
   terminal.progress(`waiting until ${name} is ${status}`);
   try {
     for (;;) {
-      const left = Math.ceil((deadline - Date.now()) / 1000);
+      const left = Math.ceil((deadline - performance.now()) / 1000);
       if (left <= 0)
         throw new WaitTimeoutError(`${name} (${id}) was not ${status} in time; it goes on by itself`);
       const query = { status, timeoutSeconds: Math.min(left, CALL_SECONDS) };

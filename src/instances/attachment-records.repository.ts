@@ -47,6 +47,17 @@ export class AttachmentRecords {
     return rows.length > 0;
   }
 
+  /** Ends a doubt at most so long from now: the clock may have been set back since it began. */
+  async limitDoubt({ id }: Attachment, maxMs: number): Promise<void> {
+    await this.database.query({
+      name: 'attachment_limit_doubt',
+      text: `
+        UPDATE attachments SET doubtful_until = now() + $2::int * interval '1 millisecond'
+        WHERE id = $1 AND doubtful_until > now() + $2::int * interval '1 millisecond'`,
+      values: [id, maxMs],
+    });
+  }
+
   /** The call is known to have done nothing. */
   async trust({ id }: Attachment): Promise<void> {
     await this.database.query({

@@ -85,7 +85,7 @@ export class AttachmentSteps {
       passed(`${kind}.removed`, instanceId);
     }
     // What was found so far is gone; what may still come has to be waited for.
-    if (attachment.isDoubtful) throw pending(attachment);
+    if (attachment.isDoubtful) throw await this.pending(attachment);
     assertOurs(await this.records.released(operation, attachment));
     passed(`${kind}.release_recorded`, instanceId);
   }
@@ -105,7 +105,7 @@ export class AttachmentSteps {
     const madeFor = { instanceId, attachmentId: id };
     const client = kind === 'network' ? this.network : this.storage;
     const earlier = await client.findMade(context, madeFor);
-    if (earlier === undefined && attachment.isDoubtful) throw pending(attachment);
+    if (earlier === undefined && attachment.isDoubtful) throw await this.pending(attachment);
     const resourceId =
       earlier ??
       (await this.changing(operation, attachment, () =>
@@ -148,19 +148,20 @@ export class AttachmentSteps {
     assertOurs(isOurs);
   }
 
+  private async pending(attachment: Attachment): Promise<NeighbourError> {
+    await this.records.limitDoubt(attachment, this.lateMs);
+    return new NeighbourError({
+      service: attachment.kind === 'network' ? 'Network' : 'Storage',
+      call: `look after attachment ${attachment.id}`,
+      reason: 'it has not answered an earlier call, which may still take effect',
+      isOutcomeKnown: true,
+    });
+  }
+
   /** Nothing of ours is under way any more; of what an earlier attempt sent, that is not known. */
   private async trust(attachment: Attachment): Promise<void> {
     if (!attachment.isDoubtful) await this.records.trust(attachment);
   }
-}
-
-function pending({ kind, id }: Attachment): NeighbourError {
-  return new NeighbourError({
-    service: kind === 'network' ? 'Network' : 'Storage',
-    call: `look after attachment ${id}`,
-    reason: 'it has not answered an earlier call, which may still take effect',
-    isOutcomeKnown: true,
-  });
 }
 
 function specOf<T>({ id, spec }: { readonly id: string; readonly spec: T | null }): T {

@@ -20,8 +20,14 @@ export interface CliProcess {
 }
 
 /** The command line tool as a process of its own. */
-export function startCli(url: string, tenantId: string, args: readonly string[]): CliProcess {
-  const env = { PATH: process.env['PATH'], UIM_COMPUTE_URL: url, UIM_COMPUTE_TENANT: tenantId };
+export function startCli(
+  url: string,
+  tenantId: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): CliProcess {
+  const connection = { UIM_COMPUTE_URL: url, UIM_COMPUTE_TENANT: tenantId };
+  const env = { PATH: process.env['PATH'], ...connection, ...environment };
   const child = spawn(process.execPath, [CLI, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
   child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));

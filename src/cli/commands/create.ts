@@ -56,7 +56,7 @@ export function createCommand(surroundings: Surroundings): Command {
     .option('--timeout <seconds>', 'how long to wait', wholeNumber(1, 86_400), WAIT_SECONDS)
     .action(async (name: string, words: string[], options: CreateOptions, command: Command) => {
       const session = sessionOf(command, surroundings);
-      const deadline = Date.now() + options.timeout * 1000;
+      const deadline = performance.now() + options.timeout * 1000;
       const request = { ...requestOf(name, options), ...(await guestOf(words, options)) };
       const created = await send(session, request, options.idempotencyKey);
       const instances = 'instances' in created ? created.instances : [created];

@@ -136,7 +136,7 @@ function powerCommands(surroundings: Surroundings): readonly Command[] {
       .option('--timeout <seconds>', 'how long to wait', wholeNumber(1, 86_400), DELETE_SECONDS)
       .action(async (id: string, { wait, timeout }: DeleteOptions, command: Command) => {
         const session = sessionOf(command, surroundings);
-        const deadline = Date.now() + timeout * 1000;
+        const deadline = performance.now() + timeout * 1000;
         const params = { path: { id } };
         const instance = done(
           await unwrap(session.client.POST(`/api/v1/compute/instances/{id}/${verb}`, { params })),
@@ -160,7 +160,7 @@ function deleteCommand(surroundings: Surroundings): Command {
     .option('--timeout <seconds>', 'how long to wait', wholeNumber(1, 86_400), DELETE_SECONDS)
     .action(async (id: string, { force, wait, timeout }: DeleteOptions, command: Command) => {
       const session = sessionOf(command, surroundings);
-      const deadline = Date.now() + timeout * 1000;
+      const deadline = performance.now() + timeout * 1000;
       const params = { path: { id }, ...(force === true && { query: { force: 'true' as const } }) };
       const answer = await unwrap(session.client.DELETE('/api/v1/compute/instances/{id}', { params }));
       if (answer === undefined) return;
