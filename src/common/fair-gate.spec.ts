@@ -1,10 +1,10 @@
-import { FairGate } from './fair-gate';
+import { FairGate, NoRoomError } from './fair-gate';
 
 const NEVER = new AbortController().signal;
 
 /** Tasks that end when the test says so. */
-function aGate(atOnce: number) {
-  const gate = new FairGate(atOnce);
+function aGate(atOnce: number, mayWait?: number) {
+  const gate = new FairGate(atOnce, mayWait);
   const started: string[] = [];
   const ends = new Map<string, () => void>();
   const run = (group: string, name: string, signal = NEVER): Promise<void> =>
@@ -55,5 +55,46 @@ describe('FairGate', () => {
     const { run, started } = aGate(1);
     await expect(run('a', 'a1', AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone');
     expect(started).toEqual([]);
+  });
+
+  it('refuses at once what may not wait', async () => {
+    const { run, end } = aGate(1, 0);
+    const first = run('a', 'a1');
+    await expect(run('b', 'b1')).rejects.toThrow(NoRoomError);
+    await turn();
+    end('a1');
+    await first;
+  });
+
+  it('refuses the newest task of the largest group if a smaller group has no room', async () => {
+    const { run, started, end } = aGate(1, 4);
+    const kept = ['a1', 'a2', 'a3', 'a4'].map((name) => run('a', name));
+    const newest = run('a', 'a5');
+    const refused = expect(newest).rejects.toThrow(NoRoomError);
+    kept.push(run('b', 'b1'));
+    await refused;
+    await expect(run('a', 'a6')).rejects.toThrow(NoRoomError);
+    await turn();
+    for (const name of ['a1', 'a2', 'b1', 'a3', 'a4']) {
+      end(name);
+      await turn();
+    }
+    await Promise.all(kept);
+    expect(started).toEqual(['a1', 'a2', 'b1', 'a3', 'a4']);
+  });
+
+  it('frees the room of a task that gave up', async () => {
+    const { run, end } = aGate(1, 1);
+    const leaving = new AbortController();
+    const all = [run('a', 'a1')];
+    const left = run('a', 'a2', leaving.signal);
+    leaving.abort(new Error('gone'));
+    await expect(left).rejects.toThrow('gone');
+    all.push(run('a', 'a3'));
+    for (const name of ['a1', 'a3']) {
+      await turn();
+      end(name);
+    }
+    await Promise.all(all);
   });
 });

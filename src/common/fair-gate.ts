@@ -1,21 +1,31 @@
-import { FairQueue } from './fair-queue';
+/** Too many tasks wait already. */
+export class NoRoomError extends Error {}
 
 interface Waiting {
-  isCancelled: boolean;
   readonly admit: () => void;
+  readonly refuse: (error: Error) => void;
 }
 
 /**
- * Runs a bounded number of tasks at once; the others wait, and groups are admitted in turn. Callers bound how many
- * can wait: here, by the operations that a worker holds.
+ * Runs a bounded number of tasks at once; the others wait, and groups are admitted in turn. If no more may wait, the
+ * group with the most waiting tasks loses its newest one, so that no group keeps the others out.
  */
 export class FairGate {
-  private readonly waiting = new FairQueue<Waiting>();
+  /** In the order of their turns; none is empty. */
+  private readonly groups = new Map<string, Set<Waiting>>();
+  private waiting = 0;
   private inside = 0;
 
-  constructor(private readonly atOnce: number) {}
+  /** Without `mayWait`, callers have to bound how many wait. */
+  constructor(
+    private readonly atOnce: number,
+    private readonly mayWait = Infinity,
+  ) {}
 
-  /** @throws the signal's reason if it aborts before the task starts. */
+  /**
+   * @throws {NoRoomError} if the task may not wait, or no longer
+   * @throws the signal's reason if it aborts before the task starts.
+   */
   async run<T>(group: string, signal: AbortSignal, task: () => Promise<T>): Promise<T> {
     await this.enter(group, signal);
     try {
@@ -31,34 +41,56 @@ export class FairGate {
       this.inside++;
       return;
     }
+    if (this.waiting >= this.mayWait) this.makeRoomFor(group);
     await new Promise<void>((resolve, reject) => {
       const waiting: Waiting = {
-        isCancelled: false,
         admit: () => {
           signal.removeEventListener('abort', giveUp);
           resolve();
         },
+        refuse: (error) => {
+          signal.removeEventListener('abort', giveUp);
+          reject(error);
+        },
       };
       const giveUp = (): void => {
-        waiting.isCancelled = true;
+        this.remove(group, waiting);
         reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
       };
       signal.addEventListener('abort', giveUp, { once: true });
-      this.waiting.push(group, waiting);
+      this.groups.set(group, (this.groups.get(group) ?? new Set()).add(waiting));
+      this.waiting++;
     });
   }
 
-  /** Hands the place to the next one that still waits. */
+  private makeRoomFor(group: string): void {
+    const [longest] = [...this.groups].sort(([, one], [, other]) => other.size - one.size);
+    const own = this.groups.get(group)?.size ?? 0;
+    if (!longest || longest[1].size <= own + 1) throw new NoRoomError();
+    const newest = [...longest[1]].at(-1);
+    if (!newest) throw new NoRoomError();
+    this.remove(longest[0], newest);
+    newest.refuse(new NoRoomError());
+  }
+
+  /** Hands the place to the group whose turn it is. */
   private leave(): void {
-    for (;;) {
-      const [next] = this.waiting.take(1);
-      if (!next) {
-        this.inside--;
+    for (const [group, members] of this.groups) {
+      for (const next of members) {
+        this.remove(group, next);
+        // The others of the group wait for its next turn.
+        if (this.groups.delete(group)) this.groups.set(group, members);
+        next.admit();
         return;
       }
-      if (next.isCancelled) continue;
-      next.admit();
-      return;
     }
+    this.inside--;
+  }
+
+  private remove(group: string, waiting: Waiting): void {
+    const members = this.groups.get(group);
+    if (members?.delete(waiting) !== true) return;
+    this.waiting--;
+    if (members.size === 0) this.groups.delete(group);
   }
 }

@@ -73,10 +73,18 @@ const HEAVY_BYTES = Math.floor(MAX_PAGE_BYTES / (MAX_PAGE + 1));
 
 const PATCHED = `((CASE WHEN $5::boolean THEN '{}' ELSE metadata END || $6::jsonb) - $7::text[])`;
 
+interface Lookup {
+  readonly tenantId: string;
+  readonly id: string;
+}
+
 /** Instances as tenants see and edit them. What operations do to them is in `LifecycleRepository`. */
 @Injectable()
 export class InstancesRepository {
-  private readonly lookups = new Batcher((ids: readonly string[]) => this.findAll(ids));
+  private readonly lookups = new Batcher(
+    (all: readonly Lookup[]) => this.findAll(all.map(({ id }) => id)),
+    ({ tenantId }) => tenantId,
+  );
 
   constructor(
     private readonly database: Database,
@@ -85,7 +93,7 @@ export class InstancesRepository {
 
   /** Requests of several tenants may share the statement; each is shown its own tenant's row only. */
   async find(tenantId: string, id: string): Promise<InstanceDocument | Foreign | undefined> {
-    const row = await this.lookups.do(id.toLowerCase());
+    const row = await this.lookups.do({ tenantId, id: id.toLowerCase() });
     if (!row) return undefined;
     return row.tenant_id === tenantId ? row : 'foreign';
   }

@@ -26,7 +26,10 @@ const IS_CURRENT = `r.started_at > excluded.started_at - interval '1 minute'
 /** Counts in the database, whose clock and order hold for all replicas. */
 @Injectable()
 export class RateLimitsRepository {
-  private readonly batcher = new Batcher<string, Place>((tenantIds) => this.countAll(tenantIds));
+  private readonly batcher = new Batcher<string, Place>(
+    (tenantIds) => this.countAll(tenantIds),
+    (tenantId) => tenantId,
+  );
 
   constructor(private readonly database: Database) {}
 

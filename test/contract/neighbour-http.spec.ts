@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { HttpService } from '@nestjs/axios';
 import axios from 'axios';
 import { NeighbourError } from '../../src/integrations';
@@ -50,6 +50,43 @@ describe('many calls of a service that never answers', () => {
     expect([reasons.length, peer.received.length]).toEqual([ASKED, SENT]);
     http.close();
     await peer.stop();
+  });
+});
+
+describe('calls of two tenants', () => {
+  it('take turns, also if one tenant already has as many waiting as may wait', async () => {
+    const held: ServerResponse[] = [];
+    const tenants: unknown[] = [];
+    const server = createServer((request, response) => {
+      tenants.push(request.headers['x-tenant-id']);
+      held.push(response);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    const http = new NeighbourHttp(new HttpService(axios.create()), {
+      service: 'Network',
+      url: `http://127.0.0.1:${address.port}`,
+      timeoutMs: 600_000,
+      circuit: { failures: 3, openMs: 600_000 },
+    });
+    const ending = new AbortController();
+    const call = (tenantId: string): Promise<unknown> => http.call({ tenantId, signal: ending.signal }, LIST);
+    const burst = Array.from({ length: 64 + 512 }, () => call('a').catch(String));
+    await eventually(() => expect(held).toHaveLength(64));
+    const other = call('b');
+    // The newest call of the burst makes room for it.
+    expect(await burst.at(-1)).toContain('too many calls');
+    for (const response of held.splice(0, 2)) response.writeHead(200).end('[]');
+    await eventually(() => expect(tenants.slice(64)).toEqual(expect.arrayContaining(['a', 'b'])));
+    expect(tenants).toHaveLength(66);
+    for (const response of held.splice(0)) response.writeHead(200).end('[]');
+    await expect(other).resolves.toBe(200);
+    ending.abort();
+    await Promise.all(burst);
+    http.close();
+    server.closeAllConnections();
+    server.close();
   });
 });
 

@@ -14,6 +14,7 @@ import {
 } from 'cockatiel';
 import { boundedBy, TimedOut } from '../../common/bounded';
 import { AppError, messageOf } from '../../common/errors/app.error';
+import { FairGate, NoRoomError } from '../../common/fair-gate';
 import type { IntegrationState, Service } from '../integration';
 import {
   readAnswer,
@@ -24,7 +25,6 @@ import {
   type RequestParts,
 } from './call';
 import { NeighbourError } from './neighbour.error';
-import { NoRoomError, WaitingRoom } from './waiting-room';
 
 export interface NeighbourOptions {
   readonly service: Service;
@@ -36,7 +36,7 @@ export interface NeighbourOptions {
   readonly circuit: { readonly failures: number; readonly openMs: number };
 }
 
-/** Calls of one neighbour at the same time, and those that may wait for their turn. */
+/** Calls of one platform service at the same time, and those that may wait; tenants take turns. */
 const AT_ONCE = 64;
 const WAITING = 512;
 /** A network or volume takes some hundred bytes; parsing cannot be interrupted, so no more is even read. */
@@ -91,7 +91,7 @@ const isQuickFault = handleWhen((error) => error instanceof Fault && !error.isTi
 export class NeighbourHttp {
   private readonly breaker: CircuitBreakerPolicy;
   private readonly repeat = retry(isQuickFault, REPEATS);
-  private readonly room = new WaitingRoom(AT_ONCE, WAITING);
+  private readonly gate = new FairGate(AT_ONCE, WAITING);
   private openedAt = -Infinity;
   private readonly agents = {
     httpAgent: new HttpAgent({ keepAlive: true, maxSockets: AT_ONCE }),
@@ -123,7 +123,7 @@ export class NeighbourHttp {
           isHeardOut: true,
           ...(isTakenBack && { signal: caller.signal }),
         },
-        (signal) => this.room.run(() => this.attempts(caller, call, signal), signal),
+        (signal) => this.gate.run(caller.tenantId ?? '', signal, () => this.attempts(caller, call, signal)),
       );
     } catch (error) {
       throw this.explain(error, call, caller.signal);
