@@ -949,7 +949,7 @@ export interface components {
     };
     CapacityOutlookDto: {
       /**
-       * @description How many more of the flavor would fit after it; null where there is no bound
+       * @description How many more instances of the same flavor and type would fit after it; null if there is no limit
        * @example 7
        */
       fits: number | null;
@@ -1311,6 +1311,18 @@ export interface components {
        */
       gpus?: number | null;
     };
+    FitsDto: {
+      /**
+       * @description null if there is no limit
+       * @example 17
+       */
+      vm: number | null;
+      /**
+       * @description null if there is no limit
+       * @example 17
+       */
+      container: number | null;
+    };
     FlavorShareDto: {
       /** @example medium */
       name: string;
@@ -1319,11 +1331,8 @@ export interface components {
        * @example 3
        */
       instances: number;
-      /**
-       * @description How many more of it fit by quota and capacity, if nothing else is made; null is no bound
-       * @example 17
-       */
-      fits: number | null;
+      /** @description How many more instances of each type fit by quota and by the capacity of the engine for that type, if nothing else is created. The types share the quota, and the capacity if they share an engine: do not add them up. */
+      fits: components['schemas']['FitsDto'];
     };
     ResourcesDto: {
       /** @example 12 */

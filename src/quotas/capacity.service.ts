@@ -1,19 +1,22 @@
 import { Injectable } from '@nestjs/common';
+import { INSTANCE_TYPES, type InstanceType } from '../common/instance-type';
 import type { Amounts, Resources } from '../common/resources';
 import { DriverRegistry } from '../drivers';
 import { FlavorsService } from '../flavors';
 import { CapacityKeeper, type EngineState } from './capacity-keeper';
 import { CapacityRepository } from './capacity.repository';
-import { roomOfEngines, roomOfTenant, smaller, type Engine } from './quota';
+import { roomOfEngine, roomOfTenant, smaller, type Engine } from './quota';
 import { QuotasRepository, type FlavorCount } from './quotas.repository';
 import { QuotasService } from './quotas.service';
+
+/** How many more instances of one flavor fit, by type; null if there is no limit. */
+export type Fits = Readonly<Record<InstanceType, number | null>>;
 
 export interface FlavorShare {
   readonly name: string;
   /** Instances that have it. */
   readonly instances: number;
-  /** How many more there may be; null where there is no bound. */
-  readonly fits: number | null;
+  readonly fits: Fits;
 }
 
 export interface Allocation {
@@ -44,8 +47,8 @@ export class CapacityService {
   async ofTenant(tenantId: string): Promise<Allocation> {
     const account = await this.quotas.account(tenantId);
     const counts = await this.counts.countByFlavor(tenantId);
-    const flavors = await this.shares(counts, (size) =>
-      smaller(roomOfTenant(account, size), this.roomOf(account.engines, size)),
+    const flavors = await this.shares(counts, (size, type) =>
+      smaller(roomOfTenant(account, size), this.roomOf(account.engines, size, type)),
     );
     return { tenantId, allocated: account.usage, flavors };
   }
@@ -54,20 +57,20 @@ export class CapacityService {
   async ofAll(): Promise<TotalAllocation> {
     const { allocated, engines } = await this.capacities.totals();
     const counts = await this.capacities.countByFlavor();
-    const flavors = await this.shares(counts, (size) => this.roomOf(engines, size));
+    const flavors = await this.shares(counts, (size, type) => this.roomOf(engines, size, type));
     const standing = engines.map((engine) => ({ ...engine, ...this.keeper.stateOf(engine.driver) }));
     return { tenantId: null, allocated, flavors, engines: standing };
   }
 
-  private roomOf(engines: readonly Engine[], size: Resources): number | null {
-    const inUse = this.drivers.active().map(({ kind }) => kind);
-    return roomOfEngines(engines, inUse, size);
+  /** What the engine that creates new instances of this type has room for. */
+  private roomOf(engines: readonly Engine[], size: Resources, type: InstanceType): number | null {
+    return roomOfEngine(engines, this.drivers.forType(type).kind, size);
   }
 
   /** Those that can be had in their order, then retired ones that instances still have. */
   private async shares(
     counts: readonly FlavorCount[],
-    fits: (size: Resources) => number | null,
+    roomOf: (size: Resources, type: InstanceType) => number | null,
   ): Promise<readonly FlavorShare[]> {
     const flavors = await this.flavors.list();
     const countOf = new Map(counts.map(({ name, instances }) => [name, instances]));
@@ -77,9 +80,14 @@ export class CapacityService {
       ...flavors.map((flavor) => ({
         name: flavor.name,
         instances: countOf.get(flavor.name) ?? 0,
-        fits: fits(flavor),
+        fits: fitsByType((type) => roomOf(flavor, type)),
       })),
-      ...retired.map(({ name, instances }) => ({ name, instances, fits: 0 })),
+      ...retired.map(({ name, instances }) => ({ name, instances, fits: fitsByType(() => 0) })),
     ];
   }
+}
+
+function fitsByType(roomOf: (type: InstanceType) => number | null): Fits {
+  const [vm, container] = INSTANCE_TYPES;
+  return { [vm]: roomOf(vm), [container]: roomOf(container) };
 }

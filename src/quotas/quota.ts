@@ -103,17 +103,10 @@ export function roomOfTenant(account: Account, size: Resources): number | null {
   return roomIn(boundsOfTenant(account), wishFor(size));
 }
 
-/** How many more of a size the engines can hold together; null where one of them does not know. */
-export function roomOfEngines(
-  engines: readonly Engine[],
-  drivers: readonly string[],
-  size: Resources,
-): number | null {
-  const rooms = drivers.map((driver) => {
-    const engine = engines.find((each) => each.driver === driver);
-    return engine ? roomIn(boundsOfEngine(engine), wishFor(size)) : null;
-  });
-  return rooms.reduce<number | null>((sum, room) => (sum === null || room === null ? null : sum + room), 0);
+/** How many more of a size an engine can hold; null if its capacity is not known. */
+export function roomOfEngine(engines: readonly Engine[], driver: string, size: Resources): number | null {
+  const engine = engines.find((each) => each.driver === driver);
+  return engine ? roomIn(boundsOfEngine(engine), wishFor(size)) : null;
 }
 
 /** The smaller of two rooms, of which null is no bound. */

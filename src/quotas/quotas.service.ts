@@ -9,7 +9,7 @@ import {
   NOTHING,
   QuotaExceededError,
   quotaShortage,
-  roomOfEngines,
+  roomOfEngine,
   roomOfTenant,
   smaller,
   wishFor,
@@ -31,7 +31,7 @@ export interface Wish {
 export interface Outlook {
   /** The use is the one without them. */
   readonly quota: { readonly limits: Amounts; readonly usage: Amounts; readonly requested: Amounts };
-  /** How many more of the flavor the tenant could have beside them; null where there is no bound. */
+  /** How many more of the same flavor and type the tenant could create after that; null if there is no limit. */
   readonly capacity: { readonly fits: number | null };
 }
 
@@ -86,7 +86,7 @@ export class QuotasService {
   async outlook(tenantId: string, { flavor: name, driver, count = 1 }: Wish): Promise<Outlook> {
     const [account, flavor] = await Promise.all([this.account(tenantId), this.flavors.get(name)]);
     const requested = wishFor(flavor, count);
-    const room = smaller(roomOfTenant(account, flavor), roomOfEngines(account.engines, [driver], flavor));
+    const room = smaller(roomOfTenant(account, flavor), roomOfEngine(account.engines, driver, flavor));
     return {
       quota: { limits: account.limits, usage: account.usage, requested },
       capacity: { fits: room === null ? null : Math.max(0, room - count) },

@@ -1,7 +1,16 @@
+import type { Capacity as EngineCapacity } from '../../src/drivers';
+import { Engine } from '../support/engine';
 import { expectProblem } from '../support/problem';
 import { newTenant, useApp } from '../support/use-app';
 
 const OPERATOR = { Authorization: 'Bearer the-token-of-operators' };
+
+interface Fits {
+  readonly vm: number | null;
+  readonly container: number | null;
+}
+
+const both = (fits: number | null): Fits => ({ vm: fits, container: fits });
 
 interface Capacity {
   readonly tenantId: string | null;
@@ -9,7 +18,7 @@ interface Capacity {
   readonly flavors: readonly {
     readonly name: string;
     readonly instances: number;
-    readonly fits: number | null;
+    readonly fits: Fits;
   }[];
   readonly drivers?: readonly unknown[];
 }
@@ -62,10 +71,10 @@ describe('capacity that is known', () => {
     const { instances } = body.allocated;
     expect(body.tenantId).toBe(second.tenantId);
     expect(body.flavors).toEqual([
-      { name: 'small', instances, fits: 0 },
-      { name: 'medium', instances: 0, fits: 0 },
-      { name: 'large', instances: 0, fits: 0 },
-      { name: 'xlarge', instances: 0, fits: 0 },
+      { name: 'small', instances, fits: both(0) },
+      { name: 'medium', instances: 0, fits: both(0) },
+      { name: 'large', instances: 0, fits: both(0) },
+      { name: 'xlarge', instances: 0, fits: both(0) },
     ]);
     expect(body).not.toHaveProperty('drivers');
   });
@@ -73,13 +82,13 @@ describe('capacity that is known', () => {
   it('is given back by what is deleted, and then there is room', async () => {
     const tenant = app.as(newTenant());
     const { body } = await tenant.get<Capacity>('/capacity');
-    expect(body.flavors.map(({ fits }) => fits)).toEqual([0, 0, 0, 0]);
+    expect(body.flavors.map(({ fits }) => fits)).toEqual([both(0), both(0), both(0), both(0)]);
     const other = tenantOf('two');
     const list = await other.get<{ instances: readonly { id: string }[] }>('/instances');
     for (const { id } of list.body.instances) await other.delete(`/instances/${id}?force=true`);
     await tenant.send('PUT', `/quotas/${tenant.tenantId}`, { instances: 1 }, OPERATOR);
     const { flavors } = (await tenant.get<Capacity>('/capacity')).body;
-    expect(flavors[0]).toEqual({ name: 'small', instances: 0, fits: 1 });
+    expect(flavors[0]).toEqual({ name: 'small', instances: 0, fits: both(1) });
     await tenant.create();
   });
 });
@@ -95,7 +104,48 @@ describe('capacity that is not known', () => {
       tenantId: tenant.tenantId,
       allocated: { instances: 1, vcpus: 4, ramGB: 8, diskGB: 80, gpus: 0 },
     });
-    expect(body.flavors[2]).toEqual({ name: 'large', instances: 1, fits: null });
+    expect(body.flavors[2]).toEqual({ name: 'large', instances: 1, fits: both(null) });
     expect((await tenant.get<Capacity>('/capacity', OPERATOR)).body.drivers).toEqual([]);
+  });
+});
+
+/** An engine with room for three processors. */
+class BoundedEngine extends Engine {
+  capacity(): Promise<EngineCapacity> {
+    return Promise.resolve({ vcpus: 3, ramGB: -1, diskGB: -1, gpus: -1 });
+  }
+}
+
+describe('capacity that only the engine for containers knows', () => {
+  const app = useApp({
+    environment: { OPERATOR_TOKEN: 'the-token-of-operators' },
+    engines: () => ({
+      vm: new Engine('qemu', { types: ['vm'], images: 'ignored' }),
+      container: new BoundedEngine('docker', { types: ['container'], images: 'ignored' }),
+    }),
+  });
+
+  it('limits containers, and what fits is told per type', async () => {
+    const tenant = app.as(newTenant());
+    const fitsOf = async (headers = {}): Promise<readonly Fits[]> =>
+      (await tenant.get<Capacity>('/capacity', headers)).body.flavors.slice(0, 3).map(({ fits }) => fits);
+    const unused = [3, 1, 0].map((container) => ({ vm: null, container }));
+    expect(await fitsOf()).toEqual(unused);
+    expect(await fitsOf(OPERATOR)).toEqual(unused);
+
+    await tenant.create({ type: 'container', flavor: 'medium' });
+    await tenant.create({ type: 'vm', flavor: 'large' });
+    const used = [1, 0, 0].map((container) => ({ vm: null, container }));
+    expect(await fitsOf()).toEqual(used);
+    expect(await fitsOf(OPERATOR)).toEqual(used);
+
+    const request = { name: 'a', type: 'container', flavor: 'medium' };
+    const refusal = await tenant.post('/instances', request);
+    expectProblem(refusal, { status: 409, code: 'insufficient_capacity' });
+    const dryRun = await tenant.post('/instances?dryRun=true', { ...request, flavor: 'small' });
+    expect(dryRun.body).toHaveProperty('capacity', { fits: 0 });
+
+    await tenant.send('PUT', `/quotas/${tenant.tenantId}`, { instances: 7 }, OPERATOR);
+    expect(await fitsOf()).toEqual([1, 0, 0].map((container) => ({ vm: 5, container })));
   });
 });

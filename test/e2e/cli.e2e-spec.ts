@@ -237,7 +237,9 @@ describe('uim-compute, behind what meddles with it', () => {
       /^error: Quota exceeded: .+\nThese would fit: small. See: uim-compute quotas. /,
     );
     expect(quotas.out).toMatch(/^RESOURCE +USED +LIMIT\ninstances +1 +5\nvcpus +2 +3\nramGB +4 +none\n/);
-    expect(capacity.out).toMatch(/^FLAVOR +INSTANCES +FITS\nsmall +0 +1\nmedium +1 +0\n/);
+    expect(capacity.out).toMatch(
+      /^FLAVOR +INSTANCES +FITS VM +FITS CONTAINER\nsmall +0 +1 +1\nmedium +1 +0 +0\n/,
+    );
   });
 
   it('shows graphics processors where a flavor has some', async () => {

@@ -16,7 +16,10 @@ const AN_ERROR: unknown = expect.any(Error);
 const RUNNING: Observation = { presence: 'present', power: 'running' };
 
 interface Capacity {
-  readonly flavors: readonly { readonly name: string; readonly fits: number | null }[];
+  readonly flavors: readonly {
+    readonly name: string;
+    readonly fits: Readonly<Record<string, number | null>>;
+  }[];
   readonly drivers?: readonly {
     readonly name: string;
     readonly status: string;
@@ -48,7 +51,7 @@ describe('an engine that cannot be reached', () => {
     expect(down.drivers).toMatchObject([{ name: 'tiny', status: 'down', total: { vcpus: 1_000_000 } }]);
     expect(down.drivers?.[0]?.detail).toContain('cannot be reached');
     const { flavors } = (await tenant.get<Capacity>('/capacity')).body;
-    expect(flavors[0]).toMatchObject({ name: 'small', fits: 999_999 });
+    expect(flavors[0]).toMatchObject({ name: 'small', fits: { vm: 999_999, container: 999_999 } });
 
     await suite.engine.heal();
     suite.engine.machines.delete(id);

@@ -107,22 +107,27 @@ function rowsOf({ limits, usage }: Quota): readonly (readonly string[])[] {
 
 function capacityCommand(surroundings: Surroundings): Command {
   return new Command('capacity')
-    .description('show how many instances of each flavor there are, and still fit')
+    .description('show how many instances of each flavor exist, and how many more of each type fit')
     .action(async (_: object, command: Command) => {
       const { client, terminal, isJson } = sessionOf(command, surroundings);
       const capacity: Capacity = await unwrap(client.GET('/api/v1/compute/capacity'));
       if (isJson) terminal.json(capacity);
       else {
         terminal.table(
-          ['FLAVOR', 'INSTANCES', 'FITS'],
+          ['FLAVOR', 'INSTANCES', 'FITS VM', 'FITS CONTAINER'],
           capacity.flavors.map(({ name, instances, fits }) => [
             name,
             String(instances),
-            fits === null ? 'any' : String(fits),
+            fitsText(fits.vm),
+            fitsText(fits.container),
           ]),
         );
       }
     });
+}
+
+function fitsText(fits: number | null): string {
+  return fits === null ? 'unlimited' : String(fits);
 }
 
 function operationsCommand(surroundings: Surroundings): Command {

@@ -1,8 +1,19 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Amounts, Resources } from '../../common/resources';
 import type { EngineState } from '../capacity-keeper';
-import type { Allocation, FlavorShare, TotalAllocation } from '../capacity.service';
+import type { Allocation, Fits, FlavorShare, TotalAllocation } from '../capacity.service';
 import { AmountsDto, ResourcesDto } from './amounts.dto';
+
+const ApiFits = (): PropertyDecorator =>
+  ApiProperty({ type: 'integer', nullable: true, example: 17, description: 'null if there is no limit' });
+
+class FitsDto implements Fits {
+  @ApiFits()
+  readonly vm!: number | null;
+
+  @ApiFits()
+  readonly container!: number | null;
+}
 
 export class FlavorShareDto implements FlavorShare {
   @ApiProperty({ example: 'medium' })
@@ -12,12 +23,11 @@ export class FlavorShareDto implements FlavorShare {
   readonly instances!: number;
 
   @ApiProperty({
-    type: 'integer',
-    nullable: true,
-    example: 17,
-    description: 'How many more of it fit by quota and capacity, if nothing else is made; null is no bound',
+    type: FitsDto,
+    description:
+      'How many more instances of each type fit by quota and by the capacity of the engine for that type, if nothing else is created. The types share the quota, and the capacity if they share an engine: do not add them up.',
   })
-  readonly fits!: number | null;
+  readonly fits!: FitsDto;
 }
 
 export class DriverCapacityDto {

@@ -19,7 +19,8 @@ class CapacityOutlookDto {
     type: 'integer',
     nullable: true,
     example: 7,
-    description: 'How many more of the flavor would fit after it; null where there is no bound',
+    description:
+      'How many more instances of the same flavor and type would fit after it; null if there is no limit',
   })
   readonly fits!: number | null;
 }
