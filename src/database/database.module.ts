@@ -13,7 +13,7 @@ export async function openDatabase({ database: config, serviceName }: AppConfig)
   const migrations = readMigrations();
   if (config.url === undefined) {
     const schemaVersion = schemaVersionOf(migrations);
-    const embedded = await EmbeddedDatabase.open(config.dataDir, schemaVersion);
+    const embedded = await EmbeddedDatabase.open(config.dataDir, schemaVersion, config.queryTimeoutMs);
     await closingOnFailure(embedded, () => migrate(embedded, migrations));
     embedded.markSchema(schemaVersion);
     return embedded;
@@ -36,7 +36,7 @@ async function closingOnFailure(database: Database, work: () => Promise<void>): 
     const isAway = error instanceof DatabaseUnavailableError;
     const reason = messageOf(isAway ? error.cause : error);
     throw new ConfigurationError([
-      isAway
+      isAway && database.kind === 'postgres'
         ? `the database in DATABASE_URL cannot be used (${database.location}: ${reason})`
         : `the database cannot be set up (${database.location}: ${reason})`,
     ]);

@@ -33,7 +33,8 @@ export interface Subscription {
  * while something else is waited for. `Row` is what the caller's SQL returns; timestamps leave the
  * SQL as integers, so that both drivers give the same values.
  *
- * All methods reject with `DatabaseUnavailableError` where the database cannot be reached.
+ * All methods reject with `DatabaseUnavailableError` if the database cannot be reached, and with
+ * `DatabaseReadOnlyError`, which is one, if it accepts no writes.
  */
 export abstract class Database {
   abstract readonly kind: 'postgres' | 'embedded';
@@ -49,6 +50,8 @@ export abstract class Database {
   abstract notify(notifications: readonly Notification[]): Promise<void>;
   /** Hears what any process notifies, until the database is closed. */
   abstract subscribe(subscription: Subscription): Promise<void>;
+  /** Why the database accepts no writes now, for operators; undefined if it accepts them. */
+  abstract writeProblem(): Promise<string | undefined>;
   abstract close(): Promise<void>;
 
   /** The single row of a statement that always gives one. */
@@ -66,11 +69,18 @@ export function violates(error: unknown, index: string): boolean {
 }
 
 export class DatabaseUnavailableError extends AppError {
-  constructor(cause: unknown) {
-    super('unavailable', 'database_unavailable', 'The database cannot be reached; try again', {
+  constructor(cause: unknown, message = 'The database cannot be reached; try again') {
+    super('unavailable', 'database_unavailable', message, {
       retryAfterSeconds: 1,
       cause,
     });
+  }
+}
+
+/** The database refused a write: it is read-only, a standby, or has run out of disk space. */
+export class DatabaseReadOnlyError extends DatabaseUnavailableError {
+  constructor(cause: unknown) {
+    super(cause, 'The database accepts no writes now; try again');
   }
 }
 

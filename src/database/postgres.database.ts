@@ -1,10 +1,21 @@
 import { Logger } from '@nestjs/common';
 import { Client, Pool, type ClientConfig } from 'pg';
 import type { DatabaseConfig } from '../config';
-import { Database, type Notification, type Session, type Statement, type Subscription } from './database';
+import {
+  Database,
+  DatabaseReadOnlyError,
+  type Notification,
+  type Session,
+  type Statement,
+  type Subscription,
+} from './database';
+import { toDatabaseError } from './database.errors';
 import { checkServer } from './postgres.checks';
-import { toDatabaseError } from './postgres.errors';
 import { PostgresListener } from './postgres.listener';
+
+/** Allocates half a megabyte; always rolled back. */
+const WRITE_PROBE =
+  'CREATE TABLE write_probe AS SELECT number, md5(number::text) FROM generate_series(1, 8192) AS numbers(number)';
 
 /** PostgreSQL through a bounded pool, with one more connection that listens. */
 export class PostgresDatabase extends Database {
@@ -15,6 +26,8 @@ export class PostgresDatabase extends Database {
   private readonly checkTimeoutMs: number;
   private readonly pool: Pool;
   private readonly listener: PostgresListener;
+  /** Set when the server refuses a write, and cleared when a later probe can write. */
+  private hasFailedWrite = false;
 
   constructor(url: string, config: DatabaseConfig, applicationName: string) {
     super();
@@ -57,7 +70,7 @@ export class PostgresDatabase extends Database {
       const { rows } = await this.pool.query<Row & object>({ name, text, values: [...values] });
       return rows;
     } catch (error) {
-      throw toDatabaseError(error);
+      throw this.failure(error);
     }
   }
 
@@ -76,7 +89,7 @@ export class PostgresDatabase extends Database {
         throw error;
       }
     } catch (error) {
-      throw toDatabaseError(error);
+      throw this.failure(error);
     }
   }
 
@@ -92,7 +105,7 @@ export class PostgresDatabase extends Database {
       await client.query('COMMIT');
       return result;
     } catch (error) {
-      throw toDatabaseError(error);
+      throw this.failure(error);
     } finally {
       // Closing the connection is the rollback: it also works where the connection is already gone.
       await client.end();
@@ -109,6 +122,34 @@ export class PostgresDatabase extends Database {
 
   async subscribe(subscription: Subscription): Promise<void> {
     await this.listener.add(subscription);
+  }
+
+  async writeProblem(): Promise<string | undefined> {
+    const { isStandby, isReadOnly } = await this.one<{ isStandby: boolean; isReadOnly: boolean }>({
+      name: 'write_problem',
+      text: `SELECT pg_is_in_recovery() AS "isStandby", current_setting('transaction_read_only')::boolean AS "isReadOnly"`,
+      values: [],
+    });
+    if (isStandby) return 'read-only: the server is a standby';
+    if (isReadOnly) return 'read-only: default_transaction_read_only is on';
+    if (this.hasFailedWrite) await this.tryToWrite();
+    return this.hasFailedWrite ? 'writes fail: disk full or I/O error, see the log of the server' : undefined;
+  }
+
+  /** On a full disk reads still succeed: only a write that allocates shows whether there is space again. */
+  private async tryToWrite(): Promise<void> {
+    try {
+      await this.rehearse({ name: 'write_probe', text: WRITE_PROBE, values: [] });
+      this.hasFailedWrite = false;
+    } catch (error) {
+      if (!(error instanceof DatabaseReadOnlyError)) throw error;
+    }
+  }
+
+  private failure(error: unknown): unknown {
+    const failure = toDatabaseError(error);
+    if (failure instanceof DatabaseReadOnlyError) this.hasFailedWrite = true;
+    return failure;
   }
 
   async close(): Promise<void> {

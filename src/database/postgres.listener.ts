@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { Client, type ClientConfig } from 'pg';
 import { backOffMs, pause } from '../common/pause';
 import type { Subscription } from './database';
-import { toDatabaseError } from './postgres.errors';
+import { toDatabaseError } from './database.errors';
 
 const RETRY = { firstMs: 100, lastMs: 2000 };
 

@@ -108,6 +108,8 @@ export class ReadinessService {
       text: 'SELECT max(version) AS version FROM schema_migrations',
       values: [],
     });
+    const problem = await this.database.writeProblem();
+    if (problem !== undefined) return { status: 'down', detail: `${this.database.kind}, ${problem}` };
     return { status: 'up', detail: `${this.database.kind}, schema ${version}` };
   }
 }

@@ -9,6 +9,7 @@ const ROOT = join(__dirname, '..', '..');
 const SOURCES = join(ROOT, 'src', 'database', 'embedded');
 const PGLITE = join(dirname(require.resolve('@electric-sql/pglite')), '..', 'package.json');
 const CACHE = join(ROOT, 'node_modules', '.cache', 'uim-iaas-compute');
+const STATEMENT_TIMEOUT_MS = 60_000;
 
 /**
  * Fills `directory` with an embedded database without a schema, which takes a fraction of the time that the service
@@ -24,7 +25,7 @@ export async function copyEmbeddedTemplate(directory: string): Promise<void> {
 async function makeTemplate(path: string): Promise<void> {
   mkdirSync(CACHE, { recursive: true });
   const unfinished = mkdtempSync(`${path}-`);
-  const database = await EmbeddedDatabase.open(unfinished, 0);
+  const database = await EmbeddedDatabase.open(unfinished, 0, STATEMENT_TIMEOUT_MS);
   database.markSchema(0);
   await database.close();
   try {

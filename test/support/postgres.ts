@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -61,6 +61,23 @@ export class PostgresCluster {
     const options = ['-D', this.directory, '-p', String(this.port), '-k', '', '-h', '127.0.0.1', '-F'];
     this.process = run('postgres', [...options, '-c', 'max_connections=300']);
     await eventually(() => this.sql('SELECT 1'), { withinMs: 30_000 });
+  }
+
+  /** Restarts the server as a standby without a primary: it serves reads only, until `promote`. */
+  async becomeStandby(): Promise<void> {
+    await this.down();
+    writeFileSync(join(this.directory, 'standby.signal'), '');
+    await this.up();
+  }
+
+  async promote(): Promise<void> {
+    await this.sql('SELECT pg_promote()');
+  }
+
+  /** Makes a tablespace in an existing directory. */
+  async createTablespace(name: string, directory: string): Promise<void> {
+    if (isRoot()) execFileSync('chown', ['postgres', directory]);
+    await this.sql(`CREATE TABLESPACE ${name} LOCATION '${directory}'`);
   }
 
   /** Stops the server as an operator would who is in a hurry: open connections are cut. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigurationError } from '../../config';
 import { messageOf } from '../../common/errors/app.error';
@@ -61,6 +61,11 @@ export class DataDirectory {
     const file = join(this.path, FORMAT_FILE);
     writeFileSync(`${file}.new`, `${JSON.stringify(format)}\n`);
     renameSync(`${file}.new`, file);
+  }
+
+  /** Deletes a database that this process failed to create: nothing in it was acknowledged. */
+  removeDatabase(): void {
+    rmSync(this.databasePath, { recursive: true, force: true });
   }
 
   release(): void {

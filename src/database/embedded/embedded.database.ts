@@ -1,20 +1,36 @@
-import type { PGlite } from '@electric-sql/pglite' with { 'resolution-mode': 'import' };
+import { Logger } from '@nestjs/common';
 import { ConfigurationError } from '../../config';
 import { messageOf } from '../../common/errors/app.error';
-import { Database, type Session, type Statement } from '../database';
+import { backOffMs, pause } from '../../common/pause';
+import { Database, DatabaseUnavailableError, type Session, type Statement } from '../database';
+import { RESTARTING, toDatabaseError } from '../database.errors';
 import { DataDirectory } from './data-directory';
-import { emptyCluster } from './template';
+import { Engine } from './engine';
+import type { EngineOptions, EngineRequest } from './engine-protocol';
+import { RESERVED_BYTES, SPACE_TO_CREATE_BYTES, spaceProblem } from './free-space';
+import { templateFile } from './template';
+
+const RESTART = { firstMs: 200, lastMs: 5000 };
 
 /**
- * PGlite: PostgreSQL compiled to WebAssembly, in this process and for it alone. It has one
- * connection, so that statements run one after the other, and nobody else to notify.
+ * PGlite: PostgreSQL compiled to WebAssembly, in a thread of this process. It has one connection,
+ * so statements run one after the other, and there are no other processes to notify.
+ *
+ * An engine that fails or hangs is replaced. Meanwhile every call is refused as unavailable.
  */
 export class EmbeddedDatabase extends Database {
   readonly kind = 'embedded';
+  private readonly logger = new Logger('Database');
+  private readonly closing = new AbortController();
+  private engine: Engine | undefined;
+  private outage = 'it is starting';
+  private restarting: Promise<void> | undefined;
+  /** Pending while a transaction has the connection for itself. */
+  private exclusive: Promise<void> | undefined;
 
   private constructor(
-    private readonly pglite: PGlite,
     private readonly directory: DataDirectory,
+    private readonly statementTimeoutMs: number,
   ) {
     super();
   }
@@ -23,48 +39,54 @@ export class EmbeddedDatabase extends Database {
     return this.directory.path;
   }
 
-  /** @throws {ConfigurationError} where the directory is in use, of a newer version, or cannot be written. */
-  static async open(path: string, schemaVersion: number): Promise<EmbeddedDatabase> {
+  /** @throws {ConfigurationError} if the directory is in use, of a newer version, full, or cannot be written. */
+  static async open(
+    path: string,
+    schemaVersion: number,
+    statementTimeoutMs: number,
+  ): Promise<EmbeddedDatabase> {
     const directory = await DataDirectory.claim(path, schemaVersion);
+    const isNew = directory.isNew();
     try {
-      // Loaded here only: a service on PostgreSQL must not pay for its memory.
-      const { PGlite: Embedded } = await import('@electric-sql/pglite');
-      const loadDataDir = directory.isNew() ? await emptyCluster() : undefined;
-      const pglite = new Embedded(directory.databasePath, loadDataDir && { loadDataDir });
-      await pglite.waitReady;
-      return new EmbeddedDatabase(pglite, directory);
+      const problem = spaceProblem(path, isNew ? SPACE_TO_CREATE_BYTES : RESERVED_BYTES);
+      if (problem !== undefined)
+        throw new ConfigurationError([`DATA_DIR ${path} is short of space: ${problem}`]);
+      const database = new EmbeddedDatabase(directory, statementTimeoutMs);
+      await database.start(isNew ? templateFile() : undefined);
+      return database;
     } catch (error) {
+      if (isNew) directory.removeDatabase();
       directory.release();
+      if (error instanceof ConfigurationError) throw error;
       throw new ConfigurationError([`DATA_DIR ${path} holds no database that opens: ${messageOf(error)}`]);
     }
   }
 
   async query<Row>({ text, values }: Statement): Promise<readonly Row[]> {
-    const { rows } = await this.pglite.query<Row>(text, [...values]);
-    return rows;
+    while (this.exclusive) await this.exclusive;
+    return this.call<Row>(this.engine, 'query', text, values);
   }
 
   async rehearse<Row>({ text, values }: Statement): Promise<readonly Row[]> {
-    return this.pglite.transaction(async (transaction) => {
-      const { rows } = await transaction.query<Row>(text, [...values]);
-      await transaction.rollback();
-      return rows;
-    });
+    while (this.exclusive) await this.exclusive;
+    return this.call<Row>(this.engine, 'dryRun', text, values);
   }
 
   async transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return this.pglite.transaction((transaction) =>
-      work({
-        query: async <Row>({ text, values }: Statement) =>
-          (await transaction.query<Row>(text, [...values])).rows,
-        script: async (sql) => {
-          await transaction.exec(sql);
-        },
-      }),
+    while (this.exclusive) await this.exclusive;
+    // All of it on one engine: a new one knows nothing of this transaction.
+    const running = this.inTransaction(this.engine, work);
+    const ended = running.then(
+      () => undefined,
+      () => undefined,
     );
+    this.exclusive = ended.then(() => {
+      this.exclusive = undefined;
+    });
+    return running;
   }
 
-  /** The directory belongs to the schema of this version from now on: an older service must not open it. */
+  /** Records the schema version in the directory, so that an older service does not open it. */
   markSchema(version: number): void {
     this.directory.mark(version);
   }
@@ -77,8 +99,91 @@ export class EmbeddedDatabase extends Database {
     // See notify.
   }
 
+  async writeProblem(): Promise<string | undefined> {
+    const { isReadOnly } = await this.one<{ isReadOnly: boolean }>({
+      name: 'write_problem',
+      text: `SELECT current_setting('transaction_read_only')::boolean AS "isReadOnly"`,
+      values: [],
+    });
+    if (!isReadOnly) return undefined;
+    return `read-only for lack of space: ${spaceProblem(this.directory.path, RESERVED_BYTES) ?? 'until now'}`;
+  }
+
   async close(): Promise<void> {
-    await this.pglite.close();
+    this.closing.abort();
+    await this.restarting;
+    await this.engine?.close();
+    this.engine = undefined;
+    this.outage = 'it is closed';
     this.directory.release();
+  }
+
+  private async call<Row>(
+    engine: Engine | undefined,
+    kind: EngineRequest['kind'],
+    text: string,
+    values: readonly unknown[],
+  ): Promise<readonly Row[]> {
+    if (!engine) throw new DatabaseUnavailableError(new Error(this.outage), RESTARTING);
+    try {
+      return await engine.call(kind, text, values);
+    } catch (error) {
+      throw toDatabaseError(error);
+    }
+  }
+
+  private async inTransaction<T>(
+    engine: Engine | undefined,
+    work: (session: Session) => Promise<T>,
+  ): Promise<T> {
+    const session: Session = {
+      query: <Row>({ text, values }: Statement) => this.call<Row>(engine, 'query', text, values),
+      script: async (sql) => {
+        await this.call(engine, 'script', sql, []);
+      },
+    };
+    try {
+      await session.script('BEGIN');
+      const result = await work(session);
+      await session.script('COMMIT');
+      return result;
+    } catch (error) {
+      await session.script('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private async start(template: string | undefined): Promise<void> {
+    const options: EngineOptions = { path: this.directory.databasePath, template };
+    const bounds = {
+      statementTimeoutMs: this.statementTimeoutMs,
+      onLost: (error: Error) => this.lost(error),
+    };
+    this.engine = await Engine.start(options, bounds, this.closing.signal);
+  }
+
+  private lost(error: Error): void {
+    this.engine = undefined;
+    this.outage = error.message;
+    if (this.closing.signal.aborted) return;
+    this.logger.error({ err: error }, `the embedded database ended and is restarted: ${error.message}`);
+    this.restarting = this.restart();
+  }
+
+  private async restart(): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      await pause(backOffMs(attempt, RESTART), this.closing.signal);
+      if (this.closing.signal.aborted) return;
+      try {
+        const problem = spaceProblem(this.directory.path, RESERVED_BYTES);
+        if (problem !== undefined) throw new Error(`DATA_DIR is short of space: ${problem}`);
+        await this.start(undefined);
+        this.logger.log('the embedded database is back');
+        return;
+      } catch (error) {
+        this.outage = messageOf(error);
+        this.logger.debug({ err: error }, 'the embedded database is still down');
+      }
+    }
   }
 }

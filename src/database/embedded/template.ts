@@ -1,23 +1,15 @@
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  openAsBlob,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const TEMPLATE = join(ROOT, 'dist', 'embedded-template.tgz');
 
 /**
- * An empty cluster, made when the service is built: copying it takes two seconds, and making it anew
- * at the first start takes six. Undefined where the build made none.
+ * Archive of an empty cluster, made by the build: copying it takes two seconds, running initdb at the
+ * first start takes six. Undefined if the build made none.
  */
-export async function emptyCluster(): Promise<Blob | undefined> {
-  return existsSync(TEMPLATE) ? openAsBlob(TEMPLATE) : undefined;
+export function templateFile(): string | undefined {
+  return existsSync(TEMPLATE) ? TEMPLATE : undefined;
 }
 
 /** Makes the template; of one version of PGlite only once a checkout. */

@@ -1,0 +1,57 @@
+/** What the main thread and the thread of the engine send each other. */
+export interface EngineOptions {
+  /** Directory of the cluster. */
+  readonly path: string;
+  /** Archive to create a new cluster from; undefined opens the existing one or runs initdb. */
+  readonly template: string | undefined;
+}
+
+export interface EngineRequest {
+  readonly id: number;
+  /** `dryRun` rolls the statement back; `script` runs several statements without parameters; `close` ends the engine. */
+  readonly kind: 'query' | 'dryRun' | 'script' | 'close';
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+export interface EngineFailure {
+  readonly message: string;
+  /** SQLSTATE; undefined if the engine itself failed. */
+  readonly code: string | undefined;
+  readonly constraint: string | undefined;
+  readonly detail: string | undefined;
+  /** The engine cannot go on after this and must be restarted. */
+  readonly isFatal: boolean;
+}
+
+/** `Row` is `never` where replies arrive: the shape of a row is the contract between a repository's SQL and its Row type. */
+export type EngineReply<Row> =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'unopened'; readonly reason: string }
+  | { readonly kind: 'rows'; readonly id: number; readonly rows: readonly Row[] }
+  | { readonly kind: 'failed'; readonly id: number; readonly failure: EngineFailure };
+
+/** An error of the engine, as PostgreSQL reports it. */
+export class EngineError extends Error {
+  readonly code: string | undefined;
+  readonly constraint: string | undefined;
+  readonly detail: string | undefined;
+  readonly isFatal: boolean;
+
+  constructor({ message, code, constraint, detail, isFatal }: EngineFailure) {
+    super(message);
+    this.name = 'EngineError';
+    this.code = code;
+    this.constraint = constraint;
+    this.detail = detail;
+    this.isFatal = isFatal;
+  }
+}
+
+/** The engine ended, or was ended, before it answered: whether the statement took effect is not known. */
+export class EngineLostError extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'EngineLostError';
+  }
+}

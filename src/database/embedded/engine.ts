@@ -1,0 +1,191 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { setTimeout as delay } from 'node:timers/promises';
+import { messageOf } from '../../common/errors/app.error';
+import {
+  EngineError,
+  EngineLostError,
+  type EngineOptions,
+  type EngineReply,
+  type EngineRequest,
+} from './engine-protocol';
+import { RESERVED_BYTES, spaceProblem } from './free-space';
+
+/** Statements that wait for the engine; beyond this, it is too slow to be of use. */
+const MAX_PENDING = 10_000;
+const TICK_MS = 500;
+/** A cluster that was not shut down replays its WAL first. */
+const OPEN_TIMEOUT_MS = 120_000;
+const CLOSE_TIMEOUT_MS = 5000;
+/** A migration may take far longer than a statement of a request. */
+const SCRIPT_TIMEOUT_MS = 600_000;
+/** On a full disk an engine can spin forever: do not wait for the time-out of a statement then. */
+const FULL_DISK_TIMEOUT_MS = 2000;
+
+interface Pending {
+  readonly timeoutMs: number;
+  readonly resolve: (rows: readonly never[]) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export interface EngineBounds {
+  /** How long one statement may run before the engine is ended. */
+  readonly statementTimeoutMs: number;
+  /** Called once, after the thread has ended without being closed. */
+  readonly onLost: (error: Error) => void;
+}
+
+/**
+ * PGlite in a worker thread. This keeps the event loop free, and the thread can be terminated when
+ * PGlite hangs. Everything committed is in its files by then.
+ */
+export class Engine {
+  private readonly pending = new Map<number, Pending>();
+  private readonly watchdog: NodeJS.Timeout;
+  private lastId = 0;
+  /** Ticks since the last answer. Counted, not timed: a suspended process must not blame the engine. */
+  private idleTicks = 0;
+  private isEnding = false;
+
+  private constructor(
+    private readonly worker: Worker,
+    private readonly directory: string,
+    private readonly bounds: EngineBounds,
+    private readonly exited: Promise<Error>,
+  ) {
+    worker.on('message', (reply: EngineReply<never>) => this.receive(reply));
+    void exited.then((error) => this.ended(error));
+    this.watchdog = setInterval(() => this.tick(), TICK_MS);
+    this.watchdog.unref();
+  }
+
+  /** @throws {Error} if the database does not open. */
+  static async start(options: EngineOptions, bounds: EngineBounds, signal: AbortSignal): Promise<Engine> {
+    const worker = new Worker(...threadOf(options));
+    worker.stdout.resume();
+    worker.stderr.resume();
+    const exited = endOf(worker);
+    const started = new AbortController();
+    try {
+      await Promise.race([
+        opened(worker),
+        exited.then((error) => Promise.reject(error)),
+        delay(OPEN_TIMEOUT_MS, undefined, { signal: AbortSignal.any([signal, started.signal]) }).then(() =>
+          Promise.reject(new Error(`it did not open within ${OPEN_TIMEOUT_MS / 1000} s`)),
+        ),
+      ]);
+    } catch (error) {
+      await worker.terminate();
+      throw error;
+    } finally {
+      started.abort();
+    }
+    return new Engine(worker, dirname(options.path), bounds, exited);
+  }
+
+  /** @throws {EngineError} as PostgreSQL reports it, or {EngineLostError}. */
+  call(kind: EngineRequest['kind'], text: string, values: readonly unknown[]): Promise<readonly never[]> {
+    if (this.isEnding) return Promise.reject(new EngineLostError('the embedded database is restarting'));
+    if (this.pending.size >= MAX_PENDING) {
+      return Promise.reject(new EngineLostError('too many statements wait for the embedded database'));
+    }
+    if (this.pending.size === 0) this.idleTicks = 0;
+    const id = ++this.lastId;
+    const timeoutMs = kind === 'script' ? SCRIPT_TIMEOUT_MS : this.bounds.statementTimeoutMs;
+    return new Promise((resolve, reject) => {
+      const request: EngineRequest = { id, kind, text, values };
+      this.worker.postMessage(request);
+      this.pending.set(id, { timeoutMs, resolve, reject });
+    });
+  }
+
+  /** Resolves when the thread has ended. */
+  async close(): Promise<void> {
+    const closing = this.call('close', '', []).catch(() => undefined);
+    this.isEnding = true;
+    const closed = new AbortController();
+    const timeout = delay(CLOSE_TIMEOUT_MS, undefined, { signal: closed.signal }).catch(() => undefined);
+    await Promise.race([closing, this.exited, timeout]);
+    closed.abort();
+    await this.worker.terminate();
+  }
+
+  private receive(reply: EngineReply<never>): void {
+    this.idleTicks = 0;
+    if (reply.kind === 'ready' || reply.kind === 'unopened') return;
+    const pending = this.pending.get(reply.id);
+    this.pending.delete(reply.id);
+    if (reply.kind === 'rows') {
+      pending?.resolve(reply.rows);
+      return;
+    }
+    pending?.reject(new EngineError(reply.failure));
+    if (reply.failure.isFatal) this.abandon(reply.failure.message);
+  }
+
+  private tick(): void {
+    // The thread answers in order, so the oldest one is running.
+    const [running] = this.pending.values();
+    if (!running) return;
+    const silentMs = ++this.idleTicks * TICK_MS;
+    if (silentMs > running.timeoutMs) {
+      this.abandon(`the embedded database did not answer within ${running.timeoutMs} ms`);
+    } else if (silentMs > FULL_DISK_TIMEOUT_MS) {
+      const problem = spaceProblem(this.directory, RESERVED_BYTES);
+      if (problem !== undefined) this.abandon(`the embedded database hangs for lack of space: ${problem}`);
+    }
+  }
+
+  private abandon(reason: string): void {
+    if (this.isEnding) return;
+    this.isEnding = true;
+    this.rejectPending(reason);
+    void this.worker.terminate().then(() => this.bounds.onLost(new EngineLostError(reason)));
+  }
+
+  private ended(error: Error): void {
+    clearInterval(this.watchdog);
+    this.rejectPending(error.message);
+    if (this.isEnding) return;
+    this.isEnding = true;
+    this.bounds.onLost(error);
+  }
+
+  private rejectPending(reason: string): void {
+    const lost = new EngineLostError(reason);
+    for (const { reject } of this.pending.values()) reject(lost);
+    this.pending.clear();
+  }
+}
+
+function opened(worker: Worker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.once('message', (reply: EngineReply<never>) => {
+      if (reply.kind === 'unopened') reject(new Error(reply.reason));
+      else resolve();
+    });
+  });
+}
+
+/** Why the thread ended; it never rejects. */
+function endOf(worker: Worker): Promise<Error> {
+  return new Promise((resolve) => {
+    let cause: Error | undefined;
+    worker.once('error', (error: unknown) => {
+      cause = new Error(messageOf(error));
+    });
+    worker.once('exit', () =>
+      resolve(cause ?? new EngineLostError('the thread of the embedded database ended')),
+    );
+  });
+}
+
+/** Compiled, or from TypeScript as tests and scripts run it. */
+function threadOf(workerData: EngineOptions): ConstructorParameters<typeof Worker> {
+  const compiled = join(__dirname, 'engine-thread.js');
+  const options = { workerData, stdout: true, stderr: true, name: 'database' };
+  if (existsSync(compiled)) return [compiled, { ...options, execArgv: [] }];
+  const typescript = join(__dirname, '..', '..', '..', 'scripts', 'typescript.cjs');
+  return [join(__dirname, 'engine-thread.ts'), { ...options, execArgv: ['--require', typescript] }];
+}

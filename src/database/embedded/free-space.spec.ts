@@ -1,0 +1,16 @@
+import { tmpdir } from 'node:os';
+import { freeBytes, spaceProblem } from './free-space';
+
+const EXBIBYTE = 2 ** 60;
+
+describe('spaceProblem', () => {
+  it('describes a lack of space, and is undefined if there is enough', () => {
+    expect(spaceProblem(tmpdir(), EXBIBYTE)).toMatch(/^\d+ MiB free, \d+ MiB needed$/);
+    expect(spaceProblem(tmpdir(), 1)).toBeUndefined();
+  });
+
+  it('finds no lack of space on a file system that reports no sizes', () => {
+    expect(freeBytes('/proc')).toBe(Infinity);
+    expect(spaceProblem('/proc', EXBIBYTE)).toBeUndefined();
+  });
+});

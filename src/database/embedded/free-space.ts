@@ -1,0 +1,27 @@
+import { statfsSync } from 'node:fs';
+
+const MEBIBYTE = 2 ** 20;
+
+/**
+ * Below this much free space the database accepts no writes. One statement may need a new WAL
+ * segment (16 MiB) and as much again for tables; an engine that gets neither cannot go on.
+ */
+export const RESERVED_BYTES = 32 * MEBIBYTE;
+
+/** Size of a new, empty cluster. */
+const NEW_CLUSTER_BYTES = 40 * MEBIBYTE;
+
+export const SPACE_TO_CREATE_BYTES = NEW_CLUSTER_BYTES + RESERVED_BYTES;
+
+/** Bytes that this process may still write to the file system of `path`; infinite if it reports no sizes. */
+export function freeBytes(path: string): number {
+  const { blocks, bavail, bsize } = statfsSync(path);
+  return blocks === 0 ? Infinity : bavail * bsize;
+}
+
+/** Describes a lack of space; undefined if at least `neededBytes` are free. */
+export function spaceProblem(path: string, neededBytes: number): string | undefined {
+  const free = freeBytes(path);
+  if (free >= neededBytes) return undefined;
+  return `${Math.floor(free / MEBIBYTE)} MiB free, ${neededBytes / MEBIBYTE} MiB needed`;
+}

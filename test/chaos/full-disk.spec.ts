@@ -1,0 +1,109 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client } from '../support/client';
+import { refusalOf, ServiceProcess } from '../support/service';
+import { Tmpfs, TMPFS_MISSING } from '../support/tmpfs';
+import {
+  createLarge,
+  createUntilRefused,
+  expectAllRunning,
+  expectNotReady,
+  expectReady,
+  expectWriteRefused,
+  MAX_CREATES,
+} from '../support/write-refusal';
+
+const suite = TMPFS_MISSING === undefined ? describe : describe.skip;
+
+suite(`a full disk${TMPFS_MISSING === undefined ? '' : ` (skipped: ${TMPFS_MISSING})`}`, () => {
+  let disk: Tmpfs | undefined;
+  let service: ServiceProcess | undefined;
+
+  afterEach(async () => {
+    await service?.kill();
+    disk?.remove();
+    service = undefined;
+    disk = undefined;
+  });
+
+  function mount(options: string): Tmpfs {
+    disk = new Tmpfs(options);
+    return disk;
+  }
+
+  async function start(path: string): Promise<{ running: ServiceProcess; tenant: Client }> {
+    const running = await ServiceProcess.start({ DATA_DIR: path, PROVISION_DELAY_MS: '0' });
+    service = running;
+    return { running, tenant: new Client(running.url, 'tenant-a') };
+  }
+
+  /** Takes every inode, and creates until the engine fails for it; returns the acknowledged ids. */
+  async function exhaust(full: Tmpfs, running: ServiceProcess, tenant: Client): Promise<string[]> {
+    const acknowledged: string[] = [];
+    for (let count = 0; count < 20; count++) acknowledged.push((await createLarge(tenant)).body.id);
+    full.takeInodes();
+    const isLost = () => running.log.some(({ msg }) => msg?.includes('ended and is restarted'));
+    for (let count = 0; count < MAX_CREATES && !isLost(); count++) {
+      const answer = await createLarge(tenant);
+      if (answer.status === 201) acknowledged.push(answer.body.id);
+      else expectWriteRefused(answer);
+    }
+    expect(isLost()).toBe(true);
+    return acknowledged;
+  }
+
+  it('refuses writes before it is full, serves reads, and accepts writes when there is space again', async () => {
+    const full = mount('size=90m');
+    const { running, tenant } = await start(full.path);
+    const acknowledged = await createUntilRefused(tenant);
+    expect(acknowledged.length).toBeGreaterThan(0);
+    expect(full.freeBytes).toBeGreaterThan(8 * 2 ** 20);
+    await expectNotReady(tenant, /^embedded, read-only for lack of space: \d+ MiB free, 32 MiB needed$/);
+    full.fill(2 ** 20);
+    expectWriteRefused(await createLarge(tenant));
+    expectWriteRefused(await createLarge(tenant, { Prefer: 'dry-run' }));
+    expect((await tenant.get(`/instances/${acknowledged[0] ?? ''}`)).status).toBe(200);
+    full.resize('size=200m');
+    await expectReady(tenant);
+    await expectAllRunning(tenant, [...acknowledged, (await createLarge(tenant)).body.id]);
+    expect(await running.stop()).toBe(0);
+    await expectAllRunning((await start(full.path)).tenant, acknowledged);
+  }, 180_000);
+
+  it('loses nothing acknowledged if the next WAL segment cannot be created, and recovers', async () => {
+    // Free bytes but no free inodes: the check for free space passes, and the engine fails.
+    const full = mount('size=400m,nr_inodes=4000');
+    const { running, tenant } = await start(full.path);
+    const acknowledged = await exhaust(full, running, tenant);
+    await expectNotReady(tenant, /restarting/);
+    full.resize('size=400m,nr_inodes=8000');
+    await expectReady(tenant);
+    await expectAllRunning(tenant, [...acknowledged, (await createLarge(tenant)).body.id]);
+    expect(await running.stop()).toBe(0);
+  }, 180_000);
+
+  it('exits on SIGTERM while the engine is down, and the next start has everything acknowledged', async () => {
+    const full = mount('size=400m,nr_inodes=4000');
+    const { running, tenant } = await start(full.path);
+    const acknowledged = await exhaust(full, running, tenant);
+    expect(await running.stop()).toBe(0);
+    full.resize('size=400m,nr_inodes=8000');
+    await expectAllRunning((await start(full.path)).tenant, acknowledged);
+  }, 180_000);
+
+  it('fails a first start without space with one line, and starts as soon as there is space', async () => {
+    const full = mount('size=60m');
+    const data = join(full.path, 'data');
+    mkdirSync(data);
+    expect(await refusalOf({ DATA_DIR: data })).toMatch(
+      /^cannot start: DATA_DIR \S+ is short of space: \d+ MiB free, 72 MiB needed$/,
+    );
+    full.fill();
+    const locks = readdirSync(data);
+    expect(await refusalOf({ DATA_DIR: data })).toMatch(/^cannot start: DATA_DIR \S+ cannot be used: ENOSPC/);
+    expect(readdirSync(data)).toEqual(locks);
+    full.resize('size=400m');
+    const { running } = await start(data);
+    expect(await running.stop()).toBe(0);
+  }, 180_000);
+});
