@@ -1,25 +1,14 @@
 import { lists, type ComputeDriver, type DriverCall, type Observation } from '../../src/drivers';
 import { eventually } from '../support/eventually';
-import { abilitiesContract } from './compute-driver.abilities';
+import { abilitiesContract, type Abilities } from './compute-driver.abilities';
 import { DriverCore } from './driver-core';
 
-/** A driver under test, and an instance that it has never seen. */
+/** A driver, and an instance that it has never seen. */
 export interface DriverUnderTest {
   readonly driver: ComputeDriver;
   readonly instance: DriverCall['instance'];
-  /** What its guest does, where a guest really runs; without it, what depends on it is not looked at. */
-  readonly guest?: GuestUnderTest;
   /** Left out where `inspect` can see an instance that is half made, and `create` be aborted just then. */
   readonly isMadeAtOnce?: true;
-}
-
-export interface GuestUnderTest {
-  /** Matches a line that it prints again and again. */
-  readonly prints: RegExp;
-  /** What it answers on the first of the ports of its instance; left out where it has none. */
-  readonly answers?: RegExp;
-  /** One that ends by itself soon after its start, and the reason that is then given. */
-  readonly ending?: { readonly instance: DriverCall['instance']; readonly reason: RegExp };
 }
 
 const RUNNING: Observation = { presence: 'present', power: 'running' };
@@ -35,8 +24,12 @@ function howEnds(creating: Promise<void>): Promise<'done' | 'left'> {
   );
 }
 
-/** What every driver must do, judged by what `inspect` says and not by what the verbs return. */
-export function computeDriverContract(name: string, make: () => Promise<DriverUnderTest>): void {
+/** Requirements for every driver, checked by what `inspect` reports and not by what the verbs return. */
+export function computeDriverContract(
+  name: string,
+  abilities: Abilities,
+  make: () => Promise<DriverUnderTest>,
+): void {
   describe(`${name} driver`, () => {
     let subject: DriverUnderTest;
     let core: DriverCore;
@@ -121,7 +114,8 @@ export function computeDriverContract(name: string, make: () => Promise<DriverUn
       const next = new DriverCore(driver, instance);
       await next.create();
       expect(await next.inspect()).toMatchObject(RUNNING);
-      if (!lists(driver)) return;
+      if (!abilities.inventory) return;
+      if (!lists(driver)) throw new Error('the driver does not list what it holds');
       const all = await driver.list(new AbortController().signal);
       expect(all.filter(({ instanceId }) => instanceId === instance.id)).toHaveLength(1);
     });
@@ -147,5 +141,7 @@ export function computeDriverContract(name: string, make: () => Promise<DriverUn
     });
   });
 
-  describe(`${name} driver, beyond the eight members`, () => abilitiesContract(make));
+  describe(`${name} driver, beyond the eight members`, () => {
+    abilitiesContract(abilities, make);
+  });
 }

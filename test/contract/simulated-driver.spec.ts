@@ -1,11 +1,21 @@
 import { Clock } from '../../src/drivers/clock';
 import { SimulatedDriver } from '../../src/drivers/simulated/simulated.driver';
 import { anInstanceSpec } from '../support/builders';
+import type { Abilities } from './compute-driver.abilities';
 import { computeDriverContract } from './compute-driver.contract';
 
 const UNKNOWN = { vcpus: -1, ramGB: -1, diskGB: -1, gpus: -1 };
 
-computeDriverContract('simulated', async () => ({
+const ABILITIES: Abilities = {
+  capacity: true,
+  inventory: false,
+  stats: true,
+  console: { prints: /^simulated: .* booted$/, isLive: false },
+  ports: null,
+  stopReason: null,
+};
+
+computeDriverContract('simulated', ABILITIES, async () => ({
   driver: new SimulatedDriver({ provisionDelayMs: 5, restartDelayMs: 5, capacity: UNKNOWN }, new Clock()),
   instance: anInstanceSpec(),
   isMadeAtOnce: true,

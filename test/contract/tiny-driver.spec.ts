@@ -1,17 +1,28 @@
+import { NO_GUEST } from '../../src/drivers';
 import { anInstanceSpec } from '../support/builders';
 import { TinyDriver } from '../support/tiny.driver';
 import { TinyEngine } from '../support/tiny-engine';
+import type { Abilities } from './compute-driver.abilities';
 import { computeDriverContract } from './compute-driver.contract';
 
-// What tests of the service lean on must itself keep the contract.
+// Tests of the service rely on this driver, so it must keep the contract too.
 let engine: TinyEngine;
 beforeAll(async () => {
   engine = await TinyEngine.start();
 });
 afterAll(() => engine.stop());
 
-computeDriverContract('tiny', async () => ({
+const ABILITIES: Abilities = {
+  capacity: true,
+  inventory: true,
+  stats: false,
+  console: null,
+  ports: { answers: null },
+  stopReason: null,
+};
+
+computeDriverContract('tiny', ABILITIES, async () => ({
   driver: new TinyDriver(engine.url),
-  instance: anInstanceSpec(),
+  instance: anInstanceSpec({ guest: { ...NO_GUEST, ports: [{ port: 8080, protocol: 'tcp' }] } }),
   isMadeAtOnce: true,
 }));

@@ -1,3 +1,4 @@
+import type { Abilities } from '../contract/compute-driver.abilities';
 import { computeDriverContract } from '../contract/compute-driver.contract';
 import { describeWhere } from '../support/describe-where';
 import {
@@ -16,6 +17,15 @@ const ENGINES = [
   ['docker on Podman', startPodman, whyNotPodman()],
 ] as const;
 
+const ABILITIES: Abilities = {
+  capacity: true,
+  inventory: true,
+  stats: true,
+  console: { prints: /tick \d+/, isLive: true },
+  ports: { answers: /^hello from contract$/m },
+  stopReason: { instance: () => aContainer({ script: 'exit 3' }), reason: /^exited with code 3$/ },
+};
+
 for (const [name, startEngine, missing] of ENGINES) {
   describeWhere(missing, name, () => {
     let engine: Engine;
@@ -25,14 +35,9 @@ for (const [name, startEngine, missing] of ENGINES) {
     });
     afterAll(() => engine.stop());
 
-    computeDriverContract(name, async () => ({
+    computeDriverContract(name, ABILITIES, async () => ({
       driver: driverOf(engine),
       instance: aContainer({ script: serving('contract'), ports: [{ port: 8080, protocol: 'tcp' }] }),
-      guest: {
-        prints: /tick \d+/,
-        answers: /^hello from contract$/m,
-        ending: { instance: aContainer({ script: 'exit 3' }), reason: /^exited with code 3$/ },
-      },
     }));
   });
 }

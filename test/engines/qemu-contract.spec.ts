@@ -1,7 +1,15 @@
 import type { KernelImage } from '../../src/drivers';
+import type { Abilities } from '../contract/compute-driver.abilities';
 import { computeDriverContract } from '../contract/compute-driver.contract';
 import { describeWhere } from '../support/describe-where';
 import { guestImage, QEMU_MISSING, QemuEngine } from '../support/engines/qemu-engine';
+
+/** Prints a line every tenth of a second, and answers on port 8080. */
+const SERVING = `#!/bin/sh
+(while :; do echo "hello from contract" | nc -l -p 8080; done) &
+i=0; while :; do i=$((i+1)); echo "tick $i"; sleep 0.1; done
+`;
+const PORTS = [{ port: 8080, protocol: 'tcp' }] as const;
 
 describeWhere(QEMU_MISSING, 'qemu', () => {
   let image: KernelImage;
@@ -13,5 +21,20 @@ describeWhere(QEMU_MISSING, 'qemu', () => {
   }, 120_000);
   afterAll(() => engine.remove());
 
-  computeDriverContract('qemu', async () => ({ driver: engine.driver(), instance: engine.instance() }));
+  const abilities: Abilities = {
+    capacity: true,
+    inventory: true,
+    stats: true,
+    console: { prints: /^tick \d+$/, isLive: true },
+    ports: { answers: /^hello from contract$/m },
+    stopReason: {
+      instance: () => engine.instance({}, { userData: '#!/bin/sh\npoweroff -f\n' }),
+      reason: /^the guest shut itself down$/,
+    },
+  };
+
+  computeDriverContract('qemu', abilities, async () => ({
+    driver: engine.driver(),
+    instance: engine.instance({}, { userData: SERVING, ports: PORTS }),
+  }));
 });
