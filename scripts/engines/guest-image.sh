@@ -2,7 +2,7 @@
 # Makes a small guest for the qemu driver, without an image registry and without root:
 #   scripts/engines/guest-image.sh DIR
 # DIR then has vmlinuz (Debian's cloud kernel), initrd.gz (busybox and a few modules), disk.qcow2 (empty,
-# 64 MiB) and images.json (an entry of an image catalogue). What it has downloaded it keeps in DIR/cache.
+# 64 MiB) and images.json, a catalog for IMAGES_FILE with the image small-guest. Downloads are kept in DIR/cache.
 #
 # The guest is a tiny cloud-init: it takes host name, ssh keys and a `#!` script from a NoCloud seed, and says
 # on its serial console what it found; on port 80 it serves its host name; the power button turns it off.
@@ -136,13 +136,19 @@ for file in vmlinuz initrd.gz disk.qcow2; do mv "$dir/$file.new" "$dir/$file"; d
 sum() { sha256sum "$dir/$1" | cut -d' ' -f1; }
 cat >"$dir/images.json" <<JSON
 {
-  "kind": "kernel",
-  "kernel": "$dir/vmlinuz",
-  "initrd": "$dir/initrd.gz",
-  "commandLine": "quiet",
-  "disk": { "file": "$dir/disk.qcow2", "format": "qcow2" },
-  "sha256": { "kernel": "$(sum vmlinuz)", "initrd": "$(sum initrd.gz)", "disk": "$(sum disk.qcow2)" },
-  "defaultUser": "root"
+  "images": [
+    {
+      "id": "small-guest",
+      "name": "Small guest",
+      "defaultUser": "root",
+      "qemu": {
+        "kernel": { "file": "vmlinuz", "sha256": "$(sum vmlinuz)" },
+        "initrd": { "file": "initrd.gz", "sha256": "$(sum initrd.gz)" },
+        "commandLine": "quiet",
+        "disk": { "file": "disk.qcow2", "format": "qcow2", "sha256": "$(sum disk.qcow2)" }
+      }
+    }
+  ]
 }
 JSON
 echo "$stamp" >"$dir/stamp"

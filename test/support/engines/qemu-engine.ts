@@ -1,22 +1,19 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { dirname, join } from 'node:path';
 import type { QemuConfig } from '../../../src/config';
 import type { GuestSpec, InstanceSpec, KernelImage, Observation } from '../../../src/drivers';
 import { NO_GUEST } from '../../../src/drivers';
 import { Clock } from '../../../src/drivers/clock';
 import { QemuDriver } from '../../../src/drivers/qemu/qemu.driver';
+import { parseCatalogue } from '../../../src/images/catalogue.parser';
 import { anInstanceSpec, callFor } from '../builders';
 import { describeWhere } from '../describe-where';
 import { eventually } from '../eventually';
-import { parseJson } from '../json';
 import { notInstalled } from './engine';
+import { GUEST_IMAGE, guestImages } from './guest-images';
 import { guestsOf } from './guests';
-
-const run = promisify(execFile);
 
 /** Emulated, beside other tests. */
 export const BOOT = { withinMs: 40_000 };
@@ -32,9 +29,12 @@ export const QEMU_MISSING = notInstalled(TOOLS);
 
 /** The small guest; made once, which takes some seconds. */
 export async function guestImage(): Promise<KernelImage> {
-  const directory = process.env['ENGINES_GUEST_DIR'] ?? join(tmpdir(), 'uim-engines-guest');
-  await run(join(__dirname, '../../../scripts/engines/guest-image.sh'), [directory]);
-  return parseJson<KernelImage>(readFileSync(join(directory, 'images.json'), 'utf8'));
+  const file = await guestImages();
+  const parsed = parseCatalogue(readFileSync(file, 'utf8'), dirname(file));
+  if ('problems' in parsed) throw new Error(`${file}: ${parsed.problems.join('; ')}`);
+  const image = parsed.catalogue.find(GUEST_IMAGE)?.sources.get('qemu');
+  if (image?.kind !== 'kernel') throw new Error(`${file} has no kernel image ${GUEST_IMAGE}`);
+  return image;
 }
 
 /** A QEMU directory of its own, and drivers on it as different processes of the service would have them. */
