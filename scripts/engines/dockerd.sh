@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
 # dockerd.sh DIR: runs Docker Engine in the foreground, with everything of it below DIR, on DIR/docker.sock. As root.
+# down.sh DIR removes everything again.
 #
 # Containers outlive it, also when it is killed: started again on the same DIR, it takes them back.
 set -euo pipefail
 DIR=$(realpath -m "${1:?usage: dockerd.sh DIR}")
 mkdir -p "$DIR"
+in_own_network=()
 ADDRESSES=${ENGINE_ADDRESSES:-10.209}
 # shellcheck source=own-network.sh
 . "$(dirname "$0")/own-network.sh"
-own_network "$ADDRESSES"
+own_network "$ADDRESSES" "$DIR/docker.sock"
 
 # No bridge that nobody asks for; no limits above what this machine may give.
 cat >"$DIR/daemon.json" <<JSON

@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # podman.sh DIR: runs Podman's API in the foreground, with everything of it below DIR, on DIR/podman.sock. As root.
+# down.sh DIR removes everything again.
 set -euo pipefail
 DIR=$(realpath -m "${1:?usage: podman.sh DIR}")
 mkdir -p "$DIR/networks"
+in_own_network=()
 ADDRESSES=${ENGINE_ADDRESSES:-10.210}
 # shellcheck source=own-network.sh
 . "$(dirname "$0")/own-network.sh"
-own_network "$ADDRESSES"
+own_network "$ADDRESSES" "$DIR/podman.sock"
 
 # cgroupfs: no service manager is asked. runc: crun refuses hybrid cgroups. The limits: as many as this machine may give.
 cat >"$DIR/containers.conf" <<TOML

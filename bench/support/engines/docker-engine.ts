@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { execFileSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { request } from 'node:http';
 import { join, resolve } from 'node:path';
 import { launch, stop, untilReady } from '../processes';
@@ -65,28 +65,12 @@ export class DockerEngine {
     await this.call('POST', `/containers/${name}/start`);
   }
 
-  async removeAll(): Promise<void> {
-    const all = await this.call('GET', '/containers/json?all=1');
-    if (!Array.isArray(all)) throw new Error('the engine lists no containers');
-    for (const { Id } of all.filter(hasId)) await this.call('DELETE', `/containers/${Id}?force=1&v=1`);
-  }
-
   async stop(): Promise<void> {
-    await this.removeAll();
+    execFileSync(join(SCRIPTS, 'down.sh'), [this.directory]);
     await stop(this.child);
-    const mounts = readFileSync('/proc/self/mounts', 'utf8').split('\n');
-    const ours = mounts
-      .map((line) => line.split(' ')[1] ?? '')
-      .filter((path) => path.startsWith(this.directory));
-    for (const path of ours.toSorted((a, b) => b.length - a.length)) execFileSync('umount', ['--lazy', path]);
-    rmSync(this.directory, { recursive: true, force: true });
   }
 }
 
 function isRecipe(value: unknown): value is { readonly Config: object; readonly HostConfig: object } {
   return typeof value === 'object' && value !== null && 'Config' in value && 'HostConfig' in value;
-}
-
-function hasId(value: unknown): value is { readonly Id: string } {
-  return typeof value === 'object' && value !== null && 'Id' in value && typeof value.Id === 'string';
 }

@@ -2,7 +2,6 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { accessSync, constants, mkdtempSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { request } from 'node:http';
@@ -94,7 +93,7 @@ class EngineProcess implements Engine {
   readonly hostAddress: string;
   private child: ChildProcess | undefined;
   private output = '';
-  private readonly addresses: string;
+  private readonly env: NodeJS.ProcessEnv;
 
   constructor(
     private readonly script: string,
@@ -102,14 +101,17 @@ class EngineProcess implements Engine {
     socketName: string,
   ) {
     this.socket = join(dir, socketName);
-    this.addresses = freeAddresses();
-    this.address = `${this.addresses}.255.2`;
-    this.hostAddress = `${this.addresses}.255.1`;
+    const addresses = freeAddresses();
+    this.env = { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`, ENGINE_ADDRESSES: addresses };
+    this.address = `${addresses}.255.2`;
+    this.hostAddress = `${addresses}.255.1`;
   }
 
   async restart(): Promise<void> {
-    const env = { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`, ENGINE_ADDRESSES: this.addresses };
-    const child = spawn(join(SCRIPTS, this.script), [this.dir], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(join(SCRIPTS, this.script), [this.dir], {
+      env: this.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.child = child;
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => this.keep(chunk));
     await eventually(
@@ -127,23 +129,8 @@ class EngineProcess implements Engine {
   }
 
   async stop(): Promise<void> {
-    await this.removeContainers().catch(() => undefined);
-    await this.end('SIGTERM');
-    await endTheRest(this.dir);
-    await unmountBelow(this.dir);
-    await rm(this.dir, { recursive: true, force: true, maxRetries: 5 });
-  }
-
-  private async removeContainers(): Promise<void> {
-    const containers = await call<readonly { readonly Id: string }[]>(
-      this.socket,
-      'GET',
-      '/containers/json?all=1',
-    );
-    for (const { Id } of containers)
-      await call(this.socket, 'POST', `/containers/${Id}/kill`).catch(() => undefined);
-    for (const { Id } of containers) await call(this.socket, 'DELETE', `/containers/${Id}?force=1&v=1`);
-    await call(this.socket, 'POST', '/networks/prune');
+    await run(join(SCRIPTS, 'down.sh'), [this.dir], { env: this.env });
+    await this.end('SIGKILL');
   }
 
   private async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
@@ -199,34 +186,4 @@ export function call<T>(socket: string, method: string, path: string, body?: unk
     });
     sent.end(body === undefined ? undefined : JSON.stringify(body));
   });
-}
-
-/** Processes that name this directory on their command line: containerd, shims, monitors. Never any other. */
-async function endTheRest(dir: string): Promise<void> {
-  await eventually(
-    async () => {
-      const { stdout } = await run('ps', ['-eo', 'pid=,args=']);
-      const left = stdout.split('\n').filter((line) => line.includes(`${dir}/`));
-      for (const line of left) killQuietly(Number.parseInt(line, 10));
-      if (left.length > 0) throw new Error(`still there: ${left.join()}`);
-    },
-    { withinMs: 20_000 },
-  );
-}
-
-function killQuietly(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has ended in the meantime.
-  }
-}
-
-async function unmountBelow(dir: string): Promise<void> {
-  const mounts = (await readFile('/proc/self/mounts', 'utf8'))
-    .split('\n')
-    .map((line) => line.split(' ')[1] ?? '')
-    .filter((path) => path.startsWith(`${dir}/`))
-    .sort((a, b) => b.length - a.length);
-  for (const path of mounts) await run('umount', ['--lazy', path]).catch(() => undefined);
 }
