@@ -219,26 +219,29 @@ export class SettlementRepository {
             status text, handle jsonb, metric text
           )
         ), old AS MATERIALIZED (
-          SELECT i.id, i.status FROM instances i JOIN given ON i.id = given.instance_id
-          ORDER BY i.id FOR UPDATE OF i
+          SELECT id, status FROM instances WHERE id = ANY($2::uuid[]) ORDER BY id FOR UPDATE
         ), held AS MATERIALIZED (
-          SELECT o.id, old.status AS from_status
-          FROM given JOIN old ON old.id = given.instance_id
-            JOIN operations o ON o.id = given.operation_id AND o.fence = given.fence AND o.status = 'running'
-          ORDER BY o.id FOR UPDATE OF o
+          SELECT id, fence, status FROM operations WHERE id = ANY($3::uuid[]) AND (SELECT count(*) FROM old) >= 0
+          ORDER BY id FOR UPDATE
         ), settled AS (
           UPDATE operations o
           SET status = 'succeeded', error = NULL, finished_at = now(), lease_owner = NULL
-          FROM held JOIN given ON given.operation_id = held.id WHERE o.id = held.id
-          RETURNING o.id, o.request_id, o.actor, held.from_status
+          WHERE o.id = ANY(ARRAY(
+            SELECT held.id FROM held
+              JOIN given ON given.operation_id = held.id AND given.fence = held.fence
+              JOIN old ON old.id = given.instance_id
+            WHERE held.status = 'running'
+          ))
+          RETURNING o.id, o.request_id, o.actor
         ), moved AS (
           UPDATE instances i
           SET status = coalesce(given.status, i.status), handle = coalesce(given.handle, i.handle),
             status_reason = CASE WHEN given.status IS NULL THEN i.status_reason END,
             version = version + 1, updated_at = now()
-          FROM settled JOIN given ON given.operation_id = settled.id WHERE i.id = given.instance_id
+          FROM settled JOIN given ON given.operation_id = settled.id JOIN old ON old.id = given.instance_id
+          WHERE i.id = given.instance_id
           RETURNING i.id, i.version, i.tenant_id, i.type, i.flavor, given.type AS verb, given.metric,
-            settled.from_status, i.status, settled.request_id, settled.actor, settled.id AS operation_id
+            old.status AS from_status, i.status, settled.request_id, settled.actor, settled.id AS operation_id
         ), counted AS (
           INSERT INTO outbox (instance_id, tenant_id, name, type, flavor)
           SELECT id, tenant_id, metric, type, flavor FROM moved WHERE metric IS NOT NULL
@@ -247,7 +250,11 @@ export class SettlementRepository {
           (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
         SELECT id, version, tenant_id, verb || '.succeeded', from_status, status, request_id, operation_id, actor
         FROM moved RETURNING operation_id`,
-      values: [JSON.stringify(all.map(toSettlingRow))],
+      values: [
+        JSON.stringify(all.map(toSettlingRow)),
+        all.map(({ operation }) => operation.instanceId),
+        all.map(({ operation }) => operation.id),
+      ],
     });
     const settled = new Set(rows.map(({ operation_id: id }) => id));
     return all.map(({ operation }) => settled.has(operation.id));
