@@ -8,13 +8,15 @@ interface Call {
 }
 
 /** A batcher whose statements end when the test says so. */
-function aBatcher(): { batcher: Batcher<string, string>; calls: Call[] } {
+function aBatcher(maxStatements?: number): { batcher: Batcher<string, string>; calls: Call[] } {
   const calls: Call[] = [];
   const batcher = new Batcher<string, string>(
     (items) =>
       new Promise((resolve, reject) => {
         calls.push({ items, answer: () => resolve(items.map((item) => item.toUpperCase())), fail: reject });
       }),
+    () => '',
+    maxStatements,
   );
   return { batcher, calls };
 }
@@ -45,6 +47,22 @@ describe('Batcher', () => {
     expect(calls.map(({ items }) => items)).toEqual([['a'], ['b'], ['c', 'd']]);
     for (const call of calls) call.answer();
     await expect(Promise.all(results)).resolves.toEqual(['A', 'B', 'C', 'D']);
+  });
+
+  it('sends one statement at a time if it may have no more', async () => {
+    const { batcher, calls } = aBatcher(1);
+    const results: Promise<string>[] = [];
+    for (const item of ['a', 'b', 'c']) {
+      results.push(batcher.do(item));
+      await turn();
+    }
+    expect(calls.map(({ items }) => items)).toEqual([['a']]);
+    calls[0]?.answer();
+    await turn();
+    await turn();
+    expect(calls.map(({ items }) => items)).toEqual([['a'], ['b', 'c']]);
+    calls[1]?.answer();
+    await expect(Promise.all(results)).resolves.toEqual(['A', 'B', 'C']);
   });
 
   it('sends no more than a hundred at once', async () => {

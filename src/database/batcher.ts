@@ -10,7 +10,7 @@ interface Waiting<Item, Result> {
 /** Items of one statement: more would hold locks and answers back for long. */
 const MAX_ITEMS = 100;
 /** One statement travels while the other one works. */
-const AT_ONCE = 2;
+const MAX_STATEMENTS = 2;
 /** More than a busy service ever has; beyond it, the database is as good as away. */
 const MAX_WAITING = 20_000;
 
@@ -32,6 +32,8 @@ export class Batcher<Item, Result> {
   constructor(
     private readonly work: (items: readonly Item[]) => Promise<readonly Result[]>,
     private readonly groupOf: (item: Item) => string = () => '',
+    /** Statements at a time. With one, more items share each statement and its commit. */
+    private readonly maxStatements = MAX_STATEMENTS,
   ) {}
 
   do(item: Item): Promise<Result> {
@@ -46,7 +48,7 @@ export class Batcher<Item, Result> {
 
   /** What arrived in one turn of the event loop goes together. */
   private schedule(): void {
-    if (this.isScheduled || this.atWork >= AT_ONCE || this.waiting.length === 0) return;
+    if (this.isScheduled || this.atWork >= this.maxStatements || this.waiting.length === 0) return;
     this.isScheduled = true;
     setImmediate(() => {
       this.isScheduled = false;

@@ -100,6 +100,8 @@ export class CreationRepository {
   private readonly creations = new Batcher(
     (all: readonly Creation[]) => this.createAll(all),
     ({ tenantId }) => tenantId,
+    // A second statement would only wait: the first one holds the rows that count what tenants use.
+    1,
   );
 
   constructor(

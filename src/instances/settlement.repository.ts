@@ -64,6 +64,7 @@ export class SettlementRepository {
   private readonly settlements = new Batcher(
     (all: readonly Settling[]) => this.settleAll(all),
     ({ operation }) => claimGroupOf(operation),
+    1,
   );
 
   constructor(
