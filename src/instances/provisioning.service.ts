@@ -7,7 +7,7 @@ import { isText } from '../common/validation/text';
 import { DriverRegistry } from '../drivers';
 import { FlavorsService } from '../flavors';
 import { assertFits, ImagesService, needsRoom } from '../images';
-import { IntegrationDisabledError, NetworkClient, StorageClient, type CallContext } from '../integrations';
+import { IntegrationDisabledError, NetworkClient, StorageClient } from '../integrations';
 import { OperationSignals } from '../operations';
 import { QuotasService, type Wish } from '../quotas';
 import {
@@ -157,10 +157,7 @@ export class ProvisioningService {
     }
     if (createVolume && !this.storage.isEnabled)
       throw new IntegrationDisabledError('createVolume', 'Storage');
-    await this.checkReferences(request, {
-      ...caller,
-      signal: AbortSignal.timeout(CHECK_TIMEOUT_MS),
-    });
+    await this.checkReferences(request, caller);
   }
 
   private prepare(tenantId: string, request: InstanceRequest, caller: Caller): Creation {
@@ -203,8 +200,10 @@ export class ProvisioningService {
   /** One after the other: the first refusal is the answer, and a neighbour is not flooded by one request. */
   private async checkReferences(
     { networkIds, volumeIds }: Pick<InstanceRequest, 'networkIds' | 'volumeIds'>,
-    context: CallContext,
+    caller: Caller,
   ): Promise<void> {
+    if (networkIds.length + volumeIds.length === 0) return;
+    const context = { ...caller, signal: AbortSignal.timeout(CHECK_TIMEOUT_MS) };
     for (const id of networkIds) await this.network.check(context, id);
     for (const id of volumeIds) await this.storage.check(context, id, null);
   }
