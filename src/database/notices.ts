@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { Database, type Notification, type Subscription } from './database';
 
@@ -6,6 +7,8 @@ const MAX_PENDING = 10_000;
 /** PostgreSQL takes less than 8000 bytes. */
 const MAX_PAYLOAD = 7900;
 const SEPARATOR = '\n';
+/** Starts the first line of a payload, which names its sender. Replicas of an older version ignore this line. */
+const SENDER = '@';
 
 /**
  * News for every process on the database: within this one at once, to the others through NOTIFY.
@@ -16,6 +19,7 @@ const SEPARATOR = '\n';
 @Injectable()
 export class Notices {
   private readonly logger = new Logger('Database');
+  private readonly sender = `${SENDER}${randomUUID()}`;
   private readonly receivers = new Map<string, Subscription['receive']>();
   private outbox = new Map<string, Set<string>>();
   private pending = 0;
@@ -29,7 +33,11 @@ export class Notices {
     await this.database.subscribe({
       channel,
       receive: (payload) => {
-        for (const message of payload.split(SEPARATOR)) receive(message);
+        const [first = '', ...others] = payload.split(SEPARATOR);
+        // This process received its own messages when it announced them.
+        if (first === this.sender) return;
+        if (!first.startsWith(SENDER)) receive(first);
+        for (const message of others) receive(message);
       },
       resync,
     });
@@ -49,7 +57,7 @@ export class Notices {
   private async send(): Promise<void> {
     this.isSending = true;
     while (this.outbox.size > 0) {
-      const notifications = [...this.outbox].flatMap(([channel, messages]) => packed(channel, messages));
+      const notifications = [...this.outbox].flatMap(([channel, messages]) => this.packed(channel, messages));
       this.outbox = new Map();
       this.pending = 0;
       try {
@@ -60,16 +68,18 @@ export class Notices {
     }
     this.isSending = false;
   }
-}
 
-/** As few notifications as hold the messages: each wakes every listener. */
-function packed(channel: string, messages: ReadonlySet<string>): Notification[] {
-  const payloads: string[] = [];
-  let payload = '';
-  for (const message of messages) {
-    const isFull = payload.length + message.length >= MAX_PAYLOAD;
-    if (isFull && payload !== '') payloads.push(payload);
-    payload = isFull || payload === '' ? message : `${payload}${SEPARATOR}${message}`;
+  /** As few notifications as hold the messages: each wakes every listener. */
+  private packed(channel: string, messages: ReadonlySet<string>): Notification[] {
+    const payloads: string[] = [];
+    let payload = this.sender;
+    for (const message of messages) {
+      if (payload.length + message.length >= MAX_PAYLOAD) {
+        payloads.push(payload);
+        payload = this.sender;
+      }
+      payload += SEPARATOR + message;
+    }
+    return [...payloads, payload].map((text) => ({ channel, payload: text }));
   }
-  return [...payloads, payload].map((text) => ({ channel, payload: text }));
 }
