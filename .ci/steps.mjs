@@ -33,6 +33,8 @@ const STEPS = [
     command: ['npm', 'run', 'test:node', '--', '--start', '20.19.0', '22', '24', '26'],
   },
   { name: 'image', command: ['scripts/try-image.sh'] },
+  // Each part of the bench works, and loses nothing. The figures of a quick run are not judged.
+  { name: 'bench', command: ['npm', 'run', 'bench', '--', '--quick'] },
 ];
 
 const directory = mkdtempSync(join(tmpdir(), 'ci-'));

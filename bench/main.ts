@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync, chmodSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { inspect } from 'node:util';
 import { creates } from './parts/creates';
 import { engines } from './parts/engines';
 import { fairness } from './parts/fairness';
@@ -12,8 +13,9 @@ import { lists } from './parts/lists';
 import { operations } from './parts/operations';
 import { takeover } from './parts/takeover';
 import { Cluster } from './support/cluster';
+import { writeFigures } from './support/figures';
 import { LoadGenerator } from './support/load-generator';
-import type { Finding, Part } from './support/part';
+import type { Bench, Finding, Part } from './support/part';
 import { killAll } from './support/processes';
 import { printTable, type Report } from './support/report';
 
@@ -29,7 +31,12 @@ const PARTS: readonly Part[] = [
   engines,
 ];
 const RESULTS = resolve(__dirname, '../../results');
+const FIGURES = resolve(__dirname, '../../../docs/performance.md');
 const CORES = 2;
+/** Share of all durations and sizes in a quick run. */
+const QUICK_SCALE = 0.02;
+/** A quick run takes two minutes, and several times as long on a busy machine. One that takes this long hangs. */
+const QUICK_LIMIT_MS = 1_800_000;
 
 interface Choice {
   readonly parts: readonly Part[];
@@ -51,6 +58,7 @@ function choose(args: readonly string[]): Choice {
 
 async function main(): Promise<void> {
   const { parts, isQuick } = choose(process.argv.slice(2));
+  if (isQuick) setTimeout(() => endLate(), QUICK_LIMIT_MS).unref();
   const cores = useTwoCores();
   const directory = mkdtempSync(join(tmpdir(), 'compute-bench-'));
   // PostgreSQL runs as another user where the bench is root, and must get to its own directory below.
@@ -62,28 +70,38 @@ async function main(): Promise<void> {
   const started = new Date();
   const cluster = await Cluster.start(directory);
   const load = new LoadGenerator();
-  const bench = { cluster, load, directory, rounds: isQuick ? 2 : 5, scale: isQuick ? 0.1 : 1, say };
+  const [rounds, scale] = isQuick ? [1, QUICK_SCALE] : [5, 1];
+  const bench: Bench = { cluster, load, directory, rounds, scale, isQuick, say };
   const findings: Finding[] = [];
   for (const part of parts) {
     say(part.about);
+    const partStarted = performance.now();
     try {
       findings.push(...(await part.run(bench)));
     } catch (error) {
       // What the other parts measured must not be lost with it.
-      say(`${part.name} was not measured: ${String(error)}`);
+      say(`${part.name} was not measured: ${inspect(error)}`);
       process.exitCode = 1;
     }
+    say(`${part.name} took ${Math.round((performance.now() - partStarted) / 1000)} s`);
   }
   await load.stop();
   await cluster.stop();
-  finish({
+  const report = {
     startedAt: started.toISOString(),
     seconds: Math.round((Date.now() - started.getTime()) / 1000),
     isQuick,
     rounds: bench.rounds,
     machine: { cpu: cpus()[0]?.model ?? 'unknown', cores, node: process.version, postgres: cluster.version },
     findings,
-  });
+  };
+  finish(report);
+  for (const { goal } of findings.filter(({ isWrong }) => isWrong === true)) {
+    say(`wrong: ${goal}`);
+    process.exitCode = 1;
+  }
+  if (!isQuick)
+    writeFigures(FIGURES, report, parts.length === PARTS.length && process.exitCode === undefined);
 }
 
 /** The goals are for two cores: of more, only two are used, where the system can do that. */
@@ -107,6 +125,11 @@ function finish(report: Report): void {
   console.log(`\n${file}`);
 }
 
+function endLate(): void {
+  say(`not done after ${QUICK_LIMIT_MS / 1000} s`);
+  process.exit(1);
+}
+
 function say(text: string): void {
   console.error(`bench: ${text}`);
 }
@@ -114,7 +137,8 @@ function say(text: string): void {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 main().then(
-  () => process.exit(0),
+  // With the exit code that a broken part has set.
+  () => process.exit(),
   (error: unknown) => {
     console.error(error instanceof RangeError ? error.message : error);
     process.exit(1);

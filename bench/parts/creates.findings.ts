@@ -4,7 +4,7 @@ import type { Series } from '../support/rounds';
 import { medianOf, perSecond, ratiosOf, ratioText } from '../support/statistics';
 import type { Sustained } from './creates.sustained';
 
-const SHARE = 0.6;
+const SHARES = { worked: 0.6, held: 0.85, minute: 0.7 };
 const MEMORY_GROWTH = 1.1;
 
 /** Of `bare`, `held` and `worked`, in transactions a second. */
@@ -22,9 +22,9 @@ function rateOf(rates: Series<number>, name: 'worked' | 'held', goal: string): F
   const ratio = ratiosOf(rates.of(name), rates.of('bare'));
   return {
     goal,
-    wanted: `at least ${SHARE} of the bare transaction`,
+    wanted: `at least ${SHARES[name]} of the bare transaction`,
     figure: `${ratioText(ratio)}: ${perSecond(medianOf(rates.of(name)))} to ${perSecond(medianOf(rates.of('bare')))}`,
-    isReached: ratio.median >= SHARE,
+    isReached: ratio.median >= SHARES[name],
     neighbours: rates.neighbours,
     measured: { ratio, perSecond: rates.of(name), barePerSecond: rates.of('bare') },
   };
@@ -36,9 +36,9 @@ function minuteOf(sustained: Sustained): Finding {
   const ratio = sustained.perSecond / bare;
   return {
     goal: `create for ${seconds} s, the worker carrying out every one`,
-    wanted: `at least ${SHARE} of the bare transaction`,
+    wanted: `at least ${SHARES.minute} of the bare transaction`,
     figure: `${ratio.toFixed(2)}: ${perSecond(sustained.perSecond)} to ${perSecond(bare)}`,
-    isReached: ratio >= SHARE,
+    isReached: ratio >= SHARES.minute,
     remark: `p99 ${p99Ms} ms; ${backlog} operations waited at the end, done in ${drainSeconds.toFixed(1)} s`,
     neighbours,
     measured: { ratio, ...sustained },
@@ -47,11 +47,13 @@ function minuteOf(sustained: Sustained): Finding {
 
 function lossOf({ answered, rows, lost, unfinished, neighbours }: Sustained): Finding {
   const cutOff = rows - answered;
+  const isReached = lost === 0 && unfinished === 0 && cutOff >= 0 && cutOff <= CONNECTIONS;
   return {
     goal: 'nothing lost',
     wanted: 'every 201 is a row, and all rows end running',
     figure: `${answered} answers, ${lost} lost, ${unfinished} not running`,
-    isReached: lost === 0 && unfinished === 0 && cutOff >= 0 && cutOff <= CONNECTIONS,
+    isReached,
+    isWrong: !isReached,
     remark: `${rows} rows: ${cutOff} of them had no answer yet when the load ended`,
     neighbours,
     measured: { answered, rows, lost, unfinished },

@@ -14,12 +14,14 @@ const WORKED = 'creates_worked';
 const HELD = 'creates_held';
 const HOUR_MS = '3600000';
 
+type Variables = Readonly<Record<string, string>>;
+
 /**
  * Creates beside the database's own rate of the same transaction.
  *
  * The worker shares the two cores with what it is measured with. So there are two figures: one in
  * which it carries out every creation meanwhile (three more statements an operation), and one in which
- * the engine takes an hour, so that the worker holds a few and the rest stay in the queue.
+ * each takes an hour and the worker may hold only a few, so that the rest stay in the queue.
  */
 export const creates: Part = {
   name: 'creates',
@@ -34,7 +36,7 @@ export const creates: Part = {
     // The service brings the schema.
     await (await start(bench, urls.bare, '0')).stop();
     const worked = await start(bench, urls.worked, '0');
-    const held = await start(bench, urls.held, HOUR_MS);
+    const held = await start(bench, urls.held, HOUR_MS, { WORKER_CONCURRENCY: '128' });
     const writer = new Writer(urls.bare);
     try {
       return await compare(bench, { worked, held, writer });
@@ -53,7 +55,7 @@ interface Compared {
 
 async function compare(bench: Bench, { worked, held, writer }: Compared): Promise<readonly Finding[]> {
   const seconds = Math.max(1, 5 * bench.scale);
-  const rates = await interleave(bench.rounds, {
+  const rates = await interleave(bench, {
     bare: () => writer.perSecond(seconds),
     held: () => create(bench, held, seconds),
     worked: async () => {
@@ -72,6 +74,7 @@ async function create({ load }: Bench, { url }: Service, seconds: number): Promi
   return perSecond;
 }
 
-function start({ directory }: Bench, url: string, delayMs: string): Promise<Service> {
-  return Service.start({ directory, variables: { DATABASE_URL: url, PROVISION_DELAY_MS: delayMs } });
+function start({ directory }: Bench, url: string, delayMs: string, more: Variables = {}): Promise<Service> {
+  const variables = { DATABASE_URL: url, PROVISION_DELAY_MS: delayMs, ...more };
+  return Service.start({ directory, variables });
 }

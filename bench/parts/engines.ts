@@ -68,7 +68,7 @@ async function containers(bench: Bench, service: Service, docker: DockerEngine):
   // It stays: so the tenant's network is there, for the service as for the engine alone.
   const { id } = await create(service, CONTAINER);
   const recipe = await docker.recipeOf(`uim-${id}`);
-  const single = await interleave(bench.rounds, {
+  const single = await interleave(bench, {
     api: () =>
       inARow(
         () => create(service, CONTAINER),
@@ -83,14 +83,17 @@ async function containers(bench: Bench, service: Service, docker: DockerEngine):
         (name) => docker.call('DELETE', `/containers/${name}?force=1`),
       ),
   });
-  const together = await interleave(bench.rounds, {
+  const count = Math.max(5, AT_ONCE * bench.scale);
+  const together = await interleave(bench, {
     api: () =>
       atOnce(
+        count,
         () => create(service, CONTAINER),
         (made) => remove(service, made),
       ),
     engine: () =>
       atOnce(
+        count,
         async (name) => {
           await docker.createAndStart(recipe, name);
           return name;
@@ -105,7 +108,7 @@ async function containers(bench: Bench, service: Service, docker: DockerEngine):
 async function machines(bench: Bench, service: Service): Promise<readonly Finding[]> {
   const first = await create(service, MACHINE);
   const recipe = recipeOf(first.id);
-  const series = await interleave(bench.rounds, {
+  const series = await interleave(bench, {
     api: () =>
       inARow(
         () => create(service, MACHINE),
@@ -153,14 +156,15 @@ async function inARow<T>(
 
 /** @returns how many a second. */
 async function atOnce<T>(
+  count: number,
   make: (name: string) => Promise<T>,
   undo: (made: T) => Promise<unknown>,
 ): Promise<number> {
   const begun = performance.now();
-  const made = await Promise.all(Array.from({ length: AT_ONCE }, () => make(nextName())));
+  const made = await Promise.all(Array.from({ length: count }, () => make(nextName())));
   const seconds = (performance.now() - begun) / 1000;
   for (const one of made) await undo(one);
-  return AT_ONCE / seconds;
+  return count / seconds;
 }
 
 async function create(service: Service, request: object): Promise<Made> {

@@ -18,14 +18,17 @@ export const footprint: Part = {
   async run(bench) {
     const url = await bench.cluster.createDatabase(DATABASE);
     let variables = {};
-    const series = await interleave(REPEATS, {
-      idle: () => idleMb(bench, url),
-      first: () => {
-        variables = { DATA_DIR: join(mkdtempSync(join(bench.directory, 'embedded-')), 'data') };
-        return startSeconds(bench, variables);
+    const series = await interleave(
+      { ...bench, rounds: REPEATS },
+      {
+        idle: () => idleMb(bench, url),
+        first: () => {
+          variables = { DATA_DIR: join(mkdtempSync(join(bench.directory, 'embedded-')), 'data') };
+          return startSeconds(bench, variables);
+        },
+        later: () => startSeconds(bench, variables),
       },
-      later: () => startSeconds(bench, variables),
-    });
+    );
     await bench.cluster.dropDatabase(DATABASE);
     return [
       findingOf(series, 'idle', { goal: 'idle memory on PostgreSQL', below: GOALS.idleMb, unit: 'MB' }),

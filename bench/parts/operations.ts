@@ -19,8 +19,8 @@ export const operations: Part = {
     const DATABASE_URL = await bench.cluster.createDatabase(DATABASE);
     const variables = { DATABASE_URL, PROVISION_DELAY_MS: '0' };
     const service = await Service.start({ directory: bench.directory, variables });
-    const through = await interleave(bench.rounds, { rate: () => workThrough(bench) });
-    const starts = await interleave(bench.rounds, { delays: () => startDelays(bench, service) });
+    const through = await interleave(bench, { rate: () => workThrough(bench) });
+    const starts = await interleave(bench, { delays: () => startDelays(bench, service) });
     await service.stop();
     await bench.cluster.dropDatabase(DATABASE);
     return [throughputOf(through), delayOf(starts)];

@@ -30,7 +30,7 @@ export const takeover: Part = {
         },
       });
     const survivor = await start();
-    const takeovers = await interleave(bench.rounds, {
+    const takeovers = await interleave(bench, {
       takeover: async () => killOne(bench, await start()),
     });
     await survivor.stop();
@@ -86,6 +86,7 @@ function findingOf(series: Series<Takeover>): Finding {
     wanted: `all begun again within the lease and ${WITHIN_SECONDS} s`,
     figure: `lease + ${after.median.toFixed(2)} s (${after.lowest.toFixed(2)} to ${after.highest.toFixed(2)})`,
     isReached: after.highest < WITHIN_SECONDS && unfinished === 0,
+    isWrong: unfinished > 0,
     remark: `${held} operations were held in ${takeovers.length} kills, ${unfinished} did not succeed`,
     neighbours: series.neighbours,
     measured: { leaseSeconds: LEASE_SECONDS, takeovers },

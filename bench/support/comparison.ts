@@ -24,7 +24,7 @@ export async function compare(
   const tasks = Object.fromEntries(
     Object.entries(targets).map(([name, target]) => [name, () => rateOf(bench, target)]),
   );
-  return interleave(bench.rounds, tasks);
+  return interleave(bench, tasks);
 }
 
 async function rateOf({ load, cluster, scale }: Bench, { server, requests }: Target): Promise<Rate> {

@@ -13,6 +13,8 @@ export interface Finding {
   /** Share of the machine's cores that other programs took meanwhile. */
   readonly neighbours: number;
   readonly remark?: string;
+  /** The result is wrong on any machine, for example because something was lost. */
+  readonly isWrong?: boolean;
   /** Every number behind the figure. */
   readonly measured: object;
 }
@@ -24,8 +26,10 @@ export interface Bench {
   readonly directory: string;
   /** Measurements of each thing that is compared. */
   readonly rounds: number;
-  /** Factor on every duration and size: 1, or less for a smoke run. */
+  /** Factor for every duration and size: 1, or less for a quick run. */
   readonly scale: number;
+  /** Whether the run only shows that each part works. */
+  readonly isQuick: boolean;
   say(text: string): void;
 }
 

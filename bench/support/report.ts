@@ -16,18 +16,21 @@ export interface Report {
 
 export function printTable({ findings, machine, seconds, isQuick, rounds }: Report): void {
   const rows = [['goal', 'wanted', 'figure', 'reached', 'others'], ...findings.map(rowOf)];
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]): string =>
-    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  const [head = [], ...body] = rows;
-  console.log(line(head));
-  console.log(line(widths.map((width) => '-'.repeat(width))));
-  for (const row of body) console.log(line(row));
+  console.log(formatTable(rows));
   for (const { goal, remark } of findings) if (remark !== undefined) console.log(`\n${goal}: ${remark}.`);
   console.log('\nothers: what other programs took of the cores in the rounds that count (median).');
   const { cpu, cores, node, postgres } = machine;
   console.log(`\n${cpu}, ${cores} cores, Node ${node}, ${postgres}; ${rounds} rounds, ${seconds} s.`);
   if (isQuick) console.log('A quick run shows that the bench works; its figures mean nothing.');
+}
+
+/** A Markdown table; the first row is its head. */
+export function formatTable(rows: readonly (readonly string[])[]): string {
+  const [head = [], ...body] = rows;
+  const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]): string =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
 }
 
 function rowOf({ goal, wanted, figure, isReached, neighbours }: Finding): readonly string[] {

@@ -1,4 +1,5 @@
 import { CALM, Neighbours } from './neighbours';
+import type { Bench } from './part';
 import { medianOf } from './statistics';
 
 /** Rounds that are tried for each one that is wanted. */
@@ -30,22 +31,28 @@ export class Series<T> {
 /**
  * Does each task once a round, one after the other, so that all of them see the same neighbours.
  *
- * A first round warms up and does not count. A round waits a little for others to be calm; where they keep
- * the machine busy there are up to twice as many rounds, and those count in which the others took least, whatever the figures were.
+ * A first round warms up and does not count. Each round first waits for the machine to be calm, for a limited time.
+ * On a machine that stays busy there are up to twice as many rounds, and those with the least other load count,
+ * whatever their figures are. A quick run plays one round and waits for nothing.
  */
 export async function interleave<T>(
-  wanted: number,
+  { rounds: wanted, isQuick }: Pick<Bench, 'rounds' | 'isQuick'>,
   tasks: Readonly<Record<string, () => Promise<T>>>,
 ): Promise<Series<T>> {
-  await playRound(tasks);
+  if (isQuick) return new Series([await playRound(tasks)]);
+  await playCalmRound(tasks);
   const rounds: Round<T>[] = [];
   const isEnough = (): boolean => rounds.filter(({ neighbours }) => neighbours <= CALM).length >= wanted;
-  for (let tried = 0; tried < TRIES * wanted && !isEnough(); tried++) rounds.push(await playRound(tasks));
+  for (let tried = 0; tried < TRIES * wanted && !isEnough(); tried++) rounds.push(await playCalmRound(tasks));
   return new Series(rounds.toSorted((a, b) => a.neighbours - b.neighbours).slice(0, wanted));
 }
 
-async function playRound<T>(tasks: Readonly<Record<string, () => Promise<T>>>): Promise<Round<T>> {
+async function playCalmRound<T>(tasks: Readonly<Record<string, () => Promise<T>>>): Promise<Round<T>> {
   await Neighbours.calm();
+  return playRound(tasks);
+}
+
+async function playRound<T>(tasks: Readonly<Record<string, () => Promise<T>>>): Promise<Round<T>> {
   const others = new Neighbours();
   const results = new Map<string, T>();
   for (const [name, task] of Object.entries(tasks)) results.set(name, await task());

@@ -5,7 +5,7 @@ import { cpuSecondsOf } from './cpu';
 import { freePort, launch, stop, untilReady } from './processes';
 
 const ROOT = resolve(__dirname, '../../../..');
-const START_TIMEOUT_MS = 60_000;
+const START_TIMEOUT_MS = 180_000;
 
 export interface ServiceOptions {
   /** Parent of the working directory, in which the log is. */
