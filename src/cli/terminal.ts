@@ -2,6 +2,13 @@ import type { WriteStream } from 'node:tty';
 
 /** What tenants named could move the cursor or colour the screen; it is shown instead of obeyed. */
 const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+/**
+ * Escape sequences (ECMA-48): control sequences such as colors, strings such as window titles, and short sequences.
+ * A line may end within one. `stripVTControlCharacters` of Node.js leaves strings other than OSC, and incomplete ones.
+ */
+const ESCAPE_SEQUENCE =
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]?|(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f]).*?(?:\u0007|\u001b\\|\u009c|$)|\u001b[ -/]*[0-~]?/gs;
 const CLEAR_LINE = '\r\u001b[2K';
 const REDRAW_MS = 200;
 
@@ -70,6 +77,11 @@ export class Terminal {
     this.timer = undefined;
     this.messages.write(CLEAR_LINE);
   }
+}
+
+/** A line of a console: keeps tabs, drops escape sequences, and shows other control characters as U+FFFD. */
+export function printable(line: string): string {
+  return line.replaceAll(ESCAPE_SEQUENCE, '').split('\t').map(visible).join('\t');
 }
 
 export function visible(text: string): string {

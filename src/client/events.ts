@@ -1,8 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ClientOptions } from './connection';
-import { EventStreamError, readMessages, type StreamMessage } from './event-stream';
+import { readMessages, type StreamMessage } from './event-stream';
 import { openStream, parseJson } from './open-stream';
-import { ProblemError } from './problem';
+import { isFinal, isStopped, pauseBeforeReconnect } from './reconnect';
 import type { components } from './schema';
 import { Silence, SILENCE_MS } from './silence';
 
@@ -25,8 +24,6 @@ export interface StreamedEvent {
   readonly id: string | undefined;
   readonly event: InstanceEvent;
 }
-
-const RECONNECT = { firstMs: 500, lastMs: 15_000 };
 
 /**
  * The tenant's changes as they happen. A connection that breaks is made again, and goes on behind the last event
@@ -62,16 +59,8 @@ export async function* followEvents(
       silence.stop();
     }
     onLost?.();
-    await pause(Math.min(RECONNECT.firstMs * 2 ** failures, RECONNECT.lastMs), signal);
+    await pauseBeforeReconnect(failures, signal);
   }
-}
-
-function isStopped(signal: AbortSignal | undefined): boolean {
-  return signal?.aborted === true;
-}
-
-function isFinal(error: unknown): boolean {
-  return error instanceof EventStreamError || (error instanceof ProblemError && !error.retryable);
 }
 
 function eventOf({ data }: StreamMessage): InstanceEvent | undefined {
@@ -81,8 +70,4 @@ function eventOf({ data }: StreamMessage): InstanceEvent | undefined {
 
 function isEvent(value: unknown): value is InstanceEvent {
   return typeof value === 'object' && value !== null && 'instanceId' in value && 'version' in value;
-}
-
-async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  await delay(ms, undefined, signal && { signal }).catch(() => undefined);
 }

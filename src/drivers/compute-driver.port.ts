@@ -232,8 +232,11 @@ export function lists(driver: ComputeDriver): driver is ComputeDriver & Listing 
 export interface ConsoleTelling {
   /** The last lines, oldest first, at most so many. */
   tail(call: DriverCall, lines: number): Promise<readonly string[]>;
-  /** The same, then what comes, until the guest has ended or the signal of the call aborts. */
-  follow(call: DriverCall, lines: number): AsyncIterable<string>;
+  /**
+   * The same, then new lines, until the guest has ended or the signal of the call aborts. `ended` aborts when the
+   * service has stored that the instance is stopped or deleted: for drivers whose engine does not report the end.
+   */
+  follow(call: DriverCall, lines: number, ended?: AbortSignal): AsyncIterable<string>;
 }
 
 export function tellsConsole(driver: ComputeDriver): driver is ComputeDriver & ConsoleTelling {

@@ -19,7 +19,7 @@ const PATIENCE_MS = 1000;
 const END = 'event: end\ndata: the guest has ended\n\n';
 
 const LIMIT_REACHED =
-  'event: failed\ndata: the stream has reached its limit of time or silence; connect again\n\n';
+  'event: reconnect\ndata: the stream has reached its maximum duration or idle time; connect again\n\n';
 
 export interface Following {
   readonly tenantId: string;

@@ -4,6 +4,8 @@ import { AppConfig } from '../config';
 import { InstanceSignals } from './instance-signals';
 import { InstanceWatchRepository, type Sight } from './instance-watch.repository';
 
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** What is seen of an instance: `gone` where it is not there any more. */
 export type News = Sight | 'gone';
 
@@ -47,6 +49,20 @@ export class InstanceWaiter implements OnModuleInit, OnModuleDestroy {
     const news = (await this.repository.look(id)) ?? 'gone';
     this.remember(id, news);
     return news;
+  }
+
+  /**
+   * Resolves with true as soon as an instance is as described, or with false if the signal aborts or the service
+   * shuts down. The signal must abort at some time.
+   */
+  async until(id: string, isIt: (news: News) => boolean, signal: AbortSignal): Promise<boolean> {
+    const wait = this.waits.begin(id, isIt);
+    try {
+      if (isIt(await this.first(id))) return true;
+      return (await wait.result(LONGEST_TIMER_MS, signal)) !== undefined;
+    } finally {
+      wait.stop();
+    }
   }
 
   private async look(id: string): Promise<void> {

@@ -26,8 +26,10 @@ export const ApiConsole = (): MethodDecorator =>
       summary: 'What an instance prints: its log, or its serial console',
       description:
         'The last lines, or with `follow=true` these and what comes, as Server-Sent Events: `line` for each, ' +
-        '`end` when the guest has ended, `failed` with the reason where the engine broke off. A stream that ends ' +
-        'with neither was cut: by this replica when it shuts down or the client does not take what is sent.',
+        '`end` when the guest has ended or the instance was stopped or deleted, `failed` with the reason if the ' +
+        'engine failed, `reconnect` when `EVENT_STREAM_MAX_SECONDS` or `EVENT_STREAM_IDLE_SECONDS` are over. A stream ' +
+        'that ends with none of them was cut: the replica shut down, or the client did not read. To resume, connect ' +
+        'again with as many `lines` as were received (at most 1000) and drop those that overlap.',
     }),
     ApiInstanceId(),
     ApiExtraModels(ConsoleDto),

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { TimedOut } from '../common/bounded';
 import type { SseStream } from '../common/http/sse';
 import { isUuid } from '../common/uuid';
@@ -19,6 +19,7 @@ import { ConsoleStreams } from './console-streams';
 import { EngineCalls } from './engine-calls';
 import { IllegalStateError } from './instance.errors';
 import { InstanceMachinesRepository, type Machine } from './instance-machines.repository';
+import { InstanceWaiter, type News } from './instance-waiter';
 import { accessible } from './instances.service';
 import {
   ConsoleUnsupportedError,
@@ -39,6 +40,7 @@ export interface Stats extends Usage {
 /** What engines tell of what goes on in an instance. Nothing of it is kept. */
 @Injectable()
 export class MachineService {
+  private readonly logger = new Logger('Console');
   private readonly tails = new SharedCalls<readonly string[]>();
   private readonly measurements = new SharedCalls<Stats>();
 
@@ -46,6 +48,7 @@ export class MachineService {
     private readonly machines: InstanceMachinesRepository,
     private readonly engines: EngineCalls,
     private readonly streams: ConsoleStreams,
+    private readonly waiter: InstanceWaiter,
   ) {}
 
   /**
@@ -86,7 +89,7 @@ export class MachineService {
         tenantId,
         instanceId: machine.id,
         stream,
-        source: () => followOrNothing(driver, call, lines),
+        source: () => followOrNothing(driver, call, { lines, ended: this.endOf(machine, stream.signal) }),
       }),
     );
   }
@@ -122,6 +125,24 @@ export class MachineService {
 
   private async find(tenantId: string, id: string): Promise<Machine> {
     return accessible(isUuid(id) ? await this.machines.find(tenantId, id) : undefined);
+  }
+
+  /** Aborts when the instance is stopped or deleted, unless `signal` aborts first. */
+  private endOf({ id, status }: Machine, signal: AbortSignal): AbortSignal {
+    const ended = new AbortController();
+    const hasEnded = (news: News): boolean =>
+      news === 'gone' || (news.status === 'stopped' && status !== 'stopped');
+    this.waiter.until(id, hasEnded, signal).then(
+      (isSo) => isSo && ended.abort(),
+      (error: unknown) => {
+        // The driver still reports the end if its engine does; the stream has a maximum life in any case.
+        this.logger.warn(
+          { err: error, instanceId: id },
+          'cannot watch an instance whose console is followed',
+        );
+      },
+    );
+    return ended.signal;
   }
 
   private consoleOf(machine: Machine): ComputeDriver & ConsoleTelling {
@@ -185,11 +206,11 @@ async function tailOrNothing(
 async function* followOrNothing(
   driver: ComputeDriver & ConsoleTelling,
   call: DriverCall,
-  lines: number,
+  { lines, ended }: { readonly lines: number; readonly ended: AbortSignal },
 ): AsyncGenerator<string> {
   let hasBegun = false;
   try {
-    for await (const line of driver.follow(call, lines)) {
+    for await (const line of driver.follow(call, lines, ended)) {
       hasBegun = true;
       yield line;
     }

@@ -103,6 +103,18 @@ describe('the console of an instance', () => {
     expect(reader.lines).toEqual(['simulated: web stopped']);
   });
 
+  it.each([
+    ['stopped', (id: string) => tenant.post(`/instances/${id}/stop`)],
+    ['deleted', (id: string) => tenant.delete(`/instances/${id}?force=true`)],
+  ])('ends for those who follow it when the instance is %s', async (_, end) => {
+    const { id } = await tenant.createRunning();
+    const reader = await ConsoleReader.connect(tenant, `/instances/${id}/console?follow=true`);
+    await eventually(() => expect(reader.lines).toEqual(BOOTED));
+    await end(id);
+    await reader.ended;
+    expect(reader.events).toEqual(['line', 'line', 'end']);
+  });
+
   it('answers HEAD, and who wants no stream, with no stream', async () => {
     const { id } = await tenant.createRunning();
     const path = `/instances/${id}/console?follow=true`;

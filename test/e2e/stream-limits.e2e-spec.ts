@@ -20,12 +20,12 @@ describe('streams with a maximum life', () => {
     await source.ended;
   });
 
-  it('say so at the end of a console', async () => {
+  it('ask to reconnect at the end of a console', async () => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createRunning();
     const reader = await ConsoleReader.connect(tenant, `/instances/${id}/console?follow=true`);
     await reader.ended;
-    expect(reader.events.at(-1)).toBe('failed');
+    expect(reader.events.at(-1)).toBe('reconnect');
   });
 });
 
@@ -39,7 +39,7 @@ describe('streams with a limit of silence', () => {
     const { id } = await tenant.createRunning();
     const reader = await ConsoleReader.connect(tenant, `/instances/${id}/console?follow=true`);
     await reader.ended;
-    expect(reader.events.at(-1)).toBe('failed');
+    expect(reader.events.at(-1)).toBe('reconnect');
   });
 });
 

@@ -3,7 +3,7 @@ import { followConsole, unwrap, type Stats } from '../../client';
 import { wholeNumber } from '../arguments';
 import { time } from '../printing';
 import { sessionOf, type Session, type Surroundings } from '../session';
-import { visible } from '../terminal';
+import { printable } from '../terminal';
 
 const MAX_LINES = 1000;
 const DEFAULT_LINES = 100;
@@ -11,6 +11,7 @@ const DEFAULT_LINES = 100;
 interface ConsoleOptions {
   readonly follow?: boolean;
   readonly lines: number;
+  readonly raw?: boolean;
 }
 
 /** What goes on in an instance. */
@@ -22,27 +23,46 @@ function consoleCommand(surroundings: Surroundings): Command {
   return new Command('console')
     .description('show what an instance prints')
     .argument('<id>')
-    .option('-f, --follow', 'go on with what comes, until it ends')
+    .option('-f, --follow', 'print new lines until it ends; reconnects if the connection is lost')
     .option('--lines <n>', 'how many of the last lines', wholeNumber(1, MAX_LINES), DEFAULT_LINES)
-    .action(async (id: string, { follow, lines }: ConsoleOptions, command: Command) => {
+    .option('--raw', 'print escape sequences and control characters as they are')
+    .action(async (id: string, { follow, lines, raw }: ConsoleOptions, command: Command) => {
       const session = sessionOf(command, surroundings);
-      if (follow === true) await followLines(session, id, lines);
-      else await printLines(session, id, lines);
+      const textOf = raw === true ? (line: string) => line : printable;
+      if (follow === true) await followLines(session, { id, lines, textOf });
+      else await printLines(session, { id, lines, textOf });
     });
 }
 
-async function printLines({ client, terminal, isJson }: Session, id: string, lines: number): Promise<void> {
+interface ConsoleRequest {
+  readonly id: string;
+  readonly lines: number;
+  readonly textOf: (line: string) => string;
+}
+
+async function printLines(
+  { client, terminal, isJson }: Session,
+  { id, lines, textOf }: ConsoleRequest,
+): Promise<void> {
   const params = { path: { id }, query: { lines } };
   const printed = await unwrap(client.GET('/api/v1/compute/instances/{id}/console', { params }));
   if (typeof printed === 'string') throw new Error('the service sent a stream that was not asked for');
   if (isJson) terminal.json(printed);
-  else for (const line of printed.lines) terminal.print(visible(line));
+  else for (const line of printed.lines) terminal.print(textOf(line));
 }
 
-async function followLines(session: Session, id: string, lines: number): Promise<void> {
-  const { connection, signal, terminal, isJson } = session;
-  for await (const line of followConsole(connection, id, { lines, signal }))
-    terminal.print(isJson ? JSON.stringify(line) : visible(line));
+async function followLines(
+  { connection, signal, terminal, isJson }: Session,
+  { id, lines, textOf }: ConsoleRequest,
+): Promise<void> {
+  const stream = followConsole(connection, id, {
+    lines,
+    signal,
+    onOpen: () => terminal.endProgress(),
+    onLost: () => terminal.progress('the connection ended, reconnecting'),
+    onGap: () => terminal.complain('warning: lines that were printed during the reconnect may be missing'),
+  });
+  for await (const line of stream) terminal.print(isJson ? JSON.stringify(line) : textOf(line));
 }
 
 function statsCommand(surroundings: Surroundings): Command {

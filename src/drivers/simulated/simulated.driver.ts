@@ -19,7 +19,6 @@ import { SimulatedFaults, type Verb } from './simulated.faults';
 type Power = 'running' | 'stopped';
 
 const GIB = 1024 ** 3;
-const HOUR_MS = 3_600_000;
 
 /**
  * An engine without machines: it takes its time and can fail on request, and nothing runs.
@@ -77,14 +76,10 @@ export class SimulatedDriver implements ComputeDriver, CapacityTelling, ConsoleT
     return printedBy(call).slice(-lines);
   }
 
-  /** What runs prints nothing more; who follows it is kept until he goes. */
-  async *follow(call: DriverCall, lines: number): AsyncGenerator<string> {
+  /** A running instance prints nothing more: only the end of the instance or of the call ends this. */
+  async *follow(call: DriverCall, lines: number, ended?: AbortSignal): AsyncGenerator<string> {
     yield* await this.tail(call, lines);
-    while (powerOf(call.handle) === 'running' && !call.signal.aborted) {
-      await this.clock.wait(HOUR_MS, call.signal).catch((error: unknown) => {
-        if (!call.signal.aborted) throw error;
-      });
-    }
+    if (powerOf(call.handle) === 'running') await anyAborted(ended ? [call.signal, ended] : [call.signal]);
   }
 
   /** The same at any time: a share of what the flavor grants. */
@@ -107,6 +102,15 @@ export class SimulatedDriver implements ComputeDriver, CapacityTelling, ConsoleT
     await this.clock.wait(faults.delayMs(verb, configuredMs), call.signal);
     faults.raise(verb);
   }
+}
+
+async function anyAborted(signals: readonly AbortSignal[]): Promise<void> {
+  await new Promise<void>((resolve) => {
+    for (const signal of signals) {
+      if (signal.aborted) resolve();
+      else signal.addEventListener('abort', () => resolve(), { once: true });
+    }
+  });
 }
 
 function handleOf(power: Power): DriverHandle {

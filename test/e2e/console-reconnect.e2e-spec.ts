@@ -1,0 +1,139 @@
+import { EventEmitter } from 'node:events';
+import { followConsole } from '../../src/client';
+import type { DriverCall } from '../../src/drivers';
+import { Clock } from '../../src/drivers/clock';
+import { SimulatedDriver } from '../../src/drivers/simulated/simulated.driver';
+import { servedBy } from '../support/app';
+import { startCli } from '../support/cli';
+import { eventually } from '../support/eventually';
+import { newTenant, useApp } from '../support/use-app';
+
+const SOON = { withinMs: 60_000 };
+
+/** An engine of which all instances print the lines that a test gives it. */
+class PrintingDriver extends SimulatedDriver {
+  readonly lines: string[] = [];
+  /** Whether all guests have ended. */
+  hasEnded = false;
+  private readonly changes = new EventEmitter<{ printed: [] }>().setMaxListeners(0);
+
+  constructor() {
+    const capacity = { vcpus: -1, ramGB: -1, diskGB: -1, gpus: -1 };
+    super({ provisionDelayMs: 0, restartDelayMs: 0, capacity }, new Clock());
+  }
+
+  print(...lines: readonly string[]): void {
+    this.lines.push(...lines);
+    this.changes.emit('printed');
+  }
+
+  override tail(_: DriverCall, count: number): Promise<readonly string[]> {
+    return Promise.resolve(this.lines.slice(-count));
+  }
+
+  override async *follow(call: DriverCall, count: number, ended = call.signal): AsyncGenerator<string> {
+    const { signal, handle } = call;
+    const isRunning = handle?.data['power'] === 'running';
+    let next = Math.max(0, this.lines.length - count);
+    while (!signal.aborted && !ended.aborted) {
+      const line = this.lines[next];
+      if (line === undefined) {
+        if (this.hasEnded || !isRunning) return;
+        await this.change([signal, ended]);
+      } else {
+        next++;
+        yield line;
+      }
+    }
+  }
+
+  private async change(signals: readonly AbortSignal[]): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.changes.once('printed', resolve);
+      for (const signal of signals) signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+  }
+}
+
+describe('a followed console whose streams have a maximum life', () => {
+  const driver = new PrintingDriver();
+  const app = useApp({ environment: { EVENT_STREAM_MAX_SECONDS: '1' }, engines: () => servedBy(driver) });
+  beforeEach(() => {
+    driver.lines.length = 0;
+  });
+
+  it('goes on across reconnects without losing or repeating lines, until the instance is deleted', async () => {
+    const tenant = app.as(newTenant());
+    const { id } = await tenant.createRunning();
+    driver.print('first', 'same', 'same');
+    const seen: string[] = [];
+    const connections = { opened: 0, gaps: 0 };
+    const follow = async (): Promise<void> => {
+      const stream = followConsole({ baseUrl: app.url, tenantId: tenant.tenantId }, id, {
+        onOpen: () => driver.print(`connection ${++connections.opened}`),
+        onLost: () => driver.print('printed while nobody listens', 'same'),
+        onGap: () => connections.gaps++,
+      });
+      for await (const line of stream) seen.push(line);
+    };
+    const following = follow();
+    await eventually(() => expect(connections.opened).toBe(4), SOON);
+    await eventually(() => expect(seen).toContain('connection 4'), SOON);
+    const printed = driver.lines.slice(0, driver.lines.indexOf('connection 4'));
+    expect(seen.slice(0, printed.length)).toEqual(printed);
+    expect(connections.gaps).toBe(0);
+    await tenant.delete(`/instances/${id}?force=true`);
+    await following;
+  });
+
+  it('reports lines that are missing after a reconnect', async () => {
+    const tenant = app.as(newTenant());
+    const { id } = await tenant.createRunning();
+    driver.print('first');
+    const aborting = new AbortController();
+    let gaps = 0;
+    const stream = followConsole({ baseUrl: app.url, tenantId: tenant.tenantId }, id, {
+      lines: 1,
+      signal: aborting.signal,
+      onLost: () => driver.print('lost', 'last'),
+      onGap: () => gaps++,
+    });
+    expect((await stream.next()).value).toBe('first');
+    expect((await stream.next()).value).toBe('last');
+    expect(gaps).toBe(1);
+    aborting.abort();
+    expect((await stream.next()).done).toBe(true);
+  });
+
+  it('is followed by the command line until the instance stops', async () => {
+    const tenant = app.as(newTenant());
+    const { id } = await tenant.createRunning();
+    driver.print('first', 'second');
+    const cli = startCli(app.url, tenant.tenantId, ['console', id, '--follow']);
+    await eventually(() => expect(cli.printed()).toBe('first\nsecond\n'), SOON);
+    driver.print('third');
+    await eventually(() => expect(cli.printed()).toBe('first\nsecond\nthird\n'), SOON);
+    await tenant.post(`/instances/${id}/stop`);
+    expect(await cli.result).toEqual({ code: 0, out: 'first\nsecond\nthird\n', err: '' });
+  });
+});
+
+describe('the console of an instance that prints colors', () => {
+  const driver = new PrintingDriver();
+  const app = useApp({ engines: () => servedBy(driver) });
+
+  it('is printed without escape sequences, or as it is with --raw', async () => {
+    const tenant = app.as(newTenant());
+    const { id } = await tenant.createRunning();
+    const line = '\u001b[1;32mok\u001b[0m\tdone\u001b]0;title\u0007\u0008';
+    driver.print(line);
+    const print = async (...args: readonly string[]) =>
+      (await startCli(app.url, tenant.tenantId, ['console', id, ...args]).result).out;
+    expect(await print()).toBe('ok\tdone\uFFFD\n');
+    expect(await print('--raw')).toBe(`${line}\n`);
+    expect(JSON.parse(await print('-o', 'json'))).toEqual({ lines: [line] });
+    driver.hasEnded = true;
+    expect(await print('-f')).toBe('ok\tdone\uFFFD\n');
+    expect(await print('-f', '--raw')).toBe(`${line}\n`);
+  });
+});
