@@ -184,4 +184,22 @@ describe('input that could be dropped', () => {
         expectProblem(await post('POST', PATH, bodyOf(body)), { status: 400, code: 'validation_failed' });
     });
   });
+
+  it.each([
+    ['POST', '', '{"name":"a","flavor":"small","name":"b"}', 'name'],
+    ['POST', '', '{"name":"a","flavor":"small","metadata":{"k":"1","k":"2"}}', 'k'],
+    ['PATCH', '/id', '{"name":"b","metadata":{},"\\u006eame":"c"}', 'name'],
+    ['POST', '/id/stop', '{"a":1,"a":1}', 'a'],
+  ])('refuses a member that occurs twice: %s%s %s', async (method, path, body, field) => {
+    const url = `${app.url}${PATH}${path.replace('id', instance.id)}`;
+    const headers = { 'Content-Type': 'application/json', 'X-Tenant-ID': tenant.tenantId };
+    const response = await fetch(url, { method, headers, body });
+    const message = `the member ${field} occurs more than once`;
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      code: 'validation_failed',
+      detail: message,
+      errors: [{ field, message }],
+    });
+  });
 });

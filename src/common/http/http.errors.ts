@@ -1,6 +1,9 @@
 import { HttpException } from '@nestjs/common';
 import { AppError } from '../errors/app.error';
 
+/** Characters of a name that are shown. */
+const MAX_NAME = 200;
+
 /** A body that is not JSON: a matter of HTTP alone, so no service ever throws it. */
 export class UnsupportedMediaTypeError extends HttpException {
   constructor() {
@@ -23,6 +26,15 @@ export class NotUtf8Error extends AppError {
 export class MalformedJsonError extends AppError {
   constructor(cause: unknown) {
     super('invalid', 'malformed_json', 'The body is not valid JSON', { cause });
+  }
+}
+
+/** Which of the values is meant is unknown. */
+export class DuplicateMemberError extends AppError {
+  constructor(name: string) {
+    const field = name.slice(0, MAX_NAME);
+    const message = `the member ${field} occurs more than once`;
+    super('invalid', 'validation_failed', message, { errors: [{ field, message }] });
   }
 }
 

@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { json, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { findDuplicateMember } from './duplicate-members';
 import {
   BodyTimeoutError,
+  DuplicateMemberError,
   MalformedEncodingError,
   MalformedJsonError,
   NotUtf8Error,
@@ -21,7 +23,13 @@ export interface BodyLimits {
  * Requests without a body, which are most of them, skip all of it.
  */
 export function jsonBody({ bodyLimitBytes, bodyTimeoutMs }: BodyLimits): RequestHandler {
-  const parser = json({ limit: bodyLimitBytes, strict: false, type: JSON_TYPES, verify: assertUtf8 });
+  /** Bodies while they are parsed. */
+  const texts = new WeakMap<object, Buffer>();
+  const verify = (request: object, _response: unknown, body: Buffer, charset: string): void => {
+    assertUtf8(body, charset);
+    texts.set(request, body);
+  };
+  const parser = json({ limit: bodyLimitBytes, strict: false, type: JSON_TYPES, verify });
   return (request, response, next) => {
     const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
     if (encoding === undefined && (length === undefined || Number(length) === 0)) {
@@ -31,7 +39,11 @@ export function jsonBody({ bodyLimitBytes, bodyTimeoutMs }: BodyLimits): Request
     const done = withTimeout(request, response, { bodyTimeoutMs, next });
     const parse = (): void => {
       if (request.is(JSON_TYPES) === false) done(new UnsupportedMediaTypeError());
-      else parser(request, response, (error?: unknown) => done(inOurWords(error)));
+      else
+        parser(request, response, (error?: unknown) => {
+          done(inOurWords(error) ?? duplicateIn(texts.get(request), request.body));
+          texts.delete(request);
+        });
     };
     if (encoding === undefined) parse();
     else whenBodyStarts(request, { onBody: parse, onEmpty: done, onError: done });
@@ -82,9 +94,14 @@ function whenBodyStarts(request: Request, { onBody, onEmpty, onError }: BodyStar
 }
 
 /** The parser would replace other bytes by U+FFFD. It turns what is thrown here into a refusal, by `type`. */
-function assertUtf8(_request: unknown, _response: unknown, body: Buffer, charset: string): void {
+function assertUtf8(body: Buffer, charset: string): void {
   if (charset !== 'utf-8') throw Object.assign(new Error(charset), { type: 'charset.unsupported' });
   if (!isUtf8(body)) throw new NotUtf8Error();
+}
+
+function duplicateIn(text: Buffer | undefined, parsed: unknown): DuplicateMemberError | undefined {
+  const name = text && findDuplicateMember(text, parsed);
+  return name === undefined ? undefined : new DuplicateMemberError(name);
 }
 
 /** Nest would answer a SyntaxError with the parser's text, which quotes the body; zlib's errors say nothing of HTTP. */

@@ -1,0 +1,38 @@
+import { findDuplicateMember } from './duplicate-members';
+
+describe('findDuplicateMember', () => {
+  const find = (text: string): string | undefined => findDuplicateMember(Buffer.from(text), JSON.parse(text));
+
+  it.each([
+    ['{"a":1,"a":1}', 'a'],
+    ['{"a":1,"b":{"c":[1,2],"d":"x"},"a":2}', 'a'],
+    ['{"a":{"b":1,"c":2,"b":3}}', 'b'],
+    ['[{"a":1},{"b":1,"b":2}]', 'b'],
+    ['{"a":[{"x":1}],"x":1,"a":2}', 'a'],
+    [String.raw`{"a":1,"\u0061":2}`, 'a'],
+    [String.raw`{"a\"":"\\","a\u0022":2}`, 'a"'],
+    ['{"":1,"":2}', ''],
+    ['{"__proto__":1,"__proto__":2}', '__proto__'],
+    ['{ "ü" : 1 , "ü" : 2 }', 'ü'],
+  ])('finds it in %s', (text, name) => {
+    expect(find(text)).toBe(name);
+  });
+
+  it.each([
+    '{"a":1,"b":2}',
+    '{"a":"a","b":"a"}',
+    '{"a":{"a":{"a":1}}}',
+    '[{"a":1},{"a":1}]',
+    '{"a":["a","a","a"],"b":1}',
+    String.raw`{"a":"\",\"a\":1,","b":"{\"a\":1,\"a\":2}"}`,
+    String.raw`{"a":"\\","b":"\\\\"}`,
+    '{"a":1,"A":2}',
+    'null',
+    '"a"',
+    '['.repeat(5000) + ']'.repeat(5000),
+    `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`,
+    '{"a:b":"c:d"}',
+  ])('finds none in %.40s', (text) => {
+    expect(find(text)).toBeUndefined();
+  });
+});

@@ -1,0 +1,99 @@
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+
+/** Deeper documents are refused anyway, and would cost memory here. */
+const MAX_DEPTH = 64;
+
+/** An object or a list that is open at the current byte. */
+interface Open {
+  /** Undefined for a list. */
+  readonly names: Set<string> | undefined;
+}
+
+/**
+ * The name of a member that an object of a JSON text has more than once; undefined if there is none. `JSON.parse`
+ * keeps the last one silently. The text must be valid, and `parsed` what became of it: then counting is enough for
+ * nearly all documents.
+ */
+export function findDuplicateMember(json: Buffer, parsed: unknown): string | undefined {
+  return countColons(json) === countMembers(parsed) ? undefined : firstDuplicate(json);
+}
+
+/** Colons outside of strings: one for each member that was written. */
+function countColons(json: Buffer): number {
+  const text = json.toString('latin1');
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === COLON) count++;
+    else if (code === QUOTE) at = endOfString(text, at);
+  }
+  return count;
+}
+
+/** Members that were kept. Without recursion: a document can be deeper than the stack. */
+function countMembers(parsed: unknown): number {
+  let count = 0;
+  const rest: unknown[] = [parsed];
+  for (let value = rest.pop(); value !== undefined; value = rest.pop()) {
+    if (typeof value !== 'object' || value === null) continue;
+    const members: unknown[] = Object.values(value);
+    if (!Array.isArray(value)) count += members.length;
+    for (const member of members) if (typeof member === 'object') rest.push(member);
+  }
+  return count;
+}
+
+function firstDuplicate(json: Buffer): string | undefined {
+  const text = json.toString('latin1');
+  const open: Open[] = [];
+  let isName = false;
+  for (let at = 0; at < text.length; at++) {
+    const byte = text.charCodeAt(at);
+    if (byte === QUOTE) {
+      const end = endOfString(text, at);
+      const names = open.at(-1)?.names;
+      if (isName && names) {
+        const name = nameOf(json.subarray(at, end + 1));
+        if (names.has(name)) return name;
+        names.add(name);
+      }
+      isName = false;
+      at = end;
+    } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+      if (open.length === MAX_DEPTH) return undefined;
+      isName = byte === OPEN_BRACE;
+      open.push({ names: isName ? new Set() : undefined });
+    } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+      open.pop();
+      isName = false;
+    } else if (byte === COMMA) {
+      isName = open.at(-1)?.names !== undefined;
+    }
+  }
+  return undefined;
+}
+
+/** Index of the quotation mark that ends the string that begins at `start`. */
+function endOfString(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1);
+  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end === -1 ? text.length : end;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let first = at;
+  while (text.charCodeAt(first - 1) === BACKSLASH) first--;
+  return (at - first) % 2 === 1;
+}
+
+/** Two spellings of a name are one name. */
+function nameOf(quoted: Buffer): string {
+  return String(JSON.parse(quoted.toString('utf8')));
+}
