@@ -3962,7 +3962,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description `malformed_url`, `validation_failed`, `dry_run_unsupported` */
+      /** @description `malformed_url`, `validation_failed`, `dry_run_unsupported`, `idempotency_key_unsupported` */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4045,7 +4045,7 @@ export interface operations {
           'application/json': components['schemas']['FlavorDto'];
         };
       };
-      /** @description `malformed_json`, `malformed_encoding`, `validation_failed`, `malformed_url`, `dry_run_unsupported` */
+      /** @description `malformed_json`, `malformed_encoding`, `validation_failed`, `malformed_url`, `dry_run_unsupported`, `idempotency_key_unsupported` */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4608,7 +4608,7 @@ export interface operations {
           'application/json': components['schemas']['QuotaDto'];
         };
       };
-      /** @description `malformed_url`, `malformed_json`, `malformed_encoding`, `validation_failed`, `invalid_tenant`, `dry_run_unsupported` */
+      /** @description `malformed_url`, `malformed_json`, `malformed_encoding`, `validation_failed`, `invalid_tenant`, `dry_run_unsupported`, `idempotency_key_unsupported` */
       400: {
         headers: {
           [name: string]: unknown;

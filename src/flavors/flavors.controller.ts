@@ -16,7 +16,13 @@ import type { Request, Response } from 'express';
 import { sendAnswer, type Answer } from '../common/http/answer';
 import { NoDryRunGuard } from '../common/http/dry-run';
 import { NoBodyGuard } from '../common/validation/no-body.guard';
-import { IdempotentRequests, keyOf, OPERATORS, rememberedParameter } from '../idempotency';
+import {
+  IdempotentRequests,
+  keyOf,
+  NoIdempotencyKeyGuard,
+  OPERATORS,
+  rememberedParameter,
+} from '../idempotency';
 import { Operator, Public } from '../tenancy';
 import {
   CreateFlavorDto,
@@ -83,6 +89,7 @@ export class FlavorsController {
 
   @Patch(':name')
   @Operator()
+  @UseGuards(NoIdempotencyKeyGuard)
   @ApiUpdateFlavor()
   async update(@Param('name') name: string, @Body() { description }: UpdateFlavorDto): Promise<FlavorDto> {
     return toResponse(await this.flavors.describe(name, description));
@@ -91,7 +98,7 @@ export class FlavorsController {
   @Delete(':name')
   @Operator()
   @HttpCode(204)
-  @UseGuards(NoBodyGuard)
+  @UseGuards(NoBodyGuard, NoIdempotencyKeyGuard)
   @ApiDeleteFlavor()
   remove(@Param('name') name: string): Promise<void> {
     return this.flavors.remove(name);

@@ -14,7 +14,8 @@ export interface IdempotencyKey {
   readonly attempt: string;
 }
 
-const HEADER = 'idempotency-key';
+/** Name of the header, as Node.js writes it. */
+export const IDEMPOTENCY_KEY = 'idempotency-key';
 const KEY = /^[\x20-\x7e]{1,255}$/;
 
 /**
@@ -22,7 +23,7 @@ const KEY = /^[\x20-\x7e]{1,255}$/;
  * @throws {ValidationFailedError} where it is no text of 1 to 255 printable ASCII characters.
  */
 export function keyOf(request: Request): IdempotencyKey | null {
-  const key = request.headers[HEADER];
+  const key = request.headers[IDEMPOTENCY_KEY];
   if (key === undefined) return null;
   if (typeof key !== 'string' || !KEY.test(key)) {
     throw new ValidationFailedError([

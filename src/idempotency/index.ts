@@ -4,5 +4,6 @@ export { IdempotencyKeyInUseError } from './idempotency.errors';
 export { IdempotencyModule } from './idempotency.module';
 export type { EarlierRequest } from './idempotency.repository';
 export { IdempotentRequests } from './idempotent-requests';
+export { NoIdempotencyKeyGuard } from './no-idempotency-key.guard';
 export { OPERATORS, rememberedParameter, remembering, toRemembered } from './remembering';
 export type { Remembered } from './remembering';

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Param, Put, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { NoDryRunGuard } from '../common/http/dry-run';
+import { NoIdempotencyKeyGuard } from '../idempotency';
 import { ApiTenant, Operator, Tenant } from '../tenancy';
 import { QuotaDto, SetQuotaDto, toQuota } from './dto/quota.dto';
 import { ApiGetQuota, ApiGetQuotaOf, ApiSetQuota } from './quotas.openapi';
@@ -29,6 +30,7 @@ export class QuotasController {
 
   @Put(':tenantId')
   @Operator()
+  @UseGuards(NoIdempotencyKeyGuard)
   @ApiSetQuota()
   async set(
     @Param('tenantId', TenantIdPipe) tenantId: string,

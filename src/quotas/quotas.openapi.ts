@@ -52,6 +52,7 @@ export const ApiSetQuota = (): Decorator =>
       'body_too_large',
       'unsupported_media_type',
       'dry_run_unsupported',
+      'idempotency_key_unsupported',
       'precondition_unsupported',
       'database_unavailable',
     ),

@@ -95,6 +95,21 @@ describe('flavors of operators', () => {
     expect(await names()).toEqual(['small', 'medium', 'large', 'xlarge']);
   });
 
+  it('are not changed by a request with an Idempotency-Key that its route does not support', async () => {
+    const client = app.as(newTenant());
+    const keyed = { ...OPERATOR, 'Idempotency-Key': 'once' };
+    const quota = (await client.get('/quotas')).body;
+    for (const answer of [
+      await client.send('PATCH', '/flavors/small', { description: 'changed' }, keyed),
+      await client.delete('/flavors/small', keyed),
+      await client.send('PUT', `/quotas/${client.tenantId}`, { instances: 0 }, keyed),
+    ])
+      expectProblem(answer, { status: 400, code: 'idempotency_key_unsupported' });
+    expect(await names()).toEqual(['small', 'medium', 'large', 'xlarge']);
+    expect((await client.get('/flavors/small')).text).not.toContain('changed');
+    expect((await client.get('/quotas')).body).toEqual(quota);
+  });
+
   it('follow those that come with the service, and can be had', async () => {
     const client = app.as(newTenant());
     const made = await client.post('/flavors', CACHE, OPERATOR);

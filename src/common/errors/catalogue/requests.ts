@@ -227,6 +227,14 @@ export const REQUEST_ERRORS = {
     meaning: 'Creations, power calls and deletions can be tried; other changes cannot.',
     remedy: 'Send it without `Prefer: dry-run` and without `dryRun`.',
   },
+  idempotency_key_unsupported: {
+    status: 400,
+    example: 'This request does not support Idempotency-Key; nothing was done',
+    retryable: false,
+    meaning: 'The request has an `Idempotency-Key`, and its route would ignore it.',
+    remedy:
+      'Send it without the header. Repeating the request is safe: it sets or removes the same thing again.',
+  },
   precondition_unsupported: {
     status: 412,
     example: 'This request does not support If-Match; nothing was done',
