@@ -9,6 +9,7 @@ import { ERRORS_PATH } from './common/errors/problem';
 import { ProblemFilter } from './common/errors/problem.filter';
 import { jsonBody } from './common/http/json-body.middleware';
 import { PreconditionGuard } from './common/http/precondition.guard';
+import { UnknownQueryGuard } from './common/http/unknown-query.guard';
 import { requestMiddleware, type RequestRecord } from './common/http/request.middleware';
 import { ShapePipe } from './common/validation/shape.pipe';
 import { AppConfig } from './config';
@@ -56,7 +57,7 @@ export function setup(app: NestExpressApplication, log: Logger): void {
   app.use(jsonBody(config.http));
   app.useGlobalFilters(new ProblemFilter());
   // Runs after the guards of the modules: who calls is known by then.
-  app.useGlobalGuards(new PreconditionGuard(app.get(Reflector)));
+  app.useGlobalGuards(new PreconditionGuard(app.get(Reflector)), new UnknownQueryGuard());
   app.useGlobalPipes(new ShapePipe());
   SwaggerModule.setup(DOCS_PATH, app, () => describe(app, config), {
     jsonDocumentUrl: OPENAPI_PATH,

@@ -4827,6 +4827,15 @@ export interface operations {
           'application/json': components['schemas']['OrphanListDto'];
         };
       };
+      /** @description `validation_failed` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `gateway_token_required`, `token_required`, `token_invalid` */
       401: {
         headers: {

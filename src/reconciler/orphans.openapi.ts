@@ -12,5 +12,5 @@ export const ApiListOrphans = (): MethodDecorator =>
         'It is removed when it has been seen for `ORPHAN_GRACE_SECONDS` and still belongs to nobody.',
     }),
     ApiOkResponse({ type: OrphanListDto }),
-    ApiProblems('operator_required', 'database_unavailable'),
+    ApiProblems('validation_failed', 'operator_required', 'database_unavailable'),
   );

@@ -56,6 +56,21 @@ describe('input that could be dropped', () => {
     });
   });
 
+  describe('query parameters of a route that takes none', () => {
+    it.each([
+      ['GET', '?expand=ports'],
+      ['POST', '/stop?force=true'],
+      ['POST', '/stop?note=a&dryRun=true'],
+    ])('are refused: %s %s', async (method, rest) => {
+      const answer = await send(method, `${PATH}/${instance.id}${rest}`, [asTenant()]);
+      expectProblem(answer, { status: 400, code: 'validation_failed' });
+    });
+
+    it('are ignored by health checks', async () => {
+      expect((await send('GET', '/health?probe=1', [])).status).toBe(200);
+    });
+  });
+
   describe('repeated headers', () => {
     it.each([
       [
