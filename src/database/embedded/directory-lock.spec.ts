@@ -33,6 +33,15 @@ describe('DirectoryLock', () => {
     utimesSync(file, time, time);
   }
 
+  async function whileTouched(file: string, check: () => Promise<void>): Promise<void> {
+    const heartbeat = setInterval(() => touch(file, 0), 500);
+    try {
+      await check();
+    } finally {
+      clearInterval(heartbeat);
+    }
+  }
+
   it('refuses a directory that a living process holds, and grants it after the release', async () => {
     const lock = await DirectoryLock.acquire(path);
     await expect(DirectoryLock.acquire(path)).rejects.toThrow(DirectoryInUseError);
@@ -47,6 +56,17 @@ describe('DirectoryLock', () => {
     (await DirectoryLock.acquire(copy)).release();
     await expect(DirectoryLock.acquire(path)).rejects.toThrow(`process ${process.pid}`);
     lock.release();
+  });
+
+  it.each([
+    ['this process', currentProcess()],
+    ['another container', { ...currentProcess(), world: currentProcess().world.replace(/\[\d+\]/, '[1]') }],
+  ])('refuses a directory that %s holds through another mount', async (_, holder) => {
+    const file = join(path, 'lock.1');
+    writeFileSync(file, JSON.stringify({ ...holder, directory: '1:1' }));
+    await whileTouched(file, () =>
+      expect(DirectoryLock.acquire(path)).rejects.toThrow(`process ${process.pid}`),
+    );
   });
 
   it('writes the content that older versions expect when it is released', async () => {
@@ -74,12 +94,7 @@ describe('DirectoryLock', () => {
     'refuses a directory whose holder elsewhere is alive after the clock was set %s',
     async (_, offsetMs) => {
       const file = lockOfElsewhere(offsetMs);
-      const heartbeat = setInterval(() => touch(file, 0), 500);
-      try {
-        await expect(DirectoryLock.acquire(path)).rejects.toThrow('on elsewhere');
-      } finally {
-        clearInterval(heartbeat);
-      }
+      await whileTouched(file, () => expect(DirectoryLock.acquire(path)).rejects.toThrow('on elsewhere'));
     },
   );
 

@@ -91,7 +91,7 @@ export class DirectoryLock {
 
 /** What a lock file says: who holds which directory. */
 interface Claim extends ProcessIdentity {
-  /** Device and inode; a copy of the directory has others. Older versions wrote none. */
+  /** Device and inode; a copy of the directory has others, and so may another mount. Older versions wrote none. */
   readonly directory?: string;
 }
 
@@ -163,20 +163,20 @@ async function holderOf(path: string, number: number): Promise<string | undefine
   const holder = parse(content);
   // Created but not written yet: a process is starting, or died while it did.
   if (!holder) return (await isSilent(file)) ? undefined : 'a process that is starting';
-  if (isOfCopy(holder, path)) return undefined;
   const name = `process ${holder.pid} on ${holder.host}`;
-  switch (isAlive(holder)) {
-    case 'alive':
-      return name;
-    case 'dead':
-      return undefined;
-    case 'unknown':
-      return (await isSilent(file)) ? undefined : name;
-  }
+  const life = isAlive(holder);
+  if (life === 'dead') return undefined;
+  // A copy has a recent time of its own: only watching it shows that nobody keeps it alive.
+  if (mayBeCopy(holder, path)) return (await isUntouched(file)) ? undefined : name;
+  if (life === 'alive') return name;
+  return (await isSilent(file)) ? undefined : name;
 }
 
-/** Whether the lock was copied together with the directory that it belongs to. */
-function isOfCopy(holder: Claim, path: string): boolean {
+/**
+ * Whether the lock may have been copied together with the directory that it belongs to. A directory
+ * mounted twice (NFS, FUSE) looks the same, so this is no proof that the holder does not use it.
+ */
+function mayBeCopy(holder: Claim, path: string): boolean {
   if (holder.directory === undefined || !isSameMachine(holder, currentProcess())) return false;
   return holder.directory !== identityOf(path);
 }
@@ -186,8 +186,12 @@ function isOfCopy(holder: Claim, path: string): boolean {
  * old, and a dead one look as if it came from the future: so the file is also watched for a while.
  */
 async function isSilent(file: string): Promise<boolean> {
+  if (Math.abs(Date.now() - statSync(file).mtimeMs) <= SILENCE_MS) return false;
+  return isUntouched(file);
+}
+
+async function isUntouched(file: string): Promise<boolean> {
   const { mtimeMs } = statSync(file);
-  if (Math.abs(Date.now() - mtimeMs) <= SILENCE_MS) return false;
   await delay(WATCH_MS);
   // Another process that watched it too may have taken over and deleted it.
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs === mtimeMs;
