@@ -19,6 +19,8 @@ const base = {
   moduleFileExtensions: ['ts', 'js', 'cjs', 'json'],
 };
 
+const PATIENCE = '<rootDir>/test/support/patience.ts';
+
 const project = (name, testMatch) => ({ ...base, displayName: name, testMatch: [`<rootDir>/${testMatch}`] });
 
 module.exports = {
@@ -26,13 +28,10 @@ module.exports = {
     project('unit', 'src/**/*.spec.ts'),
     project('contract', 'test/contract/**/*.spec.ts'),
     project('e2e', 'test/e2e/**/*.e2e-spec.ts'),
-    project('chaos', 'test/chaos/**/*.spec.ts'),
+    { ...project('chaos', 'test/chaos/**/*.spec.ts'), setupFilesAfterEnv: [PATIENCE] },
     project('docs', 'test/docs/**/*.spec.ts'),
     // On real engines, as root: `npm run test:engines`.
-    {
-      ...project('engines', 'test/engines/**/*.spec.ts'),
-      setupFilesAfterEnv: ['<rootDir>/test/support/engines/patience.ts'],
-    },
+    { ...project('engines', 'test/engines/**/*.spec.ts'), setupFilesAfterEnv: [PATIENCE] },
   ],
   maxWorkers: 2,
   testTimeout: 60_000,

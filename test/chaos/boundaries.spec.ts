@@ -9,7 +9,7 @@ import { ServiceProcess } from '../support/service';
 
 const TENANT = 'tenant-a';
 const CRASH = `--require ${join(__dirname, '..', 'support', 'crash-at.cjs')}`;
-const PATIENCE = { withinMs: 30_000 };
+const PATIENCE = { withinMs: 60_000 };
 
 const CREATION = STEP_NAMES.slice(0, STEP_NAMES.indexOf('engine.created') + 1);
 const DELETION = STEP_NAMES.slice(CREATION.length);

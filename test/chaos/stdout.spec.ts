@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Socket } from 'node:net';
+import { copyEmbeddedTemplate } from '../support/embedded-template';
 import { eventually } from '../support/eventually';
 import { freePort } from '../support/postgres';
 import { MAIN } from '../support/service';
@@ -24,12 +25,13 @@ describe('standard output that nobody reads', () => {
     pipe = openSync(join(directory, 'pipe'), constants.O_RDWR);
     const port = String(await freePort());
     url = `http://127.0.0.1:${port}`;
+    await copyEmbeddedTemplate(join(directory, 'data'));
     const env = { PATH: process.env['PATH'], PORT: port, HOST: '127.0.0.1', LOG_LEVEL: 'debug' };
     child = spawn(process.execPath, [MAIN], {
       env: { ...env, DATA_DIR: join(directory, 'data') },
       stdio: ['ignore', pipe, 'ignore'],
     });
-    await eventually(() => fetch(`${url}/health`), { withinMs: 50_000 });
+    await eventually(() => fetch(`${url}/health`), { withinMs: 120_000 });
     for (let count = 0; count < REQUESTS; count++) {
       const response = await fetch(`${url}/api/v1/compute/instances?limit=1`);
       expect(response.status).toBe(200);
