@@ -88,6 +88,26 @@ describe('Batcher', () => {
     expect(alone).toEqual(['a', 'bad', 'c']);
   });
 
+  it('keeps to the limit of statements while it tries each item alone, and stops if the database goes away', async () => {
+    const { batcher, calls } = aBatcher(1);
+    const results = Promise.allSettled(['a', 'b', 'c', 'd'].map((item) => batcher.do(item)));
+    await turn();
+    calls[0]?.fail(new Error('refused'));
+    await turn();
+    expect(calls.map(({ items }) => items)).toEqual([['a', 'b', 'c', 'd'], ['a']]);
+    calls[1]?.answer();
+    await turn();
+    expect(calls.map(({ items }) => items).slice(2)).toEqual([['b']]);
+    calls[2]?.fail(new DatabaseUnavailableError(new Error('gone')));
+    expect((await results).map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'rejected',
+      'rejected',
+    ]);
+    expect(calls).toHaveLength(3);
+  });
+
   it('repeats nothing where the database is away, and tells those who wait behind', async () => {
     const { batcher, calls } = aBatcher();
     const results: Promise<string>[] = [];

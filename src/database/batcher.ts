@@ -62,7 +62,8 @@ export class Batcher<Item, Result> {
     });
   }
 
-  private async run(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+  /** Returns the error if the database is away. */
+  private async run(batch: readonly Waiting<Item, Result>[]): Promise<DatabaseUnavailableError | undefined> {
     try {
       const results = await this.work(batch.map(({ item }) => item));
       if (results.length !== batch.length) {
@@ -70,9 +71,24 @@ export class Batcher<Item, Result> {
       }
       results.forEach((result, index) => batch[index]?.resolve(result));
     } catch (error) {
-      if (isAway(error)) this.refuse(batch, error);
-      else if (batch.length > 1) await Promise.all(batch.map((waiting) => this.run([waiting])));
+      if (isAway(error)) {
+        this.refuse(batch, error);
+        return error;
+      }
+      if (batch.length > 1) await this.runEach(batch);
       else batch[0]?.reject(error);
+    }
+    return undefined;
+  }
+
+  /** Runs one statement per item, one after the other, so that the limit of statements at a time holds. */
+  private async runEach(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+    for (const [index, waiting] of batch.entries()) {
+      const outage = await this.run([waiting]);
+      if (outage) {
+        this.refuse(batch.slice(index + 1), outage);
+        return;
+      }
     }
   }
 
