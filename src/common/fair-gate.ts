@@ -23,7 +23,7 @@ export class FairGate {
   ) {}
 
   /**
-   * @throws {NoRoomError} if the task may not wait, or no longer
+   * @throws {NoRoomError} if the task may not wait, or loses its place in the queue to another group
    * @throws the signal's reason if it aborts before the task starts.
    */
   async run<T>(group: string, signal: AbortSignal, task: () => Promise<T>): Promise<T> {

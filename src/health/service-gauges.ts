@@ -54,7 +54,8 @@ export class ServiceGauges implements OnModuleInit {
 
   /** Of this replica alone. */
   private addFollowers(): void {
-    const waiting = 'Requests that wait at this replica for an instance or an operation';
+    const waiting =
+      'Requests that wait at this replica for an instance or an operation; a followed console may wait for its instance';
     this.metrics.gauge('compute_waiting_requests', waiting, ['for'], async (gauge) => {
       gauge.set({ for: 'instance' }, this.instanceWaiter.waits.size);
       gauge.set({ for: 'operation' }, this.operationWaiter.followers.size);

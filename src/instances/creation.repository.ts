@@ -100,7 +100,8 @@ export class CreationRepository {
   private readonly creations = new Batcher(
     (all: readonly Creation[]) => this.createAll(all),
     ({ tenantId }) => tenantId,
-    // A second statement would only wait: the first one holds the rows that count what tenants use.
+    // One statement at a time, so that more creates share a commit. The price: a create that waits for a lock holds up
+    // the others of this replica, of all tenants, until the database's statement time-out.
     1,
   );
 

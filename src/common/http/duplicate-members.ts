@@ -18,8 +18,8 @@ interface Open {
 
 /**
  * The name of a member that an object of a JSON text has more than once; undefined if there is none. `JSON.parse`
- * keeps the last one silently. The text must be valid, and `parsed` what became of it: then counting is enough for
- * nearly all documents.
+ * keeps the last one silently. The text must be valid JSON, and `parsed` must be its value: then comparing the numbers
+ * of members is enough for nearly all documents.
  */
 export function findDuplicateMember(json: Buffer, parsed: unknown): string | undefined {
   return countColons(json) === countMembers(parsed) ? undefined : firstDuplicate(json);

@@ -29,7 +29,7 @@ export class MalformedJsonError extends AppError {
   }
 }
 
-/** Which of the values is meant is unknown. */
+/** An object has several members of one name, so the intended value is ambiguous. */
 export class DuplicateMemberError extends AppError {
   constructor(name: string) {
     const field = name.slice(0, MAX_NAME);
