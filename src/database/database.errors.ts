@@ -1,6 +1,6 @@
 import { DatabaseError } from 'pg';
 import { DatabaseConflictError, DatabaseReadOnlyError, DatabaseUnavailableError } from './database';
-import { EngineError, EngineLostError } from './embedded/engine-protocol';
+import { EngineError, EngineLostError, EngineOverloadedError } from './embedded/engine-protocol';
 
 /**
  * SQLSTATE classes in which nothing is wrong with the statement: connection trouble (08), a server that
@@ -31,6 +31,7 @@ const TRANSIENT_CODE = new Set([
   'ENETUNREACH',
 ]);
 
+const OVERLOADED = 'The embedded database is overloaded; try again';
 export const RESTARTING = 'The embedded database is restarting; try again';
 
 /** pg gives these no code: the connection ended under a query, the pool or the server did not answer in time. */
@@ -48,6 +49,7 @@ export function toDatabaseError(error: unknown): unknown {
   }
   if (error instanceof EngineLostError || (error instanceof EngineError && error.isFatal))
     return new DatabaseUnavailableError(error, RESTARTING);
+  if (error instanceof EngineOverloadedError) return new DatabaseUnavailableError(error, OVERLOADED);
   return isTransient(error) ? new DatabaseUnavailableError(error) : error;
 }
 

@@ -1,6 +1,9 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseReadOnlyError } from '../../src/database/database';
+import { EmbeddedDatabase } from '../../src/database/embedded/embedded.database';
 import { Client } from '../support/client';
+import { eventually } from '../support/eventually';
 import { refusalOf, ServiceProcess } from '../support/service';
 import { Tmpfs, TMPFS_MISSING } from '../support/tmpfs';
 import {
@@ -11,7 +14,13 @@ import {
   expectReady,
   expectWriteRefused,
   MAX_CREATES,
+  PATIENCE,
 } from '../support/write-refusal';
+
+/** Longer than a write may hang on a full disk. */
+const STATEMENT_TIMEOUT_MS = 4000;
+
+const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 
 const suite = TMPFS_MISSING === undefined ? describe : describe.skip;
 
@@ -68,6 +77,33 @@ suite(`a full disk${TMPFS_MISSING === undefined ? '' : ` (skipped: ${TMPFS_MISSI
     await expectAllRunning(tenant, [...acknowledged, (await createLarge(tenant)).body.id]);
     expect(await running.stop()).toBe(0);
     await expectAllRunning((await start(full.path)).tenant, acknowledged);
+  }, 180_000);
+
+  it('serves reads on a full disk, slow ones too, and reopens the database without space', async () => {
+    const full = mount('size=200m');
+    const database = await EmbeddedDatabase.open(join(full.path, 'data'), 1, STATEMENT_TIMEOUT_MS);
+    const run = (name: string, text: string) => database.query({ name, text, values: [] });
+    const insert = () => run('insert', 'INSERT INTO numbers VALUES (1)');
+    const read = () => run('read', 'SELECT number FROM numbers');
+    try {
+      await database.transaction((session) => session.script('CREATE TABLE numbers (number integer)'));
+      database.markSchema(1);
+      await insert();
+      full.fill(2 ** 20);
+      await eventually(() => expect(insert()).rejects.toThrow(DatabaseReadOnlyError), PATIENCE);
+      await expect(
+        run('endless', 'SELECT count(*) FROM (SELECT generate_series(1, 1e15::bigint)) AS numbers'),
+      ).rejects.toMatchObject({
+        cause: { message: matching(/endless within 4000 ms$/) },
+      });
+      const before = await eventually(read, PATIENCE);
+      await expect(insert()).rejects.toThrow(DatabaseReadOnlyError);
+      full.resize('size=400m');
+      await eventually(insert, PATIENCE);
+      expect(await read()).toHaveLength(before.length + 1);
+    } finally {
+      await database.close();
+    }
   }, 180_000);
 
   it('loses nothing acknowledged if the next WAL segment cannot be created, and recovers', async () => {

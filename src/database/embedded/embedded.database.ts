@@ -62,14 +62,14 @@ export class EmbeddedDatabase extends Database {
     }
   }
 
-  async query<Row>({ text, values }: Statement): Promise<readonly Row[]> {
+  async query<Row>(statement: Statement): Promise<readonly Row[]> {
     while (this.exclusive) await this.exclusive;
-    return this.call<Row>(this.engine, 'query', text, values);
+    return this.call<Row>(this.engine, 'query', statement);
   }
 
-  async rehearse<Row>({ text, values }: Statement): Promise<readonly Row[]> {
+  async rehearse<Row>(statement: Statement): Promise<readonly Row[]> {
     while (this.exclusive) await this.exclusive;
-    return this.call<Row>(this.engine, 'dryRun', text, values);
+    return this.call<Row>(this.engine, 'dryRun', statement);
   }
 
   async transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
@@ -121,12 +121,11 @@ export class EmbeddedDatabase extends Database {
   private async call<Row>(
     engine: Engine | undefined,
     kind: EngineRequest['kind'],
-    text: string,
-    values: readonly unknown[],
+    statement: Statement,
   ): Promise<readonly Row[]> {
     if (!engine) throw new DatabaseUnavailableError(new Error(this.outage), RESTARTING);
     try {
-      return await engine.call(kind, text, values);
+      return await engine.call(kind, statement);
     } catch (error) {
       throw toDatabaseError(error);
     }
@@ -137,9 +136,9 @@ export class EmbeddedDatabase extends Database {
     work: (session: Session) => Promise<T>,
   ): Promise<T> {
     const session: Session = {
-      query: <Row>({ text, values }: Statement) => this.call<Row>(engine, 'query', text, values),
-      script: async (sql) => {
-        await this.call(engine, 'script', sql, []);
+      query: <Row>(statement: Statement) => this.call<Row>(engine, 'query', statement),
+      script: async (text) => {
+        await this.call(engine, 'script', { name: 'script', text, values: [] });
       },
     };
     try {
@@ -175,8 +174,8 @@ export class EmbeddedDatabase extends Database {
       await pause(backOffMs(attempt, RESTART), this.closing.signal);
       if (this.closing.signal.aborted) return;
       try {
-        const problem = spaceProblem(this.directory.path, RESERVED_BYTES);
-        if (problem !== undefined) throw new Error(`DATA_DIR is short of space: ${problem}`);
+        // Without this, an empty database would be created, for example if the file system was unmounted.
+        if (this.directory.isNew()) throw new Error('the files of the embedded database are missing');
         await this.start(undefined);
         this.logger.log('the embedded database is back');
         return;

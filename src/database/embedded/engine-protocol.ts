@@ -16,7 +16,7 @@ export interface EngineRequest {
 
 export interface EngineFailure {
   readonly message: string;
-  /** SQLSTATE; undefined if the engine itself failed. */
+  /** SQLSTATE; undefined if PostgreSQL did not report the error. */
   readonly code: string | undefined;
   readonly constraint: string | undefined;
   readonly detail: string | undefined;
@@ -28,6 +28,8 @@ export interface EngineFailure {
 export type EngineReply<Row> =
   | { readonly kind: 'ready' }
   | { readonly kind: 'unopened'; readonly reason: string }
+  /** Whether the statements that follow are refused if they write. */
+  | { readonly kind: 'access'; readonly isReadOnly: boolean }
   | { readonly kind: 'rows'; readonly id: number; readonly rows: readonly Row[] }
   | { readonly kind: 'failed'; readonly id: number; readonly failure: EngineFailure };
 
@@ -45,6 +47,14 @@ export class EngineError extends Error {
     this.constraint = constraint;
     this.detail = detail;
     this.isFatal = isFatal;
+  }
+}
+
+/** Too many statements wait; this one was not sent. */
+export class EngineOverloadedError extends Error {
+  constructor(waiting: number) {
+    super(`${waiting} statements wait for the embedded database`);
+    this.name = 'EngineOverloadedError';
   }
 }
 

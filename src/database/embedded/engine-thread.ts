@@ -3,17 +3,12 @@ import { dirname } from 'node:path';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import type { PGlite } from '@electric-sql/pglite' with { 'resolution-mode': 'import' };
 import { messageOf } from '../../common/errors/app.error';
-import type { EngineFailure, EngineOptions, EngineReply, EngineRequest } from './engine-protocol';
+import { textOf, toFailure } from './engine-failure';
+import type { EngineOptions, EngineReply, EngineRequest } from './engine-protocol';
 import { freeBytes, RESERVED_BYTES } from './free-space';
 
 /** How old a look at the free space may be: a statement must not run on an outdated one. */
 const SPACE_VALID_MS = 20;
-
-/**
- * Disk full, I/O error, missing or duplicate file. PostgreSQL would end itself after some of these,
- * which it cannot do here, and the file system below it no longer knows which files exist.
- */
-const STORAGE_STATE = /^(53100|58)/;
 
 /** Runs PGlite in this thread and answers requests in their order. Started by `Engine`. */
 class EngineThread {
@@ -75,30 +70,12 @@ class EngineThread {
     if (isShort === this.isReadOnly) return;
     await this.pglite.exec(`SET default_transaction_read_only = ${isShort ? 'on' : 'off'}`);
     this.isReadOnly = isShort;
+    this.send({ kind: 'access', isReadOnly: isShort });
   }
 
   private send(reply: EngineReply<unknown>): void {
     this.port.postMessage(reply);
   }
-}
-
-function toFailure(error: unknown): EngineFailure {
-  const code = textOf(error, 'code');
-  const severity = textOf(error, 'severity') ?? '';
-  const message = messageOf(error);
-  return {
-    message,
-    code,
-    constraint: textOf(error, 'constraint'),
-    detail: textOf(error, 'detail'),
-    isFatal: code === undefined || /^(FATAL|PANIC)$/.test(severity) || STORAGE_STATE.test(code),
-  };
-}
-
-function textOf(error: unknown, member: string): string | undefined {
-  if (typeof error !== 'object' || error === null) return undefined;
-  const value: unknown = Reflect.get(error, member);
-  return typeof value === 'string' ? value : undefined;
 }
 
 async function main(port: MessagePort, { path, template }: EngineOptions): Promise<void> {

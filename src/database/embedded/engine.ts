@@ -3,9 +3,11 @@ import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf } from '../../common/errors/app.error';
+import type { Statement } from '../database';
 import {
   EngineError,
   EngineLostError,
+  EngineOverloadedError,
   type EngineOptions,
   type EngineReply,
   type EngineRequest,
@@ -20,10 +22,13 @@ const OPEN_TIMEOUT_MS = 120_000;
 const CLOSE_TIMEOUT_MS = 5000;
 /** A migration may take far longer than a statement of a request. */
 const SCRIPT_TIMEOUT_MS = 600_000;
-/** On a full disk an engine can spin forever: do not wait for the time-out of a statement then. */
+/** On a full disk a write can spin forever: do not wait for the time-out of a statement then. */
 const FULL_DISK_TIMEOUT_MS = 2000;
 
 interface Pending {
+  readonly kind: EngineRequest['kind'];
+  /** Statement name, for the log. */
+  readonly name: string;
   readonly timeoutMs: number;
   readonly resolve: (rows: readonly never[]) => void;
   readonly reject: (error: Error) => void;
@@ -46,6 +51,8 @@ export class Engine {
   private lastId = 0;
   /** Ticks since the last answer. Counted, not timed: a suspended process must not blame the engine. */
   private idleTicks = 0;
+  /** Whether the thread refuses statements that write. */
+  private isReadOnly = false;
   private isEnding = false;
 
   private constructor(
@@ -84,25 +91,23 @@ export class Engine {
     return new Engine(worker, dirname(options.path), bounds, exited);
   }
 
-  /** @throws {EngineError} as PostgreSQL reports it, or {EngineLostError}. */
-  call(kind: EngineRequest['kind'], text: string, values: readonly unknown[]): Promise<readonly never[]> {
+  /** @throws {EngineError} as PostgreSQL reports it, {EngineOverloadedError} or {EngineLostError}. */
+  call(kind: EngineRequest['kind'], { name, text, values }: Statement): Promise<readonly never[]> {
     if (this.isEnding) return Promise.reject(new EngineLostError('the embedded database is restarting'));
-    if (this.pending.size >= MAX_PENDING) {
-      return Promise.reject(new EngineLostError('too many statements wait for the embedded database'));
-    }
+    if (this.pending.size >= MAX_PENDING) return Promise.reject(new EngineOverloadedError(MAX_PENDING));
     if (this.pending.size === 0) this.idleTicks = 0;
     const id = ++this.lastId;
     const timeoutMs = kind === 'script' ? SCRIPT_TIMEOUT_MS : this.bounds.statementTimeoutMs;
     return new Promise((resolve, reject) => {
       const request: EngineRequest = { id, kind, text, values };
       this.worker.postMessage(request);
-      this.pending.set(id, { timeoutMs, resolve, reject });
+      this.pending.set(id, { kind, name, timeoutMs, resolve, reject });
     });
   }
 
   /** Resolves when the thread has ended. */
   async close(): Promise<void> {
-    const closing = this.call('close', '', []).catch(() => undefined);
+    const closing = this.call('close', { name: 'close', text: '', values: [] }).catch(() => undefined);
     this.isEnding = true;
     const closed = new AbortController();
     const timeout = delay(CLOSE_TIMEOUT_MS, undefined, { signal: closed.signal }).catch(() => undefined);
@@ -114,6 +119,10 @@ export class Engine {
   private receive(reply: EngineReply<never>): void {
     this.idleTicks = 0;
     if (reply.kind === 'ready' || reply.kind === 'unopened') return;
+    if (reply.kind === 'access') {
+      this.isReadOnly = reply.isReadOnly;
+      return;
+    }
     const pending = this.pending.get(reply.id);
     this.pending.delete(reply.id);
     if (reply.kind === 'rows') {
@@ -128,13 +137,19 @@ export class Engine {
     // The thread answers in order, so the oldest one is running.
     const [running] = this.pending.values();
     if (!running) return;
-    const silentMs = ++this.idleTicks * TICK_MS;
-    if (silentMs > running.timeoutMs) {
-      this.abandon(`the embedded database did not answer within ${running.timeoutMs} ms`);
-    } else if (silentMs > FULL_DISK_TIMEOUT_MS) {
+    // The statement may have started just before the first tick.
+    const silentMs = this.idleTicks++ * TICK_MS;
+    const silence = `the embedded database did not answer statement ${running.name}`;
+    if (silentMs >= running.timeoutMs) {
+      this.abandon(`${silence} within ${running.timeoutMs} ms`);
+    } else if (silentMs >= FULL_DISK_TIMEOUT_MS && this.mayWrite(running)) {
       const problem = spaceProblem(this.directory, RESERVED_BYTES);
-      if (problem !== undefined) this.abandon(`the embedded database hangs for lack of space: ${problem}`);
+      if (problem !== undefined) this.abandon(`${silence}, and its disk may be full: ${problem}`);
     }
+  }
+
+  private mayWrite({ kind }: Pending): boolean {
+    return kind === 'script' || kind === 'close' || !this.isReadOnly;
   }
 
   private abandon(reason: string): void {

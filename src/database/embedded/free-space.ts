@@ -1,4 +1,5 @@
 import { statfsSync } from 'node:fs';
+import { messageOf } from '../../common/errors/app.error';
 
 const MEBIBYTE = 2 ** 20;
 
@@ -13,15 +14,23 @@ const NEW_CLUSTER_BYTES = 40 * MEBIBYTE;
 
 export const SPACE_TO_CREATE_BYTES = NEW_CLUSTER_BYTES + RESERVED_BYTES;
 
-/** Bytes that this process may still write to the file system of `path`; infinite if it reports no sizes. */
+/**
+ * Bytes that this process may still write to the file system of `path`; infinite if it reports no sizes.
+ * @throws {Error} if the system cannot read them.
+ */
 export function freeBytes(path: string): number {
   const { blocks, bavail, bsize } = statfsSync(path);
   return blocks === 0 ? Infinity : bavail * bsize;
 }
 
-/** Describes a lack of space; undefined if at least `neededBytes` are free. */
+/** Describes a lack of space, or why the free space is not known; undefined if at least `neededBytes` are free. */
 export function spaceProblem(path: string, neededBytes: number): string | undefined {
-  const free = freeBytes(path);
+  let free: number;
+  try {
+    free = freeBytes(path);
+  } catch (error) {
+    return `the free space cannot be read: ${messageOf(error)}`;
+  }
   if (free >= neededBytes) return undefined;
   return `${Math.floor(free / MEBIBYTE)} MiB free, ${neededBytes / MEBIBYTE} MiB needed`;
 }
