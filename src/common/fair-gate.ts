@@ -1,3 +1,5 @@
+import { FairQueue } from './fair-queue';
+
 /** Too many tasks wait already. */
 export class NoRoomError extends Error {}
 
@@ -11,9 +13,7 @@ interface Waiting {
  * group with the most waiting tasks loses its newest one, so that no group keeps the others out.
  */
 export class FairGate {
-  /** In the order of their turns; none is empty. */
-  private readonly groups = new Map<string, Set<Waiting>>();
-  private waiting = 0;
+  private readonly waiting = new FairQueue<Waiting>();
   private inside = 0;
 
   /** Without `mayWait`, callers have to bound how many wait. */
@@ -41,7 +41,7 @@ export class FairGate {
       this.inside++;
       return;
     }
-    if (this.waiting >= this.mayWait) this.makeRoomFor(group);
+    if (this.waiting.length >= this.mayWait) this.makeRoomFor(group);
     await new Promise<void>((resolve, reject) => {
       const waiting: Waiting = {
         admit: () => {
@@ -54,43 +54,25 @@ export class FairGate {
         },
       };
       const giveUp = (): void => {
-        this.remove(group, waiting);
+        this.waiting.remove(group, waiting);
         reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
       };
       signal.addEventListener('abort', giveUp, { once: true });
-      this.groups.set(group, (this.groups.get(group) ?? new Set()).add(waiting));
-      this.waiting++;
+      this.waiting.push(group, waiting);
     });
   }
 
   private makeRoomFor(group: string): void {
-    const [longest] = [...this.groups].sort(([, one], [, other]) => other.size - one.size);
-    const own = this.groups.get(group)?.size ?? 0;
-    if (!longest || longest[1].size <= own + 1) throw new NoRoomError();
-    const newest = [...longest[1]].at(-1);
-    if (!newest) throw new NoRoomError();
-    this.remove(longest[0], newest);
-    newest.refuse(new NoRoomError());
+    const largest = this.waiting.largest();
+    if (largest === undefined || this.waiting.sizeOf(largest) <= this.waiting.sizeOf(group) + 1)
+      throw new NoRoomError();
+    this.waiting.takeNewest(largest)?.refuse(new NoRoomError());
   }
 
   /** Hands the place to the group whose turn it is. */
   private leave(): void {
-    for (const [group, members] of this.groups) {
-      for (const next of members) {
-        this.remove(group, next);
-        // The others of the group wait for its next turn.
-        if (this.groups.delete(group)) this.groups.set(group, members);
-        next.admit();
-        return;
-      }
-    }
-    this.inside--;
-  }
-
-  private remove(group: string, waiting: Waiting): void {
-    const members = this.groups.get(group);
-    if (members?.delete(waiting) !== true) return;
-    this.waiting--;
-    if (members.size === 0) this.groups.delete(group);
+    const [next] = this.waiting.take(1);
+    if (next) next.admit();
+    else this.inside--;
   }
 }

@@ -35,4 +35,25 @@ describe('FairQueue', () => {
     queue.push('a', 'a2');
     expect([queue.take(2), queue.length]).toEqual([['a2'], 0]);
   });
+
+  it('gives up single items, and the turn of a group that has none left', () => {
+    const queue = filled({ a: 3, b: 1, c: 1 });
+    queue.remove('a', 'a2');
+    queue.remove('b', 'b1');
+    queue.remove('b', 'b1');
+    expect(queue.length).toBe(3);
+    queue.push('b', 'b2');
+    expect(queue.take(10)).toEqual(['a1', 'c1', 'b2', 'a3']);
+    queue.remove('a', 'a1');
+    expect([queue.take(1), queue.length]).toEqual([[], 0]);
+  });
+
+  it('gives up the newest item of its largest group', () => {
+    const queue = filled({ a: 1, b: 3 });
+    expect([queue.largest(), queue.sizeOf('b'), queue.sizeOf('x')]).toEqual(['b', 3, 0]);
+    expect(queue.takeNewest('b')).toBe('b3');
+    expect(queue.takeNewest('x')).toBeUndefined();
+    expect(queue.take(10)).toEqual(['a1', 'b1', 'b2']);
+    expect([queue.largest(), queue.takeNewest('b')]).toEqual([undefined, undefined]);
+  });
 });

@@ -20,6 +20,18 @@ class Fifo<T> {
     }
     return item;
   }
+
+  pop(): T | undefined {
+    return this.length > 0 ? this.items.pop() : undefined;
+  }
+
+  /** Whether the item was there. Looks at all items. */
+  remove(item: T): boolean {
+    const at = this.items.indexOf(item, this.head);
+    if (at === -1) return false;
+    this.items.splice(at, 1);
+    return true;
+  }
 }
 
 /** A queue that serves its groups in turn, one item at a time, and each group in the order of arrival. */
@@ -30,6 +42,16 @@ export class FairQueue<T> {
 
   get length(): number {
     return this.count;
+  }
+
+  sizeOf(group: string): number {
+    return this.groups.get(group)?.length ?? 0;
+  }
+
+  /** The group with the most items; undefined if the queue is empty. */
+  largest(): string | undefined {
+    const [largest] = [...this.groups].sort(([, one], [, other]) => other.length - one.length);
+    return largest?.[0];
   }
 
   push(group: string, item: T): void {
@@ -57,5 +79,25 @@ export class FairQueue<T> {
     }
     this.count -= taken.length;
     return taken;
+  }
+
+  /** Removes the newest item of a group. */
+  takeNewest(group: string): T | undefined {
+    const item = this.groups.get(group)?.pop();
+    if (item !== undefined) this.removed(group);
+    return item;
+  }
+
+  /** Removes an item, wherever it is in its group; does nothing if it was taken before. */
+  remove(group: string, item: T): void {
+    if (this.groups.get(group)?.remove(item) === true) this.removed(group);
+  }
+
+  /** An empty group loses its turn. */
+  private removed(group: string): void {
+    this.count--;
+    if (this.sizeOf(group) > 0) return;
+    this.groups.delete(group);
+    this.turns.remove(group);
   }
 }
