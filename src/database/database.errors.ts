@@ -54,8 +54,8 @@ export function toDatabaseError(error: unknown): unknown {
 }
 
 function isTransient(error: unknown): boolean {
-  if (error instanceof DatabaseError) return TRANSIENT_STATE.test(error.code ?? '');
-  if (error instanceof EngineError) return TRANSIENT_STATE.test(error.code ?? '');
+  if (error instanceof DatabaseError || error instanceof EngineError)
+    return TRANSIENT_STATE.test(error.code ?? '');
   if (error instanceof AggregateError) return error.errors.some(isTransient);
   if (!(error instanceof Error)) return false;
   if ('code' in error && TRANSIENT_CODE.has(String(error.code))) return true;

@@ -76,13 +76,10 @@ export class EmbeddedDatabase extends Database {
     while (this.exclusive) await this.exclusive;
     // All of it on one engine: a new one knows nothing of this transaction.
     const running = this.inTransaction(this.engine, work);
-    const ended = running.then(
-      () => undefined,
-      () => undefined,
-    );
-    this.exclusive = ended.then(() => {
+    const release = (): void => {
       this.exclusive = undefined;
-    });
+    };
+    this.exclusive = running.then(release, release);
     return running;
   }
 

@@ -61,7 +61,7 @@ class EngineThread {
     }
   }
 
-  /** Makes the database read-only while space is short: it then knows best which statements write. */
+  /** Makes the database read-only while space is short, so that PostgreSQL decides which statements write. */
   private async checkSpace(): Promise<void> {
     const now = performance.now();
     if (now - this.checkedAt < SPACE_VALID_MS) return;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { setTimeout as delay } from 'node:timers/promises';
+import { boundedBy, TimedOut } from '../../common/bounded';
 import { messageOf } from '../../common/errors/app.error';
 import type { Statement } from '../database';
 import {
@@ -73,20 +73,14 @@ export class Engine {
     worker.stdout.resume();
     worker.stderr.resume();
     const exited = endOf(worker);
-    const started = new AbortController();
     try {
-      await Promise.race([
-        opened(worker),
-        exited.then((error) => Promise.reject(error)),
-        delay(OPEN_TIMEOUT_MS, undefined, { signal: AbortSignal.any([signal, started.signal]) }).then(() =>
-          Promise.reject(new Error(`it did not open within ${OPEN_TIMEOUT_MS / 1000} s`)),
-        ),
-      ]);
+      await boundedBy({ timeoutMs: OPEN_TIMEOUT_MS, signal }, () =>
+        Promise.race([opened(worker), exited.then((error) => Promise.reject(error))]),
+      );
     } catch (error) {
       await worker.terminate();
-      throw error;
-    } finally {
-      started.abort();
+      if (!(error instanceof TimedOut)) throw error;
+      throw new Error(`it did not open within ${OPEN_TIMEOUT_MS / 1000} s`, { cause: error });
     }
     return new Engine(worker, dirname(options.path), bounds, exited);
   }
@@ -107,12 +101,12 @@ export class Engine {
 
   /** Resolves when the thread has ended. */
   async close(): Promise<void> {
-    const closing = this.call('close', { name: 'close', text: '', values: [] }).catch(() => undefined);
+    const closing = this.call('close', { name: 'close', text: '', values: [] });
     this.isEnding = true;
-    const closed = new AbortController();
-    const timeout = delay(CLOSE_TIMEOUT_MS, undefined, { signal: closed.signal }).catch(() => undefined);
-    await Promise.race([closing, this.exited, timeout]);
-    closed.abort();
+    // Whatever it says of its end, the thread is terminated: everything committed is in its files.
+    await boundedBy({ timeoutMs: CLOSE_TIMEOUT_MS }, () => Promise.race([closing, this.exited])).catch(
+      () => undefined,
+    );
     await this.worker.terminate();
   }
 
