@@ -9,6 +9,7 @@ const ROOT = join(__dirname, '..', '..');
 const SOURCES = join(ROOT, 'src', 'database', 'embedded');
 const PGLITE = join(dirname(require.resolve('@electric-sql/pglite')), '..', 'package.json');
 const CACHE = join(ROOT, 'node_modules', '.cache', 'uim-iaas-compute');
+const TEMPLATE = join(CACHE, `test-database-${fingerprint()}`);
 const STATEMENT_TIMEOUT_MS = 60_000;
 
 /**
@@ -17,9 +18,8 @@ const STATEMENT_TIMEOUT_MS = 60_000;
  * The original is made on first use, and again whenever the code of the embedded database or PGlite changes.
  */
 export async function copyEmbeddedTemplate(directory: string): Promise<void> {
-  const template = join(CACHE, `test-database-${fingerprint()}`);
-  if (!existsSync(template)) await makeTemplate(template);
-  await promisify(execFile)('cp', ['-r', `${template}/.`, directory]);
+  if (!existsSync(TEMPLATE)) await makeTemplate(TEMPLATE);
+  await promisify(execFile)('cp', ['-r', `${TEMPLATE}/.`, directory]);
 }
 
 async function makeTemplate(path: string): Promise<void> {

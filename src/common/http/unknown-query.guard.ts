@@ -3,10 +3,9 @@ import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import type { Request } from 'express';
 import { ValidationFailedError } from '../validation/shape.pipe';
+import { namesDryRun } from './dry-run';
 
 const API_PREFIX = '/api/v1/';
-/** Every route of the API understands it, or refuses it by name. */
-const DRY_RUN = /^dry[-_]?run/i;
 
 /**
  * Refuses query parameters on routes that take none: a filter or an option that is ignored makes the answer wrong.
@@ -17,7 +16,8 @@ export class UnknownQueryGuard implements CanActivate {
   /** @throws {ValidationFailedError} */
   canActivate(context: ExecutionContext): boolean {
     const { path, query } = context.switchToHttp().getRequest<Request>();
-    const unknown = Object.keys(query).filter((name) => !DRY_RUN.test(name));
+    // Every route of the API understands it, or refuses it in words of its own.
+    const unknown = Object.keys(query).filter((name) => !namesDryRun(name));
     if (unknown.length === 0 || !path.startsWith(API_PREFIX) || takesQuery(context)) return true;
     throw new ValidationFailedError(
       unknown.map((name) => {
