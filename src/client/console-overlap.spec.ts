@@ -1,4 +1,4 @@
-import { ConsoleOverlap } from './console-overlap';
+import { ConsoleOverlap, linesAfter } from './console-overlap';
 
 describe('ConsoleOverlap', () => {
   const newOf = (remembered: string, resent: string): string => {
@@ -45,5 +45,26 @@ describe('ConsoleOverlap', () => {
     const overlap = new ConsoleOverlap(lines);
     const resent = [...lines.slice(500), ...Array.from({ length: 500 }, () => 'new')];
     expect(resent.flatMap((line) => overlap.take(line))).toHaveLength(500);
+  });
+});
+
+describe('linesAfter', () => {
+  const after = (received: string, resent: string): string | undefined =>
+    linesAfter(Array.from(received), Array.from(resent))?.join('');
+
+  it.each<[string, string, string | undefined, string]>([
+    ['cd', 'abcdef', 'ef', 'earlier lines were resent, too'],
+    ['abcd', 'cdef', 'ef', 'some were not resent'],
+    ['abcd', 'abcd', '', 'nothing is new'],
+    ['abcd', 'bc', undefined, 'none of the last lines was resent'],
+    ['abcd', 'efgh', undefined, 'all lines are new'],
+    ['abcd', '', undefined, 'the console is empty'],
+    ['', 'ab', 'ab', 'nothing was received'],
+    ['', '', '', 'there is nothing'],
+    ['aa', 'xaaaa', 'aa', 'lines repeat: better twice than never'],
+    ['aba', 'ababa', 'ba', 'ends overlap'],
+    ['xaa', 'aab', 'b', 'the beginning was not resent'],
+  ])('of %j and %j is %j if %s', (received, resent, expected) => {
+    expect(after(received, resent)).toBe(expected);
   });
 });

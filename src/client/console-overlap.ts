@@ -1,8 +1,24 @@
 /**
- * Drops the lines that were received before a reconnect from those that are resent after it. What is resent begins
- * with the last lines of the console, as many as are remembered: the longest overlap decides.
- *
- * Lines are lost or repeated only if more were printed meanwhile than are remembered, or if they all repeat each other.
+ * The lines of `resent` behind those that were received; undefined if none of them was resent. Both end with the last
+ * line that there was at the time. If lines repeat so that several ends are possible, none is lost.
+ */
+export function linesAfter(
+  received: readonly string[],
+  resent: readonly string[],
+): readonly string[] | undefined {
+  for (let end = received.length; end <= resent.length; end++) {
+    if (isEqual(received, resent.slice(end - received.length, end))) return resent.slice(end);
+  }
+  // The older ones are not there any more.
+  for (let end = Math.min(received.length - 1, resent.length); end > 0; end--) {
+    if (isEqual(received.slice(-end), resent.slice(0, end))) return resent.slice(end);
+  }
+  return undefined;
+}
+
+/**
+ * Drops the remembered lines from those that a stream resends, one line at a time: a stream does not show where the
+ * resent lines end. They must begin with a remembered line, or with a later one: the longest overlap decides.
  */
 export class ConsoleOverlap {
   private readonly resent: string[] = [];
@@ -32,4 +48,8 @@ export class ConsoleOverlap {
     const compared = this.resent.slice(0, this.remembered.length - this.start);
     return compared.every((line, index) => line === this.remembered[this.start + index]);
   }
+}
+
+function isEqual(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((line, index) => line === others[index]);
 }

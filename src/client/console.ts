@@ -1,27 +1,22 @@
+import { createComputeClient } from './compute-client';
 import { checkPathParameter, type ClientOptions } from './connection';
-import { ConsoleOverlap } from './console-overlap';
-import { EventStreamError, readMessages, type StreamMessage } from './event-stream';
+import { ConsoleOverlap, linesAfter } from './console-overlap';
+import { EventStreamError, type StreamMessage } from './event-stream';
 import { openStream } from './open-stream';
-import { ProblemError } from './problem';
-import { isFinal, isStopped, pauseBeforeReconnect } from './reconnect';
-import { Silence, SILENCE_MS } from './silence';
+import { ProblemError, unwrap } from './problem';
+import { reconnecting, type ReconnectOptions, type StreamSource } from './reconnect';
 
-export interface FollowConsoleOptions {
+export interface FollowConsoleOptions extends ReconnectOptions {
   /** How many of the last lines it begins with, 1 to 1000; 100. */
   readonly lines?: number;
-  readonly signal?: AbortSignal;
-  /** Silence after which the connection counts as dead; 60 seconds. The service says something more often. */
-  readonly silenceMs?: number;
-  /** Called with every connection that is made. */
-  readonly onOpen?: () => void;
-  /** Called with every connection that is over, and is about to be made again. */
-  readonly onLost?: () => void;
-  /** Called after a reconnect that could not go on where the last connection ended: lines are missing. */
+  /** Called after a reconnect that could not go on where the last connection ended: lines may be missing. */
   readonly onGap?: () => void;
 }
 
 /** The most lines that the service resends. */
 const MAX_LINES = 1000;
+/** The fewest lines to ask for after a reconnect: room for those that are printed between its two requests. */
+const MIN_RESENT = 100;
 
 /**
  * The last lines of an instance's console, then new lines, until the guest ends, the instance is deleted or the
@@ -34,56 +29,77 @@ const MAX_LINES = 1000;
 export async function* followConsole(
   options: ClientOptions,
   instanceId: string,
-  { lines = 100, signal, silenceMs = SILENCE_MS, onOpen, onLost, onGap }: FollowConsoleOptions = {},
+  { lines = 100, onGap, ...reconnect }: FollowConsoleOptions = {},
 ): AsyncGenerator<string> {
   checkPathParameter('id', instanceId);
-  const path = `/instances/${encodeURIComponent(instanceId)}/console?follow=true&lines=`;
-  const received: string[] = [];
-  let hasBegun = false;
-  for (let failures = 0; !isStopped(signal); failures++) {
-    const silence = new Silence(silenceMs, signal);
-    try {
-      const body = await openStream(options, `${path}${received.length || lines}`, {
-        signal: silence.signal,
-      });
-      hasBegun = true;
-      failures = 0;
-      onOpen?.();
-      const hasEnded = yield* newLines(readMessages(silence.watching(body)), received, onGap);
-      if (hasEnded) return;
-    } catch (error) {
-      if (isStopped(signal) || (hasBegun && isDeleted(error))) return;
-      if (!hasBegun || isFinal(error)) throw error;
-    } finally {
-      silence.stop();
-    }
-    onLost?.();
-    await pauseBeforeReconnect(failures, signal);
+  const source = new ConsoleSource(options, instanceId, { lines, onGap });
+  try {
+    yield* reconnecting(reconnect, source);
+  } catch (error) {
+    if (!source.hasBegun || !isDeleted(error)) throw error;
   }
 }
 
-/** The lines of one connection that are not in `received`, which grows by them. Returns whether the guest has ended. */
-async function* newLines(
-  messages: AsyncIterable<StreamMessage>,
-  received: string[],
-  onGap: (() => void) | undefined,
-): AsyncGenerator<string, boolean> {
-  const overlap = new ConsoleOverlap([...received]);
-  let hasGap = false;
-  for await (const { event, data } of messages) {
-    if (event === 'end') return true;
-    if (event === 'failed') throw new EventStreamError(`the console broke off: ${data}`);
-    if (event !== 'line') continue;
-    const lines = overlap.take(data);
-    if (overlap.isGap && !hasGap) onGap?.();
-    hasGap = overlap.isGap;
+class ConsoleSource implements StreamSource<string> {
+  /** Whether a connection was made. */
+  hasBegun = false;
+  private readonly received: string[] = [];
+  /** The console's last lines, read before each connection but the first. */
+  private resent: readonly string[] | undefined;
+
+  constructor(
+    private readonly options: ClientOptions,
+    private readonly instanceId: string,
+    private readonly begin: { readonly lines: number; readonly onGap: (() => void) | undefined },
+  ) {}
+
+  async open(signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+    if (this.hasBegun) this.resent = await this.lastLines(signal);
+    const lines = this.resent ? Math.max(this.resent.length, MIN_RESENT) : this.begin.lines;
+    const path = `/instances/${encodeURIComponent(this.instanceId)}/console?follow=true&lines=${lines}`;
+    const bytes = await openStream(this.options, path, { signal });
+    this.hasBegun = true;
+    return bytes;
+  }
+
+  async *read(messages: AsyncIterable<StreamMessage>): AsyncGenerator<string, boolean> {
+    let isGap = false;
+    if (this.resent) {
+      const missed = linesAfter(this.received, this.resent);
+      isGap = missed === undefined;
+      if (isGap) this.begin.onGap?.();
+      yield* this.take(missed ?? this.resent);
+    }
+    const overlap = new ConsoleOverlap(this.resent ?? []);
+    for await (const { event, data } of messages) {
+      if (event === 'end') return true;
+      if (event === 'failed') throw new EventStreamError(`the console broke off: ${data}`);
+      if (event !== 'line') continue;
+      const lines = overlap.take(data);
+      if (overlap.isGap && !isGap) this.begin.onGap?.();
+      isGap ||= overlap.isGap;
+      yield* this.take(lines);
+    }
+    return false;
+  }
+
+  private *take(lines: readonly string[]): Generator<string> {
     for (const line of lines) {
-      received.push(line);
-      if (received.length > MAX_LINES) received.shift();
+      this.received.push(line);
+      if (this.received.length > MAX_LINES) this.received.shift();
       yield line;
     }
   }
-  return false;
+
+  private async lastLines(signal: AbortSignal): Promise<readonly string[]> {
+    const call = createComputeClient(this.options).GET('/api/v1/compute/instances/{id}/console', {
+      params: { path: { id: this.instanceId }, query: { lines: MAX_LINES } },
+      signal,
+    });
+    const answer = await unwrap(call);
+    if (typeof answer === 'string') throw new EventStreamError('the service sent a stream instead of lines');
+    return answer.lines;
+  }
 }
 
 function isDeleted(error: unknown): boolean {

@@ -1,22 +1,14 @@
 import type { ClientOptions } from './connection';
-import { readMessages, type StreamMessage } from './event-stream';
+import type { StreamMessage } from './event-stream';
 import { openStream, parseJson } from './open-stream';
-import { isFinal, isStopped, pauseBeforeReconnect } from './reconnect';
+import { reconnecting, type ReconnectOptions } from './reconnect';
 import type { components } from './schema';
-import { Silence, SILENCE_MS } from './silence';
 
 type InstanceEvent = components['schemas']['EventDto'];
 
-export interface FollowOptions {
+export interface FollowOptions extends ReconnectOptions {
   /** Goes on behind this one; absent begins with what happens from now on. */
   readonly lastEventId?: string;
-  readonly signal?: AbortSignal;
-  /** Silence after which the connection counts as dead; 60 seconds. The service says something more often. */
-  readonly silenceMs?: number;
-  /** Called with every connection that is made. */
-  readonly onOpen?: () => void;
-  /** Called with every connection that is over, and is about to be made again. */
-  readonly onLost?: () => void;
 }
 
 export interface StreamedEvent {
@@ -28,39 +20,29 @@ export interface StreamedEvent {
 /**
  * The tenant's changes as they happen. A connection that breaks is made again, and goes on behind the last event
  * that was seen, or from where the first one began. Ends with the signal.
- * @throws {ProblemError} where the service refuses, and would again
- * @throws what `fetch` rejects with, and any {ProblemError}, where the very first connection is not made
+ * @throws {ProblemError} if the service refuses, and would again
+ * @throws what `fetch` rejects with, and any {ProblemError}, if the first connection cannot be made
  */
 export async function* followEvents(
   options: ClientOptions,
-  { signal, lastEventId, silenceMs = SILENCE_MS, onOpen, onLost }: FollowOptions = {},
+  { lastEventId, ...reconnect }: FollowOptions = {},
 ): AsyncGenerator<StreamedEvent> {
   let last = lastEventId;
-  let hasBegun = false;
-  for (let failures = 0; !isStopped(signal); failures++) {
-    const silence = new Silence(silenceMs, signal);
-    try {
-      const body = await openStream(options, '/events', {
-        signal: silence.signal,
+  yield* reconnecting(reconnect, {
+    open: (signal) =>
+      openStream(options, '/events', {
+        signal,
         ...(last !== undefined && { headers: { 'Last-Event-ID': last } }),
-      });
-      hasBegun = true;
-      onOpen?.();
-      for await (const message of readMessages(silence.watching(body))) {
-        failures = 0;
+      }),
+    async *read(messages) {
+      for await (const message of messages) {
         last = message.id ?? last;
         const event = eventOf(message);
         if (event) yield { id: last, event };
       }
-    } catch (error) {
-      if (isStopped(signal)) return;
-      if (!hasBegun || isFinal(error)) throw error;
-    } finally {
-      silence.stop();
-    }
-    onLost?.();
-    await pauseBeforeReconnect(failures, signal);
-  }
+      return false;
+    },
+  });
 }
 
 function eventOf({ data }: StreamMessage): InstanceEvent | undefined {

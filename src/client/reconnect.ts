@@ -1,21 +1,70 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { EventStreamError } from './event-stream';
+import { EventStreamError, readMessages, type StreamMessage } from './event-stream';
 import { ProblemError } from './problem';
+import { Silence, SILENCE_MS } from './silence';
 
 const FIRST_MS = 500;
 const LAST_MS = 15_000;
 
-export function isStopped(signal: AbortSignal | undefined): boolean {
+export interface ReconnectOptions {
+  readonly signal?: AbortSignal;
+  /** Silence after which the connection counts as dead; 60 seconds. The service says something more often. */
+  readonly silenceMs?: number;
+  /** Called with every connection that is made. */
+  readonly onOpen?: () => void;
+  /** Called with every connection that is over, and is about to be made again. */
+  readonly onLost?: () => void;
+}
+
+export interface StreamSource<T> {
+  /** Opens a connection, which ends with the signal. */
+  readonly open: (signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>;
+  /** Yields the items of one connection. Returns whether the stream is complete: no connection follows. */
+  readonly read: (messages: AsyncIterable<StreamMessage>) => AsyncGenerator<T, boolean>;
+}
+
+/**
+ * The items of a stream that is opened again after each end and each failure, with a pause that grows while it cannot
+ * be opened. Ends when the stream is complete or the signal aborts.
+ * @throws {ProblemError} if the service refuses, and would again
+ * @throws {EventStreamError} if the stream is malformed
+ * @throws what `open` rejects with for the first connection
+ */
+export async function* reconnecting<T>(
+  { signal, silenceMs = SILENCE_MS, onOpen, onLost }: ReconnectOptions,
+  source: StreamSource<T>,
+): AsyncGenerator<T> {
+  let hasBegun = false;
+  for (let failures = 0; !isStopped(signal); failures++) {
+    const silence = new Silence(silenceMs, signal);
+    try {
+      const bytes = await source.open(silence.signal);
+      hasBegun = true;
+      failures = 0;
+      onOpen?.();
+      if (yield* source.read(readMessages(silence.watching(bytes)))) return;
+    } catch (error) {
+      if (isStopped(signal)) return;
+      if (!hasBegun || isFinal(error)) throw error;
+    } finally {
+      silence.stop();
+    }
+    onLost?.();
+    await pause(failures, signal);
+  }
+}
+
+function isStopped(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true;
 }
 
 /** Whether a new connection would fail in the same way. */
-export function isFinal(error: unknown): boolean {
+function isFinal(error: unknown): boolean {
   return error instanceof EventStreamError || (error instanceof ProblemError && !error.retryable);
 }
 
-/** Waits before a stream is opened again; longer after each failure. Resolves early if the signal aborts. */
-export async function pauseBeforeReconnect(failures: number, signal: AbortSignal | undefined): Promise<void> {
+/** Resolves early if the signal aborts. */
+async function pause(failures: number, signal: AbortSignal | undefined): Promise<void> {
   const ms = Math.min(FIRST_MS * 2 ** failures, LAST_MS);
   await delay(ms, undefined, signal && { signal }).catch(() => undefined);
 }

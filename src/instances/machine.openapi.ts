@@ -28,8 +28,9 @@ export const ApiConsole = (): MethodDecorator =>
         'The last lines, or with `follow=true` these and what comes, as Server-Sent Events: `line` for each, ' +
         '`end` when the guest has ended or the instance was stopped or deleted, `failed` with the reason if the ' +
         'engine failed, `reconnect` when `EVENT_STREAM_MAX_SECONDS` or `EVENT_STREAM_IDLE_SECONDS` are over. A stream ' +
-        'that ends with none of them was cut: the replica shut down, or the client did not read. To resume, connect ' +
-        'again with as many `lines` as were received (at most 1000) and drop those that overlap.',
+        'that ends with none of them was cut: the replica shut down, or the client did not read. To resume, read the ' +
+        'last 1000 lines without `follow`: those behind the last line that was received are new. Then follow again ' +
+        'with as many `lines`, and drop those that overlap.',
     }),
     ApiInstanceId(),
     ApiExtraModels(ConsoleDto),

@@ -86,23 +86,55 @@ describe('a followed console whose streams have a maximum life', () => {
     await following;
   });
 
-  it('reports lines that are missing after a reconnect', async () => {
+  /** Follows from the last line across one reconnect. Returns the next `count` lines and the number of gaps. */
+  async function afterReconnect(
+    count: number,
+    whileAway: () => void,
+  ): Promise<readonly [readonly string[], number]> {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createRunning();
-    driver.print('first');
+    driver.print('earlier', 'first');
     const aborting = new AbortController();
-    let gaps = 0;
+    const calls = { lost: 0, gaps: 0 };
     const stream = followConsole({ baseUrl: app.url, tenantId: tenant.tenantId }, id, {
       lines: 1,
       signal: aborting.signal,
-      onLost: () => driver.print('lost', 'last'),
-      onGap: () => gaps++,
+      onLost: () => {
+        if (++calls.lost === 1) whileAway();
+      },
+      onGap: () => calls.gaps++,
     });
     expect((await stream.next()).value).toBe('first');
-    expect((await stream.next()).value).toBe('last');
-    expect(gaps).toBe(1);
+    const seen: string[] = [];
+    while (seen.length < count) seen.push(String((await stream.next()).value));
     aborting.abort();
     expect((await stream.next()).done).toBe(true);
+    return [seen, calls.gaps];
+  }
+
+  const numbered = (count: number): string[] => Array.from({ length: count }, (_, index) => `line ${index}`);
+
+  it('loses no line if more were printed during a reconnect than were received before', async () => {
+    const printed = numbered(200);
+    const [seen, gaps] = await afterReconnect(200, () => driver.print(...printed));
+    expect(seen).toEqual(printed);
+    expect(gaps).toBe(0);
+  });
+
+  it('reports a gap if more lines were printed during a reconnect than the service resends', async () => {
+    const printed = numbered(1001);
+    const [seen, gaps] = await afterReconnect(1000, () => driver.print(...printed));
+    expect(seen).toEqual(printed.slice(1));
+    expect(gaps).toBe(1);
+  });
+
+  it('reports a gap and goes on at once if the console was cleared during a reconnect', async () => {
+    const [seen, gaps] = await afterReconnect(1, () => {
+      driver.lines.length = 0;
+      driver.print('new');
+    });
+    expect(seen).toEqual(['new']);
+    expect(gaps).toBe(1);
   });
 
   it('is followed by the command line until the instance stops', async () => {
