@@ -202,7 +202,7 @@ describe('input that could be dropped', () => {
 
   it.each([
     ['POST', '', '{"name":"a","flavor":"small","name":"b"}', 'name'],
-    ['POST', '', '{"name":"a","flavor":"small","metadata":{"k":"1","k":"2"}}', 'k'],
+    ['POST', '', '{"name":"a","flavor":"small","metadata":{"k":"1","k":"2"}}', 'metadata.k'],
     ['PATCH', '/id', '{"name":"b","metadata":{},"\\u006eame":"c"}', 'name'],
     ['POST', '/id/stop', '{"a":1,"a":1}', 'a'],
   ])('refuses a member that occurs twice: %s%s %s', async (method, path, body, field) => {

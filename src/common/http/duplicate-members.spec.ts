@@ -6,16 +6,17 @@ describe('findDuplicateMember', () => {
   it.each([
     ['{"a":1,"a":1}', 'a'],
     ['{"a":1,"b":{"c":[1,2],"d":"x"},"a":2}', 'a'],
-    ['{"a":{"b":1,"c":2,"b":3}}', 'b'],
-    ['[{"a":1},{"b":1,"b":2}]', 'b'],
+    ['{"a":{"b":1,"c":2,"b":3}}', 'a.b'],
+    ['[{"a":1},{"b":1,"b":2}]', '1.b'],
+    ['{"a":{"b":[0,[],{"c":{"d":1}},{"c":1,"c":2}]}}', 'a.b.3.c'],
     ['{"a":[{"x":1}],"x":1,"a":2}', 'a'],
     [String.raw`{"a":1,"\u0061":2}`, 'a'],
     [String.raw`{"a\"":"\\","a\u0022":2}`, 'a"'],
     ['{"":1,"":2}', ''],
     ['{"__proto__":1,"__proto__":2}', '__proto__'],
     ['{ "ü" : 1 , "ü" : 2 }', 'ü'],
-  ])('finds it in %s', (text, name) => {
-    expect(find(text)).toBe(name);
+  ])('finds it in %s', (text, path) => {
+    expect(find(text)).toBe(path);
   });
 
   it.each([

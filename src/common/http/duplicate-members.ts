@@ -14,11 +14,13 @@ const MAX_DEPTH = 64;
 interface Open {
   /** Undefined for a list. */
   readonly names: Set<string> | undefined;
+  /** Name of the current member, or index of the current item. */
+  at: string | number;
 }
 
 /**
- * The name of a member that an object of a JSON text has more than once; undefined if there is none. `JSON.parse`
- * keeps the last one silently. The text must be valid JSON, and `parsed` must be its value: then comparing the numbers
+ * The path of a member that an object of a JSON text has more than once, for example `container.env.PATH`; undefined
+ * if there is none. `JSON.parse` keeps the last one silently. The text must be valid JSON, and `parsed` must be its value: then comparing the numbers
  * of members is enough for nearly all documents.
  */
 export function findDuplicateMember(json: Buffer, parsed: unknown): string | undefined {
@@ -58,23 +60,26 @@ function firstDuplicate(json: Buffer): string | undefined {
     const byte = text.charCodeAt(at);
     if (byte === QUOTE) {
       const end = endOfString(text, at);
-      const names = open.at(-1)?.names;
-      if (isName && names) {
+      const innermost = open.at(-1);
+      if (isName && innermost?.names) {
         const name = nameOf(json.subarray(at, end + 1));
-        if (names.has(name)) return name;
-        names.add(name);
+        innermost.at = name;
+        if (innermost.names.has(name)) return open.map((each) => each.at).join('.');
+        innermost.names.add(name);
       }
       isName = false;
       at = end;
     } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
       if (open.length === MAX_DEPTH) return undefined;
       isName = byte === OPEN_BRACE;
-      open.push({ names: isName ? new Set() : undefined });
+      open.push(isName ? { names: new Set(), at: '' } : { names: undefined, at: 0 });
     } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
       open.pop();
       isName = false;
     } else if (byte === COMMA) {
-      isName = open.at(-1)?.names !== undefined;
+      const innermost = open.at(-1);
+      isName = innermost?.names !== undefined;
+      if (typeof innermost?.at === 'number') innermost.at++;
     }
   }
   return undefined;

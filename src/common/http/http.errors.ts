@@ -31,8 +31,8 @@ export class MalformedJsonError extends AppError {
 
 /** An object has several members of one name, so the intended value is ambiguous. */
 export class DuplicateMemberError extends AppError {
-  constructor(name: string) {
-    const field = name.slice(0, MAX_NAME);
+  constructor(path: string) {
+    const field = path.slice(0, MAX_NAME);
     const message = `the member ${field} occurs more than once`;
     super('invalid', 'validation_failed', message, { errors: [{ field, message }] });
   }

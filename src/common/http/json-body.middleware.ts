@@ -100,8 +100,8 @@ function assertUtf8(body: Buffer, charset: string): void {
 }
 
 function duplicateIn(text: Buffer | undefined, parsed: unknown): DuplicateMemberError | undefined {
-  const name = text && findDuplicateMember(text, parsed);
-  return name === undefined ? undefined : new DuplicateMemberError(name);
+  const path = text && findDuplicateMember(text, parsed);
+  return path === undefined ? undefined : new DuplicateMemberError(path);
 }
 
 /** Nest would answer a SyntaxError with the parser's text, which quotes the body; zlib's errors say nothing of HTTP. */
