@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { Client, Pool, type ClientConfig } from 'pg';
+import { Client, DatabaseError, Pool, type ClientConfig } from 'pg';
 import type { DatabaseConfig } from '../config';
 import {
   Database,
@@ -142,7 +142,10 @@ export class PostgresDatabase extends Database {
       await this.rehearse({ name: 'write_probe', text: WRITE_PROBE, values: [] });
       this.hasFailedWrite = false;
     } catch (error) {
-      if (!(error instanceof DatabaseReadOnlyError)) throw error;
+      if (error instanceof DatabaseReadOnlyError) return;
+      if (!isPermissionDenied(error)) throw error;
+      // A role that may not create tables cannot probe: the next write shows whether it succeeds.
+      this.hasFailedWrite = false;
     }
   }
 
@@ -156,6 +159,10 @@ export class PostgresDatabase extends Database {
     await this.listener.close();
     await this.pool.end();
   }
+}
+
+function isPermissionDenied(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === '42501';
 }
 
 function sessionOf(client: Client): Session {

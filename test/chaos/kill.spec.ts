@@ -14,8 +14,8 @@ const LIFE_MS = 500;
 const ENVIRONMENT = {
   PROVISION_DELAY_MS: '500',
   WORKER_LEASE_SECONDS: '1',
-  // On a busy machine, an operation may not finish before the process is killed for the last time.
-  OPERATION_MAX_ATTEMPTS: '100',
+  // A kill costs an operation at most one attempt, and the last attempt is not killed.
+  OPERATION_MAX_ATTEMPTS: String(KILLS + 1),
 };
 
 const KINDS: readonly DatabaseKind[] = ['embedded', 'postgres'];

@@ -21,7 +21,7 @@ const DRY_RUN = { Prefer: 'dry-run' };
 
 suite(`a PostgreSQL server without writes${missing === undefined ? '' : ` (skipped: ${missing})`}`, () => {
   let cluster: PostgresCluster;
-  let disk: Tmpfs | undefined;
+  const disks: Tmpfs[] = [];
   let service: ServiceProcess | undefined;
 
   beforeAll(async () => {
@@ -33,7 +33,7 @@ suite(`a PostgreSQL server without writes${missing === undefined ? '' : ` (skipp
   });
   afterAll(async () => {
     await cluster.stop();
-    disk?.remove();
+    for (const disk of disks) disk.remove();
   });
 
   async function start(url: string): Promise<{ running: ServiceProcess; tenant: Client }> {
@@ -76,7 +76,7 @@ suite(`a PostgreSQL server without writes${missing === undefined ? '' : ` (skipp
 
   it('refuses writes and is not ready while the disk of the server is full, and loses nothing', async () => {
     const full = new Tmpfs('size=64m');
-    disk = full;
+    disks.push(full);
     const directory = join(full.path, 'tablespace');
     mkdirSync(directory);
     await cluster.createTablespace('small', directory);
@@ -94,6 +94,28 @@ suite(`a PostgreSQL server without writes${missing === undefined ? '' : ` (skipp
     acknowledged.push((await createLarge(tenant)).body.id);
     await expectAllRunning(tenant, acknowledged);
     expect(await running.stop()).toBe(0);
+  }, 180_000);
+
+  it('is ready again after a failed write if its role may not create tables', async () => {
+    const full = new Tmpfs('size=64m');
+    disks.push(full);
+    const directory = join(full.path, 'tablespace');
+    mkdirSync(directory);
+    await cluster.createTablespace('limited', directory);
+    const url = new URL(await cluster.createDatabase('TABLESPACE limited'));
+    const { running } = await start(url.href);
+    expect(await running.stop()).toBe(0);
+    await cluster.sql(
+      'CREATE ROLE limited LOGIN; GRANT pg_read_all_data, pg_write_all_data TO limited',
+      url.href,
+    );
+    url.username = 'limited';
+    const { tenant } = await start(url.href);
+    full.fill(2 ** 22);
+    await createUntilRefused(tenant);
+    full.resize('size=128m');
+    await expectReady(tenant);
+    expect((await createLarge(tenant)).status).toBe(201);
   }, 180_000);
 
   /** Also for the connections that the service has. */
