@@ -43,9 +43,9 @@ export class PostgresDatabase extends Database {
     this.pool = new Pool({
       ...this.connection,
       max: config.poolSize,
-      // Not a startup parameter: PgBouncer refuses those that it does not know.
+      // Not startup parameters: PgBouncer refuses those that it does not know.
       verify: (client, done) =>
-        client.query(`SET statement_timeout = ${config.queryTimeoutMs}`, (error?: Error | null) =>
+        client.query(sessionSettings(config.queryTimeoutMs), (error?: Error | null) =>
           done(error ?? undefined),
         ),
       // A server that no longer answers cannot end a statement either: give up on it from here.
@@ -159,6 +159,15 @@ export class PostgresDatabase extends Database {
     await this.listener.close();
     await this.pool.end();
   }
+}
+
+/**
+ * A prepared statement keeps its plan until the tables are analyzed. A plan made while a table was nearly empty would
+ * read the whole table for up to a minute, however much it grows. Every statement has an index to use instead.
+ * Without sequential scans, tables that have no index for a statement cost so much that PostgreSQL would compile it.
+ */
+function sessionSettings(queryTimeoutMs: number): string {
+  return `SET statement_timeout = ${queryTimeoutMs}; SET enable_seqscan = off; SET jit = off`;
 }
 
 function isPermissionDenied(error: unknown): boolean {

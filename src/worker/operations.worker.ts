@@ -157,7 +157,8 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
   }
 
   private wake(): void {
-    this.wakeUp.abort();
+    // Each call would make an error as its reason, with its stack, and many calls come before the loop looks.
+    if (!this.wakeUp.signal.aborted) this.wakeUp.abort();
   }
 
   private async idle(): Promise<void> {

@@ -1,0 +1,35 @@
+import { Database } from '../../src/database';
+import { DATABASE_KIND } from '../support/database';
+import { newTenant, useApp } from '../support/use-app';
+
+const isPostgres = DATABASE_KIND === 'postgres';
+const suite = isPostgres ? describe : describe.skip;
+
+suite(`prepared statements${isPostgres ? '' : ' (skipped: the embedded database plans each time)'}`, () => {
+  // One connection, so that all statements are prepared early: PostgreSQL keeps the plan from the sixth time on.
+  const app = useApp({ environment: { DATABASE_POOL_SIZE: '1' } });
+
+  it('read no table row by row, although they were planned while the tables were empty', async () => {
+    const database = app.running.app.get(Database);
+    const run = (text: string) =>
+      database.query<{ name: string; read: number }>({ name: '', text, values: [] });
+    await run('ALTER TABLE instances SET (autovacuum_enabled = off)');
+    await run('ALTER TABLE operations SET (autovacuum_enabled = off)');
+    const tenant = app.as(newTenant());
+    for (let count = 0; count < 40; count++) {
+      const { id } = await tenant.createRunning();
+      await tenant.post(`/instances/${id}/stop`);
+      await tenant.reaches(id, 'stopped');
+    }
+    await run('SELECT pg_stat_force_next_flush()');
+    expect(
+      await run(
+        `SELECT relname AS name, seq_tup_read::int AS read FROM pg_stat_user_tables
+         WHERE relname IN ('instances', 'operations') ORDER BY relname`,
+      ),
+    ).toEqual([
+      { name: 'instances', read: 0 },
+      { name: 'operations', read: 0 },
+    ]);
+  });
+});
