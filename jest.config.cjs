@@ -33,6 +33,7 @@ module.exports = {
     // On real engines, as root: `npm run test:engines`.
     { ...project('engines', 'test/engines/**/*.spec.ts'), setupFilesAfterEnv: [PATIENCE] },
   ],
-  maxWorkers: 2,
+  // More than processors: many suites wait for real time-outs.
+  maxWorkers: 4,
   testTimeout: 60_000,
 };
