@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import { boundedBy, TimedOut, withDeadline } from './bounded';
+import { boundedBy, TimedOut, withTimeout } from './bounded';
 
 const NEVER = new AbortController().signal;
 const LONG_MS = 60_000;
@@ -55,11 +55,11 @@ describe('boundedBy', () => {
   });
 });
 
-describe('withDeadline', () => {
+describe('withTimeout', () => {
   it.each(['time-out', 'caller'])('waits for the work to end after an abort by the %s', async (by) => {
     const caller = new AbortController();
     const timeoutMs = by === 'time-out' ? 5 : LONG_MS;
-    const work = withDeadline({ timeoutMs, signal: caller.signal }, async (signal) => {
+    const work = withTimeout({ timeoutMs, signal: caller.signal }, async (signal) => {
       const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve));
       if (by === 'caller') caller.abort();
       await aborted;
@@ -70,7 +70,7 @@ describe('withDeadline', () => {
 
   it('leaves no listener on the signal of its caller', async () => {
     const caller = new AbortController();
-    await withDeadline({ timeoutMs: LONG_MS, signal: caller.signal }, async () => undefined);
+    await withTimeout({ timeoutMs: LONG_MS, signal: caller.signal }, async () => undefined);
     expect(getEventListeners(caller.signal, 'abort')).toEqual([]);
   });
 });

@@ -20,7 +20,7 @@ export interface Bounds extends Deadline {
  * Runs work that obeys its signal, which aborts after `timeoutMs` or with the caller's signal, and waits until it ends.
  * Its timer and its listener hold that signal. `AbortSignal.any` would lose a time-out to garbage collection on Node 20.
  */
-export async function withDeadline<T>(
+export async function withTimeout<T>(
   { timeoutMs, signal: caller }: Deadline,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
@@ -38,14 +38,14 @@ export async function withDeadline<T>(
 }
 
 /**
- * Like `withDeadline`, but does not wait for work that ignores its signal.
+ * Like `withTimeout`, but does not wait for work that ignores its signal.
  * @throws {TimedOut} or the reason of the caller's signal.
  */
 export async function boundedBy<T>(
   { isHeardOut = false, ...deadline }: Bounds,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  return withDeadline(deadline, (signal) => {
+  return withTimeout(deadline, (signal) => {
     const over = new Promise<never>((_, reject) => {
       const end = (): void => reject(reasonOf(signal));
       signal.addEventListener('abort', isHeardOut ? () => setImmediate(end) : end);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { withDeadline } from '../common/bounded';
+import { withTimeout } from '../common/bounded';
 import { messageOf } from '../common/errors/app.error';
 import { backOffMs, pause } from '../common/pause';
 import { sideBySide } from '../common/side-by-side';
@@ -68,7 +68,7 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       // Begins before the lease is taken, because what the queries cost is part of the lease.
       const deadline = { timeoutMs: LOOK_MS, signal: this.stopping.signal };
-      return await withDeadline(deadline, (signal) => this.deliverDue(signal));
+      return await withTimeout(deadline, (signal) => this.deliverDue(signal));
     } catch (error) {
       this.logger.warn({ err: error }, 'the outbox cannot be read');
       return false;

@@ -36,7 +36,7 @@ export function jsonBody({ bodyLimitBytes, bodyTimeoutMs }: BodyLimits): Request
       next();
       return;
     }
-    const done = withTimeout(request, response, { bodyTimeoutMs, next });
+    const done = withBodyTimeout(request, response, { bodyTimeoutMs, next });
     const parse = (): void => {
       if (request.is(JSON_TYPES) === false) done(new UnsupportedMediaTypeError());
       else
@@ -51,7 +51,7 @@ export function jsonBody({ bodyLimitBytes, bodyTimeoutMs }: BodyLimits): Request
 }
 
 /** Refuses a request whose body pauses for too long. Returns what to call, once, when the body is read. */
-function withTimeout(
+function withBodyTimeout(
   { socket }: Request,
   response: Response,
   { bodyTimeoutMs, next }: { readonly bodyTimeoutMs: number; readonly next: NextFunction },

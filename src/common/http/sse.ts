@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Response } from 'express';
-import { withDeadline } from '../bounded';
+import { withTimeout } from '../bounded';
 
 const DRAIN_TIMEOUT_MS = 30_000;
 /** What a browser waits before it connects again. */
@@ -82,7 +82,7 @@ export class SseStream {
     this.isDraining = true;
     try {
       const deadline = { timeoutMs: this.drainTimeoutMs, signal: this.over.signal };
-      await withDeadline(deadline, (signal) => once(this.response, 'drain', { signal }));
+      await withTimeout(deadline, (signal) => once(this.response, 'drain', { signal }));
       return true;
     } catch {
       this.response.destroy();
