@@ -41,6 +41,8 @@ class Terminal {
     const service = await ServiceProcess.start({
       ...database.environment,
       OPERATOR_TOKEN,
+      // The next request comes while an instance restarts, also on a busy machine.
+      RESTART_DELAY_MS: '10000',
       STORAGE_SERVICE_URL: storage.url,
       NETWORK_SERVICE_URL: network.url,
       MONITORING_SERVICE_URL: monitoring.url,
