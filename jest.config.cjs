@@ -1,6 +1,6 @@
 /** One transform for all; the projects differ in what they need and how long they may take. */
 const base = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/environment.cjs',
   transform: {
     '^.+\\.[tj]s$': [
       '@swc/jest',
