@@ -41,7 +41,11 @@ export class ServiceProcess {
     cwd = process.cwd(),
   ): Promise<ServiceProcess> {
     const env = { PATH: process.env['PATH'], PORT: '0', HOST: '127.0.0.1', ...environment };
-    const child = spawn(process.execPath, [...V8_FLAGS, MAIN], { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...V8_FLAGS, MAIN], {
+      env,
+      cwd,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const service = new ServiceProcess(child, once(child, 'exit'));
     const closed = once(child, 'close');
     const isServing = service.readLog();
