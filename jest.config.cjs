@@ -36,4 +36,5 @@ module.exports = {
   // More than processors: many suites wait for real time-outs.
   maxWorkers: 4,
   testTimeout: 60_000,
+  testSequencer: '<rootDir>/test/support/sequencer.cjs',
 };
