@@ -1,6 +1,6 @@
 /**
- * The lines of `resent` behind those that were received; undefined if none of them was resent. Both end with the last
- * line that there was at the time. If lines repeat so that several ends are possible, none is lost.
+ * Returns the new lines of `resent`: those after the last received line. Undefined if `resent` has none of the received
+ * lines. If repeated lines allow several answers, the longest one is returned, so that no line is lost.
  */
 export function linesAfter(
   received: readonly string[],
@@ -9,7 +9,7 @@ export function linesAfter(
   for (let end = received.length; end <= resent.length; end++) {
     if (isEqual(received, resent.slice(end - received.length, end))) return resent.slice(end);
   }
-  // The older ones are not there any more.
+  // The console has dropped the oldest received lines.
   for (let end = Math.min(received.length - 1, resent.length); end > 0; end--) {
     if (isEqual(received.slice(-end), resent.slice(0, end))) return resent.slice(end);
   }
@@ -17,8 +17,8 @@ export function linesAfter(
 }
 
 /**
- * Drops the remembered lines from those that a stream resends, one line at a time: a stream does not show where the
- * resent lines end. They must begin with a remembered line, or with a later one: the longest overlap decides.
+ * Drops the remembered lines from a stream that resends them, one line at a time, because a stream does not show where
+ * the resent lines end. The first resent line must be a remembered one or newer; the longest overlap decides.
  */
 export class ConsoleOverlap {
   private readonly resent: string[] = [];

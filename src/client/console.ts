@@ -9,7 +9,7 @@ import { reconnecting, type ReconnectOptions, type StreamSource } from './reconn
 export interface FollowConsoleOptions extends ReconnectOptions {
   /** How many of the last lines it begins with, 1 to 1000; 100. */
   readonly lines?: number;
-  /** Called after a reconnect that could not go on where the last connection ended: lines may be missing. */
+  /** Called if lines may be missing after a reconnect. */
   readonly onGap?: () => void;
 }
 

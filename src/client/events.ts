@@ -7,7 +7,7 @@ import type { components } from './schema';
 type InstanceEvent = components['schemas']['EventDto'];
 
 export interface FollowOptions extends ReconnectOptions {
-  /** Goes on behind this one; absent begins with what happens from now on. */
+  /** The last event that the caller has; by default the stream starts with the next event that happens. */
   readonly lastEventId?: string;
 }
 
@@ -18,8 +18,8 @@ export interface StreamedEvent {
 }
 
 /**
- * The tenant's changes as they happen. A connection that breaks is made again, and goes on behind the last event
- * that was seen, or from where the first one began. Ends with the signal.
+ * The tenant's events as they happen. After a lost connection it reconnects and continues after the last event that it
+ * received, or from the start of the first connection. Ends when the signal aborts.
  * @throws {ProblemError} if the service refuses, and would again
  * @throws what `fetch` rejects with, and any {ProblemError}, if the first connection cannot be made
  */

@@ -8,11 +8,11 @@ const LAST_MS = 15_000;
 
 export interface ReconnectOptions {
   readonly signal?: AbortSignal;
-  /** Silence after which the connection counts as dead; 60 seconds. The service says something more often. */
+  /** Time without any data after which a connection is considered lost, in ms; 60,000. The service sends heartbeats. */
   readonly silenceMs?: number;
-  /** Called with every connection that is made. */
+  /** Called after each connection is opened. */
   readonly onOpen?: () => void;
-  /** Called with every connection that is over, and is about to be made again. */
+  /** Called after each connection ends, before the next one is opened. */
   readonly onLost?: () => void;
 }
 
@@ -24,8 +24,8 @@ export interface StreamSource<T> {
 }
 
 /**
- * The items of a stream that is opened again after each end and each failure, with a pause that grows while it cannot
- * be opened. Ends when the stream is complete or the signal aborts.
+ * The items of a stream that reconnects after each end and each failure. The pause before a reconnect grows while the
+ * stream cannot be opened. Ends when the stream is complete or the signal aborts.
  * @throws {ProblemError} if the service refuses, and would again
  * @throws {EventStreamError} if the stream is malformed
  * @throws what `open` rejects with for the first connection
@@ -58,7 +58,7 @@ function isStopped(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true;
 }
 
-/** Whether a new connection would fail in the same way. */
+/** Whether a reconnect would fail in the same way. */
 function isFinal(error: unknown): boolean {
   return error instanceof EventStreamError || (error instanceof ProblemError && !error.retryable);
 }
