@@ -10,6 +10,12 @@ ADDRESSES=${ENGINE_ADDRESSES:-10.210}
 . "$(dirname "$0")/own-network.sh"
 own_network "$ADDRESSES" "$DIR/podman.sock"
 
+# Without aardvark-dns, Podman's DNS server: all engines of a machine share the file with its process id, and netavark sends
+# SIGHUP to that process whenever a network changes. Once an engine was taken down, another process can have the id.
+mkdir -p "$DIR/helpers"
+netavark=$(PATH="/usr/libexec/podman:/usr/lib/podman:$PATH" command -v netavark)
+ln --symbolic --force "$netavark" "$DIR/helpers/netavark"
+
 # cgroupfs: no service manager is asked. runc: crun refuses hybrid cgroups. The limits: as many as this machine may give.
 cat >"$DIR/containers.conf" <<TOML
 [containers]
@@ -19,6 +25,7 @@ log_driver = "k8s-file"
 cgroup_manager = "cgroupfs"
 events_logger = "file"
 runtime = "runc"
+helper_binaries_dir = ["$DIR/helpers"]
 [network]
 network_config_dir = "$DIR/networks"
 default_subnet_pools = [{ "base" = "$ADDRESSES.0.0/17", "size" = 24 }]
