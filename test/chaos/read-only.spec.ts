@@ -75,13 +75,9 @@ suite(`a PostgreSQL server without writes${missing === undefined ? '' : ` (skipp
   }, 180_000);
 
   it('refuses writes and is not ready while the disk of the server is full, and loses nothing', async () => {
-    const full = new Tmpfs('size=64m');
-    disks.push(full);
-    const directory = join(full.path, 'tablespace');
-    mkdirSync(directory);
-    await cluster.createTablespace('small', directory);
-    const { running, tenant } = await start(await cluster.createDatabase('TABLESPACE small'));
-    full.fill(2 ** 22);
+    const { disk, url } = await createOnSmallDisk('small');
+    const { running, tenant } = await start(url);
+    disk.fill(2 ** 22);
     const acknowledged = await createUntilRefused(tenant);
     expect(acknowledged.length).toBeGreaterThan(0);
     await expectNotReady(
@@ -89,7 +85,7 @@ suite(`a PostgreSQL server without writes${missing === undefined ? '' : ` (skipp
       /^postgres, writes fail: disk full or I\/O error, see the log of the server$/,
     );
     expect((await tenant.get(`/instances/${acknowledged[0] ?? ''}`)).status).toBe(200);
-    full.resize('size=128m');
+    disk.resize('size=128m');
     await expectReady(tenant);
     acknowledged.push((await createLarge(tenant)).body.id);
     await expectAllRunning(tenant, acknowledged);
@@ -97,12 +93,8 @@ suite(`a PostgreSQL server without writes${missing === undefined ? '' : ` (skipp
   }, 180_000);
 
   it('is ready again after a failed write if its role may not create tables', async () => {
-    const full = new Tmpfs('size=64m');
-    disks.push(full);
-    const directory = join(full.path, 'tablespace');
-    mkdirSync(directory);
-    await cluster.createTablespace('limited', directory);
-    const url = new URL(await cluster.createDatabase('TABLESPACE limited'));
+    const { disk, url: ownerUrl } = await createOnSmallDisk('limited');
+    const url = new URL(ownerUrl);
     const { running } = await start(url.href);
     expect(await running.stop()).toBe(0);
     await cluster.sql(
@@ -111,12 +103,22 @@ suite(`a PostgreSQL server without writes${missing === undefined ? '' : ` (skipp
     );
     url.username = 'limited';
     const { tenant } = await start(url.href);
-    full.fill(2 ** 22);
+    disk.fill(2 ** 22);
     await createUntilRefused(tenant);
-    full.resize('size=128m');
+    disk.resize('size=128m');
     await expectReady(tenant);
     expect((await createLarge(tenant)).status).toBe(201);
   }, 180_000);
+
+  /** A database in a tablespace that is named `name`, on a disk of its own. */
+  async function createOnSmallDisk(name: string): Promise<{ disk: Tmpfs; url: string }> {
+    const disk = new Tmpfs('size=64m');
+    disks.push(disk);
+    const directory = join(disk.path, 'tablespace');
+    mkdirSync(directory);
+    await cluster.createTablespace(name, directory);
+    return { disk, url: await cluster.createDatabase(`TABLESPACE ${name}`) };
+  }
 
   /** Also for the connections that the service has. */
   async function setReadOnly(url: string, value: 'on' | 'off'): Promise<void> {

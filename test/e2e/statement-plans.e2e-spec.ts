@@ -1,11 +1,11 @@
 import { Database } from '../../src/database';
 import { DATABASE_KIND } from '../support/database';
+import { describeWhere } from '../support/describe-where';
 import { newTenant, useApp } from '../support/use-app';
 
-const isPostgres = DATABASE_KIND === 'postgres';
-const suite = isPostgres ? describe : describe.skip;
+const missing = DATABASE_KIND === 'postgres' ? undefined : 'the embedded database plans each time';
 
-suite(`prepared statements${isPostgres ? '' : ' (skipped: the embedded database plans each time)'}`, () => {
+describeWhere(missing, 'prepared statements', () => {
   // One connection, so that all statements are prepared early: PostgreSQL keeps the plan from the sixth time on.
   const app = useApp({ environment: { DATABASE_POOL_SIZE: '1' } });
 
