@@ -71,9 +71,10 @@ async function measure(
   return findingsOf(where, measured, others.share());
 
   async function burst(count: number, url: string): Promise<void> {
-    const connections = Math.min(CONNECTIONS, count / AT_ONCE);
+    const amount = Math.ceil(count / AT_ONCE);
+    const connections = Math.min(CONNECTIONS, amount);
     const requests = [requestOf(BUSY, { count: AT_ONCE })];
-    await load.run({ url, connections, amount: count / AT_ONCE, seconds: DEADLINE_MS / 1000, requests });
+    await load.run({ url, connections, amount, seconds: DEADLINE_MS / 1000, requests });
   }
 }
 

@@ -12,6 +12,11 @@ serve(async (task) => {
 });
 
 async function shoot(load: Load, keep: ((id: string) => void) | undefined): Promise<Result> {
+  for (const count of [load.connections, load.amount ?? 1]) {
+    // autocannon would neither refuse it nor ever end.
+    if (!Number.isInteger(count) || count < 1)
+      throw new RangeError(`${count} is not a whole number of at least 1`);
+  }
   let turn = 0;
   const requests = load.requests.map((request) => toRequest(request, keep));
   return autocannon({

@@ -1,6 +1,9 @@
-import type { ChildProcess, Serializable } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { stop, track } from './processes';
+
+/** How long after its seconds a task may end: until then, its last requests are answered or time out. */
+const GRACE_MS = 60_000;
 
 /** A process of the bench that does one task after the other, as it is told by messages. */
 export class Helper<Result> {
@@ -11,9 +14,13 @@ export class Helper<Result> {
     track(child);
   }
 
-  /** @throws {Error} with the helper's own words, where it failed, or where it ended. */
-  async ask(task: Serializable): Promise<Result> {
+  /** @throws {Error} with the helper's own words, where it failed, where it ended, or where it takes too long. */
+  async ask(task: { readonly seconds: number }): Promise<Result> {
     const ended = new AbortController();
+    const late = setTimeout(
+      () => ended.abort(new Error(`a helper process is not done with ${task.seconds} s of work`)),
+      task.seconds * 1000 + GRACE_MS,
+    );
     const onExit = (): void => ended.abort(new Error('a helper process ended'));
     this.child.once('exit', onExit);
     try {
@@ -24,6 +31,7 @@ export class Helper<Result> {
       if (this.isResult(result)) return result;
       throw new Error(`a helper process failed: ${JSON.stringify(result)}`);
     } finally {
+      clearTimeout(late);
       this.child.off('exit', onExit);
     }
   }
