@@ -16,6 +16,11 @@ import { exitAfterFlush, Shutdown } from './shutdown';
 
 /** Time that a failed start has to close what it opened. */
 const CLOSE_TIMEOUT_MS = 3000;
+/**
+ * Connections that the system accepts while this process is busy. Node.js has 511: of 2,000 clients that connect at
+ * once, the others try again after seconds, and some are cut off. Linux allows net.core.somaxconn, 4096 by default.
+ */
+const BACKLOG = 4096;
 /** Errors in a chain of causes that are reported. */
 const MAX_CAUSES = 5;
 
@@ -70,7 +75,7 @@ async function serve(config: AppConfig, log: Pino): Promise<void> {
 async function listen(app: NestExpressApplication, { http }: AppConfig): Promise<void> {
   const server: Server = app.getHttpServer();
   try {
-    server.listen(http.port, http.host);
+    server.listen({ port: http.port, host: http.host, backlog: BACKLOG });
     await once(server, 'listening');
   } catch (error) {
     throw new ConfigurationError([listenProblem(error, http)]);
