@@ -109,10 +109,15 @@ describe('the services beside this one', () => {
       });
       const failed = await tenant.reaches(id, 'error');
       expect(failed.statusReason).toBe('create failed: no memory left on the host');
+      // The end of the cleanup is written after its last step.
       await eventually(async () => {
-        const { body } = await tenant.get<Instance>(`/instances/${id}`);
-        expect(body).toMatchObject({ networkIds: [], volumeIds: [], status: 'error' });
+        expect(await tenant.operationsOf(id)).toMatchObject([
+          { type: 'cleanup', status: 'succeeded' },
+          { type: 'create', status: 'failed' },
+        ]);
       });
+      const { body } = await tenant.get<Instance>(`/instances/${id}`);
+      expect(body).toMatchObject({ networkIds: [], volumeIds: [], status: 'error' });
       expect(beside.platform.storage.attachedTo(id)).toEqual([]);
       expect(beside.platform.storage.volumes.has(volume.id)).toBe(true);
       const made = [
@@ -120,10 +125,6 @@ describe('the services beside this one', () => {
         ...beside.platform.network.networks.values(),
       ];
       expect(made.filter(({ metadata }) => metadata['compute.instanceId'] === id)).toEqual([]);
-      expect(await tenant.operationsOf(id)).toMatchObject([
-        { type: 'cleanup', status: 'succeeded' },
-        { type: 'create', status: 'failed' },
-      ]);
     });
   });
 
