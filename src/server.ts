@@ -17,8 +17,9 @@ import { exitAfterFlush, Shutdown } from './shutdown';
 /** Time that a failed start has to close what it opened. */
 const CLOSE_TIMEOUT_MS = 3000;
 /**
- * Connections that the system accepts while this process is busy. Node.js has 511: of 2,000 clients that connect at
- * once, the others try again after seconds, and some are cut off. Linux allows net.core.somaxconn, 4096 by default.
+ * Connections that the system accepts while this process is busy. The default of Node.js is 511: if 2,000 clients
+ * connect at once, the others retry for seconds, and some are cut off. The limit of Linux is net.core.somaxconn, by
+ * default 4096.
  */
 const BACKLOG = 4096;
 /** Errors in a chain of causes that are reported. */

@@ -14,7 +14,7 @@ export class Helper<Result> {
     track(child);
   }
 
-  /** @throws {Error} with the helper's own words, where it failed, where it ended, or where it takes too long. */
+  /** @throws {Error} if the helper fails, with its own message, or if it ends or takes too long. */
   async ask(task: { readonly seconds: number }): Promise<Result> {
     const ended = new AbortController();
     const late = setTimeout(
