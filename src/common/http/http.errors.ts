@@ -38,6 +38,13 @@ export class DuplicateMemberError extends AppError {
   }
 }
 
+export class TooManyValuesError extends AppError {
+  constructor(what: string, most: number) {
+    const message = `the ${what} must have at most ${most} members and items`;
+    super('invalid', 'validation_failed', message, { errors: [{ field: what, message }] });
+  }
+}
+
 export class MalformedEncodingError extends AppError {
   constructor(cause: unknown) {
     super('invalid', 'malformed_encoding', 'The body does not unpack as its Content-Encoding says', {

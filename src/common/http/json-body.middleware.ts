@@ -1,14 +1,21 @@
 import { isUtf8 } from 'node:buffer';
 import { json, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
-import { findDuplicateMember } from './duplicate-members';
+import { findDuplicateMember, hasMoreValuesThan } from './json-text';
 import {
   BodyTimeoutError,
   DuplicateMemberError,
   MalformedEncodingError,
   MalformedJsonError,
   NotUtf8Error,
+  TooManyValuesError,
   UnsupportedMediaTypeError,
 } from './http.errors';
+
+/**
+ * Most values of a body, far above what any request has. Validation takes time that grows with the square of the
+ * members, and the event loop waits for it.
+ */
+const MAX_VALUES = 1000;
 
 const JSON_TYPES = ['application/json', 'application/*+json'];
 
@@ -27,6 +34,7 @@ export function jsonBody({ bodyLimitBytes, bodyTimeoutMs }: BodyLimits): Request
   const texts = new WeakMap<object, Buffer>();
   const verify = (request: object, _response: unknown, body: Buffer, charset: string): void => {
     assertUtf8(body, charset);
+    if (hasMoreValuesThan(MAX_VALUES, body)) throw new TooManyValuesError('body', MAX_VALUES);
     texts.set(request, body);
   };
   const parser = json({ limit: bodyLimitBytes, strict: false, type: JSON_TYPES, verify });

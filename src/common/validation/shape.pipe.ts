@@ -1,8 +1,11 @@
 import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { AppError, type FieldError } from '../errors/app.error';
+import { TooManyValuesError } from '../http/http.errors';
 
 const MAX_DEPTH = 8;
+/** Validation takes time that grows with the square of their number. */
+const MAX_PARAMETERS = 200;
 const MAX_MESSAGE_FIELDS = 5;
 /** Nest and class-transformer drop members of these names: what was meant by them would be lost silently. */
 const RESERVED_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
@@ -40,6 +43,10 @@ export class ShapePipe extends ValidationPipe {
 function assertObject(value: unknown, what: string): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ValidationFailedError([{ field: what, message: `the ${what} must be a JSON object` }]);
+  }
+  // Bodies were counted before they were parsed.
+  if (what === 'query' && Object.values(value).flat().length > MAX_PARAMETERS) {
+    throw new TooManyValuesError(what, MAX_PARAMETERS);
   }
   if (isNestedTooDeeply(value)) throw nestedTooDeeply(what);
   // class-transformer passes over what every object has: toString, valueOf and so on.

@@ -1,4 +1,4 @@
-import { findDuplicateMember } from './duplicate-members';
+import { findDuplicateMember, hasMoreValuesThan } from './json-text';
 
 describe('findDuplicateMember', () => {
   const find = (text: string): string | undefined => findDuplicateMember(Buffer.from(text), JSON.parse(text));
@@ -35,5 +35,20 @@ describe('findDuplicateMember', () => {
     '{"a:b":"c:d"}',
   ])('finds none in %.40s', (text) => {
     expect(find(text)).toBeUndefined();
+  });
+});
+
+describe('hasMoreValuesThan', () => {
+  it.each([
+    ['{"a":1,"b":2}', 2],
+    ['[1,2,3]', 3],
+    ['{"a":[],"b":{"c":"x,y[{"}}', 4],
+    [String.raw`["\\",",\",["]`, 2],
+    ['["a,b"]', 1],
+    ['[[[[', 4],
+    ['{"never closed,,,', 1],
+  ])('counts in %s: %i', (text, count) => {
+    expect(hasMoreValuesThan(count, Buffer.from(text))).toBe(false);
+    expect(hasMoreValuesThan(count - 1, Buffer.from(text))).toBe(true);
   });
 });

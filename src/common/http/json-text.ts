@@ -19,6 +19,23 @@ interface Open {
 }
 
 /**
+ * Whether a JSON text has more values than `most`, counting members, items, objects and lists. Stops counting there, so
+ * that a text too large to be parsed quickly is recognized quickly. The text need not be valid.
+ */
+export function hasMoreValuesThan(most: number, json: Buffer): boolean {
+  const text = json.toString('latin1');
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = endOfString(text, at);
+    else if (code === COMMA || code === OPEN_BRACE || code === OPEN_BRACKET) {
+      if (++count > most) return true;
+    }
+  }
+  return false;
+}
+
+/**
  * The path of a member that an object of a JSON text has more than once, for example `container.env.PATH`; undefined
  * if there is none. `JSON.parse` keeps the last one silently. The text must be valid JSON, and `parsed` must be its value: then comparing the numbers
  * of members is enough for nearly all documents.
@@ -87,15 +104,12 @@ function firstDuplicate(json: Buffer): string | undefined {
 
 /** Index of the quotation mark that ends the string that begins at `start`. */
 function endOfString(text: string, start: number): number {
-  let end = text.indexOf('"', start + 1);
-  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
-  return end === -1 ? text.length : end;
-}
-
-function isEscaped(text: string, at: number): boolean {
-  let first = at;
-  while (text.charCodeAt(first - 1) === BACKSLASH) first--;
-  return (at - first) % 2 === 1;
+  for (let at = start + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) return at;
+    if (code === BACKSLASH) at++;
+  }
+  return text.length;
 }
 
 /** Two spellings of a name are one name. */

@@ -1,0 +1,117 @@
+import type { Instance } from '../../src/instances';
+import type { Client } from '../support/client';
+import { readDocument, routesOf, type DocumentedRoute } from '../support/openapi';
+import { expectProblem } from '../support/problem';
+import { newTenant, useApp } from '../support/use-app';
+
+const MOST_CPU_MS = 50;
+const TRIES = 5;
+/** Close to the largest body that is read. */
+const SIZE = 1_500_000;
+
+function wide(name: (index: number) => string): Record<string, number> {
+  const members: Record<string, number> = {};
+  for (let index = 0, size = 0; size < SIZE; index++) {
+    members[name(index)] = 1;
+    size += name(index).length + 5;
+  }
+  return members;
+}
+
+const list = (item: unknown): unknown[] =>
+  Array<unknown>(Math.floor(SIZE / (JSON.stringify(item).length + 1))).fill(item);
+const VALID = { name: 'a', flavor: 'small', type: 'container' };
+const unknown = wide((index) => `m${index}`);
+
+/** Bodies of more values than anything has, and of long texts, by what they are. */
+const BODIES: Readonly<Record<string, string>> = {
+  'unknown members': JSON.stringify({ ...VALID, ...unknown }),
+  metadata: JSON.stringify({ ...VALID, metadata: unknown }),
+  'an environment': JSON.stringify({ ...VALID, container: { env: unknown } }),
+  ports: JSON.stringify({ ...VALID, container: { ports: list({ port: 80 }) } }),
+  'SSH keys': JSON.stringify({ ...VALID, sshKeys: list('k') }),
+  'equal ids': JSON.stringify({ ...VALID, volumeIds: list('v') }),
+  'different ids': JSON.stringify({ ...VALID, volumeIds: Object.keys(unknown) }),
+  'empty objects': JSON.stringify({ ...VALID, createNetwork: list({}) }),
+  'nested objects': '{"a":'.repeat(SIZE / 6) + '1' + '}'.repeat(SIZE / 6),
+  'nested lists': '['.repeat(SIZE / 2) + ']'.repeat(SIZE / 2),
+  'a long name': JSON.stringify({ ...VALID, name: 'x'.repeat(SIZE) }),
+  'a long text of two-byte characters': JSON.stringify({ ...VALID, userData: 'ü'.repeat(SIZE / 2) }),
+  'a long text of escapes': `{"name":"${String.raw`\u0041`.repeat(SIZE / 6)}"}`,
+  'a long member name': JSON.stringify({ ...VALID, ['n'.repeat(SIZE)]: 1 }),
+  'quotation marks': `"${String.raw`\"`.repeat(SIZE / 2)}"`,
+  backslashes: `"${String.raw`\\`.repeat(SIZE / 2)}"`,
+  'as many values as are read': JSON.stringify({
+    ...VALID,
+    metadata: wide((index) => `x${index}`.padEnd(1600)),
+  }),
+};
+
+describe('large input', () => {
+  const app = useApp();
+  let tenant: Client;
+  let instance: Instance;
+  let routes: readonly DocumentedRoute[];
+
+  beforeAll(async () => {
+    tenant = app.as(newTenant());
+    instance = await tenant.createRunning();
+    routes = routesOf(await readDocument(app.url)).filter(({ method }) => method !== 'GET');
+  });
+
+  /** Processor time of this process, which serves the requests: time that other processes take does not count. */
+  async function cpuMsOf(work: () => Promise<unknown>): Promise<number> {
+    let least = Infinity;
+    for (let attempt = 0; attempt < TRIES && least > MOST_CPU_MS; attempt++) {
+      const before = process.cpuUsage();
+      await work();
+      const { user, system } = process.cpuUsage(before);
+      least = Math.min(least, (user + system) / 1000);
+    }
+    return least;
+  }
+
+  it.each(Object.keys(BODIES))('is refused quickly by every route that writes: %s', async (what) => {
+    const body = Buffer.from(BODIES[what] ?? '');
+    for (const route of routes) {
+      const path = route.path
+        .replace('/api/v1/compute', '')
+        .replaceAll(/\{\w+\}/g, (name) => (name === '{id}' ? instance.id : 'x'));
+      const send = () =>
+        tenant.request(path, {
+          method: route.method,
+          headers: { 'Content-Type': 'application/json', 'Idempotency-Key': `large-${what.length}` },
+          body,
+        });
+      const { status } = await send();
+      expect({ route: `${route.method} ${path}`, status: status >= 400 && status < 500 }).toEqual({
+        route: `${route.method} ${path}`,
+        status: true,
+      });
+      expect({ route: `${route.method} ${path}`, cpuMs: Math.max(await cpuMsOf(send), MOST_CPU_MS) }).toEqual(
+        {
+          route: `${route.method} ${path}`,
+          cpuMs: MOST_CPU_MS,
+        },
+      );
+    }
+  });
+
+  it('names the limit', async () => {
+    const answer = await tenant.post('/instances', { ...VALID, metadata: unknown });
+    expectProblem(answer, { status: 400, code: 'validation_failed' });
+    expect(answer.body).toMatchObject({
+      errors: [{ field: 'body', message: 'the body must have at most 1000 members and items' }],
+    });
+  });
+
+  it.each(['a&', 'status=running&', 'metadata.a=b&'])(
+    'is refused quickly as a query of many parameters: %s',
+    async (parameter) => {
+      const query = parameter.repeat(15_000 / parameter.length);
+      const send = () => tenant.get(`/instances?${query}`);
+      expect((await send()).status).toBe(400);
+      expect(Math.max(await cpuMsOf(send), MOST_CPU_MS)).toBe(MOST_CPU_MS);
+    },
+  );
+});
