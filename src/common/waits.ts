@@ -1,3 +1,9 @@
+import { TooManyWaitsError } from './errors/wait.errors';
+
+/** Requests that may wait at once in one process, of a kind: of all tenants, and of each. */
+const MAX_WAITING = 20_000;
+const MAX_WAITING_OF_TENANT = 2000;
+
 /** One request that waits for news about one thing; stop it when it is not needed any more. */
 export interface Wait<News> {
   /** The news that it waits for; undefined where the time is over, the signal aborts, or all waits end. */
@@ -6,6 +12,7 @@ export interface Wait<News> {
 }
 
 interface Waiting<News> {
+  readonly tenantId: string;
   readonly isIt: (news: News) => boolean;
   readonly resolve: (news: News | undefined) => void;
 }
@@ -13,6 +20,7 @@ interface Waiting<News> {
 /** Who waits for what, by id. A wait costs memory and one timer, and nothing while nothing happens. */
 export class Waits<News> {
   private readonly waiting = new Map<string, Set<Waiting<News>>>();
+  private readonly tenants = new Map<string, number>();
   private count = 0;
   private closed = false;
 
@@ -35,12 +43,21 @@ export class Waits<News> {
     return this.waiting.has(id);
   }
 
-  /** Misses nothing from now on; what was before this call is the caller's to look up. */
-  begin(id: string, isIt: (news: News) => boolean): Wait<News> {
+  /** Whether one more request of this tenant may wait. */
+  hasRoom(tenantId: string): boolean {
+    return this.count < MAX_WAITING && (this.tenants.get(tenantId) ?? 0) < MAX_WAITING_OF_TENANT;
+  }
+
+  /**
+   * Misses nothing from now on; what was before this call is the caller's to look up.
+   * @throws {TooManyWaitsError}
+   */
+  begin(tenantId: string, id: string, isIt: (news: News) => boolean): Wait<News> {
     const { promise, resolve } = withResolvers<News>();
-    const waiting = { isIt, resolve };
+    const waiting = { tenantId, isIt, resolve };
     if (this.closed) resolve(undefined);
-    else this.add(id, waiting);
+    else if (this.hasRoom(tenantId)) this.add(id, waiting);
+    else throw new TooManyWaitsError();
     return {
       result: (timeoutMs, signal) => bounded({ promise, resolve }, timeoutMs, signal),
       stop: () => this.remove(id, waiting),
@@ -59,6 +76,7 @@ export class Waits<News> {
   private add(id: string, waiting: Waiting<News>): void {
     const all = this.waiting.get(id) ?? new Set();
     this.waiting.set(id, all.add(waiting));
+    this.tenants.set(waiting.tenantId, (this.tenants.get(waiting.tenantId) ?? 0) + 1);
     this.count++;
   }
 
@@ -67,6 +85,9 @@ export class Waits<News> {
     if (all?.delete(waiting) !== true) return;
     this.count--;
     if (all.size === 0) this.waiting.delete(id);
+    const ofTenant = (this.tenants.get(waiting.tenantId) ?? 0) - 1;
+    if (ofTenant > 0) this.tenants.set(waiting.tenantId, ofTenant);
+    else this.tenants.delete(waiting.tenantId);
   }
 }
 

@@ -54,9 +54,14 @@ export class InstanceWaiter implements OnModuleInit, OnModuleDestroy {
   /**
    * Resolves with true as soon as an instance is as described, or with false if the signal aborts or the service
    * shuts down. The signal must abort at some time.
+   * @throws {TooManyWaitsError}
    */
-  async until(id: string, isIt: (news: News) => boolean, signal: AbortSignal): Promise<boolean> {
-    const wait = this.waits.begin(id, isIt);
+  async until(
+    { tenantId, id }: { readonly tenantId: string; readonly id: string },
+    isIt: (news: News) => boolean,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const wait = this.waits.begin(tenantId, id, isIt);
     try {
       if (isIt(await this.first(id))) return true;
       return (await wait.result(LONGEST_TIMER_MS, signal)) !== undefined;

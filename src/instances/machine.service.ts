@@ -128,11 +128,12 @@ export class MachineService {
   }
 
   /** Aborts when the instance is stopped or deleted, unless `signal` aborts first. */
-  private endOf({ id, status }: Machine, signal: AbortSignal): AbortSignal {
+  private endOf(machine: Machine, signal: AbortSignal): AbortSignal {
+    const { id, status } = machine;
     const ended = new AbortController();
     const hasEnded = (news: News): boolean =>
       news === 'gone' || (news.status === 'stopped' && status !== 'stopped');
-    this.waiter.until(id, hasEnded, signal).then(
+    this.waiter.until(machine, hasEnded, signal).then(
       (isSo) => isSo && ended.abort(),
       (error: unknown) => {
         // The driver still reports the end if its engine does; the stream has a maximum life in any case.

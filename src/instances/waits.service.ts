@@ -1,11 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AccessDeniedError } from '../common/errors/access-denied.error';
-import {
-  MAX_WAITING,
-  ShuttingDownError,
-  TooManyWaitsError,
-  WaitTimeoutError,
-} from '../common/errors/wait.errors';
+import { ShuttingDownError, WaitTimeoutError } from '../common/errors/wait.errors';
 import { isUuid } from '../common/uuid';
 import type { InstanceDocument, InstanceStatus } from './instance';
 import { InstanceWaiter, type News } from './instance-waiter';
@@ -38,11 +33,10 @@ export class WaitsService {
   async wait(tenantId: string, instanceId: string, options: WaitOptions): Promise<InstanceDocument | null> {
     if (!isUuid(instanceId)) throw new InstanceNotFoundError();
     const { waits } = this.waiter;
-    if (waits.size >= MAX_WAITING) throw new TooManyWaitsError();
     const id = instanceId.toLowerCase();
     const { goal, timeoutMs, signal } = options;
     const newest = new Newest();
-    const wait = waits.begin(id, (news) => newest.take(news) && isDecided(goal, news));
+    const wait = waits.begin(tenantId, id, (news) => newest.take(news) && isDecided(goal, news));
     try {
       const first = await this.waiter.first(id);
       if (first === 'gone') return await this.wasThere(tenantId, id, goal);

@@ -36,9 +36,13 @@ export class OperationWaiter implements OnModuleInit, OnModuleDestroy {
     this.followers.close();
   }
 
-  /** Misses nothing from now on; an end before this call is the caller's to look up. */
-  watch(operationId: string): Wait<'ended'> {
-    return this.starters.begin(operationId, () => true);
+  /**
+   * Misses nothing from now on; an end before this call is the caller's to look up. Undefined if too many requests
+   * wait already.
+   */
+  watch(tenantId: string, operationId: string): Wait<'ended'> | undefined {
+    if (!this.starters.hasRoom(tenantId)) return undefined;
+    return this.starters.begin(tenantId, operationId, () => true);
   }
 
   private tell(id: string): void {

@@ -1,12 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AccessDeniedError } from '../common/errors/access-denied.error';
 import { fromPageToken, toPageToken } from '../common/http/page-token';
-import {
-  MAX_WAITING,
-  ShuttingDownError,
-  TooManyWaitsError,
-  WaitTimeoutError,
-} from '../common/errors/wait.errors';
+import { ShuttingDownError, WaitTimeoutError } from '../common/errors/wait.errors';
 import { isUuid } from '../common/uuid';
 import { OperationNotFoundError, PERSISTENT, type Operation, type OperationStatus } from './operation';
 import { OperationWaiter } from './operation-waiter';
@@ -40,17 +35,18 @@ export class OperationsService {
   }
 
   /**
-   * The operation as soon as it has ended or a neighbour keeps it waiting, or as it is when the time is over.
+   * The operation as soon as it has ended or a neighbour keeps it waiting, or as it is when the time is over or too
+   * many requests wait already.
    * @throws {OperationNotFoundError | AccessDeniedError}
    */
   async outcome(tenantId: string, id: string, timeoutMs: number): Promise<Operation> {
-    const watch = this.waiter.watch(id);
+    const watch = this.waiter.watch(tenantId, id);
     try {
       const operation = await this.get(tenantId, id);
       if (operation.finishedAt !== null || isKeptWaiting(operation)) return operation;
-      return (await watch.result(timeoutMs)) ? await this.get(tenantId, id) : operation;
+      return (await watch?.result(timeoutMs)) ? await this.get(tenantId, id) : operation;
     } finally {
-      watch.stop();
+      watch?.stop();
     }
   }
 
@@ -62,8 +58,7 @@ export class OperationsService {
     const { followers } = this.waiter;
     const end = performance.now() + timeoutMs;
     for (;;) {
-      if (followers.size >= MAX_WAITING) throw new TooManyWaitsError();
-      const wait = followers.begin(id.toLowerCase(), () => true);
+      const wait = followers.begin(tenantId, id.toLowerCase(), () => true);
       try {
         const operation = await this.get(tenantId, id);
         if (operation.finishedAt !== null) return operation;

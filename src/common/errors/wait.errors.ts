@@ -1,8 +1,5 @@
 import { AppError } from './app.error';
 
-/** Requests that may wait at once in one process, of a kind. */
-export const MAX_WAITING = 20_000;
-
 /** What was waited for did not come in time; asking again goes on waiting. */
 export class WaitTimeoutError extends AppError {
   constructor(timeoutMs: number, currentStatus: string) {

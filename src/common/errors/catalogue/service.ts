@@ -108,8 +108,8 @@ export const BACKGROUND_ERRORS = {
     status: 503,
     example: 'Too many requests wait already; try again',
     retryable: true,
-    meaning: 'This replica holds as many waiting requests as it may.',
-    remedy: 'Repeat it; another replica may have room.',
+    meaning: 'This replica holds as many waiting requests as it may, of this tenant or of all.',
+    remedy: 'End some of them or follow GET /events instead; another replica may have room.',
   },
   shutting_down: {
     status: 503,
