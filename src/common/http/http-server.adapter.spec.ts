@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { HttpServerAdapter } from './http-server.adapter';
@@ -10,10 +10,7 @@ describe('HttpServerAdapter', () => {
   const sockets: Socket[] = [];
 
   async function open(): Promise<Socket> {
-    const address: unknown = adapter.getHttpServer().address();
-    if (typeof address !== 'object' || address === null || !('port' in address))
-      throw new Error('not listening');
-    const socket = connect(Number(address.port), '127.0.0.1');
+    const socket = connect(portOf(adapter.getHttpServer().address()), '127.0.0.1');
     sockets.push(socket);
     await once(socket, 'connect');
     return socket;
@@ -50,3 +47,105 @@ describe('HttpServerAdapter', () => {
     await closed;
   });
 });
+
+describe('HttpServerAdapter, for a client that sends much or reads nothing', () => {
+  const MOST_WAITING = 1000;
+  let adapter: HttpServerAdapter;
+  let socket: Socket;
+  const news = new EventEmitter<{ served: [ServerResponse] }>();
+
+  beforeEach(async () => {
+    adapter = new HttpServerAdapter({
+      requestTimeoutMs: 600_000,
+      keepAliveMs: 600_000,
+      socketTimeoutMs: 200,
+    });
+    adapter.initHttpServer();
+    adapter.use((_request: unknown, response: ServerResponse) => news.emit('served', response));
+    const server = adapter.getHttpServer();
+    const listening = once(server, 'listening');
+    adapter.listen(0, '127.0.0.1');
+    await listening;
+    socket = connect(portOf(server.address()), '127.0.0.1');
+    await once(socket, 'connect');
+  });
+  afterEach(async () => {
+    news.removeAllListeners();
+    socket.destroy();
+    await adapter.close();
+  });
+
+  /** Everything that arrives until the connection ends or `last` arrives. */
+  async function receive(last = ''): Promise<string> {
+    let received = '';
+    for await (const data of socket) {
+      received += String(data);
+      if (last !== '' && received.includes(last)) break;
+    }
+    return received;
+  }
+
+  it('serves requests that are sent at once one after the other, in order', async () => {
+    let atWork = 0;
+    let most = 0;
+    let count = 0;
+    news.on('served', (response) => {
+      most = Math.max(most, ++atWork);
+      response.once('finish', () => atWork--);
+      const name = ++count;
+      setImmediate(() => response.end(`answer ${name}.`));
+    });
+    socket.write(REQUEST.repeat(20));
+    const received = await receive('answer 20.');
+    expect(received.match(/answer \d+/g)).toEqual(
+      Array.from({ length: 20 }, (_, index) => `answer ${index + 1}`),
+    );
+    expect(most).toBe(1);
+  });
+
+  it('answers requests beyond its limit with 503, after all others, and closes the connection', async () => {
+    let count = 0;
+    news.on('served', (response) => {
+      count++;
+      setImmediate(() => response.end('done'));
+    });
+    // In one segment, so that all arrive before the first answer.
+    socket.write(REQUEST.repeat(MOST_WAITING + 200));
+    const received = await receive();
+    expect(received.match(/HTTP\/1.1 200/g)).toHaveLength(MOST_WAITING + 1);
+    expect(received.match(/HTTP\/1.1 503/g)).toHaveLength(1);
+    expect(received.slice(received.indexOf('HTTP/1.1 503'))).toContain('too_many_waits');
+    expect(count).toBe(MOST_WAITING + 1);
+  });
+
+  it('closes the connection of a client that takes nothing of its answer', async () => {
+    const size = 64 * 1024 * 1024;
+    const closed = new Promise((resolve) => {
+      news.on('served', (response) => {
+        response.once('close', resolve);
+        response.end(Buffer.alloc(size));
+      });
+    });
+    socket.on('error', () => undefined);
+    socket.pause();
+    socket.write(REQUEST);
+    await closed;
+    socket.resume();
+    await once(socket, 'close');
+    expect(socket.bytesRead).toBeLessThan(size);
+  });
+
+  it('lets a request take longer than a client may be silent', async () => {
+    news.on('served', (response) => {
+      adapter.getHttpServer().once('timeout', () => response.end('late.'));
+    });
+    socket.write(REQUEST);
+    expect(await receive('late.')).toContain('late.');
+  });
+});
+
+function portOf(address: unknown): number {
+  if (typeof address !== 'object' || address === null || !('port' in address))
+    throw new Error('not listening');
+  return Number(address.port);
+}

@@ -10,10 +10,12 @@ import type { Duplex } from 'node:stream';
 import { randomUUID } from 'node:crypto';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { HttpConfig } from '../../config';
+import { ConnectionTurns } from './connection-turns';
 import { PROBLEM_CONTENT_TYPE, retryAfterOf, toProblem, type ProblemSource } from '../errors/problem';
 
 const CHECK_INTERVAL_MS = 1000;
 const MAX_HEADER_BYTES = 16_384;
+const SOCKET_TIMEOUT_MS = 30_000;
 /** How often a closing server ends the connections that have become idle. */
 const IDLE_CHECK_MS = 50;
 
@@ -37,24 +39,37 @@ const EXPECTATION_FAILED: ProblemSource = {
   detail: 'The only expectation that this service meets is 100-continue',
 };
 
+const TOO_MANY_REQUESTS: ProblemSource = {
+  status: 503,
+  code: 'too_many_waits',
+  detail: 'Too many requests of this connection wait for their turn; read the answers first',
+};
+
 const MALFORMED: ProblemSource = {
   status: 400,
   code: 'malformed_request',
   detail: 'This is not a well-formed HTTP request',
 };
 
+export interface HttpServerOptions extends Pick<HttpConfig, 'requestTimeoutMs' | 'keepAliveMs'> {
+  /** How long a client may take nothing of its answer; 30 seconds. */
+  readonly socketTimeoutMs?: number;
+}
+
 /** Express on a server whose time-outs are ours, and which speaks problem documents also below Express. */
 export class HttpServerAdapter extends ExpressAdapter {
   private readonly connections = new Set<Socket>();
   private closing: Promise<void> | undefined;
 
-  constructor(private readonly config: Pick<HttpConfig, 'requestTimeoutMs' | 'keepAliveMs'>) {
+  constructor(private readonly config: HttpServerOptions) {
     super();
   }
 
   override initHttpServer(): void {
-    const { requestTimeoutMs, keepAliveMs } = this.config;
-    const express: RequestListener = this.getInstance<RequestListener>();
+    const { requestTimeoutMs, keepAliveMs, socketTimeoutMs = SOCKET_TIMEOUT_MS } = this.config;
+    const turns = new ConnectionTurns(this.getInstance<RequestListener>(), (response) => {
+      answerLast(response, TOO_MANY_REQUESTS);
+    });
     const server = createServer(
       {
         requestTimeout: requestTimeoutMs,
@@ -69,11 +84,16 @@ export class HttpServerAdapter extends ExpressAdapter {
       },
       (request, response) => {
         if (!hasOneHost(request)) refuse(new Error('no Host header, or several'), request.socket);
-        else express(request, response);
+        else turns.take(request, response);
       },
     );
     // The default is 1000, and Node 20 drops the rest silently. MAX_HEADER_BYTES limits them instead.
     server.maxHeadersCount = 0;
+    server.timeout = socketTimeoutMs;
+    server.on('timeout', (socket: Socket) => {
+      // A request may take as long as it needs; its answer must be read.
+      if (turns.isServing(socket) === false || socket.writableLength > 0) socket.destroy();
+    });
     server.on('clientError', refuse);
     server.on('checkExpectation', ({ socket }) => answer(socket, EXPECTATION_FAILED));
     server.on('connect', (_request, socket) => answer(socket, MALFORMED));
@@ -118,6 +138,20 @@ function refuse(
     return;
   }
   answer(socket, CONNECTION_ERRORS[error.code ?? ''] ?? MALFORMED);
+}
+
+/** Answers a request in its turn, and closes the connection after it. */
+function answerLast(response: ServerResponse, source: ProblemSource): void {
+  const requestId = randomUUID();
+  const body = JSON.stringify(toProblem(source, { path: '', requestId }));
+  response.writeHead(source.status, {
+    'Content-Type': PROBLEM_CONTENT_TYPE,
+    'Content-Length': Buffer.byteLength(body),
+    'Retry-After': retryAfterOf(source),
+    'X-Request-ID': requestId,
+    Connection: 'close',
+  });
+  response.end(body);
 }
 
 function answer(socket: Duplex, source: ProblemSource): void {

@@ -64,11 +64,12 @@ function withBodyTimeout(
   response: Response,
   { bodyTimeoutMs, next }: { readonly bodyTimeoutMs: number; readonly next: NextFunction },
 ): (error?: unknown) => void {
+  const usualTimeoutMs = socket.timeout ?? 0;
   let isDone = false;
   const done = (error?: unknown): void => {
     if (isDone) return;
     isDone = true;
-    socket.setTimeout(0);
+    socket.setTimeout(usualTimeoutMs);
     response.off('timeout', onTimeout);
     next(error);
   };
