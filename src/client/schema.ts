@@ -1748,7 +1748,7 @@ export interface operations {
         };
       };
       /**
-       * @description `database_unavailable`
+       * @description `database_unavailable`, `too_many_unread_answers`
        *
        *     `jwks_unavailable`
        */
@@ -3632,7 +3632,7 @@ export interface operations {
         };
       };
       /**
-       * @description `database_unavailable`, `engine_unavailable`, `too_many_waits`, `too_many_streams`, `shutting_down`
+       * @description `database_unavailable`, `engine_unavailable`, `too_many_waits`, `too_many_unread_answers`, `too_many_streams`, `shutting_down`
        *
        *     `jwks_unavailable`
        */
@@ -3724,7 +3724,7 @@ export interface operations {
         };
       };
       /**
-       * @description `database_unavailable`, `engine_unavailable`, `too_many_waits`
+       * @description `database_unavailable`, `engine_unavailable`, `too_many_waits`, `too_many_unread_answers`
        *
        *     `jwks_unavailable`
        */

@@ -17,7 +17,7 @@ import type { Response } from 'express';
 import { etagOf, matchesNone } from '../common/http/etag';
 import { nextLink } from '../common/http/next-link';
 import { sendAnswer } from '../common/http/answer';
-import { sendEmpty, sendJson } from '../common/http/send';
+import { sendEmpty, sendDocument } from '../common/http/send';
 import { NoBodyGuard } from '../common/validation/no-body.guard';
 import { ApiTenant, Tenant } from '../tenancy';
 import { Caller as FromCaller } from './caller.decorator';
@@ -75,7 +75,7 @@ export class InstancesController {
     @Res() response: Response,
   ): Promise<void> {
     const { document, nextPageToken } = await this.instances.list(tenantId, query);
-    sendJson(response, document, { headers: nextLink(`/${PATH}`, query, nextPageToken) });
+    sendDocument(response, document, { headers: nextLink(`/${PATH}`, query, nextPageToken) });
   }
 
   @Get(':id')

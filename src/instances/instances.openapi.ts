@@ -176,7 +176,13 @@ export const ApiListInstances = (): Decorator =>
         Link: text('The page behind this one', '</api/v1/compute/instances?pageToken=…>; rel="next"'),
       },
     }),
-    ApiProblems('validation_failed', 'invalid_page_token', 'invalid_tenant', 'database_unavailable'),
+    ApiProblems(
+      'validation_failed',
+      'invalid_page_token',
+      'invalid_tenant',
+      'database_unavailable',
+      'too_many_unread_answers',
+    ),
   );
 
 export const ApiGetInstance = (): Decorator =>

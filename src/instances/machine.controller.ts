@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { clientGone } from '../common/http/client-gone';
-import { sendJson } from '../common/http/send';
+import { sendDocument } from '../common/http/send';
 import { SseStream } from '../common/http/sse';
 import { ApiTenant, Tenant } from '../tenancy';
 import { ConsoleQuery } from './dto/machine.dto';
@@ -48,7 +48,7 @@ function prefersEvents(request: Request): boolean {
 async function answer(response: Response, ask: (signal: AbortSignal) => Promise<string>): Promise<void> {
   const signal = clientGone(response);
   try {
-    sendJson(response, await ask(signal));
+    sendDocument(response, await ask(signal));
   } catch (error) {
     if (!signal.aborted) throw error;
   }

@@ -17,7 +17,7 @@ data: the guest has ended
 
 `;
 
-const ENGINE = ['engine_unavailable', 'engine_refused', 'too_many_waits'] as const;
+const ENGINE = ['engine_unavailable', 'engine_refused', 'too_many_waits', 'too_many_unread_answers'] as const;
 
 export const ApiConsole = (): MethodDecorator =>
   applyDecorators(

@@ -111,6 +111,13 @@ export const BACKGROUND_ERRORS = {
     meaning: 'This replica holds as many waiting requests as it may, of this tenant or of all.',
     remedy: 'End some of them or follow GET /events instead; another replica may have room.',
   },
+  too_many_unread_answers: {
+    status: 503,
+    example: 'Clients leave too many answers unread here; try again',
+    retryable: true,
+    meaning: 'This replica holds as many bytes as it may of answers that their clients have not taken yet.',
+    remedy: 'Repeat it; another replica may have room. Ask for smaller pages, and read answers at once.',
+  },
   shutting_down: {
     status: 503,
     example: 'This replica is shutting down; ask again',
