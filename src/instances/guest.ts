@@ -14,9 +14,10 @@ export interface GuestRequest {
 }
 
 const MEBI = 1024 * 1024;
-/** Characters of one guest, and of all those that one request makes. */
+/** Characters of one guest. */
 const MAX_SIZE = MEBI;
-const MAX_SIZE_IN_ALL = 4 * MEBI;
+/** Characters of guests and metadata of all instances that one request makes: its answer has all of them. */
+const MAX_SIZE_IN_ALL = MEBI;
 /** Several beyond this would make a statement long that they share. */
 const BULKY = 16 * 1024;
 
@@ -36,12 +37,18 @@ export function isBulky(guest: Partial<GuestSpec>): boolean {
   return sizeOf(guest) > BULKY;
 }
 
-/** @throws {ValidationFailedError} where it is more than a row, or the rows of one request, should hold. */
-export function assertSize(request: GuestRequest, count: number): void {
+/** @throws {ValidationFailedError} if it is more than a row, or the rows of one request, should hold. */
+export function assertSize(
+  request: GuestRequest & { readonly metadata: Readonly<Record<string, string>> },
+  count: number,
+): void {
   const size = sizeOf(guestOf(request));
   if (size > MAX_SIZE) throw tooLarge(`the guest must be described in at most ${MAX_SIZE} characters`);
-  if (size * count > MAX_SIZE_IN_ALL) {
-    throw tooLarge(`the guests of one request must be described in at most ${MAX_SIZE_IN_ALL} characters`);
+  const total = (size + lengthOf(Object.entries(request.metadata).flat())) * count;
+  if (count > 1 && total > MAX_SIZE_IN_ALL) {
+    throw tooLarge(
+      `guests and metadata of ${count} instances must have at most ${MAX_SIZE_IN_ALL} characters in all`,
+    );
   }
 }
 
@@ -50,6 +57,9 @@ function tooLarge(message: string): ValidationFailedError {
 }
 
 function sizeOf({ command = [], env = {}, sshKeys = [], userData }: Partial<GuestSpec>): number {
-  const texts = [...command, ...Object.entries(env).flat(), ...sshKeys, userData ?? ''];
+  return lengthOf([...command, ...Object.entries(env).flat(), ...sshKeys, userData ?? '']);
+}
+
+function lengthOf(texts: readonly string[]): number {
   return texts.reduce((sum, text) => sum + text.length, 0);
 }

@@ -183,7 +183,12 @@ describe('POST /instances with what happens inside', () => {
     [
       'more in all than one request may',
       { count: 100, userData: 'x'.repeat(65_536) },
-      'at most 4194304 characters',
+      'guests and metadata of 100 instances must have at most 1048576 characters in all',
+    ],
+    [
+      'more metadata in all than one request may',
+      { count: 20, metadata: Object.fromEntries(many(64).map((key) => [`k${key}`, 'x'.repeat(1024)])) },
+      'guests and metadata of 20 instances must have at most 1048576 characters in all',
     ],
     ['ports that are an object', container({ ports: {} }), 'ports'],
     ['33 ports', container({ ports: many(33).map((port) => ({ port })) }), 'ports'],
