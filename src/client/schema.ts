@@ -696,7 +696,7 @@ export interface components {
        */
       reason: string | null;
       /**
-       * @description Who asked for it
+       * @description Who asked for it: `user:` and the subject of a token, `tenant:` and its id, `operator`, or `system:` and a part of the service
        * @example tenant:tenant-a
        */
       actor: string | null;

@@ -37,7 +37,8 @@ export class EventDto implements InstanceEvent {
     type: 'string',
     nullable: true,
     example: 'tenant:tenant-a',
-    description: 'Who asked for it',
+    description:
+      'Who asked for it: `user:` and the subject of a token, `tenant:` and its id, `operator`, or `system:` and a part of the service',
   })
   readonly actor!: string | null;
 

@@ -39,9 +39,10 @@ describe('claims', () => {
   });
 
   it.each([
-    ['auth0|5f7c', 'auth0|5f7c'],
-    ['two words\r\n', 'two?words??'],
-    ['x'.repeat(200), 'x'.repeat(128)],
+    ['auth0|5f7c', 'user:auth0|5f7c'],
+    ['system:reconciler', 'user:system:reconciler'],
+    ['two words\r\n', 'user:two?words??'],
+    ['x'.repeat(200), `user:${'x'.repeat(123)}`],
     ['', undefined],
     [42, undefined],
     [undefined, undefined],

@@ -22,8 +22,11 @@ export function hasOperatorRole(roles: unknown): boolean {
   return Array.isArray(words) && words.includes(OPERATOR_ROLE);
 }
 
-/** The subject as the records can hold it: visible characters, and not too many. */
+/**
+ * The subject as the records hold it: visible characters, and not too many. The prefix tells users from tenants
+ * (`tenant:acme`) and from the service itself (`system:reconciler`), whatever a subject is named.
+ */
 export function actorOf({ sub }: Claims): string | undefined {
   if (typeof sub !== 'string' || sub === '') return undefined;
-  return sub.slice(0, MAX_ACTOR).replaceAll(/[^\x21-\x7e]/g, '?');
+  return `user:${sub}`.slice(0, MAX_ACTOR).replaceAll(/[^\x21-\x7e]/g, '?');
 }

@@ -50,7 +50,7 @@ describe('AUTH_MODE=jwt', () => {
           '/seen/tenant',
           header === undefined ? {} : { tenant: header },
         );
-        expect([status, body]).toEqual([200, { tenantId: tenant, actor: 'somebody', isOperator: false }]);
+        expect([status, body]).toEqual([200, { tenantId: tenant, actor: 'user:somebody', isOperator: false }]);
       }
     });
 
@@ -207,13 +207,13 @@ describe('AUTH_MODE=jwt', () => {
       for (const tenant_id of ['acme', undefined]) {
         const token = await issuer.token('', { claims: { ...operator, tenant_id, sub: 'ada lovelace' } });
         const { status, body } = await call(token, '/seen/operator', { method: 'PUT' });
-        expect([status, body]).toEqual([200, { tenantId: null, actor: 'ada?lovelace', isOperator: true }]);
+        expect([status, body]).toEqual([200, { tenantId: null, actor: 'user:ada?lovelace', isOperator: true }]);
       }
     });
 
     it('are known where they act for their tenant, too', async () => {
       const { body } = await call(await issuer.token('acme', { claims: operator }), '/seen/tenant');
-      expect(body).toEqual({ tenantId: 'acme', actor: 'somebody', isOperator: true });
+      expect(body).toEqual({ tenantId: 'acme', actor: 'user:somebody', isOperator: true });
     });
 
     it.each([
