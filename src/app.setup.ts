@@ -61,7 +61,8 @@ export function setup(app: NestExpressApplication, log: Logger): void {
   app.useGlobalPipes(new ShapePipe());
   SwaggerModule.setup(DOCS_PATH, app, () => describe(app, config), {
     jsonDocumentUrl: OPENAPI_PATH,
-    swaggerOptions: { persistAuthorization: true, tryItOutEnabled: true },
+    // Credentials are gone with the page: the storage of a browser outlives it, and every script of the origin reads it.
+    swaggerOptions: { persistAuthorization: false, tryItOutEnabled: true },
     customSiteTitle: 'UIM IaaS Compute',
   });
 }
@@ -90,9 +91,7 @@ function securityHeaders(): RequestHandler {
   // The page of Swagger UI has inline styles and scripts, and is served over plain HTTP behind a gateway.
   const page = helmet({
     strictTransportSecurity: false,
-    contentSecurityPolicy: {
-      directives: { scriptSrc: ["'self'", "'unsafe-inline'"], upgradeInsecureRequests: null },
-    },
+    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
   });
   const json = helmet({
     strictTransportSecurity: false,

@@ -109,4 +109,19 @@ describeWhere(missing, 'Swagger UI in a browser', () => {
     // The browser itself reports every 404 of a page; nothing else may be wrong.
     expect(complaints.filter((complaint) => !complaint.includes('404 (Not Found)'))).toEqual([]);
   });
+
+  it('keeps no credentials in the browser', async () => {
+    await authorize(newTenant());
+    expect(await page.evaluate('Object.keys(localStorage).concat(Object.keys(sessionStorage))')).toEqual([]);
+    await page.reload();
+    await page.getByRole('button', { name: 'Authorize' }).click();
+    const form = page.locator('.modal-ux form').filter({ hasText: 'tenant (apiKey)' });
+    expect(await form.getByRole('button', { name: 'Apply credentials' }).count()).toBe(1);
+    expect(complaints).toEqual([]);
+  });
+
+  it('runs no script that stands in the page', async () => {
+    const policy = (await fetch(`${app.url}/api/docs`)).headers.get('content-security-policy') ?? '';
+    expect(/script-src ([^;]*)/.exec(policy)?.[1]).toBe("'self'");
+  });
 });
