@@ -134,7 +134,7 @@ export function isHandedOver({ aborted, reason }: AbortSignal): boolean {
 /** What an engine says of an instance; that it knows none is an answer, not an error. */
 export type Observation =
   | { readonly presence: 'absent' }
-  /** `ports` where it has them and the engine gave them anew; they are shown from when it is seen to run again. */
+  /** `ports` if the engine tells where they are reached now: none if they are not published any more. */
   | {
       readonly presence: 'present';
       readonly power: 'running';
@@ -151,11 +151,14 @@ export function wordOf(observation: Observation): Word {
   return observation.presence === 'absent' ? 'absent' : observation.power;
 }
 
-/** The observation, of a running instance with where its ports are reached. */
-export function withPorts(observation: Observation, ports: () => readonly PublishedPort[]): Observation {
-  if (observation.presence === 'absent' || observation.power !== 'running') return observation;
-  const published = ports();
-  return published.length === 0 ? observation : { ...observation, ports: published };
+/** The observation; of a running instance that publishes ports, with where they are reached. */
+export function withPorts(
+  observation: Observation,
+  { ports }: Pick<GuestSpec, 'ports'>,
+  published: () => readonly PublishedPort[],
+): Observation {
+  const isRunning = observation.presence === 'present' && observation.power === 'running';
+  return isRunning && ports.length > 0 ? { ...observation, ports: published() } : observation;
 }
 
 export interface DriverHealth {
@@ -220,8 +223,11 @@ export interface Sighting {
 export interface Listing {
   /** Everything that bears the mark of this deployment, running or not. */
   list(signal: AbortSignal): Promise<readonly Sighting[]>;
-  /** Removes all that is there for an instance of which no row is left. */
-  discard(instanceId: string, signal: AbortSignal): Promise<void>;
+  /**
+   * Removes all that is there for an instance of which no row is left.
+   * @returns whether there was anything
+   */
+  discard(instanceId: string, signal: AbortSignal): Promise<boolean>;
 }
 
 export function lists(driver: ComputeDriver): driver is ComputeDriver & Listing {

@@ -8,17 +8,25 @@ export const MOST_DISCARDED = 100;
 
 export type ListingDriver = ComputeDriver & Listing;
 
-/** Has the engine remove what it holds under an id. @returns why that failed; undefined where it is done. */
-export async function discarded(
+export type DiscardOutcome =
+  | { readonly kind: 'removed' }
+  /** There was nothing: e.g. another replica was faster. */
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+/** Has the engine remove what it holds for an instance. @throws the reason of the signal, if that aborts */
+export async function discard(
   driver: ListingDriver,
   id: string,
   signal: AbortSignal,
-): Promise<{ readonly error: unknown } | undefined> {
+): Promise<DiscardOutcome> {
   try {
-    await boundedBy({ timeoutMs: DISCARD_TIMEOUT_MS, signal }, (limit) => driver.discard(id, limit));
-    return undefined;
+    const isRemoved = await boundedBy({ timeoutMs: DISCARD_TIMEOUT_MS, signal }, (limit) =>
+      driver.discard(id, limit),
+    );
+    return { kind: isRemoved ? 'removed' : 'absent' };
   } catch (error) {
     signal.throwIfAborted();
-    return { error };
+    return { kind: 'failed', error };
   }
 }

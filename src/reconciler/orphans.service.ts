@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AppConfig } from '../config';
 import type { Sighting } from '../drivers';
-import { discarded, MOST_DISCARDED, type ListingDriver } from './discarding';
+import { discard, MOST_DISCARDED, type ListingDriver } from './discarding';
 import type { Orphan } from './orphan';
 import { OrphansRepository, type Stray } from './orphans.repository';
 
@@ -83,13 +83,15 @@ export class OrphansService {
     // Somebody may have brought its row back since, with a backup.
     if ((await this.repository.owned([id])).size > 0) return false;
     const told = { driver: driver.kind, instanceId: id };
-    const failure = await discarded(driver, id, signal);
-    if (failure) {
-      this.logger.warn({ ...told, err: failure.error }, 'an orphan could not be removed; it is tried again');
+    const outcome = await discard(driver, id, signal);
+    if (outcome.kind === 'failed') {
+      this.logger.warn({ ...told, err: outcome.error }, 'an orphan could not be removed; it is tried again');
       return false;
     }
     await this.repository.forget(driver.kind, id);
-    this.logger.warn(told, 'removed an orphan: what the engine held for no instance');
+    if (outcome.kind === 'removed') {
+      this.logger.warn(told, 'removed an orphan: what the engine held for no instance');
+    }
     return true;
   }
 }

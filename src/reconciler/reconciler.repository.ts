@@ -36,6 +36,10 @@ const SETTLED_I = `
     WHERE o.instance_id = i.id AND o.status IN ('pending', 'running') AND o.type <> 'cleanup'
   )`;
 
+const STANDING_OF_I = `
+  i.status, i.counted AS "isCounted", i.status_reason AS "statusReason", i.observed,
+  coalesce(i.handle -> 'ports', '[]') AS ports`;
+
 /**
  * The scan of all instances of an engine, whichever tenant's, and the write of what the engine says of them.
  * What has an open operation is left to the worker.
@@ -65,8 +69,7 @@ export class ReconcilerRepository {
     return this.database.query<SettledInstance>({
       name: 'reconcile_scan',
       text: `
-        SELECT i.id, i.version, i.status, i.counted AS "isCounted", i.status_reason AS "statusReason",
-          i.observed
+        SELECT i.id, i.version, ${STANDING_OF_I}
         FROM instances i
         WHERE ${SETTLED_I} AND i.driver = $2 AND ($3::uuid IS NULL OR i.id > $3)
         ORDER BY i.id LIMIT ${PAGE_ROWS}`,
@@ -79,8 +82,7 @@ export class ReconcilerRepository {
     return this.database.query<SettledTarget>({
       name: 'reconcile_targets',
       text: `
-        SELECT ${ENGINE_TARGET_OF_I}, i.version, i.status, i.counted AS "isCounted",
-          i.status_reason AS "statusReason", i.observed
+        SELECT ${ENGINE_TARGET_OF_I}, i.version, ${STANDING_OF_I}
         FROM instances i WHERE ${SETTLED_I} AND i.id = ANY($2::uuid[])`,
       values: [SETTLED_STATUSES, ids],
     });

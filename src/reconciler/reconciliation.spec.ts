@@ -1,5 +1,5 @@
 import { readDocument, readTable } from '../../test/support/documents';
-import type { Observation, Word } from '../drivers';
+import type { Observation, PublishedPort, Word } from '../drivers';
 import {
   judge,
   RECONCILIATION,
@@ -7,6 +7,7 @@ import {
   UNKNOWN_TO_ENGINE,
   type Observed,
   type SettledStatus,
+  type Standing,
 } from './reconciliation';
 
 const WHY = 'start failed: the engine cannot be reached';
@@ -90,7 +91,7 @@ describe('judge', () => {
       const expected = expectedMove(given);
 
       const { move, observed: written } = judge(
-        { status, isCounted, statusReason: WHY, observed },
+        { status, isCounted, statusReason: WHY, observed, ports: [] },
         SAYINGS[word],
         NOW,
       );
@@ -107,7 +108,7 @@ describe('judge', () => {
 
   it.each(WORDS)('writes %s again only where it is something else', (word) => {
     const first = judge(
-      { status: 'error', isCounted: false, statusReason: null, observed: null },
+      { status: 'error', isCounted: false, statusReason: null, observed: null, ports: [] },
       SAYINGS[word],
       EARLIER,
     );
@@ -115,7 +116,11 @@ describe('judge', () => {
     expect(observed).toEqual({ ...SAYINGS[word], at: EARLIER });
 
     expect(
-      judge({ status: 'error', isCounted: false, statusReason: null, observed }, SAYINGS[word], NOW).observed,
+      judge(
+        { status: 'error', isCounted: false, statusReason: null, observed, ports: [] },
+        SAYINGS[word],
+        NOW,
+      ).observed,
     ).toBeUndefined();
   });
 
@@ -123,7 +128,7 @@ describe('judge', () => {
     const observed = { presence: 'present', power: 'failed', reason: 'no such disk', at: EARLIER } as const;
 
     const judgement = judge(
-      { status: 'error', isCounted: true, statusReason: null, observed },
+      { status: 'error', isCounted: true, statusReason: null, observed, ports: [] },
       SAYINGS.failed,
       NOW,
     );
@@ -135,7 +140,7 @@ describe('judge', () => {
     const silent: Observation = { presence: 'present', power: 'stopped' };
 
     const { move } = judge(
-      { status: 'running', isCounted: true, statusReason: null, observed: null },
+      { status: 'running', isCounted: true, statusReason: null, observed: null, ports: [] },
       silent,
       NOW,
     );
@@ -146,11 +151,39 @@ describe('judge', () => {
   it('takes the ports that the engine tells, and keeps them out of its last word', () => {
     const ports = [{ port: 80, protocol: 'tcp', address: '127.0.0.1', hostPort: 4000 }] as const;
     const said: Observation = { presence: 'present', power: 'running', ports };
-    const standing = { status: 'stopped', isCounted: true, statusReason: null, observed: null } as const;
+    const standing = {
+      status: 'stopped',
+      isCounted: true,
+      statusReason: null,
+      observed: null,
+      ports: [],
+    } as const;
     expect(judge(standing, said, NOW)).toEqual({
       move: { to: 'running', reason: null, ports },
       observed: { presence: 'present', power: 'running', at: NOW },
     });
+  });
+
+  it('moves a running instance to the ports that the engine published anew', () => {
+    const before = [{ port: 80, protocol: 'tcp', address: '127.0.0.1', hostPort: 4000 }] as const;
+    const after = [{ port: 80, protocol: 'tcp', address: '127.0.0.1', hostPort: 4001 }] as const;
+    const standing: Standing = {
+      ...{ isCounted: true, statusReason: 'as before', ports: before },
+      status: 'running',
+      observed: { presence: 'present', power: 'running', at: EARLIER },
+    };
+    const said = (ports: readonly PublishedPort[]): Observation => ({
+      ...{ presence: 'present', power: 'running' },
+      ports,
+    });
+
+    expect(judge(standing, said(after), NOW).move).toEqual({
+      ...{ to: 'running', reason: 'as before', ports: after },
+    });
+    expect(judge(standing, said([]), NOW).move).toMatchObject({ ports: [] });
+    expect(judge(standing, said(before), NOW).move).toBeUndefined();
+    expect(judge(standing, SAYINGS.running, NOW).move).toBeUndefined();
+    expect(judge({ ...standing, status: 'stopped' }, SAYINGS.stopped, NOW).move).toBeUndefined();
   });
 
   it('makes of what a guest wrote a reason that can be stored', () => {
@@ -158,7 +191,7 @@ describe('judge', () => {
     const failed: Observation = { presence: 'present', power: 'failed', reason };
 
     const { move } = judge(
-      { status: 'running', isCounted: true, statusReason: null, observed: null },
+      { status: 'running', isCounted: true, statusReason: null, observed: null, ports: [] },
       failed,
       NOW,
     );

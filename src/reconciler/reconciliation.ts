@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { wordOf, type Observation, type PublishedPort, type Word } from '../drivers';
 import type { InstanceStatus } from '../instances';
 
@@ -69,6 +70,8 @@ export interface Standing {
   readonly isCounted: boolean;
   readonly statusReason: string | null;
   readonly observed: Observed | null;
+  /** Where it is reached as far as users are told. */
+  readonly ports: readonly PublishedPort[];
 }
 
 export interface Judgement {
@@ -91,7 +94,7 @@ export function judge(standing: Standing, said: Observation, at: number): Judgem
   const rule = RECONCILIATION[standing.status][wordOf(observation)];
   const move =
     rule.to === 'unchanged' || !applies(rule, standing)
-      ? undefined
+      ? republished(standing, said)
       : {
           to: rule.to,
           reason: reasonOf(rule, observation, standing),
@@ -100,6 +103,24 @@ export function judge(standing: Standing, said: Observation, at: number): Judgem
   const isLost = move ? move.to === 'error' : standing.status === 'error' && wasLost(standing);
   const observed: Observed = { ...observation, ...(isLost && { lost: true }), at };
   return { move, observed: isSame(standing.observed, observed) ? undefined : observed };
+}
+
+/**
+ * The engine restarted a running instance by itself, e.g. `docker restart`, and published its ports anew: the old
+ * ones may be those of another tenant's instance by now.
+ */
+function republished(standing: Standing, said: Observation): Judgement['move'] {
+  const ports = portsOf(said);
+  if (standing.status !== 'running' || ports === undefined || isSamePlace(standing.ports, ports))
+    return undefined;
+  return { to: 'running', reason: standing.statusReason, ports };
+}
+
+/** Whether the same ports are published. Lists and details of an engine may write an address differently. */
+function isSamePlace(one: readonly PublishedPort[], other: readonly PublishedPort[]): boolean {
+  const placesOf = (ports: readonly PublishedPort[]): readonly string[] =>
+    [...new Set(ports.map(({ port, protocol, hostPort }) => `${port}/${protocol} ${hostPort}`))].sort();
+  return isDeepStrictEqual(placesOf(one), placesOf(other));
 }
 
 function portsOf(observation: Observation): readonly PublishedPort[] | undefined {

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Metrics } from '../metrics';
-import { discarded, MOST_DISCARDED, type ListingDriver } from './discarding';
+import { discard, MOST_DISCARDED, type ListingDriver } from './discarding';
 import { ReconcilerRepository } from './reconciler.repository';
 
 /**
@@ -22,12 +22,12 @@ export class RemainsService {
       const [instance] = await this.repository.targets([id]);
       if (!instance || !isUncounted(instance)) continue;
       const told = { driver: driver.kind, instanceId: id, tenantId: instance.tenantId };
-      const failure = await discarded(driver, id, signal);
-      if (failure) {
+      const outcome = await discard(driver, id, signal);
+      if (outcome.kind === 'failed') {
         const sentence = 'what a failed creation left could not be removed; it is tried again';
-        this.logger.warn({ ...told, err: failure.error }, sentence);
-        continue;
+        this.logger.warn({ ...told, err: outcome.error }, sentence);
       }
+      if (outcome.kind !== 'removed') continue;
       this.metrics.countRemains(driver.kind);
       this.logger.warn(told, 'removed what a failed creation had left at the engine');
     }

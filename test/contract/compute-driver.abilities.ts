@@ -122,13 +122,13 @@ function inventoryContract({ subject, core }: Under): void {
     const seen = async () => (await driver.list(signal())).filter((each) => each.instanceId === instanceId);
     expect(await seen()).toEqual([]);
     await core().create();
-    expect(await seen()).toEqual([{ instanceId, tenantId, observation: RUNNING }]);
+    expect(await seen()).toMatchObject([{ instanceId, tenantId, observation: RUNNING }]);
     await core().stop();
     expect(await seen()).toMatchObject([{ observation: { presence: 'present', power: 'stopped' } }]);
-    await driver.discard(instanceId, signal());
+    expect(await driver.discard(instanceId, signal())).toBe(true);
     expect(await seen()).toEqual([]);
     expect(await core().inspect()).toEqual(ABSENT);
-    await driver.discard(instanceId, signal());
+    expect(await driver.discard(instanceId, signal())).toBe(false);
   });
 }
 

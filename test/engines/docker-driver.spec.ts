@@ -54,6 +54,41 @@ onContainerEngines('a container', (on, name) => {
     }
   });
 
+  it('is acted on and removed after somebody renamed it at the engine', async () => {
+    const instance = await on().created(aContainer());
+    await call(on().engine.socket, 'POST', `/containers/uim-${instance.id}/rename?name=renamed-${newId()}`);
+
+    expect(await on().inspect(instance)).toMatchObject({ power: 'running' });
+    await on().printed(instance, /tick/);
+    await on().driver.stop(callFor(instance, { purpose: 'stop' }));
+    expect(await on().inspect(instance)).toMatchObject({ power: 'stopped' });
+    await on().driver.start(callFor(instance, { purpose: 'start' }));
+    expect(await on().inspect(instance)).toMatchObject({ power: 'running' });
+    await on().driver.destroy(callFor(instance, { purpose: 'delete' }));
+    expect(await on().inspect(instance)).toEqual(ABSENT);
+    await on().expectNothingLeft();
+  });
+
+  it('is discarded after somebody renamed it at the engine', async () => {
+    const instance = await on().created(aContainer());
+    await call(on().engine.socket, 'POST', `/containers/uim-${instance.id}/rename?name=renamed-${newId()}`);
+    const { signal } = callFor(instance);
+
+    expect(await on().driver.discard(instance.id, signal)).toBe(true);
+    await on().expectNothingLeft();
+    expect(await on().driver.discard(instance.id, signal)).toBe(false);
+  });
+
+  it('is listed with the ports that the engine publishes after it restarted it by itself', async () => {
+    const instance = await on().created(aContainer({ ports: [{ port: 8080, protocol: 'tcp' }] }));
+    const { signal } = callFor(instance);
+    await call(on().engine.socket, 'POST', `/containers/uim-${instance.id}/restart?t=1`);
+
+    const observation = await on().inspect(instance);
+    expect(observation).toMatchObject({ ...{ power: 'running' }, ports: [{ port: 8080, protocol: 'tcp' }] });
+    expect(await on().driver.list(signal)).toMatchObject([{ instanceId: instance.id, observation }]);
+  });
+
   it('takes hostile texts for texts', async () => {
     const mark = `/tmp/uim-pwned-${newId()}`;
     const hostile = [

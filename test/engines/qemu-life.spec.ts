@@ -120,7 +120,7 @@ describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
     const signal = AbortSignal.timeout(30_000);
 
     expect(await stranger.list(signal)).toEqual([]);
-    await stranger.discard(instance.id, signal);
+    expect(await stranger.discard(instance.id, signal)).toBe(false);
     const running = { presence: 'present', power: 'running' };
     expect(await driver().list(signal)).toEqual([
       { instanceId: instance.id, tenantId: instance.tenantId, observation: running },

@@ -78,8 +78,9 @@ export class TinyDriver implements ComputeDriver, Listing, CapacityTelling {
     return machines.map(({ id, ...machine }) => ({ instanceId: id, ...machine }));
   }
 
-  async discard(instanceId: string, signal: AbortSignal): Promise<void> {
-    await this.ask('DELETE', `/machines/${encodeURIComponent(instanceId)}`, signal);
+  async discard(instanceId: string, signal: AbortSignal): Promise<boolean> {
+    const { status } = await this.call('DELETE', `/machines/${encodeURIComponent(instanceId)}`, signal);
+    return status !== 404;
   }
 
   private tell(method: string, verb: string, { instance, signal }: DriverCall): Promise<string> {
@@ -87,12 +88,16 @@ export class TinyDriver implements ComputeDriver, Listing, CapacityTelling {
     return this.ask(method, `/machines/${instance.id}${verb}`, signal, headers);
   }
 
-  private async ask(
+  private async ask(...request: Parameters<TinyDriver['call']>): Promise<string> {
+    return (await this.call(...request)).text();
+  }
+
+  private async call(
     method: string,
     path: string,
     signal: AbortSignal,
     headers: Readonly<Record<string, string>> = {},
-  ): Promise<string> {
+  ): Promise<Response> {
     const response = await fetch(`${this.url}${path}`, { method, signal, headers }).catch(
       (cause: unknown) => {
         throw new DriverError('the tiny engine cannot be reached', { retryable: true, cause });
@@ -100,6 +105,6 @@ export class TinyDriver implements ComputeDriver, Listing, CapacityTelling {
     );
     const isFine = response.ok || (method === 'DELETE' && response.status === 404);
     if (!isFine) throw new DriverError(`the tiny engine answers ${response.status}`, { retryable: true });
-    return response.text();
+    return response;
   }
 }

@@ -59,7 +59,6 @@ describe('an abort while the engine is at work', () => {
   let stopping: AbortController;
   let call: DriverCall;
   let driver: DockerDriver;
-  const name = (): string => `uim-${call.instance.id}`;
 
   beforeEach(async () => {
     engine = new SlowEngine()
@@ -93,6 +92,16 @@ describe('an abort while the engine is at work', () => {
     engine.server.closeAllConnections();
     engine.server.close();
   });
+
+  /** The engine has a container of the instance, which does not run. */
+  const hasContainer = (): void => {
+    const { deployment } = readConfig({});
+    engine.answering(`uim-${call.instance.id}/json`, 200, {
+      Id: 'found',
+      State: { Running: false, Status: 'created' },
+      Config: { Labels: { 'uim.deployment': deployment, 'uim.instance-id': call.instance.id } },
+    });
+  };
 
   const abandoned = async (begun: Promise<unknown>, reason: Error): Promise<number> => {
     const rejected = expect(begun).rejects.toThrow();
@@ -153,15 +162,10 @@ describe('an abort while the engine is at work', () => {
   });
 
   it('leaves what it found, also where it is what it starts', async () => {
-    const { deployment } = readConfig({});
     engine.answering('POST /containers/create', 409, {
       message: 'Conflict. The container name "/x" is already in use by container "y".',
     });
-    engine.answering(`${name()}/json`, 200, {
-      Id: 'found',
-      State: { Running: false, Status: 'created' },
-      Config: { Labels: { 'uim.deployment': deployment, 'uim.instance-id': call.instance.id } },
-    });
+    hasContainer();
     const held = engine.holding('/start');
     const creating = driver.create(call);
     const response = await held;
@@ -186,6 +190,7 @@ describe('an abort while the engine is at work', () => {
     ['a time-out', new Error('timeout'), 1],
     ['a hand-over', HANDED_OVER, 0],
   ])('after %s, stops what a start has started or not', async (_, reason, kills) => {
+    hasContainer();
     const held = engine.holding('/start');
     const starting = driver.start({ ...call, purpose: 'start' });
     const response = await held;

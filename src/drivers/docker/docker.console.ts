@@ -1,18 +1,22 @@
 import type { Readable } from 'node:stream';
-import { DriverError, type DriverCall } from '../compute-driver.port';
-import { containerName } from './docker.container';
+import { DriverError } from '../compute-driver.port';
 import type { DockerEngine } from './docker.engine';
 import { isAbsent, refused, toDriverError } from './docker.errors';
 import { LogLines } from './docker.log-lines';
 
+export interface ConsoleWish {
+  readonly lines: number;
+  readonly isFollowing: boolean;
+}
+
 /** The lines of a container's standard output and error, each as it comes. */
 export async function* consoleLines(
   engine: DockerEngine,
-  { instance, signal }: DriverCall,
-  { lines, isFollowing }: { readonly lines: number; readonly isFollowing: boolean },
+  { containerId, lines, isFollowing }: ConsoleWish & { readonly containerId: string },
+  signal: AbortSignal,
 ): AsyncGenerator<string> {
   const query = { stdout: 'true', stderr: 'true', follow: String(isFollowing), tail: String(lines) };
-  const path = `/containers/${containerName(instance.id)}/logs`;
+  const path = `/containers/${containerId}/logs`;
   const stream = await engine.stream({ method: 'GET', path, query }, signal).catch((error: unknown) => {
     if (isAbsent(error)) throw refused('The engine has no container of this instance', error);
     throw toDriverError('give the log', error);

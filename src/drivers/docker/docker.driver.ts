@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import type Docker from 'dockerode';
 import type { DockerConfig } from '../../config';
 import type { Clock } from '../clock';
 import {
@@ -19,8 +20,8 @@ import {
   type Usage,
 } from '../compute-driver.port';
 import { givenOut } from '../given-out';
-import { consoleLines } from './docker.console';
-import { containerName, LABEL } from './docker.container';
+import { consoleLines, type ConsoleWish } from './docker.console';
+import { LABEL } from './docker.container';
 import { DockerEngine } from './docker.engine';
 import { isUnchanged, lacksContainer, refused, toDriverError } from './docker.errors';
 import { DockerImages } from './docker.images';
@@ -94,7 +95,7 @@ export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, Co
   stop(call: DriverCall): Promise<DriverHandle> {
     return this.doing('stop the container', async () => {
       const { stopMs } = this.config;
-      const container = this.lifecycle.containerOf(call.instance);
+      const container = await this.lifecycle.containerOf(call.instance, call.signal);
       const t = Math.ceil(stopMs / 1000);
       await this.engine
         .ask((options) => container.stop({ ...options, t }), call.signal, stopMs + STOPPING_MS)
@@ -116,7 +117,7 @@ export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, Co
     return this.doing('look at the container', async () => {
       const found = await this.lifecycle.find(instance, signal);
       return found
-        ? withPorts(toObservation(found), () => toPublished(found, instance.guest))
+        ? withPorts(toObservation(found), instance.guest, () => toPublished(found, instance.guest))
         : { presence: 'absent' };
     });
   }
@@ -137,28 +138,30 @@ export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, Co
     });
   }
 
-  discard(instanceId: string, signal: AbortSignal): Promise<void> {
+  discard(instanceId: string, signal: AbortSignal): Promise<boolean> {
     return this.doing('remove a container without an instance', async () => {
-      const found = await this.lifecycle.find({ id: instanceId }, signal);
-      if (!found) return;
-      const labels = found.Config.Labels;
-      if (!this.lifecycle.isOurs(labels, instanceId)) {
-        throw refused(`The container ${containerName(instanceId)} is not of this deployment`);
-      }
-      await this.lifecycle.remove({ id: instanceId }, signal);
-      await this.networks.removeUnused(labels[LABEL.tenantId] ?? '', signal);
+      const removed = await this.lifecycle.remove({ id: instanceId }, signal);
+      for (const { Labels } of removed)
+        await this.networks.removeUnused(Labels[LABEL.tenantId] ?? '', signal);
+      return removed.length > 0;
     });
   }
 
   async tail(call: DriverCall, lines: number): Promise<readonly string[]> {
     const found: string[] = [];
-    for await (const line of consoleLines(this.engine, call, { lines, isFollowing: false })) found.push(line);
+    for await (const line of this.console(call, { lines, isFollowing: false })) found.push(line);
     // A line is more than one to an engine that cuts long ones, and each stream may end in half a line.
     return found.slice(-lines);
   }
 
   follow(call: DriverCall, lines: number): AsyncIterable<string> {
-    return consoleLines(this.engine, call, { lines, isFollowing: true });
+    return this.console(call, { lines, isFollowing: true });
+  }
+
+  private async *console({ instance, signal }: DriverCall, wish: ConsoleWish): AsyncGenerator<string> {
+    const find = (): Promise<Docker.Container> => this.lifecycle.containerOf(instance, signal);
+    const { id } = await this.doing('give the log', find);
+    yield* consoleLines(this.engine, { containerId: id, ...wish }, signal);
   }
 
   usage(call: DriverCall): Promise<Usage> {
@@ -170,9 +173,9 @@ export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, Co
   }
 
   private async reading({ instance, signal }: DriverCall): Promise<Reading> {
+    const container = await this.lifecycle.containerOf(instance, signal);
     const reading: Reading = await this.engine.ask(
-      (options) =>
-        this.lifecycle.containerOf(instance).stats({ ...options, stream: false, 'one-shot': true }),
+      (options) => container.stats({ ...options, stream: false, 'one-shot': true }),
       signal,
     );
     if (reading.memory_stats?.usage === undefined) throw refused('The container does not run');

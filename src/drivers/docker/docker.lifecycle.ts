@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type Docker from 'dockerode';
-import type { ContainerInspectInfo } from 'dockerode';
+import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
 import type { ImageName } from '../../common/image-name';
 import type { DockerConfig } from '../../config';
 import type { Clock } from '../clock';
@@ -60,13 +60,35 @@ export class DockerLifecycle {
     },
   ) {}
 
-  containerOf({ id }: Pick<InstanceSpec, 'id'>): Docker.Container {
-    return this.engine.docker.getContainer(containerName(id));
+  /**
+   * The container with the labels of the instance. It normally has the name that it was made with, which is one
+   * request; somebody may have renamed it at the engine since.
+   */
+  async find(
+    { id }: Pick<InstanceSpec, 'id'>,
+    signal: AbortSignal,
+  ): Promise<ContainerInspectInfo | undefined> {
+    const named = await this.look(containerName(id), signal);
+    if (named && this.isOurs(named.Config.Labels, id)) return named;
+    const [labelled] = await this.labelled(id, signal);
+    return labelled && this.look(labelled.Id, signal);
   }
 
-  /** The engine's view of the container; undefined where there is none. */
-  find({ id }: Pick<InstanceSpec, 'id'>, signal: AbortSignal): Promise<ContainerInspectInfo | undefined> {
-    return this.look(containerName(id), signal);
+  /** @throws {DriverError} if the engine has no container of the instance */
+  async containerOf(instance: Pick<InstanceSpec, 'id'>, signal: AbortSignal): Promise<Docker.Container> {
+    const found = await this.find(instance, signal);
+    if (!found) throw refused('The engine has no container of this instance');
+    return this.engine.docker.getContainer(found.Id);
+  }
+
+  /** All containers with the labels of the instance, whatever their names are. */
+  private labelled(instanceId: string, signal: AbortSignal): Promise<readonly ContainerInfo[]> {
+    const { deployment } = this.around;
+    const filters = { label: [`${LABEL.deployment}=${deployment}`, `${LABEL.instanceId}=${instanceId}`] };
+    return this.engine.ask(
+      (options) => this.engine.docker.listContainers({ ...options, all: true, filters }),
+      signal,
+    );
   }
 
   private look(nameOrId: string, signal: AbortSignal): Promise<ContainerInspectInfo | undefined> {
@@ -92,39 +114,50 @@ export class DockerLifecycle {
 
   /** Starts what is there; whether it did not run before. */
   async start(call: DriverCall): Promise<boolean> {
+    const { id } = await this.containerOf(call.instance, call.signal);
+    return this.startContainer(call, id);
+  }
+
+  private async startContainer(call: DriverCall, containerId: string): Promise<boolean> {
     for (let attempts = 1; ; attempts++) {
       try {
-        return await this.started(call);
+        return await this.started(call, containerId);
       } catch (error) {
         if (!lacksNetwork(error) || attempts === MOST_ATTEMPTS) throw error;
         // Somebody removed it while none of its containers ran, or with the tenant's last container before this one.
-        await this.networks.renew(call.instance, call.signal);
+        await this.networks.renew(call.instance.tenantId, containerId, call.signal);
       }
     }
   }
 
-  private async started({ instance, signal }: DriverCall): Promise<boolean> {
+  private async started({ instance, signal }: DriverCall, containerId: string): Promise<boolean> {
+    const container = this.engine.docker.getContainer(containerId);
     try {
       const settling = settled(signal);
-      if (this.networks.isMapping) await this.attach(instance, settling);
-      await this.engine.ask((options) => this.containerOf(instance).start(options), settling);
+      if (this.networks.isMapping) await this.attach(instance, containerId, settling);
+      await this.engine.ask((options) => container.start(options), settling);
       return true;
     } catch (error) {
       if (isUnchanged(error)) return false;
       if (!isPaused(error)) throw error;
       // Somebody has paused it at the engine.
-      await this.engine.ask((options) => this.containerOf(instance).unpause(options), signal);
+      await this.engine.ask((options) => container.unpause(options), signal);
       return true;
     }
   }
 
-  /** Removes the container, running or not, with what was made for it. */
-  remove({ id }: Pick<InstanceSpec, 'id'>, signal: AbortSignal): Promise<void> {
-    return this.removeContainer(containerName(id), signal);
+  /**
+   * Removes the container, running or not, with what was made for it.
+   * @returns what was removed; normally one, or none if there was none
+   */
+  async remove({ id }: Pick<InstanceSpec, 'id'>, signal: AbortSignal): Promise<readonly ContainerInfo[]> {
+    const found = await this.labelled(id, signal);
+    for (const { Id } of found) await this.removeContainer(Id, signal);
+    return found;
   }
 
-  private async removeContainer(nameOrId: string, signal: AbortSignal): Promise<void> {
-    const container = this.engine.docker.getContainer(nameOrId);
+  private async removeContainer(containerId: string, signal: AbortSignal): Promise<void> {
+    const container = this.engine.docker.getContainer(containerId);
     const { product } = await this.engine.facts(signal);
     if (product === 'podman') await this.kill(container, signal);
     try {
@@ -132,7 +165,7 @@ export class DockerLifecycle {
     } catch (error) {
       if (isAbsent(error)) return;
       if (!/in progress|being removed/i.test(faultOf(error).text)) throw error;
-      await this.gone(nameOrId, signal);
+      await this.gone(containerId, signal);
     }
   }
 
@@ -140,7 +173,8 @@ export class DockerLifecycle {
   async halt({ instance, signal: aborted }: DriverCall): Promise<void> {
     if (isHandedOver(aborted)) return;
     const signal = AbortSignal.timeout(UNDO_MS);
-    await this.undoStep('stop the container', instance, this.kill(this.containerOf(instance), signal));
+    const stopping = this.containerOf(instance, signal).then((container) => this.kill(container, signal));
+    await this.undoStep('stop the container', instance, stopping);
   }
 
   /** Podman's forced removal waits for the container to end by itself first. */
@@ -198,9 +232,12 @@ export class DockerLifecycle {
       begun.containerId = id;
     };
     const isMade = await this.ordered(order, call, image);
-    if (!isMade && (await this.isRunning(call, order))) return;
+    const found = isMade ? undefined : await this.leftBefore(call, order);
+    if (found?.State.Running) return;
     signal.throwIfAborted();
-    await this.start(call);
+    const containerId = found?.Id ?? begun.containerId;
+    if (containerId === undefined) throw new Error('a container was neither made nor found');
+    await this.startContainer(call, containerId);
   }
 
   /** Whether it was made; else its name is taken. */
@@ -219,19 +256,20 @@ export class DockerLifecycle {
     }
   }
 
-  /** Takes what an earlier attempt left; what is beyond use is made anew. */
-  private async isRunning(call: DriverCall, order: () => Promise<void>): Promise<boolean> {
+  /** What an earlier attempt left; undefined if it was beyond use, and another one was made. */
+  private async leftBefore(
+    call: DriverCall,
+    order: () => Promise<void>,
+  ): Promise<ContainerInspectInfo | undefined> {
     const { instance, signal } = call;
     const found = await this.findTaken(instance, signal);
     if (found && !this.isOurs(found.Config.Labels, instance.id)) {
       throw refused('The engine has a container of the same name that is not of this deployment');
     }
-    if (found?.State.Running) return true;
-    if (!found || found.State.Dead || /removing|dead/.test(found.State.Status)) {
-      if (found) await this.removeContainer(found.Id, signal);
-      await order();
-    }
-    return false;
+    if (found && !found.State.Dead && !/removing|dead/.test(found.State.Status)) return found;
+    if (found) await this.removeContainer(found.Id, signal);
+    await order();
+    return undefined;
   }
 
   /** A name is taken a moment before its container is seen. */
@@ -240,7 +278,7 @@ export class DockerLifecycle {
     signal: AbortSignal,
   ): Promise<ContainerInspectInfo | undefined> {
     for (let looks = 1; looks < MOST_LOOKS; looks++) {
-      const found = await this.find(instance, signal);
+      const found = await this.look(containerName(instance.id), signal);
       if (found) return found;
       await this.around.clock.wait(LOOK_EVERY_MS, signal);
     }
@@ -251,8 +289,8 @@ export class DockerLifecycle {
     return labels?.[LABEL.deployment] === this.around.deployment && labels[LABEL.instanceId] === instanceId;
   }
 
-  private async attach(instance: InstanceSpec, signal: AbortSignal): Promise<void> {
-    const found = await this.find(instance, signal);
+  private async attach(instance: InstanceSpec, containerId: string, signal: AbortSignal): Promise<void> {
+    const found = await this.look(containerId, signal);
     if (found) await this.networks.attach(instance, found, signal);
   }
 
@@ -285,9 +323,9 @@ export class DockerLifecycle {
     }
   }
 
-  private async gone(nameOrId: string, signal: AbortSignal): Promise<void> {
+  private async gone(containerId: string, signal: AbortSignal): Promise<void> {
     const end = performance.now() + this.around.config.timeoutMs;
-    while (await this.look(nameOrId, signal)) {
+    while (await this.look(containerId, signal)) {
       if (performance.now() > end) {
         throw toDriverError(
           'remove the container',

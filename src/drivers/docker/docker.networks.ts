@@ -3,7 +3,7 @@ import type { ContainerInspectInfo, NetworkInspectInfo } from 'dockerode';
 import type { DockerConfig } from '../../config';
 import type { Clock } from '../clock';
 import type { InstanceSpec } from '../compute-driver.port';
-import { containerName, LABEL } from './docker.container';
+import { LABEL } from './docker.container';
 import type { DockerEngine } from './docker.engine';
 import { faultOf, isAbsent, isNameTaken, lacksNetwork, refused, toDriverError } from './docker.errors';
 import { settled } from './settled';
@@ -78,10 +78,10 @@ export class DockerNetworks {
   }
 
   /** Makes the network of the tenant anew, and puts the container into it that was in the one that is gone. */
-  async renew(instance: InstanceSpec, signal: AbortSignal): Promise<void> {
-    this.forget(instance.tenantId);
-    const network = this.engine.docker.getNetwork(await this.ensureFor(instance.tenantId, signal));
-    const Container = containerName(instance.id);
+  async renew(tenantId: string, containerId: string, signal: AbortSignal): Promise<void> {
+    this.forget(tenantId);
+    const network = this.engine.docker.getNetwork(await this.ensureFor(tenantId, signal));
+    const Container = containerId;
     await this.engine
       .ask((options) => {
         const order = { ...options, Container, Force: true };
@@ -128,7 +128,7 @@ export class DockerNetworks {
     const wanted = await this.mappedFor(instance, signal);
     const present = Object.keys(container.NetworkSettings.Networks);
     const own = this.nameFor(instance.tenantId);
-    const Container = containerName(instance.id);
+    const Container = container.Id;
     const { docker } = this.engine;
     for (const name of wanted.filter((each) => !present.includes(each))) {
       await this.engine.ask((options) => {

@@ -18,9 +18,8 @@ const observe = (parts: Partial<typeof STATE>) => {
   const found: Pick<ContainerInspectInfo, 'State'> = { State: { ...STATE, ...parts } };
   return toObservation(found);
 };
-const observeListed = (State: string, Status: string) => {
-  const found: Pick<ContainerInfo, 'State' | 'Status'> = { State, Status };
-  return toListedObservation(found);
+const observeListed = (State: string, Status: string, Ports: ContainerInfo['Ports'] = []) => {
+  return toListedObservation({ State, Status, Ports });
 };
 const RUNNING = { presence: 'present', power: 'running' };
 const DEAD = {
@@ -52,12 +51,22 @@ describe('what an engine says of a container', () => {
   });
 
   it.each([
-    ['running', 'Up 2 seconds', RUNNING],
+    ['running', 'Up 2 seconds', { ...RUNNING, ports: [] }],
     ['created', 'Created', { presence: 'present', power: 'stopped' }],
     ['exited', 'Exited (0) 2 seconds ago', stopped('the program ended (exit code 0)')],
     ['exited', 'Exited (3) 2 seconds ago', stopped('exited with code 3')],
     ['dead', 'Dead', DEAD],
   ])('in its list: %s, %s', (state, status, observation) => {
     expect(observeListed(state, status)).toEqual(observation);
+  });
+
+  it('in its list: the ports that are published, not those that the image only names', () => {
+    const published = { IP: '127.0.0.1', PrivatePort: 80, PublicPort: 32768, Type: 'tcp' };
+    const named = { IP: '', PrivatePort: 443, PublicPort: 0, Type: 'tcp' };
+
+    expect(observeListed('running', 'Up 2 seconds', [published, named])).toEqual({
+      ...RUNNING,
+      ports: [{ port: 80, protocol: 'tcp', address: '127.0.0.1', hostPort: 32768 }],
+    });
   });
 });

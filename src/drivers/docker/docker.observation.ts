@@ -19,15 +19,23 @@ export function toObservation({ State: state }: Pick<ContainerInspectInfo, 'Stat
 export function toListedObservation({
   State: state,
   Status: status,
-}: Pick<ContainerInfo, 'State' | 'Status'>): Observation {
+  Ports: ports,
+}: Pick<ContainerInfo, 'State' | 'Status' | 'Ports'>): Observation {
   if (state === 'running' || state === 'paused' || state === 'restarting') {
-    return { presence: 'present', power: 'running' };
+    return { presence: 'present', power: 'running', ports: toListedPorts(ports) };
   }
   if (state === 'dead') return failed('the engine could not remove it and calls it dead');
   const code = /\((\d+)\)/.exec(status)?.[1];
   return isNew(state) || code === undefined
     ? { presence: 'present', power: 'stopped' }
     : stopped(endOf(Number(code)));
+}
+
+/** A port that the image names and nobody publishes has no public one. Podman has null for no ports at all. */
+function toListedPorts(ports: ContainerInfo['Ports'] | null): PublishedPort[] {
+  return (ports ?? []).flatMap(({ IP: address, PrivatePort: port, PublicPort: hostPort, Type: protocol }) =>
+    hostPort && (protocol === 'tcp' || protocol === 'udp') ? [{ port, protocol, address, hostPort }] : [],
+  );
 }
 
 /** Docker says `created`, Podman may say `configured` or `initialized` as well. */

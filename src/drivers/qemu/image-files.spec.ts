@@ -7,6 +7,7 @@ import {
   openSync,
   readFileSync,
   rmSync,
+  utimesSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -40,10 +41,10 @@ describe('ImageFiles', () => {
     rmSync(directory, { recursive: true });
   });
 
-  function instance(sum: string): InstanceSpec {
+  function instance(sum?: string): InstanceSpec {
     const image: KernelImage = {
       ...{ kind: 'kernel', kernel, initrd: null, commandLine: '', disk: null },
-      ...{ sha256: { kernel: sum }, defaultUser: null },
+      ...{ sha256: sum === undefined ? {} : { kernel: sum }, defaultUser: null },
     };
     return anInstanceSpec({ image });
   }
@@ -68,6 +69,40 @@ describe('ImageFiles', () => {
     await images.ready(instance(SUM), never);
     writeFileSync(kernel, 'another');
     await expect(images.ready(instance(SUM), never)).rejects.toThrow('its checksum differs');
+  });
+
+  it('finds a file unchanged as long as nobody writes to it or replaces it', async () => {
+    const { sources } = await images.ready(instance(), never);
+    expect(await images.unchanged(sources, never)).toEqual(sources);
+
+    writeFileSync(kernel, CONTENT);
+    utimesSync(kernel, 1000, 1000);
+    await expect(images.unchanged(sources, never)).rejects.toMatchObject({
+      retryable: false,
+      message: expect.stringContaining('changed after this virtual machine was created') as unknown,
+    });
+    rmSync(kernel);
+    await expect(images.unchanged(sources, never)).rejects.toMatchObject({
+      ...{ retryable: false, message: 'A file of the image is missing on this host' },
+    });
+  });
+
+  it('takes a file that was replaced for the same if the checksum of the catalog says so', async () => {
+    const { sources } = await images.ready(instance(SUM), never);
+    utimesSync(kernel, 1000, 1000);
+    const [source] = await images.unchanged(sources, never);
+    expect(source?.version).not.toBe(sources[0]?.version);
+    expect(await images.unchanged(source ? [source] : [], never)).toEqual([source]);
+
+    writeFileSync(kernel, 'another');
+    await expect(images.unchanged(sources, never)).rejects.toMatchObject({ retryable: false });
+  });
+
+  it('finds a copy unchanged that keeps the time of the last change', async () => {
+    const { sources } = await images.ready(instance(), never);
+    execFileSync('cp', ['--preserve=timestamps', kernel, `${kernel}.copy`]);
+    execFileSync('mv', [`${kernel}.copy`, kernel]);
+    expect(await images.unchanged(sources, never)).toEqual(sources);
   });
 });
 

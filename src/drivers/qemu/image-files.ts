@@ -1,8 +1,8 @@
-import { fileVersion } from '../../common/file-version';
+import { contentVersion, fileVersion } from '../../common/file-version';
 import { DriverError, type ImageSource, type InstanceSpec } from '../compute-driver.port';
 import { virtualBytesOf, type Backing, type DiskTools } from './disk';
 import { isNoEntry } from './failures';
-import type { BootSource } from './instance-state';
+import type { BootSource, SourceFile } from './instance-state';
 import { findFirmware } from './firmware';
 import { runTool } from './run-tool';
 import { SharedWork } from './shared-work';
@@ -12,9 +12,15 @@ const MAX_KNOWN = 10_000;
 /** A terabyte of a slow disk. An operation that has less time is aborted by its signal. */
 const SUM_MS = 6 * 3_600_000;
 
+const MISSING = 'A file of the image is missing on this host';
+const CHANGED =
+  'A file of the image was changed after this virtual machine was created, so its disk does not fit any more: ' +
+  'an operator must restore the file';
+
 /** An image that was looked at and may be started from. */
 export interface ReadyImage {
   readonly boot: BootSource;
+  readonly sources: readonly SourceFile[];
   /** What the firmware's memory is copied from. */
   readonly efiVariables: string | null;
   readonly backing: Backing | null;
@@ -40,10 +46,11 @@ export class ImageFiles {
     if (image === null || image.kind === 'name') {
       throw new DriverError(`The image "${imageId}" is not one for virtual machines`, { retryable: false });
     }
-    await Promise.all(partsOf(image).map((part) => this.check(part, imageId, signal)));
+    const sources = await Promise.all(partsOf(image).map((part) => this.check(part, imageId, signal)));
     const backing = image.kind === 'disk' ? { file: image.file, format: image.format } : image.disk;
     return {
       ...(await this.bootOf(image)),
+      sources,
       backing,
       backingBytes: backing === null ? 0 : await this.sizeOf(backing, signal),
       defaultUser: image.defaultUser,
@@ -65,17 +72,39 @@ export class ImageFiles {
     });
   }
 
-  private async check({ file, sha256 }: Part, imageId: string, signal: AbortSignal): Promise<void> {
-    const key = await keyOf(file, imageId);
-    if (sha256 === null) return;
-    const sum = await this.sums.get(key, signal, (shared) => this.sumOf(file, shared));
-    if (sum === sha256.toLowerCase()) return;
+  /**
+   * Checks that the files a machine is based on are still what they were: a disk on top of another base is garbage.
+   * @returns the same with the versions that they have now
+   * @throws {DriverError} if a file is missing or was changed
+   */
+  async unchanged(sources: readonly SourceFile[], signal: AbortSignal): Promise<readonly SourceFile[]> {
+    return Promise.all(sources.map((source) => this.verify(source, signal)));
+  }
+
+  private async verify(source: SourceFile, signal: AbortSignal): Promise<SourceFile> {
+    const { file, sha256 } = source;
+    const version = await missingIsFinal(contentVersion(file), MISSING);
+    if (version === source.version) return source;
+    if (sha256 !== null && (await this.hasSum(file, sha256, MISSING, signal))) return { ...source, version };
+    throw new DriverError(CHANGED, { retryable: false, cause: new Error(`${file} was changed`) });
+  }
+
+  private async check({ file, sha256 }: Part, imageId: string, signal: AbortSignal): Promise<SourceFile> {
+    const missing = `A file of the image "${imageId}" is missing on this host`;
+    const version = await missingIsFinal(contentVersion(file), missing);
+    if (sha256 === null || (await this.hasSum(file, sha256, missing, signal)))
+      return { file, version, sha256 };
     throw new DriverError(
       `A file of the image "${imageId}" is not the one in the catalogue: its checksum differs`,
       {
         retryable: false,
       },
     );
+  }
+
+  private async hasSum(file: string, sha256: string, missing: string, signal: AbortSignal): Promise<boolean> {
+    const key = await keyOf(file, missing);
+    return (await this.sums.get(key, signal, (shared) => this.sumOf(file, shared))) === sha256.toLowerCase();
   }
 
   /** In a process of its own: what this one has to do meanwhile, such as to renew its leases, cannot wait. */
@@ -89,7 +118,7 @@ export class ImageFiles {
   }
 
   private async sizeOf(backing: Backing, signal: AbortSignal): Promise<number> {
-    const key = await keyOf(backing.file, '');
+    const key = await keyOf(backing.file, MISSING);
     return this.sizes.get(key, signal, (shared) => virtualBytesOf(this.tools, backing, shared));
   }
 }
@@ -105,14 +134,16 @@ function partsOf(image: Exclude<ImageSource, { kind: 'name' }>): readonly Part[]
 }
 
 /** A file, and which version of it. */
-async function keyOf(file: string, imageId: string): Promise<string> {
+async function keyOf(file: string, missing: string): Promise<string> {
+  return `${file}\0${await missingIsFinal(fileVersion(file), missing)}`;
+}
+
+/** @param missing what is said if the file is not there: no retry helps */
+async function missingIsFinal<T>(looking: Promise<T>, missing: string): Promise<T> {
   try {
-    return `${file}\0${await fileVersion(file)}`;
+    return await looking;
   } catch (error) {
     if (!isNoEntry(error)) throw error;
-    throw new DriverError(`A file of the image "${imageId}" is missing on this host`, {
-      retryable: false,
-      cause: error,
-    });
+    throw new DriverError(missing, { retryable: false, cause: error });
   }
 }

@@ -12,6 +12,7 @@ const STATE: InstanceState = {
   tenantId: 'tenant-a',
   isWanted: true,
   boot: { kind: 'bios' },
+  sources: [],
   ports: [],
   ended: null,
 };

@@ -12,6 +12,16 @@ export type BootSource =
       readonly commandLine: string;
     };
 
+/** A file of an image that a machine is based on, as it was when it was last checked. */
+export interface SourceFile {
+  /** Absolute. */
+  readonly file: string;
+  /** See `contentVersion`. */
+  readonly version: string;
+  /** Hexadecimal; null if the catalog had none when the machine was made. */
+  readonly sha256: string | null;
+}
+
 /** What the directory of a machine says of it: everything that a later process needs. */
 export interface InstanceState {
   readonly v: 1;
@@ -20,6 +30,8 @@ export interface InstanceState {
   /** Whether it was told to run last. */
   readonly isWanted: boolean;
   readonly boot: BootSource;
+  /** Checked before each start. Empty in what earlier versions of the driver made. */
+  readonly sources: readonly SourceFile[];
   readonly ports: readonly PublishedPort[];
   /** Why it does not run, where it ended by itself and that was seen. */
   readonly ended: string | null;
@@ -29,7 +41,8 @@ export interface InstanceState {
 export function parseState(text: string): InstanceState | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return isState(value) ? value : undefined;
+    const state = isRecord(value) ? { sources: [], ...value } : value;
+    return isState(state) ? state : undefined;
   } catch {
     return undefined;
   }
@@ -43,6 +56,17 @@ function isState(value: unknown): value is InstanceState {
     typeof value['tenantId'] === 'string' &&
     typeof value['isWanted'] === 'boolean' &&
     isRecord(value['boot']) &&
+    Array.isArray(value['sources']) &&
+    value['sources'].every(isSource) &&
     Array.isArray(value['ports'])
+  );
+}
+
+function isSource(value: unknown): value is SourceFile {
+  return (
+    isRecord(value) &&
+    typeof value['file'] === 'string' &&
+    typeof value['version'] === 'string' &&
+    (value['sha256'] === null || typeof value['sha256'] === 'string')
   );
 }

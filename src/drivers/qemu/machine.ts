@@ -11,7 +11,8 @@ import {
 } from '../compute-driver.port';
 import type { AcceleratorProbe } from './accelerator';
 import { beforeAbort } from './before-abort';
-import { asDriverError } from './failures';
+import { asDriverError, isOfMonitor } from './failures';
+import type { ImageFiles } from './image-files';
 import type { InstanceDirectory, Owner } from './instance-directory';
 import type { InstanceState } from './instance-state';
 import { ITSELF, observationOf, RUNNING, startFailure } from './machine-words';
@@ -31,10 +32,13 @@ import {
 } from './qemu.process';
 import { QmpUnreachableError } from './qmp.client';
 import { RingFile } from './ring-file';
+import { DOES_NOT_ANSWER, type SilentMachines } from './silent-machines';
 
 const START_MS = 60_000;
 /** With one more question that gets no answer, less than an `inspect` may take. */
 const SETTLE_MS = 900;
+/** Of a machine that did not answer the last time: many that hang must not hold up the list. */
+const SILENT_MS = 2000;
 const SOCKET_EVERY_MS = 2;
 const LOOK_EVERY_MS = 100;
 /** A guest that was still booting took no notice of the button; a second press is harmless to one that did. */
@@ -51,6 +55,8 @@ export interface QemuHost {
   readonly clock: Clock;
   readonly accelerator: AcceleratorProbe;
   readonly owner: Owner | undefined;
+  readonly images: ImageFiles;
+  readonly silent: SilentMachines;
 }
 
 /** One machine whose disks are made: its process and what it says. */
@@ -62,7 +68,7 @@ export class Machine {
     private readonly host: QemuHost,
     readonly directory: InstanceDirectory,
   ) {
-    this.monitor = new QemuMonitor(directory);
+    this.monitor = new QemuMonitor(directory, host.silent.has(directory.id) ? SILENT_MS : undefined);
     this.console = new RingFile(directory, host.config.consoleBytes);
   }
 
@@ -72,11 +78,15 @@ export class Machine {
     const look = state.isWanted ? searchProcess : findProcess;
     const identity = await look(this.directory);
     if (!identity) return this.observeEnded(state);
+    const { silent } = this.host;
     try {
-      return observationOf(await this.statusOf(identity, signal), state);
+      const observation = observationOf(await this.statusOf(identity, signal), state);
+      silent.answered(this.directory.id);
+      return observation;
     } catch (error) {
       if (!(await isAlive(identity))) return this.observeEnded(state);
-      throw error;
+      if (signal.aborted || !isOfMonitor(error) || !silent.wasSilent(this.directory.id)) throw error;
+      return { presence: 'present', power: 'failed', reason: DOES_NOT_ANSWER };
     }
   }
 
@@ -100,9 +110,10 @@ export class Machine {
     instance: InstanceSpec,
     signal: AbortSignal,
   ): Promise<readonly PublishedPort[]> {
+    const sources = await this.host.images.unchanged(state.sources, signal);
     for (let attempt = 1; ; attempt++) {
       const ports = await choosePorts(instance.guest.ports, this.host.config, state.ports);
-      const next = { ...state, ports, isWanted: true, ended: null };
+      const next = { ...state, sources, ports, isWanted: true, ended: null };
       if (!isDeepStrictEqual(next, state)) await this.directory.writeState(next);
       try {
         await this.launchAndSync(next, instance, signal);

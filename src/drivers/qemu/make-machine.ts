@@ -2,7 +2,6 @@ import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DriverError, type DriverCall } from '../compute-driver.port';
 import type { BlankDisks } from './disk';
-import type { ImageFiles } from './image-files';
 import type { InstanceDirectory } from './instance-directory';
 import type { InstanceState } from './instance-state';
 import type { QemuHost } from './machine';
@@ -11,25 +10,24 @@ import { seedImage } from './seed';
 
 export interface Making {
   readonly host: QemuHost;
-  readonly images: ImageFiles;
   readonly blanks: BlankDisks;
   readonly directory: InstanceDirectory;
   readonly call: DriverCall;
 }
 
 /** Makes the directory with its disks. What an earlier attempt left half-made is thrown away. */
-export async function makeMachine({ host, images, blanks, directory, call }: Making): Promise<InstanceState> {
+export async function makeMachine({ host, blanks, directory, call }: Making): Promise<InstanceState> {
   const { instance, signal, progress } = call;
   if (instance.flavor.gpus > 0) {
     throw new DriverError('Virtual machines have no graphics processors here', { retryable: false });
   }
   progress('checking the image');
-  const image = await images.ready(instance, signal);
+  const image = await host.images.ready(instance, signal);
   const seed = seedImage(instance, image.defaultUser);
   progress('making the disk');
   const state: InstanceState = {
     ...{ v: 1, deployment: host.deployment, tenantId: instance.tenantId },
-    ...{ isWanted: true, boot: image.boot, ports: [], ended: null },
+    ...{ isWanted: true, boot: image.boot, sources: image.sources, ports: [], ended: null },
   };
   signal.throwIfAborted();
   await directory.remove();

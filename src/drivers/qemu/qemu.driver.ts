@@ -35,8 +35,12 @@ import { ownerOf } from './owner';
 import { followConsole, tailConsole } from './qemu.console';
 import { capacityOf, probeHost, runsAsRoot } from './qemu.host';
 import { listMachines } from './qemu.listing';
-import { searchProcess } from './qemu.process';
+import { searchProcess, searchStray, type ProcessIdentity } from './qemu.process';
 import { usageOf } from './qemu.usage';
+import { SilentMachines } from './silent-machines';
+
+const MOVED = 'its directory was moved while it runs';
+const REMOVED = 'its directory was removed while it runs';
 
 /** The other half is for the process, which has been ended by then. */
 const UNDO_MS = UNDO_BUDGET_MS / 2;
@@ -52,7 +56,6 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
   private readonly host: QemuHost;
   private readonly lock: InstanceLock;
   private readonly drafts: AbandonedDrafts;
-  private readonly images: ImageFiles;
   private readonly blanks: BlankDisks;
   private readonly mark: HostMark;
   private isWarned = false;
@@ -64,11 +67,11 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
   ) {
     const owner = config.user === undefined ? undefined : ownerOf(config.user);
     const accelerator = new AcceleratorProbe(config, owner);
-    this.host = { config, deployment, clock, accelerator, owner };
+    const images = new ImageFiles(config);
+    this.host = { config, deployment, clock, accelerator, owner, images, silent: new SilentMachines() };
     this.lock = new InstanceLock(config.dir, clock);
     this.drafts = new AbandonedDrafts(config.dir);
     this.mark = new HostMark(config.dir);
-    this.images = new ImageFiles(config);
     this.blanks = new BlankDisks(config);
   }
 
@@ -138,8 +141,12 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
       const directory = this.directoryOf(call.instance.id);
       await this.mark.check(call.handle);
       const state = await directory.readState();
-      if (!state) return { presence: 'absent' };
-      return withPorts(await this.machine(directory).observe(state, call.signal), () => state.ports);
+      if (!state) return this.observeWithoutDirectory(directory);
+      return withPorts(
+        await this.machine(directory).observe(state, call.signal),
+        call.instance.guest,
+        () => state.ports,
+      );
     });
   }
 
@@ -150,13 +157,15 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
     });
   }
 
-  discard(instanceId: string, signal: AbortSignal): Promise<void> {
+  discard(instanceId: string, signal: AbortSignal): Promise<boolean> {
     return inWords(signal, async () => {
       const directory = this.directoryOf(instanceId);
       await this.mark.check(null);
-      await this.lock.hold(instanceId, signal, async () => {
+      return this.lock.hold(instanceId, signal, async () => {
         const state = await directory.readState();
-        if (state?.deployment === this.host.deployment) await this.removeAll(directory, signal);
+        if (state?.deployment !== this.host.deployment) return false;
+        await this.removeAll(directory, signal);
+        return true;
       });
     });
   }
@@ -217,13 +226,32 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
   }
 
   private async make(directory: InstanceDirectory, call: DriverCall): Promise<InstanceState> {
-    return makeMachine({ host: this.host, images: this.images, blanks: this.blanks, directory, call });
+    return makeMachine({ host: this.host, blanks: this.blanks, directory, call });
   }
 
   private async removeAll(directory: InstanceDirectory, signal: AbortSignal): Promise<void> {
-    const identity = await searchProcess(directory);
+    const identity = (await searchProcess(directory)) ?? (await this.stray(directory));
     if (identity) await this.machine(directory).end(identity, signal);
     await directory.remove();
+  }
+
+  /**
+   * The process of a machine whose directory was removed by hand.
+   * @throws {DriverError} if the directory was moved: the disk is somewhere, and nobody may say that it is gone
+   */
+  private async stray(directory: InstanceDirectory): Promise<ProcessIdentity | undefined> {
+    if ((await directory.readState()) !== undefined) return undefined;
+    const stray = await searchStray(directory, this.host.owner);
+    if (stray?.isMoved !== true) return stray;
+    throw new DriverError(`The virtual machine was not removed: ${MOVED}. An operator must move it back`, {
+      retryable: false,
+    });
+  }
+
+  private async observeWithoutDirectory(directory: InstanceDirectory): Promise<Observation> {
+    const stray = await searchStray(directory, this.host.owner);
+    if (!stray) return { presence: 'absent' };
+    return { presence: 'present', power: 'failed', reason: stray.isMoved ? MOVED : REMOVED };
   }
 
   private machine(directory: InstanceDirectory): Machine {

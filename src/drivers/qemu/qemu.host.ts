@@ -13,7 +13,7 @@ const VERSION_MS = 2000;
 
 /** Which QEMU there is and what machines run on, or why none can. */
 export async function probeHost(
-  { config, accelerator }: QemuHost,
+  { config, accelerator, silent }: QemuHost,
   mark: HostMark,
   signal: AbortSignal,
 ): Promise<DriverHealth> {
@@ -24,7 +24,9 @@ export async function probeHost(
     await runTool(config.imgBinary, ['--version'], options);
     const version = /version (\S+)/.exec(text)?.[1] ?? 'of unknown version';
     const user = runsAsRoot(config) ? ', machines run as root' : '';
-    return { isUp: true, detail: `QEMU ${version}, ${accelerator.describe()}${user}` };
+    const detail = `QEMU ${version}, ${accelerator.describe()}${user}`;
+    const hanging = silent.describe();
+    return hanging === undefined ? { isUp: true, detail } : { isUp: false, detail: `${hanging}; ${detail}` };
   } catch (error) {
     return { isUp: false, detail: asDriverError(error).message };
   }

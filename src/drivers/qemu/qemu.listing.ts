@@ -8,6 +8,7 @@ import type { InstanceLock } from './instance-lock';
 import type { InstanceState } from './instance-state';
 import { Machine, type QemuHost } from './machine';
 import { leftoversBelow, removeLeftover } from './removal';
+import { DOES_NOT_ANSWER } from './silent-machines';
 
 /** Machines that are looked at together. */
 const CONCURRENCY = 8;
@@ -21,7 +22,9 @@ export async function listMachines(
 ): Promise<readonly Sighting[]> {
   await clearAway(host.config.dir, { lock, drafts }, signal);
   const sightings: Sighting[] = [];
-  await sideBySide([...(await idsBelow(host.config.dir))], CONCURRENCY, async (id) => {
+  const ids = await idsBelow(host.config.dir);
+  host.silent.keepOnly(new Set(ids));
+  await sideBySide([...ids], CONCURRENCY, async (id) => {
     signal.throwIfAborted();
     const sighting = await lookAt(new InstanceDirectory(host.config.dir, id), host, { lock, signal });
     if (sighting) sightings.push(sighting);
@@ -60,7 +63,7 @@ async function lookAt(
   if (state?.deployment !== host.deployment) return undefined;
   const machine = new Machine(host, directory);
   // A verb that has the lock tends it itself.
-  await lock.tryHold(directory.id, () => tend(machine, signal));
+  if (!host.silent.has(directory.id)) await lock.tryHold(directory.id, () => tend(machine, signal));
   const now = (await directory.readState()) ?? state;
   const observation = await observe(machine, now, signal);
   return { instanceId: directory.id, tenantId: state.tenantId, observation };
@@ -73,7 +76,7 @@ async function observe(machine: Machine, state: InstanceState, signal: AbortSign
   } catch (error) {
     // What the host does not let us look at is not known to have failed.
     if (signal.aborted || !isOfMonitor(error)) throw error;
-    return { presence: 'present', power: 'failed', reason: 'it does not answer its monitor' };
+    return { presence: 'present', power: 'failed', reason: DOES_NOT_ANSWER };
   }
 }
 

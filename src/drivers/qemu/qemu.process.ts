@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:fs';
-import { open, readdir, readFile, readlink } from 'node:fs/promises';
+import { open, readdir, readFile, readlink, stat } from 'node:fs/promises';
 import type { Clock } from '../clock';
 import { codeOf, isNoEntry } from './failures';
 import type { InstanceDirectory, Owner } from './instance-directory';
@@ -44,13 +44,48 @@ export async function searchProcess(directory: InstanceDirectory): Promise<Proce
   return undefined;
 }
 
+/** The process of a machine whose directory is not where it was made. */
+export interface StrayProcess extends ProcessIdentity {
+  /** False if the directory was removed, so that nothing is left but the process. */
+  readonly isMoved: boolean;
+}
+
+/**
+ * The process of a machine that has no directory: somebody moved or removed it at the host. Only processes of the
+ * user that machines run as count, for any other could claim the id of a machine.
+ * @throws {Error} of the system where they cannot be looked at
+ */
+export async function searchStray(
+  { id }: InstanceDirectory,
+  owner: Owner | undefined,
+): Promise<StrayProcess | undefined> {
+  const uid = owner?.uid ?? process.getuid?.();
+  for (const name of await readdir('/proc')) {
+    const pid = /^\d+$/.test(name) ? Number(name) : undefined;
+    if (pid === undefined || !(await claims(pid, id))) continue;
+    const [startTime, place, user] = await Promise.all([
+      startTimeOf(pid),
+      ifThere(readlink(`/proc/${pid}/cwd`)),
+      ifThere(stat(`/proc/${pid}`).then((stats) => stats.uid)),
+    ]);
+    if (startTime === undefined || place === undefined || user !== uid) continue;
+    return { pid, startTime, isMoved: !place.endsWith(' (deleted)') };
+  }
+  return undefined;
+}
+
 async function identify(pid: number, directory: InstanceDirectory): Promise<ProcessIdentity | undefined> {
-  const words = (await contentOf(`/proc/${pid}/cmdline`))?.split('\0') ?? [];
-  const at = words.indexOf('-uuid');
-  if (at === -1 || words[at + 1] !== directory.id) return undefined;
+  if (!(await claims(pid, directory.id))) return undefined;
   const startTime = await startTimeOf(pid);
   if (startTime === undefined) return undefined;
   return (await worksIn(pid, directory)) ? { pid, startTime } : undefined;
+}
+
+/** Whether the command line of the process says that it is this machine. */
+async function claims(pid: number, id: string): Promise<boolean> {
+  const words = (await contentOf(`/proc/${pid}/cmdline`))?.split('\0') ?? [];
+  const at = words.indexOf('-uuid');
+  return at !== -1 && words[at + 1] === id;
 }
 
 export async function isAlive({ pid, startTime }: ProcessIdentity): Promise<boolean> {
@@ -148,9 +183,9 @@ async function worksIn(pid: number, directory: InstanceDirectory): Promise<boole
 
 /** Field 22 of `stat`, in ticks since the host started. A process that has ended and waits to be reaped has none. */
 async function startTimeOf(pid: number): Promise<string | undefined> {
-  const stat = await contentOf(`/proc/${pid}/stat`);
+  const text = await contentOf(`/proc/${pid}/stat`);
   // The name before may hold anything, brackets too.
-  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const fields = text?.slice(text.lastIndexOf(')') + 2).split(' ');
   const isGone = fields === undefined || fields[0] === 'Z' || fields[0] === 'X';
   return isGone ? undefined : fields[19];
 }
@@ -179,7 +214,7 @@ function contentOf(path: string): Promise<string | undefined> {
  * Undefined for what is not there: a file, or the process that it is of. Whatever else keeps us from looking, no
  * descriptor left or no permission, must not pass for that: a disk would be removed under a machine that runs.
  */
-async function ifThere(looking: Promise<string>): Promise<string | undefined> {
+async function ifThere<T>(looking: Promise<T>): Promise<T | undefined> {
   try {
     return await looking;
   } catch (error) {

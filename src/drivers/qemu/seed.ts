@@ -28,14 +28,21 @@ export function seedImage(instance: InstanceSpec, defaultUser: string | null): B
   }
 }
 
-/** The user's name of the instance as far as it may be a host name; else one of its id. */
+/**
+ * The name of the instance if its letters and digits can be those of a host name, else one made of its id.
+ * Accents are left out, and everything that is neither letter nor digit becomes a hyphen.
+ */
 export function hostNameOf({ id, name }: Pick<InstanceSpec, 'id' | 'name'>): string {
-  const label = name
-    .toLowerCase()
+  const plain = name
+    .normalize('NFKD')
+    .replace(/\p{Mark}/gu, '')
+    .toLowerCase();
+  const label = plain
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, MAX_HOST_NAME)
     .replace(/^-+|-+$/g, '');
-  return label === '' ? `i-${id}` : label;
+  const isWhole = !/[\p{Letter}\p{Number}]/u.test(plain.replace(/[a-z0-9]/g, ''));
+  return isWhole && label !== '' ? label : `i-${id}`;
 }
 
 function metaData(instance: InstanceSpec, sshKeys: readonly string[]): string {
