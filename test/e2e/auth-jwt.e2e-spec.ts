@@ -50,7 +50,10 @@ describe('AUTH_MODE=jwt', () => {
           '/seen/tenant',
           header === undefined ? {} : { tenant: header },
         );
-        expect([status, body]).toEqual([200, { tenantId: tenant, actor: 'user:somebody', isOperator: false }]);
+        expect([status, body]).toEqual([
+          200,
+          { tenantId: tenant, actor: 'user:somebody', isOperator: false },
+        ]);
       }
     });
 
@@ -207,7 +210,10 @@ describe('AUTH_MODE=jwt', () => {
       for (const tenant_id of ['acme', undefined]) {
         const token = await issuer.token('', { claims: { ...operator, tenant_id, sub: 'ada lovelace' } });
         const { status, body } = await call(token, '/seen/operator', { method: 'PUT' });
-        expect([status, body]).toEqual([200, { tenantId: null, actor: 'user:ada?lovelace', isOperator: true }]);
+        expect([status, body]).toEqual([
+          200,
+          { tenantId: null, actor: 'user:ada?lovelace', isOperator: true },
+        ]);
       }
     });
 
