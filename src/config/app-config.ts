@@ -103,6 +103,8 @@ export interface QuotasConfig {
 export interface ImagesConfig {
   /** Absolute path of the catalogue; undefined is none. */
   readonly file: string | undefined;
+  /** Registries that tenants may name images of, as `host` or `host:port`; `*` is any. */
+  readonly registries: readonly string[];
 }
 
 export interface SimulatedConfig {

@@ -125,6 +125,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   DOCKER_CPU_OVERCOMMIT: ['0', '0.05', '101', '1.234', '1e1', '-1', 'many', '1.'],
   DOCKER_RAM_OVERCOMMIT: ['0', '0.05', '101', '1.234', '1e1', '-1', 'many', '0.0'],
   DOCKER_DISK_OVERCOMMIT: ['0', '0.05', '101', '1.234', '1e1', '-1', 'many', '.5'],
+  IMAGES_REGISTRIES: ['https://ghcr.io', 'ghcr.io/team', 'a b', 'docker.io,*.example.com', 'host:port'],
   CORS_ORIGINS: [
     'example.com',
     'https://a/',

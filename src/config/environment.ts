@@ -9,7 +9,17 @@ import { QEMU_ENVIRONMENT, toQemu } from './qemu.environment';
 import { HTTP_ENVIRONMENT, STREAMS_ENVIRONMENT, toHttp, toStreams } from './http.environment';
 import { QUOTA_ENVIRONMENT, SIMULATED_ENVIRONMENT, toLimits, toSimulated } from './resources.environment';
 import { unknownSettings } from './unknown-settings';
-import { flag, integer, logLevel, matching, path, postgresUrl, serviceUrl } from './validators';
+import {
+  flag,
+  integer,
+  listOf,
+  logLevel,
+  matching,
+  path,
+  postgresUrl,
+  registries,
+  serviceUrl,
+} from './validators';
 
 const HOUR_MS = 3_600_000;
 
@@ -72,6 +82,10 @@ export const ENVIRONMENT = {
   IMAGES_FILE: path({
     default: '',
     desc: 'Catalogue of the images that instances start from, a JSON file; empty is no catalogue',
+  }),
+  IMAGES_REGISTRIES: registries({
+    default: 'docker.io',
+    desc: 'Registries that tenants may name images of, by commas; those of the catalogue and DOCKER_REGISTRY are added; * is any',
   }),
   DEPLOYMENT_NAME: matching(
     /^[a-z0-9-]{1,64}$/,
@@ -240,7 +254,10 @@ function toConfig(env: Environment, searchPath: string | undefined): AppConfig {
     rateLimit: { perMinute: env.RATE_LIMIT_PER_MINUTE },
     quotas: { limits: toLimits(env) },
     drivers: { vm: env.DRIVER_VM, container: env.DRIVER_CONTAINER },
-    images: { file: env.IMAGES_FILE === '' ? undefined : resolve(env.IMAGES_FILE) },
+    images: {
+      file: env.IMAGES_FILE === '' ? undefined : resolve(env.IMAGES_FILE),
+      registries: [...listOf(env.IMAGES_REGISTRIES), ...listOf(env.DOCKER_REGISTRY)],
+    },
     simulated: toSimulated(env),
     deployment: env.DEPLOYMENT_NAME,
     docker: toDockerConfig(env),

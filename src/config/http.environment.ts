@@ -1,11 +1,11 @@
 import { makeValidator, str, type CleanedEnv } from 'envalid';
 import type { HttpConfig, StreamsConfig } from './app-config';
-import { integer } from './validators';
+import { integer, listOf } from './validators';
 
 const ORIGIN = /^(\*|https?:\/\/[a-z0-9.-]+(:\d{1,5})?|https?:\/\/\[[0-9a-f:]+\](:\d{1,5})?)$/;
 
 const origins = makeValidator<string>((value) => {
-  if (originsIn(value).every((origin) => ORIGIN.test(origin))) return value;
+  if (listOf(value).every((origin) => ORIGIN.test(origin))) return value;
   throw new Error('must be origins like https://console.example.com, separated by commas, or *');
 });
 
@@ -51,7 +51,7 @@ export function toHttp(env: CleanedEnv<typeof HTTP_ENVIRONMENT>): HttpConfig {
   return {
     host: env.HOST,
     port: env.PORT,
-    corsOrigins: originsIn(env.CORS_ORIGINS),
+    corsOrigins: listOf(env.CORS_ORIGINS),
     bodyLimitBytes: env.BODY_LIMIT_BYTES,
     requestTimeoutMs: env.REQUEST_TIMEOUT_SECONDS * 1000,
     bodyTimeoutMs: env.BODY_TIMEOUT_SECONDS * 1000,
@@ -65,8 +65,4 @@ export function toStreams(env: CleanedEnv<typeof STREAMS_ENVIRONMENT>): StreamsC
     maxMs: env.EVENT_STREAM_MAX_SECONDS * 1000,
     idleMs: env.EVENT_STREAM_IDLE_SECONDS * 1000,
   };
-}
-
-function originsIn(list: string): readonly string[] {
-  return list.split(',').flatMap((origin) => origin.trim() || []);
 }

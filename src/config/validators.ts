@@ -18,6 +18,18 @@ export const matching = (pattern: RegExp, what: string): BaseValidator<string> =
     return input;
   });
 
+/** What is between the commas; nothing for an empty value. */
+export function listOf(value: string): readonly string[] {
+  return value.split(',').flatMap((item) => item.trim() || []);
+}
+
+const REGISTRY = /^(\*|[A-Za-z0-9][A-Za-z0-9.-]{0,252}(:\d{1,5})?)$/;
+
+export const registries = makeValidator<string>((input) => {
+  if (listOf(input).every((registry) => REGISTRY.test(registry))) return input;
+  throw new TypeError('must be host or host:port, as image names begin with, separated by commas, or *');
+});
+
 /** A path, used as it is: only shells replace `~` and variables. */
 export const path = makeValidator<string>((input) => {
   if (/^~|\$(\{|[A-Za-z_])/.test(input)) throw new TypeError('must be a path without ~ and $VARIABLES');

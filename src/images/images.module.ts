@@ -16,9 +16,9 @@ import { ImagesService } from './images.service';
     },
     {
       provide: ImagesService,
-      useFactory: (file: CatalogueFile | undefined, drivers: DriverRegistry) =>
-        new ImagesService(file, drivers),
-      inject: [CatalogueFile, DriverRegistry],
+      useFactory: ({ images }: AppConfig, file: CatalogueFile | undefined, drivers: DriverRegistry) =>
+        new ImagesService(file, drivers, images.registries),
+      inject: [AppConfig, CatalogueFile, DriverRegistry],
     },
   ],
   exports: [ImagesService],

@@ -1,5 +1,5 @@
 import { InvalidPageTokenError } from '../common/http/page-token';
-import { parseImageName } from '../common/image-name';
+import { parseImageName, registryKey, type ImageName } from '../common/image-name';
 import { INSTANCE_TYPES, type InstanceType } from '../common/instance-type';
 import { DriverRegistry, type ComputeDriver, type ImageCheck, type ImageSource } from '../drivers';
 import { Catalogue } from './catalogue';
@@ -17,7 +17,8 @@ import {
 type Engine = Pick<ComputeDriver, 'kind' | 'capabilities'>;
 
 const OF_CATALOGUE = 'those of GET /images';
-const OR_NAMED = `${OF_CATALOGUE}, and names of OCI images such as docker.io/library/debian:12`;
+/** Stands for every registry. */
+const ANY_REGISTRY = '*';
 
 export interface UsableImage extends Image {
   /** Of instances that can start from it. */
@@ -31,10 +32,19 @@ export interface ImagePage {
 
 /** What instances can start from: the catalogue of the operator, and what engines fetch by its name. */
 export class ImagesService {
+  private readonly registryKeys: ReadonlySet<string>;
+
+  /**
+   * @param registries which registries tenants may name images of that the catalogue does not have; each is a host
+   *   that the engine calls. Those of the catalogue are added.
+   */
   constructor(
     private readonly file: CatalogueFile | undefined,
     private readonly drivers: DriverRegistry,
-  ) {}
+    private readonly registries: readonly string[],
+  ) {
+    this.registryKeys = new Set(registries.map(registryKey));
+  }
 
   /** How the catalogue is; undefined where there is none. */
   get state(): CatalogueState | undefined {
@@ -54,12 +64,13 @@ export class ImagesService {
    * The image that a new instance of an engine asks for, as the catalogue has it; null where the engine
    * takes it without.
    * @throws {ImageRequiredError} if the id is empty and the engine needs an image.
-   * @throws {ImageNotFoundError} also if the image belongs to another tenant or is for other engines.
+   * @throws {ImageNotFoundError} also if the image belongs to another tenant or is for other engines, or if it is
+   *   in a registry that the operator did not allow.
    */
   choose(tenantId: string, id: string, { kind, capabilities }: Engine): Image | null {
     if (capabilities.images === 'ignored') return null;
     const isNamed = capabilities.images === 'named';
-    const acceptedImages = isNamed ? OR_NAMED : OF_CATALOGUE;
+    const acceptedImages = isNamed ? this.catalogueOrNamed : OF_CATALOGUE;
     if (id === '') throw new ImageRequiredError(acceptedImages);
     const image = this.catalogue.find(id);
     if (image && isFor(image, tenantId) && image.sources.has(kind)) return image;
@@ -83,7 +94,25 @@ export class ImagesService {
   /** The driver decides about a name if only the content can tell. */
   private mayName(tenantId: string, id: string): boolean {
     const name = parseImageName(id);
-    return name !== undefined && this.catalogue.named.access(tenantId, name) !== 'denied';
+    return (
+      name !== undefined &&
+      this.allowsRegistry(name) &&
+      this.catalogue.named.access(tenantId, name) !== 'denied'
+    );
+  }
+
+  private allowsRegistry({ registry }: ImageName): boolean {
+    const key = registryKey(registry);
+    return (
+      this.registryKeys.has(ANY_REGISTRY) ||
+      this.registryKeys.has(key) ||
+      this.catalogue.named.registries.has(key)
+    );
+  }
+
+  private get catalogueOrNamed(): string {
+    const registries = this.registryKeys.has(ANY_REGISTRY) ? 'any registry' : this.registries.join(', ');
+    return registries === '' ? OF_CATALOGUE : `${OF_CATALOGUE}, and names of OCI images of ${registries}`;
   }
 
   private get catalogue(): Catalogue {

@@ -15,7 +15,7 @@ describe('a private image in a repository that also has a public one', () => {
   ]);
   const container = new Engine('docker', { types: ['container'], images: 'named' });
   const app = useApp({
-    environment: { IMAGES_FILE: catalogue.file },
+    environment: { IMAGES_FILE: catalogue.file, IMAGES_REGISTRIES: 'docker.io,mirror.local' },
     engines: () => ({ vm: new Engine('qemu', { types: ['vm'], images: 'catalogued' }), container }),
   });
   let stranger: Client;
