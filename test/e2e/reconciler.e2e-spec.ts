@@ -111,6 +111,23 @@ describe('what an engine reports', () => {
     expect(await read(tenant, id)).toMatchObject({ status: 'running', ports: [] });
   });
 
+  it('shows the ports that the engine published anew while it runs, as a change of the instance', async () => {
+    const tenant = app.as(newTenant());
+    const asked = { port: 80, protocol: 'tcp' as const };
+    const { id } = await tenant.create({ vm: { ports: [asked] } });
+    const before = await tenant.reaches(id, 'running');
+    const ports = [{ ...asked, address: '127.0.0.1', hostPort: 12_346 }];
+
+    engine.put(id, { presence: 'present', power: 'running', ports });
+    await round();
+    const after = await read(tenant, id);
+    expect(after).toMatchObject({ status: 'running', ports });
+    expect(after).toMatchObject({ version: before.version + 1 });
+
+    await round();
+    expect(await read(tenant, id)).toEqual(after);
+  });
+
   it('moves one that is gone to error, and takes it back when it is there again', async () => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createRunning();
