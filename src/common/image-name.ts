@@ -55,7 +55,7 @@ export function parseImageName(text: string): ImageName | undefined {
     repository,
     version: digest ?? tag ?? 'latest',
     name: digest === undefined ? `${repository}:${tag ?? 'latest'}` : `${repository}@${digest}`,
-    repositoryKey: join(registryKey(registry), path),
+    repositoryKey: join(keyOf(registry), path),
   };
 }
 
@@ -70,8 +70,7 @@ export function hasDigest({ version }: ImageName): boolean {
   return DIGEST.test(version);
 }
 
-/** Equal for all names of one registry, including default ports and the hosts of Docker Hub. */
-export function registryKey(registry: string): string {
+function keyOf(registry: string): string {
   const host = canonicalRegistry(registry.replace(DEFAULT_PORT, ''));
   return DOCKER_HUB_HOSTS.has(host) ? DOCKER_HUB : host;
 }

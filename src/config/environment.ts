@@ -85,7 +85,7 @@ export const ENVIRONMENT = {
   }),
   IMAGES_REGISTRIES: registries({
     default: 'docker.io',
-    desc: 'Registries that tenants may name images of, by commas; those of the catalogue and DOCKER_REGISTRY are added; * is any',
+    desc: 'Registries that tenants may name images of, separated by commas; DOCKER_REGISTRY is added; * is any',
   }),
   DEPLOYMENT_NAME: matching(
     /^[a-z0-9-]{1,64}$/,

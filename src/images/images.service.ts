@@ -1,5 +1,5 @@
 import { InvalidPageTokenError } from '../common/http/page-token';
-import { parseImageName, registryKey, type ImageName } from '../common/image-name';
+import { canonicalRegistry, parseImageName, type ImageName } from '../common/image-name';
 import { INSTANCE_TYPES, type InstanceType } from '../common/instance-type';
 import { DriverRegistry, type ComputeDriver, type ImageCheck, type ImageSource } from '../drivers';
 import { Catalogue } from './catalogue';
@@ -32,18 +32,18 @@ export interface ImagePage {
 
 /** What instances can start from: the catalogue of the operator, and what engines fetch by its name. */
 export class ImagesService {
-  private readonly registryKeys: ReadonlySet<string>;
+  private readonly registries: ReadonlySet<string>;
 
   /**
    * @param registries which registries tenants may name images of that the catalogue does not have; each is a host
-   *   that the engine calls. Those of the catalogue are added.
+   *   that the engine calls
    */
   constructor(
     private readonly file: CatalogueFile | undefined,
     private readonly drivers: DriverRegistry,
-    private readonly registries: readonly string[],
+    registries: readonly string[],
   ) {
-    this.registryKeys = new Set(registries.map(registryKey));
+    this.registries = new Set(registries.map(canonicalRegistry));
   }
 
   /** How the catalogue is; undefined where there is none. */
@@ -101,18 +101,19 @@ export class ImagesService {
     );
   }
 
-  private allowsRegistry({ registry }: ImageName): boolean {
-    const key = registryKey(registry);
+  /** A repository that the catalog names is in a registry that the operator allowed, too. */
+  private allowsRegistry(name: ImageName): boolean {
     return (
-      this.registryKeys.has(ANY_REGISTRY) ||
-      this.registryKeys.has(key) ||
-      this.catalogue.named.registries.has(key)
+      this.registries.has(ANY_REGISTRY) ||
+      this.registries.has(name.registry) ||
+      this.catalogue.named.hasRepositoryOf(name)
     );
   }
 
   private get catalogueOrNamed(): string {
-    const registries = this.registryKeys.has(ANY_REGISTRY) ? 'any registry' : this.registries.join(', ');
-    return registries === '' ? OF_CATALOGUE : `${OF_CATALOGUE}, and names of OCI images of ${registries}`;
+    if (this.registries.size === 0) return OF_CATALOGUE;
+    const registries = this.registries.has(ANY_REGISTRY) ? 'any registry' : [...this.registries].join(', ');
+    return `${OF_CATALOGUE}, and names of OCI images of ${registries}`;
   }
 
   private get catalogue(): Catalogue {

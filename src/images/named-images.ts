@@ -1,4 +1,4 @@
-import { hasDigest, parseImageName, registryKey, type ImageName } from '../common/image-name';
+import { hasDigest, parseImageName, type ImageName } from '../common/image-name';
 import { isFor, type Image } from './image';
 
 /** `undecided` if only the content can tell: a tag is asked for and the catalog has digests, or the reverse. */
@@ -18,8 +18,6 @@ interface NamedImage {
 export class NamedImages {
   /** Whether any of them is for some tenants only. */
   readonly hasPrivate: boolean;
-  /** Keys of the registries that they are in; see `registryKey`. */
-  readonly registries: ReadonlySet<string>;
   private readonly byRepository: ReadonlyMap<string, readonly NamedImage[]>;
   private readonly byContent: ReadonlyMap<string, readonly NamedImage[]>;
 
@@ -31,7 +29,6 @@ export class NamedImages {
       }),
     );
     this.hasPrivate = named.some(({ image }) => image.tenants !== null);
-    this.registries = new Set(named.map(({ name }) => registryKey(name.registry)));
     this.byRepository = groupBy(named, ({ name }) => name.repositoryKey);
     this.byContent = groupBy(named, ({ name }) => contentKey(name));
   }
@@ -45,6 +42,11 @@ export class NamedImages {
     if (related.every(isTheirs)) return 'allowed';
     const isIncomparable = (other: NamedImage): boolean => hasDigest(other.name) !== hasDigest(name);
     return related.some((other) => isTheirs(other) && isIncomparable(other)) ? 'undecided' : 'denied';
+  }
+
+  /** Whether an image of the catalog is in the same repository. */
+  hasRepositoryOf({ repositoryKey }: ImageName): boolean {
+    return this.byRepository.has(repositoryKey);
   }
 
   /** Decides by the content: by all names under which the engine has the image that it would run for `requested`. */

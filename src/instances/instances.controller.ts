@@ -75,7 +75,7 @@ export class InstancesController {
     @Res() response: Response,
   ): Promise<void> {
     const { document, nextPageToken } = await this.instances.list(tenantId, query);
-    sendDocument(response, document, { headers: nextLink(`/${PATH}`, query, nextPageToken) });
+    sendDocument(response, tenantId, document, { headers: nextLink(`/${PATH}`, query, nextPageToken) });
   }
 
   @Get(':id')

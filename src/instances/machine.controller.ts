@@ -25,7 +25,7 @@ export class MachineController {
     @Res() response: Response,
   ): Promise<void> {
     const follows = follow === undefined ? prefersEvents(request) : follow === 'true';
-    if (!follows) await answer(response, (signal) => this.machines.tail(tenantId, id, lines, signal));
+    if (!follows) await answer(response, tenantId, (signal) => this.machines.tail(tenantId, id, lines, signal));
     else if (request.method === 'HEAD') {
       // Express gives it the handler of GET, and nothing may follow its head.
       await this.machines.assertConsole(tenantId, id);
@@ -36,7 +36,9 @@ export class MachineController {
   @Get('stats')
   @ApiStats()
   async stats(@Tenant() tenantId: string, @Param('id') id: string, @Res() response: Response): Promise<void> {
-    await answer(response, async (signal) => JSON.stringify(await this.machines.stats(tenantId, id, signal)));
+    await answer(response, tenantId, async (signal) =>
+      JSON.stringify(await this.machines.stats(tenantId, id, signal)),
+    );
   }
 }
 
@@ -45,10 +47,14 @@ function prefersEvents(request: Request): boolean {
 }
 
 /** Nobody is left to be told how a call went that ended because its client had gone. */
-async function answer(response: Response, ask: (signal: AbortSignal) => Promise<string>): Promise<void> {
+async function answer(
+  response: Response,
+  tenantId: string,
+  ask: (signal: AbortSignal) => Promise<string>,
+): Promise<void> {
   const signal = clientGone(response);
   try {
-    sendDocument(response, await ask(signal));
+    sendDocument(response, tenantId, await ask(signal));
   } catch (error) {
     if (!signal.aborted) throw error;
   }

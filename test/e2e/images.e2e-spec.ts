@@ -154,6 +154,8 @@ describe('an instance of an image', () => {
     'localhost/x',
     'localhost:2375/x',
     'registry.internal/team/app:1',
+    'registry.local/other/app',
+    'docker.io:5000/x',
     'docker.io.example.com/x',
     `registry.internal/x@sha256:${'a'.repeat(64)}`,
   ])('is in no registry that the operator did not allow: %s', async (imageId) => {
@@ -166,8 +168,8 @@ describe('an instance of an image', () => {
     expect(container.made.some((spec) => spec.imageId === imageId)).toBe(false);
   });
 
-  it.each(['nginx', 'Docker.IO/team/app', 'registry-1.docker.io/x', 'registry.local:443/other/app'])(
-    'may be in a registry that the operator allowed or the catalog names: %s',
+  it.each(['nginx', 'Docker.IO/team/app', 'index.docker.io/x', 'registry.local/team/app:7'])(
+    'may be in a registry that the operator allowed, or in a repository of the catalog: %s',
     async (imageId) => {
       await tenant.create({ imageId, type: 'container' });
     },
@@ -192,7 +194,7 @@ describe('an instance of an image', () => {
     async (imageId) => {
       expectProblem(await post({ imageId, type: 'container' }), { status: 400, code: 'image_not_found' });
       await app.as('tenant-of-private').create({ imageId, type: 'container' });
-      await tenant.create({ imageId: 'registry.local/other/app:1', type: 'container' });
+      await tenant.create({ imageId: 'docker.io/secret/app:1', type: 'container' });
     },
   );
 

@@ -78,6 +78,21 @@ describeQemu('a virtual machine that somebody touches at its host', ({ engine, d
     expect(await driver().probe(callFor(instance).signal)).toMatchObject({ isUp: true });
   });
 
+  it('hangs no more once it is stopped', async () => {
+    const instance = engine().instance();
+    await driver().create(callFor(instance));
+    process.kill(pidOf(instance), 'SIGSTOP');
+    const { signal } = callFor(instance);
+    await driver().list(signal);
+    expect(await driver().probe(signal)).toMatchObject({ isUp: false });
+
+    await engine()
+      .driver({ stopGraceMs: 0 })
+      .stop(callFor(instance, { purpose: 'stop' }));
+    expect(await inspect(instance)).toEqual({ presence: 'present', power: 'stopped' });
+    expect(await driver().probe(signal)).toMatchObject({ isUp: true });
+  });
+
   it('is not removed while its directory is somewhere else', async () => {
     const instance = engine().instance();
     await driver().create(callFor(instance));

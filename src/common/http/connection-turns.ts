@@ -1,30 +1,23 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Requests that may arrive on a connection before their turn; far more than clients send that pipeline. */
-const MAX_WAITING = 1000;
+/** Requests of a connection that may wait for their turn; more than clients send that pipeline. */
+const MAX_WAITING = 100;
 
 interface Line {
   isServing: boolean;
-  /** Whether reading from the connection is paused here. */
-  isPaused: boolean;
-  /** Whether a request was refused: the connection ends after its answer. */
-  isClosing: boolean;
   readonly waiting: (() => void)[];
 }
 
 /**
- * Serves the requests of each connection one after the other, and reads nothing more while some wait. A client that
- * sends many requests at once (pipelining; RFC 9112, section 9.3.2) and reads no answers costs the memory of one.
+ * Serves the requests of each connection one after the other. A client that sends many requests at once (pipelining;
+ * RFC 9112, section 9.3.2) and reads no answers costs the memory of one answer. A connection on which too many
+ * requests wait is closed: those that have not begun are not executed.
  */
 export class ConnectionTurns {
   private readonly lines = new WeakMap<Socket, Line>();
 
-  /** @param refuse answers a request that came while too many waited, and closes the connection after it */
-  constructor(
-    private readonly serve: RequestListener,
-    private readonly refuse: (response: ServerResponse) => void,
-  ) {}
+  constructor(private readonly serve: RequestListener) {}
 
   /** Whether a request of this connection is being served; undefined before its first request. */
   isServing(socket: Socket): boolean | undefined {
@@ -34,7 +27,7 @@ export class ConnectionTurns {
   take(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request;
     const line = this.lineOf(socket);
-    if (line.isClosing) return;
+    if (socket.destroyed) return;
     const begin = (): void => {
       response.once('close', () => this.next(socket, line));
       this.serve(request, response);
@@ -42,37 +35,26 @@ export class ConnectionTurns {
     if (!line.isServing) {
       line.isServing = true;
       begin();
-      return;
-    }
-    line.isPaused = true;
-    socket.pause();
-    if (line.waiting.length < MAX_WAITING) {
+    } else if (line.waiting.length < MAX_WAITING) {
       line.waiting.push(begin);
     } else {
-      line.isClosing = true;
-      line.waiting.push(() => this.refuse(response));
+      line.waiting.length = 0;
+      socket.destroy();
     }
   }
 
   private lineOf(socket: Socket): Line {
     const known = this.lines.get(socket);
     if (known) return known;
-    const line = { isServing: false, isPaused: false, isClosing: false, waiting: [] };
+    const line = { isServing: false, waiting: [] };
     this.lines.set(socket, line);
     return line;
   }
 
   private next(socket: Socket, line: Line): void {
-    if (socket.destroyed) {
-      line.waiting.length = 0;
-      return;
-    }
+    if (socket.destroyed) line.waiting.length = 0;
     const begin = line.waiting.shift();
     line.isServing = begin !== undefined;
-    if (begin) begin();
-    else if (line.isPaused) {
-      line.isPaused = false;
-      socket.resume();
-    }
+    begin?.();
   }
 }

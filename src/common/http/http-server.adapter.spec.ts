@@ -49,7 +49,7 @@ describe('HttpServerAdapter', () => {
 });
 
 describe('HttpServerAdapter, for a client that sends much or reads nothing', () => {
-  const MOST_WAITING = 1000;
+  const MOST_WAITING = 100;
   let adapter: HttpServerAdapter;
   let socket: Socket;
   const news = new EventEmitter<{ served: [ServerResponse] }>();
@@ -103,19 +103,19 @@ describe('HttpServerAdapter, for a client that sends much or reads nothing', () 
     expect(most).toBe(1);
   });
 
-  it('answers requests beyond its limit with 503, after all others, and closes the connection', async () => {
+  it('closes a connection on which too many requests wait, and executes none of these', async () => {
     let count = 0;
-    news.on('served', (response) => {
-      count++;
-      setImmediate(() => response.end('done'));
+    const closed = new Promise((resolve) => {
+      news.on('served', (response) => {
+        count++;
+        response.once('close', resolve);
+      });
     });
-    // In one segment, so that all arrive before the first answer.
-    socket.write(REQUEST.repeat(MOST_WAITING + 200));
-    const received = await receive();
-    expect(received.match(/HTTP\/1.1 200/g)).toHaveLength(MOST_WAITING + 1);
-    expect(received.match(/HTTP\/1.1 503/g)).toHaveLength(1);
-    expect(received.slice(received.indexOf('HTTP/1.1 503'))).toContain('too_many_waits');
-    expect(count).toBe(MOST_WAITING + 1);
+    socket.on('error', () => undefined);
+    socket.write(REQUEST.repeat(MOST_WAITING + 1));
+    socket.write(REQUEST.repeat(100_000));
+    await closed;
+    expect(count).toBe(1);
   });
 
   it('closes the connection of a client that takes nothing of its answer', async () => {

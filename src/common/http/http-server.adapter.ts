@@ -39,12 +39,6 @@ const EXPECTATION_FAILED: ProblemSource = {
   detail: 'The only expectation that this service meets is 100-continue',
 };
 
-const TOO_MANY_REQUESTS: ProblemSource = {
-  status: 503,
-  code: 'too_many_waits',
-  detail: 'Too many requests of this connection wait for their turn; read the answers first',
-};
-
 const MALFORMED: ProblemSource = {
   status: 400,
   code: 'malformed_request',
@@ -67,9 +61,7 @@ export class HttpServerAdapter extends ExpressAdapter {
 
   override initHttpServer(): void {
     const { requestTimeoutMs, keepAliveMs, socketTimeoutMs = SOCKET_TIMEOUT_MS } = this.config;
-    const turns = new ConnectionTurns(this.getInstance<RequestListener>(), (response) => {
-      answerLast(response, TOO_MANY_REQUESTS);
-    });
+    const turns = new ConnectionTurns(this.getInstance<RequestListener>());
     const server = createServer(
       {
         requestTimeout: requestTimeoutMs,
@@ -138,20 +130,6 @@ function refuse(
     return;
   }
   answer(socket, CONNECTION_ERRORS[error.code ?? ''] ?? MALFORMED);
-}
-
-/** Answers a request in its turn, and closes the connection after it. */
-function answerLast(response: ServerResponse, source: ProblemSource): void {
-  const requestId = randomUUID();
-  const body = JSON.stringify(toProblem(source, { path: '', requestId }));
-  response.writeHead(source.status, {
-    'Content-Type': PROBLEM_CONTENT_TYPE,
-    'Content-Length': Buffer.byteLength(body),
-    'Retry-After': retryAfterOf(source),
-    'X-Request-ID': requestId,
-    Connection: 'close',
-  });
-  response.end(body);
 }
 
 function answer(socket: Duplex, source: ProblemSource): void {

@@ -39,8 +39,9 @@ export class DuplicateMemberError extends AppError {
 }
 
 export class TooManyValuesError extends AppError {
-  constructor(what: string, most: number) {
-    const message = `the ${what} must have at most ${most} members and items`;
+  /** @param values what they are called, e.g. `members and items` */
+  constructor(what: 'body' | 'query', most: number, values: string) {
+    const message = `the ${what} must have at most ${most} ${values}`;
     super('invalid', 'validation_failed', message, { errors: [{ field: what, message }] });
   }
 }

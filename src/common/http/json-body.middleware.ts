@@ -34,7 +34,8 @@ export function jsonBody({ bodyLimitBytes, bodyTimeoutMs }: BodyLimits): Request
   const texts = new WeakMap<object, Buffer>();
   const verify = (request: object, _response: unknown, body: Buffer, charset: string): void => {
     assertUtf8(body, charset);
-    if (hasMoreValuesThan(MAX_VALUES, body)) throw new TooManyValuesError('body', MAX_VALUES);
+    if (hasMoreValuesThan(MAX_VALUES, body))
+      throw new TooManyValuesError('body', MAX_VALUES, 'members and items');
     texts.set(request, body);
   };
   const parser = json({ limit: bodyLimitBytes, strict: false, type: JSON_TYPES, verify });

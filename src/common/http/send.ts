@@ -1,19 +1,8 @@
 import type { Response } from 'express';
-import { AppError } from '../errors/app.error';
+import { UnreadAnswers } from './unread-answers';
 
-/** Most bytes of large documents, in this process, that clients have not taken yet. */
-const MAX_UNREAD_BYTES = 256 * 1024 * 1024;
-const LARGE_BYTES = 64 * 1024;
-let unreadBytes = 0;
-
-/** Clients read their answers too slowly for the memory of this replica. */
-export class TooManyUnreadAnswersError extends AppError {
-  constructor() {
-    super('unavailable', 'too_many_unread_answers', 'Clients leave too many answers unread here; try again', {
-      retryAfterSeconds: 1,
-    });
-  }
-}
+/** Of this process. */
+const unread = new UnreadAnswers();
 
 export interface JsonAnswer {
   readonly status?: number;
@@ -39,16 +28,16 @@ export function sendJson(
 }
 
 /**
- * Sends the document of a read, which can be large: many clients that read slowly must not fill the memory.
+ * Sends the document of a read to a tenant, which can be large.
  * @throws {TooManyUnreadAnswersError}
  */
-export function sendDocument(response: Response, document: string | Buffer, answer?: JsonAnswer): void {
-  const length = Buffer.byteLength(document);
-  if (length >= LARGE_BYTES) {
-    if (unreadBytes + length > MAX_UNREAD_BYTES) throw new TooManyUnreadAnswersError();
-    unreadBytes += length;
-    response.once('close', () => (unreadBytes -= length));
-  }
+export function sendDocument(
+  response: Response,
+  tenantId: string,
+  document: string | Buffer,
+  answer?: JsonAnswer,
+): void {
+  unread.begin(tenantId, Buffer.byteLength(document), response);
   sendJson(response, document, answer);
 }
 

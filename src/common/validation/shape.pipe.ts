@@ -46,7 +46,7 @@ function assertObject(value: unknown, what: string): void {
   }
   // Bodies were counted before they were parsed.
   if (what === 'query' && Object.values(value).flat().length > MAX_PARAMETERS) {
-    throw new TooManyValuesError(what, MAX_PARAMETERS);
+    throw new TooManyValuesError(what, MAX_PARAMETERS, 'parameters');
   }
   if (isNestedTooDeeply(value)) throw nestedTooDeeply(what);
   // class-transformer passes over what every object has: toString, valueOf and so on.

@@ -151,29 +151,35 @@ export class DockerLifecycle {
    * @returns what was removed; normally one, or none if there was none
    */
   async remove({ id }: Pick<InstanceSpec, 'id'>, signal: AbortSignal): Promise<readonly ContainerInfo[]> {
-    const found = await this.labelled(id, signal);
-    for (const { Id } of found) await this.removeContainer(Id, signal);
-    return found;
+    const removed: ContainerInfo[] = [];
+    for (const found of await this.labelled(id, signal)) {
+      if (await this.removeContainer(found.Id, signal)) removed.push(found);
+    }
+    return removed;
   }
 
-  private async removeContainer(containerId: string, signal: AbortSignal): Promise<void> {
+  /** @returns false if somebody else had removed it */
+  private async removeContainer(containerId: string, signal: AbortSignal): Promise<boolean> {
     const container = this.engine.docker.getContainer(containerId);
     const { product } = await this.engine.facts(signal);
     if (product === 'podman') await this.kill(container, signal);
     try {
       await this.engine.ask((options) => container.remove({ ...options, force: true, v: true }), signal);
     } catch (error) {
-      if (isAbsent(error)) return;
+      if (isAbsent(error)) return false;
       if (!/in progress|being removed/i.test(faultOf(error).text)) throw error;
       await this.gone(containerId, signal);
     }
+    return true;
   }
 
   /** Stops at once what an aborted call has started, unless another worker goes on with it. */
   async halt({ instance, signal: aborted }: DriverCall): Promise<void> {
     if (isHandedOver(aborted)) return;
     const signal = AbortSignal.timeout(UNDO_MS);
-    const stopping = this.containerOf(instance, signal).then((container) => this.kill(container, signal));
+    const stopping = this.find(instance, signal).then(
+      (found) => found && this.kill(this.engine.docker.getContainer(found.Id), signal),
+    );
     await this.undoStep('stop the container', instance, stopping);
   }
 

@@ -30,7 +30,9 @@ export function startFailure(ended: string | undefined, words: string): DriverEr
     return new DriverError('The host has not enough memory for it now', { retryable: true });
   }
   if (/could not (open|load kernel|load initrd)\b.*no such file/i.test(words)) {
-    return new DriverError('A file of the image is missing on this host', { retryable: false });
+    return new DriverError('A file that the virtual machine needs is missing on this host', {
+      retryable: false,
+    });
   }
   return new DriverError(`QEMU did not start (${words === '' ? ended : words})`, { retryable: true });
 }

@@ -37,8 +37,6 @@ import { DOES_NOT_ANSWER, type SilentMachines } from './silent-machines';
 const START_MS = 60_000;
 /** With one more question that gets no answer, less than an `inspect` may take. */
 const SETTLE_MS = 900;
-/** Of a machine that did not answer the last time: many that hang must not hold up the list. */
-const SILENT_MS = 2000;
 const SOCKET_EVERY_MS = 2;
 const LOOK_EVERY_MS = 100;
 /** A guest that was still booting took no notice of the button; a second press is harmless to one that did. */
@@ -67,8 +65,9 @@ export class Machine {
   constructor(
     private readonly host: QemuHost,
     readonly directory: InstanceDirectory,
+    monitorMs?: number,
   ) {
-    this.monitor = new QemuMonitor(directory, host.silent.has(directory.id) ? SILENT_MS : undefined);
+    this.monitor = new QemuMonitor(directory, monitorMs);
     this.console = new RingFile(directory, host.config.consoleBytes);
   }
 
@@ -76,12 +75,12 @@ export class Machine {
   async observe(state: InstanceState, signal: AbortSignal): Promise<Observation> {
     // Of the many that were told to stop one may hide: it is called stopped, and whatever acts on that searches.
     const look = state.isWanted ? searchProcess : findProcess;
+    const { silent } = this.host;
     const identity = await look(this.directory);
     if (!identity) return this.observeEnded(state);
-    const { silent } = this.host;
     try {
       const observation = observationOf(await this.statusOf(identity, signal), state);
-      silent.answered(this.directory.id);
+      silent.forget(this.directory.id);
       return observation;
     } catch (error) {
       if (!(await isAlive(identity))) return this.observeEnded(state);
@@ -99,6 +98,8 @@ export class Machine {
     const identity = await searchProcess(this.directory);
     if (identity) {
       if (RUNNING.has(await this.statusOf(identity, signal))) return state.ports;
+      // What cannot be started again is not ended.
+      await this.host.images.unchanged(state.sources, signal);
       await this.end(identity, signal);
     }
     return this.powerOnFirst(state, instance, signal);
@@ -198,6 +199,7 @@ export class Machine {
   }
 
   private async observeEnded(state: InstanceState): Promise<Observation> {
+    this.host.silent.forget(this.directory.id);
     if (!state.isWanted) return { presence: 'present', power: 'stopped' };
     const reason = state.ended ?? (await this.lastReason());
     return { presence: 'present', power: 'stopped', reason };

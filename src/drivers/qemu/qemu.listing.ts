@@ -12,6 +12,8 @@ import { DOES_NOT_ANSWER } from './silent-machines';
 
 /** Machines that are looked at together. */
 const CONCURRENCY = 8;
+/** For the answer of a machine that did not answer the last time: many that hang must not hold up the list. */
+const SILENT_MS = 2000;
 const MAX_LOG_BYTES = 1_048_576;
 
 /** All machines of this deployment on this host. Whoever lists them also does for each what nobody else is there to do. */
@@ -61,9 +63,10 @@ async function lookAt(
     throw error;
   });
   if (state?.deployment !== host.deployment) return undefined;
-  const machine = new Machine(host, directory);
+  const isSilent = host.silent.has(directory.id);
+  const machine = new Machine(host, directory, isSilent ? SILENT_MS : undefined);
   // A verb that has the lock tends it itself.
-  if (!host.silent.has(directory.id)) await lock.tryHold(directory.id, () => tend(machine, signal));
+  if (!isSilent) await lock.tryHold(directory.id, () => tend(machine, signal));
   const now = (await directory.readState()) ?? state;
   const observation = await observe(machine, now, signal);
   return { instanceId: directory.id, tenantId: state.tenantId, observation };

@@ -46,7 +46,7 @@ export async function searchProcess(directory: InstanceDirectory): Promise<Proce
 
 /** The process of a machine whose directory is not where it was made. */
 export interface StrayProcess extends ProcessIdentity {
-  /** False if the directory was removed, so that nothing is left but the process. */
+  /** False if the directory was removed; moving it to another file system is a copy and a removal. */
   readonly isMoved: boolean;
 }
 
@@ -63,12 +63,10 @@ export async function searchStray(
   for (const name of await readdir('/proc')) {
     const pid = /^\d+$/.test(name) ? Number(name) : undefined;
     if (pid === undefined || !(await claims(pid, id))) continue;
-    const [startTime, place, user] = await Promise.all([
-      startTimeOf(pid),
-      ifThere(readlink(`/proc/${pid}/cwd`)),
-      ifThere(stat(`/proc/${pid}`).then((stats) => stats.uid)),
-    ]);
-    if (startTime === undefined || place === undefined || user !== uid) continue;
+    const user = await ifThere(stat(`/proc/${pid}`).then((stats) => stats.uid));
+    if (user !== uid) continue;
+    const [startTime, place] = await Promise.all([startTimeOf(pid), ifThere(readlink(`/proc/${pid}/cwd`))]);
+    if (startTime === undefined || place === undefined) continue;
     return { pid, startTime, isMoved: !place.endsWith(' (deleted)') };
   }
   return undefined;

@@ -1,4 +1,4 @@
-/** So long a machine may be silent on a busy host: more than two monitor time-outs. */
+/** So long after it did not answer for the first time, a machine that still does not answer hangs. */
 const HANGS_AFTER_MS = 10_000;
 /** Share of the machines of a host from which the engine counts as down. */
 const SHARE = 0.1;
@@ -11,7 +11,8 @@ export class SilentMachines {
   private readonly since = new Map<string, number>();
   private listed = 0;
 
-  answered(id: string): void {
+  /** It has answered, or does not run any more. */
+  forget(id: string): void {
     this.since.delete(id);
   }
 
