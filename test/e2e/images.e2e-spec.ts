@@ -168,7 +168,7 @@ describe('an instance of an image', () => {
     expect(container.made.some((spec) => spec.imageId === imageId)).toBe(false);
   });
 
-  it.each(['nginx', 'Docker.IO/team/app', 'index.docker.io/x', 'registry.local/team/app:7'])(
+  it.each(['nginx', 'Docker.IO/team/app', 'index.docker.io/x', 'registry.local/team/app:1'])(
     'may be in a registry that the operator allowed, or in a repository of the catalog: %s',
     async (imageId) => {
       await tenant.create({ imageId, type: 'container' });
