@@ -115,7 +115,8 @@ export const BACKGROUND_ERRORS = {
     status: 503,
     example: 'Clients leave too many answers unread here; try again',
     retryable: true,
-    meaning: 'This replica holds as many bytes as it may of answers that their clients have not taken yet.',
+    meaning:
+      'This replica holds as many bytes as it may of answers that clients have not taken yet, of this tenant or of all.',
     remedy: 'Repeat it; another replica may have room. Ask for smaller pages, and read answers at once.',
   },
   shutting_down: {
