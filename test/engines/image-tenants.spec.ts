@@ -42,7 +42,10 @@ forContainerEngines('a catalog image of one tenant', (start, engineName) => {
       { id: 'former', tenants: ['owner'], docker: { name: 'registry.local/former:2' } },
       { id: 'local-private', tenants: ['owner'], docker: { name: `${LOCAL}:1` } },
     ]);
-    const environment = { IMAGES_FILE: catalogue.file, IMAGES_REGISTRIES: 'docker.io,localhost' };
+    const environment = {
+      IMAGES_FILE: catalogue.file,
+      IMAGES_REGISTRIES: 'docker.io,localhost,registry.local',
+    };
     rig = await Rig.start({ socket: engine.socket, environment });
     owner = rig.as('owner');
     stranger = rig.as('stranger');
