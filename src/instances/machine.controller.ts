@@ -25,7 +25,8 @@ export class MachineController {
     @Res() response: Response,
   ): Promise<void> {
     const follows = follow === undefined ? prefersEvents(request) : follow === 'true';
-    if (!follows) await answer(response, tenantId, (signal) => this.machines.tail(tenantId, id, lines, signal));
+    if (!follows)
+      await answer(response, tenantId, (signal) => this.machines.tail(tenantId, id, lines, signal));
     else if (request.method === 'HEAD') {
       // Express gives it the handler of GET, and nothing may follow its head.
       await this.machines.assertConsole(tenantId, id);

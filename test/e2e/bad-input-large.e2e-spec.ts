@@ -9,6 +9,8 @@ import { ServiceProcess } from '../support/service';
 
 const MOST_CPU_MS = 50;
 const TRIES = 5;
+/** Times the cost of a plain text of the same size; bodies of too many values cost more than ten times that. */
+const MOST_CONTROLS = 4;
 /** Close to the largest body that is read. */
 const SIZE = 1_500_000;
 
@@ -50,6 +52,8 @@ const BODIES: Readonly<Record<string, string>> = {
   }),
 };
 
+const PLAIN = Buffer.from(`"${'x'.repeat(SIZE)}"`);
+
 describe('large input', () => {
   let database: TestDatabase;
   let service: ServiceProcess;
@@ -76,32 +80,39 @@ describe('large input', () => {
     return (mainThreadMs(service.pid) - before) / TRIES;
   }
 
+  /** On a machine whose processors are shared, everything takes longer: then a plain body is measured beside it. */
+  async function costOf(
+    work: () => Promise<unknown>,
+    control: () => Promise<unknown>,
+  ): Promise<{ readonly isQuick: boolean; readonly ms: number; readonly controlMs?: number }> {
+    const ms = await cpuMsOf(work);
+    if (ms <= MOST_CPU_MS) return { isQuick: true, ms };
+    const [controlMs, againMs] = [await cpuMsOf(control), await cpuMsOf(work)];
+    return { isQuick: againMs <= Math.max(MOST_CPU_MS, MOST_CONTROLS * controlMs), ms: againMs, controlMs };
+  }
+
   it.each(Object.keys(BODIES))('is refused quickly by every route that writes: %s', async (what) => {
     const body = Buffer.from(BODIES[what] ?? '');
     for (const route of routes) {
       const path = route.path
         .replace('/api/v1/compute', '')
         .replaceAll(/\{\w+\}/g, (name) => (name === '{id}' ? instance.id : 'x'));
-      const send = () =>
+      const send = (sent = body) =>
         tenant.request(path, {
           method: route.method,
           headers: {
             'Content-Type': 'application/json',
             'Idempotency-Key': `large-${routes.indexOf(route)}-${what.length}`,
           },
-          body,
+          body: sent,
         });
       const { status } = await send();
       expect({ route: `${route.method} ${path}`, status: status >= 400 && status < 500 }).toEqual({
         route: `${route.method} ${path}`,
         status: true,
       });
-      expect({ route: `${route.method} ${path}`, cpuMs: Math.max(await cpuMsOf(send), MOST_CPU_MS) }).toEqual(
-        {
-          route: `${route.method} ${path}`,
-          cpuMs: MOST_CPU_MS,
-        },
-      );
+      const cost = await costOf(send, () => send(PLAIN));
+      expect({ route: `${route.method} ${path}`, ...cost }).toMatchObject({ isQuick: true });
     }
   });
 
@@ -119,7 +130,11 @@ describe('large input', () => {
       const query = parameter.repeat(15_000 / parameter.length);
       const send = () => tenant.get(`/instances?${query}`);
       expect((await send()).status).toBe(400);
-      expect(Math.max(await cpuMsOf(send), MOST_CPU_MS)).toBe(MOST_CPU_MS);
+      expect(
+        await costOf(send, () => tenant.get(`/instances?name=${'x'.repeat(query.length)}`)),
+      ).toMatchObject({
+        isQuick: true,
+      });
     },
   );
 });
