@@ -1,25 +1,16 @@
 import { resolve } from 'node:path';
 import { cleanEnv, str, type CleanedEnv, type ReporterOptions } from 'envalid';
-import type { AppConfig, NeighboursConfig } from './app-config';
+import type { AppConfig } from './app-config';
 import { AUTH_ENVIRONMENT, authProblems, toAuthConfig } from './auth.environment';
 import { ConfigurationError } from './configuration.error';
 import { RECONCILER_ENVIRONMENT, toReconciler } from './reconciler.environment';
+import { NEIGHBOURS_ENVIRONMENT, toNeighbours, toOutbox } from './neighbours.environment';
 import { DOCKER_ENVIRONMENT, dockerProblems, toDockerConfig } from './docker.environment';
 import { QEMU_ENVIRONMENT, toQemu } from './qemu.environment';
 import { HTTP_ENVIRONMENT, STREAMS_ENVIRONMENT, toHttp, toStreams } from './http.environment';
 import { QUOTA_ENVIRONMENT, SIMULATED_ENVIRONMENT, toLimits, toSimulated } from './resources.environment';
 import { unknownSettings } from './unknown-settings';
-import {
-  flag,
-  integer,
-  listOf,
-  logLevel,
-  matching,
-  path,
-  postgresUrl,
-  registries,
-  serviceUrl,
-} from './validators';
+import { flag, integer, listOf, logLevel, matching, path, postgresUrl, registries } from './validators';
 
 const HOUR_MS = 3_600_000;
 
@@ -134,50 +125,7 @@ export const ENVIRONMENT = {
     1,
     1000,
   )({ default: 10, desc: 'Attempts after which an operation is given up' }),
-  NETWORK_SERVICE_URL: serviceUrl({
-    default: '',
-    desc: 'Network service, e.g. http://localhost:8083; empty switches the integration off',
-  }),
-  STORAGE_SERVICE_URL: serviceUrl({
-    default: '',
-    desc: 'Storage service, e.g. http://localhost:8082; empty switches the integration off',
-  }),
-  MONITORING_SERVICE_URL: serviceUrl({
-    default: '',
-    desc: 'Monitoring service, e.g. http://localhost:8085; empty switches the integration off',
-  }),
-  NEIGHBOUR_TIMEOUT_MS: integer(
-    50,
-    60_000,
-  )({ default: 3000, desc: 'Longest time of one call of these services, its repetitions included' }),
-  CIRCUIT_FAILURES: integer(
-    1,
-    1000,
-  )({ default: 5, desc: 'Failures in a row after which one of them is left alone for a while' }),
-  CIRCUIT_OPEN_MS: integer(50, 600_000)({ default: 10_000, desc: 'How long it is left alone' }),
-  VOLUME_WAIT_SECONDS: integer(
-    1,
-    3600,
-  )({ default: 30, desc: 'How long a volume that is being made is waited for at once' }),
-  VOLUME_SETTLE_MS: integer(
-    0,
-    60_000,
-  )({ default: 1500, desc: 'Wait before a volume is attached whose service does not tell its status' }),
-  OUTBOX_MAX_ROWS: integer(
-    1,
-    10_000_000,
-  )({
-    default: 100_000,
-    desc: 'Metrics that may wait for the Monitoring service; beyond it the oldest are dropped',
-  }),
-  OUTBOX_MAX_AGE_HOURS: integer(
-    1,
-    8760,
-  )({ default: 168, desc: 'How long a metric may wait for the Monitoring service' }),
-  HEALTH_REPORT_SECONDS: integer(
-    1,
-    3600,
-  )({ default: 30, desc: 'How often the Monitoring service is told how this one is' }),
+  ...NEIGHBOURS_ENVIRONMENT,
   HISTORY_RETENTION_DAYS: integer(1, 3650)({ default: 90, desc: 'How long finished operations are kept' }),
   EVENT_RETENTION_DAYS: integer(1, 3650)({ default: 90, desc: 'How long the events of instances are kept' }),
   EVENT_HEARTBEAT_SECONDS: integer(
@@ -243,7 +191,7 @@ function toConfig(env: Environment, searchPath: string | undefined): AppConfig {
     logLevel: env.LOG_LEVEL,
     http: toHttp(env),
     database: {
-      url: orUndefined(env.DATABASE_URL),
+      url: env.DATABASE_URL || undefined,
       dataDir: resolve(env.DATA_DIR),
       poolSize: env.DATABASE_POOL_SIZE,
       connectTimeoutMs: env.DATABASE_CONNECT_TIMEOUT_MS,
@@ -280,24 +228,8 @@ function toConfig(env: Environment, searchPath: string | undefined): AppConfig {
       streams: toStreams(env),
     },
     neighbours: toNeighbours(env),
-    outbox: { maxRows: env.OUTBOX_MAX_ROWS, maxAgeMs: env.OUTBOX_MAX_AGE_HOURS * HOUR_MS },
+    outbox: toOutbox(env),
     reconciler: toReconciler(env),
     shutdownGraceMs: env.SHUTDOWN_GRACE_SECONDS * 1000,
   };
-}
-
-function toNeighbours(env: Environment): NeighboursConfig {
-  return {
-    networkUrl: orUndefined(env.NETWORK_SERVICE_URL),
-    storageUrl: orUndefined(env.STORAGE_SERVICE_URL),
-    monitoringUrl: orUndefined(env.MONITORING_SERVICE_URL),
-    timeoutMs: env.NEIGHBOUR_TIMEOUT_MS,
-    circuit: { failures: env.CIRCUIT_FAILURES, openMs: env.CIRCUIT_OPEN_MS },
-    volumes: { waitMs: env.VOLUME_WAIT_SECONDS * 1000, settleMs: env.VOLUME_SETTLE_MS },
-    healthReportMs: env.HEALTH_REPORT_SECONDS * 1000,
-  };
-}
-
-function orUndefined(text: string): string | undefined {
-  return text === '' ? undefined : text;
 }

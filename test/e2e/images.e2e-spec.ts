@@ -148,33 +148,6 @@ describe('an instance of an image', () => {
     expect(imageOf(theirs.id)).toBeNull();
   });
 
-  it.each([
-    '127.0.0.1:5000/x',
-    '169.254.169.254/latest/meta-data',
-    'localhost/x',
-    'localhost:2375/x',
-    'registry.internal/team/app:1',
-    'registry.local/other/app',
-    'docker.io:5000/x',
-    'docker.io.example.com/x',
-    `registry.internal/x@sha256:${'a'.repeat(64)}`,
-  ])('is in no registry that the operator did not allow: %s', async (imageId) => {
-    const refusal = await post({ imageId, type: 'container' });
-
-    expectProblem(refusal, { status: 400, code: 'image_not_found' });
-    expect(refusal.body).toMatchObject({
-      acceptedImages: 'those of GET /images, and names of OCI images of docker.io',
-    });
-    expect(container.made.some((spec) => spec.imageId === imageId)).toBe(false);
-  });
-
-  it.each(['nginx', 'Docker.IO/team/app', 'index.docker.io/x', 'registry.local/team/app:1'])(
-    'may be in a registry that the operator allowed, or in a repository of the catalog: %s',
-    async (imageId) => {
-      await tenant.create({ imageId, type: 'container' });
-    },
-  );
-
   it('is for the tenants of the image only', async () => {
     const owner = app.as('tenant-of-private');
     await owner.create({ imageId: 'private' });

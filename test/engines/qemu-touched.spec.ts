@@ -36,10 +36,8 @@ describeQemu('a virtual machine that somebody touches at its host', ({ engine, d
     const { atime, mtime } = statSync(kernel);
     utimesSync(kernel, atime, new Date(mtime.getTime() + 1000));
 
-    await expect(driver().start(callFor(instance))).rejects.toMatchObject({
-      retryable: false,
-      message: expect.stringContaining('was changed after this virtual machine was created') as unknown,
-    });
+    const message: unknown = expect.stringContaining('was changed after this virtual machine was created');
+    await expect(driver().start(callFor(instance))).rejects.toMatchObject({ retryable: false, message });
     expect(await inspect(instance)).toEqual({ presence: 'present', power: 'stopped' });
     expect(guestsOf(instance.id)).toEqual([]);
 
@@ -67,10 +65,8 @@ describeQemu('a virtual machine that somebody touches at its host', ({ engine, d
       await eventually(async () => expect(await inspect(instance)).toEqual(HANGS), { withinMs: 60_000 });
       const { signal } = callFor(instance);
       expect(await driver().list(signal)).toMatchObject([{ observation: HANGS }]);
-      expect(await driver().probe(signal)).toMatchObject({
-        isUp: false,
-        detail: expect.stringMatching(/^1 of 1 virtual machines do not answer/) as unknown,
-      });
+      const detail: unknown = expect.stringMatching(/^1 of 1 virtual machines do not answer/);
+      expect(await driver().probe(signal)).toMatchObject({ isUp: false, detail });
     } finally {
       process.kill(pid, 'SIGCONT');
     }
@@ -102,10 +98,8 @@ describeQemu('a virtual machine that somebody touches at its host', ({ engine, d
     expect(await inspect(instance)).toEqual({
       ...{ presence: 'present', power: 'failed', reason: 'its directory was moved while it runs' },
     });
-    await expect(driver().destroy(callFor(instance))).rejects.toMatchObject({
-      retryable: false,
-      message: expect.stringContaining('An operator must move it back') as unknown,
-    });
+    const message: unknown = expect.stringContaining('An operator must move it back');
+    await expect(driver().destroy(callFor(instance))).rejects.toMatchObject({ retryable: false, message });
     expect(guestsOf(instance.id)).toHaveLength(1);
 
     renameSync(elsewhere, place);

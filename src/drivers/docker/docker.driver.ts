@@ -22,6 +22,7 @@ import {
 import { givenOut } from '../given-out';
 import { consoleLines, type ConsoleWish } from './docker.console';
 import { LABEL } from './docker.container';
+import { DockerContainers } from './docker.containers';
 import { DockerEngine } from './docker.engine';
 import { isUnchanged, lacksContainer, refused, toDriverError } from './docker.errors';
 import { DockerImages } from './docker.images';
@@ -46,6 +47,7 @@ export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, Co
 
   private readonly engine: DockerEngine;
   private readonly networks: DockerNetworks;
+  private readonly containers: DockerContainers;
   private readonly lifecycle: DockerLifecycle;
 
   /** `deployment` marks what is ours at the engine. */
@@ -57,7 +59,13 @@ export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, Co
     this.engine = new DockerEngine(config);
     this.networks = new DockerNetworks(this.engine, config, deployment, clock);
     const images = new DockerImages(this.engine, config);
-    this.lifecycle = new DockerLifecycle(this.engine, images, this.networks, { config, deployment, clock });
+    const { timeoutMs } = config;
+    this.containers = new DockerContainers(this.engine, { deployment, clock, timeoutMs });
+    this.lifecycle = new DockerLifecycle(this.engine, this.containers, images, this.networks, {
+      config,
+      deployment,
+      clock,
+    });
   }
 
   async probe(signal: AbortSignal): Promise<DriverHealth> {
@@ -95,7 +103,7 @@ export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, Co
   stop(call: DriverCall): Promise<DriverHandle> {
     return this.doing('stop the container', async () => {
       const { stopMs } = this.config;
-      const container = await this.lifecycle.containerOf(call.instance, call.signal);
+      const container = await this.containers.containerOf(call.instance, call.signal);
       const t = Math.ceil(stopMs / 1000);
       await this.engine
         .ask((options) => container.stop({ ...options, t }), call.signal, stopMs + STOPPING_MS)
@@ -108,14 +116,14 @@ export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, Co
 
   destroy(call: DriverCall): Promise<void> {
     return this.doing('remove the container', async () => {
-      await this.lifecycle.remove(call.instance, call.signal);
+      await this.containers.remove(call.instance, call.signal);
       await this.networks.removeUnused(call.instance.tenantId, call.signal);
     });
   }
 
   inspect({ instance, signal }: DriverCall): Promise<Observation> {
     return this.doing('look at the container', async () => {
-      const found = await this.lifecycle.find(instance, signal);
+      const found = await this.containers.find(instance, signal);
       return found
         ? withPorts(toObservation(found), instance.guest, () => toPublished(found, instance.guest))
         : { presence: 'absent' };
@@ -140,7 +148,7 @@ export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, Co
 
   discard(instanceId: string, signal: AbortSignal): Promise<boolean> {
     return this.doing('remove a container without an instance', async () => {
-      const removed = await this.lifecycle.remove({ id: instanceId }, signal);
+      const removed = await this.containers.remove({ id: instanceId }, signal);
       for (const { Labels } of removed)
         await this.networks.removeUnused(Labels[LABEL.tenantId] ?? '', signal);
       return removed.length > 0;
@@ -159,7 +167,7 @@ export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, Co
   }
 
   private async *console({ instance, signal }: DriverCall, wish: ConsoleWish): AsyncGenerator<string> {
-    const find = (): Promise<Docker.Container> => this.lifecycle.containerOf(instance, signal);
+    const find = (): Promise<Docker.Container> => this.containers.containerOf(instance, signal);
     const { id } = await this.doing('give the log', find);
     yield* consoleLines(this.engine, { containerId: id, ...wish }, signal);
   }
@@ -173,7 +181,7 @@ export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, Co
   }
 
   private async reading({ instance, signal }: DriverCall): Promise<Reading> {
-    const container = await this.lifecycle.containerOf(instance, signal);
+    const container = await this.containers.containerOf(instance, signal);
     const reading: Reading = await this.engine.ask(
       (options) => container.stats({ ...options, stream: false, 'one-shot': true }),
       signal,
@@ -184,7 +192,7 @@ export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, Co
 
   private async portsOf({ instance, signal }: DriverCall): Promise<readonly PublishedPort[]> {
     if (instance.guest.ports.length === 0) return [];
-    const found = await this.lifecycle.find(instance, signal);
+    const found = await this.containers.find(instance, signal);
     return found ? toPublished(found, instance.guest) : [];
   }
 

@@ -1,22 +1,14 @@
 import { Logger } from '@nestjs/common';
-import type Docker from 'dockerode';
-import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
+import type { ContainerInspectInfo } from 'dockerode';
 import type { ImageName } from '../../common/image-name';
 import type { DockerConfig } from '../../config';
 import type { Clock } from '../clock';
-import {
-  DriverError,
-  isHandedOver,
-  UNDO_BUDGET_MS,
-  type DriverCall,
-  type InstanceSpec,
-} from '../compute-driver.port';
-import { containerName, LABEL, toCreateOptions } from './docker.container';
+import { isHandedOver, UNDO_BUDGET_MS, type DriverCall, type InstanceSpec } from '../compute-driver.port';
+import { containerName, toCreateOptions } from './docker.container';
+import type { DockerContainers } from './docker.containers';
 import type { DockerEngine } from './docker.engine';
 import {
-  faultOf,
   hasLostProcess,
-  isAbsent,
   isNameTaken,
   isPaused,
   isUnchanged,
@@ -24,7 +16,6 @@ import {
   lacksNetwork,
   refused,
   refusesDiskLimit,
-  toDriverError,
 } from './docker.errors';
 import type { DockerImages } from './docker.images';
 import type { DockerNetworks } from './docker.networks';
@@ -45,12 +36,13 @@ interface Begun {
   containerId?: string;
 }
 
-/** Makes, starts and removes containers, each step so that it may come twice. */
+/** Creates and starts containers; each step may be repeated. */
 export class DockerLifecycle {
   private readonly logger = new Logger('DockerDriver');
 
   constructor(
     private readonly engine: DockerEngine,
+    private readonly containers: DockerContainers,
     private readonly images: DockerImages,
     private readonly networks: DockerNetworks,
     private readonly around: {
@@ -60,48 +52,12 @@ export class DockerLifecycle {
     },
   ) {}
 
-  /**
-   * The container with the labels of the instance. It normally has the name that it was made with, which is one
-   * request; somebody may have renamed it at the engine since.
-   */
-  async find(
-    { id }: Pick<InstanceSpec, 'id'>,
-    signal: AbortSignal,
-  ): Promise<ContainerInspectInfo | undefined> {
-    const named = await this.look(containerName(id), signal);
-    if (named && this.isOurs(named.Config.Labels, id)) return named;
-    const [labelled] = await this.labelled(id, signal);
-    return labelled && this.look(labelled.Id, signal);
-  }
-
-  /** @throws {DriverError} if the engine has no container of the instance */
-  async containerOf(instance: Pick<InstanceSpec, 'id'>, signal: AbortSignal): Promise<Docker.Container> {
-    const found = await this.find(instance, signal);
-    if (!found) throw refused('The engine has no container of this instance');
-    return this.engine.docker.getContainer(found.Id);
-  }
-
-  /** All containers with the labels of the instance, whatever their names are. */
-  private labelled(instanceId: string, signal: AbortSignal): Promise<readonly ContainerInfo[]> {
-    const { deployment } = this.around;
-    const filters = { label: [`${LABEL.deployment}=${deployment}`, `${LABEL.instanceId}=${instanceId}`] };
-    return this.engine.ask(
-      (options) => this.engine.docker.listContainers({ ...options, all: true, filters }),
-      signal,
-    );
-  }
-
-  private look(nameOrId: string, signal: AbortSignal): Promise<ContainerInspectInfo | undefined> {
-    const container = this.engine.docker.getContainer(nameOrId);
-    return this.engine.find((options) => container.inspect(options), signal);
-  }
-
   /** Makes the container and starts it; removes what it has made where it fails, unless another worker goes on. */
   async create(call: DriverCall): Promise<void> {
     const image = this.images.of(call.instance);
     const begun: Begun = {};
     try {
-      if (this.images.isAlwaysPulled && !(await this.find(call.instance, call.signal))) {
+      if (this.images.isAlwaysPulled && !(await this.containers.find(call.instance, call.signal))) {
         await this.images.pull(image, call);
       }
       await this.madeAndStarted(call, image, begun);
@@ -114,7 +70,7 @@ export class DockerLifecycle {
 
   /** Starts what is there; whether it did not run before. */
   async start(call: DriverCall): Promise<boolean> {
-    const { id } = await this.containerOf(call.instance, call.signal);
+    const { id } = await this.containers.containerOf(call.instance, call.signal);
     return this.startContainer(call, id);
   }
 
@@ -146,52 +102,14 @@ export class DockerLifecycle {
     }
   }
 
-  /**
-   * Removes the container, running or not, with what was made for it.
-   * @returns what was removed; normally one, or none if there was none
-   */
-  async remove({ id }: Pick<InstanceSpec, 'id'>, signal: AbortSignal): Promise<readonly ContainerInfo[]> {
-    const removed: ContainerInfo[] = [];
-    for (const found of await this.labelled(id, signal)) {
-      if (await this.removeContainer(found.Id, signal)) removed.push(found);
-    }
-    return removed;
-  }
-
-  /** @returns false if somebody else had removed it */
-  private async removeContainer(containerId: string, signal: AbortSignal): Promise<boolean> {
-    const container = this.engine.docker.getContainer(containerId);
-    const { product } = await this.engine.facts(signal);
-    if (product === 'podman') await this.kill(container, signal);
-    try {
-      await this.engine.ask((options) => container.remove({ ...options, force: true, v: true }), signal);
-    } catch (error) {
-      if (isAbsent(error)) return false;
-      if (!/in progress|being removed/i.test(faultOf(error).text)) throw error;
-      await this.gone(containerId, signal);
-    }
-    return true;
-  }
-
   /** Stops at once what an aborted call has started, unless another worker goes on with it. */
   async halt({ instance, signal: aborted }: DriverCall): Promise<void> {
     if (isHandedOver(aborted)) return;
     const signal = AbortSignal.timeout(UNDO_MS);
-    const stopping = this.find(instance, signal).then(
-      (found) => found && this.kill(this.engine.docker.getContainer(found.Id), signal),
-    );
+    const stopping = this.containers
+      .find(instance, signal)
+      .then((found) => found && this.containers.kill(this.engine.docker.getContainer(found.Id), signal));
     await this.undoStep('stop the container', instance, stopping);
-  }
-
-  /** Podman's forced removal waits for the container to end by itself first. */
-  private async kill(container: Docker.Container, signal: AbortSignal): Promise<void> {
-    try {
-      await this.engine.ask((options) => container.kill({ ...options, signal: 'KILL' }), signal);
-    } catch (error) {
-      const { status } = faultOf(error);
-      // It is not there, or does not run.
-      if (status === undefined || error instanceof DriverError) throw error;
-    }
   }
 
   private async madeAndStarted(call: DriverCall, image: ImageName, begun: Begun): Promise<void> {
@@ -203,7 +121,7 @@ export class DockerLifecycle {
         if (attempts === MOST_ATTEMPTS) throw error;
         if (hasLostProcess(error)) {
           // It never ran as far as the engine knows, so there is nothing in it to be kept.
-          await this.remove(call.instance, call.signal);
+          await this.containers.remove(call.instance, call.signal);
           delete begun.containerId;
           continue;
         }
@@ -269,11 +187,11 @@ export class DockerLifecycle {
   ): Promise<ContainerInspectInfo | undefined> {
     const { instance, signal } = call;
     const found = await this.findTaken(instance, signal);
-    if (found && !this.isOurs(found.Config.Labels, instance.id)) {
+    if (found && !this.containers.isOurs(found.Config.Labels, instance.id)) {
       throw refused('The engine has a container of the same name that is not of this deployment');
     }
     if (found && !found.State.Dead && !/removing|dead/.test(found.State.Status)) return found;
-    if (found) await this.removeContainer(found.Id, signal);
+    if (found) await this.containers.removeById(found.Id, signal);
     await order();
     return undefined;
   }
@@ -284,19 +202,15 @@ export class DockerLifecycle {
     signal: AbortSignal,
   ): Promise<ContainerInspectInfo | undefined> {
     for (let looks = 1; looks < MOST_LOOKS; looks++) {
-      const found = await this.look(containerName(instance.id), signal);
+      const found = await this.containers.look(containerName(instance.id), signal);
       if (found) return found;
       await this.around.clock.wait(LOOK_EVERY_MS, signal);
     }
     return undefined;
   }
 
-  isOurs(labels: Readonly<Record<string, string>> | undefined, instanceId: string): boolean {
-    return labels?.[LABEL.deployment] === this.around.deployment && labels[LABEL.instanceId] === instanceId;
-  }
-
   private async attach(instance: InstanceSpec, containerId: string, signal: AbortSignal): Promise<void> {
-    const found = await this.look(containerId, signal);
+    const found = await this.containers.look(containerId, signal);
     if (found) await this.networks.attach(instance, found, signal);
   }
 
@@ -304,7 +218,7 @@ export class DockerLifecycle {
     if (isHandedOver(aborted)) return;
     const signal = AbortSignal.timeout(UNDO_MS);
     if (containerId !== undefined) {
-      await this.undoStep('remove the container', instance, this.removeContainer(containerId, signal));
+      await this.undoStep('remove the container', instance, this.containers.removeById(containerId, signal));
     }
     await this.undoStep(
       'remove the network',
@@ -326,19 +240,6 @@ export class DockerLifecycle {
         { err: error, instanceId: id, tenantId },
         `failed to ${step} after an aborted or failed call`,
       );
-    }
-  }
-
-  private async gone(containerId: string, signal: AbortSignal): Promise<void> {
-    const end = performance.now() + this.around.config.timeoutMs;
-    while (await this.look(containerId, signal)) {
-      if (performance.now() > end) {
-        throw toDriverError(
-          'remove the container',
-          new DriverError('The engine is still removing the container', { retryable: true }),
-        );
-      }
-      await this.around.clock.wait(LOOK_EVERY_MS, signal);
     }
   }
 }

@@ -77,10 +77,8 @@ describe('ImageFiles', () => {
 
     writeFileSync(kernel, CONTENT);
     utimesSync(kernel, 1000, 1000);
-    await expect(images.unchanged(sources, never)).rejects.toMatchObject({
-      retryable: false,
-      message: expect.stringContaining('changed after this virtual machine was created') as unknown,
-    });
+    const message: unknown = expect.stringContaining('changed after this virtual machine was created');
+    await expect(images.unchanged(sources, never)).rejects.toMatchObject({ retryable: false, message });
     rmSync(kernel);
     await expect(images.unchanged(sources, never)).rejects.toMatchObject({
       ...{ retryable: false, message: 'A file of the image is missing on this host' },

@@ -1,6 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { QemuConfig } from '../../config';
-import type { Clock } from '../clock';
 import {
   DriverError,
   isHandedOver,
@@ -9,15 +7,14 @@ import {
   type Observation,
   type PublishedPort,
 } from '../compute-driver.port';
-import type { AcceleratorProbe } from './accelerator';
 import { beforeAbort } from './before-abort';
 import { asDriverError, isOfMonitor } from './failures';
-import type { ImageFiles } from './image-files';
-import type { InstanceDirectory, Owner } from './instance-directory';
+import type { InstanceDirectory } from './instance-directory';
 import type { InstanceState } from './instance-state';
 import { ITSELF, observationOf, RUNNING, startFailure } from './machine-words';
 import { choosePorts } from './ports';
 import { qemuArguments } from './qemu.arguments';
+import type { QemuHost } from './qemu.host';
 import { QemuMonitor } from './qemu.monitor';
 import {
   findProcess,
@@ -32,7 +29,7 @@ import {
 } from './qemu.process';
 import { QmpUnreachableError } from './qmp.client';
 import { RingFile } from './ring-file';
-import { DOES_NOT_ANSWER, type SilentMachines } from './silent-machines';
+import { DOES_NOT_ANSWER } from './silent-machines';
 
 const START_MS = 60_000;
 /** With one more question that gets no answer, less than an `inspect` may take. */
@@ -45,17 +42,6 @@ const END_MS = 10_000;
 const PORT_ATTEMPTS = 5;
 /** The other half is for what is removed then. */
 const UNDO_MS = UNDO_BUDGET_MS / 2;
-
-/** What all machines of a host have in common. */
-export interface QemuHost {
-  readonly config: QemuConfig;
-  readonly deployment: string;
-  readonly clock: Clock;
-  readonly accelerator: AcceleratorProbe;
-  readonly owner: Owner | undefined;
-  readonly images: ImageFiles;
-  readonly silent: SilentMachines;
-}
 
 /** One machine whose disks are made: its process and what it says. */
 export class Machine {

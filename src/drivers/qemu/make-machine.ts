@@ -4,7 +4,7 @@ import { DriverError, type DriverCall } from '../compute-driver.port';
 import type { BlankDisks } from './disk';
 import type { InstanceDirectory } from './instance-directory';
 import type { InstanceState } from './instance-state';
-import type { QemuHost } from './machine';
+import type { QemuHost } from './qemu.host';
 import { FILES } from './qemu.arguments';
 import { seedImage } from './seed';
 

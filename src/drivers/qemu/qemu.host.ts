@@ -2,14 +2,29 @@ import { statfs } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import type { QemuConfig } from '../../config';
+import type { Clock } from '../clock';
 import type { Capacity, DriverHealth } from '../compute-driver.port';
 import { givenOut } from '../given-out';
+import type { AcceleratorProbe } from './accelerator';
 import { asDriverError, isNoEntry } from './failures';
 import type { HostMark } from './host-mark';
-import type { QemuHost } from './machine';
+import type { ImageFiles } from './image-files';
+import type { Owner } from './instance-directory';
 import { runTool } from './run-tool';
+import type { SilentMachines } from './silent-machines';
 
 const VERSION_MS = 2000;
+
+/** What all machines of a host have in common. */
+export interface QemuHost {
+  readonly config: QemuConfig;
+  readonly deployment: string;
+  readonly clock: Clock;
+  readonly accelerator: AcceleratorProbe;
+  readonly owner: Owner | undefined;
+  readonly images: ImageFiles;
+  readonly silent: SilentMachines;
+}
 
 /** Which QEMU there is and what machines run on, or why none can. */
 export async function probeHost(

@@ -6,7 +6,8 @@ import { isOfMonitor } from './failures';
 import { idsBelow, InstanceDirectory } from './instance-directory';
 import type { InstanceLock } from './instance-lock';
 import type { InstanceState } from './instance-state';
-import { Machine, type QemuHost } from './machine';
+import { Machine } from './machine';
+import type { QemuHost } from './qemu.host';
 import { leftoversBelow, removeLeftover } from './removal';
 import { DOES_NOT_ANSWER } from './silent-machines';
 

@@ -1,0 +1,112 @@
+import type Docker from 'dockerode';
+import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
+import type { Clock } from '../clock';
+import { DriverError, type InstanceSpec } from '../compute-driver.port';
+import { containerName, LABEL } from './docker.container';
+import type { DockerEngine } from './docker.engine';
+import { faultOf, isAbsent, refused, toDriverError } from './docker.errors';
+
+const LOOK_EVERY_MS = 100;
+
+/** The containers of this deployment at an engine: found by their labels, acted on by the engine's ids. */
+export class DockerContainers {
+  constructor(
+    private readonly engine: DockerEngine,
+    private readonly around: {
+      readonly deployment: string;
+      readonly clock: Clock;
+      readonly timeoutMs: number;
+    },
+  ) {}
+
+  /**
+   * The container with the labels of the instance. It normally has the name that it was made with, which is one
+   * request; somebody may have renamed it at the engine since.
+   */
+  async find(
+    { id }: Pick<InstanceSpec, 'id'>,
+    signal: AbortSignal,
+  ): Promise<ContainerInspectInfo | undefined> {
+    const named = await this.look(containerName(id), signal);
+    if (named && this.isOurs(named.Config.Labels, id)) return named;
+    const [labelled] = await this.labelled(id, signal);
+    return labelled && this.look(labelled.Id, signal);
+  }
+
+  /** @throws {DriverError} if the engine has no container of the instance */
+  async containerOf(instance: Pick<InstanceSpec, 'id'>, signal: AbortSignal): Promise<Docker.Container> {
+    const found = await this.find(instance, signal);
+    if (!found) throw refused('The engine has no container of this instance');
+    return this.engine.docker.getContainer(found.Id);
+  }
+
+  /** All containers with the labels of the instance, whatever their names are. */
+  private labelled(instanceId: string, signal: AbortSignal): Promise<readonly ContainerInfo[]> {
+    const { deployment } = this.around;
+    const filters = { label: [`${LABEL.deployment}=${deployment}`, `${LABEL.instanceId}=${instanceId}`] };
+    return this.engine.ask(
+      (options) => this.engine.docker.listContainers({ ...options, all: true, filters }),
+      signal,
+    );
+  }
+
+  look(nameOrId: string, signal: AbortSignal): Promise<ContainerInspectInfo | undefined> {
+    const container = this.engine.docker.getContainer(nameOrId);
+    return this.engine.find((options) => container.inspect(options), signal);
+  }
+
+  /**
+   * Removes the container, running or not, with what was made for it.
+   * @returns what was removed; normally one, or none if there was none
+   */
+  async remove({ id }: Pick<InstanceSpec, 'id'>, signal: AbortSignal): Promise<readonly ContainerInfo[]> {
+    const removed: ContainerInfo[] = [];
+    for (const found of await this.labelled(id, signal)) {
+      if (await this.removeById(found.Id, signal)) removed.push(found);
+    }
+    return removed;
+  }
+
+  /** @returns false if somebody else had removed it */
+  async removeById(containerId: string, signal: AbortSignal): Promise<boolean> {
+    const container = this.engine.docker.getContainer(containerId);
+    const { product } = await this.engine.facts(signal);
+    if (product === 'podman') await this.kill(container, signal);
+    try {
+      await this.engine.ask((options) => container.remove({ ...options, force: true, v: true }), signal);
+    } catch (error) {
+      if (isAbsent(error)) return false;
+      if (!/in progress|being removed/i.test(faultOf(error).text)) throw error;
+      await this.gone(containerId, signal);
+    }
+    return true;
+  }
+
+  /** Podman's forced removal waits for the container to end by itself first. */
+  async kill(container: Docker.Container, signal: AbortSignal): Promise<void> {
+    try {
+      await this.engine.ask((options) => container.kill({ ...options, signal: 'KILL' }), signal);
+    } catch (error) {
+      const { status } = faultOf(error);
+      // It is not there, or does not run.
+      if (status === undefined || error instanceof DriverError) throw error;
+    }
+  }
+
+  isOurs(labels: Readonly<Record<string, string>> | undefined, instanceId: string): boolean {
+    return labels?.[LABEL.deployment] === this.around.deployment && labels[LABEL.instanceId] === instanceId;
+  }
+
+  private async gone(containerId: string, signal: AbortSignal): Promise<void> {
+    const end = performance.now() + this.around.timeoutMs;
+    while (await this.look(containerId, signal)) {
+      if (performance.now() > end) {
+        throw toDriverError(
+          'remove the container',
+          new DriverError('The engine is still removing the container', { retryable: true }),
+        );
+      }
+      await this.around.clock.wait(LOOK_EVERY_MS, signal);
+    }
+  }
+}
