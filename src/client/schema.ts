@@ -1897,7 +1897,11 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `rate_limited` */
+      /**
+       * @description `too_many_pending_operations`, `too_many_idempotency_keys`
+       *
+       *     `rate_limited`
+       */
       429: {
         headers: {
           [name: string]: unknown;
@@ -2154,7 +2158,11 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `rate_limited` */
+      /**
+       * @description `too_many_idempotency_keys`
+       *
+       *     `rate_limited`
+       */
       429: {
         headers: {
           [name: string]: unknown;
@@ -2305,7 +2313,11 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `rate_limited` */
+      /**
+       * @description `too_many_idempotency_keys`
+       *
+       *     `rate_limited`
+       */
       429: {
         headers: {
           [name: string]: unknown;
@@ -2458,7 +2470,11 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `rate_limited` */
+      /**
+       * @description `too_many_idempotency_keys`
+       *
+       *     `rate_limited`
+       */
       429: {
         headers: {
           [name: string]: unknown;
@@ -2611,7 +2627,11 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `rate_limited` */
+      /**
+       * @description `too_many_idempotency_keys`
+       *
+       *     `rate_limited`
+       */
       429: {
         headers: {
           [name: string]: unknown;
@@ -2749,7 +2769,11 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `rate_limited` */
+      /**
+       * @description `too_many_idempotency_keys`
+       *
+       *     `rate_limited`
+       */
       429: {
         headers: {
           [name: string]: unknown;
@@ -2921,7 +2945,11 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `rate_limited` */
+      /**
+       * @description `too_many_idempotency_keys`
+       *
+       *     `rate_limited`
+       */
       429: {
         headers: {
           [name: string]: unknown;
@@ -3093,7 +3121,11 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `rate_limited` */
+      /**
+       * @description `too_many_idempotency_keys`
+       *
+       *     `rate_limited`
+       */
       429: {
         headers: {
           [name: string]: unknown;
@@ -3244,7 +3276,11 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `rate_limited` */
+      /**
+       * @description `too_many_idempotency_keys`
+       *
+       *     `rate_limited`
+       */
       429: {
         headers: {
           [name: string]: unknown;
@@ -3395,7 +3431,11 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `rate_limited` */
+      /**
+       * @description `too_many_idempotency_keys`
+       *
+       *     `rate_limited`
+       */
       429: {
         headers: {
           [name: string]: unknown;
@@ -3874,6 +3914,15 @@ export interface operations {
       };
       /** @description `idempotency_key_reused` */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `too_many_idempotency_keys` */
+      429: {
         headers: {
           [name: string]: unknown;
         };

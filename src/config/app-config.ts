@@ -182,6 +182,8 @@ export interface OperationsConfig {
   readonly timeoutMs: number;
   /** Claims after which an operation that never ends is given up. */
   readonly maxAttempts: number;
+  /** Operations of a tenant that may wait or run when it creates more instances; -1 is no limit. */
+  readonly maxPending: number;
   /** How long a power call waits for its operation before it answers 202. */
   readonly powerWaitMs: number;
   /** Finished operations older than this are removed. */
@@ -211,6 +213,8 @@ export interface StreamsConfig {
 export interface IdempotencyConfig {
   /** How long a request may be repeated with its key. */
   readonly retentionMs: number;
+  /** Keys of a tenant, one for each 8 KiB of an answer; -1 is no limit. */
+  readonly maxKeys: number;
 }
 
 /** The services beside this one; undefined URLs switch them off. */

@@ -217,10 +217,14 @@ function toConfig(env: Environment, searchPath: string | undefined): AppConfig {
       pollMs: env.WORKER_POLL_MS,
       timeoutMs: env.OPERATION_TIMEOUT_SECONDS * 1000,
       maxAttempts: env.OPERATION_MAX_ATTEMPTS,
+      maxPending: env.QUOTA_PENDING_OPERATIONS,
       powerWaitMs: env.POWER_WAIT_SECONDS * 1000,
       retentionMs: env.HISTORY_RETENTION_DAYS * 24 * HOUR_MS,
     },
-    idempotency: { retentionMs: env.IDEMPOTENCY_KEY_HOURS * HOUR_MS },
+    idempotency: {
+      retentionMs: env.IDEMPOTENCY_KEY_HOURS * HOUR_MS,
+      maxKeys: env.QUOTA_IDEMPOTENCY_KEYS,
+    },
     events: {
       pollMs: env.FOLLOW_POLL_SECONDS * 1000,
       heartbeatMs: env.EVENT_HEARTBEAT_SECONDS * 1000,

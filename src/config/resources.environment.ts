@@ -12,6 +12,14 @@ export const QUOTA_ENVIRONMENT = {
   QUOTA_RAM_GB: bound({ default: -1, desc: 'Memory that a tenant may have; -1 is no limit' }),
   QUOTA_DISK_GB: bound({ default: -1, desc: 'Disk that a tenant may have; -1 is no limit' }),
   QUOTA_GPUS: bound({ default: -1, desc: 'Graphics processors that a tenant may have; -1 is no limit' }),
+  QUOTA_PENDING_OPERATIONS: bound({
+    default: 10_000,
+    desc: 'Operations of a tenant that may wait or run when it creates more instances; -1 is no limit',
+  }),
+  QUOTA_IDEMPOTENCY_KEYS: bound({
+    default: 100_000,
+    desc: 'Idempotency keys that are kept for a tenant, one for each 8 KiB of an answer; -1 is no limit',
+  }),
 };
 
 /** How the simulated engine behaves, and what it has room for. */

@@ -77,6 +77,7 @@ export const ApiCreateFlavor = (): Decorator =>
       'operator_required',
       'flavor_exists',
       'idempotency_key_reused',
+      'too_many_idempotency_keys',
       'dry_run_unsupported',
       'precondition_unsupported',
       'database_unavailable',

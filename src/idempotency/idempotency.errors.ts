@@ -1,6 +1,7 @@
 import { AppError } from '../common/errors/app.error';
 
 const USUAL_WAIT_SECONDS = 1;
+const KEYS_WAIT_SECONDS = 60;
 
 /** The key was used for another request. */
 export class IdempotencyKeyReusedError extends AppError {
@@ -9,6 +10,18 @@ export class IdempotencyKeyReusedError extends AppError {
       'unprocessable',
       'idempotency_key_reused',
       'This Idempotency-Key was used for another request; take a new one',
+    );
+  }
+}
+
+/** The tenant has as many keys as are kept for it. */
+export class TooManyIdempotencyKeysError extends AppError {
+  constructor(limit: number) {
+    super(
+      'throttled',
+      'too_many_idempotency_keys',
+      `The tenant has used its ${limit} Idempotency-Keys; send the request without one, or wait until old ones expire`,
+      { retryAfterSeconds: KEYS_WAIT_SECONDS },
     );
   }
 }

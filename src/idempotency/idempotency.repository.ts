@@ -69,6 +69,18 @@ export class IdempotencyRepository {
     });
   }
 
+  /** How many keys of the tenant are kept, one for each 8 KiB of an answer. Reads at most `atMost` rows. */
+  async count(tenantId: string, atMost: number): Promise<number> {
+    const { weight } = await this.database.one<{ weight: number }>({
+      name: 'idempotency_count',
+      text: `
+        SELECT coalesce(sum(1 + coalesce(octet_length(body), 0) / 8192), 0)::float8 AS weight
+        FROM (SELECT body FROM idempotency_keys WHERE tenant_id = $1 LIMIT $2) keys`,
+      values: [tenantId, atMost],
+    });
+    return weight;
+  }
+
   /** Removes keys that are too old, some at a time; gives how many it removed. Replicas sweep side by side. */
   async sweep(retentionMs: number): Promise<number> {
     const rows = await this.database.query({

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Answer } from '../common/http/answer';
+import { RowAllowance } from '../common/row-allowance';
 import { AppConfig } from '../config';
 import type { IdempotencyKey } from './idempotency-key';
-import { IdempotencyKeyReusedError } from './idempotency.errors';
+import { IdempotencyKeyReusedError, TooManyIdempotencyKeysError } from './idempotency.errors';
 import { IdempotencyRepository, type EarlierRequest } from './idempotency.repository';
 
 export interface KeyedRequest {
@@ -25,17 +26,27 @@ export interface KeyedRequest {
  */
 @Injectable()
 export class IdempotentRequests {
+  private readonly allowance: RowAllowance;
+
   constructor(
     private readonly config: AppConfig,
     private readonly requests: IdempotencyRepository,
-  ) {}
+  ) {
+    const { maxKeys } = config.idempotency;
+    this.allowance = new RowAllowance({
+      limit: maxKeys,
+      count: (tenantId, atMost) => requests.count(tenantId, atMost),
+      refusal: () => new TooManyIdempotencyKeysError(maxKeys),
+    });
+  }
 
-  /** @throws {IdempotencyKeyReusedError | IdempotencyKeyInUseError} and what `make` or `resume` throw. */
+  /** @throws {IdempotencyKeyReusedError | IdempotencyKeyInUseError | TooManyIdempotencyKeysError} and what `make` or `resume` throw. */
   async answer(request: KeyedRequest): Promise<Answer> {
     const { tenantId, key, make } = request;
     if (key === null) return make();
     const earlier = await this.find(tenantId, key);
     if (earlier) return this.replay(request, earlier);
+    await this.allowance.take(tenantId);
     let answer: Answer;
     try {
       answer = await make();

@@ -88,7 +88,11 @@ export const ACCESS = [
   'instance_not_found',
   'database_unavailable',
 ] as const;
-export const KEYED = ['idempotency_key_in_use', 'idempotency_key_reused'] as const;
+export const KEYED = [
+  'idempotency_key_in_use',
+  'idempotency_key_reused',
+  'too_many_idempotency_keys',
+] as const;
 export const BODY = [
   'malformed_json',
   'malformed_encoding',
@@ -142,6 +146,7 @@ export const ApiCreateInstance = (): Decorator =>
       'access_denied',
       'quota_exceeded',
       'insufficient_capacity',
+      'too_many_pending_operations',
       'network_refused',
       'storage_refused',
       'network_unavailable',

@@ -8,7 +8,7 @@ import { DriverRegistry } from '../drivers';
 import { FlavorsService } from '../flavors';
 import { assertFits, ImagesService, needsRoom } from '../images';
 import { IntegrationDisabledError, NetworkClient, StorageClient } from '../integrations';
-import { OperationSignals } from '../operations';
+import { OperationSignals, PendingOperations } from '../operations';
 import { QuotasService, type Wish } from '../quotas';
 import {
   given,
@@ -58,6 +58,7 @@ export class ProvisioningService {
     private readonly quotas: QuotasService,
     private readonly drivers: DriverRegistry,
     private readonly signals: OperationSignals,
+    private readonly pending: PendingOperations,
     private readonly network: NetworkClient,
     private readonly storage: StorageClient,
     private readonly actions: InstanceActions,
@@ -66,7 +67,7 @@ export class ProvisioningService {
 
   /**
    * @throws {InvalidFlavorError | ImageRequiredError | ImageNotFoundError | FlavorTooSmallError | IntegrationDisabledError | ReferenceRefusedError | NeighbourError |
-   *   QuotaExceededError | InsufficientCapacityError} and nothing is written.
+   *   TooManyPendingOperationsError | QuotaExceededError | InsufficientCapacityError} and nothing is written.
    */
   async create(tenantId: string, request: InstanceRequest, caller: Caller): Promise<Answer> {
     await this.check(tenantId, request, caller);
@@ -146,6 +147,7 @@ export class ProvisioningService {
       ]);
     }
     assertSize(request, count);
+    await this.pending.admit(tenantId, count);
     const image = this.images.choose(tenantId, request.imageId, this.drivers.forType(request.type));
     // Without references there is nothing to be spared: then the statement that writes looks at the flavor.
     if (hasReferences(request) || (image && needsRoom(image))) {

@@ -25,4 +25,5 @@ export { OperationsModule } from './operations.module';
 export { OperationsQueue } from './operations.queue';
 export type { Postponement, QueueStatistics } from './operations.queue';
 export { OperationsService } from './operations.service';
+export { PendingOperations } from './pending-operations';
 export { ProgressReports } from './progress-reports';

@@ -5,6 +5,7 @@ import { OperationsController } from './operations.controller';
 import { OperationsQueue } from './operations.queue';
 import { OperationsRepository } from './operations.repository';
 import { OperationsService } from './operations.service';
+import { PendingOperations } from './pending-operations';
 import { ProgressReports } from './progress-reports';
 
 @Module({
@@ -15,8 +16,16 @@ import { ProgressReports } from './progress-reports';
     OperationsQueue,
     OperationSignals,
     OperationWaiter,
+    PendingOperations,
     ProgressReports,
   ],
-  exports: [OperationsQueue, OperationsService, OperationSignals, OperationWaiter, ProgressReports],
+  exports: [
+    OperationsQueue,
+    OperationsService,
+    OperationSignals,
+    OperationWaiter,
+    PendingOperations,
+    ProgressReports,
+  ],
 })
 export class OperationsModule {}

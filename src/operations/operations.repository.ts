@@ -45,6 +45,19 @@ export class OperationsRepository {
     return row.tenant_id === tenantId ? fromRow(row) : 'foreign';
   }
 
+  /** How many operations of the tenant have not ended. Stops counting at `atMost`. */
+  async countPending(tenantId: string, atMost: number): Promise<number> {
+    const { count } = await this.database.one<{ count: number }>({
+      name: 'operations_count_pending',
+      text: `
+        SELECT count(*)::float8 AS count FROM (
+          SELECT 1 FROM operations WHERE tenant_id = $1 AND status IN ('pending', 'running') LIMIT $2
+        ) pending`,
+      values: [tenantId, atMost],
+    });
+    return count;
+  }
+
   /** Newest first. */
   async list(tenantId: string, filter: OperationFilter): Promise<readonly Operation[]> {
     const values: unknown[] = [tenantId, filter.limit];

@@ -205,6 +205,25 @@ export const REQUEST_ERRORS = {
     remedy:
       'Go on after that. To follow changes, wait (`/wait`, `/events`) instead of asking again and again: that costs one request.',
   },
+  too_many_pending_operations: {
+    status: 429,
+    example: 'The tenant has 10000 operations that have not ended; try again when some have',
+    retryable: true,
+    meaning:
+      'So many operations of the tenant wait or run that it cannot create more instances. Instances that exist can still be changed and deleted.',
+    remedy:
+      'Wait until some have ended (`GET /operations?status=pending`), or ask an operator to raise `QUOTA_PENDING_OPERATIONS`.',
+  },
+  too_many_idempotency_keys: {
+    status: 429,
+    example:
+      'The tenant has used its 100000 Idempotency-Keys; send the request without one, or wait until old ones expire',
+    retryable: true,
+    meaning:
+      'The service keeps the answers to as many requests with a key as it may for this tenant. Nothing was done.',
+    remedy:
+      'Send the request without an `Idempotency-Key`, wait until old keys expire (`IDEMPOTENCY_KEY_HOURS`), or ask an operator to raise `QUOTA_IDEMPOTENCY_KEYS`.',
+  },
   invalid_event_id: {
     status: 400,
     example: 'Last-Event-ID must be the id of an event of this stream',

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../common/errors/app.error';
+import { RowAllowance } from '../common/row-allowance';
+import { AppConfig } from '../config';
+import { OperationsRepository } from './operations.repository';
+
+export class TooManyPendingOperationsError extends AppError {
+  constructor(limit: number) {
+    super(
+      'throttled',
+      'too_many_pending_operations',
+      `The tenant has ${limit} operations that have not ended; try again when some have`,
+      { retryAfterSeconds: 10 },
+    );
+  }
+}
+
+/**
+ * Keeps one tenant from filling the queue: a tenant with too many unfinished operations creates no more instances.
+ * Other operations need no such limit, because an instance has one at a time.
+ */
+@Injectable()
+export class PendingOperations {
+  private readonly allowance: RowAllowance;
+
+  constructor({ operations: { maxPending } }: AppConfig, operations: OperationsRepository) {
+    this.allowance = new RowAllowance({
+      limit: maxPending,
+      count: (tenantId, atMost) => operations.countPending(tenantId, atMost),
+      refusal: () => new TooManyPendingOperationsError(maxPending),
+    });
+  }
+
+  /** @throws {TooManyPendingOperationsError} */
+  admit(tenantId: string, instances: number): Promise<void> {
+    return this.allowance.take(tenantId, instances);
+  }
+}

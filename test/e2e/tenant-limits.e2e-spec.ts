@@ -1,0 +1,106 @@
+import type { Instance } from '../../src/instances';
+import type { Client } from '../support/client';
+import { eventually } from '../support/eventually';
+import { ManualClock } from '../support/manual-clock';
+import { expectProblem } from '../support/problem';
+import { newTenant, useApp } from '../support/use-app';
+
+const WEB = { name: 'web', flavor: 'small' };
+const keyed = (key: string) => ({ 'Idempotency-Key': key });
+const PENDING = {
+  ...{ status: 429, code: 'too_many_pending_operations' },
+  detail: 'The tenant has 3 operations that have not ended; try again when some have',
+};
+const KEYS = { status: 429, code: 'too_many_idempotency_keys' };
+
+describe('a tenant with as many pending operations as it may have', () => {
+  const clock = new ManualClock();
+  const app = useApp({
+    clock,
+    environment: { QUOTA_PENDING_OPERATIONS: '3', PROVISION_DELAY_MS: '1000', POWER_WAIT_SECONDS: '0' },
+  });
+  let tenant: Client;
+  let ids: readonly string[];
+  beforeEach(async () => {
+    tenant = app.as(newTenant());
+    const { body } = await tenant.post<{ instances: readonly Instance[] }>('/instances', {
+      ...WEB,
+      count: 3,
+    });
+    ids = body.instances.map(({ id }) => id);
+  });
+
+  it('creates no more instances, and hears when to try again', async () => {
+    const refusal = await tenant.post('/instances', WEB);
+    expectProblem(refusal, PENDING);
+    expect(refusal.headers.get('retry-after')).toBe('10');
+    expectProblem(await tenant.post('/instances', { ...WEB, count: 2 }), PENDING);
+    expectProblem(await tenant.post('/instances?dryRun=true', WEB), PENDING);
+    const { body } = await tenant.get<{ instances: readonly Instance[] }>('/instances');
+    expect(body.instances).toHaveLength(3);
+  });
+
+  it('still changes and deletes the instances that it has', async () => {
+    const [id = ''] = ids;
+    expect((await tenant.patch(`/instances/${id}`, { name: 'other' })).status).toBe(200);
+    expect((await tenant.delete(`/instances/${id}`)).status).toBe(202);
+  });
+
+  it('keeps no other tenant from creating instances', async () => {
+    await app.as(newTenant()).create();
+  });
+
+  it('creates instances again once operations have ended', async () => {
+    expectProblem(await tenant.post('/instances', WEB), PENDING);
+    await eventually(async () => {
+      clock.pass(1000);
+      expect((await tenant.post('/instances', WEB)).status).toBe(201);
+    });
+  });
+});
+
+describe('a tenant with as many idempotency keys as are kept for it', () => {
+  const app = useApp({ environment: { QUOTA_IDEMPOTENCY_KEYS: '3' } });
+  let tenant: Client;
+  beforeEach(async () => {
+    tenant = app.as(newTenant());
+    for (const key of ['1', '2', '3']) await tenant.post('/instances', WEB, keyed(key));
+  });
+
+  it('gets no further key, on any route, and nothing is done', async () => {
+    const { id } = await tenant.createStopped();
+    const refusal = await tenant.post('/instances', WEB, keyed('4'));
+    expectProblem(refusal, KEYS);
+    expect(refusal.headers.get('retry-after')).toBe('60');
+    expectProblem(await tenant.post(`/instances/${id}/start`, undefined, keyed('5')), KEYS);
+    expectProblem(await tenant.patch(`/instances/${id}`, { name: 'other' }, keyed('6')), KEYS);
+    const { body } = await tenant.get<{ instances: readonly Instance[] }>('/instances');
+    expect(body.instances).toHaveLength(4);
+    expect(body.instances.find((instance) => instance.id === id)).toMatchObject({
+      ...{ name: 'web', status: 'stopped' },
+    });
+  });
+
+  it('still has its earlier requests repeated, and makes requests without a key', async () => {
+    const replay = await tenant.post('/instances', WEB, keyed('1'));
+    expect([replay.status, replay.headers.get('idempotency-replayed')]).toEqual([201, 'true']);
+    await tenant.create();
+  });
+
+  it('keeps no other tenant from using keys', async () => {
+    expect((await app.as(newTenant()).post('/instances', WEB, keyed('1'))).status).toBe(201);
+  });
+});
+
+describe('a long answer', () => {
+  const app = useApp({ environment: { QUOTA_IDEMPOTENCY_KEYS: '4' } });
+
+  it('counts as one key for each 8 KiB', async () => {
+    const tenant = app.as(newTenant());
+    const metadata = { note: 'x'.repeat(200) };
+    const list = await tenant.post('/instances', { ...WEB, metadata, count: 60 }, keyed('list'));
+    expect(list.status).toBe(201);
+    expect(list.text.length).toBeGreaterThan(3 * 8192);
+    expectProblem(await tenant.post('/instances', WEB, keyed('next')), KEYS);
+  });
+});
