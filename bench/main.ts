@@ -12,6 +12,7 @@ import { health } from './parts/health';
 import { lists } from './parts/lists';
 import { operations } from './parts/operations';
 import { takeover } from './parts/takeover';
+import { tenants } from './parts/tenants';
 import { Cluster } from './support/cluster';
 import { writeFigures } from './support/figures';
 import { LoadGenerator } from './support/load-generator';
@@ -25,6 +26,7 @@ const PARTS: readonly Part[] = [
   lists,
   operations,
   fairness,
+  tenants,
   takeover,
   growth,
   footprint,

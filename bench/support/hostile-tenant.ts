@@ -1,0 +1,131 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { INSTANCES, NEW_INSTANCE } from './instances';
+
+const TENANT = 'hostile';
+const HEADERS = { 'X-Tenant-ID': TENANT, 'Content-Type': 'application/json' };
+/** Instances of one request: with this metadata, close to the largest request for many. */
+const AT_ONCE = 100;
+const METADATA = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`note-${i}`, 'x'.repeat(1000)]));
+/** At once, while connections are opened. */
+const AT_ONCE_CONNECTIONS = 100;
+const ANSWER_MS = 60_000;
+/** Beyond every limit of a tenant. */
+const CONNECTIONS = { waits: 2100, streams: 2100, unread: 100, pipelined: 20 };
+const PIPELINED = 200;
+const ATTACKERS = 16;
+
+/** What the service said when the tenant had as much as it may have. */
+export type Refusals = Readonly<Record<string, number>>;
+
+/** A tenant that takes as much as it gets: rows, waits, streams, memory for answers, and processor time. */
+export class HostileTenant {
+  private readonly sockets = new Set<Socket>();
+  private readonly refusals = new Map<string, number>();
+  private isOver = false;
+  private attacks: readonly Promise<void>[] = [];
+  private id = '';
+
+  constructor(
+    private readonly url: string,
+    private readonly scale: number,
+  ) {}
+
+  /** Creates large instances until they are refused, each request with a key. */
+  async fillTables(atMost: number): Promise<void> {
+    const body = JSON.stringify({ ...NEW_INSTANCE, metadata: METADATA, count: AT_ONCE });
+    for (let made = 0; made < atMost * this.scale; made += AT_ONCE) {
+      const headers = { ...HEADERS, 'Idempotency-Key': `fill-${made}` };
+      const answer = await this.call(INSTANCES, { method: 'POST', headers, body });
+      if (answer.status !== 201) return;
+      this.id = /"id":"([0-9a-f-]{36})"/.exec(answer.text)?.[1] ?? this.id;
+    }
+  }
+
+  /** Holds as many waits and streams as it gets, and leaves answers unread. */
+  async holdConnections(): Promise<void> {
+    const one = `${INSTANCES}/${this.id}`;
+    const { waits, streams, unread, pipelined } = CONNECTIONS;
+    await this.open(waits, `${one}/wait?status=running&timeoutSeconds=300`);
+    await this.open(streams, '/api/v1/compute/events', 'Accept: text/event-stream\r\n');
+    await this.open(unread, `${INSTANCES}?limit=1000`, '', 'paused');
+    await this.open(pipelined, `${INSTANCES}?limit=1000`, '', 'pipelined');
+  }
+
+  /** Sends requests that are refused, or costly, as fast as they are answered. */
+  attack(): void {
+    const requests: readonly (() => Promise<unknown>)[] = [
+      () => this.call(INSTANCES, { method: 'POST', headers: HEADERS, body: JSON.stringify(NEW_INSTANCE) }),
+      () => this.call(`${INSTANCES}?limit=1000`, { headers: HEADERS }),
+      () =>
+        this.call(INSTANCES, { method: 'POST', headers: HEADERS, body: `{"name":"${'x'.repeat(100_000)}"}` }),
+      () => this.call(`${INSTANCES}/${this.id}/wait?status=running`, { headers: HEADERS }),
+    ];
+    this.attacks = Array.from({ length: ATTACKERS }, async (_, i) => {
+      for (let turn = i; !this.isOver; turn++) await requests[turn % requests.length]?.();
+    });
+  }
+
+  /** How often each refusal was heard. */
+  heard(): Refusals {
+    return Object.fromEntries(this.refusals);
+  }
+
+  async stop(): Promise<void> {
+    this.isOver = true;
+    await Promise.all(this.attacks);
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  private async call(
+    path: string,
+    request: RequestInit,
+  ): Promise<{ readonly status: number; readonly text: string }> {
+    const response = await fetch(`${this.url}${path}`, {
+      ...request,
+      signal: AbortSignal.timeout(ANSWER_MS),
+    });
+    const text = await response.text();
+    if (!response.ok) this.note(/"code":"(\w+)"/.exec(text)?.[1] ?? String(response.status));
+    return { status: response.status, text };
+  }
+
+  private async open(
+    count: number,
+    path: string,
+    headers = '',
+    how: 'reading' | 'paused' | 'pipelined' = 'reading',
+  ): Promise<void> {
+    const request = `GET ${path} HTTP/1.1\r\nHost: service\r\nX-Tenant-ID: ${TENANT}\r\n${headers}\r\n`;
+    const number = Math.max(1, Math.round(count * this.scale));
+    for (let opened = 0; opened < number; opened += AT_ONCE_CONNECTIONS) {
+      const some = Math.min(AT_ONCE_CONNECTIONS, number - opened);
+      await Promise.all(
+        Array.from({ length: some }, () =>
+          this.openOne(how === 'pipelined' ? request.repeat(PIPELINED) : request, how),
+        ),
+      );
+    }
+  }
+
+  private async openOne(text: string, how: string): Promise<void> {
+    const { hostname, port } = new URL(this.url);
+    const socket = connect(Number(port), hostname);
+    this.sockets.add(socket);
+    socket.on('error', () => this.sockets.delete(socket));
+    socket.on('close', () => this.sockets.delete(socket));
+    await once(socket, 'connect');
+    socket.write(text);
+    if (how === 'reading') socket.on('data', (part: Buffer) => this.read(part.toString('latin1')));
+    else socket.pause();
+  }
+
+  private read(text: string): void {
+    const code = /"code":"(\w+)"/.exec(text)?.[1];
+    if (code !== undefined) this.note(code);
+  }
+
+  private note(refusal: string): void {
+    this.refusals.set(refusal, (this.refusals.get(refusal) ?? 0) + 1);
+  }
+}
