@@ -5,6 +5,7 @@ import { Database, DatabaseUnavailableError } from './database';
 import { EmbeddedDatabase } from './embedded/embedded.database';
 import { Notices } from './notices';
 import { migrate, readMigrations, schemaVersionOf } from './migrations';
+import { PageReads } from './page-reads';
 import { checkRights } from './postgres.checks';
 import { PostgresDatabase } from './postgres.database';
 
@@ -55,7 +56,12 @@ export class DatabaseCloser implements OnApplicationShutdown {
 
 @Global()
 @Module({
-  providers: [{ provide: Database, useFactory: openDatabase, inject: [AppConfig] }, Notices, DatabaseCloser],
-  exports: [Database, Notices],
+  providers: [
+    { provide: Database, useFactory: openDatabase, inject: [AppConfig] },
+    Notices,
+    PageReads,
+    DatabaseCloser,
+  ],
+  exports: [Database, Notices, PageReads],
 })
 export class DatabaseModule {}

@@ -3,4 +3,5 @@ export { Database, DatabaseUnavailableError, violates } from './database';
 export type { Statement, Subscription } from './database';
 export { DatabaseModule, openDatabase } from './database.module';
 export { Notices } from './notices';
+export { PageReads } from './page-reads';
 export { statementName } from './statement-name';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../database';
+import { Database, PageReads } from '../database';
 import { fromPgSnapshot, toPgSnapshot, type Position, type Snapshot } from './cursor';
 import type { InstanceEvent } from './event';
 
@@ -58,7 +58,10 @@ const BETWEEN = `
 /** The events of one tenant's instances. */
 @Injectable()
 export class EventsRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly pages: PageReads,
+  ) {}
 
   /** The events of an instance, oldest first. */
   history(
@@ -66,7 +69,7 @@ export class EventsRepository {
     instanceId: string,
     { after, limit }: HistoryPage,
   ): Promise<readonly InstanceEvent[]> {
-    return this.database.query<InstanceEvent>({
+    return this.pages.query<InstanceEvent>(tenantId, {
       name: 'events_history',
       text: `
         SELECT ${COLUMNS} FROM instance_events

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Precondition } from '../common/http/etag';
 import type { InstanceType } from '../common/instance-type';
 import { MAX_PAGE } from '../common/validation/paging.dto';
-import { Batcher, Database, statementName } from '../database';
+import { Batcher, Database, PageReads, statementName } from '../database';
 import { rememberedParameter, remembering, type IdempotencyKey } from '../idempotency';
 import type { InstanceDocument, InstanceState, InstanceStatus } from './instance';
 import { InstanceSignals } from './instance-signals';
@@ -88,6 +88,7 @@ export class InstancesRepository {
 
   constructor(
     private readonly database: Database,
+    private readonly pages: PageReads,
     private readonly signals: InstanceSignals,
   ) {}
 
@@ -122,7 +123,7 @@ export class InstancesRepository {
   async list(tenantId: string, filter: InstanceFilter): Promise<InstancePage> {
     const values: unknown[] = [tenantId, filter.limit];
     const where = conditionsOf(filter, values).join(' AND ');
-    const rows = await this.database.query<PageRow>({
+    const rows = await this.pages.query<PageRow>(tenantId, {
       name: statementName('instances', filter),
       text: `
         SELECT CASE WHEN octet_length(document) <= ${HEAVY_BYTES} THEN document END AS document
@@ -130,15 +131,18 @@ export class InstancesRepository {
       values,
     });
     const hasHeavy = rows.some(({ document }) => document === null);
-    return toPage(hasHeavy ? await this.weighedRows(filter, where, values) : rows, filter.limit);
+    return toPage(
+      hasHeavy ? await this.weighedRows(tenantId, filter, { where, values }) : rows,
+      filter.limit,
+    );
   }
 
   private weighedRows(
+    tenantId: string,
     filter: InstanceFilter,
-    where: string,
-    values: readonly unknown[],
+    { where, values }: { readonly where: string; readonly values: readonly unknown[] },
   ): Promise<readonly PageRow[]> {
-    return this.database.query<PageRow>({
+    return this.pages.query<PageRow>(tenantId, {
       name: statementName('instances_weighed', filter),
       text: `
         SELECT CASE WHEN place = 1 OR bytes <= ${MAX_PAGE_BYTES} THEN document END AS document

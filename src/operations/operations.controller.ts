@@ -20,7 +20,13 @@ export class OperationsController {
   @Get()
   @ApiOperation({ operationId: 'listOperations', summary: "List the tenant's operations, newest first" })
   @ApiOkResponse({ type: OperationListDto })
-  @ApiProblems('validation_failed', 'invalid_page_token', 'invalid_tenant', 'database_unavailable')
+  @ApiProblems(
+    'validation_failed',
+    'invalid_page_token',
+    'invalid_tenant',
+    'too_many_waits',
+    'database_unavailable',
+  )
   async list(
     @Tenant() tenantId: string,
     @Query() query: ListOperationsQuery,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Batcher, Database, statementName } from '../database';
+import { Batcher, Database, PageReads, statementName } from '../database';
 import type { Failure, Operation, OperationStatus, OperationType } from './operation';
 
 export interface OperationFilter {
@@ -36,7 +36,10 @@ const COLUMNS = `id, tenant_id, instance_id, type, status, attempts, error,
 export class OperationsRepository {
   private readonly lookups = new Batcher((ids: readonly string[]) => this.findAll(ids));
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly pages: PageReads,
+  ) {}
 
   /** Requests of several tenants may share the statement; `foreign` where it is another tenant's. */
   async find(tenantId: string, id: string): Promise<Operation | 'foreign' | undefined> {
@@ -66,7 +69,7 @@ export class OperationsRepository {
     if (filter.instanceId !== undefined) conditions.push(`instance_id = $${values.push(filter.instanceId)}`);
     if (filter.before !== undefined) conditions.push(`id < $${values.push(filter.before)}`);
     const where = conditions.join(' AND ');
-    const rows = await this.database.query<OperationRow>({
+    const rows = await this.pages.query<OperationRow>(tenantId, {
       name: statementName('operations', filter),
       text: `SELECT ${COLUMNS} FROM operations WHERE ${where} ORDER BY id DESC LIMIT $2`,
       values,

@@ -1,6 +1,6 @@
 import { newId } from '../../src/common/uuid';
 import { readConfig } from '../../src/config';
-import { openDatabase, type Database } from '../../src/database';
+import { type Database, PageReads, openDatabase } from '../../src/database';
 import { EventRecords } from '../../src/events';
 import { fromEventId, toEventId, type Position } from '../../src/events/cursor';
 import { EventsRepository } from '../../src/events/events.repository';
@@ -51,7 +51,7 @@ describe(`the cursor of events in the ${DATABASE_KIND} database`, () => {
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
     database = await openDatabase(readConfig({ ...testDatabase.environment }));
-    events = new EventsRepository(database);
+    events = new EventsRepository(database, new PageReads(database));
   });
   afterAll(async () => {
     await database.close();

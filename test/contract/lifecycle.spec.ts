@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { newId } from '../../src/common/uuid';
 import { readConfig } from '../../src/config';
-import { Notices, openDatabase, type Database } from '../../src/database';
+import { type Database, Notices, PageReads, openDatabase } from '../../src/database';
 import { EventRecords } from '../../src/events';
 import type { Instance } from '../../src/instances';
 import { InstanceSignals } from '../../src/instances/instance-signals';
@@ -34,7 +34,7 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
     lifecycle = new LifecycleRepository(database, signals);
     creations = new CreationRepository(database, signals, config);
     settlements = new SettlementRepository(database, signals);
-    instances = new InstancesRepository(database, signals);
+    instances = new InstancesRepository(database, new PageReads(database), signals);
     queue = new OperationsQueue(database);
   });
   afterAll(async () => {

@@ -1,6 +1,6 @@
 import { newId } from '../../src/common/uuid';
 import { readConfig } from '../../src/config';
-import { Notices, openDatabase, type Database } from '../../src/database';
+import { type Database, Notices, PageReads, openDatabase } from '../../src/database';
 import type { Instance } from '../../src/instances';
 import { InstanceSignals } from '../../src/instances/instance-signals';
 import { InstancesRepository, type InstanceFilter } from '../../src/instances/instances.repository';
@@ -17,7 +17,11 @@ describe(`listing instances in the ${DATABASE_KIND} database`, () => {
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
     database = await openDatabase(readConfig({ ...testDatabase.environment }));
-    instances = new InstancesRepository(database, new InstanceSignals(new Notices(database)));
+    instances = new InstancesRepository(
+      database,
+      new PageReads(database),
+      new InstanceSignals(new Notices(database)),
+    );
     await insert('tenant-a', 1000, {});
     await insert('tenant-b', OTHERS, { environment: 'production' });
     await insert('tenant-heavy', 40, Object.fromEntries(heavyPairs()));

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { newId } from '../../src/common/uuid';
-import { Notices, openDatabase, type Database } from '../../src/database';
+import { type Database, Notices, PageReads, openDatabase } from '../../src/database';
 import { readConfig } from '../../src/config';
 import {
   OperationSignals,
@@ -27,7 +27,7 @@ describe(`progress in the ${DATABASE_KIND} database`, () => {
     testDatabase = await createTestDatabase();
     database = await openDatabase(readConfig({ ...testDatabase.environment }));
     queue = new OperationsQueue(database);
-    operations = new OperationsRepository(database);
+    operations = new OperationsRepository(database, new PageReads(database));
   });
   afterAll(async () => {
     await database.close();
