@@ -2,7 +2,7 @@ import { parse as parseQuery } from 'node:querystring';
 import { Reflector } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { ERRORS_PATH } from './common/errors/problem';
@@ -10,6 +10,7 @@ import { ProblemFilter } from './common/errors/problem.filter';
 import { jsonBody } from './common/http/json-body.middleware';
 import { PreconditionGuard } from './common/http/precondition.guard';
 import { UnknownQueryGuard } from './common/http/unknown-query.guard';
+import { RequestTurns } from './common/http/request-turns';
 import { requestMiddleware, type RequestRecord } from './common/http/request.middleware';
 import { ShapePipe } from './common/validation/shape.pipe';
 import { AppConfig } from './config';
@@ -54,7 +55,7 @@ export function setup(app: NestExpressApplication, log: Logger): void {
     }),
   );
   app.use(securityHeaders());
-  app.use(jsonBody(config.http));
+  app.use(jsonBody(config.http, { turns: new RequestTurns(), groupOf: groupsOf(config) }));
   app.useGlobalFilters(new ProblemFilter());
   // Runs after the guards of the modules: who calls is known by then.
   app.useGlobalGuards(new PreconditionGuard(app.get(Reflector)), new UnknownQueryGuard());
@@ -65,6 +66,12 @@ export function setup(app: NestExpressApplication, log: Logger): void {
     swaggerOptions: { persistAuthorization: false, tryItOutEnabled: true },
     customSiteTitle: 'UIM IaaS Compute',
   });
+}
+
+/** Whose turn a request takes: by the tenant that the gateway names, or by the token, which is not checked yet. */
+function groupsOf({ auth, tenancy }: AppConfig): (request: Request) => string {
+  const name = auth.mode === 'jwt' ? 'authorization' : tenancy.header.toLowerCase();
+  return ({ headers }) => String(headers[name] ?? '');
 }
 
 /** First of all middleware, so that a page can read every refusal. Without origins, nothing is installed. */

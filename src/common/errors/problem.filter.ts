@@ -21,7 +21,7 @@ export const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
   unavailable: 503,
 };
 
-/** What express.json() says of a body it cannot take, by the `type` of its error. */
+/** What express.raw() says of a body it cannot take, by the `type` of its error. */
 const BODY_ERRORS: Readonly<Record<string, ProblemSource>> = {
   'entity.too.large': {
     status: 413,
@@ -32,11 +32,6 @@ const BODY_ERRORS: Readonly<Record<string, ProblemSource>> = {
     status: 415,
     code: 'unsupported_media_type',
     detail: 'The content encoding of the body is not supported; send it plain',
-  },
-  'charset.unsupported': {
-    status: 415,
-    code: 'unsupported_media_type',
-    detail: 'The charset of the body is not supported; send UTF-8',
   },
   'request.aborted': {
     status: 400,

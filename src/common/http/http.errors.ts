@@ -11,6 +11,12 @@ export class UnsupportedMediaTypeError extends HttpException {
   }
 }
 
+export class UnsupportedCharsetError extends HttpException {
+  constructor() {
+    super('The charset of the body is not supported; send UTF-8', 415);
+  }
+}
+
 export class BodyTimeoutError extends AppError {
   constructor() {
     super('timeout', 'request_timeout', 'The body did not arrive in time');

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { json, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { raw, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { findDuplicateMember, hasMoreValuesThan } from './json-text';
 import {
   BodyTimeoutError,
@@ -8,8 +8,10 @@ import {
   MalformedJsonError,
   NotUtf8Error,
   TooManyValuesError,
+  UnsupportedCharsetError,
   UnsupportedMediaTypeError,
 } from './http.errors';
+import type { RequestTurns } from './request-turns';
 
 /**
  * Most values of a body, far above what any request has. Validation takes time that grows with the square of the
@@ -18,6 +20,7 @@ import {
 const MAX_VALUES = 1000;
 
 const JSON_TYPES = ['application/json', 'application/*+json'];
+const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]+)/i;
 
 export interface BodyLimits {
   readonly bodyLimitBytes: number;
@@ -25,38 +28,60 @@ export interface BodyLimits {
   readonly bodyTimeoutMs: number;
 }
 
+/** When requests are begun. */
+export interface Turns {
+  readonly turns: RequestTurns;
+  /** Whose turn it is. The request is not authenticated yet: nothing but the order may depend on this. */
+  readonly groupOf: (request: Request) => string;
+}
+
 /**
- * Parses JSON bodies up to a size and refuses bodies of any other type.
- * Requests without a body, which are most of them, skip all of it.
+ * Reads JSON bodies up to a size, refuses bodies of any other type, and begins the request when it is its turn: after
+ * the body has arrived, so that nobody waits for a slow client, and before it is parsed.
  */
-export function jsonBody({ bodyLimitBytes, bodyTimeoutMs }: BodyLimits): RequestHandler {
-  /** Bodies while they are parsed. */
-  const texts = new WeakMap<object, Buffer>();
-  const verify = (request: object, _response: unknown, body: Buffer, charset: string): void => {
-    assertUtf8(body, charset);
-    if (hasMoreValuesThan(MAX_VALUES, body))
-      throw new TooManyValuesError('body', MAX_VALUES, 'members and items');
-    texts.set(request, body);
-  };
-  const parser = json({ limit: bodyLimitBytes, strict: false, type: JSON_TYPES, verify });
+export function jsonBody(
+  { bodyLimitBytes, bodyTimeoutMs }: BodyLimits,
+  { turns, groupOf }: Turns,
+): RequestHandler {
+  const reader = raw({ limit: bodyLimitBytes, type: () => true });
   return (request, response, next) => {
+    const begin = (then: () => void): void =>
+      turns.take(groupOf(request), () => {
+        // The client may have gone while its request waited.
+        if (!response.closed) then();
+      });
     const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
     if (encoding === undefined && (length === undefined || Number(length) === 0)) {
-      next();
+      begin(next);
       return;
     }
-    const done = withBodyTimeout(request, response, { bodyTimeoutMs, next });
-    const parse = (): void => {
+    const done = withBodyTimeout(request, response, {
+      bodyTimeoutMs,
+      next: (error?: unknown) => begin(() => next(error ?? parse(request))),
+    });
+    const read = (): void => {
       if (request.is(JSON_TYPES) === false) done(new UnsupportedMediaTypeError());
-      else
-        parser(request, response, (error?: unknown) => {
-          done(inOurWords(error) ?? duplicateIn(texts.get(request), request.body));
-          texts.delete(request);
-        });
+      else reader(request, response, (error?: unknown) => done(inOurWords(error)));
     };
-    if (encoding === undefined) parse();
-    else whenBodyStarts(request, { onBody: parse, onEmpty: done, onError: done });
+    if (encoding === undefined) read();
+    else whenBodyStarts(request, { onBody: read, onEmpty: done, onError: done });
   };
+}
+
+/** Puts the value in the place of the bytes that were read. Returns what is wrong with them. */
+function parse(request: Request): unknown {
+  const body: unknown = request.body;
+  if (!Buffer.isBuffer(body)) return undefined;
+  try {
+    assertUtf8(body, request.headers['content-type'] ?? '');
+    if (hasMoreValuesThan(MAX_VALUES, body))
+      throw new TooManyValuesError('body', MAX_VALUES, 'members and items');
+    const value: unknown = body.length === 0 ? {} : JSON.parse(body.toString());
+    request.body = value;
+    return duplicateIn(body, value);
+  } catch (error) {
+    return error instanceof SyntaxError ? new MalformedJsonError(error) : error;
+  }
 }
 
 /** Refuses a request whose body pauses for too long. Returns what to call, once, when the body is read. */
@@ -103,20 +128,20 @@ function whenBodyStarts(request: Request, { onBody, onEmpty, onError }: BodyStar
   request.once('error', onAbort);
 }
 
-/** The parser would replace other bytes by U+FFFD. It turns what is thrown here into a refusal, by `type`. */
-function assertUtf8(body: Buffer, charset: string): void {
-  if (charset !== 'utf-8') throw Object.assign(new Error(charset), { type: 'charset.unsupported' });
+/** Decoding would replace other bytes by U+FFFD. */
+function assertUtf8(body: Buffer, contentType: string): void {
+  const charset = CHARSET.exec(contentType)?.[1] ?? 'utf-8';
+  if (charset.toLowerCase() !== 'utf-8') throw new UnsupportedCharsetError();
   if (!isUtf8(body)) throw new NotUtf8Error();
 }
 
-function duplicateIn(text: Buffer | undefined, parsed: unknown): DuplicateMemberError | undefined {
-  const path = text && findDuplicateMember(text, parsed);
+function duplicateIn(text: Buffer, parsed: unknown): DuplicateMemberError | undefined {
+  const path = findDuplicateMember(text, parsed);
   return path === undefined ? undefined : new DuplicateMemberError(path);
 }
 
-/** Nest would answer a SyntaxError with the parser's text, which quotes the body; zlib's errors say nothing of HTTP. */
+/** The errors of zlib say nothing of HTTP. */
 function inOurWords(error: unknown): unknown {
-  if (error instanceof SyntaxError) return new MalformedJsonError(error);
   return isOfZlib(error) ? new MalformedEncodingError(error) : error;
 }
 

@@ -1,0 +1,72 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { RequestTurns } from './request-turns';
+
+/** Keeps the event loop busy for longer than a turn may take. */
+function work(): void {
+  const end = performance.now() + 5;
+  while (performance.now() < end);
+}
+
+describe('RequestTurns', () => {
+  let turns: RequestTurns;
+  let begun: string[];
+  beforeEach(() => {
+    turns = new RequestTurns();
+    begun = [];
+  });
+  const send = (group: string, count = 1, cost = work): void => {
+    for (let i = 0; i < count; i++)
+      turns.take(group, () => {
+        begun.push(group);
+        cost();
+      });
+  };
+
+  it('begins a request at once if nothing else happens', () => {
+    send('a');
+    expect(begun).toEqual(['a']);
+  });
+
+  it('begins cheap requests that arrive together at once', () => {
+    send('a', 5, () => undefined);
+    expect(begun).toHaveLength(5);
+  });
+
+  it('begins one expensive request in each turn of the event loop', async () => {
+    send('a', 3);
+    expect(begun).toHaveLength(1);
+    await turn();
+    expect(begun).toHaveLength(2);
+    await turn();
+    expect(begun).toHaveLength(3);
+  });
+
+  it('begins the request of another group next, however many wait before it', async () => {
+    send('a', 20);
+    send('b');
+    while (begun.length < 21) await turn();
+    expect(begun.slice(0, 3)).toEqual(['a', 'a', 'b']);
+  });
+
+  it('begins all requests, those of a group in their order', async () => {
+    const order: number[] = [];
+    for (let i = 0; i < 20; i++) {
+      turns.take('a', () => {
+        order.push(i);
+        if (i % 3 === 0) work();
+      });
+    }
+    while (order.length < 20) await turn();
+    expect(order).toEqual(Array.from({ length: 20 }, (_, i) => i));
+  });
+
+  it('has requests that one begins wait for their turn', async () => {
+    turns.take('a', () => {
+      work();
+      send('a');
+    });
+    expect(begun).toEqual([]);
+    await turn();
+    expect(begun).toEqual(['a']);
+  });
+});
