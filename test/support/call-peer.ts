@@ -18,6 +18,8 @@ export function callPeer<T>(
   return new Client(peer.url, '').request<T>(path, {
     method,
     headers: {
+      // A kept connection may be one that the peer, or an earlier peer at this port, is just closing.
+      Connection: 'close',
       'Content-Type': 'application/json',
       ...(tenantId !== undefined && { 'X-Tenant-ID': tenantId }),
     },
