@@ -23,6 +23,8 @@ export interface OutboxStatistics {
 
 const LEASE = 'outbox';
 const TRIM_BATCH = 10_000;
+/** Of `trim`: $2 is the longest age in milliseconds. */
+const IS_FRESH = `created_at >= now() - $2::float8 * interval '1 millisecond'`;
 
 /** Metrics that wait for the Monitoring service, across all tenants: rows are added with the change that they tell of. */
 @Injectable()
@@ -82,17 +84,25 @@ export class OutboxRepository {
     });
   }
 
-  /** Removes what is too old, and the oldest of what is too much, a batch at once; how many went. */
+  /**
+   * Removes metrics that are too old. If there are too many, also removes the oldest of the tenants that have the most,
+   * so that one tenant's metrics do not displace those of others. A batch at once; returns how many were removed.
+   */
   async trim(maxRows: number, maxAgeMs: number): Promise<number> {
     const { dropped } = await this.database.one<{ dropped: number }>({
       name: 'outbox_trim',
       text: `
-        WITH dropped AS (
+        WITH excess AS (
+          SELECT least(greatest(count(*) - $1, 0), ${TRIM_BATCH}) AS rows FROM outbox WHERE ${IS_FRESH}
+        ), dropped AS (
           DELETE FROM outbox WHERE id IN (
-            SELECT id FROM outbox
-            WHERE created_at < now() - $2::float8 * interval '1 millisecond'
-              OR id <= (SELECT id FROM outbox ORDER BY id DESC OFFSET $1 LIMIT 1)
-            ORDER BY id LIMIT ${TRIM_BATCH}
+            (SELECT id FROM outbox WHERE NOT (${IS_FRESH}) ORDER BY id LIMIT ${TRIM_BATCH})
+            UNION ALL
+            (SELECT id FROM (
+              SELECT id, row_number() OVER (PARTITION BY tenant_id ORDER BY id DESC) AS place
+              FROM outbox WHERE ${IS_FRESH}
+            ) placed
+            ORDER BY place DESC, id LIMIT (SELECT rows FROM excess))
           ) RETURNING 1
         )
         SELECT count(*)::int AS dropped FROM dropped`,

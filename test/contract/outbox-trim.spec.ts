@@ -1,0 +1,61 @@
+import { readConfig } from '../../src/config';
+import { openDatabase, type Database } from '../../src/database';
+import { OutboxRepository } from '../../src/outbox/outbox.repository';
+import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
+
+const HOUR_MS = 3_600_000;
+const INSTANCE = '00000000-0000-4000-8000-000000000001';
+
+describe(`the limit of the outbox in the ${DATABASE_KIND} database`, () => {
+  let testDatabase: TestDatabase;
+  let database: Database;
+  let outbox: OutboxRepository;
+
+  beforeAll(async () => {
+    testDatabase = await createTestDatabase();
+    database = await openDatabase(readConfig({ ...testDatabase.environment }));
+    outbox = new OutboxRepository(database);
+  });
+  beforeEach(() => database.query({ name: '', text: 'DELETE FROM outbox', values: [] }));
+  afterAll(async () => {
+    await database.close();
+    await testDatabase.remove();
+  });
+
+  /** Adds metrics, numbered in their name, with an age. */
+  const add = (tenantId: string, count: number, ageMs = 0): Promise<unknown> =>
+    database.query({
+      name: '',
+      text: `
+        INSERT INTO outbox (instance_id, tenant_id, name, type, flavor, created_at)
+        SELECT '${INSTANCE}', $1, 'metric_' || i, 'vm', 'small', now() - $3::float8 * interval '1 millisecond'
+        FROM generate_series(1, $2::int) AS i ORDER BY i`,
+      values: [tenantId, count, ageMs],
+    });
+  const kept = async (): Promise<readonly string[]> => {
+    const rows = await database.query<{ readonly label: string }>({
+      name: '',
+      text: `SELECT tenant_id || ' ' || name AS label FROM outbox ORDER BY id`,
+      values: [],
+    });
+    return rows.map(({ label }) => label);
+  };
+
+  it('drops the oldest metrics of the tenant that has the most, and none of the others', async () => {
+    await add('quiet', 2);
+    await add('loud', 6);
+    expect(await outbox.trim(5, HOUR_MS)).toBe(3);
+    expect(await kept()).toEqual([
+      ...['quiet metric_1', 'quiet metric_2'],
+      ...['loud metric_4', 'loud metric_5', 'loud metric_6'],
+    ]);
+    expect(await outbox.trim(5, HOUR_MS)).toBe(0);
+  });
+
+  it('drops metrics that are too old, and counts only the others', async () => {
+    await add('loud', 3, 2 * HOUR_MS);
+    await add('loud', 2);
+    expect(await outbox.trim(2, HOUR_MS)).toBe(3);
+    expect(await kept()).toEqual(['loud metric_1', 'loud metric_2']);
+  });
+});
