@@ -38,6 +38,8 @@ const EXPOSED_HEADERS = [
   'X-Request-ID',
 ];
 const PREFLIGHT_SECONDS = 600;
+/** Characters. */
+const MAX_LOGGED_PATH = 1000;
 
 /** Everything between the socket and the controllers: used by the service and by its tests alike. */
 export function setup(app: NestExpressApplication, log: Logger): void {
@@ -85,9 +87,11 @@ function enableCors(app: NestExpressApplication, origins: readonly string[]): vo
   });
 }
 
+/** A path is cut where it is longer than any path of the API: a client could fill the log with it. */
 function logRequest(log: Logger, { context, ...request }: RequestRecord): void {
   const { requestId, tenantId, problem } = context;
-  log.info({ requestId, tenantId, ...request, ...(problem !== undefined && { problem }) }, 'request');
+  const path = request.path.slice(0, MAX_LOGGED_PATH);
+  log.info({ requestId, tenantId, ...request, path, ...(problem !== undefined && { problem }) }, 'request');
 }
 
 /**

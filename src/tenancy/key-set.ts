@@ -95,7 +95,10 @@ export class KeySet {
     if (performance.now() - this.failedAt < FAILURE_PAUSE_MS) throw this.failure;
     try {
       const response = await fetch(url, options);
-      if (response.status !== 200) throw new Error(`the issuer answered ${response.status}`);
+      if (response.status !== 200) {
+        await response.body?.cancel();
+        throw new Error(`the issuer answered ${response.status}`);
+      }
       return new Response(await readBounded(response));
     } catch (error) {
       this.failedAt = performance.now();

@@ -25,6 +25,24 @@ describe('AUTH_MODE=gateway without tokens', () => {
   });
 });
 
+describe('a renamed TENANT_HEADER', () => {
+  const app = useApp({
+    environment: { TENANT_HEADER: 'X-Project', TENANT_REQUIRED: 'true' },
+    modules: [SeenModule],
+  });
+
+  it('alone names the tenant, whatever the usual header says', async () => {
+    const answer = await app.as('other').get('/seen/tenant', { 'X-Project': 'acme' });
+    expect(answer.body).toMatchObject({ tenantId: 'acme', actor: 'tenant:acme' });
+    expectProblem(await app.as('acme').get('/seen/tenant'), { status: 401, code: 'tenant_required' });
+  });
+
+  it('is refused if it is sent twice', async () => {
+    const answer = await app.as('acme').get('/seen/tenant', { 'X-Project': 'acme, other' });
+    expectProblem(answer, { status: 400, code: 'invalid_tenant' });
+  });
+});
+
 describe('AUTH_MODE=gateway with tokens', () => {
   const app = useApp({
     environment: { GATEWAY_TOKEN: TOKEN, OPERATOR_TOKEN: OPERATOR, TENANT_REQUIRED: 'true' },

@@ -227,4 +227,21 @@ describe('the log of the service', () => {
     expect(typeof line['durationMs']).toBe('number');
     expect(JSON.stringify(service.log)).not.toContain('that-is-private');
   });
+
+  it('cannot be forged by line breaks, or filled with long paths', async () => {
+    const forged = '\n{"level":"fatal","msg":"forged"}\r\n';
+    const tenant = new Client(service.url, 'tenant-of-the-log');
+    const metadata = { 'simulate.createError': `engine text${forged}`, [forged]: forged };
+    const { id } = await tenant.create({ name: `web${forged}`, metadata });
+    await tenant.reaches(id, 'error');
+    await tenant.get(`/${encodeURIComponent(forged)}${'x'.repeat(10_000)}`, { 'X-Request-ID': 'long' });
+    const line = await eventually(() => {
+      const found = service.log.find(({ requestId }) => requestId === 'long');
+      if (!found) throw new Error('not logged yet');
+      return found;
+    });
+    expect(line).toMatchObject({ status: 404, msg: 'request' });
+    expect(String(line['path'])).toHaveLength(1000);
+    expect(service.log.map(({ msg }) => msg)).not.toContain('forged');
+  });
 });
