@@ -15,7 +15,7 @@ import { requestMiddleware, type RequestRecord } from './common/http/request.mid
 import { ShapePipe } from './common/validation/shape.pipe';
 import { AppConfig } from './config';
 import { Metrics } from './metrics';
-import { describeSecurity } from './tenancy';
+import { Authentication, describeSecurity } from './tenancy';
 
 export const DOCS_PATH = 'api/docs';
 export const OPENAPI_PATH = 'api/openapi.json';
@@ -57,7 +57,9 @@ export function setup(app: NestExpressApplication, log: Logger): void {
     }),
   );
   app.use(securityHeaders());
-  app.use(jsonBody(config.http, { turns: new RequestTurns(), groupOf: groupsOf(config) }));
+  const authentication = app.get(Authentication);
+  const turns = { turns: new RequestTurns(), groupOf: (request: Request) => authentication.groupOf(request) };
+  app.use(jsonBody(config.http, turns));
   app.useGlobalFilters(new ProblemFilter());
   // Runs after the guards of the modules: who calls is known by then.
   app.useGlobalGuards(new PreconditionGuard(app.get(Reflector)), new UnknownQueryGuard());
@@ -68,12 +70,6 @@ export function setup(app: NestExpressApplication, log: Logger): void {
     swaggerOptions: { persistAuthorization: false, tryItOutEnabled: true },
     customSiteTitle: 'UIM IaaS Compute',
   });
-}
-
-/** Whose turn a request takes: by the tenant that the gateway names, or by the token, which is not checked yet. */
-function groupsOf({ auth, tenancy }: AppConfig): (request: Request) => string {
-  const name = auth.mode === 'jwt' ? 'authorization' : tenancy.header.toLowerCase();
-  return ({ headers }) => String(headers[name] ?? '');
 }
 
 /** First of all middleware, so that a page can read every refusal. Without origins, nothing is installed. */

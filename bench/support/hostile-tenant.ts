@@ -15,13 +15,22 @@ const CONNECTIONS = { waits: 2100, streams: 2100, unread: 100, pipelined: 20 };
 const PIPELINED = 200;
 const ATTACKERS = 16;
 
-/** What the service said when the tenant had as much as it may have. */
+/** Refusals by code. */
 export type Refusals = Readonly<Record<string, number>>;
+
+/** What the tenant must have been refused for, or it had not reached its limits. */
+const EXPECTED = [
+  'too_many_pending_operations',
+  'too_many_idempotency_keys',
+  'too_many_waits',
+  'too_many_streams',
+  'too_many_unread_answers',
+];
 
 /** A tenant that takes as much as it gets: rows, waits, streams, memory for answers, and processor time. */
 export class HostileTenant {
   private readonly sockets = new Set<Socket>();
-  private readonly refusals = new Map<string, number>();
+  private readonly codes = new Map<string, number>();
   private isOver = false;
   private attacks: readonly Promise<void>[] = [];
   private id = '';
@@ -31,13 +40,15 @@ export class HostileTenant {
     private readonly scale: number,
   ) {}
 
-  /** Creates large instances until they are refused, each request with a key. */
+  /** Creates large instances until they are refused, each request with a key until that is refused. */
   async fillTables(atMost: number): Promise<void> {
     const body = JSON.stringify({ ...NEW_INSTANCE, metadata: METADATA, count: AT_ONCE });
+    let hasKeys = true;
     for (let made = 0; made < atMost * this.scale; made += AT_ONCE) {
-      const headers = { ...HEADERS, 'Idempotency-Key': `fill-${made}` };
-      const answer = await this.call(INSTANCES, { method: 'POST', headers, body });
-      if (answer.status !== 201) return;
+      const key = hasKeys ? { 'Idempotency-Key': `fill-${made}` } : {};
+      const answer = await this.call(INSTANCES, { method: 'POST', headers: { ...HEADERS, ...key }, body });
+      if (answer.text.includes('too_many_idempotency_keys')) hasKeys = false;
+      else if (answer.status !== 201) return;
       this.id = /"id":"([0-9a-f-]{36})"/.exec(answer.text)?.[1] ?? this.id;
     }
   }
@@ -54,21 +65,30 @@ export class HostileTenant {
 
   /** Sends requests that are refused, or costly, as fast as they are answered. */
   attack(): void {
+    const post = { method: 'POST', headers: HEADERS };
+    const create = JSON.stringify(NEW_INSTANCE);
+    const keyed = { ...HEADERS, 'Idempotency-Key': 'one more' };
     const requests: readonly (() => Promise<unknown>)[] = [
-      () => this.call(INSTANCES, { method: 'POST', headers: HEADERS, body: JSON.stringify(NEW_INSTANCE) }),
+      () => this.call(INSTANCES, { ...post, body: create }),
+      () => this.call(`${INSTANCES}/${this.id}/start`, { ...post, headers: keyed }),
       () => this.call(`${INSTANCES}?limit=1000`, { headers: HEADERS }),
-      () =>
-        this.call(INSTANCES, { method: 'POST', headers: HEADERS, body: `{"name":"${'x'.repeat(100_000)}"}` }),
-      () => this.call(`${INSTANCES}/${this.id}/wait?status=running`, { headers: HEADERS }),
+      () => this.call(INSTANCES, { ...post, body: `{"name":"${'x'.repeat(100_000)}"}` }),
+      () => this.call(`${INSTANCES}/${this.id}/wait?status=running&timeoutSeconds=0`, { headers: HEADERS }),
     ];
     this.attacks = Array.from({ length: ATTACKERS }, async (_, i) => {
-      for (let turn = i; !this.isOver; turn++) await requests[turn % requests.length]?.();
+      // A connection that the service closes is not an error here.
+      for (let turn = i; !this.isOver; turn++)
+        await requests[turn % requests.length]?.().catch(() => undefined);
     });
   }
 
-  /** How often each refusal was heard. */
-  heard(): Refusals {
-    return Object.fromEntries(this.refusals);
+  /** @throws {Error} if a limit was not reached. */
+  refusals(): Refusals {
+    const refusals = Object.fromEntries(this.codes);
+    const missing = EXPECTED.filter((code) => refusals[code] === undefined);
+    if (missing.length > 0 && this.scale === 1)
+      throw new Error(`not refused with ${missing.join(', ')}: ${JSON.stringify(refusals)}`);
+    return refusals;
   }
 
   async stop(): Promise<void> {
@@ -125,7 +145,7 @@ export class HostileTenant {
     if (code !== undefined) this.note(code);
   }
 
-  private note(refusal: string): void {
-    this.refusals.set(refusal, (this.refusals.get(refusal) ?? 0) + 1);
+  private note(code: string): void {
+    this.codes.set(code, (this.codes.get(code) ?? 0) + 1);
   }
 }

@@ -1581,7 +1581,7 @@ export interface operations {
         };
       };
       /**
-       * @description `too_many_waits`, `database_unavailable`
+       * @description `too_many_lists`, `database_unavailable`
        *
        *     `jwks_unavailable`
        */
@@ -1748,7 +1748,7 @@ export interface operations {
         };
       };
       /**
-       * @description `database_unavailable`, `too_many_waits`, `too_many_unread_answers`
+       * @description `database_unavailable`, `too_many_lists`, `too_many_unread_answers`
        *
        *     `jwks_unavailable`
        */
@@ -4313,7 +4313,7 @@ export interface operations {
         };
       };
       /**
-       * @description `too_many_waits`, `database_unavailable`
+       * @description `too_many_lists`, `database_unavailable`
        *
        *     `jwks_unavailable`
        */

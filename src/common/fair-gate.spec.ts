@@ -1,10 +1,10 @@
-import { FairGate, NoRoomError } from './fair-gate';
+import { FairGate, NoRoomError, type GateLimits } from './fair-gate';
 
 const NEVER = new AbortController().signal;
 
 /** Tasks that end when the test says so. */
-function aGate(atOnce: number, mayWait?: number) {
-  const gate = new FairGate(atOnce, mayWait);
+function aGate(atOnce: number, limits: Partial<GateLimits> = {}) {
+  const gate = new FairGate({ atOnce, ...limits });
   const started: string[] = [];
   const ends = new Map<string, () => void>();
   const run = (group: string, name: string, signal = NEVER): Promise<void> =>
@@ -29,6 +29,24 @@ describe('FairGate', () => {
     }
     await Promise.all(all);
     expect(started).toEqual(['a1', 'a2', 'b1', 'a3']);
+  });
+
+  it('leaves places to other groups if one may not have all', async () => {
+    const { run, started, end } = aGate(2, { ofGroup: 1 });
+    const all = [run('a', 'a1'), run('a', 'a2'), run('b', 'b1'), run('b', 'b2')];
+    await turn();
+    expect(started).toEqual(['a1', 'b1']);
+    end('b1');
+    await turn();
+    expect(started).toEqual(['a1', 'b1', 'b2']);
+    end('b2');
+    await turn();
+    expect(started).toEqual(['a1', 'b1', 'b2']);
+    end('a1');
+    await turn();
+    end('a2');
+    await Promise.all(all);
+    expect(started).toEqual(['a1', 'b1', 'b2', 'a2']);
   });
 
   it('passes over a task whose signal aborted while it waited, and loses no place to it', async () => {
@@ -58,7 +76,7 @@ describe('FairGate', () => {
   });
 
   it('refuses at once what may not wait', async () => {
-    const { run, end } = aGate(1, 0);
+    const { run, end } = aGate(1, { mayWait: 0 });
     const first = run('a', 'a1');
     await expect(run('b', 'b1')).rejects.toThrow(NoRoomError);
     await turn();
@@ -67,7 +85,7 @@ describe('FairGate', () => {
   });
 
   it('refuses the newest task of the largest group if a smaller group has no room', async () => {
-    const { run, started, end } = aGate(1, 4);
+    const { run, started, end } = aGate(1, { mayWait: 4 });
     const kept = ['a1', 'a2', 'a3', 'a4'].map((name) => run('a', name));
     const newest = run('a', 'a5');
     const refused = expect(newest).rejects.toThrow(NoRoomError);
@@ -84,7 +102,7 @@ describe('FairGate', () => {
   });
 
   it('frees the room of a task that gave up', async () => {
-    const { run, end } = aGate(1, 1);
+    const { run, end } = aGate(1, { mayWait: 1 });
     const leaving = new AbortController();
     const all = [run('a', 'a1')];
     const left = run('a', 'a2', leaving.signal);

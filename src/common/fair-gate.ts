@@ -8,19 +8,27 @@ interface Waiting {
   readonly refuse: (error: Error) => void;
 }
 
+export interface GateLimits {
+  readonly atOnce: number;
+  /** Of one group; without it, a group may have all places. */
+  readonly ofGroup?: number;
+  /** Without it, callers have to limit how many wait. */
+  readonly mayWait?: number;
+}
+
 /**
- * Runs a bounded number of tasks at once; the others wait, and groups are admitted in turn. If no more may wait, the
+ * Runs a limited number of tasks at once; the others wait, and groups are admitted in turn. If no more may wait, the
  * group with the most waiting tasks loses its newest one, so that no group keeps the others out.
  */
 export class FairGate {
   private readonly waiting = new FairQueue<Waiting>();
+  private readonly groups = new Map<string, number>();
   private inside = 0;
+  private readonly limits: Required<GateLimits>;
 
-  /** Without `mayWait`, callers have to bound how many wait. */
-  constructor(
-    private readonly atOnce: number,
-    private readonly mayWait = Infinity,
-  ) {}
+  constructor({ atOnce, ofGroup = atOnce, mayWait = Infinity }: GateLimits) {
+    this.limits = { atOnce, ofGroup, mayWait };
+  }
 
   /**
    * @throws {NoRoomError} if the task may not wait, or loses its place in the queue to another group
@@ -31,20 +39,21 @@ export class FairGate {
     try {
       return await task();
     } finally {
-      this.leave();
+      this.leave(group);
     }
   }
 
   private async enter(group: string, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    if (this.inside < this.atOnce) {
-      this.inside++;
+    if (this.inside < this.limits.atOnce && this.hasPlaceFor(group)) {
+      this.count(group, 1);
       return;
     }
-    if (this.waiting.length >= this.mayWait) this.makeRoomFor(group);
+    if (this.waiting.length >= this.limits.mayWait) this.makeRoomFor(group);
     await new Promise<void>((resolve, reject) => {
       const waiting: Waiting = {
         admit: () => {
+          this.count(group, 1);
           signal.removeEventListener('abort', giveUp);
           resolve();
         },
@@ -69,10 +78,21 @@ export class FairGate {
     this.waiting.takeNewest(largest)?.refuse(new NoRoomError());
   }
 
-  /** Hands the place to the group whose turn it is. */
-  private leave(): void {
-    const [next] = this.waiting.take(1);
-    if (next) next.admit();
-    else this.inside--;
+  /** Hands the place to the next group that may have one. */
+  private leave(group: string): void {
+    this.count(group, -1);
+    const [next] = this.waiting.take(1, (waiting) => this.hasPlaceFor(waiting));
+    next?.admit();
+  }
+
+  private hasPlaceFor(group: string): boolean {
+    return (this.groups.get(group) ?? 0) < this.limits.ofGroup;
+  }
+
+  private count(group: string, change: 1 | -1): void {
+    this.inside += change;
+    const ofGroup = (this.groups.get(group) ?? 0) + change;
+    if (ofGroup > 0) this.groups.set(group, ofGroup);
+    else this.groups.delete(group);
   }
 }

@@ -65,15 +65,21 @@ export class FairQueue<T> {
     this.count++;
   }
 
-  /** Removes up to `most` items. */
-  take(most: number): T[] {
+  /** Removes up to `most` items. Groups that `mayTake` excludes keep their items. */
+  take(most: number, mayTake: (group: string) => boolean = () => true): T[] {
     const taken: T[] = [];
-    while (taken.length < most) {
+    for (let passed = 0; taken.length < most && passed < this.turns.length;) {
       const group = this.turns.shift();
       const items = group === undefined ? undefined : this.groups.get(group);
       if (group === undefined || !items) break;
+      if (!mayTake(group)) {
+        this.turns.push(group);
+        passed++;
+        continue;
+      }
       const item = items.shift();
       if (item !== undefined) taken.push(item);
+      passed = 0;
       if (items.length > 0) this.turns.push(group);
       else this.groups.delete(group);
     }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { cleanEnv, str, type CleanedEnv, type ReporterOptions } from 'envalid';
-import type { AppConfig } from './app-config';
+import type { AppConfig, OperationsConfig } from './app-config';
 import { AUTH_ENVIRONMENT, authProblems, toAuthConfig } from './auth.environment';
 import { ConfigurationError } from './configuration.error';
 import { RECONCILER_ENVIRONMENT, toReconciler } from './reconciler.environment';
@@ -210,17 +210,7 @@ function toConfig(env: Environment, searchPath: string | undefined): AppConfig {
     deployment: env.DEPLOYMENT_NAME,
     docker: toDockerConfig(env),
     qemu: toQemu(env, { dataDir: env.DATA_DIR, searchPath }),
-    operations: {
-      concurrency: env.WORKER_CONCURRENCY,
-      engineConcurrency: env.ENGINE_CONCURRENCY,
-      leaseMs: env.WORKER_LEASE_SECONDS * 1000,
-      pollMs: env.WORKER_POLL_MS,
-      timeoutMs: env.OPERATION_TIMEOUT_SECONDS * 1000,
-      maxAttempts: env.OPERATION_MAX_ATTEMPTS,
-      maxPending: env.QUOTA_PENDING_OPERATIONS,
-      powerWaitMs: env.POWER_WAIT_SECONDS * 1000,
-      retentionMs: env.HISTORY_RETENTION_DAYS * 24 * HOUR_MS,
-    },
+    operations: toOperations(env),
     idempotency: {
       retentionMs: env.IDEMPOTENCY_KEY_HOURS * HOUR_MS,
       maxKeys: env.QUOTA_IDEMPOTENCY_KEYS,
@@ -235,5 +225,19 @@ function toConfig(env: Environment, searchPath: string | undefined): AppConfig {
     outbox: toOutbox(env),
     reconciler: toReconciler(env),
     shutdownGraceMs: env.SHUTDOWN_GRACE_SECONDS * 1000,
+  };
+}
+
+function toOperations(env: Environment): OperationsConfig {
+  return {
+    concurrency: env.WORKER_CONCURRENCY,
+    engineConcurrency: env.ENGINE_CONCURRENCY,
+    leaseMs: env.WORKER_LEASE_SECONDS * 1000,
+    pollMs: env.WORKER_POLL_MS,
+    timeoutMs: env.OPERATION_TIMEOUT_SECONDS * 1000,
+    maxAttempts: env.OPERATION_MAX_ATTEMPTS,
+    maxPending: env.QUOTA_PENDING_OPERATIONS,
+    powerWaitMs: env.POWER_WAIT_SECONDS * 1000,
+    retentionMs: env.HISTORY_RETENTION_DAYS * 24 * HOUR_MS,
   };
 }

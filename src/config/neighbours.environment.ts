@@ -40,7 +40,7 @@ export const NEIGHBOURS_ENVIRONMENT = {
     10_000_000,
   )({
     default: 100_000,
-    desc: 'Metrics that may wait for the Monitoring service; beyond it the oldest are dropped',
+    desc: 'Metrics that may wait for the Monitoring service; beyond it, the oldest of the tenant with the most are dropped',
   }),
   OUTBOX_MAX_AGE_HOURS: integer(
     1,

@@ -1,31 +1,49 @@
 import { Injectable } from '@nestjs/common';
-import { TooManyWaitsError } from '../common/errors/wait.errors';
-import { FairGate, NoRoomError } from '../common/fair-gate';
-import { Database, type Statement } from './database';
+import { TooManyListsError } from '../common/errors/wait.errors';
+import { TimedOut, withTimeout } from '../common/bounded';
+import { FairGate, NoRoomError, type GateLimits } from '../common/fair-gate';
+import { AppConfig } from '../config';
+import { Database } from './database';
 
-/** The embedded database runs one statement at a time, and others must not wait behind several pages. */
-const AT_ONCE = { embedded: 1, postgres: 4 };
 const MAX_WAITING = 1000;
 
 /**
  * Reads of whole pages, which take connections, memory and processor time. A few run at once and tenants take turns,
- * so that one tenant's lists do not delay the requests of others.
+ * so that one tenant's lists delay neither other lists nor other requests.
  */
 @Injectable()
 export class PageReads {
   private readonly gate: FairGate;
+  private readonly timeoutMs: number;
 
-  constructor(private readonly database: Database) {
-    this.gate = new FairGate(AT_ONCE[database.kind], MAX_WAITING);
+  constructor({ kind }: Database, { database: { connectTimeoutMs, poolSize } }: AppConfig) {
+    this.timeoutMs = connectTimeoutMs;
+    this.gate = new FairGate({ ...placesOf(kind, poolSize), mayWait: MAX_WAITING });
   }
 
-  /** @throws {TooManyWaitsError} if too many reads of this tenant, or of all, wait. */
-  async query<Row>(tenantId: string, statement: Statement): Promise<readonly Row[]> {
-    const { signal } = new AbortController();
+  /**
+   * Runs all statements of one page when it is the tenant's turn.
+   * @throws {TooManyListsError} if too many reads wait, or this one waited as long as requests wait for a connection.
+   */
+  async run<T>(tenantId: string, read: () => Promise<T>): Promise<T> {
+    const place = { isTaken: false };
     try {
-      return await this.gate.run(tenantId, signal, () => this.database.query<Row>(statement));
+      return await withTimeout({ timeoutMs: this.timeoutMs }, (signal) =>
+        this.gate.run(tenantId, signal, () => {
+          place.isTaken = true;
+          return read();
+        }),
+      );
     } catch (error) {
-      throw error instanceof NoRoomError ? new TooManyWaitsError() : error;
+      const hasWaitedInVain = !place.isTaken && (error instanceof NoRoomError || error instanceof TimedOut);
+      throw hasWaitedInVain ? new TooManyListsError() : error;
     }
   }
+}
+
+/** The embedded database runs one statement at a time, and other requests must not wait behind several pages. */
+function placesOf(kind: Database['kind'], poolSize: number): GateLimits {
+  if (kind === 'embedded') return { atOnce: 1 };
+  const atOnce = Math.max(1, Math.min(4, Math.floor(poolSize / 2)));
+  return { atOnce, ofGroup: Math.max(1, atOnce - 1) };
 }

@@ -44,7 +44,7 @@ export class EventsController {
     'invalid_tenant',
     'access_denied',
     'instance_not_found',
-    'too_many_waits',
+    'too_many_lists',
     'database_unavailable',
   )
   async history(

@@ -69,13 +69,14 @@ export class EventsRepository {
     instanceId: string,
     { after, limit }: HistoryPage,
   ): Promise<readonly InstanceEvent[]> {
-    return this.pages.query<InstanceEvent>(tenantId, {
+    const statement = {
       name: 'events_history',
       text: `
         SELECT ${COLUMNS} FROM instance_events
         WHERE instance_id = $2 AND tenant_id = $1 AND version > $3 ORDER BY version LIMIT $4`,
       values: [tenantId, instanceId, after, limit],
-    });
+    };
+    return this.pages.run(tenantId, () => this.database.query<InstanceEvent>(statement));
   }
 
   /** Whether it is or was the tenant's; `foreign` where another one's, undefined where nobody's. */

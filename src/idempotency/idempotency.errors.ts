@@ -1,7 +1,7 @@
 import { AppError } from '../common/errors/app.error';
 
 const USUAL_WAIT_SECONDS = 1;
-const KEYS_WAIT_SECONDS = 60;
+const KEYS_WAIT_SECONDS = 600;
 
 /** The key was used for another request. */
 export class IdempotencyKeyReusedError extends AppError {
@@ -20,7 +20,7 @@ export class TooManyIdempotencyKeysError extends AppError {
     super(
       'throttled',
       'too_many_idempotency_keys',
-      `The tenant has used its ${limit} Idempotency-Keys; send the request without one, or wait until old ones expire`,
+      `The tenant has reached its limit of ${limit} stored Idempotency-Keys; repeat the request later with the same key`,
       { retryAfterSeconds: KEYS_WAIT_SECONDS },
     );
   }

@@ -16,6 +16,8 @@ export interface EarlierRequest {
 
 /** How many rows one statement of the sweep removes. */
 const SWEEP = 1000;
+/** A longer answer counts as several keys. */
+export const BYTES_OF_KEY = 8192;
 
 @Injectable()
 export class IdempotencyRepository {
@@ -69,14 +71,20 @@ export class IdempotencyRepository {
     });
   }
 
-  /** How many keys of the tenant are kept, one for each 8 KiB of an answer. Reads at most `atMost` rows. */
-  async count(tenantId: string, atMost: number): Promise<number> {
+  /** How many keys of the tenant are kept, one for each `BYTES_OF_KEY` of an answer. Reads at most `atMost` rows. */
+  async count(
+    tenantId: string,
+    { atMost, retentionMs }: { readonly atMost: number; readonly retentionMs: number },
+  ): Promise<number> {
     const { weight } = await this.database.one<{ weight: number }>({
       name: 'idempotency_count',
       text: `
-        SELECT coalesce(sum(1 + coalesce(octet_length(body), 0) / 8192), 0)::float8 AS weight
-        FROM (SELECT body FROM idempotency_keys WHERE tenant_id = $1 LIMIT $2) keys`,
-      values: [tenantId, atMost],
+        SELECT coalesce(sum(1 + coalesce(octet_length(body), 0) / ${BYTES_OF_KEY}), 0)::float8 AS weight
+        FROM (
+          SELECT body FROM idempotency_keys
+          WHERE tenant_id = $1 AND created_at >= now() - $3::bigint * interval '1 millisecond' LIMIT $2
+        ) keys`,
+      values: [tenantId, atMost, retentionMs],
     });
     return weight;
   }

@@ -4,7 +4,7 @@ import { RowAllowance } from '../common/row-allowance';
 import { AppConfig } from '../config';
 import type { IdempotencyKey } from './idempotency-key';
 import { IdempotencyKeyReusedError, TooManyIdempotencyKeysError } from './idempotency.errors';
-import { IdempotencyRepository, type EarlierRequest } from './idempotency.repository';
+import { BYTES_OF_KEY, IdempotencyRepository, type EarlierRequest } from './idempotency.repository';
 
 export interface KeyedRequest {
   readonly tenantId: string;
@@ -32,10 +32,10 @@ export class IdempotentRequests {
     private readonly config: AppConfig,
     private readonly requests: IdempotencyRepository,
   ) {
-    const { maxKeys } = config.idempotency;
+    const { maxKeys, retentionMs } = config.idempotency;
     this.allowance = new RowAllowance({
       limit: maxKeys,
-      count: (tenantId, atMost) => requests.count(tenantId, atMost),
+      count: (tenantId, atMost) => requests.count(tenantId, { atMost, retentionMs }),
       refusal: () => new TooManyIdempotencyKeysError(maxKeys),
     });
   }
@@ -46,12 +46,11 @@ export class IdempotentRequests {
     if (key === null) return make();
     const earlier = await this.find(tenantId, key);
     if (earlier) return this.replay(request, earlier);
-    await this.allowance.take(tenantId);
     let answer: Answer;
     try {
-      answer = await make();
+      answer = await this.allowance.add(tenantId, { rows: 1, write: make, written: keysOf });
     } catch (error) {
-      // A twin that was faster has changed what this one was decided on, or holds the key.
+      // A twin that was faster has changed what this one was decided on, holds the key, or used the last one.
       const twin = await this.find(tenantId, key);
       if (!twin || twin.attempt === key.attempt) throw error;
       return this.replay(request, twin);
@@ -76,4 +75,9 @@ export class IdempotentRequests {
     if (!resume) throw new Error('a change without an operation keeps its answer');
     return resume(earlier);
   }
+}
+
+/** How many keys an answer counts as. */
+function keysOf({ body }: Answer): number {
+  return 1 + Math.floor((body?.length ?? 0) / BYTES_OF_KEY);
 }

@@ -54,7 +54,7 @@ interface Work {
 @Injectable()
 export class InstanceLifecycle extends OperationHandler {
   private readonly logger = new Logger('Instances');
-  private readonly serviceCallers = new FairGate(SERVICE_CALLERS);
+  private readonly serviceCallers = new FairGate({ atOnce: SERVICE_CALLERS });
 
   constructor(
     private readonly repository: SettlementRepository,

@@ -186,7 +186,7 @@ export const ApiListInstances = (): Decorator =>
       'invalid_page_token',
       'invalid_tenant',
       'database_unavailable',
-      'too_many_waits',
+      'too_many_lists',
       'too_many_unread_answers',
     ),
   );

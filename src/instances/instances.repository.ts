@@ -120,10 +120,14 @@ export class InstancesRepository {
    * first row. Adding up what the rows weigh takes as long as reading them: so it is done only where
    * one of them is heavy, and a page without such a row cannot be too large.
    */
-  async list(tenantId: string, filter: InstanceFilter): Promise<InstancePage> {
+  list(tenantId: string, filter: InstanceFilter): Promise<InstancePage> {
+    return this.pages.run(tenantId, () => this.readPage(tenantId, filter));
+  }
+
+  private async readPage(tenantId: string, filter: InstanceFilter): Promise<InstancePage> {
     const values: unknown[] = [tenantId, filter.limit];
     const where = conditionsOf(filter, values).join(' AND ');
-    const rows = await this.pages.query<PageRow>(tenantId, {
+    const rows = await this.database.query<PageRow>({
       name: statementName('instances', filter),
       text: `
         SELECT CASE WHEN octet_length(document) <= ${HEAVY_BYTES} THEN document END AS document
@@ -131,18 +135,15 @@ export class InstancesRepository {
       values,
     });
     const hasHeavy = rows.some(({ document }) => document === null);
-    return toPage(
-      hasHeavy ? await this.weighedRows(tenantId, filter, { where, values }) : rows,
-      filter.limit,
-    );
+    return toPage(hasHeavy ? await this.weighedRows(filter, where, values) : rows, filter.limit);
   }
 
   private weighedRows(
-    tenantId: string,
     filter: InstanceFilter,
-    { where, values }: { readonly where: string; readonly values: readonly unknown[] },
+    where: string,
+    values: readonly unknown[],
   ): Promise<readonly PageRow[]> {
-    return this.pages.query<PageRow>(tenantId, {
+    return this.database.query<PageRow>({
       name: statementName('instances_weighed', filter),
       text: `
         SELECT CASE WHEN place = 1 OR bytes <= ${MAX_PAGE_BYTES} THEN document END AS document

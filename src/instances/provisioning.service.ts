@@ -75,12 +75,9 @@ export class ProvisioningService {
     const { instance, operation } = this.prepare(tenantId, request, caller);
     const headers = { Location: instancePath(instance.id), ...operationHeader(operation.id) };
     const answer = { status: 201, headers };
-    const document = await this.untilDecided(tenantId, instance, () =>
-      this.creations.create({
-        tenantId,
-        instance,
-        operation: { ...operation, ...knownBefore(caller, answer) },
-      }),
+    const creation = { tenantId, instance, operation: { ...operation, ...knownBefore(caller, answer) } };
+    const document = await this.pending.add(tenantId, 1, () =>
+      this.untilDecided(tenantId, instance, () => this.creations.create(creation)),
     );
     this.signals.enqueued();
     const hasEnded = await this.actions.hasEnded(tenantId, operation.id, caller);
@@ -98,8 +95,10 @@ export class ProvisioningService {
   ): Promise<Answer> {
     const creations = this.prepareList(tenantId, request, count, caller);
     const answer = { status: 201, headers: {} };
-    const body = await this.untilDecided(tenantId, this.wishOf(request), () =>
-      this.creations.createList(creations, { key: caller.key, answer }),
+    const body = await this.pending.add(tenantId, count, () =>
+      this.untilDecided(tenantId, this.wishOf(request), () =>
+        this.creations.createList(creations, { key: caller.key, answer }),
+      ),
     );
     this.signals.enqueued();
     return { ...answer, body };
@@ -109,6 +108,7 @@ export class ProvisioningService {
   async rehearse(tenantId: string, request: InstanceRequest, caller: Caller): Promise<Answer> {
     await this.check(tenantId, request, caller);
     const { count } = request;
+    await this.pending.rehearse(tenantId, count ?? 1);
     const creations =
       count === undefined
         ? [this.prepare(tenantId, request, { ...caller, key: null })]
@@ -147,7 +147,6 @@ export class ProvisioningService {
       ]);
     }
     assertSize(request, count);
-    await this.pending.admit(tenantId, count);
     const image = this.images.choose(tenantId, request.imageId, this.drivers.forType(request.type));
     // Without references there is nothing to be spared: then the statement that writes looks at the flavor.
     if (hasReferences(request) || (image && needsRoom(image))) {

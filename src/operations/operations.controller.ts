@@ -24,7 +24,7 @@ export class OperationsController {
     'validation_failed',
     'invalid_page_token',
     'invalid_tenant',
-    'too_many_waits',
+    'too_many_lists',
     'database_unavailable',
   )
   async list(

@@ -69,11 +69,12 @@ export class OperationsRepository {
     if (filter.instanceId !== undefined) conditions.push(`instance_id = $${values.push(filter.instanceId)}`);
     if (filter.before !== undefined) conditions.push(`id < $${values.push(filter.before)}`);
     const where = conditions.join(' AND ');
-    const rows = await this.pages.query<OperationRow>(tenantId, {
+    const statement = {
       name: statementName('operations', filter),
       text: `SELECT ${COLUMNS} FROM operations WHERE ${where} ORDER BY id DESC LIMIT $2`,
       values,
-    });
+    };
+    const rows = await this.pages.run(tenantId, () => this.database.query<OperationRow>(statement));
     return rows.map(fromRow);
   }
 

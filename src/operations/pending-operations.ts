@@ -31,8 +31,13 @@ export class PendingOperations {
     });
   }
 
-  /** @throws {TooManyPendingOperationsError} */
-  admit(tenantId: string, instances: number): Promise<void> {
-    return this.allowance.take(tenantId, instances);
+  /** Creates instances, each with an operation. @throws {TooManyPendingOperationsError} and what `create` throws. */
+  add<T>(tenantId: string, count: number, create: () => Promise<T>): Promise<T> {
+    return this.allowance.add(tenantId, { rows: count, write: create });
+  }
+
+  /** @throws {TooManyPendingOperationsError} if `add` would. */
+  async rehearse(tenantId: string, count: number): Promise<void> {
+    (await this.allowance.admit(tenantId, count)).settle(0);
   }
 }

@@ -77,7 +77,7 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async deliverDue(signal: AbortSignal): Promise<boolean> {
     if (!(await this.repository.hold(this.owner, LEASE_MS))) return false;
-    await this.trim();
+    await this.trimDue(signal);
     const waiting = await this.repository.due(BATCH);
     if (waiting.length === 0) return false;
     const { delivered, deferred } = await this.deliver(waiting, signal);
@@ -125,14 +125,22 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
     return false;
   }
 
-  private async trim(): Promise<void> {
+  /** Delivery goes on if this fails. */
+  private async trimDue(signal: AbortSignal): Promise<void> {
     if (performance.now() - this.trimmedAt < TRIM_EVERY_MS) return;
     const { maxRows, maxAgeMs } = this.config.outbox;
-    let dropped = 0;
-    for (let batch = -1; batch !== 0 && !this.stopping.signal.aborted; dropped += batch) {
-      batch = await this.repository.trim(maxRows, maxAgeMs);
+    try {
+      await this.dropAll(() => this.repository.expire(maxAgeMs), signal);
+      await this.dropAll(() => this.repository.trim(maxRows), signal);
+    } catch (error) {
+      this.logger.warn({ err: error }, 'the outbox cannot be trimmed');
     }
     this.trimmedAt = performance.now();
+  }
+
+  private async dropAll(drop: () => Promise<number>, signal: AbortSignal): Promise<void> {
+    let dropped = 0;
+    for (let batch = -1; batch !== 0 && !isOver(signal); dropped += batch) batch = await drop();
     if (dropped === 0) return;
     this.metrics.countDelivery('dropped', dropped);
     this.logger.error({ dropped }, 'metrics were dropped: the Monitoring service was away for too long');

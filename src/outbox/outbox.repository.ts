@@ -23,8 +23,8 @@ export interface OutboxStatistics {
 
 const LEASE = 'outbox';
 const TRIM_BATCH = 10_000;
-/** Of `trim`: $2 is the longest age in milliseconds. */
-const IS_FRESH = `created_at >= now() - $2::float8 * interval '1 millisecond'`;
+/** Removed at once from tenants that have the same number of metrics. */
+const TRIM_STEP = 100;
 
 /** Metrics that wait for the Monitoring service, across all tenants: rows are added with the change that they tell of. */
 @Injectable()
@@ -84,31 +84,41 @@ export class OutboxRepository {
     });
   }
 
+  /** Removes metrics that are too old, a batch at once; returns how many. */
+  async expire(maxAgeMs: number): Promise<number> {
+    const rows = await this.database.query({
+      name: 'outbox_expire',
+      text: `
+        DELETE FROM outbox WHERE id IN (
+          SELECT id FROM outbox WHERE created_at < now() - $1::float8 * interval '1 millisecond'
+          ORDER BY id LIMIT ${TRIM_BATCH}
+        ) RETURNING 1`,
+      values: [maxAgeMs],
+    });
+    return rows.length;
+  }
+
   /**
-   * Removes metrics that are too old. If there are too many, also removes the oldest of the tenants that have the most,
-   * so that one tenant's metrics do not displace those of others. A batch at once; returns how many were removed.
+   * Removes the oldest metrics of the tenant that has the most, if there are too many in all, so that one tenant's
+   * metrics do not displace those of others. A batch at once; returns how many.
    */
-  async trim(maxRows: number, maxAgeMs: number): Promise<number> {
-    const { dropped } = await this.database.one<{ dropped: number }>({
+  async trim(maxRows: number): Promise<number> {
+    const { depth } = await this.statistics();
+    if (depth <= maxRows) return 0;
+    const rows = await this.database.query({
       name: 'outbox_trim',
       text: `
-        WITH excess AS (
-          SELECT least(greatest(count(*) - $1, 0), ${TRIM_BATCH}) AS rows FROM outbox WHERE ${IS_FRESH}
-        ), dropped AS (
-          DELETE FROM outbox WHERE id IN (
-            (SELECT id FROM outbox WHERE NOT (${IS_FRESH}) ORDER BY id LIMIT ${TRIM_BATCH})
-            UNION ALL
-            (SELECT id FROM (
-              SELECT id, row_number() OVER (PARTITION BY tenant_id ORDER BY id DESC) AS place
-              FROM outbox WHERE ${IS_FRESH}
-            ) placed
-            ORDER BY place DESC, id LIMIT (SELECT rows FROM excess))
-          ) RETURNING 1
+        WITH largest AS (
+          SELECT tenant_id, count(*) - coalesce(lead(count(*)) OVER (ORDER BY count(*) DESC), 0) AS ahead
+          FROM outbox GROUP BY tenant_id ORDER BY count(*) DESC LIMIT 1
         )
-        SELECT count(*)::int AS dropped FROM dropped`,
-      values: [maxRows, maxAgeMs],
+        DELETE FROM outbox WHERE id IN (
+          SELECT id FROM outbox WHERE tenant_id = (SELECT tenant_id FROM largest)
+          ORDER BY id LIMIT (SELECT least($1::bigint, greatest(ahead, $1::bigint / 10, ${TRIM_STEP})) FROM largest)
+        ) RETURNING 1`,
+      values: [Math.min(depth - maxRows, TRIM_BATCH)],
     });
-    return dropped;
+    return rows.length;
   }
 
   statistics(): Promise<OutboxStatistics> {

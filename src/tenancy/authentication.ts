@@ -20,6 +20,16 @@ export abstract class Authentication {
   abstract tenant(request: Request): TenantIdentity | Promise<TenantIdentity>;
   /** @throws {AppError} for whoever is no operator. */
   abstract operator(request: Request): Identity | Promise<Identity>;
+  /**
+   * Whose turn the request takes: that of a tenant, as far as nobody can forge it without a check, or else of its
+   * address. The request is not authenticated yet, so nothing but the order of requests may depend on this.
+   */
+  abstract groupOf(request: Request): string;
+}
+
+/** The group of a request whose tenant is not known. No tenant has such a name. */
+export function addressGroupOf({ socket }: Request): string {
+  return `@${socket.remoteAddress ?? ''}`;
 }
 
 const TENANT = /^[A-Za-z0-9._:-]{1,128}$/;

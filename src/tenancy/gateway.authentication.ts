@@ -1,6 +1,13 @@
 import type { Request } from 'express';
 import type { GatewayAuthConfig, TenancyConfig } from '../config';
-import { Authentication, bearerOf, isTenant, type Identity, type TenantIdentity } from './authentication';
+import {
+  addressGroupOf,
+  Authentication,
+  bearerOf,
+  isTenant,
+  type Identity,
+  type TenantIdentity,
+} from './authentication';
 import {
   GatewayTokenRequiredError,
   InvalidTenantError,
@@ -40,11 +47,20 @@ export class GatewayAuthentication extends Authentication {
     return OPERATOR;
   }
 
-  private checkGateway({ headers }: Request): void {
+  groupOf(request: Request): string {
+    const tenantId = request.headers[this.header];
+    return isTenant(tenantId) && this.isFromGateway(request) ? tenantId : addressGroupOf(request);
+  }
+
+  private checkGateway(request: Request): void {
+    if (!this.isFromGateway(request)) throw new GatewayTokenRequiredError();
+  }
+
+  private isFromGateway({ headers }: Request): boolean {
     const { gatewayToken } = this.config;
-    if (!gatewayToken) return;
+    if (!gatewayToken) return true;
     const given = headers['x-gateway-token'];
-    if (typeof given !== 'string' || !gatewayToken.equals(given)) throw new GatewayTokenRequiredError();
+    return typeof given === 'string' && gatewayToken.equals(given);
   }
 
   private isOperator(request: Request): boolean {

@@ -10,5 +10,5 @@ export { IsOperator } from './is-operator.decorator';
 export { TenancyModule } from './tenancy.module';
 export { Tenant } from './tenant.decorator';
 export { tenantOf } from './tenant.guard';
-export { isTenant } from './authentication';
+export { Authentication, isTenant } from './authentication';
 export { InvalidTenantError } from './tenancy.errors';

@@ -2,7 +2,14 @@ import type { Request } from 'express';
 import { errors, type JWTVerifyOptions } from 'jose';
 import { AppError } from '../common/errors/app.error';
 import type { JwtAuthConfig, TenancyConfig } from '../config';
-import { Authentication, bearerOf, isTenant, type Identity, type TenantIdentity } from './authentication';
+import {
+  addressGroupOf,
+  Authentication,
+  bearerOf,
+  isTenant,
+  type Identity,
+  type TenantIdentity,
+} from './authentication';
 import { actorOf, hasOperatorRole, readClaim, type Claims } from './claims';
 import { KeySet } from './key-set';
 import {
@@ -29,10 +36,15 @@ const ALGORITHMS = [
 ];
 /** How far the clocks of issuer and service may be apart. */
 const CLOCK_TOLERANCE_SECONDS = 5;
+/** Tokens whose tenants are remembered. */
+const MAX_TOKENS = 10_000;
+const SIGNATURE_CHARACTERS = 43;
 
 /** Believes bearer tokens that the issuer signed for this service; nobody else says who calls. */
 export class JwtAuthentication extends Authentication {
   private readonly keys: KeySet;
+  /** Tenants of tokens that were valid, by the end of the token, which is its signature. */
+  private readonly tenants = new Map<string, string>();
   private readonly rules: JWTVerifyOptions;
 
   constructor(
@@ -59,7 +71,18 @@ export class JwtAuthentication extends Authentication {
     if (header !== undefined && header !== '' && header !== tenantId) {
       throw new TenantMismatchError(this.tenancy.header);
     }
+    this.remember(request, tenantId);
     return { tenantId, actor: actorOf(claims) ?? `tenant:${tenantId}`, isOperator: this.isOperator(claims) };
+  }
+
+  groupOf(request: Request): string {
+    return this.tenants.get(signatureOf(request)) ?? addressGroupOf(request);
+  }
+
+  private remember(request: Request, tenantId: string): void {
+    const [oldest] = this.tenants.keys();
+    if (oldest !== undefined && this.tenants.size >= MAX_TOKENS) this.tenants.delete(oldest);
+    this.tenants.set(signatureOf(request), tenantId);
   }
 
   async operator(request: Request): Promise<Identity> {
@@ -81,6 +104,11 @@ export class JwtAuthentication extends Authentication {
       throw error instanceof AppError ? error : new TokenInvalidError(reasonOf(error), error);
     }
   }
+}
+
+/** The last characters of the signature, which nobody can know without the token. */
+function signatureOf(request: Request): string {
+  return bearerOf(request)?.slice(-SIGNATURE_CHARACTERS) ?? '';
 }
 
 /** For whoever sent the token; it says nothing that is not in the token. */

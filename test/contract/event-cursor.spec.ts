@@ -50,8 +50,9 @@ describe(`the cursor of events in the ${DATABASE_KIND} database`, () => {
 
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
-    database = await openDatabase(readConfig({ ...testDatabase.environment }));
-    events = new EventsRepository(database, new PageReads(database));
+    const config = readConfig({ ...testDatabase.environment });
+    database = await openDatabase(config);
+    events = new EventsRepository(database, new PageReads(database, config));
   });
   afterAll(async () => {
     await database.close();

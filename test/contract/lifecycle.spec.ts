@@ -34,7 +34,7 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
     lifecycle = new LifecycleRepository(database, signals);
     creations = new CreationRepository(database, signals, config);
     settlements = new SettlementRepository(database, signals);
-    instances = new InstancesRepository(database, new PageReads(database), signals);
+    instances = new InstancesRepository(database, new PageReads(database, config), signals);
     queue = new OperationsQueue(database);
   });
   afterAll(async () => {

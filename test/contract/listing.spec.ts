@@ -16,10 +16,11 @@ describe(`listing instances in the ${DATABASE_KIND} database`, () => {
 
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
-    database = await openDatabase(readConfig({ ...testDatabase.environment }));
+    const config = readConfig({ ...testDatabase.environment });
+    database = await openDatabase(config);
     instances = new InstancesRepository(
       database,
-      new PageReads(database),
+      new PageReads(database, config),
       new InstanceSignals(new Notices(database)),
     );
     await insert('tenant-a', 1000, {});

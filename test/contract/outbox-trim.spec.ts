@@ -44,18 +44,31 @@ describe(`the limit of the outbox in the ${DATABASE_KIND} database`, () => {
   it('drops the oldest metrics of the tenant that has the most, and none of the others', async () => {
     await add('quiet', 2);
     await add('loud', 6);
-    expect(await outbox.trim(5, HOUR_MS)).toBe(3);
+    expect(await outbox.trim(5)).toBe(3);
     expect(await kept()).toEqual([
       ...['quiet metric_1', 'quiet metric_2'],
       ...['loud metric_4', 'loud metric_5', 'loud metric_6'],
     ]);
-    expect(await outbox.trim(5, HOUR_MS)).toBe(0);
+    expect(await outbox.trim(5)).toBe(0);
   });
 
-  it('drops metrics that are too old, and counts only the others', async () => {
+  it('drops in several steps if several tenants have many', async () => {
+    await add('quiet', 1);
+    await add('loud', 300);
+    await add('louder', 310);
+    let dropped = 0;
+    for (let batch = -1; batch !== 0; dropped += batch) batch = await outbox.trim(101);
+    expect(dropped).toBe(510);
+    const labels = await kept();
+    expect(labels).toContain('quiet metric_1');
+    expect(labels.filter((label) => label.startsWith('loud ')).length).toBeGreaterThanOrEqual(1);
+    expect(labels.filter((label) => label.startsWith('louder ')).length).toBeGreaterThanOrEqual(1);
+  });
+
+  it('drops metrics that are too old', async () => {
     await add('loud', 3, 2 * HOUR_MS);
     await add('loud', 2);
-    expect(await outbox.trim(2, HOUR_MS)).toBe(3);
+    expect(await outbox.expire(HOUR_MS)).toBe(3);
     expect(await kept()).toEqual(['loud metric_1', 'loud metric_2']);
   });
 });

@@ -25,9 +25,10 @@ describe(`progress in the ${DATABASE_KIND} database`, () => {
   beforeAll(async () => {
     Logger.overrideLogger(false);
     testDatabase = await createTestDatabase();
-    database = await openDatabase(readConfig({ ...testDatabase.environment }));
+    const config = readConfig({ ...testDatabase.environment });
+    database = await openDatabase(config);
     queue = new OperationsQueue(database);
-    operations = new OperationsRepository(database, new PageReads(database));
+    operations = new OperationsRepository(database, new PageReads(database, config));
   });
   afterAll(async () => {
     await database.close();

@@ -185,6 +185,15 @@ describe('input that could be dropped', () => {
       expectProblem(answer, { status: 415, code: 'unsupported_media_type' });
     });
 
+    it.each([
+      'application/json',
+      'application/json; charset=utf-8',
+      'application/merge-patch+json;charset="UTF-8"',
+    ])('of type %s may begin with a byte order mark', async (type) => {
+      const body = bodyOf(0xef, 0xbb, 0xbf, '{"name":"web","flavor":"small"}');
+      expect((await post('POST', `${PATH}?dryRun=true`, body, type)).status).toBe(200);
+    });
+
     it('with half of a surrogate pair, escaped, are refused', async () => {
       const lone = '\\ud800';
       for (const body of [

@@ -71,7 +71,7 @@ describe('a tenant with as many idempotency keys as are kept for it', () => {
     const { id } = await tenant.createStopped();
     const refusal = await tenant.post('/instances', WEB, keyed('4'));
     expectProblem(refusal, KEYS);
-    expect(refusal.headers.get('retry-after')).toBe('60');
+    expect(refusal.headers.get('retry-after')).toBe('600');
     expectProblem(await tenant.post(`/instances/${id}/start`, undefined, keyed('5')), KEYS);
     expectProblem(await tenant.patch(`/instances/${id}`, { name: 'other' }, keyed('6')), KEYS);
     const { body } = await tenant.get<{ instances: readonly Instance[] }>('/instances');

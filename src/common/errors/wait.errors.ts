@@ -17,6 +17,15 @@ export class TooManyWaitsError extends AppError {
   }
 }
 
+/** So many lists are being read that this one did not get its turn. */
+export class TooManyListsError extends AppError {
+  constructor() {
+    super('unavailable', 'too_many_lists', 'Too many lists are being read; try again', {
+      retryAfterSeconds: 1,
+    });
+  }
+}
+
 export class ShuttingDownError extends AppError {
   constructor() {
     super('unavailable', 'shutting_down', 'This replica is shutting down; ask again', {

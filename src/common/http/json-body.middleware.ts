@@ -20,6 +20,8 @@ import type { RequestTurns } from './request-turns';
 const MAX_VALUES = 1000;
 
 const JSON_TYPES = ['application/json', 'application/*+json'];
+/** Removes a byte order mark (RFC 8259, section 8.1). */
+const decoder = new TextDecoder();
 const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]+)/i;
 
 export interface BodyLimits {
@@ -68,7 +70,7 @@ export function jsonBody(
   };
 }
 
-/** Puts the value in the place of the bytes that were read. Returns what is wrong with them. */
+/** Replaces the bytes by the value. Returns the error if they are invalid. */
 function parse(request: Request): unknown {
   const body: unknown = request.body;
   if (!Buffer.isBuffer(body)) return undefined;
@@ -76,7 +78,7 @@ function parse(request: Request): unknown {
     assertUtf8(body, request.headers['content-type'] ?? '');
     if (hasMoreValuesThan(MAX_VALUES, body))
       throw new TooManyValuesError('body', MAX_VALUES, 'members and items');
-    const value: unknown = body.length === 0 ? {} : JSON.parse(body.toString());
+    const value: unknown = body.length === 0 ? {} : JSON.parse(decoder.decode(body));
     request.body = value;
     return duplicateIn(body, value);
   } catch (error) {

@@ -41,6 +41,29 @@ describe('RequestTurns', () => {
     expect(begun).toHaveLength(3);
   });
 
+  it('counts what requests do behind an await', async () => {
+    const begin = async (): Promise<void> => {
+      begun.push('a');
+      await Promise.resolve();
+      await Promise.resolve();
+      work();
+    };
+    send('a');
+    for (let i = 0; i < 3; i++) turns.take('a', () => void begin());
+    for (let count = 1; count <= 4; count++) {
+      expect(begun).toHaveLength(count);
+      await turn();
+    }
+  });
+
+  it('begins several cheap requests in one turn', async () => {
+    send('a');
+    send('a', 10, () => undefined);
+    expect(begun).toHaveLength(1);
+    await turn();
+    expect(begun).toHaveLength(11);
+  });
+
   it('begins the request of another group next, however many wait before it', async () => {
     send('a', 20);
     send('b');
@@ -60,7 +83,7 @@ describe('RequestTurns', () => {
     expect(order).toEqual(Array.from({ length: 20 }, (_, i) => i));
   });
 
-  it('has requests that one begins wait for their turn', async () => {
+  it('queues requests that arrive while another one is begun', async () => {
     turns.take('a', () => {
       work();
       send('a');

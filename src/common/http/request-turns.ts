@@ -13,8 +13,8 @@ export class RequestTurns {
   private endsAt: number | undefined;
 
   /**
-   * Calls `begin` now, or later if the time of this turn is used up. How many requests wait is limited by the number of
-   * connections, which have one each.
+   * Calls `begin` now, or later if the time of this turn is used up. One request of a connection waits at most, with
+   * the body that it has sent.
    */
   take(group: string, begin: () => void): void {
     if (this.endsAt === undefined) this.start();
@@ -33,9 +33,14 @@ export class RequestTurns {
 
   private next(): void {
     this.endsAt = undefined;
-    if (this.waiting.length === 0) return;
-    const endsAt = this.start();
-    do this.waiting.take(1)[0]?.();
-    while (this.waiting.length > 0 && performance.now() < endsAt);
+    if (this.waiting.length > 0) this.beginWaiting(this.start());
+  }
+
+  /** What a request does behind its first `await` is part of the turn: the next one begins when it waits for others. */
+  private beginWaiting(endsAt: number): void {
+    if (performance.now() >= endsAt) return;
+    this.waiting.take(1)[0]?.();
+    // A tick that a microtask adds runs when there are no more microtasks.
+    if (this.waiting.length > 0) queueMicrotask(() => process.nextTick(() => this.beginWaiting(endsAt)));
   }
 }

@@ -91,7 +91,7 @@ const isQuickFault = handleWhen((error) => error instanceof Fault && !error.isTi
 export class NeighbourHttp {
   private readonly breaker: CircuitBreakerPolicy;
   private readonly repeat = retry(isQuickFault, REPEATS);
-  private readonly gate = new FairGate(AT_ONCE, WAITING);
+  private readonly gate = new FairGate({ atOnce: AT_ONCE, mayWait: WAITING });
   private openedAt = -Infinity;
   private readonly agents = {
     httpAgent: new HttpAgent({ keepAlive: true, maxSockets: AT_ONCE }),

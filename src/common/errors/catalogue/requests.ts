@@ -217,12 +217,12 @@ export const REQUEST_ERRORS = {
   too_many_idempotency_keys: {
     status: 429,
     example:
-      'The tenant has used its 100000 Idempotency-Keys; send the request without one, or wait until old ones expire',
+      'The tenant has reached its limit of 100000 stored Idempotency-Keys; repeat the request later with the same key',
     retryable: true,
     meaning:
-      'The service keeps the answers to as many requests with a key as it may for this tenant. Nothing was done.',
+      'The service stores the answer to each request with a key for `IDEMPOTENCY_KEY_HOURS`, and the tenant has reached its limit of stored answers.',
     remedy:
-      'Send the request without an `Idempotency-Key`, wait until old keys expire (`IDEMPOTENCY_KEY_HOURS`), or ask an operator to raise `QUOTA_IDEMPOTENCY_KEYS`.',
+      'Repeat it later with the same key, or ask an operator to raise `QUOTA_IDEMPOTENCY_KEYS`. Only a request that you have never sent before is safe to send without a key.',
   },
   invalid_event_id: {
     status: 400,

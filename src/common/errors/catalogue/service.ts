@@ -111,6 +111,14 @@ export const BACKGROUND_ERRORS = {
     meaning: 'This replica holds as many waiting requests as it may, of this tenant or of all.',
     remedy: 'End some of them or follow GET /events instead; another replica may have room.',
   },
+  too_many_lists: {
+    status: 503,
+    example: 'Too many lists are being read; try again',
+    retryable: true,
+    meaning:
+      'A replica reads a few pages of lists at once, and tenants take turns. So many wait that this one was not read.',
+    remedy: 'Ask again, for fewer pages at once. To follow changes, use `GET /events` instead of lists.',
+  },
   too_many_unread_answers: {
     status: 503,
     example: 'Clients leave too many answers unread here; try again',
