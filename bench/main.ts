@@ -11,6 +11,7 @@ import { growth } from './parts/growth';
 import { health } from './parts/health';
 import { lists } from './parts/lists';
 import { operations } from './parts/operations';
+import { routes } from './parts/routes';
 import { takeover } from './parts/takeover';
 import { tenants } from './parts/tenants';
 import { Cluster } from './support/cluster';
@@ -27,6 +28,7 @@ const PARTS: readonly Part[] = [
   operations,
   fairness,
   tenants,
+  routes,
   takeover,
   growth,
   footprint,

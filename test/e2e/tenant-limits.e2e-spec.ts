@@ -43,7 +43,8 @@ describe('a tenant with as many pending operations as it may have', () => {
   it('still changes and deletes the instances that it has', async () => {
     const [id = ''] = ids;
     expect((await tenant.patch(`/instances/${id}`, { name: 'other' })).status).toBe(200);
-    expect((await tenant.delete(`/instances/${id}`)).status).toBe(202);
+    // Depending on whether it is gone by then.
+    expect([202, 204]).toContain((await tenant.delete(`/instances/${id}`)).status);
   });
 
   it('keeps no other tenant from creating instances', async () => {

@@ -143,7 +143,8 @@ const OF_ENGINES: readonly Meaning[] = [
   {
     pattern:
       /^(error response: )?could not find (an available, non-overlapping IPv4|free subnet)|^no (free|available) (subnet|network)/i,
-    sentence: 'The container engine has no addresses left for the network of the tenant',
+    sentence:
+      'The container engine has no addresses left for the network of the tenant: an operator must extend its default-address-pools (Podman: default_subnet_pools)',
     retryable: true,
   },
   {
