@@ -1,4 +1,4 @@
-import { INSTANCES, NEW_INSTANCE } from '../support/instances';
+import { idIn, INSTANCES, NEW_INSTANCE, NEW_LARGE_INSTANCES } from '../support/instances';
 import { Neighbours } from '../support/neighbours';
 import type { Bench, Finding, Part } from '../support/part';
 import { Service } from '../support/service';
@@ -9,7 +9,6 @@ const TENANT = 'worst';
 const TRIES = 3;
 const BODY_BYTES = 1_500_000;
 const HEADERS = { 'X-Tenant-ID': TENANT, 'Content-Type': 'application/json' };
-const METADATA = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`note-${i}`, 'x'.repeat(1000)]));
 const LISTS = 10;
 
 const members = (count: number, length: number): string =>
@@ -21,7 +20,7 @@ const BODIES: Readonly<Record<string, string>> = {
   '990 long members': `{"name":"a","flavor":"small",${members(990, 1500)}}`,
   'deep nesting': `${'['.repeat(BODY_BYTES / 2)}${']'.repeat(BODY_BYTES / 2)}`,
   'a long text': JSON.stringify({ ...NEW_INSTANCE, userData: 'x'.repeat(BODY_BYTES) }),
-  '100 instances of 10 KB': JSON.stringify({ ...NEW_INSTANCE, metadata: METADATA, count: 100 }),
+  '100 instances of 10 KB': NEW_LARGE_INSTANCES,
 };
 
 /** How long the event loop waits for the worst request of each route. */
@@ -75,13 +74,16 @@ async function measure(bench: Bench, url: string): Promise<Finding> {
 }
 
 async function fill(url: string, lists: number): Promise<string> {
-  const body = BODIES['100 instances of 10 KB'] ?? '';
   let text = '';
   for (let i = 0; i < lists; i++) {
-    const response = await fetch(`${url}${INSTANCES}`, { method: 'POST', headers: HEADERS, body });
+    const response = await fetch(`${url}${INSTANCES}`, {
+      method: 'POST',
+      headers: HEADERS,
+      body: NEW_LARGE_INSTANCES,
+    });
     text = await response.text();
   }
-  const id = /"id":"([0-9a-f-]{36})"/.exec(text)?.[1];
+  const id = idIn(text);
   if (id === undefined) throw new Error(`the create was answered with ${text.slice(0, 200)}`);
   return id;
 }

@@ -1,4 +1,4 @@
-import { getOf, INSTANCES, NEW_INSTANCE } from '../support/instances';
+import { getOf, idIn, INSTANCES, NEW_INSTANCE } from '../support/instances';
 import { HostileTenant } from '../support/hostile-tenant';
 import { Neighbours } from '../support/neighbours';
 import type { Bench, Finding, Part } from '../support/part';
@@ -86,7 +86,7 @@ async function create(url: string): Promise<string> {
     headers: { 'X-Tenant-ID': OTHER, 'Content-Type': 'application/json' },
     body: JSON.stringify(NEW_INSTANCE),
   });
-  const id = /"id":"([0-9a-f-]{36})"/.exec(await response.text())?.[1];
+  const id = idIn(await response.text());
   if (id === undefined) throw new Error(`the create was answered with ${response.status}`);
   return id;
 }

@@ -1,8 +1,7 @@
 import autocannon, { type Client, type Request, type Result } from 'autocannon';
 import { serve } from '../support/helper';
+import { idIn } from '../support/instances';
 import type { Load, LoadRequest, LoadResult } from '../support/load-generator';
-
-const ID = /"id":"([0-9a-f-]{36})"/;
 
 serve(async (task) => {
   if (!isLoad(task)) throw new TypeError('this is no load');
@@ -45,7 +44,7 @@ function toRequest(
     ...(body !== undefined && { body }),
     ...(keep && {
       onResponse: (status: number, answer: string) => {
-        const id = status === 201 ? ID.exec(answer)?.[1] : undefined;
+        const id = status === 201 ? idIn(answer) : undefined;
         if (id !== undefined) keep(id);
       },
     }),

@@ -1,12 +1,11 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { INSTANCES, NEW_INSTANCE } from './instances';
+import { idIn, INSTANCES, NEW_INSTANCE, NEW_LARGE_INSTANCES } from './instances';
 
 const TENANT = 'hostile';
 const HEADERS = { 'X-Tenant-ID': TENANT, 'Content-Type': 'application/json' };
-/** Instances of one request: with this metadata, close to the largest request for many. */
+/** Instances of one request. */
 const AT_ONCE = 100;
-const METADATA = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`note-${i}`, 'x'.repeat(1000)]));
 /** At once, while connections are opened. */
 const AT_ONCE_CONNECTIONS = 100;
 const ANSWER_MS = 60_000;
@@ -42,14 +41,17 @@ export class HostileTenant {
 
   /** Creates large instances until they are refused, each request with a key until that is refused. */
   async fillTables(atMost: number): Promise<void> {
-    const body = JSON.stringify({ ...NEW_INSTANCE, metadata: METADATA, count: AT_ONCE });
     let hasKeys = true;
     for (let made = 0; made < atMost * this.scale; made += AT_ONCE) {
       const key = hasKeys ? { 'Idempotency-Key': `fill-${made}` } : {};
-      const answer = await this.call(INSTANCES, { method: 'POST', headers: { ...HEADERS, ...key }, body });
+      const answer = await this.call(INSTANCES, {
+        method: 'POST',
+        headers: { ...HEADERS, ...key },
+        body: NEW_LARGE_INSTANCES,
+      });
       if (answer.text.includes('too_many_idempotency_keys')) hasKeys = false;
       else if (answer.status !== 201) return;
-      this.id = /"id":"([0-9a-f-]{36})"/.exec(answer.text)?.[1] ?? this.id;
+      this.id = idIn(answer.text) ?? this.id;
     }
   }
 

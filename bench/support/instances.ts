@@ -12,6 +12,18 @@ export const NEW_INSTANCE = {
   metadata: { application: 'nginx' },
 } as const;
 
+/** Creates 100 instances of 10 KB, which is about the largest request for many. */
+export const NEW_LARGE_INSTANCES = JSON.stringify({
+  ...NEW_INSTANCE,
+  metadata: Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`note-${i}`, 'x'.repeat(1000)])),
+  count: 100,
+});
+
+/** The first id in an answer. */
+export function idIn(answer: string): string | undefined {
+  return /"id":"([0-9a-f-]{36})"/.exec(answer)?.[1];
+}
+
 export const CREATE: LoadRequest = {
   method: 'POST',
   path: INSTANCES,

@@ -1,4 +1,5 @@
 import { FairQueue } from './fair-queue';
+import { GroupCounts } from './group-counts';
 
 /** Too many tasks wait already. */
 export class NoRoomError extends Error {}
@@ -22,7 +23,7 @@ export interface GateLimits {
  */
 export class FairGate {
   private readonly waiting = new FairQueue<Waiting>();
-  private readonly groups = new Map<string, number>();
+  private readonly groups = new GroupCounts();
   private inside = 0;
   private readonly limits: Required<GateLimits>;
 
@@ -86,13 +87,11 @@ export class FairGate {
   }
 
   private hasPlaceFor(group: string): boolean {
-    return (this.groups.get(group) ?? 0) < this.limits.ofGroup;
+    return this.groups.of(group) < this.limits.ofGroup;
   }
 
   private count(group: string, change: 1 | -1): void {
     this.inside += change;
-    const ofGroup = (this.groups.get(group) ?? 0) + change;
-    if (ofGroup > 0) this.groups.set(group, ofGroup);
-    else this.groups.delete(group);
+    this.groups.add(group, change);
   }
 }

@@ -1,4 +1,5 @@
 import { TooManyWaitsError } from './errors/wait.errors';
+import { GroupCounts } from './group-counts';
 
 /** Requests that may wait at once in one process, of a kind: of all tenants, and of each. */
 const MAX_WAITING = 20_000;
@@ -20,7 +21,7 @@ interface Waiting<News> {
 /** Who waits for what, by id. A wait costs memory and one timer, and nothing while nothing happens. */
 export class Waits<News> {
   private readonly waiting = new Map<string, Set<Waiting<News>>>();
-  private readonly tenants = new Map<string, number>();
+  private readonly tenants = new GroupCounts();
   private count = 0;
   private closed = false;
 
@@ -45,7 +46,7 @@ export class Waits<News> {
 
   /** Whether one more request of this tenant may wait. */
   hasRoom(tenantId: string): boolean {
-    return this.count < MAX_WAITING && (this.tenants.get(tenantId) ?? 0) < MAX_WAITING_OF_TENANT;
+    return this.count < MAX_WAITING && this.tenants.of(tenantId) < MAX_WAITING_OF_TENANT;
   }
 
   /**
@@ -76,7 +77,7 @@ export class Waits<News> {
   private add(id: string, waiting: Waiting<News>): void {
     const all = this.waiting.get(id) ?? new Set();
     this.waiting.set(id, all.add(waiting));
-    this.tenants.set(waiting.tenantId, (this.tenants.get(waiting.tenantId) ?? 0) + 1);
+    this.tenants.add(waiting.tenantId, 1);
     this.count++;
   }
 
@@ -85,9 +86,7 @@ export class Waits<News> {
     if (all?.delete(waiting) !== true) return;
     this.count--;
     if (all.size === 0) this.waiting.delete(id);
-    const ofTenant = (this.tenants.get(waiting.tenantId) ?? 0) - 1;
-    if (ofTenant > 0) this.tenants.set(waiting.tenantId, ofTenant);
-    else this.tenants.delete(waiting.tenantId);
+    this.tenants.add(waiting.tenantId, -1);
   }
 }
 

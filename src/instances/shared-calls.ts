@@ -1,5 +1,6 @@
 import { boundedBy } from '../common/bounded';
 import { TooManyWaitsError } from '../common/errors/wait.errors';
+import { GroupCounts } from '../common/group-counts';
 
 /** Calls of one process that may be under way at once, of a kind. */
 const MAX_CALLS = 512;
@@ -25,8 +26,8 @@ interface UnderWay<T> {
 /** Asks once what many want to know at the same time; a call ends with its time, or when the last of them goes. */
 export class SharedCalls<T> {
   private readonly calls = new Map<string, UnderWay<T>>();
-  /** How many of the calls are whose; whoever has none is not in it. */
-  private readonly tenants = new Map<string, number>();
+  /** How many of the calls are whose. */
+  private readonly tenants = new GroupCounts();
 
   /**
    * @throws {TooManyWaitsError} where too much is under way.
@@ -49,26 +50,20 @@ export class SharedCalls<T> {
   }
 
   private begin({ key, tenantId, timeoutMs, work }: SharedCall<T>): UnderWay<T> {
-    const ofTenant = this.tenants.get(tenantId) ?? 0;
-    if (this.calls.size >= MAX_CALLS || ofTenant >= MAX_CALLS_OF_TENANT) throw new TooManyWaitsError();
-    this.tenants.set(tenantId, ofTenant + 1);
+    const isTooMuch = this.calls.size >= MAX_CALLS || this.tenants.of(tenantId) >= MAX_CALLS_OF_TENANT;
+    if (isTooMuch) throw new TooManyWaitsError();
+    this.tenants.add(tenantId, 1);
     const stopping = new AbortController();
     const call = { answer: boundedBy({ timeoutMs, signal: stopping.signal }, work), stopping, askers: 0 };
     this.calls.set(key, call);
     const forget = (): void => {
       if (this.calls.get(key) !== call) return;
       this.calls.delete(key);
-      this.leave(tenantId);
+      this.tenants.add(tenantId, -1);
     };
     // Whoever comes now asks anew: nobody is to share what was given up.
     stopping.signal.addEventListener('abort', forget, { once: true });
     call.answer.then(forget, forget);
     return call;
-  }
-
-  private leave(tenantId: string): void {
-    const left = (this.tenants.get(tenantId) ?? 1) - 1;
-    if (left === 0) this.tenants.delete(tenantId);
-    else this.tenants.set(tenantId, left);
   }
 }

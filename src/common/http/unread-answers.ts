@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { AppError } from '../errors/app.error';
+import { GroupCounts } from '../group-counts';
 
 /** Most bytes of large answers, in this process, that clients have not taken yet: of all tenants, and of each. */
 const MAX_UNREAD_BYTES = 256 * 1024 * 1024;
@@ -19,7 +20,7 @@ export class TooManyUnreadAnswersError extends AppError {
 
 /** What clients have asked for and not taken yet: many that read slowly must not fill the memory. */
 export class UnreadAnswers {
-  private readonly tenants = new Map<string, number>();
+  private readonly tenants = new GroupCounts();
   private total = 0;
 
   /**
@@ -29,7 +30,7 @@ export class UnreadAnswers {
   begin(tenantId: string, bytes: number, response: ServerResponse): void {
     // A client that has gone reads nothing, and `close` has been emitted.
     if (bytes < LARGE_BYTES || response.closed) return;
-    const ofTenant = this.tenants.get(tenantId) ?? 0;
+    const ofTenant = this.tenants.of(tenantId);
     const isTooMuch = ofTenant > 0 && ofTenant + bytes > MAX_UNREAD_BYTES_OF_TENANT;
     if (isTooMuch || this.total + bytes > MAX_UNREAD_BYTES) throw new TooManyUnreadAnswersError();
     this.add(tenantId, bytes);
@@ -42,8 +43,6 @@ export class UnreadAnswers {
 
   private add(tenantId: string, bytes: number): void {
     this.total += bytes;
-    const ofTenant = (this.tenants.get(tenantId) ?? 0) + bytes;
-    if (ofTenant > 0) this.tenants.set(tenantId, ofTenant);
-    else this.tenants.delete(tenantId);
+    this.tenants.add(tenantId, bytes);
   }
 }
