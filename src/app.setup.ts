@@ -2,7 +2,7 @@ import { parse as parseQuery } from 'node:querystring';
 import { Reflector } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import type { Request, RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { ERRORS_PATH } from './common/errors/problem';
@@ -58,8 +58,9 @@ export function setup(app: NestExpressApplication, log: Logger): void {
   );
   app.use(securityHeaders());
   const authentication = app.get(Authentication);
-  const turns = { turns: new RequestTurns(), groupOf: (request: Request) => authentication.groupOf(request) };
-  app.use(jsonBody(config.http, turns));
+  const turns = new RequestTurns();
+  app.getHttpServer().on('connection', () => turns.onConnection());
+  app.use(jsonBody(config.http, { turns, groupOf: (request) => authentication.groupOf(request) }));
   app.useGlobalFilters(new ProblemFilter());
   // Runs after the guards of the modules: who calls is known by then.
   app.useGlobalGuards(new PreconditionGuard(app.get(Reflector)), new UnknownQueryGuard());

@@ -7,7 +7,12 @@ import { eventually } from '../support/eventually';
 import { ServiceProcess } from '../support/service';
 
 const CLIENTS = 2000;
-const REQUEST = 'GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n';
+const EXPENSIVE = 500;
+const LIVE = 'GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n';
+const LONG_NAME = JSON.stringify({ name: 'x'.repeat(100_000) });
+const LARGE =
+  'POST /api/v1/compute/instances HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Tenant-ID: tenant-a\r\n' +
+  `Content-Type: application/json\r\nContent-Length: ${LONG_NAME.length}\r\n\r\n${LONG_NAME}`;
 const most = Number(readFileSync('/proc/sys/net/core/somaxconn', 'utf8'));
 const tooFew = most <= CLIENTS ? `net.core.somaxconn is ${most}` : undefined;
 
@@ -25,24 +30,38 @@ describeWhere(tooFew, 'many clients that connect at once', () => {
   });
 
   it('are all connected while the process does nothing, and answered as soon as it goes on', async () => {
+    const { answers } = await connectAtOnce(Array<string>(CLIENTS).fill(LIVE));
+    expect(new Set(await Promise.all(answers))).toEqual(new Set(['HTTP/1.1 200 OK']));
+  });
+
+  it('do not make the last one wait for the requests of all others', async () => {
+    const { answers, order } = await connectAtOnce([...Array<string>(EXPENSIVE).fill(LARGE), LIVE]);
+    await Promise.all(answers);
+    expect(order.indexOf(EXPENSIVE)).toBeLessThan(EXPENSIVE / 2);
+  });
+
+  /** Sends each request on a connection of its own. `order` holds their indexes, in the order of the answers. */
+  async function connectAtOnce(
+    requests: readonly string[],
+  ): Promise<{ readonly answers: readonly Promise<string>[]; readonly order: readonly number[] }> {
     const { port, hostname } = new URL(service.url);
+    const order: number[] = [];
     let connected = 0;
-    const answers: Promise<string>[] = [];
     service.signal('SIGSTOP');
     try {
-      for (let i = 0; i < CLIENTS; i++) {
+      const answers = requests.map((request, index) => {
         const socket = createConnection(Number(port), hostname, () => {
           connected += 1;
-          socket.write(REQUEST);
+          socket.write(request);
         });
-        answers.push(statusLineOf(socket));
-      }
-      await eventually(() => expect(connected).toBe(CLIENTS));
+        return statusLineOf(socket).finally(() => order.push(index));
+      });
+      await eventually(() => expect(connected).toBe(requests.length));
+      return { answers, order };
     } finally {
       service.signal('SIGCONT');
     }
-    expect(new Set(await Promise.all(answers))).toEqual(new Set(['HTTP/1.1 200 OK']));
-  });
+  }
 });
 
 async function statusLineOf(socket: Socket): Promise<string> {

@@ -83,6 +83,29 @@ describe('RequestTurns', () => {
     expect(order).toEqual(Array.from({ length: 20 }, (_, i) => i));
   });
 
+  it('begins no request while connections arrive, and then the one of each group in turn', async () => {
+    turns.onConnection();
+    send('a', 19, () => undefined);
+    for (let i = 0; i < 5; i++) {
+      turns.onConnection();
+      await turn();
+    }
+    send('b', 1, () => undefined);
+    expect(begun).toEqual([]);
+    while (begun.length < 20) await turn();
+    expect(begun.slice(0, 2)).toEqual(['a', 'b']);
+  });
+
+  it('begins requests all the same where connections never stop arriving', async () => {
+    const end = performance.now() + 10_000;
+    send('a', 20, () => undefined);
+    while (begun.length < 20 && performance.now() < end) {
+      turns.onConnection();
+      await turn();
+    }
+    expect(begun).toHaveLength(20);
+  });
+
   it('queues requests that arrive while another one is begun', async () => {
     turns.take('a', () => {
       work();
