@@ -37,8 +37,8 @@ export function hasMoreValuesThan(most: number, json: Buffer): boolean {
 
 /**
  * The path of a member that an object of a JSON text has more than once, for example `container.env.PATH`; undefined
- * if there is none. `JSON.parse` keeps the last one silently. The text must be valid JSON, and `parsed` must be its value: then comparing the numbers
- * of members is enough for nearly all documents.
+ * if there is none. `JSON.parse` keeps the last one silently. The text must be valid JSON, and `parsed` must be its value:
+ * then comparing the numbers of members is enough for nearly all documents.
  */
 export function findDuplicateMember(json: Buffer, parsed: unknown): string | undefined {
   return countColons(json) === countMembers(parsed) ? undefined : firstDuplicate(json);
@@ -104,12 +104,22 @@ function firstDuplicate(json: Buffer): string | undefined {
 
 /** Index of the quotation mark that ends the string that begins at `start`. */
 function endOfString(text: string, start: number): number {
-  for (let at = start + 1; at < text.length; at++) {
+  const next = text.indexOf('"', start + 1);
+  if (next === -1) return text.length;
+  // The search is several times as fast as this loop, but not where it stops every few bytes.
+  for (let at = isEscaped(text, next) ? next + 1 : next; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) return at;
     if (code === BACKSLASH) at++;
   }
   return text.length;
+}
+
+/** Whether an odd number of backslashes stands before the quotation mark. */
+function isEscaped(text: string, quote: number): boolean {
+  let at = quote;
+  while (text.charCodeAt(at - 1) === BACKSLASH) at--;
+  return (quote - at) % 2 === 1;
 }
 
 /** Two spellings of a name are one name. */
