@@ -17,8 +17,9 @@ import type { Response } from 'express';
 import { etagOf, matchesNone } from '../common/http/etag';
 import { nextLink } from '../common/http/next-link';
 import { sendAnswer } from '../common/http/answer';
-import { sendEmpty, sendDocument } from '../common/http/send';
+import { assertRoomFor, sendDocument, sendEmpty } from '../common/http/send';
 import { NoBodyGuard } from '../common/validation/no-body.guard';
+import { MAX_PAGE, MAX_PAGE_BYTES } from '../common/validation/paging.dto';
 import { ApiTenant, Tenant } from '../tenancy';
 import { Caller as FromCaller } from './caller.decorator';
 import { CreateInstanceDto } from './dto/create-instance.dto';
@@ -74,6 +75,7 @@ export class InstancesController {
     @Query(ListInstancesPipe) query: InstanceQuery,
     @Res() response: Response,
   ): Promise<void> {
+    assertRoomFor(tenantId, (query.limit / MAX_PAGE) * MAX_PAGE_BYTES);
     const { document, nextPageToken } = await this.instances.list(tenantId, query);
     sendDocument(response, tenantId, document, { headers: nextLink(`/${PATH}`, query, nextPageToken) });
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Precondition } from '../common/http/etag';
 import type { InstanceType } from '../common/instance-type';
-import { MAX_PAGE } from '../common/validation/paging.dto';
+import { MAX_PAGE, MAX_PAGE_BYTES } from '../common/validation/paging.dto';
 import { Batcher, Database, PageReads, statementName } from '../database';
 import { rememberedParameter, remembering, type IdempotencyKey } from '../idempotency';
 import type { InstanceDocument, InstanceState, InstanceStatus } from './instance';
@@ -67,8 +67,6 @@ interface StateRow {
   readonly forced: boolean | null;
 }
 
-/** What an answer may weigh: a thousand instances with full metadata would be twenty times this. */
-const MAX_PAGE_BYTES = 4_194_304;
 const HEAVY_BYTES = Math.floor(MAX_PAGE_BYTES / (MAX_PAGE + 1));
 
 const PATCHED = `((CASE WHEN $5::boolean THEN '{}' ELSE metadata END || $6::jsonb) - $7::text[])`;

@@ -28,6 +28,14 @@ export function sendJson(
 }
 
 /**
+ * To be called before a large document is read: a tenant that leaves its answers unread costs no more reads.
+ * @throws {TooManyUnreadAnswersError}
+ */
+export function assertRoomFor(tenantId: string, bytes: number): void {
+  unread.assertRoom(tenantId, bytes);
+}
+
+/**
  * Sends the document of a read to a tenant, which can be large.
  * @throws {TooManyUnreadAnswersError}
  */

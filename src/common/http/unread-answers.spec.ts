@@ -1,7 +1,7 @@
 import express, { type Response } from 'express';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { sendDocument } from './send';
+import { assertRoomFor, sendDocument } from './send';
 import { TooManyUnreadAnswersError } from './unread-answers';
 
 const DOCUMENT = Buffer.alloc(4 * 1024 * 1024, ' ');
@@ -77,6 +77,13 @@ describe('a large document', () => {
     await closed;
     await askTimes(1, 'a');
     expect(await ask('a')).toBe('HTTP/1.1 503');
+  });
+
+  it('is refused before it is read, but for a small one', async () => {
+    await askTimes(MOST_OF_TENANT, 'e');
+    expect(() => assertRoomFor('e', DOCUMENT.length)).toThrow(TooManyUnreadAnswersError);
+    expect(() => assertRoomFor('e', 20_000)).not.toThrow();
+    expect(() => assertRoomFor('f', DOCUMENT.length)).not.toThrow();
   });
 
   it('is refused to everybody while all tenants leave too many unread', async () => {

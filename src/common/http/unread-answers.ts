@@ -30,15 +30,21 @@ export class UnreadAnswers {
   begin(tenantId: string, bytes: number, response: ServerResponse): void {
     // A client that has gone reads nothing, and `close` has been emitted.
     if (bytes < LARGE_BYTES || response.closed) return;
-    const ofTenant = this.tenants.of(tenantId);
-    const isTooMuch = ofTenant > 0 && ofTenant + bytes > MAX_UNREAD_BYTES_OF_TENANT;
-    if (isTooMuch || this.total + bytes > MAX_UNREAD_BYTES) throw new TooManyUnreadAnswersError();
+    this.assertRoom(tenantId, bytes);
     this.add(tenantId, bytes);
     const late = setTimeout(() => response.destroy(), LONGEST_MS).unref();
     response.once('close', () => {
       clearTimeout(late);
       this.add(tenantId, -bytes);
     });
+  }
+
+  /** @throws {TooManyUnreadAnswersError} if an answer would be refused. */
+  assertRoom(tenantId: string, bytes: number): void {
+    if (bytes < LARGE_BYTES) return;
+    const ofTenant = this.tenants.of(tenantId);
+    const isTooMuch = ofTenant > 0 && ofTenant + bytes > MAX_UNREAD_BYTES_OF_TENANT;
+    if (isTooMuch || this.total + bytes > MAX_UNREAD_BYTES) throw new TooManyUnreadAnswersError();
   }
 
   private add(tenantId: string, bytes: number): void {

@@ -4,6 +4,8 @@ import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { IsText } from './text';
 
 export const MAX_PAGE = 1000;
+/** What an answer may weigh: a thousand instances with full metadata would be eighty times this. */
+export const MAX_PAGE_BYTES = 1_048_576;
 
 /** How much of a list is asked for at once. */
 export class LimitQuery {
