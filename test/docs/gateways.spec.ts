@@ -1,0 +1,77 @@
+import { json } from 'node:stream/consumers';
+import { createTestDatabase, type TestDatabase } from '../support/database';
+import { describeWhere } from '../support/describe-where';
+import { Gateway, missingFor, type Certificate, type GatewayKind } from '../support/gateway';
+import { ServiceProcess } from '../support/service';
+
+const TOKEN = 'known-to-the-gateway-alone';
+const INSTANCES = '/api/v1/compute/instances';
+const NEW = JSON.stringify({ name: 'web', type: 'vm', flavor: 'small', imageId: 'debian-12' });
+const POST = { method: 'POST', headers: { 'Content-Type': 'application/json' } };
+const KINDS: readonly GatewayKind[] = ['nginx', 'Caddy'];
+
+for (const kind of KINDS) {
+  describeWhere(missingFor(kind), `the configuration of ${kind} in deploy/`, () => {
+    let database: TestDatabase;
+    let service: ServiceProcess;
+    let gateway: Gateway;
+    let acme: Certificate;
+
+    beforeAll(async () => {
+      database = await createTestDatabase();
+      service = await ServiceProcess.start({ ...database.environment, GATEWAY_TOKEN: TOKEN });
+      gateway = await Gateway.start(kind, service.url, TOKEN);
+      acme = gateway.certificate('/O=Acme Inc./CN=acme');
+    });
+    afterAll(async () => {
+      await gateway.stop();
+      await service.stop();
+      await database.remove();
+    });
+
+    it('takes the tenant from the certificate, whatever the client sends', async () => {
+      const headers = { ...POST.headers, 'X-Tenant-ID': 'other', 'X-Gateway-Token': 'forged' };
+      const response = await gateway.send(INSTANCES, { ...POST, ...acme, headers }, NEW);
+      expect(response.statusCode).toBe(201);
+      expect(await json(response)).toMatchObject({ tenantId: 'acme' });
+    });
+
+    it.each(['/CN=two words', '/O=acme', '/CN=evil,CN=acme', '/O=CN=acme/CN=a b'])(
+      'refuses a certificate whose subject names no tenant: %s',
+      async (subject) => {
+        const response = await gateway.send(INSTANCES, gateway.certificate(subject));
+        response.resume();
+        expect(response.statusCode).toBe(401);
+      },
+    );
+
+    it('refuses a client without a certificate', async () => {
+      const answered = await gateway.send(INSTANCES).then(
+        (response) => response.resume().statusCode,
+        () => 'no answer',
+      );
+      expect([400, 'no answer']).toContain(answered);
+    });
+
+    it('does not let tenants read metrics', async () => {
+      const response = await gateway.send('/metrics', acme);
+      response.resume();
+      expect(response.statusCode).toBe(404);
+    });
+
+    it('passes on each event at once', async () => {
+      const stream = await gateway.send('/api/v1/compute/events', {
+        ...acme,
+        headers: { Accept: 'text/event-stream' },
+      });
+      const created = await gateway.send(INSTANCES, { ...POST, ...acme }, NEW);
+      created.resume();
+      let text = '';
+      for await (const chunk of stream) {
+        text += String(chunk);
+        if (text.includes('create.requested')) break;
+      }
+      expect(text).toContain('event: create.requested');
+    });
+  });
+}

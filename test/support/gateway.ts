@@ -1,0 +1,160 @@
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { request } from 'node:https';
+import { createConnection } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { IncomingMessage } from 'node:http';
+import { eventually } from './eventually';
+import { freePort } from './postgres';
+
+const DEPLOY = join(__dirname, '..', '..', 'deploy');
+const HOST = 'compute.example.com';
+
+export type GatewayKind = 'nginx' | 'Caddy';
+
+/** Returns the name of the missing program, or undefined if the gateway can run here. */
+export function missingFor(kind: GatewayKind): string | undefined {
+  for (const [program, argument] of [['openssl', 'version'] as const, commandOf(kind)])
+    if (spawnSync(program, [argument]).error) return `${program} is not installed`;
+  return undefined;
+}
+
+function commandOf(kind: GatewayKind): readonly [string, string] {
+  return kind === 'nginx' ? ['nginx', '-v'] : ['caddy', 'version'];
+}
+
+/** A gateway that runs with the configuration in `deploy/`, in which only paths, addresses and the token are replaced. */
+export class Gateway {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly directory: string,
+    private readonly port: number,
+  ) {}
+
+  static async start(kind: GatewayKind, serviceUrl: string, token: string): Promise<Gateway> {
+    const directory = await mkdtemp(join(tmpdir(), 'uim-gateway-'));
+    createAuthority(directory);
+    createCertificate(directory, 'gateway', `/CN=${HOST}`);
+    const port = await freePort();
+    const config = readFileSync(join(DEPLOY, kind === 'nginx' ? 'nginx.conf' : 'Caddyfile'), 'utf8')
+      .replaceAll('/etc/uim-compute/', `${directory}/`)
+      .replaceAll('127.0.0.1:8081', new URL(serviceUrl).host)
+      .replaceAll('GATEWAY_TOKEN of the service', token);
+    const [program, ...parameters] =
+      kind === 'nginx' ? nginx(directory, config, port) : caddy(directory, config, port);
+    const child = spawn(program, parameters, {
+      stdio: 'ignore',
+      env: { PATH: process.env['PATH'], HOME: directory },
+    });
+    const gateway = new Gateway(child, directory, port);
+    try {
+      await gateway.accepts();
+    } catch (error) {
+      await gateway.stop();
+      throw error;
+    }
+    return gateway;
+  }
+
+  /** Creates a client certificate with this subject, signed by the authority that the gateway trusts. */
+  certificate(subject: string): Certificate {
+    return createCertificate(this.directory, 'client', subject);
+  }
+
+  /** Resolves with the response once its headers have arrived. */
+  send(path: string, options: GatewayRequest = {}, body?: string): Promise<IncomingMessage> {
+    const sent = request({
+      host: '127.0.0.1',
+      port: this.port,
+      servername: HOST,
+      ca: readFileSync(join(this.directory, 'tenants-ca.crt')),
+      agent: false,
+      path,
+      ...options,
+      headers: { Host: HOST, ...options.headers },
+    });
+    return new Promise((resolve, reject) => {
+      sent.once('response', resolve).once('error', reject).end(body);
+    });
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode === null && this.child.kill()) await once(this.child, 'exit');
+    await rm(this.directory, { recursive: true, force: true });
+  }
+
+  private async accepts(): Promise<void> {
+    await eventually(async () => {
+      const socket = createConnection(this.port, '127.0.0.1');
+      try {
+        await once(socket, 'connect');
+      } finally {
+        socket.destroy();
+      }
+    });
+  }
+}
+
+export interface GatewayRequest extends Partial<Certificate> {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Certificate {
+  readonly key: Buffer;
+  readonly cert: Buffer;
+}
+
+function nginx(directory: string, config: string, port: number): readonly [string, ...string[]] {
+  const server = config.replace('listen 443 ssl', `listen 127.0.0.1:${port} ssl`);
+  const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+    .map((name) => `${name}_temp_path ${directory}/${name};`)
+    .join(' ');
+  const file = join(directory, 'nginx.conf');
+  writeFileSync(
+    file,
+    `daemon off; master_process off; pid ${directory}/pid; error_log ${directory}/error.log;\n` +
+      `events {}\nhttp {\naccess_log off; ${paths}\n${server}\n}\n`,
+  );
+  return ['nginx', '-p', directory, '-c', file];
+}
+
+function caddy(directory: string, config: string, port: number): readonly [string, ...string[]] {
+  const file = join(directory, 'Caddyfile');
+  const options = `admin off\nhttps_port ${port}\ndefault_bind 127.0.0.1\nauto_https disable_redirects\nstorage file_system ${directory}\n`;
+  writeFileSync(file, `{\n${options}}\n${config}`);
+  return ['caddy', 'run', '--adapter', 'caddyfile', '--config', file];
+}
+
+function createAuthority(directory: string): void {
+  openssl(directory, 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1', [
+    '-keyout tenants-ca.key -out tenants-ca.crt -subj',
+    '/CN=tenants',
+  ]);
+}
+
+function createCertificate(directory: string, name: string, subject: string): Certificate {
+  openssl(directory, 'req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes', [
+    `-keyout ${name}.key -out ${name}.csr -addext subjectAltName=DNS:${HOST} -subj`,
+    subject,
+  ]);
+  openssl(directory, 'x509 -req -days 1 -CA tenants-ca.crt -CAkey tenants-ca.key -CAcreateserial', [
+    `-copy_extensions copy -in ${name}.csr -out ${name}.crt`,
+  ]);
+  return {
+    key: readFileSync(join(directory, `${name}.key`)),
+    cert: readFileSync(join(directory, `${name}.crt`)),
+  };
+}
+
+/** The subject can contain spaces, so it is an argument of its own. */
+function openssl(directory: string, command: string, [more, subject]: readonly [string, string?]): void {
+  const words = `${command} ${more}`.split(' ');
+  execFileSync('openssl', subject === undefined ? words : [...words, subject], {
+    cwd: directory,
+    stdio: 'ignore',
+  });
+}
