@@ -22,7 +22,7 @@ describe('ConsoleOverlap', () => {
     ['aaab', 'aaba', 'a', 'a longer overlap turns out wrong'],
     ['', 'ab', 'ab', 'nothing is remembered'],
     ['abcd', '', '', 'nothing is resent'],
-  ])('of %j and %j is %j if %s', (remembered, resent, expected) => {
+  ])('given %j and the resent lines %j, emits %j if %s', (remembered, resent, expected) => {
     expect(newOf(remembered, resent)).toBe(expected);
   });
 
@@ -40,7 +40,7 @@ describe('ConsoleOverlap', () => {
     expect(overlap.isGap).toBe(true);
   });
 
-  it('finds an overlap of a thousand lines that are almost alike', () => {
+  it('finds an overlap of a thousand similar lines', () => {
     const lines = Array.from({ length: 1000 }, (_, index) => (index === 998 ? 'other' : 'same'));
     const overlap = new ConsoleOverlap(lines);
     const resent = [...lines.slice(500), ...Array.from({ length: 500 }, () => 'new')];
@@ -64,7 +64,7 @@ describe('linesAfter', () => {
     ['aa', 'xaaaa', 'aa', 'lines repeat: better twice than never'],
     ['aba', 'ababa', 'ba', 'ends overlap'],
     ['xaa', 'aab', 'b', 'the beginning was not resent'],
-  ])('of %j and %j is %j if %s', (received, resent, expected) => {
+  ])('given %j and the resent lines %j, returns %j if %s', (received, resent, expected) => {
     expect(after(received, resent)).toBe(expected);
   });
 });

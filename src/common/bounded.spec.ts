@@ -5,16 +5,16 @@ const NEVER = new AbortController().signal;
 const LONG_MS = 60_000;
 
 describe('boundedBy', () => {
-  it('gives what the call gives', async () => {
+  it('returns the result of the call', async () => {
     await expect(boundedBy({ timeoutMs: LONG_MS, signal: NEVER }, async () => 7)).resolves.toBe(7);
   });
 
-  it('rejects with what the call rejects with', async () => {
+  it('rejects with the error of the call', async () => {
     const failing = boundedBy({ timeoutMs: LONG_MS, signal: NEVER }, () => Promise.reject(new Error('no')));
     await expect(failing).rejects.toThrow('no');
   });
 
-  it('aborts a call that takes too long, and waits no longer for one that does not listen', async () => {
+  it('aborts a call that takes too long, even if it ignores the abort', async () => {
     let seen: AbortSignal | undefined;
     const deaf = boundedBy({ timeoutMs: 5, signal: NEVER }, (signal) => {
       seen = signal;
@@ -24,7 +24,7 @@ describe('boundedBy', () => {
     expect(seen?.aborted).toBe(true);
   });
 
-  it('ends with its signal', async () => {
+  it('ends when its signal aborts', async () => {
     const ending = new AbortController();
     let seen: AbortSignal | undefined;
     const call = boundedBy({ timeoutMs: LONG_MS, signal: ending.signal }, (signal) => {
@@ -36,7 +36,7 @@ describe('boundedBy', () => {
     expect(seen?.aborted).toBe(true);
   });
 
-  it('does not begin where its signal is aborted already', async () => {
+  it('does not start if its signal has already aborted', async () => {
     const call = jest.fn<Promise<void>, []>();
     await expect(boundedBy({ timeoutMs: LONG_MS, signal: AbortSignal.abort() }, call)).rejects.toThrow();
     expect(call).not.toHaveBeenCalled();
@@ -45,7 +45,7 @@ describe('boundedBy', () => {
   it.each([
     [true, 'the work'],
     [false, 'the bound'],
-  ])('tells of an end in time, heard out %s, in the words of %s', async (isHeardOut, whose) => {
+  ])('on a timeout with isHeardOut %s, rejects with the error of %s', async (isHeardOut, whose) => {
     const noticing = boundedBy({ timeoutMs: 5, isHeardOut }, async (signal) => {
       await new Promise((resolve) => signal.addEventListener('abort', resolve));
       throw new Error('words of the work');
@@ -68,7 +68,7 @@ describe('withTimeout', () => {
     await expect(work).resolves.toBe('what was done');
   });
 
-  it('leaves no listener on the signal of its caller', async () => {
+  it('leaves no listener on the signal of the caller', async () => {
     const caller = new AbortController();
     await withTimeout({ timeoutMs: LONG_MS, signal: caller.signal }, async () => undefined);
     expect(getEventListeners(caller.signal, 'abort')).toEqual([]);

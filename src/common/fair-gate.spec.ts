@@ -2,7 +2,7 @@ import { FairGate, NoRoomError, type GateLimits } from './fair-gate';
 
 const NEVER = new AbortController().signal;
 
-/** Tasks that end when the test says so. */
+/** A gate for tasks that end on request of the test. */
 function aGate(atOnce: number, limits: Partial<GateLimits> = {}) {
   const gate = new FairGate({ atOnce, ...limits });
   const started: string[] = [];
@@ -18,7 +18,7 @@ function aGate(atOnce: number, limits: Partial<GateLimits> = {}) {
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('FairGate', () => {
-  it('admits a bounded number at once and groups in turn', async () => {
+  it('admits a limited number at once, and groups in turn', async () => {
     const { run, started, end } = aGate(1);
     const all = [run('a', 'a1'), run('a', 'a2'), run('a', 'a3'), run('b', 'b1')];
     await turn();
@@ -31,7 +31,7 @@ describe('FairGate', () => {
     expect(started).toEqual(['a1', 'a2', 'b1', 'a3']);
   });
 
-  it('leaves places to other groups if one may not have all', async () => {
+  it('leaves slots to other groups if a group is limited', async () => {
     const { run, started, end } = aGate(2, { ofGroup: 1 });
     const all = [run('a', 'a1'), run('a', 'a2'), run('b', 'b1'), run('b', 'b2')];
     await turn();
@@ -49,7 +49,7 @@ describe('FairGate', () => {
     expect(started).toEqual(['a1', 'b1', 'b2', 'a2']);
   });
 
-  it('passes over a task whose signal aborted while it waited, and loses no place to it', async () => {
+  it('skips a task that was aborted while it waited, without losing a slot', async () => {
     const { run, started, end } = aGate(1);
     const leaving = new AbortController();
     const first = run('a', 'a1');
@@ -69,13 +69,13 @@ describe('FairGate', () => {
     await expect(fourth).resolves.toBeUndefined();
   });
 
-  it('does not start a task whose signal has aborted', async () => {
+  it('does not start a task whose signal has already aborted', async () => {
     const { run, started } = aGate(1);
     await expect(run('a', 'a1', AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone');
     expect(started).toEqual([]);
   });
 
-  it('refuses at once what may not wait', async () => {
+  it('rejects tasks at once if none may wait', async () => {
     const { run, end } = aGate(1, { mayWait: 0 });
     const first = run('a', 'a1');
     await expect(run('b', 'b1')).rejects.toThrow(NoRoomError);
@@ -84,7 +84,7 @@ describe('FairGate', () => {
     await first;
   });
 
-  it('refuses the newest task of the largest group if a smaller group has no room', async () => {
+  it('rejects the newest task of the largest group to make room for a smaller group', async () => {
     const { run, started, end } = aGate(1, { mayWait: 4 });
     const kept = ['a1', 'a2', 'a3', 'a4'].map((name) => run('a', name));
     const newest = run('a', 'a5');
@@ -101,7 +101,7 @@ describe('FairGate', () => {
     expect(started).toEqual(['a1', 'a2', 'b1', 'a3', 'a4']);
   });
 
-  it('frees the room of a task that gave up', async () => {
+  it('frees the place of a task that was aborted', async () => {
     const { run, end } = aGate(1, { mayWait: 1 });
     const leaving = new AbortController();
     const all = [run('a', 'a1')];

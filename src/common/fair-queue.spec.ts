@@ -13,14 +13,14 @@ describe('FairQueue', () => {
     expect(filled({ a: 4, b: 2, c: 1 }).take(10)).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3', 'a4']);
   });
 
-  it('continues with the next group when it takes again', () => {
+  it('continues with the next group in the next take', () => {
     const queue = filled({ a: 3, b: 3 });
     expect(queue.take(3)).toEqual(['a1', 'b1', 'a2']);
     expect(queue.take(2)).toEqual(['b2', 'a3']);
     expect(queue.length).toBe(1);
   });
 
-  it('serves a group that arrives behind 10,000 items of another one within one turn', () => {
+  it('serves a new group within one turn despite 10,000 items of another group', () => {
     const queue = filled({ a: 10_000 });
     queue.take(5000);
     queue.push('b', 'b1');
@@ -29,14 +29,14 @@ describe('FairQueue', () => {
     expect(queue.take(1)).toEqual([]);
   });
 
-  it('starts again after it was empty', () => {
+  it('works again after it was empty', () => {
     const queue = filled({ a: 1 });
     expect([queue.take(2), queue.length]).toEqual([['a1'], 0]);
     queue.push('a', 'a2');
     expect([queue.take(2), queue.length]).toEqual([['a2'], 0]);
   });
 
-  it('gives up single items, and the turn of a group that has none left', () => {
+  it('removes single items, and the turn of a group without items', () => {
     const queue = filled({ a: 3, b: 1, c: 1 });
     queue.remove('a', 'a2');
     queue.remove('b', 'b1');
@@ -48,7 +48,7 @@ describe('FairQueue', () => {
     expect([queue.take(1), queue.length]).toEqual([[], 0]);
   });
 
-  it('gives up the newest item of its largest group', () => {
+  it('removes the newest item of the largest group', () => {
     const queue = filled({ a: 1, b: 3 });
     expect([queue.largest(), queue.sizeOf('b'), queue.sizeOf('x')]).toEqual(['b', 3, 0]);
     expect(queue.takeNewest('b')).toBe('b3');

@@ -1,7 +1,7 @@
 import { Periodic } from './periodic';
 
 describe('Periodic', () => {
-  it('has turns until it is stopped, also after one that failed', async () => {
+  it('repeats its work until it is stopped, even after a failure', async () => {
     const failed: unknown[] = [];
     let turns = 0;
     const third = new Promise<void>((resolve) => {

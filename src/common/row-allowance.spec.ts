@@ -1,6 +1,6 @@
 import { RowAllowance, type Admission } from './row-allowance';
 
-/** Rows of tenants in memory, which are counted like those of a table. */
+/** Rows of tenants in memory, counted like those of a table. */
 class Rows {
   counts = 0;
   private readonly rows = new Map<string, number>();
@@ -23,7 +23,7 @@ class Rows {
     admission.settle(rows);
   }
 
-  /** Writes rows one by one until they are refused. */
+  /** Writes rows one by one until they are rejected. */
   async fill(allowance: RowAllowance, tenantId: string, atMost = Infinity): Promise<void> {
     for (let added = 0; added < atMost; added++) {
       const admission = await allowance.admit(tenantId).catch(() => undefined);
@@ -45,12 +45,12 @@ describe('RowAllowance', () => {
   const allowanceOf = (limit: number): RowAllowance =>
     new RowAllowance({ limit, count: rows.count, refusal: () => new Error(REFUSAL) });
 
-  it('lets a tenant add rows up to the limit, which are counted once', async () => {
+  it('lets a tenant add rows up to the limit with a single count', async () => {
     await rows.fill(allowanceOf(10_000), 'a');
     expect([rows.of('a'), rows.counts]).toEqual([10_000, 1]);
   });
 
-  it('refuses one tenant without a count for each request, and no other tenant', async () => {
+  it('rejects one tenant without a count for each request, and no other tenant', async () => {
     const allowance = allowanceOf(100);
     rows.set('a', 100);
     for (let i = 0; i < 50; i++) await expect(allowance.admit('a')).rejects.toThrow(REFUSAL);
@@ -58,7 +58,7 @@ describe('RowAllowance', () => {
     await allowance.admit('b');
   });
 
-  it('admits rows again once others are gone', async () => {
+  it('admits rows again after others were deleted', async () => {
     const allowance = allowanceOf(100);
     rows.set('a', 100);
     await expect(allowance.admit('a')).rejects.toThrow(REFUSAL);
@@ -67,7 +67,7 @@ describe('RowAllowance', () => {
     await allowance.admit('a');
   });
 
-  it('counts the rows of other replicas after 10 s, and earlier if much was added here', async () => {
+  it('counts rows of other replicas after 10 s, or after 5 s if many were added here', async () => {
     const allowance = allowanceOf(100);
     await rows.fill(allowance, 'a', 1);
     rows.set('a', 100);
@@ -84,7 +84,7 @@ describe('RowAllowance', () => {
     await expect(allowance.admit('b')).rejects.toThrow(REFUSAL);
   });
 
-  it('counts rows that are not written yet, also beside a later count', async () => {
+  it('counts rows that are still being written, even after a recount', async () => {
     const allowance = allowanceOf(100);
     for (let i = 0; i < 60; i++) await allowance.admit('a');
     jest.advanceTimersByTime(10_000);
@@ -93,7 +93,7 @@ describe('RowAllowance', () => {
     await expect(allowance.admit('a')).rejects.toThrow(REFUSAL);
   });
 
-  it('forgets rows that were not written in the end, and counts those that weigh more', async () => {
+  it('releases rows that were not written, and counts the rows actually written', async () => {
     const allowance = allowanceOf(10);
     for (let i = 0; i < 50; i++) (await allowance.admit('a')).settle(0);
     rows.write('a', await allowance.admit('a'), 9);
@@ -102,7 +102,7 @@ describe('RowAllowance', () => {
     expect(rows.counts).toBe(1);
   });
 
-  it('counts rows that were added and are gone before it refuses others', async () => {
+  it('counts again before it rejects, because added rows may have been deleted', async () => {
     const allowance = allowanceOf(100);
     await rows.fill(allowance, 'a', 100);
     rows.set('a', 0);
@@ -111,27 +111,27 @@ describe('RowAllowance', () => {
     await allowance.admit('a');
   });
 
-  it('refuses several rows at once if they are more than what is left', async () => {
+  it('rejects several rows at once if they exceed the remaining limit', async () => {
     const allowance = allowanceOf(100);
     rows.set('a', 50);
     await expect(allowance.admit('a', 51)).rejects.toThrow(REFUSAL);
     await allowance.admit('a', 50);
   });
 
-  it('shares a count among requests that come at the same time', async () => {
+  it('shares a count among concurrent requests', async () => {
     const allowance = allowanceOf(100_000);
     await Promise.all(Array.from({ length: 500 }, () => allowance.admit('a')));
     expect(rows.counts).toBe(1);
   });
 
-  it('counts again after a count that failed', async () => {
+  it('counts again after a failed count', async () => {
     const count = jest.fn().mockRejectedValueOnce(new Error('no database')).mockResolvedValue(0);
     const allowance = new RowAllowance({ limit: 10, count, refusal: () => new Error(REFUSAL) });
     await expect(allowance.admit('a')).rejects.toThrow('no database');
     await allowance.admit('a');
   });
 
-  it('does not count if there is no limit', async () => {
+  it('does not count without a limit', async () => {
     await allowanceOf(-1).admit('a');
     expect(rows.counts).toBe(0);
   });

@@ -5,17 +5,17 @@ describe('a secret', () => {
   const secret = new Secret('correct horse');
 
   it.each(['', 'correct', 'correct horse ', 'Correct horse', 'correct horse battery'])(
-    'is not %j',
+    'does not equal %j',
     (guess) => {
       expect(secret.equals(guess)).toBe(false);
     },
   );
 
-  it('is what it is', () => {
+  it('equals its value', () => {
     expect(secret.equals('correct horse')).toBe(true);
   });
 
-  it('is in no dump of what holds it', () => {
+  it('is redacted in every dump', () => {
     const holder = { auth: { token: secret } };
     for (const dump of [JSON.stringify(holder), inspect(holder, { depth: null, showHidden: true })])
       expect(dump).not.toContain('horse');

@@ -8,14 +8,14 @@ describe('Waits', () => {
     return Array.from({ length: MOST_OF_TENANT }, (_, index) => waits.begin(tenantId, `id-${index}`, always));
   }
 
-  it('leave room for others when one tenant has its share', () => {
+  it('leave room for other tenants when one has used its share', () => {
     const waits = new Waits<string>();
     const [first] = fill(waits, 'a');
     expect(waits.hasRoom('a')).toBe(false);
     expect(() => waits.begin('a', 'id', always)).toThrow('Too many requests wait already');
     const other = waits.begin('b', 'id', always);
     first?.stop();
-    // Once more changes nothing.
+    // A second stop has no effect.
     first?.stop();
     const next = waits.begin('a', 'id', always);
     expect(() => waits.begin('a', 'id', always)).toThrow('Too many requests wait already');
@@ -30,7 +30,7 @@ describe('Waits', () => {
     expect(() => waits.begin('b', 'id', always)).toThrow('Too many requests wait already');
   });
 
-  it('tell news to whoever waits for it, and nothing once they are closed', async () => {
+  it('deliver a matching update, and end without a result when they are closed', async () => {
     const waits = new Waits<string>();
     const one = waits.begin('a', 'id', (news) => news === 'two');
     const result = one.result(60_000);

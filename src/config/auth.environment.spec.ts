@@ -19,22 +19,22 @@ function problemsOf(variables: NodeJS.ProcessEnv): readonly string[] {
   return [];
 }
 
-describe('the settings of who may call', () => {
-  it.each(['JWT_JWKS_URL', 'JWT_ISSUER', 'JWT_AUDIENCE'])('refuse mode jwt without %s', (key) => {
+describe('authentication settings', () => {
+  it.each(['JWT_JWKS_URL', 'JWT_ISSUER', 'JWT_AUDIENCE'])('reject mode jwt without %s', (key) => {
     expect(problemsOf({ ...JWT, [key]: '' })).toEqual([`${key} is needed for AUTH_MODE=jwt`]);
   });
 
-  it('name everything that mode jwt lacks', () => {
+  it('report everything that is missing for mode jwt', () => {
     expect(problemsOf({ AUTH_MODE: 'jwt' })).toHaveLength(3);
   });
 
-  it('refuse an issuer whose tokens nobody would check', () => {
+  it('reject an issuer without mode jwt, because its tokens would not be checked', () => {
     expect(problemsOf({ JWT_ISSUER: 'https://idp.example.com/' })).toEqual([
       'JWT_ISSUER counts with AUTH_MODE=jwt only',
     ]);
   });
 
-  it('take mode jwt as it is given', () => {
+  it('are read in mode jwt', () => {
     expect(
       readConfig({ ...JWT, JWT_JWKS_CACHE_SECONDS: '60', JWT_ROLES_CLAIM: 'realm_access.roles' }).auth,
     ).toEqual({
@@ -49,7 +49,7 @@ describe('the settings of who may call', () => {
     });
   });
 
-  it('trust the gateway without a token where none is set', () => {
+  it('trust the gateway if no gateway token is set', () => {
     expect(readConfig({}).auth).toEqual({
       mode: 'gateway',
       gatewayToken: undefined,
@@ -67,7 +67,7 @@ describe('the settings of who may call', () => {
     expect(readConfig({ TENANT_REQUIRED: value }).tenancy.isRequired).toBe(expected);
   });
 
-  it('keep tokens out of every dump of the configuration', () => {
+  it('are redacted in every dump of the configuration', () => {
     const config = readConfig({ GATEWAY_TOKEN: 'gateway-secret', OPERATOR_TOKEN: 'operator-secret' });
     for (const dump of [JSON.stringify(config), inspect(config, { depth: null, showHidden: true })])
       expect(dump).not.toContain('secret');

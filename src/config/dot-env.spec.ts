@@ -26,12 +26,12 @@ describe('parseDotEnv', () => {
     ['A=secret#more', 'line 1 of .env has a # in the value of A: put the value into quotes'],
     ['=secret', 'line 1 of .env must be NAME=value'],
     ['export\nA=1', 'line 1 of .env must be NAME=value'],
-  ])('refuses %j without showing values', (text, expected) => {
+  ])('rejects %j without showing values', (text, expected) => {
     expect(() => parseDotEnv(text)).toThrow(expected);
     expect(expected).not.toContain('secret');
   });
 
-  it('lets the last of two lines win, with a warning', () => {
+  it('uses the last of two lines for a variable, with a warning', () => {
     const { values, warnings } = parseDotEnv('A="1\n2"\nB=2\nA=3\n');
     expect(values.get('A')).toBe('3');
     expect(warnings).toEqual(['.env sets A twice: line 4 replaces line 1']);
@@ -59,16 +59,16 @@ describe('loadDotEnv', () => {
     expect(loaded('PORT=1\nHOST=h', { PORT: '' })).toEqual({ PORT: '', HOST: 'h' });
   });
 
-  it('accepts that there is no file', () => {
+  it('accepts a missing file', () => {
     expect(loadDotEnv(directory, {})).toEqual([]);
   });
 
-  it('refuses other encodings', () => {
+  it('rejects other encodings', () => {
     expect(() => loaded(Buffer.from('\uFEFFPORT=1', 'utf16le'))).toThrow('it is not encoded in UTF-8');
     expect(() => loaded(Buffer.from('HOST=caf\xe9', 'latin1'))).toThrow('it is not encoded in UTF-8');
   });
 
-  it('refuses a directory, a broken link and a file that is too large', () => {
+  it('rejects a directory, a broken link and a file that is too large', () => {
     const path = join(directory, '.env');
     mkdirSync(path);
     expect(() => loadDotEnv(directory, {})).toThrow(`${path} cannot be read: it is not a file`);
@@ -79,7 +79,7 @@ describe('loadDotEnv', () => {
     expect(() => loaded(`#${'x'.repeat(1_048_576)}`)).toThrow('it is larger than');
   });
 
-  (process.getuid?.() === 0 ? it.skip : it)('refuses a file that it may not read', () => {
+  (process.getuid?.() === 0 ? it.skip : it)('rejects an unreadable file', () => {
     writeFileSync(join(directory, '.env'), '');
     chmodSync(join(directory, '.env'), 0);
     expect(() => loadDotEnv(directory, {})).toThrow('EACCES');

@@ -14,7 +14,7 @@ const DECLARED: readonly Setting[] = Object.entries(ENVIRONMENT).map(([key, { de
   meaning: desc ?? '',
 }));
 
-/** Each block of the file: lines of comment, then `KEY=default`. */
+/** Parses blocks of comment lines followed by `KEY=default`. */
 function settingsOf(envFile: string): readonly Setting[] {
   return envFile.split('\n\n').flatMap((block) => {
     const lines = block.trim().split('\n');
@@ -24,29 +24,29 @@ function settingsOf(envFile: string): readonly Setting[] {
   });
 }
 
-describe('the documents of the settings', () => {
-  it('.env.example has every setting in order, with its default and meaning', () => {
+describe('the documentation of settings', () => {
+  it('.env.example lists every setting in order, with its default and meaning', () => {
     expect(settingsOf(readDocument('.env.example'))).toEqual(DECLARED);
   });
 
-  it('.env.example sets nothing that is not a setting', () => {
+  it('.env.example contains only settings', () => {
     const keys = [...readDocument('.env.example').matchAll(/^#? ?(\w+)=/gm)].map(([, key]) => key);
 
     expect(keys).toEqual(DECLARED.map(({ key }) => key));
   });
 
-  it('README.md has every setting in order, with its default and meaning', () => {
+  it('README.md lists every setting in order, with its default and meaning', () => {
     const rows = readTable(readDocument('README.md'), ['Variable', 'Default', 'Meaning']);
 
     expect(rows).toEqual(DECLARED.map(({ key, byDefault, meaning }) => [key, byDefault, meaning]));
   });
 
-  it('says of every setting what it means', () => {
+  it('describes every setting', () => {
     expect(DECLARED.filter(({ meaning }) => meaning === '')).toEqual([]);
   });
 });
 
-/** What each setting refuses: around its bounds, and what is not of its kind. */
+/** Bounds of numeric settings. Values outside and non-integers must be rejected. */
 const WHOLE_NUMBERS: Readonly<Record<string, readonly [min: number, max: number]>> = {
   PORT: [0, 65_535],
   DATABASE_POOL_SIZE: [1, 500],
@@ -162,7 +162,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
 };
 const PATHS = ['DATA_DIR', 'IMAGES_FILE', 'QEMU_DIR', 'QEMU_BINARY', 'QEMU_IMG_BINARY'];
 const CREDENTIALS = ['DOCKER_REGISTRY_USER', 'DOCKER_REGISTRY_PASSWORD'];
-/** Taken as they are; whether they lead anywhere shows when they are used. */
+/** Any text is valid; mistakes show only on use. */
 const FREE_TEXT = ['HOST', 'JWT_ISSUER', 'JWT_AUDIENCE', 'DRIVER_VM', 'DRIVER_CONTAINER', ...CREDENTIALS];
 
 const BAD: readonly (readonly [key: string, value: string])[] = [
@@ -188,29 +188,29 @@ function problemsOf(variables: NodeJS.ProcessEnv): readonly string[] {
 }
 
 describe('readConfig', () => {
-  it('is tested here with bad values of every setting that has any', () => {
+  it('is tested with every setting', () => {
     const tested = [...Object.keys(WHOLE_NUMBERS), ...Object.keys(OTHERS), ...PATHS, ...FREE_TEXT];
 
     expect(tested.toSorted()).toEqual(Object.keys(ENVIRONMENT).toSorted());
   });
 
-  it.each(BAD)('refuses %s=%s and names the setting', (key, value) => {
+  it.each(BAD)('rejects %s=%s and names the setting', (key, value) => {
     const problems = problemsOf({ [key]: value });
 
     expect(problems).toHaveLength(1);
     expect(problems[0]?.startsWith(`${key} `)).toBe(true);
   });
 
-  it.each(Object.entries(WHOLE_NUMBERS))('takes the bounds of %s', (key, [min, max]) => {
+  it.each(Object.entries(WHOLE_NUMBERS))('accepts the bounds of %s', (key, [min, max]) => {
     expect(problemsOf({ [key]: String(min) })).toEqual([]);
     expect(problemsOf({ [key]: String(max) })).toEqual([]);
   });
 
-  it('says of a number what it may be', () => {
+  it('states the valid range of a number', () => {
     expect(problemsOf({ PORT: '70000' })).toEqual(['PORT must be a whole number from 0 to 65535']);
   });
 
-  it('names all bad settings at once', () => {
+  it('reports all bad settings at once', () => {
     const problems = problemsOf({ PORT: 'x', LOG_LEVEL: 'loud', TENANT_HEADER: 'a b', DATA_DIR: '/fine' });
 
     expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['PORT', 'LOG_LEVEL', 'TENANT_HEADER']);
@@ -224,18 +224,18 @@ describe('readConfig', () => {
     expect(problemsOf({ [key]: 'nearly a secret' }).join()).not.toContain('secret');
   });
 
-  it('takes an empty value for the default', () => {
+  it('treats an empty value as the default', () => {
     const empty = Object.fromEntries(Object.keys(ENVIRONMENT).map((key) => [key, '']));
 
     expect(readConfig(empty)).toEqual(readConfig({}));
   });
 
-  it('takes the embedded database where there is no connection string', () => {
+  it('uses the embedded database without a connection string', () => {
     expect(readConfig({}).database.url).toBeUndefined();
     expect(readConfig({ DATABASE_URL: 'postgres://host/db' }).database.url).toBe('postgres://host/db');
   });
 
-  it('turns every unit into milliseconds', () => {
+  it('converts every unit into milliseconds', () => {
     const { http, operations, events, shutdownGraceMs } = readConfig({
       REQUEST_TIMEOUT_SECONDS: '2',
       KEEP_ALIVE_SECONDS: '3',
@@ -265,7 +265,7 @@ describe('readConfig', () => {
     });
   });
 
-  it('takes -1 for never where orphans are to stay', () => {
+  it('treats an orphan grace period of -1 as unlimited', () => {
     expect(readConfig({ RECONCILE_SECONDS: '2', ORPHAN_GRACE_SECONDS: '3' }).reconciler).toEqual({
       intervalMs: 2000,
       orphanGraceMs: 3000,
@@ -278,7 +278,7 @@ describe('readConfig', () => {
     expect(readConfig({ HOME: '/root', PORTS: 'x' })).toEqual(readConfig({}));
   });
 
-  it('gives a frozen configuration', () => {
+  it('returns a frozen configuration', () => {
     const config = readConfig({});
 
     expect(Object.isFrozen(config)).toBe(true);

@@ -7,7 +7,7 @@ interface Call {
   readonly fail: (error: Error) => void;
 }
 
-/** A batcher whose statements end when the test says so. */
+/** A batcher with statements that end on request of the test. */
 function aBatcher(maxStatements?: number): { batcher: Batcher<string, string>; calls: Call[] } {
   const calls: Call[] = [];
   const batcher = new Batcher<string, string>(
@@ -24,7 +24,7 @@ function aBatcher(maxStatements?: number): { batcher: Batcher<string, string>; c
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('Batcher', () => {
-  it('gives each its own result of what was asked for together', async () => {
+  it('returns to each caller its own result of a batch', async () => {
     const { batcher, calls } = aBatcher();
     const results = Promise.all([batcher.do('a'), batcher.do('b'), batcher.do('c')]);
     await turn();
@@ -33,7 +33,7 @@ describe('Batcher', () => {
     await expect(results).resolves.toEqual(['A', 'B', 'C']);
   });
 
-  it('gathers what comes while two statements are under way, and sends it when one ends', async () => {
+  it('collects items while two statements are in flight, and sends them when one ends', async () => {
     const { batcher, calls } = aBatcher();
     const results: Promise<string>[] = [];
     for (const item of ['a', 'b', 'c', 'd']) {
@@ -49,7 +49,7 @@ describe('Batcher', () => {
     await expect(Promise.all(results)).resolves.toEqual(['A', 'B', 'C', 'D']);
   });
 
-  it('sends one statement at a time if it may have no more', async () => {
+  it('sends one statement at a time if configured', async () => {
     const { batcher, calls } = aBatcher(1);
     const results: Promise<string>[] = [];
     for (const item of ['a', 'b', 'c']) {
@@ -65,7 +65,7 @@ describe('Batcher', () => {
     await expect(Promise.all(results)).resolves.toEqual(['A', 'B', 'C']);
   });
 
-  it('sends no more than a hundred at once', async () => {
+  it('sends at most 100 items per statement', async () => {
     const { batcher, calls } = aBatcher();
     const items = Array.from({ length: 250 }, (_, index) => String(index));
     const results = Promise.all(items.map((item) => batcher.do(item)));
@@ -77,7 +77,7 @@ describe('Batcher', () => {
     expect(calls.map((call) => call.items.length)).toEqual([100, 100, 50]);
   });
 
-  it('tries each alone where the statement is refused, so that one bad item harms no other', async () => {
+  it('retries items one by one after a rejected statement, so that a bad item affects no other', async () => {
     const alone: string[] = [];
     const batcher = new Batcher<string, string>((items) => {
       if (items.length === 1) alone.push(...items);
@@ -88,7 +88,7 @@ describe('Batcher', () => {
     expect(alone).toEqual(['a', 'bad', 'c']);
   });
 
-  it('keeps to the limit of statements while it tries each item alone, and stops if the database goes away', async () => {
+  it('respects the statement limit during retries, and stops if the database becomes unavailable', async () => {
     const { batcher, calls } = aBatcher(1);
     const results = Promise.allSettled(['a', 'b', 'c', 'd'].map((item) => batcher.do(item)));
     await turn();
@@ -108,7 +108,7 @@ describe('Batcher', () => {
     expect(calls).toHaveLength(3);
   });
 
-  it('repeats nothing where the database is away, and tells those who wait behind', async () => {
+  it('retries nothing if the database is unavailable, and rejects waiting items', async () => {
     const { batcher, calls } = aBatcher();
     const results: Promise<string>[] = [];
     for (const item of ['a', 'b', 'c']) {

@@ -58,7 +58,7 @@ describe('fingerprintOf', () => {
     expect(fingerprintOf({ ...base, ...part })).not.toBe(fingerprintOf(base));
   });
 
-  it('refuses a body that it could not walk through', () => {
+  it('rejects a body that is nested too deeply', () => {
     const body: unknown = JSON.parse('{"a":'.repeat(50_000) + '1' + '}'.repeat(50_000));
     expect(() => fingerprintOf({ ...REQUEST, body })).toThrow(ValidationFailedError);
   });

@@ -25,7 +25,7 @@ const qemuOf = (qemu: object, more: object = {}): ImageSource | undefined =>
   imageOf({ qemu, ...more }).sources.get('qemu');
 
 describe('parseCatalogue', () => {
-  it('takes a catalogue without images, and images of nothing but an id', () => {
+  it('accepts a catalog without images, and images with only an id', () => {
     expect(problemsOf({ images: [] })).toEqual([]);
     expect(imageOf({})).toEqual({
       id: 'one',
@@ -38,7 +38,7 @@ describe('parseCatalogue', () => {
     });
   });
 
-  it('takes every member', () => {
+  it('accepts all members', () => {
     const parts = { name: 'Debian 12', description: 'With cloud-init', defaultUser: 'debian' };
     const image = imageOf({
       ...parts,
@@ -53,7 +53,7 @@ describe('parseCatalogue', () => {
     );
   });
 
-  it('takes a disk, below its own directory or anywhere', () => {
+  it('accepts a disk with a relative or an absolute path', () => {
     const disk = { file: 'debian/12.qcow2', format: 'qcow2' };
     expect(qemuOf({ disk })).toEqual({
       kind: 'disk',
@@ -77,7 +77,7 @@ describe('parseCatalogue', () => {
     });
   });
 
-  it('takes a kernel, with what belongs to it or alone', () => {
+  it('accepts a kernel with or without other parts', () => {
     const alone = {
       kind: 'kernel',
       initrd: null,
@@ -105,7 +105,7 @@ describe('parseCatalogue', () => {
     });
   });
 
-  it('sorts by id', () => {
+  it('sorts images by id', () => {
     const ids = ['b', 'a/b:1', 'B', 'a', '0'];
     const parsed = parse({ images: ids.map((id) => ({ id })) });
     const listed = 'catalogue' in parsed ? parsed.catalogue.list('t', { after: null, limit: 9 }) : [];
@@ -127,11 +127,11 @@ describe('parseCatalogue', () => {
     [{ images: [null] }, 'images[0] must be an object'],
     [{ images: [{ id: 'a' }, { id: 'b' }, { id: 'a' }] }, 'images[2].id is that of images[0] already'],
     ['{"images":[{"id":"a","__proto__":{"id":"b"}}]}', 'images[0].__proto__ is not known'],
-  ])('refuses the file %j', (file, problem) => {
+  ])('rejects the file %j', (file, problem) => {
     expect(problemsOf(file)).toEqual([problem]);
   });
 
-  it('refuses what is no JSON, and says why', () => {
+  it('rejects invalid JSON with the reason', () => {
     const [problem, ...others] = problemsOf('{"images": [,]}');
     expect(problem).toMatch(/^it is no JSON: Unexpected token/);
     expect(others).toEqual([]);
@@ -203,13 +203,13 @@ describe('parseCatalogue', () => {
       'qemu.commandLine must be text of 1 to 2048',
     ],
     [{ qemu: { kernel: { file: 'k' }, machine: 'q35' } }, 'qemu.machine is not known'],
-  ])('refuses an image with %j', (part, problem) => {
+  ])('rejects an image with %j', (part, problem) => {
     const problems = problemsOf({ images: [{ id: 'one', ...part }] }).join('; ');
     expect(problems.slice(0, `images[0].${problem}`.length)).toBe(`images[0].${problem}`);
     expect(problems.split('; ').length).toBe(problem.split('; ').length);
   });
 
-  it('names everything that is wrong at once, and not more than people read', () => {
+  it('reports all problems at once, up to 100', () => {
     expect(problemsOf({ images: [{ id: '' }, { id: 'a', docker: {}, qemu: {} }], x: 1 })).toEqual([
       'x is not known',
       expect.stringContaining('images[0].id must be'),

@@ -11,7 +11,7 @@ function nameOf(text: string): ImageName {
   return name;
 }
 
-/** By the name of each image: its tenants, or null for everybody. */
+/** Maps the name of each image to its tenants; null means all tenants. */
 function imagesOf(tenantsByName: Readonly<Record<string, readonly string[] | null>>): NamedImages {
   const images = Object.entries(tenantsByName).map(([name, tenants], index) => {
     return { id: `image-${index}`, docker: { name }, ...(tenants && { tenants }) };
@@ -57,7 +57,7 @@ describe('access to images by name', () => {
     ['registry.local/uncataloged:1', 'allowed'],
     [`registry.local/uncataloged@${OTHER}`, 'allowed'],
     ['localhost/team/app:1', 'allowed'],
-  ])('%s is, for another tenant, %s', (text, access) => {
+  ])('for another tenant, %s is %s', (text, access) => {
     expect(images.access('stranger', nameOf(text))).toBe(access);
   });
 
@@ -71,7 +71,7 @@ describe('access to images by name', () => {
     ['registry.local/shared/app:1', 'allowed'],
     ['registry.local/shared/app:2', 'denied'],
     ['registry.local/same/app:1', 'allowed'],
-  ])('%s is, for its owner, %s', (text, access) => {
+  ])('for its owner, %s is %s', (text, access) => {
     expect(images.access('owner', nameOf(text))).toBe(access);
   });
 
@@ -89,7 +89,7 @@ describe('access to images by name', () => {
     expect(images.mayRun('owner', nameOf(requested), names.map(nameOf))).toBe(true);
   });
 
-  it('has nothing private if all images are for everybody', () => {
+  it('has no private images if all are available to everyone', () => {
     expect(images.hasPrivate).toBe(true);
     expect(imagesOf({ 'team/app:1': null }).hasPrivate).toBe(false);
   });

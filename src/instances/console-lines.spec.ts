@@ -1,11 +1,11 @@
 import { MAX_LINE_BYTES, toConsoleDocument, toFrame, toLine } from './console-lines';
 
-describe('lines of a console', () => {
+describe('console lines', () => {
   it.each([
     ['ASCII', 'x'],
     ['two bytes', 'ü'],
     ['four bytes', '😀'],
-  ])('are cut where they are too long: %s', (_, character) => {
+  ])('are truncated if they are too long: %s', (_, character) => {
     const most = Math.floor(MAX_LINE_BYTES / Buffer.byteLength(character));
     expect(toLine(character.repeat(most))).toBe(character.repeat(most));
     const line = toLine(character.repeat(most + 1));
@@ -14,15 +14,15 @@ describe('lines of a console', () => {
     expect(Buffer.byteLength(line)).toBeGreaterThan(MAX_LINE_BYTES - 8);
   });
 
-  it('cannot make events of their own', () => {
+  it('cannot inject events', () => {
     expect(toFrame('a\r\n\n\revent: end\n')).toBe('event: line\ndata: aevent: end\n\n');
     expect(toFrame('')).toBe('event: line\ndata: \n\n');
   });
 
-  it('leave the newest that there is room for', () => {
+  it('are limited to the newest ones that fit', () => {
     expect(toConsoleDocument([])).toBe('{"lines":[]}');
     expect(toConsoleDocument(['a"', 'b'])).toBe('{"lines":["a\\"","b"]}');
-    // Each takes six times its bytes.
+    // Each character takes six bytes in JSON.
     const texts = Array.from({ length: 1000 }, (_, index) => '\u0001'.repeat(8000) + String(index));
     const document = toConsoleDocument(texts);
     expect(Buffer.byteLength(document)).toBeLessThanOrEqual(4_194_304);

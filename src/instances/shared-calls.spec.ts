@@ -5,8 +5,8 @@ import { SharedCalls } from './shared-calls';
 const STAYS = new AbortController().signal;
 const MINUTE = 60_000;
 
-describe('calls that are shared', () => {
-  it('are made once for all who ask at the same time, and again for who comes later', async () => {
+describe('shared calls', () => {
+  it('run once for concurrent callers, and again for later ones', async () => {
     const calls = new SharedCalls<number>();
     let made = 0;
     const work = async (): Promise<number> => Promise.resolve(++made);
@@ -16,7 +16,7 @@ describe('calls that are shared', () => {
     expect(await ask('a')).toBe(3);
   });
 
-  it('end when the last who asked has gone, and not before', async () => {
+  it('are aborted only when the last caller leaves', async () => {
     const calls = new SharedCalls<string>();
     const signals: AbortSignal[] = [];
     const work = async (signal: AbortSignal): Promise<string> => {
@@ -36,14 +36,14 @@ describe('calls that are shared', () => {
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   });
 
-  it('end in time, also where nobody listens', async () => {
+  it('time out even if the work ignores its signal', async () => {
     const calls = new SharedCalls<string>();
     const work = (): Promise<string> => new Promise(() => undefined);
     const ask = calls.ask({ key: 'a', tenantId: 'one', timeoutMs: 10, signal: STAYS, work });
     await expect(ask).rejects.toBeInstanceOf(TimedOut);
   });
 
-  it('fail for all who share them, and are not remembered', async () => {
+  it('fail for all callers, and are not cached', async () => {
     const calls = new SharedCalls<string>();
     const ask = (work: () => Promise<string>): Promise<string> =>
       calls.ask({ key: 'a', tenantId: 'one', timeoutMs: MINUTE, signal: STAYS, work });
@@ -53,7 +53,7 @@ describe('calls that are shared', () => {
     expect(await ask(async () => Promise.resolve('yes'))).toBe('yes');
   });
 
-  it('are refused where too many are under way', async () => {
+  it('are rejected if too many are in flight', async () => {
     const calls = new SharedCalls<string>();
     const leaving = new AbortController();
     setMaxListeners(0, leaving.signal);
@@ -72,7 +72,7 @@ describe('calls that are shared', () => {
     await Promise.all(under);
   });
 
-  it('are refused where too many of a tenant are under way, and to him alone', async () => {
+  it('are rejected only for a tenant that has too many in flight', async () => {
     const calls = new SharedCalls<string>();
     const leaving = new AbortController();
     setMaxListeners(0, leaving.signal);

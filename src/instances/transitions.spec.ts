@@ -8,8 +8,8 @@ const ACTIONS: readonly Action[] = OPERATION_TYPES.flatMap((type) => (type === '
 
 const ARCHITECTURE = readDocument('docs/architecture.md');
 
-describe('the documents of the transitions', () => {
-  it('docs/architecture.md has the table as it is', () => {
+describe('the documentation of the transitions', () => {
+  it('docs/architecture.md contains the current table', () => {
     const columns = [
       'Action',
       'Allowed in',
@@ -34,7 +34,7 @@ describe('the documents of the transitions', () => {
     expect(readTable(ARCHITECTURE, columns)).toEqual(expected);
   });
 
-  it('docs/architecture.md draws every move, and the one that needs force', () => {
+  it('docs/architecture.md draws every transition, including the one that needs force', () => {
     const expected = [...Object.entries(TRANSITIONS).flatMap(movesOf), 'running --> [*] : delete with force'];
 
     const drawn = readDiagram(ARCHITECTURE, 'stateDiagram-v2').filter((line) => line.includes('-->'));
@@ -56,7 +56,7 @@ function movesOf([action, { from, via, to, failed }]: readonly [string, (typeof 
   ];
 }
 
-/** Written out once more, and not taken from the table: a slip there must show. */
+/** Written independently of the table, so that mistakes in it are detected. */
 const ALLOWED: Readonly<Record<Action, readonly InstanceStatus[]>> = {
   create: [],
   start: ['stopped'],
@@ -106,7 +106,7 @@ function refusalOf(action: Action, state: InstanceState): unknown {
 
 describe('assertAllowed', () => {
   it.each(CASES.filter(({ isAllowed, state }) => isAllowed && !state.openOperation))(
-    'lets pass: $what',
+    'allows: $what',
     ({ action, state }) => {
       expect(refusalOf(action, state)).toBeUndefined();
     },
@@ -114,13 +114,13 @@ describe('assertAllowed', () => {
 
   it.each(
     CASES.filter(({ isAllowed, state, action }) => isAllowed && state.openOperation && action === 'delete'),
-  )('lets a delete pass whatever is in flight: $what', ({ action, state }) => {
+  )('allows a delete regardless of the operation in flight: $what', ({ action, state }) => {
     expect(refusalOf(action, state)).toBeUndefined();
   });
 
   it.each(
     CASES.filter(({ isAllowed, state, action }) => isAllowed && state.openOperation && action !== 'delete'),
-  )('answers busy and names the operation: $what', ({ action, state }) => {
+  )('reports busy with the operation id: $what', ({ action, state }) => {
     const refusal = refusalOf(action, state);
 
     expect(refusal).toBeInstanceOf(InstanceBusyError);
@@ -133,7 +133,7 @@ describe('assertAllowed', () => {
   });
 
   it.each(CASES.filter(({ isAllowed, state }) => !isAllowed && !state.openOperation))(
-    'refuses for the status: $what',
+    'rejects because of the status: $what',
     ({ action, state }) => {
       const [code, message] = REFUSALS[action];
       const refusal = refusalOf(action, state);
@@ -147,7 +147,7 @@ describe('assertAllowed', () => {
   );
 
   it.each(CASES.filter(({ isAllowed, state }) => !isAllowed && state.openOperation))(
-    'refuses for the status before it looks at what is in flight: $what',
+    'rejects because of the status before it checks the operation in flight: $what',
     ({ action, state }) => {
       const [code, message] = REFUSALS[action];
       const refusal = refusalOf(action, state);

@@ -22,8 +22,8 @@ const SAYINGS: Readonly<Record<Word, Observation>> = {
 };
 const WORDS = ['running', 'stopped', 'failed', 'absent'] as const;
 
-describe('the document of the rules', () => {
-  it('docs/architecture.md has the table as it is', () => {
+describe('the documentation of the rules', () => {
+  it('docs/architecture.md contains the current table', () => {
     const expected = SETTLED_STATUSES.flatMap((status) =>
       WORDS.map((word) => {
         const { to, reason, onlyWhere } = RECONCILIATION[status][word];
@@ -51,7 +51,7 @@ const CASES: readonly Case[] = SETTLED_STATUSES.flatMap((status) =>
   ),
 );
 
-/** Written out once more, and not taken from the table: a slip there must show. */
+/** Written independently of the table, so that mistakes in it are detected. */
 function expectedMove({
   status,
   isCounted,
@@ -84,7 +84,7 @@ function expectedMove({
 
 describe('judge', () => {
   it.each(CASES)(
-    'of $status (counted: $isCounted, lost before: $wasLost) where the engine says $word',
+    'handles $status (counted: $isCounted, lost before: $wasLost) when the engine reports $word',
     (given) => {
       const { status, isCounted, wasLost, word } = given;
       const observed: Observed = { presence: 'absent', ...(wasLost && { lost: true }), at: EARLIER };
@@ -106,7 +106,7 @@ describe('judge', () => {
     },
   );
 
-  it.each(WORDS)('writes %s again only where it is something else', (word) => {
+  it.each(WORDS)('writes %s only if it differs from the last observation', (word) => {
     const first = judge(
       { status: 'error', isCounted: false, statusReason: null, observed: null, ports: [] },
       SAYINGS[word],
@@ -124,7 +124,7 @@ describe('judge', () => {
     ).toBeUndefined();
   });
 
-  it('writes another reason', () => {
+  it('writes an observation with a different reason', () => {
     const observed = { presence: 'present', power: 'failed', reason: 'no such disk', at: EARLIER } as const;
 
     const judgement = judge(
@@ -136,7 +136,7 @@ describe('judge', () => {
     expect(judgement.observed).toEqual({ ...SAYINGS.failed, at: NOW });
   });
 
-  it('says for an engine that gives no reason that nobody told it to stop', () => {
+  it('uses a default reason if the engine gives none for a stop', () => {
     const silent: Observation = { presence: 'present', power: 'stopped' };
 
     const { move } = judge(
@@ -148,7 +148,7 @@ describe('judge', () => {
     expect(move).toEqual({ to: 'stopped', reason: 'it stopped without being told to', ports: [] });
   });
 
-  it('takes the ports that the engine tells, and keeps them out of its last word', () => {
+  it('takes the ports from the engine, and leaves them out of the stored observation', () => {
     const ports = [{ port: 80, protocol: 'tcp', address: '127.0.0.1', hostPort: 4000 }] as const;
     const said: Observation = { presence: 'present', power: 'running', ports };
     const standing = {
@@ -164,7 +164,7 @@ describe('judge', () => {
     });
   });
 
-  it('moves a running instance to the ports that the engine published anew', () => {
+  it('updates the ports of a running instance when the engine publishes other ones', () => {
     const before = [{ port: 80, protocol: 'tcp', address: '127.0.0.1', hostPort: 4000 }] as const;
     const after = [{ port: 80, protocol: 'tcp', address: '127.0.0.1', hostPort: 4001 }] as const;
     const standing: Standing = {
@@ -186,7 +186,7 @@ describe('judge', () => {
     expect(judge({ ...standing, status: 'stopped' }, SAYINGS.stopped, NOW).move).toBeUndefined();
   });
 
-  it('makes of what a guest wrote a reason that can be stored', () => {
+  it('sanitizes and truncates a reason from a guest', () => {
     const reason = `a\0b\uD800c${'x'.repeat(995)}\u{1F600}${'y'.repeat(5000)}`;
     const failed: Observation = { presence: 'present', power: 'failed', reason };
 

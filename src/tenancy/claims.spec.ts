@@ -34,7 +34,7 @@ describe('claims', () => {
     [undefined, false],
     [null, false],
     [true, false],
-  ])('make an operator by a role: %j %s', (roles, expected) => {
+  ])('grant operator rights for the roles %j: %s', (roles, expected) => {
     expect(hasOperatorRole(roles)).toBe(expected);
   });
 
@@ -46,7 +46,7 @@ describe('claims', () => {
     ['', undefined],
     [42, undefined],
     [undefined, undefined],
-  ])('name the actor: %j', (sub, actor) => {
+  ])('name the actor for the subject %j', (sub, actor) => {
     expect(actorOf({ sub })).toBe(actor);
   });
 });

@@ -22,7 +22,7 @@ describe('exposedTo', () => {
     ['both', { ...DOCKER, ...QEMU, QEMU_NETWORK: 'user' }, ['docker', 'qemu']],
     ['containers and a gateway that proves itself', { ...DOCKER, GATEWAY_TOKEN: TOKEN }, []],
     ['containers and bearer tokens', { ...DOCKER, ...JWT }, []],
-  ])('of %s', (_, environment, expected) => {
+  ])('lists the exposed drivers for %s', (_, environment, expected) => {
     expect(exposedTo(readConfig(environment))).toEqual(expected);
   });
 });

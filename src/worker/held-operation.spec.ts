@@ -19,13 +19,13 @@ const OPERATION: ClaimedOperation = {
 
 const held = (leaseMs = 60_000): HeldOperation => new HeldOperation(OPERATION, performance.now(), leaseMs);
 
-describe('what a driver is told of an interruption', () => {
+describe('the abort signal of an interruption', () => {
   it.each([
     ['lease_lost', true],
     ['shutdown', true],
     ['superseded', false],
     ['timeout', false],
-  ] satisfies [Interruption, boolean][])('%s: handed over is %s', (why, expected) => {
+  ] satisfies [Interruption, boolean][])('for %s, isHandedOver is %s', (why, expected) => {
     const operation = held();
     expect(isHandedOver(operation.workSignal)).toBe(false);
     operation.interrupt(why);
@@ -34,14 +34,14 @@ describe('what a driver is told of an interruption', () => {
     expect(isHandedOver(operation.workSignal)).toBe(expected);
   });
 
-  it('is handed over when the lease ends by itself', async () => {
+  it('hands the operation over when the lease expires', async () => {
     const { workSignal } = held(1);
     await new Promise((resolve) => workSignal.addEventListener('abort', resolve));
     expect(isHandedOver(workSignal)).toBe(true);
   });
 
   it.each([undefined, null, 'lease_lost', new Error('x'), { isHandedOver: 'true' }])(
-    'is not handed over for the reason %j',
+    'does not hand the operation over for the reason %j',
     (reason) => expect(isHandedOver(AbortSignal.abort(reason))).toBe(false),
   );
 });

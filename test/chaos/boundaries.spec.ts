@@ -17,8 +17,8 @@ const CLEANUP = DELETION.filter(
   (name) => /removed|detached$|release_recorded/.test(name) && !name.startsWith('instance'),
 );
 
-/** One instance with everything: a network and a volume that are made for it, and a volume that was there. */
-describe('kill -9 at the boundary', () => {
+/** The instance has a network and a volume that are created for it, and a volume that existed before. */
+describe('kill -9 at the failpoint', () => {
   let platform: Platform;
   let database: TestDatabase;
   let service: ServiceProcess;
@@ -59,7 +59,7 @@ describe('kill -9 at the boundary', () => {
     await database.remove();
   });
 
-  it.each(CREATION)('%s of a creation: it goes on, and nothing is made twice', async (boundary) => {
+  it.each(CREATION)('%s of a create: the create resumes and creates nothing twice', async (boundary) => {
     const doomed = await start(boundary);
     const { id } = await create(doomed);
     await service.died;
@@ -76,12 +76,12 @@ describe('kill -9 at the boundary', () => {
     expect(await platform.leaks(tenant)).toEqual([]);
   });
 
-  it.each(DELETION)('%s of a deletion: it goes on, and nothing is left', async (boundary) => {
+  it.each(DELETION)('%s of a delete: the delete resumes and leaves nothing behind', async (boundary) => {
     const doomed = await start(boundary);
     const { id } = await create(doomed);
     await doomed.reaches(id, 'running', PATIENCE);
     await doomed.post(`/instances/${id}/stop`);
-    // The answer never comes.
+    // The process dies before it responds.
     await Promise.allSettled([doomed.delete(`/instances/${id}`), service.died]);
     const tenant = await start();
     await tenant.isGone(id, PATIENCE);
@@ -91,7 +91,7 @@ describe('kill -9 at the boundary', () => {
   });
 
   it.each(CLEANUP)(
-    '%s of the undoing of a failed creation: it goes on, and nothing is left',
+    '%s of the rollback of a failed create: the rollback resumes and leaves nothing behind',
     async (boundary) => {
       const doomed = await start(boundary);
       const { id } = await create(doomed, { 'simulate.createError': 'no' });

@@ -15,7 +15,7 @@ const TEST_MS = 120_000;
 const REQUEST = { name: 'web', flavor: 'small' };
 const KEY = { 'Idempotency-Key': 'a-key-of-the-client' };
 
-describeWhere(FAKETIME_MISSING, 'the clock is set while the service runs', () => {
+describeWhere(FAKETIME_MISSING, 'clock changes while the service runs', () => {
   let clock: SettableClock;
   let platform: Platform;
   let database: TestDatabase;
@@ -40,7 +40,7 @@ describeWhere(FAKETIME_MISSING, 'the clock is set while the service runs', () =>
     clock.remove();
   }
 
-  /** A creation that fails and is retried until the Storage service is healed. */
+  /** A create that fails and is retried until the Storage service works again. */
   async function createInRetry(tenant: Client): Promise<Instance> {
     await platform.storage.fail('error500', { method: 'POST' });
     const created = await tenant.create({ createVolume: { sizeGB: 5 } });
@@ -76,7 +76,7 @@ describeWhere(FAKETIME_MISSING, 'the clock is set while the service runs', () =>
     });
 
     it(
-      'an operation in retry is retried within its back-off',
+      'a failed operation is retried within its backoff',
       async () => {
         await tenant.reaches(inRetry.id, 'running', PATIENCE);
         const operations = await tenant.operationsOf(inRetry.id);
@@ -86,7 +86,7 @@ describeWhere(FAKETIME_MISSING, 'the clock is set while the service runs', () =>
     );
 
     it(
-      'new operations run, and the open event stream shows them',
+      'new operations run and appear in the open event stream',
       async () => {
         const { id } = await tenant.createRunning();
         expect((await tenant.post(`/instances/${id}/stop`)).status).toBe(200);
@@ -107,25 +107,25 @@ describeWhere(FAKETIME_MISSING, 'the clock is set while the service runs', () =>
     );
 
     it(
-      'metrics that wait for the Monitoring service are delivered',
+      'metrics queued for the Monitoring service are delivered',
       async () => {
         await eventually(() => expect(platform.monitoring.metrics.length).toBeGreaterThan(0), PATIENCE);
       },
       TEST_MS,
     );
 
-    it('a key replays its answer for 24 hours of the clock', async () => {
+    it('a key replays its response for 24 hours of wall-clock time', async () => {
       const again = await tenant.post<Instance>('/instances', REQUEST, KEY);
       expect([again.status, again.body.id === keyed.id]).toEqual([201, isKeyKept]);
     });
   });
 
-  describe('an hour back on the host of the command line', () => {
+  describe('an hour back on the host of the CLI', () => {
     beforeAll(() => start('600000'), TEST_MS);
     afterAll(stop);
 
     it(
-      'create --wait ends after its time-out',
+      'create --wait ends after its timeout',
       async () => {
         const tenant = new Client(service.url, 'tenant-a');
         const args = ['create', 'cli', '--flavor', 'small', '--wait', '--timeout', '10'];

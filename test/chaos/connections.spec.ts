@@ -16,7 +16,7 @@ const LARGE =
 const most = Number(readFileSync('/proc/sys/net/core/somaxconn', 'utf8'));
 const tooFew = most <= CLIENTS ? `net.core.somaxconn is ${most}` : undefined;
 
-describeWhere(tooFew, 'many clients that connect at once', () => {
+describeWhere(tooFew, 'many clients connecting at once', () => {
   let database: TestDatabase;
   let service: ServiceProcess;
 
@@ -29,18 +29,18 @@ describeWhere(tooFew, 'many clients that connect at once', () => {
     await database.remove();
   });
 
-  it('are all connected while the process does nothing, and answered as soon as it goes on', async () => {
+  it('are all connected while the process is suspended, and answered as soon as it resumes', async () => {
     const { answers } = await connectAtOnce(Array<string>(CLIENTS).fill(LIVE));
     expect(new Set(await Promise.all(answers))).toEqual(new Set(['HTTP/1.1 200 OK']));
   });
 
-  it('do not make the last one wait for the requests of all others', async () => {
+  it('do not delay the last one until all other requests are answered', async () => {
     const { answers, order } = await connectAtOnce([...Array<string>(EXPENSIVE).fill(LARGE), LIVE]);
     await Promise.all(answers);
     expect(order.indexOf(EXPENSIVE)).toBeLessThan(EXPENSIVE / 2);
   });
 
-  /** Sends each request on a connection of its own. `order` holds their indexes, in the order of the answers. */
+  /** Sends each request on its own connection. `order` lists the request indexes in the order of the responses. */
   async function connectAtOnce(
     requests: readonly string[],
   ): Promise<{ readonly answers: readonly Promise<string>[]; readonly order: readonly number[] }> {

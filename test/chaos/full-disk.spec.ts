@@ -17,7 +17,7 @@ import {
   PATIENCE,
 } from '../support/write-refusal';
 
-/** Longer than a write may hang on a full disk. */
+/** Longer than a write can hang on a full disk. */
 const STATEMENT_TIMEOUT_MS = 4000;
 
 const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
@@ -46,7 +46,7 @@ suite(`a full disk${TMPFS_MISSING === undefined ? '' : ` (skipped: ${TMPFS_MISSI
     return { running, tenant: new Client(running.url, 'tenant-a') };
   }
 
-  /** Takes every inode, and creates until the engine fails for it; returns the acknowledged ids. */
+  /** Uses up all inodes, then creates until the database engine fails; returns the acknowledged IDs. */
   async function exhaust(full: Tmpfs, running: ServiceProcess, tenant: Client): Promise<string[]> {
     const acknowledged: string[] = [];
     for (let count = 0; count < 20; count++) acknowledged.push((await createLarge(tenant)).body.id);
@@ -79,7 +79,7 @@ suite(`a full disk${TMPFS_MISSING === undefined ? '' : ` (skipped: ${TMPFS_MISSI
     await expectAllRunning((await start(full.path)).tenant, acknowledged);
   }, 180_000);
 
-  it('serves reads on a full disk, slow ones too, and reopens the database without space', async () => {
+  it('serves reads on a full disk, even slow ones, and reopens the database without free space', async () => {
     const full = mount('size=200m');
     const database = await EmbeddedDatabase.open(join(full.path, 'data'), 1, STATEMENT_TIMEOUT_MS);
     const run = (name: string, text: string) => database.query({ name, text, values: [] });
@@ -106,8 +106,8 @@ suite(`a full disk${TMPFS_MISSING === undefined ? '' : ` (skipped: ${TMPFS_MISSI
     }
   }, 180_000);
 
-  it('loses nothing acknowledged if the next WAL segment cannot be created, and recovers', async () => {
-    // Free bytes but no free inodes: the check for free space passes, and the engine fails.
+  it('loses no acknowledged write if the next WAL segment cannot be created, and recovers', async () => {
+    // Free bytes but no free inodes: the free-space check passes and the engine fails.
     const full = mount('size=400m,nr_inodes=4000');
     const { running, tenant } = await start(full.path);
     const acknowledged = await exhaust(full, running, tenant);
@@ -118,7 +118,7 @@ suite(`a full disk${TMPFS_MISSING === undefined ? '' : ` (skipped: ${TMPFS_MISSI
     expect(await running.stop()).toBe(0);
   }, 180_000);
 
-  it('exits on SIGTERM while the engine is down, and the next start has everything acknowledged', async () => {
+  it('exits on SIGTERM while the engine is down, and has every acknowledged write after the next start', async () => {
     const full = mount('size=400m,nr_inodes=4000');
     const { running, tenant } = await start(full.path);
     const acknowledged = await exhaust(full, running, tenant);
@@ -127,7 +127,7 @@ suite(`a full disk${TMPFS_MISSING === undefined ? '' : ` (skipped: ${TMPFS_MISSI
     await expectAllRunning((await start(full.path)).tenant, acknowledged);
   }, 180_000);
 
-  it('fails a first start without space with one line, and starts as soon as there is space', async () => {
+  it('prints one error line on a first start without space, and starts once there is space', async () => {
     const full = mount('size=60m');
     const data = join(full.path, 'data');
     mkdirSync(data);

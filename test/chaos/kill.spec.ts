@@ -9,12 +9,12 @@ import { ServiceProcess } from '../support/service';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const KILLS = 20;
-/** The moment after a create at which the process dies: before, within and behind the write of its outcome. */
+/** Time from a create to the kill: it hits before, during or after the write of the create's outcome. */
 const LIFE_MS = 500;
 const ENVIRONMENT = {
   PROVISION_DELAY_MS: '500',
   WORKER_LEASE_SECONDS: '1',
-  // A kill costs an operation at most one attempt, and the last attempt is not killed.
+  // Each kill uses up at most one attempt of an operation, and the last attempt is not killed.
   OPERATION_MAX_ATTEMPTS: String(KILLS + 1),
 };
 
@@ -30,7 +30,7 @@ describe.each(KINDS)('kill -9 on the %s database', (kind) => {
   });
   afterAll(() => database?.remove());
 
-  test(`loses and doubles nothing that was acknowledged, ${KILLS} times${missing === undefined ? '' : ` (skipped: ${missing})`}`, async () => {
+  test(`loses and duplicates nothing acknowledged in ${KILLS} kills${missing === undefined ? '' : ` (skipped: ${missing})`}`, async () => {
     const environment = { ...ENVIRONMENT, ...database?.environment };
     const acknowledged: string[] = [];
     for (let kill = 0; kill < KILLS; kill++) {

@@ -9,14 +9,14 @@ import { ServiceProcess } from '../support/service';
 type Request = readonly [method: string, path: string, body?: unknown];
 
 const OUTAGE_MS = 10_000;
-/** What a request has for the database by default. */
+/** Default database timeout of a request. */
 const DEFAULT_TIMEOUT_MS = 10_000;
-/** Short, because one test waits for it, and longer than any statement of that test on a busy machine. */
+/** Short because one test waits for it, but longer than any statement of that test takes on a busy machine. */
 const SHORT_TIMEOUT_MS = '3000';
 const available = POSTGRES_MISSING === undefined;
 const suite = available ? describe : describe.skip;
 
-suite(`the database goes away${available ? '' : ` (skipped: ${POSTGRES_MISSING})`}`, () => {
+suite(`database outages${available ? '' : ` (skipped: ${POSTGRES_MISSING})`}`, () => {
   let database: TestDatabase;
   let service: ServiceProcess;
   let tenant: Client;
@@ -47,10 +47,10 @@ suite(`the database goes away${available ? '' : ` (skipped: ${POSTGRES_MISSING})
     return { status: response.status, body: typeof body === 'object' ? { ...body } : {} };
   }
 
-  it('answers 503 at once while it is stopped for 10 s, and goes on afterwards with nothing lost', async () => {
+  it('answers 503 at once while the server is down for 10 s, then recovers without data loss', async () => {
     await start();
     const before = await tenant.createRunning();
-    // Its outcome is to be written while there is nowhere to write it.
+    // Its outcome is due while the database is down.
     const during = await tenant.create();
     await cluster().down();
     const durations: number[] = [];
@@ -67,7 +67,7 @@ suite(`the database goes away${available ? '' : ` (skipped: ${POSTGRES_MISSING})
     } finally {
       await cluster().up();
     }
-    // At once, and not when a time-out is over.
+    // At once, not after a timeout.
     expect(median(durations)).toBeLessThan(DEFAULT_TIMEOUT_MS / 5);
     await eventually(async () => expect((await ready()).status).toBe(200));
     await tenant.reaches(before.id, 'running');
@@ -76,7 +76,7 @@ suite(`the database goes away${available ? '' : ` (skipped: ${POSTGRES_MISSING})
     expect((await tenant.post(`/instances/${before.id}/stop`)).status).toBe(200);
   }, 180_000);
 
-  it('answers 503 within its time-outs while the server hangs, and needs no restart then', async () => {
+  it('answers 503 within its timeouts while the server hangs, and recovers without a restart', async () => {
     await start({
       DATABASE_CONNECT_TIMEOUT_MS: SHORT_TIMEOUT_MS,
       DATABASE_QUERY_TIMEOUT_MS: SHORT_TIMEOUT_MS,
@@ -95,7 +95,7 @@ suite(`the database goes away${available ? '' : ` (skipped: ${POSTGRES_MISSING})
     expect((await tenant.post(`/instances/${id}/stop`)).status).toBe(200);
   }, 180_000);
 
-  /** How long it took to be told that the database is away. */
+  /** Time until the request is refused because the database is down. */
   async function refused([method, path, body]: Request): Promise<number> {
     const startedAt = performance.now();
     const answer = await tenant.send<Problem>(method, path, body);

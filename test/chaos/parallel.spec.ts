@@ -5,7 +5,7 @@ import { Database } from '../../src/database';
 import { DATABASE_KIND } from '../support/database';
 import { miscounted } from '../support/ledger';
 
-describe(`many at once on the ${DATABASE_KIND} database`, () => {
+describe(`parallel requests on the ${DATABASE_KIND} database`, () => {
   let app: TestApp;
   let tenant: Client;
 
@@ -19,7 +19,7 @@ describe(`many at once on the ${DATABASE_KIND} database`, () => {
     expect(wrong).toEqual([]);
   });
 
-  it('lets one of 50 parallel stops win, and moves the row once', async () => {
+  it('lets one of 50 parallel stops win and updates the row once', async () => {
     const { id, version } = await tenant.createRunning({ metadata: { 'simulate.stopDelayMs': '50' } });
     const answers = await Promise.all(
       Array.from({ length: 50 }, () => tenant.post<Record<string, unknown>>(`/instances/${id}/stop`)),
@@ -40,7 +40,7 @@ describe(`many at once on the ${DATABASE_KIND} database`, () => {
     expect(stops).toMatchObject([{ status: 'succeeded', attempts: 1 }]);
   });
 
-  it('makes 200 instances of 200 parallel creates, all running', async () => {
+  it('brings all instances of 200 parallel creates to running', async () => {
     const other = new Client(app.url, 'tenant-b');
     const created = await Promise.all(
       Array.from({ length: 200 }, (_, index) => other.create({ name: `web-${index}` })),
@@ -50,7 +50,7 @@ describe(`many at once on the ${DATABASE_KIND} database`, () => {
     expect(new Set(body.instances.map(({ id }) => id))).toEqual(new Set(created.map(({ id }) => id)));
   });
 
-  it('deletes an instance once, however many ask, and leaves nothing', async () => {
+  it('deletes an instance once on 20 parallel deletes and leaves nothing behind', async () => {
     const { id } = await tenant.createStopped();
     const answers = await Promise.all(Array.from({ length: 20 }, () => tenant.delete(`/instances/${id}`)));
     expect(answers.map(({ status }) => status).filter((status) => status !== 404 && status !== 204)).toEqual(

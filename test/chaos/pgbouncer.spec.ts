@@ -25,12 +25,12 @@ when(`PgBouncer${missing === undefined ? '' : ` (skipped: ${missing})`}`, () => 
     return { DATABASE_URL: pooler.url, PROVISION_DELAY_MS: '0' };
   }
 
-  it('two replicas share the work through the default settings of PgBouncer', async () => {
+  it('lets two replicas share the work with its default settings', async () => {
     const environment = await environmentBehind({ default_pool_size: '40' });
     const first = await ServiceProcess.start(environment);
     const second = await ServiceProcess.start(environment);
     const { id } = await new Client(first.url, 'tenant-a').createRunning();
-    // Answers as soon as the other replica is notified of the end; its own look at the database comes later.
+    // The other replica responds when it is notified of the completion, before its next poll.
     await new Client(second.url, 'tenant-a').reaches(id, 'running');
     expect(await first.stop()).toBe(0);
     expect(await second.stop()).toBe(0);
@@ -42,7 +42,7 @@ when(`PgBouncer${missing === undefined ? '' : ` (skipped: ${missing})`}`, () => 
     { pool_mode: 'transaction', min_pool_size: '3', server_round_robin: '1' },
     { pool_mode: 'transaction', ignore_startup_parameters: 'statement_timeout,options' },
     { pool_mode: 'statement' },
-  ])('refuses to start if connections are shared: %j', async (settings) => {
+  ])('refuses to start if PgBouncer shares connections: %j', async (settings) => {
     const environment = await environmentBehind(settings);
     expect(await refusalOf(environment)).toBe(
       'cannot start: DATABASE_URL leads to a connection pooler in transaction or statement mode: ' +
@@ -50,7 +50,7 @@ when(`PgBouncer${missing === undefined ? '' : ` (skipped: ${missing})`}`, () => 
     );
   });
 
-  it('refuses to start if the pool has room for one connection', async () => {
+  it('refuses to start if the pool has only one connection', async () => {
     const environment = await environmentBehind({ default_pool_size: '1' });
     expect(await refusalOf({ ...environment, DATABASE_CONNECT_TIMEOUT_MS: '1000' })).toMatch(
       /^cannot start: DATABASE_URL does not serve a second connection .*: allow DATABASE_POOL_SIZE \+ 1 connections/,

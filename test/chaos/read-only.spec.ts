@@ -19,7 +19,7 @@ const missing = POSTGRES_MISSING ?? TMPFS_MISSING;
 const suite = missing === undefined ? describe : describe.skip;
 const DRY_RUN = { Prefer: 'dry-run' };
 
-suite(`a PostgreSQL server without writes${missing === undefined ? '' : ` (skipped: ${missing})`}`, () => {
+suite(`a read-only PostgreSQL server${missing === undefined ? '' : ` (skipped: ${missing})`}`, () => {
   let cluster: PostgresCluster;
   const disks: Tmpfs[] = [];
   let service: ServiceProcess | undefined;
@@ -110,7 +110,7 @@ suite(`a PostgreSQL server without writes${missing === undefined ? '' : ` (skipp
     expect((await createLarge(tenant)).status).toBe(201);
   }, 180_000);
 
-  /** A database in a tablespace that is named `name`, on a disk of its own. */
+  /** A database in a tablespace called `name` on its own disk. */
   async function createOnSmallDisk(name: string): Promise<{ disk: Tmpfs; url: string }> {
     const disk = new Tmpfs('size=64m');
     disks.push(disk);
@@ -120,7 +120,7 @@ suite(`a PostgreSQL server without writes${missing === undefined ? '' : ` (skipp
     return { disk, url: await cluster.createDatabase(`TABLESPACE ${name}`) };
   }
 
-  /** Also for the connections that the service has. */
+  /** Terminates all connections, so that the setting applies to the service. */
   async function setReadOnly(url: string, value: 'on' | 'off'): Promise<void> {
     const name = new URL(url).pathname.slice(1);
     await cluster.sql(`ALTER DATABASE ${name} SET default_transaction_read_only = ${value}`);

@@ -9,7 +9,7 @@ import { POSTGRES_MISSING } from '../support/postgres';
 import { ServiceProcess } from '../support/service';
 
 const LEASE_MS = 15_000;
-/** Longer than any test: what goes on within it does not go on because a lease has ended. */
+/** Outlives every test, so that nothing resumes because a lease expired. */
 const LONG_LEASE = { WORKER_LEASE_SECONDS: '3600' };
 const LOST = 'the lease of an operation was lost';
 const available = POSTGRES_MISSING === undefined;
@@ -68,12 +68,12 @@ suite(`two replicas on one PostgreSQL${available ? '' : ` (skipped: ${POSTGRES_M
     const worker = replicas.find(({ pid }) => pid === owner);
     const other = replicas.find(({ pid }) => pid !== owner);
     if (!worker || !other) throw new Error('the worker is none of the replicas');
-    // The database knew of the claim before the worker did; by the next answer it does as well.
+    // The claim is committed before the worker learns of it; after its next response, it has.
     await tenantOf(worker).get(`/instances/${id}`);
     return [worker, other];
   }
 
-  it('shows at once through one what the other took in', async () => {
+  it('shows changes made through one replica at once through the other', async () => {
     const [one, two] = await start({ PROVISION_DELAY_MS: '0' });
     for (let round = 0; round < 20; round++) {
       const { id } = await tenantOf(one).create();
@@ -86,7 +86,7 @@ suite(`two replicas on one PostgreSQL${available ? '' : ` (skipped: ${POSTGRES_M
     }
   });
 
-  it('lets the other finish within the default lease what a killed one worked on', async () => {
+  it('finishes the work of a killed replica on the other within the default lease', async () => {
     const [one] = await start();
     const { id } = await tenantOf(one).create();
     const [worker, other] = await workerOf(id);
@@ -94,13 +94,13 @@ suite(`two replicas on one PostgreSQL${available ? '' : ` (skipped: ${POSTGRES_M
     expect(await count(`status = 'running' AND due_at <= now() + interval '${LEASE_MS} milliseconds'`)).toBe(
       1,
     );
-    // The lease, a look at the queue, and the two seconds that the work takes; twice that on a busy machine.
+    // The lease, one poll of the queue and the two seconds of work; doubled for a busy machine.
     await tenantOf(other).reaches(id, 'running', { withinMs: 2 * LEASE_MS });
     expect(await tenantOf(other).operationsOf(id)).toMatchObject([{ attempts: 2, status: 'succeeded' }]);
   });
 
-  it('never runs one operation in both', async () => {
-    // With this little room, neither can take all of them.
+  it('never runs one operation on both replicas', async () => {
+    // With a concurrency this low, neither replica can take all operations.
     const [one, two] = await start({ PROVISION_DELAY_MS: '20', WORKER_CONCURRENCY: '10' });
     const created = await Promise.all(
       Array.from({ length: 300 }, (_, index) => tenantOf(index % 2 === 0 ? one : two).create()),
@@ -115,18 +115,18 @@ suite(`two replicas on one PostgreSQL${available ? '' : ` (skipped: ${POSTGRES_M
     expect((counts[0] ?? 0) + (counts[1] ?? 0)).toBe(300);
   });
 
-  /** How many creations a replica says it has ended with a result. */
+  /** The number of creates that ended with `result`, from the replica's metrics. */
   async function ended(replica: ServiceProcess, result: string): Promise<number> {
     const text = await (await fetch(`${replica.url}/metrics`)).text();
     const counter = new RegExp(`compute_operations_total\\{type="create",result="${result}"[^}]*\\} (\\d+)`);
     return Number(counter.exec(text)?.[1] ?? 0);
   }
 
-  it('cancels through one replica what the other works on, at once', async () => {
+  it('cancels at once through one replica an operation that runs on the other', async () => {
     const [one] = await start({ PROVISION_DELAY_MS: '3600000', ...LONG_LEASE });
     const { id } = await tenantOf(one).create();
     const [, other] = await workerOf(id);
-    // The lease does not end by itself: the worker was notified and released it.
+    // The lease does not expire within the test: the worker was notified and released it.
     expect((await tenantOf(other).delete(`/instances/${id}`)).status).toBe(204);
     await tenantOf(other).isGone(id);
     expect(await tenantOf(other).operationsOf(id)).toMatchObject([
@@ -135,11 +135,11 @@ suite(`two replicas on one PostgreSQL${available ? '' : ` (skipped: ${POSTGRES_M
     ]);
   });
 
-  // Asleep as the lease of its unfinished work ends, and with work that is done when it wakes up.
+  // Suspended until its lease expires: on resume, the work is unfinished in one case and finished in the other.
   it.each([
     { workMs: 6000, leaseSeconds: 1 },
     { workMs: 3000, leaseSeconds: 5 },
-  ])('ignores a worker that wakes up after it was presumed dead: $workMs ms of work', async (given) => {
+  ])('ignores a worker that resumes after its lease expired: $workMs ms of work', async (given) => {
     const [one] = await start({
       PROVISION_DELAY_MS: String(given.workMs),
       WORKER_LEASE_SECONDS: String(given.leaseSeconds),
@@ -159,12 +159,12 @@ suite(`two replicas on one PostgreSQL${available ? '' : ` (skipped: ${POSTGRES_M
     expect(await ended(worker, 'lost')).toBe(1);
   });
 
-  it('takes its own operation up again, once, after it slept through its lease', async () => {
+  it('resumes its own operation, once, after it was suspended past its lease', async () => {
     const service = await ServiceProcess.start({
       ...database.environment,
-      // Not done when it wakes up, or its outcome would count: nobody else has taken the operation.
+      // Unfinished on resume: as no other replica has claimed the operation, its outcome would count.
       PROVISION_DELAY_MS: '9000',
-      // Long enough that it is renewed in time on a busy machine: it must not be lost once more.
+      // Long enough to be renewed in time on a busy machine: it must not be lost a second time.
       WORKER_LEASE_SECONDS: '5',
     });
     replicas = [service];
@@ -183,7 +183,7 @@ suite(`two replicas on one PostgreSQL${available ? '' : ` (skipped: ${POSTGRES_M
     return rows.length;
   }
 
-  it('gives back on SIGTERM what it cannot finish, and the other goes on at once', async () => {
+  it('requeues unfinished work on SIGTERM, and the other replica resumes it at once', async () => {
     const [one] = await start({ PROVISION_DELAY_MS: '8000', SHUTDOWN_GRACE_SECONDS: '1', ...LONG_LEASE });
     const { id } = await tenantOf(one).create();
     const [worker, other] = await workerOf(id);

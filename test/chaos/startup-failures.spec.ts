@@ -12,20 +12,20 @@ describe('a failed start', () => {
   });
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-  it('names an address that does not belong to the machine', async () => {
+  it('reports an address that does not belong to the machine', async () => {
     expect(await refusalOf({ DATA_DIR: directory, HOST: '192.0.2.1' })).toBe(
       'cannot start: HOST is not an address of this machine; set 0.0.0.0 for all addresses',
     );
   });
 
-  it('says that .env is a directory', async () => {
+  it('reports that .env is a directory', async () => {
     mkdirSync(join(directory, '.env'));
     expect(await refusalOf({ DATA_DIR: directory }, directory)).toBe(
       `cannot start: ${join(directory, '.env')} cannot be read: it is not a file`,
     );
   });
 
-  it('refuses a path with a tilde from .env, and makes no directory of that name', async () => {
+  it('refuses a path with a tilde from .env and creates no directory named ~', async () => {
     writeFileSync(join(directory, '.env'), '\uFEFFDATA_DIR=~/data\r\n');
     expect(await refusalOf({}, directory)).toBe(
       'cannot start: DATA_DIR must be a path without ~ and $VARIABLES',
@@ -40,7 +40,7 @@ describe('a failed start', () => {
     );
   });
 
-  it('starts with a misspelled setting, with a warning', async () => {
+  it('starts with a misspelled setting and logs a warning', async () => {
     writeFileSync(
       join(directory, '.env'),
       'QOUTA_INSTANCES=1\nLOG_LEVEL=info\nLOG_LEVEL=warn\nLOG_LEVEL=info',
@@ -72,21 +72,21 @@ describe('a failed start', () => {
 
     const as = (role: string, database = url): string => database.replace('compute@', `${role}@`);
 
-    it('names the rights that the role lacks in a new database', async () => {
+    it('reports the permissions that the role lacks in a new database', async () => {
       const empty = await cluster.createDatabase();
       expect(await refusalOf({ DATABASE_URL: as('weak', empty) })).toMatch(
         /^cannot start: the database cannot be set up \(PostgreSQL at .*: permission denied for schema public\)$/,
       );
     });
 
-    it('names the tables that the role may not use, even if it may read the list of migrations', async () => {
+    it('reports the tables that the role may not use, even if it may read the migrations', async () => {
       await cluster.sql('GRANT SELECT ON schema_migrations, instances TO weak', url);
       expect(await refusalOf({ DATABASE_URL: as('weak') })).toMatch(
         /^cannot start: the role in DATABASE_URL needs SELECT, INSERT, UPDATE and DELETE on instances, operations, .*deployment$/,
       );
     });
 
-    it('starts with a role that may use the tables but owns none of them', async () => {
+    it('starts with a role that may use the tables without owning them', async () => {
       await cluster.sql('CREATE ROLE user_only LOGIN', url);
       await cluster.sql(
         'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO user_only',
@@ -96,7 +96,7 @@ describe('a failed start', () => {
       expect(await service.stop()).toBe(0);
     });
 
-    it('says that the role has too few connections', async () => {
+    it('reports that the role is allowed too few connections', async () => {
       await cluster.sql('CREATE ROLE single LOGIN CONNECTION LIMIT 1');
       expect(await refusalOf({ DATABASE_URL: as('single') })).toBe(
         'cannot start: DATABASE_URL does not serve a second connection (too many connections for role "single"): ' +
@@ -104,27 +104,27 @@ describe('a failed start', () => {
       );
     });
 
-    it('names a database that does not exist', async () => {
+    it('reports a database that does not exist', async () => {
       expect(await refusalOf({ DATABASE_URL: url.replace(/\/\w+$/, '/nowhere') })).toMatch(
         /^cannot start: the database in DATABASE_URL cannot be used \(.*: database "nowhere" does not exist\)$/,
       );
     });
 
-    it.each(['LATIN1', 'SQL_ASCII', 'EUC_JP'])('refuses a database in the encoding %s', async (encoding) => {
+    it.each(['LATIN1', 'SQL_ASCII', 'EUC_JP'])('refuses the database encoding %s', async (encoding) => {
       const other = await cluster.createDatabase(`ENCODING '${encoding}' LOCALE 'C' TEMPLATE template0`);
       expect(await refusalOf({ DATABASE_URL: other })).toBe(
         `cannot start: the database has the encoding ${encoding}: create it with ENCODING 'UTF8'`,
       );
     });
 
-    it('reports an error after the database is set up, and ends even with open connections', async () => {
+    it('reports an error after database setup and exits despite open connections', async () => {
       const damaged = await cluster.createDatabase();
       await (await ServiceProcess.start({ DATABASE_URL: damaged })).stop();
       await cluster.sql('ALTER TABLE deployment RENAME COLUMN id TO other', damaged);
       expect(await refusalOf({ DATABASE_URL: damaged })).toBe('cannot start: column "id" does not exist');
     });
 
-    it('reports an error of the last stage, and ends even with open connections', async () => {
+    it('reports an error in the last stage and exits despite open connections', async () => {
       const damaged = await cluster.createDatabase();
       await (await ServiceProcess.start({ DATABASE_URL: damaged })).stop();
       await cluster.sql('ALTER TABLE capacities RENAME COLUMN driver TO other', damaged);

@@ -24,7 +24,7 @@ describe('start and stop', () => {
   const refusalOf = (environment: Record<string, string>): Promise<string> =>
     refusal({ DATA_DIR: directory, ...environment });
 
-  /** Every file with its size and time of change, without the lock, which whoever looks may take. */
+  /** Name, size and modification time of every file. */
   function stateOf(path: string): string[] {
     return readdirSync(path, { recursive: true, encoding: 'utf8' })
       .filter((name) => statSync(join(path, name)).isFile())
@@ -32,7 +32,7 @@ describe('start and stop', () => {
       .sort();
   }
 
-  it('names everything that is wrong with its catalogue of images, where it has one', async () => {
+  it('reports every error in the image catalog', async () => {
     const file = join(directory, 'images.json');
     const refused = (): Promise<string> => refusalOf({ IMAGES_FILE: file });
     expect(await refused()).toContain(`cannot start: IMAGES_FILE ${file}: ENOENT`);
@@ -42,7 +42,7 @@ describe('start and stop', () => {
     );
   });
 
-  it('says once what is wrong with its catalogue of images since, and goes on', async () => {
+  it('logs errors in a changed image catalog once and keeps running', async () => {
     const file = join(directory, 'images.json');
     writeFileSync(file, '{"images":[]}');
     const service = await ServiceProcess.start({ DATA_DIR: join(directory, 'data'), IMAGES_FILE: file });
@@ -58,7 +58,7 @@ describe('start and stop', () => {
     expect(await service.stop()).toBe(0);
   });
 
-  it('says in its last line where the API, the docs and the data are', async () => {
+  it('logs the locations of the API, the docs and the data last', async () => {
     const service = await ServiceProcess.start({ DATA_DIR: directory });
     const last = service.log.at(-1)?.msg;
     expect(last).toBe(
@@ -67,18 +67,18 @@ describe('start and stop', () => {
     expect(await service.stop()).toBe(0);
   });
 
-  it('names every wrong value', async () => {
+  it('reports every wrong value', async () => {
     const refusal = await refusalOf({ PORT: 'http', LOG_LEVEL: 'loud', DRIVER_VM: 'simulated' });
     expect(refusal).toMatch(/^cannot start: PORT must be a whole number from 0 to 65535; LOG_LEVEL /);
   });
 
-  it('names the drivers there are', async () => {
+  it('lists the available drivers', async () => {
     expect(await refusalOf({ DRIVER_VM: 'vmware' })).toBe(
       'cannot start: DRIVER_VM must be one of simulated, qemu',
     );
   });
 
-  it('says that its port is taken', async () => {
+  it('reports that its port is in use', async () => {
     const other: Server = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const address = other.address();
@@ -87,14 +87,14 @@ describe('start and stop', () => {
     other.close();
   });
 
-  it('says that there is no database', async () => {
+  it('reports an unreachable database without its password', async () => {
     const url = `postgresql://user:secret@127.0.0.1:${await freePort()}/compute`;
     const refusal = await refusalOf({ DATABASE_URL: url });
     expect(refusal).toMatch(/^cannot start: the database in DATABASE_URL cannot be used/);
     expect(refusal).not.toContain('secret');
   });
 
-  it('keeps its data directory for itself, names the holder, and frees it when it is killed', async () => {
+  it('locks its data directory, names the holder, and releases the lock when killed', async () => {
     const first = await ServiceProcess.start({ DATA_DIR: directory });
     const { id } = await new Client(first.url, 'tenant-a').create();
     expect(await refusalOf({})).toMatch(new RegExp(`DATA_DIR .* is in use by process ${first.pid} on`));
@@ -104,7 +104,7 @@ describe('start and stop', () => {
     expect(await second.stop()).toBe(0);
   });
 
-  it('takes a directory over whose dead holder has a pid that lives again', async () => {
+  it('takes over a directory even if the pid of the dead holder is in use again', async () => {
     const first = await ServiceProcess.start({ DATA_DIR: directory });
     await first.kill();
     const lock = join(directory, readdirSync(directory).find((name) => name.startsWith('lock.')) ?? '');
@@ -114,7 +114,7 @@ describe('start and stop', () => {
     expect(await second.stop()).toBe(0);
   });
 
-  it('lets one of many that start at the same moment have the directory', async () => {
+  it('lets only one of several processes starting at once have the directory', async () => {
     const starts = await Promise.allSettled(
       Array.from({ length: 4 }, () => ServiceProcess.start({ DATA_DIR: directory })),
     );
@@ -123,14 +123,14 @@ describe('start and stop', () => {
     expect(started).toHaveLength(1);
   });
 
-  it('starts anew where the first start was cut off', async () => {
+  it('starts over if the first start was interrupted', async () => {
     cpSync(__dirname, join(directory, 'pglite'), { recursive: true });
     const service = await ServiceProcess.start({ DATA_DIR: directory });
     expect(await service.stop()).toBe(0);
     expect(readdirSync(directory).filter((name) => name.startsWith('pglite.unfinished-'))).toHaveLength(1);
   });
 
-  it('refuses a directory of a newer version, untouched', async () => {
+  it('refuses a directory of a newer version and leaves it unchanged', async () => {
     const service = await ServiceProcess.start({ DATA_DIR: directory });
     await service.stop();
     writeFileSync(join(directory, 'format.json'), '{"layout":1,"schema":9999}\n');
@@ -142,7 +142,7 @@ describe('start and stop', () => {
   const postgres = available ? it : it.skip;
   const why = available ? '' : ` (skipped: ${POSTGRES_MISSING})`;
 
-  postgres(`refuses a schema of a newer version, untouched${why}`, async () => {
+  postgres(`refuses a schema of a newer version and leaves it unchanged${why}`, async () => {
     const database = await createTestDatabase('postgres');
     const service = await ServiceProcess.start(database.environment);
     await service.stop();
@@ -159,7 +159,7 @@ describe('start and stop', () => {
     await database.remove();
   });
 
-  postgres(`migrates once where replicas start together${why}`, async () => {
+  postgres(`migrates once if several replicas start together${why}`, async () => {
     const database = await createTestDatabase('postgres');
     const starts = Array.from({ length: 3 }, () => ServiceProcess.start(database.environment));
     for (const service of await Promise.all(starts)) expect(await service.stop()).toBe(0);
@@ -193,14 +193,14 @@ describe('start and stop', () => {
       });
     }
 
-    postgres(`waits longer than a request may wait${why}`, async () => {
+    postgres(`waits beyond the query timeout of requests${why}`, async () => {
       const starting = ServiceProcess.start({ ...database.environment, DATABASE_QUERY_TIMEOUT_MS: '100' });
       await hasWaited('1 s');
       await other.query('SELECT pg_advisory_unlock(2667883)');
       expect(await (await starting).stop()).toBe(0);
     });
 
-    postgres(`ends at once, with 0, when it is told to stop${why}`, async () => {
+    postgres(`exits at once with 0 on SIGTERM${why}`, async () => {
       const child = spawn(process.execPath, [MAIN], { env: { ...database.environment, PORT: '0' } });
       const ended = once(child, 'exit');
       await hasWaited('0 s');
@@ -210,7 +210,7 @@ describe('start and stop', () => {
     });
   });
 
-  it('ends what is at work on SIGTERM, answers whoever waits for it, and exits with 0', async () => {
+  it('on SIGTERM, finishes running operations, answers waiting requests and exits with 0', async () => {
     const service = await ServiceProcess.start({ DATA_DIR: directory, PROVISION_DELAY_MS: '0' });
     const tenant = new Client(service.url, 'tenant-a');
     const { id } = await tenant.createRunning({ metadata: { 'simulate.stopDelayMs': '1000' } });
@@ -220,7 +220,7 @@ describe('start and stop', () => {
     const exit = service.stop();
     expect(await stopping).toMatchObject({ status: 200, body: { status: 'stopped' } });
     expect(await exit).toBe(0);
-    // Not held by kept-alive connections, nor until the grace period is over.
+    // Waits neither for keep-alive connections nor for the whole grace period.
     expect(performance.now() - startedAt).toBeLessThan(10_000);
   });
 });

@@ -10,10 +10,10 @@ import { eventually } from '../support/eventually';
 import { freePort } from '../support/postgres';
 import { MAIN } from '../support/service';
 
-/** More log lines than the pipe holds: each request writes one of more than 200 bytes. */
+/** Enough log lines to overflow the pipe: each request writes more than 200 bytes. */
 const REQUESTS = 1000;
 
-describe('standard output that nobody reads', () => {
+describe('standard output without a reader', () => {
   let directory: string;
   let pipe: number;
   let child: ChildProcess;
@@ -43,13 +43,13 @@ describe('standard output that nobody reads', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  it('does not keep the service from answering, nor from ending on SIGTERM', async () => {
+  it('does not block responses or the exit on SIGTERM', async () => {
     const exited = once(child, 'exit');
     child.kill('SIGTERM');
     expect(await exited).toEqual([0, null]);
   });
 
-  it('does not keep a second SIGTERM from ending the process', async () => {
+  it('does not block the exit on a second SIGTERM', async () => {
     const exited = once(child, 'exit');
     child.kill('SIGTERM');
     child.kill('SIGTERM');
@@ -57,7 +57,7 @@ describe('standard output that nobody reads', () => {
     expect(child.signalCode).toBeNull();
   });
 
-  it('does not lose or damage lines when a reader comes', async () => {
+  it('keeps every line intact until there is a reader', async () => {
     const reader = new Socket({ fd: openSync(join(directory, 'pipe'), 'r'), writable: false });
     const requests: unknown[] = [];
     const lines = createInterface({ input: reader });

@@ -22,18 +22,18 @@ interface List {
   readonly instances: readonly Instance[];
 }
 
-/** A request as its client makes it, with its key, until it has an answer. */
+/** A request that its client repeats with the same key until it gets a response. */
 interface Keyed {
   readonly path: string;
   readonly body?: object;
   readonly key: string;
-  /** Which replica is asked first. */
+  /** Selects the replica that is asked first. */
   readonly turn: number;
 }
 
 const isReplay = ({ headers }: Answer<unknown>): boolean => headers.get('idempotency-replayed') === 'true';
 
-describeWhere(POSTGRES_MISSING, 'requests that are repeated at two replicas', () => {
+describeWhere(POSTGRES_MISSING, 'requests repeated at two replicas', () => {
   const { seed, next } = seeded();
   let database: TestDatabase;
   let sql: Sql;
@@ -59,7 +59,7 @@ describeWhere(POSTGRES_MISSING, 'requests that are repeated at two replicas', ()
     expect(wrong).toEqual([]);
   });
 
-  /** With a lease so short that what a killed one worked on is taken up soon. */
+  /** With a short lease, so that the work of a killed replica is soon resumed. */
   function start(): Promise<ServiceProcess> {
     return ServiceProcess.start({
       ...database.environment,
@@ -90,7 +90,7 @@ describeWhere(POSTGRES_MISSING, 'requests that are repeated at two replicas', ()
     (await tenant.get<List>('/instances')).body.instances;
 
   it(
-    'make one instance a key, though connections are cut and a replica is killed',
+    'create exactly one instance per key despite dropped connections and a killed replica',
     async () => {
       const [mortal, [survivor]] = [await start(), replicas];
       const tenant = new Client(survivor.url, TENANT);
@@ -125,7 +125,7 @@ describeWhere(POSTGRES_MISSING, 'requests that are repeated at two replicas', ()
   );
 
   it(
-    'stop each instance once, and are answered with what became of it',
+    'stop each instance once and return the stopped instance',
     async () => {
       const tenant = new Client(replicas[0].url, TENANT);
       const running = await inTurns(STOPS, () => tenant.createRunning(SLOW_STOP));
@@ -148,7 +148,7 @@ describeWhere(POSTGRES_MISSING, 'requests that are repeated at two replicas', ()
   );
 
   it(
-    'make one list a key, also where both replicas are asked at once',
+    'create one batch per key even if both replicas are asked at once',
     async () => {
       const [one, other] = replicas.map(({ url }) => new Client(url, TENANT));
       if (!one || !other) throw new Error('there are no two replicas');
@@ -173,7 +173,7 @@ function idsOf(some: readonly { readonly id: string }[]): readonly string[] {
   return some.map(({ id }) => id).toSorted();
 }
 
-/** By a client that asks, and an impatient one that has begun to ask again before there is an answer. */
+/** Sends a request and a concurrent duplicate; both must get the same response. */
 async function answeredTwice<T>(proxies: readonly CuttingProxy[], request: Keyed): Promise<Answer<T>> {
   const [answer, twin] = await Promise.all([
     answered<T>(proxies, request),
@@ -183,14 +183,14 @@ async function answeredTwice<T>(proxies: readonly CuttingProxy[], request: Keyed
   return answer;
 }
 
-/** Asks behind one proxy and the other in turn; a twin that is still at work is asked for again. */
+/** Sends through the proxies in turn; repeats while the duplicate is still being processed. */
 async function answered<T>(
   proxies: readonly CuttingProxy[],
   { path, body, key, turn }: Keyed,
 ): Promise<Answer<T>> {
   let asked = turn;
   const ask = async (): Promise<Answer<T>> => {
-    // At once, so that it meets the twin that nobody heard of any more.
+    // Without delay, to meet the earlier request whose response was lost.
     for (;;) {
       const tenant = new Client(proxies[asked++ % 2]?.url ?? '', TENANT);
       const answer = await tenant.post<T>(path, body, { 'Idempotency-Key': key }).catch(cutOff);
@@ -204,13 +204,13 @@ async function answered<T>(
   }, PATIENCE);
 }
 
-/** What `fetch` says of a connection that was cut, or that there is nobody to have one with. */
+/** Ignores the `TypeError` that `fetch` throws for a dropped or refused connection. */
 function cutOff(error: unknown): undefined {
   if (!(error instanceof Object && 'name' in error && error.name === 'TypeError')) throw error;
   return undefined;
 }
 
-/** The results in order; so many are at work at once. */
+/** Runs `work` `count` times, `AT_ONCE` at a time; returns the results in order. */
 async function inTurns<T>(count: number, work: (turn: number) => Promise<T>): Promise<readonly T[]> {
   const results: T[] = [];
   let turn = 0;

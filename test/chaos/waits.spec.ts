@@ -24,7 +24,7 @@ suite(
 
     beforeAll(async () => {
       database = await createTestDatabase('postgres');
-      // No look without news within the time of the test: who is answered was woken.
+      // No polls during the test: every response comes from a notification.
       const environment = { ...database.environment, PROVISION_DELAY_MS: '0', FOLLOW_POLL_SECONDS: '3600' };
       replicas = await Promise.all([ServiceProcess.start(environment), ServiceProcess.start(environment)]);
     });
@@ -33,7 +33,7 @@ suite(
       await database.remove();
     });
 
-    it('end with the change, and cost nothing until then', async () => {
+    it('end with the change and use little CPU until then', async () => {
       const [waited, changed] = replicas;
       const tenant = new Client(changed.url, TENANT);
       const ids = await Promise.all(
@@ -89,7 +89,7 @@ async function waiting({ url }: ServiceProcess): Promise<number> {
   return Number(/compute_waiting_requests\{for="instance"[^}]*\} (\d+)/.exec(text)?.[1]);
 }
 
-/** How much of a core a process uses while nothing happens: the one measured wait. */
+/** The share of a core that a process uses while idle, measured over `IDLE_MS`. */
 async function idleShareOf(pid: number): Promise<number> {
   const hertz = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
   const seconds = (): number => {

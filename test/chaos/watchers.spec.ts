@@ -25,13 +25,13 @@ suite(`watchers of two replicas${available ? '' : ` (skipped: ${POSTGRES_MISSING
     await database.remove();
   });
 
-  it('see every event of each instance once and in order, however often they are cut off', async () => {
+  it('see every event of each instance once and in order despite dropped connections', async () => {
     const cutters = await Promise.all([...replicas, ...replicas].map(({ url }) => CuttingProxy.before(url)));
     const watchers = cutters.map(() => new EventSource(TENANT));
     let isOver = false;
     const watching = watchers.map(async (watcher, index) => {
       for (let turn = index; !isOver; turn++) {
-        // Each time to another replica: the id of one is good for the other.
+        // To another replica each time: event IDs are valid on both.
         const cutter = cutters[turn % cutters.length];
         await watcher.connect(cutter?.url ?? '').catch(() => undefined);
         await watcher.ended;
@@ -62,7 +62,7 @@ suite(`watchers of two replicas${available ? '' : ` (skipped: ${POSTGRES_MISSING
     expect(cutters.every(({ cuts }) => cuts > 3)).toBe(true);
   }, 180_000);
 
-  /** Four changes an instance, through both replicas; after each instance some connection is cut. */
+  /** Makes four changes per instance, through both replicas, and drops a random connection after each instance. */
   async function change(cutters: readonly CuttingProxy[]): Promise<readonly string[]> {
     const ids: string[] = [];
     const one = async (index: number): Promise<void> => {

@@ -53,14 +53,14 @@ describe(`attachments in the ${DATABASE_KIND} database`, () => {
     } as const;
     const by = { requestId: 'request-1', traceparent: null, key: null, actor: 'tenant:tenant-a' };
     const operation = { id: newId(), type: 'create', ...by } as const;
-    // Those that meet at a tenant's first row are to be asked for again, as the service does.
+    // Concurrent first instances of a tenant can conflict on its usage row; the service retries them too.
     for (let attempt = 0; attempt < 10; attempt++) {
       if (await creations.create({ tenantId, instance, operation })) return instance.id;
     }
     throw new Error('it was never made');
   }
 
-  it('give a volume to one instance, and make nobody wait in a circle for several', async () => {
+  it('give a volume to one instance only, without deadlocks between lists of volumes', async () => {
     for (let round = 0; round < 10; round++) {
       const ids = Array.from({ length: 12 }, (_, index) => `volume-${round}-${index}`);
       const lists = [ids, ids.toReversed(), ids.slice(6).concat(ids.slice(0, 6)), ids.toReversed()];
@@ -72,7 +72,7 @@ describe(`attachments in the ${DATABASE_KIND} database`, () => {
     }
   });
 
-  it('let creates that name no volume pass those that are refused for theirs', async () => {
+  it('do not let rejected volume attachments block creates without volumes', async () => {
     await create([volume('taken')]);
     const results = await Promise.allSettled([
       ...Array.from({ length: 20 }, () => create([volume('taken')])),
@@ -84,12 +84,12 @@ describe(`attachments in the ${DATABASE_KIND} database`, () => {
     ]);
   });
 
-  it('hold ids that nobody could check against nothing', async () => {
+  it('allow several instances to name the same unchecked id', async () => {
     await create([volume('unchecked', true)]);
     await expect(create([volume('unchecked', true)])).resolves.toBeDefined();
   });
 
-  it('are written by whoever holds the operation only, and released once', async () => {
+  it('are written only by the holder of the operation, and released once', async () => {
     const instanceId = await create([volume('mine')]);
     const queue = new OperationsQueue(database);
     const records = new AttachmentRecords(database, signals);

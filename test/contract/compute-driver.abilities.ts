@@ -13,35 +13,35 @@ import type { DriverUnderTest } from './compute-driver.contract';
 import { DriverCore } from './driver-core';
 
 /**
- * What a driver can do beyond the eight members. Each driver's spec states all of it: an ability that is missing, or
- * that the driver offers without stating it, fails the suite.
+ * Optional abilities of a driver. Each driver's spec declares all of them: an ability that is declared but missing, or
+ * offered but not declared, fails the suite.
  */
 export interface Abilities {
   readonly capacity: boolean;
-  /** Lists what the engine holds, and discards it. */
+  /** Lists and discards instances in the engine. */
   readonly inventory: boolean;
   readonly stats: boolean;
   readonly console: ConsoleAbility | null;
   readonly ports: PortsAbility | null;
-  /** Reports why a guest stopped by itself. */
+  /** Reports why a guest stopped on its own. */
   readonly stopReason: StopReasonAbility | null;
 }
 
 export interface ConsoleAbility {
-  /** Matches a line that the guest of the instance under test prints, repeatedly if the console is live. */
+  /** Matches a line that the guest of the tested instance prints, repeatedly if the console is live. */
   readonly prints: RegExp;
-  /** Whether a guest really runs, so that its console continues and ends with it. */
+  /** Whether a guest really runs, so that its console continues, and ends when the guest stops. */
   readonly isLive: boolean;
 }
 
-/** The instance under test must ask for at least one port. */
+/** The tested instance must request at least one port. */
 export interface PortsAbility {
-  /** What the guest answers on the first port of its instance; null if the engine runs no guests. */
+  /** Response expected on the first port of the instance, or null for an engine without guests. */
   readonly answers: RegExp | null;
 }
 
 export interface StopReasonAbility {
-  /** An instance whose guest ends by itself soon after its start. */
+  /** An instance whose guest ends on its own soon after its start. */
   readonly instance: () => InstanceSpec;
   readonly reason: RegExp;
 }
@@ -62,7 +62,7 @@ const DETECTED = {
 
 type Detected = keyof typeof DETECTED;
 
-/** Runs the tests of the abilities that are stated, and checks that they are the ones that the driver offers. */
+/** Tests the declared abilities, and checks that the driver offers exactly these. */
 export function abilitiesContract(abilities: Abilities, make: () => Promise<DriverUnderTest>): void {
   let subject: DriverUnderTest;
   let core: DriverCore;
@@ -74,7 +74,7 @@ export function abilitiesContract(abilities: Abilities, make: () => Promise<Driv
   });
   afterEach(() => core.destroy(), TEST_MS);
 
-  it('offers exactly the stated abilities', () => {
+  it('offers exactly the declared abilities', () => {
     const names: readonly Detected[] = ['capacity', 'inventory', 'stats', 'console'];
     const offered = names.filter((name) => DETECTED[name](subject.driver));
     const stated = names.filter((name) => abilities[name] !== false && abilities[name] !== null);
@@ -116,7 +116,7 @@ function capacityContract({ subject }: Under): void {
 }
 
 function inventoryContract({ subject, core }: Under): void {
-  it('lists what it holds, running or stopped, and discards it', async () => {
+  it('lists its instances, running or stopped, and discards them', async () => {
     const driver = having(subject().driver, lists);
     const { id: instanceId, tenantId } = subject().instance;
     const seen = async () => (await driver.list(signal())).filter((each) => each.instanceId === instanceId);
@@ -133,7 +133,7 @@ function inventoryContract({ subject, core }: Under): void {
 }
 
 function statsContract({ subject, core }: Under): void {
-  it('measures a running instance, and rejects one that is stopped', async () => {
+  it('reports the usage of a running instance, and rejects a stopped one', async () => {
     const driver = having(subject().driver, measures);
     await core().create();
     const usage = await driver.usage(core().call('inspect'));
@@ -191,7 +191,7 @@ function consoleContract({ prints, isLive }: ConsoleAbility, { subject, core }: 
 
 function stopReasonContract({ instance, reason }: StopReasonAbility, { subject }: Under): void {
   it(
-    'reports why a guest stopped by itself, and starts it again',
+    'reports why a guest stopped on its own, and starts it again',
     async () => {
       const ending = new DriverCore(subject().driver, instance());
       try {
@@ -212,7 +212,7 @@ function stopReasonContract({ instance, reason }: StopReasonAbility, { subject }
 
 function portsContract({ answers }: PortsAbility, { subject, core }: Under): void {
   it(
-    'publishes the requested ports, also after a stop and a start',
+    'publishes the requested ports, before and after a restart',
     async () => {
       const requested = subject().instance.guest.ports;
       expect(requested).not.toEqual([]);

@@ -3,18 +3,18 @@ import { eventually } from '../support/eventually';
 import { abilitiesContract, type Abilities } from './compute-driver.abilities';
 import { DriverCore } from './driver-core';
 
-/** A driver, and an instance that it has never seen. */
+/** A driver and an instance that was not created yet. */
 export interface DriverUnderTest {
   readonly driver: ComputeDriver;
   readonly instance: DriverCall['instance'];
-  /** Left out where `inspect` can see an instance that is half made, and `create` be aborted just then. */
+  /** Absent if `inspect` can return a half-created instance, so that a test can abort `create` at that point. */
   readonly isMadeAtOnce?: true;
 }
 
 const RUNNING: Observation = { presence: 'present', power: 'running' };
 const STOPPED: Observation = { presence: 'present', power: 'stopped' };
 const ABSENT: Observation = { presence: 'absent' };
-/** As the worker that has lost its lease says it. */
+/** The abort reason that the worker gives when its lease is lost. */
 const HANDED_OVER = Object.assign(new Error('interrupted: lease_lost'), { isHandedOver: true });
 
 function howEnds(creating: Promise<void>): Promise<'done' | 'left'> {
@@ -24,7 +24,7 @@ function howEnds(creating: Promise<void>): Promise<'done' | 'left'> {
   );
 }
 
-/** Requirements for every driver, checked by what `inspect` reports and not by what the verbs return. */
+/** Requirements for every driver, checked through `inspect` and not through return values of the verbs. */
 export function computeDriverContract(
   name: string,
   abilities: Abilities,
@@ -40,7 +40,7 @@ export function computeDriverContract(
     });
     afterEach(() => core.destroy());
 
-    it('is up, and says which engine it is', async () => {
+    it('is up and names its engine', async () => {
       const health = await subject.driver.probe(new AbortController().signal);
       expect(health).toMatchObject({ isUp: true });
       expect(health.detail).not.toBe('');
@@ -50,16 +50,16 @@ export function computeDriverContract(
       expect(subject.driver.capabilities.types).toContain(subject.instance.type);
     });
 
-    it('knows nothing of an instance that was never made', async () => {
+    it('reports an instance that was never created as absent', async () => {
       expect(await core.inspect()).toEqual(ABSENT);
     });
 
-    it('creates an instance that runs', async () => {
+    it('creates a running instance', async () => {
       await core.create();
       expect(await core.inspect()).toMatchObject(RUNNING);
     });
 
-    it('finds its own work when create is repeated, with its handle or after a crash without it', async () => {
+    it('finds its own instance if create is repeated, with the handle or without it after a crash', async () => {
       await core.create();
       await core.create();
       core.forgetHandle();
@@ -69,7 +69,7 @@ export function computeDriverContract(
       expect(await core.inspect()).toEqual(ABSENT);
     });
 
-    it('stops and starts, and both may be repeated', async () => {
+    it('stops and starts, both repeatable', async () => {
       await core.create();
       await core.stop();
       await core.stop();
@@ -79,7 +79,7 @@ export function computeDriverContract(
       expect(await core.inspect()).toMatchObject(RUNNING);
     });
 
-    it('destroys what runs, what is stopped, and what is not there', async () => {
+    it('destroys running, stopped and absent instances', async () => {
       await core.destroy();
       await core.create();
       await core.destroy();
@@ -99,7 +99,7 @@ export function computeDriverContract(
       expect(await core.inspect()).toEqual(ABSENT);
     });
 
-    it('leaves what it has begun to the next create where another worker goes on', async () => {
+    it('leaves a partial instance to the next create after a lost lease', async () => {
       const { driver, instance, isMadeAtOnce } = subject;
       const controller = new AbortController();
       const ended = howEnds(core.create(controller.signal));
@@ -107,7 +107,7 @@ export function computeDriverContract(
         await eventually(async () => expect(await core.inspect()).toMatchObject({ presence: 'present' }));
       }
       controller.abort(HANDED_OVER);
-      // A quick engine may be done before it is told.
+      // A fast engine may finish before the abort arrives.
       if (isMadeAtOnce) expect(await ended).toBe('left');
       await ended;
       if (!isMadeAtOnce) expect(await core.inspect()).toMatchObject({ presence: 'present' });
@@ -120,7 +120,7 @@ export function computeDriverContract(
       expect(all.filter(({ instanceId }) => instanceId === instance.id)).toHaveLength(1);
     });
 
-    it('lets the next create be, which another worker begins while this one is told to leave it', async () => {
+    it('does not disturb a create that another worker begins after a lost lease', async () => {
       const { driver, instance, isMadeAtOnce } = subject;
       const controller = new AbortController();
       const ended = howEnds(core.create(controller.signal));
@@ -133,7 +133,7 @@ export function computeDriverContract(
       expect(await next.inspect()).toMatchObject(RUNNING);
     });
 
-    it('does nothing for a call that is aborted already', async () => {
+    it('does nothing if the call was aborted before it began', async () => {
       await core.create();
       await core.stop();
       await expect(core.start(AbortSignal.abort())).rejects.toThrow();
@@ -141,7 +141,7 @@ export function computeDriverContract(
     });
   });
 
-  describe(`${name} driver, beyond the eight members`, () => {
+  describe(`${name} driver, optional abilities`, () => {
     abilitiesContract(abilities, make);
   });
 }

@@ -1,7 +1,7 @@
 import type { ComputeDriver, DriverCall, DriverHandle, Observation, Purpose } from '../../src/drivers';
 import { parseJson } from '../support/json';
 
-/** Plays the core: keeps the handle between calls as the database would, and nothing else. */
+/** Stands in for the core: keeps the handle between calls as the database would. */
 export class DriverCore {
   handle: DriverHandle | null = null;
 
@@ -27,7 +27,7 @@ export class DriverCore {
     return this.driver.inspect(this.call('inspect'));
   }
 
-  /** What a crash between a verb and its record does: the core never learned of the handle. */
+  /** Simulates a crash between a call and the write of its handle. */
   forgetHandle(): void {
     this.handle = null;
   }

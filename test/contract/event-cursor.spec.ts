@@ -12,7 +12,7 @@ const TENANT = 'tenant-a';
 const MANY = 100;
 const INSERT = `INSERT INTO instance_events (instance_id, version, tenant_id, type) VALUES ($1, $2, $3, 'updated')`;
 
-/** Reads as a stream does, in pages of a size, each time from the id that it got last. */
+/** Reads as a stream does: in pages of up to `limit`, each from the last id received. */
 class Reader {
   readonly seen: string[] = [];
   readonly ids: string[] = [];
@@ -43,7 +43,7 @@ class Reader {
   }
 }
 
-describe(`the cursor of events in the ${DATABASE_KIND} database`, () => {
+describe(`the event cursor in the ${DATABASE_KIND} database`, () => {
   let testDatabase: TestDatabase;
   let database: Database;
   let events: EventsRepository;
@@ -62,7 +62,7 @@ describe(`the cursor of events in the ${DATABASE_KIND} database`, () => {
   const write = (id: string, version: number, tenantId = TENANT): Promise<unknown> =>
     database.query({ name: 'write_event', text: INSERT, values: [id, version, tenantId] });
 
-  it('gives each event once and in order, whatever the size of the pages', async () => {
+  it('delivers each event once and in order with any page size', async () => {
     const start = { since: await events.now() };
     const readers = [1, 2, 3, 100].map((limit) => new Reader(events, start, limit));
     const id = newId();
@@ -75,7 +75,7 @@ describe(`the cursor of events in the ${DATABASE_KIND} database`, () => {
     for (const { seen } of readers) expect(seen).toEqual(expected);
   });
 
-  it('goes on in the middle of what became visible together', async () => {
+  it('resumes within a group of events that became visible together', async () => {
     const start = { since: await events.now() };
     const ids = [newId(), newId(), newId(), newId(), newId()];
     for (const id of ids) await write(id, 1);
@@ -89,13 +89,13 @@ describe(`the cursor of events in the ${DATABASE_KIND} database`, () => {
     }
   });
 
-  it('is refused where it is ahead of this database', async () => {
+  it('is rejected if it is ahead of this database', async () => {
     const { xmin, xmax } = await events.now();
     const ahead = { xmin: xmin + 1_000_000n, xmax: xmax + 1_000_000n, inProgress: [] };
     expect(await events.behind(TENANT, { since: ahead }, 1)).toBeUndefined();
   });
 
-  it('gives what was restored from another server neither again nor late', async () => {
+  it('delivers events restored from another server neither twice nor late', async () => {
     const id = newId();
     await write(id, 1);
     await database.query({
@@ -116,7 +116,7 @@ describe(`the cursor of events in the ${DATABASE_KIND} database`, () => {
 
   const onPostgres = DATABASE_KIND === 'postgres' ? it : it.skip;
 
-  onPostgres('loses and doubles nothing where a later transaction ends first', async () => {
+  onPostgres('neither loses nor repeats events if a later transaction commits first', async () => {
     const url = testDatabase.environment['DATABASE_URL'];
     const [early, late] = [new Client(url), new Client(url)];
     await Promise.all([early.connect(), late.connect()]);

@@ -15,7 +15,7 @@ interface Backlog {
   readonly count: number;
   readonly type?: OperationType;
   readonly driver?: string;
-  /** Seconds from now until they are due. */
+  /** Seconds until they are due. */
   readonly inSeconds?: number;
 }
 
@@ -60,7 +60,7 @@ describe(`claims in the ${DATABASE_KIND} database`, () => {
       .join('');
   }
 
-  /** What a worker holds in the end that takes whatever its slots allow. */
+  /** Operations per tenant that a worker holds after it has filled all allowed slots. */
   async function workedThrough(slots: WorkerSlots): Promise<ReadonlyMap<string, number>> {
     const counts = new Map<string, number>();
     for (let isMore = true; isMore;) {
@@ -76,13 +76,13 @@ describe(`claims in the ${DATABASE_KIND} database`, () => {
     return counts;
   }
 
-  it('serve a tenant in the first claim, whatever another one has enqueued before', async () => {
+  it('serve a tenant in the first claim despite the backlog of another tenant', async () => {
     await enqueue({ tenant: 'a', count: 6000, inSeconds: -60 });
     await enqueue({ tenant: 'b', count: 2 });
     expect(await tenantsOf(10)).toBe('aaaaabb');
   });
 
-  it('serve what a request waits for before creations of the same tenant', async () => {
+  it('serve operations with a waiting request before creations of the same tenant', async () => {
     await enqueue({ tenant: 'a', count: 1000, inSeconds: -60 });
     await enqueue({ tenant: 'a', count: 1, type: 'stop' });
     const pools = [{ driver: DRIVER, room: 1, groupRoom: 1, after: '' }];
@@ -107,7 +107,7 @@ describe(`claims in the ${DATABASE_KIND} database`, () => {
     expect(served.size).toBe(3);
   });
 
-  it('reach every one of more tenants than a claim looks at', async () => {
+  it('reach all tenants even if one claim cannot scan them all', async () => {
     for (let tenant = 0; tenant < 250; tenant++) {
       await enqueue({ tenant: `t${String(tenant).padStart(3, '0')}`, count: 2 });
     }
@@ -116,7 +116,7 @@ describe(`claims in the ${DATABASE_KIND} database`, () => {
     expect(new Set(counts.values())).toEqual(new Set([2]));
   });
 
-  it('leave slots free for a tenant that comes while another one holds many', async () => {
+  it('keep slots free for other tenants while one tenant holds many', async () => {
     const slots = new WorkerSlots(new Map([[DRIVER, 100]]));
     await enqueue({ tenant: 'a', count: 500 });
     expect(await workedThrough(slots)).toEqual(new Map([['a', 80]]));
@@ -126,14 +126,14 @@ describe(`claims in the ${DATABASE_KIND} database`, () => {
     expect(await workedThrough(slots)).toEqual(new Map([['a', 1]]));
   });
 
-  it('take no more of a capped group than its room', async () => {
+  it('take no more from a capped group than its room', async () => {
     await enqueue({ tenant: 'a', count: 20 });
     await enqueue({ tenant: 'b', count: 20 });
     const capped = [{ driver: DRIVER, tenantId: 'a', isBackground: true, room: 1 }];
     expect(await tenantsOf(10, capped)).toBe('abbbbb');
   });
 
-  it('count each driver against its own room, and leave other drivers alone', async () => {
+  it("apply each driver's own limit and skip other drivers", async () => {
     await enqueue({ tenant: 'a', count: 20 });
     await enqueue({ tenant: 'a', count: 20, driver: 'docker' });
     await enqueue({ tenant: 'a', count: 20, driver: 'qemu' });
@@ -148,14 +148,14 @@ describe(`claims in the ${DATABASE_KIND} database`, () => {
     ]);
   });
 
-  it('leave alone what is not due yet, and find what is behind it', async () => {
+  it('skip operations that are not due yet, and find due ones behind them', async () => {
     await enqueue({ tenant: 'a', count: 50, type: 'stop', inSeconds: 60 });
     await enqueue({ tenant: 'a', count: 3 });
     expect(await tenantsOf(10)).toBe('aaa');
     expect(await tenantsOf(10)).toBe('');
   });
 
-  it('read as little of a backlog of 20,000 as of one of 20', async () => {
+  it('read no more rows for a backlog of 20,000 than for one of 20', async () => {
     const scanned = async (): Promise<number> => {
       await run('ANALYZE operations');
       const text = `EXPLAIN (ANALYZE, FORMAT JSON, TIMING OFF) ${explained()}`;
@@ -171,7 +171,7 @@ describe(`claims in the ${DATABASE_KIND} database`, () => {
     expect(await scanned()).toBeLessThanOrEqual(few * 3);
   }, 120_000);
 
-  /** The search of a claim with room for ten, as text with its values in place. */
+  /** The claim query with room for ten, with its values inlined. */
   function explained(): string {
     const pools = [{ driver: DRIVER, room: 10, groupRoom: 10, after: '' }];
     const values = claimValues({ ...BASE, pools, capped: [] });
@@ -199,7 +199,7 @@ describe(`claims in the ${DATABASE_KIND} database`, () => {
     return most;
   }
 
-  it('find the operations of a worker whose lease has ended', async () => {
+  it('find the operations of a worker whose lease has expired', async () => {
     await enqueue({ tenant: 'a', count: 3 });
     const lost = await claim(queue, { leaseMs: 0 });
     expect(lost).toHaveLength(3);
@@ -211,7 +211,7 @@ describe(`claims in the ${DATABASE_KIND} database`, () => {
     );
   });
 
-  it('repair due times and leases that a clock which was set back has put out of reach', async () => {
+  it('repair due times and leases that are too far ahead after the clock was set back', async () => {
     await enqueue({ tenant: 'a', count: 1, inSeconds: 3600 });
     await enqueue({ tenant: 'b', count: 1 });
     expect(await tenantsOf(10)).toBe('b');
@@ -226,7 +226,7 @@ describe(`claims in the ${DATABASE_KIND} database`, () => {
     expect(lease?.seconds).toBeLessThanOrEqual(15);
   });
 
-  it('count working time and delays, whatever the clock of the database says', async () => {
+  it('count working time and delays independently of the database clock', async () => {
     await enqueue({ tenant: 'a', count: 1 });
     const [first] = await claim(queue);
     if (!first) throw new Error('nothing is due');

@@ -9,7 +9,7 @@ import { eventually } from '../support/eventually';
 const TENANT = 'tenant-a';
 const RETENTION_MS = 86_400_000;
 
-describe(`the records of requests in the ${DATABASE_KIND} database`, () => {
+describe(`idempotency records in the ${DATABASE_KIND} database`, () => {
   let testDatabase: TestDatabase;
   let database: Database;
   let requests: IdempotencyRepository;
@@ -36,17 +36,17 @@ describe(`the records of requests in the ${DATABASE_KIND} database`, () => {
 
   const find = (key: string) => requests.find(TENANT, key, RETENTION_MS);
 
-  it('are found until they are too old, and then forgotten', async () => {
+  it('are found until they expire', async () => {
     await remember('young', '23 hours');
     await remember('old', '25 hours');
     expect(await find('young')).toMatchObject({ answer: { status: 201, body: 'first' } });
     expect(await find('old')).toBeUndefined();
-    // It is gone: another request can have the key.
+    // The old record is gone, so another request can use the key.
     await remember('old', '0');
     expect(await find('old')).toMatchObject({ answer: { status: 201 } });
   });
 
-  it('are swept when they are too old, and not before', async () => {
+  it('are swept once they expire, and not before', async () => {
     for (let index = 0; index < 3; index++) await remember(`swept-${index}`, '25 hours');
     await remember('kept', '23 hours');
     expect([await requests.sweep(RETENTION_MS), await requests.sweep(RETENTION_MS)]).toEqual([3, 0]);
@@ -55,7 +55,7 @@ describe(`the records of requests in the ${DATABASE_KIND} database`, () => {
 
   const meeting = DATABASE_KIND === 'postgres' ? it : it.skip;
 
-  meeting('are too old also for who looks while a twin forgets them', async () => {
+  meeting('are expired for a reader that waits for a concurrent delete', async () => {
     await remember('met', '25 hours');
     const twin = new Client(testDatabase.environment['DATABASE_URL']);
     await twin.connect();

@@ -104,7 +104,7 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
 
   const GONE = { metric: null, needsCleanup: false };
 
-  it('keeps a document that always equals the row', async () => {
+  it('keeps the JSON document equal to the columns', async () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 40 }).filter((value) => !value.includes('\0'));
     await fc.assert(
       fc.asyncProperty(
@@ -142,7 +142,7 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
     );
   });
 
-  it('gives an operation to one worker only, however many ask', async () => {
+  it('gives each operation to exactly one worker under concurrent claims', async () => {
     for (let i = 0; i < 20; i++) await created();
     const claims = await Promise.all(Array.from({ length: 8 }, () => claim(queue, { limit: 5 })));
     const ids = claims.flat().map(({ id }) => id);
@@ -150,7 +150,7 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
     expect(new Set(ids).size).toBe(20);
   });
 
-  it('gives an operation whose lease has ended to the next worker, and takes nothing of the first any more', async () => {
+  it('gives an operation with an expired lease to the next worker, and rejects writes of the first', async () => {
     const { id } = await created();
     const first = await claimOne(0);
     const second = await claimOne();
@@ -163,7 +163,7 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
     expect(await instances.state(TENANT, id)).toMatchObject({ status: 'running', version: 2 });
   });
 
-  it('begins one operation for one version of an instance', async () => {
+  it('begins only one operation per version of an instance', async () => {
     const { id } = await created();
     await settlements.settle(await claimOne(), SUCCESS);
     const begin = () =>
@@ -177,14 +177,14 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
     expect(await run('SELECT 1 FROM operations WHERE type = $1', ['stop'])).toHaveLength(1);
   });
 
-  it('never begins an operation on the instance of another tenant', async () => {
+  it("never begins an operation on another tenant's instance", async () => {
     const { id } = await created();
     const begin = { operation: anOperation('stop'), via: null, isRehearsal: false };
     expect(await lifecycle.begin('tenant-b', { id, version: 1 }, begin)).toBeUndefined();
     expect(await lifecycle.beginDelete('tenant-b', { id, version: 1 }, aDeletion())).toBeUndefined();
   });
 
-  it('holds a deletion back until the worker of what it cancelled has let go', async () => {
+  it('holds a deletion until the worker has released the cancelled operation', async () => {
     const { id } = await created();
     const held = await claimOne();
     const superseded = await lifecycle.beginDelete(TENANT, { id, version: 1 }, aDeletion());
@@ -199,26 +199,26 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
     expect(await instances.state(TENANT, id)).toBeUndefined();
   });
 
-  it('starts a deletion at once where nobody holds what it cancelled', async () => {
+  it('starts a deletion at once if no worker holds the cancelled operation', async () => {
     const { id } = await created();
     await lifecycle.beginDelete(TENANT, { id, version: 1 }, aDeletion());
     expect((await claimOne()).type).toBe('delete');
   });
 
-  it('starts a deletion when the lease of a dead worker ends', async () => {
+  it('starts a deletion when the lease of a dead worker expires', async () => {
     const { id } = await created();
     await claimOne(0);
     await lifecycle.beginDelete(TENANT, { id, version: 1 }, aDeletion());
     expect((await claimOne()).type).toBe('delete');
   });
 
-  it('gives an operation back without counting the attempt', async () => {
+  it('releases an operation without counting the attempt', async () => {
     await created();
     await queue.release(await claimOne());
     expect(await claimOne()).toMatchObject({ attempts: 1, fence: 2 });
   });
 
-  it('postpones with the reason on the instance, and not before its time', async () => {
+  it('postpones an operation until its delay ends, with the reason on the instance', async () => {
     const { id } = await created();
     const failure = { code: 'engine_failed', message: 'no' };
     const operation = await claimOne();
@@ -228,7 +228,7 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
     expect(JSON.stringify(await instances.find(TENANT, id))).toContain('again later');
   });
 
-  it('keeps the history of an instance: one row a version, also when it is gone', async () => {
+  it('keeps the history of an instance, one row per version, even after it is deleted', async () => {
     const { id } = await created();
     await settlements.settle(await claimOne(), SUCCESS);
     await lifecycle.beginDelete(TENANT, { id, version: 2 }, aDeletion());
@@ -244,7 +244,7 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
     ]);
   });
 
-  it('sweeps what is past its retention, and nothing that is open', async () => {
+  it('sweeps operations and events past their retention, except open operations', async () => {
     await created();
     await created();
     await settlements.settle(await claimOne(), SUCCESS);

@@ -37,7 +37,7 @@ describe(`listing instances in the ${DATABASE_KIND} database`, () => {
     return Array.from({ length: 64 }, (_, index) => [`key-${index}`.padEnd(128, 'k'), '€'.repeat(1024)]);
   }
 
-  /** Rows with ids in the order of their making, of alternating status, type and flavor. */
+  /** Inserts rows with ascending ids and alternating status, type and flavor. */
   async function insert(tenantId: string, count: number, metadata: Record<string, string>): Promise<void> {
     const ids = Array.from({ length: count }, () => newId());
     await database.query({
@@ -64,7 +64,7 @@ describe(`listing instances in the ${DATABASE_KIND} database`, () => {
     }
   }
 
-  it('walks all pages without gap or double, newest first, the last one full', async () => {
+  it('walks all pages without gaps or duplicates, newest first, with a full last page', async () => {
     const found = await pages('tenant-a', { limit: 250 });
     expect(found.map(({ length }) => length)).toEqual([250, 250, 250, 250]);
     const ids = found.flat().map(({ id }) => id);
@@ -72,11 +72,11 @@ describe(`listing instances in the ${DATABASE_KIND} database`, () => {
     expect(ids).toEqual([...ids].sort().reverse());
   });
 
-  it('gives an empty page where there is nothing', async () => {
+  it('returns an empty page for a tenant without instances', async () => {
     expect(await pages('nobody', { limit: 10 })).toEqual([[]]);
   });
 
-  it('ends a page early that would weigh too much, and goes on behind it', async () => {
+  it('ends a page early at the size limit, and continues with the next one', async () => {
     const found = await pages('tenant-heavy', { limit: 1000 });
     expect(found.flat()).toHaveLength(40);
     expect(found.length).toBeGreaterThan(1);
@@ -95,7 +95,7 @@ describe(`listing instances in the ${DATABASE_KIND} database`, () => {
       { status: 'stopped', type: 'vm', metadata: { rare: 'yes' } },
       (place) => place % 70 === 0,
     ],
-  ])('finds exactly what a filter of %s wants', async (_, filter, isWanted) => {
+  ])('finds exactly the instances that match a filter of %s', async (_, filter, isWanted) => {
     const found = (await pages('tenant-a', { ...filter, limit: 100 })).flat();
     const wanted = Array.from({ length: 1000 }, (_, index) => index + 1).filter(isWanted);
     expect(found.map(({ name }) => name)).toEqual(wanted.map((place) => `web-${place}`).reverse());
@@ -108,7 +108,7 @@ describe(`listing instances in the ${DATABASE_KIND} database`, () => {
     ['flavor', { flavor: 'none', limit: 100 }],
     ['name', { name: 'none', limit: 100 }],
     ['metadata', { metadata: { environment: 'production' }, limit: 100 }],
-  ])('reads by an index, not by looking at the rows of others: %s', async (_, filter) => {
+  ])("uses an index instead of scanning other tenants' rows: %s", async (_, filter) => {
     const query = jest.spyOn(database, 'query');
     await instances.list('tenant-a', filter);
     const statement = query.mock.calls[0]?.[0];

@@ -9,7 +9,7 @@ import { NeighbourHttp } from '../../src/integrations/http/neighbour.http';
 import { eventually } from '../support/eventually';
 import { NetworkPeer } from '../support/peers/network.peer';
 
-/** Long enough that calls which are answered at once end in time, and the circuit is seen open, on a busy machine. */
+/** On a busy machine, long enough for immediate answers to arrive and for the open circuit to be observed. */
 const TIMEOUT_MS = 2000;
 const OPEN_MS = 2000;
 const LIST: Call<number> = {
@@ -20,14 +20,14 @@ const LIST: Call<number> = {
   read: (status) => status,
 };
 
-describe('many calls of a service that never answers', () => {
+describe('many concurrent calls to a service that never answers', () => {
   const ASKED = 700;
   const SENT = 64;
   const WAITING = 512;
 
-  it('are bounded: the others are refused at once, and all end when it goes away', async () => {
+  it('are bounded: excess calls are rejected at once, and the others end when it closes the connections', async () => {
     const peer = await NetworkPeer.start();
-    // No call ends by its time-out during the test.
+    // Long enough that no call times out during the test.
     const http = new NeighbourHttp(new HttpService(axios.create()), {
       service: 'Network',
       url: peer.url,
@@ -54,7 +54,7 @@ describe('many calls of a service that never answers', () => {
 });
 
 describe('calls of two tenants', () => {
-  it('take turns, also if one tenant already has as many waiting as may wait', async () => {
+  it('take turns, even if one tenant has filled its queue', async () => {
     const held: ServerResponse[] = [];
     const tenants: unknown[] = [];
     let isOpen = false;
@@ -78,7 +78,7 @@ describe('calls of two tenants', () => {
     const burst = Array.from({ length: 64 + 512 }, () => call('a').catch(String));
     await eventually(() => expect(held.length).toBe(64));
     const other = call('b');
-    // The newest call of the burst makes room for it.
+    // Evicts the newest call of the burst.
     expect(await burst.at(-1)).toContain('too many calls');
     held.splice(0, 2).forEach(answer);
     await eventually(() => expect(tenants.slice(64)).toEqual(expect.arrayContaining(['a', 'b'])));
@@ -93,7 +93,7 @@ describe('calls of two tenants', () => {
   }, 180_000);
 });
 
-describe('a call of a neighbour', () => {
+describe('a call to a platform service', () => {
   let peer: NetworkPeer;
   let http: NeighbourHttp;
 
@@ -118,7 +118,7 @@ describe('a call of a neighbour', () => {
     await expect(call()).rejects.toThrow('left alone');
   };
 
-  it('ends in time, also where it waits for the call that tries whether the neighbour is back', async () => {
+  it('ends in time while another call probes the half-open circuit', async () => {
     await open();
     await peer.heal();
     await peer.fail('hang');
@@ -129,7 +129,7 @@ describe('a call of a neighbour', () => {
     expect(performance.now() - started).toBeLessThan(TIMEOUT_MS * 10);
   });
 
-  it('leaves the neighbour open to others where its caller goes away', async () => {
+  it('keeps the circuit closed when callers abort', async () => {
     await peer.fail('hang');
     for (let turn = 0; turn < 5; turn++) {
       const gone = new AbortController();
@@ -141,7 +141,7 @@ describe('a call of a neighbour', () => {
     await expect(call()).resolves.toBe(200);
   });
 
-  it('goes on for those who wait behind many that gave up', async () => {
+  it('proceeds behind many calls that were aborted', async () => {
     await peer.fail('hang');
     const gone = new AbortController();
     const given = Array.from({ length: 200 }, () => call(gone.signal));
@@ -153,7 +153,7 @@ describe('a call of a neighbour', () => {
     await eventually(async () => expect(await call()).toBe(200));
   });
 
-  it('is let through again by a look at the neighbour when the circuit was open for long enough', async () => {
+  it('succeeds again after a state check has closed the circuit', async () => {
     await open();
     expect((await http.state()).status).toBe('circuit_open');
     await peer.heal();
@@ -161,7 +161,7 @@ describe('a call of a neighbour', () => {
     await expect(call()).resolves.toBe(200);
   });
 
-  it('is not repeated and counts for nothing where the neighbour refuses', async () => {
+  it('is neither repeated nor counted as a failure after a 404', async () => {
     const refused = { ...LIST, path: '/nothing' };
     for (let turn = 0; turn < 5; turn++) {
       expect(await http.call({ signal: new AbortController().signal }, refused)).toBe(404);
@@ -170,7 +170,7 @@ describe('a call of a neighbour', () => {
   });
 });
 
-describe('an answer of a neighbour', () => {
+describe('a response from a platform service', () => {
   const answers: Record<string, { readonly status: number; readonly text: string }> = {
     '/refused': { status: 400, text: '{"error":"no such range"}' },
     '/proxy': { status: 400, text: '<html>' },
@@ -214,7 +214,7 @@ describe('an answer of a neighbour', () => {
       },
     );
 
-  it('that refuses the request in its own words is told as that, and closes nothing', async () => {
+  it('that rejects the request is reported as a rejection and keeps the circuit closed', async () => {
     for (let turn = 0; turn < 5; turn++) {
       await expect(answer('/refused')).rejects.toMatchObject({
         code: 'network_refused',
@@ -224,18 +224,18 @@ describe('an answer of a neighbour', () => {
     }
   });
 
-  it('that is larger than a network can be is not even read, and closes nothing', async () => {
+  it('that is larger than any network is not read and keeps the circuit closed', async () => {
     for (let turn = 0; turn < 5; turn++) {
       await expect(answer('/large')).rejects.toMatchObject({ code: 'network_unavailable' });
     }
     await expect(answer('/refused')).rejects.toMatchObject({ code: 'network_refused' });
   });
 
-  it('that is nested without end does no harm', async () => {
+  it('that is deeply nested does no harm', async () => {
     await expect(answer('/deep')).resolves.toEqual(expect.objectContaining({ id: 'x' }));
   });
 
-  it('of something in between is a failure of the neighbour', async () => {
+  it('from a proxy in between counts as a failure of the service', async () => {
     await expect(answer('/proxy')).rejects.toMatchObject({ code: 'network_unavailable' });
   });
 });

@@ -3,7 +3,7 @@ import { readConfig } from '../../src/config';
 import { Notices, openDatabase, type Database } from '../../src/database';
 import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
 
-describe(`notices in the ${DATABASE_KIND} database`, () => {
+describe(`notifications in the ${DATABASE_KIND} database`, () => {
   let testDatabase: TestDatabase;
   let database: Database;
   let channel = 'notices_test';
@@ -22,7 +22,7 @@ describe(`notices in the ${DATABASE_KIND} database`, () => {
     channel = `${channel}_`;
   });
 
-  /** Collects what a process with its own notices receives; `news` emits `news` for each message. */
+  /** Collects what a process with its own `Notices` receives; `news` emits `news` for each message. */
   async function listen(): Promise<{ notices: Notices; received: string[]; news: EventEmitter }> {
     const notices = new Notices(database);
     const received: string[] = [];
@@ -58,7 +58,7 @@ describe(`notices in the ${DATABASE_KIND} database`, () => {
     expect(sender.received).toEqual(['three']);
   });
 
-  onPostgres('delivers what a replica of an older version sends', async () => {
+  onPostgres('delivers notifications sent by a replica of an older version', async () => {
     const { received, news } = await listen();
     const arrived = once(news, 'news');
     await database.notify([{ channel, payload: 'four\nfive' }]);

@@ -20,7 +20,7 @@ describe(`the outbox in the ${DATABASE_KIND} database, after the clock was set b
 
   const run = (text: string): Promise<unknown> => database.query({ name: '', text, values: [] });
 
-  it('is delivered by a new owner, because no lease ends that late', async () => {
+  it('is delivered by a new owner, because the old lease is implausibly long', async () => {
     expect(await outbox.hold('first', 10_000)).toBe(true);
     expect(await outbox.hold('second', 10_000)).toBe(false);
     await run(`UPDATE leases SET until = until + interval '1 hour'`);
@@ -28,7 +28,7 @@ describe(`the outbox in the ${DATABASE_KIND} database, after the clock was set b
     expect(await outbox.hold('first', 10_000)).toBe(false);
   });
 
-  it('has a deferred metric due, because no delay is that long', async () => {
+  it('has a deferred metric due, because its delay is implausibly long', async () => {
     await run(`
       INSERT INTO outbox (instance_id, tenant_id, name, type, flavor)
       VALUES ('00000000-0000-4000-8000-000000000001', 't', 'instance_started', 'vm', 'small')`);

@@ -6,7 +6,7 @@ import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support
 const HOUR_MS = 3_600_000;
 const INSTANCE = '00000000-0000-4000-8000-000000000001';
 
-describe(`the limit of the outbox in the ${DATABASE_KIND} database`, () => {
+describe(`the outbox limit in the ${DATABASE_KIND} database`, () => {
   let testDatabase: TestDatabase;
   let database: Database;
   let outbox: OutboxRepository;
@@ -22,7 +22,7 @@ describe(`the limit of the outbox in the ${DATABASE_KIND} database`, () => {
     await testDatabase.remove();
   });
 
-  /** Adds metrics, numbered in their name, with an age. */
+  /** Adds metrics of the given age with a number in their name. */
   const add = (tenantId: string, count: number, ageMs = 0): Promise<unknown> =>
     database.query({
       name: '',
@@ -41,7 +41,7 @@ describe(`the limit of the outbox in the ${DATABASE_KIND} database`, () => {
     return rows.map(({ label }) => label);
   };
 
-  it('drops the oldest metrics of the tenant that has the most, and none of the others', async () => {
+  it('drops the oldest metrics of the tenant with the most, and none of other tenants', async () => {
     await add('quiet', 2);
     await add('loud', 6);
     expect(await outbox.trim(5)).toBe(3);

@@ -7,7 +7,7 @@ import { NetworkPeer } from '../support/peers/network.peer';
 import type { Peer } from '../support/peers/peer';
 import { StoragePeer } from '../support/peers/storage.peer';
 
-/** A neighbour, a request that does some work there, and how often it was done. */
+/** A platform service, a request that makes it do some work, and how often that work was done. */
 interface Worker {
   readonly peer: Peer;
   readonly line: `POST /${string}`;
@@ -35,7 +35,7 @@ async function monitoringWorker(): Promise<Worker> {
 
 const request = ({ peer, line, body }: Worker) => callPeer(peer, line, { body });
 
-/** Not fetch, which would try a connection that it has kept. */
+/** Not fetch, which would reuse a kept connection. */
 async function connectTo({ url }: Peer) {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   await once(socket, 'connect');
@@ -61,7 +61,7 @@ describe.each([
     expect(worker.worksDone()).toBe(before + 1);
   }
 
-  it('refuse: closes every connection and accepts none, until it listens at the same place', async () => {
+  it('refuse: closes all connections and accepts none, then listens on the same port after heal', async () => {
     const { url } = peer;
     const socket = await connectTo(peer);
     const closed = once(socket, 'close');
@@ -75,7 +75,7 @@ describe.each([
     await expectsToWork();
   });
 
-  it('hang: takes the request and says nothing, until it is cut', async () => {
+  it('hang: accepts the request and does not answer until heal closes the connection', async () => {
     await peer.fail('hang', { times: 1 });
     let isOver = false;
     const over = expect(request(worker)).rejects.toThrow();
@@ -136,7 +136,7 @@ describe('the scope of a fault', () => {
 
   const statusOf = async (line: `${string} /${string}`) => (await callPeer(peer, line)).status;
 
-  it('is a method and a part of the path', async () => {
+  it('is limited by a method and a part of the path', async () => {
     await peer.fail('error500', { method: 'GET', path: /volumes$/g });
     expect(await statusOf('GET /health')).toBe(200);
     expect(await statusOf('GET /api/v1/storage/volumes')).toBe(500);
@@ -144,20 +144,20 @@ describe('the scope of a fault', () => {
     expect((await request(worker)).status).toBe(201);
   });
 
-  it('is so many requests that are in it', async () => {
+  it('is limited by a number of matching requests', async () => {
     await peer.fail('error500', { path: /health/, times: 2 });
     expect(await statusOf('GET /api/v1/storage/volumes')).toBe(200);
     expect([await statusOf('GET /health'), await statusOf('GET /health')]).toEqual([500, 500]);
     expect(await statusOf('GET /health')).toBe(200);
   });
 
-  it('counts for the newest fault first', async () => {
+  it('prefers the newest matching fault', async () => {
     await peer.fail('error500');
     await peer.fail('notFound', { times: 1 });
     expect([await statusOf('GET /health'), await statusOf('GET /health')]).toEqual([404, 500]);
   });
 
-  it('is set and taken back over HTTP, whatever fails, and leaves no trace', async () => {
+  it('is set and cleared over HTTP, regardless of other faults, without being recorded', async () => {
     await peer.fail('error500');
     const body = { fault: 'notFound', method: 'GET', path: '^/health$', times: 1 };
     expect((await callPeer(peer, 'PUT /_faults', { body })).status).toBe(204);
@@ -175,7 +175,7 @@ describe('the scope of a fault', () => {
     { fault: 'hang', times: 0 },
     { fault: 'hang', method: 1 },
     'no JSON',
-  ])('is refused over HTTP where it is %j', async (body) => {
+  ])('is rejected over HTTP if it is %j', async (body) => {
     const answer = await callPeer(peer, 'PUT /_faults', { body });
     expect(answer.status).toBe(400);
     expect(answer.text).toMatch(/^\{"error":".+"\}$/);

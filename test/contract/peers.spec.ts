@@ -9,7 +9,7 @@ const NETWORKS = '/api/v1/network/networks';
 const VOLUMES = '/api/v1/storage/volumes';
 const METRICS = '/api/v1/monitoring/metrics';
 const CHECKS = '/api/v1/monitoring/health-checks';
-/** So long that no test sees it end. */
+/** Longer than any test. */
 const FOREVER_MS = 3_600_000;
 
 const tenantId = 'tenant-a';
@@ -30,19 +30,19 @@ async function startedOf<T extends Peer>(starting: Promise<T>): Promise<T> {
   return peer;
 }
 
-describe('every neighbour', () => {
+describe('every platform service', () => {
   it.each([
     ['network-service', () => NetworkPeer.start()],
     ['storage-service', () => StoragePeer.start()],
     ['monitoring-service', () => MonitoringPeer.start()],
-  ])('%s says that it is healthy, and has an empty 404 for what it does not know', async (service, start) => {
+  ])('%s reports that it is healthy, and gives an empty 404 for unknown routes', async (service, start) => {
     const peer = await startedOf<Peer>(start());
     const health = await callPeer(peer, 'GET /health');
     expect(health).toMatchObject({ status: 200, body: { status: 'healthy', service } });
     expect(await callPeer(peer, 'GET /api/v2')).toMatchObject({ status: 404, text: '' });
   });
 
-  it('keeps what it was sent', async () => {
+  it('records the requests it receives', async () => {
     const peer = await startedOf(NetworkPeer.start());
     await callPeer(peer, `POST ${NETWORKS}?a=b`, { tenantId, body: 'no JSON' });
     expect(peer.received).toEqual([
@@ -55,7 +55,7 @@ describe('every neighbour', () => {
     ]);
   });
 
-  it('answers 500 to a body that it cannot read', async () => {
+  it('answers 500 to an invalid body', async () => {
     const peer = await startedOf(NetworkPeer.start());
     const bodies = ['no JSON', '[]', {}, { name: 1, cidr: '' }, { name: '', cidr: '', metadata: { a: 1 } }];
     for (const body of bodies) {
@@ -87,12 +87,12 @@ describe('the network service', () => {
     expect(peer.networks.get(created.body.id)).toEqual(created.body);
   });
 
-  it('takes a request without a tenant for one of `default`', async () => {
+  it('treats a request without a tenant as one of tenant `default`', async () => {
     const created = await callPeer(peer, `POST ${NETWORKS}`, { body: { name: 'net', cidr: '10.1.0.0/16' } });
     expect(created.body).toMatchObject({ tenantId: 'default', metadata: {} });
   });
 
-  it('shows and deletes a network whose tenant does not ask', async () => {
+  it('shows and deletes a network for any tenant', async () => {
     const network = peer.addNetwork(tenantId);
     const found = await callPeer(peer, `GET ${NETWORKS}/${network.id}`, { tenantId: stranger });
     expect(found).toMatchObject({ status: 200, body: network });
@@ -103,14 +103,14 @@ describe('the network service', () => {
     expect(await callPeer(peer, `DELETE ${NETWORKS}/${network.id}`)).toMatchObject(gone);
   });
 
-  it("lists the tenant's networks only", async () => {
+  it("lists only the tenant's own networks", async () => {
     const network = peer.addNetwork(tenantId, { status: 'error' });
     peer.addNetwork(stranger);
     const { status, body } = await callPeer(peer, `GET ${NETWORKS}`, { tenantId });
     expect({ status, body }).toEqual({ status: 200, body: { networks: [network] } });
   });
 
-  it('keeps a network that has subnets', async () => {
+  it('does not delete a network that has subnets', async () => {
     const { id } = peer.addNetwork(tenantId);
     const subnet = await callPeer(peer, 'POST /api/v1/network/subnets', { body: { networkId: id } });
     expect(subnet.status).toBe(201);
@@ -137,7 +137,7 @@ describe('the storage service', () => {
   const attach = (of: StoragePeer, id: string, instanceId: string) =>
     callPeer<Volume>(of, `POST ${VOLUMES}/${id}/attach`, { tenantId: stranger, body: { instanceId } });
 
-  it('creates a block volume that is free and not available yet', async () => {
+  it('creates a block volume that is detached and not yet available', async () => {
     const volume = await created(peer);
     expect(volume).toEqual({
       id: AN_ID,
@@ -154,18 +154,18 @@ describe('the storage service', () => {
     expect(peer.volumes.get(volume.id)).toEqual(volume);
   });
 
-  it('refuses a size that is no integer', async () => {
+  it('answers 500 to a fractional size', async () => {
     const body = { name: 'disk', sizeGB: 1.5 };
     expect(await callPeer(peer, `POST ${VOLUMES}`, { tenantId, body })).toMatchObject({ status: 500 });
   });
 
-  it('makes a volume available after its time', async () => {
+  it('makes a volume available after the delay', async () => {
     const quick = await startedOf(StoragePeer.start({ volumeDelayMs: 5 }));
     const { id } = await created(quick);
     await eventually(() => expect(quick.volumes.get(id)?.status).toBe('available'));
   });
 
-  it('ends when a volume is removed that is being created', async () => {
+  it('crashes if a volume is deleted while it is being created', async () => {
     const quick = await StoragePeer.start({ volumeDelayMs: 100 });
     const { id } = await created(quick);
     expect((await callPeer(quick, `DELETE ${VOLUMES}/${id}`, { tenantId })).status).toBe(204);
@@ -174,7 +174,7 @@ describe('the storage service', () => {
     await expect(quick.stop()).rejects.toThrow(id);
   });
 
-  it('undoes an attachment to a volume that is being created', async () => {
+  it('drops an attachment made while the volume is being created', async () => {
     const quick = await startedOf(StoragePeer.start({ volumeDelayMs: 1000 }));
     const { id } = await created(quick);
     expect((await attach(quick, id, 'instance-1')).body).toMatchObject({ status: 'in-use' });
@@ -184,7 +184,7 @@ describe('the storage service', () => {
     expect(quick.attachedTo('instance-1')).toEqual([]);
   });
 
-  it('shows, lists and deletes a volume for its tenant only', async () => {
+  it('shows, lists and deletes a volume only for its own tenant', async () => {
     const volume = peer.addVolume(tenantId);
     const other = peer.addVolume(stranger);
     const denied = { status: 403, body: { error: 'Access denied' } };
@@ -199,7 +199,7 @@ describe('the storage service', () => {
   });
 
   it.each(['GET /', 'DELETE /', 'POST //attach', 'POST //detach'])(
-    'knows no volume for %s',
+    'does not find a missing volume with %s',
     async (route) => {
       const [method = '', action = ''] = route.split(' /');
       const body = { instanceId: 'instance-1' };
@@ -211,7 +211,7 @@ describe('the storage service', () => {
     },
   );
 
-  it('lets any tenant attach a volume, also one that another instance has', async () => {
+  it('lets any tenant attach a volume, even one that is attached to another instance', async () => {
     const { id } = peer.addVolume(tenantId);
     await attach(peer, id, 'instance-1');
     const stolen = await attach(peer, id, 'instance-2');
@@ -220,7 +220,7 @@ describe('the storage service', () => {
     expect(peer.attachedTo('instance-2')).toEqual([stolen.body]);
   });
 
-  it('keeps a volume that is attached, and detaches it as often as it is asked', async () => {
+  it('does not delete an attached volume; detaching may be repeated', async () => {
     const { id } = peer.addVolume(tenantId, { status: 'in-use', attachedTo: 'instance-1' });
     expect(await callPeer(peer, `DELETE ${VOLUMES}/${id}`, { tenantId })).toMatchObject({
       status: 400,
@@ -238,7 +238,7 @@ describe('the published build', () => {
   const ALL_THAT_IT_SHOWS = ['createdAt', 'id', 'metadata', 'updatedAt'];
   const membersOf = (shown: object = {}) => Object.keys(shown).sort();
 
-  it('hides what is a network of its own', async () => {
+  it('omits the type-specific fields of a network', async () => {
     const peer = await startedOf(NetworkPeer.start({ isPublishedBuild: true }));
     const body = { name: 'net', cidr: '10.1.0.0/16' };
     const created = await callPeer<Network>(peer, `POST ${NETWORKS}`, { tenantId, body });
@@ -249,7 +249,7 @@ describe('the published build', () => {
     }
   });
 
-  it('hides what is a volume of its own, and knows it all the same', async () => {
+  it('omits the type-specific fields of a volume, but still uses them', async () => {
     const peer = await startedOf(StoragePeer.start({ isPublishedBuild: true }));
     const { id } = peer.addVolume(tenantId);
     const found = await callPeer<object>(peer, `GET ${VOLUMES}/${id}`, { tenantId });
@@ -273,7 +273,7 @@ describe('the monitoring service', () => {
   const metricOf = (value: string) =>
     `{"name":"instance_created","type":"counter","value": ${value},"labels":{"value":"1"}}`;
 
-  it.each(['1.0', '1e0', '0.5', '-1.5E3'])('keeps a metric with the value %s', async (value) => {
+  it.each(['1.0', '1e0', '0.5', '-1.5E3'])('accepts a metric with the value %s', async (value) => {
     const answer = await callPeer(peer, `POST ${METRICS}`, { tenantId, body: metricOf(value) });
     expect(answer.status).toBe(201);
     expect(peer.metrics).toEqual([
@@ -281,12 +281,12 @@ describe('the monitoring service', () => {
     ]);
   });
 
-  it.each(['1', '0', '-10', '"1.0"'])('answers 500 to the value %s and keeps nothing', async (value) => {
+  it.each(['1', '0', '-10', '"1.0"'])('answers 500 to the value %s and stores nothing', async (value) => {
     expect(await callPeer(peer, `POST ${METRICS}`, { body: metricOf(value) })).toMatchObject({ status: 500 });
     expect(peer.metrics).toEqual([]);
   });
 
-  it('keeps health checks', async () => {
+  it('stores health checks', async () => {
     const short = { service: 'compute-service', status: 'healthy' };
     const long = { ...short, status: 'degraded', responseTime: 12, message: 'the queue is long' };
     for (const body of [short, long]) {

@@ -60,7 +60,7 @@ describe(`progress in the ${DATABASE_KIND} database`, () => {
     return operation.progress;
   };
 
-  it('is the newest word of each operation', async () => {
+  it('is the newest report of each operation', async () => {
     const [one, other] = await claimed(2);
     if (!one || !other) throw new Error('nothing was claimed');
     for (let percent = 0; percent <= 100; percent++) reports.report(one, `${percent} %`);
@@ -72,7 +72,7 @@ describe(`progress in the ${DATABASE_KIND} database`, () => {
     await eventually(async () => expect(await progressOf(one)).toBe('x'.repeat(200)));
   });
 
-  it('is not that of an operation that has ended, or that another worker has', async () => {
+  it('is not written for an operation that has ended or belongs to another worker', async () => {
     const [ended, lost, held] = await claimed(3);
     if (!ended || !lost || !held) throw new Error('nothing was claimed');
     reports.report(ended, 'late');
@@ -85,7 +85,7 @@ describe(`progress in the ${DATABASE_KIND} database`, () => {
     expect([await progressOf(ended), await progressOf(lost)]).toEqual([null, null]);
   });
 
-  it('is dropped when the work ends before it is written', async () => {
+  it('is dropped if the operation ends before it is written', async () => {
     const [ended, held] = await claimed(2);
     if (!ended || !held) throw new Error('nothing was claimed');
     reports.report(ended, 'early');
@@ -95,7 +95,7 @@ describe(`progress in the ${DATABASE_KIND} database`, () => {
     expect(await progressOf(ended)).toBeNull();
   });
 
-  it('is not missed where it cannot be written', async () => {
+  it('continues with later reports after a failed write', async () => {
     const [held] = await claimed(1);
     if (!held) throw new Error('nothing was claimed');
     reports.report({ id: 'no uuid', fence: 1 }, 'refused by the database');

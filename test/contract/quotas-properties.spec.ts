@@ -15,7 +15,7 @@ describe(`the counters in the ${DATABASE_KIND} database`, () => {
     expect(await books.empty()).toEqual([]);
   });
 
-  it('counts what a recount counts, whatever happens in whichever order', async () => {
+  it('match a recount after any sequence of concurrent steps', async () => {
     const step = fc.oneof(
       fc.record({
         kind: fc.constant('make' as const),
@@ -67,7 +67,7 @@ describe(`the counters in the ${DATABASE_KIND} database`, () => {
     });
     for (const { id, tenant_id: tenantId, version } of some) {
       const begun = books.lifecycle.beginDelete(tenantId, { id, version }, aDeletion());
-      // Deleted already, and nobody has carried it out yet.
+      // The deletion may already be pending.
       await begun.catch(() => undefined);
     }
   }

@@ -28,9 +28,9 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
     return found.length;
   }
 
-  it('makes no more than a tenant may have, however many ask at once, through many replicas', async () => {
+  it("enforces a tenant's limit under concurrent requests from several replicas", async () => {
     await books.quotas.setLimits('bounded', { instances: 10 });
-    // The row is there: so it is its lock that holds, and not the index on it.
+    // The usage row exists now, so that the test covers its row lock and not the unique index.
     expect(await books.make('bounded')).toBe(true);
     const [bounded, free] = await Promise.all([books.makeMany(50, 'bounded'), books.makeMany(20, 'free')]);
     expect([bounded, free]).toEqual([9, 20]);
@@ -44,7 +44,7 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
     ['vcpus', 2],
     ['ramGB', 4],
     ['diskGB', 40],
-  ] as const)('holds the limit of %s also for the first instance of a tenant', async (resource, size) => {
+  ] as const)('enforces the limit of %s for the first instance of a tenant', async (resource, size) => {
     await books.quotas.setLimits('exact', { [resource]: size });
     await books.quotas.setLimits('tight', { [resource]: size - 1 });
     expect([
@@ -55,7 +55,7 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
     expect(await usage('tight')).toBeNull();
   });
 
-  it('takes the configured default where a tenant has no limit of its own', async () => {
+  it('uses the configured default for tenants without a limit of their own', async () => {
     await books.flavors.create({
       name: 'gpu',
       vcpus: 1,
@@ -72,7 +72,7 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
       await books.make('default', { flavor: 'gpu' }),
     ]).toEqual([true, false]);
     await books.quotas.setLimits('default', { gpus: null });
-    // Who wants none is not refused for what there is too much of.
+    // A request without GPUs is accepted even though GPU usage exceeds the limit.
     expect([await books.make('default', { flavor: 'gpu' }), await books.make('default')]).toEqual([
       false,
       true,
@@ -81,7 +81,7 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
     expect(await books.flavors.find('gpu')).toMatchObject({ gpus: 1, isRetired: true });
   });
 
-  it('fills an engine to the last, whichever tenants ask, and charges no tenant for what does not fit', async () => {
+  it('fills an engine completely for all tenants, and charges no quota for rejected instances', async () => {
     await books.make('before');
     await books.capacities.know('simulated', { ...UNKNOWN, vcpus: 16 });
     const made = await Promise.all([
@@ -100,7 +100,7 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
 
   const OTHER = { driver: 'another' };
 
-  it('counts an engine anew beside creations that are at work', async () => {
+  it('recounts an engine correctly during concurrent creations', async () => {
     const makeInTurn = async (tenantId: string): Promise<void> => {
       for (let made = 0; made < 15; made++) expect(await books.make(tenantId)).toBe(true);
     };
@@ -116,7 +116,7 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
     }
   });
 
-  it('gives back what failed and what is gone, once, and neither what was lost to another worker', async () => {
+  it('releases quota once for failed and deleted instances, and never after a lost lease', async () => {
     await books.capacities.know('simulated', { ...UNKNOWN, vcpus: 3 });
     expect(await books.makeMany(4, 'tenant')).toBe(3);
     const [failing, deleted, ...others] = await claim();
@@ -144,7 +144,7 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
     expect(await usage('tenant')).toEqual({ instances: 2, vcpus: 2, ramGB: 2, diskGB: 20, gpus: 0 });
   });
 
-  it('keeps the size that an instance was made with', async () => {
+  it('keeps the size an instance was created with after its flavor is removed', async () => {
     const size = { vcpus: 3, ramGB: 5, diskGB: 7, gpus: 0, gpuModel: null, description: '' };
     await books.flavors.create({ name: 'passing', ...size });
     await books.make('tenant', { flavor: 'passing' });
@@ -163,7 +163,7 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
     expect(await books.flavors.find('passing')).toBeUndefined();
   });
 
-  it('never loses a flavor that an instance has, however removal and creation meet', async () => {
+  it('never deletes a flavor in use when removal and creation race', async () => {
     const size = { vcpus: 1, ramGB: 1, diskGB: 1, gpus: 0, gpuModel: null, description: '' };
     for (let round = 0; round < 20; round++) {
       const flavor = `race-${round}`;
@@ -178,7 +178,7 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
     }
   });
 
-  it('counts by flavor what counts', async () => {
+  it('counts by flavor only instances that use quota', async () => {
     await books.makeMany(3, 'tenant');
     await books.make('tenant', { flavor: 'large' });
     await books.make('neighbour', { flavor: 'large' });

@@ -4,7 +4,7 @@ import { openDatabase, type Database } from '../../src/database';
 import { RateLimitsRepository } from '../../src/rate-limits/rate-limits.repository';
 import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
 
-describe(`the counts of requests in the ${DATABASE_KIND} database`, () => {
+describe(`request counts in the ${DATABASE_KIND} database`, () => {
   let testDatabase: TestDatabase;
   let database: Database;
   let counts: RateLimitsRepository;
@@ -30,13 +30,13 @@ describe(`the counts of requests in the ${DATABASE_KIND} database`, () => {
 
   const number = async (tenantId: string): Promise<number> => (await counts.count(tenantId)).number;
 
-  it('go on within the minute, and begin anew behind it', async () => {
+  it('continue within the minute, and restart after it', async () => {
     await counted('within', '55 seconds');
     await counted('behind', '61 seconds');
     expect([await number('within'), await number('behind'), await number('behind')]).toEqual([8, 1, 2]);
   });
 
-  it('begin again after the clock was set back', async () => {
+  it('restart after the clock was set back', async () => {
     await counted('before', '-1 hour');
     const { number: first, remainingMs } = await counts.count('before');
     expect(first).toBe(1);
@@ -53,7 +53,7 @@ describe(`the counts of requests in the ${DATABASE_KIND} database`, () => {
 
   const meeting = DATABASE_KIND === 'postgres' ? it : it.skip;
 
-  meeting('are swept without waiting for those that are just being counted', async () => {
+  meeting('are swept without waiting for rows that are being counted', async () => {
     await counted('counted', '61 seconds');
     await counted('forgotten', '61 seconds');
     const other = new Client(testDatabase.environment['DATABASE_URL']);

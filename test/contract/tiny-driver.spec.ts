@@ -5,7 +5,7 @@ import { TinyEngine } from '../support/tiny-engine';
 import type { Abilities } from './compute-driver.abilities';
 import { computeDriverContract } from './compute-driver.contract';
 
-// Tests of the service rely on this driver, so it must keep the contract too.
+// Service tests rely on this driver, so it must meet the contract too.
 let engine: TinyEngine;
 beforeAll(async () => {
   engine = await TinyEngine.start();

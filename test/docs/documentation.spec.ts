@@ -24,7 +24,7 @@ const DOCUMENTS = [
   .map((name) => ({ name, blocks: shellBlocksOf(readFileSync(join(ROOT, name), 'utf8')) }))
   .filter(({ blocks }) => blocks.length > 0);
 
-/** What a reader has at hand: the services, and `uim-compute` as `npm link` installs it. */
+/** Runs documented commands with all services, and with `uim-compute` as `npm link` installs it. */
 class Terminal {
   private constructor(
     private readonly service: ServiceProcess,
@@ -41,7 +41,7 @@ class Terminal {
     const service = await ServiceProcess.start({
       ...database.environment,
       OPERATOR_TOKEN,
-      // The next request comes while an instance restarts, also on a busy machine.
+      // Long enough that the next request arrives during the restart, even on a busy machine.
       RESTART_DELAY_MS: '10000',
       STORAGE_SERVICE_URL: storage.url,
       NETWORK_SERVICE_URL: network.url,
@@ -53,7 +53,7 @@ class Terminal {
     return new Terminal(service, [storage, network, monitoring], database, programs);
   }
 
-  /** Runs blocks one after the other in one shell, which ends at a variable that is not set. */
+  /** Runs blocks one after the other in one shell, which exits at an unset variable. */
   async run(blocks: readonly ShellBlock[]): Promise<ReadonlyMap<ShellBlock, string>> {
     const runnable = blocks.filter(({ notRun }) => notRun === undefined);
     const marker = `-- end of block ${process.pid} --`;
@@ -69,7 +69,7 @@ class Terminal {
     rmSync(this.programs, { recursive: true, force: true });
   }
 
-  /** Everything that was printed, also if the shell has ended early. */
+  /** Returns everything printed, even if the shell exited early. */
   private async bash(script: string): Promise<string> {
     const env = {
       PATH: `${this.programs}:${process.env['PATH'] ?? ''}`,
@@ -84,7 +84,7 @@ class Terminal {
     return output;
   }
 
-  /** The documented URLs, each with the URL at which the service listens during the test. */
+  /** Documented URLs with the URLs of the running services. */
   private get urls(): readonly (readonly [documented: string, started: string])[] {
     const [storage, network, monitoring] = this.peers;
     return [
@@ -110,7 +110,7 @@ class Terminal {
   }
 }
 
-describe.each(DOCUMENTS)('$name prints the output that it shows', ({ name, blocks }) => {
+describe.each(DOCUMENTS)('$name shows the actual output', ({ name, blocks }) => {
   let terminal: Terminal;
   let outputs: ReadonlyMap<ShellBlock, string>;
 
@@ -130,7 +130,7 @@ describe.each(DOCUMENTS)('$name prints the output that it shows', ({ name, block
 
   it.each(runnable)('$title', ({ block }) => {
     const output = outputs.get(block) ?? '';
-    // A mismatch prints both.
+    // A mismatch prints both texts.
     expect(isAsShown(output, block.shown) ? block.shown : output).toBe(block.shown);
   });
 });

@@ -4,7 +4,7 @@ const ID = '01a20d60-b62a-7479-8ffd-6cdc5b1d13c7';
 const OTHER_ID = '01a22010-1ca3-72e8-a4ad-69eb5840fed7';
 
 describe('shell blocks of a document', () => {
-  it('have the block without a language that follows as their output', () => {
+  it('use the next block without a language as their output', () => {
     const blocks = shellBlocksOf(
       '# A\n```bash\nls\ncd x\n```\n\nprints\n\n```\na\nb\n```\n```sh\npwd\n```\n',
     );
@@ -15,14 +15,14 @@ describe('shell blocks of a document', () => {
     ]);
   });
 
-  it('include the commands of a transcript, one by one', () => {
+  it('split a transcript into its commands', () => {
     expect(shellBlocksOf('```\n$ ls\na\nb\n$ pwd\n```')).toEqual([
       { line: 2, commands: 'ls', shown: 'a\nb\n', notRun: undefined },
       { line: 5, commands: 'pwd', shown: '', notRun: undefined },
     ]);
   });
 
-  it('are left out only with a reason', () => {
+  it('are skipped only with a reason', () => {
     const [first, second] = shellBlocksOf(
       '<!-- not run: needs systemd -->\n\n```sh\na\n```\n<!-- not run: -->\n```sh\nb\n```',
     );

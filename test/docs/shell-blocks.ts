@@ -1,11 +1,11 @@
-/** A command of the documentation, or several, with the output that is shown for it. */
+/** One or more commands of the documentation with their output. */
 export interface ShellBlock {
   /** Line number of the opening fence, from 1. */
   readonly line: number;
   readonly commands: string;
-  /** Empty if the document shows none: then the commands must print nothing. */
+  /** Empty if the document shows no output; then the commands must print nothing. */
   readonly shown: string;
-  /** Why it cannot run in a test; from the comment `<!-- not run: … -->` above the block. */
+  /** Why a test cannot run it, from the comment `<!-- not run: … -->` above the block. */
   readonly notRun: string | undefined;
 }
 
@@ -21,8 +21,8 @@ const SHELLS: ReadonlySet<string> = new Set(['bash', 'sh']);
 const PROMPT = '$ ';
 
 /**
- * The shell blocks of a Markdown document, in order: fences marked `bash` or `sh`, whose output is the fence without
- * a language that follows, and fences without a language that begin with a prompt, which hold commands and output.
+ * The shell blocks of a Markdown document, in order: fences marked `bash` or `sh`, with the next fence without a
+ * language as output, and fences without a language that start with a prompt and mix commands and output.
  */
 export function shellBlocksOf(markdown: string): readonly ShellBlock[] {
   const fences = fencesOf(markdown);
@@ -74,14 +74,14 @@ function commandsOf({ line, content, notRun }: Fence): readonly ShellBlock[] {
   return blocks;
 }
 
-/** Patterns for output that differs from run to run; the first that matches wins. */
+/** Patterns for output that differs between runs; the first match wins. */
 const VARIABLE: readonly (readonly [RegExp, string])[] = [
   [/…/, '[^]*?'],
   [
     /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/,
     '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}',
   ],
-  // The beginning of an id, whose rest is left out.
+  // The start of an abbreviated id.
   [/[0-9a-f]{8}-[0-9a-f-]*(?=…)/, ''],
   [/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z/, '\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z'],
   // Unix times in seconds, and page tokens.
@@ -90,8 +90,8 @@ const VARIABLE: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * Whether output is what the document shows, apart from white space, which the document may break differently;
- * `…` stands for anything, and ids, times and page tokens for others of their kind.
+ * Whether output matches the document, ignoring white space. `…` matches anything, and ids, times and page tokens match
+ * others of their kind.
  */
 export function isAsShown(output: string, shown: string): boolean {
   const variable = new RegExp(VARIABLE.map(([{ source }]) => `(${source})`).join('|'), 'gi');

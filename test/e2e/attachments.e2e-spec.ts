@@ -10,7 +10,7 @@ describe('attach and detach', () => {
   const beside = usePlatform();
   const aTenant = (): Client => beside.as(newTenant());
 
-  it('attach and detach a volume, twice as well as once', async () => {
+  it('attaches and detaches a volume, and repeating either changes nothing', async () => {
     const tenant = aTenant();
     const { id } = await tenant.createRunning();
     const { id: volumeId } = beside.platform.storage.addVolume(tenant.tenantId);
@@ -29,7 +29,7 @@ describe('attach and detach', () => {
     }
   });
 
-  it('attach and detach a network, also one that is made for it, which stays', async () => {
+  it('attaches and detaches a network, and keeps one that was created for it', async () => {
     const tenant = aTenant();
     const { id } = await tenant.createStopped();
     const made = await tenant.post<Instance>(`/instances/${id}/networks`, { cidr: '10.1.0.0/16' });
@@ -43,7 +43,7 @@ describe('attach and detach', () => {
     expect(again.body.networkIds).toEqual([networkId]);
   });
 
-  it('refuse a volume that another instance has', async () => {
+  it('refuses a volume that is attached elsewhere', async () => {
     const tenant = aTenant();
     const { id: volumeId } = beside.platform.storage.addVolume(tenant.tenantId);
     await tenant.createRunning({ volumeIds: [volumeId] });
@@ -57,7 +57,7 @@ describe('attach and detach', () => {
     expectProblem(await tenant.post(`/instances/${other.id}/volumes`, { volumeId: foreign.id }), refused);
   });
 
-  it('refuse an instance that is neither running nor stopped', async () => {
+  it('refuses an instance that is neither running nor stopped', async () => {
     const tenant = aTenant();
     const { id } = await tenant.create({ metadata: { 'simulate.createDelayMs': '60000' } });
     const refused = { status: 400, code: 'instance_not_settled' };
@@ -78,7 +78,7 @@ describe('attach and detach', () => {
     ['volumes', { sizeGB: '5' }],
     ['volumes', { volumeId: '' }],
     ['volumes', { unknown: true }],
-  ])('refuse %s %j', async (what, body) => {
+  ])('refuses %s %j', async (what, body) => {
     const tenant = aTenant();
     const { id } = await tenant.createRunning();
     expectProblem(await tenant.post(`/instances/${id}/${what}`, body), {
@@ -87,7 +87,7 @@ describe('attach and detach', () => {
     });
   });
 
-  it('refuse more than an instance may have, and still look after what it has', async () => {
+  it('refuses attachments above the limit, but accepts one that is already attached', async () => {
     const tenant = aTenant();
     const ids = Array.from({ length: 33 }, () => beside.platform.network.addNetwork(tenant.tenantId).id);
     const { id } = await tenant.createRunning({ networkIds: ids.slice(0, 32) });
@@ -99,7 +99,7 @@ describe('attach and detach', () => {
     expect([again.status, again.body.networkIds.length]).toEqual([200, 32]);
   });
 
-  it('take no harm from a path that no id can be', async () => {
+  it('ignores a detach of a volume ID with a NUL', async () => {
     const tenant = aTenant();
     const { id } = await tenant.createRunning();
     const answer = await tenant.delete<Instance>(`/instances/${id}/volumes/%00`);

@@ -11,7 +11,7 @@ const bearer = (token: string): RequestHeaders => ({ Authorization: `Bearer ${to
 describe('AUTH_MODE=gateway without tokens', () => {
   const app = useApp({ modules: [SeenModule] });
 
-  it('believes the header, and takes the default tenant without one', async () => {
+  it('trusts the tenant header and falls back to the default tenant', async () => {
     const seen = async (headers: RequestHeaders) => (await app.as('acme').get('/seen/tenant', headers)).body;
     expect(await seen({})).toEqual({ tenantId: 'acme', actor: 'tenant:acme', isOperator: false });
     expect(await seen({ 'X-Tenant-ID': undefined })).toMatchObject({ tenantId: 'default' });
@@ -31,13 +31,13 @@ describe('a renamed TENANT_HEADER', () => {
     modules: [SeenModule],
   });
 
-  it('alone names the tenant, whatever the usual header says', async () => {
+  it('is the only header that sets the tenant', async () => {
     const answer = await app.as('other').get('/seen/tenant', { 'X-Project': 'acme' });
     expect(answer.body).toMatchObject({ tenantId: 'acme', actor: 'tenant:acme' });
     expectProblem(await app.as('acme').get('/seen/tenant'), { status: 401, code: 'tenant_required' });
   });
 
-  it('is refused if it has several values, as repeated headers are joined', async () => {
+  it('is refused with several values, the form in which repeated headers arrive', async () => {
     const answer = await app.as('acme').get('/seen/tenant', { 'X-Project': 'acme, other' });
     expectProblem(answer, { status: 400, code: 'invalid_tenant' });
   });
@@ -62,7 +62,7 @@ describe('AUTH_MODE=gateway with tokens', () => {
   });
 
   it.each([undefined, '', 'x', TOKEN.slice(0, -1), `${TOKEN}x`, TOKEN.toUpperCase(), `${TOKEN}, ${TOKEN}`])(
-    'refuses whoever sends X-Gateway-Token %j',
+    'refuses X-Gateway-Token %j',
     async (token) => {
       for (const path of ['/instances', '/operations', '/seen/tenant']) {
         const answer = await app.as('acme').get(path, { 'X-Gateway-Token': token });
@@ -78,17 +78,17 @@ describe('AUTH_MODE=gateway with tokens', () => {
     expectProblem(answer, { status: 401, code: 'tenant_required' });
   });
 
-  it('refuses a tenant that is none, as ever', async () => {
+  it('refuses an invalid tenant', async () => {
     const answer = await app.as('').get('/instances', { ...gateway, 'X-Tenant-ID': 'not a tenant' });
     expectProblem(answer, { status: 400, code: 'invalid_tenant' });
   });
 
-  it('judges the gateway first, and tells strangers nothing of tenants', async () => {
+  it('checks the gateway token before the tenant', async () => {
     const answer = await app.as('not a tenant').get('/instances');
     expectProblem(answer, { status: 401, code: 'gateway_token_required' });
   });
 
-  it('leaves open what is for everybody', async () => {
+  it('leaves public routes open', async () => {
     for (const path of [
       '/health',
       '/health/live',
@@ -103,23 +103,23 @@ describe('AUTH_MODE=gateway with tokens', () => {
   });
 
   describe('operators', () => {
-    it('come through the gateway with their token, for no tenant of their own', async () => {
+    it('act without a tenant on operator routes', async () => {
       for (const tenant of ['acme', undefined]) {
         const { status, body } = await put({ ...gateway, ...bearer(OPERATOR), 'X-Tenant-ID': tenant });
         expect([status, body]).toEqual([200, { tenantId: null, actor: 'operator', isOperator: true }]);
       }
     });
 
-    it('are known where they act for a tenant', async () => {
+    it('are recognized when acting for a tenant', async () => {
       const { body } = await app.as('acme').get('/seen/tenant', { ...gateway, ...bearer(OPERATOR) });
       expect(body).toEqual({ tenantId: 'acme', actor: 'operator', isOperator: true });
     });
 
-    it('are not those who come past the gateway', async () => {
+    it('need the gateway token as well', async () => {
       expectProblem(await put(bearer(OPERATOR)), { status: 401, code: 'gateway_token_required' });
     });
 
-    it('are not those without a token', async () => {
+    it('need a bearer token', async () => {
       for (const authorization of [undefined, '', 'Bearer', `Basic ${OPERATOR}`, OPERATOR]) {
         const answer = await put({ ...gateway, Authorization: authorization });
         expectProblem(answer, { status: 401, code: 'token_required' });
@@ -128,7 +128,7 @@ describe('AUTH_MODE=gateway with tokens', () => {
     });
 
     it.each([OPERATOR.slice(0, -1), `${OPERATOR}=`, OPERATOR.toUpperCase(), TOKEN, 'x'])(
-      'are not those with the token %j',
+      'are not recognized by the token %j',
       async (token) => {
         const answer = await put({ ...gateway, ...bearer(token) });
         expectProblem(answer, { status: 401, code: 'token_invalid' });

@@ -4,10 +4,10 @@ import { eventually } from '../support/eventually';
 import { Issuer, newKey, type IssuerFault, type SigningKey } from '../support/issuer';
 import { expectProblem } from '../support/problem';
 
-/** For tests that wait for this time-out; the others have the default, so that a busy machine cannot reach it. */
+/** For tests that wait for this timeout; the others use the default, which even a busy machine does not reach. */
 const SHORT_TIMEOUT = { JWT_JWKS_TIMEOUT_MS: '500' };
 const CACHE_SECONDS = 60;
-/** How long the service does not ask again: for a key that it did not find, and after a failure. */
+/** Pauses before the service fetches the keys again: after an unknown key, and after a failure. */
 const UNKNOWN_KEY_PAUSE_MS = 10_000;
 const FAILURE_PAUSE_MS = 1000;
 
@@ -37,7 +37,7 @@ describe('the keys of the issuer', () => {
   const call = async (key?: SigningKey): Promise<Answer<unknown>> =>
     send(await issuer.token('acme', key && { key }));
 
-  /** Sets the clock that the age of the keys is measured by ahead until they are old. */
+  /** Moves the clock forward until the cached keys have expired. */
   const outliveCache = (): void => {
     const now = Date.now.bind(Date);
     jest.spyOn(Date, 'now').mockImplementation(() => now() + CACHE_SECONDS * 1000);
@@ -48,7 +48,7 @@ describe('the keys of the issuer', () => {
     expect(answer.headers.get('retry-after')).toBe('5');
   };
 
-  it('are fetched once for many tokens, and not before the first', async () => {
+  it('are fetched once for many tokens, and only when the first arrives', async () => {
     await start();
     expect(issuer.requests).toBe(0);
     const answers = await Promise.all(Array.from({ length: 20 }, () => call()));
@@ -56,7 +56,7 @@ describe('the keys of the issuer', () => {
     expect(issuer.requests).toBe(1);
   });
 
-  it('may change at any time: a new one counts at once', async () => {
+  it('may change at any time: a new key is accepted at once', async () => {
     await start();
     const { key: first } = issuer;
     expect((await call()).status).toBe(200);
@@ -66,14 +66,14 @@ describe('the keys of the issuer', () => {
     expect(issuer.requests).toBe(2);
   });
 
-  describe('that no kid tells apart', () => {
+  describe('without distinct kids', () => {
     const withoutKid = async (alg?: string): Promise<SigningKey> => {
       const key = await newKey(alg);
       const jwk = { ...key.jwk };
       delete jwk.kid;
       return { ...key, jwk };
     };
-    /** With a token that names no key. */
+    /** Calls with a token that has no `kid`. */
     const callUnnamed = async (key: SigningKey, claims = {}): Promise<Answer<unknown>> =>
       send(await issuer.token('acme', { key, claims, header: { kid: undefined } }));
 
@@ -111,7 +111,7 @@ describe('the keys of the issuer', () => {
       expectRefused(await call(await newKey('RS256', 'same')), 'none of the issuer');
     });
 
-    it('may change at any time: a new one counts at once', async () => {
+    it('may change at any time: a new key is accepted at once', async () => {
       const [first, second, third] = [await withoutKid(), await withoutKid(), await withoutKid()];
       issuer.publish(first);
       await start();
@@ -120,12 +120,12 @@ describe('the keys of the issuer', () => {
       expect((await callUnnamed(second)).status).toBe(200);
       expect((await callUnnamed(first)).status).toBe(200);
       expect(issuer.requests).toBe(2);
-      // Tokens of unknown keys do not make it ask again and again.
+      // Tokens signed with unknown keys do not cause repeated fetches.
       for (let index = 0; index < 5; index++) expectRefused(await callUnnamed(third), 'none of the issuer');
       expect(issuer.requests).toBe(2);
     });
 
-    it('are passed over if they cannot be used', async () => {
+    it('are skipped if they are unusable', async () => {
       const [broken, good] = [await withoutKid(), await withoutKid()];
       issuer.publish({ ...broken, jwk: { ...broken.jwk, n: 'AQAB' } }, good);
       await start();
@@ -135,7 +135,7 @@ describe('the keys of the issuer', () => {
     it.each([
       [16, 200],
       [17, 401],
-    ])('are tried up to a limit: with %i keys, the last is answered %i', async (count, status) => {
+    ])('are tried up to a limit: with %i keys, a token of the last one gets %i', async (count, status) => {
       const keys = await Promise.all(Array.from({ length: count }, () => withoutKid('ES256')));
       issuer.publish(...keys);
       await start();
@@ -145,7 +145,7 @@ describe('the keys of the issuer', () => {
     });
   });
 
-  it('are refused once they are withdrawn, when the cache is old', async () => {
+  it('are refused after withdrawal as soon as the cache expires', async () => {
     await start({ JWT_JWKS_CACHE_SECONDS: String(CACHE_SECONDS) });
     const { key: first } = issuer;
     expect((await call(first)).status).toBe(200);
@@ -156,7 +156,7 @@ describe('the keys of the issuer', () => {
     expect((await call()).status).toBe(200);
   });
 
-  it('are not asked for by everybody who names one that does not exist', async () => {
+  it('are not fetched again for every token with an unknown kid', async () => {
     await start();
     expect((await call()).status).toBe(200);
     const startedAt = performance.now();
@@ -168,14 +168,14 @@ describe('the keys of the issuer', () => {
       );
       expect(unknown.every(({ status }) => status === 401)).toBe(true);
     }
-    // Once for the first token, once for the first unknown name, and once more after each pause.
+    // Once for the first token, once for the first unknown `kid`, and once more after each pause.
     const pauses = Math.floor((performance.now() - startedAt) / UNKNOWN_KEY_PAUSE_MS);
     expect(issuer.requests).toBeGreaterThanOrEqual(2);
     expect(issuer.requests).toBeLessThanOrEqual(2 + pauses);
     expect((await call()).status).toBe(200);
   });
 
-  it.each(['none', 'HS256', 'HS512', 'dir'])('are not asked for a token of algorithm %s', async (alg) => {
+  it.each(['none', 'HS256', 'HS512', 'dir'])('are not fetched for a token of algorithm %s', async (alg) => {
     await start();
     const [, payload, signature] = (await issuer.token('acme')).split('.');
     const header = Buffer.from(JSON.stringify({ alg, kid: issuer.key.kid })).toString('base64url');
@@ -183,9 +183,9 @@ describe('the keys of the issuer', () => {
     expect(issuer.requests).toBe(0);
   });
 
-  describe('that cannot be had', () => {
+  describe('when unavailable', () => {
     it.each<IssuerFault>(['hang', 'stall', 'error500', 'redirect', 'garbage', 'noKeys', 'endless'])(
-      'let nobody in: %s',
+      'cause a 503 on fault %s, then recover',
       async (fault) => {
         await start(SHORT_TIMEOUT);
         issuer.fault = fault;
@@ -196,7 +196,7 @@ describe('the keys of the issuer', () => {
       },
     );
 
-    it('let nobody in while the issuer is gone, and everybody when it is back', async () => {
+    it('cause a 503 while the issuer is down, then recover', async () => {
       await issuer.stop();
       await start();
       expectUnavailable(await call());
@@ -205,7 +205,7 @@ describe('the keys of the issuer', () => {
       await eventually(async () => expect((await call()).status).toBe(200));
     });
 
-    it('are used for as long as they were fetched for, and no longer', async () => {
+    it('are used until the cache expires, and no longer', async () => {
       await start({ JWT_JWKS_CACHE_SECONDS: String(CACHE_SECONDS) });
       expect((await call()).status).toBe(200);
       await issuer.stop();
@@ -214,7 +214,7 @@ describe('the keys of the issuer', () => {
       expectUnavailable(await call());
     });
 
-    it('do not stand in the way of a token whose key is there', async () => {
+    it('do not block tokens whose key is cached', async () => {
       await start();
       expect((await call()).status).toBe(200);
       issuer.fault = 'hang';
@@ -225,7 +225,7 @@ describe('the keys of the issuer', () => {
       expectUnavailable(await unknown);
     });
 
-    it('are not asked for by every request while the issuer fails', async () => {
+    it('are not fetched on every request while the issuer fails', async () => {
       await start();
       issuer.fault = 'error500';
       const startedAt = performance.now();

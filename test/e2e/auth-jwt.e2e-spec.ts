@@ -41,7 +41,7 @@ describe('AUTH_MODE=jwt', () => {
   };
 
   describe('a token of the issuer', () => {
-    it('says which tenant calls, with and without the header', async () => {
+    it('determines the tenant, with or without the header', async () => {
       const tenant = newTenant();
       const token = await issuer.token(tenant);
       for (const header of [undefined, '', tenant]) {
@@ -57,7 +57,7 @@ describe('AUTH_MODE=jwt', () => {
       }
     });
 
-    it('is all that a client needs', async () => {
+    it('suffices to create an instance', async () => {
       const tenant = newTenant();
       const headers = { 'X-Tenant-ID': undefined, Authorization: `bearer ${await issuer.token(tenant)}` };
       const created = await app
@@ -87,7 +87,7 @@ describe('AUTH_MODE=jwt', () => {
   });
 
   describe('refuses', () => {
-    it('a request without a token, and says what it wants', async () => {
+    it('a request without a token, with a challenge', async () => {
       for (const authorization of [undefined, '', 'Bearer', 'Bearer ', 'Basic YTpi', 'Bearer two tokens']) {
         const headers = { 'X-Tenant-ID': 'acme', Authorization: authorization };
         const answer = await app.as('').get('/instances', headers);
@@ -111,7 +111,7 @@ describe('AUTH_MODE=jwt', () => {
       expectRefused(await call(await issuer.token('acme', { claims })));
     });
 
-    it('a token that another key signed under the name of the issuer’s', async () => {
+    it('a token signed by another key with the issuer’s kid', async () => {
       const key = await newKey('RS256', issuer.key.kid);
       expectRefused(await call(await issuer.token('acme', { key })));
     });
@@ -121,7 +121,7 @@ describe('AUTH_MODE=jwt', () => {
       expectRefused(await call(`${header}.${encode(issuer.claimsOf('victim'))}.${signature}`));
     });
 
-    it('a token without a signature, however its algorithm is spelt', async () => {
+    it('a token without a signature, however its algorithm is spelled', async () => {
       const unsecured = new UnsecuredJWT(issuer.claimsOf('acme')).encode();
       const [, payload] = (await issuer.token('acme')).split('.');
       const { kid } = issuer.key;
@@ -152,7 +152,7 @@ describe('AUTH_MODE=jwt', () => {
       }
     });
 
-    it('a token that brings its own key, or says where it is', async () => {
+    it('a token that embeds or links its own key', async () => {
       const stranger = await Issuer.start();
       const key = stranger.key;
       const jku = stranger.environment['JWT_JWKS_URL'] ?? '';
@@ -172,7 +172,7 @@ describe('AUTH_MODE=jwt', () => {
       await stranger.stop();
     });
 
-    it('what only looks like a token', async () => {
+    it('malformed tokens', async () => {
       const token = await issuer.token('acme');
       for (const text of [
         'x',
@@ -195,7 +195,7 @@ describe('AUTH_MODE=jwt', () => {
     );
 
     it.each(['another', 'default', 'ACME', 'acme, acme', 'not a tenant'])(
-      'a header that says %j',
+      'the tenant header %j',
       async (tenant) => {
         const answer = await call(await issuer.token('acme'), '/instances', { tenant });
         expectProblem(answer, { status: 403, code: 'tenant_mismatch' });
@@ -206,7 +206,7 @@ describe('AUTH_MODE=jwt', () => {
   describe('operators', () => {
     const operator = { realm_access: { roles: ['viewer', 'compute:operator'] } };
 
-    it('are those with the role, with a tenant or without one', async () => {
+    it('are recognized by their role, with or without a tenant', async () => {
       for (const tenant_id of ['acme', undefined]) {
         const token = await issuer.token('', { claims: { ...operator, tenant_id, sub: 'ada lovelace' } });
         const { status, body } = await call(token, '/seen/operator', { method: 'PUT' });
@@ -217,7 +217,7 @@ describe('AUTH_MODE=jwt', () => {
       }
     });
 
-    it('are known where they act for their tenant, too', async () => {
+    it('are recognized when acting for their tenant, too', async () => {
       const { body } = await call(await issuer.token('acme', { claims: operator }), '/seen/tenant');
       expect(body).toEqual({ tenantId: 'acme', actor: 'user:somebody', isOperator: true });
     });
@@ -227,12 +227,12 @@ describe('AUTH_MODE=jwt', () => {
       { realm_access: {} },
       { roles: ['compute:operator'] },
       { realm_access: { roles: 'operator' } },
-    ])('are not those with %j', async (claims) => {
+    ])('are not recognized by the claims %j', async (claims) => {
       const answer = await call(await issuer.token('acme', { claims }), '/seen/operator', { method: 'PUT' });
       expectProblem(answer, { status: 403, code: 'operator_required' });
     });
 
-    it('are nobody without a good token', async () => {
+    it('are refused without a valid token', async () => {
       const expired = await issuer.token('acme', { claims: { ...operator, exp: NOW - 60 } });
       expectRefused(await call(expired, '/seen/operator', { method: 'PUT' }));
       expectProblem(await call(undefined, '/seen/operator', { method: 'PUT' }), {
@@ -242,7 +242,7 @@ describe('AUTH_MODE=jwt', () => {
     });
   });
 
-  it('leaves open what is for everybody', async () => {
+  it('leaves public routes open', async () => {
     for (const path of [
       '/health',
       '/health/live',

@@ -7,8 +7,8 @@ import { newTenant, useApp } from '../support/use-app';
 
 const PATH = '/api/v1/compute/instances';
 
-/** Bodies in chunked framing, byte by byte. */
-describe('chunks', () => {
+/** Chunked bodies, sent as raw bytes. */
+describe('chunked bodies', () => {
   const app = useApp();
   let tenant: Client;
   let instance: Instance;
@@ -30,19 +30,19 @@ describe('chunks', () => {
   const chunk = (text: string): string => `${text.length.toString(16)}\r\n${text}\r\n`;
   const chunked = post('Transfer-Encoding: chunked', 'Content-Type: application/json', 'X-Tenant-ID: chunks');
 
-  it('make a body like any other', async () => {
+  it('are read like any other body', async () => {
     const answer = await send(chunked, chunk('{"name":"web",'), chunk('"flavor":"giant"}'), '0\r\n\r\n');
     expectProblem(answer, { status: 400, code: 'invalid_flavor' });
   });
 
-  it('are refused above 2 MiB, although no Content-Length said so', async () => {
+  it('are refused above 2 MiB without a Content-Length', async () => {
     const filler = chunk(' '.repeat(64 * 1024));
     const answer = await send(chunked, chunk('{'), ...Array.from({ length: 33 }, () => filler), '0\r\n\r\n');
     expectProblem(answer, { status: 413, code: 'body_too_large' });
   });
 
   it.each([[], ['Content-Type: application/json'], ['Content-Type: text/plain'], ['Content-Encoding: gzip']])(
-    'without any byte are no body (%s)',
+    'without any byte count as no body (%s)',
     async (...headers) => {
       const as = [`X-Tenant-ID: ${tenant.tenantId}`, 'Transfer-Encoding: chunked', ...headers];
       const found = await Promise.all(
@@ -61,7 +61,7 @@ describe('chunks', () => {
     },
   );
 
-  it('are read whole if they arrive compressed and in pieces', async () => {
+  it('are read completely if compressed and sent in pieces', async () => {
     const packed = gzipSync('{"name":"web","flavor":"giant"}');
     const pieces = [packed.subarray(0, 1), packed.subarray(1, 20), packed.subarray(20)].flatMap((piece) => [
       `${piece.length.toString(16)}\r\n`,
@@ -72,7 +72,7 @@ describe('chunks', () => {
     expectProblem(answer, { status: 400, code: 'invalid_flavor' });
   });
 
-  it('of another type are refused before they are read', async () => {
+  it('of another media type are refused before they are read', async () => {
     const head = post('Transfer-Encoding: chunked', 'Content-Type: text/plain');
     expectProblem(await send(head, chunk('text')), { status: 415, code: 'unsupported_media_type' });
   });

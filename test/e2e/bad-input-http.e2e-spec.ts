@@ -7,7 +7,7 @@ import { newTenant, useApp } from '../support/use-app';
 
 const PATH = '/api/v1/compute/instances';
 
-/** What no HTTP client would send, byte by byte. */
+/** Raw bytes that no HTTP client would send. */
 describe('bad input below JSON', () => {
   const app = useApp({ environment: { REQUEST_TIMEOUT_SECONDS: '1' } });
   let tenant: Client;
@@ -18,7 +18,7 @@ describe('bad input below JSON', () => {
     instance = await tenant.createRunning();
   });
 
-  /** It still serves, and nothing was made or changed. */
+  /** The service still works, and nothing was created or changed. */
   afterEach(async () => {
     expect((await tenant.get('/instances')).body).toEqual({ instances: [instance] });
   });
@@ -66,7 +66,7 @@ describe('bad input below JSON', () => {
         '{id}',
         '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4%00',
       ]),
-    )('with the id %s, which is none, find no instance', async (_, id) => {
+    )('with the invalid ID %s find no instance', async (_, id) => {
       for (const method of ['GET', 'PATCH', 'DELETE']) {
         const body = method === 'PATCH' ? '{"name":"x"}' : '';
         const head = [`${method} ${PATH}/${id} HTTP/1.1`, 'Host: x', `Content-Length: ${body.length}`];
@@ -76,7 +76,7 @@ describe('bad input below JSON', () => {
       }
     });
 
-    it('that no route has are told as a problem, whatever they contain', async () => {
+    it('without a route get a problem document, even with odd characters', async () => {
       for (const path of [
         '/',
         '/nothing',
@@ -108,13 +108,13 @@ describe('bad input below JSON', () => {
       ['PATCH', '/api/v1/compute/quotas/any', 'GET, HEAD, PUT'],
       ['OPTIONS', '/api/v1/compute/flavors', 'GET, HEAD, POST'],
       ['PUT', 'http://x/api/v1/compute/flavors?a=b', 'GET, HEAD, POST'],
-    ])('answer %s %s with 405 and the methods they take', async (method, path, allow) => {
+    ])('answer %s %s with 405 and the allowed methods', async (method, path, allow) => {
       const answer = await send([`${method} ${path} HTTP/1.1`, 'Host: x', 'Content-Length: 0']);
       expectProblem(answer, { status: 405, code: 'method_not_allowed' });
       expect(answer.headers.get('allow')).toBe(allow);
     });
 
-    it('with queries that decode to nothing sensible are served or refused, never failed', async () => {
+    it('with nonsensical queries are served or refused, never fail', async () => {
       for (const query of [
         '%',
         '%ff',
@@ -157,25 +157,25 @@ describe('bad input below JSON', () => {
     });
 
     it.each(titled(['a', 'A.b_c:d-9', 'x'.repeat(128), '...', '0']))(
-      'with the value %s are taken',
+      'with the value %s are accepted',
       async (_, value) => {
         expect((await headed(`X-Tenant-ID: ${value}`)).status).toBe(200);
       },
     );
 
-    it('that are repeated are refused, whichever comes first', async () => {
+    it('that are repeated are refused', async () => {
       expectProblem(await headed('X-Tenant-ID: a', 'X-Tenant-ID: b'), invalid);
       expectProblem(await headed('X-Tenant-ID: a', 'x-tenant-id: a'), invalid);
     });
 
-    it('count without the spaces around them', async () => {
+    it('are trimmed', async () => {
       const answer = await headed(`X-Tenant-ID:   ${tenant.tenantId}\t `);
       expect(answer.text).toContain(instance.id);
       expect((await headed('X-Tenant-ID:    ')).text).toBe('{"instances":[]}');
     });
 
     it.each(titled(['\u0000', '\u0001', '\n', '\r', '\u007f', '\u001b']))(
-      'with the control character %s are no HTTP',
+      'with the control character %s are refused',
       async (_, character) => {
         const answer = await headed(`X-Tenant-ID: ${tenant.tenantId}${character}x`);
         expectProblem(answer, { status: 400 });
@@ -184,7 +184,7 @@ describe('bad input below JSON', () => {
   });
 
   describe('framing', () => {
-    it('that promises a body and sends none is answered 408 when the time is over', async () => {
+    it('with a missing or partial body or head is answered 408 after the timeout', async () => {
       const started = performance.now();
       const json = 'Content-Type: application/json';
       const [nothing, half, chunked, headers] = await Promise.all([
@@ -209,7 +209,7 @@ describe('bad input below JSON', () => {
       expect(continued.raw).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 400 /);
     });
 
-    it('as a tunnel is answered 400', async () => {
+    it('for a CONNECT tunnel is answered 400', async () => {
       expectProblem(await sendRaw(app.url, 'CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n'), { status: 400 });
     });
 
@@ -243,7 +243,7 @@ describe('bad input below JSON', () => {
       expectProblem(await sendRaw(app.url, Buffer.from(bytes, 'latin1')), { status: 400 });
     });
 
-    it('whose client goes away in the middle of the body costs nothing', async () => {
+    it('of a client that disconnects within the body is dropped', async () => {
       const { hostname, port } = new URL(app.url);
       const { connect } = await import('node:net');
       await new Promise<void>((resolve) => {

@@ -9,9 +9,9 @@ import { ServiceProcess } from '../support/service';
 
 const MOST_CPU_MS = 50;
 const TRIES = 5;
-/** Times the cost of a plain text of the same size; bodies of too many values cost more than ten times that. */
+/** Allowed multiple of the cost of a plain text of the same size; bodies of too many values cost over 10 times that. */
 const MOST_CONTROLS = 4;
-/** Close to the largest body that is read. */
+/** Close to the body size limit. */
 const SIZE = 1_500_000;
 
 function wide(name: (index: number) => string): Record<string, number> {
@@ -28,7 +28,7 @@ const list = (item: unknown): unknown[] =>
 const VALID = { name: 'a', flavor: 'small', type: 'container' };
 const unknown = wide((index) => `m${index}`);
 
-/** Bodies of more values than anything has, and of long texts, by what they are. */
+/** Bodies with too many values or with long texts, by description. */
 const BODIES: Readonly<Record<string, string>> = {
   'unknown members': JSON.stringify({ ...VALID, ...unknown }),
   metadata: JSON.stringify({ ...VALID, metadata: unknown }),
@@ -73,14 +73,14 @@ describe('large input', () => {
     await database.remove();
   });
 
-  /** Processor time of the service's main thread for each of several calls: what other processes take does not count. */
+  /** CPU time of the service's main thread per call, averaged; excludes other processes. */
   async function cpuMsOf(work: () => Promise<unknown>): Promise<number> {
     const before = mainThreadMs(service.pid);
     for (let i = 0; i < TRIES; i++) await work();
     return (mainThreadMs(service.pid) - before) / TRIES;
   }
 
-  /** On a machine whose processors are shared, everything takes longer: then a plain body is measured beside it. */
+  /** If the call is slow, also measures a plain body: on shared CPUs, everything takes longer. */
   async function costOf(
     work: () => Promise<unknown>,
     control: () => Promise<unknown>,
@@ -91,7 +91,7 @@ describe('large input', () => {
     return { isQuick: againMs <= Math.max(MOST_CPU_MS, MOST_CONTROLS * controlMs), ms: againMs, controlMs };
   }
 
-  it.each(Object.keys(BODIES))('is refused quickly by every route that writes: %s', async (what) => {
+  it.each(Object.keys(BODIES))('is refused quickly by every writing route: %s', async (what) => {
     const body = Buffer.from(BODIES[what] ?? '');
     for (const route of routes) {
       const path = route.path
@@ -125,7 +125,7 @@ describe('large input', () => {
   });
 
   it.each(['a&', 'status=running&', 'metadata.a=b&'])(
-    'is refused quickly as a query of many parameters: %s',
+    'is refused quickly in a query with many parameters: %s',
     async (parameter) => {
       const query = parameter.repeat(15_000 / parameter.length);
       const send = () => tenant.get(`/instances?${query}`);
@@ -141,7 +141,7 @@ describe('large input', () => {
 
 const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
 
-/** Processor time that the main thread of a process has used, to the next hundredth of a second. */
+/** CPU time of a process's main thread, with a resolution of 10 ms. */
 function mainThreadMs(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/task/${pid}/stat`, 'utf8');
   const [user = 0, system = 0] = stat

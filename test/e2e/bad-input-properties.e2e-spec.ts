@@ -16,7 +16,7 @@ const LIST_PARAMETERS = [
   'metadata',
 ];
 
-/** JSON as anybody might send it, lone surrogates, NUL and reserved names included. */
+/** Arbitrary JSON, including lone surrogates, NUL and reserved names. */
 const text = fc.string({ unit: 'binary', maxLength: 300 });
 const surrogate = fc.constantFrom('\ud800', 'x\udfff', '\u0000', '__proto__', 'constructor', 'toString');
 const key = fc.oneof(fc.string({ unit: 'binary', maxLength: 20 }), surrogate);
@@ -26,7 +26,7 @@ const json = fc.oneof(
 );
 const metadata = fc.oneof(fc.dictionary(key, fc.oneof(text, surrogate, fc.constant(null))), json);
 
-/** Bodies that come close to what is wanted, of which any part may be anything. */
+/** Nearly valid bodies in which any part may be arbitrary. */
 const request = fc.oneof(
   json,
   fc.record(
@@ -55,7 +55,7 @@ const request = fc.oneof(
   ),
 );
 
-describe('whatever is sent', () => {
+describe('arbitrary input', () => {
   const app = useApp();
   let tenant: Client;
 
@@ -63,7 +63,7 @@ describe('whatever is sent', () => {
     tenant = app.as(newTenant());
   });
 
-  /** A success with JSON, or a refusal of the one shape that all have. */
+  /** Either a success with JSON or a 400 problem. */
   const expectAnswer = (answer: Answer<unknown>, success: number): void => {
     if (answer.status === success) {
       expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
@@ -73,13 +73,13 @@ describe('whatever is sent', () => {
     expectProblem(answer, { status: 400 });
   };
 
-  it('POST /instances creates what it answers, or refuses', async () => {
+  it('POST /instances creates the instance it returns, or refuses', async () => {
     await fc.assert(
       fc.asyncProperty(request, async (body) => {
         const answer = await tenant.post<Instance>('/instances', body);
         expectAnswer(answer, 201);
         if (answer.status !== 201) return;
-        // What was taken is kept as it was sent.
+        // Accepted values are stored as they were sent.
         expect(JSON.parse(JSON.stringify(body))).toMatchObject({
           name: answer.body.name,
           flavor: answer.body.flavor,
@@ -91,7 +91,7 @@ describe('whatever is sent', () => {
     );
   });
 
-  it('PATCH /instances/{id} changes, or refuses', async () => {
+  it('PATCH /instances/{id} applies the patch or refuses it', async () => {
     const { id } = await tenant.createRunning();
     await fc.assert(
       fc.asyncProperty(request, async (body) => {
@@ -101,7 +101,7 @@ describe('whatever is sent', () => {
     );
   });
 
-  it('GET /instances lists, or refuses', async () => {
+  it('GET /instances lists or refuses', async () => {
     const parameter = fc.oneof(fc.constantFrom(...LIST_PARAMETERS), fc.string({ unit: 'binary' }));
     const value = fc.oneof(text, fc.constantFrom('running', 'vm', 'small', '1', '1000', '1001'));
     const pairs = fc.array(fc.tuple(parameter, value), { maxLength: 5 });

@@ -13,7 +13,7 @@ function pairs(count: number): Record<string, string> {
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 'v']));
 }
 
-/** JSON text with a member that an object literal would take for its prototype. */
+/** JSON text with a member such as `__proto__`, which an object literal would take as its prototype. */
 const withMember = (name: string, value: unknown, object: object = VALID): string =>
   JSON.stringify(object).replace(/\{/, `{${JSON.stringify(name)}:${JSON.stringify(value)},`);
 
@@ -27,7 +27,7 @@ describe('bad input', () => {
     instance = await tenant.createRunning();
   });
 
-  /** Whatever was refused before: nothing was made and nothing changed. */
+  /** Refused requests have created and changed nothing. */
   afterEach(async () => {
     const { body } = await tenant.get('/instances');
     expect(body).toEqual({ instances: [instance] });
@@ -55,7 +55,7 @@ describe('bad input', () => {
       expect(problem.errors?.map((error) => error.field)).toEqual([field]);
     };
 
-    it('a missing name or flavor, each by its field', async () => {
+    it('a missing name or flavor, naming each field', async () => {
       await refuses({ flavor: 'small' }, 'name');
       await refuses({ name: 'web' }, 'flavor');
       const both = expectProblem(await tenant.post('/instances', {}), { status: 400 });
@@ -137,7 +137,7 @@ describe('bad input', () => {
       expectProblem(await tenant.post('/instances', { ...VALID, createNetwork: [] }), { status: 400 });
     });
 
-    it('members that it does not know, also those that it answers with', async () => {
+    it('unknown members, and those that only responses have', async () => {
       for (const member of ['nmae', 'Name', 'id', 'tenantId', 'status', 'createdAt', 'version', '', NUL]) {
         await refuses({ ...VALID, [member]: 'text' }, member);
       }
@@ -176,14 +176,14 @@ describe('bad input', () => {
       }
     });
 
-    it('what cannot be changed', async () => {
+    it('members that cannot be changed', async () => {
       for (const member of ['flavor', 'type', 'status', 'imageId', 'id', 'tenantId', 'version', 'colour']) {
         await refuses({ [member]: 'small' }, member);
       }
     });
   });
 
-  it.each(['POST', 'PATCH'] as const)('%s refuses what is no JSON object', async (method) => {
+  it.each(['POST', 'PATCH'] as const)('%s refuses anything but a JSON object', async (method) => {
     for (const text of ['null', '[]', '[{}]', '"text"', '""', '0', '-1e9', 'true', 'false']) {
       expectProblem(await sendText(method, text), { status: 400, code: 'validation_failed' });
     }
@@ -203,7 +203,7 @@ describe('bad input', () => {
     }
   });
 
-  it.each(['POST', 'PATCH'] as const)('%s refuses names that would reach a prototype', async (method) => {
+  it.each(['POST', 'PATCH'] as const)('%s refuses names that would set a prototype', async (method) => {
     for (const name of ['__proto__', 'constructor', 'prototype']) {
       for (const value of ['text', { polluted: 'yes' }, { prototype: { polluted: 'yes' } }, null, []]) {
         const inMetadata = JSON.stringify({ metadata: 0 }).replace('0', withMember(name, value, { a: 'b' }));
@@ -223,7 +223,7 @@ describe('bad input', () => {
   });
 
   it.each(['POST', 'PATCH'] as const)(
-    '%s refuses JSON that is nested too deeply, at once',
+    '%s immediately refuses JSON with too many nested levels',
     async (method) => {
       const levels = 100_000;
       for (const text of [
@@ -241,7 +241,7 @@ describe('bad input', () => {
     const LIMIT = 2 * 1024 * 1024;
     const padded = (length: number): string => JSON.stringify(VALID).padEnd(length, ' ');
 
-    it('are taken up to 2 MiB and refused above', async () => {
+    it('are accepted up to 2 MiB and refused above', async () => {
       expectProblem(await sendText('POST', padded(LIMIT).replace('small', 'giant')), {
         status: 400,
         code: 'invalid_flavor',
@@ -252,14 +252,14 @@ describe('bad input', () => {
       }
     });
 
-    it('are refused for what they unpack to', async () => {
+    it('are refused if they decompress to more than 2 MiB', async () => {
       const bomb = gzipSync(padded(20 * LIMIT));
       expect(bomb.length).toBeLessThan(LIMIT / 10);
       const answer = await sendText('POST', Uint8Array.from(bomb), { 'Content-Encoding': 'gzip' });
       expectProblem(answer, { status: 413, code: 'body_too_large' });
     });
 
-    it('are taken packed, and refused where they do not unpack', async () => {
+    it('are accepted compressed, and refused if they cannot be decompressed', async () => {
       const packed = Uint8Array.from(gzipSync(JSON.stringify({ ...VALID, flavor: 'giant' })));
       const gzip = { 'Content-Encoding': 'gzip' };
       expectProblem(await sendText('POST', packed, gzip), { status: 400, code: 'invalid_flavor' });

@@ -23,13 +23,13 @@ interface Capacity {
   readonly drivers?: readonly unknown[];
 }
 
-describe('capacity that is known', () => {
+describe('known capacity', () => {
   const app = useApp({
     environment: { OPERATOR_TOKEN: 'the-token-of-operators', SIMULATED_VCPUS: '12', SIMULATED_RAM_GB: '100' },
   });
   const tenantOf = (name: string) => app.as(name);
 
-  it('is filled to the last by parallel creates of many tenants, and shown to each as far as it is its own', async () => {
+  it('is filled exactly by parallel creates of several tenants, and each tenant sees only its own share', async () => {
     const [first, second] = [tenantOf('one'), tenantOf('two')];
     await first.create({ flavor: 'medium' });
     const answers = await Promise.all(
@@ -79,7 +79,7 @@ describe('capacity that is known', () => {
     expect(body).not.toHaveProperty('drivers');
   });
 
-  it('is given back by what is deleted, and then there is room', async () => {
+  it('is released when instances are deleted', async () => {
     const tenant = app.as(newTenant());
     const { body } = await tenant.get<Capacity>('/capacity');
     expect(body.flavors.map(({ fits }) => fits)).toEqual([both(0), both(0), both(0), both(0)]);
@@ -93,10 +93,10 @@ describe('capacity that is known', () => {
   });
 });
 
-describe('capacity that is not known', () => {
+describe('unknown capacity', () => {
   const app = useApp({ environment: { OPERATOR_TOKEN: 'the-token-of-operators' } });
 
-  it('bounds nothing', async () => {
+  it('does not limit creates', async () => {
     const tenant = app.as(newTenant());
     await tenant.create({ flavor: 'large' });
     const { body } = await tenant.get<Capacity>('/capacity');
@@ -109,14 +109,14 @@ describe('capacity that is not known', () => {
   });
 });
 
-/** An engine with room for three processors. */
+/** An engine with a capacity of three vCPUs. */
 class BoundedEngine extends Engine {
   capacity(): Promise<EngineCapacity> {
     return Promise.resolve({ vcpus: 3, ramGB: -1, diskGB: -1, gpus: -1 });
   }
 }
 
-describe('capacity that only the engine for containers knows', () => {
+describe('capacity that only the container engine reports', () => {
   const app = useApp({
     environment: { OPERATOR_TOKEN: 'the-token-of-operators' },
     engines: () => ({
@@ -125,7 +125,7 @@ describe('capacity that only the engine for containers knows', () => {
     }),
   });
 
-  it('limits containers, and what fits is told per type', async () => {
+  it('limits containers only, and reports what fits per type', async () => {
     const tenant = app.as(newTenant());
     const fitsOf = async (headers = {}): Promise<readonly Fits[]> =>
       (await tenant.get<Capacity>('/capacity', headers)).body.flavors.slice(0, 3).map(({ fits }) => fits);

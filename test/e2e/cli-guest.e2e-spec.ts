@@ -11,7 +11,7 @@ import { newTenant, useApp } from '../support/use-app';
 
 const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPHbF0 anna@desk';
 
-describe('uim-compute, of images and guests', () => {
+describe('uim-compute images and guest settings', () => {
   const vm = new Engine('qemu', { types: ['vm'], images: 'ignored' });
   const container = new Engine('docker', { types: ['container'], images: 'ignored' });
   const directory = mkdtempSync(join(tmpdir(), 'cli-'));
@@ -85,7 +85,7 @@ describe('uim-compute, of images and guests', () => {
     });
   });
 
-  it('says what makes no sense, and passes on what the service refuses', async () => {
+  it('reports invalid options, and passes on refusals of the service', async () => {
     const create = ['create', 'web', '--flavor', 'small'];
     for (const port of ['http', '80/sctp', '-1', '80/']) {
       expect(await cli(...create, '--port', port)).toMatchObject({ code: 2, out: '' });
@@ -98,7 +98,7 @@ describe('uim-compute, of images and guests', () => {
     expect(refused.err).toContain('container is for instances of type container');
   });
 
-  it('lists all images, however many', async () => {
+  it('lists all images, beyond one page', async () => {
     const { out } = await cli('images');
     expect(out).toMatch(/^ID +NAME +TYPES +VCPUS +RAM GB +DISK GB +USER +DESCRIPTION\n/);
     expect(out).toMatch(/^image-1000 +image-1000 +vm, container +0 +0 +0 +- *$/m);
@@ -108,7 +108,7 @@ describe('uim-compute, of images and guests', () => {
   });
 });
 
-describe('uim-compute create without an image that the engine needs', () => {
+describe('uim-compute create without a required image', () => {
   const app = useApp({
     engines: () => ({
       vm: new Engine('qemu', { types: ['vm'], images: 'catalogued' }),
@@ -116,7 +116,7 @@ describe('uim-compute create without an image that the engine needs', () => {
     }),
   });
 
-  it.each(['vm', 'container'])('says how to list images: %s', async (type) => {
+  it.each(['vm', 'container'])('explains how to list images: %s', async (type) => {
     const args = ['create', 'web', '--flavor', 'small', '--type', type];
     const refused = await startCli(app.url, newTenant(), args).result;
     expect(refused).toMatchObject({ code: 1, out: '' });

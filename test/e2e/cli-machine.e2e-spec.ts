@@ -3,12 +3,12 @@ import { followed } from '../support/console-reader';
 import { eventually } from '../support/eventually';
 import { newTenant, useApp } from '../support/use-app';
 
-describe('uim-compute, about what goes on in an instance', () => {
+describe('uim-compute console and stats', () => {
   const app = useApp();
   const tenantId = newTenant();
   const cli = (...args: readonly string[]): CliProcess => startCli(app.url, tenantId, args);
 
-  it('prints its console, and follows it to its end or until it is interrupted', async () => {
+  it('prints a console, and follows it until it ends or is interrupted', async () => {
     const { id } = await app.as(tenantId).createRunning();
     const booted = 'simulated: web starts\nsimulated: web booted\n';
     expect(await cli('console', id).result).toEqual({ code: 0, out: booted, err: '' });
@@ -22,7 +22,7 @@ describe('uim-compute, about what goes on in an instance', () => {
     expect(ended).toEqual({ code: 0, out: '"simulated: web stopped"\n', err: '' });
   });
 
-  it('prints what it uses, and why not', async () => {
+  it('prints resource usage, and reports errors', async () => {
     const { id } = await app.as(tenantId).createRunning();
     const { out } = await cli('stats', id).result;
     expect(out).toMatch(/^memory +256.0 MiB of 1.0 GiB$/m);

@@ -26,12 +26,12 @@ describe('uim-compute', () => {
     ['console', ''],
     ['events', ''],
     ['stats', '..'],
-  ])('%s %j is a usage error and calls no other route', async (command, id) => {
+  ])('%s %j is a usage error', async (command, id) => {
     await tenant.create();
     expect(await cli(command, id)).toMatchObject({ code: 2, out: '' });
   });
 
-  it('takes one value for a repeatable option, so that the name may follow', async () => {
+  it('takes one value per repeatable option, so that the name may follow', async () => {
     const made = await cli(
       'create',
       '--flavor',
@@ -51,7 +51,7 @@ describe('uim-compute', () => {
     expect(await cli('--version')).toEqual({ code: 0, out: '1.0.0\n', err: '' });
   });
 
-  it('creates, lists, powers and deletes', async () => {
+  it('creates, lists, starts, stops, restarts and deletes', async () => {
     const made = await cli(
       'create',
       'web-1',
@@ -96,7 +96,7 @@ describe('uim-compute', () => {
     expect(parseJson(flavors.out)).toEqual((await tenant.get('/flavors')).body);
   });
 
-  it('says of a refusal what to do and which request it was', async () => {
+  it('explains refusals with a remedy and the request ID', async () => {
     const { id } = await tenant.createRunning();
     const [start, remove, flavor, missing] = await Promise.all([
       cli('start', id),
@@ -115,14 +115,14 @@ describe('uim-compute', () => {
     expect(missing.err).toMatch(/^error: Instance not found\nSee: uim-compute list. .*\n{\n/);
   });
 
-  it('tells a command line that makes no sense', async () => {
+  it('rejects invalid command lines', async () => {
     const lines = [['lst'], ['create', 'x'], ['list', '--limit', '0'], ['events'], ['list', '--url', 'x']];
     const results = await Promise.all(lines.map((line) => cli(...line)));
     expect(results.map(({ code, out }) => [code, out])).toEqual(lines.map(() => [2, '']));
     expect(results.filter(({ err }) => err === '')).toEqual([]);
   });
 
-  it('tells an absent service from a refusal', async () => {
+  it('distinguishes an unreachable service from a refusal', async () => {
     const lines = [['list'], ['events', '--follow']];
     const results = await Promise.all(
       lines.map((line) => startCli('http://127.0.0.1:9', 'acme', line).result),
@@ -132,7 +132,7 @@ describe('uim-compute', () => {
       expect(err).toMatch(/^error: cannot reach http:\/\/127.0.0.1:9 \(.+\)\nIs it running there\?/);
   });
 
-  it('shows what a tenant named without obeying it', async () => {
+  it('replaces control characters in names', async () => {
     await tenant.create({ name: '\u001b[31mred\u202e' });
     expect((await cli('list')).out).toContain('\uFFFD[31mred\uFFFD');
   });
@@ -144,7 +144,7 @@ describe('uim-compute', () => {
   });
 });
 
-describe('uim-compute, behind what meddles with it', () => {
+describe('uim-compute behind a fault-injecting proxy', () => {
   const app = useApp({ environment: { OPERATOR_TOKEN: 'operators' } });
   let tenant: Client;
   let meddler: Meddler;
@@ -158,7 +158,7 @@ describe('uim-compute, behind what meddles with it', () => {
   });
   afterEach(() => meddler.close());
 
-  it('creates nothing twice where the answer was lost', async () => {
+  it('creates nothing twice if the response is lost', async () => {
     meddler.meddle = (request, response) =>
       (meddler.seen.length === 1 ? meddler.cut : meddler.pass)(request, response);
     const { code, out } = await cli('create', 'web', '--flavor', 'small');
@@ -170,7 +170,7 @@ describe('uim-compute, behind what meddles with it', () => {
     expect(keys).toEqual([expect.stringMatching(/./), keys[0]]);
   });
 
-  it('waits in the service for all that it created', async () => {
+  it('waits on the server for all created instances', async () => {
     const { code, out, err } = await cli('create', 'web', '--flavor', 'small', '--count', '2', '--wait');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/ web-1 .* running .*\n.* web-2 .* running /);
@@ -181,7 +181,7 @@ describe('uim-compute, behind what meddles with it', () => {
     ]);
   });
 
-  it('ends waiting when its time is over or when there is no hope, and still says what it created', async () => {
+  it('stops waiting on timeout or failure and still prints the created instance', async () => {
     const lucky = ['--wait', '--timeout', '1'];
     const unlucky = ['--flavor', 'small', '--metadata', 'simulate.createError=no memory left', '--wait'];
     const [late, failed] = await Promise.all([
@@ -198,7 +198,7 @@ describe('uim-compute, behind what meddles with it', () => {
     expect(failed.out).toMatch(/ bad .* error /);
   });
 
-  it('follows an instance from its history into the stream, until it is interrupted', async () => {
+  it('follows an instance from its history into the stream until interrupted', async () => {
     const { id } = await tenant.createRunning();
     const other = await tenant.createRunning();
     const { child, printed, result } = startCli(app.url, tenant.tenantId, [
@@ -223,7 +223,7 @@ describe('uim-compute, behind what meddles with it', () => {
     expect((await cli('events', id)).out).toMatch(/ stop.succeeded +running -> stopped +tenant:/);
   });
 
-  it('says what would fit, and shows the quotas that are in the way', async () => {
+  it('suggests flavors that fit, and prints quotas and capacity', async () => {
     const operator = { Authorization: 'Bearer operators' };
     await tenant.send('PUT', `/quotas/${tenant.tenantId}`, { instances: 5, vcpus: 3 }, operator);
     await tenant.create({ flavor: 'medium' });
@@ -242,14 +242,14 @@ describe('uim-compute, behind what meddles with it', () => {
     );
   });
 
-  it('shows graphics processors where a flavor has some', async () => {
+  it('shows the GPUs of a flavor', async () => {
     const gpu = { name: 'gpu', vcpus: 4, ramGB: 16, diskGB: 100, gpus: 2, gpuModel: 'nvidia-l40s' };
     await tenant.post('/flavors', gpu, { Authorization: 'Bearer operators' });
     const { out } = await cli('flavors');
     expect(out).toMatch(/ GPUS +DESCRIPTION\nsmall +1 +1 +10 +- .*\n[^]*\ngpu +4 +16 +100 +2 nvidia-l40s$/m);
   });
 
-  it('protects an instance, says how that is lifted, and deletes it then', async () => {
+  it('protects an instance, explains how to lift the protection, then deletes it', async () => {
     const { id } = parseJson<Instance>((await cli('create', 'db', ...slow, '--protect', '-o', 'json')).out);
     const refused = await cli('delete', id);
     expect(refused.code).toBe(1);
@@ -269,14 +269,14 @@ describe('uim-compute, behind what meddles with it', () => {
     await tenant.isGone(id);
   });
 
-  it('tells a key that was used for something else', async () => {
+  it('reports a key that was used for another request', async () => {
     await tenant.post('/instances', { name: 'a', flavor: 'small' }, { 'Idempotency-Key': 'k' });
     const { code, err } = await cli('create', 'b', '--flavor', 'small', '--idempotency-key', 'k');
     expect(code).toBe(1);
     expect(err).toMatch(/\nSay another --idempotency-key, /);
   });
 
-  it('prints no secret, whatever fails', async () => {
+  it('prints no secrets on errors', async () => {
     meddler.meddle = (_, response) => void response.writeHead(500).end('no problem document');
     const { code, out, err } = await cli(
       ...['list', '--token', 'top-secret', '--gateway-token', 'inner-secret', '--verbose'],

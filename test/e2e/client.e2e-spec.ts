@@ -31,7 +31,7 @@ describe('the typed client', () => {
   const as = (tenantId: string, options: Partial<ClientOptions> = {}) =>
     createComputeClient({ baseUrl: `${app.url}/`, tenantId, ...options });
 
-  it('creates, finds and changes what is its tenant’s', async () => {
+  it('creates, finds and changes instances of its tenant', async () => {
     const client = as(newTenant());
     const body = { name: 'web', flavor: 'small', metadata: { role: 'web', 'a b': 'c&d' } };
     const created = await unwrap(client.POST('/api/v1/compute/instances', { body }));
@@ -49,7 +49,7 @@ describe('the typed client', () => {
     expect(changed.name).toBe('other');
   });
 
-  it.each(['', '.', '..'])('rejects the id %j before it sends a request', async (id) => {
+  it.each(['', '.', '..'])('rejects the ID %j before it sends a request', async (id) => {
     const client = as(newTenant(), { fetch: () => Promise.reject(new Error('a request was sent')) });
     const params = { path: { id } };
     await expect(client.GET('/api/v1/compute/instances/{id}', { params })).rejects.toThrow(
@@ -57,7 +57,7 @@ describe('the typed client', () => {
     );
   });
 
-  it('throws the problem of a refusal, with what the answer says about repeating', async () => {
+  it('throws refusals as problems that state whether to retry', async () => {
     const client = as(newTenant());
     const params = { path: { id: 'x' } };
     const error = await thrownBy(unwrap(client.GET('/api/v1/compute/instances/{id}', { params })));
@@ -72,7 +72,7 @@ describe('the typed client', () => {
   });
 });
 
-describe('the typed client on a network as it is', () => {
+describe('the typed client on an unreliable network', () => {
   const app = useApp();
   let tenant: Client;
   let meddler: Meddler;
@@ -90,7 +90,7 @@ describe('the typed client on a network as it is', () => {
   });
   afterEach(() => meddler.close());
 
-  it('says who calls, and repeats its query for gateways that drop it', async () => {
+  it('identifies its caller, and repeats its query in X-Query for gateways that drop it', async () => {
     await tenant.createRunning();
     meddler.meddle = (request, response) => {
       request.url = request.url?.split('?')[0] ?? '';
@@ -109,7 +109,7 @@ describe('the typed client on a network as it is', () => {
     });
   });
 
-  it('gives creations a key of their own, where it is told to', async () => {
+  it('generates a key for each create if configured to', async () => {
     const client = createComputeClient({ ...options, idempotentCreates: true });
     const body = { name: 'web', flavor: 'small' };
     await client.POST('/api/v1/compute/instances', { body });
@@ -125,7 +125,7 @@ describe('the typed client on a network as it is', () => {
     expect([third, fourth]).toEqual(['mine', undefined]);
   });
 
-  it('ends a call whose answer does not come, or does not end', async () => {
+  it('times out if a response does not start or does not end', async () => {
     const client = createComputeClient({ ...options, timeoutMs: 50 });
     meddler.meddle = () => undefined;
     expect(await thrownBy(client.GET('/health'))).toMatchObject({ name: 'TimeoutError' });
@@ -134,7 +134,7 @@ describe('the typed client on a network as it is', () => {
     expect(await thrownBy(client.GET('/health'))).toMatchObject({ name: 'TimeoutError' });
   });
 
-  it('makes a problem of an answer that is none of the service', async () => {
+  it('turns a foreign error response into a problem', async () => {
     meddler.meddle = (_, response) =>
       void response.writeHead(502, { 'Content-Type': 'text/html' }).end('<h1>Bad</h1>');
     expect(await thrownBy(unwrap(createComputeClient(options).GET('/health')))).toMatchObject({
@@ -165,14 +165,14 @@ describe('the typed client on a network as it is', () => {
     expect(events.map(({ type }) => type)).toEqual(['create.requested', 'create.succeeded']);
   });
 
-  it('follows events across connections that break, or fall silent, without losing its place', async () => {
+  it('follows events across broken and silent connections without losing its place', async () => {
     meddler.meddle = async (request, response) => {
       const connection = meddler.seen.length;
       const answer = await meddler.answerTo(request);
       response.writeHead(200, answer.headers).on('close', () => answer.destroy());
       answer.on('data', (chunk: Buffer) => {
         response.write(chunk);
-        // The first breaks before it has told any event, the second falls silent behind one.
+        // The first connection breaks before any event; the second falls silent after one.
         if (connection === 1) setTimeout(() => response.destroy(), 20);
         else if (connection === 2 && chunk.includes('data:')) answer.pause();
       });
@@ -195,14 +195,14 @@ describe('the typed client on a network as it is', () => {
     expect(places).toEqual([undefined, expect.any(String), expect.any(String)]);
   });
 
-  it('ends following where it is refused for good', async () => {
+  it('stops following on a permanent refusal', async () => {
     expect(await thrownBy(followEvents({ ...options, tenantId: 'no tenant' }).next())).toMatchObject({
       code: 'invalid_tenant',
     });
   });
 });
 
-describe('a stream of events', () => {
+describe('an event stream', () => {
   const messagesOf = async (...chunks: readonly string[]) => {
     async function* bytes() {
       for (const chunk of chunks) yield Buffer.from(chunk, 'latin1');
@@ -212,7 +212,7 @@ describe('a stream of events', () => {
     return messages;
   };
 
-  it('is read however it is cut, with every kind of line end', async () => {
+  it('is parsed regardless of chunk boundaries and line endings', async () => {
     const expected = [{ id: '1', event: 'message', data: 'a\nb' }];
     expect(await messagesOf('id: 1\ndata: a\ndata:b\n\n')).toEqual(expected);
     expect(await messagesOf('id: 1\r', '\ndata: a\r\nda', 'ta: b\r\n\r', '\n')).toEqual(expected);
@@ -220,7 +220,7 @@ describe('a stream of events', () => {
     expect(await messagesOf('id: 1\n\n:\n\n')).toEqual([{ id: '1', event: 'message', data: '' }]);
   });
 
-  it('is not kept without bound', async () => {
+  it('limits the length of lines and events', async () => {
     expect(await thrownBy(messagesOf('x'.repeat(2_000_000)))).toMatchObject({
       message: 'a line is too long',
     });

@@ -24,7 +24,7 @@ const CHANGES: readonly Change[] = [
 ];
 const UPDATES = ['a', 'b', 'c', 'd'];
 
-// Row locks need a second connection, which the embedded database does not have.
+// Holding a row lock needs a second connection, which the embedded database does not have.
 describeWhere(POSTGRES_MISSING, 'concurrent writes with the same precondition', () => {
   const app = useApp({ database: 'postgres', environment: { RECONCILE_SECONDS: '3600' } });
   let sql: Sql;
@@ -39,7 +39,7 @@ describeWhere(POSTGRES_MISSING, 'concurrent writes with the same precondition', 
     return rowCount ?? 0;
   };
 
-  /** Holds the row until every write has read the instance and waits to change it, in this order. */
+  /** Locks the row until all writes have read the instance and wait for the lock, in the given order. */
   async function overlap<T>(id: string, writes: readonly (() => Promise<T>)[]): Promise<readonly T[]> {
     const begun: Promise<T>[] = [];
     await sql.query('BEGIN');
@@ -56,7 +56,7 @@ describeWhere(POSTGRES_MISSING, 'concurrent writes with the same precondition', 
   }
 
   describe.each(CHANGES)('$method $path', ({ method, path, body }) => {
-    it.each(['first', 'last'])('exactly one wins if it comes %s among updates', async (place) => {
+    it.each(['first', 'last'])('lets one write succeed if it comes %s among updates', async (place) => {
       const tenant: Client = app.as(newTenant());
       const { id, version } = await tenant.createStopped({ networkIds: ['net-1'], volumeIds: ['vol-1'] });
       const headers = { 'If-Match': `"${version}"` };
@@ -65,7 +65,7 @@ describeWhere(POSTGRES_MISSING, 'concurrent writes with the same precondition', 
       const answers = await overlap(id, place === 'first' ? [change, ...updates] : [...updates, change]);
       const statuses = answers.map(({ status }) => status);
       expect(statuses.filter((status) => status < 300)).toHaveLength(1);
-      // 404 if a deletion won and completed before an update read the instance again.
+      // 404 if a delete won and completed before an update read the instance again.
       expect(statuses.filter((status) => status === 412 || status === 404)).toHaveLength(UPDATES.length);
     });
   });

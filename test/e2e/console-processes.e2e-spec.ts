@@ -7,17 +7,17 @@ import { ProcessDriver } from '../support/process.driver';
 import { servedBy } from '../support/app';
 import { newTenant, useApp } from '../support/use-app';
 
-/** Lines of a thousand bytes. */
+/** Counts of lines of 1000 bytes. */
 const MANY = 200;
 const MOST = 20_000;
-/** Looks that see no change. */
+/** Number of unchanged polls after which the output counts as stalled. */
 const STILL = 10;
 
 interface Lines {
   readonly lines: readonly string[];
 }
 
-describe('the console of an engine that prints by processes', () => {
+describe('the console of an engine that reads it through a process', () => {
   const driver = new ProcessDriver();
   const app = useApp({ engines: () => servedBy(driver) });
   let tenant: Client;
@@ -29,7 +29,7 @@ describe('the console of an engine that prints by processes', () => {
     return `/instances/${id}/console`;
   };
 
-  it('lets go of the engine as soon as the reader goes, also where it says nothing', async () => {
+  it('stops the process when a follower disconnects, even without output', async () => {
     for (const print of ['nothing', 'endless']) {
       const reader = await ConsoleReader.connect(tenant, `${await consoleOf(print)}?follow=true`);
       await eventually(() => expect(driver.printing.size).toBe(1));
@@ -39,7 +39,7 @@ describe('the console of an engine that prints by processes', () => {
     }
   });
 
-  it('lets go of it also where the reader goes before there is anything', async () => {
+  it('stops the process when a client disconnects before the response', async () => {
     const path = `${await consoleOf('nothing')}?lines=1`;
     for (const query of ['', '&follow=true']) {
       const asking = ask(tenant, `${path}${query}`);
@@ -49,18 +49,18 @@ describe('the console of an engine that prints by processes', () => {
     }
   });
 
-  it('asks the engine once where many ask at the same time', async () => {
+  it('runs one process for concurrent requests', async () => {
     const path = `${await consoleOf('nothing')}?lines=1`;
     const asking = Array.from({ length: 20 }, () => ask(tenant, path));
     await eventually(() => expect(driver.printing.size).toBe(1));
-    // Those that came later than the first have been answered the same when this other one is.
+    // By the time this request is answered, the service has received all of the others.
     expect((await tenant.get(await consoleOf('endless'))).status).toBe(200);
     await eventually(() => expect(driver.printing.size).toBe(1));
     for (const request of asking) request.destroy();
     await eventually(() => expect(driver.printing.size).toBe(0));
   });
 
-  it('lets no line break out of its event', async () => {
+  it('does not let a line break out of its event', async () => {
     const reader = await ConsoleReader.connect(tenant, `${await consoleOf('hostile')}?follow=true`);
     await reader.ended;
     expect(reader.events).toEqual(['line', 'line', 'line', 'line', 'end']);
@@ -68,13 +68,13 @@ describe('the console of an engine that prints by processes', () => {
     expect(reader.lines[3]).toMatch(/^ü{4094}…$/);
   });
 
-  it('sends no more than fits, the newest', async () => {
+  it('sends only the newest lines that fit the size limit', async () => {
     const { text, body } = await tenant.get<Lines>(`${await consoleOf('large')}?lines=1000`);
     expect(text.length).toBeLessThanOrEqual(4_194_304);
     expect(body.lines.length).toBeGreaterThan(50);
   });
 
-  it('reads no further than its reader', async () => {
+  it('stops reading while the client does not read', async () => {
     const path = `/api/v1/compute${await consoleOf('endless')}?follow=true`;
     const already = driver.printed;
     let kept: Socket | undefined;
@@ -90,10 +90,10 @@ describe('the console of an engine that prints by processes', () => {
       before = driver.printed;
       expect(looks).toBeGreaterThan(STILL);
     });
-    // What the sockets of both sides hold, generously, and a piece.
+    // A generous bound for the socket buffers of both sides plus one chunk.
     expect(before - already).toBeLessThan(MOST);
     expect(kept?.writableLength).toBeLessThan(500_000);
-    // It is held, not ended: a reader that takes gets more.
+    // The stream is paused, not ended: it continues when the client reads again.
     deaf.resume();
     await eventually(() => expect(driver.printed).toBeGreaterThan(before));
     deaf.destroy();
@@ -101,7 +101,7 @@ describe('the console of an engine that prints by processes', () => {
   });
 });
 
-/** Follows a console and takes nothing of what it is sent. */
+/** Follows a console without reading the response. */
 async function connectDeaf(url: string, path: string, tenantId: string): Promise<Socket> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);

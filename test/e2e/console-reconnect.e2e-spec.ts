@@ -10,7 +10,7 @@ import { newTenant, useApp } from '../support/use-app';
 
 const SOON = { withinMs: 60_000 };
 
-/** An engine of which all instances print the lines that a test gives it. */
+/** An engine whose instances all print the lines given to `print`. */
 class PrintingDriver extends SimulatedDriver {
   readonly lines: string[] = [];
   /** Whether all guests have ended. */
@@ -55,14 +55,14 @@ class PrintingDriver extends SimulatedDriver {
   }
 }
 
-describe('a followed console whose streams have a maximum life', () => {
+describe('a followed console with limited stream duration', () => {
   const driver = new PrintingDriver();
   const app = useApp({ environment: { EVENT_STREAM_MAX_SECONDS: '1' }, engines: () => servedBy(driver) });
   beforeEach(() => {
     driver.lines.length = 0;
   });
 
-  it('goes on across reconnects without losing or repeating lines, until the instance is deleted', async () => {
+  it('continues across reconnects without losing or repeating lines, until the instance is deleted', async () => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createRunning();
     driver.print('first', 'same', 'same');
@@ -128,7 +128,7 @@ describe('a followed console whose streams have a maximum life', () => {
     expect(gaps).toBe(1);
   });
 
-  it('reports a gap and goes on at once if the console was cleared during a reconnect', async () => {
+  it('reports a gap and continues at once if the console was cleared during a reconnect', async () => {
     const [seen, gaps] = await afterReconnect(1, () => {
       driver.lines.length = 0;
       driver.print('new');
@@ -137,7 +137,7 @@ describe('a followed console whose streams have a maximum life', () => {
     expect(gaps).toBe(1);
   });
 
-  it('is followed by the command line until the instance stops', async () => {
+  it('is followed by the CLI until the instance stops', async () => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createRunning();
     driver.print('first', 'second');
@@ -154,7 +154,7 @@ describe('the console of an instance that prints colors', () => {
   const driver = new PrintingDriver();
   const app = useApp({ engines: () => servedBy(driver) });
 
-  it('is printed without escape sequences, or as it is with --raw', async () => {
+  it('is printed without escape sequences, or unchanged with --raw', async () => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createRunning();
     const line = '\u001b[1;32mok\u001b[0m\tdone\u001b]0;title\u0007\u0008';

@@ -23,7 +23,7 @@ describe('the console of an instance', () => {
     tenant = app.as(newTenant());
   });
 
-  it('has the last lines, oldest first', async () => {
+  it('returns the last lines, oldest first', async () => {
     const { id } = await tenant.createRunning();
     const { body, headers } = await tenant.get<Lines>(`/instances/${id}/console`);
     expect(body).toEqual({ lines: BOOTED });
@@ -33,13 +33,13 @@ describe('the console of an instance', () => {
     expect((await tenant.get<Lines>(`/instances/${id.toUpperCase()}/console`)).body.lines).toHaveLength(3);
   });
 
-  it('is empty as long as there is nothing', async () => {
+  it('is empty while the instance is being created', async () => {
     const { id } = await tenant.create({ metadata: { 'simulate.createDelayMs': '3600000' } });
     expect(await tenant.get(`/instances/${id}/console`)).toMatchObject({ status: 200, body: { lines: [] } });
     await tenant.delete(`/instances/${id}`);
   });
 
-  it('refuses who asks wrongly', async () => {
+  it('refuses invalid queries, unknown instances and other tenants', async () => {
     const { id } = await tenant.createRunning();
     for (const query of ['lines=0', 'lines=1001', 'lines=1.5', 'lines=x', 'lines=', 'follow=yes', 'tail=1']) {
       expectProblem(await tenant.get(`/instances/${id}/console?${query}`), {
@@ -61,7 +61,7 @@ describe('the console of an instance', () => {
     }
   });
 
-  it('says how the engine is', async () => {
+  it('reports engine errors', async () => {
     for (const [metadata, code, detail, status, retryAfter] of [
       [
         { 'simulate.consoleRetryableError': 'the host is busy' },
@@ -81,7 +81,7 @@ describe('the console of an instance', () => {
     }
   });
 
-  it('takes its query from a header, as behind a gateway that drops it', async () => {
+  it('accepts its query in the X-Query header', async () => {
     const { id } = await tenant.createRunning();
     const { body } = await tenant.get<Lines>(`/instances/${id}/console`, { 'X-Query': 'lines=1' });
     expect(body.lines).toEqual([BOOTED[1]]);
@@ -94,7 +94,7 @@ describe('the console of an instance', () => {
     ['?follow=true&lines=1', {}],
     ['?follow&lines=1', {}],
     ['?lines=1', { Accept: 'text/event-stream' }],
-  ])('is followed with %s %j, until the guest ends', async (query, headers) => {
+  ])('is followed with %s %j until the guest ends', async (query, headers) => {
     const { id } = await tenant.createStopped();
     const reader = await ConsoleReader.connect(tenant, `/instances/${id}/console${query}`, headers);
     await reader.ended;
@@ -106,7 +106,7 @@ describe('the console of an instance', () => {
   it.each([
     ['stopped', (id: string) => tenant.post(`/instances/${id}/stop`)],
     ['deleted', (id: string) => tenant.delete(`/instances/${id}?force=true`)],
-  ])('ends for those who follow it when the instance is %s', async (_, end) => {
+  ])('ends for followers when the instance is %s', async (_, end) => {
     const { id } = await tenant.createRunning();
     const reader = await ConsoleReader.connect(tenant, `/instances/${id}/console?follow=true`);
     await eventually(() => expect(reader.lines).toEqual(BOOTED));
@@ -115,7 +115,7 @@ describe('the console of an instance', () => {
     expect(reader.events).toEqual(['line', 'line', 'end']);
   });
 
-  it('answers HEAD, and who wants no stream, with no stream', async () => {
+  it('does not stream for HEAD or follow=false', async () => {
     const { id } = await tenant.createRunning();
     const path = `/instances/${id}/console?follow=true`;
     expect(await tenant.send('HEAD', path)).toMatchObject({ status: 200, text: '' });
@@ -126,7 +126,7 @@ describe('the console of an instance', () => {
     expect(await followed(app)).toBe(0);
   });
 
-  it('is followed by no more than some of a tenant, with signs of life', async () => {
+  it('limits the followers per tenant and sends heartbeats', async () => {
     const { id } = await tenant.createRunning();
     const readers = await Promise.all(
       Array.from({ length: 32 }, () => ConsoleReader.connect(tenant, `/instances/${id}/console?follow=true`)),
@@ -144,7 +144,7 @@ describe('the console of an instance', () => {
     await eventually(async () => expect(await followed(app)).toBe(0));
   });
 
-  it('ends for those who follow it at a replica that goes down', async () => {
+  it('ends for followers when the replica shuts down', async () => {
     const replica = await startApp();
     const client = new Client(replica.url, newTenant());
     const { id } = await client.createRunning();
@@ -155,8 +155,8 @@ describe('the console of an instance', () => {
     expect(reader.events).toEqual(['line', 'line']);
   });
 
-  describe('and its use', () => {
-    it('is told while it runs', async () => {
+  describe('resource usage', () => {
+    it('is returned while the instance runs', async () => {
       const { id } = await tenant.createRunning();
       const { status, body } = await tenant.get<{ at: number }>(`/instances/${id}/stats`);
       const { at, ...use } = body;
@@ -170,7 +170,7 @@ describe('the console of an instance', () => {
       });
     });
 
-    it('is refused while it does not', async () => {
+    it('is refused while the instance is stopped', async () => {
       const { id } = await tenant.createStopped();
       const problem = expectProblem(await tenant.get(`/instances/${id}/stats`), {
         status: 400,
@@ -180,7 +180,7 @@ describe('the console of an instance', () => {
       expect(problem).toMatchObject({ currentStatus: 'stopped', acceptedStatuses: ['running'] });
     });
 
-    it('is not known where the engine is away', async () => {
+    it('is unavailable while the engine is unavailable', async () => {
       const metadata = { 'simulate.statsRetryableError': 'the host is busy' };
       const { id } = await tenant.createRunning({ metadata });
       expectProblem(await tenant.get(`/instances/${id}/stats`), {
@@ -191,7 +191,7 @@ describe('the console of an instance', () => {
   });
 });
 
-describe('an engine that tells nothing', () => {
+describe('an engine without console and stats', () => {
   const engine = new SimulatedDriver(
     {
       provisionDelayMs: 0,
@@ -230,8 +230,8 @@ describe('an engine that tells nothing', () => {
   });
 });
 
-describe('an engine whose machines end before anybody has noticed', () => {
-  /** What there is of every instance, whatever its row says. */
+describe('an engine whose machines have just ended', () => {
+  /** The observed state of every instance, regardless of its stored status. */
   let observation: Observation = { presence: 'absent' };
   class Ending extends SimulatedDriver {
     override inspect() {
@@ -249,7 +249,7 @@ describe('an engine whose machines end before anybody has noticed', () => {
     engines: () => servedBy(new Ending({ provisionDelayMs: 0, restartDelayMs: 0, capacity }, new Clock())),
   });
 
-  it('has printed nothing of what it does not have', async () => {
+  it('has an empty console if the machine is gone', async () => {
     observation = { presence: 'absent' };
     const tenant = app.as(newTenant());
     const { id } = await tenant.createRunning();
@@ -262,7 +262,7 @@ describe('an engine whose machines end before anybody has noticed', () => {
   it.each([
     ['stopped', { presence: 'present', power: 'stopped' }],
     ['error', { presence: 'absent' }],
-  ] as const)('is not measured where it is %s', async (currentStatus, said) => {
+  ] as const)('refuses stats and reports the status %s', async (currentStatus, said) => {
     observation = said;
     const tenant = app.as(newTenant());
     const { id } = await tenant.createRunning();
@@ -272,7 +272,7 @@ describe('an engine whose machines end before anybody has noticed', () => {
     });
   });
 
-  it('says so where it runs and is not measured all the same', async () => {
+  it('reports an engine error if stats of a running machine fail', async () => {
     observation = { presence: 'present', power: 'running' };
     const tenant = app.as(newTenant());
     const { id } = await tenant.createRunning();

@@ -7,7 +7,7 @@ describe('pages of other origins', () => {
   const app = useApp({ environment: { CORS_ORIGINS: `${ORIGIN}, http://localhost:3000` } });
   const get = (path: string, headers: RequestHeaders) => app.as(newTenant()).get(path, headers);
 
-  it('may read answers and their headers if CORS_ORIGINS names their origin', async () => {
+  it('may read responses and their headers if CORS_ORIGINS lists their origin', async () => {
     for (const origin of [ORIGIN, 'http://localhost:3000']) {
       for (const [path, status] of [
         ['/instances', 200],
@@ -34,7 +34,7 @@ describe('pages of other origins', () => {
     }
   });
 
-  it('get their preflight requests answered', async () => {
+  it('get responses to preflight requests', async () => {
     const answer = await app.as(newTenant()).send('OPTIONS', '/instances', undefined, {
       Origin: ORIGIN,
       'Access-Control-Request-Method': 'PATCH',
@@ -61,10 +61,10 @@ describe('pages of other origins', () => {
   });
 });
 
-describe('pages of every origin', () => {
+describe('pages of any origin', () => {
   const app = useApp({ environment: { CORS_ORIGINS: '*' } });
 
-  it('may read answers if CORS_ORIGINS is *', async () => {
+  it('may read responses if CORS_ORIGINS is *', async () => {
     const answer = await app.as(newTenant()).get('/flavors', { Origin: ORIGIN });
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
   });

@@ -8,7 +8,7 @@ import { startApp } from '../support/app';
 import { createTestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
 
-describe('the mark of what a service makes at engines', () => {
+describe('the deployment ID that marks engine resources', () => {
   beforeAll(() => {
     Logger.overrideLogger(false);
   });
@@ -26,7 +26,7 @@ describe('the mark of what a service makes at engines', () => {
   const marked = async (environment: Readonly<Record<string, string>>, name = 'default'): Promise<string> =>
     used(environment, async (database) => (await Deployment.of(database, name)).mark);
 
-  it('is the database’s own, and stays', async () => {
+  it('is unique per database and stable', async () => {
     const [one, other] = [await createTestDatabase(), await createTestDatabase()];
     const first = await marked(one.environment);
     expect(first).toMatch(/^default-[0-9a-f]{8}$/);
@@ -38,7 +38,7 @@ describe('the mark of what a service makes at engines', () => {
     await other.remove();
   });
 
-  it('is what engines are asked for', async () => {
+  it('filters the resources requested from engines', async () => {
     const asked: string[] = [];
     const engine = createServer(({ url = '' }, response) => {
       asked.push(decodeURIComponent(url));

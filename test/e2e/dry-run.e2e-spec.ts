@@ -29,7 +29,7 @@ describe('a dry run', () => {
     ['the query', '?dryRun=true', {}],
     ['the query in a header', '', { 'X-Query': 'dryRun=true' }],
     ['the header, a key and a wait', '', { Prefer: 'wait=5, dry-run', 'Idempotency-Key': 'k' }],
-  ])('of a create is asked for by %s, and does nothing', async (_, query, headers) => {
+  ])('of a create is requested by %s and changes nothing', async (_, query, headers) => {
     const tenant = app.as(newTenant());
     const answer = await tenant.post<Rehearsal>(`/instances${query}`, WEB, headers);
     expect([answer.status, answer.headers.get('preference-applied')]).toEqual([200, 'dry-run']);
@@ -45,7 +45,7 @@ describe('a dry run', () => {
     expect((await tenant.get(`/instances/${answer.body.instance.id}`)).status).toBe(404);
   });
 
-  it('shows each of several, and refuses what would be too much', async () => {
+  it('previews each instance of a batch, and refuses one above the quota', async () => {
     const tenant = app.as(newTenant());
     const { body } = await tenant.post<Rehearsal>('/instances', { ...WEB, count: 4 }, DRY);
     expect(body.instances.map(({ name }) => name)).toEqual(['web-1', 'web-2', 'web-3', 'web-4']);
@@ -68,7 +68,7 @@ describe('a dry run', () => {
     await isUntouched(tenant);
   });
 
-  it.each(['start', 'stop', 'restart'] as const)('of %s says what would become of it', async (verb) => {
+  it.each(['start', 'stop', 'restart'] as const)('of %s returns the resulting status', async (verb) => {
     const tenant = app.as(newTenant());
     const before = verb === 'stop' ? await tenant.createRunning() : await tenant.createStopped();
     const { status, body } = await tenant.post<Rehearsal>(`/instances/${before.id}/${verb}`, null, DRY);
@@ -86,7 +86,7 @@ describe('a dry run', () => {
     );
   });
 
-  it('of a deletion deletes nothing', async () => {
+  it('of a delete deletes nothing', async () => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createRunning();
     expectProblem(await tenant.delete(`/instances/${id}`, DRY), { status: 400, code: 'instance_running' });
@@ -97,7 +97,7 @@ describe('a dry run', () => {
     expect((await tenant.get<Instance>(`/instances/${id}`)).body.status).toBe('running');
   });
 
-  it('is refused where it cannot be had, instead of doing the thing', async () => {
+  it('is refused on unsupported routes without side effects', async () => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createRunning();
     for (const answer of [
@@ -114,7 +114,7 @@ describe('a dry run', () => {
   });
 
   it.each(['dryRun=yes', 'dryRun=', 'dryRun=TRUE', 'dryrun=true', 'dry_run', 'dryRun[]=true'])(
-    'is not guessed at: ?%s',
+    'rejects a misspelled or invalid parameter: ?%s',
     async (query) => {
       const tenant = app.as(newTenant());
       expectProblem(await tenant.post(`/instances?${query}`, WEB), {

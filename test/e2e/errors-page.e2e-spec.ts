@@ -6,10 +6,10 @@ import { newTenant, useApp } from '../support/use-app';
 
 const CODES = Object.keys(CATALOGUE).toSorted();
 
-describe('what errors mean', () => {
+describe('the page of error codes', () => {
   const app = useApp();
 
-  it('is one page, for everybody, with an anchor for every code and no other', async () => {
+  it('is public and has exactly one anchor per code', async () => {
     const { status, headers, text } = await app.as('not a tenant!').request('/api/errors');
     expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     expect(headers.get('content-length')).toBe(String(Buffer.byteLength(text)));
@@ -18,7 +18,7 @@ describe('what errors mean', () => {
     expect([...text.matchAll(/id="([^"]+)"/g)].map(([, code]) => code).toSorted()).toEqual(CODES);
   });
 
-  it('is where the type of a problem leads', async () => {
+  it('is the target of a problem type', async () => {
     const client = app.as(newTenant());
     const { type, retryable } = expectProblem(await client.get('/instances/x'), { status: 404 });
     expect(retryable).toBe(false);
@@ -27,10 +27,10 @@ describe('what errors mean', () => {
     expect(page.text).toContain(`id="${hash.slice(1)}"`);
   });
 
-  it('stands in docs/errors.md as well, code by code', async () => {
+  it('matches docs/errors.md', async () => {
     const written = readDocument('docs/errors.md');
     expect([...written.matchAll(/^### `(.+)`$/gm)].map(([, code]) => code).toSorted()).toEqual(CODES);
-    // Prettier may set other blanks, and nothing else.
+    // Only whitespace may differ: Prettier reformats the file.
     expect(written.replaceAll(/\s+/g, ' ')).toBe(errorsMarkdown().replaceAll(/\s+/g, ' '));
   });
 });

@@ -15,11 +15,11 @@ import { newTenant, useApp } from '../support/use-app';
 const EVENTS = 4000;
 const ROUNDS = 4;
 const REASON_LENGTH = 1000;
-/** What two hundred of them take, which are written at once, generously. */
+/** Generous size in bytes of the 200 events that are written at once. */
 const PIECE = 500_000;
 const PATIENCE = { withinMs: 60_000 };
 
-/** Follows a tenant and takes nothing of what it is sent. */
+/** Follows a tenant's events without reading the response. */
 async function connectDeaf(url: string, tenantId: string): Promise<Socket> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
@@ -30,7 +30,7 @@ async function connectDeaf(url: string, tenantId: string): Promise<Socket> {
   return socket;
 }
 
-describe('the events of who does not read them', () => {
+describe('events of a client that does not read', () => {
   const app = useApp({ environment: { FOLLOW_POLL_SECONDS: '3600', EVENT_HEARTBEAT_SECONDS: '1' } });
 
   const streams = async (): Promise<number> => {
@@ -49,7 +49,7 @@ describe('the events of who does not read them', () => {
     app.running.app.get(InstanceSignals).changed(tenantId, newId());
   }
 
-  it('are kept back, while others get theirs, and are not gathered', async () => {
+  it('are held back without delaying other clients or filling memory', async () => {
     const tenantId = newTenant();
     let kept: Socket | undefined;
     app.running.server.once('connection', (socket) => {
@@ -110,7 +110,7 @@ describe('the events of who does not read them', () => {
   });
 });
 
-/** Collects garbage and returns the bytes that are still in use. */
+/** Collects garbage and returns the bytes still in use. */
 function heapSize(): number {
   setFlagsFromString('--expose-gc');
   runInNewContext('gc()');

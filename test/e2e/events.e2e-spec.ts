@@ -47,7 +47,7 @@ describe('events', () => {
   const history = async (id: string, query = ''): Promise<Page> =>
     (await tenant.get<Page>(`/instances/${id}/events${query}`)).body;
 
-  it('are the history of an instance, oldest first, also when it is gone', async () => {
+  it('form the history of an instance, oldest first, even after its deletion', async () => {
     const headers = { 'X-Request-ID': 'request-of-the-create' };
     const { body } = await tenant.post<{ id: string }>(
       '/instances',
@@ -69,7 +69,7 @@ describe('events', () => {
     expect(Math.abs((events[0]?.at ?? 0) - Date.now() / 1000)).toBeLessThan(60);
   });
 
-  it('are paged like every list', async () => {
+  it('are paged like other lists', async () => {
     const id = await aLife();
     const answer = await tenant.get<Page>(`/instances/${id}/events?limit=4`);
     expect(answer.body.events).toMatchObject(LIFE.slice(0, 4));
@@ -81,7 +81,7 @@ describe('events', () => {
     }
   });
 
-  it('are nobody else’s', async () => {
+  it('are hidden from other tenants', async () => {
     const id = await aLife();
     expectProblem(await app.as('foreign').get(`/instances/${id}/events`), {
       status: 403,
@@ -95,7 +95,7 @@ describe('events', () => {
     }
   });
 
-  it('come as they happen, to all who follow the tenant, and to nobody else', async () => {
+  it('are streamed as they happen to all followers of the tenant only', async () => {
     const foreign = await follow(newTenant());
     const followers = await Promise.all(Array.from({ length: 5 }, () => follow()));
     const id = await aLife();
@@ -111,7 +111,7 @@ describe('events', () => {
     await eventually(() => expect(foreign.received[0]?.event.instanceId).toBe(foreignId));
   });
 
-  it('go on behind the id that was received last, wherever that was', async () => {
+  it('resume after any given last event ID', async () => {
     const source = await follow();
     const begun = source.lastId;
     await aLife();
@@ -126,19 +126,19 @@ describe('events', () => {
     }
   });
 
-  it('give nothing of others to who has their ids', async () => {
+  it('are not revealed to a tenant that resumes from a foreign event ID', async () => {
     const source = await follow();
     await aLife();
     await eventually(() => expect(source.received).toHaveLength(LIFE.length));
     const thief = await follow(newTenant(), source.received[0]?.id);
-    // Its own event comes behind whatever else there is for it.
+    // Its own event arrives after any other events.
     const { id } = await app.as(thief.tenantId).create();
     await eventually(() => expect(thief.received).not.toEqual([]));
     expect(thief.received.map(({ event }) => event.instanceId)).toEqual(thief.received.map(() => id));
   });
 
-  it('refuse an id that none of them has', async () => {
-    // The last is of a database that is far ahead of this one.
+  it('reject an unknown last event ID', async () => {
+    // The last ID comes from a database far ahead of this one.
     for (const id of ['nonsense', '!', 'AQAAAA', 'Af___38AAA']) {
       const answer = await tenant.get('/events', { 'Last-Event-ID': id });
       expectProblem(answer, { status: 400, code: 'invalid_event_id' });
@@ -146,11 +146,11 @@ describe('events', () => {
     }
   });
 
-  it('keep the stream alive for longer than a request may take', async () => {
+  it('keep the stream open beyond the request timeout', async () => {
     const environment = { EVENT_HEARTBEAT_SECONDS: '1', REQUEST_TIMEOUT_SECONDS: '2' };
     const impatient = await startApp({ environment });
     const source = await new EventSource(tenant.tenantId).connect(impatient.url);
-    // One block without data opens the stream, and one follows each second.
+    // One block without data opens the stream, and another follows every second.
     await eventually(() => expect(source.empties).toBeGreaterThan(4));
     const { id } = await new Client(impatient.url, tenant.tenantId).create();
     await eventually(() => expect(source.received[0]?.event.instanceId).toBe(id));
@@ -163,7 +163,7 @@ describe('events', () => {
     expect((await fetch(`${app.url}/api/v1/compute/events`, { method: 'HEAD', headers })).status).toBe(200);
   });
 
-  it('forget who goes away, and end with the replica', async () => {
+  it('end when the client disconnects or the replica shuts down', async () => {
     const other = await startApp();
     const streams = async (): Promise<number> => {
       const text = await (await fetch(`${other.url}/metrics`)).text();

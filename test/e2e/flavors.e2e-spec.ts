@@ -17,7 +17,7 @@ const OPERATOR = { Authorization: 'Bearer the-token-of-operators' };
 describe('flavors', () => {
   const app = useApp();
 
-  it('are listed in the order of the original, whoever asks', async () => {
+  it('are listed in the order of the original service, for any tenant header', async () => {
     const client = app.as(newTenant());
     const typed = createComputeClient({ baseUrl: app.url, tenantId: client.tenantId });
     const body = await unwrap(typed.GET('/api/v1/compute/flavors'));
@@ -34,7 +34,7 @@ describe('flavors', () => {
     }
   });
 
-  it('are found by their name', async () => {
+  it('are found by name', async () => {
     const client = createComputeClient({ baseUrl: app.url });
     const params = { path: { name: 'small' } };
     expect(await unwrap(client.GET('/api/v1/compute/flavors/{name}', { params }))).toEqual(SMALL);
@@ -48,7 +48,7 @@ describe('flavors', () => {
     },
   );
 
-  it('are changed by operators only', async () => {
+  it('can be changed by operators only', async () => {
     const client = app.as(newTenant());
     for (const answer of [
       await client.post('/flavors', CACHE),
@@ -59,14 +59,14 @@ describe('flavors', () => {
   });
 });
 
-describe('flavors of operators', () => {
+describe('flavors managed by operators', () => {
   const app = useApp({ environment: { OPERATOR_TOKEN: 'the-token-of-operators' } });
   const names = async (): Promise<readonly string[]> => {
     const { body } = await app.as('').get<{ flavors: readonly { name: string }[] }>('/flavors');
     return body.flavors.map(({ name }) => name);
   };
 
-  it('are made once, however often the request is repeated with its key', async () => {
+  it('are created once if the request is repeated with its key', async () => {
     const client = app.as(newTenant());
     const keyed = { ...OPERATOR, 'Idempotency-Key': 'a key' };
     const flavor = { ...CACHE, name: 'repeated' };
@@ -77,13 +77,13 @@ describe('flavors of operators', () => {
     expect(again.headers.get('location')).toBe(first.headers.get('location'));
     const other = await client.post('/flavors', { ...flavor, vcpus: 5 }, keyed);
     expectProblem(other, { status: 422, code: 'idempotency_key_reused' });
-    // A tenant with the same key is somebody else.
+    // Keys of tenants are separate from keys of operators.
     const instance = await client.post('/instances', { name: 'web', flavor: 'small' }, keyed);
     expect([instance.status, instance.headers.get('idempotency-replayed')]).toEqual([201, null]);
     expect((await client.delete('/flavors/repeated', OPERATOR)).status).toBe(204);
   });
 
-  it('are not made by a dry run, which is refused', async () => {
+  it('refuse dry runs', async () => {
     const client = app.as(newTenant());
     const dry = { ...OPERATOR, Prefer: 'dry-run' };
     for (const answer of [
@@ -95,7 +95,7 @@ describe('flavors of operators', () => {
     expect(await names()).toEqual(['small', 'medium', 'large', 'xlarge']);
   });
 
-  it('are not changed by a request with an Idempotency-Key that its route does not support', async () => {
+  it('reject an Idempotency-Key on routes that do not support it', async () => {
     const client = app.as(newTenant());
     const keyed = { ...OPERATOR, 'Idempotency-Key': 'once' };
     const quota = (await client.get('/quotas')).body;
@@ -110,7 +110,7 @@ describe('flavors of operators', () => {
     expect((await client.get('/quotas')).body).toEqual(quota);
   });
 
-  it('follow those that come with the service, and can be had', async () => {
+  it('are listed after the built-in ones and can be used', async () => {
     const client = app.as(newTenant());
     const made = await client.post('/flavors', CACHE, OPERATOR);
     expect([made.status, made.body]).toEqual([201, CACHE]);
@@ -125,7 +125,7 @@ describe('flavors of operators', () => {
     expect(body.usage).toEqual({ instances: 1, vcpus: 4, ramGB: 64, diskGB: 80, gpus: 2 });
   });
 
-  it('are described anew, and nothing else of them changes', async () => {
+  it('allow changes of their description only', async () => {
     const client = app.as(newTenant());
     const description = 'Suitable for everything';
     const { body } = await client.patch('/flavors/small', { description }, OPERATOR);
@@ -138,7 +138,7 @@ describe('flavors of operators', () => {
     expectProblem(answer, { status: 404, code: 'flavor_not_found' });
   });
 
-  it('are gone where nothing has them, and retired where something has', async () => {
+  it('are deleted if unused and retired if in use', async () => {
     const client = app.as(newTenant());
     const passing = { ...CACHE, name: 'passing' };
     await client.post('/flavors', passing, OPERATOR);
@@ -182,7 +182,7 @@ describe('flavors of operators', () => {
       { description: 'x'.repeat(256) },
       { price: 1 },
     ]),
-  )('are not made with %s', async (_, parts) => {
+  )('are not created with %s', async (_, parts) => {
     const answer = await app.as('').post('/flavors', { ...CACHE, name: 'other', ...parts }, OPERATOR);
     expectProblem(answer, { status: 400, code: 'validation_failed' });
   });

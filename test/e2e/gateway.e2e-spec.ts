@@ -21,14 +21,14 @@ describe('behind the gateway', () => {
       ['nothing, but a content type', undefined, { 'Content-Type': 'application/json' }],
       ['an empty body', '', { 'Content-Type': 'application/json' }],
       ['an empty body of no type', '', {}],
-    ])('may have %s', async (_, body, headers) => {
+    ])('accepts %s', async (_, body, headers) => {
       const tenant = app.as(newTenant());
       const { id } = await tenant.createRunning();
       const call = (verb: string) =>
         tenant.request<Instance>(`/api/v1/compute/instances/${id}/${verb}`, {
           method: 'POST',
           headers: { 'X-Tenant-ID': tenant.tenantId, ...headers },
-          // fetch adds a type to text, but none to bytes.
+          // `fetch` adds a content type to text, but not to bytes.
           ...(body !== undefined && { body: new TextEncoder().encode(body) }),
         });
       const statuses = [];
@@ -49,7 +49,7 @@ describe('behind the gateway', () => {
     const ask = (path: string, headers: RequestHeaders = {}) => app.as(newTenant()).get(path, headers);
 
     it.each(titled(['a', '5f0c8f5e-0f0b-4a70-9c39-3ef1d5a3a6b1', 'A.b_c:d-9', 'x'.repeat(128)]))(
-      'is taken over: %s',
+      'is kept: %s',
       async (_, id) => {
         for (const path of ['/flavors', '/instances', '/instances/no-uuid', '/nothing', '/flavors/%ff']) {
           const answer = await ask(path, { 'X-Request-ID': id });
@@ -62,7 +62,7 @@ describe('behind the gateway', () => {
     );
 
     it.each(titled([undefined, '', 'a b', 'a,b', '"quoted"', '<script>', 'x'.repeat(129), 'ä', '{}']))(
-      'is made where it is %s',
+      'is generated if it is %s',
       async (_, given) => {
         for (const path of ['/flavors', '/instances/no-uuid', '/nothing']) {
           const { headers } = await ask(path, { 'X-Request-ID': given });
@@ -71,13 +71,13 @@ describe('behind the gateway', () => {
       },
     );
 
-    it('is another for every request', async () => {
+    it('is different for every request', async () => {
       const answers = await Promise.all(Array.from({ length: 20 }, () => ask('/flavors')));
       expect(new Set(answers.map(({ headers }) => headers.get('x-request-id'))).size).toBe(20);
     });
   });
 
-  it('gets every answer with its length, in one piece and as it is', async () => {
+  it('sends every response with a Content-Length, neither chunked nor compressed', async () => {
     const tenant = app.as(newTenant());
     const metadata = { filler: 'x'.repeat(1000) };
     const made = await Promise.all(Array.from({ length: 100 }, () => tenant.create({ metadata })));
@@ -116,7 +116,7 @@ describe('behind the gateway', () => {
     }
   });
 
-  it('is not told what the service is made of, and gets the headers that protect a browser', async () => {
+  it('sends security headers and none that name the server software', async () => {
     const policies = {
       '/health': "default-src 'none';frame-ancestors 'none'",
       '/api/v1/compute/instances': "default-src 'none';frame-ancestors 'none'",
@@ -137,7 +137,7 @@ describe('behind the gateway', () => {
     }
   });
 
-  it('answers HEAD as GET, without the body', async () => {
+  it('answers HEAD like GET, without a body', async () => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createRunning();
     for (const path of ['/flavors', '/instances', `/instances/${id}`, '/instances/no-uuid', '/operations']) {
@@ -150,7 +150,7 @@ describe('behind the gateway', () => {
     }
   });
 
-  it('refuses OPTIONS without CORS_ORIGINS: pages of other origins are not served', async () => {
+  it('refuses OPTIONS unless CORS_ORIGINS is set', async () => {
     const tenant = app.as(newTenant());
     const preflight = { Origin: 'http://elsewhere.example', 'Access-Control-Request-Method': 'POST' };
     for (const [path, status] of [
@@ -178,7 +178,7 @@ describe('the log of the service', () => {
     await database.remove();
   });
 
-  it('has one line a request, and the request in every line that it caused', async () => {
+  it('has one line per request, and the request ID in every line that the request caused', async () => {
     const tenant = new Client(service.url, 'tenant-of-the-log');
     const request = {
       name: 'name-that-is-private',
@@ -211,7 +211,7 @@ describe('the log of the service', () => {
     expect(JSON.stringify(service.log)).not.toContain('that-is-private');
   });
 
-  it('names the problem that answered a request, and the query of none', async () => {
+  it('contains the problem code of a refused request but no query', async () => {
     const tenant = new Client(service.url, 'tenant-of-the-log');
     await tenant.get('/instances?name=query-that-is-private&colour=red', { 'X-Request-ID': 'refused' });
     const line = await eventually(() => {
@@ -228,7 +228,7 @@ describe('the log of the service', () => {
     expect(JSON.stringify(service.log)).not.toContain('that-is-private');
   });
 
-  it('cannot be forged by line breaks, or filled with long paths', async () => {
+  it('cannot be forged by line breaks or flooded by long paths', async () => {
     const forged = '\n{"level":"fatal","msg":"forged"}\r\n';
     const tenant = new Client(service.url, 'tenant-of-the-log');
     const metadata = { 'simulate.createError': `engine text${forged}`, [forged]: forged };

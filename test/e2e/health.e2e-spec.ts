@@ -6,7 +6,7 @@ const app = useApp();
 describe('health', () => {
   const get = <T>(path: string) => app.as('nobody').request<T>(path);
 
-  it('answers the gateway exactly as the original does', async () => {
+  it('responds exactly like the original service', async () => {
     for (const headers of [{}, { 'X-Tenant-ID': 'not a tenant at all!' }]) {
       const { status, text, headers: sent } = await app.as('nobody').request('/health', { headers });
       expect([status, text]).toEqual([200, '{"status":"healthy","service":"compute-service"}']);
@@ -14,13 +14,13 @@ describe('health', () => {
     }
   });
 
-  it('says how long the process lives', async () => {
+  it('reports the uptime of the process', async () => {
     const { status, body } = await get<{ uptimeSeconds: number }>('/health/live');
     expect([status, body]).toEqual([200, { status: 'live', uptimeSeconds: body.uptimeSeconds }]);
     expect(Number.isInteger(body.uptimeSeconds)).toBe(true);
   });
 
-  it('says of everything that it needs whether it is there', async () => {
+  it('reports the state of every dependency', async () => {
     const { status, body } = await get<{ checks: { database: { detail: string } } }>('/health/ready');
     expect(status).toBe(200);
     const { detail } = body.checks.database;
@@ -41,7 +41,7 @@ describe('health', () => {
 });
 
 describe('metrics', () => {
-  /** Series by their text, e.g. `compute_instances{status="running"}`. */
+  /** Values by series, e.g. `compute_instances{status="running"}`. */
   const scrape = async (): Promise<ReadonlyMap<string, number>> => {
     const { status, headers, text } = await app.as('nobody').request('/metrics');
     expect(status).toBe(200);
@@ -57,7 +57,7 @@ describe('metrics', () => {
     );
   };
 
-  // The counts of instances are kept for a while: this one must be the first to look.
+  // Instance counts are cached, so this test must be the first to scrape.
   it('count instances by status and operations by type and result', async () => {
     const tenant = app.as(newTenant());
     await tenant.createStopped();
@@ -84,7 +84,7 @@ describe('metrics', () => {
     });
   });
 
-  it('time requests by the pattern of their route, and never by what clients make up', async () => {
+  it('label request durations by route pattern, never by client input', async () => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createStopped();
     await tenant.get(`/instances/${id}`);
@@ -107,7 +107,7 @@ describe('metrics', () => {
     expect(text).not.toContain(id);
   });
 
-  it('tell of the process itself', async () => {
+  it('include metrics of the process', async () => {
     const metrics = await scrape();
     expect(metrics.get('nodejs_eventloop_lag_seconds')).toBeGreaterThanOrEqual(0);
     expect(metrics.get('process_resident_memory_bytes')).toBeGreaterThan(1e6);

@@ -9,10 +9,10 @@ import { newTenant, useApp } from '../support/use-app';
 
 const WEB = { name: 'web', flavor: 'small' };
 const KEY = { 'Idempotency-Key': 'a key' };
-/** How long slow work of the engine takes by the clock of the test. */
+/** Duration of slow engine work on the manual clock. */
 const WORK_MS = 400;
 
-/** What a repetition must have in common with the first answer. */
+/** The parts of a response that a replay must repeat. */
 function essence({ status, headers, text }: Answer<unknown>): object {
   const names = ['etag', 'location', 'operation-location', 'content-type'];
   return { status, text, ...Object.fromEntries(names.map((name) => [name, headers.get(name)])) };
@@ -26,7 +26,7 @@ describe('Idempotency-Key', () => {
   const instancesOf = async (tenant: Client): Promise<readonly Instance[]> =>
     (await tenant.get<{ instances: readonly Instance[] }>('/instances')).body.instances;
 
-  it('makes one instance of a create that is repeated, and gives its first answer again', async () => {
+  it('creates one instance for a repeated create and replays the first response', async () => {
     const tenant = app.as(newTenant());
     const first = await tenant.post<Instance>('/instances', WEB, KEY);
     expect([first.status, isReplay(first)]).toEqual([201, false]);
@@ -37,7 +37,7 @@ describe('Idempotency-Key', () => {
     expect(await instancesOf(tenant)).toHaveLength(1);
   });
 
-  it('makes one instance of many that come at once', async () => {
+  it('creates one instance for many parallel creates', async () => {
     const tenant = app.as(newTenant());
     const answers = await Promise.all(Array.from({ length: 30 }, () => tenant.post('/instances', WEB, KEY)));
     expect(new Set(answers.map((answer) => JSON.stringify(essence(answer)))).size).toBe(1);
@@ -45,7 +45,7 @@ describe('Idempotency-Key', () => {
     expect(await instancesOf(tenant)).toHaveLength(1);
   });
 
-  it('is the own of each tenant, and of each key', async () => {
+  it('is scoped per tenant; another key is another request', async () => {
     const [one, other] = [app.as(newTenant()), app.as(newTenant())];
     await one.post('/instances', WEB, KEY);
     expect(isReplay(await other.post('/instances', WEB, KEY))).toBe(false);
@@ -53,7 +53,7 @@ describe('Idempotency-Key', () => {
     expect((await instancesOf(one)).length).toBe(2);
   });
 
-  it('refuses the key of another request', async () => {
+  it('refuses a key that was used for another request', async () => {
     const tenant = app.as(newTenant());
     const { body } = await tenant.post<Instance>('/instances', WEB, KEY);
     for (const answer of [
@@ -66,7 +66,7 @@ describe('Idempotency-Key', () => {
     expect((await instancesOf(tenant)).length).toBe(1);
   });
 
-  it('replays a request that is written differently', async () => {
+  it('replays an equivalent request in a different notation', async () => {
     const tenant = app.as(newTenant());
     const spec = { name: 'web', flavor: 'small', metadata: { a: '1', b: '2' } };
     const reordered = { metadata: { b: '2', a: '1' }, flavor: 'small', name: 'web' };
@@ -91,7 +91,7 @@ describe('Idempotency-Key', () => {
     expectProblem(forced, { status: 422, code: 'idempotency_key_reused' });
   });
 
-  it('replays a request whose key an earlier version stored', async () => {
+  it('replays a request whose key was stored by an earlier version', async () => {
     const tenant = app.as(newTenant());
     const first = await tenant.post('/instances', WEB, KEY);
     const former = createHash('sha256')
@@ -108,7 +108,7 @@ describe('Idempotency-Key', () => {
     expectProblem(other, { status: 422, code: 'idempotency_key_reused' });
   });
 
-  it('refuses a body that is nested too deeply', async () => {
+  it('refuses a deeply nested body', async () => {
     const answer = await app.as(newTenant()).request('/api/v1/compute/instances', {
       method: 'POST',
       headers: { ...KEY, 'Content-Type': 'application/json' },
@@ -117,7 +117,7 @@ describe('Idempotency-Key', () => {
     expectProblem(answer, { status: 400, code: 'validation_failed' });
   });
 
-  it('says that a create which waits for its outcome is still at work, then gives its answer', async () => {
+  it('returns 409 while a waiting create is in progress, then replays its response', async () => {
     const tenant = app.as(newTenant());
     const slow = { ...WEB, metadata: { 'simulate.createDelayMs': String(WORK_MS) } };
     const create = () => tenant.post<Instance>('/instances', slow, { ...KEY, Prefer: 'wait=60' });
@@ -133,7 +133,7 @@ describe('Idempotency-Key', () => {
     expect(await instancesOf(tenant)).toHaveLength(1);
   });
 
-  it('says that a restart which waits for its outcome is still at work, then gives its answer', async () => {
+  it('returns 409 while a waiting restart is in progress, then replays its response', async () => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createStopped({ metadata: { 'simulate.restartDelayMs': String(WORK_MS) } });
     const restart = () =>
@@ -151,7 +151,7 @@ describe('Idempotency-Key', () => {
     expectProblem(answer, { status: 400, code: 'validation_failed' });
   });
 
-  it('keeps no key for a refusal: what is repeated asks anew', async () => {
+  it('does not store refusals: a retry is processed again', async () => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createRunning();
     const start = () => tenant.post(`/instances/${id}/start`, undefined, KEY);
@@ -161,13 +161,13 @@ describe('Idempotency-Key', () => {
     expect([started.status, isReplay(started)]).toEqual([200, false]);
   });
 
-  it.each(['start', 'stop', 'restart'] as const)('repeats %s without doing it again', async (verb) => {
+  it.each(['start', 'stop', 'restart'] as const)('replays %s without running it again', async (verb) => {
     const tenant = app.as(newTenant());
     const { id } = verb === 'stop' ? await tenant.createRunning() : await tenant.createStopped();
     const first = await tenant.post(`/instances/${id}/${verb}`, undefined, KEY);
     expect(first.status).toBe(200);
     await tenant.reaches(id, verb === 'stop' ? 'stopped' : 'running');
-    // The gateway sends `null` where there is no body: that is the same request.
+    // The gateway sends `null` for a missing body: this is the same request.
     const again = await tenant.post(`/instances/${id}/${verb}`, null, KEY);
     expect(isReplay(again)).toBe(true);
     expect(essence(again)).toEqual(essence(first));
@@ -175,7 +175,7 @@ describe('Idempotency-Key', () => {
     expect(operations.filter(({ type }) => type === verb)).toHaveLength(1);
   });
 
-  it('says 409 while the first is at work, and gives its answer when it is done', async () => {
+  it('returns 409 while a stop is in progress, then replays its response', async () => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createRunning({ metadata: { 'simulate.stopDelayMs': String(WORK_MS) } });
     const stop = () => tenant.post<Instance>(`/instances/${id}/stop`, undefined, KEY);
@@ -193,7 +193,7 @@ describe('Idempotency-Key', () => {
     expect(essence(await stop())).toEqual(essence(await first));
   });
 
-  it('repeats what failed as what failed', async () => {
+  it('replays failures', async () => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createStopped({ metadata: { 'simulate.startError': 'no memory' } });
     const start = () => tenant.post(`/instances/${id}/start`, undefined, KEY);
@@ -205,7 +205,7 @@ describe('Idempotency-Key', () => {
     );
   });
 
-  it('repeats a patch, its condition included', async () => {
+  it('replays a patch with its precondition', async () => {
     const tenant = app.as(newTenant());
     const { id, version } = await tenant.createRunning();
     const patch = () =>
@@ -216,7 +216,7 @@ describe('Idempotency-Key', () => {
     expect((await tenant.get<Instance>(`/instances/${id}`)).body.version).toBe(version + 1);
   });
 
-  it.each(['', '?force=true'])('repeats DELETE%s when the instance is gone', async (query) => {
+  it.each(['', '?force=true'])('replays DELETE%s after the instance is gone', async (query) => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createStopped();
     const remove = () => tenant.delete(`/instances/${id}${query}`, KEY);
@@ -226,7 +226,7 @@ describe('Idempotency-Key', () => {
     expectProblem(await tenant.delete(`/instances/${id}${query}`), { status: 404 });
   });
 
-  it('repeats a detach and an attach', async () => {
+  it('replays a detach and an attach', async () => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createRunning();
     const attach = () => tenant.post(`/instances/${id}/networks`, { networkId: 'net-1' }, KEY);

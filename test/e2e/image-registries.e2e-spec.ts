@@ -4,7 +4,7 @@ import { Engine } from '../support/engine';
 import { expectProblem } from '../support/problem';
 import { newTenant, useApp } from '../support/use-app';
 
-describe('an image that a tenant names', () => {
+describe('an image named by a tenant', () => {
   const container = new Engine('docker', { types: ['container'], images: 'named' });
   const catalogue = new CatalogueDirectory([{ id: 'web', docker: { name: 'registry.local/team/app:1' } }]);
   const app = useApp({
@@ -23,7 +23,7 @@ describe('an image that a tenant names', () => {
     'docker.io:5000/x',
     'docker.io.example.com/x',
     `registry.internal/x@sha256:${'a'.repeat(64)}`,
-  ])('is in no registry that the operator did not allow: %s', async (imageId) => {
+  ])('is refused if the operator did not allow its registry: %s', async (imageId) => {
     const refusal = await app.as(newTenant()).post<Instance>('/instances', {
       ...{ name: 'a', flavor: 'small', type: 'container', imageId },
     });
@@ -36,7 +36,7 @@ describe('an image that a tenant names', () => {
   });
 
   it.each(['nginx', 'Docker.IO/team/app', 'index.docker.io/x', 'registry.local/team/app:1'])(
-    'may be in a registry that the operator allowed, or in a repository of the catalog: %s',
+    'may be in an allowed registry or in a repository of the catalog: %s',
     async (imageId) => {
       await app.as(newTenant()).create({ imageId, type: 'container' });
     },

@@ -30,7 +30,7 @@ describe('a private image in a repository that also has a public one', () => {
     client.post<Instance>(`/instances${query}`, { name: 'a', flavor: 'small', type: 'container', imageId });
 
   it.each(['', 'docker.io/', 'index.docker.io/', 'Index.Docker.io/', 'registry-1.docker.io/'])(
-    'is for its owner only, by names that begin with "%s"',
+    'is available to its owner only, under names that begin with "%s"',
     async (registry) => {
       for (const version of [':1', ':3', '']) {
         for (const query of ['', '?dryRun=true']) {
@@ -45,7 +45,7 @@ describe('a private image in a repository that also has a public one', () => {
     },
   );
 
-  it('is for its owner only by the digest that the catalog pins, in every repository', async () => {
+  it('is available to its owner only under its pinned digest, in every repository', async () => {
     for (const repository of [
       'registry.local/pinned',
       'registry.local/pinned:1',
@@ -58,7 +58,7 @@ describe('a private image in a repository that also has a public one', () => {
     }
   });
 
-  it('leaves the decision to the driver if only the content can tell', async () => {
+  it('leaves the decision to the driver if it depends on the image content', async () => {
     const { id } = await stranger.createRunning({
       type: 'container',
       imageId: `team/app@sha256:${'b'.repeat(64)}`,

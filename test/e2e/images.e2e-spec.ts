@@ -43,7 +43,7 @@ describe('GET /images', () => {
   });
   afterAll(() => catalogue.remove());
 
-  it('lists the catalogue by id, with what can start from it and no word of where it is', async () => {
+  it('lists the catalog by ID with instance types but without locations', async () => {
     const { status, body, text } = await app.as('shop').get<Listing>('/images');
     expect(status).toBe(200);
     const plain = { description: '', defaultUser: null, minimal: NOTHING };
@@ -66,7 +66,7 @@ describe('GET /images', () => {
   });
 
   it.each(['shop-', 'Shop', 'stranger', 'default'])(
-    'shows %s nothing of what is for others',
+    'hides images of other tenants from %s',
     async (tenantId) => {
       expect(idsOf(await app.as(tenantId).get<Listing>('/images'))).toEqual([
         'both',
@@ -76,7 +76,7 @@ describe('GET /images', () => {
     },
   );
 
-  it('pages', async () => {
+  it('returns pages', async () => {
     const seen: string[] = [];
     let path: string | undefined = '/api/v1/compute/images?limit=2';
     while (path !== undefined) {
@@ -104,7 +104,7 @@ describe('GET /images', () => {
   });
 });
 
-describe('an instance of an image', () => {
+describe('an instance with an image', () => {
   const vm = new Engine('qemu', { types: ['vm'], images: 'catalogued' });
   const container = new Engine('docker', { types: ['container'], images: 'named' });
   const catalogue = new CatalogueDirectory([
@@ -124,7 +124,7 @@ describe('an instance of an image', () => {
   const post = (request: object, dryRun = ''): Promise<Answer<Instance>> =>
     tenant.post<Instance>(`/instances${dryRun}`, { name: 'a', flavor: 'small', ...request });
 
-  it('reaches the engine as the catalogue has it', async () => {
+  it('is created with the catalog entry of its image', async () => {
     const { id } = await tenant.createRunning({ imageId: 'debian-12', userData: '#cloud-config' });
     expect(vm.made.find((spec) => spec.id === id)).toMatchObject({
       imageId: 'debian-12',
@@ -140,7 +140,7 @@ describe('an instance of an image', () => {
     });
   });
 
-  it('reaches an engine of containers by the name that the catalogue or the request gives', async () => {
+  it('is created by the container engine from the image name in the catalog or the request', async () => {
     const ours = await tenant.createRunning({ type: 'container', imageId: 'web' });
     const theirs = await tenant.createRunning({ type: 'container', imageId: 'docker.io/library/nginx:1' });
     const imageOf = (id: string) => container.made.find((spec) => spec.id === id)?.image;
@@ -148,7 +148,7 @@ describe('an instance of an image', () => {
     expect(imageOf(theirs.id)).toBeNull();
   });
 
-  it('is for the tenants of the image only', async () => {
+  it('is refused to other tenants if the image is private', async () => {
     const owner = app.as('tenant-of-private');
     await owner.create({ imageId: 'private' });
     await owner.create({ imageId: 'private', type: 'container' });
@@ -156,14 +156,14 @@ describe('an instance of an image', () => {
       const refusal = await post({ imageId: 'private', type });
       expectProblem(refusal, { status: 400, code: 'image_not_found', detail: 'Image not found' });
       const unknown = await post({ imageId: type === 'vm' ? 'no-such' : 'No-Such', type });
-      // But for the id of the request, the same.
+      // The same, except for the request ID.
       const told = ({ body }: Answer<object>) => ({ ...body, requestId: '' });
       expect(told(unknown)).toEqual(told(refusal));
     }
   });
 
   it.each(['registry.local/secret/app:1', 'registry.local/secret/app', 'Registry.local/secret/app:2'])(
-    'is not had by another tenant under its name in the registry: %s',
+    'is refused to other tenants under the registry name of a private image: %s',
     async (imageId) => {
       expectProblem(await post({ imageId, type: 'container' }), { status: 400, code: 'image_not_found' });
       await app.as('tenant-of-private').create({ imageId, type: 'container' });
@@ -188,7 +188,7 @@ describe('an instance of an image', () => {
     ['container', `sha256:${'a'.repeat(64)}`],
     ['container', 'sha256:abcdef123456'],
     ['container', '__proto__'],
-  ])('is refused for a %s of %j', async (type, imageId) => {
+  ])('is refused for a %s with the image %j', async (type, imageId) => {
     for (const dryRun of ['', '?dryRun=true']) {
       const refusal = await post({ type, imageId }, dryRun);
       expectProblem(refusal, { status: 400, code: 'image_not_found', detail: 'Image not found' });
@@ -197,7 +197,7 @@ describe('an instance of an image', () => {
     expect((await tenant.get('/instances')).body).toEqual({ instances: [] });
   });
 
-  it.each(['vm', 'container'])('is required for a %s', async (type) => {
+  it.each(['vm', 'container'])('is refused without an image: %s', async (type) => {
     for (const imageId of [undefined, '']) {
       const [refusal, dryRun] = [
         await post({ type, imageId }),
@@ -210,7 +210,7 @@ describe('an instance of an image', () => {
     }
   });
 
-  it('needs a flavor that the image fits in', async () => {
+  it('needs a flavor that is large enough for the image', async () => {
     for (const dryRun of ['', '?dryRun=true']) {
       const refusal = await post({ imageId: 'large' }, dryRun);
       const detail = 'Flavor is too small for the image: 1 vcpus, 2 needed; 10 diskGB, 40 needed';
@@ -222,7 +222,7 @@ describe('an instance of an image', () => {
   });
 });
 
-describe('the file of the catalogue', () => {
+describe('the catalog file', () => {
   const catalogue = new CatalogueDirectory([{ id: 'first' }]);
   const app = useApp({ environment: { IMAGES_FILE: catalogue.file } });
   const tenant = () => app.as('anybody');
@@ -231,13 +231,13 @@ describe('the file of the catalogue', () => {
   const ready = async (): Promise<Ready> => (await tenant().request<Ready>('/health/ready')).body;
   afterAll(() => catalogue.remove());
 
-  it('is read anew when it is written, replaced, or reached by another link', async () => {
+  it('is reloaded when it is written, replaced or relinked', async () => {
     await lists('first');
     catalogue.write([{ id: 'first' }, { id: 'second' }]);
     await lists('first', 'second');
     catalogue.replace([{ id: 'third' }]);
     await lists('third');
-    // As the files of a ConfigMap: a link to a file below a link that is swapped.
+    // Like a ConfigMap volume: a link to a file below a link that is swapped.
     const version = (name: string, images: readonly object[]): void => {
       mkdirSync(join(catalogue.path, name));
       writeFileSync(join(catalogue.path, name, 'images.json'), JSON.stringify({ images }));
@@ -253,7 +253,7 @@ describe('the file of the catalogue', () => {
     expect((await ready()).checks['images']).toEqual({ status: 'up', detail: '1 images' });
   });
 
-  it('stays as it was while it cannot be used, and the service says so', async () => {
+  it('is ignored while invalid, with degraded readiness', async () => {
     catalogue.replace([{ id: 'good' }]);
     await lists('good');
     const isDegraded = (): Promise<void> =>
@@ -288,10 +288,10 @@ describe('the file of the catalogue', () => {
   });
 });
 
-describe('without a catalogue', () => {
+describe('without a catalog', () => {
   const app = useApp();
 
-  it('there are no images, and nothing is checked that the engine has no use for', async () => {
+  it('the list of images is empty and imageId is not checked', async () => {
     const tenant = app.as(newTenant());
     expect((await tenant.get('/images')).body).toEqual(none);
     await tenant.create({ imageId: '../../etc/passwd' });

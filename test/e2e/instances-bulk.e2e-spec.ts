@@ -13,7 +13,7 @@ describe('POST /instances with count', () => {
   const createSome = (tenant: Client, request: object, headers = {}): Promise<Answer<Created>> =>
     tenant.post<Created>('/instances', { name: 'web', flavor: 'small', ...request }, headers);
 
-  it('makes so many, named with an index, and lists them and their operations', async () => {
+  it('creates the given number, named with an index, and returns them with their operations', async () => {
     const tenant = app.as(newTenant());
     const { status, body } = await createSome(tenant, { count: 3, metadata: { role: 'worker' } });
     expect(status).toBe(201);
@@ -24,12 +24,12 @@ describe('POST /instances with count', () => {
     }
   });
 
-  it('answers one as a list, too', async () => {
+  it('returns a list even for a count of 1', async () => {
     const { body } = await createSome(app.as(newTenant()), { count: 1 });
     expect(body.instances).toMatchObject([{ name: 'web-1' }]);
   });
 
-  it('makes a hundred, once, where it is repeated with its key', async () => {
+  it('creates a batch of 100 once if repeated with its key', async () => {
     const tenant = app.as(newTenant());
     const [one, other] = await Promise.all([
       createSome(tenant, { count: 100 }, { 'Idempotency-Key': 'k' }),

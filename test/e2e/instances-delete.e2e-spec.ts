@@ -9,7 +9,7 @@ const NOBODY = '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4';
 const FOREVER = '3600000';
 
 describe('DELETE /instances/{id}', () => {
-  // Nobody looks at a lease in this time: what is cancelled must be told at once.
+  // No lease is checked within the test: workers must be notified of a cancellation at once.
   const app = useApp({ environment: { WORKER_LEASE_SECONDS: '3600' } });
   let tenant: Client;
 
@@ -22,7 +22,7 @@ describe('DELETE /instances/{id}', () => {
   const operationsAtWork = async (id: string): Promise<readonly Operation[]> =>
     (await tenant.operationsOf(id)).filter(({ finishedAt }) => finishedAt === null);
 
-  /** The instance is gone, stays gone, and nothing works on it any more. */
+  /** Expects that the instance is gone and has no unfinished operations. */
   const expectGone = async (id: string): Promise<void> => {
     const missing = { status: 404, code: 'instance_not_found', detail: 'Instance not found' };
     expectProblem(await tenant.get(`/instances/${id}`), missing);
@@ -64,14 +64,14 @@ describe('DELETE /instances/{id}', () => {
     await expectGone(id);
   });
 
-  it('takes force from the header X-Query where a gateway has dropped the query', async () => {
+  it('accepts force in the X-Query header', async () => {
     const { id } = await tenant.createRunning();
     const { status } = await tenant.delete(`/instances/${id}`, { 'X-Query': 'force=true' });
     expect(status).toBe(204);
     await expectGone(id);
   });
 
-  it('lets the query win over X-Query', async () => {
+  it('prefers the query over X-Query', async () => {
     const { id } = await tenant.createRunning();
     const answer = await tenant.delete(`/instances/${id}?force=false`, { 'X-Query': 'force=true' });
     expectProblem(answer, { status: 400, detail: 'Cannot delete running instance' });
@@ -93,11 +93,11 @@ describe('DELETE /instances/{id}', () => {
     await expectGone(id);
   });
 
-  describe('cancels what is in flight', () => {
+  describe('cancels the operation in progress', () => {
     const outcomes = async (id: string) =>
       (await tenant.operationsOf(id)).map(({ type, status, error }) => [type, status, error?.code]);
 
-    it('while it is creating', async () => {
+    it('while the instance is creating', async () => {
       const { id } = await tenant.create({ metadata: { 'simulate.createDelayMs': FOREVER } });
       await eventually(async () => expect((await operationsAtWork(id))[0]?.status).toBe('running'));
       expect((await remove(id)).status).toBe(204);
@@ -108,7 +108,7 @@ describe('DELETE /instances/{id}', () => {
       ]);
     });
 
-    it('while it is restarting', async () => {
+    it('while the instance is restarting', async () => {
       const { id } = await tenant.createStopped({ metadata: { 'simulate.restartDelayMs': FOREVER } });
       await tenant.post(`/instances/${id}/restart`);
       expect((await remove(id)).status).toBe(204);
@@ -119,7 +119,7 @@ describe('DELETE /instances/{id}', () => {
       ]);
     });
 
-    it('while a start is at work, which then answers that it is being deleted', async () => {
+    it('while a start is in progress, which then returns 409', async () => {
       const { id } = await tenant.createStopped({ metadata: { 'simulate.startDelayMs': FOREVER } });
       const start = tenant.post(`/instances/${id}/start`);
       await eventually(async () => expect((await operationsAtWork(id))[0]?.type).toBe('start'));
@@ -128,21 +128,21 @@ describe('DELETE /instances/{id}', () => {
       await expectGone(id);
     });
 
-    it('while it waits to be tried again', async () => {
+    it('while it waits for a retry', async () => {
       const { id } = await tenant.create({ metadata: { 'simulate.createRetryableError': 'full' } });
       await eventually(async () => expect((await operationsAtWork(id))[0]?.attempts).toBeGreaterThan(0));
       expect((await remove(id)).status).toBe(204);
       await expectGone(id);
     });
 
-    it('whatever the moment: nothing reappears after many creates and deletes at once', async () => {
+    it('at any time: nothing reappears after many parallel creates and deletes', async () => {
       const created = await Promise.all(
         Array.from({ length: 30 }, (_, index) =>
           tenant.create({ metadata: { 'simulate.createDelayMs': String(index % 10) } }),
         ),
       );
       const answers = await Promise.all(created.map(({ id }) => remove(id)));
-      // One that was running already is refused: that is no race lost but the rule.
+      // 400 if the instance is already running: that is the rule, not a lost race.
       const refused = created.filter((_, index) => answers[index]?.status !== 204).map(({ id }) => id);
       expect(answers.map(({ status }) => status).filter((status) => ![204, 400].includes(status))).toEqual(
         [],
@@ -158,7 +158,7 @@ describe('DELETE /instances/{id}', () => {
     });
   });
 
-  it('answers two deletes at once with success, or one of them with 404', async () => {
+  it('answers parallel deletes with 204 or 404', async () => {
     for (let round = 0; round < 5; round++) {
       const { id } = await tenant.createStopped({ metadata: { 'simulate.deleteDelayMs': '20' } });
       const answers = await Promise.all([remove(id), remove(id), remove(id)]);
@@ -169,7 +169,7 @@ describe('DELETE /instances/{id}', () => {
     }
   });
 
-  it('says in statusReason why an engine keeps it waiting, and goes on by itself', async () => {
+  it('reports a retryable engine error in statusReason and completes once it is resolved', async () => {
     const metadata = { 'simulate.deleteRetryableError': 'host is rebooting' };
     const { id } = await tenant.createStopped({ metadata });
     const answer = await remove(id);
@@ -183,7 +183,7 @@ describe('DELETE /instances/{id}', () => {
     await tenant.isGone(id);
   });
 
-  it('ends in error where the engine cannot, and can be tried again', async () => {
+  it('ends in error if the engine fails permanently, and can be repeated', async () => {
     const { id } = await tenant.createStopped({ metadata: { 'simulate.deleteError': 'disk is locked' } });
     const problem = expectProblem(await remove(id), {
       status: 503,
@@ -203,7 +203,7 @@ describe('DELETE /instances/{id}', () => {
     expect((await remove(id)).status).toBe(204);
   });
 
-  it('takes no body but null or an empty object', async () => {
+  it('accepts only null or an empty object as a body', async () => {
     const { id } = await tenant.createStopped();
     for (const body of [{ force: true }, [], 'true', 1]) {
       const answer = await tenant.send('DELETE', `/instances/${id}`, body);
@@ -212,7 +212,7 @@ describe('DELETE /instances/{id}', () => {
     expect((await tenant.send('DELETE', `/instances/${id}`, null)).status).toBe(204);
   });
 
-  it('removes only an instance that is there and the tenant’s', async () => {
+  it('refuses unknown instances and those of other tenants', async () => {
     const other = await app.as(newTenant()).createStopped();
     for (const query of ['', '?force=true']) {
       expectProblem(await remove(other.id, query), {

@@ -5,7 +5,7 @@ import { eventually } from '../support/eventually';
 import { expectProblem } from '../support/problem';
 import { newTenant, useApp } from '../support/use-app';
 
-describe('an engine that fails', () => {
+describe('an engine that fails permanently', () => {
   const app = useApp({ environment: { OPERATION_MAX_ATTEMPTS: '2' } });
   let tenant: Client;
 
@@ -15,7 +15,7 @@ describe('an engine that fails', () => {
 
   const read = async (id: string): Promise<Instance> => (await tenant.get<Instance>(`/instances/${id}`)).body;
 
-  it('leaves a new instance in error, with the engine’s text as the reason', async () => {
+  it('leaves a new instance in error with the engine’s message as the reason', async () => {
     const { id } = await tenant.create({
       metadata: { 'simulate.createError': 'no memory left on the host' },
     });
@@ -34,7 +34,7 @@ describe('an engine that fails', () => {
     ['stop', 'running'],
     ['start', 'stopped'],
   ] as const)(
-    '%s answers with the engine’s text and leaves the instance %s with the reason',
+    '%s returns the engine’s message and leaves the instance %s with the reason',
     async (verb, status) => {
       const metadata = { [`simulate.${verb}Error`]: `cannot ${verb}: the host is on fire` };
       const instance =
@@ -47,7 +47,7 @@ describe('an engine that fails', () => {
         code: 'engine_failed',
         detail: `${verb} failed: cannot ${verb}: the host is on fire`,
       });
-      // It was tried as often as it helps: nobody is invited to repeat it at once.
+      // The failure is permanent, so Retry-After discourages an immediate repeat.
       expect(answer.headers.get('retry-after')).toBe('30');
       const { body } = await tenant.get<Operation>(`/operations/${String(problem['operationId'])}`);
       expect(body).toMatchObject({ instanceId: instance.id, type: verb, status: 'failed' });
@@ -55,14 +55,14 @@ describe('an engine that fails', () => {
         status,
         statusReason: `${verb} failed: cannot ${verb}: the host is on fire`,
       });
-      // It is not stuck: without the fault the same call succeeds, and the reason goes.
+      // The same call succeeds without the fault and clears the reason.
       await tenant.patch(`/instances/${instance.id}`, { metadata: null });
       const repeated = await tenant.post<Instance>(`/instances/${instance.id}/${verb}`);
       expect([repeated.status, repeated.body.statusReason]).toEqual([200, null]);
     },
   );
 
-  it('leaves an instance stopped that cannot be restarted', async () => {
+  it('leaves an instance stopped if the restart fails', async () => {
     const { id } = await tenant.createStopped({ metadata: { 'simulate.restartError': 'no boot disk' } });
     expect((await tenant.post<Instance>(`/instances/${id}/restart`)).body.status).toBe('restarting');
     expect(await tenant.reaches(id, 'stopped')).toMatchObject({
@@ -70,7 +70,7 @@ describe('an engine that fails', () => {
     });
   });
 
-  it('is given up after the last attempt', async () => {
+  it('fails the operation after the last attempt', async () => {
     const { id } = await tenant.create({ metadata: { 'simulate.createRetryableError': 'never' } });
     const { statusReason } = await tenant.reaches(id, 'error');
     expect(statusReason).toBe('create failed: never');
@@ -78,7 +78,7 @@ describe('an engine that fails', () => {
   });
 });
 
-describe('an engine that fails for a while', () => {
+describe('an engine that fails temporarily', () => {
   const app = useApp();
   let tenant: Client;
 
@@ -88,7 +88,7 @@ describe('an engine that fails for a while', () => {
 
   const read = async (id: string): Promise<Instance> => (await tenant.get<Instance>(`/instances/${id}`)).body;
 
-  it('is asked again where it may help, and statusReason says so meanwhile', async () => {
+  it('is retried, and statusReason reports the retry meanwhile', async () => {
     const { id } = await tenant.create({ metadata: { 'simulate.createRetryableError': 'no room yet' } });
     const waiting = await eventually(async () => {
       const instance = await read(id);
@@ -108,7 +108,7 @@ describe('an engine that fails for a while', () => {
     expect((await tenant.operationsOf(id))[0]).toMatchObject({ attempts: 2, status: 'succeeded' });
   });
 
-  it('keeps a power call waiting while it is asked again, until it succeeds', async () => {
+  it('keeps a power call waiting during retries until it succeeds', async () => {
     const { id } = await tenant.createRunning({ metadata: { 'simulate.stopRetryableError': 'busy' } });
     const stop = tenant.post<Instance>(`/instances/${id}/stop`);
     await eventually(async () =>
@@ -121,10 +121,10 @@ describe('an engine that fails for a while', () => {
   });
 });
 
-describe('an engine that never answers', () => {
+describe('an engine that never responds', () => {
   const app = useApp({ environment: { OPERATION_TIMEOUT_SECONDS: '1' } });
 
-  it('ends in error with a reason when the time of the operation is over', async () => {
+  it('leaves the instance in error with a reason after the operation timeout', async () => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.create({ metadata: { 'simulate.createDelayMs': '3600000' } });
     const { statusReason } = await tenant.reaches(id, 'error');

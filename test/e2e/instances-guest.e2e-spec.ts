@@ -23,7 +23,7 @@ const VM = {
   sshKeys: [KEY, 'sk-ssh-ed25519@openssh.com AAAA'],
 };
 
-describe('POST /instances with what happens inside', () => {
+describe('POST /instances with guest settings', () => {
   const app = useApp();
   let tenant: Client;
 
@@ -31,14 +31,14 @@ describe('POST /instances with what happens inside', () => {
     tenant = app.as(newTenant());
   });
 
-  /** What the engine is told. */
+  /** The guest settings that the engine receives. */
   const guestOf = async (instanceId: string): Promise<Partial<GuestSpec> | undefined> => {
     const [operation] = await tenant.operationsOf(instanceId);
     const held = { id: operation?.id ?? '', tenantId: tenant.tenantId, fence: 1, type: 'create' } as const;
     return (await app.running.app.get(SettlementRepository).target({ ...held, instanceId }))?.guest;
   };
 
-  it('tells the engine what a container runs, with which variables and ports', async () => {
+  it('passes the command, variables and ports of a container to the engine', async () => {
     const { id } = await tenant.create({ type: 'container', container: CONTAINER });
     expect(await guestOf(id)).toEqual({
       command: CONTAINER.command,
@@ -51,37 +51,37 @@ describe('POST /instances with what happens inside', () => {
     });
   });
 
-  it('tells the engine the ports, user data and keys of a vm', async () => {
+  it('passes the ports, user data and SSH keys of a vm to the engine', async () => {
     const { id } = await tenant.create(VM);
     const { vm, ...rest } = VM;
     expect(await guestOf(id)).toEqual({ ...vm, ...rest });
   });
 
-  it('accepts names of variables with dots and dashes', async () => {
+  it('accepts variable names with dots and dashes', async () => {
     const env = { 'discovery.type': 'single-node', 'xpack.security.enabled': 'false', 'a-b': '', '.c': '' };
     const { id } = await tenant.create({ type: 'container', container: { env } });
     expect((await guestOf(id))?.env).toEqual(env);
   });
 
-  it('accepts keys as files contain them, and keys with options', async () => {
+  it('accepts SSH keys with trailing line breaks or options', async () => {
     const restricted = `restrict,command="echo \\"hi\\", $HOME" ${KEY}`;
     const { id } = await tenant.create({ sshKeys: [`${KEY}\n`, `${KEY}\r\n`, restricted] });
     expect((await guestOf(id))?.sshKeys).toEqual([KEY, KEY, restricted]);
   });
 
-  it('tells the engine nothing where nothing was said', async () => {
+  it('passes nothing to the engine if nothing was given', async () => {
     expect(await guestOf((await tenant.create()).id)).toEqual({});
     expect(await guestOf((await tenant.create({ type: 'container', container: {} })).id)).toEqual({});
   });
 
-  it('gives each of several the same', async () => {
+  it('gives each instance of a batch the same settings', async () => {
     const request = { name: 'web', flavor: 'small', count: 3, ...VM };
     const { body } = await tenant.post<{ instances: Instance[] }>('/instances', request);
     const guests = await Promise.all(body.instances.map(({ id }) => guestOf(id)));
     expect(guests.map((guest) => guest?.userData)).toEqual([VM.userData, VM.userData, VM.userData]);
   });
 
-  it('shows nobody what may be a secret', async () => {
+  it('does not reveal possible secrets', async () => {
     const vm = await tenant.createRunning(VM);
     const container = await tenant.createRunning({ type: 'container', container: CONTAINER });
     const paths = [
@@ -104,7 +104,7 @@ describe('POST /instances with what happens inside', () => {
     expect(refusal.text).not.toContain('that-is-secret');
   });
 
-  it('repeats a request with its key, and refuses the key with another guest', async () => {
+  it('replays a request with its key, and refuses the key with other settings', async () => {
     const headers = { 'Idempotency-Key': 'guest' };
     const request = { name: 'web', flavor: 'small', ...VM };
     const first = await tenant.post<Instance>('/instances', request, headers);
@@ -114,7 +114,7 @@ describe('POST /instances with what happens inside', () => {
     expectProblem(other, { status: 422, code: 'idempotency_key_reused' });
   });
 
-  it('tries it without doing it', async () => {
+  it('supports dry runs', async () => {
     const request = { name: 'web', flavor: 'small', ...VM };
     expect((await tenant.post('/instances?dryRun=true', request)).status).toBe(200);
     const bad = { ...request, userData: 1 };
@@ -130,7 +130,7 @@ describe('POST /instances with what happens inside', () => {
   const variables = (count: number, length: number) =>
     Object.fromEntries(many(count).map((index) => [`V${index}`, 'x'.repeat(length)]));
 
-  it('takes as much as there may be of each', async () => {
+  it('accepts every setting up to its limit', async () => {
     const command = many(64).map(() => 'x'.repeat(4096));
     const ports = many(32).map((port) => ({ port }));
     await tenant.create(container({ command, ports, env: variables(200, 1000) }));
@@ -218,7 +218,7 @@ describe('POST /instances with what happens inside', () => {
     expect((await tenant.get('/instances')).body).toEqual({ instances: [] });
   });
 
-  it('refuses __proto__ wherever it is', async () => {
+  it('refuses __proto__ at every level', async () => {
     for (const body of [
       '{"name":"a","flavor":"small","type":"container","container":{"env":{"__proto__":"x"}}}',
       '{"name":"a","flavor":"small","type":"container","container":{"__proto__":{"command":["x"]}}}',

@@ -9,7 +9,7 @@ interface Listing {
   readonly nextPageToken?: string;
 }
 
-/** Stays as it is: nothing wakes it while a test looks. */
+/** Keeps an instance in `creating` for the whole test. */
 const KEEP_CREATING = { 'simulate.createDelayMs': '3600000' };
 
 const namesOf = ({ body }: Answer<Listing>): readonly string[] => body.instances.map(({ name }) => name);
@@ -20,12 +20,12 @@ describe('GET /instances', () => {
   const list = (tenant: Client, query = ''): Promise<Answer<Listing>> =>
     tenant.get<Listing>(`/instances${query === '' ? '' : `?${query}`}`);
 
-  it('lists nothing for a tenant that has nothing', async () => {
+  it('returns an empty list for a tenant without instances', async () => {
     const { status, body, headers } = await list(app.as(newTenant()));
     expect([status, body, headers.get('link')]).toEqual([200, { instances: [] }, null]);
   });
 
-  it('lists the newest first, each as it is got alone', async () => {
+  it('lists the newest first, each in the same form as GET /instances/{id}', async () => {
     const tenant = app.as(newTenant());
     for (const name of ['first', 'second', 'third']) await tenant.createRunning({ name });
     const answer = await list(tenant);
@@ -35,7 +35,7 @@ describe('GET /instances', () => {
     }
   });
 
-  it('lists only what the tenant has, which is default where no header names one', async () => {
+  it('lists only instances of the tenant, or of default without a tenant header', async () => {
     const [one, other] = [app.as(newTenant()), app.as(newTenant())];
     await one.create({ name: 'mine' });
     await other.create({ name: 'theirs' });
@@ -106,7 +106,7 @@ describe('GET /instances', () => {
       expect(namesOf(await list(tenant, query))).toEqual(names);
     });
 
-    it('take the query from the header X-Query where a gateway has dropped it', async () => {
+    it('accept the query in the X-Query header', async () => {
       const answer = await tenant.get<Listing>('/instances', { 'X-Query': 'status=stopped&flavor=large' });
       expect(namesOf(answer)).toEqual(['c']);
       const both = await tenant.get<Listing>('/instances?flavor=large', { 'X-Query': 'status=running' });
@@ -158,8 +158,8 @@ describe('GET /instances', () => {
     });
   });
 
-  describe('pages', () => {
-    it('gives every instance once, also while others are created and deleted', async () => {
+  describe('paging', () => {
+    it('returns every instance once while others are created and deleted', async () => {
       const tenant = app.as(newTenant());
       const made = [];
       for (let index = 0; index < 23; index++) {
@@ -170,7 +170,7 @@ describe('GET /instances', () => {
       for (let token: string | undefined, isLast = false; !isLast; pages++) {
         const { body } = await list(tenant, `limit=5${token === undefined ? '' : `&pageToken=${token}`}`);
         seen.push(...body.instances.map(({ id }) => id));
-        // What comes between two pages: newer ones, and the very instance that the token stands on.
+        // Between pages, creates newer instances and deletes the one that the token points to.
         await tenant.create({ name: `newer-${pages}` });
         if (pages === 1) await tenant.delete(`/instances/${seen.at(-1) ?? ''}`);
         token = body.nextPageToken;
@@ -180,7 +180,7 @@ describe('GET /instances', () => {
       expect(pages).toBe(5);
     });
 
-    it('links to the next page with the same filters, and has no link on the last', async () => {
+    it('links to the next page with the same filters, except on the last page', async () => {
       const tenant = app.as(newTenant());
       for (const name of ['a', 'b', 'c']) {
         await tenant.create({ name, metadata: { 'k &=': 'ä', ...KEEP_CREATING } });
@@ -201,7 +201,7 @@ describe('GET /instances', () => {
       expect(seen).toEqual(['c', 'b', 'a']);
     });
 
-    it('has no next page where the limit is exactly what there is', async () => {
+    it('has no next page if the limit equals the number of instances', async () => {
       const tenant = app.as(newTenant());
       for (const name of ['a', 'b']) await tenant.create({ name });
       const { body, headers } = await list(tenant, 'limit=2');
@@ -209,7 +209,7 @@ describe('GET /instances', () => {
       expect([body.nextPageToken, headers.get('link')]).toEqual([undefined, null]);
     });
 
-    it("does not look into another tenant's pages with a token of theirs", async () => {
+    it("does not reveal another tenant's instances with a foreign page token", async () => {
       const [one, other] = [app.as(newTenant()), app.as(newTenant())];
       for (const name of ['mine', 'mine-too']) await one.create({ name });
       for (const name of ['theirs', 'theirs-too']) await other.create({ name });

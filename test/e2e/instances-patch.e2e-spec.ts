@@ -34,7 +34,7 @@ describe('PATCH /instances/{id}', () => {
     return body.metadata;
   };
 
-  it('changes name and metadata, and nothing else', async () => {
+  it('changes only name and metadata', async () => {
     const before = await create({ application: 'nginx' });
     const { status, body, headers } = await tenant.patch<Instance>(path, {
       name: 'web-1',
@@ -53,7 +53,7 @@ describe('PATCH /instances/{id}', () => {
     expect((await tenant.get(path)).body).toEqual(body);
   });
 
-  it('merges metadata: absent pairs stay, null removes one, and null as the whole removes all', async () => {
+  it('merges metadata: keeps absent pairs, removes a null value, and null for metadata removes all', async () => {
     await create({ a: '1', b: '2', c: '3' });
     expect(await metadataAfter({ b: null, d: '4', gone: null })).toEqual({ a: '1', c: '3', d: '4' });
     expect(await metadataAfter({})).toEqual({ a: '1', c: '3', d: '4' });
@@ -61,7 +61,7 @@ describe('PATCH /instances/{id}', () => {
     expect(await metadataAfter(null)).toEqual({});
   });
 
-  it('takes the content type of merge patches too', async () => {
+  it('accepts the content type of merge patches', async () => {
     await create();
     const answer = await tenant.patch<Instance>(
       path,
@@ -71,12 +71,12 @@ describe('PATCH /instances/{id}', () => {
     expect([answer.status, answer.body.name]).toEqual([200, 'merged']);
   });
 
-  it('leaves an instance as it is where the patch is empty', async () => {
+  it('does not change an instance if the patch is empty', async () => {
     const before = await create();
     expect((await tenant.patch(path, {})).body).toEqual(before);
   });
 
-  it('changes an instance in every status, also while an operation is at work', async () => {
+  it('changes an instance in any status, even during an operation', async () => {
     const creating = await tenant.create({ metadata: { 'simulate.createDelayMs': '300' } });
     const patched = await tenant.patch<Instance>(`/instances/${creating.id}`, { name: 'early' });
     expect(patched.body).toMatchObject({ name: 'early', status: 'creating' });
@@ -87,7 +87,7 @@ describe('PATCH /instances/{id}', () => {
   });
 
   describe('the limit of 64 pairs', () => {
-    it('holds for what is there after merging', async () => {
+    it('applies to the merged metadata', async () => {
       const { id } = await create(pairs(64));
       const refused = await tenant.patch(path, { metadata: { more: 'v' } });
       const problem = expectProblem(refused, { status: 400, code: 'validation_failed' });
@@ -97,13 +97,13 @@ describe('PATCH /instances/{id}', () => {
       expect((await tenant.get<Instance>(`/instances/${id}`)).body.version).toBe(4);
     });
 
-    it('lets one patch replace all 64 by 64 others', async () => {
+    it('lets one patch replace all 64 pairs by 64 others', async () => {
       await create(pairs(64));
       const removed = Object.fromEntries(Object.keys(pairs(64)).map((key) => [key, null]));
       expect(await metadataAfter({ ...removed, ...pairs(64, 'n') })).toEqual(pairs(64, 'n'));
     });
 
-    it('cannot be passed by many patches at once', async () => {
+    it('cannot be exceeded by parallel patches', async () => {
       await create(pairs(60));
       const answers = await Promise.all(
         Array.from({ length: 10 }, (_, index) => tenant.patch(path, { metadata: { [`new${index}`]: 'v' } })),
@@ -126,7 +126,7 @@ describe('PATCH /instances/{id}', () => {
       ['*', () => '*'],
       ['a list with the tag', (tag: string) => `"99", ${tag},"98"`],
       ['a list with a weak tag and the tag', (tag: string) => `W/"1", ${tag}`],
-    ])('lets %s through', async (_, header) => {
+    ])('accepts %s', async (_, header) => {
       const { version } = await create();
       const { status, body } = await match(header(`"${version}"`));
       expect([status, body.name, body.version]).toEqual([200, 'matched', version + 1]);
@@ -149,7 +149,7 @@ describe('PATCH /instances/{id}', () => {
       expect((await tenant.get<Instance>(path)).body).toMatchObject({ name, version });
     });
 
-    it('lets exactly one of many win that read the same version', async () => {
+    it('lets exactly one of many writers of the same version succeed', async () => {
       const { version } = await create();
       const answers = await Promise.all(
         Array.from({ length: 8 }, (_, index) => match(`"${version}"`, { name: `writer-${index}` })),
@@ -161,7 +161,7 @@ describe('PATCH /instances/{id}', () => {
     });
   });
 
-  it('loses nothing of patches that come at the same time', async () => {
+  it('applies parallel patches without losing any', async () => {
     const { version } = await create({ kept: 'yes' });
     const keys = Array.from({ length: 20 }, (_, index) => `writer${index}`);
     const answers = await Promise.all(keys.map((key) => tenant.patch(path, { metadata: { [key]: key } })));
@@ -171,7 +171,7 @@ describe('PATCH /instances/{id}', () => {
     expect(body.version).toBe(version + 20);
   });
 
-  it('changes nothing of an instance that is not there or not the tenant’s', async () => {
+  it('refuses unknown instances and those of other tenants', async () => {
     const { version, id } = await create();
     const other = app.as(newTenant());
     const denied = { status: 403, code: 'access_denied', detail: 'Access denied' };
@@ -186,7 +186,7 @@ describe('PATCH /instances/{id}', () => {
     expect((await tenant.get<Instance>(`/instances/${id}`)).body.version).toBe(version);
   });
 
-  it('acts for the tenant default where no header names one', async () => {
+  it('acts for the tenant default without a tenant header', async () => {
     const { id } = await app.as('default').create();
     const anonymous = { 'X-Tenant-ID': undefined };
     expect((await tenant.patch(`/instances/${id}`, { name: 'mine' }, anonymous)).status).toBe(200);

@@ -9,7 +9,7 @@ import { newTenant, useApp } from '../support/use-app';
 type Verb = 'start' | 'stop' | 'restart';
 
 const NOBODY = '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4';
-/** Longer than any test: the operation is at work until something ends it. */
+/** Longer than any test: the operation runs until it is cancelled. */
 const FOREVER = '3600000';
 
 describe('power calls', () => {
@@ -30,7 +30,7 @@ describe('power calls', () => {
     return (await tenant.request<Operation>(path, request)).body;
   };
 
-  /** Begins a stop that goes on until the instance is deleted. */
+  /** Begins a stop that runs until the instance is deleted. */
   const stopForever = async (): Promise<{
     id: string;
     operation: Operation;
@@ -46,7 +46,7 @@ describe('power calls', () => {
     return { id, operation, answer };
   };
 
-  it('stop answers with the whole instance, stopped', async () => {
+  it('stop returns the whole instance, stopped', async () => {
     const before = await tenant.createRunning({ metadata: { application: 'nginx' } });
     const answer = await call('stop', before.id);
     const { status, body, headers } = answer;
@@ -59,7 +59,7 @@ describe('power calls', () => {
     expect(await operationOf(answer)).toMatchObject({ type: 'stop', status: 'succeeded' });
   });
 
-  it('start answers with the whole instance, running', async () => {
+  it('start returns the whole instance, running', async () => {
     const before = await tenant.createStopped();
     const answer = await call('start', before.id);
     const { version, updatedAt } = answer.body;
@@ -68,7 +68,7 @@ describe('power calls', () => {
     expect(await operationOf(answer)).toMatchObject({ type: 'start', status: 'succeeded' });
   });
 
-  it('restart answers at once with the instance in restarting, which becomes running', async () => {
+  it('restart returns the restarting instance at once; it becomes running later', async () => {
     const { id } = await tenant.createStopped({ metadata: { 'simulate.restartDelayMs': '100' } });
     const answer = await call('restart', id);
     expect([answer.status, answer.body.status]).toEqual([200, 'restarting']);
@@ -77,7 +77,7 @@ describe('power calls', () => {
     expect(await operationOf(answer)).toMatchObject({ type: 'restart', status: 'succeeded' });
   });
 
-  it('goes through the whole life of an instance', async () => {
+  it('support the whole life cycle of an instance', async () => {
     const { id } = await tenant.createRunning();
     for (const [verb, status] of [
       ['stop', 'stopped'],
@@ -121,7 +121,7 @@ describe('power calls', () => {
       ['stop', 'stopped', notRunning],
       ['stop', 'restarting', notRunning],
       ['stop', 'error', notRunning],
-    ] as const)('%s of one in %s is refused and changes nothing', async (verb, status, refusal) => {
+    ] as const)('%s of a %s instance is refused and changes nothing', async (verb, status, refusal) => {
       const { id } = await instanceIn[status]();
       const before = (await tenant.get<Instance>(`/instances/${id}`)).body;
       expect(before.status).toBe(status);
@@ -135,8 +135,8 @@ describe('power calls', () => {
     });
   });
 
-  describe('while an operation is at work', () => {
-    it('another is refused as busy, naming the operation and when to come back', async () => {
+  describe('during an operation', () => {
+    it('another call is refused as busy with the operation ID and Retry-After', async () => {
       const { id, operation } = await stopForever();
       const answer = await call('stop', id);
       const problem = expectProblem(answer, {
@@ -147,7 +147,7 @@ describe('power calls', () => {
       expect(problem['operationId']).toBe(operation.id);
       expect(answer.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
       expect((await tenant.operationsOf(id)).map(({ type }) => type)).toEqual(['stop', 'create']);
-      // The status is judged first: it still runs, so it cannot be started.
+      // The status is checked first: a running instance cannot be started.
       expectProblem(await call('start', id), { status: 400, detail: 'Instance is not stopped' });
       expectProblem(await tenant.delete(`/instances/${id}`), {
         status: 400,
@@ -156,17 +156,17 @@ describe('power calls', () => {
       await tenant.delete(`/instances/${id}?force=true`);
     });
 
-    it('exactly one of many at once is carried out', async () => {
+    it('exactly one of many parallel calls is carried out', async () => {
       const { id } = await tenant.createRunning({ metadata: { 'simulate.stopDelayMs': '300' } });
       const answers = await Promise.all(Array.from({ length: 10 }, () => call('stop', id)));
       const statuses = answers.map(({ status }) => status).sort();
       expect(statuses.filter((status) => status === 200)).toHaveLength(1);
-      // Late ones find it stopped already.
+      // Late calls find the instance stopped.
       for (const status of statuses.slice(1)) expect([400, 409]).toContain(status);
       expect((await tenant.operationsOf(id)).map(({ type }) => type)).toEqual(['stop', 'create']);
     });
 
-    it('a delete ends it, and the call that waits for it learns that', async () => {
+    it('a delete cancels it, and the waiting call gets 409', async () => {
       const { id, operation, answer } = await stopForever();
       expect((await tenant.delete(`/instances/${id}?force=true`)).status).toBe(204);
       const problem = expectProblem(await answer, { status: 409, code: 'operation_superseded' });
@@ -177,7 +177,7 @@ describe('power calls', () => {
   });
 
   it.each(['start', 'stop', 'restart'] as const)(
-    '%s takes no body but null or an empty object',
+    '%s accepts only null or an empty object as a body',
     async (verb) => {
       const { id, version } = await tenant.createRunning();
       for (const body of [{ force: true }, [], [null], 'text', '', 0, false, true]) {
@@ -189,7 +189,7 @@ describe('power calls', () => {
   );
 
   it.each(['start', 'stop', 'restart'] as const)(
-    '%s finds only an instance that is there and the tenant’s',
+    '%s refuses unknown instances and those of other tenants',
     async (verb) => {
       const other = await app.as(newTenant()).createRunning();
       expectProblem(await call(verb, other.id), {
@@ -209,7 +209,7 @@ describe('power calls', () => {
   );
 });
 
-describe('power calls where POWER_WAIT_SECONDS is over before the engine is done', () => {
+describe('power calls that exceed POWER_WAIT_SECONDS', () => {
   const WORK_MS = 400;
   const clock = new ManualClock();
   const app = useApp({ environment: { POWER_WAIT_SECONDS: '0' }, clock });
@@ -217,7 +217,7 @@ describe('power calls where POWER_WAIT_SECONDS is over before the engine is done
   it.each([
     ['stop', 'running', 'stopped'],
     ['start', 'stopped', 'running'],
-  ] as const)('%s answers 202 with the unchanged status, and goes on', async (verb, before, after) => {
+  ] as const)('%s returns 202 with the unchanged status and continues', async (verb, before, after) => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createRunning({ metadata: { 'simulate.startDelayMs': String(WORK_MS) } });
     if (before === 'stopped') {
@@ -238,7 +238,7 @@ describe('power calls where POWER_WAIT_SECONDS is over before the engine is done
     expect((await tenant.request<Operation>(path, request)).body.status).toBe('succeeded');
   });
 
-  it('delete answers 202 with the instance as it is, says why, and goes on', async () => {
+  it('delete returns 202 with the instance and a statusReason, and continues', async () => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createRunning({ metadata: { 'simulate.deleteDelayMs': String(WORK_MS) } });
     const answer = await tenant.delete<Instance>(`/instances/${id}?force=true`);

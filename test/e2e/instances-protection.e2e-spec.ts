@@ -7,13 +7,13 @@ const PROTECTED = { status: 409, code: 'deletion_protected' };
 describe('deletion protection', () => {
   const app = useApp();
 
-  it('is off unless it is asked for', async () => {
+  it('is off by default', async () => {
     const tenant = app.as(newTenant());
     expect((await tenant.create()).deletionProtection).toBe(false);
     expect((await tenant.create({ deletionProtection: true })).deletionProtection).toBe(true);
   });
 
-  it.each(['', '?force=true'])('refuses DELETE%s until it is patched off', async (query) => {
+  it.each(['', '?force=true'])('refuses DELETE%s until it is turned off', async (query) => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createStopped({ deletionProtection: true });
     expectProblem(await tenant.delete(`/instances/${id}${query}`), PROTECTED);
@@ -23,7 +23,7 @@ describe('deletion protection', () => {
     expect((await tenant.delete(`/instances/${id}${query}`)).status).toBe(204);
   });
 
-  it('says so before it says that the instance runs', async () => {
+  it('is reported before the status of a running instance', async () => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createRunning();
     await tenant.patch(`/instances/${id}`, { deletionProtection: true });
@@ -31,7 +31,7 @@ describe('deletion protection', () => {
     expect((await tenant.post(`/instances/${id}/stop`)).status).toBe(200);
   });
 
-  it('holds against a deletion that was decided before it was switched on', async () => {
+  it('is respected by a concurrent delete unless the delete came first', async () => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createStopped();
     const [patched, deleted] = await Promise.all([
@@ -43,7 +43,7 @@ describe('deletion protection', () => {
     else expect([deleted.status, isGone]).toEqual([204, true]);
   });
 
-  it.each(['true', null, 1, {}])('refuses %j for a boolean', async (deletionProtection) => {
+  it.each(['true', null, 1, {}])('refuses %j as its value', async (deletionProtection) => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.create();
     for (const answer of [

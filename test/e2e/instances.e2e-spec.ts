@@ -10,7 +10,7 @@ const NOBODY = '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4';
 describe('POST /instances', () => {
   const app = useApp();
 
-  it('answers with the whole instance in creating, which becomes running', async () => {
+  it('returns the whole instance in creating, which becomes running', async () => {
     const tenantId = newTenant();
     const tenant = app.as(tenantId);
     const request = {
@@ -38,7 +38,7 @@ describe('POST /instances', () => {
     });
     expect(id).toMatch(UUID_V7);
     expect(Number.isInteger(createdAt)).toBe(true);
-    // The database may be another machine with another clock; here it is not.
+    // createdAt comes from the database clock, which is the same in this test.
     expect(createdAt).toBeGreaterThanOrEqual(before - 1);
     expect(createdAt).toBeLessThanOrEqual(after + 1);
     expect(updatedAt).toBe(createdAt);
@@ -48,12 +48,12 @@ describe('POST /instances', () => {
     expect(running.updatedAt).toBeGreaterThanOrEqual(createdAt);
   });
 
-  it('takes type vm, no image and nothing attached where the request does not say', async () => {
+  it('defaults to type vm without image and attachments', async () => {
     const { body } = await app.as(newTenant()).post<Instance>('/instances', { name: 'web', flavor: 'small' });
     expect(body).toMatchObject({ type: 'vm', imageId: '', metadata: {}, networkIds: [], volumeIds: [] });
   });
 
-  it('names the instance, its version and the operation at work in the headers', async () => {
+  it('returns the instance, its version and the operation in headers', async () => {
     const tenant = app.as(newTenant());
     const { headers, body } = await tenant.post<Instance>('/instances', { name: 'web', flavor: 'small' });
     expect(headers.get('location')).toBe(`/api/v1/compute/instances/${body.id}`);
@@ -67,7 +67,7 @@ describe('POST /instances', () => {
   it.each([
     ['absent', undefined],
     ['empty', ''],
-  ])('acts for the tenant default where the header is %s', async (_, header) => {
+  ])('acts for the tenant default if the header is %s', async (_, header) => {
     const { status, body } = await app
       .as('default')
       .post<Instance>('/instances', { name: 'web', flavor: 'small' }, { 'X-Tenant-ID': header });
@@ -83,14 +83,14 @@ describe('POST /instances', () => {
     expect(body).toMatchObject({ name, metadata, imageId: '🖼' });
   });
 
-  it('takes 64 pairs, and the longest keys, values and names', async () => {
+  it('accepts 64 pairs and keys, values and names of maximum length', async () => {
     const metadata: Record<string, string> = {};
     for (let index = 0; index < 64; index++) metadata[`${index}-`.padEnd(128, 'k')] = 'v'.repeat(1024);
     const request = { name: '🚀'.repeat(255), imageId: 'i'.repeat(255), metadata };
     expect(await app.as(newTenant()).create(request)).toMatchObject(request);
   });
 
-  it('refuses an unknown flavor and lists those that there are', async () => {
+  it('refuses an unknown flavor and lists the available ones', async () => {
     const tenant = app.as(newTenant());
     for (const flavor of ['huge', 'Small', '__proto__', 'constructor']) {
       const answer = await tenant.post('/instances', { name: 'web', flavor });
@@ -107,7 +107,7 @@ describe('POST /instances', () => {
   it.each([
     ['createNetwork', { cidr: '10.0.1.0/24' }, 'Network'],
     ['createVolume', { sizeGB: 50 }, 'Storage'],
-  ])('refuses %s where the service for it is not configured', async (member, value, service) => {
+  ])('refuses %s if its service is not configured', async (member, value, service) => {
     const tenant = app.as(newTenant());
     const answer = await tenant.post('/instances', { name: 'web', flavor: 'small', [member]: value });
     const { detail } = expectProblem(answer, { status: 400, code: 'integration_disabled' });
@@ -115,7 +115,7 @@ describe('POST /instances', () => {
     expect((await tenant.get('/instances')).body).toEqual({ instances: [] });
   });
 
-  it('creates as many at once as are asked for, each with an id of its own', async () => {
+  it('creates many instances in parallel, each with its own ID', async () => {
     const tenant = app.as(newTenant());
     const created = await Promise.all(
       Array.from({ length: 40 }, (_, index) => tenant.create({ name: `web-${index}` })),
@@ -128,7 +128,7 @@ describe('POST /instances', () => {
   });
 
   describe('GET /instances/{id}', () => {
-    it('answers 304 without a body as long as the client knows the version', async () => {
+    it('returns 304 without a body if the client has the current version', async () => {
       const tenant = app.as(newTenant());
       const { id, version } = await tenant.createRunning();
       const path = `/instances/${id}`;
@@ -149,7 +149,7 @@ describe('POST /instances', () => {
       }
     });
 
-    it('checks whether it exists before whose it is, and whose it is before the tag', async () => {
+    it('checks existence first, then the tenant, then the entity tag', async () => {
       const { id, version } = await app.as(newTenant()).createRunning();
       const other = app.as(newTenant());
       const tag = { 'If-None-Match': `"${version}"` };
@@ -160,13 +160,13 @@ describe('POST /instances', () => {
       expectProblem(await other.get(`/instances/${NOBODY}`, tag), missing);
     });
 
-    it('finds an id in capitals', async () => {
+    it('accepts an ID in uppercase', async () => {
       const tenant = app.as(newTenant());
       const { id } = await tenant.create();
       expect((await tenant.get<Instance>(`/instances/${id.toUpperCase()}`)).body.id).toBe(id);
     });
 
-    it('belongs to the tenant default where no header names one', async () => {
+    it('uses the tenant default without a tenant header', async () => {
       const { id } = await app.as('default').create();
       const other = await app.as(newTenant()).create();
       const anonymous = { 'X-Tenant-ID': undefined };

@@ -12,7 +12,7 @@ const FAULTS: readonly Fault[] = ['refuse', 'hang', 'error500', 'notFound', 'gar
 const PATIENCE = { withinMs: 45_000 };
 const UNAVAILABLE = { status: 503, code: 'storage_unavailable' };
 
-describe.each(FAULTS)('a neighbour with the fault %s', (fault) => {
+describe.each(FAULTS)('a platform service with the fault %s', (fault) => {
   const beside = usePlatform({ ...SHORT_TIMEOUT, VOLUME_WAIT_SECONDS: '2' });
   let tenant: Client;
 
@@ -25,7 +25,7 @@ describe.each(FAULTS)('a neighbour with the fault %s', (fault) => {
     await atRest();
   });
 
-  /** No instance is stuck in between, and no operation goes on for ever. */
+  /** All instances are in a final status and all operations have finished. */
   const atRest = (): Promise<void> =>
     eventually(async () => {
       const { operations } = (await tenant.get<{ operations: readonly Operation[] }>('/operations')).body;
@@ -39,7 +39,7 @@ describe.each(FAULTS)('a neighbour with the fault %s', (fault) => {
     await beside.platform.network.fail(fault, scope);
   };
 
-  it('refuses to create what it cannot check, and writes nothing', async () => {
+  it('makes a create with a reference return 503 and write nothing', async () => {
     const { id } = beside.platform.storage.addVolume(tenant.tenantId);
     await spoil({ method: 'GET' });
     const answer = await tenant.post('/instances', { name: 'web', flavor: 'small', volumeIds: [id] });
@@ -48,7 +48,7 @@ describe.each(FAULTS)('a neighbour with the fault %s', (fault) => {
     expect((await tenant.get('/instances')).body).toEqual({ instances: [] });
   });
 
-  it('keeps a creation waiting, which then has everything once', async () => {
+  it('delays a create, which then creates and attaches everything once', async () => {
     const { id: volumeId } = beside.platform.storage.addVolume(tenant.tenantId);
     await spoil({ method: 'POST' });
     const { id } = await tenant.create({
@@ -74,7 +74,7 @@ describe.each(FAULTS)('a neighbour with the fault %s', (fault) => {
     expect(mine.map((network) => network.id)).toEqual(running.networkIds);
   });
 
-  it('keeps a creation waiting for its volume, which is made once', async () => {
+  it('delays a create for its volume, which is created once', async () => {
     await beside.platform.storage.fail(fault, { method: 'POST' });
     const { id } = await tenant.create({ createVolume: { sizeGB: 5 } });
     await eventually(async () => {
@@ -89,7 +89,7 @@ describe.each(FAULTS)('a neighbour with the fault %s', (fault) => {
     expect(mine).toMatchObject([{ id: volumeIds[0], attachedTo: id }]);
   });
 
-  it('has an attach answered 503, which changes nothing and can be repeated', async () => {
+  it('makes an attach return 503 without changes; it can be repeated', async () => {
     const { id } = await tenant.createRunning();
     const { id: volumeId } = beside.platform.storage.addVolume(tenant.tenantId);
     await spoil({ method: 'POST' });
@@ -113,12 +113,12 @@ describe.each(FAULTS)('a neighbour with the fault %s', (fault) => {
     expect(beside.platform.storage.volumes.get(volumeId)?.attachedTo).toBe(id);
   });
 
-  it('has a detach answered 503, which changes nothing and can be repeated', async () => {
+  it('makes a detach return 503 without changes; it can be repeated', async () => {
     const { id: volumeId } = beside.platform.storage.addVolume(tenant.tenantId);
     const { id } = await tenant.createRunning({ volumeIds: [volumeId] });
     await spoil({ method: 'POST' });
     const answer = await tenant.delete(`/instances/${id}/volumes/${volumeId}`);
-    // What it has done all the same, it is seen to have done.
+    // If only the response was lost, the detach is found to have taken effect.
     if (fault === 'lostAnswer' && answer.status === 200) return;
     expectProblem(answer, UNAVAILABLE);
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
@@ -133,7 +133,7 @@ describe.each(FAULTS)('a neighbour with the fault %s', (fault) => {
     expect(beside.platform.storage.volumes.get(volumeId)?.attachedTo).toBe('');
   });
 
-  it('keeps a deletion waiting, which says why, and is done once it is back', async () => {
+  it('delays a delete, which reports why and completes after recovery', async () => {
     const { id: volumeId } = beside.platform.storage.addVolume(tenant.tenantId);
     const { id } = await tenant.createStopped({
       volumeIds: [volumeId],
@@ -159,7 +159,7 @@ describe.each(FAULTS)('a neighbour with the fault %s', (fault) => {
     expect(made.filter(({ metadata }) => metadata['compute.instanceId'] === id)).toEqual([]);
   });
 
-  it('does not hold up a forced deletion, whose clean-up goes on visibly', async () => {
+  it('does not delay a forced delete, whose cleanup is a visible operation', async () => {
     const { id: volumeId } = beside.platform.storage.addVolume(tenant.tenantId);
     const { id } = await tenant.createRunning({
       volumeIds: [volumeId],
@@ -190,15 +190,15 @@ describe.each(FAULTS)('a neighbour with the fault %s', (fault) => {
   };
   const own = () => beside.platform.monitoring.metrics.filter(({ tenantId }) => tenantId === tenant.tenantId);
 
-  /** At least once: a metric that was counted, but whose answer was lost or came too late, is sent and counted again. */
+  /** Omits repeats: delivery is at least once, so a metric whose response was lost or late is counted again. */
   const namesInOrder = (): readonly string[] => {
     const names = own().map(({ name }) => name);
-    // The peer counts a late metric after two seconds, whatever came meanwhile: only first arrivals have an order.
+    // The peer counts a late metric after two seconds, so only first arrivals are in order.
     if (fault === 'late') return [...new Set(names)];
     return names.filter((name, index) => name !== names[index - 1]);
   };
 
-  it('costs no metric, and no request waits for it', async () => {
+  it('loses no metrics and delays no requests', async () => {
     const before = await deferred();
     await beside.platform.monitoring.fail(fault);
     const { id } = await tenant.createStopped();
@@ -214,10 +214,10 @@ describe.each(FAULTS)('a neighbour with the fault %s', (fault) => {
     }, PATIENCE);
   });
 
-  it('lets no metric of an instance overtake an earlier one', async () => {
+  it('keeps the metrics of an instance in order', async () => {
     const before = await deferred();
     await beside.platform.monitoring.fail(fault, { method: 'POST', path: /metrics$/, times: 1 });
-    // The next look takes all of them together, and the first of them meets the fault.
+    // The next poll sends all of them, and the first one hits the fault.
     const { id } = await tenant.createStopped();
     await tenant.delete(`/instances/${id}`);
     await eventually(async () => expect(await deferred()).toBeGreaterThan(before));

@@ -4,7 +4,7 @@ import { expectProblem } from '../support/problem';
 import { newTenant } from '../support/use-app';
 import { usePlatform } from '../support/use-platform';
 
-/** So long that what has waited for a neighbour can be told from what has not, also on a busy machine. */
+/** Long enough to detect calls that waited for a platform service, even on a busy machine. */
 const TIMEOUT_MS = 6000;
 const WITHOUT_WAITING_MS = TIMEOUT_MS / 2;
 const UNKNOWN = '00000000-0000-7000-8000-000000000000';
@@ -15,8 +15,8 @@ async function msOf(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - started;
 }
 
-describe('neighbours that accept and never answer', () => {
-  // The circuit stays open for as long as the test looks at it.
+describe('platform services that accept connections but never respond', () => {
+  // The circuit stays open for the whole test.
   const beside = usePlatform({ CIRCUIT_OPEN_MS: '600000', NEIGHBOUR_TIMEOUT_MS: String(TIMEOUT_MS) });
 
   beforeAll(async () => {
@@ -26,7 +26,7 @@ describe('neighbours that accept and never answer', () => {
   const create = (tenant: Client, references: object): Promise<Answer<unknown>> =>
     tenant.post('/instances', { name: 'web', flavor: 'small', ...references });
 
-  it('are not asked for a create that needs none of them, nor for a read or a power call', async () => {
+  it('are not called for a create without references, a read or a power call', async () => {
     const { network, storage } = beside.platform;
     const tenant = beside.as(newTenant());
     const elapsed = await msOf(async () => {
@@ -37,7 +37,7 @@ describe('neighbours that accept and never answer', () => {
     expect([...network.received, ...storage.received].filter(({ path }) => path !== '/health')).toEqual([]);
   });
 
-  it('have a create that names one answered 503 in the time of a call, and at once when the circuit is open', async () => {
+  it('make a create that needs one return 503 after the timeout, and at once with an open circuit', async () => {
     const tenant = beside.as(newTenant());
     const refused = async () =>
       expectProblem(await create(tenant, { volumeIds: [UNKNOWN] }), {

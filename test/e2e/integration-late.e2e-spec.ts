@@ -6,8 +6,8 @@ import { usePlatform } from '../support/use-platform';
 
 const PATIENCE = { withinMs: 45_000 };
 
-/** The worst of them: it does the work after everybody has given up waiting for it. */
-describe('a neighbour that does late what it was asked to', () => {
+/** The worst fault: the service does the work after the caller has timed out. */
+describe('a platform service that executes requests late', () => {
   const beside = usePlatform(SHORT_TIMEOUT);
 
   afterEach(() => beside.platform.heal());
@@ -15,7 +15,7 @@ describe('a neighbour that does late what it was asked to', () => {
   const allDone = () =>
     eventually(() => expect([beside.platform.storage.late, beside.platform.network.late]).toEqual([0, 0]));
 
-  it('has an attach that was answered 503 undone when it takes effect at last', async () => {
+  it('causes an attach that returned 503 to be undone once it takes effect', async () => {
     const { storage } = beside.platform;
     const tenant = beside.as(newTenant());
     const { id } = await tenant.createRunning();
@@ -23,7 +23,7 @@ describe('a neighbour that does late what it was asked to', () => {
     await storage.fail('late', { method: 'POST', path: /attach$/ });
     expectProblem(await tenant.post(`/instances/${id}/volumes`, { volumeId }), { status: 503 });
     await storage.heal();
-    // From here on it is attached, for as long as nobody looks after it.
+    // From here on, the volume is attached until the cleanup detaches it.
     await allDone();
     await eventually(() => expect(storage.attachedTo(id)).toEqual([]), PATIENCE);
     await eventually(async () => {
@@ -32,7 +32,7 @@ describe('a neighbour that does late what it was asked to', () => {
     }, PATIENCE);
   });
 
-  it('leaves nothing attached to an instance that was deleted meanwhile', async () => {
+  it('leaves nothing attached to an instance deleted in the meantime', async () => {
     const { storage } = beside.platform;
     const tenant = beside.as(newTenant());
     const { id: volumeId } = storage.addVolume(tenant.tenantId);

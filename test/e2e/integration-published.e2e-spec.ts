@@ -2,8 +2,8 @@ import { startApp, type TestApp } from '../support/app';
 import { Client } from '../support/client';
 import { Platform } from '../support/platform';
 
-/** The published build of the original answers with id, times and metadata alone. */
-describe('neighbours that tell neither status nor tenant', () => {
+/** The published build of the original services returns only ID, times and metadata. */
+describe('platform services that return neither status nor tenant', () => {
   let platform: Platform;
   let app: TestApp;
 
@@ -16,7 +16,7 @@ describe('neighbours that tell neither status nor tenant', () => {
     await platform.stop();
   });
 
-  it('are believed, and given time to make a volume before it is attached', async () => {
+  it('are trusted, and given time to create a volume before it is attached', async () => {
     const tenant = new Client(app.url, 'tenant-a');
     const network = platform.network.addNetwork(tenant.tenantId);
     const { id, volumeIds } = await tenant.createStopped({

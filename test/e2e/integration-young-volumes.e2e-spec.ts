@@ -4,10 +4,10 @@ import { eventually } from '../support/eventually';
 import { Platform } from '../support/platform';
 import { newTenant } from '../support/use-app';
 
-/** As the platform's Storage service: it creates a volume for a second, and crashes if it is removed before. */
+/** Like the platform's Storage service: takes a second to create a volume, and crashes if it is removed earlier. */
 const STORAGE = { volumeDelayMs: 1000 };
 const HOUR_SECONDS = 3600;
-/** No test waits for a volume that is not young: it would take this long. */
+/** Settle time of young volumes, too long for a test to wait for in full. */
 const LONG_SETTLE_MS = 60_000;
 const WITHOUT_SETTLING_MS = 30_000;
 
@@ -49,20 +49,20 @@ describe.each([
     expect(platform.storage.crashed).toBeUndefined();
   };
 
-  it('survives the deletion of an instance whose volume is being created', async () => {
+  it('survives the delete of an instance whose volume is being created', async () => {
     const id = await create({});
     await tenant.delete(`/instances/${id}`);
     await tenant.isGone(id);
     await outlived();
   });
 
-  it('survives a forced deletion of an instance whose volume is being created', async () => {
+  it('survives a forced delete of an instance whose volume is being created', async () => {
     const id = await create({});
     await tenant.delete(`/instances/${id}?force=true`);
     await outlived();
   });
 
-  it('survives the undoing of a creation that failed', async () => {
+  it('survives the rollback of a failed create', async () => {
     const id = await create({
       metadata: { 'simulate.createError': 'no room', 'simulate.createDelayMs': '0' },
     });
@@ -70,7 +70,7 @@ describe.each([
     await outlived();
   });
 
-  it('survives an attachment that is deleted with its instance while its volume is being created', async () => {
+  it('survives a forced delete of an instance while a volume is being created and attached', async () => {
     const { id } = await tenant.createRunning();
     const attached = tenant.post(`/instances/${id}/volumes`, { sizeGB: 5 });
     await eventually(() => expect(own()).toHaveLength(1));
@@ -82,7 +82,7 @@ describe.each([
   });
 });
 
-describe('a deletion during the wait for a volume', () => {
+describe('a delete during the wait for a volume', () => {
   let platform: Platform;
   let app: TestApp;
 
@@ -95,12 +95,12 @@ describe('a deletion during the wait for a volume', () => {
     await platform.stop();
   });
 
-  it('is answered at once, since nothing has been sent that could still take effect', async () => {
+  it('completes at once, because no attach request has been sent', async () => {
     const tenant = new Client(app.url, newTenant());
     const volume = platform.storage.addVolume(tenant.tenantId, { status: 'creating' });
     const { id } = await tenant.create({ volumeIds: [volume.id] });
     const looks = () => platform.storage.received.filter(({ path }) => path.endsWith(volume.id)).length;
-    // The first look is the check of the request, the others are those of the wait.
+    // The first lookup validates the request; the later ones belong to the wait.
     await eventually(() => expect(looks()).toBeGreaterThan(1));
     expect((await tenant.delete(`/instances/${id}`)).status).toBe(204);
     const [deletion] = await tenant.operationsOf(id);
@@ -108,7 +108,7 @@ describe('a deletion during the wait for a volume', () => {
   });
 });
 
-describe('services that show neither status nor tenant', () => {
+describe('services that return neither status nor tenant', () => {
   let platform: Platform;
   let app: TestApp;
 
@@ -122,7 +122,7 @@ describe('services that show neither status nor tenant', () => {
     await platform.stop();
   });
 
-  it('are not waited for if a volume is old enough', async () => {
+  it('attach old volumes without a wait', async () => {
     const tenant = new Client(app.url, newTenant());
     const createdAt = now() - HOUR_SECONDS;
     const volumeIds = Array.from(
@@ -134,7 +134,7 @@ describe('services that show neither status nor tenant', () => {
     expect(platform.storage.attachedTo(id)).toHaveLength(8);
   });
 
-  it('are waited for once, if several volumes are young', async () => {
+  it('attach several young volumes after a single wait', async () => {
     const tenant = new Client(app.url, newTenant());
     const createdAt = now() - LONG_SETTLE_MS / 1000 + 3;
     const volumeIds = Array.from(
@@ -144,11 +144,11 @@ describe('services that show neither status nor tenant', () => {
     const startedAt = performance.now();
     const { id } = await tenant.create({ volumeIds });
     await tenant.reaches(id, 'running', { withinMs: WITHOUT_SETTLING_MS });
-    // Three seconds are missing to the age at which they count as created; one after the other they would take 24.
+    // The volumes settle in three seconds; waiting for one after another would take 24.
     expect(performance.now() - startedAt).toBeGreaterThan(2000);
   });
 
-  it("do not give away another tenant's network", async () => {
+  it("do not expose another tenant's network", async () => {
     const tenant = new Client(app.url, newTenant());
     const foreign = platform.network.addNetwork(newTenant());
     const own = platform.network.addNetwork(tenant.tenantId);

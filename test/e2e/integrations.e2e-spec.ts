@@ -7,12 +7,12 @@ import { usePlatform } from '../support/use-platform';
 
 const UNKNOWN = '00000000-0000-7000-8000-000000000000';
 
-describe('the services beside this one', () => {
+describe('platform services', () => {
   const beside = usePlatform({ HEALTH_REPORT_SECONDS: '1' });
   const aTenant = (): Client => beside.as(newTenant());
 
   describe('create', () => {
-    it('attaches the volumes and networks that it names', async () => {
+    it('attaches the given volumes and networks', async () => {
       const tenant = aTenant();
       const volume = beside.platform.storage.addVolume(tenant.tenantId);
       const network = beside.platform.network.addNetwork(tenant.tenantId);
@@ -25,7 +25,7 @@ describe('the services beside this one', () => {
       });
     });
 
-    it('makes a network and a volume, and waits until the volume can be attached', async () => {
+    it('creates a network and a volume, and waits until the volume can be attached', async () => {
       const tenant = aTenant();
       const { id, networkIds, volumeIds } = await tenant.createRunning({
         createNetwork: { name: 'front', cidr: '10.0.1.0/24' },
@@ -43,7 +43,7 @@ describe('the services beside this one', () => {
       ]);
     });
 
-    it('refuses what does not exist, naming it, before anything is written', async () => {
+    it('refuses unknown networks and volumes by ID before anything is written', async () => {
       const tenant = aTenant();
       const request = { name: 'web', flavor: 'small' };
       expectProblem(await tenant.post('/instances', { ...request, networkIds: [UNKNOWN] }), {
@@ -59,7 +59,7 @@ describe('the services beside this one', () => {
       expect((await tenant.get('/instances')).body).toEqual({ instances: [] });
     });
 
-    it("refuses another tenant's network and volume, though the service would hand the network out", async () => {
+    it('refuses a network and a volume of another tenant', async () => {
       const tenant = aTenant();
       const network = beside.platform.network.addNetwork('somebody-else');
       const volume = beside.platform.storage.addVolume('somebody-else');
@@ -74,7 +74,7 @@ describe('the services beside this one', () => {
       expect(beside.platform.storage.volumes.get(volume.id)?.attachedTo).toBe('');
     });
 
-    it.each(['..', '.', 'a/b', 'a?b', '%2e%2e', 'a b'])('takes %j for no id of a neighbour', async (id) => {
+    it.each(['..', '.', 'a/b', 'a?b', '%2e%2e', 'a b'])('refuses the ID %j without a call', async (id) => {
       const tenant = aTenant();
       const answer = await tenant.post('/instances', { name: 'web', flavor: 'small', volumeIds: [id] });
       expectProblem(answer, { status: 400, code: 'volume_not_found' });
@@ -82,7 +82,7 @@ describe('the services beside this one', () => {
       expect(asked).not.toContain(tenant.tenantId);
     });
 
-    it('gives a volume to one instance only, however many ask at once', async () => {
+    it('attaches a volume to only one instance on parallel creates', async () => {
       const tenant = aTenant();
       const { id: volumeId } = beside.platform.storage.addVolume(tenant.tenantId);
       const request = { name: 'web', flavor: 'small', volumeIds: [volumeId] };
@@ -98,7 +98,7 @@ describe('the services beside this one', () => {
       expect(beside.platform.storage.volumes.get(volumeId)?.attachedTo).toBe(winner?.body.id);
     });
 
-    it('undoes the earlier steps where a later one fails for good, and says which', async () => {
+    it('rolls back earlier steps after a permanent failure and reports the cause', async () => {
       const tenant = aTenant();
       const volume = beside.platform.storage.addVolume(tenant.tenantId);
       const { id } = await tenant.create({
@@ -109,7 +109,7 @@ describe('the services beside this one', () => {
       });
       const failed = await tenant.reaches(id, 'error');
       expect(failed.statusReason).toBe('create failed: no memory left on the host');
-      // The end of the cleanup is written after its last step.
+      // The cleanup is recorded as finished only after its last step.
       await eventually(async () => {
         expect(await tenant.operationsOf(id)).toMatchObject([
           { type: 'cleanup', status: 'succeeded' },
@@ -129,7 +129,7 @@ describe('the services beside this one', () => {
   });
 
   describe('delete', () => {
-    it('detaches what is attached, also what was attached past this service, and keeps what it may', async () => {
+    it('detaches all volumes, even those attached directly, and deletes only marked ones', async () => {
       const tenant = aTenant();
       const { id: volumeId } = beside.platform.storage.addVolume(tenant.tenantId);
       const { id } = await tenant.createStopped({
@@ -150,7 +150,7 @@ describe('the services beside this one', () => {
       expect(networks.filter(({ tenantId }) => tenantId === tenant.tenantId)).toHaveLength(1);
     });
 
-    it('leaves a network to delete that has got subnets: it is in use', async () => {
+    it('keeps a network marked for deletion if it has subnets', async () => {
       const tenant = aTenant();
       const instance = await tenant.createStopped({
         createNetwork: { cidr: '10.0.4.0/24', deleteOnTermination: true },
@@ -167,7 +167,7 @@ describe('the services beside this one', () => {
   });
 
   describe('metrics', () => {
-    it('tell of every step of a life, in its order, with a value that every build takes', async () => {
+    it('report every life cycle step in order, with a value that every build accepts', async () => {
       const tenant = aTenant();
       const { id } = await tenant.createStopped({ type: 'container' });
       await tenant.post(`/instances/${id}/start`);
@@ -193,7 +193,7 @@ describe('the services beside this one', () => {
       for (const metric of own()) expect(metric).toMatchObject({ type: 'counter', value: 1, labels });
     });
 
-    it('tell of what failed', async () => {
+    it('report failures', async () => {
       const tenant = aTenant();
       const { id } = await tenant.create({ metadata: { 'simulate.createError': 'no' } });
       await tenant.reaches(id, 'error');
@@ -203,7 +203,7 @@ describe('the services beside this one', () => {
       });
     });
 
-    it('report the health of this service every now and then', async () => {
+    it('report the health of this service periodically', async () => {
       await eventually(() => {
         expect(beside.platform.monitoring.healthChecks.at(-1)).toMatchObject({
           service: 'compute-service',
@@ -213,7 +213,7 @@ describe('the services beside this one', () => {
     });
   });
 
-  it('carries tenant, request id and trace to the neighbours', async () => {
+  it('receive the tenant, request ID and trace context', async () => {
     const tenant = aTenant();
     const { id: volumeId } = beside.platform.storage.addVolume(tenant.tenantId);
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
@@ -237,7 +237,7 @@ describe('the services beside this one', () => {
     }
   });
 
-  it('lists every neighbour in its readiness', async () => {
+  it('are all listed in the readiness check', async () => {
     const { body } = await aTenant().request<{ status: string; checks: object }>('/health/ready');
     expect(body).toMatchObject({
       status: 'ready',

@@ -17,7 +17,7 @@ interface LintReport {
   readonly problems: readonly { readonly ruleId: string; readonly message: string }[];
 }
 
-/** Lints as people do on the command line; the exit code says no more than the report. */
+/** Runs the linter's CLI; its exit code adds nothing to the report. */
 async function lint(document: OpenAPIObject): Promise<LintReport> {
   const directory = mkdtempSync(join(tmpdir(), 'compute-openapi-'));
   try {
@@ -40,7 +40,7 @@ async function lint(document: OpenAPIObject): Promise<LintReport> {
   }
 }
 
-/** The network and volume that the examples name. */
+/** The ID of the network and volume in the examples. */
 const EXAMPLE_ID = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
 
 describe('the OpenAPI document', () => {
@@ -51,13 +51,13 @@ describe('the OpenAPI document', () => {
     document = await readDocument(app.url);
   });
 
-  it('is valid, without an error or a warning of the recommended rules', async () => {
+  it('passes the recommended rules without errors or warnings', async () => {
     const { problems, totals } = await lint(document);
     expect(problems.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toEqual([]);
     expect(totals).toMatchObject({ errors: 0, warnings: 0 });
   });
 
-  it('names and describes every operation, each by a name of its own', () => {
+  it('gives every operation a unique ID, a summary and a tag', () => {
     const operations = routesOf(document).map(({ operation }) => operation);
     const names = operations.map(({ operationId }) => operationId);
     expect(names.every((name) => /^[a-z]+[A-Za-z]+$/.test(name ?? ''))).toBe(true);
@@ -65,7 +65,7 @@ describe('the OpenAPI document', () => {
     expect(operations.every(({ summary, tags }) => (summary ?? '') !== '' && tags?.length === 1)).toBe(true);
   });
 
-  it('says of every response what it is: a schema with an example, or no body at all', () => {
+  it('gives every response with a body a schema, and every error examples', () => {
     for (const { method, path, operation } of routesOf(document)) {
       for (const [status, response] of Object.entries(operation.responses)) {
         const where = `${method} ${path} ${status}`;
@@ -88,7 +88,7 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('gives every member of every schema an example, an enumeration or a schema of its own', () => {
+  it('documents every member of every schema', () => {
     for (const [name, schema] of Object.entries(document.components?.schemas ?? {})) {
       for (const [member, property] of Object.entries(resolve(document, schema).properties ?? {})) {
         const isClear =
@@ -99,7 +99,7 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('limits filters to the values that they take', () => {
+  it('limits filters to their accepted values', () => {
     const list = routesOf(document).find(({ operation }) => operation.operationId === 'listInstances');
     const valuesOf = (name: string): unknown => {
       const parameter = list?.operation.parameters?.find((each) => 'name' in each && each.name === name);
@@ -110,7 +110,7 @@ describe('the OpenAPI document', () => {
     expect(valuesOf('type')).toEqual(['vm', 'container']);
   });
 
-  it('shows requests that the service takes', async () => {
+  it('has request examples that the service accepts', async () => {
     const platform = await Platform.start();
     const beside = await startApp({ environment: { ...platform.environment, OPERATOR_TOKEN: 'token' } });
     const tenant = new Client(beside.url, newTenant());

@@ -13,7 +13,7 @@ interface Listing {
 
 const NOBODY = '019342d0-3f7a-7c11-9a57-0c5f2d1b8e10';
 const FOREVER = '3600000';
-/** How long slow work of the engine takes by the clock of the test. */
+/** Duration of slow engine work on the manual clock. */
 const WORK_MS = 2500;
 
 describe('operations', () => {
@@ -28,7 +28,7 @@ describe('operations', () => {
   const list = (query = ''): Promise<Answer<Listing>> => tenant.get<Listing>(`/operations${query}`);
   const typesOf = ({ body }: Answer<Listing>): readonly string[] => body.operations.map(({ type }) => type);
 
-  it('show what was done, with every member of the contract', async () => {
+  it('contain every documented member', async () => {
     const before = Math.floor(Date.now() / 1000);
     const { id: instanceId } = await tenant.createRunning();
     const client = createComputeClient({ baseUrl: app.url, tenantId: tenant.tenantId });
@@ -50,14 +50,14 @@ describe('operations', () => {
     expect(await unwrap(client.GET('/api/v1/compute/operations/{id}', { params }))).toEqual(listed);
   });
 
-  it('show work that has not ended as such', async () => {
+  it('appear as unfinished while they run', async () => {
     const { id } = await tenant.create({ metadata: { 'simulate.createDelayMs': FOREVER } });
     const [operation] = await tenant.operationsOf(id);
     expect(operation?.status).toMatch(/^(pending|running)$/);
     expect(operation?.finishedAt).toBeNull();
   });
 
-  it('show how far the engine says it is, and say no more of it once all is done', async () => {
+  it('show engine progress while running and clear it on success', async () => {
     const said = `pulling ${'é'.repeat(300)}`;
     const metadata = { 'simulate.createDelayMs': String(WORK_MS), 'simulate.createProgress': said };
     const { id } = await tenant.create({ metadata });
@@ -71,7 +71,7 @@ describe('operations', () => {
     expect(await tenant.operationsOf(id)).toMatchObject([{ status: 'succeeded', progress: null }]);
   });
 
-  it('show how far the engine had come when it failed', async () => {
+  it('keep the engine progress on failure', async () => {
     const metadata = {
       'simulate.createDelayMs': String(WORK_MS),
       'simulate.createProgress': 'unpacking layer 3 of 7',
@@ -111,7 +111,7 @@ describe('operations', () => {
       expect((await list(`?instanceId=${NOBODY}`)).body).toEqual({ operations: [] });
     });
 
-    it('pages without gap or double while others begin', async () => {
+    it('returns pages without gaps or duplicates while operations are added', async () => {
       const made: string[] = [];
       for (let index = 0; index < 7; index++) made.push((await tenant.createRunning()).id);
       const seen: string[] = [];
@@ -145,7 +145,7 @@ describe('operations', () => {
       expect(code).toMatch(/^(validation_failed|invalid_page_token)$/);
     });
 
-    it('lists only what is the tenant’s, which is default where no header names one', async () => {
+    it('lists only operations of the tenant, or of default without a tenant header', async () => {
       const other = await app.as(newTenant()).createRunning();
       expect((await list(`?instanceId=${other.id}`)).body).toEqual({ operations: [] });
       expect((await list()).body).toEqual({ operations: [] });
@@ -156,7 +156,7 @@ describe('operations', () => {
   });
 
   describe('GET /operations/{id}', () => {
-    it('checks whether it exists before whose it is', async () => {
+    it('checks existence before the tenant', async () => {
       const { id } = await tenant.createRunning();
       const [operation] = await tenant.operationsOf(id);
       const path = `/operations/${operation?.id ?? ''}`;

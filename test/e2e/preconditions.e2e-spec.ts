@@ -47,7 +47,7 @@ describe('preconditions of writes', () => {
         ? tenant.createStopped(attached)
         : tenant.createRunning(attached);
 
-    it('does nothing if a precondition is not met', async () => {
+    it('has no effect if a precondition fails', async () => {
       const tenant = app.as(newTenant());
       const before = await create(tenant);
       const tag = `"${before.version}"`;
@@ -75,13 +75,13 @@ describe('preconditions of writes', () => {
       expect((await tenant.get<Instance>(`/instances/${before.id}`)).body).toEqual(before);
     });
 
-    it('is done if the preconditions are met, and replayed with its key although they no longer are', async () => {
+    it('succeeds if the preconditions hold, and is replayed with its key when they no longer do', async () => {
       const tenant = app.as(newTenant());
       const { id, version } = await create(tenant);
       const headers = {
         'If-Match': `"98", W/"1", "${version}"`,
         'If-None-Match': '"99", W/"1"',
-        // If-Match replaces it.
+        // Ignored because If-Match is present.
         'If-Unmodified-Since': 'Thu, 01 Jan 1970 00:00:00 GMT',
         'Idempotency-Key': 'a',
       };
@@ -92,7 +92,7 @@ describe('preconditions of writes', () => {
     });
   });
 
-  it.each(['start', 'stop', 'restart', 'delete'])('holds for a dry run of %s', async (verb) => {
+  it.each(['start', 'stop', 'restart', 'delete'])('apply to a dry run of %s', async (verb) => {
     const tenant = app.as(newTenant());
     const before = verb === 'stop' ? await tenant.createRunning() : await tenant.createStopped();
     const write =
@@ -103,7 +103,7 @@ describe('preconditions of writes', () => {
     expect((await tenant.get<Instance>(`/instances/${before.id}`)).body).toEqual(before);
   });
 
-  it('wins over a status that does not allow the change', async () => {
+  it('are checked before the instance status', async () => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createRunning();
     expectProblem(await tenant.post(`/instances/${id}/start`, null, { 'If-Match': '"1"' }), { status: 412 });
@@ -177,7 +177,7 @@ describe('preconditions of writes', () => {
 describe('dry runs', () => {
   const app = useApp({ environment: { OPERATOR_TOKEN: 'the-token-of-operators' } });
 
-  it('are refused by every write that cannot be tried', async () => {
+  it('are refused by every write that does not support them', async () => {
     const document = await readDocument(app.url);
     const tenant = app.as(newTenant());
     const before = await tenant.createRunning();

@@ -30,14 +30,14 @@ describe('quotas', () => {
   };
   const usage = async (): Promise<object> => (await tenant.get<Quota>('/quotas')).body.usage;
 
-  it('tell a tenant its limits and its use, of which there is none at first', async () => {
+  it('show a tenant its limits and usage, initially zero', async () => {
     const { status, body } = await tenant.get<Quota>('/quotas');
     expect([status, body]).toEqual([200, { tenantId: tenant.tenantId, limits: FREE, usage: NONE }]);
     await tenant.create({ flavor: 'medium' });
     expect(await usage()).toEqual({ instances: 1, vcpus: 2, ramGB: 4, diskGB: 40, gpus: 0 });
   });
 
-  it('are set by operators one by one, and go back to the default', async () => {
+  it('are set by operators one at a time and can be reset to the default', async () => {
     expect((await limit({ instances: 3, gpus: -1 })).limits).toEqual({ ...FREE, instances: 3, gpus: -1 });
     expect((await limit({ vcpus: 8 })).limits).toEqual({ ...FREE, instances: 3, vcpus: 8, gpus: -1 });
     expect((await limit({ instances: null, gpus: null })).limits).toEqual({ ...FREE, vcpus: 8 });
@@ -46,7 +46,7 @@ describe('quotas', () => {
     expect(body).toEqual({ tenantId: tenant.tenantId, limits: { ...FREE, vcpus: 8 }, usage: NONE });
   });
 
-  it('let 10 of 50 parallel creates through, and tell the others what is in the way', async () => {
+  it('admit 10 of 50 parallel creates and name the exhausted resource to the others', async () => {
     await limit({ instances: 10 });
     const answers = await Promise.all(
       Array.from({ length: 50 }, () => tenant.post('/instances', { name: 'web', flavor: 'small' })),
@@ -64,7 +64,7 @@ describe('quotas', () => {
     expect(await usage()).toEqual({ instances: 10, vcpus: 10, ramGB: 10, diskGB: 100, gpus: 0 });
   });
 
-  it('let all of a list through or none of it', async () => {
+  it('admit a batch as a whole or not at all', async () => {
     await limit({ instances: 5 });
     const createSome = (count: number) =>
       tenant.post('/instances', { name: 'web', flavor: 'small', count }, { 'Idempotency-Key': `${count}` });
@@ -82,7 +82,7 @@ describe('quotas', () => {
     expect(await usage()).toMatchObject({ instances: 5 });
   });
 
-  it('name the flavors that would fit', async () => {
+  it('list the flavors that would fit', async () => {
     await limit({ vcpus: 5 });
     await tenant.create({ flavor: 'medium' });
     const problem = expectProblem(await tenant.post('/instances', { name: 'web', flavor: 'large' }), {
@@ -96,7 +96,7 @@ describe('quotas', () => {
     expect(expectProblem(again, { status: 403 })).toMatchObject({ limit: 1, used: 2, fittingFlavors: [] });
   });
 
-  it('are given back by what failed, what is deleted and what is cancelled', async () => {
+  it('are released by failed, deleted and cancelled instances', async () => {
     await limit({ instances: 1 });
     const { id: failing } = await tenant.create({ metadata: { 'simulate.createError': 'no' } });
     await tenant.reaches(failing, 'error');
@@ -111,7 +111,7 @@ describe('quotas', () => {
     await eventually(async () => expect(await usage()).toEqual(NONE));
   });
 
-  it('stand beside an unknown flavor, which is told first', async () => {
+  it('are checked after the flavor', async () => {
     await limit({ instances: 0 });
     const answer = await tenant.post('/instances', { name: 'web', flavor: 'huge' });
     const problem = expectProblem(answer, { status: 400, code: 'invalid_flavor', detail: 'Invalid flavor' });
@@ -119,7 +119,7 @@ describe('quotas', () => {
   });
 
   it.each(titled([{}, { Authorization: 'Bearer another' }, { Authorization: 'the-token-of-operators' }]))(
-    'of any tenant are for operators only: %s',
+    'of any tenant are accessible by operators only: %s',
     async (_, headers) => {
       const path = `/quotas/${tenant.tenantId}`;
       for (const answer of [
@@ -151,7 +151,7 @@ describe('quotas', () => {
     expectProblem(answer, { status: 400, code: 'validation_failed' });
   });
 
-  it('are not kept for what is no tenant', async () => {
+  it('are refused for invalid tenant IDs', async () => {
     for (const name of ['a b', 'ü', 'x'.repeat(129)]) {
       const path = `/quotas/${encodeURIComponent(name)}`;
       expectProblem(await tenant.get(path, OPERATOR), { status: 400, code: 'invalid_tenant' });
@@ -160,10 +160,10 @@ describe('quotas', () => {
   });
 });
 
-describe('without a token there are no operators', () => {
+describe('quotas without OPERATOR_TOKEN', () => {
   const app = useApp();
 
-  it.each(['', 'Bearer ', 'Bearer undefined'])('whatever is sent: "%s"', async (authorization) => {
+  it.each(['', 'Bearer ', 'Bearer undefined'])('refuse Authorization "%s"', async (authorization) => {
     const answer = await app.as('a').get('/quotas/a', { Authorization: authorization });
     expectProblem(answer, { status: 403, code: 'operator_required' });
   });

@@ -14,7 +14,7 @@ const gateway = { 'X-Gateway-Token': 'secret' };
 const remainingOf = ({ headers }: Answer<unknown>): number =>
   Number(headers.get('ratelimit-remaining') ?? 'NaN');
 
-/** Each that passed has its own place in the count. */
+/** Expects exactly `LIMIT` admitted requests, each with a distinct remaining count. */
 const expectExact = (answers: readonly Answer<unknown>[]): void => {
   const passed = answers.filter(({ status }) => status === 200);
   expect(passed.map(remainingOf).toSorted((a, b) => a - b)).toEqual(
@@ -36,14 +36,14 @@ describe('RATE_LIMIT_PER_MINUTE', () => {
   const app = useApp({ environment });
   const list = (tenant: string, headers = gateway) => app.as(tenant).get('/instances', headers);
 
-  it('lets exactly so many of parallel requests pass, and those of others all the same', async () => {
+  it('admits exactly the limit of parallel requests, independently per tenant', async () => {
     const [busy, quiet] = [newTenant(), newTenant()];
     expectExact(await Promise.all(Array.from({ length: ASKED }, () => list(busy))));
     const answer = await list(quiet);
     expect([answer.status, remainingOf(answer)]).toEqual([200, LIMIT - 1]);
   });
 
-  it('counts answers of every kind, and none that is refused for who sent it', async () => {
+  it('counts all requests except unauthenticated ones', async () => {
     const tenant = newTenant();
     for (let round = 0; round < 3; round++) {
       expect((await list(tenant, { 'X-Gateway-Token': 'wrong' })).status).toBe(401);
@@ -53,7 +53,7 @@ describe('RATE_LIMIT_PER_MINUTE', () => {
     expect(remainingOf(await app.as(tenant).post('/instances', {}, gateway))).toBe(LIMIT - 2);
   });
 
-  it('leaves alone what is for everybody', async () => {
+  it('does not count public routes', async () => {
     for (let round = 0; round <= LIMIT; round++) {
       const { status, headers } = await app.as('default').get('/flavors');
       expect([status, headers.get('ratelimit-limit')]).toEqual([200, null]);
@@ -61,10 +61,10 @@ describe('RATE_LIMIT_PER_MINUTE', () => {
   });
 });
 
-describe('without a limit', () => {
+describe('without a rate limit', () => {
   const app = useApp();
 
-  it('nothing is said of one', async () => {
+  it('responses have no rate limit headers', async () => {
     const { status, headers } = await app.as(newTenant()).get('/instances');
     expect([status, headers.get('ratelimit-limit')]).toEqual([200, null]);
   });
@@ -84,7 +84,7 @@ describeWhere(POSTGRES_MISSING, 'two replicas on one PostgreSQL', () => {
     await database.remove();
   });
 
-  it('share the count, exactly', async () => {
+  it('share one exact count', async () => {
     const tenant = newTenant();
     const answers = Array.from({ length: ASKED }, (_, index) =>
       new Client(replicas[index % 2]?.url ?? '', tenant).get('/instances', gateway),

@@ -2,11 +2,11 @@ import { eventually } from '../support/eventually';
 import { newTenant } from '../support/use-app';
 import { useEngine } from '../support/use-engine';
 
-describe('an engine that is away for longer than operations are tried', () => {
+describe('an engine outage longer than the retries of operations', () => {
   const suite = useEngine({ OPERATION_MAX_ATTEMPTS: '2', WORKER_POLL_MS: '50' });
 
   it.each(['start', 'restart'])(
-    'gives back what stopped there, and it can be started: %s',
+    'leads to error, then to stopped after recovery, and a start succeeds: %s',
     async (action) => {
       const tenant = suite.app.as(newTenant());
       const { id } = await tenant.createStopped();
@@ -30,7 +30,7 @@ describe('an engine that is away for longer than operations are tried', () => {
     },
   );
 
-  it('keeps a delete waiting until it is back', async () => {
+  it('keeps a delete pending until recovery', async () => {
     const tenant = suite.app.as(newTenant());
     const { id } = await tenant.createStopped();
     await suite.engine.fail('error500', { method: 'DELETE' });
@@ -51,7 +51,7 @@ describe('an engine that is away for longer than operations are tried', () => {
     expect(suite.engine.machines.has(id)).toBe(false);
   });
 
-  it('leaves stopped what could not be restarted by an engine that says how it is', async () => {
+  it('leaves an instance stopped if its restart fails but its state can be read', async () => {
     const tenant = suite.app.as(newTenant());
     const { id } = await tenant.createStopped();
     await suite.engine.fail('error500', { method: 'PUT' });

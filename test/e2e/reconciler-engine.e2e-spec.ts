@@ -28,10 +28,10 @@ interface Capacity {
   }[];
 }
 
-describe('an engine that cannot be reached', () => {
+describe('an unreachable engine', () => {
   const suite = useEngine();
 
-  it('changes nothing, is told of, and goes on when it is there again', async () => {
+  it('changes no instances, is reported, and is reconciled again after recovery', async () => {
     const tenant = suite.app.as(newTenant());
     const { id } = await tenant.createRunning();
     const before = (await tenant.get(`/instances/${id}`)).text;
@@ -67,7 +67,7 @@ describe('an engine that cannot be reached', () => {
     await tenant.delete(`/instances/${id}`);
   });
 
-  it('changes nothing where it lists but does not tell of one', async () => {
+  it('changes nothing if the engine lists instances but cannot inspect one', async () => {
     const tenant = suite.app.as(newTenant());
     const { id } = await tenant.createRunning();
     const before = (await tenant.get(`/instances/${id}`)).text;
@@ -86,7 +86,7 @@ describe('an engine that cannot be reached', () => {
     expect(await suite.metrics()).toMatch(/compute_reconcile_total\{.*driver="tiny",outcome="partial".*\} 1/);
   });
 
-  it('follows what the engine has room for, and writes it only where it is other', async () => {
+  it('updates the engine capacity, but writes it only when it changes', async () => {
     const tenant = suite.app.as(newTenant());
     const xmin = async (): Promise<string> => {
       const text = "SELECT xmin::text FROM capacities WHERE driver = 'tiny'";
@@ -119,10 +119,10 @@ describe('an engine that cannot be reached', () => {
   });
 });
 
-describe('what an engine holds for nobody', () => {
+describe('orphans', () => {
   const suite = useEngine({ ORPHAN_GRACE_SECONDS: '1' });
 
-  it('is shown to operators, and removed when it was there for long enough', async () => {
+  it('are shown to operators and removed after the grace period', async () => {
     const tenant = suite.app.as(newTenant());
     const { id: owned } = await tenant.createRunning();
     const [stray, odd] = [newId(), 'no-uuid; DROP TABLE instances'];
@@ -154,7 +154,7 @@ describe('what an engine holds for nobody', () => {
     expect(await suite.metrics()).toMatch(/compute_orphans\{.*driver="tiny".*\} 0/);
   });
 
-  it('is forgotten when it goes by itself', async () => {
+  it('are forgotten once the engine no longer has them', async () => {
     const stray = newId();
     suite.engine.put(stray, RUNNING);
     await suite.round();
@@ -164,7 +164,7 @@ describe('what an engine holds for nobody', () => {
     expect(await suite.orphans()).toEqual([]);
   });
 
-  it('is none where it was deleted while the list was made, or its id is written otherwise', async () => {
+  it('do not include just deleted instances or IDs in different case', async () => {
     const tenant = suite.app.as(newTenant());
     const { id } = await tenant.createStopped();
     await tenant.delete(`/instances/${id}`);
@@ -179,7 +179,7 @@ describe('what an engine holds for nobody', () => {
     suite.engine.machines.clear();
   });
 
-  it('is shown to no tenant', async () => {
+  it('are hidden from tenants', async () => {
     expectProblem(await suite.app.as(newTenant()).get('/orphans'), {
       status: 401,
       code: 'token_required',
@@ -187,10 +187,10 @@ describe('what an engine holds for nobody', () => {
   });
 });
 
-describe('what an engine holds for nobody, where it is to stay', () => {
+describe('orphans with removal disabled', () => {
   const suite = useEngine({ ORPHAN_GRACE_SECONDS: '-1' });
 
-  it('stays', async () => {
+  it('are kept', async () => {
     const stray = newId();
     suite.engine.put(stray, RUNNING);
     await suite.round();
@@ -200,8 +200,8 @@ describe('what an engine holds for nobody, where it is to stay', () => {
   });
 });
 
-describe('an engine that does not answer when it is asked what it holds', () => {
-  it('holds up neither the start nor the end', async () => {
+describe('an engine that hangs on list requests', () => {
+  it('delays neither startup nor shutdown', async () => {
     const engine = await TinyEngine.start();
     await engine.fail('hang', { path: /machines/ });
     const app = await startApp({ engines: () => servedBy(new TinyDriver(engine.url)) });
@@ -210,7 +210,7 @@ describe('an engine that does not answer when it is asked what it holds', () => 
     });
     const from = performance.now();
     await app.close();
-    // Far less than the engine has for its answer.
+    // Far less than the timeout of an engine call.
     expect(performance.now() - from).toBeLessThan(10_000);
     await engine.stop();
   });

@@ -21,7 +21,7 @@ const TIMEOUT_MS = 60_000;
 
 const roundOf = ({ app }: TestApp): Promise<void> => app.get(Reconciler).round(new AbortController().signal);
 
-describe('a round over ten thousand instances', () => {
+describe('a round over 10,000 instances', () => {
   let engine: TinyEngine;
   beforeAll(async () => {
     engine = await TinyEngine.start();
@@ -29,13 +29,13 @@ describe('a round over ten thousand instances', () => {
   afterAll(() => engine.stop());
   const app = useApp({ environment: SEPARATE, engines: () => servedBy(new TinyDriver(engine.url)) });
 
-  /** Changes with every write of any of the rows. */
+  /** A hash that changes with every write to any row. */
   async function writes(database: Database): Promise<string> {
     const text = "SELECT md5(string_agg(xmin::text, ',' ORDER BY id)) AS all FROM instances";
     return (await database.one<{ all: string }>({ name: '', text, values: [] })).all;
   }
 
-  /** Those that the engine is to know, with what is counted of them. */
+  /** Inserts running instances with their quota usage and allocated capacity. */
   async function insert(database: Database, ids: readonly string[]): Promise<void> {
     await database.query({
       name: '',
@@ -61,11 +61,11 @@ describe('a round over ten thousand instances', () => {
   }
 
   it(
-    'writes each once, then nothing, and finds the few that are lost',
+    'writes each instance once, then nothing, and detects lost instances',
     async () => {
       const database = app.running.app.get(Database);
       const ids = Array.from({ length: ROWS }, () => newId());
-      // The round at the start is over.
+      // Wait for the round at startup.
       await eventually(async () => {
         const { text } = await app.as('nobody').request('/metrics');
         expect(text).toMatch(/compute_reconcile_total\{.*outcome="done"/);
@@ -92,7 +92,7 @@ describe('a round over ten thousand instances', () => {
       const third = await timed();
       process.stdout.write(`rounds over ${ROWS}: ${JSON.stringify({ first, second, third })}\n`);
 
-      // Ten pages and the empty one, ten looks for owners, and two at the orphans.
+      // 10 pages and an empty one, 10 owner lookups, and 2 orphan queries.
       expect(second).toMatchObject({ inspections: 0, statements: 23 });
       expect(third.inspections).toBe(LOST);
       const tenant = app.as('tenant-many');
@@ -105,7 +105,7 @@ describe('a round over ten thousand instances', () => {
   );
 });
 
-describeWhere(POSTGRES_MISSING, 'rounds of two replicas at the same time', () => {
+describeWhere(POSTGRES_MISSING, 'concurrent rounds of two replicas', () => {
   let engine: TinyEngine;
   let testDatabase: TestDatabase;
   let replicas: readonly TestApp[] = [];
@@ -125,7 +125,7 @@ describeWhere(POSTGRES_MISSING, 'rounds of two replicas at the same time', () =>
     await engine.stop();
   });
 
-  it('move each instance once', async () => {
+  it('update each instance once', async () => {
     const [one] = replicas;
     const tenant = new Client(one?.url ?? '', 'tenant-a');
     const made = await Promise.all(Array.from({ length: LOST }, () => tenant.createRunning()));

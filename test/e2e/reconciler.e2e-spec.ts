@@ -22,14 +22,14 @@ interface Stored {
   readonly xmin: string;
 }
 
-describe('what an engine reports', () => {
+describe('the reconciler', () => {
   let engine: TinyEngine;
   beforeAll(async () => {
     engine = await TinyEngine.start();
   });
   afterAll(() => engine.stop());
   afterEach(() => engine.heal());
-  // Rounds come when a test wants one.
+  // Tests start the rounds themselves.
   const app = useApp({
     environment: { RECONCILE_SECONDS: '3600', WORKER_POLL_MS: '50' },
     engines: () => servedBy(new TinyDriver(engine.url)),
@@ -49,7 +49,7 @@ describe('what an engine reports', () => {
   const eventsOf = async (tenant: Client, id: string): Promise<readonly InstanceEvent[]> =>
     (await tenant.get<{ events: readonly InstanceEvent[] }>(`/instances/${id}/events`)).body.events;
 
-  it('moves one that ended by itself to stopped, says why, and can start it again', async () => {
+  it('sets an exited instance to stopped with the reason; it can be started again', async () => {
     const tenant = app.as(newTenant());
     const stream = await new EventSource(tenant.tenantId).connect(app.url);
     const { id, version } = await tenant.createRunning();
@@ -82,7 +82,7 @@ describe('what an engine reports', () => {
     expect([status, body.status, body.statusReason]).toEqual([200, 'running', null]);
   });
 
-  it('shows where it is reached as long as it runs, and anew when it runs again', async () => {
+  it('shows the current published ports, only while an instance runs', async () => {
     const tenant = app.as(newTenant());
     const asked = { port: 80, protocol: 'tcp' as const };
     const first = { ...asked, address: '127.0.0.1', hostPort: 10_080 };
@@ -111,7 +111,7 @@ describe('what an engine reports', () => {
     expect(await read(tenant, id)).toMatchObject({ status: 'running', ports: [] });
   });
 
-  it('shows the ports that the engine published anew while it runs, as a change of the instance', async () => {
+  it('shows changed ports of a running instance with a new version', async () => {
     const tenant = app.as(newTenant());
     const asked = { port: 80, protocol: 'tcp' as const };
     const { id } = await tenant.create({ vm: { ports: [asked] } });
@@ -128,7 +128,7 @@ describe('what an engine reports', () => {
     expect(await read(tenant, id)).toEqual(after);
   });
 
-  it('moves one that is gone to error, and takes it back when it is there again', async () => {
+  it('sets a missing instance to error, and restores its status when it reappears', async () => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createRunning();
     const machine = engine.machines.get(id);
@@ -148,14 +148,14 @@ describe('what an engine reports', () => {
     );
   });
 
-  it('does not believe a list that misses one which is there', async () => {
+  it('does not trust a list that lacks an existing instance', async () => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createRunning();
     const machine = engine.machines.get(id);
     engine.machines.delete(id);
     await engine.fail('hang', { method: 'GET', path: new RegExp(`/machines/${id}`), times: 1 });
     const running = round();
-    // The list was without it, and the engine is being asked for it alone.
+    // The list lacked the instance, so it is now inspected individually.
     await eventually(() => {
       expect(engine.received.at(-1)?.path).toBe(`/machines/${id}`);
     });
@@ -168,7 +168,7 @@ describe('what an engine reports', () => {
     expect(await read(tenant, id)).toMatchObject({ status: 'running', statusReason: null });
   });
 
-  it('leaves alone what an operation is at work on', async () => {
+  it('ignores an instance with an operation in progress', async () => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createRunning();
     await engine.fail('hang', { method: 'PUT', path: new RegExp(`/machines/${id}/stopped`) });
@@ -184,7 +184,7 @@ describe('what an engine reports', () => {
     await tenant.reaches(id, 'stopped');
   });
 
-  it('leaves alone what an operation has begun for while the engine was asked', async () => {
+  it('ignores an instance whose operation began during the inspection', async () => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createRunning();
     const machine = new RegExp(`/machines/${id}$`);
@@ -196,7 +196,7 @@ describe('what an engine reports', () => {
     });
     const { body } = await tenant.post<Instance>(`/instances/${id}/stop`);
     expect([body.status, body.statusReason]).toEqual(['stopped', null]);
-    // Answered only now: what it says is about a version that is no more.
+    // The response arrives only now, for a version that is outdated.
     engine.put(id, { presence: 'present', power: 'failed', reason: 'out of memory' });
     await running;
     expect(await read(tenant, id)).toMatchObject({
@@ -207,7 +207,7 @@ describe('what an engine reports', () => {
     engine.put(id, STOPPED);
   });
 
-  it('keeps the last word without a version, and writes nothing where it is the same', async () => {
+  it('stores an observation without a new version, and nothing if it is unchanged', async () => {
     const tenant = app.as(newTenant());
     const { id, version } = await tenant.createRunning();
     await round();
@@ -220,7 +220,7 @@ describe('what an engine reports', () => {
     expect((await eventsOf(tenant, id)).filter(({ type }) => type.startsWith('observed.'))).toEqual([]);
   });
 
-  it('leaves in error what failed to be made, and removes what of it is there', async () => {
+  it('leaves a failed create in error and removes its leftovers', async () => {
     const tenant = app.as(newTenant());
     await engine.fail('notFound', { method: 'PUT' });
     const { id } = await tenant.create();

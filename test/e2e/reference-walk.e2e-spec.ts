@@ -18,7 +18,7 @@ const PORT = 8081;
 const absent = ['bash', 'curl', 'jq'].filter((program) => spawnSync(program, ['--version']).status !== 0);
 const missing = absent.length === 0 ? undefined : `${absent.join(', ')} not installed`;
 
-/** Everything that a walk printed, in its order: the JSON documents, and the lines between them. */
+/** The JSON documents in the output of a walk, in order. */
 function documentsIn(text: string): readonly unknown[] {
   const documents: unknown[] = [];
   let depth = 0;
@@ -41,7 +41,7 @@ async function isFree(port: number): Promise<boolean> {
   return isOpen;
 }
 
-/** A service as a user starts it, on the port of the documentation where that is free. */
+/** A service started as by a user, on the documented port if it is free. */
 class Walked {
   private constructor(
     readonly service: ServiceProcess,
@@ -49,7 +49,7 @@ class Walked {
     private readonly replacements: Readonly<Record<string, string>>,
   ) {}
 
-  /** `replacements`: where something else listens than the documentation says. */
+  /** `replacements` maps documented URLs to the actual ones. */
   static async start(
     environment: Readonly<Record<string, string>> = {},
     replacements: Readonly<Record<string, string>> = {},
@@ -82,7 +82,7 @@ class Walked {
   }
 }
 
-describeWhere(missing, "the walks of the original's documentation", () => {
+describeWhere(missing, "the walkthroughs in the original's documentation", () => {
   let walked: Walked;
 
   beforeAll(async () => {
@@ -96,7 +96,7 @@ describeWhere(missing, "the walks of the original's documentation", () => {
     (await new Client(walked.service.url, tenant).get<{ instances: readonly Instance[] }>('/instances')).body
       .instances;
 
-  it.concurrent('the manual one: create, stop, restart, delete', async () => {
+  it.concurrent('manual: create, stop, restart, delete', async () => {
     const output = await walk('manual');
     const id = /Created instance: (\S+)/.exec(output)?.[1];
     const instance = { id, name: 'test-vm', type: 'vm', flavor: 'medium', imageId: 'ubuntu-22.04' };
@@ -112,11 +112,11 @@ describeWhere(missing, "the walks of the original's documentation", () => {
       { ...instance, status: 'stopped' },
       { instances: [] },
     ]);
-    // The delete says nothing, as it should: the list that follows has no instance.
+    // The delete prints nothing; the list after it is empty.
     expect(output).not.toContain('"error":');
   });
 
-  it.concurrent('the one through every flavor', async () => {
+  it.concurrent('every flavor', async () => {
     const output = await walk('flavors');
     const [flavors, ...stopped] = documentsIn(output);
     expect(flavors).toEqual({ flavors: FLAVORS });
@@ -132,7 +132,7 @@ describeWhere(missing, "the walks of the original's documentation", () => {
     expect(await instancesOf('flavor-test')).toEqual([]);
   });
 
-  it.concurrent('the one through two tenants', async () => {
+  it.concurrent('two tenants', async () => {
     const documents = documentsIn(await walk('tenants'));
     expect(documents).toMatchObject([
       { instances: [{ name: 'tenant-a-vm', tenantId: 'tenant-a', flavor: 'small' }] },
@@ -143,8 +143,8 @@ describeWhere(missing, "the walks of the original's documentation", () => {
   });
 });
 
-describeWhere(missing, "the walk of the original's documentation through network and storage", () => {
-  it('ends with an instance that has its volume, which its deletion gives back', async () => {
+describeWhere(missing, "the network and storage walkthrough in the original's documentation", () => {
+  it('attaches a volume to the instance and releases it on delete', async () => {
     const [storagePort, networkPort] = await Promise.all(
       [8082, 8083].map(async (port) => ((await isFree(port)) ? port : 0)),
     );

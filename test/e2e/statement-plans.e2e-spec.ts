@@ -6,10 +6,10 @@ import { newTenant, useApp } from '../support/use-app';
 const missing = DATABASE_KIND === 'postgres' ? undefined : 'the embedded database plans each time';
 
 describeWhere(missing, 'prepared statements', () => {
-  // One connection, so that all statements are prepared early: PostgreSQL keeps the plan from the sixth time on.
+  // One connection, so that statements soon reach the sixth execution, from which PostgreSQL reuses the plan.
   const app = useApp({ environment: { DATABASE_POOL_SIZE: '1' } });
 
-  it('read no table row by row, although they were planned while the tables were empty', async () => {
+  it('use no sequential scans, even if planned while the tables were empty', async () => {
     const database = app.running.app.get(Database);
     const run = (text: string) =>
       database.query<{ name: string; read: number }>({ name: '', text, values: [] });

@@ -7,10 +7,10 @@ import { newTenant, useApp } from '../support/use-app';
 
 const SOON = { withinMs: 30_000 };
 
-describe('streams with a maximum life', () => {
+describe('streams with a maximum duration', () => {
   const app = useApp({ environment: { EVENT_STREAM_MAX_SECONDS: '1' } });
 
-  it('end although the client stays, and go on behind the last event', async () => {
+  it('end while the client is connected, and resume after the last event', async () => {
     const tenant = app.as(newTenant());
     const source = await new EventSource(tenant.tenantId).connect(app.url);
     await source.ended;
@@ -20,7 +20,7 @@ describe('streams with a maximum life', () => {
     await source.ended;
   });
 
-  it('ask to reconnect at the end of a console', async () => {
+  it('end a console with a request to reconnect', async () => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createRunning();
     const reader = await ConsoleReader.connect(tenant, `/instances/${id}/console?follow=true`);
@@ -29,10 +29,10 @@ describe('streams with a maximum life', () => {
   });
 });
 
-describe('streams with a limit of silence', () => {
+describe('streams with an idle timeout', () => {
   const app = useApp({ environment: { EVENT_STREAM_IDLE_SECONDS: '1', EVENT_HEARTBEAT_SECONDS: '1' } });
 
-  it('end after a time without events in spite of heartbeats', async () => {
+  it('end after the timeout without events despite heartbeats', async () => {
     const tenant = app.as(newTenant());
     const source = await new EventSource(tenant.tenantId).connect(app.url);
     await source.ended;
@@ -43,7 +43,7 @@ describe('streams with a limit of silence', () => {
   });
 });
 
-describe('streams that are switched off', () => {
+describe('disabled streams', () => {
   const app = useApp({ environment: { EVENT_STREAMS: 'off' } });
 
   it('are refused with a problem document', async () => {
@@ -59,7 +59,7 @@ describe('streams that are switched off', () => {
   });
 });
 
-describe('a body that stops to arrive', () => {
+describe('BODY_TIMEOUT_SECONDS', () => {
   const app = useApp({ environment: { BODY_TIMEOUT_SECONDS: '1', REQUEST_TIMEOUT_SECONDS: '600' } });
 
   it.each([
@@ -67,14 +67,14 @@ describe('a body that stops to arrive', () => {
     ['of which a part arrives', 'Content-Length: 50', '{"name":'],
     ['in chunks of which nothing arrives', 'Transfer-Encoding: chunked', ''],
     ['in chunks of which a part arrives', 'Transfer-Encoding: chunked', '5\r\n{"nam\r\n'],
-  ])('%s is answered 408 long before the request times out', async (_, framing, part) => {
+  ])('a body %s is answered 408 long before the request timeout', async (_, framing, part) => {
     const head = `POST /api/v1/compute/instances HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${framing}`;
     const answer = await sendRaw(app.url, `${head}\r\n\r\n${part}`);
     expectProblem(answer, { status: 408, code: 'request_timeout' });
     expect(answer.headers.get('connection')).toBe('close');
   });
 
-  it('does not limit how long an answer may take', async () => {
+  it('does not limit the response time', async () => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createRunning();
     const wait = await tenant.get(`/instances/${id}/wait?status=stopped&timeoutSeconds=2`);

@@ -48,7 +48,7 @@ describeWhere(missing, 'Swagger UI in a browser', () => {
     if (directory !== undefined) await page.screenshot({ path: `${directory}/${name}.png` });
   };
 
-  /** Sets the tenant as a reader of the page does. */
+  /** Sets the tenant through the UI. */
   const authorize = async (tenantId: string): Promise<void> => {
     await page.getByRole('button', { name: 'Authorize' }).click();
     const dialog = page.locator('.modal-ux');
@@ -58,7 +58,7 @@ describeWhere(missing, 'Swagger UI in a browser', () => {
     await form.getByRole('button', { name: 'Close', exact: true }).click();
   };
 
-  it('creates an instance for the tenant under Authorize, with the example as it stands', async () => {
+  it('creates an instance for the authorized tenant from the unchanged example', async () => {
     const tenantId = newTenant();
     await authorize(tenantId);
     const create = page.locator('#operations-instances-createInstance');
@@ -75,7 +75,7 @@ describeWhere(missing, 'Swagger UI in a browser', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('reads and changes an instance without headers that nobody asked for', async () => {
+  it('reads and changes an instance without optional headers', async () => {
     const tenantId = newTenant();
     const { id } = await app.as(tenantId).createRunning({ name: 'before' });
     await authorize(tenantId);
@@ -95,7 +95,7 @@ describeWhere(missing, 'Swagger UI in a browser', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('shows every operation, and a problem document where something is refused', async () => {
+  it('shows every operation, and the problem document of a refusal', async () => {
     await page.locator('.opblock').first().waitFor();
     expect(await page.locator('.opblock').count()).toBe(routesOf(await readDocument(app.url)).length);
     const get = page.locator('#operations-instances-getInstance');
@@ -106,7 +106,7 @@ describeWhere(missing, 'Swagger UI in a browser', () => {
     await shoot('not-found');
     expect(await response.locator('.response-col_status').innerText()).toMatch(/^404\b/);
     expect(await response.innerText()).toContain('"code": "instance_not_found"');
-    // The browser itself reports every 404 of a page; nothing else may be wrong.
+    // The browser logs every 404; there must be no other messages.
     expect(complaints.filter((complaint) => !complaint.includes('404 (Not Found)'))).toEqual([]);
   });
 
@@ -120,7 +120,7 @@ describeWhere(missing, 'Swagger UI in a browser', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('runs no script that stands in the page', async () => {
+  it('does not allow inline scripts', async () => {
     const policy = (await fetch(`${app.url}/api/docs`)).headers.get('content-security-policy') ?? '';
     expect(/script-src ([^;]*)/.exec(policy)?.[1]).toBe("'self'");
   });

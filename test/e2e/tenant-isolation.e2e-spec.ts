@@ -25,8 +25,8 @@ interface Owned {
 }
 
 /**
- * The owner's id for each parameter of each path, up to and with the parameter. Whoever adds a route
- * with a new one says here whose resource it is: until then the test fails.
+ * The owner's resource ID for each path prefix that ends in a parameter. The test fails until a new
+ * parameter is added here.
  */
 const RESOURCES: Readonly<Record<string, (owned: Owned) => string | undefined>> = {
   '/api/v1/compute/instances/{id}': ({ instance }) => instance.id,
@@ -37,18 +37,18 @@ const RESOURCES: Readonly<Record<string, (owned: Owned) => string | undefined>> 
   '/api/v1/compute/operations/{id}': ({ operations }) => operations[0]?.id,
 };
 
-/** What a route wants to be asked with. */
+/** Queries that routes require. */
 const QUERIES: Readonly<Record<string, string>> = {
   '/api/v1/compute/instances/{id}/wait': '?status=stopped&timeoutSeconds=0',
   '/api/v1/compute/operations/{id}/wait': '?timeoutSeconds=0',
 };
-/** Goes on without an end, and shows nothing of what was before it: it has a test of its own. */
+/** Never ends and shows no earlier events, so it has its own test. */
 const isStream = ({ path }: DocumentedRoute): boolean => path === '/api/v1/compute/events';
 
-/** Has numbers only, and those of a stopped instance are refused. */
+/** Returns only numbers, and refuses a stopped instance. */
 const isNumbers = ({ path }: DocumentedRoute): boolean => path.endsWith('/stats');
 
-/** Everything that answers without knowing the tenant. */
+/** All routes that need no tenant. */
 const PUBLIC = [
   'GET /api/errors',
   'GET /api/v1/compute/flavors',
@@ -59,7 +59,7 @@ const PUBLIC = [
   'GET /metrics',
 ];
 
-/** Who is not the owner, however close. */
+/** Tenant headers other than the owner's, including similar ones. */
 const STRANGERS: readonly (string | undefined)[] = [
   'stranger',
   undefined,
@@ -74,7 +74,7 @@ const isItem = ({ path }: DocumentedRoute): boolean => path.includes('{');
 const isOfTenant = ({ operation }: DocumentedRoute): boolean =>
   operation.security?.some((scheme) => TENANT_SCHEME in scheme) === true;
 
-/** A tenant's route may name that scheme, too, where it shows an operator more. */
+/** Tenant routes may also list the operator scheme if they show operators more. */
 const isOfOperator = (route: DocumentedRoute): boolean =>
   !isOfTenant(route) && route.operation.security?.some((scheme) => OPERATOR_SCHEME in scheme) === true;
 
@@ -90,7 +90,7 @@ function fill(path: string, owned: Owned): string {
   });
 }
 
-describe('tenant isolation, for every route of the OpenAPI document', () => {
+describe('tenant isolation on every route of the OpenAPI document', () => {
   const catalogue = new CatalogueDirectory([
     { id: 'image-that-is-secret', name: 'name-that-is-secret', tenants: [OWNER] },
     { id: 'image-for-all' },
@@ -122,7 +122,7 @@ describe('tenant isolation, for every route of the OpenAPI document', () => {
 
   afterAll(() => catalogue.remove());
 
-  /** A route as somebody else calls it, with what the documentation says one sends. */
+  /** Calls a route as another tenant with the documented example body. */
   const call = (
     route: DocumentedRoute,
     stranger: string | undefined,
@@ -143,12 +143,12 @@ describe('tenant isolation, for every route of the OpenAPI document', () => {
   };
 
   const isTold = (route: DocumentedRoute, answer: Answer<unknown>): readonly string[] => {
-    // A refusal names the path that was asked for; what else is in it counts.
+    // A refusal contains the requested path; only the rest is checked.
     const text = answer.text.replace(`"instance":"${fill(route.path, owned)}"`, '');
     return secrets.filter((secret) => text.includes(secret));
   };
 
-  it('lets nobody else read, change or delete what is the owner’s', async () => {
+  it('prevents other tenants from reading, changing or deleting the owner’s resources', async () => {
     const routes = routesOf(document).filter((route) => isOfTenant(route) && !isStream(route));
     expect(routes.filter(isItem).length).toBeGreaterThanOrEqual(14);
     expect(routes.filter((route) => takes(route, 'force'))).toHaveLength(1);
@@ -168,7 +168,7 @@ describe('tenant isolation, for every route of the OpenAPI document', () => {
     expect(await look()).toEqual(owned);
   });
 
-  it('lets nobody but operators do what is theirs, and tells nothing', async () => {
+  it('limits operator routes to operators and reveals nothing to others', async () => {
     const routes = routesOf(document).filter(isOfOperator);
     expect(
       routes.map(({ method, path }) => `${method} ${path.replace('/api/v1/compute', '')}`).sort(),
@@ -189,7 +189,7 @@ describe('tenant isolation, for every route of the OpenAPI document', () => {
     }
   });
 
-  it('shows the owner all of it, so that the test above looks for the right things', async () => {
+  it('shows the owner the values that other tenants must not see', async () => {
     const lists = routesOf(document).filter(
       (route) => isOfTenant(route) && route.method === 'GET' && !isStream(route) && !isNumbers(route),
     );
@@ -200,7 +200,7 @@ describe('tenant isolation, for every route of the OpenAPI document', () => {
     }
   });
 
-  it('streams to a stranger nothing of the owner’s, whatever id the stranger begins at', async () => {
+  it('does not stream the owner’s events to other tenants, even after the owner’s event ID', async () => {
     const begin = await new EventSource(OWNER).connect(app.url);
     const streams: EventSource[] = [];
     for (const stranger of ['stranger', 'default', OWNER.toUpperCase(), `${OWNER}-`]) {
@@ -209,7 +209,7 @@ describe('tenant isolation, for every route of the OpenAPI document', () => {
     await owner.createStopped({ name: 'name-that-is-secret' });
     await eventually(() => expect(begin.received).toHaveLength(4));
     for (const stream of streams) {
-      // Its own next event shows that it would have had the others by now.
+      // After its own event, any others would have arrived by now.
       const tenant = app.as(stream.tenantId);
       const { id } = await tenant.create();
       await eventually(() => expect(stream.received.length).toBeGreaterThan(0));
@@ -220,7 +220,7 @@ describe('tenant isolation, for every route of the OpenAPI document', () => {
     await owner.delete(`/instances/${begin.received[0]?.event.instanceId ?? ''}`);
   });
 
-  it('lists for a stranger what is the stranger’s', async () => {
+  it('lists for another tenant only its own resources', async () => {
     const stranger = app.as('stranger-with-an-instance');
     const { id } = await stranger.create();
     for (const path of ['/instances', '/operations']) {
@@ -230,12 +230,12 @@ describe('tenant isolation, for every route of the OpenAPI document', () => {
     }
   });
 
-  it('has no other public routes than those that need no tenant', () => {
+  it('has no other public routes', () => {
     const open = routesOf(document).filter((route) => !isOfTenant(route) && !isOfOperator(route));
     expect(open.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(PUBLIC);
   });
 
-  it('covers every route that the application has', () => {
+  it('covers every route of the application', () => {
     const documented = routesOf(document).map(({ method, path }) => `${method} ${path}`);
     const isOfDocs = (route: string): boolean =>
       [DOCS_PATH, OPENAPI_PATH].some((path) => route.startsWith(`GET /${path}`));

@@ -13,7 +13,7 @@ const PENDING = {
 };
 const KEYS = { status: 429, code: 'too_many_idempotency_keys' };
 
-describe('a tenant with as many pending operations as it may have', () => {
+describe('a tenant at its limit of pending operations', () => {
   const clock = new ManualClock();
   const app = useApp({
     clock,
@@ -30,7 +30,7 @@ describe('a tenant with as many pending operations as it may have', () => {
     ids = body.instances.map(({ id }) => id);
   });
 
-  it('creates no more instances, and hears when to try again', async () => {
+  it('cannot create instances and gets a Retry-After', async () => {
     const refusal = await tenant.post('/instances', WEB);
     expectProblem(refusal, PENDING);
     expect(refusal.headers.get('retry-after')).toBe('10');
@@ -40,18 +40,18 @@ describe('a tenant with as many pending operations as it may have', () => {
     expect(body.instances).toHaveLength(3);
   });
 
-  it('still changes and deletes the instances that it has', async () => {
+  it('can still change and delete its instances', async () => {
     const [id = ''] = ids;
     expect((await tenant.patch(`/instances/${id}`, { name: 'other' })).status).toBe(200);
-    // Depending on whether it is gone by then.
+    // 204 if the delete completes in time.
     expect([202, 204]).toContain((await tenant.delete(`/instances/${id}`)).status);
   });
 
-  it('keeps no other tenant from creating instances', async () => {
+  it('does not affect creates of other tenants', async () => {
     await app.as(newTenant()).create();
   });
 
-  it('creates instances again once operations have ended', async () => {
+  it('can create instances again after operations have finished', async () => {
     expectProblem(await tenant.post('/instances', WEB), PENDING);
     await eventually(async () => {
       clock.pass(1000);
@@ -60,7 +60,7 @@ describe('a tenant with as many pending operations as it may have', () => {
   });
 });
 
-describe('a tenant with as many idempotency keys as are kept for it', () => {
+describe('a tenant at its limit of idempotency keys', () => {
   const app = useApp({ environment: { QUOTA_IDEMPOTENCY_KEYS: '3' } });
   let tenant: Client;
   beforeEach(async () => {
@@ -68,7 +68,7 @@ describe('a tenant with as many idempotency keys as are kept for it', () => {
     for (const key of ['1', '2', '3']) await tenant.post('/instances', WEB, keyed(key));
   });
 
-  it('gets no further key, on any route, and nothing is done', async () => {
+  it('is refused further keys on every route without side effects', async () => {
     const { id } = await tenant.createStopped();
     const refusal = await tenant.post('/instances', WEB, keyed('4'));
     expectProblem(refusal, KEYS);
@@ -82,21 +82,21 @@ describe('a tenant with as many idempotency keys as are kept for it', () => {
     });
   });
 
-  it('still has its earlier requests repeated, and makes requests without a key', async () => {
+  it('can replay earlier requests and send requests without a key', async () => {
     const replay = await tenant.post('/instances', WEB, keyed('1'));
     expect([replay.status, replay.headers.get('idempotency-replayed')]).toEqual([201, 'true']);
     await tenant.create();
   });
 
-  it('keeps no other tenant from using keys', async () => {
+  it('does not affect keys of other tenants', async () => {
     expect((await app.as(newTenant()).post('/instances', WEB, keyed('1'))).status).toBe(201);
   });
 });
 
-describe('a long answer', () => {
+describe('a long stored response', () => {
   const app = useApp({ environment: { QUOTA_IDEMPOTENCY_KEYS: '4' } });
 
-  it('counts as one key for each 8 KiB', async () => {
+  it('counts as one key per 8 KiB', async () => {
     const tenant = app.as(newTenant());
     const metadata = { note: 'x'.repeat(200) };
     const list = await tenant.post('/instances', { ...WEB, metadata, count: 60 }, keyed('list'));

@@ -6,10 +6,10 @@ import { eventually } from '../support/eventually';
 import { expectProblem } from '../support/problem';
 import { newTenant, useApp } from '../support/use-app';
 
-/** Longer than any of these tests may take: what answers was woken, and not out of time. */
+/** Longer than any test here: a response within the test comes from a notification, not a timeout. */
 const LONG = 'timeoutSeconds=120';
 const FAILING = { metadata: { 'simulate.createError': 'no memory left' } };
-/** Work that does not end while a test looks at it. */
+/** Operations that do not finish within a test. */
 const SLOW = { PROVISION_DELAY_MS: '3600000', RESTART_DELAY_MS: '3600000', FOLLOW_POLL_SECONDS: '3600' };
 
 describe('waiting for an instance', () => {
@@ -35,20 +35,20 @@ describe('waiting for an instance', () => {
     });
   }
 
-  it('answers with the instance as soon as it has the status', async () => {
+  it('returns the instance as soon as it has the status', async () => {
     const { id } = await tenant.create();
     const answer = await wait(tenant, id, `status=running&${LONG}`);
     expect(answer).toMatchObject({ status: 200, body: { id, status: 'running', version: 2 } });
     expect(answer.headers.get('etag')).toBe('"2"');
   });
 
-  it('answers at once where it has it already', async () => {
+  it('returns at once if the instance already has the status', async () => {
     const { id } = await tenant.createStopped();
     expect((await wait(tenant, id, 'status=stopped&timeoutSeconds=0')).body.status).toBe('stopped');
     expect((await wait(tenant, id, 'status=settled&timeoutSeconds=0')).body.status).toBe('stopped');
   });
 
-  it('serves everybody who waits for the same, and for something else', async () => {
+  it('serves many concurrent waits for the same and for other statuses', async () => {
     const { id } = await tenant.createRunning();
     const waiting = Array.from({ length: 50 }, () => wait(tenant, id, `status=stopped&${LONG}`));
     const other = wait(tenant, id, `status=deleted&${LONG}`);
@@ -58,7 +58,7 @@ describe('waiting for an instance', () => {
     expect((await other).status).toBe(204);
   });
 
-  it('says what it is where it is not reached in time, and leaves the connection open', async () => {
+  it('returns the current status on timeout and keeps the connection open', async () => {
     const { id } = await patient.create();
     const answer = await wait(patient, id, 'status=running&timeoutSeconds=0');
     expectProblem(answer, {
@@ -70,7 +70,7 @@ describe('waiting for an instance', () => {
     expect(answer.headers.get('connection')).not.toBe('close');
   });
 
-  it('says that it failed, and why', async () => {
+  it('reports a failure with its reason', async () => {
     const { id } = await tenant.create(FAILING);
     const detail = 'The instance is in error: create failed: no memory left';
     for (const goal of ['running', 'deleted']) {
@@ -82,7 +82,7 @@ describe('waiting for an instance', () => {
     expect((await wait(tenant, id, `status=settled&${LONG}`)).body.status).toBe('error');
   });
 
-  it('says that it was deleted meanwhile', async () => {
+  it('reports a deletion in the meantime', async () => {
     const { id } = await patient.create();
     const waiting = wait(patient, id, `status=running&${LONG}`);
     await areWaiting(1);
@@ -94,7 +94,7 @@ describe('waiting for an instance', () => {
     });
   });
 
-  it('waits for its end, also where that has been', async () => {
+  it('waits for a deletion, even one in the past', async () => {
     const { id } = await tenant.createStopped();
     const waiting = wait(tenant, id, `status=deleted&${LONG}`);
     await tenant.delete(`/instances/${id}`);
@@ -103,14 +103,14 @@ describe('waiting for an instance', () => {
     expect((await wait(tenant, id, 'status=running&timeoutSeconds=0')).status).toBe(404);
   });
 
-  it('waits until nothing is at work on it', async () => {
+  it('waits until no operation is in progress', async () => {
     const { id } = await tenant.create();
     expect((await wait(tenant, id, `status=settled&${LONG}`)).body).toMatchObject({ status: 'running' });
     const { id: unsettled } = await patient.create();
     expect((await wait(patient, unsettled, 'status=settled&timeoutSeconds=0')).status).toBe(408);
   });
 
-  it('refuses what it cannot wait for', async () => {
+  it('refuses invalid queries, unknown instances and other tenants', async () => {
     const { id } = await tenant.createRunning();
     const unknown = '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4';
     for (const query of [
@@ -130,13 +130,13 @@ describe('waiting for an instance', () => {
     expect((await wait(app.as('foreign'), id, 'status=deleted&timeoutSeconds=0')).status).toBe(403);
   });
 
-  it('takes its query from a header, as behind a gateway that drops it', async () => {
+  it('accepts its query in the X-Query header', async () => {
     const { id } = await tenant.createRunning();
     const headers = { 'X-Query': 'status=running&timeoutSeconds=0' };
     expect((await tenant.get(`/instances/${id}/wait`, headers)).status).toBe(200);
   });
 
-  it('forgets at once who goes away', async () => {
+  it('ends a wait at once when the client disconnects', async () => {
     const { id } = await patient.create();
     const [{ id: operationId } = { id: '' }] = await patient.operationsOf(id);
     const paths = [`/instances/${id}/wait?status=running&${LONG}`, `/operations/${operationId}/wait?${LONG}`];
@@ -151,7 +151,7 @@ describe('waiting for an instance', () => {
     }
   });
 
-  it('waits for an operation, whatever its result', async () => {
+  it('waits for an operation, even one that fails', async () => {
     const { id } = await tenant.create(FAILING);
     const [operation] = await tenant.operationsOf(id);
     const path = `/operations/${operation?.id ?? ''}/wait`;
@@ -159,7 +159,7 @@ describe('waiting for an instance', () => {
     expect((await app.as('foreign').get(`${path}?${LONG}`)).status).toBe(403);
   });
 
-  it('says how far an operation is that does not end in time', async () => {
+  it('returns 408 for an operation that does not finish in time', async () => {
     const { id } = await patient.create();
     const [operation] = await patient.operationsOf(id);
     const answer = await patient.get(`/operations/${operation?.id ?? ''}/wait?timeoutSeconds=0`);
@@ -169,7 +169,7 @@ describe('waiting for an instance', () => {
   describe('with Prefer: wait', () => {
     const NEW = { name: 'web', flavor: 'small' };
 
-    it('a create answers when it has ended', async () => {
+    it('a create returns when it has finished', async () => {
       const answer = await tenant.post<Instance>('/instances', NEW, { Prefer: 'respond-async, wait=60' });
       expect(answer).toMatchObject({ status: 201, body: { status: 'running', version: 2 } });
       expect(answer.headers.get('preference-applied')).toBe('wait=60');
@@ -178,7 +178,7 @@ describe('waiting for an instance', () => {
       expect(failed).toMatchObject({ status: 201, body: { status: 'error' } });
     });
 
-    it('a create that takes longer, and one that does not ask, answer at once', async () => {
+    it('a create with wait=0 or an invalid wait returns at once', async () => {
       const late = await patient.post<Instance>('/instances', NEW, { Prefer: 'wait=0' });
       expect(late).toMatchObject({ status: 201, body: { status: 'creating' } });
       expect(late.headers.get('preference-applied')).toBe('wait=0');
@@ -187,7 +187,7 @@ describe('waiting for an instance', () => {
       expect(nonsense.headers.has('preference-applied')).toBe(false);
     });
 
-    it('a restart answers when it has ended', async () => {
+    it('a restart returns when it has finished', async () => {
       const { id } = await tenant.createStopped();
       const answer = await tenant.post<Instance>(`/instances/${id}/restart`, undefined, {
         Prefer: 'wait=60',
@@ -195,7 +195,7 @@ describe('waiting for an instance', () => {
       expect(answer).toMatchObject({ status: 200, body: { status: 'running' } });
     });
 
-    it('stop and delete wait no longer than that', async () => {
+    it('a stop waits no longer than given', async () => {
       const metadata = { 'simulate.stopDelayMs': '3600000' };
       const { id } = await tenant.createRunning({ metadata });
       const headers = { Prefer: 'wait=0' };
@@ -206,8 +206,8 @@ describe('waiting for an instance', () => {
   });
 });
 
-describe('a replica that goes down', () => {
-  it('tells those who wait to ask again, at once', async () => {
+describe('a replica that shuts down', () => {
+  it('ends waits at once with 503 and Retry-After', async () => {
     const app = await startApp({ environment: SLOW });
     const client = new Client(app.url, newTenant());
     const { id } = await client.create();

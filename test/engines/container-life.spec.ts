@@ -7,7 +7,7 @@ import { eventually } from '../support/eventually';
 import { cgroupValue } from '../support/engines/inside';
 import { Rig } from '../support/engines/rig';
 
-/** Says that it is up, ends on SIGTERM, and tells what it was given. */
+/** Prints that it is up with the given color, and ends on SIGTERM. */
 const COMMAND = [
   '/bin/sh',
   '-c',
@@ -15,7 +15,7 @@ const COMMAND = [
 ];
 
 forContainerEngines('a container through the API', (start) => {
-  describe('lives as the engine says', () => {
+  describe('follows the state in the engine', () => {
     let engine: Engine;
     let docker: Docker;
     let rig: Rig;
@@ -50,7 +50,7 @@ forContainerEngines('a container through the API', (start) => {
       return docker.getContainer(found.Id).inspect();
     }
 
-    it('is created, stopped, started, restarted and deleted, and leaves nothing', async () => {
+    it('is created, stopped, started, restarted and deleted, and leaves nothing behind', async () => {
       const { id } = await tenant.createRunning({
         type: 'container',
         imageId: TEST_IMAGE,
@@ -86,7 +86,7 @@ forContainerEngines('a container through the API', (start) => {
       expect(() => process.kill(again.Pid, 0)).toThrow('ESRCH');
     });
 
-    it('has the limits of its flavor, and no rights that it needs not', async () => {
+    it('has the limits of its flavor and no unneeded capabilities', async () => {
       const { id } = await tenant.createRunning({
         type: 'container',
         imageId: TEST_IMAGE,
@@ -116,7 +116,7 @@ forContainerEngines('a container through the API', (start) => {
       await tenant.delete(`/instances/${id}?force=true`);
     });
 
-    it('is seen when it ends by itself, and may be started again', async () => {
+    it('is reported as stopped when it exits, and can be started again', async () => {
       const { id } = await tenant.createRunning({
         type: 'container',
         imageId: TEST_IMAGE,
@@ -129,7 +129,7 @@ forContainerEngines('a container through the API', (start) => {
       expect((await tenant.delete(`/instances/${id}`)).status).toBe(204);
     });
 
-    it('is seen when somebody removes it, or starts it, at the engine', async () => {
+    it('is updated after it was removed or started directly in the engine', async () => {
       const container = { type: 'container', imageId: TEST_IMAGE, container: { command: COMMAND } };
       const [removed, started] = [
         await tenant.createRunning(container),
@@ -143,7 +143,7 @@ forContainerEngines('a container through the API', (start) => {
       expect(await docker.listContainers({ all: true })).toEqual([]);
     });
 
-    it('says what it uses', async () => {
+    it('reports its usage', async () => {
       const { id } = await tenant.createRunning({
         type: 'container',
         imageId: TEST_IMAGE,
@@ -158,7 +158,7 @@ forContainerEngines('a container through the API', (start) => {
       await tenant.delete(`/instances/${id}?force=true`);
     });
 
-    it('is refused before anything is made where the image cannot be', async () => {
+    it('fails without creating anything if the image is missing', async () => {
       const { id } = await tenant.create({ type: 'container', imageId: 'uim-test/not-there:1' });
       expect((await tenant.reaches(id, 'error')).statusReason).toMatch(/image/);
       expect(await containersOf(id)).toEqual([]);

@@ -18,7 +18,7 @@ onContainerEngines('a container', (on, name) => {
     expect(quota.split(' ')[0]).toBe('100000');
   });
 
-  it('has few rights and can gain none', async () => {
+  it('has only the capabilities it needs and cannot gain more', async () => {
     const instance = await on().created(aContainer());
     const status = procOf(await on().pid(instance), 'status');
     expect(status).toMatch(/NoNewPrivs:\s+1/);
@@ -27,7 +27,7 @@ onContainerEngines('a container', (on, name) => {
     expect(status).toMatch(/CapBnd:\s+00000000000004fb/);
   });
 
-  it('is killed for want of memory, and the reason says that it was killed', async () => {
+  it('is killed when it runs out of memory, and reports that as the reason', async () => {
     const flavor = { name: 'f', vcpus: 1, ramGB: 1, diskGB: 5, gpus: 0 };
     const script = 'exec awk \'BEGIN { s = "x"; while (1) s = s s }\'';
     const instance = await on().created(aContainer({ script }, { flavor }));
@@ -41,7 +41,7 @@ onContainerEngines('a container', (on, name) => {
     );
   });
 
-  it('knows nothing of the environment of the service', async () => {
+  it('does not see the environment of the service', async () => {
     const secret = newId();
     process.env['UIM_TEST_SECRET'] = secret;
     try {
@@ -54,7 +54,7 @@ onContainerEngines('a container', (on, name) => {
     }
   });
 
-  it('is acted on and removed after somebody renamed it at the engine', async () => {
+  it('can be stopped, started and removed after it was renamed in the engine', async () => {
     const instance = await on().created(aContainer());
     await call(on().engine.socket, 'POST', `/containers/uim-${instance.id}/rename?name=renamed-${newId()}`);
 
@@ -69,7 +69,7 @@ onContainerEngines('a container', (on, name) => {
     await on().expectNothingLeft();
   });
 
-  it('is discarded after somebody renamed it at the engine', async () => {
+  it('can be discarded after it was renamed in the engine', async () => {
     const instance = await on().created(aContainer());
     await call(on().engine.socket, 'POST', `/containers/uim-${instance.id}/rename?name=renamed-${newId()}`);
     const { signal } = callFor(instance);
@@ -79,7 +79,7 @@ onContainerEngines('a container', (on, name) => {
     expect(await on().driver.discard(instance.id, signal)).toBe(false);
   });
 
-  it('is listed with the ports that the engine publishes after it restarted it by itself', async () => {
+  it('is listed with its new published ports after the engine restarted it', async () => {
     const instance = await on().created(aContainer({ ports: [{ port: 8080, protocol: 'tcp' }] }));
     const { signal } = callFor(instance);
     await call(on().engine.socket, 'POST', `/containers/uim-${instance.id}/restart?t=1`);
@@ -89,7 +89,7 @@ onContainerEngines('a container', (on, name) => {
     expect(await on().driver.list(signal)).toMatchObject([{ instanceId: instance.id, observation }]);
   });
 
-  it('takes hostile texts for texts', async () => {
+  it('treats hostile text as plain text', async () => {
     const mark = `/tmp/uim-pwned-${newId()}`;
     const hostile = [
       `$(touch ${mark})`,
@@ -135,7 +135,7 @@ onContainerEngines('a container', (on, name) => {
   });
 
   it.each(['../../containers/x', 'a b', '--privileged', '$(id)', 'a'.repeat(64), 'x?fromSrc=-', 'UPPER'])(
-    'is refused for good with the image %j',
+    'is rejected permanently with the image %j',
     async (imageId) => {
       const instance = aContainer({}, { imageId });
       await expect(on().driver.create(callFor(instance))).rejects.toMatchObject({
@@ -146,7 +146,7 @@ onContainerEngines('a container', (on, name) => {
     },
   );
 
-  it('has 100 variables of 10 KB', async () => {
+  it('accepts 100 environment variables of 10 KB each', async () => {
     const env = Object.fromEntries(
       Array.from({ length: 100 }, (_, i) => [`V${i}`, `${i}`.padEnd(10_240, 'x')]),
     );
@@ -154,7 +154,7 @@ onContainerEngines('a container', (on, name) => {
     await on().printed(instance, /^10240 10240$/m);
   });
 
-  it('is refused for good where the program is not in the image, and leaves nothing', async () => {
+  it('is rejected permanently if the image lacks the program, and leaves nothing behind', async () => {
     const instance = aContainer({ command: ['no-such-program'] });
     await expect(on().driver.create(callFor(instance))).rejects.toMatchObject({
       retryable: false,
@@ -163,7 +163,7 @@ onContainerEngines('a container', (on, name) => {
     await on().expectNothingLeft();
   });
 
-  it('is refused for good where the image is missing and none are pulled', async () => {
+  it('is rejected permanently if the image is missing and pulling is disabled', async () => {
     const instance = aContainer({}, { imageId: 'uim-test/none:1' });
     const offline = driverOf(on().engine, { DOCKER_PULL: 'never' });
     await expect(offline.create(callFor(instance))).rejects.toThrow('DOCKER_PULL=never');

@@ -14,7 +14,7 @@ onContainerEngines('networks and volumes of the engine', (on) => {
     return Object.keys(NetworkSettings.Networks);
   };
 
-  it('are those of an instance where names are mapped; networks follow at the next start', async () => {
+  it('are attached to an instance by mapped names; networks follow at the next start', async () => {
     await make('networks', 'net-one', 'tenant-a');
     await make('networks', 'net-two', 'tenant-a');
     await make('volumes', 'vol-data', 'tenant-a');
@@ -46,7 +46,7 @@ onContainerEngines('networks and volumes of the engine', (on) => {
     ['not there', { volumeIds: ['none'] }],
     ['called like a path', { networkIds: ['../../containers'] }],
     ['called like a path', { volumeIds: ['../../etc'] }],
-  ])('are refused for good when %s: %j', async (_, parts) => {
+  ])('are rejected permanently when %s: %j', async (_, parts) => {
     await make('networks', 'net-theirs', 'tenant-b').catch(() => undefined);
     await make('volumes', 'vol-theirs', 'tenant-b').catch(() => undefined);
     const driver = driverOf(on().engine, MAPPED);
@@ -58,7 +58,7 @@ onContainerEngines('networks and volumes of the engine', (on) => {
     expect(await driver.inspect(callFor(instance))).toEqual({ presence: 'absent' });
   });
 
-  it('mean nothing where names are not mapped', async () => {
+  it('are ignored if names are not mapped', async () => {
     const instance = await on().created(aContainer({}, { networkIds: ['../x'], volumeIds: ['none'] }));
     expect(await on().inspect(instance)).toEqual({ presence: 'present', power: 'running' });
   });

@@ -47,7 +47,7 @@ describeWhere(whyNotDockerd(), 'an image from a registry, on Docker Engine', () 
     ...more,
   });
 
-  it('is pulled with the credentials where it is missing, tells how far it is, and stays', async () => {
+  it('is pulled with credentials if it is missing, with progress, and is kept', async () => {
     const driver = driverOf(engine, settings());
     const instance = aContainer({}, { imageId: 'mine', image: { kind: 'name', name: image } });
     const progress: string[] = [];
@@ -62,7 +62,7 @@ describeWhere(whyNotDockerd(), 'an image from a registry, on Docker Engine', () 
     expect(registry.asked).toBe(asked);
   });
 
-  it('is asked for each time where the policy is always', async () => {
+  it('is requested from the registry each time with the policy "always"', async () => {
     const driver = driverOf(engine, settings({ DOCKER_PULL: 'always' }));
     for (const least of [1, 2]) {
       const instance = aContainer({}, { imageId: image });
@@ -72,7 +72,7 @@ describeWhere(whyNotDockerd(), 'an image from a registry, on Docker Engine', () 
     }
   });
 
-  it('is refused for good without the credentials, and those of one registry go to no other', async () => {
+  it('is rejected permanently without valid credentials for this registry', async () => {
     for (const driver of [
       driverOf(engine),
       driverOf(engine, settings({ DOCKER_REGISTRY: 'registry.example.com' })),
@@ -85,7 +85,7 @@ describeWhere(whyNotDockerd(), 'an image from a registry, on Docker Engine', () 
     }
   });
 
-  it('is refused for good where the registry has none', async () => {
+  it('is rejected permanently if it is not in the registry', async () => {
     const driver = driverOf(engine, settings());
     const missing = `${registry.name}/team/none:1`;
     await expect(driver.create(callFor(aContainer({}, { imageId: missing })))).rejects.toMatchObject({
@@ -94,7 +94,7 @@ describeWhere(whyNotDockerd(), 'an image from a registry, on Docker Engine', () 
     });
   });
 
-  it('is checked under the names it has after a pull by digest', async () => {
+  it('is checked under the names that it has after a pull by digest', async () => {
     const driver = driverOf(engine, settings());
     const instance = aContainer({}, { imageId: `${registry.name}/team/app:7@${digest}` });
     const checked: string[] = [];
@@ -115,7 +115,7 @@ describeWhere(whyNotDockerd(), 'an image from a registry, on Docker Engine', () 
     await driver.destroy(callFor(instance));
   });
 
-  it('is waited for no longer when the call is aborted', async () => {
+  it('does not delay an aborted create while it is being pulled', async () => {
     const driver = driverOf(engine, settings());
     const ending = new AbortController();
     const held = registry.hold();
@@ -128,7 +128,7 @@ describeWhere(whyNotDockerd(), 'an image from a registry, on Docker Engine', () 
     expect(await driver.inspect(callFor(instance))).toEqual({ presence: 'absent' });
   });
 
-  it('that cannot be fetched now is worth a retry', async () => {
+  it('causes a retryable error if the registry is unreachable', async () => {
     const driver = driverOf(engine);
     const away = `${engine.hostAddress}:1/team/app:1`;
     await expect(driver.create(callFor(aContainer({}, { imageId: away })))).rejects.toMatchObject({
@@ -138,7 +138,7 @@ describeWhere(whyNotDockerd(), 'an image from a registry, on Docker Engine', () 
   });
 });
 
-/** BusyBox and the links to it that the tests use, padded with what cannot be compressed so that a pull is seen. */
+/** BusyBox and the links that the tests use, with incompressible padding so that the pull reports progress. */
 async function layerOf(): Promise<Buffer> {
   const script = `
     set -e; dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; mkdir -p "$dir/bin" "$dir/tmp"

@@ -14,8 +14,8 @@ import { eventually } from '../support/eventually';
 
 const RUNNING = { presence: 'present', power: 'running' };
 
-onContainerEngines('a container among others', (on) => {
-  it('is not reached by another tenant, and is by its own', async () => {
+onContainerEngines('a container next to others', (on) => {
+  it('is reachable by its own tenant only', async () => {
     const script = serving('a');
     const server = await on().created(aContainer({ script }, { tenantId: 'a' }));
     const own = await on().created(aContainer({}, { tenantId: 'a' }));
@@ -54,7 +54,7 @@ onContainerEngines('a container among others', (on) => {
     expect(await ask(engine.address)).not.toContain('hello');
   });
 
-  it('leaves nothing of a tenant behind, whoever comes and goes at once', async () => {
+  it('cleans up after concurrent creations and deletions', async () => {
     const instances = Array.from({ length: 8 }, (_, i) => aContainer({}, { tenantId: `t${i % 2}` }));
     const replica = driverOf(on().engine);
     const lives = instances.map(async (instance, i) => {
@@ -68,7 +68,7 @@ onContainerEngines('a container among others', (on) => {
     await on().expectNothingLeft();
   });
 
-  it('leaves nothing behind when its creation is aborted at any moment', async () => {
+  it('leaves nothing behind when its creation is aborted at any point', async () => {
     for (const ms of [0, 5, 20, 60, 120, 250]) {
       const instance = aContainer();
       const signal = AbortSignal.timeout(ms);
@@ -80,7 +80,7 @@ onContainerEngines('a container among others', (on) => {
     await on().expectNothingLeft();
   });
 
-  it('is started again after its network was pruned while all of the tenant were stopped', async () => {
+  it('starts again after its network was pruned while all containers of the tenant were stopped', async () => {
     const script = serving('again');
     const instance = await on().created(aContainer({ script, ports: [{ port: 8080, protocol: 'tcp' }] }));
     await on().driver.stop(callFor(instance, { purpose: 'stop' }));
@@ -96,7 +96,7 @@ onContainerEngines('a container among others', (on) => {
     });
   });
 
-  it('is made once where two replicas make it at once', async () => {
+  it('is created once if two replicas create it concurrently', async () => {
     const instance = aContainer();
     on().willBeMade(instance);
     const replica = driverOf(on().engine);
@@ -104,7 +104,7 @@ onContainerEngines('a container among others', (on) => {
     expect(await on().inspect(instance)).toMatchObject(RUNNING);
   });
 
-  it('of another deployment is neither seen nor discarded', async () => {
+  it('is neither listed nor discarded by another deployment', async () => {
     const instance = await on().created(aContainer());
     const other = driverOf(on().engine, { DEPLOYMENT_NAME: 'other' });
     const { signal } = callFor(instance);
@@ -113,7 +113,7 @@ onContainerEngines('a container among others', (on) => {
     expect(await on().inspect(instance)).toMatchObject(RUNNING);
   });
 
-  it('goes on running while the engine is killed, which says when it is away and finds it again', async () => {
+  it('keeps running while the engine is down, and is found again afterwards', async () => {
     const instance = await on().created(aContainer());
     const process = await on().pid(instance);
     await on().engine.kill();
@@ -131,7 +131,7 @@ onContainerEngines('a container among others', (on) => {
   });
 });
 
-/** What a program of the engine's own host is answered at 127.0.0.1. */
+/** Connects to a port at 127.0.0.1 from the engine's own host, and returns the response. */
 function besides(engine: Engine, port: string): Promise<string> {
   const args = [`--net=${engine.dir}/netns`, 'busybox', 'nc', '-w', '2', '127.0.0.1', port];
   return new Promise((resolve) => {

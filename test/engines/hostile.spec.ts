@@ -14,7 +14,7 @@ import { eventually } from '../support/eventually';
 
 const missing = whyNotDockerd() ?? QEMU_MISSING;
 
-describeWhere(missing, 'what a hostile tenant asks of real engines', () => {
+describeWhere(missing, 'hostile input with real engines', () => {
   const outside = mkdtempSync(join(tmpdir(), 'uim-hostile-'));
   const mark = join(outside, 'mark');
   let engine: Engine;
@@ -22,7 +22,7 @@ describeWhere(missing, 'what a hostile tenant asks of real engines', () => {
   let rig: Rig;
   let tenant: Client;
 
-  /** Each would leave the mark if a shell, QEMU's option parser or a path took it for more than a text. */
+  /** Each would create the mark if a shell, QEMU's option parser or a path interpreted it. */
   const TEXTS = [
     `$(touch ${mark})`,
     `\`touch ${mark}\``,
@@ -51,7 +51,7 @@ describeWhere(missing, 'what a hostile tenant asks of real engines', () => {
     expect(readdirSync(outside)).toEqual([]);
   });
 
-  it.each(TEXTS)('is a text to a container: %j', async (text) => {
+  it.each(TEXTS)('is plain text to a container: %j', async (text) => {
     const { id } = await tenant.createRunning({
       name: text,
       type: 'container',
@@ -66,7 +66,7 @@ describeWhere(missing, 'what a hostile tenant asks of real engines', () => {
     await tenant.delete(`/instances/${id}?force=true`);
   });
 
-  it.each(TEXTS)('is an argument to the program of a container, and not to a shell: %j', async (text) => {
+  it.each(TEXTS)("is an argument to a container's program, and is not run by a shell: %j", async (text) => {
     const { id } = await tenant.create({
       type: 'container',
       imageId: TEST_IMAGE,
@@ -79,7 +79,7 @@ describeWhere(missing, 'what a hostile tenant asks of real engines', () => {
     await tenant.delete(`/instances/${id}?force=true`);
   });
 
-  it.each(TEXTS)('is a text to a virtual machine: %j', async (text) => {
+  it.each(TEXTS)('is plain text to a virtual machine: %j', async (text) => {
     const { id } = await tenant.createRunning({
       name: text,
       type: 'vm',
@@ -95,7 +95,7 @@ describeWhere(missing, 'what a hostile tenant asks of real engines', () => {
   });
 
   it.each([...TEXTS, '../../etc/passwd', 'file:///etc/passwd', '/etc/passwd', 'a/../../b', 'x'.repeat(256)])(
-    'is no image: %j',
+    'is rejected as an image: %j',
     async (imageId) => {
       for (const type of ['container', 'vm']) {
         const { status } = await tenant.post('/instances', { name: 'web', flavor: 'small', type, imageId });
@@ -106,7 +106,7 @@ describeWhere(missing, 'what a hostile tenant asks of real engines', () => {
     },
   );
 
-  it('has a hundred variables of 10 KB, or is told why not', async () => {
+  it('accepts 100 environment variables of 10 KB each, and leaves them out of the list', async () => {
     const env = Object.fromEntries(
       Array.from({ length: 100 }, (_, index) => [`V${index}`, 'x'.repeat(10_000)]),
     );

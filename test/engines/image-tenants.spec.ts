@@ -29,12 +29,12 @@ forContainerEngines('a catalog image of one tenant', (start, engineName) => {
 
   beforeAll(async () => {
     engine = await start();
-    // Images of their own, not further tags of the test image.
+    // Separate images, not more tags of the test image.
     for (const name of [`${HUB}:1`, `${HUB}:2`, `${LOCAL}:1`]) await run(SCRIPT, [engine.socket, name]);
     await call(engine.socket, 'POST', `/images/${LOCAL}:1/tag?repo=uim-test/alias&tag=1`);
     const stored = await call<StoredImage>(engine.socket, 'GET', `/images/${LOCAL}:1/json`);
     id = stored.Id.replace('sha256:', '');
-    // Docker Engine has digests for pulled images only.
+    // Docker Engine has digests only for pulled images.
     digest = stored.RepoDigests?.[0]?.split('@')[1] ?? `sha256:${id}`;
     catalogue = new CatalogueDirectory([
       { id: 'hub-private', tenants: ['owner'], docker: { name: `${HUB}:1` } },
@@ -101,7 +101,7 @@ forContainerEngines('a catalog image of one tenant', (start, engineName) => {
     expectProblem(refusal, { status: 400, code: 'image_not_found' });
   });
 
-  it('is refused to another tenant by its id, whole or shortened', async () => {
+  it('is refused to another tenant by its full or shortened id', async () => {
     for (const imageId of [id, `sha256:${id}`, `sha256:${id.slice(0, 12)}`, `sha256:${id.slice(0, 2)}`]) {
       const refusal = await stranger.post('/instances', {
         name: 'a',
@@ -113,7 +113,7 @@ forContainerEngines('a catalog image of one tenant', (start, engineName) => {
     for (const imageId of [id.slice(0, 12), `${id.slice(0, 12)}:latest`]) await expectFails(imageId);
   });
 
-  it('is not run for another tenant by its digest, in any repository', async () => {
+  it('does not run for another tenant by its digest in any repository', async () => {
     for (const repository of [
       'anything/else',
       'docker.io/anything/else',
@@ -125,15 +125,15 @@ forContainerEngines('a catalog image of one tenant', (start, engineName) => {
     }
   });
 
-  it('is not run for another tenant by a part of its name', async () => {
+  it('does not run for another tenant by a part of its name', async () => {
     for (const imageId of ['app:1', 'team/app:1', 'localhost/team/app:1']) await expectFails(imageId);
   });
 
-  it('is not run for another tenant by another tag of the same content', async () => {
+  it('does not run for another tenant by another tag of the same content', async () => {
     await expectFails('uim-test/alias:1');
   });
 
-  it('is not run for another tenant by the digest of a version whose tag was moved', async () => {
+  it('does not run for another tenant by the digest of a version whose tag was moved', async () => {
     await call(engine.socket, 'POST', `/images/${HUB}:1/tag?repo=registry.local/former&tag=1`);
     await run(SCRIPT, [engine.socket, 'registry.local/former:2']);
     const { Id, RepoDigests } = await call<StoredImage>(
@@ -155,12 +155,12 @@ forContainerEngines('a catalog image of one tenant', (start, engineName) => {
 
   it('runs for its owner by catalog id, by every spelling, by another tag, and by its digest', async () => {
     const names = ['hub-private', `index.docker.io/${HUB}:1`, 'local-private', `REGISTRY.local/team/app:1`];
-    // Docker Engine has digests for pulled images only.
+    // Docker Engine has digests only for pulled images.
     const byDigest = engineName === 'Podman' ? [`${LOCAL}@${digest}`, `${LOCAL}:1@${digest}`] : [];
     for (const name of [...names, 'uim-test/alias:1', ...byDigest]) await expectRuns(owner, name);
   });
 
-  it('leaves public versions of its repository, and uncataloged images, to others', async () => {
+  it('does not affect public versions in its repository or uncataloged images', async () => {
     for (const name of [
       'hub-public',
       `${HUB}:2`,

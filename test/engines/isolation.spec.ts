@@ -12,7 +12,7 @@ import { guestsOf } from '../support/engines/guests';
 import { QEMU_MISSING } from '../support/engines/qemu-engine';
 import { Rig } from '../support/engines/rig';
 
-/** What the service knows and no guest may. */
+/** Secrets of the service that no guest may see. */
 const ENVIRONMENT = { GATEWAY_TOKEN: 'x'.repeat(40), OPERATOR_TOKEN: 'secret-of-the-operator-0123456789' };
 
 const HEADERS = { 'X-Gateway-Token': ENVIRONMENT.GATEWAY_TOKEN };
@@ -43,7 +43,7 @@ async function create(tenant: Client, request: Record<string, unknown>): Promise
 }
 
 forContainerEngines('containers of two tenants', (start) => {
-  describe('know nothing of each other', () => {
+  describe('are isolated from each other', () => {
     let engine: Engine;
     let docker: Docker;
     let rig: Rig;
@@ -71,7 +71,7 @@ forContainerEngines('containers of two tenants', (start) => {
       return text(stream);
     }
 
-    it('neither sockets nor files nor processes, and not the environment of the service', async () => {
+    it('in sockets, files and processes, and from the environment of the service', async () => {
       const [a, b] = [rig.as('tenant-a'), rig.as('tenant-b')];
       const listening =
         'echo the file of a >/tmp/of-a; while :; do echo the socket of a | nc -l -p 9000; done';
@@ -96,7 +96,7 @@ describeWhere(QEMU_MISSING, 'virtual machines of two tenants', () => {
   let port: number;
 
   beforeAll(async () => {
-    // Whoever is answered may keep his end open.
+    // The client may keep its end open.
     host = createServer((socket) => socket.end('HTTP/1.0 200 OK\r\n\r\nthe host', () => socket.destroy()));
     await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
     const address = host.address();
@@ -104,7 +104,7 @@ describeWhere(QEMU_MISSING, 'virtual machines of two tenants', () => {
   });
   afterAll(() => new Promise((resolve) => host.close(resolve)));
 
-  /** The second network shows that what the first one keeps from a guest could else be had. */
+  /** The second network proves that the targets are reachable without isolation. */
   it.each([
     { network: 'isolated', reaches: false },
     { network: 'user', reaches: true },

@@ -14,11 +14,11 @@ import { seeded } from '../support/seeded';
 
 const LIVES = 30;
 const LIFE_MS = 1500;
-/** Many emulated guests boot beside what is waited for. */
+/** Time limit while many emulated guests boot. */
 const BUSY = { withinMs: 180_000 };
 const missing = whyNotDockerd() ?? QEMU_MISSING;
 
-/** What fetch throws; not of this realm's classes. */
+/** Whether this is the error that fetch throws. `instanceof` fails because the class is from another realm. */
 function isLostConnection(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'name' in error && error.name === 'TypeError';
 }
@@ -44,7 +44,7 @@ describeWhere(missing, 'kill -9 with real engines', () => {
     rig = await Rig.start({
       socket: engine.socket,
       imagesFile: await guestImages(),
-      // No guest has a system that would hear the button: this is about processes.
+      // Do not wait for guests to handle the power button; this test is about processes.
       environment: { QEMU_STOP_SECONDS: '1' },
     });
   });
@@ -53,7 +53,7 @@ describeWhere(missing, 'kill -9 with real engines', () => {
     await engine.stop();
   });
 
-  /** Which container or process is behind an instance, so that it is told from one in its place. */
+  /** Identifies the container or process behind an instance, so that a replacement is recognized. */
   async function machineOf(id: string): Promise<string> {
     const [guest] = guestsOf(id);
     if (guest) return `process ${guest.pid} since ${guest.startedAt}`;
@@ -61,7 +61,7 @@ describeWhere(missing, 'kill -9 with real engines', () => {
     return `process ${State.Pid} since ${State.StartedAt}`;
   }
 
-  /** One instance's life, until the service dies under it. */
+  /** Runs one instance through its life cycle until the service is killed. */
   async function live(tenant: Client, request: typeof CONTAINER | typeof MACHINE): Promise<void> {
     try {
       const { id } = await tenant.create(request);
@@ -74,12 +74,12 @@ describeWhere(missing, 'kill -9 with real engines', () => {
         await tenant.delete(`/instances/${id}?force=true`);
       }
     } catch (error) {
-      // The service died: that is what this is about. What it had acknowledged is looked at in the end.
+      // Expected: the service was killed. The test checks the acknowledged instances at the end.
       if (!isLostConnection(error)) throw error;
     }
   }
 
-  it(`loses, doubles and blocks nothing in ${LIVES} lives, and guests that ran go on (TEST_SEED=${seed})`, async () => {
+  it(`loses, duplicates and blocks nothing in ${LIVES} lives, and guests run on (TEST_SEED=${seed})`, async () => {
     const first = rig.as('tenant-a');
     const steady = [await first.createRunning(CONTAINER), await first.createRunning(MACHINE)];
     const before = await Promise.all(steady.map(({ id }) => machineOf(id)));
@@ -97,11 +97,11 @@ describeWhere(missing, 'kill -9 with real engines', () => {
     await settled(tenant);
     expect(await Promise.all(steady.map(({ id }) => machineOf(id)))).toEqual(before);
     await agrees(tenant, new Set([...acknowledged, ...steady.map(({ id }) => id)]));
-    // What comes next is not to wait for the guests of all these lives.
+    // So that the next test need not wait for all these guests.
     await removeAll(tenant);
   }, 900_000);
 
-  it('sees guests that are killed while the service is dead', async () => {
+  it('detects guests that were killed while the service was down', async () => {
     const tenant = rig.as('tenant-a');
     const [container, machine] = [await tenant.createRunning(CONTAINER), await tenant.createRunning(MACHINE)];
     await rig.service.kill();
@@ -116,7 +116,7 @@ describeWhere(missing, 'kill -9 with real engines', () => {
     }
   });
 
-  it('leaves nothing once all is deleted', async () => {
+  it('leaves nothing behind after everything is deleted', async () => {
     await removeAll(rig.as('tenant-a'));
   });
 
@@ -129,7 +129,7 @@ describeWhere(missing, 'kill -9 with real engines', () => {
     for (const { id } of body.instances) expect(guestsOf(id)).toEqual([]);
   }
 
-  /** No operation is at work any more. */
+  /** Waits until no operation is pending or running. */
   async function settled(tenant: Client): Promise<void> {
     await eventually(async () => {
       for (const status of ['pending', 'running']) {
@@ -141,7 +141,9 @@ describeWhere(missing, 'kill -9 with real engines', () => {
     }, BUSY);
   }
 
-  /** The rows are those that were acknowledged, and each engine holds each of them once and as its row says. */
+  /**
+   * Checks that all acknowledged instances exist, and that each engine holds each of them once with the right status.
+   */
   async function agrees(tenant: Client, expected: ReadonlySet<string>): Promise<void> {
     await eventually(async () => {
       const { body } = await tenant.get<{ instances: readonly Instance[] }>('/instances');

@@ -18,8 +18,8 @@ import { callFor } from '../support/builders';
 import { guestsOf } from '../support/engines/guests';
 import { describeQemu, pidOf } from '../support/engines/qemu-engine';
 
-describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
-  it('gives the process nothing of the service, and locks it in', async () => {
+describeQemu('the isolation of qemu machines', ({ engine, driver, inspect }) => {
+  it("keeps the service's environment from the process, and sandboxes it", async () => {
     process.env['UIM_TEST_SECRET'] = 'do-not-pass-on';
     const instance = engine().instance();
     await driver().create(callFor(instance));
@@ -36,7 +36,7 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     expect(session).toBe(String(pid));
   });
 
-  it('finds its machine by more than a number, and kills no other process', async () => {
+  it('does not trust a reused pid, and kills no other process', async () => {
     const instance = engine().instance();
     await driver().create(callFor(instance));
     process.kill(pidOf(instance), 'SIGKILL');
@@ -48,7 +48,7 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     expect(existsSync(engine().pathOf(instance))).toBe(false);
   });
 
-  it('leaves nothing behind wherever a creation is aborted', async () => {
+  it('leaves nothing behind if a creation is aborted at any step', async () => {
     for (const step of ['checking the image', 'making the disk', 'booting']) {
       const instance = engine().instance();
       const controller = new AbortController();
@@ -63,7 +63,7 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     expect(readdirSync(join(engine().dir, 'instances'))).toEqual([]);
   });
 
-  it('leaves nothing behind when a creation is aborted with its process at work', async () => {
+  it('leaves nothing behind if a creation is aborted while its process runs', async () => {
     const instance = engine().instance();
     const controller = new AbortController();
     const creating = driver().create(callFor(instance, { signal: controller.signal }));
@@ -75,7 +75,7 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     expect(readdirSync(join(engine().dir, 'instances'))).toEqual([]);
   });
 
-  it('removes a link in its directory, not what it leads to', async () => {
+  it('removes a link in its directory, not the target', async () => {
     const instance = engine().instance();
     const outside = join(engine().dir, 'outside');
     mkdirSync(outside);
@@ -88,7 +88,7 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     expect(existsSync(engine().pathOf(instance))).toBe(false);
   });
 
-  it('removes what a removal that was cut short has left, with the next list', async () => {
+  it('finishes an interrupted removal with the next list', async () => {
     const instance = engine().instance();
     const outside = join(engine().dir, 'precious');
     mkdirSync(outside);
@@ -103,7 +103,7 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     expect(existsSync(outside)).toBe(true);
   });
 
-  it('removes what a creation that was cut short has left, with a list an hour later', async () => {
+  it('removes the leftovers of an interrupted creation with a list an hour later', async () => {
     const draft = join(engine().dir, 'instances', `.${newId()}.new`);
     mkdirSync(join(draft, 'work'), { recursive: true });
     symlinkSync(engine().dir, join(draft, 'work/link'));
@@ -123,13 +123,13 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     ['no image', { image: null, imageId: '../../etc/passwd' }, /not one for virtual machines/],
     ['an image of another driver', { image: { kind: 'name', name: 'a' } }, /not one for virtual machines/],
   ];
-  it.each(HOSTILE)('refuses %s for good', async (_, parts, words) => {
+  it.each(HOSTILE)('rejects %s permanently', async (_, parts, words) => {
     const refusal = driver().create(callFor(engine().instance(parts)));
     await expect(refusal).rejects.toThrow(words);
     await expect(refusal).rejects.toMatchObject({ name: 'DriverError', retryable: false });
   });
 
-  it('refuses an image that is missing or not what it should be, without a word of where it is', async () => {
+  it('rejects a missing or altered image without revealing its path', async () => {
     const missing = { ...engine().image, initrd: join(engine().dir, 'no-such-file') };
     const wrong = { ...engine().image, sha256: { ...engine().image.sha256, kernel: '0'.repeat(64) } };
 
@@ -146,7 +146,7 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     expect(readdirSync(join(engine().dir, 'instances'))).toEqual([]);
   });
 
-  it('starts with UEFI firmware where the host has it, and says what is missing where it has not', async () => {
+  it('boots with UEFI firmware, or names the missing package', async () => {
     const { disk } = engine().image;
     if (!disk) throw new Error('the small guest has a disk');
     const image = { kind: 'disk', ...disk, sha256: null, firmware: 'uefi', defaultUser: null } as const;
@@ -161,7 +161,7 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     }
   });
 
-  it('takes what is on another host for neither absent nor stopped', async () => {
+  it('never reports a machine on another host as absent or stopped', async () => {
     const call: DriverCall = callFor(engine().instance(), { handle: { v: 1, data: { host: 'elsewhere' } } });
 
     for (const verb of ['inspect', 'start', 'stop', 'destroy'] as const) {
@@ -169,7 +169,7 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     }
   });
 
-  it('takes machines whose directory is not mounted for neither absent nor gone', async () => {
+  it('never reports machines whose directory is not mounted as absent', async () => {
     const instance = engine().instance();
     const dir = join(engine().dir, 'mounted');
     const before = engine().driver({ dir });
@@ -198,7 +198,7 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     expect(readdirSync(join(dir, 'instances'))).toEqual([]);
   });
 
-  it('reaches its sockets wherever its directory is', async () => {
+  it('reaches its sockets even if the path of its directory is very long', async () => {
     const deep = join(engine().dir, 'd'.repeat(120));
     const far = engine().driver({ dir: deep });
     const instance = engine().instance();
@@ -209,7 +209,7 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
   });
 
   const asRoot = process.getuid?.() === 0 ? it : it.skip;
-  asRoot('runs machines as another user where it is told to (as root only)', async () => {
+  asRoot('runs machines as another user if configured (as root only)', async () => {
     const instance = engine().instance();
     const other = engine().driver({ user: 'nobody' });
 
@@ -218,7 +218,7 @@ describeQemu('the bounds of qemu machines', ({ engine, driver, inspect }) => {
     expect(status).toMatch(/^Uid:\t65534\t65534\t65534\t65534$/m);
     expect(status).toMatch(/^Groups:\t ?$/m);
     expect(status).toMatch(/^CapEff:\t0+$/m);
-    // Whoever opens its sockets has the machine: nobody else gets to where they are.
+    // Access to the sockets means control of the machine, so no other user may reach their directory.
     const work = lstatSync(engine().pathOf(instance, 'work'));
     expect({ uid: work.uid, mode: work.mode & 0o777 }).toEqual({ uid: 65_534, mode: 0o700 });
     expect(readdirSync(engine().pathOf(instance, 'work'))).toEqual(

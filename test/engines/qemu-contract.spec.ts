@@ -4,7 +4,7 @@ import { computeDriverContract } from '../contract/compute-driver.contract';
 import { describeWhere } from '../support/describe-where';
 import { guestImage, QEMU_MISSING, QemuEngine } from '../support/engines/qemu-engine';
 
-/** Prints a line every tenth of a second, and answers on port 8080. */
+/** Prints a line every 0.1 s and serves port 8080. */
 const SERVING = `#!/bin/sh
 (while :; do echo "hello from contract" | nc -l -p 8080; done) &
 i=0; while :; do i=$((i+1)); echo "tick $i"; sleep 0.1; done

@@ -10,17 +10,17 @@ import { describeQemu, type QemuEngine } from '../support/engines/qemu-engine';
 
 const ROOT = join(__dirname, '../..');
 const CRASHES = 20;
-/** A life cycle of the child takes about this long. */
+/** Approximate duration of one life cycle in the child. */
 const CYCLE_MS = 1200;
 
-describeQemu('qemu machines of a service that is killed', ({ engine, driver, inspect }) => {
-  it('are found by the next one, each once, wherever that happened', async () => {
+describeQemu('qemu machines after a crash of the service', ({ engine, driver, inspect }) => {
+  it('are found by the next process, exactly once, after a crash at any point', async () => {
     const instance = engine().instance();
     for (let crash = 0; crash < CRASHES; crash++) {
       await killedDuring(engine(), instance, (CYCLE_MS * crash) / CRASHES);
 
       expect(guestsOf(instance.id).length).toBeLessThanOrEqual(1);
-      // What the worker does with the operation that was at work: it is done again.
+      // The worker would repeat the interrupted operation.
       await driver().create(callFor(instance));
       expect(await inspect(instance)).toEqual({ presence: 'present', power: 'running' });
       expect(guestsOf(instance.id)).toHaveLength(1);
@@ -45,7 +45,7 @@ async function killedDuring(engine: QemuEngine, instance: InstanceSpec, afterMs:
     { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
   );
   await once(child.stdout, 'data');
-  // The moment is the point here.
+  // Varies the moment of the crash.
   await delay(afterMs);
   const gone = once(child, 'exit');
   child.kill('SIGKILL');

@@ -36,7 +36,7 @@ describeWhere(QEMU_MISSING, 'qemu disks', () => {
   });
   afterEach(() => rmSync(directory, { recursive: true }));
 
-  /** How often qemu-img was run. */
+  /** Number of qemu-img runs. */
   function calls(): number {
     const file = join(directory, 'calls');
     return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').length : 0;
@@ -48,7 +48,7 @@ describeWhere(QEMU_MISSING, 'qemu disks', () => {
     return parseJson<object>(execFileSync('qemu-img', ['info', '--output=json', file], { encoding: 'utf8' }));
   }
 
-  it('are made once for the same image and size, also for many at once', async () => {
+  it('are created once per image and size, even with concurrent callers', async () => {
     const wish = { backing, backingBytes: 65_536, diskGB: 2 };
     const disks = await Promise.all(Array.from({ length: 10 }, () => blanks.get(wish, scratch, never)));
     disks.push(await blanks.get(wish, scratch, never));
@@ -76,7 +76,7 @@ describeWhere(QEMU_MISSING, 'qemu disks', () => {
     expect(calls()).toBe(3);
   });
 
-  it('are made anew when the image has changed, and when it could not be one before', async () => {
+  it('are recreated after the image changes, or after an image was invalid', async () => {
     const qcow2: Backing = { file: backing.file, format: 'qcow2' };
     const wish = { backing: qcow2, backingBytes: 65_536, diskGB: 1 };
     await expect(blanks.get(wish, scratch, never)).rejects.toThrow('failed');

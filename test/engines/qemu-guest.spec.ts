@@ -10,7 +10,7 @@ import { callFor } from '../support/builders';
 import { describeQemu, DONE, GIB, type QemuEngine } from '../support/engines/qemu-engine';
 
 describeQemu('qemu guests', ({ engine, driver, consoleWith, booted }) => {
-  it('boots a guest with the name, keys, processors, memory and disk that were asked for', async () => {
+  it('boots a guest with the requested name, keys, processors, memory and disk', async () => {
     const keys = ['ssh-ed25519 AAAAC3 "quoted" me@home', 'ssh-rsa AAAAB3 you'];
     const flavor = { name: 'two', vcpus: 2, ramGB: 1, diskGB: 3, gpus: 0 };
     const instance = engine().instance({ name: 'Web Server_1', flavor }, { sshKeys: keys });
@@ -37,7 +37,7 @@ describeQemu('qemu guests', ({ engine, driver, consoleWith, booted }) => {
     expect(await ask(engine(), instance, 'query-memory-size-summary')).toMatchObject({ 'base-memory': GIB });
   });
 
-  it('boots a disk with a boot loader, of which it takes nothing', async () => {
+  it('boots a disk with a boot loader and leaves the image file unchanged', async () => {
     const file = join(engine().dir, 'boot, "disk".raw');
     const bytes = bootSector('UIM-BIOS-BOOT\r\n');
     writeFileSync(file, bytes);
@@ -53,7 +53,7 @@ describeQemu('qemu guests', ({ engine, driver, consoleWith, booted }) => {
     await expect(driver().create(callFor(instance))).rejects.toThrow('its checksum differs');
   });
 
-  it('runs the script of the user inside, and only there', async () => {
+  it("runs the user's script inside the guest and nowhere else", async () => {
     const trap = join(engine().dir, 'trap');
     const script = `#!/bin/sh\ntouch ${trap}; echo "says $(hostname)"; echo '"$HOME" , %s \\ ü'\nexit 7\n`;
     const instance = engine().instance({ name: `;touch ${trap};$(touch ${trap})` }, { userData: script });
@@ -70,7 +70,7 @@ describeQemu('qemu guests', ({ engine, driver, consoleWith, booted }) => {
     expect(existsSync(trap)).toBe(false);
   });
 
-  it('publishes ports, keeps them over a restart, and says where they are', async () => {
+  it('publishes ports, reports them, and keeps them across a restart', async () => {
     const instance = engine().instance({ name: 'served' }, { ports: [{ port: 80, protocol: 'tcp' }] });
     const handle = await driver().create(callFor(instance));
     await consoleWith(instance, DONE);
@@ -87,7 +87,7 @@ describeQemu('qemu guests', ({ engine, driver, consoleWith, booted }) => {
     expect(found.ports).toEqual(handle.ports);
   });
 
-  it('lets a guest reach the loopback of its host and the ports of others where it is told to only', async () => {
+  it("lets a guest reach the host's loopback and the ports of others only if configured", async () => {
     const seen: string[] = [];
     const server = await listening((url) => seen.push(url));
     const neighbour = engine().instance({ name: 'neighbour' }, { ports: [{ port: 80, protocol: 'tcp' }] });
@@ -126,7 +126,7 @@ done
     expect(lines.filter((line) => line.startsWith('line '))).toEqual([1, 2, 3, 4, 5].map((i) => `line ${i}`));
   });
 
-  it('keeps no more of a console than it is told to', async () => {
+  it('keeps no more console output than configured', async () => {
     const script = '#!/bin/sh\nseq 1 30000\necho enough\n';
     const instance = engine().instance({}, { userData: script });
     await driver().create(callFor(instance));
@@ -140,7 +140,7 @@ done
     expect(lines).not.toContain('1');
   });
 
-  it('measures a guest, and refuses to measure one that does not run', async () => {
+  it('reports the usage of a running guest, and rejects a stopped one', async () => {
     const instance = engine().instance(
       {},
       { userData: '#!/bin/sh\ndd if=/dev/zero of=/dev/vda bs=1M count=8 && sync\n' },
@@ -179,7 +179,7 @@ async function listening(
   return { port: address.port, close: () => server.close() };
 }
 
-/** A program that says something on the first serial port, and halts. */
+/** A boot sector that prints a text on the first serial port and halts. */
 function bootSector(text: string): Buffer {
   const sector = Buffer.alloc(512);
   // xor ax, ax; mov ds, ax; mov si, 0x7c15; mov dx, 0x3f8; next: lodsb; test al, al; jz end; out dx, al; jmp next

@@ -6,7 +6,7 @@ import { guestsOf } from '../support/engines/guests';
 import { BOOT, describeQemu, pidOf } from '../support/engines/qemu-engine';
 
 describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
-  it('says that a guest was killed, and starts it again', async () => {
+  it('reports that a guest was killed, and starts it again', async () => {
     const instance = engine().instance();
     await driver().create(callFor(instance));
     process.kill(pidOf(instance), 'SIGKILL');
@@ -23,7 +23,7 @@ describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
     expect(guestsOf(instance.id)).toHaveLength(1);
   });
 
-  it('says that a guest shut itself down, keeps its last words and puts it away', async () => {
+  it('reports that a guest shut itself down, and keeps its console but not its process', async () => {
     const instance = engine().instance({}, { userData: '#!/bin/sh\necho last words\npoweroff -f\n' });
     const stopped = { presence: 'present', power: 'stopped', reason: 'the guest shut itself down' };
     await driver().create(callFor(instance));
@@ -36,7 +36,7 @@ describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
     expect(await driver().tail(callFor(instance), 500)).toContain('last words');
   });
 
-  it('shuts a guest down, and switches one off that takes no notice', async () => {
+  it('shuts a guest down, and powers it off if it ignores the request', async () => {
     const polite = engine().instance();
     await booted(polite);
     await driver().stop(callFor(polite));
@@ -49,7 +49,7 @@ describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
     expect(guestsOf(deaf.id)).toEqual([]);
   });
 
-  it('publishes ports as long as it runs, and the same again', async () => {
+  it('publishes ports while it runs, and the same ones after a restart', async () => {
     const ports = [{ port: 80, protocol: 'tcp' }] as const;
     const instance = engine().instance({}, { ports });
     const created = await driver().create(callFor(instance));
@@ -61,7 +61,7 @@ describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
     expect(started.ports).toEqual(created.ports);
   });
 
-  it('leaves a machine that it has found when a repeated creation is aborted', async () => {
+  it('keeps an existing machine when a repeated creation is aborted', async () => {
     const instance = engine().instance();
     await driver().create(callFor(instance));
     const controller = new AbortController();
@@ -73,7 +73,7 @@ describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
     expect(await inspect(instance)).toEqual({ presence: 'present', power: 'running' });
   });
 
-  it('leaves what it has started to the worker that goes on', async () => {
+  it('leaves a machine that it started to the next worker after a lost lease', async () => {
     const instance = engine().instance();
     await driver().create(callFor(instance));
     await engine().driver({ stopGraceMs: 0 }).stop(callFor(instance));
@@ -92,7 +92,7 @@ describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
     expect(pidOf(instance)).toBe(pid);
   });
 
-  it('is one machine for two processes of the service at once', async () => {
+  it('creates and deletes a machine once with several concurrent processes of the service', async () => {
     const instance = engine().instance();
     const drivers = [engine().driver(), engine().driver(), engine().driver()];
 
@@ -103,7 +103,7 @@ describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
     expect(guestsOf(instance.id)).toEqual([]);
   });
 
-  it('ends a machine that hangs', async () => {
+  it('deletes a machine that hangs', async () => {
     const instance = engine().instance();
     await driver().create(callFor(instance));
     process.kill(pidOf(instance), 'SIGSTOP');
@@ -113,7 +113,7 @@ describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
     expect(guestsOf(instance.id)).toEqual([]);
   });
 
-  it('lists and discards what bears its mark, and no other', async () => {
+  it('lists and discards only machines of its own deployment', async () => {
     const instance = engine().instance();
     await driver().create(callFor(instance));
     const stranger = engine().driver({}, 'another');
@@ -132,14 +132,14 @@ describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
   });
 
   const asRoot = process.getuid?.() === 0 ? it : it.skip;
-  asRoot('says that machines run as root where they do (as root only)', async () => {
+  asRoot('reports that machines run as root (as root only)', async () => {
     const signal = AbortSignal.timeout(30_000);
     expect((await driver().probe(signal)).detail).toMatch(/, machines run as root$/);
     const other = engine().driver({ user: 'nobody' });
     expect((await other.probe(signal)).detail).not.toContain('root');
   });
 
-  it('says what machines run on, and that QEMU is missing where it is', async () => {
+  it('reports the QEMU version and accelerator, or that QEMU is missing', async () => {
     const signal = AbortSignal.timeout(30_000);
     const auto = engine().driver({ accelerator: 'auto' });
     await eventually(async () => {

@@ -9,7 +9,7 @@ const RUNNING = { presence: 'present', power: 'running' };
 const NOBODY = 65_534;
 const asRoot = process.getuid?.() === 0 ? it : it.skip;
 
-describeQemu('the sight of the qemu driver', ({ engine, driver, inspect }) => {
+describeQemu('process detection in the qemu driver', ({ engine, driver, inspect }) => {
   const pidFile = (instance: InstanceSpec): string => engine().pathOf(instance, 'work/qemu.pid');
 
   it.each([
@@ -29,8 +29,8 @@ describeQemu('the sight of the qemu driver', ({ engine, driver, inspect }) => {
     expect(guestsOf(instance.id)).toEqual([]);
   });
 
-  // Any other reason not to see, such as having no descriptor left, comes as the same kind of error.
-  asRoot('takes a machine that it may not look at for neither stopped nor gone', async () => {
+  // Other reasons why the machine cannot be inspected, such as running out of descriptors, give the same error.
+  asRoot('reports a machine that it may not inspect as neither stopped nor deleted', async () => {
     const instance = engine().instance();
     await driver().create(callFor(instance));
     const pid = pidOf(instance);
@@ -49,7 +49,7 @@ describeQemu('the sight of the qemu driver', ({ engine, driver, inspect }) => {
     expect(existsSync(engine().pathOf(instance, 'work/disk.qcow2'))).toBe(true);
   });
 
-  /** To a service that has lost its rights, with the machine still another user's. */
+  /** Gives all but the machine to a service that has lost its privileges; the machine still runs as another user. */
   function giveAllButTheMachine(instance: InstanceSpec): void {
     const { dir } = engine();
     const own = engine().pathOf(instance);

@@ -13,12 +13,12 @@ const HANGS = {
   reason: 'the engine does not answer for this instance',
 };
 
-describeQemu('a virtual machine that somebody touches at its host', ({ engine, driver, inspect }) => {
+describeQemu('a virtual machine that was changed on its host', ({ engine, driver, inspect }) => {
   let outside: string;
   beforeEach(() => (outside = mkdtempSync(join(tmpdir(), 'uim-touched-'))));
   afterEach(() => rmSync(outside, { recursive: true }));
 
-  /** Stopped, and started from a copy of the kernel. */
+  /** A stopped machine that boots from a copy of the kernel. */
   async function stopped(): Promise<{ readonly instance: InstanceSpec; readonly kernel: string }> {
     const { image } = engine();
     const kernel = join(outside, 'kernel');
@@ -31,7 +31,7 @@ describeQemu('a virtual machine that somebody touches at its host', ({ engine, d
     return { instance, kernel };
   }
 
-  it('does not start from an image file that was changed, and starts once it is restored', async () => {
+  it('does not start if its image file was changed, and starts once it is restored', async () => {
     const { instance, kernel } = await stopped();
     const { atime, mtime } = statSync(kernel);
     utimesSync(kernel, atime, new Date(mtime.getTime() + 1000));
@@ -47,7 +47,7 @@ describeQemu('a virtual machine that somebody touches at its host', ({ engine, d
     expect(await inspect(instance)).toEqual(RUNNING);
   });
 
-  it('is refused for good if its image file is missing', async () => {
+  it('is rejected permanently if its image file is missing', async () => {
     const { instance, kernel } = await stopped();
     rmSync(kernel);
 
@@ -56,7 +56,7 @@ describeQemu('a virtual machine that somebody touches at its host', ({ engine, d
     });
   });
 
-  it('has failed while its process hangs, and runs again as soon as that answers', async () => {
+  it('is reported as failed while its process hangs, and as running once it responds', async () => {
     const instance = engine().instance();
     await driver().create(callFor(instance));
     const pid = pidOf(instance);
@@ -74,7 +74,7 @@ describeQemu('a virtual machine that somebody touches at its host', ({ engine, d
     expect(await driver().probe(callFor(instance).signal)).toMatchObject({ isUp: true });
   });
 
-  it('hangs no more once it is stopped', async () => {
+  it('no longer counts as hanging after it is stopped', async () => {
     const instance = engine().instance();
     await driver().create(callFor(instance));
     process.kill(pidOf(instance), 'SIGSTOP');
@@ -89,7 +89,7 @@ describeQemu('a virtual machine that somebody touches at its host', ({ engine, d
     expect(await driver().probe(signal)).toMatchObject({ isUp: true });
   });
 
-  it('is not removed while its directory is somewhere else', async () => {
+  it('is not removed while its directory was moved away', async () => {
     const instance = engine().instance();
     await driver().create(callFor(instance));
     const [place, elsewhere] = [engine().pathOf(instance), join(outside, 'elsewhere')];
@@ -106,7 +106,7 @@ describeQemu('a virtual machine that somebody touches at its host', ({ engine, d
     await expectRemoved(instance);
   });
 
-  it('is removed although somebody removed its directory', async () => {
+  it('can be removed after its directory was deleted', async () => {
     const instance = engine().instance();
     await driver().create(callFor(instance));
     rmSync(engine().pathOf(instance), { recursive: true });

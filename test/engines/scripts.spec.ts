@@ -14,7 +14,7 @@ const DOWN = join(__dirname, '../../scripts/engines/down.sh');
 
 const TIMEOUT = { timeout: 10_000 };
 
-/** The settings that the script prints for the service. */
+/** The settings that the script wrote for the service. */
 function settingsOf({ dir }: Engine): Readonly<Record<string, string>> {
   const lines = readFileSync(join(dir, 'service.env'), 'utf8').trim().split('\n');
   return Object.fromEntries(
@@ -25,7 +25,7 @@ function settingsOf({ dir }: Engine): Readonly<Record<string, string>> {
   );
 }
 
-/** Everything on this machine that belongs to an engine's directory. */
+/** Mounts, processes, addresses and files on this machine that belong to the engine. */
 function leftovers(engine: Engine, marker: string): readonly string[] {
   const mounts = readFileSync('/proc/self/mounts', 'utf8').split('\n');
   const processes = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry) && belongs(entry));
@@ -43,13 +43,13 @@ function leftovers(engine: Engine, marker: string): readonly string[] {
       const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
       return command.includes(`${engine.dir}/`) || command.includes(marker);
     } catch {
-      // It ended while this looked.
+      // The process has ended in the meantime.
       return false;
     }
   }
 }
 
-forContainerEngines('the scripts for engines', (start) => {
+forContainerEngines('the engine scripts', (start) => {
   let engine: Engine;
   let app: TestApp;
   let tenant: Client;
@@ -92,7 +92,7 @@ forContainerEngines('the scripts for engines', (start) => {
     300_000,
   );
 
-  it('leave a directory alone that has no engine', async () => {
+  it('do not touch a directory without an engine', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'uim-no-engine-'));
     const file = join(directory, 'file');
     await run('touch', [file]);

@@ -37,7 +37,7 @@ describeWhere(QEMU_MISSING, 'a virtual machine through the API', () => {
     );
   }
 
-  it('boots, does what its user data says, and is stopped, started, restarted and deleted', async () => {
+  it('boots, runs its user data, and is stopped, started, restarted and deleted', async () => {
     const { id, name } = await tenant.createRunning(
       vm({
         name: 'web-1',
@@ -81,7 +81,7 @@ describeWhere(QEMU_MISSING, 'a virtual machine through the API', () => {
     expect(rig.remains).toEqual([]);
   });
 
-  it('serves the port that was asked for', async () => {
+  it('serves the requested port', async () => {
     const made = await tenant.createRunning(vm({ name: 'served', vm: { ports: [{ port: 80 }] } }));
     const [port] = made.ports;
     await printed(made.id, 'UIM-GUEST-DONE');
@@ -91,7 +91,7 @@ describeWhere(QEMU_MISSING, 'a virtual machine through the API', () => {
     expect(rig.remains).toEqual([]);
   });
 
-  it('is seen when its process is killed, and starts again', async () => {
+  it('is reported as stopped when its process is killed, and starts again', async () => {
     const { id } = await tenant.createRunning(vm());
     const [guest] = guestsOf(id);
     process.kill(guest?.pid ?? Number.NaN, 'SIGKILL');
@@ -103,7 +103,7 @@ describeWhere(QEMU_MISSING, 'a virtual machine through the API', () => {
   });
 
   it.each(['not-in-the-catalogue', '../../../etc/passwd', '/etc/passwd', '..'])(
-    'is refused with the image "%s"',
+    'is rejected with the image "%s"',
     async (imageId) => {
       const { status, body } = await tenant.post<{ detail: string }>('/instances', {
         name: 'web',

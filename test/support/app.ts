@@ -24,9 +24,9 @@ export type Engines = Readonly<Record<'vm' | 'container', ComputeDriver>>;
 export interface TestAppOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly database?: DatabaseKind;
-  /** Beside the application's own. */
+  /** In addition to the application's own. */
   readonly modules?: readonly Type[];
-  /** Instead of those of the build, for the types that they are able to serve; made when the application starts. */
+  /** Created at startup; replace the built-in drivers for the types they serve. */
   readonly engines?: () => Engines;
   /** Replaces the clock of the drivers; with a `ManualClock`, simulated work lasts until the test ends it. */
   readonly clock?: Clock;
@@ -39,7 +39,7 @@ const QUICK = {
   HOST: '127.0.0.1',
 };
 
-/** The real application in this process, on a database of its own, listening on a free port. */
+/** Starts the real application in this process, with its own database and on a free port. */
 export async function startApp({
   environment = {},
   database,
@@ -72,7 +72,7 @@ export async function startApp({
   };
 }
 
-/** One driver for both types. */
+/** Uses one driver for both types. */
 export function servedBy(driver: ComputeDriver): Engines {
   return { vm: driver, container: driver };
 }

@@ -31,14 +31,14 @@ export function aDeletion() {
 const REPLICAS = 8;
 const TABLES = ['operations', 'instances', 'attachments', 'quota_usage', 'quotas', 'capacities'];
 
-/** The repositories that count instances, on one database, with no service around them. */
+/** The repositories that count instances on one database, without the rest of the service. */
 export class Books {
   readonly settlements: SettlementRepository;
   readonly queue: OperationsQueue;
   readonly quotas: QuotasRepository;
   readonly capacities: CapacityRepository;
   readonly flavors: FlavorsRepository;
-  /** Each gathers what is asked of it: several, so that statements really meet. */
+  /** Each batches its own calls, so several are needed for concurrent statements. */
   readonly replicas: readonly [CreationRepository, ...CreationRepository[]];
   readonly lifecycle: LifecycleRepository;
   private turn = 0;
@@ -69,7 +69,10 @@ export class Books {
     });
   }
 
-  /** Whether it was made; asked for more than once, as the service does where it was for others in between. */
+  /**
+   * Returns whether the instance was created. Retries like the service, because concurrent requests can prevent a
+   * creation.
+   */
   async make(tenantId: string, parts: Partial<NewInstance> = {}): Promise<boolean> {
     const replica = this.replicas[this.turn++ % REPLICAS] ?? this.replicas[0];
     const instance = anInstance(parts);
@@ -80,13 +83,13 @@ export class Books {
     return false;
   }
 
-  /** How many were made. */
+  /** Returns the number of created instances. */
   async makeMany(count: number, tenantId: string, parts?: Partial<NewInstance>): Promise<number> {
     const made = await Promise.all(Array.from({ length: count }, () => this.make(tenantId, parts)));
     return made.filter(Boolean).length;
   }
 
-  /** What is wrong in the books; nothing is left in them. */
+  /** Returns the counters that do not match a recount, then clears all tables. */
   async empty(): Promise<readonly string[]> {
     const wrong = await miscounted(this.database);
     for (const table of TABLES)

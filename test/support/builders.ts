@@ -3,7 +3,7 @@ import { NO_GUEST, type DriverCall, type InstanceSpec } from '../../src/drivers'
 
 const LONGEST_CALL_MS = 60_000;
 
-/** An instance as drivers get it, of which only what matters to a test is said. */
+/** An instance as drivers receive it; tests set only the values that matter to them. */
 export function anInstanceSpec(parts: Partial<InstanceSpec> = {}): InstanceSpec {
   return {
     id: newId(),
@@ -21,7 +21,7 @@ export function anInstanceSpec(parts: Partial<InstanceSpec> = {}): InstanceSpec 
   };
 }
 
-/** A call of a driver about an instance, as it is at its creation unless something else is said. */
+/** A driver call for an instance, by default for its creation. */
 export function callFor(instance: InstanceSpec, parts: Partial<DriverCall> = {}): DriverCall {
   return {
     instance,

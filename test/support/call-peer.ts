@@ -2,13 +2,13 @@ import { Client, type Answer } from './client';
 import type { Peer } from './peers/peer';
 
 export interface PeerCall {
-  /** Absent: no such header is sent. */
+  /** If absent, no tenant header is sent. */
   readonly tenantId?: string;
-  /** A string is sent as it is, all else as JSON. */
+  /** Strings are sent as they are, other values as JSON. */
   readonly body?: unknown;
 }
 
-/** One request to a neighbour, e.g. `POST /api/v1/storage/volumes`, as whoever uses it would send it. */
+/** Sends one request to a platform service, e.g. `POST /api/v1/storage/volumes`, as its clients would. */
 export function callPeer<T>(
   peer: Peer,
   line: `${string} /${string}`,
@@ -18,7 +18,7 @@ export function callPeer<T>(
   return new Client(peer.url, '').request<T>(path, {
     method,
     headers: {
-      // A kept connection may be one that the peer, or an earlier peer at this port, is just closing.
+      // A kept connection may be one that the peer, or an earlier peer on this port, is closing.
       Connection: 'close',
       'Content-Type': 'application/json',
       ...(tenantId !== undefined && { 'X-Tenant-ID': tenantId }),

@@ -2,7 +2,7 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A catalogue of images in a directory of its own. */
+/** An image catalog in its own directory. */
 export class CatalogueDirectory {
   readonly path = mkdtempSync(join(tmpdir(), 'images-'));
   readonly file = join(this.path, 'images.json');
@@ -11,7 +11,7 @@ export class CatalogueDirectory {
     this.write(images);
   }
 
-  /** In place, as an editor may. */
+  /** Writes in place, as an editor may. */
   write(images: readonly object[]): void {
     this.writeText(JSON.stringify({ images }));
   }
@@ -20,7 +20,7 @@ export class CatalogueDirectory {
     writeFileSync(this.file, text);
   }
 
-  /** By another file in its place, as tools do it. */
+  /** Replaces the file by a rename, as tools do. */
   replace(images: readonly object[]): void {
     const next = `${this.file}.new`;
     writeFileSync(next, JSON.stringify({ images }));

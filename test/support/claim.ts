@@ -7,7 +7,7 @@ export interface ClaimTerms {
 
 const OPTIONS = { owner: 'test', timeoutMs: 60_000, capped: [] };
 
-/** What a worker with so many free slots gets, operations with an expired lease included. */
+/** Operations that a worker with this many free slots gets, including those with an expired lease. */
 export async function claim(
   queue: OperationsQueue,
   { limit = 100, leaseMs = 60_000 }: Partial<ClaimTerms> = {},

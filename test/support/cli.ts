@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-/** What `npm run build` makes, and `uim-compute` runs. */
+/** The program behind `uim-compute`, built by `npm run build`. */
 const CLI = join(__dirname, '..', '..', 'dist', 'cli', 'main.js');
 
 export interface CliResult {
@@ -14,12 +14,12 @@ export interface CliResult {
 
 export interface CliProcess {
   readonly child: ReturnType<typeof spawn>;
-  /** What it has printed so far. */
+  /** Output so far. */
   readonly printed: () => string;
   readonly result: Promise<CliResult>;
 }
 
-/** The command line tool as a process of its own. */
+/** Starts the command line tool as a separate process. */
 export function startCli(
   url: string,
   tenantId: string,

@@ -6,12 +6,12 @@ import { parseJson } from './json';
 export interface Answer<T> {
   readonly status: number;
   readonly headers: Headers;
-  /** The JSON document, or null where the answer is none. */
+  /** The JSON document; null for any other response. */
   readonly body: T;
   readonly text: string;
 }
 
-/** A header that is undefined is not sent, also where the client would send it by itself. */
+/** A header that is undefined is not sent, even if the client would send it by default. */
 export type RequestHeaders = Readonly<Record<string, string | undefined>>;
 
 export interface InstanceRequest {
@@ -20,7 +20,7 @@ export interface InstanceRequest {
   readonly [member: string]: unknown;
 }
 
-/** The API as a tenant uses it, over a real socket. */
+/** An API client of one tenant, over a real socket. */
 export class Client {
   constructor(
     readonly url: string,
@@ -46,7 +46,7 @@ export class Client {
     return (await this.post<Instance>(`/instances/${id}/stop`)).body;
   }
 
-  /** Waits until the instance has a status. */
+  /** Waits until the instance has the status. */
   async reaches(id: string, status: Instance['status'], patience?: Patience): Promise<Instance> {
     return eventually(async () => {
       const { body } = await this.get<Instance>(`/instances/${id}`);
@@ -83,7 +83,7 @@ export class Client {
     return this.send<T>('DELETE', path, undefined, headers);
   }
 
-  /** `T` is what the test expects of the body; its assertions check it. */
+  /** `T` is the body type that the test expects; its assertions check it. */
   async send<T>(
     method: string,
     path: string,
@@ -98,7 +98,7 @@ export class Client {
     });
   }
 
-  /** Any path of the service, with nothing added to the request. */
+  /** Requests any path of the service without adding headers. */
   async request<T>(path: string, request: RequestInit = {}): Promise<Answer<T>> {
     const response = await fetch(`${this.url}${path}`, request);
     const { status, headers } = response;

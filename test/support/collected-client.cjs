@@ -1,4 +1,6 @@
-/** Makes a call of the typed client, collects garbage while the connection is open, then prints how the call ended. */
+/**
+ * Makes a call with the typed client, collects garbage while the connection is open, then prints how the call ended.
+ */
 const { createServer } = require('node:http');
 const { once } = require('node:events');
 const { setImmediate: turn } = require('node:timers/promises');

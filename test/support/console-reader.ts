@@ -3,7 +3,7 @@ import { get, type ClientRequest, type IncomingMessage } from 'node:http';
 import type { Client, RequestHeaders } from './client';
 import type { SuiteApp } from './use-app';
 
-/** Asks on a connection of its own, which goes with it: `fetch` would connect again, for nothing. */
+/** Sends a request on its own connection, which closes with it. `fetch` would needlessly connect again. */
 export function ask(client: Client, path: string, headers: RequestHeaders = {}): ClientRequest {
   const given = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, value]],
@@ -12,17 +12,17 @@ export function ask(client: Client, path: string, headers: RequestHeaders = {}):
     agent: false,
     headers: { 'X-Tenant-ID': client.tenantId, ...Object.fromEntries(given) },
   });
-  // It is destroyed by whoever has seen enough.
+  // Callers destroy the request when they have read enough.
   return request.on('error', () => undefined);
 }
 
-/** Follows a console, as browsers read a stream of events. */
+/** Reads a console as an event stream, like a browser. */
 export class ConsoleReader {
-  /** Names of the events. */
+  /** Event names. */
   readonly events: string[] = [];
   readonly lines: string[] = [];
   comments = 0;
-  /** Resolves when the stream is over, whoever ended it. */
+  /** Resolves when either side has ended the stream. */
   readonly ended: Promise<void>;
   private text = '';
 
@@ -63,7 +63,7 @@ export class ConsoleReader {
   }
 }
 
-/** How many consoles are followed at the replica. */
+/** Number of consoles that are followed at the replica. */
 export async function followed(app: SuiteApp): Promise<number> {
   const { text } = await app.as('').request<null>('/metrics');
   return Number(/compute_console_streams(?:\{[^}]*\})? (\d+)/.exec(text)?.[1]);

@@ -1,4 +1,4 @@
-/** Loaded into a service before its own code: kills it, as a power cut would, when it passes the boundary of CRASH_AT. */
+/** Preloaded into a service: kills it, like a power failure, at the failpoint named by CRASH_AT. */
 const { subscribe } = require('node:diagnostics_channel');
 
 subscribe('uim-iaas-compute.steps', ({ name }) => {

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
 /**
- * Where a connection is cut, of the request that came last: as soon as that has gone out, when its answer
- * is there and nothing of it has passed, in the middle of the answer, or behind it.
+ * When to cut the connection, relative to the current request: once it is sent, when the response arrives but before
+ * any of it is forwarded, halfway through the response, or after it.
  */
 export const CUTS = ['unanswered', 'before', 'within', 'after'] as const;
 export type Cut = (typeof CUTS)[number] | 'never';
@@ -13,7 +13,7 @@ interface Connection {
   readonly upstream: Socket;
 }
 
-/** Lies between a client and a replica, passes whole requests on, and cuts connections. */
+/** A proxy between a client and a replica that forwards whole requests and cuts connections. */
 export class CuttingProxy {
   cuts = 0;
   private readonly connections = new Set<Connection>();
@@ -24,7 +24,7 @@ export class CuttingProxy {
     readonly url: string,
   ) {}
 
-  /** @param nextCut is asked with each request. */
+  /** @param nextCut is called for each request */
   static async before(target: string, nextCut: () => Cut = () => 'never'): Promise<CuttingProxy> {
     const { hostname, port } = new URL(target);
     const server = createServer().listen(0, '127.0.0.1');
@@ -36,7 +36,7 @@ export class CuttingProxy {
     return proxy;
   }
 
-  /** Cuts every connection there is. */
+  /** Cuts all connections. */
   cut(): void {
     this.cuts++;
     for (const connection of this.connections) destroy(connection);
@@ -88,7 +88,7 @@ function destroy({ client, upstream }: Connection): void {
   upstream.destroy();
 }
 
-/** These clients send one request after the other, with a Content-Length where there is a body. */
+/** Test clients do not pipeline, and send a Content-Length with each body. */
 function isWhole(request: Buffer): boolean {
   const text = request.toString('latin1');
   const end = text.indexOf('\r\n\r\n');

@@ -6,18 +6,18 @@ import { POSTGRES_MISSING, PostgresCluster } from './postgres';
 
 export type DatabaseKind = 'embedded' | 'postgres';
 
-/** Which database the suites that run on either use: `npm run test:postgres` asks for PostgreSQL. */
+/** The database of suites that run on both kinds; `npm run test:postgres` selects PostgreSQL. */
 export const DATABASE_KIND: DatabaseKind =
   process.env['TEST_DATABASE'] === 'postgres' ? 'postgres' : 'embedded';
 
-/** Tests of this time-out set their own. The default is too short for tests with 20,000 rows on a busy machine. */
+/** Tests of this timeout set their own. The default is too short for tests with 20,000 rows on a busy machine. */
 const PATIENT = { DATABASE_QUERY_TIMEOUT_MS: '120000' };
 
-/** An empty database of the test's own, as the environment variables that lead to it. */
+/** An empty database for one test, with the environment variables that select it. */
 export interface TestDatabase {
   readonly kind: DatabaseKind;
   readonly environment: Readonly<Record<string, string>>;
-  /** Set where the kind is postgres. */
+  /** Set if the kind is postgres. */
   readonly cluster: PostgresCluster | undefined;
   remove(): Promise<void>;
 }

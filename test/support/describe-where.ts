@@ -1,6 +1,6 @@
 /**
- * A suite for what this machine may lack. Where `missing` says what, the suite is skipped, in its title
- * and on the error output: Jest says nothing of files in which all is skipped.
+ * Runs a suite if the machine has what it needs. Otherwise skips it, with the reason (`missing`) in its title and on
+ * stderr, because Jest prints nothing for a file whose tests are all skipped.
  */
 export function describeWhere(missing: string | undefined, title: string, suite: () => void): void {
   if (missing === undefined) {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { readDocument, routesOf } from './openapi';
 
-/** Remembers which status each route answered with, to hold it against the OpenAPI document. */
+/** Records the statuses of each route, to compare them with the OpenAPI document. */
 export class AnswerRecorder {
   private readonly seen = new Map<string, ReadonlySet<number>>();
 
@@ -11,7 +11,7 @@ export class AnswerRecorder {
     });
   }
 
-  /** The answers that the document does not name, e.g. `GET /health 418`. */
+  /** Answers missing from the document, e.g. `GET /health 418`. */
   async undocumented(url: string): Promise<readonly string[]> {
     const documented = new Map(
       routesOf(await readDocument(url)).map(({ method, path, operation }) => [
@@ -27,7 +27,7 @@ export class AnswerRecorder {
   }
 
   private record(request: IncomingMessage, status: number): void {
-    // Express hangs the route that matched on the request.
+    // Express stores the matching route on the request.
     const route = 'route' in request ? request.route : undefined;
     if (typeof route !== 'object' || route === null || !('path' in route)) return;
     const path = String(route.path).replaceAll(/:(\w+)/g, '{$1}');

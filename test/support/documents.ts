@@ -3,21 +3,21 @@ import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
 
-/** The text of a file of this repository, by its path from the root. */
+/** Reads a file of this repository by its path from the root. */
 export function readDocument(path: string): string {
   return readFileSync(join(ROOT, path), 'utf8');
 }
 
 /**
- * The first Markdown table whose header has exactly these columns, row by row.
- * Code spans lose their backticks; everything else is left as it is written.
+ * Rows of the first Markdown table with exactly these columns.
+ * Code spans lose their backticks; other text stays unchanged.
  */
 export function readTable(markdown: string, columns: readonly string[]): readonly (readonly string[])[] {
   const lines = markdown.split('\n').map(cellsOf);
   const header = lines.findIndex((cells) => cells?.join('|') === columns.join('|'));
   if (header === -1) throw new Error(`there is no table with the columns ${columns.join(', ')}`);
   const rows: (readonly string[])[] = [];
-  // The line behind the header only draws it.
+  // Skips the separator line below the header.
   for (const cells of lines.slice(header + 2)) {
     if (!cells) break;
     rows.push(cells);
@@ -33,7 +33,7 @@ function cellsOf(line: string): readonly string[] | undefined {
     .map((cell) => cell.trim().replaceAll('`', ''));
 }
 
-/** The lines of the first fenced Mermaid block of a kind, e.g. `stateDiagram-v2`. */
+/** Lines of the first fenced Mermaid block of the given kind, e.g. `stateDiagram-v2`. */
 export function readDiagram(markdown: string, kind: string): readonly string[] {
   for (const [, body = ''] of markdown.matchAll(/^```mermaid\n(.*?)^```$/gms)) {
     const lines = body.split('\n').map((line) => line.trim());

@@ -13,9 +13,9 @@ const TEMPLATE = join(CACHE, `test-database-${fingerprint()}`);
 const STATEMENT_TIMEOUT_MS = 60_000;
 
 /**
- * Fills `directory` with an embedded database without a schema, which takes a fraction of the time that the service
- * needs to make one. The service migrates it when it starts, so that no two of them have the same deployment id.
- * The original is made on first use, and again whenever the code of the embedded database or PGlite changes.
+ * Copies an embedded database without a schema into `directory`, much faster than creating one. The service migrates it
+ * at startup, so that each copy gets its own deployment id. The template is created on first use, and again after
+ * changes to the code of the embedded database or to PGlite.
  */
 export async function copyEmbeddedTemplate(directory: string): Promise<void> {
   if (!existsSync(TEMPLATE)) await makeTemplate(TEMPLATE);
@@ -31,7 +31,7 @@ async function makeTemplate(path: string): Promise<void> {
   try {
     renameSync(unfinished, path);
   } catch (error) {
-    // Another test process was quicker.
+    // Another test process was faster.
     rmSync(unfinished, { recursive: true });
     if (!existsSync(path)) throw error;
   }

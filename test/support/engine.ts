@@ -4,7 +4,7 @@ import { SimulatedDriver } from '../../src/drivers/simulated/simulated.driver';
 
 const UNKNOWN = { vcpus: -1, ramGB: -1, diskGB: -1, gpus: -1 };
 
-/** An engine of any kind without machines, which keeps what it was told to make. */
+/** An engine of any kind with simulated machines, which records the instances it creates. */
 export class Engine implements ComputeDriver {
   readonly made: InstanceSpec[] = [];
   private readonly machines = new SimulatedDriver(

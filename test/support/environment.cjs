@@ -3,9 +3,9 @@ const { dirname, join } = require('node:path');
 const { TestEnvironment } = require('jest-environment-node');
 
 /**
- * PGlite's WebAssembly, compiled once for each process of Jest. V8 shares the compiled code between all instances of a
- * module in a process, but only while something refers to it: without this, each application that a test starts would
- * compile 9 MB again.
+ * PGlite's WebAssembly, compiled once per Jest process. V8 shares the compiled code between all instances of a module
+ * in a process, but only while it is referenced; otherwise each application that a test starts would compile 9 MB
+ * again.
  */
 const pglite = process.env.TEST_DATABASE === 'postgres' ? undefined : compile();
 

@@ -8,13 +8,13 @@ export interface Received {
   readonly event: InstanceEvent;
 }
 
-/** A client of the event stream, as browsers have one: it keeps the last id, and can go on from it. */
+/** An event stream client like a browser's: it keeps the last id and can resume from it. */
 export class EventSource {
   readonly received: Received[] = [];
   lastId: string | undefined;
-  /** Head of the answer of the newest connection. */
+  /** Response of the newest connection. */
   response: Response | undefined;
-  /** Heartbeats and other blocks without data. */
+  /** Number of heartbeats and other blocks without data. */
   empties = 0;
   private leaving = new AbortController();
   private reading: Promise<void> = Promise.resolve();
@@ -26,7 +26,7 @@ export class EventSource {
     this.lastId = lastId;
   }
 
-  /** Resolves when the stream is open, and its first id is there. */
+  /** Resolves when the stream is open and its first id has arrived. */
   async connect(url: string): Promise<this> {
     this.leaving = new AbortController();
     const headers = {
@@ -45,7 +45,7 @@ export class EventSource {
     return this;
   }
 
-  /** Resolves when the server, or whoever is in between, has ended the stream. */
+  /** Resolves when the stream has ended for any reason. */
   get ended(): Promise<void> {
     return this.reading;
   }
@@ -67,7 +67,7 @@ export class EventSource {
         }
       }
     } catch {
-      // The connection was cut, by this client or by others: what came before it counts.
+      // The connection was cut; events received before that count.
     }
   }
 

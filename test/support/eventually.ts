@@ -7,8 +7,8 @@ export interface Patience {
 }
 
 /**
- * Repeats an assertion until it holds; when the time is over, fails with its last error. The time is an outer limit for a
- * busy machine, not a statement about speed.
+ * Repeats an assertion until it passes; after the timeout, fails with its last error. The timeout allows for a busy
+ * machine and does not assert speed.
  */
 export async function eventually<T>(
   assertion: () => T | Promise<T>,

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 /** The library that the `faketime` command preloads. */
 const LIBRARY = spawnSync('faketime', ['-f', '+0', 'printenv', 'LD_PRELOAD'], { encoding: 'utf8' });
 
-/** Why no clock can be set; undefined if one can. */
+/** Why the clock cannot be set, or undefined. */
 export const FAKETIME_MISSING = LIBRARY.status === 0 ? undefined : 'faketime is not installed';
 
-/** The clock of child processes: the real one plus an offset that can be changed while they run. */
+/** A clock for child processes: the real time plus an offset that can change while they run. */
 export class SettableClock {
   private readonly directory = mkdtempSync(join(tmpdir(), 'compute-clock-'));
   private readonly file = join(this.directory, 'offset');
@@ -18,7 +18,7 @@ export class SettableClock {
     this.set('+0');
   }
 
-  /** For a child process. Its monotonic clock and the times of files stay real. */
+  /** Environment of a child process. Its monotonic clock and file times stay real. */
   get environment(): Readonly<Record<string, string>> {
     return {
       LD_PRELOAD: LIBRARY.stdout.trim(),

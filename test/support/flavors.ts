@@ -1,4 +1,4 @@
-/** The flavors that come with the service, as the original answered. */
+/** Built-in flavors, as the original service returned them. */
 export const FLAVORS = [
   { name: 'small', vcpus: 1, ramGB: 1, diskGB: 10, description: 'Suitable for development and testing' },
   { name: 'medium', vcpus: 2, ramGB: 4, diskGB: 40, description: 'Suitable for web applications' },

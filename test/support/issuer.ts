@@ -14,12 +14,12 @@ export interface SigningKey {
 export interface TokenOptions {
   /** Default: the newest published key. */
   readonly key?: SigningKey;
-  /** Over the default ones; undefined removes one. */
+  /** Merged over the default claims; undefined removes one. */
   readonly claims?: Readonly<Record<string, unknown>>;
   readonly header?: Readonly<Record<string, unknown>>;
 }
 
-/** What the key set's address does instead of giving the keys. */
+/** Faults of the key set endpoint. */
 export type IssuerFault = 'hang' | 'stall' | 'error500' | 'redirect' | 'garbage' | 'noKeys' | 'endless';
 
 const AUDIENCE = 'compute';
@@ -30,10 +30,10 @@ export async function newKey(alg = 'RS256', kid = `key-${++keys}`): Promise<Sign
   return { kid, alg, privateKey, publicKey, jwk: { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' } };
 }
 
-/** Whoever signs the tokens: a real HTTP server with a key set that can change, be slow, or be gone. */
+/** A token issuer: a real HTTP server with a key set that can change, be slow, or be unavailable. */
 export class Issuer {
   readonly name = 'https://issuer.example.com/';
-  /** How often the key set was asked for. */
+  /** Number of requests for the key set. */
   requests = 0;
   fault: IssuerFault | undefined;
   private published: readonly SigningKey[] = [];
@@ -66,12 +66,12 @@ export class Issuer {
     return key;
   }
 
-  /** From now on, the key set has these and no others. */
+  /** Replaces the key set. */
   publish(...published: readonly SigningKey[]): void {
     this.published = published;
   }
 
-  /** A token that the service takes, but for what is asked for. */
+  /** A valid token, except for the given options. */
   async token(tenantId: string, { key = this.key, claims, header }: TokenOptions = {}): Promise<string> {
     const { alg, kid } = key;
     return new SignJWT(this.claimsOf(tenantId, claims))

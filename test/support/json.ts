@@ -1,2 +1,2 @@
-/** What a test takes a text for is the test's own claim, which its assertions check. */
+/** JSON.parse with a type chosen by the test, whose assertions check it. */
 export const parseJson: <T>(text: string) => T = JSON.parse;

@@ -1,4 +1,4 @@
-/** Names, as `of`, every tenant and driver whose counters are not what a recount of the instances gives. */
+/** Lists, as `of`, each tenant and driver whose counters differ from a recount of the instances. */
 export const MISCOUNTED = `
   WITH usage AS (
     SELECT 'tenant ' || tenant_id AS of, instances, vcpus, ram_gb, disk_gb, gpus FROM quota_usage
@@ -27,7 +27,7 @@ interface Asked {
   }): Promise<readonly { readonly of?: string }[]>;
 }
 
-/** What must be empty at any moment: the counters change with the instances, in one statement. */
+/** Must be empty at any time, because counters and instances change in one statement. */
 export async function miscounted(database: Asked): Promise<readonly string[]> {
   const rows = await database.query({ name: '', text: MISCOUNTED, values: [] });
   return rows.map(({ of }) => String(of));

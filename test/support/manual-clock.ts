@@ -6,7 +6,7 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** Time that passes only when a test says so. */
+/** A clock that only tests advance. */
 export class ManualClock extends Clock {
   private now = 0;
   private readonly sleepers = new Set<Sleeper>();
@@ -33,7 +33,7 @@ export class ManualClock extends Clock {
     }
   }
 
-  /** Lets time pass as soon as that wakes a sleeper: what is to be woken may not have fallen asleep yet. */
+  /** Advances the clock once this wakes a sleeper, because the code under test may not have begun to sleep yet. */
   async passWhenAwaited(ms: number): Promise<void> {
     await eventually(() => {
       const isAwaited = [...this.sleepers].some(({ at }) => at <= this.now + ms);

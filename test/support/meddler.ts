@@ -9,11 +9,11 @@ import {
 
 export type Meddling = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
-/** A proxy that passes requests on to the service, unless it is told to do something else to one. */
+/** A proxy that forwards requests to the service, unless a test sets another handler. */
 export class Meddler {
-  /** What came, the oldest first. */
+  /** Received requests, oldest first. */
   readonly seen: IncomingMessage[] = [];
-  /** Instead of `pass`. */
+  /** Replaces `pass`. */
   meddle: Meddling | undefined;
   private readonly server: Server;
 
@@ -42,7 +42,7 @@ export class Meddler {
     answer.pipe(response);
   };
 
-  /** Lets the service do what it is asked to, and cuts the connection instead of passing its answer on. */
+  /** Lets the service process the request, but closes the connection instead of forwarding the response. */
   readonly cut: Meddling = async (request, response) => {
     (await this.answerTo(request)).resume();
     response.destroy();
@@ -53,7 +53,7 @@ export class Meddler {
     this.server.close();
   }
 
-  /** What the service answers, its body still to come. */
+  /** Forwards the request and returns the response with its body unread. */
   async answerTo(request: IncomingMessage): Promise<IncomingMessage> {
     const { method, headers, url = '' } = request;
     const onward = call(new URL(url, this.target), { method, headers, agent: false });

@@ -4,7 +4,7 @@ import { parseJson } from './json';
 export type { OpenAPIObject };
 
 type SchemaOrReference = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
-/** Nest exports the type of the whole document alone. */
+/** Nest exports only the type of the whole document. */
 export type ReferenceObject = Extract<SchemaOrReference, { $ref: string }>;
 export type SchemaObject = Exclude<SchemaOrReference, ReferenceObject>;
 export type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
@@ -13,9 +13,9 @@ const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options', 'tr
 
 /** One path and method of the document. */
 export interface DocumentedRoute {
-  /** In capitals. */
+  /** In uppercase. */
   readonly method: string;
-  /** With its parameters as `{name}`. */
+  /** With parameters written as `{name}`. */
   readonly path: string;
   readonly operation: OperationObject;
 }
@@ -34,7 +34,7 @@ export function routesOf(document: OpenAPIObject): readonly DocumentedRoute[] {
   );
 }
 
-/** What a reference within the document refers to. */
+/** Resolves a reference within the document. */
 export function resolve(document: OpenAPIObject, schema: SchemaObject | ReferenceObject): SchemaObject {
   if (!('$ref' in schema)) return schema;
   const target = document.components?.schemas?.[schema.$ref.replace('#/components/schemas/', '')];
@@ -42,7 +42,7 @@ export function resolve(document: OpenAPIObject, schema: SchemaObject | Referenc
   return resolve(document, target);
 }
 
-/** A value that a schema describes, made of its examples: what a reader of the documentation would send. */
+/** Builds a value from the examples in a schema, as a reader of the documentation would send it. */
 export function exampleOf(document: OpenAPIObject, reference: SchemaObject | ReferenceObject): unknown {
   const schema = resolve(document, reference);
   if (schema.example !== undefined) return schema.example;
@@ -59,12 +59,12 @@ export function exampleOf(document: OpenAPIObject, reference: SchemaObject | Ref
   return schema.type === 'boolean' ? false : {};
 }
 
-/** What an operation's own example sends, or else one made of its schema; undefined where it takes no body. */
+/** The operation's own example, or one built from its schema; undefined if it takes no body. */
 export function requestExampleOf(document: OpenAPIObject, operation: OperationObject): unknown {
   return requestExamplesOf(document, operation)[0];
 }
 
-/** Every request that the document shows as an example for an operation. */
+/** All example requests that the document shows for an operation. */
 export function requestExamplesOf(document: OpenAPIObject, operation: OperationObject): readonly unknown[] {
   const { requestBody } = operation;
   if (requestBody === undefined || '$ref' in requestBody) return [];

@@ -1,2 +1,2 @@
-// For suites that start engines or the built service again and again: an outer limit for a machine with busy cores.
+// For suites that repeatedly start engines or the built service: a limit that allows for a busy machine.
 jest.setTimeout(180_000);

@@ -16,15 +16,15 @@ function isInstalled(): boolean {
   }
 }
 
-/** Why tests that need PgBouncer are skipped; undefined if they are not. */
+/** Why tests that need PgBouncer are skipped, or undefined. */
 export const PGBOUNCER_MISSING = isInstalled() ? undefined : 'PgBouncer is not installed';
 
-/** A real PgBouncer in front of a server, with its default settings except the given ones. */
+/** A real PgBouncer in front of a server, with default settings except the given ones. */
 export class PgBouncer {
   private constructor(
     private readonly process: ChildProcess,
     private readonly directory: string,
-    /** Leads to the same database as the given URL, through the pooler. */
+    /** URL of the same database through the pooler. */
     readonly url: string,
   ) {}
 

@@ -4,10 +4,10 @@ import { NetworkPeer } from './peers/network.peer';
 import type { Peer } from './peers/peer';
 import { StoragePeer, type StoragePeerOptions } from './peers/storage.peer';
 
-/** For suites that test time-outs: shorter than the fault `late` takes, and longer than a call on a busy machine. */
+/** For suites that test timeouts: shorter than the fault `late`, and longer than a call on a busy machine. */
 export const SHORT_TIMEOUT = { NEIGHBOUR_TIMEOUT_MS: '1000' };
 
-/** The services beside this one, as real servers. */
+/** The platform services that compute calls, as real servers. */
 export class Platform {
   private constructor(
     readonly network: NetworkPeer,
@@ -24,14 +24,14 @@ export class Platform {
     );
   }
 
-  /** Settings of a service that lives beside these. */
+  /** Settings for a compute service that calls them. */
   get environment(): Readonly<Record<string, string>> {
     return {
       NETWORK_SERVICE_URL: this.network.url,
       STORAGE_SERVICE_URL: this.storage.url,
       MONITORING_SERVICE_URL: this.monitoring.url,
-      // Short, so that tests need not wait. The time-out of a call keeps its default: on a busy machine a short one
-      // ends calls that would succeed.
+      // Short, so that tests need not wait. The call timeout keeps its default: on a busy machine a short one would
+      // abort calls that would succeed.
       CIRCUIT_OPEN_MS: '100',
       VOLUME_SETTLE_MS: '50',
     };
@@ -49,7 +49,7 @@ export class Platform {
     await Promise.all(this.peers.map((peer) => peer.stop()));
   }
 
-  /** What must hold at any moment of rest: nothing is attached to, or was made for, an instance that is not there. */
+  /** Volumes attached to deleted instances, and resources created twice. Must be empty once all work is done. */
   async leaks(tenant: Client): Promise<readonly string[]> {
     const { body } = await tenant.get<{ instances: readonly { id: string }[] }>('/instances');
     const there = new Set(body.instances.map(({ id }) => id));

@@ -7,26 +7,26 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { eventually } from './eventually';
 
-/** Where the server programs are: of Debian's newest package, or of whatever pg_config stands in the path. */
+/** Directory of the server programs: those of Debian's newest package, or of the first `pg_config` in the PATH. */
 function findPrograms(): string | undefined {
   try {
     const directory = execFileSync('pg_config', ['--bindir'], { encoding: 'utf8' }).trim();
     return existsSync(join(directory, 'initdb')) ? directory : undefined;
   } catch {
-    // No pg_config: there is no PostgreSQL on this machine.
+    // No pg_config means no PostgreSQL on this machine.
     return undefined;
   }
 }
 
 const PROGRAMS = findPrograms();
 
-/** Why tests that need PostgreSQL are skipped; undefined where they are not. */
+/** Why tests that need PostgreSQL are skipped, or undefined. */
 export const POSTGRES_MISSING =
   PROGRAMS === undefined
     ? 'no PostgreSQL programs here (pg_config --bindir): install postgresql-15 or newer'
     : undefined;
 
-/** A real PostgreSQL server of the test's own, on a free port of 127.0.0.1. */
+/** A separate PostgreSQL server for a test, on a free port of 127.0.0.1. */
 export class PostgresCluster {
   private process: ChildProcess | undefined;
   private databases = 0;
@@ -63,7 +63,7 @@ export class PostgresCluster {
     await eventually(() => this.sql('SELECT 1'), { withinMs: 30_000 });
   }
 
-  /** Restarts the server as a standby without a primary: it serves reads only, until `promote`. */
+  /** Restarts the server as a standby without a primary. It is read-only until `promote`. */
   async becomeStandby(): Promise<void> {
     await this.down();
     writeFileSync(join(this.directory, 'standby.signal'), '');
@@ -74,13 +74,13 @@ export class PostgresCluster {
     await this.sql('SELECT pg_promote()');
   }
 
-  /** Makes a tablespace in an existing directory. */
+  /** Creates a tablespace in an existing directory. */
   async createTablespace(name: string, directory: string): Promise<void> {
     if (isRoot()) execFileSync('chown', ['postgres', directory]);
     await this.sql(`CREATE TABLESPACE ${name} LOCATION '${directory}'`);
   }
 
-  /** Stops the server as an operator would who is in a hurry: open connections are cut. */
+  /** Stops the server in fast mode, which closes open connections. */
   async down(): Promise<void> {
     await this.signal('SIGINT');
   }
@@ -90,7 +90,7 @@ export class PostgresCluster {
     rmSync(this.directory, { recursive: true, force: true });
   }
 
-  /** Freezes or continues the server: a database that accepts and never answers. */
+  /** Freezes or resumes the server. While frozen, it accepts connections and never answers. */
   freeze(signal: 'SIGSTOP' | 'SIGCONT'): void {
     const postmaster = this.process?.pid;
     if (postmaster === undefined) throw new Error('the server does not run');
@@ -98,7 +98,7 @@ export class PostgresCluster {
     for (const pid of [postmaster, ...children.trim().split('\n').map(Number)]) process.kill(pid, signal);
   }
 
-  /** `options` go into the CREATE DATABASE statement. */
+  /** `options` are appended to the CREATE DATABASE statement. */
   async createDatabase(options = ''): Promise<string> {
     const name = `test_${++this.databases}`;
     await this.sql(`CREATE DATABASE ${name} ${options}`);
@@ -135,7 +135,7 @@ function run(program: string, parameters: readonly string[]): ChildProcess {
   return spawn(join(PROGRAMS ?? '', program), parameters, asPostgres());
 }
 
-/** Programs that refuse to run as root run as the user of Debian's package instead. */
+/** Runs programs that refuse to run as root as user `postgres` instead. */
 export function asPostgres(): SpawnOptions {
   const options: SpawnOptions = { stdio: 'ignore', cwd: tmpdir() };
   if (!isRoot()) return options;
@@ -150,7 +150,7 @@ function isRoot(): boolean {
   return userInfo().uid === 0;
 }
 
-/** A port that nobody listens on now. */
+/** A port on which nothing listens at the moment. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

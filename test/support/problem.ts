@@ -12,7 +12,7 @@ export interface ExpectedProblem {
 
 type AnyProblem = Problem & { readonly errors?: readonly { field: string; message: string }[] };
 
-/** Holds an answer against the shape that every error has, and returns its document. */
+/** Checks an error response against the common format and returns its document. */
 export function expectProblem(
   answer: Answer<unknown>,
   { status, code, detail }: ExpectedProblem,

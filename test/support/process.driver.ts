@@ -12,14 +12,14 @@ import type {
 const HANDLE: DriverHandle = { v: 1, data: {} };
 
 /**
- * An engine whose instances print what a process prints, which runs as long as somebody follows it: the one that
- * the metadata `print` names, of `PRINTERS`.
+ * An engine whose instances print the output of a program, which runs while the console is read. The metadata `print`
+ * selects the program from `PRINTERS`.
  */
 export class ProcessDriver implements ComputeDriver, ConsoleTelling {
   readonly kind = 'process';
   readonly capabilities = { types: ['vm', 'container'] as const, images: 'ignored' as const };
   readonly printing = new Set<ChildProcess>();
-  /** Lines that were asked for. */
+  /** Number of lines read by consumers. */
   printed = 0;
 
   async probe(): Promise<DriverHealth> {
@@ -35,7 +35,7 @@ export class ProcessDriver implements ComputeDriver, ConsoleTelling {
     return HANDLE;
   }
   async destroy(): Promise<void> {
-    // Nothing is there.
+    // An instance has no resources.
   }
   async inspect({ handle }: DriverCall): Promise<Observation> {
     return handle ? { presence: 'present', power: 'running' } : { presence: 'absent' };

@@ -4,13 +4,13 @@ import type { Answer } from './client';
 const PATIENCE_MS = 15_000;
 
 export interface RawAnswer extends Answer<null> {
-  /** Everything that arrived, head and body. */
+  /** Everything received, head and body. */
   readonly raw: string;
 }
 
 /**
- * Sends bytes that no HTTP client would and reads one answer, as far as its Content-Length or, where
- * it has none, until the server closes. Rejects where the server closes without an answer.
+ * Sends bytes that no HTTP client would send, and reads one response up to its Content-Length or, without one, until
+ * the server closes. Rejects if the server closes without a response.
  */
 export async function sendRaw(url: string, ...parts: readonly (string | Buffer)[]): Promise<RawAnswer> {
   const { hostname, port } = new URL(url);
@@ -29,7 +29,7 @@ export async function sendRaw(url: string, ...parts: readonly (string | Buffer)[
       settle(false);
     });
     socket.on('close', () => settle(true));
-    // A server that has answered may reset what it did not read.
+    // A server that has answered may reset the connection over unread data.
     socket.on('error', () => settle(true));
     for (const part of parts) socket.write(part);
   });

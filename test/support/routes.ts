@@ -5,7 +5,7 @@ interface Layer {
   readonly route?: { readonly path: string | RegExp; readonly methods: Readonly<Record<string, boolean>> };
 }
 
-/** What the application really answers: every route of Express, as `GET /path/{parameter}`. */
+/** All routes registered in Express, as `GET /path/{parameter}`. */
 export function registeredRoutes(app: NestExpressApplication): readonly string[] {
   const { router } = app
     .get(HttpAdapterHost)

@@ -2,11 +2,11 @@ import { randomInt } from 'node:crypto';
 
 export interface Seeded {
   readonly seed: number;
-  /** 0 to below 1. */
+  /** At least 0 and below 1. */
   readonly next: () => number;
 }
 
-/** Random numbers that `TEST_SEED` brings back (mulberry32). */
+/** Random numbers that `TEST_SEED` reproduces (mulberry32). */
 export function seeded(seed = Number(process.env['TEST_SEED'] ?? randomInt(2 ** 32))): Seeded {
   let state = seed;
   const next = (): number => {

@@ -17,7 +17,7 @@ const seen = (request: Request): Seen => {
 
 const ApiSeen = (): MethodDecorator => ApiOkResponse({ schema: { type: 'object' } });
 
-/** Routes of each kind that tell whom the guard has found. */
+/** Routes of each kind that return the caller as identified by the guard. */
 @ApiTags('health')
 @Public()
 @Controller('api/v1/compute/seen')
@@ -29,7 +29,7 @@ export class SeenController {
     return seen(request);
   }
 
-  /** As a flavor is: open to be read, for operators to change. */
+  /** Like flavors: readable by all, writable by operators. */
   @Put('operator')
   @Operator()
   @ApiSeen()

@@ -1,6 +1,6 @@
 const Sequencer = require('@jest/test-sequencer').default;
 
-/** The longest suites, which start processes: a fresh clone knows no durations, and the last file runs alone. */
+/** Projects to run first: a fresh clone has no timings, and a long file that starts last would run alone. */
 const LONGEST = ['chaos', 'docs'];
 
 module.exports = class extends Sequencer {

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** What `npm start` runs. */
+/** Entry point of `npm start`. */
 export const MAIN = join(__dirname, '..', '..', 'dist', 'main.js');
 
-/** Without V8's optimizing compiler for WebAssembly: it takes 3 s of processor time at each start, and pays later. */
+/** Disables V8's optimizing WebAssembly compiler, which costs 3 s of CPU time per start and pays off only later. */
 const V8_FLAGS = ['--liftoff-only'];
 
 export interface LogLine {
@@ -15,7 +15,7 @@ export interface LogLine {
   readonly [member: string]: unknown;
 }
 
-/** What a process that did not come up said and how it ended. */
+/** Exit code and error output of a service that did not start. */
 export class DidNotStart extends Error {
   constructor(
     readonly exitCode: number | null,
@@ -25,7 +25,7 @@ export class DidNotStart extends Error {
   }
 }
 
-/** The built service as a process of its own: what users run, and what can be killed. */
+/** The built service as a separate process, which tests can kill. */
 export class ServiceProcess {
   readonly log: LogLine[] = [];
   private stderr = '';
@@ -68,7 +68,7 @@ export class ServiceProcess {
     return this.child.pid;
   }
 
-  /** Resolves when the process has ended, however. */
+  /** Resolves when the process has ended for any reason. */
   get died(): Promise<unknown> {
     return this.exited;
   }
@@ -77,13 +77,13 @@ export class ServiceProcess {
     this.child.kill(signal);
   }
 
-  /** SIGKILL: nothing in the process gets to know of it. */
+  /** Sends SIGKILL, which the process cannot handle. */
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
     await this.exited;
   }
 
-  /** SIGTERM; resolves with the exit code. */
+  /** Sends SIGTERM; resolves with the exit code. */
   async stop(): Promise<number | null> {
     if (this.child.exitCode === null && this.child.signalCode === null) this.child.kill('SIGTERM');
     await this.exited;

@@ -11,7 +11,7 @@ export interface Machine {
 const RUNNING: Observation = { presence: 'present', power: 'running' };
 const STOPPED: Observation = { presence: 'present', power: 'stopped' };
 
-/** An engine as small as one can be: a real server whose machines are there whatever the service thinks of them. */
+/** A minimal engine: a real server that keeps its machines independently of the service. */
 export class TinyEngine extends Peer {
   protected readonly service = 'tiny-engine';
   protected readonly routes: readonly Route[] = [
@@ -31,7 +31,7 @@ export class TinyEngine extends Peer {
     return engine;
   }
 
-  /** Something happens at the engine that nobody told the service of. */
+  /** Changes a machine without the service's involvement. */
   put(id: string, observation: Observation, tenantId = this.machines.get(id)?.tenantId ?? 'nobody'): void {
     this.machines.set(id, { id, tenantId, observation });
   }

@@ -24,7 +24,7 @@ function published({ port, protocol }: GuestPort): PublishedPort {
   return { port, protocol, address: '127.0.0.1', hostPort: port + 10_000 };
 }
 
-/** The driver of `TinyEngine`, over HTTP as one of a real engine would be. */
+/** Driver of `TinyEngine` over HTTP, like one for a real engine. */
 export class TinyDriver implements ComputeDriver, Listing, CapacityTelling {
   readonly kind = 'tiny';
   readonly capabilities = { types: INSTANCE_TYPES, images: 'ignored' as const };

@@ -1,6 +1,6 @@
 const LONGEST = 40;
 
-/** Rows for `it.each` whose first member, for the title, is the value cut to what a line can hold. */
+/** Rows for `it.each` with a title: the value as JSON, cut to 40 characters. */
 export function titled<T>(values: readonly T[]): [title: string, value: T][] {
   return values.map((value) => {
     const text = value === undefined ? 'absent' : JSON.stringify(value);

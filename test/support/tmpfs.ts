@@ -17,12 +17,12 @@ export class Tmpfs {
     return bavail * bsize;
   }
 
-  /** Takes the space with a file, except for `leftBytes`. */
+  /** Fills the space with a file, except for `leftBytes`. */
   fill(leftBytes = 0): void {
     writeFileSync(join(this.path, 'filler'), Buffer.alloc(Math.max(0, this.freeBytes - leftBytes)));
   }
 
-  /** Takes every inode: bytes stay free, but no file can be created. */
+  /** Uses up all inodes: there is free space, but no file can be created. */
   takeInodes(): void {
     const directory = join(this.path, 'inodes');
     mkdirSync(directory);

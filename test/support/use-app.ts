@@ -5,24 +5,23 @@ import { AnswerRecorder } from './documented';
 import { miscounted } from './ledger';
 
 export interface SuiteApp {
-  /** Base URL, from the first test on. */
+  /** Base URL, available once the tests run. */
   readonly url: string;
   readonly running: TestApp;
-  /** The API as this tenant. */
+  /** A client of the API for this tenant. */
   as(tenantId: string): Client;
 }
 
 let tenants = 0;
 
-/** A tenant that no other test has: what it lists is what it made. */
+/** A tenant that no other test uses, so that it lists only its own resources. */
 export function newTenant(): string {
   return `tenant-${++tenants}`;
 }
 
 /**
- * An application for the tests of the suite that calls this. When they are over, every status that it
- * answered with must be one that its OpenAPI document names for that route, and the counters of quotas must be
- * what a recount gives.
+ * Starts an application for the calling suite. Afterwards checks that the OpenAPI document lists every status that it
+ * answered with, and that the quota counters match a recount.
  */
 export function useApp(options?: TestAppOptions): SuiteApp {
   let app: TestApp | undefined;

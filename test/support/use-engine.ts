@@ -15,7 +15,7 @@ interface Orphan {
   readonly removedAfter: number | null;
 }
 
-/** An application at a tiny engine. Rounds come when a test wants one. */
+/** Starts an application with a `TinyEngine`. The reconciler runs only when a test calls `round`. */
 export function useEngine(environment: Readonly<Record<string, string>> = {}): {
   readonly engine: TinyEngine;
   readonly app: SuiteApp;

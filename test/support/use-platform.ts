@@ -12,9 +12,8 @@ export interface SuitePlatform {
 }
 
 /**
- * An application beside real neighbours, for the tests of the suite that calls this. When they are
- * over, every status that it answered with must be one that its OpenAPI document names for that route, and the
- * counters of quotas must be what a recount gives.
+ * Starts an application with real platform services for the calling suite. Afterwards checks that the OpenAPI document
+ * lists every status that it answered with, and that the quota counters match a recount.
  */
 export function usePlatform(environment: Readonly<Record<string, string>> = {}): SuitePlatform {
   let started: { platform: Platform; app: TestApp; recorder: AnswerRecorder } | undefined;

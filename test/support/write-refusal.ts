@@ -3,7 +3,7 @@ import type { Problem } from '../../src/common/errors/problem';
 import type { Answer, Client, RequestHeaders } from './client';
 import { eventually } from './eventually';
 
-/** More large instances than fit on any file system of these tests. */
+/** More large instances than any test file system can hold. */
 export const MAX_CREATES = 1500;
 export const PATIENCE = { withinMs: 60_000 };
 
@@ -14,7 +14,7 @@ interface Readiness {
   readonly checks: { readonly database: { readonly status: string; readonly detail: string } };
 }
 
-/** Creates an instance with 60 kB of metadata that do not compress. */
+/** Creates an instance with 60 kB of incompressible metadata. */
 export function createLarge(tenant: Client, headers?: RequestHeaders): Promise<CreateAnswer> {
   const metadata = Object.fromEntries(
     Array.from({ length: 58 }, (_, key) => [`key-${key}`, randomBytes(510).toString('hex')]),
@@ -22,7 +22,7 @@ export function createLarge(tenant: Client, headers?: RequestHeaders): Promise<C
   return tenant.post('/instances', { name: 'web', flavor: 'small', metadata }, headers);
 }
 
-/** Creates until the first refusal; returns the acknowledged ids. */
+/** Creates instances until the first rejection; returns the acknowledged ids. */
 export async function createUntilRefused(tenant: Client): Promise<string[]> {
   const acknowledged: string[] = [];
   for (let count = 0; count < MAX_CREATES; count++) {
@@ -41,7 +41,7 @@ export function expectWriteRefused({ status, headers, body }: Answer<Problem>): 
   expect(headers.get('retry-after')).toBe('1');
 }
 
-/** The process is healthy, but not ready because of its database. */
+/** Checks that the process is alive, but not ready because of its database. */
 export async function expectNotReady(tenant: Client, detail: RegExp): Promise<void> {
   for (const path of ['/health', '/health/live']) {
     expect([path, (await tenant.request(path)).status]).toEqual([path, 200]);

@@ -20,7 +20,7 @@ describe('HttpServerAdapter', () => {
     for (const socket of sockets) socket.destroy();
   });
 
-  it('ends connections that wait for a request when it closes, and lets a request at work finish', async () => {
+  it('on close, ends idle connections and lets a running request finish', async () => {
     adapter.initHttpServer();
     const responses: ServerResponse[] = [];
     adapter.use((_request: unknown, response: ServerResponse) => responses.push(response));
@@ -48,7 +48,7 @@ describe('HttpServerAdapter', () => {
   });
 });
 
-describe('HttpServerAdapter, for a client that sends much or reads nothing', () => {
+describe('HttpServerAdapter with a client that sends too much or reads nothing', () => {
   const MOST_WAITING = 100;
   let adapter: HttpServerAdapter;
   let socket: Socket;
@@ -75,7 +75,7 @@ describe('HttpServerAdapter, for a client that sends much or reads nothing', () 
     await adapter.close();
   });
 
-  /** Everything that arrives until the connection ends or `last` arrives. */
+  /** Reads until the connection ends or `last` arrives. */
   async function receive(last = ''): Promise<string> {
     let received = '';
     for await (const data of socket) {
@@ -85,7 +85,7 @@ describe('HttpServerAdapter, for a client that sends much or reads nothing', () 
     return received;
   }
 
-  it('serves requests that are sent at once one after the other, in order', async () => {
+  it('serves pipelined requests one at a time, in order', async () => {
     let atWork = 0;
     let most = 0;
     let count = 0;
@@ -103,7 +103,7 @@ describe('HttpServerAdapter, for a client that sends much or reads nothing', () 
     expect(most).toBe(1);
   });
 
-  it('closes a connection on which too many requests wait, and executes none of these', async () => {
+  it('closes a connection with too many waiting requests without running them', async () => {
     let count = 0;
     const closed = new Promise((resolve) => {
       news.on('served', (response) => {
@@ -118,7 +118,7 @@ describe('HttpServerAdapter, for a client that sends much or reads nothing', () 
     expect(count).toBe(1);
   });
 
-  it('closes the connection of a client that takes nothing of its answer', async () => {
+  it('closes the connection of a client that does not read its response', async () => {
     const size = 64 * 1024 * 1024;
     const closed = new Promise((resolve) => {
       news.on('served', (response) => {
@@ -135,7 +135,7 @@ describe('HttpServerAdapter, for a client that sends much or reads nothing', () 
     expect(socket.bytesRead).toBeLessThan(size);
   });
 
-  it('lets a request take longer than a client may be silent', async () => {
+  it('lets a request take longer than the socket timeout', async () => {
     news.on('served', (response) => {
       adapter.getHttpServer().once('timeout', () => response.end('late.'));
     });

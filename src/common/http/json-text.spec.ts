@@ -15,7 +15,7 @@ describe('findDuplicateMember', () => {
     ['{"":1,"":2}', ''],
     ['{"__proto__":1,"__proto__":2}', '__proto__'],
     ['{ "ü" : 1 , "ü" : 2 }', 'ü'],
-  ])('finds it in %s', (text, path) => {
+  ])('finds the duplicate in %s', (text, path) => {
     expect(find(text)).toBe(path);
   });
 
@@ -33,7 +33,7 @@ describe('findDuplicateMember', () => {
     '['.repeat(5000) + ']'.repeat(5000),
     `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`,
     '{"a:b":"c:d"}',
-  ])('finds none in %.40s', (text) => {
+  ])('finds no duplicate in %.40s', (text) => {
     expect(find(text)).toBeUndefined();
   });
 });
@@ -47,7 +47,7 @@ describe('hasMoreValuesThan', () => {
     ['["a,b"]', 1],
     ['[[[[', 4],
     ['{"never closed,,,', 1],
-  ])('counts in %s: %i', (text, count) => {
+  ])('counts the values in %s: %i', (text, count) => {
     expect(hasMoreValuesThan(count, Buffer.from(text))).toBe(false);
     expect(hasMoreValuesThan(count - 1, Buffer.from(text))).toBe(true);
   });

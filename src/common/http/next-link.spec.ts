@@ -1,7 +1,7 @@
 import { nextLink } from './next-link';
 
 describe('nextLink', () => {
-  it('repeats the filters and names the next page', () => {
+  it('keeps the filters and links to the next page', () => {
     const query = {
       limit: 10,
       status: 'running',
@@ -14,7 +14,7 @@ describe('nextLink', () => {
     });
   });
 
-  it('says nothing on the last page', () => {
+  it('is empty on the last page', () => {
     expect(nextLink('/instances', { limit: 10 }, undefined)).toEqual({});
   });
 });

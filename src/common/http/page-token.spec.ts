@@ -3,18 +3,18 @@ import { firstIdOf, newId } from '../uuid';
 import { fromPageToken, InvalidPageTokenError, toPageToken } from './page-token';
 
 describe('page tokens', () => {
-  it('give back the id they were made of', () => {
+  it('decode to the id that they were created from', () => {
     fc.assert(fc.property(fc.uuid(), (id) => expect(fromPageToken(toPageToken(id))).toBe(id)));
   });
 
-  it('refuse what they never made', () => {
+  it('are rejected if they are anything else', () => {
     const other = fc.string({ maxLength: 64 });
     fc.assert(fc.property(other, (text) => expect(() => fromPageToken(text)).toThrow(InvalidPageTokenError)));
   });
 });
 
 describe('ids', () => {
-  it('sort by the time they were made', () => {
+  it('sort by creation time', () => {
     const ids = Array.from({ length: 1000 }, () => newId());
     expect([...ids].sort()).toEqual(ids);
   });

@@ -18,7 +18,7 @@ describe('preferencesOf', () => {
     expect(preferencesOf(header)).toEqual(expected);
   });
 
-  it('takes the first of a preference that is there twice', () => {
+  it('uses the first value of a repeated preference', () => {
     expect(preferencesOf('wait=1, wait=2')).toEqual({ waitSeconds: 1, dryRun: false });
     expect(preferencesOf('wait=soon, wait=2')).toEqual(NONE);
   });
@@ -50,7 +50,7 @@ describe('preferencesOf', () => {
     'dryrun',
     'Dry_Run=true',
     'wait=10, dry-running',
-  ])('rejects %s instead of reading it as no preference', (header) => {
+  ])('rejects %s instead of ignoring it', (header) => {
     expect(() => preferencesOf(header)).toThrow(InvalidHeaderError);
   });
 

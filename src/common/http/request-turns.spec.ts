@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { RequestTurns } from './request-turns';
 
-/** Keeps the event loop busy for longer than a turn may take. */
+/** Blocks the event loop for longer than a turn may take. */
 function work(): void {
   const end = performance.now() + 5;
   while (performance.now() < end);
@@ -22,17 +22,17 @@ describe('RequestTurns', () => {
       });
   };
 
-  it('begins a request at once if nothing else happens', () => {
+  it('starts a request at once if nothing else happens', () => {
     send('a');
     expect(begun).toEqual(['a']);
   });
 
-  it('begins cheap requests that arrive together at once', () => {
+  it('starts cheap requests that arrive together at once', () => {
     send('a', 5, () => undefined);
     expect(begun).toHaveLength(5);
   });
 
-  it('begins one expensive request in each turn of the event loop', async () => {
+  it('starts one expensive request per turn of the event loop', async () => {
     send('a', 3);
     expect(begun).toHaveLength(1);
     await turn();
@@ -41,7 +41,7 @@ describe('RequestTurns', () => {
     expect(begun).toHaveLength(3);
   });
 
-  it('counts what requests do behind an await', async () => {
+  it('counts work after an await', async () => {
     const begin = async (): Promise<void> => {
       begun.push('a');
       await Promise.resolve();
@@ -56,7 +56,7 @@ describe('RequestTurns', () => {
     }
   });
 
-  it('begins several cheap requests in one turn', async () => {
+  it('starts several waiting cheap requests in one turn', async () => {
     send('a');
     send('a', 10, () => undefined);
     expect(begun).toHaveLength(1);
@@ -64,14 +64,14 @@ describe('RequestTurns', () => {
     expect(begun).toHaveLength(11);
   });
 
-  it('begins the request of another group next, however many wait before it', async () => {
+  it('starts a request of another group next, despite the backlog', async () => {
     send('a', 20);
     send('b');
     while (begun.length < 21) await turn();
     expect(begun.slice(0, 3)).toEqual(['a', 'a', 'b']);
   });
 
-  it('begins all requests, those of a group in their order', async () => {
+  it('starts all requests, in order within their group', async () => {
     const order: number[] = [];
     for (let i = 0; i < 20; i++) {
       turns.take('a', () => {
@@ -83,7 +83,7 @@ describe('RequestTurns', () => {
     expect(order).toEqual(Array.from({ length: 20 }, (_, i) => i));
   });
 
-  it('begins no request while connections arrive, and then the one of each group in turn', async () => {
+  it('starts no requests while connections arrive, and then those of each group in turn', async () => {
     turns.onConnection();
     send('a', 19, () => undefined);
     for (let i = 0; i < 5; i++) {
@@ -96,7 +96,7 @@ describe('RequestTurns', () => {
     expect(begun.slice(0, 2)).toEqual(['a', 'b']);
   });
 
-  it('begins requests all the same where connections never stop arriving', async () => {
+  it('starts requests even if connections never stop arriving', async () => {
     const end = performance.now() + 10_000;
     send('a', 20, () => undefined);
     while (begun.length < 20 && performance.now() < end) {
@@ -106,7 +106,7 @@ describe('RequestTurns', () => {
     expect(begun).toHaveLength(20);
   });
 
-  it('queues requests that arrive while another one is begun', async () => {
+  it('queues requests that arrive while another one starts', async () => {
     turns.take('a', () => {
       work();
       send('a');

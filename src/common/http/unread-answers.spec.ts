@@ -5,7 +5,7 @@ import { assertRoomFor, sendDocument } from './send';
 import { TooManyUnreadAnswersError } from './unread-answers';
 
 const DOCUMENT = Buffer.alloc(4 * 1024 * 1024, ' ');
-/** Of 25.6 MiB, and of 256 MiB. */
+/** Documents that fit into 25.6 MiB for each tenant, and into 256 MiB in total. */
 const MOST_OF_TENANT = 6;
 const MOST = 64;
 
@@ -54,7 +54,7 @@ describe('a large document', () => {
     return socket;
   }
 
-  /** Asks, and reads no more than the status. */
+  /** Sends a request and reads only the status. */
   async function ask(tenantId: string): Promise<string> {
     const socket = open(`/${tenantId}`);
     await once(socket, 'readable');
@@ -65,7 +65,7 @@ describe('a large document', () => {
     for (let i = 0; i < count; i++) expect(await ask(tenantId)).toBe('HTTP/1.1 200');
   }
 
-  it('is refused to a tenant that leaves too many unread, and to no other', async () => {
+  it('is rejected only for a tenant that leaves too many responses unread', async () => {
     await askTimes(MOST_OF_TENANT, 'a');
     expect(await ask('a')).toBe('HTTP/1.1 503');
     await askTimes(1, 'b');
@@ -79,21 +79,21 @@ describe('a large document', () => {
     expect(await ask('a')).toBe('HTTP/1.1 503');
   });
 
-  it('is refused before it is read, but for a small one', async () => {
+  it('is rejected before it is loaded, unless it is small', async () => {
     await askTimes(MOST_OF_TENANT, 'e');
     expect(() => assertRoomFor('e', DOCUMENT.length)).toThrow(TooManyUnreadAnswersError);
     expect(() => assertRoomFor('e', 20_000)).not.toThrow();
     expect(() => assertRoomFor('f', DOCUMENT.length)).not.toThrow();
   });
 
-  it('is refused to everybody while all tenants leave too many unread', async () => {
+  it('is rejected for all tenants once they leave too many unread together', async () => {
     const whole = Math.floor(MOST / MOST_OF_TENANT);
     for (let i = 0; i < whole; i++) await askTimes(MOST_OF_TENANT, `tenant-${i}`);
     await askTimes(MOST - whole * MOST_OF_TENANT, 'last');
     expect(await ask('another')).toBe('HTTP/1.1 503');
   });
 
-  it('counts for nothing if its client left before it was ready', async () => {
+  it('does not count if its client left before it was ready', async () => {
     for (let i = 0; i < MOST_OF_TENANT + 1; i++) {
       const waiting = once(server, 'request');
       const socket = open('/c/late');
@@ -107,7 +107,7 @@ describe('a large document', () => {
     await askTimes(MOST_OF_TENANT, 'c');
   });
 
-  it('is not kept for a client that does not take it within two minutes', async () => {
+  it('is dropped if the client does not read it within two minutes', async () => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance'] });
     try {
       await askTimes(1, 'd');

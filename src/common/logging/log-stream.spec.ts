@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { LogStream } from './log-stream';
 
-/** An output whose reader takes a chunk only when the test says so. */
+/** An output that accepts a chunk only when the test calls `read`. */
 class Reader extends Writable {
   readonly chunks: string[] = [];
   private release: ((error?: Error | null) => void) | undefined;
@@ -34,7 +34,7 @@ describe('LogStream', () => {
     stream = new LogStream({ out, maxCharacters: 10_000, onDropped: (lines) => dropped.push(lines) });
   });
 
-  it('writes gathered lines as one chunk', async () => {
+  it('writes buffered lines as one chunk', async () => {
     stream.write('a\n');
     stream.write('b\n');
     let isFlushed = false;
@@ -45,7 +45,7 @@ describe('LogStream', () => {
     expect(isFlushed).toBe(true);
   });
 
-  it('keeps lines up to the limit if nobody reads, and reports the dropped ones when the reader is back', async () => {
+  it('buffers lines up to the limit, and reports dropped ones when the reader is back', async () => {
     const line = `${'x'.repeat(999)}\n`;
     for (let count = 0; count < 25; count++) stream.write(line);
     expect(out.chunks).toHaveLength(1);
@@ -77,7 +77,7 @@ describe('LogStream', () => {
     expect(stream.takeRest()).toBe('');
   });
 
-  it('gives the rest for the end of the process', () => {
+  it('returns the unwritten lines once', () => {
     stream.write('a\n');
     expect(stream.takeRest()).toBe('a\n');
     expect(stream.takeRest()).toBe('');

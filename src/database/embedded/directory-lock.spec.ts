@@ -20,7 +20,7 @@ describe('DirectoryLock', () => {
     return join(path, readdirSync(path).find((name) => name.startsWith('lock.')) ?? '');
   }
 
-  /** The lock of a process that cannot be looked up, last touched at this distance from now. */
+  /** A lock held on another host, last touched at this offset from now. */
   function lockOfElsewhere(offsetMs: number): string {
     const file = join(path, 'lock.1');
     writeFileSync(file, JSON.stringify({ ...currentProcess(), host: 'elsewhere', world: 'other/pid:[1]' }));
@@ -42,7 +42,7 @@ describe('DirectoryLock', () => {
     }
   }
 
-  it('refuses a directory that a living process holds, and grants it after the release', async () => {
+  it('rejects a directory that a living process holds, and grants it after the release', async () => {
     const lock = await DirectoryLock.acquire(path);
     await expect(DirectoryLock.acquire(path)).rejects.toThrow(DirectoryInUseError);
     lock.release();
@@ -61,7 +61,7 @@ describe('DirectoryLock', () => {
   it.each([
     ['this process', currentProcess()],
     ['another container', { ...currentProcess(), world: currentProcess().world.replace(/\[\d+\]/, '[1]') }],
-  ])('refuses a directory that %s holds through another mount', async (_, holder) => {
+  ])('rejects a directory that %s holds through another mount', async (_, holder) => {
     const file = join(path, 'lock.1');
     writeFileSync(file, JSON.stringify({ ...holder, directory: '1:1' }));
     await whileTouched(file, () =>
@@ -74,7 +74,7 @@ describe('DirectoryLock', () => {
     expect(readFileSync(lockFile(), 'utf8')).toBe('released\n');
   });
 
-  it('refuses a directory whose holder elsewhere was seen recently', async () => {
+  it('rejects a directory whose remote holder was seen recently', async () => {
     lockOfElsewhere(-1000);
     await expect(DirectoryLock.acquire(path)).rejects.toThrow('on elsewhere');
   });
@@ -82,7 +82,7 @@ describe('DirectoryLock', () => {
   it.each([
     ['past', -HOUR_MS],
     ['future', HOUR_MS],
-  ])('grants a directory whose holder elsewhere was last seen in the %s', async (_, offsetMs) => {
+  ])('grants a directory whose remote holder was last seen in the %s', async (_, offsetMs) => {
     lockOfElsewhere(offsetMs);
     (await DirectoryLock.acquire(path)).release();
   });
@@ -90,15 +90,12 @@ describe('DirectoryLock', () => {
   it.each([
     ['back', HOUR_MS],
     ['forward', -HOUR_MS],
-  ])(
-    'refuses a directory whose holder elsewhere is alive after the clock was set %s',
-    async (_, offsetMs) => {
-      const file = lockOfElsewhere(offsetMs);
-      await whileTouched(file, () => expect(DirectoryLock.acquire(path)).rejects.toThrow('on elsewhere'));
-    },
-  );
+  ])('rejects a directory whose remote holder is alive after the clock was set %s', async (_, offsetMs) => {
+    const file = lockOfElsewhere(offsetMs);
+    await whileTouched(file, () => expect(DirectoryLock.acquire(path)).rejects.toThrow('on elsewhere'));
+  });
 
-  it('takes an empty lock file from the future for that of a process that died', async () => {
+  it('treats an empty lock file from the future as left by a dead process', async () => {
     touch(emptyLock(), HOUR_MS);
     (await DirectoryLock.acquire(path)).release();
   });

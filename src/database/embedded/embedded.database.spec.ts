@@ -44,7 +44,7 @@ describe('EmbeddedDatabase', () => {
     return rows.map(({ number }) => number);
   };
 
-  it('ends an engine that does not answer in time, and goes on with everything committed', async () => {
+  it('restarts an engine that does not answer in time, and keeps committed data', async () => {
     await insert(1);
     const endless = database.query(ENDLESS);
     const behind = insert(2);
@@ -58,7 +58,7 @@ describe('EmbeddedDatabase', () => {
     expect(await numbers()).toEqual([1, 4]);
   }, 120_000);
 
-  it('never ends a statement before its time-out, however short that is', async () => {
+  it('never aborts a statement before its timeout', async () => {
     await database.close();
     database = await EmbeddedDatabase.open(path, 1, SHORT_TIMEOUT_MS);
     const end = performance.now() + SHORT_STATEMENTS_MS;
@@ -76,8 +76,8 @@ describe('EmbeddedDatabase', () => {
     while (performance.now() < end) if (!(await isAnswered())) break;
   }, 120_000);
 
-  it('ends an engine that hangs while its directory is missing, and creates no empty database', async () => {
-    // Answered immediately before the endless statement runs.
+  it('restarts a hanging engine once its missing directory is back, and creates no empty database', async () => {
+    // Answered before the endless statement runs.
     const started = database.query({ ...ENDLESS, text: ENDLESS.text.replace('1e15', '10') });
     const refused = expect(database.query(ENDLESS)).rejects.toMatchObject({
       cause: { message: matching(/ENOENT/) },
@@ -95,7 +95,7 @@ describe('EmbeddedDatabase', () => {
     await eventually(() => insert(1), PATIENCE);
   }, 120_000);
 
-  it('refuses statements as overload when too many wait', async () => {
+  it('rejects statements as overload when too many wait', async () => {
     const waiting = [ENDLESS, ...Array<Statement>(9999).fill(sql('SELECT 1'))].map((statement) =>
       database.query(statement).catch(() => undefined),
     );
@@ -104,7 +104,7 @@ describe('EmbeddedDatabase', () => {
     await Promise.all(waiting);
   }, 120_000);
 
-  it('goes on after a parameter that cannot be serialized', async () => {
+  it('continues after a parameter that cannot be serialized', async () => {
     await expect(database.query(sql('SELECT $1::boolean', 'maybe'))).rejects.toThrow(
       'Invalid input for boolean',
     );
@@ -133,7 +133,7 @@ describe('EmbeddedDatabase', () => {
     expect(await numbers()).toEqual([1]);
   });
 
-  it('rolls a dry run back', async () => {
+  it('rolls back a dry run', async () => {
     const rows = await database.rehearse(sql('INSERT INTO numbers VALUES (1) RETURNING number'));
     expect(rows).toEqual([{ number: 1 }]);
     expect(await numbers()).toEqual([]);

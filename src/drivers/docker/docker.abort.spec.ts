@@ -12,7 +12,7 @@ const AN_ERROR: unknown = expect.any(Error);
 const HANDED_OVER = Object.assign(new Error('interrupted'), { isHandedOver: true });
 const MADE = 'made-by-this-call';
 
-/** An engine that lets a call wait: what it answers comes later than the abort, or never. */
+/** An engine that can delay a response until after the abort, or forever. */
 class SlowEngine {
   readonly asked: string[] = [];
   private readonly answers = new Map<string, readonly [number, unknown]>();
@@ -35,7 +35,7 @@ class SlowEngine {
     return this;
   }
 
-  /** Resolves with the answer to write as soon as it is asked. */
+  /** Resolves with the pending response once the request arrives. */
   holding(end: string): Promise<ServerResponse> {
     return new Promise((resolve) => this.waiting.set(end, resolve));
   }
@@ -54,7 +54,7 @@ class SlowEngine {
   }
 }
 
-describe('an abort while the engine is at work', () => {
+describe('an abort during an engine call', () => {
   let engine: SlowEngine;
   let stopping: AbortController;
   let call: DriverCall;
@@ -93,7 +93,7 @@ describe('an abort while the engine is at work', () => {
     engine.server.close();
   });
 
-  /** The engine has a container of the instance, which does not run. */
+  /** Simulates an existing container of the instance that does not run. */
   const hasContainer = (): void => {
     const { deployment } = readConfig({});
     engine.answering(`uim-${call.instance.id}/json`, 200, {
@@ -111,7 +111,7 @@ describe('an abort while the engine is at work', () => {
     return performance.now() - at;
   };
 
-  it('removes what the call has made, by the id that it was given', async () => {
+  it('removes the container that the call created, by its id', async () => {
     const held = engine.holding('/start');
     const creating = driver.create(call);
     const response = await held;
@@ -120,7 +120,7 @@ describe('an abort while the engine is at work', () => {
     expect(engine.removals).toEqual([`DELETE /containers/${MADE}`]);
   });
 
-  it('removes the network that was in the making, once it is made', async () => {
+  it('removes a network once its pending creation completes', async () => {
     const held = engine.holding('/networks/create');
     const creating = driver.create(call);
     const response = await held;
@@ -137,7 +137,7 @@ describe('an abort while the engine is at work', () => {
     ]);
   });
 
-  it('logs what could not be undone, and why', async () => {
+  it('logs a failed cleanup with the reason', async () => {
     const warned = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
     engine.answering(`DELETE /containers/${MADE}`, 500, { message: 'device busy' });
     const held = engine.holding('/start');
@@ -151,7 +151,7 @@ describe('an abort while the engine is at work', () => {
     warned.mockRestore();
   });
 
-  it('rejects within the budget where the engine never answers', async () => {
+  it('rejects within the budget if the engine never responds', async () => {
     const held = engine.holding('/start');
     void engine.holding(`DELETE /containers/${MADE}`);
     const creating = driver.create(call);
@@ -161,7 +161,7 @@ describe('an abort while the engine is at work', () => {
     expect(engine.removals).toEqual([`DELETE /containers/${MADE}`]);
   });
 
-  it('leaves what it found, also where it is what it starts', async () => {
+  it('keeps an existing container, even one that it was starting', async () => {
     engine.answering('POST /containers/create', 409, {
       message: 'Conflict. The container name "/x" is already in use by container "y".',
     });
@@ -175,7 +175,7 @@ describe('an abort while the engine is at work', () => {
   });
 
   it.each(['/networks/create', '/containers/create', '/start'])(
-    'leaves all at once that is handed over at %s',
+    'leaves everything in place after a hand-over during %s',
     async (at) => {
       const held = engine.holding(at);
       const creating = driver.create(call);
@@ -189,7 +189,7 @@ describe('an abort while the engine is at work', () => {
   it.each([
     ['a time-out', new Error('timeout'), 1],
     ['a hand-over', HANDED_OVER, 0],
-  ])('after %s, stops what a start has started or not', async (_, reason, kills) => {
+  ])('after %s, stops a container that was being started or leaves it', async (_, reason, kills) => {
     hasContainer();
     const held = engine.holding('/start');
     const starting = driver.start({ ...call, purpose: 'start' });

@@ -39,8 +39,8 @@ const orderFor = (instance: Partial<InstanceSpec> = {}, facts: Partial<typeof FA
   );
 const guest = (parts: Partial<InstanceSpec['guest']>) => ({ guest: { ...NO_GUEST, ...parts } });
 
-describe('the order for a container', () => {
-  it('has the flavor as limits, and no swap', () => {
+describe('the create options of a container', () => {
+  it('set the limits of the flavor, without swap', () => {
     expect(orderFor().HostConfig).toMatchObject({
       NanoCpus: 2_000_000_000,
       Memory: 3 * 1024 ** 3,
@@ -49,16 +49,16 @@ describe('the order for a container', () => {
     });
   });
 
-  it('asks for no more processors than there are', () => {
+  it('request no more processors than the host has', () => {
     expect(orderFor({}, { cpus: 1 }).HostConfig?.NanoCpus).toBe(1_000_000_000);
   });
 
-  it('bounds the disk only where the engine may be able to', () => {
+  it('limit the disk only if the engine may support it', () => {
     expect(orderFor().HostConfig).not.toHaveProperty('StorageOpt');
     expect(orderFor({}, { mayLimitDisk: true }).HostConfig?.StorageOpt).toEqual({ size: '10G' });
   });
 
-  it('gives no right that is not needed', () => {
+  it('grant no unneeded privileges', () => {
     const host = orderFor().HostConfig;
     expect(host).toMatchObject({
       Privileged: false,
@@ -73,7 +73,7 @@ describe('the order for a container', () => {
     expect(host).not.toHaveProperty('Devices');
   });
 
-  it('marks the container as ours, and no metadata can say otherwise', () => {
+  it('contain our labels, which metadata cannot override', () => {
     expect(orderFor().Labels).toEqual({
       'uim.deployment': 'd',
       'uim.instance-id': INSTANCE.id,
@@ -82,14 +82,14 @@ describe('the order for a container', () => {
     });
   });
 
-  it('takes command and environment word for word, and leaves out a command that is none', () => {
+  it('pass command and environment unchanged, and omit an empty command', () => {
     const order = orderFor(guest({ command: ['echo', '$(id)'], env: { A: 'b=c; d' } }));
     expect(order.Cmd).toEqual(['echo', '$(id)']);
     expect(order.Env).toEqual(['A=b=c; d']);
     expect(orderFor()).not.toHaveProperty('Cmd');
   });
 
-  it('publishes ports on the configured address, on whichever port is free', () => {
+  it('publish ports on the configured address and any free port', () => {
     const order = orderFor(guest({ ports: [{ port: 53, protocol: 'udp' }] }));
     expect(order.HostConfig?.PortBindings).toEqual({ '53/udp': [{ HostIp: '127.0.0.1', HostPort: '' }] });
   });
@@ -100,7 +100,7 @@ describe('the order for a container', () => {
     ['NUL in a variable', guest({ env: { A: 'a\0b' } }), 'net'],
     ['a variable without a name', guest({ env: { '': 'x' } }), 'net'],
     ['a variable with "=" in its name', guest({ env: { 'A=B': 'x' } }), 'net'],
-  ])('refuses %s for good', (_, instance, network) => {
+  ])('reject %s permanently', (_, instance, network) => {
     const refused = (() => {
       try {
         return orderFor(instance, {}, network);

@@ -32,7 +32,7 @@ type Kind = keyof typeof KINDS;
 const kindsOf = (status: number, text: string): string[] =>
   Object.entries(KINDS).flatMap(([name, is]) => (is(answered(status, text)) ? [name] : []));
 
-describe('what an answer is taken for', () => {
+describe('the classification of engine errors', () => {
   it.each([
     [404, 'No such image: team/app:1', 'lacksImage'],
     [404, 'no such image: docker.io/team/app:1: image not known', 'lacksImage'],
@@ -95,7 +95,7 @@ describe('what an answer is taken for', () => {
     'no space left on device',
   ];
 
-  describe.each(HOSTILE)('is never what a user writes: %s', (words) => {
+  describe.each(HOSTILE)('ignores text written by users: %s', (words) => {
     it.each([
       [
         `failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "${words}": executable file not found in $PATH: unknown`,
@@ -132,7 +132,7 @@ describe('what an answer is taken for', () => {
   });
 });
 
-describe('what an engine rejects with', () => {
+describe('the conversion of engine errors', () => {
   it.each([
     [400, 'exec: "x": executable file not found in $PATH: unknown', false, 'not found in the image'],
     [404, 'exec: "/x": stat /x: no such file or directory: unknown', false, 'not found in the image'],
@@ -150,7 +150,7 @@ describe('what an engine rejects with', () => {
     expect(error.message).toContain(words);
   });
 
-  it('is worth a retry where no answer came', () => {
+  it('returns a retryable error if no response came', () => {
     const away = Object.assign(new Error('connect ENOENT /var/run/docker.sock'), { code: 'ENOENT' });
     expect(toDriverError('make it', away)).toMatchObject({
       retryable: true,
@@ -159,12 +159,12 @@ describe('what an engine rejects with', () => {
     });
   });
 
-  it('stays what it is where it is one of ours', () => {
+  it('keeps a DriverError unchanged', () => {
     const error = new DriverError('x', { retryable: false });
     expect(toDriverError('make it', error)).toBe(error);
   });
 
-  it('loses paths, addresses and ids', () => {
+  it('removes paths, addresses and ids', () => {
     const text =
       'Get "https://me:secret@10.0.0.1:5000/v2/": open /var/lib/docker/overlay2/x: dial 10.0.0.1:80, id 0123456789abcdef';
     expect(publicWords(text)).not.toMatch(/secret|var|10\.0|0123/);

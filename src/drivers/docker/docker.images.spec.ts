@@ -10,7 +10,7 @@ import { DockerImages } from './docker.images';
 const ID = `sha256:${'0c'.repeat(32)}`;
 const DIGEST = `sha256:${'0d'.repeat(32)}`;
 
-describe('images at a container engine', () => {
+describe('images in a container engine', () => {
   let server: Server;
   let stored: object | undefined;
   let pulls: { readonly query: string; readonly auth: string | undefined }[];
@@ -54,17 +54,20 @@ describe('images at a container engine', () => {
     ['docker.io', 'debian'],
     ['index.docker.io', 'library/debian:latest'],
     ['docker.io', 'Index.docker.io/debian'],
-  ])('are pulled from Docker Hub by one name, with the credentials for %s: %s', async (registry, imageId) => {
-    const images = imagesWith({
-      DOCKER_REGISTRY: registry,
-      DOCKER_REGISTRY_USER: 'robot',
-      DOCKER_REGISTRY_PASSWORD: 'secret',
-    });
-    const call = callFor(anInstanceSpec({ imageId }));
-    await images.pull(images.of(call.instance), call);
-    expect(pulls).toMatchObject([{ query: 'fromImage=docker.io%2Flibrary%2Fdebian&tag=latest' }]);
-    expect(pulls[0]?.auth).toContain('"username":"robot"');
-  });
+  ])(
+    'are pulled from Docker Hub under one name, with the credentials for %s: %s',
+    async (registry, imageId) => {
+      const images = imagesWith({
+        DOCKER_REGISTRY: registry,
+        DOCKER_REGISTRY_USER: 'robot',
+        DOCKER_REGISTRY_PASSWORD: 'secret',
+      });
+      const call = callFor(anInstanceSpec({ imageId }));
+      await images.pull(images.of(call.instance), call);
+      expect(pulls).toMatchObject([{ query: 'fromImage=docker.io%2Flibrary%2Fdebian&tag=latest' }]);
+      expect(pulls[0]?.auth).toContain('"username":"robot"');
+    },
+  );
 
   it.each(['registry.local/debian', 'docker.io:5000/debian', 'docker.io.evil.example/debian'])(
     'are pulled without the credentials for another registry: %s',
@@ -80,11 +83,11 @@ describe('images at a container engine', () => {
     },
   );
 
-  it('are used by name if the tenant may run all of them', async () => {
+  it('are used by name if the tenant may run all images', async () => {
     expect(await resolved('app', null)).toBe('docker.io/library/app:latest');
   });
 
-  it('are checked by all their names, and used by the id that was checked', async () => {
+  it('are checked under all their names, and used by the id that was checked', async () => {
     stored = { Id: ID, RepoTags: ['app:1', 'registry.local/b:2'], RepoDigests: [`app@${DIGEST}`] };
     const checked: string[] = [];
     const check: ImageCheck = (names) => {
@@ -111,9 +114,9 @@ describe('images at a container engine', () => {
       { Id: ID, RepoDigests: [`registry.local/team/app@${DIGEST}`] },
     ],
     ['without a name any longer', `any/other@${DIGEST}`, { Id: ID, RepoTags: null, RepoDigests: [] }],
-  ])('are refused alike if the image is %s', async (_, imageId, found) => {
+  ])('are rejected with the same error if the image is %s', async (_, imageId, found) => {
     stored = found;
-    // As if only this one were private.
+    // Only this image is private.
     const check: ImageCheck = (names) =>
       !names.some(({ repository }) => repository === 'registry.local/team/app');
     const refusal = resolved(imageId, check);

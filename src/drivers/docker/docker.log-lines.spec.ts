@@ -10,7 +10,7 @@ function frame(stream: number, text: string): Buffer {
   return Buffer.concat([header, Buffer.from(text)]);
 }
 
-describe('lines of a log', () => {
+describe('log lines', () => {
   const bytes = Buffer.concat([
     frame(OUT, 'one\ntwo'),
     frame(ERR, 'oops\r\n'),
@@ -19,14 +19,14 @@ describe('lines of a log', () => {
   ]);
   const lines = ['one', 'oops', 'two and a half ä', '', 'last'];
 
-  it.each([1, 2, 3, 7, 8, 9, 1000])('come out whole, whichever way they are cut: %d bytes', (size) => {
+  it.each([1, 2, 3, 7, 8, 9, 1000])('are complete if they arrive in chunks of %d bytes', (size) => {
     const log = new LogLines();
     const found: string[] = [];
     for (let at = 0; at < bytes.length; at += size) found.push(...log.take(bytes.subarray(at, at + size)));
     expect([...found, ...log.rest()]).toEqual(lines);
   });
 
-  it('are cut off where they are too long', () => {
+  it('are truncated if they are too long', () => {
     const log = new LogLines();
     const found = log.take(frame(OUT, `${'x'.repeat(3 * LONGEST_LINE_BYTES)}\nnext\n`));
     expect(found).toEqual(['x'.repeat(LONGEST_LINE_BYTES), 'next']);

@@ -29,7 +29,7 @@ const DEAD = {
 };
 const stopped = (reason: string) => ({ presence: 'present', power: 'stopped', reason });
 
-describe('what an engine says of a container', () => {
+describe('the observation of a container', () => {
   it.each([
     [{ Status: 'running', Running: true }, RUNNING],
     [{ Status: 'created' }, { presence: 'present', power: 'stopped' }],
@@ -56,11 +56,11 @@ describe('what an engine says of a container', () => {
     ['exited', 'Exited (0) 2 seconds ago', stopped('the program ended (exit code 0)')],
     ['exited', 'Exited (3) 2 seconds ago', stopped('exited with code 3')],
     ['dead', 'Dead', DEAD],
-  ])('in its list: %s, %s', (state, status, observation) => {
+  ])('from a list: %s, %s', (state, status, observation) => {
     expect(observeListed(state, status)).toEqual(observation);
   });
 
-  it('in its list: the ports that are published, not those that the image only names', () => {
+  it('from a list: includes published ports, but not ports that the image only exposes', () => {
     const published = { IP: '127.0.0.1', PrivatePort: 80, PublicPort: 32768, Type: 'tcp' };
     const named = { IP: '', PrivatePort: 443, PublicPort: 0, Type: 'tcp' };
 

@@ -3,8 +3,8 @@ import { PullProgress } from './docker.pull-progress';
 const layer = (id: string, current: number, total: number) =>
   JSON.stringify({ id, status: 'Downloading', progressDetail: { current, total } });
 
-describe('the progress of a pull', () => {
-  it('is the share of all layers, told when it grows', () => {
+describe('pull progress', () => {
+  it('is the share of all layers, reported when it grows', () => {
     const told: number[] = [];
     const progress = new PullProgress((percent) => told.push(percent));
     for (const line of [
@@ -23,7 +23,7 @@ describe('the progress of a pull', () => {
     expect(told).toEqual([10, 50, 100]);
   });
 
-  it('ends with the failure that the engine tells', () => {
+  it('ends with the error that the engine reports', () => {
     const progress = new PullProgress(() => undefined);
     expect(() => progress.take('{"error":"manifest unknown"}')).toThrow('manifest unknown');
   });

@@ -14,8 +14,8 @@ const at = (read: string, nanoseconds: number) => ({
   },
 });
 
-describe('the use of a container', () => {
-  it('is what passed between two readings', () => {
+describe('container usage', () => {
+  it('is computed from two readings', () => {
     expect(toUsage(at('2026-01-01T00:00:00Z', 1e9), at('2026-01-01T00:00:02Z', 4e9))).toEqual({
       cpu: { percent: 150, totalSeconds: 4 },
       memory: { usedBytes: 700, limitBytes: 4000 },
@@ -24,7 +24,7 @@ describe('the use of a container', () => {
     });
   });
 
-  it('is null where the engine says nothing', () => {
+  it('is null if the engine reports nothing', () => {
     const nothing = { read: '2026-01-01T00:00:00Z' };
     expect(toUsage(nothing, nothing)).toEqual({
       cpu: { percent: null, totalSeconds: null },

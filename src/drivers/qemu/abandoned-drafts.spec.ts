@@ -48,7 +48,7 @@ describe('AbandonedDrafts', () => {
     expect(await drafts.find()).toEqual([id]);
   });
 
-  it('starts the hour again when a draft changes, or was gone in between', async () => {
+  it('restarts the hour when a draft changes or is recreated', async () => {
     const [changed, recreated] = [makeDraft(), makeDraft()];
     await drafts.find();
     nowMs = HOUR_MS / 2;

@@ -23,7 +23,7 @@ describe('HostMark', () => {
   });
   afterEach(() => rmSync(parent, { recursive: true }));
 
-  it('is the same for all who make it at once, and for whoever comes later', async () => {
+  it('is created once for concurrent and later callers', async () => {
     const ids = await Promise.all(Array.from({ length: 8 }, () => new HostMark(dir).ensure(null)));
 
     expect(new Set(ids).size).toBe(1);
@@ -31,18 +31,18 @@ describe('HostMark', () => {
     expect(await new HostMark(dir).check(handleOf(String(ids[0])))).toBe(ids[0]);
   });
 
-  it('is not made by a look', async () => {
+  it('is not created by a check', async () => {
     expect(await new HostMark(dir).check(null)).toBeUndefined();
     expect(existsSync(dir)).toBe(false);
   });
 
-  it('is made on a file system that was made a moment ago', async () => {
+  it('is created on a new file system', async () => {
     mkdirSync(join(dir, 'lost+found'), { recursive: true });
     const id = await new HostMark(dir).ensure(null);
     expect(readFileSync(join(dir, 'host-id'), 'utf8')).toBe(`${id}\n`);
   });
 
-  it('is not made where something is already, nor for a handle that names one', async () => {
+  it('is not created in a directory in use, or for a handle that names a host', async () => {
     mkdirSync(dir);
     await expect(new HostMark(dir).ensure(handleOf('other'))).rejects.toThrow(
       'on another host, or its directory is not mounted',
@@ -52,20 +52,23 @@ describe('HostMark', () => {
     expect(readdirSync(dir)).toEqual(['instances']);
   });
 
-  it.each(['missing', 'empty'])('is missed where it was, and where a handle says so: %s', async (now) => {
-    const [one, another] = [new HostMark(dir), new HostMark(dir)];
-    const id = await one.ensure(null);
-    rmSync(dir, { recursive: true });
-    if (now === 'empty') mkdirSync(dir);
+  it.each(['missing', 'empty'])(
+    'is reported missing if it was seen before or is named by a handle: %s',
+    async (now) => {
+      const [one, another] = [new HostMark(dir), new HostMark(dir)];
+      const id = await one.ensure(null);
+      rmSync(dir, { recursive: true });
+      if (now === 'empty') mkdirSync(dir);
 
-    await expect(one.check(null)).rejects.toMatchObject({ name: 'DriverError', retryable: true });
-    await expect(one.ensure(null)).rejects.toMatchObject({ retryable: true });
-    await expect(another.check(handleOf(id))).rejects.toMatchObject({ retryable: true });
-    await expect(another.ensure(null)).rejects.toMatchObject({ retryable: true });
-    expect(existsSync(dir)).toBe(now === 'empty');
-  });
+      await expect(one.check(null)).rejects.toMatchObject({ name: 'DriverError', retryable: true });
+      await expect(one.ensure(null)).rejects.toMatchObject({ retryable: true });
+      await expect(another.check(handleOf(id))).rejects.toMatchObject({ retryable: true });
+      await expect(another.ensure(null)).rejects.toMatchObject({ retryable: true });
+      expect(existsSync(dir)).toBe(now === 'empty');
+    },
+  );
 
-  it('may be put back by hand', async () => {
+  it('can be restored manually', async () => {
     const mark = new HostMark(dir);
     await expect(mark.check(handleOf('host-a'))).rejects.toThrow();
     mkdirSync(dir);
@@ -78,7 +81,7 @@ describe('HostMark', () => {
     ['empty', '\n'],
     ['two words', 'a b'],
     ['too long', 'x'.repeat(300)],
-  ])('is not what is %s', async (_, text) => {
+  ])('is invalid if it is %s', async (_, text) => {
     mkdirSync(dir);
     writeFileSync(join(dir, 'host-id'), text);
     await expect(new HostMark(dir).ensure(null)).rejects.toMatchObject({ retryable: true });

@@ -71,7 +71,7 @@ describe('ImageFiles', () => {
     await expect(images.ready(instance(SUM), never)).rejects.toThrow('its checksum differs');
   });
 
-  it('finds a file unchanged as long as nobody writes to it or replaces it', async () => {
+  it('accepts a file as unchanged until it is written or removed', async () => {
     const { sources } = await images.ready(instance(), never);
     expect(await images.unchanged(sources, never)).toEqual(sources);
 
@@ -85,7 +85,7 @@ describe('ImageFiles', () => {
     });
   });
 
-  it('takes a file that was replaced for the same if the checksum of the catalog says so', async () => {
+  it('accepts a replaced file if it still matches the checksum in the catalog', async () => {
     const { sources } = await images.ready(instance(SUM), never);
     utimesSync(kernel, 1000, 1000);
     const [source] = await images.unchanged(sources, never);
@@ -96,7 +96,7 @@ describe('ImageFiles', () => {
     await expect(images.unchanged(sources, never)).rejects.toMatchObject({ retryable: false });
   });
 
-  it('finds a copy unchanged that keeps the time of the last change', async () => {
+  it('accepts a copy with the same modification time as unchanged', async () => {
     const { sources } = await images.ready(instance(), never);
     execFileSync('cp', ['--preserve=timestamps', kernel, `${kernel}.copy`]);
     execFileSync('mv', [`${kernel}.copy`, kernel]);
@@ -117,7 +117,7 @@ class HeldChecksums {
     mkdirSync(this.bin);
     writeFileSync(this.log, '');
     execFileSync('mkfifo', [gate]);
-    // Open for as long as runs may come, so that a release is not lost between them.
+    // Stays open, so that a release is not lost between runs.
     this.held = openSync(gate, 'r+');
     const script = [
       '#!/bin/sh',
@@ -132,7 +132,7 @@ class HeldChecksums {
     return readFileSync(this.log, 'utf8').split('\n').slice(0, -1);
   }
 
-  /** Lets all runs go on, however many there are. */
+  /** Lets all waiting runs continue. */
   release(): void {
     writeSync(this.held, '\n'.repeat(100));
   }

@@ -36,11 +36,11 @@ describe('InstanceDirectory', () => {
     `${newId()}/..`,
     `${newId()}\0`,
     `${newId()}\n`,
-  ])('is refused for the id %j', (id) => {
+  ])('is rejected for the id %j', (id) => {
     expect(() => new InstanceDirectory(root, id)).toThrow('The id of the instance is not valid');
   });
 
-  it('says what it is from the moment that it is there, and is private', async () => {
+  it('has a state as soon as it exists, and is private', async () => {
     const directory = new InstanceDirectory(root, newId());
     expect(await directory.readState()).toBeUndefined();
     await directory.make(STATE, undefined, filled);
@@ -55,7 +55,7 @@ describe('InstanceDirectory', () => {
     expect(readdirSync(join(root, 'instances'))).toEqual([]);
   });
 
-  it('is not there before it is whole', async () => {
+  it('does not exist before it is complete', async () => {
     const directory = new InstanceDirectory(root, newId());
     const making = directory.make(STATE, undefined, async (work) => {
       await filled(work);
@@ -73,7 +73,7 @@ describe('InstanceDirectory', () => {
     expect(readFileSync(directory.file('disk'), 'utf8')).toBe('a disk');
   });
 
-  it('is removed out of reach of all others', async () => {
+  it('is removed through a private directory', async () => {
     const directory = new InstanceDirectory(root, newId());
     await directory.remove();
     expect(readdirSync(root)).toEqual([]);
@@ -86,7 +86,7 @@ describe('InstanceDirectory', () => {
     expect(readdirSync(join(root, 'instances'))).toEqual([]);
   });
 
-  it('lets another user through to what is his, and to nothing else', async () => {
+  it('gives another user access to the work directory only', async () => {
     const directory = new InstanceDirectory(root, newId());
     await directory.make(STATE, ME, filled);
 
@@ -95,7 +95,7 @@ describe('InstanceDirectory', () => {
     expect(statSync(directory.own('state')).mode & 0o777).toBe(0o600);
   });
 
-  it.each(['', '{', '{"v":2}', 'null'])('does not take a state of %j for an absent machine', async (text) => {
+  it.each(['', '{', '{"v":2}', 'null'])('does not treat a state of %j as an absent machine', async (text) => {
     const directory = new InstanceDirectory(root, newId());
     await directory.make(STATE, undefined, filled);
     writeFileSync(directory.own('state'), text);
@@ -103,7 +103,7 @@ describe('InstanceDirectory', () => {
     await expect(directory.readState()).rejects.toMatchObject({ retryable: true });
   });
 
-  it('has no machines below a root that is not there', async () => {
+  it('lists no machines below a missing root', async () => {
     expect(await idsBelow(join(root, 'none'))).toEqual([]);
   });
 });

@@ -21,7 +21,7 @@ function valuesOf(args: readonly string[], option: string): readonly (string | u
 }
 
 describe('qemuArguments', () => {
-  it('names a machine after its id, and gives it what its flavor says', () => {
+  it('names a machine after its id, and sizes it by its flavor', () => {
     const spec = machine();
     const args = qemuArguments(spec);
 
@@ -31,7 +31,7 @@ describe('qemuArguments', () => {
     expect(valuesOf(args, '-m')).toEqual(['4G']);
   });
 
-  it('lets nothing out of an isolated machine, and everything of one that is not', () => {
+  it('blocks outgoing connections of isolated machines only', () => {
     const ports = [
       { port: 80, protocol: 'tcp', address: '127.0.0.1', hostPort: 4001 },
       { port: 53, protocol: 'udp', address: '127.0.0.1', hostPort: 4002 },
@@ -46,7 +46,7 @@ describe('qemuArguments', () => {
     ]);
   });
 
-  it('allows programs to be started for a bridge only, whose helper is one', () => {
+  it('allows spawning programs only for a bridge, which needs a helper', () => {
     const bridged = qemuArguments(machine({ network: { kind: 'bridge', bridge: 'br0' } }));
 
     expect(valuesOf(bridged, '-netdev')).toEqual(['bridge,id=net,br=br0']);
@@ -58,7 +58,7 @@ describe('qemuArguments', () => {
     ]);
   });
 
-  it('takes paths and a command line as they are, with commas, blanks and quotes', () => {
+  it('passes paths and a command line unchanged, with commas, blanks and quotes', () => {
     const path = '/images/a,readonly=off "b" \'c\' $(d)';
     const args = qemuArguments(
       machine({ boot: { kind: 'kernel', kernel: path, initrd: path, commandLine: 'quiet a="b,c"' } }),
@@ -78,7 +78,7 @@ describe('qemuArguments', () => {
     );
   });
 
-  it('leaves a console that a kernel is told of', () => {
+  it('keeps a console given on the kernel command line', () => {
     const boot = { kind: 'kernel', kernel: '/k', initrd: null, commandLine: 'console=hvc0' } as const;
     const args = qemuArguments(machine({ boot }));
 
@@ -90,13 +90,13 @@ describe('qemuArguments', () => {
     [4096, 4096],
     [5000, 8192],
     [1_048_576, 1_048_576],
-  ])('gives a console of %i bytes a ring that holds it', (consoleBytes, size) => {
+  ])('gives a console of %i bytes a large enough ring buffer', (consoleBytes, size) => {
     const args = qemuArguments(machine({ consoleBytes }));
 
     expect(valuesOf(args, '-chardev')).toEqual([`ringbuf,id=console,size=${size}`]);
   });
 
-  it('gives each machine a hardware address of its own, the same every time', () => {
+  it('gives each machine its own stable MAC address', () => {
     const [one, another] = [machine(), machine()];
     const addressOf = (spec: MachineSpec): string =>
       /mac=([0-9a-f:]{17})/.exec(qemuArguments(spec).join())?.[1] ?? '';

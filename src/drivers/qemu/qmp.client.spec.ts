@@ -23,7 +23,7 @@ describe('withQmp', () => {
   });
   afterAll(() => rmSync(directory, { recursive: true }));
 
-  /** A monitor that greets and then answers what it is asked; the answer's pieces are written one by one. */
+  /** A monitor that sends a greeting and answers each request. */
   async function monitor(greeting: string, answer: Answer): Promise<void> {
     const made = createServer((socket) => {
       sockets.add(socket);
@@ -50,7 +50,7 @@ describe('withQmp', () => {
     return withQmp(path, all, (execute) => execute('query-status', { a: 'ü' }));
   }
 
-  it('negotiates, asks and gives the answer', async () => {
+  it('negotiates, sends the command and returns the result', async () => {
     const asked: unknown[] = [];
     await monitor(GREETING, (request) => {
       asked.push(request);
@@ -64,14 +64,14 @@ describe('withQmp', () => {
     ]);
   });
 
-  it('passes over events, answers to nobody and lines that are no JSON', async () => {
+  it('skips events, unrelated responses and invalid JSON', async () => {
     const noise = '{"event":"STOP"}\n{"return":"no","id":"other"}\n{"return":"no"}\nnonsense\n[]\nnull\n';
     await monitor(GREETING, returning('yes', noise));
 
     expect(await ask()).toBe('yes');
   });
 
-  it('says why QEMU refused', async () => {
+  it('reports the error from QEMU', async () => {
     await monitor(GREETING, ({ id, execute }) =>
       execute === 'qmp_capabilities'
         ? `${JSON.stringify({ return: {}, id })}\n`
@@ -81,14 +81,14 @@ describe('withQmp', () => {
     await expect(ask()).rejects.toThrow(new QmpError('no such thing'));
   });
 
-  it('does not wait for ever, neither for a greeting nor for an answer', async () => {
+  it('times out without a greeting or a response', async () => {
     await monitor('', () => '');
     await expect(ask({ timeoutMs: 50 })).rejects.toThrow(QmpUnreachableError);
     sockets.forEach((socket) => socket.write(GREETING));
     await expect(ask({ timeoutMs: 50 })).rejects.toThrow('QEMU does not answer');
   });
 
-  it('ends when it is aborted, with the reason', async () => {
+  it('rejects with the reason when it is aborted', async () => {
     await monitor('', () => '');
     const controller = new AbortController();
     const asking = ask({ signal: controller.signal });
@@ -97,13 +97,13 @@ describe('withQmp', () => {
     await expect(asking).rejects.toThrow('not wanted any more');
   });
 
-  it('does not take in a line without an end', async () => {
+  it('rejects a line that is too long', async () => {
     await monitor(`${GREETING}{"return": "`, () => 'x'.repeat(2_000_000));
 
     await expect(ask()).rejects.toThrow('QEMU says too much');
   });
 
-  it('says that nobody is there, and that somebody hung up', async () => {
+  it('reports a missing socket and a closed connection', async () => {
     await expect(ask()).rejects.toThrow(QmpUnreachableError);
     await monitor(GREETING, () => {
       sockets.forEach((socket) => socket.destroy());

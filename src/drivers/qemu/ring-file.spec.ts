@@ -18,7 +18,7 @@ describe('RingFile', () => {
   const lines = (from: number, to: number): Buffer =>
     Buffer.from(Array.from({ length: to - from }, (_, index) => `${from + index}\n`).join(''));
 
-  it('keeps the newest, never more than it may', async () => {
+  it('keeps the newest bytes within its limit', async () => {
     const ring = new RingFile(directory, 1000);
     await ring.append(lines(0, 1000));
     for (let at = 1000; at < 2000; at += 7) await ring.append(lines(at, at + 7));
@@ -30,7 +30,7 @@ describe('RingFile', () => {
     expect(lines(0, 2001).toString().endsWith(bytes.toString())).toBe(true);
   });
 
-  it('gives a reader all that comes, once, also where the files turn', async () => {
+  it('gives a reader every byte once, even when the files rotate', async () => {
     const ring = new RingFile(directory, 200);
     const read: Buffer[] = [];
     let position = (await ring.readFrom(undefined)).next;
@@ -43,7 +43,7 @@ describe('RingFile', () => {
     expect(Buffer.concat(read).toString()).toBe(lines(0, 500).toString());
   });
 
-  it('has nothing where nothing was printed', async () => {
+  it('is empty if nothing was printed', async () => {
     const { bytes, next } = await new RingFile(directory, 100).readFrom(undefined);
 
     expect(bytes).toHaveLength(0);
@@ -52,7 +52,7 @@ describe('RingFile', () => {
 });
 
 describe('LineCutter', () => {
-  it('puts lines together across pieces, characters too, and leaves carriage returns out', () => {
+  it('joins lines and characters across chunks, and drops carriage returns', () => {
     const cutter = new LineCutter(100);
     const bytes = Buffer.from('one\r\ntwö\r\n\r\nthr');
     const cut = Array.from(bytes, (byte) => cutter.cut(Buffer.from([byte]))).flat();
@@ -61,7 +61,7 @@ describe('LineCutter', () => {
     expect(cutter.end()).toEqual([]);
   });
 
-  it('ends a line that would have no end', () => {
+  it('cuts a line at the maximum length', () => {
     expect(new LineCutter(4).cut(Buffer.from('abcdefghij'))).toEqual(['abcd', 'efgh']);
   });
 });

@@ -3,7 +3,7 @@ import { anInstanceSpec } from '../../../test/support/builders';
 import { FAT_IMAGE_BYTES, fatImage, FatImageFullError } from './fat-image';
 import { hostNameOf, seedImage } from './seed';
 
-/** Reads a volume as a driver of a system would, by what its boot sector says. */
+/** Reads a FAT volume by its boot sector, like an operating system. */
 function readVolume(image: Buffer): { readonly label: string; readonly files: ReadonlyMap<string, string> } {
   const sector = image.readUInt16LE(11);
   const fatAt = image.readUInt16LE(14) * sector;
@@ -43,7 +43,7 @@ function nextOf(image: Buffer, fatAt: number, cluster: number): number {
 }
 
 describe('fatImage', () => {
-  it('holds files of any length under their names', () => {
+  it('stores files of any length under their names', () => {
     const contents = [0, 1, 511, 512, 513, 100_000].map((length) => 'x'.repeat(length));
     const files = contents.map((content, index) => ({
       name: `a-name-of-some-length-${index}`.slice(0, 8 + 5 * index),
@@ -58,7 +58,7 @@ describe('fatImage', () => {
     });
   });
 
-  it('takes what just fits, and refuses more', () => {
+  it('accepts a file that just fits, and rejects a larger one', () => {
     const most = 2847 * 512;
     const file = (length: number): { name: string; content: Buffer } => ({
       name: 'f',
@@ -77,7 +77,7 @@ describe('seedImage', () => {
   const withGuest = (userData: string | null, sshKeys: readonly string[] = []): InstanceSpec =>
     anInstanceSpec({ name: 'Web 1', guest: { command: [], env: {}, ports: [], userData, sshKeys } });
 
-  it('has user data as it is, and the keys beside it', () => {
+  it('contains the user data unchanged and the keys separately', () => {
     const userData = '#!/bin/sh\necho "ü"\t\\n\0';
     const instance = withGuest(userData, [KEY]);
 
@@ -92,7 +92,7 @@ describe('seedImage', () => {
     );
   });
 
-  it('makes its own of name and keys where the user gave none', () => {
+  it('generates user data with name and keys if the user gave none', () => {
     expect(seedOf(withGuest(null, [KEY])).get('user-data')).toBe(
       `#cloud-config\nhostname: "web-1"\nssh_authorized_keys: ${JSON.stringify([KEY])}\n`,
     );
@@ -102,7 +102,7 @@ describe('seedImage', () => {
     expect(seedOf(withGuest(null), 'root').get('user-data')).toContain('\ndisable_root: false\n');
   });
 
-  it('takes 64 KiB of user data, and refuses more for good', () => {
+  it('accepts 64 KiB of user data, and rejects more', () => {
     expect(seedOf(withGuest('x'.repeat(65_536))).get('user-data')).toHaveLength(65_536);
     expect(() => seedImage(withGuest('ü'.repeat(32_769)), null)).toThrow('longer than 64 KiB');
     expect(() => seedImage(withGuest(null, ['k'.repeat(2_000_000)]), null)).toThrow('too large');
@@ -124,7 +124,7 @@ describe('hostNameOf', () => {
     ['', `i-${id}`],
     ['a'.repeat(100), 'a'.repeat(63)],
     [`${'a'.repeat(62)} b`, 'a'.repeat(62)],
-  ])('makes of %j the name %s', (name, expected) => {
+  ])('turns %j into the name %s', (name, expected) => {
     expect(hostNameOf({ id, name })).toBe(expected);
   });
 });

@@ -2,7 +2,7 @@ import { SharedWork } from './shared-work';
 
 const never = new AbortController().signal;
 
-/** Work that ends when it is told to, and says how often it began and whether it was aborted. */
+/** Work that the test ends. Records how often it began and its signal. */
 class Job {
   begun = 0;
   signal: AbortSignal | undefined;
@@ -17,7 +17,7 @@ class Job {
 }
 
 describe('SharedWork', () => {
-  it('is done once for all who ask, then and later', async () => {
+  it('runs once for concurrent and later callers', async () => {
     const [shared, job] = [new SharedWork<number>(10), new Job()];
     const asked = [shared.get('a', never, job.work), shared.get('a', never, job.work)];
     job.resolve(7);
@@ -26,7 +26,7 @@ describe('SharedWork', () => {
     expect(job.begun).toBe(1);
   });
 
-  it('lets one caller go without the others, and is aborted with the last', async () => {
+  it('continues when one caller leaves, and is aborted when the last one leaves', async () => {
     const [shared, job] = [new SharedWork<number>(10), new Job()];
     const [one, other] = [new AbortController(), new AbortController()];
     const asked = [one, other].map(({ signal }) => shared.get('a', signal, job.work));
@@ -45,7 +45,7 @@ describe('SharedWork', () => {
     expect(job.begun).toBe(2);
   });
 
-  it('tells all who wait that it failed, and is tried anew by the next', async () => {
+  it('rejects for all waiting callers when it fails, and runs again for the next one', async () => {
     const [shared, job] = [new SharedWork<number>(10), new Job()];
     const asked = [shared.get('a', never, job.work), shared.get('a', never, job.work)];
     job.reject(new Error('no'));
@@ -56,7 +56,7 @@ describe('SharedWork', () => {
     expect(await again).toBe(9);
   });
 
-  it('keeps no more results than it may, the newest', async () => {
+  it('keeps only the newest results, up to its limit', async () => {
     const shared = new SharedWork<string>(2);
     const begun: string[] = [];
     const get = (key: string): Promise<string> =>

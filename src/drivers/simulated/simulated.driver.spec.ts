@@ -39,7 +39,7 @@ describe('SimulatedDriver', () => {
           aCall({ purpose: 'start', handle: stopped, metadata: { 'simulate.startDelayMs': '300' } }),
         ),
     ],
-  ])('takes its time: %s', async (_, delayMs, act) => {
+  ])('waits for the delay: %s', async (_, delayMs, act) => {
     const acting = act();
     clock.pass(delayMs - 1);
     expect(await isSettled(acting)).toBe(false);
@@ -47,19 +47,16 @@ describe('SimulatedDriver', () => {
     await expect(acting).resolves.toEqual({ v: 1, data: { power: 'running' } });
   });
 
-  it('starts at once where nothing else is asked for', async () => {
+  it('starts at once by default', async () => {
     await expect(driver.start(aCall({ purpose: 'start', handle: stopped }))).resolves.toMatchObject({ v: 1 });
   });
 
-  it.each(['1e3', '-1', '', 'soon', '99999999'])(
-    'ignores the delay "%s", which is no number of ms',
-    async (delay) => {
-      const starting = driver.start(
-        aCall({ purpose: 'start', handle: stopped, metadata: { 'simulate.startDelayMs': delay } }),
-      );
-      await expect(starting).resolves.toMatchObject({ v: 1 });
-    },
-  );
+  it.each(['1e3', '-1', '', 'soon', '99999999'])('ignores the invalid delay "%s"', async (delay) => {
+    const starting = driver.start(
+      aCall({ purpose: 'start', handle: stopped, metadata: { 'simulate.startDelayMs': delay } }),
+    );
+    await expect(starting).resolves.toMatchObject({ v: 1 });
+  });
 
   it.each([
     ['simulate.stopError', false],
@@ -72,14 +69,14 @@ describe('SimulatedDriver', () => {
     await expect(stopping).rejects.toMatchObject({ message: 'the cable is loose', retryable });
   });
 
-  it('takes no notice of the faults of other verbs', async () => {
+  it('ignores faults of other verbs', async () => {
     const starting = driver.start(
       aCall({ purpose: 'start', handle: stopped, metadata: { 'simulate.restartError': 'no' } }),
     );
     await expect(starting).resolves.toMatchObject({ v: 1 });
   });
 
-  it('prints what became of it, no more lines than asked for', async () => {
+  it('prints its life cycle, up to the requested number of lines', async () => {
     const running: DriverHandle = { v: 1, data: { power: 'running' } };
     expect(await driver.tail(aCall({ handle: running }), 10)).toEqual([
       'simulated: web starts',
@@ -89,7 +86,7 @@ describe('SimulatedDriver', () => {
     expect(await driver.tail(aCall(), 10)).toEqual([]);
   });
 
-  it('can be followed to its end, or as long as anybody wants', async () => {
+  it('can be followed to its end or until the call is aborted', async () => {
     const seen: string[] = [];
     for await (const line of driver.follow(aCall({ handle: stopped }), 10)) seen.push(line);
     expect(seen).toHaveLength(3);

@@ -46,7 +46,7 @@ describe('isSshKey', () => {
     `${KEY} ${'a'.repeat(4096)}`,
     5,
     null,
-  ])('refuses %j', (line) => {
+  ])('rejects %j', (line) => {
     expect(isSshKey(line)).toBe(false);
   });
 
@@ -66,7 +66,7 @@ describe('withoutFinalNewline', () => {
     [`${KEY}\n\n`, `${KEY}\n`],
     [KEY, KEY],
     [5, 5],
-  ])('makes %j %j', (key, expected) => {
+  ])('turns %j into %j', (key, expected) => {
     expect(withoutFinalNewline(key)).toBe(expected);
   });
 });

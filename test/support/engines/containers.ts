@@ -6,17 +6,17 @@ import { DockerDriver } from '../../../src/drivers/docker/docker.driver';
 import { anInstanceSpec } from '../builders';
 import { TEST_IMAGE, type Engine } from './engine';
 
-/** Ends at once when it is told to, as a good program does; a shell as the first process does not by itself. */
+/** Exits at once on SIGTERM; a shell running as PID 1 would ignore it. */
 const OBEYS = 'trap "exit 0" TERM INT; ';
 
-/** Prints a line every tenth of a second until it is told to end. */
+/** Prints a line every 0.1 s until it is stopped. */
 export const TICKING = `${OBEYS}i=0; while :; do i=$((i+1)); echo "tick $i"; sleep 0.1 & wait $!; done`;
 
-/** The same, and answers "hello from NAME" to whoever connects to port 8080. */
+/** The same, and serves "hello from NAME" on port 8080. */
 export const serving = (name: string): string =>
   `(while :; do echo "hello from ${name}" | nc -l -p 8080; done) & ${TICKING}`;
 
-/** A driver of its own for an engine, as a replica has. */
+/** A separate driver for an engine, like that of a replica. */
 export function driverOf(engine: Engine, settings: Readonly<Record<string, string>> = {}): DockerDriver {
   const { docker, deployment } = readConfig({
     DOCKER_HOST: `unix://${engine.socket}`,
@@ -28,7 +28,7 @@ export function driverOf(engine: Engine, settings: Readonly<Record<string, strin
   return new DockerDriver(docker, deployment, new Clock());
 }
 
-/** A container of the test image, of which only what matters to a test is said. */
+/** A container of the test image; tests set only the values that matter to them. */
 export function aContainer(
   guest: Partial<GuestSpec> & { script?: string } = {},
   parts: Partial<InstanceSpec> = {},

@@ -16,24 +16,24 @@ const OUTPUT_KEPT = 100_000;
 
 export const TEST_IMAGE = 'uim-test/busybox:1';
 
-/** A real engine as a child process, with everything of it in a directory of its own. */
+/** A real engine as a child process, with all its files in its own directory. */
 export interface Engine {
-  /** Path of the socket with its API. */
+  /** Path of its API socket. */
   readonly socket: string;
   readonly dir: string;
-  /** Where this machine reaches what the engine publishes; it has a network namespace of its own. */
+  /** Address at which this machine reaches published ports; the engine has its own network namespace. */
   readonly address: string;
-  /** Where the engine reaches this machine. */
+  /** Address at which the engine reaches this machine. */
   readonly hostAddress: string;
-  /** SIGKILL, to the engine alone: what it started goes on. */
+  /** Sends SIGKILL to the engine only; containers keep running. */
   kill(): Promise<void>;
-  /** Starts it again on the same directory. */
+  /** Restarts the engine on the same directory. */
   restart(): Promise<void>;
-  /** Ends it with all that runs in it, and leaves nothing on the machine. */
+  /** Stops the engine and its containers, and cleans up the machine. */
   stop(): Promise<void>;
 }
 
-/** Why an engine cannot be tried on this machine; undefined where it can. */
+/** Why the engine cannot run on this machine, or undefined. */
 export function whyNotDockerd(): string | undefined {
   return whyNot(['dockerd', 'containerd', 'runc', 'iptables', 'ip', 'nsenter', 'busybox', 'jq', 'curl']);
 }
@@ -47,7 +47,7 @@ export function whyNot(programs: readonly string[]): string | undefined {
   return notInstalled(programs);
 }
 
-/** Which of the programs are missing on this machine; undefined where none is. */
+/** Names the programs that are missing on this machine; undefined if all are installed. */
 export function notInstalled(programs: readonly string[]): string | undefined {
   const missing = programs.filter((program) => !isInstalled(program));
   return missing.length === 0 ? undefined : `not installed: ${missing.join(', ')}`;
@@ -65,12 +65,12 @@ function isInstalled(program: string): boolean {
   });
 }
 
-/** Docker Engine with the test image in it. @throws {Error} with its last words where it does not come up. */
+/** Starts Docker Engine with the test image. @throws {Error} with its last output if it does not start. */
 export function startDockerd(): Promise<Engine> {
   return startEngine('dockerd.sh', 'docker.sock');
 }
 
-/** Podman's service with the test image in it. */
+/** Starts Podman's service with the test image. */
 export function startPodman(): Promise<Engine> {
   return startEngine('podman.sh', 'podman.sock');
 }
@@ -147,7 +147,7 @@ class EngineProcess implements Engine {
   }
 }
 
-/** Each engine has addresses of its own, `10.N`, also those that other processes have started. */
+/** Picks an unused prefix `10.N`, so that engines of all test processes have their own addresses. */
 function freeAddresses(): string {
   const taken = Object.values(networkInterfaces()).flatMap((all) => all?.map(({ address }) => address) ?? []);
   const free = Array.from({ length: 150 }, (_, index) => `10.${100 + index}`).filter(
@@ -165,8 +165,8 @@ async function ping(socket: string): Promise<void> {
 }
 
 /**
- * One request to an engine's own API, past the driver.
- * @throws {Error} with the answer where its status is above 399.
+ * Sends one request to the engine's own API, bypassing the driver.
+ * @throws {Error} with the response if its status is above 399.
  */
 export function call<T>(socket: string, method: string, path: string, body?: unknown): Promise<T> {
   return new Promise((resolve, reject) => {

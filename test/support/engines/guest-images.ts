@@ -6,10 +6,10 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const SCRIPT = join(__dirname, '../../../scripts/engines/guest-image.sh');
 
-/** The one image of the catalog that the script writes. */
+/** The only image in the catalog that the script writes. */
 export const GUEST_IMAGE = 'small-guest';
 
-/** @returns path of a catalog for `IMAGES_FILE` that has the guest of the tests under `GUEST_IMAGE`. */
+/** @returns path of a catalog for `IMAGES_FILE` with the test guest as `GUEST_IMAGE`. */
 export async function guestImages(): Promise<string> {
   const directory = process.env['ENGINES_GUEST_DIR'] ?? join(tmpdir(), 'uim-engines-guest-image');
   await run(SCRIPT, [directory]);

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** A process that runs QEMU for an instance, found as an operator would. */
+/** A QEMU process of an instance, found in /proc and not through the driver. */
 export interface Guest {
   readonly pid: number;
-  /** Clock ticks after boot, so that a pid that was given again is not taken for it. */
+  /** Start time in clock ticks after boot, to recognize a reused pid. */
   readonly startedAt: string;
   readonly arguments: readonly string[];
 }
 
-/** The processes of QEMU on this machine whose arguments have the id of the instance. */
+/** QEMU processes on this machine with the instance's id in their arguments. */
 export function guestsOf(instanceId: string): readonly Guest[] {
   return readdirSync('/proc').flatMap((entry) => {
     if (!/^\d+$/.test(entry)) return [];
@@ -18,7 +18,7 @@ export function guestsOf(instanceId: string): readonly Guest[] {
         args[0]?.includes('qemu-system') === true && args.some((one) => one.includes(instanceId));
       return isGuest ? [{ pid: Number(entry), startedAt: startOf(entry), arguments: args }] : [];
     } catch {
-      // It ended while it was looked at.
+      // The process ended in the meantime.
       return [];
     }
   });

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { call } from './engine';
 
-/** The first process of a container, by its number on the host. */
+/** Host pid of a container's first process. */
 export async function pidOf(socket: string, instanceId: string): Promise<number> {
   const { State } = await call<{ State: { Pid: number } }>(
     socket,
@@ -17,7 +17,7 @@ export const procOf = (pid: number, file: string): string => readFileSync(`/proc
 
 export const namespaceOf = (pid: number, kind: string): string => readlinkSync(`/proc/${pid}/ns/${kind}`);
 
-/** A value of the process's cgroup, which has one name in version 1 and another in 2. */
+/** A cgroup setting of the process; the file name differs between cgroup v1 and v2. */
 export function cgroupValue(pid: number, controller: string, v1: string, v2: string): string {
   const lines = procOf(pid, 'cgroup').trim().split('\n');
   const path = lines
@@ -32,7 +32,7 @@ export function cgroupValue(pid: number, controller: string, v1: string, v2: str
   return readFileSync(file, 'utf8').trim();
 }
 
-/** What BusyBox prints that is run inside of a container, past the engine; "" where it fails or takes over 5 s. */
+/** Runs a BusyBox command inside a container, bypassing the engine. Returns its output after at most 5 s. */
 export function inNamespacesOf(pid: number, command: readonly string[]): Promise<string> {
   const args = ['--target', String(pid), '--net', '--pid', '--mount', '--ipc', '/bin/busybox', ...command];
   return new Promise((resolve) => {

@@ -7,13 +7,13 @@ import { driverOf } from './containers';
 import { call, startDockerd, startPodman, whyNotDockerd, whyNotPodman, type Engine } from './engine';
 import { pidOf } from './inside';
 
-/** The engines for containers that the driver is tried on. */
+/** Container engines that the driver is tested with. */
 const ENGINES = [
   ['Docker Engine', startDockerd, whyNotDockerd()],
   ['Podman', startPodman, whyNotPodman()],
 ] as const;
 
-/** The suite for each engine, or why the machine does not have it. */
+/** Runs the suite on each engine, or skips it if the engine is missing. */
 export function forContainerEngines(
   title: string,
   suite: (start: () => Promise<Engine>, name: string) => void,
@@ -28,7 +28,7 @@ interface Network {
   readonly Gateway: string;
 }
 
-/** A running engine with a driver for it; what a test has made by it is gone after the test. */
+/** A running engine with a driver. Instances that a test creates are removed after it. */
 export class ContainerEngine {
   private readonly made: InstanceSpec[] = [];
 
@@ -64,7 +64,7 @@ export class ContainerEngine {
     });
   }
 
-  /** The network that it is in, by the engine's own word. */
+  /** The container's network, as the engine reports it. */
   async networkOf(instance: InstanceSpec): Promise<Network> {
     const path = `/containers/uim-${instance.id}/json`;
     const { NetworkSettings } = await call<{ NetworkSettings: { Networks: Record<string, Network> } }>(
@@ -93,7 +93,7 @@ export class ContainerEngine {
   }
 }
 
-/** The suite on each engine that the machine has; `on()` is there while tests run. */
+/** Runs the suite on each engine of the machine; `on()` is available while tests run. */
 export function onContainerEngines(
   title: string,
   suite: (on: () => ContainerEngine, name: string) => void,

@@ -4,7 +4,7 @@ import type { InstanceSpec } from '../../../src/drivers';
 import { QemuDriver } from '../../../src/drivers/qemu/qemu.driver';
 import { parseJson } from '../json';
 
-/** What a process of the service does with one instance until it is killed. */
+/** Input of this process, which repeats the life cycle of one instance until it is killed. */
 interface Task {
   readonly config: QemuConfig;
   readonly instance: InstanceSpec;

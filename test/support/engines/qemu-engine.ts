@@ -15,19 +15,19 @@ import { notInstalled } from './engine';
 import { GUEST_IMAGE, guestImages } from './guest-images';
 import { guestsOf } from './guests';
 
-/** Emulated, beside other tests. */
+/** Allows for emulation next to other tests. */
 export const BOOT = { withinMs: 40_000 };
-/** The last line of a guest that has done all that it does. */
+/** Last line that a guest prints when it is done. */
 export const DONE = 'UIM-GUEST-DONE';
 export const GIB = 1024 ** 3;
 
-/** What the tests need, and why they cannot run where it is missing. */
+/** Programs that the tests need. */
 const TOOLS = ['qemu-system-x86_64', 'qemu-img', 'busybox', 'cpio', 'dpkg'];
 
-/** Why QEMU cannot be tested on this machine; undefined where it can. */
+/** Why QEMU cannot be tested on this machine, or undefined. */
 export const QEMU_MISSING = notInstalled(TOOLS);
 
-/** The small guest; made once, which takes some seconds. */
+/** The small guest. It is built once, which takes some seconds. */
 export async function guestImage(): Promise<KernelImage> {
   const file = await guestImages();
   const parsed = parseCatalogue(readFileSync(file, 'utf8'), dirname(file));
@@ -37,7 +37,7 @@ export async function guestImage(): Promise<KernelImage> {
   return image;
 }
 
-/** A QEMU directory of its own, and drivers on it as different processes of the service would have them. */
+/** A QEMU directory, and drivers on it like those of several service processes. */
 export class QemuEngine {
   readonly dir = mkdtempSync(join(tmpdir(), 'uim-qemu-'));
 
@@ -89,18 +89,18 @@ export class QemuEngine {
   }
 }
 
-/** What the tests of one file have in common. */
+/** Shared by the tests of one file. */
 export interface QemuContext {
   readonly engine: () => QemuEngine;
   readonly driver: () => QemuDriver;
   readonly inspect: (instance: InstanceSpec) => Promise<Observation>;
-  /** What the console says as soon as it says this. */
+  /** Returns the console once it contains the line. */
   readonly consoleWith: (instance: InstanceSpec, line: string) => Promise<readonly string[]>;
-  /** Creates it, and waits until its guest has done all that it does. */
+  /** Creates the instance, waits until its guest is done, and returns the console. */
   readonly booted: (instance: InstanceSpec) => Promise<readonly string[]>;
 }
 
-/** Tests with machines that really run, or one that is skipped and says why. */
+/** Runs tests with real virtual machines, or skips them with the reason. */
 export function describeQemu(title: string, body: (context: QemuContext) => void): void {
   describeWhere(QEMU_MISSING, title, () => body(useQemu()));
 }
@@ -133,7 +133,7 @@ function useQemu(): QemuContext {
   };
 }
 
-/** The number of its one process. */
+/** The pid of its only process. */
 export function pidOf({ id }: Pick<InstanceSpec, 'id'>): number {
   const guests = guestsOf(id);
   expect(guests).toHaveLength(1);

@@ -2,7 +2,7 @@ import { createConnection } from 'node:net';
 import { createInterface } from 'node:readline';
 import { parseJson } from '../json';
 
-/** Asks a virtual machine by its own protocol, without any code of the driver. */
+/** Sends a QMP command to a virtual machine without any code of the driver. */
 export async function qmp<T>(socketPath: string, command: string): Promise<T> {
   const socket = createConnection(socketPath);
   socket.setTimeout(10_000, () => socket.destroy(new Error(`${command} was not answered`)));

@@ -12,9 +12,9 @@ interface Stored {
   readonly bytes: Buffer;
 }
 
-/** A small registry of container images, as far as pulling needs one, behind a name and a password. */
+/** A minimal container registry for pulls, with basic authentication. */
 export class RegistryPeer {
-  /** How often a manifest was asked for, with the right credentials. */
+  /** Number of authenticated requests for manifests. */
   asked = 0;
   private readonly stored = new Map<string, Stored>();
   private held: { readonly isOver: Promise<void>; readonly tell: () => void } | undefined;
@@ -40,14 +40,14 @@ export class RegistryPeer {
     return registry;
   }
 
-  /** As image names begin with. */
+  /** Prefix of its image names. */
   get name(): string {
     const bound = this.server.address();
     if (bound === null || typeof bound === 'string') throw new Error('the registry does not listen');
     return `${this.address}:${bound.port}`;
   }
 
-  /** Serves an image of one layer, which is a tar. Returns the digest of the image. */
+  /** Serves an image with one layer, a tar file. Returns the image digest. */
   serve(repository: string, tag: string, tar: Buffer): string {
     const layer = { type: LAYER, bytes: gzipSync(tar) };
     const config = json(CONFIG, {
@@ -70,7 +70,7 @@ export class RegistryPeer {
     return digestOf(manifest.bytes);
   }
 
-  /** Lets whoever asks for a blob wait from now on. */
+  /** Makes requests for blobs wait until `release`. */
   hold(): { readonly isAsked: Promise<void>; readonly release: () => void } {
     let tell = (): void => undefined;
     let release = (): void => undefined;

@@ -7,7 +7,7 @@ import { POSTGRES_MISSING } from '../postgres';
 import { ServiceProcess } from '../service';
 import { guestsOf } from './guests';
 
-/** Short, so that tests see soon what the engines report. */
+/** Short intervals, so that tests see changes in the engines soon. */
 const ENVIRONMENT = {
   RECONCILE_SECONDS: '1',
   WORKER_LEASE_SECONDS: '2',
@@ -19,20 +19,20 @@ const ENVIRONMENT = {
   QEMU_RAM_OVERCOMMIT: '100',
   QEMU_CPU_OVERCOMMIT: '100',
   QEMU_DISK_OVERCOMMIT: '100',
-  // A service that is killed again and again has begun everything often.
+  // Repeated kills of the service use up attempts.
   OPERATION_MAX_ATTEMPTS: '1000',
   LOG_LEVEL: 'info',
 };
 
 export interface RigOptions {
-  /** Socket of the engine for containers; without it they are simulated. */
+  /** Engine socket for containers; without it they are simulated. */
   readonly socket?: string;
-  /** Catalogue with the guest of the tests; without it virtual machines are simulated. */
+  /** Catalog with the test guest; without it virtual machines are simulated. */
   readonly imagesFile?: string;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** The built service with real engines behind it: it can be killed, and started again on the same data. */
+/** The built service with real engines. It can be killed and restarted on the same data. */
 export class Rig {
   private constructor(
     private readonly directory: string,
@@ -43,7 +43,7 @@ export class Rig {
 
   static async start({ socket, imagesFile, environment = {} }: RigOptions): Promise<Rig> {
     const directory = mkdtempSync(join(tmpdir(), 'compute-rig-'));
-    // It starts quicker than the embedded one.
+    // PostgreSQL starts faster than the embedded database.
     const database = await createTestDatabase(POSTGRES_MISSING === undefined ? 'postgres' : 'embedded');
     const all = {
       ...ENVIRONMENT,
@@ -64,22 +64,22 @@ export class Rig {
     return new Client(this.running.url, tenantId);
   }
 
-  /** Starts it again on the same data, after it was killed or stopped. */
+  /** Starts the service again on the same data after it was killed or stopped. */
   async startAgain(): Promise<void> {
     this.running = await ServiceProcess.start(this.environment);
   }
 
-  /** Everything below here is of the instance, if it is a virtual machine. */
+  /** Directory of a virtual machine. */
   directoryOf(instanceId: string): string {
     return join(this.directory, 'instances', instanceId);
   }
 
-  /** Where its own protocol is spoken, if it is a virtual machine. */
+  /** QMP socket of a virtual machine. */
   monitorOf(instanceId: string): string {
     return join(this.directoryOf(instanceId), 'work', 'qmp.sock');
   }
 
-  /** Names of whatever the driver of virtual machines still keeps for instances. */
+  /** Names of the directories that the QEMU driver keeps for instances. */
   get remains(): readonly string[] {
     const instances = join(this.directory, 'instances');
     return existsSync(instances) ? readdirSync(instances) : [];
@@ -87,7 +87,7 @@ export class Rig {
 
   async close(): Promise<void> {
     await this.running.stop();
-    // Machines outlive the service, and their directory is about to go.
+    // Machines outlive the service, and their directory is removed below.
     for (const { pid } of this.remains.flatMap((id) => guestsOf(id))) process.kill(pid, 'SIGKILL');
     await this.database.remove();
     rmSync(this.directory, { recursive: true, force: true });

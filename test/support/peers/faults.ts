@@ -5,19 +5,19 @@ const FAULTS = ['refuse', 'hang', 'error500', 'notFound', 'garbage', 'lostAnswer
 /**
  * - refuse: nothing listens, and all connections are closed
  * - hang: accepts, never answers, does not do the work
- * - error500, notFound (empty, as of a proxy), garbage (200, but HTML): answers without doing the work
+ * - error500, notFound (empty, like a proxy's), garbage (200, but HTML): answers without doing the work
  * - lostAnswer: does the work, then closes the connection instead of answering
- * - late: does the work two seconds later, even if nobody waits for the answer any longer
+ * - late: does the work two seconds later, even if the client has disconnected
  */
 export type Fault = (typeof FAULTS)[number];
-/** A fault of one request; the others are of the whole peer. */
+/** A fault of individual requests; `refuse` affects the whole peer. */
 export type RequestFault = Exclude<Fault, 'refuse'>;
 
 export interface FaultScope {
   readonly method?: string;
-  /** Of the request target, query included. */
+  /** Matched against the request target, including its query. */
   readonly path?: RegExp;
-  /** Only so many requests; default: until heal(). */
+  /** Maximum number of requests; by default until heal(). */
   readonly times?: number;
 }
 
@@ -27,7 +27,7 @@ interface ActiveFault {
   left: number;
 }
 
-/** The faults in force: of those whose scope a request is in, the newest counts. */
+/** Active faults. The newest one that matches a request applies. */
 export class Faults {
   private active: ActiveFault[] = [];
 
@@ -39,7 +39,7 @@ export class Faults {
     this.active = [];
   }
 
-  /** The fault that a request is to meet, counted as met. */
+  /** Returns the fault for a request and counts it as used. */
   take(request: { readonly method: string; readonly path: string }): RequestFault | undefined {
     const met = this.active.find(({ scope, left }) => left > 0 && isInScope(request, scope));
     if (met) met.left -= 1;
@@ -51,15 +51,15 @@ function isInScope(
   request: { readonly method: string; readonly path: string },
   { method = request.method, path = /(?:)/ }: FaultScope,
 ): boolean {
-  // search() and not test(): a global expression would begin where the last request's match ended.
+  // search(), not test(): with the g flag, test() would start at the end of the previous match.
   return request.method === method && request.path.search(path) !== -1;
 }
 
-/** @throws {Error} that says what is wrong with it */
+/** @throws {Error} that describes the problem */
 export function parseFault(text: string): { readonly fault: RequestFault; readonly scope: FaultScope } {
   const body = new JsonBody(text);
   const fault = body.oneOf('fault', FAULTS);
-  // Whoever asks for it over HTTP could not take it back over HTTP.
+  // A refusing peer could not be healed over HTTP.
   if (fault === 'refuse') throw new Error('refuse cannot be set over HTTP: stop the process instead');
   const times = body.has('times') ? body.integer('times') : Infinity;
   if (times < 1) throw new Error('times is not positive');

@@ -1,4 +1,4 @@
-/** A JSON object that a peer was sent. A member of another type throws, as the services' own readers do. */
+/** A JSON object sent to a peer. Members of the wrong type throw, as in the original services. */
 export class JsonBody {
   private readonly members: ReadonlyMap<string, unknown>;
 
@@ -38,7 +38,7 @@ export class JsonBody {
     return choice;
   }
 
-  /** An object of strings; absent is empty. */
+  /** An object of strings; empty if absent. */
   texts(name: string): Readonly<Record<string, string>> {
     const value = this.members.get(name) ?? {};
     if (typeof value !== 'object' || Array.isArray(value)) throw new Error(`${name} is not an object`);

@@ -2,7 +2,7 @@ import { MonitoringPeer } from './monitoring.peer';
 import { NetworkPeer } from './network.peer';
 import { StoragePeer } from './storage.peer';
 
-/** The neighbours on the ports that the platform gives them, for whoever tries compute out by hand. */
+/** Runs the platform services on their usual ports, to try out compute manually. */
 async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(0));
   const peers = {

@@ -3,7 +3,7 @@ import { json, type Reply } from './reply';
 
 const METRIC_TYPES = ['counter', 'gauge', 'histogram'] as const;
 const STATUSES = ['healthy', 'degraded', 'unhealthy'] as const;
-/** A number without fraction and exponent: a parsed value no longer tells 1 from 1.0. */
+/** A number without fraction and exponent, matched in the raw text because parsing makes 1 and 1.0 equal. */
 const INTEGER_VALUE = /"value"\s*:\s*-?\d+(?![\d.eE])/;
 
 export interface Metric {
@@ -27,7 +27,7 @@ export interface MonitoringPeerOptions {
   readonly port?: number;
 }
 
-/** Its trap: an integer token for a metric's value is refused with 500. */
+/** Like the original, answers 500 if a metric's value is written as an integer. */
 export class MonitoringPeer extends Peer {
   protected readonly service = 'monitoring-service';
   protected readonly routes: readonly Route[] = [

@@ -22,7 +22,7 @@ export interface NetworkPeerOptions extends Build {
   readonly port?: number;
 }
 
-/** Asks for the tenant only where it lists: one network is read and deleted by whoever knows its id. */
+/** Checks the tenant only in lists: any caller who knows a network's id can read and delete it. */
 export class NetworkPeer extends Peer {
   protected readonly service = 'network-service';
   protected readonly routes: readonly Route[] = [

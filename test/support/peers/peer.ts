@@ -12,14 +12,14 @@ const HOST = '127.0.0.1';
 const KEPT_REQUESTS = 10_000;
 const LATE_MS = 2000;
 /**
- * Below the ports that systems give to outgoing connections: one of those could take the port of a peer
- * that refuses, or even connect to itself there.
+ * Below the ephemeral port range: an outgoing connection could otherwise take the port of a refusing peer, or even
+ * connect to itself.
  */
 const PORTS = { from: 20_000, to: 32_000, tries: 20 };
 
 export interface ReceivedRequest {
   readonly method: string;
-  /** As sent, query included. */
+  /** As sent, including the query. */
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
@@ -27,10 +27,10 @@ export interface ReceivedRequest {
 
 export interface Call {
   readonly tenantId: string;
-  /** What stands for `:id` in the route's path; empty where it has none. */
+  /** Value of `:id` in the route's path, or empty. */
   readonly id: string;
   readonly raw: string;
-  /** @throws {Error} where what was sent is not a JSON object, which is answered with 500 */
+  /** @throws {Error} if the body is not a JSON object; the peer then answers 500 */
   readonly body: () => JsonBody;
 }
 
@@ -41,12 +41,12 @@ export interface Route {
   readonly answer: (call: Call) => Reply;
 }
 
-/** A service of the platform that compute calls: a real HTTP server, with faults on command. */
+/** A platform service that compute calls: a real HTTP server with injectable faults. */
 export abstract class Peer {
   protected abstract readonly service: string;
   protected abstract readonly routes: readonly Route[];
   private readonly server = createServer((message, response) => {
-    // Fails only where the client goes away before its request is whole: there is nobody to answer.
+    // Fails only if the client disconnects before the request is complete.
     this.receive(message, response).catch(() => response.destroy());
   });
   private readonly kept: ReceivedRequest[] = [];
@@ -56,53 +56,53 @@ export abstract class Peer {
   private port = 0;
   private crashReason: string | undefined;
 
-  /** Base URL, the same for as long as the peer lives. */
+  /** Base URL, constant for the life of the peer. */
   get url(): string {
     return `http://${HOST}:${this.port}`;
   }
 
-  /** The last 10,000, also those that met a fault; without those to /_faults. */
+  /** The last 10,000 requests, including those with a fault, excluding those to /_faults. */
   get received(): readonly ReceivedRequest[] {
     return this.kept;
   }
 
-  /** Requests with the fault `late` whose work is still to be done. */
+  /** Number of pending requests with the fault `late`. */
   get late(): number {
     return this.delayed;
   }
 
-  /** Adds a fault; where several fit a request, the newest counts. `refuse` ignores the scope. */
+  /** Adds a fault; the newest match applies. `refuse` ignores the scope. */
   async fail(fault: Fault, scope: FaultScope = {}): Promise<void> {
     if (fault === 'refuse') await this.close();
     else this.faults.add(fault, scope);
   }
 
-  /** No faults any more: listens again on the same port, and cuts the requests that hang. */
+  /** Clears all faults: closes hanging requests, and listens on the same port again. */
   async heal(): Promise<void> {
     this.faults.clear();
     for (const response of this.hanging) response.destroy();
     if (!this.server.listening) await this.listen(this.port);
   }
 
-  /** @throws {Error} if something has ended the service before: a test must not overlook that. */
+  /** @throws {Error} if the service has crashed, so that a test cannot miss it */
   async stop(): Promise<void> {
     await this.close();
     if (this.crashReason !== undefined) throw new Error(`${this.service} crashed: ${this.crashReason}`);
   }
 
-  /** Why the process of the original would have ended, or undefined. */
+  /** Why the original would have crashed, or undefined. */
   get crashed(): string | undefined {
     return this.crashReason;
   }
 
-  /** What ends the process of the original: every connection is closed, and nothing listens until the peer is healed. */
+  /** Simulates a crash: closes all connections and does not listen until the peer is healed. */
   protected crash(reason: string): void {
     this.crashReason = reason;
     this.server.close();
     this.server.closeAllConnections();
   }
 
-  /** @param port 0: one that is free */
+  /** @param port 0 picks a free port */
   protected async open(port = 0): Promise<void> {
     if (port !== 0) {
       await this.listen(port);
@@ -194,7 +194,7 @@ export abstract class Peer {
     return NO_ROUTE;
   }
 
-  /** Faults for people, who have curl. */
+  /** Sets and clears faults over HTTP, for manual use with curl. */
   private async command({ method, body }: ReceivedRequest): Promise<Reply> {
     if (method === 'DELETE') {
       await this.heal();

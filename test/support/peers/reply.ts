@@ -7,7 +7,7 @@ export interface Reply {
   readonly text?: string;
 }
 
-/** Not the JSON of a service that looked and found nothing: nothing there knows such a route. */
+/** For unknown routes: an empty 404, unlike the JSON for a missing resource. */
 export const NO_ROUTE: Reply = { status: 404, type: 'text/html' };
 export const DONE: Reply = { status: 204 };
 
@@ -19,7 +19,7 @@ export function refusal(status: number, error: string): Reply {
   return json(status, { error });
 }
 
-/** What is answered in place of the work. */
+/** Replies sent instead of doing the work. */
 export const REPLY_OF: Readonly<Record<Exclude<RequestFault, 'hang' | 'lostAnswer' | 'late'>, Reply>> = {
   error500: refusal(500, 'Internal error, as was asked for'),
   notFound: NO_ROUTE,

@@ -6,11 +6,11 @@ export interface Resource {
 }
 
 export interface Build {
-  /** The published build of the original leaves out of its answers all that is the resource's own. */
+  /** The published build of the original omits type-specific fields from its responses. */
   readonly isPublishedBuild?: boolean;
 }
 
-/** What an answer shows of a resource. */
+/** A resource as shown in responses. */
 export function shown<T extends Resource>(resource: T, { isPublishedBuild = false }: Build): Resource {
   if (!isPublishedBuild) return resource;
   const { id, createdAt, updatedAt, metadata } = resource;

@@ -13,19 +13,19 @@ export interface Volume extends Resource {
   readonly sizeGB: number;
   readonly type: string;
   readonly status: 'creating' | 'available' | 'in-use';
-  /** An instance's id; empty while free. */
+  /** Instance id; empty while detached. */
   readonly attachedTo: string;
 }
 
 export interface StoragePeerOptions extends Build {
   readonly port?: number;
-  /** How long a volume that was asked for over HTTP is `creating`; default 1000. */
+  /** How long a volume created over HTTP stays `creating`; default 1000. */
   readonly volumeDelayMs?: number;
 }
 
 /**
- * Has the faults of the original: attaching checks neither state nor tenant, a volume that is attached while it is
- * being created is detached when that ends, and removing it before then ends the whole service.
+ * Reproduces bugs of the original: attach checks neither state nor tenant, a volume attached during its creation is
+ * detached when that ends, and deleting a volume before then crashes the service.
  */
 export class StoragePeer extends Peer {
   protected readonly service = 'storage-service';
@@ -54,7 +54,7 @@ export class StoragePeer extends Peer {
     return this.volumesById;
   }
 
-  /** One that was there before: available, unless the members say otherwise, and no timer touches it. */
+  /** Adds an existing volume: available unless `members` says otherwise, and without a timer. */
   addVolume(tenantId: string, members: Partial<Volume> = {}): Volume {
     const now = unixNow();
     const volume: Volume = {
@@ -74,7 +74,7 @@ export class StoragePeer extends Peer {
     return volume;
   }
 
-  /** Volumes whose creation has not ended, whether or not they still exist. */
+  /** Number of volumes with a pending creation, including deleted ones. */
   get creating(): number {
     return this.timers.size;
   }
@@ -104,7 +104,7 @@ export class StoragePeer extends Peer {
     });
     const timer = setTimeout(() => {
       this.timers.delete(timer);
-      // Like the original, whatever has happened to the volume meanwhile.
+      // Like the original, ignores changes to the volume in the meantime.
       if (this.volumes.has(volume.id)) this.change(volume.id, { status: 'available', attachedTo: '' });
       else this.crash(`volume ${volume.id} was removed while it was being created`);
     }, this.options.volumeDelayMs ?? 1000);

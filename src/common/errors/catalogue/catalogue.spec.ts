@@ -6,7 +6,7 @@ import { CATALOGUE, SECTIONS, entryOf, toErrorCode, type ErrorCode } from './ind
 const SOURCES = join(__dirname, '..', '..', '..');
 const CODES = Object.keys(CATALOGUE).flatMap((code) => toErrorCode(code) ?? []);
 
-/** The text of every source that is neither a test nor the catalogue itself. */
+/** All sources except tests, the client and the catalog itself. */
 const TEXT = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'))
   .filter((path) => !path.startsWith(join('common', 'errors', 'catalogue')) && !path.startsWith('client'))
@@ -19,8 +19,8 @@ function statusOf(kind: string): number | undefined {
   return new Map<string, number>(Object.entries(STATUS_OF)).get(kind);
 }
 
-describe('the catalogue of errors', () => {
-  it('gives every error that is thrown the status of its kind', () => {
+describe('the error catalog', () => {
+  it('has the status of its kind for every thrown error', () => {
     const thrown = [...TEXT.matchAll(KIND_AND_CODE)].map(([, kind = '', code = '']) => ({ kind, code }));
 
     expect(thrown.length).toBeGreaterThan(20);
@@ -30,17 +30,17 @@ describe('the catalogue of errors', () => {
     }
   });
 
-  it('has no code that is not used', () => {
+  it('has no unused codes', () => {
     expect(CODES.filter((code) => !TEXT.includes(`'${code}'`))).toEqual([]);
   });
 
-  it('has every code once, in one section', () => {
+  it('lists every code once, in one section', () => {
     const listed = SECTIONS.flatMap(({ errors }) => Object.keys(errors));
 
     expect(listed.toSorted()).toEqual(CODES.toSorted());
   });
 
-  it.each(CODES)('says of %s in sentences what it means and what to do', (code: ErrorCode) => {
+  it.each(CODES)('describes meaning and remedy of %s in sentences', (code: ErrorCode) => {
     const { meaning, remedy, example } = entryOf(code);
 
     expect(code).toMatch(/^[a-z]+(_[a-z]+)*$/);
@@ -48,13 +48,13 @@ describe('the catalogue of errors', () => {
     for (const text of [meaning, remedy]) expect(text).toMatch(/^[A-Z`].+\.$/s);
   });
 
-  it('says that repeating helps where the service cannot answer just now', () => {
+  it('marks all errors with status 429 or 503 as retryable', () => {
     const unavailable = CODES.filter((code) => [429, 503].includes(entryOf(code).status));
 
     expect(unavailable.filter((code) => !entryOf(code).retryable)).toEqual([]);
   });
 
-  it('knows a stored code, and no other text', () => {
+  it('recognizes a stored code and no other text', () => {
     expect(toErrorCode('engine_failed')).toBe('engine_failed');
     for (const text of ['', 'toString', '__proto__', 'engine_exploded']) {
       expect(toErrorCode(text)).toBeUndefined();
