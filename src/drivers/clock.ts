@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 
-/** Waiting as a dependency, so that a test can wait without time passing. */
+/** Injectable delay, so that tests can wait without time passing. */
 @Injectable()
 export class Clock {
-  /** Resolves after `ms`; rejects with the signal's reason as soon as that aborts. */
+  /** Resolves after `ms`; rejects with the signal's reason as soon as the signal aborts. */
   async wait(ms: number, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     if (ms > 0) await delay(ms, undefined, { signal });

@@ -2,7 +2,7 @@ import type { ImageName } from '../common/image-name';
 import type { InstanceType } from '../common/instance-type';
 import type { Resources } from '../common/resources';
 
-/** What an instance is to be, as far as an engine must know. */
+/** The desired configuration of an instance, as far as drivers need it. */
 export interface InstanceSpec {
   readonly id: string;
   readonly tenantId: string;
@@ -16,7 +16,7 @@ export interface InstanceSpec {
     readonly gpus: number;
   };
   readonly imageId: string;
-  /** What the catalogue has for this driver under that id; null where it has nothing. */
+  /** The catalog's image for `imageId` that this driver can use, if any. */
   readonly image: ImageSource | null;
   readonly guest: GuestSpec;
   readonly networkIds: readonly string[];
@@ -26,44 +26,44 @@ export interface InstanceSpec {
 
 export type ImageSource = NamedImage | DiskImage | KernelImage;
 
-/** An image that the engine fetches by its own name. */
+/** An image that the engine resolves by name. */
 export interface NamedImage {
   readonly kind: 'name';
   readonly name: string;
 }
 
-/** A disk with a boot loader on it. Paths are absolute. */
+/** A disk image with a boot loader. Paths are absolute. */
 export interface DiskImage {
   readonly kind: 'disk';
   readonly file: string;
   readonly format: 'qcow2' | 'raw';
-  /** Of the file, hexadecimal; null where nobody vouches for it. */
+  /** SHA-256 of the file in hex, or null if none was given. */
   readonly sha256: string | null;
   readonly firmware: 'bios' | 'uefi';
-  /** Whom the keys of `GuestSpec` are for; null leaves that to the image. */
+  /** User account that receives the keys of `GuestSpec`; if null, the image decides. */
   readonly defaultUser: string | null;
 }
 
-/** A kernel that is booted without a boot loader, with the disk where there is one. */
+/** A kernel that is booted without a boot loader, with an optional disk. */
 export interface KernelImage {
   readonly kind: 'kernel';
   readonly kernel: string;
   readonly initrd: string | null;
   readonly commandLine: string;
   readonly disk: { readonly file: string; readonly format: 'qcow2' | 'raw' } | null;
-  /** Of kernel, initrd and disk, as far as somebody vouches for them. */
+  /** SHA-256 in hex of kernel, initrd and disk; absent if none was given. */
   readonly sha256: Readonly<Partial<Record<'kernel' | 'initrd' | 'disk', string>>>;
   readonly defaultUser: string | null;
 }
 
-/** What the user wants to happen inside. A driver takes no notice of what its kind of guest has no use for. */
+/** Settings inside the guest. A driver ignores those that do not apply to its kind of guest. */
 export interface GuestSpec {
-  /** Program and arguments, no shell; empty leaves it to the image. */
+  /** Program and arguments, run without a shell; if empty, the image decides. */
   readonly command: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** Ports of the guest that are to be reached from outside. */
+  /** Guest ports to publish. */
   readonly ports: readonly GuestPort[];
-  /** For cloud-init, as it is. */
+  /** Passed to cloud-init unchanged. */
   readonly userData: string | null;
   /** Lines of `authorized_keys`. */
   readonly sshKeys: readonly string[];
@@ -72,57 +72,57 @@ export interface GuestSpec {
 export const NO_GUEST: GuestSpec = { command: [], env: {}, ports: [], userData: null, sshKeys: [] };
 
 export interface GuestPort {
-  /** 1..65535, in the guest. */
+  /** Port number in the guest, 1..65535. */
   readonly port: number;
   readonly protocol: 'tcp' | 'udp';
 }
 
-/** Where a port of a guest is reached. */
+/** A guest port and the host address that it is published at. */
 export interface PublishedPort extends GuestPort {
   readonly address: string;
   readonly hostPort: number;
 }
 
-/** What a driver wants to be given back with the next call; the core stores it and never looks inside. */
+/** Opaque driver state, passed back with the next call; the core stores it without interpreting it. */
 export interface DriverHandle {
-  /** Version of the shape of `data`, so that a later driver can read what an earlier one left. */
+  /** Version of the shape of `data`, so that newer drivers can read what older ones wrote. */
   readonly v: number;
   readonly data: Readonly<Record<string, unknown>>;
-  /** For the user, where he asked for ports: the core shows them as long as this handle is the newest. */
+  /** The published ports; the core shows them to the user while this handle is the latest. */
   readonly ports?: readonly PublishedPort[];
 }
 
-/** Why a verb is called: engines may pace a restart unlike a start, or log it under its name. */
+/** Why a method is called: a driver may time or log a restart differently from a start. */
 export type Purpose = 'create' | 'start' | 'stop' | 'restart' | 'delete' | 'inspect';
 
-/** Whether the tenant may run an image, given all names under which the engine has it. */
+/** Whether the tenant may run an image, given all its names at the engine. */
 export type ImageCheck = (names: readonly ImageName[]) => boolean;
 
 export interface DriverCall {
   readonly instance: InstanceSpec;
   /**
-   * For a driver that takes images by a name that is not in the catalog: engines also find images by id, digest or
-   * a part of their name. Null if all images may be run.
+   * For drivers that accept image names outside the catalog: engines also resolve images by id, digest or partial
+   * name. Null if every image is allowed.
    */
   readonly imageCheck: ImageCheck | null;
-  /** Null where no earlier call has returned one, e.g. after a crash in the middle of the first `create`. */
+  /** Null if no earlier call has returned one, e.g. after a crash during the first `create`. */
   readonly handle: DriverHandle | null;
   readonly purpose: Purpose;
-  /** Tells the user how far it is, in a few words; as often as one likes, the newest wins. */
+  /** Reports progress to the user in a few words; may be called any number of times, the latest text wins. */
   readonly progress: (text: string) => void;
   /**
-   * Aborted when the result is not wanted any more; the verb then rejects within `UNDO_BUDGET_MS`, with what it had
-   * begun undone. Except where `isHandedOver(signal)`: it then rejects at once and undoes nothing.
+   * Aborted to cancel the call, which then undoes its work and rejects within `UNDO_BUDGET_MS`. If
+   * `isHandedOver(signal)`, it rejects at once and undoes nothing.
    */
   readonly signal: AbortSignal;
 }
 
-/** What a verb has from the abort of its signal until it rejects, its undo included. */
+/** Time limit from the abort of a call's signal until it rejects, including the undo. */
 export const UNDO_BUDGET_MS = 5000;
 
 /**
- * Whether a call was aborted because another process goes on with the same instance, perhaps at this moment: its
- * lease is lost, or this process ends. What is there is the other one's then, and undoing would destroy its work.
+ * Whether a call was aborted because another process takes over the instance, possibly right now: the lease is
+ * lost, or this process is shutting down. Undoing could destroy the other process's work.
  */
 export function isHandedOver({ aborted, reason }: AbortSignal): boolean {
   const why: unknown = reason;
@@ -131,27 +131,27 @@ export function isHandedOver({ aborted, reason }: AbortSignal): boolean {
   );
 }
 
-/** What an engine says of an instance; that it knows none is an answer, not an error. */
+/** The state of an instance at its engine; an unknown instance is a result, not an error. */
 export type Observation =
   | { readonly presence: 'absent' }
-  /** `ports` if the engine tells where they are reached now: none if they are not published any more. */
+  /** `ports`: current addresses of published ports, if the engine reports them; empty if no longer published. */
   | {
       readonly presence: 'present';
       readonly power: 'running';
       readonly ports?: readonly PublishedPort[];
     }
-  /** `reason` where it was not told to stop: exit code, signal or out of memory, in the engine's words. */
+  /** `reason`: exit code, signal or out of memory, if known. */
   | { readonly presence: 'present'; readonly power: 'stopped'; readonly reason?: string }
   | { readonly presence: 'present'; readonly power: 'failed'; readonly reason: string };
 
-/** What an observation says, in one word. */
+/** An observation reduced to one word. */
 export type Word = 'running' | 'stopped' | 'failed' | 'absent';
 
 export function wordOf(observation: Observation): Word {
   return observation.presence === 'absent' ? 'absent' : observation.power;
 }
 
-/** The observation; of a running instance that publishes ports, with where they are reached. */
+/** Adds the published ports to the observation of a running instance that has ports. */
 export function withPorts(
   observation: Observation,
   { ports }: Pick<GuestSpec, 'ports'>,
@@ -163,47 +163,47 @@ export function withPorts(
 
 export interface DriverHealth {
   readonly isUp: boolean;
-  /** Version of the engine, or why it is down. */
+  /** Version of the engine, or the reason why it is down. */
   readonly detail: string;
 }
 
 export interface DriverCapabilities {
   readonly types: readonly InstanceType[];
   /**
-   * What it does with image ids: has no use for them, fetches any that is a name of an OCI image and not in
-   * the catalogue, or knows those of the catalogue only.
+   * How image ids are handled: ignored, looked up in the catalog and otherwise used as OCI image names, or looked up
+   * in the catalog only.
    */
   readonly images: 'ignored' | 'named' | 'catalogued';
-  /** Calls cost nothing but time, so any number may run at once; `ENGINE_CONCURRENCY` bounds the others. */
+  /** Calls use no resources, so any number may run at once; other drivers are limited by `ENGINE_CONCURRENCY`. */
   readonly isUnlimited?: true;
 }
 
 /**
- * The port to an engine. Every verb is idempotent and safe to repeat after a crash at any point:
- * what the engine holds is named after the instance's id, so a repeated `create` finds its own
- * half-made work. A verb resolves when the engine has done it, with the handle for the next call.
+ * Port to a compute engine. Every method is idempotent and safe to repeat after a crash at any point:
+ * resources at the engine are named after the instance id, so a repeated `create` finds its own
+ * partial work. A method resolves when the engine is done, with the handle for the next call.
  *
- * Rejections are `DriverError`s; any other error counts as one that a retry cannot help.
- * A driver knows no database, no other driver and no feature of the service. Abilities beyond these
- * eight members are interfaces of their own, found by a type guard.
+ * Methods reject with `DriverError`; any other error counts as not retryable.
+ * Drivers do not depend on the database, other drivers or features of the service. Optional
+ * abilities are separate interfaces, detected by type guards.
  */
 export interface ComputeDriver {
   readonly kind: string;
   readonly capabilities: DriverCapabilities;
   probe(signal: AbortSignal): Promise<DriverHealth>;
-  /** Makes the instance and powers it on. */
+  /** Creates the instance and powers it on. */
   create(call: DriverCall): Promise<DriverHandle>;
   start(call: DriverCall): Promise<DriverHandle>;
   stop(call: DriverCall): Promise<DriverHandle>;
-  /** Removes the instance, running or not, and everything that was made for it. */
+  /** Removes the instance, running or not, and everything that was created for it. */
   destroy(call: DriverCall): Promise<void>;
   inspect(call: DriverCall): Promise<Observation>;
 }
 
-/** What an engine has room for in all; `UNBOUNDED` where it does not know. */
+/** Total capacity of an engine; unknown amounts are `UNBOUNDED`. */
 export type Capacity = Resources;
 
-/** The ability of an engine that knows how much it can hold: what does not fit is then refused before it is asked. */
+/** Implemented by drivers that know their engine's capacity; requests that exceed it never reach the driver. */
 export interface CapacityTelling {
   capacity(signal: AbortSignal): Promise<Capacity>;
 }
@@ -212,20 +212,20 @@ export function tellsCapacity(driver: ComputeDriver): driver is ComputeDriver & 
   return 'capacity' in driver && typeof driver.capacity === 'function';
 }
 
-/** Something that an engine holds for this deployment. */
+/** An instance of this deployment, as found at the engine. */
 export interface Sighting {
   readonly instanceId: string;
   readonly tenantId: string;
   readonly observation: Observation;
 }
 
-/** The ability of an engine that can say what it holds for us, whatever our rows say. */
+/** Implemented by drivers that can list this deployment's instances at the engine, independent of the database. */
 export interface Listing {
-  /** Everything that bears the mark of this deployment, running or not. */
+  /** All instances of this deployment, running or not. */
   list(signal: AbortSignal): Promise<readonly Sighting[]>;
   /**
-   * Removes all that is there for an instance of which no row is left.
-   * @returns whether there was anything
+   * Removes leftovers of an instance that has no database row.
+   * @returns whether there were any
    */
   discard(instanceId: string, signal: AbortSignal): Promise<boolean>;
 }
@@ -234,13 +234,13 @@ export function lists(driver: ComputeDriver): driver is ComputeDriver & Listing 
   return 'list' in driver && typeof driver.list === 'function';
 }
 
-/** The ability of an engine that keeps what its guests print. Lines come without their ends. */
+/** Implemented by drivers that keep guest console output. Lines have no line terminators. */
 export interface ConsoleTelling {
-  /** The last lines, oldest first, at most so many. */
+  /** The last lines, oldest first, at most `lines`. */
   tail(call: DriverCall, lines: number): Promise<readonly string[]>;
   /**
-   * The same, then new lines, until the guest has ended or the signal of the call aborts. `ended` aborts when the
-   * service has stored that the instance is stopped or deleted: for drivers whose engine does not report the end.
+   * The same, then new lines until the guest ends or the call's signal aborts. `ended` aborts when the service has
+   * recorded the instance as stopped or deleted, for drivers whose engine does not report the end.
    */
   follow(call: DriverCall, lines: number, ended?: AbortSignal): AsyncIterable<string>;
 }
@@ -249,23 +249,23 @@ export function tellsConsole(driver: ComputeDriver): driver is ComputeDriver & C
   return 'follow' in driver && typeof driver.follow === 'function';
 }
 
-/** What an instance uses now; null where the engine cannot tell. */
+/** Current resource usage of an instance; null if the engine does not report it. */
 export interface Usage {
-  /** `percent` of one processor: 200 is two of them at work. */
+  /** `percent` of one CPU: 200 means two fully used CPUs. */
   readonly cpu: { readonly percent: number | null; readonly totalSeconds: number | null };
   readonly memory: { readonly usedBytes: number; readonly limitBytes: number } | null;
   readonly disk: {
     readonly readBytes: number;
     readonly writtenBytes: number;
-    /** What it takes of the host's disk. */
+    /** Space used on the host's disk. */
     readonly usedBytes: number | null;
   } | null;
   readonly network: { readonly receivedBytes: number; readonly sentBytes: number } | null;
 }
 
-/** The ability of an engine that measures its guests. */
+/** Implemented by drivers that measure resource usage. */
 export interface Measuring {
-  /** @throws {DriverError} where it does not run. */
+  /** @throws {DriverError} if the instance is not running. */
   usage(call: DriverCall): Promise<Usage>;
 }
 
@@ -273,7 +273,7 @@ export function measures(driver: ComputeDriver): driver is ComputeDriver & Measu
   return 'usage' in driver && typeof driver.usage === 'function';
 }
 
-/** An engine could not do what it was asked to. `retryable` alone decides whether it is asked again. */
+/** An engine could not complete a call. `retryable` alone decides whether the call is retried. */
 export class DriverError extends Error {
   readonly retryable: boolean;
 

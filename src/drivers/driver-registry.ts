@@ -2,11 +2,11 @@ import { ConfigurationError } from '../config';
 import { INSTANCE_TYPES, type InstanceType } from '../common/instance-type';
 import type { ComputeDriver } from './compute-driver.port';
 
-/** Which driver serves which type of instance, and which driver made an instance that is already there. */
+/** Maps instance types and driver names to drivers. */
 export class DriverRegistry {
   private readonly byKind: ReadonlyMap<string, ComputeDriver>;
 
-  /** @throws {ConfigurationError} where a type is given to a driver that does not exist or cannot serve it. */
+  /** @throws {ConfigurationError} if a type is assigned to a driver that does not exist or does not support it. */
   constructor(
     drivers: readonly ComputeDriver[],
     private readonly kinds: Readonly<Record<InstanceType, string>>,
@@ -21,19 +21,19 @@ export class DriverRegistry {
     return this.byName(this.kinds[type]);
   }
 
-  /** The driver that made an instance; it stays with it when the configuration changes. */
+  /** The driver that created an instance; an instance keeps its driver when the configuration changes. */
   byName(kind: string): ComputeDriver {
     const driver = this.byKind.get(kind);
     if (!driver) throw new Error(`there is no driver "${kind}" in this build`);
     return driver;
   }
 
-  /** The drivers of this build, in use or not. */
+  /** All drivers in this build, in use or not. */
   all(): readonly ComputeDriver[] {
     return [...this.byKind.values()];
   }
 
-  /** The drivers in use by the configuration. */
+  /** The drivers that the configuration uses. */
   active(): readonly ComputeDriver[] {
     return [...new Set(INSTANCE_TYPES.map((type) => this.forType(type)))];
   }

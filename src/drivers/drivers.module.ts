@@ -7,7 +7,7 @@ import { DockerDriver } from './docker/docker.driver';
 import { QemuDriver } from './qemu/qemu.driver';
 import { SimulatedDriver } from './simulated/simulated.driver';
 
-/** A new driver is one more entry of the list here. */
+/** To add a driver, add it to the list here. */
 @Module({
   imports: [DeploymentModule],
   providers: [

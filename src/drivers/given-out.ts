@@ -4,15 +4,15 @@ import type { Capacity } from './compute-driver.port';
 
 const GIB = 1024 ** 3;
 
-/** What a host has. */
+/** Total resources of a host. */
 export interface HostResources {
   readonly cpus: number;
   readonly memoryBytes: number;
-  /** Undefined where it is not to be seen. */
+  /** Undefined if the disk cannot be inspected. */
   readonly disk: { readonly blocks: number; readonly bsize: number } | undefined;
 }
 
-/** What may be given out of it: times the ratios, and no graphics processors. */
+/** Allocatable capacity: the host's resources times the allocation ratios, without GPUs. */
 export function givenOut({ cpus, memoryBytes, disk }: HostResources, ratios: Overcommit): Capacity {
   return {
     vcpus: Math.floor(cpus * ratios.cpu),

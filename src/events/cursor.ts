@@ -1,8 +1,8 @@
 import { AppError } from '../common/errors/app.error';
 
 /**
- * Which transactions had ended at a moment, as PostgreSQL says it: all below `xmin`, and of those from
- * there to below `xmax` all but the ones that are listed.
+ * A PostgreSQL snapshot: the transactions that had ended at some moment. These are all below `xmin`, and those
+ * from `xmin` to below `xmax` that are not listed.
  */
 export interface Snapshot {
   readonly xmin: bigint;
@@ -12,8 +12,8 @@ export interface Snapshot {
 }
 
 /**
- * How far a reader has come: it has everything that is visible in `since`, and of what became visible
- * from there to `rest.until` everything up to number `rest.seq`.
+ * A reader's position. It has received all events visible in `since` and, of those that became visible from
+ * there to `rest.until`, the ones up to number `rest.seq`.
  */
 export interface Position {
   readonly since: Snapshot;
@@ -28,15 +28,15 @@ export class InvalidEventIdError extends AppError {
 
 const SNAPSHOT = /^(\d+):(\d+):((?:\d+(?:,\d+)*)?)$/;
 const TOKEN = /^[A-Za-z0-9_-]{1,8192}$/;
-/** The first byte of an id: what follows, and how it is written. */
+/** The first byte of an id, which determines the format of the rest. */
 const WHOLE = 1;
 const MIDDLE = 2;
-/** Beyond any transaction there will be, and within what the database takes. */
+/** Exceeds any future transaction id, and is still accepted by the database. */
 const LARGEST = 1n << 62n;
-/** The bits that number a transaction within its epoch, never with 0. */
+/** The bits of a transaction id that count within its epoch; they are never 0. */
 const IN_EPOCH = 0xffff_ffffn;
 
-/** @throws {Error} for what is no `pg_snapshot`. */
+/** @throws {Error} if the text is not a `pg_snapshot`. */
 export function fromPgSnapshot(text: string): Snapshot {
   const [, xmin, xmax, list] = SNAPSHOT.exec(text) ?? [];
   if (xmin === undefined || xmax === undefined) throw new Error(`${text} is no snapshot`);
@@ -48,7 +48,7 @@ export function toPgSnapshot({ xmin, xmax, inProgress }: Snapshot): string {
   return `${xmin}:${xmax}:${inProgress.join(',')}`;
 }
 
-/** A position as the id of an event. */
+/** Encodes a position as an event id. */
 export function toEventId({ since, rest }: Position): string {
   const bytes = [rest ? MIDDLE : WHOLE];
   write(bytes, since);
@@ -59,7 +59,7 @@ export function toEventId({ since, rest }: Position): string {
   return Buffer.from(bytes).toString('base64url');
 }
 
-/** @throws {InvalidEventIdError} for anything that `toEventId` did not make. */
+/** @throws {InvalidEventIdError} for anything that `toEventId` cannot have produced. */
 export function fromEventId(id: string): Position {
   if (!TOKEN.test(id)) throw new InvalidEventIdError();
   const reader = new Reader(Buffer.from(id, 'base64url'));
@@ -67,12 +67,12 @@ export function fromEventId(id: string): Position {
   const since = reader.snapshot();
   const position =
     kind === MIDDLE ? { since, rest: { until: reader.snapshot(), seq: reader.number() } } : { since };
-  // Each position has one id: what is written otherwise is not ours.
+  // Each position has exactly one valid encoding.
   if (toEventId(position) !== id) throw new InvalidEventIdError();
   return position;
 }
 
-/** Distances are shorter than numbers: two snapshots fit into a few dozen characters. */
+/** Writes differences, which are shorter than full ids: two snapshots fit into a few dozen characters. */
 function write(bytes: number[], { xmin, xmax, inProgress }: Snapshot): void {
   writeNumber(bytes, xmin);
   writeNumber(bytes, xmax - xmin);
@@ -127,7 +127,7 @@ class Reader {
   }
 }
 
-/** Whether the database takes it for one: it refuses the text of a snapshot with any other number. */
+/** Whether PostgreSQL accepts the number in the text of a snapshot. */
 function isTransaction(xid: bigint): boolean {
   return xid < LARGEST && (xid & IN_EPOCH) !== 0n;
 }

@@ -16,11 +16,11 @@ const MAX_STREAMS_OF_TENANT = 2000;
 
 interface Watched {
   readonly feed: TenantFeed;
-  /** Where each is; undefined while it catches up. */
+  /** The current piece of each stream; undefined while it catches up. */
   readonly streams: Map<EventStream, Piece | undefined>;
 }
 
-/** Wakes the streams of a tenant when something of it changes, and reads the news once for all of them. */
+/** Wakes a tenant's streams when one of its instances changes, and reads new events once for all of them. */
 @Injectable()
 export class EventHub implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('Events');
@@ -28,7 +28,7 @@ export class EventHub implements OnModuleInit, OnModuleDestroy {
   private readonly timers: NodeJS.Timeout[] = [];
   private isClosed = false;
   private isLooking = false;
-  /** Whether something may have been missed since the round that is under way began. */
+  /** Whether events may have been missed since the current round began. */
   private isStale = false;
   private count = 0;
 
@@ -38,7 +38,7 @@ export class EventHub implements OnModuleInit, OnModuleDestroy {
     private readonly events: EventsRepository,
   ) {}
 
-  /** How many streams are open. */
+  /** Number of open streams. */
   get size(): number {
     return this.count;
   }
@@ -51,7 +51,7 @@ export class EventHub implements OnModuleInit, OnModuleDestroy {
     this.timers.push(setInterval(() => this.beat(), heartbeatMs).unref());
   }
 
-  /** Streams are ended at once: their clients come again, to another replica. */
+  /** Ends all streams at once; their clients reconnect to another replica. */
   onModuleDestroy(): void {
     this.isClosed = true;
     for (const timer of this.timers) clearInterval(timer);
@@ -59,15 +59,15 @@ export class EventHub implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * Tells a stream everything behind a position, or from now on, until it ends.
-   * @throws {InvalidEventIdError | TooManyStreamsError | ShuttingDownError} before it is opened.
+   * Sends a stream all events after a position, or from now on, until it ends.
+   * @throws {InvalidEventIdError | TooManyStreamsError | ShuttingDownError} before the stream is opened.
    * @throws {EventStreamsDisabledError}
    */
   async follow(stream: EventStream, position?: Position): Promise<void> {
     const { streams } = this.config.events;
     if (!streams.isEnabled) throw new EventStreamsDisabledError('GET /instances/{id}/events');
     if (this.isClosed) throw new ShuttingDownError();
-    // Before the stream is opened: whatever is wrong with the position is said in a problem document.
+    // Before the stream is opened, so that an invalid position is reported in a problem document.
     if (position && !(await this.events.behind(stream.tenantId, position, 0)))
       throw new InvalidEventIdError();
     const now = await this.events.now();
@@ -87,7 +87,7 @@ export class EventHub implements OnModuleInit, OnModuleDestroy {
     const { tenantId } = stream;
     const ofTenant = this.tenants.get(tenantId)?.streams.size ?? 0;
     if (this.count >= MAX_STREAMS || ofTenant >= MAX_STREAMS_OF_TENANT) throw new TooManyStreamsError();
-    // Closed while its position was looked at.
+    // The hub was closed while the position was checked.
     if (this.isClosed) throw new ShuttingDownError();
     this.count++;
     const watched = this.tenants.get(tenantId) ?? this.begin(tenantId, now);
@@ -115,7 +115,7 @@ export class EventHub implements OnModuleInit, OnModuleDestroy {
     if (streams.size === 0) this.tenants.delete(stream.tenantId);
   }
 
-  /** What it has missed from the database, then piece by piece what the feed reads for all. */
+  /** Sends missed events from the database, then the pieces that the feed reads for all streams. */
   private async tell(
     stream: EventStream,
     { feed, streams }: Watched,
@@ -153,7 +153,7 @@ export class EventHub implements OnModuleInit, OnModuleDestroy {
         this.read(stream.tenantId, at, until),
       );
       if (batch.events.length > 0) await stream.write(framesOf(position, batch, next), toEventId(next));
-      // Behind the rest of a batch, too, there is what came after it.
+      // More events may have become visible after a partly read batch.
       isRest = position.rest !== undefined || next.rest !== undefined;
       position = next;
     }
@@ -165,7 +165,7 @@ export class EventHub implements OnModuleInit, OnModuleDestroy {
     return batch;
   }
 
-  /** A method, since it may change while something is waited for. */
+  /** A method, because the type checker would assume that the field does not change during an `await`. */
   private isDown(): boolean {
     return this.isClosed;
   }
@@ -178,7 +178,7 @@ export class EventHub implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  /** One tenant after the other: requests must not wait behind a look at all of them. */
+  /** Reads one tenant after another, so that requests do not wait behind reads for all of them. */
   private async lookEverywhere(): Promise<void> {
     this.isStale = true;
     if (this.isLooking) return;

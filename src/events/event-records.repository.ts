@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database';
 
 const SWEEP_BATCH = 1000;
-/** The first transaction that is not PostgreSQL's own: before every snapshot that a reader can have. */
+/** The first transaction id not reserved by PostgreSQL; earlier than every snapshot that a reader can have. */
 const LONG_AGO = '3';
 
-/** The upkeep of the events of all tenants. */
+/** Maintenance of the events of all tenants. */
 @Injectable()
 export class EventRecords {
   constructor(private readonly database: Database) {}
 
-  /** Removes events that happened before a time, a batch at once; how many went. Replicas sweep side by side. */
+  /** Removes one batch of events from before a time; returns how many. Replicas may sweep concurrently. */
   async sweep(beforeUnixMs: number): Promise<number> {
     const { removed } = await this.database.one<{ removed: number }>({
       name: 'events_sweep',
@@ -29,9 +29,9 @@ export class EventRecords {
   }
 
   /**
-   * Rows that were restored from another server carry transactions that this one has not come to yet:
-   * they would be invisible until then, and news after. They are of long ago. Looks at one row a tenant.
-   * @returns how many there were.
+   * Rows restored from another server carry transaction ids that this server has not reached yet: they would be
+   * invisible until then, and appear as new afterwards. Marks them as old. Checks one row per tenant.
+   * @returns how many rows were changed.
    */
   async takeIn(): Promise<number> {
     const { changed } = await this.database.one<{ changed: number }>({

@@ -2,7 +2,7 @@ import type { Response } from 'express';
 import { Bell } from '../common/bell';
 import { SseStream, type SseLimits, type SseOptions } from '../common/http/sse';
 
-/** One connection that is told events, and where it is; who is ended for its slowness goes on where it was. */
+/** One connection that receives events. A client that is disconnected for being slow can resume its position. */
 export class EventStream {
   private readonly stream: SseStream;
   private readonly bell = new Bell();
@@ -21,19 +21,19 @@ export class EventStream {
     return this.stream.isOpen;
   }
 
-  /** From here on there is no problem document any more. An id without data is where the client begins. */
+  /** After this, no problem document can be sent. An id without data sets the client's starting position. */
   open(limits: SseLimits, id: string): void {
     this.stream.open(limits, `id: ${id}\n`);
     this.lastId = id;
   }
 
-  /** Resolves when the client has room for more; false where it is gone. */
+  /** Resolves when the client can take more; false if it is gone. */
   write(frames: string, id: string): Promise<boolean> {
     this.lastId = id;
     return this.stream.write(frames);
   }
 
-  /** Shows that it is alive, and keeps the position of a client fresh that sees no events. */
+  /** Sends a heartbeat, which also updates the position of a client that receives no events. */
   beat(id: string): void {
     if (this.stream.beat(id === this.lastId ? undefined : `id: ${id}\n\n`)) this.lastId = id;
   }
@@ -42,7 +42,7 @@ export class EventStream {
     this.bell.ring();
   }
 
-  /** Resolves when it was woken since the last time. */
+  /** Resolves once `wake` has been called since the last time. */
   woken(): Promise<void> {
     return this.bell.rung();
   }

@@ -1,18 +1,18 @@
 import type { InstanceStatus } from '../instances';
 
-/** One version of an instance: what made it. Times are Unix seconds. */
+/** The change that led to one version of an instance. Times are Unix seconds. */
 export interface InstanceEvent {
   readonly instanceId: string;
   readonly version: number;
   /** What happened, e.g. `stop.requested` or `volume.attached`. */
   readonly type: string;
-  /** Null before it was there. */
+  /** Null before creation. */
   readonly from: InstanceStatus | null;
-  /** Null where it is gone. */
+  /** Null after deletion. */
   readonly to: InstanceStatus | null;
-  /** Why it failed or waits, or which resource it is about. */
+  /** Why it failed or is waiting, or which resource is concerned. */
   readonly reason: string | null;
-  /** Who asked for it; null where that is from before it was written down. */
+  /** Who requested the change; null if it predates the recording of actors. */
   readonly actor: string | null;
   readonly requestId: string | null;
   readonly operationId: string | null;

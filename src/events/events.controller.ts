@@ -95,7 +95,7 @@ export class EventsController {
     const id = header === undefined || header === '' ? lastEventId : header;
     const position = id === undefined ? undefined : fromEventId(id);
     const stream = new EventStream(tenantId, response);
-    // HEAD: Express gives it the handler of GET, and nothing may follow its head.
+    // Express also routes HEAD requests here; their response must not have a body.
     if (request.method === 'HEAD') response.end();
     else await this.hub.follow(stream, position);
   }

@@ -4,12 +4,12 @@ import { fromPgSnapshot, toPgSnapshot, type Position, type Snapshot } from './cu
 import type { InstanceEvent } from './event';
 
 export interface HistoryPage {
-  /** Events behind this version only. */
+  /** Only events after this version. */
   readonly after: number;
   readonly limit: number;
 }
 
-/** An event, and where it stands among those that became visible together. */
+/** An event, and its order among those that became visible together. */
 export interface StreamedEvent {
   readonly seq: bigint;
   readonly event: InstanceEvent;
@@ -17,7 +17,7 @@ export interface StreamedEvent {
 
 export interface Batch {
   readonly events: readonly StreamedEvent[];
-  /** Where the batch ends, if these are all of it. */
+  /** End of the batch, if `events` is complete. */
   readonly until: Snapshot;
 }
 
@@ -32,11 +32,11 @@ const COLUMNS = `instance_id AS "instanceId", version, type, from_status AS "fro
   request_id AS "requestId", operation_id AS "operationId", floor(extract(epoch FROM at))::int AS at`;
 
 /**
- * What became visible between two snapshots, in the order of its numbers. A reader that goes from one
- * snapshot to the next misses nothing and gets nothing twice, in whatever order transactions end; and
- * whoever sees a version of an instance sees the ones before it, whose numbers are smaller.
+ * Events that became visible between two snapshots, in order of their numbers. A reader that goes from one
+ * snapshot to the next misses nothing and gets nothing twice, regardless of the order in which transactions
+ * end. It gets the versions of an instance in order, because later versions have larger numbers.
  *
- * $1 tenant, $2 since, $3 until or null for now, $4 number to begin behind, $5 limit.
+ * $1 tenant, $2 since, $3 until or null for now, $4 number to start after, $5 limit.
  */
 const BETWEEN = `
   SELECT moment.until::text AS until, moment.ahead AS "isAhead", found.seq::text AS seq, to_jsonb(found) - 'seq' AS event
@@ -79,7 +79,7 @@ export class EventsRepository {
     return this.pages.run(tenantId, () => this.database.query<InstanceEvent>(statement));
   }
 
-  /** Whether it is or was the tenant's; `foreign` where another one's, undefined where nobody's. */
+  /** Whether the tenant owns or owned the instance; `foreign` if another tenant does, undefined if unknown. */
   async ownership(tenantId: string, instanceId: string): Promise<'own' | 'foreign' | undefined> {
     const [row] = await this.database.query<{ tenantId: string }>({
       name: 'events_ownership',
@@ -92,7 +92,7 @@ export class EventsRepository {
     return row.tenantId === tenantId ? 'own' : 'foreign';
   }
 
-  /** What a stream begins with that begins now. */
+  /** Cursor for a stream that starts now. */
   async now(): Promise<Snapshot> {
     const { now } = await this.database.one<{ now: string }>({
       name: 'events_now',
@@ -103,8 +103,8 @@ export class EventsRepository {
   }
 
   /**
-   * What became visible behind a position: the rest of its batch, or else up to now or up to a snapshot.
-   * @returns undefined where the position is ahead of this database.
+   * Events after a position: the rest of its batch, or those that became visible up to `upTo` or now.
+   * @returns undefined if the position is ahead of this database.
    */
   async behind(
     tenantId: string,

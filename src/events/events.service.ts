@@ -16,7 +16,7 @@ export interface EventQuery {
   readonly pageToken?: string;
 }
 
-/** The history of instances, also of those that are gone. */
+/** The history of instances, including deleted ones. */
 @Injectable()
 export class EventsService {
   constructor(private readonly events: EventsRepository) {}
@@ -40,7 +40,7 @@ export class EventsService {
   }
 }
 
-/** The last version of the page before, made opaque. */
+/** Encodes the last version of the previous page as an opaque token. */
 function toToken(version: number): string {
   return Buffer.from(`v${version}`).toString('base64url');
 }

@@ -2,31 +2,31 @@ import { toEventId, type Position, type Snapshot } from './cursor';
 import type { InstanceEvent } from './event';
 import type { Batch } from './events.repository';
 
-/** Events of one read: so much is in memory at once, for each that reads. */
+/** Events per read, which bounds the memory used by each reader. */
 export const BATCH = 200;
-/** Pieces that a slow stream may hold back; beyond it, it reads on its own until it has caught up. */
+/** Pieces that a slow stream may lag behind; beyond that, it reads on its own until it has caught up. */
 const MAX_LAG = 16;
 
-/** What came in one piece, written out once for all streams, and where that leaves who has it. */
+/** The events of one read, serialized once for all streams, and the position after them. */
 export interface Piece {
   readonly frames: string;
   position: Position;
-  /** How many pieces came before it. */
+  /** Number of preceding pieces. */
   readonly number: number;
-  /** Missing where it is the newest, and where whoever is at it has lost touch. */
+  /** Missing in the newest piece, and in pieces that lag too far behind. */
   next?: Piece;
 }
 
 type Read = (position: Position) => Promise<Batch>;
 
 /**
- * The news of one tenant, read once for all its streams: each follows the chain of pieces at its own
- * pace. Only the piece that a stream is at, and the few that came after it, are kept: the chain is cut
- * behind who has lost touch, or one client that does not read would hold all that happens meanwhile.
+ * New events of one tenant, read once for all its streams. Each stream follows the linked list of pieces
+ * at its own pace, and keeps its current piece and the next few in memory. The list is cut at pieces that
+ * lag too far behind; otherwise one client that does not read would retain all later events.
  */
 export class TenantFeed {
   private head: Piece;
-  /** The pieces before the head whose chain is whole, oldest first; it is for the streams to keep them. */
+  /** The pieces before the head that are still linked, oldest first; only streams keep them alive. */
   private readonly recent: WeakRef<Piece>[] = [];
   private running: Promise<unknown> = Promise.resolve();
   private queued: Promise<Piece> | undefined;
@@ -39,12 +39,12 @@ export class TenantFeed {
     this.head = { frames: '', position: { since: start }, number: 0 };
   }
 
-  /** Whether a stream that is at this piece is so far behind that it must read on its own. */
+  /** Whether a stream at this piece is so far behind that it must read on its own. */
   hasLost(piece: Piece): boolean {
     return this.head.number - piece.number > MAX_LAG;
   }
 
-  /** Reads what is new; calls that come while a read is under way share the next one. */
+  /** Reads new events; calls made during a read share the next one. */
   advance(): Promise<Piece> {
     this.queued ??= this.running
       .catch(() => undefined)
@@ -76,7 +76,7 @@ export class TenantFeed {
   }
 }
 
-/** One read behind a position, and the position that it leads to. */
+/** Reads one batch after a position; returns it and the position after it. */
 export async function readPiece(
   position: Position,
   read: Read,
@@ -88,7 +88,7 @@ export async function readPiece(
   return { batch, position: rest ? { since: position.since, rest } : { since: batch.until } };
 }
 
-/** The events as a stream has them; each carries the position of who has come that far. */
+/** Serializes events for streams; each event's id is the position after it. */
 export function framesOf({ since }: Position, { events, until }: Batch, end: Position): string {
   return events
     .map(({ seq, event }, index) => {

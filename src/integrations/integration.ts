@@ -1,7 +1,7 @@
 import { AppError } from '../common/errors/app.error';
 import type { ErrorCode } from '../common/errors/catalogue';
 
-/** On whose behalf a neighbour is called, and for which request. */
+/** On whose behalf a platform service is called, and for which request. */
 export interface CallContext {
   readonly tenantId: string;
   readonly requestId: string;
@@ -9,7 +9,7 @@ export interface CallContext {
   readonly signal: AbortSignal;
 }
 
-/** For whom a network or volume is made: what a crash left half-made is found again by it. */
+/** Owner of a created network or volume; used to find partial work after a crash. */
 export interface MadeFor {
   readonly instanceId: string;
   readonly attachmentId: string;
@@ -17,7 +17,7 @@ export interface MadeFor {
 
 export type Service = 'Network' | 'Storage' | 'Monitoring';
 
-/** What a neighbour is to this service just now. */
+/** Current state of a platform service. */
 export interface IntegrationState {
   readonly status: 'up' | 'down' | 'circuit_open' | 'disabled';
   readonly detail?: string;
@@ -25,7 +25,7 @@ export interface IntegrationState {
 
 export const DISABLED: IntegrationState = { status: 'disabled' };
 
-/** A request needs a neighbour that this installation does not have. */
+/** A request needs a platform service that is not configured. */
 export class IntegrationDisabledError extends AppError {
   constructor(what: string, service: Service) {
     super(
@@ -36,7 +36,7 @@ export class IntegrationDisabledError extends AppError {
   }
 }
 
-/** The network or volume that a request names is none that the tenant can have. */
+/** A request names a network or volume that the tenant cannot use. */
 export class ReferenceRefusedError extends AppError {
   static notFound(kind: 'network' | 'volume', id: string): ReferenceRefusedError {
     return new ReferenceRefusedError(

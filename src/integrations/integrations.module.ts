@@ -12,7 +12,7 @@ import { DisabledStorageClient } from './storage/disabled-storage.client';
 import { HttpStorageClient } from './storage/http-storage.client';
 import { StorageClient } from './storage/storage.client';
 
-/** The services beside this one, each behind a port; one whose URL is not set is switched off. */
+/** Clients of the platform services, each behind a port; a service whose URL is not set is disabled. */
 @Module({
   imports: [HttpModule],
   providers: [

@@ -10,7 +10,7 @@ const URLS = {
   Monitoring: 'monitoringUrl',
 } as const satisfies Record<Service, keyof NeighboursConfig>;
 
-/** The connections to the services beside this one, as far as they are configured. */
+/** Connections to the configured platform services. */
 @Injectable()
 export class Neighbours implements OnApplicationShutdown {
   private readonly opened: NeighbourHttp[] = [];
@@ -20,7 +20,7 @@ export class Neighbours implements OnApplicationShutdown {
     private readonly config: AppConfig,
   ) {}
 
-  /** Undefined where its URL is not set. */
+  /** Undefined if the service's URL is not set. */
   open(service: Service): NeighbourHttp | undefined {
     const { timeoutMs, circuit } = this.config.neighbours;
     const url = this.config.neighbours[URLS[service]];

@@ -9,7 +9,7 @@ export interface ConsoleWish {
   readonly isFollowing: boolean;
 }
 
-/** The lines of a container's standard output and error, each as it comes. */
+/** Yields lines of a container's standard output and error as they arrive. */
 export async function* consoleLines(
   engine: DockerEngine,
   { containerId, lines, isFollowing }: ConsoleWish & { readonly containerId: string },
@@ -29,7 +29,7 @@ export async function* consoleLines(
     if (signal.aborted) return;
     throw toDriverError('give the log', error);
   } finally {
-    // Also where the reader has had enough: else the engine would go on sending.
+    // Also if the reader stops early; otherwise the engine would keep sending.
     stream.destroy();
   }
 }

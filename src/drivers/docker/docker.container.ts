@@ -12,8 +12,8 @@ export const LABEL = {
 } as const;
 
 /**
- * What ordinary images need to start as root, own their files, and step down to a user of their own. What is left
- * out of Docker's usual set: raw sockets (NET_RAW), device nodes (MKNOD), the audit log, file capabilities, chroot.
+ * What ordinary images need to start as root, own their files and switch to their own user. Omitted from Docker's
+ * default set: raw sockets (NET_RAW), device nodes (MKNOD), the audit log, file capabilities, chroot.
  */
 const CAPABILITIES = [
   'CHOWN',
@@ -28,30 +28,30 @@ const CAPABILITIES = [
 
 const GB = 1024 ** 3;
 const NANO = 1_000_000_000;
-/** Within what a confined machine may give; programs that close every possible descriptor stay quick with it. */
+/** Allowed on confined hosts, and low enough for programs that close every possible descriptor to stay fast. */
 const OPEN_FILES = 16_384;
-/** Of one user over all containers; PidsLimit bounds each of them. */
+/** Per user across all containers; `PidsLimit` limits each container. */
 const PROCESSES_OF_A_USER = 32_768;
 
-/** The name at the engine; it derives from the id only, so that a repeated verb finds what an earlier one left. */
+/** The name at the engine; derived from the id only, so that a repeated call finds an earlier one's container. */
 export const containerName = (instanceId: string): string => `uim-${instanceId}`;
 
 export const portKey = ({ port, protocol }: GuestPort): string => `${port}/${protocol}`;
 
-/** What a container is made with besides what its instance says. */
+/** Inputs for creating a container, other than its instance. */
 export interface Surroundings {
   readonly config: DockerConfig;
   readonly deployment: string;
   readonly facts: EngineFacts;
   readonly image: string;
-  /** The network that it is in from its start, or `none`. */
+  /** The network that the container starts in, or `none`. */
   readonly network: string;
   readonly mounts: readonly MountSettings[];
 }
 
 /**
- * The order for the engine.
- * @throws {DriverError} for what no container can be.
+ * The request body that creates the container.
+ * @throws {DriverError} if no container can have these settings.
  */
 export function toCreateOptions(instance: InstanceSpec, around: Surroundings): ContainerCreateOptions {
   check(instance, around);
@@ -77,10 +77,10 @@ function toHostConfig(instance: InstanceSpec, around: Surroundings): HostConfig 
   const { config, facts } = around;
   const memory = flavor.ramGB * GB;
   return {
-    // More than the host has is no bound at all, and Docker refuses it.
+    // Docker rejects more CPUs than the host has.
     NanoCpus: Math.min(flavor.vcpus, facts.cpus || flavor.vcpus) * NANO,
     Memory: memory,
-    // The sum of memory and swap: no swap.
+    // The sum of memory and swap, so no swap.
     MemorySwap: memory,
     PidsLimit: config.pidsLimit,
     ...(facts.mayLimitDisk && { StorageOpt: { size: `${flavor.diskGB}G` } }),
@@ -90,7 +90,7 @@ function toHostConfig(instance: InstanceSpec, around: Surroundings): HostConfig 
     CapAdd: CAPABILITIES,
     SecurityOpt: ['no-new-privileges'],
     IpcMode: 'private',
-    // The life cycle is the service's.
+    // Restarts are up to this service.
     RestartPolicy: { Name: 'no' },
     Init: false,
     Ulimits: limits(facts),
@@ -109,7 +109,7 @@ function toHostConfig(instance: InstanceSpec, around: Surroundings): HostConfig 
 function limits({ product }: EngineFacts): NonNullable<HostConfig['Ulimits']> {
   const files = { Name: 'nofile', Soft: OPEN_FILES, Hard: OPEN_FILES };
   if (product === 'docker') return [files];
-  // With one limit given, Podman raises the other to the kernel's highest, which a confined machine refuses.
+  // If only one limit is given, Podman raises the other to the kernel's maximum, which confined hosts reject.
   return [files, { Name: 'nproc', Soft: PROCESSES_OF_A_USER, Hard: PROCESSES_OF_A_USER }];
 }
 

@@ -8,7 +8,7 @@ import { faultOf, isAbsent, refused, toDriverError } from './docker.errors';
 
 const LOOK_EVERY_MS = 100;
 
-/** The containers of this deployment at an engine: found by their labels, acted on by the engine's ids. */
+/** The containers of this deployment at an engine, found by label and addressed by the engine's ids. */
 export class DockerContainers {
   constructor(
     private readonly engine: DockerEngine,
@@ -20,8 +20,8 @@ export class DockerContainers {
   ) {}
 
   /**
-   * The container with the labels of the instance. It normally has the name that it was made with, which is one
-   * request; somebody may have renamed it at the engine since.
+   * The container with the labels of the instance. Looks it up by its original name first, which takes one request;
+   * it may have been renamed at the engine since.
    */
   async find(
     { id }: Pick<InstanceSpec, 'id'>,
@@ -33,14 +33,14 @@ export class DockerContainers {
     return labelled && this.look(labelled.Id, signal);
   }
 
-  /** @throws {DriverError} if the engine has no container of the instance */
+  /** @throws {DriverError} if the instance has no container at the engine */
   async containerOf(instance: Pick<InstanceSpec, 'id'>, signal: AbortSignal): Promise<Docker.Container> {
     const found = await this.find(instance, signal);
     if (!found) throw refused('The engine has no container of this instance');
     return this.engine.docker.getContainer(found.Id);
   }
 
-  /** All containers with the labels of the instance, whatever their names are. */
+  /** All containers with the labels of the instance, regardless of their names. */
   private labelled(instanceId: string, signal: AbortSignal): Promise<readonly ContainerInfo[]> {
     const { deployment } = this.around;
     const filters = { label: [`${LABEL.deployment}=${deployment}`, `${LABEL.instanceId}=${instanceId}`] };
@@ -56,8 +56,8 @@ export class DockerContainers {
   }
 
   /**
-   * Removes the container, running or not, with what was made for it.
-   * @returns what was removed; normally one, or none if there was none
+   * Removes the instance's containers, running or not, and their anonymous volumes.
+   * @returns the removed containers, normally one; empty if there was none
    */
   async remove({ id }: Pick<InstanceSpec, 'id'>, signal: AbortSignal): Promise<readonly ContainerInfo[]> {
     const removed: ContainerInfo[] = [];
@@ -67,7 +67,7 @@ export class DockerContainers {
     return removed;
   }
 
-  /** @returns false if somebody else had removed it */
+  /** @returns false if the container was already gone */
   async removeById(containerId: string, signal: AbortSignal): Promise<boolean> {
     const container = this.engine.docker.getContainer(containerId);
     const { product } = await this.engine.facts(signal);
@@ -82,13 +82,13 @@ export class DockerContainers {
     return true;
   }
 
-  /** Podman's forced removal waits for the container to end by itself first. */
+  /** Also called before a forced removal on Podman, which otherwise waits for the container to exit on its own. */
   async kill(container: Docker.Container, signal: AbortSignal): Promise<void> {
     try {
       await this.engine.ask((options) => container.kill({ ...options, signal: 'KILL' }), signal);
     } catch (error) {
       const { status } = faultOf(error);
-      // It is not there, or does not run.
+      // Other errors mean that the container is gone or not running.
       if (status === undefined || error instanceof DriverError) throw error;
     }
   }

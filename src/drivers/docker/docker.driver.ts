@@ -31,15 +31,15 @@ import { DockerNetworks } from './docker.networks';
 import { toListedObservation, toObservation, toPublished } from './docker.observation';
 import { toUsage, type Reading } from './docker.usage';
 
-/** Between two readings of a counter: long enough for a percentage, short enough for who waits for it. */
+/** Time between two counter readings: long enough for a percentage, short enough for the waiting caller. */
 const SAMPLE_MS = 300;
-/** What an engine takes on top of the grace period to stop a container. */
+/** Time that an engine may need beyond the grace period to stop a container. */
 const STOPPING_MS = 10_000;
 
 /**
- * Containers through the API of Docker Engine, which Podman serves as well.
+ * Runs containers through the Docker Engine API, which Podman implements as well.
  *
- * All that it knows is at the engine, under a name that derives from the instance's id; its handle holds nothing.
+ * All state is at the engine, under a name derived from the instance id; the handle's `data` is empty.
  */
 export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, ConsoleTelling, Measuring {
   readonly kind = 'docker';
@@ -50,7 +50,7 @@ export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, Co
   private readonly containers: DockerContainers;
   private readonly lifecycle: DockerLifecycle;
 
-  /** `deployment` marks what is ours at the engine. */
+  /** `deployment` labels this deployment's resources at the engine. */
   constructor(
     private readonly config: DockerConfig,
     private readonly deployment: string,
@@ -79,7 +79,7 @@ export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, Co
 
   async capacity(signal: AbortSignal): Promise<Capacity> {
     const { cpus, memoryBytes, directory } = await this.engine.facts(signal);
-    // Of an engine elsewhere, or in a namespace of its own, the disk is not to be seen.
+    // The disk is not visible if the engine is remote or in its own namespace.
     const disk = this.engine.isLocal ? await statfs(directory).catch(() => undefined) : undefined;
     return givenOut({ cpus, memoryBytes, disk }, this.config.overcommit);
   }
@@ -158,7 +158,7 @@ export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, Co
   async tail(call: DriverCall, lines: number): Promise<readonly string[]> {
     const found: string[] = [];
     for await (const line of this.console(call, { lines, isFollowing: false })) found.push(line);
-    // A line is more than one to an engine that cuts long ones, and each stream may end in half a line.
+    // An engine that splits long lines counts each part, and each stream may end with a partial line.
     return found.slice(-lines);
   }
 
@@ -196,7 +196,7 @@ export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, Co
     return found ? toPublished(found, instance.guest) : [];
   }
 
-  /** Every rejection is a `DriverError`, and a call that is aborted already does nothing. */
+  /** Turns every rejection into a `DriverError`. */
   private async doing<T>(what: string, act: () => Promise<T>): Promise<T> {
     try {
       return await act();

@@ -7,18 +7,18 @@ import type { DockerConfig } from '../../config';
 import { DriverError } from '../compute-driver.port';
 import { isAbsent, toDriverError } from './docker.errors';
 
-/** What is to be known of an engine before it is asked for a container. */
+/** Properties of the engine that affect how containers are created. */
 export interface EngineFacts {
   readonly product: 'docker' | 'podman';
-  /** Its own id, where it tells one. */
+  /** The engine's own id; empty if it reports none. */
   readonly id: string;
   /** E.g. "Docker Engine 20.10.24, overlay2, cgroup 1". */
   readonly title: string;
   readonly cpus: number;
   readonly memoryBytes: number;
-  /** Where images and containers lie, on the engine's host. */
+  /** Directory of images and containers on the engine's host. */
   readonly directory: string;
-  /** Whether the storage driver may be able to bound a container's disk; some say it only when asked to. */
+  /** Whether the storage driver may support disk limits; some reveal that they do not only when one is requested. */
   readonly mayLimitDisk: boolean;
 }
 
@@ -32,8 +32,8 @@ export interface StreamRequest {
 }
 
 /**
- * dockerode's client puts all of a request's options into words before it sends it, whether anybody reads them or
- * not. The agent is one of them, and knows every request under way: 50 at once took most of a processor.
+ * dockerode's client formats all options of a request with `util.inspect` for debug output, even if that is off.
+ * The agent is one of them and references all pending requests: 50 at once used most of a CPU.
  */
 class TerseAgent extends Agent {
   [inspect.custom](): string {
@@ -41,7 +41,7 @@ class TerseAgent extends Agent {
   }
 }
 
-/** The way to the engine: every call is bounded, can be aborted, and rejects with a `DriverError`. */
+/** Client of the engine. Every call has a timeout and can be aborted. */
 export class DockerEngine {
   readonly docker: Docker;
   readonly isLocal: boolean;
@@ -49,20 +49,20 @@ export class DockerEngine {
   private isDiskUnlimited = false;
 
   constructor(private readonly config: DockerConfig) {
-    // A connection that is kept would outlive the engine's restart and fail the first call after it.
+    // A kept-alive connection would fail the first call after the engine restarts.
     const agent = new TerseAgent({ keepAlive: false });
     const url = new URL(config.host);
     this.isLocal = url.protocol === 'unix:';
-    // Both are named, so that the variables of Docker's own client count for nothing.
+    // Protocol and host are set explicitly, so that environment variables such as DOCKER_HOST have no effect.
     const local = { agent, protocol: 'http' as const, host: undefined, socketPath: url.pathname };
     const remote = { agent, protocol: 'http' as const, host: url.hostname, port: url.port };
     this.docker = new Docker(this.isLocal ? local : remote);
   }
 
   /**
-   * One call. The promise settles when the time is over or the signal aborts, whatever becomes of the call:
-   * an engine that dies in the middle of an answer leaves dockerode waiting for ever.
-   * @throws whatever the call rejects with, or a {@link DriverError} for a call without an answer.
+   * Runs one call. The promise settles on timeout or abort even if the call does not: if an engine dies while
+   * it responds, dockerode waits forever.
+   * @throws whatever the call rejects with, or a {@link DriverError} on timeout or abort.
    */
   async ask<T>(
     call: (options: { readonly abortSignal: AbortSignal }) => Promise<T>,
@@ -77,7 +77,7 @@ export class DockerEngine {
     }
   }
 
-  /** The same; undefined where the engine has no such thing. */
+  /** Like `ask`, but returns undefined if the engine answers 404. */
   async find<T>(
     call: (options: { readonly abortSignal: AbortSignal }) => Promise<T>,
     signal: AbortSignal,
@@ -90,7 +90,7 @@ export class DockerEngine {
     }
   }
 
-  /** An answer that comes in pieces; it is cut off when the signal aborts, or by destroying it. */
+  /** Opens a streamed response, which ends when the signal aborts or the stream is destroyed. */
   async stream(request: StreamRequest, signal: AbortSignal): Promise<Readable> {
     const cut = new AbortController();
     const end = (): void => cut.abort();
@@ -98,7 +98,7 @@ export class DockerEngine {
     try {
       const stream = await this.ask(() => this.dial(request, cut.signal), signal);
       stream.once('close', () => signal.removeEventListener('abort', end));
-      // Its reader gets the error from the iterator; this is for one that comes when nobody reads.
+      // Readers get errors from the iterator; this handles errors emitted without a reader.
       stream.on('error', () => undefined);
       return stream;
     } catch (error) {
@@ -107,7 +107,7 @@ export class DockerEngine {
     }
   }
 
-  /** Asks the engine again where `isFresh`, e.g. when it may be another one by now. */
+  /** Cached, unless `isFresh` is set, e.g. because the engine may have been replaced. */
   async facts(signal: AbortSignal, { isFresh = false } = {}): Promise<EngineFacts> {
     if (this.known !== undefined && !isFresh) return this.known;
     try {
@@ -122,13 +122,13 @@ export class DockerEngine {
     }
   }
 
-  /** The storage driver was asked to bound a disk, and cannot. */
+  /** Records that the storage driver rejected a disk limit. */
   learnNoDiskLimit(): void {
     this.isDiskUnlimited = true;
     this.known = undefined;
   }
 
-  /** For what dockerode's types know no way of aborting. The caller says what the answer is, of which nothing is sure. */
+  /** For calls that dockerode's types cannot abort. The caller names the response type; any member may be missing. */
   async json<T extends object>(path: string, signal: AbortSignal): Promise<Partial<T>> {
     const stream = await this.dial({ method: 'GET', path, query: {} }, signal);
     const chunks: Buffer[] = [];
@@ -138,7 +138,7 @@ export class DockerEngine {
     return parse<T>(Buffer.concat(chunks).toString('utf8'));
   }
 
-  /** What dockerode has no method for. */
+  /** Sends a request that dockerode has no method for. */
   dial(request: StreamRequest, abortSignal: AbortSignal): Promise<Readable> {
     return new Promise((resolve, reject) => {
       const query = new URLSearchParams(request.query).toString();
@@ -177,11 +177,11 @@ function tooLate(ms: number): DriverError {
   });
 }
 
-/** The members of `GET /info` that count here; the types of dockerode leave them open. */
+/** The members of `GET /info` that are used here; dockerode does not type them. */
 interface EngineInfo {
   readonly ID?: string;
   readonly ServerVersion?: string;
-  /** Of Podman only. */
+  /** Podman only. */
   readonly BuildahVersion?: string;
   readonly Driver?: string;
   readonly DriverStatus?: readonly (readonly string[])[];
@@ -192,7 +192,7 @@ interface EngineInfo {
 }
 
 function toFacts(info: EngineInfo): EngineFacts {
-  // Both would say it in `GET /version`, for which Podman starts half a dozen programs.
+  // Both report it in `GET /version` as well, but Podman starts half a dozen programs for that.
   const product = info.BuildahVersion === undefined ? 'docker' : 'podman';
   const storage = info.Driver ?? 'unknown storage';
   const backing = (info.DriverStatus ?? []).find(([name]) => name === 'Backing Filesystem')?.[1];

@@ -1,16 +1,16 @@
 import { DriverError } from '../compute-driver.port';
 
-/** What an engine, or the way to it, answered instead of what was asked for. */
+/** An error from the engine or from the connection to it. */
 export interface EngineFault {
-  /** HTTP status; undefined where no answer came. */
+  /** HTTP status; undefined if there was no response. */
   readonly status: number | undefined;
-  /** The engine's own words; they may hold paths and addresses of its host. */
+  /** The engine's error message; may contain paths and addresses of its host. */
   readonly text: string;
 }
 
 const LONGEST_SENTENCE = 300;
 
-/** Reads what dockerode and Node reject with. */
+/** Extracts status and message from errors of dockerode and Node. */
 export function faultOf(error: unknown): EngineFault {
   if (!(error instanceof Error)) return { status: undefined, text: String(error) };
   const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined;
@@ -27,8 +27,8 @@ function messageIn(body: unknown): string | undefined {
 }
 
 /**
- * Whole sentences, by what both engines say: users write commands, names of images, users and directories of images,
- * and the engines repeat them in their own sentences.
+ * Matches the message formats of both engines as a whole, because messages quote user input (commands, image
+ * names, user names, directories) that looser patterns could match.
  */
 const says =
   (statuses: readonly number[], ...sentences: readonly RegExp[]) =>
@@ -43,7 +43,7 @@ export const isAbsent = (error: unknown): boolean => faultOf(error).status === 4
 export const lacksContainer = says([404], /^no (such )?container/i);
 export const isUnchanged = (error: unknown): boolean => faultOf(error).status === 304;
 
-/** Of a container or a network that is to be made. Podman answers 500 for it. */
+/** When creating a container or a network. Podman answers 500. */
 export const isNameTaken = says(
   [409, 500],
   /^conflict\. the container name \S+ is already in use/i,
@@ -52,14 +52,14 @@ export const isNameTaken = says(
   /^network name \S+ already used: /i,
 );
 
-/** Of a container that is to be made. */
+/** When creating a container. */
 export const lacksImage = says(
   [404, 500],
   /^no such image: \S+$/i,
   /^(no such image: )?\S+: image not known$/i,
 );
 
-/** Of a container that is to be made or started, or of the network itself. */
+/** When creating or starting a container, or in a request for the network itself. */
 export const lacksNetwork = says(
   [404, 500],
   /^(failed to set up container networking: )?network \S+ not found$/i,
@@ -68,29 +68,28 @@ export const lacksNetwork = says(
 );
 
 /**
- * Of a container that is to be started. Docker Engine was killed while it started it: the engine took no note of
- * the process, and the program below it, containerd, still has it, or the container that it was to be in, and the
- * engine could not remove that.
+ * When starting a container: Docker Engine was killed during an earlier start, before it recorded the process.
+ * containerd still has the process or its container, which the engine could not remove.
  */
 export const LOST_PROCESS =
   /^((failed to create task for container: )?task [0-9a-f]{64}: already exists|id already in use)$/;
 export const hasLostProcess = says([409, 500], LOST_PROCESS);
 
-/** Of a container that is to be made. */
+/** When creating a container. */
 export const refusesDiskLimit = says(
   [400, 500],
   /^(container create: )?([a-z -]+: )?(creating read-write layer with ID "[0-9a-f]+": )?--storage-opt is (not )?supported/i,
   /^(container create: )?([a-z -]+: )?storage option overlay\.size/i,
 );
 
-/** Of a container that is to be started. */
+/** When starting a container. */
 export const isPaused = says(
   [409, 500],
   /^cannot start a paused container/i,
   /^container [0-9a-f]+ must be in Created or Stopped state to be started/i,
 );
 
-/** How what the program for containers itself has said begins; there users' words follow. */
+/** Prefix of messages from the OCI runtime; user input follows it. */
 const OF_RUNTIME = /^(?:failed to [^":]+: )*(?:OCI runtime|runc|crun|exec: ")/i;
 
 interface Meaning {
@@ -99,7 +98,7 @@ interface Meaning {
   readonly retryable: boolean;
 }
 
-/** What users are told, by what the words say; the first that fits counts. */
+/** User-facing messages for errors of the OCI runtime; the first match wins. */
 const OF_PROGRAMS: readonly Meaning[] = [
   {
     pattern: /executable file .*not found|no such file or directory/i,
@@ -170,7 +169,7 @@ const OF_ENGINES: readonly Meaning[] = [
   },
 ];
 
-/** The error for the core, of whatever a call of the engine rejected with; `doing` says what was wanted. */
+/** Converts any rejection of an engine call into a `DriverError`; `doing` names the attempted action. */
 export function toDriverError(doing: string, error: unknown): DriverError {
   if (error instanceof DriverError) return error;
   const { status, text } = faultOf(error);
@@ -194,7 +193,7 @@ function meaningOf(text: string): Meaning | undefined {
   return meanings.find(({ pattern }) => pattern.test(text));
 }
 
-/** The engine's words without what is its host's own: paths, addresses and ids. */
+/** The engine's message without details of its host: paths, addresses and ids. */
 export function publicWords(text: string): string {
   const words = text
     .replace(/\b[a-z]+:\/\/[^\s"']+/gi, '…')

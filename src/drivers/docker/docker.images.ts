@@ -7,7 +7,7 @@ import type { DockerEngine } from './docker.engine';
 import { faultOf, publicWords, refused, toDriverError } from './docker.errors';
 import { PullFailure, PullProgress } from './docker.pull-progress';
 
-/** The members of `GET /images/{name}/json` that are read here; engines leave lists out or set them to null. */
+/** The members of `GET /images/{name}/json` that are read here; engines may omit lists or set them to null. */
 interface ImageInfo {
   readonly Id?: string;
   readonly RepoTags?: readonly string[] | null;
@@ -16,18 +16,18 @@ interface ImageInfo {
 
 interface StoredImage {
   readonly id: string;
-  /** All names under which the engine has it. */
+  /** All names of the image at the engine. */
   readonly names: readonly ImageName[];
 }
 
-/** Pulls images by policy and reports the progress. */
+/** Resolves and pulls images according to `DOCKER_PULL`, and reports progress. */
 export class DockerImages {
   constructor(
     private readonly engine: DockerEngine,
     private readonly config: DockerConfig,
   ) {}
 
-  /** @throws {DriverError} where the instance names no image that a container engine could have. */
+  /** @throws {DriverError} if the instance does not name a container image. */
   of(instance: InstanceSpec): ImageName {
     if (instance.image !== null && instance.image.kind !== 'name') {
       throw refused('The image is a disk or a kernel; a container needs a container image');
@@ -42,10 +42,10 @@ export class DockerImages {
   }
 
   /**
-   * What to make the container of: the name, or the id of the image that was checked, which no tag can change.
-   * An image that the engine has under other names only counts as missing: engines also find images by digest or by
-   * a part of their name.
-   * @throws {DriverError} if the image is not for the tenant.
+   * The image to create the container from: its name if all images are allowed, otherwise the id of the checked
+   * image, which no tag can change. An image that the engine has only under other names counts as missing: engines
+   * also resolve images by digest or partial name.
+   * @throws {DriverError} if the tenant may not use the image.
    */
   async resolve(image: ImageName, call: DriverCall): Promise<string> {
     const { imageCheck, signal } = call;
@@ -62,7 +62,7 @@ export class DockerImages {
     return found.id;
   }
 
-  /** The same for an image that is missing and one of other tenants: that it exists is not disclosed. */
+  /** The same error for a missing image and one of other tenants, so that its existence is not disclosed. */
   private unavailable(image: ImageName, cause?: unknown): DriverError {
     if (this.config.pull !== 'never') return isMissing(image, cause);
     return refused(
@@ -84,7 +84,7 @@ export class DockerImages {
     return names.some(({ name }) => name === image.name) ? { id: found.Id, names } : undefined;
   }
 
-  /** For an image that the engine does not have. */
+  /** Pulls an image that the engine does not have, if the policy allows it. */
   async fetchMissing(image: ImageName, call: DriverCall): Promise<void> {
     if (this.config.pull === 'never') throw this.unavailable(image);
     await this.pull(image, call);
@@ -107,13 +107,13 @@ export class DockerImages {
       );
       await follow(stream, (percent) => progress(`${pulling}: ${percent} %`));
     } catch (error) {
-      // A stream that is cut off ends as if it were the engine's fault.
+      // An aborted stream ends with an error that looks like the engine's.
       if (signal.aborted) throw new DriverError('Pulling was cancelled', { retryable: true, cause: error });
       throw toPullError(image, error);
     }
   }
 
-  /** Only the registry that they are for gets them. */
+  /** Credentials are sent only to the registry that they are configured for. */
   private credentialsFor(image: ImageName): Record<string, string> | undefined {
     const { registry } = this.config;
     if (registry === undefined || canonicalRegistry(registry.name) !== image.registry) return undefined;
@@ -125,10 +125,10 @@ export class DockerImages {
   }
 }
 
-/** Reads a pull to its end: an engine answers 200 and tells the failure in the last line. */
+/** Reads a pull to its end: an engine answers 200 and reports a failure in the last line. */
 async function follow(stream: Readable, tell: (percent: number) => void): Promise<void> {
   const progress = new PullProgress(tell);
-  // An error of the input does not reach the reader of the lines.
+  // readline does not pass on errors of its input.
   const failed = new Promise<never>((_, reject) => stream.once('error', reject));
   const read = async (): Promise<void> => {
     for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) progress.take(line);

@@ -23,20 +23,20 @@ import { mountsOf } from './docker.volumes';
 import { SETTLE_MS, settled } from './settled';
 
 const UNDO_MS = UNDO_BUDGET_MS - SETTLE_MS;
-/** An order for a container is changed and repeated for what the engine has not, e.g. the image. */
+/** A create request is repeated after pulling a missing image or dropping an unsupported disk limit. */
 const MOST_ORDERS = 4;
-/** Of a container in the network of its tenant, which others come to and leave. */
+/** Creating and starting is retried because the tenant's network may be removed concurrently. */
 const MOST_ATTEMPTS = 5;
 const LOOK_EVERY_MS = 100;
 const MOST_LOOKS = 20;
 
-/** What this very call has made, and would have to undo; never what it found, which may be another worker's. */
+/** Created by this call, so its undo removes it. A container that was only found may belong to another worker. */
 interface Begun {
-  /** The engine's own id: a name is the next one's as soon as it is free. */
+  /** The engine's own id, because a name can be reused as soon as it is free. */
   containerId?: string;
 }
 
-/** Creates and starts containers; each step may be repeated. */
+/** Creates and starts containers; every step is safe to repeat. */
 export class DockerLifecycle {
   private readonly logger = new Logger('DockerDriver');
 
@@ -52,7 +52,7 @@ export class DockerLifecycle {
     },
   ) {}
 
-  /** Makes the container and starts it; removes what it has made where it fails, unless another worker goes on. */
+  /** Creates and starts the container. On failure, removes what it created unless another worker takes over. */
   async create(call: DriverCall): Promise<void> {
     const image = this.images.of(call.instance);
     const begun: Begun = {};
@@ -68,7 +68,7 @@ export class DockerLifecycle {
     }
   }
 
-  /** Starts what is there; whether it did not run before. */
+  /** Starts the existing container; returns false if it was already running. */
   async start(call: DriverCall): Promise<boolean> {
     const { id } = await this.containers.containerOf(call.instance, call.signal);
     return this.startContainer(call, id);
@@ -80,7 +80,7 @@ export class DockerLifecycle {
         return await this.started(call, containerId);
       } catch (error) {
         if (!lacksNetwork(error) || attempts === MOST_ATTEMPTS) throw error;
-        // Somebody removed it while none of its containers ran, or with the tenant's last container before this one.
+        // The network was removed while none of its containers ran, or with the tenant's previous last container.
         await this.networks.renew(call.instance.tenantId, containerId, call.signal);
       }
     }
@@ -96,13 +96,13 @@ export class DockerLifecycle {
     } catch (error) {
       if (isUnchanged(error)) return false;
       if (!isPaused(error)) throw error;
-      // Somebody has paused it at the engine.
+      // The container was paused at the engine.
       await this.engine.ask((options) => container.unpause(options), signal);
       return true;
     }
   }
 
-  /** Stops at once what an aborted call has started, unless another worker goes on with it. */
+  /** Immediately stops what an aborted call has started, unless another worker takes over. */
   async halt({ instance, signal: aborted }: DriverCall): Promise<void> {
     if (isHandedOver(aborted)) return;
     const signal = AbortSignal.timeout(UNDO_MS);
@@ -120,13 +120,13 @@ export class DockerLifecycle {
       } catch (error) {
         if (attempts === MOST_ATTEMPTS) throw error;
         if (hasLostProcess(error)) {
-          // It never ran as far as the engine knows, so there is nothing in it to be kept.
+          // According to the engine it never ran, so removing it loses no data.
           await this.containers.remove(call.instance, call.signal);
           delete begun.containerId;
           continue;
         }
         if (begun.containerId !== undefined || !lacksNetwork(error)) throw error;
-        // It was removed with the tenant's last container while this one was in the making.
+        // The network was removed with the tenant's last container while this one was being created.
         this.networks.forget(call.instance.tenantId);
       }
     }
@@ -147,7 +147,7 @@ export class DockerLifecycle {
         network,
         mounts,
       });
-      // dockerode would put the whole body into the query as well.
+      // Without this split, dockerode would also put the whole body into the query.
       const options = { _query: { name: containerName(instance.id) }, _body: body };
       const { id } = await this.engine.ask(
         ({ abortSignal }) => this.engine.docker.createContainer({ ...options, abortSignal }),
@@ -164,7 +164,7 @@ export class DockerLifecycle {
     await this.startContainer(call, containerId);
   }
 
-  /** Whether it was made; else its name is taken. */
+  /** Returns true if the container was created, false if its name is taken. */
   private async ordered(order: () => Promise<void>, call: DriverCall, image: ImageName): Promise<boolean> {
     for (let orders = 1; ; orders++) {
       try {
@@ -180,7 +180,7 @@ export class DockerLifecycle {
     }
   }
 
-  /** What an earlier attempt left; undefined if it was beyond use, and another one was made. */
+  /** The container that an earlier attempt left; undefined if none was usable and a new one was created. */
   private async leftBefore(
     call: DriverCall,
     order: () => Promise<void>,
@@ -196,7 +196,7 @@ export class DockerLifecycle {
     return undefined;
   }
 
-  /** A name is taken a moment before its container is seen. */
+  /** Polls, because a name is taken a moment before its container becomes visible. */
   private async findTaken(
     instance: InstanceSpec,
     signal: AbortSignal,
@@ -227,7 +227,7 @@ export class DockerLifecycle {
     );
   }
 
-  /** A failed undo must not hide the error that it follows; what is left behind is found by the next comparison. */
+  /** A failed undo must not hide the original error; the next reconciliation finds the leftovers. */
   private async undoStep(
     step: string,
     { id, tenantId }: InstanceSpec,

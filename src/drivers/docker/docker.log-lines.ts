@@ -1,11 +1,11 @@
-/** Longest line that is passed on; the rest of a longer one is dropped. */
+/** Longer lines are truncated to this length. */
 export const LONGEST_LINE_BYTES = 8192;
 
 const HEADER_BYTES = 8;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 
-/** One line in the making. */
+/** A line that is being assembled. */
 class Line {
   private bytes = Buffer.alloc(0);
 
@@ -27,8 +27,8 @@ class Line {
 }
 
 /**
- * Takes lines out of an engine's log, in which pieces of standard output and error follow each other, each
- * behind a header: a byte for which of them, three of nothing, four of length. Keeps one line of each at most.
+ * Parses an engine's log stream, which multiplexes standard output and error in chunks. Each chunk has a header:
+ * one byte for the stream, three unused, four for the length. Buffers at most one line per stream.
  */
 export class LogLines {
   private readonly lines = new Map<number, Line>();
@@ -53,7 +53,7 @@ export class LogLines {
     return found;
   }
 
-  /** What was begun and not ended. */
+  /** The last lines, if they are not terminated. */
   rest(): string[] {
     return [...this.lines.values()].filter((line) => line.isBegun).map((line) => line.end());
   }

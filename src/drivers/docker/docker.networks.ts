@@ -10,12 +10,12 @@ import { settled } from './settled';
 
 const LOOK_EVERY_MS = 50;
 const MOST_LOOKS = 100;
-/** Networks that are known to be there; beyond it the oldest are asked for again. */
+/** Cache size for networks known to exist; the oldest are evicted and checked again. */
 const KNOWN_AT_MOST = 1000;
 
 /**
- * Which network a container is in. By default each tenant has a bridge of its own, which the engine keeps apart
- * from all others: made for the first container of the tenant, removed after the last.
+ * Manages the networks of containers. By default each tenant has its own bridge, which the engine isolates from
+ * all others; it is created for the tenant's first container and removed after the last.
  */
 export class DockerNetworks {
   private readonly known = new Set<string>();
@@ -39,7 +39,7 @@ export class DockerNetworks {
     return `uim-${this.deployment}-${hash.slice(0, 16)}`;
   }
 
-  /** Sees to it that the network is there; whether it still is shows when a container is started in it. */
+  /** Ensures that the network exists. If a cached network has been removed since, starting a container in it fails. */
   async ensureFor(tenantId: string, signal: AbortSignal): Promise<string> {
     const name = this.nameFor(tenantId);
     if (this.isPerTenant && !this.known.has(name)) {
@@ -53,7 +53,7 @@ export class DockerNetworks {
     return name;
   }
 
-  /** Many that want it at once wait for one that makes it; where that one is aborted, each makes it by itself. */
+  /** Concurrent callers wait for the first one to create the network; if that fails, each tries to create it. */
   private async made(name: string, tenantId: string, signal: AbortSignal): Promise<void> {
     const begun = this.making.get(name);
     if (begun) {
@@ -72,12 +72,12 @@ export class DockerNetworks {
     }
   }
 
-  /** Another replica has removed it, or the engine has lost it. */
+  /** Call this if another replica has removed the network or the engine has lost it. */
   forget(tenantId: string): void {
     this.known.delete(this.nameFor(tenantId));
   }
 
-  /** Makes the network of the tenant anew, and puts the container into it that was in the one that is gone. */
+  /** Recreates the tenant's network, and moves the container from the removed network into it. */
   async renew(tenantId: string, containerId: string, signal: AbortSignal): Promise<void> {
     this.forget(tenantId);
     const network = this.engine.docker.getNetwork(await this.ensureFor(tenantId, signal));
@@ -87,7 +87,7 @@ export class DockerNetworks {
         const order = { ...options, Container, Force: true };
         return network.disconnect(order);
       }, signal)
-      // It need not be in it any more.
+      // The container may no longer be in the old network.
       .catch((error: unknown) => {
         if (faultOf(error).status === undefined) throw error;
       });
@@ -98,8 +98,8 @@ export class DockerNetworks {
   }
 
   /**
-   * Removes the network of the tenant where no container is left that needs it, stopped ones included: those hold
-   * on to the very network that they were started in. One that is being made at this moment makes it again.
+   * Removes the tenant's network if the tenant has no containers left. Stopped ones count too: they stay bound to
+   * the exact network they were started in. A container that is being created meanwhile recreates the network.
    */
   async removeUnused(tenantId: string, signal: AbortSignal): Promise<void> {
     if (!this.isPerTenant) return;
@@ -123,7 +123,7 @@ export class DockerNetworks {
     }
   }
 
-  /** Puts the container into the networks that its instance has, and takes it out of those that it has no more. */
+  /** Connects the container to its instance's networks, and disconnects it from those the instance no longer has. */
   async attach(instance: InstanceSpec, container: ContainerInspectInfo, signal: AbortSignal): Promise<void> {
     const wanted = await this.mappedFor(instance, signal);
     const present = Object.keys(container.NetworkSettings.Networks);
@@ -144,12 +144,12 @@ export class DockerNetworks {
     }
   }
 
-  /** Whether networks of instances are networks of the engine at all. */
+  /** Whether the instances' networks are mapped to networks of the engine. */
   get isMapping(): boolean {
     return this.config.networkName !== '';
   }
 
-  /** @throws {DriverError} where one is not there, or is not the tenant's. */
+  /** @throws {DriverError} if a network does not exist or does not belong to the tenant. */
   private async mappedFor({ networkIds, tenantId }: InstanceSpec, signal: AbortSignal): Promise<string[]> {
     const names = networkIds.map((id) => mappedName(this.config.networkName, id, 'network'));
     for (const name of names) {
@@ -162,13 +162,13 @@ export class DockerNetworks {
     const found = await this.look(name, signal).catch((error: unknown) => {
       throw toDriverError('look up a network', error);
     });
-    // Whose it is stays unsaid: that would tell of other tenants.
+    // The error is the same for missing networks, so that it discloses nothing about other tenants.
     if (found?.Labels?.[LABEL.tenantId] !== tenantId) {
       throw refused(`The engine has no network ${name} that belongs to the tenant`);
     }
   }
 
-  /** Makes it, or waits until whoever else is making it is done. */
+  /** Creates the network, or waits until another replica has created it. */
   private async make(name: string, tenantId: string, signal: AbortSignal): Promise<void> {
     const settling = settled(signal);
     for (let looks = 1; ; looks++) {
@@ -197,7 +197,7 @@ export class DockerNetworks {
           CheckDuplicate: true,
           Driver: 'bridge',
           Labels: labels,
-          // The engine makes several networks of one name when asked at once; of one bridge, it makes one.
+          // Concurrent requests can create several networks with the same name, but only one per bridge name.
           Options: { 'com.docker.network.bridge.name': bridge },
         }),
       signal,
@@ -212,7 +212,7 @@ export class DockerNetworks {
     );
   }
 
-  /** Podman keeps bridges apart only when told to, and its Docker API has no word for it. */
+  /** Podman isolates bridges only on request, and its Docker-compatible API has no option for it. */
   private async makeIsolated(name: string, labels: object, signal: AbortSignal): Promise<void> {
     const answer = await this.engine.stream(
       {
@@ -233,7 +233,7 @@ export class DockerNetworks {
   }
 }
 
-/** Another replica is making the network at this moment. */
+/** Another replica is creating the network right now. */
 function isBridgeTaken(error: unknown): boolean {
   const { status, text } = faultOf(error);
   return (
@@ -241,16 +241,16 @@ function isBridgeTaken(error: unknown): boolean {
   );
 }
 
-/** A container that another replica has just made is in it. */
+/** Another replica has just created a container in the network. */
 function isInUse(error: unknown): boolean {
   const { status, text } = faultOf(error);
   return status !== undefined && /active endpoints|being used|in use/i.test(text);
 }
 
-/** What may stand in a path of the engine's API and be nothing but a name. */
+/** Ids that are safe as a path segment in the engine's API. */
 const MAPPABLE = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$/;
 
-/** @throws {DriverError} where the id could be more than a part of a name. */
+/** @throws {DriverError} if the id is not safe as part of a name. */
 export function mappedName(template: string, id: string, what: string): string {
   if (!MAPPABLE.test(id)) throw refused(`The id of a ${what} can be no name at the engine`);
   return template.replace('{id}', () => id);

@@ -3,11 +3,11 @@ import type { GuestSpec, Observation, PublishedPort } from '../compute-driver.po
 import { portKey } from './docker.container';
 import { LOST_PROCESS, publicWords } from './docker.errors';
 
-/** What `inspect` of the engine says of a container. */
+/** Converts the engine's `inspect` result for a container. */
 export function toObservation({ State: state }: Pick<ContainerInspectInfo, 'State'>): Observation {
   if (state.Dead) return failed('the engine could not remove it and calls it dead');
   if (state.Running || state.Paused || state.Restarting) return { presence: 'present', power: 'running' };
-  // The container is whole: it starts once that process is gone.
+  // The container itself is intact and can start once that process is gone.
   if (LOST_PROCESS.test(state.Error))
     return stopped('the engine has lost the process that it had begun to start');
   if (state.Error !== '') return failed(publicWords(state.Error));
@@ -15,7 +15,7 @@ export function toObservation({ State: state }: Pick<ContainerInspectInfo, 'Stat
   return stopped(state.OOMKilled ? 'killed for want of memory' : endOf(state.ExitCode));
 }
 
-/** The same from a list, which has the exit code in words only: "Exited (3) 2 minutes ago". */
+/** The same for a list entry, which has the exit code only in a text: "Exited (3) 2 minutes ago". */
 export function toListedObservation({
   State: state,
   Status: status,
@@ -31,17 +31,17 @@ export function toListedObservation({
     : stopped(endOf(Number(code)));
 }
 
-/** A port that the image names and nobody publishes has no public one. Podman has null for no ports at all. */
+/** Ports that the image exposes but that are not published have no public port. Podman sends null for no ports. */
 function toListedPorts(ports: ContainerInfo['Ports'] | null): PublishedPort[] {
   return (ports ?? []).flatMap(({ IP: address, PrivatePort: port, PublicPort: hostPort, Type: protocol }) =>
     hostPort && (protocol === 'tcp' || protocol === 'udp') ? [{ port, protocol, address, hostPort }] : [],
   );
 }
 
-/** Docker says `created`, Podman may say `configured` or `initialized` as well. */
+/** Docker reports `created`; Podman may also report `configured` or `initialized`. */
 const isNew = (status: string): boolean => /^(created|configured|initialized)$/.test(status);
 
-/** A shell and the engines tell a signal by 128 more than its number. */
+/** Like shells, engines report a fatal signal as exit code 128 plus its number. */
 function endOf(code: number): string {
   if (code === 0) return 'the program ended (exit code 0)';
   if (code > 128 && code <= 192) return `killed by signal ${code - 128} (exit code ${code})`;
@@ -51,7 +51,7 @@ function endOf(code: number): string {
 const stopped = (reason: string): Observation => ({ presence: 'present', power: 'stopped', reason });
 const failed = (reason: string): Observation => ({ presence: 'present', power: 'failed', reason });
 
-/** Where the ports that were asked for are reached now. */
+/** Current host addresses of the requested ports. */
 export function toPublished(
   { NetworkSettings }: ContainerInspectInfo,
   { ports }: GuestSpec,

@@ -1,6 +1,6 @@
 const LEAST_STEP_PERCENT = 1;
 
-/** Adds up what an engine tells of each layer; a percentage is told when it has grown. */
+/** Adds up the download progress of all layers, and reports the percentage when it has grown. */
 export class PullProgress {
   private readonly layers = new Map<string, { readonly done: number; readonly all: number }>();
   private told = -1;
@@ -8,8 +8,8 @@ export class PullProgress {
   constructor(private readonly tell: (percent: number) => void) {}
 
   /**
-   * One line of the engine's.
-   * @throws {Error} with its words, where it tells of a failure.
+   * Processes one line of the engine's response.
+   * @throws {Error} with the engine's message, if the line reports a failure.
    */
   take(line: string): void {
     const event = parse(line);
@@ -33,14 +33,14 @@ export class PullProgress {
       all += layer.all;
     }
     const percent = Math.floor((done / all) * 100);
-    // A layer that is found late makes the whole larger, and the share smaller: nobody wants to see that.
+    // A layer that is announced late lowers the percentage; reported progress must not go backwards.
     if (percent < this.told + LEAST_STEP_PERCENT) return;
     this.told = percent;
     this.tell(percent);
   }
 }
 
-/** What the engine said of a pull in the middle of it. */
+/** A failure that the engine reported during a pull. */
 export class PullFailure extends Error {}
 
 function parse(line: string): Readonly<Record<string, unknown>> {

@@ -3,7 +3,7 @@ import type { Usage } from '../compute-driver.port';
 
 const NANO = 1_000_000_000;
 
-/** A reading of an engine, with what the engines leave out, whatever the types say. */
+/** One `stats` response; members that engines may omit despite dockerode's types are optional. */
 export type Reading = Pick<ContainerStats, 'read'> & {
   readonly cpu_stats?: { readonly cpu_usage?: { readonly total_usage?: number } };
   readonly memory_stats?: {
@@ -19,7 +19,7 @@ export type Reading = Pick<ContainerStats, 'read'> & {
   };
 };
 
-/** What a container uses, by two readings of its counters. */
+/** Computes a container's usage from two readings of its counters. */
 export function toUsage(first: Reading, second: Reading): Usage {
   return {
     cpu: { percent: percentOf(first, second), totalSeconds: secondsOf(second) },
@@ -44,7 +44,7 @@ function secondsOf(reading: Reading): number | null {
 
 function memoryOf({ memory_stats: memory }: Reading): Usage['memory'] {
   if (memory?.usage === undefined || memory.limit === undefined) return null;
-  // The page cache is given back when memory is wanted; cgroup 1 and 2 have different names for it.
+  // Inactive page cache is reclaimed on demand, so it does not count; cgroup 1 and 2 name it differently.
   const cache = memory.stats?.['total_inactive_file'] ?? memory.stats?.['inactive_file'] ?? 0;
   return { usedBytes: Math.max(0, memory.usage - cache), limitBytes: memory.limit };
 }

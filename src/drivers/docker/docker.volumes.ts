@@ -7,9 +7,9 @@ import { refused, toDriverError } from './docker.errors';
 import { mappedName } from './docker.networks';
 
 /**
- * The volumes of an instance as those of the engine, at /volumes/<id>. The engine would make what is missing; so
- * each is looked up before, and must be marked as the tenant's.
- * @throws {DriverError} where one is not there, or is not the tenant's.
+ * Mounts of the instance's volumes at /volumes/<id>. The engine would create missing volumes, so each is looked up
+ * first and must have the tenant's label.
+ * @throws {DriverError} if a volume does not exist or does not belong to the tenant.
  */
 export async function mountsOf(
   instance: InstanceSpec,
@@ -34,7 +34,7 @@ export async function mountsOf(
   return mounts;
 }
 
-/** Null where there is none, whatever the types say. */
+/** Engines send null for no labels, although dockerode's types exclude it. */
 function labelOf(labels: Readonly<Record<string, string>> | null | undefined): string | undefined {
   return labels?.[LABEL.tenantId];
 }

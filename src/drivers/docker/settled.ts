@@ -1,9 +1,9 @@
 import { isHandedOver } from '../compute-driver.port';
 
-/** So long a request that makes something goes on after an abort: what it makes would come after the undo. */
+/** Create requests continue this long after an abort; otherwise their result could appear after the undo. */
 export const SETTLE_MS = 2000;
 
-/** Aborts a while after the other one; at once where nothing is to be undone. */
+/** Aborts `SETTLE_MS` after the given signal, or at once if no undo will follow. */
 export function settled(signal: AbortSignal): AbortSignal {
   const late = new AbortController();
   const end = (): void => {

@@ -21,10 +21,10 @@ type Power = 'running' | 'stopped';
 const GIB = 1024 ** 3;
 
 /**
- * An engine without machines: it takes its time and can fail on request, and nothing runs.
+ * Driver that runs nothing; it simulates delays, and failures on request.
  *
- * Its machine IS the handle. So it keeps nothing that a crash could lose, any replica can go on
- * where another stopped, and an aborted call has nothing to undo.
+ * All state is in the handle, so a crash loses nothing, any replica can take over,
+ * and an aborted call has nothing to undo.
  */
 export class SimulatedDriver implements ComputeDriver, CapacityTelling, ConsoleTelling, Measuring {
   readonly kind = 'simulated';
@@ -39,7 +39,6 @@ export class SimulatedDriver implements ComputeDriver, CapacityTelling, ConsoleT
     return { isUp: true, detail: 'simulated' };
   }
 
-  /** As much as it is told to have: there are no machines that could be full. */
   async capacity(): Promise<Capacity> {
     return this.config.capacity;
   }
@@ -76,13 +75,13 @@ export class SimulatedDriver implements ComputeDriver, CapacityTelling, ConsoleT
     return printedBy(call).slice(-lines);
   }
 
-  /** A running instance prints nothing more: only the end of the instance or of the call ends this. */
+  /** A running instance prints nothing more, so this ends only when the instance or the call ends. */
   async *follow(call: DriverCall, lines: number, ended?: AbortSignal): AsyncGenerator<string> {
     yield* await this.tail(call, lines);
     if (powerOf(call.handle) === 'running') await anyAborted(ended ? [call.signal, ended] : [call.signal]);
   }
 
-  /** The same at any time: a share of what the flavor grants. */
+  /** Constant over time: a fixed share of the flavor's resources. */
   async usage(call: DriverCall): Promise<Usage> {
     await this.act('stats', 0, call);
     if (powerOf(call.handle) !== 'running') throw new DriverError('it does not run', { retryable: false });

@@ -3,14 +3,14 @@ import { DriverError, type DriverCall, type Purpose } from '../compute-driver.po
 export type Verb = Exclude<Purpose, 'inspect'> | 'console' | 'stats';
 
 /**
- * Failures, delays and words that a user asks for through metadata, to see how his own automation takes them.
+ * Failures, delays and progress texts that users request through metadata, to test their own automation.
  *
  * For each of create, start, stop, restart, delete, console and stats:
- * - `simulate.<verb>Error`: the verb fails for good with this text;
- * - `simulate.<verb>RetryableError`: it fails with this text, and an operation is tried again until attempts or time run out
- *   (a delete for as long as the fault is there);
- * - `simulate.<verb>DelayMs`: it takes this long instead of the configured time, at most an hour;
- * - `simulate.<verb>Progress`: it says this of how far it is.
+ * - `simulate.<verb>Error`: the verb fails permanently with this text;
+ * - `simulate.<verb>RetryableError`: it fails with this text; an operation is retried until attempts or time run out
+ *   (a delete as long as the fault is set);
+ * - `simulate.<verb>DelayMs`: it takes this long instead of the configured time, at most one hour;
+ * - `simulate.<verb>Progress`: it reports this text as progress.
  */
 export class SimulatedFaults {
   private readonly metadata: Readonly<Record<string, string>>;
@@ -28,7 +28,7 @@ export class SimulatedFaults {
     return this.metadata[`simulate.${verb}Progress`];
   }
 
-  /** @throws {DriverError} where one is asked for. */
+  /** @throws {DriverError} if the metadata requests a failure. */
   raise(verb: Verb): void {
     const permanent = this.metadata[`simulate.${verb}Error`];
     if (permanent !== undefined) throw new DriverError(permanent, { retryable: false });

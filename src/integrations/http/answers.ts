@@ -1,13 +1,13 @@
 import { UnexpectedAnswer } from './call';
 import { isResourceId } from './resource-id';
 
-/** What this service reads of a network or volume; everything beyond the id may be absent in old builds. */
+/** The parts of a network or volume response that are used here; old builds may omit everything except the id. */
 export interface ResourceAnswer {
   readonly id: string;
   readonly tenantId: string | undefined;
   readonly status: string | undefined;
   readonly attachedTo: string | undefined;
-  /** Milliseconds that have passed since its creation, at least; 0 if the answer does not show it. */
+  /** Minimum age in milliseconds; 0 if the response does not contain it. */
   readonly ageMs: number;
   readonly metadata: Readonly<Record<string, unknown>>;
 }
@@ -15,7 +15,7 @@ export interface ResourceAnswer {
 type Members = Readonly<Record<string, unknown>>;
 
 /**
- * @param atMs when the answer was given, see `Call.read`
+ * @param atMs time of the response, see `Call.read`
  * @throws {UnexpectedAnswer} if it is not a network or volume
  */
 export function readResource(body: unknown, atMs: number): ResourceAnswer {
@@ -33,7 +33,7 @@ export function readResource(body: unknown, atMs: number): ResourceAnswer {
   };
 }
 
-/** The network or volume with this id. @throws {UnexpectedAnswer} if the answer is about another one */
+/** The network or volume with this id. @throws {UnexpectedAnswer} if the response has another id */
 export function readResourceOf(id: string, body: unknown, atMs: number): ResourceAnswer {
   const resource = readResource(body, atMs);
   if (resource.id !== id) throw new UnexpectedAnswer('its answer is about another one');
@@ -41,7 +41,7 @@ export function readResourceOf(id: string, body: unknown, atMs: number): Resourc
 }
 
 /**
- * Reads `{<member>: [...]}`, without what is no network or volume: one odd row must not hide the others.
+ * Reads `{<member>: [...]}`, skipping invalid entries, so that one of them does not hide the others.
  * @throws {UnexpectedAnswer}
  */
 export function readResources(body: unknown, member: string, atMs: number): readonly ResourceAnswer[] {
@@ -57,7 +57,7 @@ export function readResources(body: unknown, member: string, atMs: number): read
   });
 }
 
-/** Whether a refusal is the neighbour's own, and not that of something on the way to it. */
+/** Whether an error response comes from the service itself and not from a proxy in between. */
 export function saysError(body: unknown, text: string): boolean {
   return isObject(body) && body['error'] === text;
 }
@@ -74,7 +74,7 @@ function textOf(members: Members, name: string): string | undefined {
   return value;
 }
 
-/** Both times are whole seconds, rounded down, so that a second of the difference may not have passed. */
+/** Both times are whole seconds, rounded down, so the true age may be up to one second less. */
 function ageOf(createdAt: unknown, atMs: number): number {
   return typeof createdAt === 'number' ? Math.max(0, atMs - (createdAt + 1) * 1000) : 0;
 }

@@ -1,7 +1,7 @@
 import type { Service } from '../integration';
 import { NeighbourRefusedError } from './neighbour.error';
 
-/** Who calls; a report of this service itself has no tenant. */
+/** Identifies the caller; health probes have no tenant. */
 export interface Caller {
   readonly tenantId?: string;
   readonly requestId?: string;
@@ -10,27 +10,27 @@ export interface Caller {
 }
 
 export interface Call<T> {
-  /** For people, e.g. `attach volume 4711`. */
+  /** Human-readable, e.g. `attach volume 4711`. */
   readonly what: string;
   readonly method: 'GET' | 'POST' | 'DELETE';
-  /** From the root of the service, its parts percent-encoded. */
+  /** Path from the root of the service, with percent-encoded segments. */
   readonly path: string;
   /** JSON text. */
   readonly body?: string;
-  /** Whether doing it twice ends in the same state: then it is tried again where it failed. */
+  /** Whether the call is idempotent and may be retried after a failure. */
   readonly isRepeatable: boolean;
-  /** Whether the answer is a list, and may be as long as one. */
+  /** Whether the response is a list, which has a higher size limit. */
   readonly isList?: boolean;
   /**
-   * Reads the answer: its status, the parsed JSON body or undefined if there is none, and when it was given,
-   * in Unix milliseconds by the service's own clock, whole seconds; by ours if the answer has no date.
-   * @throws {AppError} that says what the neighbour refused.
-   * @throws {UnexpectedAnswer} for anything that it should not have answered.
+   * Reads a response. `body` is the parsed JSON, or undefined if empty. `atMs` is the time of the response in Unix
+   * milliseconds, from its Date header (whole seconds) or, without one, from our clock.
+   * @throws {AppError} if the service rejected the request.
+   * @throws {UnexpectedAnswer} if the response violates the service's contract.
    */
   readonly read: (status: number, body: unknown, atMs: number) => T;
 }
 
-/** The neighbour answered what its contract does not know; read() throws it, and it counts as a failure. */
+/** The response violates the service's contract; thrown by `Call.read`, and counted as a failure. */
 export class UnexpectedAnswer extends Error {}
 
 export interface RawAnswer {
@@ -42,11 +42,11 @@ export interface RawAnswer {
 
 export type RequestParts = Pick<Call<unknown>, 'method' | 'path' | 'body' | 'isList'>;
 
-/** With a reason in the neighbour's own words, these refuse the request itself: it would be refused again. */
+/** If the response contains an error message, these statuses reject the request itself; a retry would not help. */
 const REFUSALS = new Set([400, 409, 422]);
 const MAX_REFUSAL = 200;
 
-/** What the call makes of an answer; where it does not know it, and it is a refusal, that refusal. */
+/** Reads a response with `call.read`; throws `NeighbourRefusedError` for a rejection that `read` does not handle. */
 export function readAnswer<T>(service: Service, call: Call<T>, { status, text, atMs }: RawAnswer): T {
   const body = parse(text);
   try {

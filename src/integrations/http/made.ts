@@ -4,7 +4,7 @@ import type { ResourceAnswer } from './answers';
 const INSTANCE = 'compute.instanceId';
 const ATTACHMENT = 'compute.attachmentId';
 
-/** The metadata by which what is made for an instance is found again after a crash. */
+/** Metadata of a created network or volume, used to find it again after a crash. */
 export function markOf({ instanceId, attachmentId }: MadeFor): Record<string, string> {
   return { [INSTANCE]: instanceId, [ATTACHMENT]: attachmentId };
 }

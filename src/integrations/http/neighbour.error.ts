@@ -3,11 +3,11 @@ import type { Service } from '../integration';
 
 export interface NeighbourFailure {
   readonly service: Service;
-  /** The call in words, e.g. `attach volume 4711`. */
+  /** Human-readable, e.g. `attach volume 4711`. */
   readonly call: string;
-  /** What went wrong, e.g. `it did not answer within 3000 ms`. */
+  /** E.g. `it did not answer within 3000 ms`. */
   readonly reason: string;
-  /** Whether the neighbour may have done what it was asked to all the same. */
+  /** False if the service may have executed the call despite the failure. */
   readonly isOutcomeKnown: boolean;
   readonly cause?: unknown;
 }
@@ -26,7 +26,7 @@ const REFUSED = {
   Monitoring: 'monitoring_refused',
 } as const satisfies Record<Service, string>;
 
-/** A neighbour is away, slow, or answers nonsense: the same call can succeed later. */
+/** A platform service is unreachable, slow, or sent an invalid response; the same call may succeed later. */
 export class NeighbourError extends AppError {
   readonly isOutcomeKnown: boolean;
 
@@ -41,7 +41,7 @@ export class NeighbourError extends AppError {
   }
 }
 
-/** A neighbour does not do what it was asked to, and says why: asking again would not help. */
+/** A platform service rejected a call and gave a reason; a retry would not help. */
 export class NeighbourRefusedError extends AppError {
   constructor(service: Service, call: string, reason: string) {
     super('invalid', REFUSED[service], `The ${service} service refused to ${call}: ${reason}`, {

@@ -28,25 +28,25 @@ import { NeighbourError } from './neighbour.error';
 
 export interface NeighbourOptions {
   readonly service: Service;
-  /** Without a path; from the environment. */
+  /** Base URL without a path, from the environment. */
   readonly url: string;
-  /** Longest time of one call, its repetitions included. */
+  /** Maximum duration of one call, including retries. */
   readonly timeoutMs: number;
-  /** Failures in a row after which the neighbour is left alone, and for how long. */
+  /** Consecutive failures that open the circuit breaker, and how long it stays open. */
   readonly circuit: { readonly failures: number; readonly openMs: number };
 }
 
-/** Calls of one platform service at the same time, and those that may wait; tenants take turns. */
+/** Concurrent calls to one platform service, and how many may be queued; tenants take turns. */
 const AT_ONCE = 64;
 const WAITING = 512;
-/** A network or volume takes some hundred bytes; parsing cannot be interrupted, so no more is even read. */
+/** A network or volume takes a few hundred bytes. Parsing cannot be interrupted, so larger responses are not read. */
 const MAX_ANSWER_BYTES = 131_072;
-/** Room for the list of a tenant with some ten thousand volumes. */
+/** Enough for the list of a tenant with about ten thousand volumes. */
 const MAX_LIST_BYTES = 16_777_216;
 const REPEATS = { maxAttempts: 2, backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 1000 }) };
 const PROBE_TIMEOUT_MS = 1500;
 
-/** Nothing reached the neighbour: it cannot have done anything. */
+/** The service was not reached, so it cannot have done anything. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 interface Failed {
@@ -55,12 +55,12 @@ interface Failed {
   readonly cause?: unknown;
 }
 
-/** One attempt that failed for reasons of the neighbour or of the way to it; the circuit breaker counts it. */
+/** A failed attempt due to the service or the connection to it; counted by the circuit breaker. */
 class Fault extends Error implements Failed {
   constructor(
     readonly reason: string,
     readonly isOutcomeKnown: boolean,
-    /** A time-out has used up the time that a repetition would need. */
+    /** A timeout leaves no time for a retry. */
     readonly isTimeout: boolean,
     cause?: unknown,
   ) {
@@ -68,7 +68,7 @@ class Fault extends Error implements Failed {
   }
 }
 
-/** An attempt that failed without the neighbour being ill: its answer is more than is taken here. */
+/** A failed attempt although the service is healthy: its response exceeds the size limit. */
 class TooMuch extends Error implements Failed {
   readonly isOutcomeKnown = true;
 
@@ -81,12 +81,12 @@ const isFault = handleWhen((error) => error instanceof Fault);
 const isQuickFault = handleWhen((error) => error instanceof Fault && !error.isTimeout);
 
 /**
- * HTTP to one neighbour: kept-alive connections, one time-out for the whole of a call, repetition
- * with jitter where that is safe, a circuit breaker, and a bound on what is under way.
+ * HTTP client of one platform service, with keep-alive connections, one timeout per call, retries
+ * with jitter for idempotent calls, a circuit breaker, and a concurrency limit.
  *
- * The signal of a call is ours and not that of the policies: a breaker that is half open would start
- * a call without any. A call that changes something is not taken back once it is sent: whoever does
- * not want it any more still has to know how it ended.
+ * Calls use our own signal instead of the one from cockatiel, because a half-open breaker would start
+ * a call without any. A caller's abort cancels only GET requests: after sending a change, the caller
+ * must learn its outcome.
  */
 export class NeighbourHttp {
   private readonly breaker: CircuitBreakerPolicy;
@@ -112,7 +112,7 @@ export class NeighbourHttp {
     });
   }
 
-  /** @throws {NeighbourError} where it failed; what `read` throws where it was refused. */
+  /** @throws {NeighbourError} if the call failed, or what `call.read` throws if it was rejected. */
   async call<T>(caller: Caller, call: Call<T>): Promise<T> {
     const isTakenBack = call.method === 'GET';
     try {
@@ -130,7 +130,7 @@ export class NeighbourHttp {
     }
   }
 
-  /** Asks the neighbour how it is, and says what the circuit breaker thinks of it. */
+  /** Probes the service, unless its circuit breaker is open. */
   async state(): Promise<IntegrationState> {
     const { openMs } = this.options.circuit;
     if (this.breaker.state === CircuitState.Open && performance.now() - this.openedAt < openMs) {
@@ -140,7 +140,7 @@ export class NeighbourHttp {
       };
     }
     try {
-      // Through the breaker: where it has been open for long enough, this is the call that closes it.
+      // Through the breaker: after `openMs`, a successful probe closes it.
       return await boundedBy({ timeoutMs: PROBE_TIMEOUT_MS, isHeardOut: true }, (signal) =>
         this.breaker.execute(async () => {
           const { status } = await this.send({ signal }, { method: 'GET', path: '/health' }, signal);
@@ -153,7 +153,7 @@ export class NeighbourHttp {
     }
   }
 
-  /** Ends kept-alive connections. */
+  /** Closes keep-alive connections. */
   close(): void {
     this.agents.httpAgent.destroy();
     this.agents.httpsAgent.destroy();
@@ -211,7 +211,7 @@ export class NeighbourHttp {
       maxRedirects: 0,
       maxContentLength: isList ? MAX_LIST_BYTES : MAX_ANSWER_BYTES,
       responseType: 'text',
-      // As it came: what is no JSON must be told from what is.
+      // Left unparsed, so that invalid JSON can be detected.
       transformRequest: [(data: string) => data],
       transformResponse: [(data: string) => data],
       validateStatus: () => true,
@@ -220,7 +220,7 @@ export class NeighbourHttp {
 
   private toFailed(error: unknown, signal: AbortSignal): unknown {
     if (signal.aborted) {
-      // That the caller has gone is no failure of the neighbour.
+      // A caller's abort is not a failure of the service.
       return signal.reason instanceof TimedOut
         ? new Fault(signal.reason.message, false, true)
         : signal.reason;
@@ -228,7 +228,7 @@ export class NeighbourHttp {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const reason = code === '' ? messageOf(error) : code;
     if (messageOf(error).startsWith('maxContentLength')) return new TooMuch('its answer is too large');
-    // Without the error of axios, which holds the whole request.
+    // The Axios error is not kept as the cause, because it references the whole request.
     return new Fault(reason, NEVER_SENT.has(code), false);
   }
 
@@ -254,7 +254,7 @@ function toFailure(error: unknown): Failed | undefined {
   if (error instanceof Fault || error instanceof TooMuch) return error;
   if (error instanceof BrokenCircuitError) return notBegun('it failed before and is left alone for a while');
   if (error instanceof NoRoomError) return notBegun('too many calls are under way');
-  // Behind others, or behind the one that a breaker lets through to see: it may have been sent meanwhile.
+  // Timed out in the queue or behind a half-open breaker's trial call; it may have been sent meanwhile.
   if (error instanceof TimedOut) return { reason: error.message, isOutcomeKnown: false };
   return undefined;
 }

@@ -5,29 +5,29 @@ import { isMadeFor, markOf } from './made';
 import type { NeighbourHttp } from './neighbour.http';
 import { isResourceId } from './resource-id';
 
-/** What a neighbour keeps of one kind, and its words for it. */
+/** A kind of resource at a platform service, and the service's error messages for it. */
 export interface ResourceKind {
   readonly name: 'network' | 'volume';
   /** E.g. `/api/v1/storage/volumes`. */
   readonly path: string;
-  /** Member of the list's answer. */
+  /** Name of the array in a list response. */
   readonly member: string;
-  /** Says 404 of what is not there; a 404 without it comes from something in between. */
+  /** Error message of a 404 for a missing resource; a 404 without it comes from a proxy in between. */
   readonly notFound: string;
-  /** Says 403 of what is another tenant's. */
+  /** Error message of a 403 for another tenant's resource. */
   readonly denied: string;
-  /** Says 400 of what is in use, and cannot be removed. */
+  /** Error message of a 400 for a resource that is in use and cannot be removed. */
   readonly inUse: string;
 }
 
-/** What networks and volumes have in common on the wire. */
+/** The API calls that networks and volumes have in common. */
 export class Resources {
   constructor(
     private readonly http: NeighbourHttp,
     private readonly kind: ResourceKind,
   ) {}
 
-  /** Undefined where there is none, `foreign` where the neighbour says that it is another tenant's. */
+  /** Undefined if the resource is missing, `foreign` if the service reports that it belongs to another tenant. */
   async find(context: CallContext, id: string): Promise<ResourceAnswer | 'foreign' | undefined> {
     if (!isResourceId(id)) return undefined;
     const { name, notFound, denied } = this.kind;
@@ -44,7 +44,7 @@ export class Resources {
     });
   }
 
-  /** All of the tenant's. */
+  /** All resources of the tenant. */
   list(context: CallContext): Promise<readonly ResourceAnswer[]> {
     const { path, member } = this.kind;
     return this.http.call(context, {
@@ -77,7 +77,7 @@ export class Resources {
     });
   }
 
-  /** Does something to one of them that may be done twice. */
+  /** Runs an idempotent action on a resource. */
   async act(context: CallContext, verb: string, id: string, body?: object): Promise<void> {
     await this.http.call(context, {
       what: `${verb} ${this.kind.name} ${id}`,
@@ -89,7 +89,7 @@ export class Resources {
     });
   }
 
-  /** What is gone, another tenant's or in use by somebody is not ours to take away any more. */
+  /** Leaves the resource alone if it is missing, belongs to another tenant or is in use. */
   async remove(context: CallContext, id: string): Promise<void> {
     const { name, notFound, denied, inUse } = this.kind;
     await this.http.call(context, {

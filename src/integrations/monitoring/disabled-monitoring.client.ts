@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DISABLED, type IntegrationState } from '../integration';
 import { MonitoringClient } from './monitoring.client';
 
-/** No Monitoring service here. */
+/** Used if no Monitoring service is configured. */
 @Injectable()
 export class DisabledMonitoringClient extends MonitoringClient {
   readonly isEnabled = false;
@@ -12,10 +12,10 @@ export class DisabledMonitoringClient extends MonitoringClient {
   }
 
   async count(): Promise<void> {
-    // Nobody counts.
+    // Nowhere to send metrics.
   }
 
   async report(): Promise<void> {
-    // Nobody reads it.
+    // Nowhere to send reports.
   }
 }

@@ -4,7 +4,7 @@ import { UnexpectedAnswer } from '../http/call';
 import type { NeighbourHttp } from '../http/neighbour.http';
 import { MonitoringClient, type HealthReport, type LifecycleMetric } from './monitoring.client';
 
-/** Monitoring is there and does not take this one. */
+/** Monitoring is available, but rejected this request. */
 class MetricRefusedError extends AppError {
   constructor(status: number) {
     super('unavailable', 'metric_refused', `Monitoring answered ${status}`);
@@ -18,7 +18,7 @@ export class HttpMonitoringClient extends MonitoringClient {
 
   constructor(
     private readonly http: NeighbourHttp,
-    /** The tenant in whose name this service reports on itself. */
+    /** Tenant under which this service reports its own health. */
     private readonly ownTenant: string,
   ) {
     super();
@@ -30,7 +30,7 @@ export class HttpMonitoringClient extends MonitoringClient {
 
   count({ name, tenantId, type, flavor }: LifecycleMetric, signal: AbortSignal): Promise<void> {
     const labels = { service: 'compute', type, flavor };
-    // The service refuses an integer token, and JSON.stringify makes one of 1.0.
+    // The service rejects an integer token, which JSON.stringify would produce for 1.0.
     const body = `{"name":"${name}","type":"counter","value":1.0,"labels":${JSON.stringify(labels)}}`;
     return this.post(`count ${name}`, '/metrics', { tenantId, body, signal });
   }
@@ -54,7 +54,7 @@ export class HttpMonitoringClient extends MonitoringClient {
         body,
         isRepeatable: false,
         read: (status) => {
-          // Its own refusal: the service is there, and other metrics may do better.
+          // Rejected by the service itself: it is available and may accept other metrics.
           if (status >= 400 && status < 500) throw new MetricRefusedError(status);
           if (status !== 201 && status !== 200) throw new UnexpectedAnswer(`it answered ${status}`);
         },

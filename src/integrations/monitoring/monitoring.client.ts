@@ -9,7 +9,7 @@ export type MetricName =
   | 'instance_deleted'
   | 'instance_failed';
 
-/** One event of an instance's life, counted by the platform's Monitoring service. */
+/** One lifecycle event of an instance, counted by the platform's Monitoring service. */
 export interface LifecycleMetric {
   readonly name: MetricName;
   readonly tenantId: string;
@@ -17,20 +17,20 @@ export interface LifecycleMetric {
   readonly flavor: string;
 }
 
-/** How this service is, for the platform. */
+/** Health of this service, reported to the platform. */
 export interface HealthReport {
   readonly status: 'healthy' | 'degraded' | 'unhealthy';
-  /** Time that the look at itself took, in whole milliseconds. */
+  /** Duration of the health check, in whole milliseconds. */
   readonly responseTime: number;
   readonly message?: string;
 }
 
-/** The platform's Monitoring service. Methods reject with `NeighbourError` where it did not take what it was told. */
+/** The platform's Monitoring service. Methods reject with `NeighbourError` if it is not available. */
 export abstract class MonitoringClient {
-  /** Whether there is such a service; where there is none, nothing is written down for it. */
+  /** Whether the service is configured; if not, nothing is recorded for it. */
   abstract readonly isEnabled: boolean;
   abstract state(): Promise<IntegrationState>;
-  /** Counts one more; a call that failed may have counted all the same. */
+  /** Increments the counter; a failed call may have counted as well. */
   abstract count(metric: LifecycleMetric, signal: AbortSignal): Promise<void>;
   abstract report(report: HealthReport, signal: AbortSignal): Promise<void>;
 }

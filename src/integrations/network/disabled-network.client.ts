@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DISABLED, IntegrationDisabledError, type IntegrationState } from '../integration';
 import { NetworkClient } from './network.client';
 
-/** No Network service here: network ids are recorded as they are given. */
+/** Used if no Network service is configured: network ids are recorded unchecked. */
 @Injectable()
 export class DisabledNetworkClient extends NetworkClient {
   readonly isEnabled = false;
@@ -12,11 +12,11 @@ export class DisabledNetworkClient extends NetworkClient {
   }
 
   async check(): Promise<void> {
-    // Nobody to ask.
+    // No service to ask.
   }
 
   async findMade(): Promise<undefined> {
-    // Nobody to ask.
+    // No service to ask.
   }
 
   make(): Promise<never> {
@@ -24,6 +24,6 @@ export class DisabledNetworkClient extends NetworkClient {
   }
 
   async removeMade(): Promise<void> {
-    // What was made while there was a service is that service's now.
+    // Networks created earlier, while a service was configured, are left alone.
   }
 }

@@ -51,7 +51,7 @@ export class HttpNetworkClient extends NetworkClient {
     }
   }
 
-  /** The service does not check the tenant of a network that is looked up, and some builds do not show it. */
+  /** The service does not check a network's tenant on lookup, and some builds do not report it. */
   private async isOwn(context: CallContext, { id, tenantId }: ResourceAnswer): Promise<boolean> {
     if (tenantId !== undefined) return tenantId === context.tenantId;
     return (await this.networks.list(context)).some((own) => own.id === id);

@@ -7,21 +7,21 @@ export interface NetworkSpec {
 }
 
 /**
- * The platform's Network service. It knows no attachment: to attach is to check the network,
- * to detach is to forget it.
+ * The platform's Network service. It has no attachments: attaching only checks the network,
+ * and detaching does not involve the service.
  *
- * Methods reject with `NeighbourError` where the service cannot be reached or answers nonsense.
+ * Methods reject with `NeighbourError` if the service is unreachable or its response is invalid.
  */
 export abstract class NetworkClient {
-  /** Whether there is such a service; where there is none, ids are taken as they are given. */
+  /** Whether the service is configured; if not, ids are accepted unchecked. */
   abstract readonly isEnabled: boolean;
   abstract state(): Promise<IntegrationState>;
-  /** @throws {ReferenceRefusedError} where it does not exist, is not active or another tenant's. */
+  /** @throws {ReferenceRefusedError} if the network does not exist, is not active or belongs to another tenant. */
   abstract check(context: CallContext, networkId: string): Promise<void>;
-  /** The id of what was made under a mark; undefined where there is none so far. */
+  /** Id of the network created earlier for this owner, if any. */
   abstract findMade(context: CallContext, madeFor: MadeFor): Promise<string | undefined>;
-  /** Makes one more network under a mark; gives its id. */
+  /** Creates another network for this owner; returns its id. */
   abstract make(context: CallContext, spec: NetworkSpec, madeFor: MadeFor): Promise<string>;
-  /** Removes everything that was made under a mark except `keepId`. What has subnets stays: it is in use. */
+  /** Removes the networks created for this owner except `keepId`. Networks with subnets are in use and stay. */
   abstract removeMade(context: CallContext, madeFor: MadeFor, keepId: string | null): Promise<void>;
 }

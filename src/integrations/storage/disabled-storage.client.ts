@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DISABLED, IntegrationDisabledError, type IntegrationState } from '../integration';
 import { StorageClient } from './storage.client';
 
-/** No Storage service here: volume ids are recorded as they are given, and attached to nothing. */
+/** Used if no Storage service is configured: volume ids are recorded unchecked, and nothing is attached. */
 @Injectable()
 export class DisabledStorageClient extends StorageClient {
   readonly isEnabled = false;
@@ -12,11 +12,11 @@ export class DisabledStorageClient extends StorageClient {
   }
 
   async check(): Promise<void> {
-    // Nobody to ask.
+    // No service to ask.
   }
 
   async findMade(): Promise<undefined> {
-    // Nobody to ask.
+    // No service to ask.
   }
 
   make(): Promise<never> {
@@ -40,6 +40,6 @@ export class DisabledStorageClient extends StorageClient {
   }
 
   async removeMade(): Promise<void> {
-    // What was made while there was a service is that service's now.
+    // Volumes created earlier, while a service was configured, are left alone.
   }
 }

@@ -19,7 +19,7 @@ const LOOK_EVERY_MS = 250;
 export interface VolumeTimes {
   /** Longest time that a new volume may take to become available. */
   readonly waitMs: number;
-  /** Age from which a volume counts as created if its status does not prove it. */
+  /** Age at which a volume counts as created if its status does not prove it. */
   readonly settleMs: number;
 }
 
@@ -67,7 +67,7 @@ export class HttpStorageClient extends StorageClient {
   async detach(context: CallContext, volumeId: string, instanceId: string): Promise<void> {
     const volume = await this.volumes.find(context, volumeId);
     if (!volume || volume === 'foreign') return;
-    // Builds that do not tell to whom it is attached are asked to detach: it was attached by us.
+    // If a build does not report `attachedTo`, detach: this service attached the volume.
     if ((volume.attachedTo ?? instanceId) !== instanceId) return;
     await this.volumes.act(context, 'detach', volumeId);
   }
@@ -88,11 +88,11 @@ export class HttpStorageClient extends StorageClient {
   }
 
   /**
-   * Waits until the Storage service has finished creating a volume. Until then it undoes an attachment, and
-   * removing the volume ends the service: its timer expects the volume to exist. Detaching makes the status
+   * Waits until the Storage service has finished creating a volume. Until then the service undoes attachments, and
+   * removing the volume crashes it, because its timer expects the volume to exist. Detaching sets the status to
    * `available` although that timer is pending, so `available` counts only after another status, or once the
-   * volume is old enough; so does an answer without a status.
-   * @param look gives undefined or `foreign` if there is nothing to wait for
+   * volume is old enough. A response without a status is treated as `available`.
+   * @param look returns the volume to wait for; undefined or `foreign` ends the wait
    */
   private async settled(
     context: CallContext,
@@ -121,7 +121,7 @@ export class HttpStorageClient extends StorageClient {
     }
   }
 
-  /** The volume if it may still be in creation; undefined if there is nothing to wait for before its removal. */
+  /** The volume if it may still be in creation; undefined if it can be removed without waiting. */
   private async inCreation(context: CallContext, volumeId: string): Promise<ResourceAnswer | undefined> {
     const volume = await this.volumes.find(context, volumeId);
     if (!volume || volume === 'foreign' || (volume.attachedTo ?? '') !== '') return undefined;
@@ -133,7 +133,7 @@ export class HttpStorageClient extends StorageClient {
     signal.throwIfAborted();
   }
 
-  /** The volume where it is there, the tenant's, and attached to nobody or to this instance. */
+  /** The volume, if it exists, belongs to the tenant, and is attached to nothing or to this instance. */
   private async usable(
     context: CallContext,
     volumeId: string,

@@ -7,37 +7,37 @@ export interface VolumeSpec {
 }
 
 /**
- * The platform's Storage service. Attaching and detaching may be repeated: they end in the same state.
+ * The platform's Storage service. Attaching and detaching are idempotent.
  *
- * Methods reject with `NeighbourError` where the service cannot be reached or answers nonsense.
+ * Methods reject with `NeighbourError` if the service is unreachable or its response is invalid.
  */
 export abstract class StorageClient {
-  /** Whether there is such a service; where there is none, ids are taken as they are given. */
+  /** Whether the service is configured; if not, ids are accepted unchecked. */
   abstract readonly isEnabled: boolean;
   abstract state(): Promise<IntegrationState>;
   /**
-   * @throws {ReferenceRefusedError} where it does not exist, is another tenant's, or is in use by
-   *   another instance than `instanceId`.
+   * @throws {ReferenceRefusedError} if the volume does not exist, belongs to another tenant, or is attached to
+   *   an instance other than `instanceId`.
    */
   abstract check(context: CallContext, volumeId: string, instanceId: string | null): Promise<void>;
-  /** The id of what was made under a mark; undefined where there is none so far. */
+  /** Id of the volume created earlier for this owner, if any. */
   abstract findMade(context: CallContext, madeFor: MadeFor): Promise<string | undefined>;
-  /** Makes one more volume under a mark; gives its id. */
+  /** Creates another volume for this owner; returns its id. */
   abstract make(context: CallContext, spec: VolumeSpec, madeFor: MadeFor): Promise<string>;
   /**
-   * Waits until the volume can be attached; changes nothing, and ends when the signal of the context aborts.
+   * Waits until the volume can be attached, without changing it; ends when the context's signal aborts.
    * @throws {ReferenceRefusedError} like `check`.
    */
   abstract awaitAttachable(context: CallContext, volumeId: string, instanceId: string): Promise<void>;
-  /** Attaches a volume that has been waited for. @throws {ReferenceRefusedError} like `check`. */
+  /** Attaches a volume after `awaitAttachable`. @throws {ReferenceRefusedError} like `check`. */
   abstract attach(context: CallContext, volumeId: string, instanceId: string): Promise<void>;
-  /** Detaches it where it is attached to this instance; what is gone or another's is left alone. */
+  /** Detaches the volume if it is attached to this instance; otherwise does nothing. */
   abstract detach(context: CallContext, volumeId: string, instanceId: string): Promise<void>;
-  /** Detaches whatever is attached to an instance that goes, also what was attached past this service. */
+  /** Detaches all volumes from an instance that is being deleted, including any not attached by this service. */
   abstract detachAll(context: CallContext, instanceId: string): Promise<void>;
   /**
-   * Removes everything that was made under a mark except `keepId`; detaches it first if it is attached to this
-   * instance, and waits until it has been created.
+   * Removes the volumes created for this owner except `keepId`. Detaches each first if it is attached to this
+   * instance, and waits until its creation has finished.
    */
   abstract removeMade(context: CallContext, madeFor: MadeFor, keepId: string | null): Promise<void>;
 }
