@@ -22,27 +22,27 @@ import { WorkerModule } from './worker';
 
 @Module({
   imports: [
-    // What operators and the gateway look at: Express tries routes in this order, and health is asked most.
+    // First, because Express tries routes in this order and health is requested most.
     HealthModule,
-    // What everything stands on.
+    // Foundations.
     ConfigModule,
     DatabaseModule,
     DeploymentModule,
     MetricsModule,
-    // Who may call, and how often: in this order.
+    // Authentication, then rate limits: the order matters.
     TenancyModule,
     RateLimitsModule,
-    // What holds for requests of every kind.
+    // Shared by all kinds of requests.
     IdempotencyModule,
     DocumentsModule,
-    // What tenants ask for.
+    // API resources.
     FlavorsModule,
     ImagesModule,
     QuotasModule,
     InstancesModule,
     OperationsModule,
     EventsModule,
-    // What carries it out.
+    // Background work, drivers and platform services.
     WorkerModule,
     ReconcilerModule,
     DriversModule,

@@ -19,9 +19,9 @@ import { Authentication, describeSecurity } from './tenancy';
 
 export const DOCS_PATH = 'api/docs';
 export const OPENAPI_PATH = 'api/openapi.json';
-/** What browsers show. Routes ignore case, so this does as well. */
+/** Pages for browsers. Case-insensitive, like the routes. */
 const PAGES = new RegExp(`^/(${DOCS_PATH}|${ERRORS_PATH})(/|$)`, 'i');
-/** The response headers that a page of another origin may read. */
+/** Response headers that pages of other origins may read. */
 const EXPOSED_HEADERS = [
   'Allow',
   'ETag',
@@ -38,15 +38,15 @@ const EXPOSED_HEADERS = [
   'X-Request-ID',
 ];
 const PREFLIGHT_SECONDS = 600;
-/** Characters. */
+/** In characters. */
 const MAX_LOGGED_PATH = 1000;
 
-/** Everything between the socket and the controllers: used by the service and by its tests alike. */
+/** Everything between the socket and the controllers, for the service and for its tests. */
 export function setup(app: NestExpressApplication, log: Logger): void {
   const config = app.get(AppConfig);
   const metrics = app.get(Metrics);
   app.set('etag', false);
-  // Without a limit on the number of parameters: the parser drops those above it. The size of the URL is limited.
+  // Does not limit the number of parameters, because the parser drops the excess. The size of the URL is limited.
   app.set('query parser', (query: string) => parseQuery(query, '&', '=', { maxKeys: 0 }));
   app.disable('x-powered-by');
   enableCors(app, config.http.corsOrigins);
@@ -62,18 +62,18 @@ export function setup(app: NestExpressApplication, log: Logger): void {
   app.getHttpServer().on('connection', () => turns.onConnection());
   app.use(jsonBody(config.http, { turns, groupOf: (request) => authentication.groupOf(request) }));
   app.useGlobalFilters(new ProblemFilter());
-  // Runs after the guards of the modules: who calls is known by then.
+  // Runs after the guards of the modules, so the caller is known.
   app.useGlobalGuards(new PreconditionGuard(app.get(Reflector)), new UnknownQueryGuard());
   app.useGlobalPipes(new ShapePipe());
   SwaggerModule.setup(DOCS_PATH, app, () => describe(app, config), {
     jsonDocumentUrl: OPENAPI_PATH,
-    // Credentials are gone with the page: the storage of a browser outlives it, and every script of the origin reads it.
+    // Does not persist credentials: browser storage outlives the page, and every script of the origin can read it.
     swaggerOptions: { persistAuthorization: false, tryItOutEnabled: true },
     customSiteTitle: 'UIM IaaS Compute',
   });
 }
 
-/** First of all middleware, so that a page can read every refusal. Without origins, nothing is installed. */
+/** Must be the first middleware, so that a page can read every error response. Does nothing without origins. */
 function enableCors(app: NestExpressApplication, origins: readonly string[]): void {
   if (origins.length === 0) return;
   app.enableCors({
@@ -84,7 +84,7 @@ function enableCors(app: NestExpressApplication, origins: readonly string[]): vo
   });
 }
 
-/** A path is cut where it is longer than any path of the API: a client could fill the log with it. */
+/** Truncates paths longer than any path of the API, so that a client cannot flood the log. */
 function logRequest(log: Logger, { context, ...request }: RequestRecord): void {
   const { requestId, tenantId, problem } = context;
   const path = request.path.slice(0, MAX_LOGGED_PATH);
@@ -92,11 +92,11 @@ function logRequest(log: Logger, { context, ...request }: RequestRecord): void {
 }
 
 /**
- * Helmet, once for a page and once for JSON: most of its headers tell a browser how to show a page,
- * and each costs every answer. What TLS promises is the gateway's to say, where it ends.
+ * Helmet, separate for pages and JSON: most of its headers tell a browser how to show a page, and each adds to the cost
+ * of every response. HSTS is left to the gateway, which terminates TLS.
  */
 function securityHeaders(): RequestHandler {
-  // The page of Swagger UI has inline styles and scripts, and is served over plain HTTP behind a gateway.
+  // Swagger UI has inline styles and scripts, and is served over plain HTTP behind a gateway.
   const page = helmet({
     strictTransportSecurity: false,
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },

@@ -14,15 +14,15 @@ import { ConfigurationError, loadDotEnv, readConfig, settingWarnings, type AppCo
 import { Database } from './database';
 import { exitAfterFlush, Shutdown } from './shutdown';
 
-/** Time that a failed start has to close what it opened. */
+/** Time for a failed start to close what it opened. */
 const CLOSE_TIMEOUT_MS = 3000;
 /**
- * Connections that the system accepts while this process is busy. The default of Node.js is 511: if 2,000 clients
- * connect at once, the others retry for seconds, and some are cut off. The limit of Linux is net.core.somaxconn, by
+ * Connections that the system queues while this process is busy. The default of Node.js is 511: if 2,000 clients
+ * connect at once, the others retry for seconds, and some are cut off. Linux limits it to net.core.somaxconn, by
  * default 4096.
  */
 const BACKLOG = 4096;
-/** Errors in a chain of causes that are reported. */
+/** Maximum number of errors reported from a chain of causes. */
 const MAX_CAUSES = 5;
 
 /**
@@ -57,7 +57,7 @@ async function serve(config: AppConfig, log: Pino): Promise<void> {
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule,
     new HttpServerAdapter(config.http),
-    // Nest reports a failed start in its own words: they stay in the buffer.
+    // Keeps Nest's own report of a failed start in the buffer.
     { abortOnError: false, bodyParser: false, bufferLogs: true, autoFlushLogs: false },
   );
   app.flushLogs();
@@ -114,7 +114,7 @@ function urlOf(server: Server, host: string): string {
   return `http://${name}:${port}`;
 }
 
-/** Never rejects: the error that made the start fail is the one to report. */
+/** Never rejects, so that the error of the failed start is reported. */
 async function close(app: NestExpressApplication): Promise<void> {
   try {
     await boundedBy({ timeoutMs: CLOSE_TIMEOUT_MS }, () => app.close());
@@ -124,14 +124,14 @@ async function close(app: NestExpressApplication): Promise<void> {
 }
 
 function endFailedStart(error: unknown, log: Pino | undefined): void {
-  // A configuration error says it all; for anything else, the log gets the stack.
+  // A configuration error is complete without a stack; any other error is logged with it.
   if (!(error instanceof ConfigurationError)) log?.fatal({ err: error }, 'failed to start');
   process.stderr.write(`cannot start: ${reasonOf(error)}\n`);
   if (log) exitAfterFlush(log, 1);
   else process.exit(1);
 }
 
-/** The error and its causes, in one line. */
+/** The error and its causes, on one line. */
 function reasonOf(error: unknown): string {
   const reasons: string[] = [];
   for (let each: unknown = error; each !== undefined; each = each instanceof Error ? each.cause : undefined) {

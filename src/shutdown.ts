@@ -4,15 +4,15 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger as Pino } from 'pino';
 import { ReadinessService } from './health';
 
-/** What follows the grace period: connections and the database are closed. */
+/** Time after the grace period to close connections and the database. */
 const CLOSING_MS = 3000;
 const FLUSH_MS = 500;
 
 /**
- * SIGTERM and SIGINT: no new connection, no new work; what is at work ends or is given back, and the
- * process ends with 0 within the grace period. A second signal ends it at once.
+ * Handles SIGTERM and SIGINT: stops accepting connections and work; work in progress finishes or is returned to the
+ * queue, and the process exits with 0 within the grace period. A second signal ends it at once.
  *
- * Heard from the first moment: as process 1 of a container, Node ignores a signal that nobody handles.
+ * Installed first, because Node as process 1 of a container ignores signals without a handler.
  */
 export class Shutdown {
   private readonly logger = new Logger('Main');
@@ -27,7 +27,7 @@ export class Shutdown {
     process.on('SIGINT', (signal) => this.begin(signal));
   }
 
-  /** From now on there is something to end in order. */
+  /** From now on, shutdown closes this app. */
   of(app: NestExpressApplication): void {
     this.app = app;
   }
@@ -36,7 +36,7 @@ export class Shutdown {
     if (this.isStopping) process.exit(1);
     this.isStopping = true;
     this.logger.log(`${signal}: shutting down`);
-    // Nothing was taken in yet, and a start can be repeated at any point.
+    // No work was accepted yet, and a start can be repeated at any point.
     if (!this.app) this.exit(0);
     else this.end(this.app);
   }
@@ -46,7 +46,7 @@ export class Shutdown {
     const server: Server = app.getHttpServer();
     app.getHttpAdapter().close();
     setTimeout(() => server.closeAllConnections(), this.graceMs).unref();
-    // A database that hangs must not keep the process: what it holds is taken over when its lease ends.
+    // A hanging database must not keep the process alive: its operations are taken over when their leases expire.
     setTimeout(() => this.exit(0), this.graceMs + CLOSING_MS).unref();
     app.close().then(
       () => {
@@ -65,7 +65,7 @@ export class Shutdown {
   }
 }
 
-/** Ends the process after the last log lines are written, or after a moment if nobody reads them. */
+/** Exits after the last log lines are written, or after a moment if they are not read. */
 export function exitAfterFlush(log: Pino, code: number): void {
   setTimeout(() => process.exit(code), FLUSH_MS);
   log.flush(() => process.exit(code));

@@ -12,7 +12,7 @@ export function wholeNumber(min: number, max: number): NumberParser {
   };
 }
 
-/** Gathers `key=value`, one after the other. */
+/** Collects repeated `key=value` options. */
 export function pair(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
   const equals = text.indexOf('=');
   if (equals < 1) throw new InvalidArgumentError('It must be key=value.');

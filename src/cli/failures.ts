@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { InvalidPathParameterError, ProblemError, type Problem } from '../client';
 import { visible } from './terminal';
 
-/** What scripts can tell a failure by; the help says the same. */
+/** Exit codes for scripts; the help lists them, too. */
 export const EXIT = {
   ok: 0,
   refused: 1,
@@ -15,20 +15,20 @@ export const EXIT = {
 
 export interface Failure {
   readonly exitCode: number;
-  /** Lines for people. */
+  /** Lines to print. */
   readonly lines: readonly string[];
   readonly problem?: Problem;
 }
 
-/** What was waited for did not come in time. */
+/** The awaited status was not reached in time. */
 export class WaitTimeoutError extends Error {}
 
-/** The command line makes no sense. */
+/** The command line is invalid. */
 export class UsageError extends Error {}
 
 export function failureOf(error: unknown, url: string): Failure {
   if (error instanceof ProblemError) return ofProblem(error, url);
-  // Commander has said it already; help and version are no failures.
+  // Commander has already printed it; help and version are not failures.
   if (error instanceof CommanderError) {
     return { exitCode: error.exitCode === 0 ? EXIT.ok : EXIT.usage, lines: [] };
   }
@@ -50,7 +50,7 @@ export function failureOf(error: unknown, url: string): Failure {
   };
 }
 
-/** What fetch says where there was no answer. */
+/** Whether `fetch` failed without a response. */
 export function isConnectionError(error: unknown): boolean {
   return error instanceof TypeError && 'cause' in error;
 }
@@ -80,7 +80,7 @@ function exitCodeOf(status: number, retryable: boolean): number {
   return retryable ? EXIT.unavailable : EXIT.refused;
 }
 
-/** Where this tool has an option for it. */
+/** Hints that name a command or option of this tool, by error code. */
 const ADVICE: ReadonlyMap<string, string> = new Map([
   ['instance_running', 'Stop it first, or say --force.'],
   ['instance_not_found', 'See: uim-compute list.'],
@@ -106,14 +106,14 @@ function* hintsOf(problem: Problem): Generator<string> {
   else if (typeof currentStatus === 'string' && isTexts(acceptedStatuses)) {
     yield `It is ${currentStatus} and has to be ${acceptedStatuses.join(' or ')}.`;
   }
-  // One wrong member is the sentence already.
+  // A single invalid member is already named in `detail`.
   if (problem.errors && problem.errors.length > 1) {
     yield `Correct ${problem.errors.map(({ field }) => field).join(', ')}.`;
   }
   if (typeof operationId === 'string') yield `See: uim-compute operations ${operationId}.`;
 }
 
-/** Its id, as the path of the request has it. */
+/** The id of the instance in the request path. */
 function instanceOf({ instance }: Problem): string {
   return /\/instances\/([^/]+)/.exec(instance)?.[1] ?? '<id>';
 }

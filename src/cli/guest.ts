@@ -6,7 +6,7 @@ import { UsageError } from './failures';
 type Port = NonNullable<NonNullable<CreateInstance['vm']>['ports']>[number];
 type Guest = Pick<CreateInstance, 'container' | 'vm' | 'userData' | 'sshKeys'>;
 
-/** Options of a creation that are about what happens inside the instance. */
+/** Options of `create` for the guest. */
 export interface GuestOptions {
   readonly type?: Instance['type'];
   readonly env?: Record<string, string>;
@@ -15,14 +15,14 @@ export interface GuestOptions {
   readonly sshKey?: string[];
 }
 
-/** Gathers `80`, `80/tcp` or `53/udp`. */
+/** Collects repeated ports: `80`, `80/tcp` or `53/udp`. */
 export function port(text: string, before: readonly Port[] = []): Port[] {
   const [, number = '', protocol = 'tcp'] = /^(\d{1,5})(?:\/(tcp|udp))?$/.exec(text) ?? [];
   if (number === '') throw new InvalidArgumentError('It must look like 80, 80/tcp or 53/udp.');
   return [...before, { port: Number(number), protocol: protocol === 'udp' ? 'udp' : 'tcp' }];
 }
 
-/** What does not go with the type is sent all the same: the service says so. */
+/** Options that do not fit the type are sent anyway; the service rejects them. */
 export async function guestOf(command: string[], options: GuestOptions): Promise<Guest> {
   const { type, env, port: ports, userData, sshKey } = options;
   const isContainer = type === 'container';

@@ -1,7 +1,7 @@
 import type { Instance } from '../client';
 import type { Session } from './session';
 
-/** Unix seconds as people read them. */
+/** Formats Unix seconds as ISO 8601. */
 export function time(seconds: number | null): string {
   return seconds === null ? '-' : new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 }
@@ -20,7 +20,7 @@ export function printInstances({ terminal }: Session, instances: readonly Instan
   );
 }
 
-/** One instance: a row, or every member below the other. */
+/** Prints an instance as JSON or as a table row. */
 export function printInstance(session: Session, instance: Instance): void {
   if (session.isJson) session.terminal.json(instance);
   else printInstances(session, [instance]);

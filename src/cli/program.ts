@@ -23,7 +23,7 @@ Exit codes:
   4  not available just now, or busy: the same command can succeed later
   5  it took too long`;
 
-/** Runs a command line to its exit code. */
+/** Runs a command line and returns its exit code. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
   const interrupted = new AbortController();
   const onInterrupt = (): void => interrupted.abort();
@@ -51,7 +51,7 @@ function complain(error: unknown, { url: base, verbose }: GlobalOptions, termina
   return exitCode;
 }
 
-/** Of the package, whose file stands two folders above this one, in the sources and in the build. */
+/** Version of the package. `package.json` is two directories up, in the sources and in the build. */
 function version(): string {
   const file = join(__dirname, '..', '..', 'package.json');
   const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
@@ -90,7 +90,7 @@ function programOf(surroundings: Surroundings): Command {
   ];
   for (const command of commands) program.addCommand(command);
   program.addCommand(completionCommand(program, terminal));
-  // Inherited only by commands that are made afterwards: told to each.
+  // Set on each command, because only commands created afterwards would inherit it.
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => terminal.print(text.trimEnd()),

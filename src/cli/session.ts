@@ -12,17 +12,17 @@ export interface GlobalOptions {
   readonly verbose?: boolean;
 }
 
-/** What a command works with. */
+/** The context of a command. */
 export interface Session {
   readonly client: ComputeClient;
   readonly connection: ClientOptions;
   readonly terminal: Terminal;
   readonly isJson: boolean;
-  /** Aborted by an interrupt. */
+  /** Aborts on SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
 }
 
-/** What all commands share, before any of them is known. */
+/** Shared by all commands, independent of their options. */
 export interface Surroundings {
   readonly terminal: Terminal;
   readonly signal: AbortSignal;

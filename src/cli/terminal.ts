@@ -1,10 +1,10 @@
 import type { WriteStream } from 'node:tty';
 
-/** What tenants named could move the cursor or colour the screen; it is shown instead of obeyed. */
+/** Control characters. Replaced, because tenant-defined names could move the cursor or color the screen. */
 const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 /**
- * Escape sequences (ECMA-48): control sequences such as colors, strings such as window titles, and short sequences.
- * A line may end within one. `stripVTControlCharacters` of Node.js leaves strings other than OSC, and incomplete ones.
+ * Escape sequences (ECMA-48): control sequences such as colors, strings such as window titles, and short sequences. A
+ * line may end inside one. Node's `stripVTControlCharacters` keeps strings other than OSC, and incomplete sequences.
  */
 const ESCAPE_SEQUENCE =
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
@@ -14,7 +14,7 @@ const REDRAW_MS = 200;
 
 type Output = NodeJS.WriteStream | WriteStream;
 
-/** The one place that prints: results on standard output, everything else on standard error. */
+/** The only place that prints: results to standard output, everything else to standard error. */
 export class Terminal {
   private timer: NodeJS.Timeout | undefined;
 
@@ -24,13 +24,13 @@ export class Terminal {
   ) {
     for (const stream of [output, messages]) {
       stream.on('error', (error: NodeJS.ErrnoException) => {
-        // Whoever read it, `head` for one, has seen enough.
+        // The reader, e.g. `head`, has closed the pipe.
         process.exit(error.code === 'EPIPE' ? 0 : 1);
       });
     }
   }
 
-  /** A whole result, as it is. */
+  /** Prints a result as is. */
   print(text: string): void {
     this.output.write(`${text}\n`);
   }
@@ -58,7 +58,7 @@ export class Terminal {
     this.messages.write(`${text}\n`);
   }
 
-  /** Keeps one line up to date with the seconds that it takes; nothing where nobody looks. */
+  /** Shows a line with the elapsed seconds; does nothing if standard error is not a terminal. */
   progress(text: string): void {
     if (!this.messages.isTTY) return;
     this.endProgress();
@@ -79,7 +79,7 @@ export class Terminal {
   }
 }
 
-/** A line of a console: keeps tabs, drops escape sequences, and shows other control characters as U+FFFD. */
+/** Sanitizes a console line: keeps tabs, drops escape sequences, and replaces other control characters with U+FFFD. */
 export function printable(line: string): string {
   return line.replaceAll(ESCAPE_SEQUENCE, '').split('\t').map(visible).join('\t');
 }

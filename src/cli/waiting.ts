@@ -2,19 +2,19 @@ import { unwrap, ProblemError, type Instance, type InstanceStatus } from '../cli
 import { WaitTimeoutError } from './failures';
 import type { Session } from './session';
 
-/** How long one call waits; gateways end what is silent for longer. */
+/** How long one call waits; gateways cut connections that are silent for longer. */
 const CALL_SECONDS = 30;
 
 export interface Wait {
   readonly id: string;
   readonly name: string;
   readonly status: InstanceStatus | 'deleted';
-  /** Value of `performance.now()` at which the wait has failed. */
+  /** Value of `performance.now()` at which the wait fails. */
   readonly deadline: number;
 }
 
 /**
- * Waits in the service, call by call, until the instance has a status; undefined where it is gone.
+ * Waits with repeated calls until the instance has a status; undefined if it is gone.
  * @throws {WaitTimeoutError | ProblemError}
  */
 export async function waitFor({ client, terminal }: Session, wait: Wait): Promise<Instance | undefined> {

@@ -15,9 +15,9 @@ import type { paths } from './schema';
 export type ComputeClient = Client<paths>;
 
 /**
- * A client of the compute service. A call resolves with `data` or `error`, see `unwrap`. It rejects if there is no
- * answer: with a `TimeoutError`, with what `fetch` rejects with, or with an `InvalidPathParameterError` before anything
- * is sent. Nothing is repeated by itself.
+ * A client of the compute service. Calls resolve with `data` or `error`, see `unwrap`. Without a response they reject:
+ * with a `TimeoutError`, with an error of `fetch`, or with an `InvalidPathParameterError` before anything is sent. They
+ * are not retried.
  */
 export function createComputeClient(options: ClientOptions): ComputeClient {
   const client = createClient<paths>({
@@ -31,7 +31,7 @@ export function createComputeClient(options: ClientOptions): ComputeClient {
   return client;
 }
 
-/** For the header `Idempotency-Key`: a creation that is repeated with the same one creates nothing twice. */
+/** A value for the header `Idempotency-Key`: repeating a creation with the same key creates nothing twice. */
 export function newIdempotencyKey(): string {
   return randomUUID();
 }
@@ -50,7 +50,7 @@ function onEveryRequest({ idempotentCreates = false }: ClientOptions): Middlewar
   };
 }
 
-/** As the service reads it: an object, which metadata alone is, becomes `metadata.<key>=<value>`. */
+/** Serializes a query as the service expects: the only object, metadata, becomes `metadata.<key>=<value>`. */
 function toQuery(parameters: Readonly<Record<string, unknown>>): string {
   const query = new URLSearchParams();
   const append = (name: string, value: unknown): void => {

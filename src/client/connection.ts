@@ -1,18 +1,18 @@
-/** Where the service is, and as whom it is called. */
+/** Address of the service, and credentials of the caller. */
 export interface ClientOptions {
   /** E.g. `http://localhost:8081`, without the path of the API. */
   readonly baseUrl: string;
-  /** Absent means the tenant `default`, or the one that the token names. */
+  /** If absent, the tenant is `default` or the one in the token. */
   readonly tenantId?: string;
-  /** Sent as bearer token. */
+  /** Sent as a bearer token. */
   readonly token?: string;
-  /** What only the gateway knows, where the service demands it. */
+  /** Token of the gateway, if the service requires it. */
   readonly gatewayToken?: string;
-  /** Longest time of one call, its answer included; 60 seconds. */
+  /** Timeout of one call including its response, by default 60 seconds. */
   readonly timeoutMs?: number;
-  /** Gives every creation that has none a random `Idempotency-Key`. */
+  /** Adds a random `Idempotency-Key` to every creation without one. */
   readonly idempotentCreates?: boolean;
-  /** Replaces the global `fetch`; it has to obey `init.signal`, which carries aborts and time-outs. */
+  /** Replaces the global `fetch`; it must obey `init.signal`, which carries aborts and timeouts. */
   readonly fetch?: Fetch;
 }
 
@@ -29,7 +29,7 @@ export class SignalKeepingRequest extends Request {
 }
 
 const TIMEOUT_MS = 60_000;
-/** What the service reads of the header `X-Query`. */
+/** Longest header `X-Query` that the service accepts. */
 const MAX_QUERY = 4096;
 
 export function baseUrlOf({ baseUrl }: ClientOptions): string {
@@ -48,7 +48,7 @@ export function headersOf({ tenantId, token, gatewayToken }: ClientOptions): Rec
 export class InvalidPathParameterError extends TypeError {}
 
 /**
- * Checks what becomes part of a path: an empty value, `.` or `..` would call another route, for example the list.
+ * Checks a path parameter: an empty value, `.` or `..` would call another route, for example the list.
  * @throws {InvalidPathParameterError}
  */
 export function checkPathParameter(name: string, value: unknown): void {
@@ -62,8 +62,8 @@ export function fetchOf({ fetch: given }: ClientOptions): Fetch {
 }
 
 /**
- * Calls that end when the caller aborts or after `timeoutMs`. The signal goes to `fetch` itself, because a signal
- * that only the Request holds has no effect once the Request is garbage collected.
+ * A `fetch` that ends when the caller aborts or after `timeoutMs`. The signal is passed to `fetch` itself, because a
+ * signal that only the Request holds has no effect once the Request is garbage collected.
  */
 export function boundedFetchOf(options: ClientOptions): (request: Request) => Promise<Response> {
   const call = fetchOf(options);
@@ -75,7 +75,7 @@ export function boundedFetchOf(options: ClientOptions): (request: Request) => Pr
   };
 }
 
-/** Like `AbortSignal.timeout`, but its timer keeps it alive: Node.js may collect that one inside `AbortSignal.any`. */
+/** Like `AbortSignal.timeout`, but its timer keeps it alive: Node.js may collect that one in `AbortSignal.any`. */
 function timeoutSignal(ms: number): AbortSignal {
   const controller = new AbortController();
   const reason = new DOMException('The operation was aborted due to timeout', 'TimeoutError');
@@ -83,7 +83,7 @@ function timeoutSignal(ms: number): AbortSignal {
   return controller.signal;
 }
 
-/** A query twice: gateways are known that drop it, and they pass headers on. */
+/** Repeats the query in a header, because some gateways drop the query but pass headers on. */
 export function repeatQuery(request: Request): void {
   const query = new URL(request.url).search.slice(1);
   if (query !== '' && query.length <= MAX_QUERY) request.headers.set('X-Query', query);

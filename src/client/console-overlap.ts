@@ -1,6 +1,6 @@
 /**
- * Returns the new lines of `resent`: those after the last received line. Undefined if `resent` has none of the received
- * lines. If repeated lines allow several answers, the longest one is returned, so that no line is lost.
+ * Returns the new lines of `resent`: those after the last received line. Undefined if `resent` contains no received
+ * line. If repeated lines allow several results, returns the longest, so that no line is lost.
  */
 export function linesAfter(
   received: readonly string[],
@@ -18,7 +18,7 @@ export function linesAfter(
 
 /**
  * Drops the remembered lines from a stream that resends them, one line at a time, because a stream does not show where
- * the resent lines end. The first resent line must be a remembered one or newer; the longest overlap decides.
+ * the resent lines end. The first resent line must be a remembered one or newer; the longest possible overlap counts.
  */
 export class ConsoleOverlap {
   private readonly resent: string[] = [];
@@ -28,12 +28,12 @@ export class ConsoleOverlap {
 
   constructor(private readonly remembered: readonly string[]) {}
 
-  /** Whether none of the remembered lines was resent: some in between are missing. */
+  /** Whether the stream resent none of the remembered lines, so that some in between are missing. */
   get isGap(): boolean {
     return this.remembered.length > 0 && this.start === this.remembered.length;
   }
 
-  /** The lines that are known to be new, now that this one is resent. */
+  /** Takes the next line of the stream and returns the lines now known to be new. */
   take(line: string): readonly string[] {
     if (this.isDecided) return [line];
     this.resent.push(line);

@@ -7,24 +7,24 @@ import { ProblemError, unwrap } from './problem';
 import { reconnecting, type ReconnectOptions, type StreamSource } from './reconnect';
 
 export interface FollowConsoleOptions extends ReconnectOptions {
-  /** How many of the last lines it begins with, 1 to 1000; 100. */
+  /** Number of last lines to start with, 1 to 1000, by default 100. */
   readonly lines?: number;
   /** Called if lines may be missing after a reconnect. */
   readonly onGap?: () => void;
 }
 
-/** The most lines that the service resends. */
+/** Maximum number of lines that the service resends. */
 const MAX_LINES = 1000;
-/** The fewest lines to ask for after a reconnect: room for those that are printed between its two requests. */
+/** Minimum number of lines to request after a reconnect: room for lines printed between its two requests. */
 const MIN_RESENT = 100;
 
 /**
- * The last lines of an instance's console, then new lines, until the guest ends, the instance is deleted or the
- * signal aborts. If the connection ends before that, it reconnects and goes on behind the last line: the service
- * limits the duration of each stream.
- * @throws {ProblemError} if the service refuses, and would again
+ * The last lines of an instance's console, then new lines, until the guest ends, the instance is deleted or the signal
+ * aborts. If the connection ends before that, it reconnects and continues after the last line: the service limits the
+ * duration of each stream.
+ * @throws {ProblemError} if the service refuses permanently
  * @throws {EventStreamError} if the engine failed
- * @throws what `fetch` rejects with, and any {ProblemError}, if the first connection cannot be made
+ * @throws any error of `fetch` and any {ProblemError} if the first connection fails
  */
 export async function* followConsole(
   options: ClientOptions,
@@ -44,7 +44,7 @@ class ConsoleSource implements StreamSource<string> {
   /** Whether a connection was made. */
   hasBegun = false;
   private readonly received: string[] = [];
-  /** The console's last lines, read before each connection but the first. */
+  /** The console's last lines, read before each reconnect. */
   private resent: readonly string[] | undefined;
 
   constructor(

@@ -1,17 +1,17 @@
-/** One message of a stream of server-sent events; one without data says only how far the stream is. */
+/** A server-sent event; without data, it only carries the position in the stream. */
 export interface StreamMessage {
   readonly id: string | undefined;
   readonly event: string;
   readonly data: string;
 }
 
-/** A line, or the data of one message, that is longer is no event of this service. */
+/** Maximum length of a line and of the data of one message; the service stays below it. */
 const MAX_LENGTH = 1_048_576;
 
-/** The stream breaks the format, or says nothing for too long. */
+/** The stream is malformed or failed. */
 export class EventStreamError extends Error {}
 
-/** The messages of a stream (HTML Living Standard, 9.2); comments and incomplete messages are left out. */
+/** The messages of a stream (HTML Living Standard, 9.2); comments and incomplete messages are dropped. */
 export async function* readMessages(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<StreamMessage> {
   let fields = empty();
   for await (const line of readLines(bytes)) {
@@ -53,7 +53,7 @@ async function* readLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<stri
   let rest = '';
   for await (const chunk of bytes) {
     rest += decoder.decode(chunk, { stream: true });
-    // A carriage return at the very end may be half of a line's end.
+    // A carriage return at the very end may be the first half of a CRLF.
     const lines = rest.split(/\r\n|\n|\r(?!$)/);
     rest = lines.pop() ?? '';
     if (rest.length > MAX_LENGTH) throw new EventStreamError('a line is too long');

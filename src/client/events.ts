@@ -7,12 +7,12 @@ import type { components } from './schema';
 type InstanceEvent = components['schemas']['EventDto'];
 
 export interface FollowOptions extends ReconnectOptions {
-  /** The last event that the caller has; by default the stream starts with the next event that happens. */
+  /** Id of the last event that the caller has; by default the stream starts with the next event. */
   readonly lastEventId?: string;
 }
 
 export interface StreamedEvent {
-  /** For `lastEventId`. */
+  /** Pass this as `lastEventId` to continue after this event. */
   readonly id: string | undefined;
   readonly event: InstanceEvent;
 }
@@ -20,8 +20,8 @@ export interface StreamedEvent {
 /**
  * The tenant's events as they happen. After a lost connection it reconnects and continues after the last event that it
  * received, or from the start of the first connection. Ends when the signal aborts.
- * @throws {ProblemError} if the service refuses, and would again
- * @throws what `fetch` rejects with, and any {ProblemError}, if the first connection cannot be made
+ * @throws {ProblemError} if the service refuses permanently
+ * @throws any error of `fetch` and any {ProblemError} if the first connection fails
  */
 export async function* followEvents(
   options: ClientOptions,

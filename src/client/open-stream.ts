@@ -7,8 +7,8 @@ export interface StreamRequest {
 }
 
 /**
- * The bytes of a stream of events, of a path below the API's.
- * @throws {ProblemError} and what `fetch` rejects with
+ * Opens an event stream at a path below the API's and returns its bytes.
+ * @throws {ProblemError} and any error of `fetch`
  */
 export async function openStream(
   options: ClientOptions,
@@ -24,7 +24,7 @@ export async function openStream(
   throw toProblemError(response, parseJson(await response.text()));
 }
 
-/** Undefined where it is none. */
+/** Undefined if the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);

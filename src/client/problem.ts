@@ -1,13 +1,13 @@
 import type { components } from './schema';
 
-/** The document of every refusal and failure (RFC 9457); further members depend on its `code`. */
+/** The problem document of every error (RFC 9457); further members depend on its `code`. */
 export type Problem = components['schemas']['ProblemDto'] & { readonly [member: string]: unknown };
 
-/** The service refused a request or failed at it. */
+/** The service rejected a request or failed to execute it. */
 export class ProblemError extends Error {
   constructor(
     readonly problem: Problem,
-    /** What `Retry-After` says; undefined where there is none. */
+    /** The value of `Retry-After`; undefined if absent. */
     readonly retryAfterSeconds?: number,
   ) {
     super(problem.detail);
@@ -38,11 +38,11 @@ interface Result {
   readonly response: Response;
 }
 
-/** What a successful call has as `data`. */
+/** Type of `data` in a successful call. */
 export type DataOf<R> = R extends { readonly error?: never; readonly data: infer Data } ? Data : never;
 
 /**
- * The data of a call, or its problem thrown: `const { flavors } = await unwrap(client.GET('/api/v1/compute/flavors'))`.
+ * The data of a call, or throws its problem: `const { flavors } = await unwrap(client.GET('/api/v1/compute/flavors'))`.
  * @throws {ProblemError}
  */
 export function unwrap<R extends Result>(call: Promise<R>): Promise<DataOf<R>>;
@@ -52,7 +52,7 @@ export async function unwrap(call: Promise<Result>): Promise<unknown> {
   return data;
 }
 
-/** What an answer that is no success says; one that is no problem document came from something in between. */
+/** Converts an error response; one without a problem document came from an intermediary. */
 export function toProblemError(response: Response, body: unknown): ProblemError {
   const retryAfter = Number(response.headers.get('retry-after') ?? '');
   const problem = isProblem(body) ? body : problemOf(response);

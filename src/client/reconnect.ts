@@ -8,7 +8,7 @@ const LAST_MS = 15_000;
 
 export interface ReconnectOptions {
   readonly signal?: AbortSignal;
-  /** Time without any data after which a connection is considered lost, in ms; 60,000. The service sends heartbeats. */
+  /** Time in ms without data until a connection counts as lost; default 60,000. The service sends heartbeats. */
   readonly silenceMs?: number;
   /** Called after each connection is opened. */
   readonly onOpen?: () => void;
@@ -19,16 +19,16 @@ export interface ReconnectOptions {
 export interface StreamSource<T> {
   /** Opens a connection, which ends with the signal. */
   readonly open: (signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>;
-  /** Yields the items of one connection. Returns whether the stream is complete: no connection follows. */
+  /** Yields the items of one connection. Returns whether the stream is complete, so that no reconnect follows. */
   readonly read: (messages: AsyncIterable<StreamMessage>) => AsyncGenerator<T, boolean>;
 }
 
 /**
- * The items of a stream that reconnects after each end and each failure. The pause before a reconnect grows while the
+ * The items of a stream that reconnects after each end and each failure. The delay before a reconnect grows while the
  * stream cannot be opened. Ends when the stream is complete or the signal aborts.
- * @throws {ProblemError} if the service refuses, and would again
+ * @throws {ProblemError} if the service refuses permanently
  * @throws {EventStreamError} if the stream is malformed
- * @throws what `open` rejects with for the first connection
+ * @throws any error of `open` for the first connection
  */
 export async function* reconnecting<T>(
   { signal, silenceMs = SILENCE_MS, onOpen, onLost }: ReconnectOptions,

@@ -1,9 +1,9 @@
 import type { components } from './schema';
 
-/** What a dry run answers. */
+/** Result of a dry run. */
 export type Rehearsal = components['schemas']['RehearsalDto'];
 
-/** Tells the answer to a dry run from that to the request itself. */
+/** Distinguishes the result of a dry run from the response to the request itself. */
 export function isRehearsal(answer: object): answer is Rehearsal {
   return 'dryRun' in answer;
 }

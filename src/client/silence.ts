@@ -1,7 +1,7 @@
-/** What the service says something more often than. */
+/** Longer than the default heartbeat interval of the service. */
 export const SILENCE_MS = 60_000;
 
-/** Aborts a connection on which nothing was heard for a while, or which the caller is done with. */
+/** Aborts a connection that receives nothing for a while, or that the caller has aborted. */
 export class Silence {
   private readonly controller = new AbortController();
   private timer: NodeJS.Timeout;

@@ -1,4 +1,4 @@
-/** Wakes one who waits, also where it rang before he came; ringing twice wakes once. */
+/** Auto-reset event: wakes one waiter. A signal sent while nothing waits is remembered; repeated signals coalesce. */
 export class Bell {
   private wakeUp: (() => void) | undefined;
   private hasRung = false;
@@ -8,7 +8,7 @@ export class Bell {
     this.wakeUp?.();
   }
 
-  /** Resolves when it rang since the last time. */
+  /** Resolves when the event is set, and resets it. */
   async rung(): Promise<void> {
     if (!this.hasRung) {
       await new Promise<void>((resolve) => {

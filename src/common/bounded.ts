@@ -1,4 +1,4 @@
-/** The time of a call is over. */
+/** The call timed out. */
 export class TimedOut extends Error {
   constructor(timeoutMs: number) {
     super(`it did not answer within ${timeoutMs} ms`);
@@ -7,18 +7,18 @@ export class TimedOut extends Error {
 
 export interface Deadline {
   readonly timeoutMs: number;
-  /** Aborts the work as well, if given. */
+  /** Optional caller signal; aborting it aborts the work. */
   readonly signal?: AbortSignal;
 }
 
 export interface Bounds extends Deadline {
-  /** Whether work that reacts to its signal at once may reject first, because its own error says more. */
+  /** Grace tick: work that reacts to the signal at once may reject first, because its own error is more specific. */
   readonly isHeardOut?: boolean;
 }
 
 /**
- * Runs work that obeys its signal, which aborts after `timeoutMs` or with the caller's signal, and waits until it ends.
- * Its timer and its listener hold that signal. `AbortSignal.any` would lose a time-out to garbage collection on Node 20.
+ * Runs work with a signal that aborts after `timeoutMs` or with the caller's signal, and waits until the work ends. The
+ * timer and the listener keep the signal alive; `AbortSignal.any` can lose a timeout to garbage collection on Node 20.
  */
 export async function withTimeout<T>(
   { timeoutMs, signal: caller }: Deadline,
@@ -39,7 +39,7 @@ export async function withTimeout<T>(
 
 /**
  * Like `withTimeout`, but does not wait for work that ignores its signal.
- * @throws {TimedOut} or the reason of the caller's signal.
+ * @throws {TimedOut} or the abort reason of the caller's signal.
  */
 export async function boundedBy<T>(
   { isHeardOut = false, ...deadline }: Bounds,
@@ -54,7 +54,7 @@ export async function boundedBy<T>(
   });
 }
 
-/** Why a signal is aborted, as an error. */
+/** The abort reason of a signal, as an error. */
 export function reasonOf({ reason }: AbortSignal): Error {
   return reason instanceof Error ? reason : new Error('aborted', { cause: reason });
 }

@@ -1,7 +1,7 @@
 import { FairQueue } from './fair-queue';
 import { GroupCounts } from './group-counts';
 
-/** Too many tasks wait already. */
+/** Too many tasks are already waiting. */
 export class NoRoomError extends Error {}
 
 interface Waiting {
@@ -11,15 +11,15 @@ interface Waiting {
 
 export interface GateLimits {
   readonly atOnce: number;
-  /** Of one group; without it, a group may have all places. */
+  /** Maximum per group, by default `atOnce`. */
   readonly ofGroup?: number;
-  /** Without it, callers have to limit how many wait. */
+  /** Maximum number of waiting tasks, by default unlimited; callers must then limit them. */
   readonly mayWait?: number;
 }
 
 /**
- * Runs a limited number of tasks at once; the others wait, and groups are admitted in turn. If no more may wait, the
- * group with the most waiting tasks loses its newest one, so that no group keeps the others out.
+ * Bulkhead: runs a limited number of tasks at once and admits waiting groups in turn. If the queue is full, the group
+ * with the most waiting tasks loses its newest one, so that no group can lock out the others.
  */
 export class FairGate {
   private readonly waiting = new FairQueue<Waiting>();
@@ -32,7 +32,7 @@ export class FairGate {
   }
 
   /**
-   * @throws {NoRoomError} if the task may not wait, or loses its place in the queue to another group
+   * @throws {NoRoomError} if the queue is full, or if the task loses its place in the queue to another group
    * @throws the signal's reason if it aborts before the task starts.
    */
   async run<T>(group: string, signal: AbortSignal, task: () => Promise<T>): Promise<T> {
@@ -79,7 +79,7 @@ export class FairGate {
     this.waiting.takeNewest(largest)?.refuse(new NoRoomError());
   }
 
-  /** Hands the place to the next group that may have one. */
+  /** Hands the slot to the next group that is below its limit. */
   private leave(group: string): void {
     this.count(group, -1);
     const [next] = this.waiting.take(1, (waiting) => this.hasPlaceFor(waiting));

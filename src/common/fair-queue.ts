@@ -1,4 +1,4 @@
-/** First in, first out, without the cost of `Array.shift` on a long array. */
+/** A FIFO queue without the cost of `Array.shift` on a long array. */
 class Fifo<T> {
   private items: T[] = [];
   private head = 0;
@@ -25,7 +25,7 @@ class Fifo<T> {
     return this.length > 0 ? this.items.pop() : undefined;
   }
 
-  /** Whether the item was there. Looks at all items. */
+  /** Returns whether the item was found. Scans all items. */
   remove(item: T): boolean {
     const at = this.items.indexOf(item, this.head);
     if (at === -1) return false;
@@ -34,7 +34,7 @@ class Fifo<T> {
   }
 }
 
-/** A queue that serves its groups in turn, one item at a time, and each group in the order of arrival. */
+/** Round-robin queue: serves groups in turn, one item at a time, and each group in order of arrival. */
 export class FairQueue<T> {
   private readonly groups = new Map<string, Fifo<T>>();
   private turns = new Fifo<string>();
@@ -94,7 +94,7 @@ export class FairQueue<T> {
     return item;
   }
 
-  /** Removes an item, wherever it is in its group; does nothing if it was taken before. */
+  /** Removes an item at any position in its group; does nothing if it was already taken. */
   remove(group: string, item: T): void {
     if (this.groups.get(group)?.remove(item) === true) this.removed(group);
   }

@@ -1,4 +1,4 @@
-/** How much each group (tenant) has of something. Groups that have nothing take no memory. */
+/** One counter per group (tenant). Groups with a count of 0 take no memory. */
 export class GroupCounts {
   private readonly counts = new Map<string, number>();
 
@@ -6,7 +6,7 @@ export class GroupCounts {
     return this.counts.get(group) ?? 0;
   }
 
-  /** @param change negative to take away */
+  /** @param change negative to subtract */
   add(group: string, change: number): void {
     const count = this.of(group) + change;
     if (count > 0) this.counts.set(group, count);

@@ -1,14 +1,16 @@
-/** Canonical reference to a container image: every spelling of one image parses to the same value. */
+/** Canonical reference to a container image: all spellings of one image parse to the same value. */
 export interface ImageName {
-  /** In lower case; `docker.io` for the names that engines send to Docker Hub. */
+  /** In lower case; `docker.io` for names that engines resolve to Docker Hub. */
   readonly registry: string;
-  /** Registry and path in full, such as `docker.io/library/debian`. */
+  /** Registry and full path, such as `docker.io/library/debian`. */
   readonly repository: string;
-  /** The digest if there is one, as for engines; otherwise the tag, by default `latest`. */
+  /** The digest if present (engines prefer it, too), otherwise the tag, by default `latest`. */
   readonly version: string;
-  /** Repository and version. Fully qualified, so that no engine takes it for an image id or a short name. */
+  /** Repository and version. Fully qualified, so that engines do not mistake it for an image id or a short name. */
   readonly name: string;
-  /** Equal for all names of one repository, including those that engines keep apart: default ports, hosts of Docker Hub. */
+  /**
+   * Equal for all names of one repository, even if engines treat them as different: default ports, Docker Hub hosts.
+   */
   readonly repositoryKey: string;
 }
 
@@ -17,21 +19,21 @@ export const MAX_IMAGE_NAME = 255;
 const DOCKER_HUB = 'docker.io';
 /** Engines store images of this host under `docker.io`. */
 const DOCKER_HUB_ALIAS = 'index.docker.io';
-/** Engines keep these apart from `docker.io`, but they serve the same repositories. */
+/** Engines treat these as different from `docker.io`, but they serve the same repositories. */
 const DOCKER_HUB_HOSTS = new Set([DOCKER_HUB, 'registry-1.docker.io', 'registry.hub.docker.com']);
 const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?';
 const HOST = new RegExp(`^${LABEL}(?:\\.${LABEL})*(?::\\d{1,5})?$`);
-/** HTTPS, and HTTP for registries that the engine is told to reach without encryption. */
+/** HTTPS, and HTTP for registries that the engine is configured to reach without encryption. */
 const DEFAULT_PORT = /:0*(?:443|80)$/;
 const COMPONENT = /^[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*$/;
 const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
-/** Engines resolve these to any image that they have, by the beginning of its id. */
+/** Engines resolve these to any local image whose id starts with them. */
 const ENGINE_ID = /^(?:sha256:[0-9a-f]+|[0-9a-f]{64})$/;
 
 /**
- * Parses a name by the grammar of the OCI distribution specification; undefined if it is not one. Image ids are
- * refused. No accepted name leads out of a URL path.
+ * Parses a name by the grammar of the OCI distribution specification; undefined if it is invalid. Image ids are
+ * rejected. An accepted name cannot escape a URL path.
  */
 export function parseImageName(text: string): ImageName | undefined {
   if (text.length > MAX_IMAGE_NAME) return undefined;
@@ -59,13 +61,13 @@ export function parseImageName(text: string): ImageName | undefined {
   };
 }
 
-/** A registry as `ImageName` has it. */
+/** Converts a registry to the form used in `ImageName`. */
 export function canonicalRegistry(host: string): string {
   const lower = host.toLowerCase();
   return lower === DOCKER_HUB_ALIAS ? DOCKER_HUB : lower;
 }
 
-/** Whether the version is a digest, which names the same content forever; a tag can be moved. */
+/** Whether the version is a digest, which always names the same content; a tag can be moved. */
 export function hasDigest({ version }: ImageName): boolean {
   return DIGEST.test(version);
 }
@@ -81,7 +83,7 @@ function join(registry: string, path: readonly string[]): string {
   return [registry, ...(isOfficial ? ['library'] : []), ...path].join('/');
 }
 
-/** The first part is a host if it has a dot or a port, or is `localhost`; the rule of all engines. */
+/** The first part is a host if it has a dot or a port, or is `localhost`; all engines use this rule. */
 function partsOf(repository: string): {
   readonly host: string | undefined;
   readonly path: readonly string[];

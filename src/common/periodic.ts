@@ -3,14 +3,14 @@ import { pause } from './pause';
 
 export interface PeriodicOptions {
   readonly intervalMs: number;
-  /** Whether the first turn comes at the start, and not after the first interval. */
+  /** Whether the first run is at the start instead of after the first interval. */
   readonly isImmediate?: boolean;
   readonly work: (signal: AbortSignal) => Promise<void>;
-  /** Told what `work` threw; the next turn comes all the same. */
+  /** Called with an error of `work`; the next run happens anyway. */
   readonly failed: (error: unknown) => void;
 }
 
-/** Work that is done every now and then, from `start` until `stop`. */
+/** Runs a task repeatedly with a fixed delay in between, from `start` until `stop`. */
 export class Periodic {
   private readonly stopping = new AbortController();
   private loop: Promise<void> | undefined;
@@ -21,7 +21,7 @@ export class Periodic {
     this.loop ??= this.run();
   }
 
-  /** Ends the waiting at once, and waits for what is at work. */
+  /** Ends the delay at once and waits for a run in progress. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.loop;
@@ -29,7 +29,7 @@ export class Periodic {
 
   private async run(): Promise<void> {
     const { signal } = this.stopping;
-    // What is done side by side has a listener each, and takes it away again: many of them are no leak.
+    // Concurrent work adds and removes a listener each; having many is not a leak.
     setMaxListeners(0, signal);
     for (let isFirst = true; ; isFirst = false) {
       if (!isFirst || this.options.isImmediate !== true) await pause(this.options.intervalMs, signal);

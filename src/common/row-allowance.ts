@@ -1,8 +1,8 @@
-/** How many rows of a kind a tenant may have. */
+/** Limit on the rows of one kind that a tenant may have. */
 export interface RowLimit {
-  /** Below 0 is no limit. */
+  /** Negative means unlimited. */
   readonly limit: number;
-  /** How many the tenant has. It may stop counting at `atMost`. */
+  /** Counts the tenant's rows; may stop counting at `atMost`. */
   readonly count: (tenantId: string, atMost: number) => Promise<number>;
   readonly refusal: () => Error;
 }
@@ -10,19 +10,19 @@ export interface RowLimit {
 export interface Addition<T> {
   readonly rows: number;
   readonly write: () => Promise<T>;
-  /** How many rows a result stands for; by default all of them. None are written if `write` rejects. */
+  /** Number of rows that were written, by default `rows`. It is 0 if `write` rejects. */
   readonly written?: (result: T) => number;
 }
 
-/** Permission to write rows. Rows that are being written count as written. */
+/** Permission to write rows. Rows being written already count against the limit. */
 export interface Admission {
-  /** How many rows were written in the end; 0 if none were. */
+  /** Reports how many rows were written, 0 if the write failed. */
   settle(rows: number): void;
 }
 
-/** Tenants that are remembered between their requests; a forgotten one is counted again. */
+/** Tenants kept in memory; an evicted one is counted again. */
 const MAX_TENANTS = 50_000;
-/** A count is not repeated earlier than this, because it reads all rows of the tenant. */
+/** Minimum time between counts, because a count reads all rows of the tenant. */
 const MIN_AGE_MS = 5000;
 const MIN_AGE_BEFORE_REFUSAL_MS = 1000;
 const MAX_AGE_MS = 10_000;
@@ -31,23 +31,23 @@ interface Tally {
   /** When the last count began; undefined before the first. */
   countedAt: number | undefined;
   counted: number;
-  /** Rows admitted since then, and rows admitted earlier that were still being written. */
+  /** Rows admitted since that count began, plus earlier ones that were still being written then. */
   added: number;
-  /** Of `added`, those that are being written. */
+  /** The part of `added` that is still being written. */
   inFlight: number;
   counting?: Promise<void>;
 }
 
 /**
- * Limits the rows of each tenant without counting them for each request. A count holds for 10 s, or until a tenth of
- * what was left is used up, but for at least 5 s. A tenant can exceed its limit by what other replicas admit meanwhile.
+ * Limits the rows of each tenant without counting them on every request. A count is used for 10 s, or until a tenth of
+ * the remaining rows is used, but for at least 5 s. Rows admitted by other replicas meanwhile can exceed the limit.
  */
 export class RowAllowance {
   private readonly tallies = new Map<string, Tally>();
 
   constructor(private readonly of: RowLimit) {}
 
-  /** Writes rows. @throws the refusal, or what the count or `write` throws. */
+  /** Writes rows. @throws the refusal, or any error of the count or `write`. */
   async add<T>(tenantId: string, { rows, write, written = () => rows }: Addition<T>): Promise<T> {
     const admission = await this.admit(tenantId, rows);
     let added = 0;
@@ -60,7 +60,7 @@ export class RowAllowance {
     }
   }
 
-  /** The caller must settle it. @throws the refusal, or what the count throws. */
+  /** The caller must settle the admission. @throws the refusal, or any error of the count. */
   async admit(tenantId: string, rows = 1): Promise<Admission> {
     const { limit } = this.of;
     if (limit < 0) return { settle: () => undefined };
@@ -84,14 +84,14 @@ export class RowAllowance {
     if (countedAt === undefined) return true;
     const ageMs = performance.now() - countedAt;
     const left = this.of.limit - counted;
-    // Rows that were added since may be gone by now: they are counted again before a refusal.
+    // Rows added since the last count may be deleted by now, so count again before refusing.
     if (added > 0 && rows <= left && rows > left - added) return ageMs >= MIN_AGE_BEFORE_REFUSAL_MS;
     if (ageMs < MIN_AGE_MS) return false;
     return ageMs >= MAX_AGE_MS || added + rows > left / 10;
   }
 
   private async count(tenantId: string, tally: Tally): Promise<void> {
-    // Rows that are written while the count runs may be in it as well: they are counted twice until the next count.
+    // Rows written while the count runs may be included in it; those are counted twice until the next count.
     const seen = tally.added - tally.inFlight;
     const begunAt = performance.now();
     try {

@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 
 const REDACTED = '[redacted]';
 
-/** A text that can be compared and never read again: neither a log nor a dump shows it. */
+/** A secret that can be compared but not read back; it is redacted in logs and dumps. */
 export class Secret {
   readonly #digest: Buffer;
 
@@ -11,7 +11,7 @@ export class Secret {
     this.#digest = digestOf(text);
   }
 
-  /** Takes as long for every text: of digests, no guess learns how far it was right. */
+  /** Compares digests in constant time, so timing does not reveal how much of a guess is right. */
   equals(text: string): boolean {
     return timingSafeEqual(digestOf(text), this.#digest);
   }
@@ -25,7 +25,7 @@ export class Secret {
   }
 }
 
-/** A text that is told to another service, and by no accident to a log or a dump. */
+/** A secret that can be read, e.g. to send it to another service, but is redacted in logs and dumps. */
 export class ReadableSecret {
   readonly #text: string;
 

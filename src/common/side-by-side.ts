@@ -1,13 +1,13 @@
 /**
- * Does work for each item, for so many at the same time, in their order. Rejects with the first failure; work that is
- * under way then is not waited for. What is taken out of the array meanwhile is not begun.
+ * Runs `work` for the items in order, up to `atOnce` at a time. Rejects with the first failure without waiting for work
+ * in progress. Items removed from the array in the meantime are skipped.
  */
 export async function sideBySide<T>(
   items: readonly T[],
   atOnce: number,
   work: (item: T) => Promise<void>,
 ): Promise<void> {
-  // Shared by all: each takes the next that nobody has taken.
+  // All workers share the iterator, so each takes the next free item.
   const waiting = items.values();
   const worker = async (): Promise<void> => {
     for (const item of waiting) await work(item);

@@ -1,6 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
 
-/** The boundaries between steps that a crash must not tear apart, in the order of a creation and of a deletion. */
+/** Failpoints: places where tests kill the process to check crash safety; first of a creation, then of a deletion. */
 export const STEP_NAMES = [
   'network.made',
   'network.id_recorded',
@@ -21,18 +21,18 @@ export const STEP_NAMES = [
 
 export type StepName = (typeof STEP_NAMES)[number];
 
-/** A boundary as it is passed. */
+/** A failpoint being passed. */
 export interface Step {
   readonly name: StepName;
   readonly instanceId: string;
 }
 
-/** Name of the diagnostics channel on which every passed boundary is published. */
+/** Name of the diagnostics channel on which every passed failpoint is published. */
 export const STEPS = 'uim-iaas-compute.steps';
 
 const steps = channel(STEPS);
 
-/** Says that a boundary was passed; costs nothing where nobody listens. */
+/** Publishes that a failpoint was passed; costs nothing without subscribers. */
 export function passed(name: StepName, instanceId: string): void {
   if (!steps.hasSubscribers) return;
   const step: Step = { name, instanceId };

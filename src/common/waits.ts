@@ -1,13 +1,13 @@
 import { TooManyWaitsError } from './errors/wait.errors';
 import { GroupCounts } from './group-counts';
 
-/** Requests that may wait at once in one process, of a kind: of all tenants, and of each. */
+/** Maximum concurrent waits of one kind in this process: in total and per tenant. */
 const MAX_WAITING = 20_000;
 const MAX_WAITING_OF_TENANT = 2000;
 
-/** One request that waits for news about one thing; stop it when it is not needed any more. */
+/** A request waiting for news about one id; call `stop` when done. */
 export interface Wait<News> {
-  /** The news that it waits for; undefined where the time is over, the signal aborts, or all waits end. */
+  /** The awaited news; undefined if the time is over, the signal aborts, or all waits are closed. */
   result(timeoutMs: number, signal?: AbortSignal): Promise<News | undefined>;
   stop(): void;
 }
@@ -18,24 +18,24 @@ interface Waiting<News> {
   readonly resolve: (news: News | undefined) => void;
 }
 
-/** Who waits for what, by id. A wait costs memory and one timer, and nothing while nothing happens. */
+/** Pending waits by id. A wait costs memory and one timer, but no polling. */
 export class Waits<News> {
   private readonly waiting = new Map<string, Set<Waiting<News>>>();
   private readonly tenants = new GroupCounts();
   private count = 0;
   private closed = false;
 
-  /** How many wait. */
+  /** Number of pending waits. */
   get size(): number {
     return this.count;
   }
 
-  /** Whether it ended all waits, and lets none begin. */
+  /** Whether all waits were ended; new ones end at once. */
   get isClosed(): boolean {
     return this.closed;
   }
 
-  /** What is waited for. */
+  /** Ids with pending waits. */
   get ids(): readonly string[] {
     return [...this.waiting.keys()];
   }
@@ -44,13 +44,13 @@ export class Waits<News> {
     return this.waiting.has(id);
   }
 
-  /** Whether one more request of this tenant may wait. */
+  /** Whether another request of this tenant may wait. */
   hasRoom(tenantId: string): boolean {
     return this.count < MAX_WAITING && this.tenants.of(tenantId) < MAX_WAITING_OF_TENANT;
   }
 
   /**
-   * Misses nothing from now on; what was before this call is the caller's to look up.
+   * Receives all news from this call on; the caller must look up the earlier state.
    * @throws {TooManyWaitsError}
    */
   begin(tenantId: string, id: string, isIt: (news: News) => boolean): Wait<News> {

@@ -5,10 +5,10 @@ import type { ReadableSecret, Secret } from '../common/secret';
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
 /**
- * Everything the service can be told from outside, parsed once at start and frozen.
+ * The configuration of the service, parsed once at start and frozen.
  *
- * Durations are milliseconds and sizes are bytes, whatever the unit of the environment variable was.
- * Inject this class; nothing but `environment.ts` reads `process.env`.
+ * Durations are in milliseconds and sizes in bytes, regardless of the unit of the environment variable.
+ * Inject this class; only `environment.ts` reads `process.env`.
  */
 export abstract class AppConfig {
   abstract readonly serviceName: string;
@@ -22,7 +22,7 @@ export abstract class AppConfig {
   abstract readonly drivers: Readonly<Record<InstanceType, string>>;
   abstract readonly images: ImagesConfig;
   abstract readonly simulated: SimulatedConfig;
-  /** Marks what belongs to this service where several share an engine. */
+  /** Distinguishes resources of this service if several services share an engine. */
   abstract readonly deployment: string;
   abstract readonly docker: DockerConfig;
   abstract readonly qemu: QemuConfig;
@@ -38,14 +38,14 @@ export abstract class AppConfig {
 export interface HttpConfig {
   readonly host: string;
   readonly port: number;
-  /** Origins whose browser pages may call the API; `*` is all of them. */
+  /** Origins whose browser pages may call the API; `*` means all. */
   readonly corsOrigins: readonly string[];
   readonly bodyLimitBytes: number;
   /** Time a client has to send a whole request, headers and body. */
   readonly requestTimeoutMs: number;
-  /** Longest pause while a body arrives. */
+  /** Longest pause while receiving a body. */
   readonly bodyTimeoutMs: number;
-  /** Idle time before a kept-alive connection is closed; longer than the gateway's own. */
+  /** Idle time before a keep-alive connection is closed; longer than the gateway's. */
   readonly keepAliveMs: number;
 }
 
@@ -62,18 +62,18 @@ export interface TenancyConfig {
   /** Name of the header that carries the tenant. */
   readonly header: string;
   readonly defaultTenant: string;
-  /** Refuses who names no tenant, instead of taking the default one. */
+  /** Rejects requests without a tenant instead of using the default tenant. */
   readonly isRequired: boolean;
 }
 
-/** Who may call, and who says which tenant it is. */
+/** How callers and their tenants are authenticated. */
 export type AuthConfig = GatewayAuthConfig | JwtAuthConfig;
 
 export interface GatewayAuthConfig {
   readonly mode: 'gateway';
-  /** What the gateway proves itself with; undefined: whoever reaches the port is taken for it. */
+  /** Authenticates the gateway; if undefined, every caller that reaches the port is trusted like the gateway. */
   readonly gatewayToken: Secret | undefined;
-  /** What an operator proves himself with; undefined: nobody is one. */
+  /** Authenticates operators; if undefined, operator calls are rejected. */
   readonly operatorToken: Secret | undefined;
 }
 
@@ -82,52 +82,52 @@ export interface JwtAuthConfig {
   readonly jwksUrl: string;
   readonly issuer: string;
   readonly audience: string;
-  /** Names of claims, or paths of names with dots between them. */
+  /** Claim names, or dotted paths of names. */
   readonly tenantClaim: string;
   readonly rolesClaim: string;
-  /** How long keys are used without asking whether they still are keys. */
+  /** How long keys are used before they are fetched again. */
   readonly jwksCacheMs: number;
   readonly jwksTimeoutMs: number;
 }
 
 export interface RateLimitConfig {
-  /** Requests of one tenant in a minute; 0 is no limit. */
+  /** Requests per tenant and minute; 0 means unlimited. */
   readonly perMinute: number;
 }
 
 export interface QuotasConfig {
-  /** What a tenant may have whom no operator gave limits; -1 is no limit. */
+  /** Limits of tenants without limits set by an operator; -1 means unlimited. */
   readonly limits: Amounts;
 }
 
 export interface ImagesConfig {
-  /** Absolute path of the catalogue; undefined is none. */
+  /** Absolute path of the catalog; undefined without one. */
   readonly file: string | undefined;
-  /** Registries that tenants may name images of, as `host` or `host:port`; `*` is any. */
+  /** Registries that tenants may use images from, as `host` or `host:port`; `*` means any. */
   readonly registries: readonly string[];
 }
 
 export interface SimulatedConfig {
   readonly provisionDelayMs: number;
   readonly restartDelayMs: number;
-  /** What it has room for; -1 where that is not known. */
+  /** Capacity of the engine; -1 means unknown. */
   readonly capacity: Resources;
 }
 
 export interface DockerConfig {
   /** `unix:///path` or `tcp://host:port`. */
   readonly host: string;
-  /** Of one call of the engine; pulling an image has the time of its operation. */
+  /** Timeout of one engine call; image pulls only have the timeout of their operation. */
   readonly timeoutMs: number;
   readonly pull: 'always' | 'missing' | 'never';
-  /** Whom the credentials are for; undefined: there are none. */
+  /** The registry with credentials, if configured. */
   readonly registry: DockerRegistryConfig | undefined;
-  /** Time a container has to end by itself. */
+  /** Time a container has to stop before it is killed. */
   readonly stopMs: number;
   readonly pidsLimit: number;
   /** `tenant`, `none`, or the name of a network of the engine. */
   readonly network: string;
-  /** Names at the engine, with `{id}` in them; empty: ids are nothing to the engine. */
+  /** Templates with `{id}` for names at the engine; if empty, ids are not mapped. */
   readonly networkName: string;
   readonly volumeName: string;
   readonly publishAddress: string;
@@ -135,13 +135,13 @@ export interface DockerConfig {
 }
 
 export interface DockerRegistryConfig {
-  /** As image names begin with: `host`, `host:port`, or `docker.io`. */
+  /** As in image names: `host`, `host:port`, or `docker.io`. */
   readonly name: string;
   readonly user: string;
   readonly password: ReadableSecret;
 }
 
-/** How much is given out for what is there: ratios above 0. */
+/** Allocation ratios, above 0. */
 export interface Overcommit {
   readonly cpu: number;
   readonly ram: number;
@@ -149,18 +149,18 @@ export interface Overcommit {
 }
 
 export interface QemuConfig {
-  /** Absolute. */
+  /** Absolute path. */
   readonly dir: string;
   readonly binary: string;
   readonly imgBinary: string;
-  /** Where programs that are named without a path are, directories with `:` between them: the service's own PATH. */
+  /** Directories, separated by `:`, to search for programs without a path: the service's own PATH. */
   readonly searchPath: string;
   readonly accelerator: 'auto' | 'kvm' | 'tcg';
-  /** Time between the power button and the end of a guest that takes no notice of it. */
+  /** Time between pressing the power button and killing a guest that ignores it. */
   readonly stopGraceMs: number;
   readonly network: QemuNetwork;
   readonly publishAddress: string;
-  /** Undefined: the machines run as whom the service runs as. */
+  /** If undefined, the machines run as the user of the service. */
   readonly user: string | undefined;
   readonly consoleBytes: number;
   readonly overcommit: Overcommit;
@@ -174,29 +174,29 @@ export interface OperationsConfig {
   readonly concurrency: number;
   /** Operations of one real engine that a replica runs at once. */
   readonly engineConcurrency: number;
-  /** How long a claimed operation belongs to its worker without a sign of life. */
+  /** How long a worker keeps a claimed operation without renewing its lease. */
   readonly leaseMs: number;
-  /** Safety net for a lost notification: how often the queue is looked at anyway. */
+  /** Poll interval of the queue, a safety net for lost notifications. */
   readonly pollMs: number;
-  /** Time an operation has from its first attempt, retries included, before its instance goes to `error`. */
+  /** Time from the first attempt, retries included, until an operation fails and its instance goes to `error`. */
   readonly timeoutMs: number;
-  /** Claims after which an operation that never ends is given up. */
+  /** Claims after which an unfinished operation fails. */
   readonly maxAttempts: number;
-  /** Operations of a tenant that may wait or run when it creates more instances; -1 is no limit. */
+  /** Unfinished operations at which a tenant cannot create more instances; -1 means unlimited. */
   readonly maxPending: number;
-  /** How long a power call waits for its operation before it answers 202. */
+  /** How long a power request waits for its operation before returning 202. */
   readonly powerWaitMs: number;
-  /** Finished operations older than this are removed. */
+  /** Finished operations older than this are deleted. */
   readonly retentionMs: number;
 }
 
-/** Waits and event streams, and what they are read from. */
+/** Waits, event streams and stored events. */
 export interface EventsConfig {
-  /** Safety net for lost news: how often those who wait have the database looked at anyway. */
+  /** Poll interval of waits and streams, a safety net for lost notifications. */
   readonly pollMs: number;
-  /** How often a stream without events shows that it is alive. */
+  /** Heartbeat interval of event streams. */
   readonly heartbeatMs: number;
-  /** Events older than this are removed. */
+  /** Events older than this are deleted. */
   readonly retentionMs: number;
   readonly streams: StreamsConfig;
 }
@@ -204,7 +204,7 @@ export interface EventsConfig {
 /** Event and console streams. */
 export interface StreamsConfig {
   readonly isEnabled: boolean;
-  /** Time after which a stream is ended. */
+  /** Maximum duration of a stream. */
   readonly maxMs: number;
   /** Time without an event or a line after which a stream is ended. */
   readonly idleMs: number;
@@ -213,36 +213,36 @@ export interface StreamsConfig {
 export interface IdempotencyConfig {
   /** How long a request may be repeated with its key. */
   readonly retentionMs: number;
-  /** Keys of a tenant, one for each 8 KiB of an answer; -1 is no limit. */
+  /** Keys stored per tenant, one for each 8 KiB of a response; -1 means unlimited. */
   readonly maxKeys: number;
 }
 
-/** The services beside this one; undefined URLs switch them off. */
+/** The platform services; undefined URLs disable them. */
 export interface NeighboursConfig {
   readonly networkUrl: string | undefined;
   readonly storageUrl: string | undefined;
   readonly monitoringUrl: string | undefined;
-  /** Longest time of one call, its repetitions included. */
+  /** Timeout of one call, retries included. */
   readonly timeoutMs: number;
-  /** Failures in a row after which a service is left alone, and for how long. */
+  /** Circuit breaker: consecutive failures that open it, and how long it stays open. */
   readonly circuit: { readonly failures: number; readonly openMs: number };
   readonly volumes: {
-    /** How long a volume that is being made is waited for at once. */
+    /** How long one attempt waits for a volume that is being created. */
     readonly waitMs: number;
-    /** What is waited for a volume whose service does not tell its status. */
+    /** Age at which a volume counts as created if its service does not report otherwise. */
     readonly settleMs: number;
   };
   readonly healthReportMs: number;
 }
 
 export interface ReconcilerConfig {
-  /** Between the end of a look at the engines and the next one. */
+  /** Delay between reconciliation runs. */
   readonly intervalMs: number;
-  /** How long what an engine holds for no instance is left there; undefined: for ever. */
+  /** How long orphans are kept; undefined means forever. */
   readonly orphanGraceMs: number | undefined;
 }
 
-/** Bounds of what waits for the Monitoring service. */
+/** Limits of the outbox for the Monitoring service. */
 export interface OutboxConfig {
   readonly maxRows: number;
   readonly maxAgeMs: number;

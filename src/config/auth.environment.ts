@@ -6,7 +6,7 @@ import { authMode, integer, jwksUrl, matching } from './validators';
 const CLAIM = /^[\x21-\x7e]{1,256}$/;
 const claim = matching(CLAIM, 'the name of a claim, or a path of names like realm_access.roles');
 
-/** The variables that say who may call. */
+/** Authentication settings. */
 export const AUTH_ENVIRONMENT = {
   AUTH_MODE: authMode({
     default: 'gateway',
@@ -51,12 +51,12 @@ type AuthEnvironment = CleanedEnv<typeof AUTH_ENVIRONMENT>;
 
 const NEEDED_FOR_JWT = ['JWT_JWKS_URL', 'JWT_ISSUER', 'JWT_AUDIENCE'] as const;
 
-/** What is wrong with the variables taken together. */
+/** Problems with the combination of variables. */
 export function authProblems(env: AuthEnvironment): readonly string[] {
   if (env.AUTH_MODE === 'jwt') {
     return NEEDED_FOR_JWT.filter((key) => env[key] === '').map((key) => `${key} is needed for AUTH_MODE=jwt`);
   }
-  // Whoever names an issuer expects tokens to be checked: the header alone would be an open door.
+  // A configured issuer implies that tokens are checked; trusting the header alone would let anyone in.
   return NEEDED_FOR_JWT.filter((key) => env[key] !== '').map(
     (key) => `${key} counts with AUTH_MODE=jwt only`,
   );

@@ -1,4 +1,4 @@
-/** The service cannot start as it was told to; `problems` says what to change, one sentence a setting. */
+/** The service cannot start with its settings; `problems` lists what to change, one sentence per setting. */
 export class ConfigurationError extends Error {
   constructor(readonly problems: readonly string[]) {
     super(problems.join('; '));

@@ -5,7 +5,7 @@ import { dockerHost, integer, matching, pullPolicy, ratio, resourceTemplate } fr
 
 const NAME = '[A-Za-z0-9][A-Za-z0-9_.-]{0,127}';
 
-/** How the driver docker reaches its engine, and what its containers may. */
+/** How the Docker driver reaches its engine, and limits for its containers. */
 export const DOCKER_ENVIRONMENT = {
   DOCKER_HOST: dockerHost({
     default: 'unix:///var/run/docker.sock',
@@ -70,7 +70,7 @@ type DockerEnvironment = CleanedEnv<typeof DOCKER_ENVIRONMENT>;
 
 const CREDENTIALS = ['DOCKER_REGISTRY', 'DOCKER_REGISTRY_USER', 'DOCKER_REGISTRY_PASSWORD'] as const;
 
-/** What is wrong with the variables taken together. */
+/** Problems with the combination of variables. */
 export function dockerProblems(env: DockerEnvironment): readonly string[] {
   const missing = CREDENTIALS.filter((key) => env[key] === '');
   if (missing.length === 0 || missing.length === CREDENTIALS.length) return [];

@@ -11,9 +11,9 @@ const ASSIGNMENT = /^[^\S\n]*(?:export[^\S\n]+)?([A-Za-z_][\w.-]*)[^\S\n]*=[^\S\
 const QUOTED = /^(["'`])([\s\S]*?)\1[^\S\n]*(?:#[^\n]*)?(?:\n|$)/;
 
 /**
- * Adds the variables of the file `.env` in a directory; variables that are set already win.
+ * Adds the variables of the file `.env` in a directory; variables that are already set take precedence.
  * @returns warnings about the file
- * @throws {ConfigurationError} if it cannot be read or understood completely; values are never shown.
+ * @throws {ConfigurationError} if it cannot be read or parsed completely; values are never shown.
  */
 export function loadDotEnv(
   directory: string = process.cwd(),
@@ -27,7 +27,7 @@ export function loadDotEnv(
 }
 
 function readDotEnv(path: string): string | undefined {
-  // A broken link is an error, a missing file is not.
+  // A broken link is an error; a missing file is not.
   if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
   try {
     const stats = statSync(path);
@@ -49,7 +49,7 @@ export interface DotEnv {
 
 /**
  * The common `.env` syntax: `NAME=value`, with or without `export`, quotes and comments.
- * @throws {ConfigurationError} with the number of a line that would otherwise be ignored or cut.
+ * @throws {ConfigurationError} with the number of a line that would otherwise be ignored or truncated.
  */
 export function parseDotEnv(source: string): DotEnv {
   const values = new Map<string, string>();
@@ -76,11 +76,11 @@ export function parseDotEnv(source: string): DotEnv {
 interface Assignment {
   readonly name: string;
   readonly value: string;
-  /** Characters up to the next line. */
+  /** Length including the line break. */
   readonly length: number;
 }
 
-/** Parses the assignment that a text starts with. */
+/** Parses the assignment at the start of a text. */
 function parseAssignment(text: string, line: number): Assignment {
   const [start, name] = ASSIGNMENT.exec(text) ?? [];
   if (start === undefined || name === undefined) throw problem(line, 'must be NAME=value');

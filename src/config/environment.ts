@@ -15,8 +15,8 @@ import { flag, integer, listOf, logLevel, matching, path, postgresUrl, registrie
 const HOUR_MS = 3_600_000;
 
 /**
- * Every environment variable of the service: its parser, default and meaning.
- * `.env.example` repeats this list for readers, and a test holds the two together.
+ * Every environment variable of the service: its parser, default and description. `.env.example` repeats this list for
+ * readers; a test keeps them in sync.
  */
 export const ENVIRONMENT = {
   ...HTTP_ENVIRONMENT,
@@ -152,7 +152,7 @@ type Environment = CleanedEnv<typeof ENVIRONMENT>;
 
 /**
  * Parses the environment into the configuration.
- * @throws {ConfigurationError} that names every wrong key and what is wanted instead.
+ * @throws {ConfigurationError} that names every invalid key and its expected value.
  */
 export function readConfig(variables: NodeJS.ProcessEnv = process.env): AppConfig {
   const environment = parse(variables);
@@ -173,7 +173,7 @@ function freeze<T extends object>(value: T): T {
 }
 
 function parse(variables: NodeJS.ProcessEnv): Environment {
-  // An empty value means "not set": that is how compose files pass an optional variable on.
+  // An empty value means "not set", because compose files pass optional variables that way.
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   return cleanEnv(given, ENVIRONMENT, { reporter: refuse });
 }

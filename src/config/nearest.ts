@@ -1,7 +1,7 @@
 /** Shorter names are too close to unrelated ones: HOST and HOME differ in one letter. */
 const MIN_LENGTH = 6;
 
-/** The known name that takes the fewest edits, or undefined if none is closer than the limit. */
+/** The known name with the fewest edits, or undefined if none is within the limit. */
 export function nearestOf(name: string, known: readonly string[], limit = 2): string | undefined {
   if (name.length > 100) return undefined;
   const upper = name.toUpperCase();

@@ -4,7 +4,7 @@ import { integer, serviceUrl } from './validators';
 
 const HOUR_MS = 3_600_000;
 
-/** The Network, Storage and Monitoring services, and what waits for the last of them. */
+/** The Network, Storage and Monitoring services, and the outbox for Monitoring. */
 export const NEIGHBOURS_ENVIRONMENT = {
   NETWORK_SERVICE_URL: serviceUrl({
     default: '',

@@ -18,7 +18,7 @@ const network = makeValidator<string>((input) => {
   return input;
 });
 
-/** What the qemu driver makes virtual machines with, and how much of the host it may give away. */
+/** How the qemu driver runs virtual machines, and the allocation ratios of its host. */
 export const QEMU_ENVIRONMENT = {
   QEMU_DIR: path({
     default: '',
@@ -64,7 +64,7 @@ export const QEMU_ENVIRONMENT = {
   }),
 };
 
-/** What is not the driver's own: `dataDir` is where its directory is unless that is given. */
+/** Inputs besides the driver's own settings; its directory is in `dataDir` by default. */
 interface Surroundings {
   readonly dataDir: string;
   readonly searchPath: string | undefined;

@@ -2,7 +2,7 @@ import type { CleanedEnv } from 'envalid';
 import type { ReconcilerConfig } from './app-config';
 import { integer } from './validators';
 
-/** How often engines are looked at, and what becomes of what nobody owns. */
+/** How often engines are reconciled, and how long orphans are kept. */
 export const RECONCILER_ENVIRONMENT = {
   RECONCILE_SECONDS: integer(
     1,

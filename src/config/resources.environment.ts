@@ -5,7 +5,7 @@ import { bound, integer } from './validators';
 
 const HOUR_MS = 3_600_000;
 
-/** What tenants may have whom no operator gave limits. */
+/** Limits of tenants without limits set by an operator. */
 export const QUOTA_ENVIRONMENT = {
   QUOTA_INSTANCES: bound({ default: -1, desc: 'Instances that a tenant may have; -1 is no limit' }),
   QUOTA_VCPUS: bound({ default: -1, desc: 'Virtual processors that a tenant may have; -1 is no limit' }),
@@ -22,7 +22,7 @@ export const QUOTA_ENVIRONMENT = {
   }),
 };
 
-/** How the simulated engine behaves, and what it has room for. */
+/** Behavior and capacity of the simulated engine. */
 export const SIMULATED_ENVIRONMENT = {
   PROVISION_DELAY_MS: integer(
     0,

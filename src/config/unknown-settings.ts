@@ -1,6 +1,6 @@
 import { nearestOf } from './nearest';
 
-/** First words of settings that variables of other programs start with, too. */
+/** First words of settings that variables of other programs also start with. */
 const SHARED_WORDS = new Set([
   'DATA',
   'DOCKER',

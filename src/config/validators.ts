@@ -18,7 +18,7 @@ export const matching = (pattern: RegExp, what: string): BaseValidator<string> =
     return input;
   });
 
-/** What is between the commas; nothing for an empty value. */
+/** The items between commas; empty for an empty value. */
 export function listOf(value: string): readonly string[] {
   return value.split(',').flatMap((item) => item.trim() || []);
 }
@@ -30,7 +30,7 @@ export const registries = makeValidator<string>((input) => {
   throw new TypeError('must be host or host:port, as image names begin with, separated by commas, or *');
 });
 
-/** A path, used as it is: only shells replace `~` and variables. */
+/** A path, used as is: only shells expand `~` and variables. */
 export const path = makeValidator<string>((input) => {
   if (/^~|\$(\{|[A-Za-z_])/.test(input)) throw new TypeError('must be a path without ~ and $VARIABLES');
   return input;
@@ -67,7 +67,7 @@ export const flag = makeValidator<boolean>((input) => {
   throw new TypeError('must be true or false');
 });
 
-/** Where a set of keys is; unlike a service's, it may have a query. */
+/** URL of a key set; unlike a service URL, it may have a query. */
 export const jwksUrl = makeValidator<string>((input) => {
   if (input === '') return input;
   const url = URL.canParse(input) ? new URL(input) : undefined;
@@ -84,7 +84,7 @@ export const authMode = makeValidator<'gateway' | 'jwt'>((input) => {
 
 const MAX_BOUND = 1_000_000_000;
 
-/** How much there may be of something; -1 where there is no bound. */
+/** An upper limit; -1 means unlimited. */
 export const bound = integer(-1, MAX_BOUND);
 
 /** An engine on a Unix socket or behind plain TCP. */
@@ -103,7 +103,7 @@ export const pullPolicy = makeValidator<'always' | 'missing' | 'never'>((input) 
   return input;
 });
 
-/** How much is given away for what is there. */
+/** Allocation ratio. */
 export const ratio = makeValidator<number>((input) => {
   const value = Number(input);
   if (!/^\d+(\.\d{1,2})?$/.test(input) || value < 0.1 || value > 100) {
@@ -112,7 +112,7 @@ export const ratio = makeValidator<number>((input) => {
   return value;
 });
 
-/** A name at an engine, with the place of an id in it. */
+/** Template for the name of an engine resource; `{id}` stands for its id. */
 export const resourceTemplate = makeValidator<string>((input) => {
   if (input !== '' && !/^([A-Za-z0-9][A-Za-z0-9_.-]{0,63})?\{id\}[A-Za-z0-9_.-]{0,63}$/.test(input)) {
     throw new TypeError('must be a name with {id} in it, e.g. net-{id}');

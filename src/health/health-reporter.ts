@@ -5,7 +5,7 @@ import { AppConfig } from '../config';
 import { MonitoringClient } from '../integrations';
 import { NotReadyError, ReadinessService } from './readiness.service';
 
-/** Tells the Monitoring service how this one is, every now and then. A report that is not taken is not repeated. */
+/** Periodically reports the health of this service to the Monitoring service. A failed report is not retried. */
 @Injectable()
 export class HealthReporter implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Health');

@@ -13,7 +13,7 @@ export interface Check {
 }
 
 export interface Readiness {
-  /** Degraded: requests are served, but a neighbour or an engine is down. */
+  /** Degraded: requests are served, but a platform service or an engine is down. */
   readonly status: 'ready' | 'degraded';
   readonly checks: Readonly<Record<string, Check>>;
 }
@@ -28,7 +28,7 @@ export class NotReadyError extends AppError {
 }
 
 const CHECK_TIMEOUT_MS = 2000;
-/** Without these no request can be served; the others only degrade it. */
+/** Requests can only be served with these; the others only degrade the service. */
 const VITAL = ['process', 'database', 'worker'];
 
 @Injectable()
@@ -46,14 +46,14 @@ export class ReadinessService {
     private readonly monitoring: MonitoringClient,
   ) {}
 
-  /** From now on this replica says that it takes no more requests. */
+  /** From now on, reports this replica as not ready. */
   stop(): void {
     this.isStopping = true;
   }
 
-  /** @throws {NotReadyError} where something vital is down. */
+  /** @throws {NotReadyError} if something vital is down. */
   async check(): Promise<Readiness> {
-    // Anybody may ask: many at once cost one look.
+    // This is public, so concurrent calls share one check.
     this.atWork ??= this.look().finally(() => {
       this.atWork = undefined;
     });
@@ -73,7 +73,7 @@ export class ReadinessService {
       });
       return [`driver:${driver.kind}`, check] as const;
     });
-    // Asked at the same time: together they take as long as the slowest.
+    // Run concurrently, so that they take as long as the slowest one.
     const neighbours = Promise.all(
       Object.entries({ network: this.network, storage: this.storage, monitoring: this.monitoring }).map(
         async ([name, client]) => [name, await bounded(() => client.state())] as const,
@@ -91,7 +91,7 @@ export class ReadinessService {
     };
   }
 
-  /** Anybody may read this: what is wrong with the file is in the log. */
+  /** This is public, so problems with the file are only logged. */
   private catalogue(): Readonly<Record<string, Check>> {
     const { state } = this.images;
     if (!state) return {};
@@ -101,7 +101,7 @@ export class ReadinessService {
     return { images: { status: 'down', detail } };
   }
 
-  /** Migrations ran before this process listened; what can still go wrong is the connection. */
+  /** Checks the connection and whether writes are accepted. Migrations ran before this process listened. */
   private async ping(): Promise<Check> {
     const { version } = await this.database.one<{ version: number }>({
       name: 'health_ping',

@@ -5,10 +5,10 @@ import { Metrics } from '../metrics';
 import { OperationsQueue, OperationWaiter, type QueueStatistics } from '../operations';
 import { OutboxRepository, type OutboxStatistics } from '../outbox';
 
-/** Counting every instance is not free: whoever reads the metrics more often gets the same numbers. */
+/** Counting all instances is expensive, so more frequent scrapes get the same numbers. */
 const COUNT_VALID_MS = 15_000;
 
-/** The state of the whole service as gauges: every replica on one database says the same. */
+/** Gauges of the whole service: all replicas on one database report the same values. */
 @Injectable()
 export class ServiceGauges implements OnModuleInit {
   private readonly logger = new Logger('Metrics');
@@ -52,7 +52,7 @@ export class ServiceGauges implements OnModuleInit {
     this.addFollowers();
   }
 
-  /** Of this replica alone. */
+  /** Gauges of this replica only. */
   private addFollowers(): void {
     const waiting =
       'Requests that wait at this replica for an instance or an operation; a followed console may wait for its instance';
@@ -92,7 +92,7 @@ export class ServiceGauges implements OnModuleInit {
     return this.lookingOutbox;
   }
 
-  /** The gauges of one reading are collected at the same time: they share one look at the queue. */
+  /** The gauges of one scrape are collected concurrently and share one query. */
   private statistics(): Promise<QueueStatistics> {
     this.looking ??= this.queue.statistics().finally(() => {
       this.looking = undefined;
@@ -100,7 +100,7 @@ export class ServiceGauges implements OnModuleInit {
     return this.looking;
   }
 
-  /** The numbers of the process itself must still be readable while the database is away. */
+  /** Metrics of the process itself must stay readable during a database outage. */
   private async ignoringOutage(collect: () => Promise<void>): Promise<void> {
     try {
       await collect();

@@ -5,10 +5,10 @@ import { AppConfig } from '../config';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** How a look at an engine ended. */
+/** Result of one reconciliation run. */
 export type ReconcileOutcome = 'done' | 'partial' | 'unreachable' | 'failed';
 
-/** The numbers of this process, in Prometheus' terms. */
+/** Prometheus metrics of this process. */
 @Injectable()
 export class Metrics {
   readonly registry = new Registry();
@@ -18,7 +18,7 @@ export class Metrics {
   private readonly reconciles: Counter<'driver' | 'outcome'>;
   private readonly reconciled: Counter<'driver' | 'to'>;
   private readonly remains: Counter<'driver'>;
-  /** prom-client looks labels up by building a key each time; the few that exist are kept. */
+  /** prom-client builds a key for each label lookup; the few existing series are cached. */
   private readonly series = new Map<string, Histogram.Internal<'method' | 'route' | 'status'>>();
 
   constructor({ serviceName }: AppConfig) {
@@ -63,7 +63,7 @@ export class Metrics {
     });
   }
 
-  /** Routes are patterns and methods the known ones, so that no client can make series without end. */
+  /** Uses route patterns and known methods only, so that clients cannot create an unbounded number of series. */
   countRequest({ method, route = 'unmatched', status, durationMs }: RequestRecord): void {
     const known = METHODS.has(method) ? method : 'other';
     const key = `${known} ${route} ${status}`;
@@ -98,7 +98,7 @@ export class Metrics {
     this.remains.inc({ driver });
   }
 
-  /** A gauge whose value is asked for when the metrics are read. */
+  /** A gauge whose value is collected when the metrics are read. */
   gauge<L extends string>(
     name: string,
     help: string,

@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiSecurity, type DocumentBuilder } from '@nestjs/swagger';
 import { ApiProblems } from '../common/http/api-problems.decorator';
 
-/** Names of the security schemes under which Swagger UI asks for what a request needs. */
+/** Names of the OpenAPI security schemes, which Swagger UI uses to ask for the tenant and credentials. */
 export const TENANT_SCHEME = 'tenant';
 const GATEWAY_SCHEME = 'gateway';
 export const OPERATOR_SCHEME = 'operator';
@@ -11,14 +11,14 @@ const JWT_SCHEME = 'jwt';
 const REFUSED = ['gateway_token_required', 'token_required', 'token_invalid', 'jwks_unavailable'] as const;
 
 /**
- * Documents that a route acts for a tenant: who names it, and how a caller who may not is refused.
- * The alternatives are those of the deployments: a trusted header, a header with the gateway's token, a bearer token.
+ * Documents that a route acts for a tenant: how the tenant is named and which errors reject unauthorized callers. The
+ * alternatives match the deployments: a trusted header, a header with the gateway's token, a bearer token.
  */
 export const ApiTenant = (): ClassDecorator & MethodDecorator =>
   applyDecorators(
     ApiSecurity(TENANT_SCHEME),
     ApiSecurity({ [TENANT_SCHEME]: [], [GATEWAY_SCHEME]: [] }),
-    // Some routes show an operator more.
+    // Some routes show more to operators.
     ApiSecurity({ [TENANT_SCHEME]: [], [OPERATOR_SCHEME]: [] }),
     ApiSecurity(JWT_SCHEME),
     ApiProblems(
@@ -31,7 +31,7 @@ export const ApiTenant = (): ClassDecorator & MethodDecorator =>
     ),
   );
 
-/** Documents that a route is for operators; `@Operator()` says it. */
+/** Documents that a route is for operators; applied by `@Operator()`. */
 export const ApiOperator = (): ClassDecorator & MethodDecorator =>
   applyDecorators(
     ApiSecurity(OPERATOR_SCHEME),

@@ -1,8 +1,8 @@
 import type { Request } from 'express';
 
-/** Who calls. */
+/** The authenticated caller. */
 export interface Identity {
-  /** For the records: `tenant:<id>`, `operator`, or the subject of a token. */
+  /** For audit records: `tenant:<id>`, `operator`, or `user:<subject>` of a token. */
   readonly actor: string;
   readonly isOperator: boolean;
 }
@@ -12,22 +12,22 @@ export interface TenantIdentity extends Identity {
 }
 
 /**
- * Finds out who calls, from the headers alone; one way a deployment. What is known at once is returned
- * at once: a promise would cost every request.
+ * Authenticates callers by the request headers; one implementation per deployment. Results available at once are
+ * returned without a promise, which would cost every request.
  */
 export abstract class Authentication {
-  /** @throws {AppError} for whoever may not act for a tenant. */
+  /** @throws {AppError} if the caller may not act for a tenant. */
   abstract tenant(request: Request): TenantIdentity | Promise<TenantIdentity>;
-  /** @throws {AppError} for whoever is no operator. */
+  /** @throws {AppError} if the caller is not an operator. */
   abstract operator(request: Request): Identity | Promise<Identity>;
   /**
-   * Whose turn the request takes: that of a tenant, as far as nobody can forge it without a check, or else of its
-   * address. The request is not authenticated yet, so nothing but the order of requests may depend on this.
+   * Scheduling group of a request: its tenant if a cheap check establishes it, otherwise its client address. The
+   * request is not authenticated yet, so only ordering may depend on it.
    */
   abstract groupOf(request: Request): string;
 }
 
-/** The group of a request whose tenant is not known. No tenant has such a name. */
+/** The group of a request whose tenant is unknown. It starts with `@`, which tenant names cannot contain. */
 export function addressGroupOf({ socket }: Request): string {
   return `@${socket.remoteAddress ?? ''}`;
 }
@@ -38,7 +38,7 @@ export function isTenant(value: unknown): value is string {
   return typeof value === 'string' && TENANT.test(value);
 }
 
-/** The bearer token of a request; undefined where it has none. */
+/** The bearer token of a request; undefined if absent. */
 export function bearerOf({ headers: { authorization } }: Request): string | undefined {
   return authorization === undefined ? undefined : /^bearer +(\S+) *$/i.exec(authorization)?.[1];
 }

@@ -1,12 +1,12 @@
-/** What a signed token says, by the names of its claims. */
+/** Claims of a verified token, by name. */
 export type Claims = Readonly<Record<string, unknown>>;
 
 export const OPERATOR_ROLE = 'compute:operator';
 const MAX_ACTOR = 128;
 
 /**
- * A claim by its name or, where none has that name, by a path of names with dots between them.
- * Names may have dots themselves: `https://example.com/tenant`.
+ * A claim by its name or else by a dotted path of names. Names may contain dots themselves:
+ * `https://example.com/tenant`.
  */
 export function readClaim(claims: Claims, path: string): unknown {
   if (Object.hasOwn(claims, path)) return claims[path];
@@ -16,15 +16,15 @@ export function readClaim(claims: Claims, path: string): unknown {
   }, claims);
 }
 
-/** Roles are an array of words or, as scopes are, words with spaces between them. */
+/** Roles are an array of words or, like scopes, a string of words separated by spaces. */
 export function hasOperatorRole(roles: unknown): boolean {
   const words: unknown = typeof roles === 'string' ? roles.split(' ') : roles;
   return Array.isArray(words) && words.includes(OPERATOR_ROLE);
 }
 
 /**
- * The subject as the records hold it: visible characters, and not too many. The prefix tells users from tenants
- * (`tenant:acme`) and from the service itself (`system:reconciler`), whatever a subject is named.
+ * The subject as stored in audit records: visible ASCII, limited in length. The prefix distinguishes users from tenants
+ * (`tenant:acme`) and from the service itself (`system:reconciler`).
  */
 export function actorOf({ sub }: Claims): string | undefined {
   if (typeof sub !== 'string' || sub === '') return undefined;

@@ -3,7 +3,7 @@ import { AppConfig } from '../config';
 
 type Exposing = Pick<AppConfig, 'auth' | 'drivers' | 'docker' | 'qemu'>;
 
-/** The drivers whose guests reach what this host listens on, while nobody who calls has to prove anything. */
+/** Drivers whose guests can reach ports of this host, if the API requires no credentials. */
 export function exposedTo({ auth, drivers, docker, qemu }: Exposing): readonly string[] {
   if (auth.mode !== 'gateway' || auth.gatewayToken) return [];
   const inUse = new Set(Object.values(drivers));
@@ -14,7 +14,7 @@ export function exposedTo({ auth, drivers, docker, qemu }: Exposing): readonly s
   return reaching.filter((driver) => inUse.has(driver));
 }
 
-/** Says at the start that the guests of a tenant can act as any other one, where that is so. */
+/** Warns at start if guests of one tenant can act as any other tenant. */
 @Injectable()
 export class Exposure implements OnApplicationBootstrap {
   private readonly logger = new Logger('Tenancy');

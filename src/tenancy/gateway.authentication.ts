@@ -19,7 +19,7 @@ import {
 
 const OPERATOR: Identity = { actor: 'operator', isOperator: true };
 
-/** Trusts what the gateway in front says, once it has proved that it is the gateway. */
+/** Trusts the tenant named by the gateway, after checking the gateway token if one is configured. */
 export class GatewayAuthentication extends Authentication {
   private readonly header: string;
 
@@ -34,7 +34,7 @@ export class GatewayAuthentication extends Authentication {
   tenant(request: Request): TenantIdentity {
     this.checkGateway(request);
     const tenantId = this.read(request);
-    // A bearer token that is not the operator's is the gateway's business: it passes on what its clients send.
+    // Other bearer tokens are ignored: the gateway passes on those of its clients.
     if (this.isOperator(request)) return { tenantId, ...OPERATOR };
     return { tenantId, actor: `tenant:${tenantId}`, isOperator: false };
   }
@@ -70,7 +70,7 @@ export class GatewayAuthentication extends Authentication {
     return bearer !== undefined && operatorToken.equals(bearer);
   }
 
-  /** Repeated headers arrive joined by ", ", which no valid tenant contains: they are refused, not guessed at. */
+  /** Repeated headers arrive joined by ", ", which valid tenants never contain, so they are rejected. */
   private read(request: Request): string {
     const { header, defaultTenant, isRequired } = this.tenancy;
     const value = request.headers[this.header];

@@ -20,7 +20,7 @@ import {
   TokenRequiredError,
 } from './tenancy.errors';
 
-/** Signatures by a key that only the issuer has. Never `none`, and no HMAC, whose secret would be a public key. */
+/** Asymmetric algorithms only: never `none`, and no HMAC, whose secret would be a public key. */
 const ALGORITHMS = [
   'RS256',
   'RS384',
@@ -34,16 +34,16 @@ const ALGORITHMS = [
   'EdDSA',
   'Ed25519',
 ];
-/** How far the clocks of issuer and service may be apart. */
+/** Maximum clock difference between issuer and service. */
 const CLOCK_TOLERANCE_SECONDS = 5;
-/** Tokens whose tenants are remembered. */
+/** Tokens whose tenants are cached. */
 const MAX_TOKENS = 10_000;
 const SIGNATURE_CHARACTERS = 43;
 
-/** Believes bearer tokens that the issuer signed for this service; nobody else says who calls. */
+/** Accepts bearer tokens that the issuer signed for this service; nothing else identifies a caller. */
 export class JwtAuthentication extends Authentication {
   private readonly keys: KeySet;
-  /** Tenants of tokens that were valid, by the end of the token, which is its signature. */
+  /** Tenants of valid tokens, by the last characters of the token's signature. */
   private readonly tenants = new Map<string, string>();
   private readonly rules: JWTVerifyOptions;
 
@@ -106,12 +106,12 @@ export class JwtAuthentication extends Authentication {
   }
 }
 
-/** The last characters of the signature, which nobody can know without the token. */
+/** The last characters of the signature, which cannot be known without the token. */
 function signatureOf(request: Request): string {
   return bearerOf(request)?.slice(-SIGNATURE_CHARACTERS) ?? '';
 }
 
-/** For whoever sent the token; it says nothing that is not in the token. */
+/** Reason for the sender of the token; reveals nothing that is not in the token. */
 function reasonOf(error: unknown): string {
   if (error instanceof errors.JWTExpired) return 'it has expired';
   if (error instanceof errors.JWTClaimValidationFailed) return `its claim ${error.claim} does not fit`;

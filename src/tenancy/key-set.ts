@@ -13,17 +13,17 @@ import {
 import type { JwtAuthConfig } from '../config';
 import { JwksUnavailableError } from './tenancy.errors';
 
-/** Anybody can name a key that does not exist: only this often is the issuer asked for one. */
+/** Anyone can send a token with an unknown key, so unknown keys trigger a fetch at most this often. */
 const UNKNOWN_KEY_PAUSE_MS = 10_000;
-/** An issuer that just failed is not asked again for every request that comes. */
+/** After a failed fetch, requests fail for this long without contacting the issuer. */
 const FAILURE_PAUSE_MS = 1000;
 const MAX_BYTES = 1_048_576;
-/** How many keys are tried for one token, if its `kid` does not tell them apart. */
+/** Maximum number of keys tried for one token if its `kid` does not select one. */
 const MAX_CANDIDATES = 16;
 
 /**
- * The keys of the issuer: fetched when they are first needed and when they are old, and once more for a
- * token of a key that is not among them, so that an issuer can change its keys at any time.
+ * The issuer's keys: fetched on first use, after they expire, and for a token with an unknown key, so that an issuer
+ * can rotate its keys at any time.
  */
 export class KeySet {
   private readonly remote;
@@ -35,17 +35,16 @@ export class KeySet {
     this.remote = createRemoteJWKSet(new URL(jwksUrl), {
       cacheMaxAge: jwksCacheMs,
       timeoutDuration: jwksTimeoutMs,
-      // When to ask for an unknown key is decided here: jose would refuse a new key for as long after any fetch.
+      // Fetches for unknown keys are limited here: with jose's cooldown, any fetch would block new keys for that long.
       cooldownDuration: Infinity,
       [customFetch]: (url, options) => this.fetch(url, options),
     });
   }
 
   /**
-   * The claims of a token that a key of the issuer has signed. A key that is not known yet may be new, so the
-   * keys are fetched again.
+   * Verifies a token and returns its claims. An unknown key may be new, so the keys are fetched again.
    * @throws {JwksUnavailableError} if the keys cannot be fetched.
-   * @throws {errors.JOSEError} if the token is not valid, or signed by no key of the issuer.
+   * @throws {errors.JOSEError} if the token is invalid or not signed by a key of the issuer.
    */
   async verify(token: string, rules: JWTVerifyOptions): Promise<JWTPayload> {
     try {
@@ -68,7 +67,7 @@ export class KeySet {
     } catch (error) {
       if (error instanceof errors.JWKSMultipleMatchingKeys) return verifyWithEach(token, error, rules);
       const isSignedByAnother = error instanceof errors.JWSSignatureVerificationFailed;
-      // Without a `kid`, that the only known key did not sign it means that another key did.
+      // Without a `kid`, a mismatch with the only known key means that the token was signed with an unknown one.
       if (isSignedByAnother && decodeProtectedHeader(token).kid === undefined)
         throw new errors.JWKSNoMatchingKey(undefined, { cause: error });
       throw error;
@@ -83,7 +82,7 @@ export class KeySet {
     }
   }
 
-  /** Who comes while the keys are being fetched waits for them too: it may be the new one's second token. */
+  /** Requests during a fetch wait for it, too: their token may use the same new key. */
   private mayAskForUnknown(): boolean {
     if (this.remote.reloading) return true;
     if (performance.now() - this.askedForUnknownAt < UNKNOWN_KEY_PAUSE_MS) return false;
@@ -109,9 +108,9 @@ export class KeySet {
 }
 
 /**
- * Tries the keys that fit by type, algorithm and use. Keys that cannot be used are passed over.
+ * Tries the keys that match by type, algorithm and use; skips unusable keys.
  * @throws {errors.JWKSMultipleMatchingKeys} if there are more than `MAX_CANDIDATES`.
- * @throws {errors.JWKSNoMatchingKey} if none of them signed the token.
+ * @throws {errors.JWKSNoMatchingKey} if no candidate signed the token.
  */
 async function verifyWithEach(
   token: string,
@@ -124,7 +123,7 @@ async function verifyWithEach(
     try {
       return (await jwtVerify(token, key, rules)).payload;
     } catch (error) {
-      // Any other error of jose is about the token, whose signature this key has verified.
+      // Any other jose error concerns the token itself, whose signature this key has verified.
       if (error instanceof errors.JOSEError && !(error instanceof errors.JWSSignatureVerificationFailed))
         throw error;
     }
@@ -144,7 +143,7 @@ async function readBounded(response: Response): Promise<Blob> {
   return new Blob(chunks);
 }
 
-/** What is the token's fault stays what it is; everything else means that there are no keys to judge it by. */
+/** Keeps errors caused by the token; any other error means that the keys are unavailable. */
 function toUnavailable(error: unknown): unknown {
   const isOfToken =
     error instanceof errors.JWKSNoMatchingKey ||

@@ -1,6 +1,6 @@
 import { AppError } from '../common/errors/app.error';
 
-/** RFC 9110 wants a challenge with every 401; what the gateway sends has no registered scheme. */
+/** RFC 9110 requires a challenge with every 401; the gateway's headers have no registered scheme. */
 const OF_GATEWAY = 'Gateway realm="compute"';
 const OF_BEARER = 'Bearer realm="compute"';
 
@@ -66,7 +66,7 @@ export class OperatorRequiredError extends AppError {
   }
 }
 
-/** Nobody can be let in while nobody can be checked. */
+/** Tokens cannot be verified, so every caller is rejected. */
 export class JwksUnavailableError extends AppError {
   constructor(cause: unknown) {
     super(

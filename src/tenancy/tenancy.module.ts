@@ -13,7 +13,7 @@ function authenticationOf({ auth, tenancy }: AppConfig): Authentication {
     : new GatewayAuthentication(auth, tenancy);
 }
 
-/** Who may call: puts every route that is not public behind the guard, and the guard behind the configured mode. */
+/** Authentication: a global guard for every route that is not public, using the configured mode. */
 @Module({
   providers: [
     { provide: Authentication, useFactory: authenticationOf, inject: [AppConfig] },

@@ -6,8 +6,8 @@ import { ACCESS, type Access } from './access.decorator';
 import { Authentication, type Identity } from './authentication';
 
 /**
- * Finds out who calls before any handler sees a request. Global, so that a new route is for
- * tenants unless it says `@Public()` or `@Operator()`.
+ * Authenticates the caller before any handler runs. Global, so that a new route is a tenant route unless it has
+ * `@Public()` or `@Operator()`.
  */
 @Injectable()
 export class TenantGuard implements CanActivate {
@@ -34,7 +34,7 @@ function admit(request: Request, identity: Identity): true {
   return true;
 }
 
-/** @throws {Error} where the guard did not run: a route without a tenant must never reach a tenant's data. */
+/** @throws {Error} if the guard did not run: a route without a tenant must never reach a tenant's data. */
 export function tenantOf(request: Request): string {
   const { tenantId } = contextOf(request);
   if (tenantId === undefined) throw new Error('a handler asked for the tenant of a route that has none');

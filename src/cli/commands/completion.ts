@@ -23,7 +23,7 @@ function flagsOf(command: Command): readonly Flag[] {
   );
 }
 
-/** zsh reads bash's kind with bashcompinit. */
+/** zsh loads bash completions with bashcompinit. */
 function bash(program: Command, shell: 'bash' | 'zsh'): string {
   const global = flagsOf(program);
   const words = (flags: readonly Flag[]): string => [...flags.map(({ long }) => long), '--help'].join(' ');
@@ -53,7 +53,7 @@ function bash(program: Command, shell: 'bash' | 'zsh'): string {
   ].join('\n');
 }
 
-/** What an option of this name takes, in whichever command. */
+/** Accepted values by option name, merged across all commands. */
 function valuesByFlag(program: Command): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
   for (const { long, values } of [program, ...program.commands].flatMap(flagsOf)) {

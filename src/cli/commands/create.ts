@@ -31,7 +31,7 @@ interface CreateOptions extends GuestOptions {
 }
 
 const WAIT_SECONDS = 300;
-/** How often a creation is sent again whose answer did not come; the same key creates nothing twice. */
+/** Delays before retrying a creation without a response; the idempotency key prevents duplicates. */
 const RETRY_MS = [200, 800, 2000];
 
 export function createCommand(surroundings: Surroundings): Command {
@@ -99,13 +99,13 @@ async function send(
   }
 }
 
-/** No answer, one that something in between made up for it, or one that says that the first try is still at work. */
+/** Whether the outcome is unknown: no response, one from an intermediary, or the first attempt is still in progress. */
 function isLost(error: unknown): boolean {
   if (!(error instanceof ProblemError)) return isConnectionError(error);
   return error.retryable && ['idempotency_key_in_use', 'unexpected_answer'].includes(error.code);
 }
 
-/** Each is printed when it runs; the first that does not ends it. */
+/** Waits until all instances run and prints them; stops at the first that fails. */
 async function waitForAll(session: Session, created: readonly Instance[], deadline: number): Promise<void> {
   const running: Instance[] = [];
   try {
@@ -114,7 +114,7 @@ async function waitForAll(session: Session, created: readonly Instance[], deadli
       if (instance) running.push(instance);
     }
   } catch (error) {
-    // What was created must not be lost, whatever became of it.
+    // Even after a failed wait, print all instances that were created.
     const instances = await Promise.all(created.map((each) => latestOf(session, each)));
     print(session, { instances }, instances);
     throw error;

@@ -29,7 +29,7 @@ async function printHistory(session: Session, id: string): Promise<void> {
     );
 }
 
-/** The stream is opened before the history is read, so that nothing falls between the two. */
+/** Opens the stream before reading the history, so that no event between the two is missed. */
 async function followAll(session: Session, id: string | undefined): Promise<void> {
   const { connection, signal, terminal } = session;
   const opened = new EventEmitter();
@@ -78,7 +78,7 @@ function cellsOf({ type, from, to, actor, reason }: InstanceEvent): readonly str
   return [type, from === to ? (to ?? '') : `${from ?? '-'} -> ${to ?? 'gone'}`, actor ?? '-', reason ?? ''];
 }
 
-/** As soon as it happens: one JSON document a line, or the cells of a table without its widths. */
+/** Prints one event as a line of JSON or as unaligned table cells. */
 function printLine({ terminal, isJson }: Session, event: InstanceEvent, of: string | undefined): void {
   const cells = [time(event.at), ...(of === undefined ? [event.instanceId] : []), ...cellsOf(event)];
   terminal.print(isJson ? JSON.stringify(event) : cells.map(visible).join('  ').trimEnd());

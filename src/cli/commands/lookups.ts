@@ -35,7 +35,7 @@ function flavorsCommand(surroundings: Surroundings): Command {
     });
 }
 
-/** Graphics processors have a column where any flavor has some. */
+/** The GPU column is shown only if some flavor has GPUs. */
 function printFlavors(terminal: Terminal, flavors: readonly Flavor[]): void {
   const hasGpus = flavors.some(({ gpus }) => gpus !== undefined);
   const gpusOf = ({ gpus, gpuModel }: Flavor): string =>

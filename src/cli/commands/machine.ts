@@ -14,7 +14,7 @@ interface ConsoleOptions {
   readonly raw?: boolean;
 }
 
-/** What goes on in an instance. */
+/** Commands that show an instance's console and resource usage. */
 export function machineCommands(surroundings: Surroundings): readonly Command[] {
   return [consoleCommand(surroundings), statsCommand(surroundings)];
 }

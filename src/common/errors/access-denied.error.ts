@@ -1,6 +1,6 @@
 import { AppError } from './app.error';
 
-/** The thing exists, and belongs to another tenant. */
+/** The resource exists but belongs to another tenant. */
 export class AccessDeniedError extends AppError {
   constructor() {
     super('forbidden', 'access_denied', 'Access denied');

@@ -1,7 +1,7 @@
 import { inspect, types } from 'node:util';
 import type { ErrorCode } from './catalogue';
 
-/** What went wrong in terms of the caller; the problem filter alone turns it into an HTTP status. */
+/** The kind of failure from the caller's view; only the problem filter maps it to an HTTP status. */
 export type ErrorKind =
   | 'invalid'
   | 'unauthenticated'
@@ -22,20 +22,20 @@ export interface FieldError {
 }
 
 export interface ErrorDetails {
-  /** One entry a wrong member of the input. */
+  /** One entry per invalid member of the input. */
   readonly errors?: readonly FieldError[];
   /** Seconds after which the same request can succeed; sent as `Retry-After`. */
   readonly retryAfterSeconds?: number;
-  /** What a caller without credentials needs: scheme and parameters, sent as `WWW-Authenticate`. */
+  /** Scheme and parameters for a caller without credentials, sent as `WWW-Authenticate`. */
   readonly challenge?: string;
-  /** The methods that a path takes, sent as `Allow`. */
+  /** The methods that a path accepts, sent as `Allow`. */
   readonly allowedMethods?: readonly string[];
-  /** Further members of the problem document, e.g. the id of the operation that is in the way. */
+  /** Further members of the problem document, e.g. the id of the conflicting operation. */
   readonly extensions?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
 }
 
-/** A refusal or failure that the caller is told about. The catalogue says what `code` means, the message is for people. */
+/** A refusal or failure reported to the caller. The catalog defines what `code` means; the message is for people. */
 export class AppError extends Error {
   constructor(
     readonly kind: ErrorKind,
@@ -48,7 +48,7 @@ export class AppError extends Error {
   }
 }
 
-/** The text of anything that was thrown; never empty, and never "[object Object]". */
+/** The message of any thrown value; never empty, and never "[object Object]". */
 export function messageOf(error: unknown): string {
   if (error instanceof AggregateError && error.message === '') return error.errors.map(messageOf).join('; ');
   if (error instanceof Error || types.isNativeError(error))

@@ -21,7 +21,7 @@ export const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
   unavailable: 503,
 };
 
-/** What express.raw() says of a body it cannot take, by the `type` of its error. */
+/** Errors of express.raw() for bodies that it rejects, by their `type`. */
 const BODY_ERRORS: Readonly<Record<string, ProblemSource>> = {
   'entity.too.large': {
     status: 413,
@@ -51,7 +51,7 @@ const INTERNAL: ProblemSource = {
   detail: 'Something went wrong here; the request id finds it in the log',
 };
 
-/** The one place where errors become HTTP: every refusal and failure leaves as a problem document. */
+/** The only place where errors become HTTP: every refusal and failure is sent as a problem document. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Http');
@@ -86,7 +86,7 @@ export class ProblemFilter implements ExceptionFilter {
     response.end(body);
   }
 
-  /** A refusal is in the line of the request; an outage is known to whoever it happened to, and says so there. */
+  /** Logs 5xx only: refusals are in the request log. Unexpected errors are logged with their stack. */
   private log(exception: unknown, { status, code, detail }: ProblemSource, context: RequestContext): void {
     if (status < 500) return;
     const { requestId, tenantId } = context;
@@ -108,14 +108,14 @@ function toSource(exception: unknown, request: Request): ProblemSource {
 function fromHttpException(exception: HttpException, request: Request): ProblemSource {
   const status = exception.getStatus();
   if (status === 404) return noSuchRoute(request);
-  // Nest's own for a path that Express could not decode; everything else of ours is an AppError.
+  // Nest's own error for a path that Express cannot decode; this code base throws AppErrors instead.
   if (status === 400)
     return { status, code: 'malformed_url', detail: 'The path has a broken percent-encoding' };
   if (status === 415) return { status, code: 'unsupported_media_type', detail: exception.message };
   return status < 500 ? { status: 400, code: 'request_refused', detail: exception.message } : INTERNAL;
 }
 
-/** Nest answers 404 for a known path with another method, too. */
+/** Nest reports 404 for a known path with another method, too. */
 function noSuchRoute(request: Request): ProblemSource {
   const path = pathOf(request.originalUrl).slice(0, 200);
   const allowed = allowedMethods(request);

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { ErrorDetails } from './app.error';
 import { entryOf, type ErrorCode } from './catalogue';
 
-/** Where people read what the codes mean; each code is an anchor of the page. */
+/** The page that explains the error codes; each code is an anchor on it. */
 export const ERRORS_PATH = 'api/errors';
 
 export const PROBLEM_CONTENT_TYPE = 'application/problem+json; charset=utf-8';
@@ -15,7 +15,7 @@ export interface Problem {
   readonly detail: string;
   readonly instance: string;
   readonly code: string;
-  /** Whether the same request can succeed later; then the answer has a `Retry-After`. */
+  /** Whether the same request can succeed later; the response then has a `Retry-After`. */
   readonly retryable: boolean;
   readonly requestId: string;
   readonly error: string;
@@ -39,10 +39,10 @@ export interface ProblemPlace {
 const MAX_FIELD_ERRORS = 50;
 const MAX_PATH = 512;
 
-/** Where nobody knows better, how long whatever stands in the way usually lasts. */
+/** `Retry-After` of retryable errors that do not set their own. */
 const USUAL_RETRY_SECONDS = 1;
 
-/** What `Retry-After` says; undefined where the same request would be refused again. */
+/** The value of `Retry-After`; undefined if the same request would be rejected again. */
 export function retryAfterOf({ code, details }: ProblemSource): number | undefined {
   return details?.retryAfterSeconds ?? (entryOf(code).retryable ? USUAL_RETRY_SECONDS : undefined);
 }

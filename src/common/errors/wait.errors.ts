@@ -1,6 +1,6 @@
 import { AppError } from './app.error';
 
-/** What was waited for did not come in time; asking again goes on waiting. */
+/** The awaited status was not reached in time; repeating the request continues the wait. */
 export class WaitTimeoutError extends AppError {
   constructor(timeoutMs: number, currentStatus: string) {
     super('timeout', 'wait_timeout', `Not reached within ${timeoutMs / 1000} s; ask again to go on waiting`, {
@@ -17,7 +17,7 @@ export class TooManyWaitsError extends AppError {
   }
 }
 
-/** So many lists are being read that this one did not get its turn. */
+/** Too many lists are being read, so this one was not started. */
 export class TooManyListsError extends AppError {
   constructor() {
     super('unavailable', 'too_many_lists', 'Too many lists are being read; try again', {
@@ -34,7 +34,7 @@ export class ShuttingDownError extends AppError {
   }
 }
 
-/** @param instead the request that gives the same without a stream */
+/** @param instead the request that returns the same data without a stream */
 export class EventStreamsDisabledError extends AppError {
   constructor(instead: string) {
     super(

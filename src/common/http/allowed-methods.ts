@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 
-/** The methods that the routes of the application take for the path of a request; empty for an unknown path. */
+/** The methods that the application's routes accept for the request's path; empty for an unknown path. */
 export function allowedMethods({ app, path }: Request): readonly string[] {
   const methods = new Set<string>();
   for (const layer of app.router.stack) {
@@ -11,7 +11,7 @@ export function allowedMethods({ app, path }: Request): readonly string[] {
   return [...methods].sort();
 }
 
-/** Express matches with a method that its types leave out; it throws if the path cannot be decoded. */
+/** Uses Express's `match`, which its types omit; it throws if the path cannot be decoded. */
 function matches(layer: object, path: string): boolean {
   if (!('match' in layer) || typeof layer.match !== 'function') return false;
   try {

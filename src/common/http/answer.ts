@@ -1,11 +1,11 @@
 import type { Response } from 'express';
 import { sendEmpty, sendJson } from './send';
 
-/** An answer as data, so that it can be kept and given again. */
+/** An HTTP response as data, so that it can be stored and replayed. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** JSON text; null where there is none. */
+  /** JSON text, or null for an empty body. */
   readonly body: string | null;
 }
 

@@ -4,12 +4,12 @@ import { entryOf, type ErrorCode } from '../errors/catalogue';
 import { toProblem } from '../errors/problem';
 import { ProblemDto } from './problem.dto';
 
-/** What was said of a handler so far. */
+/** Error codes documented so far, by handler. */
 const documented = new WeakMap<object, readonly ErrorCode[]>();
 
 /**
- * Documents the problems a route can answer with; those of one status become examples of one response.
- * May be said several times of a route. Said of a controller, it holds for every route of it.
+ * Documents the problems a route can return; problems with the same status become examples of one response. May be
+ * applied to a route several times. On a controller, it applies to all of its routes.
  */
 export function ApiProblems(...codes: readonly ErrorCode[]): MethodDecorator & ClassDecorator {
   return <T>(target: object, key?: string | symbol, descriptor?: TypedPropertyDescriptor<T>): void => {
@@ -34,7 +34,7 @@ function document(handler: object, codes: readonly ErrorCode[]): void {
     ...[...new Set(added.map(statusOf))].map((status) =>
       ApiResponse({
         status,
-        // Nest puts it behind the description of what was said before.
+        // Nest appends this to the existing description.
         description: ofStatus(added, status)
           .map((code) => `\`${code}\``)
           .join(', '),

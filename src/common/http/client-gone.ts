@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 
-/** Aborts when the connection of a response closes: nobody reads what comes after that. */
+/** A signal that aborts when the response is closed, e.g. because the client disconnected. */
 export function clientGone(response: Response): AbortSignal {
   const gone = new AbortController();
   response.once('close', () => gone.abort());

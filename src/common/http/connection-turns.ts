@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Requests of a connection that may wait for their turn; more than clients send that pipeline. */
+/** Requests of a connection that may wait for their turn; more than pipelining clients send. */
 const MAX_WAITING = 100;
 
 interface Line {
@@ -10,9 +10,9 @@ interface Line {
 }
 
 /**
- * Serves the requests of each connection one after the other. A client that sends many requests at once (pipelining;
- * RFC 9112, section 9.3.2) and reads no answers costs the memory of one answer. A connection on which too many
- * requests wait is closed: those that have not begun are not executed.
+ * Serves the requests of each connection one after the other. A client that pipelines many requests (RFC 9112, section
+ * 9.3.2) without reading responses costs the memory of one response. A connection with too many waiting requests is
+ * closed; requests that have not started are not executed.
  */
 export class ConnectionTurns {
   private readonly lines = new WeakMap<Socket, Line>();

@@ -4,10 +4,10 @@ import { AppError } from '../errors/app.error';
 import { ValidationFailedError } from '../validation/shape.pipe';
 import { preferencesOf } from './prefer';
 
-/** The query parameter, and how people misspell it. */
+/** The query parameter and its common misspellings. */
 const DRY_RUN = /^dry[-_]?run/i;
 
-/** Asked what a request would do that can only be done. */
+/** A dry run of a request that does not support one. */
 export class DryRunUnsupportedError extends AppError {
   constructor() {
     super('unsupported', 'dry_run_unsupported', 'This request cannot be tried; nothing was done');
@@ -15,8 +15,8 @@ export class DryRunUnsupportedError extends AppError {
 }
 
 /**
- * Whether it is only to be said what would happen: by `Prefer: dry-run` or, for clients that set no headers,
- * by the query. What is neither yes nor no, or misspelt, is not taken for no.
+ * Whether the client asks for a dry run: by `Prefer: dry-run` or, if it cannot set headers, by the query. An invalid or
+ * misspelled value never counts as no.
  * @throws {ValidationFailedError}
  */
 export function isDryRun(request: Request): boolean {
@@ -28,12 +28,12 @@ export function isDryRun(request: Request): boolean {
   throw new ValidationFailedError([{ field: 'dryRun', message: 'dryRun must be true or false' }]);
 }
 
-/** Whether a query parameter is one that `isDryRun` accepts or refuses. */
+/** Whether a query parameter is the dry-run parameter or a misspelling of it. */
 export function namesDryRun(parameter: string): boolean {
   return DRY_RUN.test(parameter);
 }
 
-/** For routes that cannot be tried: somebody who wants to try one must not find it done. */
+/** For routes without dry-run support: a request meant as a dry run must not be executed. */
 @Injectable()
 export class NoDryRunGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {

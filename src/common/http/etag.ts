@@ -1,9 +1,9 @@
 import { AppError } from '../errors/app.error';
 
-/** The headers of a request as Node.js gives them. */
+/** Request headers as Node.js provides them. */
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
-/** The preconditions of a write (RFC 9110, section 13.1), by the version of the resource that it changes. */
+/** The preconditions of a write (RFC 9110, section 13.1), as versions of the resource to change. */
 export interface Precondition {
   /** Versions that `If-Match` accepts; null if it accepts any. */
   readonly accepted: readonly number[] | null;
@@ -11,20 +11,20 @@ export interface Precondition {
   readonly excluded: readonly number[];
 }
 
-/** The entity tag of a version of a resource. */
+/** The entity tag of a resource version. */
 export function etagOf(version: number): string {
   return `"${version}"`;
 }
 
-/** Whether an `If-None-Match` header of a read names this version, so that the answer is 304. */
+/** Whether the `If-None-Match` header of a read names this version, so that the response is 304. */
 export function matchesNone(header: string | undefined, version: number): boolean {
   if (header === undefined) return false;
   return isAny(header) || versionsOf(tagsOf(header) ?? []).includes(version);
 }
 
 /**
- * Reads `If-Match` and `If-None-Match`. `If-Match` compares strongly, so a weak tag never matches.
- * A precondition that cannot be read accepts no version: it must not count as absent.
+ * Reads `If-Match` and `If-None-Match`. `If-Match` compares strongly, so a weak tag never matches. A malformed
+ * precondition accepts no version: it must not be treated as absent.
  */
 export function preconditionOf(headers: Headers): Precondition {
   const ifMatch = headerOf(headers, 'if-match');
@@ -75,7 +75,7 @@ function tagsOf(header: string): readonly string[] | null {
   return tags.length === 0 ? null : tags;
 }
 
-/** The versions that tags of this service stand for; other services' tags match none. */
+/** The versions encoded in this service's tags; tags of other services are dropped. */
 function versionsOf(tags: readonly string[]): readonly number[] {
   return tags.flatMap((tag) => {
     const version = /^(?:W\/)?"(\d{1,9})"$/.exec(tag)?.[1];

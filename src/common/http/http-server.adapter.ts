@@ -16,10 +16,10 @@ import { PROBLEM_CONTENT_TYPE, retryAfterOf, toProblem, type ProblemSource } fro
 const CHECK_INTERVAL_MS = 1000;
 const MAX_HEADER_BYTES = 16_384;
 const SOCKET_TIMEOUT_MS = 30_000;
-/** How often a closing server ends the connections that have become idle. */
+/** How often a closing server closes idle connections. */
 const IDLE_CHECK_MS = 50;
 
-/** What Node says of a connection that never became a request. */
+/** Responses to errors that Node reports before a request is complete, by error code. */
 const CONNECTION_ERRORS: Readonly<Record<string, ProblemSource>> = {
   ERR_HTTP_REQUEST_TIMEOUT: {
     status: 408,
@@ -46,11 +46,11 @@ const MALFORMED: ProblemSource = {
 };
 
 export interface HttpServerOptions extends Pick<HttpConfig, 'requestTimeoutMs' | 'keepAliveMs'> {
-  /** How long a client may take nothing of its answer; 30 seconds. */
+  /** How long a client may stop reading its response, by default 30 seconds. */
   readonly socketTimeoutMs?: number;
 }
 
-/** Express on a server whose time-outs are ours, and which speaks problem documents also below Express. */
+/** Express on an HTTP server with our own timeouts; errors below Express are problem documents, too. */
 export class HttpServerAdapter extends ExpressAdapter {
   private readonly connections = new Set<Socket>();
   private closing: Promise<void> | undefined;
@@ -71,7 +71,7 @@ export class HttpServerAdapter extends ExpressAdapter {
         maxHeaderSize: MAX_HEADER_BYTES,
         // Node would otherwise use the first `Authorization` or `Content-Type` and drop the others.
         joinDuplicateHeaders: true,
-        // Node would refuse it with an empty answer.
+        // Node would reject it with an empty response.
         requireHostHeader: false,
       },
       (request, response) => {
@@ -79,11 +79,11 @@ export class HttpServerAdapter extends ExpressAdapter {
         else turns.take(request, response);
       },
     );
-    // The default is 1000, and Node 20 drops the rest silently. MAX_HEADER_BYTES limits them instead.
+    // The default is 1000, and Node 20 silently drops the rest. MAX_HEADER_BYTES limits headers instead.
     server.maxHeadersCount = 0;
     server.timeout = socketTimeoutMs;
     server.on('timeout', (socket: Socket) => {
-      // A request may take as long as it needs; its answer must be read.
+      // A request may run as long as it needs, but its response must be read.
       if (turns.isServing(socket) === false || socket.writableLength > 0) socket.destroy();
     });
     server.on('clientError', refuse);
@@ -96,7 +96,7 @@ export class HttpServerAdapter extends ExpressAdapter {
     this.httpServer = server;
   }
 
-  /** Accepts no more connections and ends each one that has no request at work. Resolves when all have ended. */
+  /** Stops accepting connections and closes each one that is not serving a request. Resolves when all are closed. */
   override close(): Promise<void> {
     this.closing ??= this.closeConnections(this.httpServer);
     return this.closing;

@@ -1,10 +1,10 @@
 import { HttpException } from '@nestjs/common';
 import { AppError } from '../errors/app.error';
 
-/** Characters of a name that are shown. */
+/** Longest part of a member name that is shown. */
 const MAX_NAME = 200;
 
-/** A body that is not JSON: a matter of HTTP alone, so no service ever throws it. */
+/** A body that is not JSON. This concerns only HTTP, so services never throw it. */
 export class UnsupportedMediaTypeError extends HttpException {
   constructor() {
     super('Send the body as application/json', 415);
@@ -35,7 +35,7 @@ export class MalformedJsonError extends AppError {
   }
 }
 
-/** An object has several members of one name, so the intended value is ambiguous. */
+/** An object has several members with the same name, so the intended value is ambiguous. */
 export class DuplicateMemberError extends AppError {
   constructor(path: string) {
     const field = path.slice(0, MAX_NAME);
@@ -45,7 +45,7 @@ export class DuplicateMemberError extends AppError {
 }
 
 export class TooManyValuesError extends AppError {
-  /** @param values what they are called, e.g. `members and items` */
+  /** @param values what the values are called, e.g. `members and items` */
   constructor(what: 'body' | 'query', most: number, values: string) {
     const message = `the ${what} must have at most ${most} ${values}`;
     super('invalid', 'validation_failed', message, { errors: [{ field: what, message }] });
@@ -66,7 +66,7 @@ export class MalformedUrlError extends AppError {
   }
 }
 
-/** A header that decides what a request does and cannot be read. */
+/** A malformed header that affects what the request does. */
 export class InvalidHeaderError extends AppError {
   constructor(message: string) {
     super('invalid', 'invalid_header', message);

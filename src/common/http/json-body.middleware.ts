@@ -14,8 +14,8 @@ import {
 import type { RequestTurns } from './request-turns';
 
 /**
- * Most values of a body, far above what any request has. Validation takes time that grows with the square of the
- * members, and the event loop waits for it.
+ * Maximum number of values in a body, far above what any request needs. Validation time grows with the square of the
+ * number of members and blocks the event loop.
  */
 const MAX_VALUES = 1000;
 
@@ -26,20 +26,20 @@ const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]+)/i;
 
 export interface BodyLimits {
   readonly bodyLimitBytes: number;
-  /** Longest pause while a body arrives. */
+  /** Longest pause while receiving a body. */
   readonly bodyTimeoutMs: number;
 }
 
-/** When requests are begun. */
+/** Scheduling of requests. */
 export interface Turns {
   readonly turns: RequestTurns;
-  /** Whose turn it is. The request is not authenticated yet: nothing but the order may depend on this. */
+  /** Scheduling group of a request. The request is not authenticated yet, so only ordering may depend on it. */
   readonly groupOf: (request: Request) => string;
 }
 
 /**
- * Reads JSON bodies up to a size, refuses bodies of any other type, and begins the request when it is its turn: after
- * the body has arrived, so that nobody waits for a slow client, and before it is parsed.
+ * Reads JSON bodies up to a size limit, rejects other media types, and starts the request when its turn comes: after
+ * the body has arrived, so that no turn is spent on a slow client, and before it is parsed.
  */
 export function jsonBody(
   { bodyLimitBytes, bodyTimeoutMs }: BodyLimits,
@@ -49,7 +49,7 @@ export function jsonBody(
   return (request, response, next) => {
     const begin = (then: () => void): void =>
       turns.take(groupOf(request), () => {
-        // The client may have gone while its request waited.
+        // The client may have disconnected while its request waited.
         if (!response.closed) then();
       });
     const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
@@ -70,7 +70,7 @@ export function jsonBody(
   };
 }
 
-/** Replaces the bytes by the value. Returns the error if they are invalid. */
+/** Replaces the raw body with the parsed value. Returns the error if the body is invalid. */
 function parse(request: Request): unknown {
   const body: unknown = request.body;
   if (!Buffer.isBuffer(body)) return undefined;
@@ -86,7 +86,7 @@ function parse(request: Request): unknown {
   }
 }
 
-/** Refuses a request whose body pauses for too long. Returns what to call, once, when the body is read. */
+/** Rejects a request whose body pauses for too long. Returns a callback to call once the body has been read. */
 function withBodyTimeout(
   { socket }: Request,
   response: Response,
@@ -102,7 +102,7 @@ function withBodyTimeout(
     next(error);
   };
   const onTimeout = (): void => {
-    // The rest of the body may still come, and must not be read as the next request.
+    // The rest of the body may still arrive and must not be read as the next request.
     response.setHeader('Connection', 'close');
     done(new BodyTimeoutError());
   };
@@ -117,12 +117,12 @@ interface BodyStart {
   readonly onError: (error: Error) => void;
 }
 
-/** Finds out whether a chunked body has any bytes: HTTP/2 proxies send an empty one for "no body". */
+/** Determines whether a chunked body has any bytes: HTTP/2 proxies send an empty one for "no body". */
 function whenBodyStarts(request: Request, { onBody, onEmpty, onError }: BodyStart): void {
   const onReadable = (): void => {
     request.off('error', onAbort);
     if (request.readableLength === 0) onEmpty();
-    // The stream switches back to flowing mode in the tick after its listener is gone.
+    // The stream switches back to flowing mode in the tick after its listener is removed.
     else process.nextTick(onBody);
   };
   const onAbort = (error: Error): void => onError(Object.assign(error, { type: 'request.aborted' }));
@@ -130,7 +130,7 @@ function whenBodyStarts(request: Request, { onBody, onEmpty, onError }: BodyStar
   request.once('error', onAbort);
 }
 
-/** Decoding would replace other bytes by U+FFFD. */
+/** Decoding would replace invalid bytes with U+FFFD. */
 function assertUtf8(body: Buffer, contentType: string): void {
   const charset = CHARSET.exec(contentType)?.[1] ?? 'utf-8';
   if (charset.toLowerCase() !== 'utf-8') throw new UnsupportedCharsetError();
@@ -142,7 +142,7 @@ function duplicateIn(text: Buffer, parsed: unknown): DuplicateMemberError | unde
   return path === undefined ? undefined : new DuplicateMemberError(path);
 }
 
-/** The errors of zlib say nothing of HTTP. */
+/** Converts errors of zlib, which carry no HTTP status. */
 function inOurWords(error: unknown): unknown {
   return isOfZlib(error) ? new MalformedEncodingError(error) : error;
 }

@@ -7,12 +7,12 @@ const CLOSE_BRACKET = 0x5d;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 
-/** Deeper documents are refused anyway, and would cost memory here. */
+/** Deeper documents are rejected anyway and would cost memory here. */
 const MAX_DEPTH = 64;
 
-/** An object or a list that is open at the current byte. */
+/** An object or a list that is open at the current position. */
 interface Open {
-  /** Undefined for a list. */
+  /** Member names so far; undefined for a list. */
   readonly names: Set<string> | undefined;
   /** Name of the current member, or index of the current item. */
   at: string | number;
@@ -20,7 +20,7 @@ interface Open {
 
 /**
  * Whether a JSON text has more values than `most`, counting members, items, objects and lists. Stops counting there, so
- * that a text too large to be parsed quickly is recognized quickly. The text need not be valid.
+ * a text too large to parse quickly is detected quickly. The text need not be valid.
  */
 export function hasMoreValuesThan(most: number, json: Buffer): boolean {
   const text = json.toString('latin1');
@@ -36,15 +36,15 @@ export function hasMoreValuesThan(most: number, json: Buffer): boolean {
 }
 
 /**
- * The path of a member that an object of a JSON text has more than once, for example `container.env.PATH`; undefined
- * if there is none. `JSON.parse` keeps the last one silently. The text must be valid JSON, and `parsed` must be its value:
- * then comparing the numbers of members is enough for nearly all documents.
+ * The path of a member that occurs more than once in an object, for example `container.env.PATH`; undefined without
+ * duplicates. `JSON.parse` silently keeps the last one. The text must be valid JSON, and `parsed` must be its value:
+ * then comparing member counts is enough for nearly all documents.
  */
 export function findDuplicateMember(json: Buffer, parsed: unknown): string | undefined {
   return countColons(json) === countMembers(parsed) ? undefined : firstDuplicate(json);
 }
 
-/** Colons outside of strings: one for each member that was written. */
+/** Counts colons outside strings: one per member in the text. */
 function countColons(json: Buffer): number {
   const text = json.toString('latin1');
   let count = 0;
@@ -56,7 +56,7 @@ function countColons(json: Buffer): number {
   return count;
 }
 
-/** Members that were kept. Without recursion: a document can be deeper than the stack. */
+/** Counts the members that were kept. Not recursive, because a document can be deeper than the stack. */
 function countMembers(parsed: unknown): number {
   let count = 0;
   const rest: unknown[] = [parsed];
@@ -102,11 +102,11 @@ function firstDuplicate(json: Buffer): string | undefined {
   return undefined;
 }
 
-/** Index of the quotation mark that ends the string that begins at `start`. */
+/** Index of the quotation mark that ends the string starting at `start`. */
 function endOfString(text: string, start: number): number {
   const next = text.indexOf('"', start + 1);
   if (next === -1) return text.length;
-  // The search is several times as fast as this loop, but not where it stops every few bytes.
+  // `indexOf` is several times as fast as this loop, but not if it stops every few bytes.
   for (let at = isEscaped(text, next) ? next + 1 : next; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) return at;
@@ -115,14 +115,14 @@ function endOfString(text: string, start: number): number {
   return text.length;
 }
 
-/** Whether an odd number of backslashes stands before the quotation mark. */
+/** Whether an odd number of backslashes precedes the quotation mark. */
 function isEscaped(text: string, quote: number): boolean {
   let at = quote;
   while (text.charCodeAt(at - 1) === BACKSLASH) at--;
   return (quote - at) % 2 === 1;
 }
 
-/** Two spellings of a name are one name. */
+/** Decodes escapes, so that different spellings of a name are equal. */
 function nameOf(quoted: Buffer): string {
   return String(JSON.parse(quoted.toString('utf8')));
 }

@@ -1,4 +1,4 @@
-/** The `Link` header to the page behind this one, with the same filters; nothing on the last page. */
+/** A `Link` header to the next page with the same filters; empty on the last page. */
 export function nextLink(
   path: string,
   query: object,

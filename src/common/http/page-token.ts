@@ -1,12 +1,12 @@
 import { AppError } from '../errors/app.error';
 import { isUuid } from '../uuid';
 
-/** A page token is the id of the last row of the page before it, made opaque. */
+/** A page token is the id of the last row of the previous page, made opaque. */
 export function toPageToken(lastId: string): string {
   return Buffer.from(lastId.replaceAll('-', ''), 'hex').toString('base64url');
 }
 
-/** @throws {AppError} `invalid_page_token` for anything that `toPageToken` did not make. */
+/** @throws {AppError} `invalid_page_token` for a token that `toPageToken` did not create. */
 export function fromPageToken(token: string): string {
   const hex = Buffer.from(token, 'base64url').toString('hex');
   const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

@@ -15,8 +15,8 @@ const CONDITIONAL = 'http:conditional';
 const READS = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * Marks a write that honors `If-Match` and `If-None-Match`, and documents both. The handler must pass
- * `preconditionOf` its request to the statement that makes the change.
+ * Marks a write that honors `If-Match` and `If-None-Match`, and documents both. The handler must pass the request's
+ * `preconditionOf` to the statement that makes the change.
  */
 export const Conditional = (): MethodDecorator =>
   applyDecorators(
@@ -44,9 +44,9 @@ export class PreconditionUnsupportedError extends AppError {
 }
 
 /**
- * Refuses writes with preconditions that their route does not honor. Ignoring one would make a change that
- * the client has ruled out. Reads change nothing, so they pass. `If-Modified-Since` and `If-Range` mean
- * nothing for a write (RFC 9110, sections 13.1.3 and 13.1.5).
+ * Rejects writes with preconditions that their route does not honor: ignoring one would make a change that the client
+ * has ruled out. Reads change nothing, so they pass. `If-Modified-Since` and `If-Range` have no meaning for writes (RFC
+ * 9110, sections 13.1.3 and 13.1.5).
  */
 @Injectable()
 export class PreconditionGuard implements CanActivate {
@@ -60,14 +60,14 @@ export class PreconditionGuard implements CanActivate {
       throw new PreconditionUnsupportedError('If-Match');
     if (!isConditional && headers['if-none-match'] !== undefined)
       throw new PreconditionUnsupportedError('If-None-Match');
-    // If-Match replaces it (RFC 9110, section 13.1.4).
+    // If-Match takes precedence over it (RFC 9110, section 13.1.4).
     if (headers['if-unmodified-since'] !== undefined && headers['if-match'] === undefined)
       throw new PreconditionUnsupportedError('If-Unmodified-Since');
     return true;
   }
 }
 
-/** Without an example: Swagger UI would send it with every request. */
+/** No example, because Swagger UI would send it with every request. */
 function tagHeader(name: string, description: string): MethodDecorator {
   return ApiHeader({ name, required: false, description, schema: { type: 'string' } });
 }

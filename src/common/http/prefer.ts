@@ -1,28 +1,28 @@
 import { InvalidHeaderError } from './http.errors';
 
-/** What a client would like of the answer (RFC 7240), of what this service knows. */
+/** The preferences of a `Prefer` header (RFC 7240) that this service supports. */
 export interface Preferences {
-  /** Seconds that the client is ready to wait for the outcome; null where it does not say. */
+  /** Seconds that the client is willing to wait for the outcome; null if not given. */
   readonly waitSeconds: number | null;
-  /** Whether it only wants to know what would happen. */
+  /** Whether to only report what would happen. */
   readonly dryRun: boolean;
 }
 
-/** Longer than any client or gateway leaves a request open. */
+/** Longer than any client or gateway keeps a request open. */
 export const MAX_WAIT_SECONDS = 300;
 
-/** One preference: a token, optionally with a value and with parameters, which are ignored. */
+/** One preference: a token with an optional value; parameters are ignored. */
 const PREFERENCE =
   /([!#$%&'*+.^_`|~\w-]+)(?:[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^",; \t]*)))?([^",]|"(?:[^"\\]|\\.)*")*/g;
 
-/** ASCII, and every quote is closed. Otherwise a `dry-run` in the header could be overlooked. */
+/** ASCII with balanced quotes. Otherwise a `dry-run` in the header could be overlooked. */
 const READABLE = /^(?:[\t\x20\x21\x23-\x7e]|"(?:[^"\\]|\\.)*")*$/;
 
 const NO_PREFERENCES: Preferences = { waitSeconds: null, dryRun: false };
 
 /**
- * Reads a `Prefer` header; repeated headers arrive joined by commas. An unknown preference or value is
- * ignored, and the first of a repeated preference counts, both as the RFC says.
+ * Reads a `Prefer` header; repeated headers arrive joined by commas. As RFC 7240 requires, unknown preferences and
+ * values are ignored, and the first of a repeated preference counts.
  * @throws {InvalidHeaderError} if the header is malformed or misspells `dry-run`.
  */
 export function preferencesOf(header: string | string[] | undefined): Preferences {
@@ -48,7 +48,7 @@ function toSeconds(value: string | undefined): number | null {
   return Number(value) <= MAX_WAIT_SECONDS ? Number(value) : null;
 }
 
-/** A value that nobody knows is not taken for no: somebody who wants to try a request must not find it done. */
+/** An unknown value counts as yes: a request meant as a dry run must not be executed. */
 function isWanted(value: string | undefined): boolean {
   return value !== undefined && !['false', '0', 'no'].includes(value.toLowerCase());
 }

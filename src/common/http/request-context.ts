@@ -1,17 +1,17 @@
 import type { Request } from 'express';
 
-/** What is known of a request at work; its log lines and every call made for it carry it. */
+/** Data about the current request, attached to its log lines and to every call made for it. */
 export interface RequestContext {
   readonly requestId: string;
-  /** W3C trace context, taken over from the caller where it is well-formed. */
+  /** W3C trace context from the caller, if well-formed. */
   readonly traceparent: string | undefined;
-  /** Set by the tenant guard; undefined on public routes and on those of operators. */
+  /** Set by the tenant guard; undefined on public and operator routes. */
   tenantId?: string;
-  /** Who calls, for the records: `tenant:<id>`, `operator`, or the subject of a token. Undefined on public routes. */
+  /** The caller for audit records: `tenant:<id>`, `operator` or `user:<subject>`. Undefined on public routes. */
   actor?: string;
-  /** Whether the caller may do what operators do, also where a tenant's route was called. */
+  /** Whether the caller has operator rights; set on tenant routes, too. */
   isOperator?: boolean;
-  /** Code of the problem document that answered the request. */
+  /** Error code of the problem document sent, if any. */
   problem?: string;
 }
 
@@ -22,9 +22,9 @@ export function setContext(request: Request, context: RequestContext): void {
 }
 
 /**
- * The context of a request. Kept beside the request and not in an AsyncLocalStorage, whose hooks run
- * at every await and cost a tenth of the throughput.
- * @throws {Error} for a request that the request middleware has not seen.
+ * The context of a request. Kept in a map by request instead of an AsyncLocalStorage, whose hooks run at every await
+ * and cost a tenth of the throughput.
+ * @throws {Error} if the request middleware did not run for this request.
  */
 export function contextOf(request: Request): RequestContext {
   const context = contexts.get(request);

@@ -1,32 +1,32 @@
 import { FairQueue } from '../fair-queue';
 
-/** Time in which requests are begun before the event loop looks at its connections again. */
+/** Time for starting requests before the event loop checks its connections again. */
 const TURN_MS = 2;
-/** Time for which requests wait while connections arrive. */
+/** How long requests wait while connections arrive. */
 const ACCEPT_MS = 10;
 
 /**
- * Lets groups of requests (tenants) take turns when requests arrive faster than they can be begun. A group that sends
+ * Lets groups of requests (tenants) take turns when requests arrive faster than they can be started. A group that sends
  * many expensive requests at once delays the others by about one of its requests, instead of by all of them.
  */
 export class RequestTurns {
   private readonly waiting = new FairQueue<() => void>();
-  /** When the current turn of the event loop has begun enough requests; undefined if it has begun none. */
+  /** When the current turn of the event loop stops starting requests; undefined if it has started none. */
   private endsAt: number | undefined;
   private hasAccepted = false;
   private acceptsUntil: number | undefined;
 
   /**
-   * To be called for each new connection. Node.js accepts one each time round the event loop: if the loop began requests
-   * meanwhile, a client would wait for the requests of all that connected before it, whoever they are.
+   * Call this for each new connection. Node.js accepts one per event-loop iteration: if the loop started requests in
+   * between, a client would wait for the requests of all clients that connected before it.
    */
   onConnection(): void {
     this.hasAccepted = true;
   }
 
   /**
-   * Calls `begin` now, or later if the time of this turn is used up. One request of a connection waits at most, with
-   * the body that it has sent.
+   * Calls `begin` now, or later if the time of this turn is used up. At most one request per connection waits, with the
+   * body that it has sent.
    */
   take(group: string, begin: () => void): void {
     const endsAt = this.endsAt ?? this.start();
@@ -41,7 +41,7 @@ export class RequestTurns {
     return this.endsAt;
   }
 
-  /** Whether a connection came since the last turn, and connections have not had their time yet. */
+  /** Whether connections arrived since the last turn and their `ACCEPT_MS` is not over. */
   private isAccepting(now: number): boolean {
     if (this.hasAccepted) this.acceptsUntil ??= now + ACCEPT_MS;
     else this.acceptsUntil = undefined;
@@ -57,11 +57,11 @@ export class RequestTurns {
     if (this.waiting.length > 0) this.beginWaiting(this.start());
   }
 
-  /** What a request does behind its first `await` is part of the turn: the next one begins when it waits for others. */
+  /** Work after an `await` counts toward the turn, too: the next request starts when no microtasks are left. */
   private beginWaiting(endsAt: number): void {
     if (performance.now() >= endsAt) return;
     this.waiting.take(1)[0]?.();
-    // A tick that a microtask adds runs when there are no more microtasks.
+    // A tick queued by a microtask runs after all other microtasks.
     if (this.waiting.length > 0) queueMicrotask(() => process.nextTick(() => this.beginWaiting(endsAt)));
   }
 }

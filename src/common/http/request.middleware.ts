@@ -6,23 +6,23 @@ import { setContext, type RequestContext } from './request-context';
 
 const REQUEST_ID = /^[A-Za-z0-9._:-]{1,128}$/;
 const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
-/** A query as it may stand in a URL, sent as a header if a gateway drops the query itself. */
+/** A URL query string, sent as a header if a gateway drops the query. */
 const QUERY = /^[A-Za-z0-9\-._~!$&'()*+,;=:@/?%]{0,4096}$/;
 
 export interface RequestRecord {
   readonly method: string;
   readonly path: string;
-  /** The pattern that matched, e.g. `/api/v1/compute/instances/:id`; undefined where none did. */
+  /** The matched pattern, e.g. `/api/v1/compute/instances/:id`; undefined if none matched. */
   readonly route: string | undefined;
-  /** The status sent, or 499 where the client went away before the answer. */
+  /** The status sent, or 499 if the client disconnected before the response was complete. */
   readonly status: number;
   readonly durationMs: number;
   readonly context: RequestContext;
 }
 
 /**
- * The one middleware around every request: gives it an id and a context, and reports it when it ends.
- * A Nest interceptor for the same would cost a third of the throughput.
+ * The only middleware around every request: assigns an id and a context, and reports the request when it ends. A Nest
+ * interceptor for this would cost a third of the throughput.
  */
 export function requestMiddleware(report: (record: RequestRecord) => void): RequestHandler {
   return (request: Request, response: Response, next: NextFunction) => {
@@ -51,7 +51,7 @@ function sane(value: string | string[] | undefined, pattern: RegExp): string | u
   return typeof value === 'string' && pattern.test(value) ? value : undefined;
 }
 
-/** Moves `X-Query` into a URL without a query. Returns what makes either unreadable. */
+/** Moves `X-Query` into a URL without a query. Returns an error if either is malformed. */
 function readQuery(request: Request): Error | undefined {
   const header = request.headers['x-query'];
   const start = request.url.indexOf('?');
@@ -64,7 +64,7 @@ function readQuery(request: Request): Error | undefined {
   return start === -1 || isDecodable(request.url.slice(start)) ? undefined : new MalformedUrlError();
 }
 
-/** Whether each percent-encoded byte sequence is UTF-8. The query parser would replace others by U+FFFD. */
+/** Whether every percent-encoded byte sequence is UTF-8; the query parser would replace others with U+FFFD. */
 function isDecodable(query: string): boolean {
   if (query.includes('#')) return false;
   if (!query.includes('%')) return true;
@@ -77,7 +77,7 @@ function isDecodable(query: string): boolean {
 }
 
 function routeOf(request: Request): string | undefined {
-  // Express types the matched route as any; what is wanted of it is its pattern.
+  // Express types the matched route as any; only its pattern is needed.
   const route: unknown = request.route;
   if (typeof route !== 'object' || route === null || !('path' in route)) return undefined;
   return typeof route.path === 'string' ? route.path : undefined;

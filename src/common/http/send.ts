@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { UnreadAnswers } from './unread-answers';
 
-/** Of this process. */
+/** Shared by all requests of this process. */
 const unread = new UnreadAnswers();
 
 export interface JsonAnswer {
@@ -10,8 +10,8 @@ export interface JsonAnswer {
 }
 
 /**
- * Sends a JSON document that is ready as text or bytes, with its Content-Length and without Express' own
- * serialisation, which costs more than everything else of a read.
+ * Sends a serialized JSON document with its Content-Length, bypassing Express' own serialization, which costs more than
+ * everything else in a read.
  */
 export function sendJson(
   response: Response,
@@ -28,7 +28,7 @@ export function sendJson(
 }
 
 /**
- * To be called before a large document is read: a tenant that leaves its answers unread costs no more reads.
+ * Call this before reading a large document: a tenant that does not read its responses then causes no more reads.
  * @throws {TooManyUnreadAnswersError}
  */
 export function assertRoomFor(tenantId: string, bytes: number): void {
@@ -36,7 +36,7 @@ export function assertRoomFor(tenantId: string, bytes: number): void {
 }
 
 /**
- * Sends the document of a read to a tenant, which can be large.
+ * Sends a document that can be large to a tenant.
  * @throws {TooManyUnreadAnswersError}
  */
 export function sendDocument(

@@ -3,37 +3,37 @@ import type { Response } from 'express';
 import { withTimeout } from '../bounded';
 
 const DRAIN_TIMEOUT_MS = 30_000;
-/** What a browser waits before it connects again. */
+/** Delay before a browser reconnects. */
 const RETRY_MS = 1000;
 
 const HEADERS = {
   'Content-Type': 'text/event-stream; charset=utf-8',
   'Cache-Control': 'no-store',
   'X-Accel-Buffering': 'no',
-  // Whoever comes again finds a replica that is not just going down.
+  // Lets a reconnecting client reach a replica that is not shutting down.
   Connection: 'close',
 };
 
 export interface SseOptions {
-  /** How long a client may take nothing before it is ended. */
+  /** How long a client may stop reading before it is disconnected. */
   readonly drainTimeoutMs?: number;
 }
 
 /**
- * When a stream is ended although its connection is open. A proxy may keep the connection of a client
- * that is gone, and then nothing else would end it.
+ * Limits after which an open stream is ended. A proxy may keep the connection of a vanished client open, and nothing
+ * else would end it.
  */
 export interface SseLimits {
   readonly maxMs: number;
   /** Time without a write; heartbeats do not count. */
   readonly idleMs: number;
-  /** Sent at the end. */
+  /** Frame sent before the stream ends. */
   readonly lastFrame?: string;
 }
 
 /**
- * One answer that goes on: server-sent events (HTML Living Standard, 9.2). It buffers no more than one
- * piece beyond what the socket takes, as long as nothing is written before the last write has resolved.
+ * A response of server-sent events (HTML Living Standard, 9.2). It buffers at most one chunk beyond what the socket
+ * takes, provided that callers wait for each write to resolve before the next one.
  */
 export class SseStream {
   private readonly over = new AbortController();
@@ -49,7 +49,7 @@ export class SseStream {
     response.once('close', () => this.over.abort());
   }
 
-  /** Aborts when the client is gone, or the stream was ended here. */
+  /** Aborts when the client disconnects or the stream is ended here. */
   get signal(): AbortSignal {
     return this.over.signal;
   }
@@ -58,7 +58,7 @@ export class SseStream {
     return !this.over.signal.aborted;
   }
 
-  /** Sends the head, after which no problem document can follow. `fields` go into the first block beside `retry`. */
+  /** Sends the response head; a problem document cannot follow. `fields` go into the first block after `retry`. */
   open(limits: SseLimits, fields = ''): void {
     if (!this.isOpen) return;
     this.response.writeHead(200, HEADERS);
@@ -74,7 +74,7 @@ export class SseStream {
     this.signal.addEventListener('abort', clear, { once: true });
   }
 
-  /** Resolves when the client has room for more; false where it is gone. */
+  /** Resolves when the client can take more; false if it is gone. */
   async write(frames: string): Promise<boolean> {
     if (!this.isOpen) return false;
     this.idleTimer?.refresh();
@@ -92,7 +92,7 @@ export class SseStream {
     }
   }
 
-  /** Shows that it is alive; false where there was no room or need for that. */
+  /** Sends a heartbeat unless the stream is not open or a write is draining; returns whether it was sent. */
   beat(frame = ':\n\n'): boolean {
     const { headersSent, writableNeedDrain } = this.response;
     if (!this.isOpen || !headersSent || writableNeedDrain || this.isDraining) return false;

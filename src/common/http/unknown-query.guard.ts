@@ -8,15 +8,15 @@ import { namesDryRun } from './dry-run';
 const API_PREFIX = '/api/v1/';
 
 /**
- * Refuses query parameters on routes that take none: a filter or an option that is ignored makes the answer wrong.
- * Routes with a query DTO are checked by the `ShapePipe`. Health checks and metrics may be asked with anything.
+ * Rejects query parameters on routes that take none: silently ignoring a filter or option would make the response
+ * wrong. Routes with a query DTO are checked by `ShapePipe`. Health checks and metrics accept any query.
  */
 @Injectable()
 export class UnknownQueryGuard implements CanActivate {
   /** @throws {ValidationFailedError} */
   canActivate(context: ExecutionContext): boolean {
     const { path, query } = context.switchToHttp().getRequest<Request>();
-    // Every route of the API understands it, or refuses it in words of its own.
+    // Every API route either supports this parameter or rejects it with its own error.
     const unknown = Object.keys(query).filter((name) => !namesDryRun(name));
     if (unknown.length === 0 || !path.startsWith(API_PREFIX) || takesQuery(context)) return true;
     throw new ValidationFailedError(

@@ -2,14 +2,14 @@ import type { ServerResponse } from 'node:http';
 import { AppError } from '../errors/app.error';
 import { GroupCounts } from '../group-counts';
 
-/** Most bytes of large answers, in this process, that clients have not taken yet: of all tenants, and of each. */
+/** Maximum bytes of large responses that clients have not read yet, in this process: in total and per tenant. */
 const MAX_UNREAD_BYTES = 256 * 1024 * 1024;
 const MAX_UNREAD_BYTES_OF_TENANT = MAX_UNREAD_BYTES / 10;
 const LARGE_BYTES = 64 * 1024;
-/** Longer than the largest answer takes at 2 Mbit/s; whoever has not taken it by then is disconnected. */
+/** Longer than the largest response takes at 2 Mbit/s; slower clients are disconnected. */
 const LONGEST_MS = 120_000;
 
-/** Clients read their answers too slowly for the memory of this replica. */
+/** Clients read their responses too slowly for the memory of this replica. */
 export class TooManyUnreadAnswersError extends AppError {
   constructor() {
     super('unavailable', 'too_many_unread_answers', 'Clients leave too many answers unread here; try again', {
@@ -18,17 +18,17 @@ export class TooManyUnreadAnswersError extends AppError {
   }
 }
 
-/** What clients have asked for and not taken yet: many that read slowly must not fill the memory. */
+/** Limits the memory used by responses that slow clients have not read yet. */
 export class UnreadAnswers {
   private readonly tenants = new GroupCounts();
   private total = 0;
 
   /**
-   * Counts an answer until it is taken. The first one of a tenant is always let through, whatever its size.
+   * Counts a response until it is closed. A tenant's first response may exceed the tenant limit.
    * @throws {TooManyUnreadAnswersError}
    */
   begin(tenantId: string, bytes: number, response: ServerResponse): void {
-    // A client that has gone reads nothing, and `close` has been emitted.
+    // If the client is already gone, `close` has been emitted and would not decrease the count.
     if (bytes < LARGE_BYTES || response.closed) return;
     this.assertRoom(tenantId, bytes);
     this.add(tenantId, bytes);
@@ -39,7 +39,7 @@ export class UnreadAnswers {
     });
   }
 
-  /** @throws {TooManyUnreadAnswersError} if an answer would be refused. */
+  /** @throws {TooManyUnreadAnswersError} if a response of this size would be rejected. */
   assertRoom(tenantId: string, bytes: number): void {
     if (bytes < LARGE_BYTES) return;
     const ofTenant = this.tenants.of(tenantId);

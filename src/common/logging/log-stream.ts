@@ -1,20 +1,20 @@
 import type { Writable } from 'node:stream';
 import type { DestinationStream } from 'pino';
 
-/** Lines are written together once there are this many characters, or after this time. */
+/** Lines are written in batches, at this many characters or after this time. */
 const GATHER = { characters: 4096, ms: 100 };
 
 export interface LogStreamOptions {
   readonly out: Writable;
-  /** Limit of what waits for the reader; lines beyond it are dropped and counted. */
+  /** Maximum characters waiting for the reader; lines beyond it are dropped and counted. */
   readonly maxCharacters: number;
-  /** Called when the reader has caught up, with the number of lines that were dropped before. */
+  /** Called with the number of dropped lines once the reader has caught up. */
   readonly onDropped: (lines: number) => void;
 }
 
 /**
- * Gathers log lines and writes one chunk at a time, so that neither a slow reader nor one that never
- * reads delays a request, grows the memory without bound, or keeps the process from exiting.
+ * Batches log lines and writes one chunk at a time, so that a slow or stalled reader never delays a request, grows the
+ * memory without bound, or keeps the process from exiting.
  */
 export class LogStream implements DestinationStream {
   private lines: string[] = [];
@@ -25,7 +25,7 @@ export class LogStream implements DestinationStream {
   private flushes: (() => void)[] = [];
 
   constructor(private readonly options: LogStreamOptions) {
-    // Every failed write is handled by its callback; an unhandled event would end the process.
+    // Failed writes are handled by their callbacks; an unhandled `error` event would end the process.
     options.out.on('error', () => undefined);
   }
 
@@ -40,14 +40,14 @@ export class LogStream implements DestinationStream {
     else this.timer ??= setTimeout(() => this.send(), GATHER.ms).unref();
   }
 
-  /** Writes what has gathered; `done` is called when all of it is written. */
+  /** Writes the buffered lines; `done` is called when all of them are written. */
   flush(done?: () => void): void {
     if (done) this.flushes.push(done);
     this.send();
     this.finishFlushes();
   }
 
-  /** For the end of the process: returns the lines that were not handed to the output yet. */
+  /** For process exit: returns the lines not yet passed to the output. */
   takeRest(): string {
     const rest = this.isWriting ? '' : this.lines.join('');
     this.lines = [];

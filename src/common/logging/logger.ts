@@ -3,7 +3,7 @@ import type { LoggerService } from '@nestjs/common';
 import { pino, stdSerializers, type Logger as Pino } from 'pino';
 import { LogStream } from './log-stream';
 
-/** Characters that wait for a reader of standard output. */
+/** Characters that may wait for a reader of standard output. */
 const MAX_CHARACTERS = 8_388_608;
 
 export interface LoggingOptions {
@@ -12,11 +12,11 @@ export interface LoggingOptions {
 }
 
 /**
- * The structured log: one JSON object per line on standard output. Writing is asynchronous, several
- * lines at once. If nobody reads, lines beyond a limit are dropped and counted.
+ * The structured log: one JSON object per line on standard output. Writes are asynchronous and batched. If standard
+ * output is not read, lines beyond a limit are dropped and counted.
  */
 export function createLog({ level, service }: LoggingOptions): Pino {
-  // Unlike writes to the descriptor, those of this stream block no thread: a blocked one prevents the exit.
+  // Writes to the file descriptor would block a thread, which prevents the exit; writes to this stream do not.
   const stream = new LogStream({
     out: process.stdout,
     maxCharacters: MAX_CHARACTERS,
@@ -36,7 +36,7 @@ export function createLog({ level, service }: LoggingOptions): Pino {
   return log;
 }
 
-/** The last lines of a process that exits without a flush, as far as they can be written at once. */
+/** Writes the last lines of a process that exits without a flush, as far as possible without waiting. */
 function writeRest(stream: LogStream): void {
   try {
     writeSync(process.stdout.fd, stream.takeRest());
@@ -45,7 +45,7 @@ function writeRest(stream: LogStream): void {
   }
 }
 
-/** What Nest tells of its own start is for those who debug it. */
+/** Loggers of Nest's own startup; their lines are logged at debug level. */
 const FRAMEWORK = new Set([
   'NestFactory',
   'InstanceLoader',
@@ -56,7 +56,7 @@ const FRAMEWORK = new Set([
 
 type Severity = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
-/** Lets Nest's `Logger` write to the structured log: `logger.warn({ operationId }, 'text')` or `logger.warn('text')`. */
+/** Writes Nest's `Logger` to the structured log: `logger.warn({ operationId }, 'text')` or `logger.warn('text')`. */
 export class NestLog implements LoggerService {
   constructor(private readonly pino: Pino) {}
 
@@ -79,7 +79,7 @@ export class NestLog implements LoggerService {
     this.write('fatal', message, rest);
   }
 
-  /** Nest appends the name of the logger as the last argument. */
+  /** Nest passes the name of the logger as the last argument. */
   private write(severity: Severity, message: unknown, rest: unknown[]): void {
     const context = rest.at(-1);
     if (message instanceof Error) {

@@ -3,8 +3,8 @@ import type { Request } from 'express';
 import { ValidationFailedError } from './shape.pipe';
 
 /**
- * For routes that take no body. The platform's gateway sends the JSON body `null` with every
- * bodyless POST, so that and an empty object pass; anything else is a mistake worth telling.
+ * For routes that take no body. The platform's gateway sends the JSON body `null` with every bodyless POST, so `null`
+ * and an empty object are accepted; anything else is rejected.
  */
 @Injectable()
 export class NoBodyGuard implements CanActivate {

@@ -4,10 +4,10 @@ import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { IsText } from './text';
 
 export const MAX_PAGE = 1000;
-/** What an answer may weigh: a thousand instances with full metadata would be eighty times this. */
+/** Maximum size of a response: 1000 instances with full metadata would take 80 times as much. */
 export const MAX_PAGE_BYTES = 1_048_576;
 
-/** How much of a list is asked for at once. */
+/** Page size of a list. */
 export class LimitQuery {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_PAGE, default: MAX_PAGE })
   @Transform(({ value }: { value: unknown }) => (/^\d{1,9}$/.test(String(value)) ? Number(value) : value))
@@ -17,7 +17,7 @@ export class LimitQuery {
   readonly limit: number = MAX_PAGE;
 }
 
-/** The two members every list of rows takes. */
+/** Paging parameters of every list of rows. */
 export class PagingQuery extends LimitQuery {
   @ApiPropertyOptional({ description: 'nextPageToken of the page before' })
   @IsOptional()

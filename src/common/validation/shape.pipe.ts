@@ -4,10 +4,10 @@ import { AppError, type FieldError } from '../errors/app.error';
 import { TooManyValuesError } from '../http/http.errors';
 
 const MAX_DEPTH = 8;
-/** Validation takes time that grows with the square of their number. */
+/** Validation time grows with the square of the number of parameters. */
 const MAX_PARAMETERS = 200;
 const MAX_MESSAGE_FIELDS = 5;
-/** Nest and class-transformer drop members of these names: what was meant by them would be lost silently. */
+/** Nest and class-transformer silently drop members with these names. */
 const RESERVED_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
 
 export class ValidationFailedError extends AppError {
@@ -17,7 +17,7 @@ export class ValidationFailedError extends AppError {
   }
 }
 
-/** Judges the shape of bodies and queries by their DTO; what a DTO does not name is refused. */
+/** Validates bodies and queries against their DTOs; rejects members that a DTO does not declare. */
 @Injectable()
 export class ShapePipe extends ValidationPipe {
   constructor() {
@@ -39,17 +39,17 @@ export class ShapePipe extends ValidationPipe {
   }
 }
 
-/** class-transformer recurses without a bound and takes `null` and lists for objects: so look first. */
+/** Runs first, because class-transformer recurses without a limit and accepts `null` and lists as objects. */
 function assertObject(value: unknown, what: string): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ValidationFailedError([{ field: what, message: `the ${what} must be a JSON object` }]);
   }
-  // Bodies were counted before they were parsed.
+  // Bodies were counted before parsing.
   if (what === 'query' && Object.values(value).flat().length > MAX_PARAMETERS) {
     throw new TooManyValuesError(what, MAX_PARAMETERS, 'parameters');
   }
   if (isNestedTooDeeply(value)) throw nestedTooDeeply(what);
-  // class-transformer passes over what every object has: toString, valueOf and so on.
+  // class-transformer skips names that every object inherits: toString, valueOf and so on.
   const inherited = Object.keys(value).find((name) => name in Object.prototype);
   const reserved = inherited ?? reservedNameIn(value);
   if (reserved !== undefined) {
@@ -57,7 +57,7 @@ function assertObject(value: unknown, what: string): void {
   }
 }
 
-/** Whether a document has more levels than any DTO; code that recurses into documents must ask first. */
+/** Whether a document is nested deeper than any DTO; code that recurses into documents must check this first. */
 export function isNestedTooDeeply(value: unknown): boolean {
   return isDeeperThan(value, MAX_DEPTH);
 }

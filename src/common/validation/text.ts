@@ -1,8 +1,8 @@
 import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
 
 /**
- * Whether a value is text that a database can keep unchanged: no NUL, no lone surrogate,
- * and between `min` and `max` characters (code points).
+ * Whether a value is text that a database can store unchanged: without NUL or lone surrogates, and between `min` and
+ * `max` characters (code points) long.
  */
 export function isText(value: unknown, min: number, max: number): value is string {
   if (typeof value !== 'string' || value.length > 2 * max) return false;
