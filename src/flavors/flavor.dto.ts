@@ -49,7 +49,7 @@ export class FlavorListDto {
   readonly flavors!: readonly FlavorDto[];
 }
 
-/** Flavors without graphics processors look as they did before there were any. */
+/** Omits the GPU members of flavors without GPUs, whose format predates them. */
 export function toResponse(flavor: Flavor): FlavorDto {
   const { name, vcpus, ramGB, diskGB, description, gpus, gpuModel, isRetired } = flavor;
   return {
@@ -125,7 +125,7 @@ export function toNewFlavor(request: CreateFlavorDto): NewFlavor {
   return { name, vcpus, ramGB, diskGB, gpus, gpuModel, description };
 }
 
-/** Only what it is meant for: a size that changed would not be the size of the instances that have it. */
+/** Only the description can change: instances rely on the size. */
 export class UpdateFlavorDto {
   @ApiProperty({ maxLength: MAX_DESCRIPTION, example: 'Suitable for training' })
   @IsText({ max: MAX_DESCRIPTION })

@@ -1,14 +1,14 @@
 import { AppError } from '../common/errors/app.error';
 import type { Resources } from '../common/resources';
 
-/** A size that an instance can have. */
+/** A size for instances. */
 export interface Flavor extends Resources {
   readonly name: string;
-  /** What it is meant for. */
+  /** Intended use. */
   readonly description: string;
-  /** Null where it has none, or any will do. */
+  /** Null without GPUs, or if the model does not matter. */
   readonly gpuModel: string | null;
-  /** No new instance can have it; those that do keep it. */
+  /** New instances cannot use it; existing ones keep it. */
   readonly isRetired: boolean;
 }
 
@@ -22,14 +22,14 @@ export class FlavorNotFoundError extends AppError {
   }
 }
 
-/** A create that names a flavor which does not exist any more or never did; the document lists those that do. */
+/** The requested flavor is unknown or retired; the document lists the available ones. */
 export class InvalidFlavorError extends AppError {
   constructor(acceptedFlavors: readonly string[]) {
     super('invalid', 'invalid_flavor', 'Invalid flavor', { extensions: { acceptedFlavors } });
   }
 }
 
-/** The name belongs to a flavor already, perhaps to a retired one that instances still have. */
+/** The name is taken, possibly by a retired flavor. */
 export class FlavorExistsError extends AppError {
   constructor(name: string) {
     super('conflict', 'flavor_exists', `There is, or was, a flavor ${name}; choose another name`);

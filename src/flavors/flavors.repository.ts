@@ -6,21 +6,21 @@ import type { Flavor, NewFlavor } from './flavor';
 const COLUMNS = `name, vcpus, ram_gb AS "ramGB", disk_gb AS "diskGB", gpus, gpu_model AS "gpuModel", description,
   retired_at IS NOT NULL AS "isRetired"`;
 
-/** What a repetition of the request with its key is answered. */
+/** The response to store for repeats of the request. */
 export interface KeptAnswer {
-  /** See `toRemembered`; null where the request has no key. */
+  /** See `toRemembered`; null if the request has no key. */
   readonly remembered: string | null;
   readonly body: string;
 }
 
 const NOT_KEPT: KeptAnswer = { remembered: null, body: '' };
 
-/** Flavors belong to no tenant: operators change them, everybody reads them. */
+/** Flavors belong to no tenant: operators change them, everyone can read them. */
 @Injectable()
 export class FlavorsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Those that a new instance can have, in the order in which they were made. */
+  /** Flavors available to new instances, in order of creation. */
   list(): Promise<readonly Flavor[]> {
     return this.database.query<Flavor>({
       name: 'flavors',
@@ -29,7 +29,7 @@ export class FlavorsRepository {
     });
   }
 
-  /** Retired ones as well: instances may have them. */
+  /** Includes retired flavors, which instances may still use. */
   async find(name: string): Promise<Flavor | undefined> {
     const [flavor] = await this.database.query<Flavor>({
       name: 'flavor_find',
@@ -39,7 +39,7 @@ export class FlavorsRepository {
     return flavor;
   }
 
-  /** Undefined where the name is taken. */
+  /** Undefined if the name is taken. */
   async create(flavor: NewFlavor, { remembered, body }: KeptAnswer = NOT_KEPT): Promise<Flavor | undefined> {
     const [made] = await this.database.query<Flavor>({
       name: 'flavor_create',
@@ -67,7 +67,7 @@ export class FlavorsRepository {
     return made;
   }
 
-  /** Undefined where there is no such flavor. */
+  /** Undefined if the flavor does not exist. */
   async describe(name: string, description: string): Promise<Flavor | undefined> {
     const [flavor] = await this.database.query<Flavor>({
       name: 'flavor_describe',
@@ -77,7 +77,7 @@ export class FlavorsRepository {
     return flavor;
   }
 
-  /** Gone where no instance has it, else retired. What is gone or retired already stays so. */
+  /** Deletes the flavor if no instance uses it, otherwise retires it. Safe to repeat. */
   async remove(name: string): Promise<void> {
     await this.database.query({
       name: 'flavor_remove',

@@ -15,13 +15,13 @@ const MAX_NAME = 255;
 export class FlavorsService {
   constructor(private readonly flavors: FlavorsRepository) {}
 
-  /** Those that a new instance can have. */
+  /** Flavors available to new instances. */
   list(): Promise<readonly Flavor[]> {
     return this.flavors.list();
   }
 
   /**
-   * A retired one as well, as long as instances have it.
+   * Includes retired flavors that instances may still use.
    * @throws {FlavorNotFoundError}
    */
   async get(name: string): Promise<Flavor> {
@@ -29,7 +29,7 @@ export class FlavorsService {
   }
 
   /**
-   * The flavor that a new instance asks for.
+   * The flavor requested for a new instance.
    * @throws {InvalidFlavorError}
    */
   async choose(name: string): Promise<Flavor> {
@@ -56,7 +56,7 @@ export class FlavorsService {
   }
 }
 
-/** Whether a database could hold it: a path can say anything. */
+/** Whether the database can store the name; a path can contain anything. */
 function isName(name: string): boolean {
   return isText(name, 1, MAX_NAME);
 }

@@ -3,24 +3,24 @@ import { newId } from '../common/uuid';
 import { ValidationFailedError } from '../common/validation/shape.pipe';
 import { fingerprintOf, formerFingerprintOf } from './request-fingerprint';
 
-/** By which a client says that several requests are one: the change is made once, and all get its answer. */
+/** Lets a client repeat a request safely: the change is made once, and repeats get the same response. */
 export interface IdempotencyKey {
   readonly key: string;
-  /** Fingerprint of what is asked for: the same key must not stand for something else. */
+  /** Fingerprint of the request; the same key must not be used for a different one. */
   readonly requestHash: string;
-  /** The fingerprint that earlier versions stored for this request; keys of theirs are kept for a day. */
+  /** The same in the format of earlier versions, whose keys are kept for a day. */
   readonly formerRequestHash: string;
-  /** This request among those with the key. */
+  /** Distinguishes this request from others with the same key. */
   readonly attempt: string;
 }
 
-/** Name of the header, as Node.js writes it. */
+/** Name of the header, in lower case as in Node.js. */
 export const IDEMPOTENCY_KEY = 'idempotency-key';
 const KEY = /^[\x20-\x7e]{1,255}$/;
 
 /**
- * The key of a request; null where it has none.
- * @throws {ValidationFailedError} where it is no text of 1 to 255 printable ASCII characters.
+ * The key of a request, or null.
+ * @throws {ValidationFailedError} unless it is 1 to 255 printable ASCII characters.
  */
 export function keyOf(request: Request): IdempotencyKey | null {
   const key = request.headers[IDEMPOTENCY_KEY];

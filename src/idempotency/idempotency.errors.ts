@@ -14,7 +14,7 @@ export class IdempotencyKeyReusedError extends AppError {
   }
 }
 
-/** The tenant has as many keys as are kept for it. */
+/** The tenant has reached the maximum number of stored keys. */
 export class TooManyIdempotencyKeysError extends AppError {
   constructor(limit: number) {
     super(
@@ -26,7 +26,7 @@ export class TooManyIdempotencyKeysError extends AppError {
   }
 }
 
-/** The first request with the key is still at work. */
+/** The first request with the key is still in progress. */
 export class IdempotencyKeyInUseError extends AppError {
   constructor(operationId: string) {
     super(

@@ -3,7 +3,7 @@ import { IdempotencyRepository } from './idempotency.repository';
 import { IdempotencySweeper } from './idempotency.sweeper';
 import { IdempotentRequests } from './idempotent-requests';
 
-/** Requests that are repeated with their `Idempotency-Key`. */
+/** Safe repetition of requests with an `Idempotency-Key`. */
 @Module({
   providers: [IdempotencyRepository, IdempotencySweeper, IdempotentRequests],
   exports: [IdempotentRequests],

@@ -3,27 +3,27 @@ import type { Answer } from '../common/http/answer';
 import { Database } from '../database';
 import type { IdempotencyKey } from './idempotency-key';
 
-/** What was done for the first request with a key. */
+/** The first request with a key, and its result. */
 export interface EarlierRequest {
   readonly requestHash: string;
   readonly attempt: string;
   readonly instanceId: string | null;
   readonly operationId: string | null;
-  /** Null where it depends on how the operation ends, and nobody has seen that. */
+  /** Null if it depends on the outcome of the operation and no request has stored that. */
   readonly answer: Answer | null;
   readonly ageMs: number;
 }
 
-/** How many rows one statement of the sweep removes. */
+/** Rows that one statement of the sweep removes. */
 const SWEEP = 1000;
-/** A longer answer counts as several keys. */
+/** A longer response counts as several keys. */
 export const BYTES_OF_KEY = 8192;
 
 @Injectable()
 export class IdempotencyRepository {
   constructor(private readonly database: Database) {}
 
-  /** Undefined where the key is new, or so old that it counts as new: then it is forgotten here. */
+  /** Undefined if the key is new or expired; an expired key is deleted. */
   async find(tenantId: string, key: string, retentionMs: number): Promise<EarlierRequest | undefined> {
     const [row] = await this.database.query<EarlierRequest>({
       name: 'idempotency_find',
@@ -46,7 +46,7 @@ export class IdempotencyRepository {
     return row;
   }
 
-  /** Keeps the answer of the request that made the change, also where there was nothing to change. */
+  /** Stores the response of the request that made the change, even if there was nothing to change. */
   async answer(
     tenantId: string,
     { key, requestHash, attempt }: IdempotencyKey,
@@ -71,7 +71,7 @@ export class IdempotencyRepository {
     });
   }
 
-  /** How many keys of the tenant are kept, one for each `BYTES_OF_KEY` of an answer. Reads at most `atMost` rows. */
+  /** Number of the tenant's keys, plus one for each `BYTES_OF_KEY` of a response. Reads at most `atMost` rows. */
   async count(
     tenantId: string,
     { atMost, retentionMs }: { readonly atMost: number; readonly retentionMs: number },
@@ -89,7 +89,7 @@ export class IdempotencyRepository {
     return weight;
   }
 
-  /** Removes keys that are too old, some at a time; gives how many it removed. Replicas sweep side by side. */
+  /** Deletes a batch of expired keys and returns how many. Replicas can sweep concurrently. */
   async sweep(retentionMs: number): Promise<number> {
     const rows = await this.database.query({
       name: 'idempotency_sweep',

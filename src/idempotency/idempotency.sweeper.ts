@@ -5,7 +5,7 @@ import { IdempotencyRepository } from './idempotency.repository';
 
 const INTERVAL_MS = 600_000;
 
-/** Removes the keys that nobody may repeat a request with any more. */
+/** Deletes expired keys. */
 @Injectable()
 export class IdempotencySweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Idempotency');

@@ -9,20 +9,20 @@ import { BYTES_OF_KEY, IdempotencyRepository, type EarlierRequest } from './idem
 export interface KeyedRequest {
   readonly tenantId: string;
   readonly key: IdempotencyKey | null;
-  /** Does what was asked for, and writes the key down in the statement of its change. */
+  /** Makes the change and stores the key in the same statement. */
   readonly make: () => Promise<Answer>;
-  /** The answer to what an earlier request began, and whose end nobody has waited for; absent where there is no such thing. */
+  /** Response for an operation whose request stored no response; absent if the change starts no operation. */
   readonly resume?: (earlier: EarlierRequest) => Promise<Answer>;
-  /** Told before `resume` and before a replay, so that an error of theirs is known for a replay as well. */
+  /** Called before `resume` and before a replay, so that their errors are marked as replayed, too. */
   readonly replaying: () => void;
-  /** Whether the change itself has kept the whole answer, as it has where nothing can be resumed. */
+  /** False if the change does not store the complete response; then it is stored after `make`. */
   readonly isKeptByChange?: boolean;
 }
 
 /**
- * Answers a request once, however often, at however many replicas and after whatever crash it is
- * repeated with its key. What makes that true is the row that is written in the statement of the
- * change: here it is only looked for. A refusal that changed nothing keeps no key: repeating it asks anew.
+ * Makes the change of a keyed request once, even if the request is repeated, sent to several replicas, or interrupted
+ * by a crash. The guarantee comes from the row written in the statement of the change; this class only looks it up. A
+ * refusal that changed nothing stores no key, so a repeat is evaluated again.
  */
 @Injectable()
 export class IdempotentRequests {
@@ -40,7 +40,10 @@ export class IdempotentRequests {
     });
   }
 
-  /** @throws {IdempotencyKeyReusedError | IdempotencyKeyInUseError | TooManyIdempotencyKeysError} and what `make` or `resume` throw. */
+  /**
+   * @throws {IdempotencyKeyReusedError | IdempotencyKeyInUseError | TooManyIdempotencyKeysError} and what `make` or
+   * `resume` throw.
+   */
   async answer(request: KeyedRequest): Promise<Answer> {
     const { tenantId, key, make } = request;
     if (key === null) return make();
@@ -50,7 +53,7 @@ export class IdempotentRequests {
     try {
       answer = await this.allowance.add(tenantId, { rows: 1, write: make, written: keysOf });
     } catch (error) {
-      // A twin that was faster has changed what this one was decided on, holds the key, or used the last one.
+      // A concurrent duplicate may have changed the state this request relied on, taken the key, or used the last one.
       const twin = await this.find(tenantId, key);
       if (!twin || twin.attempt === key.attempt) throw error;
       return this.replay(request, twin);
@@ -77,7 +80,7 @@ export class IdempotentRequests {
   }
 }
 
-/** How many keys an answer counts as. */
+/** How many keys a response counts as. */
 function keysOf({ body }: Answer): number {
   return 1 + Math.floor((body?.length ?? 0) / BYTES_OF_KEY);
 }

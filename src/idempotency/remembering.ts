@@ -1,18 +1,18 @@
 import type { Answer } from '../common/http/answer';
 import type { IdempotencyKey } from './idempotency-key';
 
-/** Under this name stand the keys of operators, who act for no tenant; no tenant can have it. */
+/** Tenant id for the keys of operators, who act for no tenant; no tenant can have this id. */
 export const OPERATORS = '@operators';
 
-/** What a change writes down beside itself for the request that asked for it. */
+/** The idempotency record that a change writes in its own statement. */
 export interface Remembered {
   readonly key: IdempotencyKey | null;
   readonly operationId: string | null;
-  /** Where the answer is known with the change: all of it but the entity tag and the body, which are the row's. */
+  /** The response, if it is known when the change is made; entity tag and body come from the changed row. */
   readonly answer?: Omit<Answer, 'body'> | undefined;
 }
 
-/** The value that `remembering` reads, of many in one parameter; null where there is no key. */
+/** Input for `remembering` as a member of a larger parameter; null without a key. */
 export function toRemembered({ key, operationId, answer }: Remembered): object | null {
   if (key === null) return null;
   return {
@@ -24,18 +24,18 @@ export function toRemembered({ key, operationId, answer }: Remembered): object |
   };
 }
 
-/** The same as a parameter of its own. */
+/** The same as a separate parameter. */
 export function rememberedParameter(remembered: Remembered): string | null {
   const value = toRemembered(remembered);
   return value && JSON.stringify(value);
 }
 
 /**
- * The SQL that remembers a change, to stand in the same statement. The second request with the key
- * violates the primary key of the table, and with it the whole statement changes nothing.
+ * SQL that inserts the idempotency record, for use in the statement of the change. A second request with the key
+ * violates the primary key of the table, so its whole statement changes nothing.
  *
- * @param changed a relation with `tenant_id, id, version, document` of what was changed; a list has no version.
- * @param remembered an expression that gives what `toRemembered` gave.
+ * @param changed a relation with the columns `tenant_id, id, version, document`; for a list, `version` is null.
+ * @param remembered an expression with the result of `toRemembered`.
  */
 export function remembering(changed: string, remembered: string): string {
   return `

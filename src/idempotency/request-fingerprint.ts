@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isNestedTooDeeply, nestedTooDeeply } from '../common/validation/shape.pipe';
 
-/** What a fingerprint is made of: a request of Express after routing. */
+/** The parts of a routed Express request that make up its fingerprint. */
 export interface RoutedRequest {
   readonly method: string;
   readonly url: string;
@@ -12,9 +12,9 @@ export interface RoutedRequest {
 }
 
 /**
- * Hash of what a request asks for. It does not depend on how the request is written: a trailing slash, the case
- * of the instance's id, the order of query parameters or JSON members, and a flag that is `false` or absent.
- * Headers are not part of it: a client that repeats a request may have read a newer `ETag` meanwhile.
+ * Hash of a request, independent of a trailing slash, the case of the instance id, the order of query parameters and
+ * JSON members, and whether a flag is `false` or absent. Headers are not included: a client that repeats a request may
+ * have read a newer `ETag` meanwhile.
  * @throws {ValidationFailedError} if the body is nested too deeply.
  */
 export function fingerprintOf({ method, route, params, query, body }: RoutedRequest): string {
@@ -24,16 +24,16 @@ export function fingerprintOf({ method, route, params, query, body }: RoutedRequ
     canonicalJson([
       method,
       patternOf(route),
-      // Other parameters name resources of other services, where case may matter.
+      // Other parameters are ids of other services, where case may matter.
       { ...others, ...(typeof id === 'string' && { id: id.toLowerCase() }) },
       Object.fromEntries(Object.entries(query).filter(([, value]) => value !== 'false')),
-      // Where a route takes no body, these are the same (see `NoBodyGuard`).
+      // Equivalent on routes that take no body (see `NoBodyGuard`).
       isEmpty(body) ? null : body,
     ]),
   );
 }
 
-/** The fingerprint of versions before this one, for keys that they stored in the last 24 hours. */
+/** The fingerprint of earlier versions, for keys that they stored in the last 24 hours. */
 export function formerFingerprintOf({ method, url, body }: RoutedRequest): string {
   return hash(JSON.stringify([method, url, body ?? null]));
 }
@@ -51,7 +51,7 @@ function isEmpty(body: unknown): boolean {
   return body === undefined || (typeof body === 'object' && Object.keys(body ?? {}).length === 0);
 }
 
-/** JSON text with the members of each object in the order of their names. */
+/** JSON with the members of each object sorted by name. */
 function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);

@@ -13,19 +13,19 @@ const MEBI = 1024 * 1024;
 const MAX_BYTES = 8 * MEBI;
 
 type Reading = Parsed & {
-  /** Changes with whatever was done to the file, also where another one took its place. */
+  /** Changes whenever the file is modified or replaced. */
   readonly version: string;
 };
 
 export interface CatalogueState {
   readonly images: number;
-  /** Of a newer version that cannot be used; none where the one in use is the newest. */
+  /** Problems of a newer version that cannot be used; empty if the newest version is in use. */
   readonly problems: readonly string[];
 }
 
 /**
- * The file of the catalogue, looked at every second. Asking for its status costs nothing, sees also what a
- * notification does not (network file systems, links that lead elsewhere now), and needs no watch to be left.
+ * The catalog file, checked every second. Reading its status is cheap, also detects changes that file notifications
+ * miss (network file systems, retargeted links), and needs no watcher.
  */
 export class CatalogueFile implements OnModuleDestroy {
   private readonly logger = new Logger('Images');
@@ -45,8 +45,8 @@ export class CatalogueFile implements OnModuleDestroy {
   }
 
   /**
-   * Undefined where there is no such setting.
-   * @throws {ConfigurationError} that names every problem of the file.
+   * Undefined if no file is configured.
+   * @throws {ConfigurationError} that lists every problem of the file.
    */
   static async open(path: string | undefined): Promise<CatalogueFile | undefined> {
     if (path === undefined) return undefined;
@@ -59,7 +59,7 @@ export class CatalogueFile implements OnModuleDestroy {
     return file;
   }
 
-  /** The newest version that can be used. */
+  /** The newest usable version. */
   get catalogue(): Catalogue {
     return this.newest;
   }
@@ -75,7 +75,7 @@ export class CatalogueFile implements OnModuleDestroy {
   private async look(): Promise<void> {
     if ((await versionOf(this.path)) === this.version) return;
     const reading = await read(this.path);
-    // Somebody is still at it: the next look is soon enough.
+    // The file is still being changed; the next check reads it.
     if ((await versionOf(this.path)) !== reading.version) return;
     this.version = reading.version;
     if ('problems' in reading) {
@@ -109,7 +109,7 @@ async function read(path: string): Promise<Reading> {
   }
 }
 
-/** Anything but a plain file might never end, or never begin. */
+/** Accepts regular files only: others may never end, or block when opened. */
 async function textOf(path: string): Promise<string> {
   if (!(await stat(path)).isFile()) throw new Error('it is no file');
   const handle = await open(path);

@@ -28,7 +28,7 @@ const REFERENCE_RULE = {
 
 export type Parsed = { readonly catalogue: Catalogue } | { readonly problems: readonly string[] };
 
-/** Reads the text of a catalogue whose relative paths begin at an absolute `directory`; README.md says how it looks. */
+/** Parses a catalog, with relative paths resolved against an absolute `directory`. README.md describes the format. */
 export function parseCatalogue(text: string, directory: string): Parsed {
   const problems = new Problems();
   const images = readImages(text, directory, problems);
@@ -58,7 +58,7 @@ function parseJson(text: string, problems: Problems): unknown {
     const value: unknown = JSON.parse(text);
     return value;
   } catch (error) {
-    // The message may repeat what stands there: it is for the operator, who wrote it.
+    // The message may quote the file; it is for the operator, who wrote the file.
     problems.add(`it is no JSON: ${error instanceof Error ? error.message.slice(0, 200) : ''}`);
     return undefined;
   }

@@ -1,7 +1,7 @@
 import { isFor, type Image } from './image';
 import { NamedImages } from './named-images';
 
-/** The images of one version of the file. */
+/** The images of one version of the catalog file. */
 export class Catalogue {
   static readonly EMPTY = new Catalogue([]);
 
@@ -19,12 +19,12 @@ export class Catalogue {
     return this.sorted.length;
   }
 
-  /** Whoever may use it. */
+  /** Does not check which tenants may use the image. */
   find(id: string): Image | undefined {
     return this.byId.get(id);
   }
 
-  /** Those of a tenant, by id, at most so many behind another one. */
+  /** Images for a tenant, by id, at most `limit` after the given id. */
   list(tenantId: string, { after, limit }: { after: string | null; limit: number }): readonly Image[] {
     const found: Image[] = [];
     for (const image of this.sorted) {

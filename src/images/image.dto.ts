@@ -6,7 +6,7 @@ import { IsText } from '../common/validation/text';
 import type { Minimal } from './image';
 import type { ImagePage, UsableImage } from './images.service';
 
-/** Of an id of 255 characters. */
+/** Length for an id of 255 characters. */
 const MAX_TOKEN = 340;
 
 export class MinimalDto implements Minimal {
@@ -72,7 +72,7 @@ export function toImageList({ images, nextPageToken }: ImagePage): ImageListDto 
   return { images: images.map(toImage), ...(nextPageToken !== undefined && { nextPageToken }) };
 }
 
-/** Nothing of where it is kept, and for whom. */
+/** Leaves out the sources and the tenants. */
 function toImage({ id, name, description, defaultUser, types, minimal }: UsableImage): ImageDto {
   return { id, name, description, defaultUser, types, minimal };
 }

@@ -2,20 +2,20 @@ import { AppError } from '../common/errors/app.error';
 import type { Resources } from '../common/resources';
 import type { ImageSource } from '../drivers';
 
-/** The least that an image needs; 0 where it needs nothing special. */
+/** Minimum size that an image needs; 0 if any size will do. */
 export type Minimal = Omit<Resources, 'gpus'>;
 
-/** Something that an instance can start from, as the catalogue has it. */
+/** An image that instances can start from, as defined in the catalog. */
 export interface Image {
   readonly id: string;
   readonly name: string;
   readonly description: string;
-  /** Who may use it, and is told of it; null is everybody. */
+  /** Tenants that can see and use it; null for all. */
   readonly tenants: ReadonlySet<string> | null;
   readonly minimal: Minimal;
-  /** Whom keys are for; null leaves that to the image. */
+  /** User that the SSH keys are for; null leaves that to the image. */
   readonly defaultUser: string | null;
-  /** Where it comes from, for each kind of driver that can use it. */
+  /** Its source for each kind of driver that can use it. */
   readonly sources: ReadonlyMap<string, ImageSource>;
 }
 
@@ -23,10 +23,10 @@ export function isFor({ tenants }: Image, tenantId: string): boolean {
   return tenants?.has(tenantId) ?? true;
 }
 
-/** The sizes as the API names them. */
+/** Sizes, named as in the API. */
 export const SIZES = ['vcpus', 'ramGB', 'diskGB'] as const;
 
-/** There is none of this id for this tenant and this engine; which of it is nobody's business. */
+/** The image does not exist, belongs to another tenant, or is for another engine. Deliberately does not say which. */
 export class ImageNotFoundError extends AppError {
   constructor(acceptedImages: string) {
     super('invalid', 'image_not_found', 'Image not found', { extensions: { acceptedImages } });
@@ -41,7 +41,7 @@ export class ImageRequiredError extends AppError {
   }
 }
 
-/** The document says what the image needs. */
+/** The document contains the minimum size. */
 export class FlavorTooSmallError extends AppError {
   constructor(flavor: Minimal, minimal: Minimal) {
     const lacking = SIZES.filter((size) => flavor[size] < minimal[size]);

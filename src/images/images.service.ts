@@ -21,7 +21,7 @@ const OF_CATALOGUE = 'those of GET /images';
 const ANY_REGISTRY = '*';
 
 export interface UsableImage extends Image {
-  /** Of instances that can start from it. */
+  /** Types of instances that can start from it. */
   readonly types: readonly InstanceType[];
 }
 
@@ -30,13 +30,12 @@ export interface ImagePage {
   readonly nextPageToken?: string;
 }
 
-/** What instances can start from: the catalogue of the operator, and what engines fetch by its name. */
+/** Images that instances can start from: the operator's catalog, and images that engines pull by name. */
 export class ImagesService {
   private readonly registries: ReadonlySet<string>;
 
   /**
-   * @param registries which registries tenants may name images of that the catalogue does not have; each is a host
-   *   that the engine calls
+   * @param registries registries whose images tenants may name without a catalog entry; the engine contacts these hosts
    */
   constructor(
     private readonly file: CatalogueFile | undefined,
@@ -46,7 +45,7 @@ export class ImagesService {
     this.registries = new Set(registries.map(canonicalRegistry));
   }
 
-  /** How the catalogue is; undefined where there is none. */
+  /** State of the catalog; undefined if none is configured. */
   get state(): CatalogueState | undefined {
     return this.file?.state;
   }
@@ -61,11 +60,10 @@ export class ImagesService {
   }
 
   /**
-   * The image that a new instance of an engine asks for, as the catalogue has it; null where the engine
-   * takes it without.
+   * The catalog image for a new instance; null if the engine ignores images or pulls this one by name.
    * @throws {ImageRequiredError} if the id is empty and the engine needs an image.
-   * @throws {ImageNotFoundError} also if the image belongs to another tenant or is for other engines, or if it is
-   *   in a registry that the operator did not allow.
+   * @throws {ImageNotFoundError} also if the image belongs to another tenant or is for other engines, or if its
+   * registry is not allowed by the operator.
    */
   choose(tenantId: string, id: string, { kind, capabilities }: Engine): Image | null {
     if (capabilities.images === 'ignored') return null;
@@ -78,12 +76,14 @@ export class ImagesService {
     throw new ImageNotFoundError(acceptedImages);
   }
 
-  /** What a driver is told of an image; null where the catalogue has nothing for it under that id. */
+  /** The image source for a driver; null if the catalog does not define it. */
   sourceFor(id: string, driverKind: string): ImageSource | null {
     return this.catalogue.find(id)?.sources.get(driverKind) ?? null;
   }
 
-  /** What a driver checks before it runs an image by a name that is not in the catalog; null if nothing is private. */
+  /**
+   * The check that a driver makes before it runs an image by a name outside the catalog; null if no image is private.
+   */
   checkFor(tenantId: string, id: string): ImageCheck | null {
     const { named } = this.catalogue;
     const requested = parseImageName(id);
@@ -101,7 +101,7 @@ export class ImagesService {
     );
   }
 
-  /** A repository that the catalog names is in a registry that the operator allowed, too. */
+  /** Naming a repository in the catalog allows its registry for that repository. */
   private allowsRegistry(name: ImageName): boolean {
     return (
       this.registries.has(ANY_REGISTRY) ||
@@ -128,7 +128,7 @@ export class ImagesService {
   }
 }
 
-/** Whether the size of a flavor matters to it. */
+/** Whether the image has a minimum size. */
 export function needsRoom({ minimal }: Image): boolean {
   return SIZES.some((size) => minimal[size] > 0);
 }
@@ -138,7 +138,7 @@ export function assertFits({ minimal }: Image, flavor: Minimal): void {
   if (SIZES.some((size) => flavor[size] < minimal[size])) throw new FlavorTooSmallError(flavor, minimal);
 }
 
-/** A page token is the id of the last image of the page before it, made opaque. */
+/** A page token is the encoded id of the last image on the page. */
 function toPageToken(id: string): string {
   return Buffer.from(id).toString('base64url');
 }

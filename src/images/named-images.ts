@@ -10,13 +10,14 @@ interface NamedImage {
 }
 
 /**
- * The images of a catalog that container engines pull by name, and which tenant may use a name that is not a catalog id.
+ * The images of a catalog that container engines pull by name. Decides which tenants may use a name that is not a
+ * catalog id.
  *
- * A repository with an image that is not for a tenant is closed to that tenant, except for the versions that the
- * catalog gives it. All other repositories are open.
+ * A repository with an image that is closed to a tenant is closed to that tenant completely, except for the versions
+ * that the catalog gives it. All other repositories are open.
  */
 export class NamedImages {
-  /** Whether any of them is for some tenants only. */
+  /** Whether an image is limited to some tenants. */
   readonly hasPrivate: boolean;
   private readonly byRepository: ReadonlyMap<string, readonly NamedImage[]>;
   private readonly byContent: ReadonlyMap<string, readonly NamedImage[]>;
@@ -33,7 +34,7 @@ export class NamedImages {
     this.byContent = groupBy(named, ({ name }) => contentKey(name));
   }
 
-  /** Decides by the name alone. */
+  /** Decides by the name only. */
   access(tenantId: string, name: ImageName): ImageAccess {
     const isTheirs = ({ image }: NamedImage): boolean => isFor(image, tenantId);
     const same = this.byContent.get(contentKey(name)) ?? [];
@@ -49,7 +50,7 @@ export class NamedImages {
     return this.byRepository.has(repositoryKey);
   }
 
-  /** Decides by the content: by all names under which the engine has the image that it would run for `requested`. */
+  /** Decides by content, given all names under which the engine has the image that it would run for `requested`. */
   mayRun(tenantId: string, requested: ImageName, names: readonly ImageName[]): boolean {
     const same = names.flatMap((name) => this.byContent.get(contentKey(name)) ?? []);
     if (same.length > 0) return same.some(({ image }) => isFor(image, tenantId));
@@ -57,7 +58,7 @@ export class NamedImages {
   }
 }
 
-/** A digest is the same content in every repository. */
+/** A digest identifies the same content in every repository. */
 function contentKey(name: ImageName): string {
   return hasDigest(name) ? name.version : `${name.repositoryKey}:${name.version}`;
 }

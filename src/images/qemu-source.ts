@@ -9,7 +9,7 @@ const MAX_COMMAND_LINE = 2048;
 const SHA256 = /^[0-9a-fA-F]{64}$/;
 
 interface Surroundings {
-  /** Of the catalogue; relative paths begin there. */
+  /** Directory of the catalog; relative paths start there. */
   readonly directory: string;
   readonly defaultUser: string | null;
 }
@@ -21,7 +21,7 @@ interface File {
 
 type Disk = File & Pick<DiskImage, 'format'>;
 
-/** A kernel with or without a disk, or a disk that boots by itself; undefined where it is wrong, which is told. */
+/** A kernel with or without a disk, or a bootable disk; undefined if invalid, with the problems reported. */
 export function qemuSource(section: Section, surroundings: Surroundings): ImageSource | undefined {
   const source = section.has('kernel') ? kernelOf(section, surroundings) : diskOf(section, surroundings);
   section.end();
@@ -90,7 +90,7 @@ function readFile(section: Section | undefined, directory: string): File | undef
   return { file: resolve(directory, path), sha256: sha256?.toLowerCase() ?? null };
 }
 
-/** Symbolic links are the operator's own, and may lead elsewhere. */
+/** Does not resolve symbolic links: they are the operator's and may point elsewhere. */
 function isInside(path: string, directory: string): boolean {
   const way = relative(directory, path);
   return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);

@@ -2,7 +2,7 @@ import { isText } from '../common/validation/text';
 
 const MAX_PROBLEMS = 100;
 
-/** What is wrong with a file, each with the path of the member; at most so many that people read them. */
+/** Problems of a file, each with the path of the member; beyond `MAX_PROBLEMS`, they are only counted. */
 export class Problems {
   private readonly found: string[] = [];
   private more = 0;
@@ -25,8 +25,8 @@ interface TextRule {
 }
 
 /**
- * An object of the file, read member by member. What is wrong is told to `problems` and read as undefined, as
- * what is absent is; `end` tells of the members that nobody asked for.
+ * An object of the file, read member by member. Invalid members are reported to `problems` and read as undefined, like
+ * missing ones; `end` reports members that were never read.
  */
 export class Section {
   private readonly asked = new Set<string>();
@@ -78,14 +78,14 @@ export class Section {
     );
   }
 
-  /** Whether it is there, right or wrong; where it is not, that is told. */
+  /** Whether the member is present, valid or not; if it is missing, that is reported. */
   requires(name: string): boolean {
     if (this.has(name)) return true;
     this.tell(`${this.pathOf(name)} is missing`);
     return false;
   }
 
-  /** For what may not be there, and why. */
+  /** Reports the member if it is present; `why` completes the message. */
   refuses(name: string, why: string): void {
     this.asked.add(name);
     if (this.has(name)) this.tell(`${this.pathOf(name)} ${why}`);

@@ -8,8 +8,8 @@ import { ATTACHMENT_JSON, type AttachmentRow } from './attachment.row';
 type Holding = Pick<ClaimedOperation, 'id' | 'fence' | 'tenantId' | 'instanceId'>;
 
 /**
- * What a worker writes down between two steps of an operation that it holds, for whichever tenant.
- * Each answers false where the operation is not this worker's any more; then nothing was written.
+ * Progress of attachments, recorded by the worker that holds the operation, for any tenant. The result false means that
+ * the lease was lost and nothing was written.
  */
 @Injectable()
 export class AttachmentRecords {
@@ -18,7 +18,7 @@ export class AttachmentRecords {
     private readonly signals: InstanceSignals,
   ) {}
 
-  /** Oldest first; also of an instance that is gone. */
+  /** Oldest first; works for deleted instances, too. */
   async of(instanceId: string): Promise<readonly Attachment[]> {
     const rows = await this.database.query<AttachmentRow>({
       name: 'attachments_of',
@@ -29,8 +29,8 @@ export class AttachmentRecords {
   }
 
   /**
-   * Written before a call that changes something at a neighbour: until its answer is written down, and
-   * at most for so long, it may take effect although nobody knows.
+   * Marks the attachment as in doubt before a call that changes something at a platform service: until the outcome is
+   * recorded, or for at most `forMs`, the call may take effect unnoticed.
    */
   async doubt(operation: Holding, { id }: Attachment, forMs: number): Promise<boolean> {
     const rows = await this.database.query({
@@ -47,7 +47,7 @@ export class AttachmentRecords {
     return rows.length > 0;
   }
 
-  /** Ends a doubt at most so long from now: the clock may have been set back since it began. */
+  /** Ends a doubt at most `maxMs` from now: the clock may have been set back since it began. */
   async limitDoubt({ id }: Attachment, maxMs: number): Promise<void> {
     await this.database.query({
       name: 'attachment_limit_doubt',
@@ -58,7 +58,7 @@ export class AttachmentRecords {
     });
   }
 
-  /** The call is known to have done nothing. */
+  /** Clears the doubt: the call is known to have had no effect. */
   async trust({ id }: Attachment): Promise<void> {
     await this.database.query({
       name: 'attachment_trust',
@@ -67,7 +67,7 @@ export class AttachmentRecords {
     });
   }
 
-  /** It was made, and has an id now. */
+  /** Records the id of the created resource. */
   async made(operation: Holding, { id }: Attachment, resourceId: string): Promise<boolean> {
     const rows = await this.database.query({
       name: 'attachment_made',
@@ -81,7 +81,7 @@ export class AttachmentRecords {
     return rows.length > 0;
   }
 
-  /** It is there: from now on the instance shows it. */
+  /** Marks it as attached and shows it on the instance. */
   async attached(operation: Holding, { id }: Attachment): Promise<boolean> {
     const rows = await this.database.query({
       name: 'attachment_attached',
@@ -113,7 +113,7 @@ export class AttachmentRecords {
     return this.changed(operation, rows.length > 0);
   }
 
-  /** It is given up: the instance, where it still is, shows it no more. */
+  /** Deletes the record and removes the resource from the instance, if that still exists. */
   async released(operation: Holding, { id }: Attachment): Promise<boolean> {
     const rows = await this.database.query({
       name: 'attachment_released',

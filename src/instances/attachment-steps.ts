@@ -14,19 +14,18 @@ import type { ClaimedOperation } from '../operations';
 import type { Attachment } from './attachment';
 import { AttachmentRecords } from './attachment-records.repository';
 
-/** Of the time of a call: a neighbour that has not done by then what it was asked to will not do it. */
+/** Multiple of the call timeout after which a platform service is assumed not to act on a request. */
 const LATE_FACTOR = 5;
 
 /**
- * How something is given up: `undo` as if it had never been, `terminate` as at the end of an instance
- * (what was made stays unless it was to be deleted then), `detach` so that it stays in any case.
+ * How an attachment is released: `undo` deletes what was created for it, `terminate` deletes that only with
+ * `deleteOnTermination`, `detach` keeps it.
  */
 export type Release = 'undo' | 'terminate' | 'detach';
 
 /**
- * Brings about and gives up the attachments of an instance, one step after the other. Every step ends
- * in the same state however often it is done, and is written down before the next one: whoever comes
- * after a crash does the last one again.
+ * Establishes and releases the attachments of an instance, step by step. Every step is idempotent and recorded before
+ * the next one, so after a crash the last step is repeated.
  */
 @Injectable()
 export class AttachmentSteps {
@@ -41,17 +40,17 @@ export class AttachmentSteps {
     this.lateMs = LATE_FACTOR * neighbours.timeoutMs;
   }
 
-  /** Whether another service keeps attachments, which outlive an instance that is just forgotten. */
+  /** Whether Storage keeps attachments, which then outlive an instance that is only deleted here. */
   get areElsewhere(): boolean {
     return this.storage.isEnabled;
   }
 
-  /** Oldest first; also of an instance that is gone. */
+  /** Oldest first; works for deleted instances, too. */
   of(instanceId: string): Promise<readonly Attachment[]> {
     return this.records.of(instanceId);
   }
 
-  /** Makes it where it is to be made, attaches it, and shows it on the instance; gives its id. */
+  /** Creates the resource if needed, attaches it and shows it on the instance. Returns its id. */
   async establish(operation: ClaimedOperation, attachment: Attachment, signal: AbortSignal): Promise<string> {
     const { kind, instanceId } = attachment;
     const context = contextOf(operation, signal);
@@ -78,19 +77,22 @@ export class AttachmentSteps {
       passed('volume.detached', instanceId);
     }
     if (spec !== null) {
-      // Where an answer was lost there may be more than the one that is known: those go in any case.
+      // Lost responses may have left more than the known resource; those are always deleted.
       const goes = as === 'undo' || (as === 'terminate' && deleteOnTermination);
       const client = kind === 'network' ? this.network : this.storage;
       await client.removeMade(context, { instanceId, attachmentId: id }, goes ? null : resourceId);
       passed(`${kind}.removed`, instanceId);
     }
-    // What was found so far is gone; what may still come has to be waited for.
+    // Extra resources found so far are deleted, but a call in doubt may still create another.
     if (attachment.isDoubtful) throw await this.pending(attachment);
     assertOurs(await this.records.released(operation, attachment));
     passed(`${kind}.release_recorded`, instanceId);
   }
 
-  /** The instance is gone or going: nothing may stay attached to it, also what was attached past this service. */
+  /**
+   * Detaches everything from an instance that is deleted or being deleted, including volumes attached directly at
+   * Storage.
+   */
   async detachAll(operation: ClaimedOperation, signal: AbortSignal): Promise<void> {
     await this.storage.detachAll(contextOf(operation, signal), operation.instanceId);
     passed('instance.detached', operation.instanceId);
@@ -120,8 +122,8 @@ export class AttachmentSteps {
   }
 
   /**
-   * A call that changes something at a neighbour, written down before. Where its answer is lost, or this
-   * process with it, the row says until when it may still take effect.
+   * Runs a call that changes something at a platform service, marked as in doubt beforehand. If the response or this
+   * process is lost, the row records for how long the call may still take effect.
    */
   private async changing<T>(
     operation: ClaimedOperation,
@@ -141,7 +143,7 @@ export class AttachmentSteps {
     }
   }
 
-  /** The answer is here, and what it says is written down where that is still ours to do. */
+  /** Records the result of a call whose response arrived; if the lease was lost, only clears the doubt. */
   private async record(attachment: Attachment, writing: Promise<boolean>): Promise<void> {
     const isOurs = await writing;
     if (!isOurs) await this.trust(attachment);
@@ -158,7 +160,7 @@ export class AttachmentSteps {
     });
   }
 
-  /** Nothing of ours is under way any more; of what an earlier attempt sent, that is not known. */
+  /** Clears the doubt of this attempt, but not that of an earlier one. */
   private async trust(attachment: Attachment): Promise<void> {
     if (!attachment.isDoubtful) await this.records.trust(attachment);
   }
@@ -177,7 +179,7 @@ function assertOurs(isOurs: boolean): void {
   if (!isOurs) throw new OperationLostError();
 }
 
-/** Another worker has the operation, or it was cancelled: the rest is not ours to do. */
+/** Another worker has the operation, or it was cancelled: stop working on it. */
 class OperationLostError extends AppError {
   constructor() {
     super('conflict', 'operation_lost', 'the operation belongs to another worker');

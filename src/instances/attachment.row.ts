@@ -2,7 +2,7 @@ import { violates } from '../database';
 import { ReferenceRefusedError } from '../integrations';
 import type { Attachment, NewAttachment, Planned } from './attachment';
 
-/** A row as the database gives it in JSON, its members renamed. */
+/** A row of `attachments` as JSON in the shape of `Attachment`. */
 export const ATTACHMENT_JSON = `json_build_object('id', id, 'tenantId', tenant_id, 'instanceId', instance_id,
   'kind', kind, 'resourceId', resource_id, 'spec', spec, 'deleteOnTermination', delete_on_termination,
   'state', state, 'isDoubtful', coalesce(doubtful_until > now(), false))`;
@@ -15,7 +15,7 @@ export interface AttachmentRow {
   readonly attachment: Attachment;
 }
 
-/** As `jsonb_to_record` takes it. */
+/** A row for `jsonb_to_record`. */
 export function toPlannedRow(planned: NewAttachment): object {
   const isNew = 'spec' in planned;
   return {
@@ -29,7 +29,7 @@ export function toPlannedRow(planned: NewAttachment): object {
   };
 }
 
-/** What the database says where two instances want one volume. */
+/** The error to report if the database refuses a volume that another instance has. */
 export function volumeTaken(
   error: unknown,
   ...planned: readonly Planned[]

@@ -1,7 +1,7 @@
 import { newId } from '../common/uuid';
 import type { NetworkSpec, VolumeSpec } from '../integrations';
 
-/** Networks of an instance, and volumes of an instance. */
+/** Limit for networks and, separately, for volumes of an instance. */
 export const MAX_ATTACHMENTS = 32;
 
 export type AttachmentState = 'planned' | 'attached' | 'undoing' | 'releasing';
@@ -10,21 +10,21 @@ interface Common {
   readonly id: string;
   readonly tenantId: string;
   readonly instanceId: string;
-  /** Its id at its service; null until it is made. */
+  /** Id at the platform service; null until the resource is created. */
   readonly resourceId: string | null;
   readonly deleteOnTermination: boolean;
   readonly state: AttachmentState;
-  /** A call was sent whose answer is not known: it may still take effect. */
+  /** A call with an unknown outcome may still take effect. */
   readonly isDoubtful: boolean;
 }
 
-/** A network or volume of an instance; `spec` is null where it was there before. */
+/** A network or volume of an instance; `spec` is null if it existed before. */
 export type Attachment =
   | (Common & { readonly kind: 'network'; readonly spec: NetworkSpec | null })
   | (Common & { readonly kind: 'volume'; readonly spec: VolumeSpec | null });
 
 interface Given {
-  /** Under which it is recorded before anything is done for it. */
+  /** Id of the attachment record, which is written before any call. */
   readonly id: string;
   readonly resourceId: string;
 }
@@ -35,18 +35,18 @@ interface ToMake<Spec> {
   readonly deleteOnTermination: boolean;
 }
 
-/** What a request wants an instance to have. */
+/** A network or volume that a request attaches to an instance. */
 export type Planned =
   | ({ readonly kind: 'network' } & (Given | ToMake<NetworkSpec>))
   | ({ readonly kind: 'volume' } & (Given | ToMake<VolumeSpec>));
 
 export type NewAttachment = Planned & {
   readonly state: 'planned' | 'attached';
-  /** Whether there is no service that could be asked about it. */
+  /** True if the platform service that could check it is disabled. */
   readonly isUnchecked: boolean;
 };
 
-/** As a request says it: with defaults. */
+/** As in the request; defaults are not filled in. */
 export interface NetworkWish {
   readonly name?: string;
   readonly cidr: string;

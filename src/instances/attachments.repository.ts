@@ -9,7 +9,7 @@ import { rememberedOf, type InstanceRef, type NewOperation } from './lifecycle.r
 
 export type AttachmentRef = Pick<Attachment, 'kind'> & { readonly resourceId: string };
 
-/** What is there already is given again; what is being given up gives nothing. */
+/** Reuses an existing attachment; returns no row for one that is being released. */
 const BEGIN_ATTACH = `
   WITH old AS (
     SELECT id FROM instances WHERE id = $2 AND tenant_id = $1 AND version = $3 FOR UPDATE
@@ -39,7 +39,7 @@ const BEGIN_ATTACH = `
   ), remembered AS (${remembering('moved', '$9::jsonb')})
   SELECT document, version FROM moved`;
 
-/** The attachments of one tenant's instances, as the tenant changes them. */
+/** Attachments of one tenant's instances, as changed by the tenant. */
 @Injectable()
 export class AttachmentsRepository {
   constructor(
@@ -47,7 +47,7 @@ export class AttachmentsRepository {
     private readonly signals: InstanceSignals,
   ) {}
 
-  /** How many of a kind the instance has, those included that are being given up. */
+  /** Number of attachments of a kind, including those being released. */
   async count(tenantId: string, instanceId: string, kind: Attachment['kind']): Promise<number> {
     const { count } = await this.database.one<{ count: number }>({
       name: 'attachments_count',
@@ -59,7 +59,7 @@ export class AttachmentsRepository {
     return count;
   }
 
-  /** Undefined where the instance has no such thing. */
+  /** Undefined if the resource is not attached to the instance. */
   async find(
     tenantId: string,
     instanceId: string,
@@ -76,10 +76,10 @@ export class AttachmentsRepository {
   }
 
   /**
-   * Writes down what is wanted and starts the operation that brings it about. What is there already is
-   * looked after once more; what is just being given up is left alone.
-   * @returns undefined where the instance has changed since it was read, or where it is being given up.
-   * @throws {ReferenceRefusedError} where another instance has the volume.
+   * Records the attachment and starts the operation that establishes it. An existing attachment is established again;
+   * one that is being released is left alone.
+   * @returns undefined if the instance has changed since it was read, or if the attachment is being released.
+   * @throws {ReferenceRefusedError} if another instance has the volume.
    */
   async beginAttach(
     tenantId: string,
@@ -110,7 +110,7 @@ export class AttachmentsRepository {
     }
   }
 
-  /** Starts giving it up; undefined where the instance or the attachment has changed since it was read. */
+  /** Starts the release; undefined if the instance or the attachment has changed since it was read. */
   async beginDetach(
     tenantId: string,
     ref: InstanceRef,
@@ -153,7 +153,7 @@ export class AttachmentsRepository {
     return row;
   }
 
-  /** Makes the clean-ups of an instance due at once, for somebody waits for them; gives the id of one. */
+  /** Makes the clean-ups of an instance due now, because a request waits for them. Returns the id of one. */
   async hurryCleanup(tenantId: string, instanceId: string): Promise<string | undefined> {
     const [row] = await this.database.query<{ id: string }>({
       name: 'attachment_hurry_cleanup',

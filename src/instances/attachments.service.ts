@@ -12,10 +12,10 @@ import { InstancesService } from './instances.service';
 import type { NewOperation } from './lifecycle.repository';
 import { assertAllowed } from './transitions';
 
-/** How long a request waits for the look at what it names. */
+/** Timeout for checking the network or volume that a request refers to. */
 const CHECK_TIMEOUT_MS = 10_000;
 
-/** Networks and volumes of instances that are there already. */
+/** Attaches networks and volumes to existing instances, and detaches them. */
 @Injectable()
 export class AttachmentsService {
   constructor(
@@ -28,11 +28,11 @@ export class AttachmentsService {
   ) {}
 
   /**
-   * Attaching what is attached already looks after it once more, and changes nothing.
+   * Attaching an attached resource establishes it again and changes nothing else.
    * @throws {IllegalStateError | InstanceBusyError | ReferenceRefusedError | NeighbourError}
    */
   async attach(tenantId: string, instanceId: string, planned: Planned, caller: Caller): Promise<Started> {
-    // As it is kept, and as Storage tells it.
+    // Lower case, as stored and as reported by Storage.
     const id = instanceId.toLowerCase();
     assertAllowed('attach', await this.actions.state(caller, id));
     const context = { ...caller, signal: AbortSignal.timeout(CHECK_TIMEOUT_MS) };
@@ -88,7 +88,7 @@ export class AttachmentsService {
     if (!isThere) throw new TooManyAttachmentsError(kind);
   }
 
-  /** Before anything is written: most refusals, and a neighbour that is away, leave no trace. */
+  /** Runs before anything is written, so most refusals and an unreachable platform service leave no trace. */
   private async check(context: CallContext, instanceId: string, planned: Planned): Promise<void> {
     const client = planned.kind === 'network' ? this.network : this.storage;
     if ('spec' in planned) {
@@ -101,7 +101,7 @@ export class AttachmentsService {
     else await this.storage.check(context, planned.resourceId, instanceId);
   }
 
-  /** Somebody waits for the clean-up: so it need not wait for its next turn. */
+  /** Makes a pending clean-up due now, because a request waits for it. */
   private async assertNotBeingGivenUp(tenantId: string, id: string): Promise<void> {
     const cleanupId = await this.attachments.hurryCleanup(tenantId, id);
     if (cleanupId === undefined) return;

@@ -8,7 +8,7 @@ import { keyOf } from '../idempotency';
 import { tenantOf } from '../tenancy';
 import type { Caller as CallerOf } from './instance-actions';
 
-/** The request at work, as operations and history name it. */
+/** The current request, as recorded in operations and events. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): CallerOf => {
   const request = context.switchToHttp().getRequest<Request>();
   const tenantId = tenantOf(request);

@@ -1,19 +1,19 @@
-/** Lines that can be asked for. */
+/** Maximum of lines per request. */
 export const MAX_LINES = 1000;
-/** What a line of a console may weigh, and all of an answer together, in bytes. */
+/** Maximum bytes of a console line, and of a whole response. */
 export const MAX_LINE_BYTES = 8192;
 const MAX_ANSWER_BYTES = 4_194_304;
 
 const LINE_ENDS = /[\r\n]/g;
 const MARK = '…';
 
-/** A line as it may leave: in one piece, and cut where it is too long. */
+/** Removes line breaks and truncates a line that is too long. */
 export function toLine(text: string): string {
   const line = cut(text.length > MAX_LINE_BYTES ? text.slice(0, MAX_LINE_BYTES + 1) : text);
   return line.replaceAll(LINE_ENDS, '');
 }
 
-/** JSON text of `{lines}`: the newest that there is room for, oldest first. */
+/** JSON text of `{lines}`: the newest lines that fit, oldest first. */
 export function toConsoleDocument(texts: readonly string[]): string {
   const lines: string[] = [];
   let left = MAX_ANSWER_BYTES - '{"lines":[]}'.length;
@@ -32,9 +32,9 @@ export function toFrame(text: string): string {
 }
 
 function cut(text: string): string {
-  // A character takes three bytes at most, or four for two.
+  // A UTF-16 code unit takes at most three bytes in UTF-8.
   if (text.length * 3 <= MAX_LINE_BYTES || Buffer.byteLength(text) <= MAX_LINE_BYTES) return text;
   const head = Buffer.from(text).subarray(0, MAX_LINE_BYTES - Buffer.byteLength(MARK));
-  // As a stream: what is left of a character in the middle of which it was cut, goes.
+  // `stream` drops a character that was cut in the middle.
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(head, { stream: true }) + MARK;
 }

@@ -13,7 +13,7 @@ import { LineBuffer } from './line-buffer';
 
 const MAX_STREAMS = 1000;
 const MAX_STREAMS_OF_TENANT = 32;
-/** So long a refusal of the engine is waited for, to be told in a problem document; then the stream opens. */
+/** How long to wait for a refusal by the engine, so that it can be sent as a problem document instead of a stream. */
 const PATIENCE_MS = 1000;
 
 const END = 'event: end\ndata: the guest has ended\n\n';
@@ -25,11 +25,11 @@ export interface Following {
   readonly tenantId: string;
   readonly instanceId: string;
   readonly stream: SseStream;
-  /** What is followed, until the signal of the stream aborts. */
+  /** The lines to send, until the signal of the stream aborts. */
   readonly source: () => AsyncIterable<string>;
 }
 
-/** Who follows a console at this replica. Each has the engine's attention to himself, so they are few. */
+/** Console streams of this replica. Each keeps a call to the engine open, so their number is limited. */
 @Injectable()
 export class ConsoleStreams implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('Console');
@@ -53,7 +53,7 @@ export class ConsoleStreams implements OnModuleInit, OnModuleDestroy {
     this.timer.unref();
   }
 
-  /** Streams are ended at once, and with them what the engines do for them. */
+  /** Ends all streams, and with them the calls to the engines. */
   onModuleDestroy(): void {
     this.isClosed = true;
     clearInterval(this.timer);
@@ -61,8 +61,9 @@ export class ConsoleStreams implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * Sends line after line until the guest or the stream ends.
-   * @throws {TooManyStreamsError | ShuttingDownError | EventStreamsDisabledError} and what the source rejects with, before the stream is opened.
+   * Sends lines until the guest or the stream ends.
+   * @throws {TooManyStreamsError | ShuttingDownError | EventStreamsDisabledError} and what the source rejects with
+   * before the stream is opened.
    */
   async follow(following: Following): Promise<void> {
     const { tenantId, stream, source } = following;
@@ -76,7 +77,7 @@ export class ConsoleStreams implements OnModuleInit, OnModuleDestroy {
       stream.open({ ...limits, lastFrame: LIMIT_REACHED });
       await this.tell(following, lines);
     } finally {
-      // Also where nothing was opened: the engine is to stop.
+      // Even if the stream was never opened: this stops the call to the engine.
       stream.end();
       this.leave(tenantId, stream, ofTenant);
     }
@@ -109,7 +110,7 @@ export class ConsoleStreams implements OnModuleInit, OnModuleDestroy {
     if (ofTenant.size === 0) this.tenants.delete(tenantId);
   }
 
-  /** A method, since it may change while something is waited for. */
+  /** A method, because the value can change during an `await`. */
   private isDown(): boolean {
     return this.isClosed;
   }

@@ -20,7 +20,7 @@ export interface NewInstance {
   readonly imageId: string;
   readonly networkIds: readonly string[];
   readonly volumeIds: readonly string[];
-  /** What it is to have; those of which nothing is left to do are in the ids already. */
+  /** Attachments; `networkIds` and `volumeIds` already contain those that need no further work. */
   readonly attachments: readonly NewAttachment[];
   readonly metadata: Readonly<Record<string, string>>;
   readonly guest: Partial<GuestSpec>;
@@ -28,7 +28,7 @@ export interface NewInstance {
   readonly deletionProtection: boolean;
 }
 
-/** One of the instances that a request asks for. */
+/** One of the instances that a request creates. */
 export interface Creation {
   readonly tenantId: string;
   readonly instance: NewInstance;
@@ -39,10 +39,10 @@ interface CreatedRow extends InstanceDocument {
   readonly id: string;
 }
 
-/** Of `REMEMBERING_LIST`, where one request asks for all of them. */
+/** Parameters of `REMEMBERING_LIST`, if one request creates a list. */
 type ListParameters = readonly [remembered: string | null, tail: string];
 
-/** Their ids are in the order in which they were asked for. */
+/** Sorted by id, which is the order of the request. */
 const REMEMBERING_LIST = `
   , list AS (
     SELECT min(tenant_id) AS tenant_id, NULL::uuid AS id, NULL::integer AS version,
@@ -50,7 +50,7 @@ const REMEMBERING_LIST = `
     FROM instance HAVING count(*) > 0
   ), remembered_list AS (${remembering('list', '$3::jsonb')})`;
 
-/** $1 what is asked for, $2 limits of tenants that have none of their own. `more` are further expressions. */
+/** $1 are the creations, $2 the default limits; `more` adds expressions. */
 const createStatement = (more: string): string => `
     WITH asked AS (
       SELECT * FROM jsonb_to_recordset($1::jsonb) AS asked(
@@ -91,17 +91,14 @@ const createStatement = (more: string): string => `
     ${more}
     SELECT id, document, version FROM instance`;
 
-/**
- * The writes by which instances come to be: each with its operation, attachments and history, its share
- * of quota and capacity, and the key of the request, or nothing of it.
- */
+/** Inserts instances with their operation, attachments, event, quota usage and idempotency key, atomically. */
 @Injectable()
 export class CreationRepository {
   private readonly creations = new Batcher(
     (all: readonly Creation[]) => this.createAll(all),
     ({ tenantId }) => tenantId,
-    // One statement at a time, so that more creates share a commit. The price: a create that waits for a lock holds up
-    // the others of this replica, of all tenants, until the database's statement time-out.
+    // One statement at a time, so that more creates share a commit. The cost: a create that waits for a lock delays all
+    // creates of this replica, up to the statement timeout of the database.
     1,
   );
 
@@ -112,14 +109,14 @@ export class CreationRepository {
   ) {}
 
   /**
-   * @returns undefined, and nothing is written, where flavor, quota or capacity did not allow it: the caller
-   *   reads why, and asks again where it was for what others asked for at the same time.
-   * @throws {ReferenceRefusedError} where another instance has a volume that this one is to have.
+   * @returns undefined, with nothing written, if flavor, quota or capacity did not allow it: the caller finds out why,
+   * and retries if only concurrent requests were the reason.
+   * @throws {ReferenceRefusedError} if another instance has one of the volumes.
    */
   async create(creation: Creation): Promise<InstanceDocument | undefined> {
     const { tenantId, instance } = creation;
     try {
-      // One that may be refused for its volume goes alone: the others must not be tried again for it.
+      // An instance whose volume may be refused is created alone, so that others need no retry because of it.
       const isAlone = instance.attachments.length > 0 || isBulky(instance.guest);
       const document = await (isAlone ? this.createOne(creation) : this.creations.do(creation));
       if (document) this.signals.changed(tenantId, instance.id);
@@ -130,9 +127,9 @@ export class CreationRepository {
   }
 
   /**
-   * All of them or none, for one request.
-   * @returns JSON text of `{instances, operationIds}`, both in the order of the creations; undefined as with one.
-   * @throws {ReferenceRefusedError} where another instance has a volume that one of these is to have.
+   * Creates all of them or none, for one request.
+   * @returns JSON text of `{instances, operationIds}`, both in the order of the creations; undefined as for `create`.
+   * @throws {ReferenceRefusedError} if another instance has one of the volumes.
    */
   async createList(
     creations: readonly Creation[],
@@ -153,8 +150,8 @@ export class CreationRepository {
   }
 
   /**
-   * What creating all of them would give, with nothing of it written.
-   * @returns their JSON texts; undefined as with `create`.
+   * Dry run of creating all of them.
+   * @returns their JSON texts; undefined as for `create`.
    */
   async rehearse(creations: readonly Creation[]): Promise<readonly string[] | undefined> {
     const rows = await this.database.rehearse<CreatedRow>(this.creationOf(creations, [null, '']));
@@ -195,7 +192,7 @@ function inOrder(
   return all.map(({ instance }) => byId.get(instance.id));
 }
 
-/** Those that have the first of their bundle in common are made together or not at all. */
+/** Creations with the same `first` form a bundle, which is created completely or not at all. */
 function toCreationRow({ tenantId, instance, operation }: Creation, first: Creation | undefined): object {
   return {
     id: instance.id,

@@ -14,11 +14,11 @@ import type { EngineTarget } from './engine-target';
 export interface EngineCallOptions {
   readonly purpose: Purpose;
   readonly signal: AbortSignal;
-  /** Told how far the engine is; left out where nobody looks. */
+  /** Called with the progress of the engine. */
   readonly progress?: (text: string) => void;
 }
 
-/** How an engine is asked about an instance that is stored. */
+/** Builds driver calls for stored instances. */
 @Injectable()
 export class EngineCalls {
   constructor(

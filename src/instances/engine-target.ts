@@ -1,16 +1,16 @@
 import type { InstanceType } from '../common/instance-type';
 import type { DriverHandle, GuestSpec, InstanceSpec } from '../drivers';
 
-/** What of a stored instance an engine is told. */
+/** The data of a stored instance that its driver gets. */
 export interface EngineTarget {
   readonly id: string;
   readonly tenantId: string;
   readonly name: string;
   readonly type: InstanceType;
-  /** With the size that the instance was made with. */
+  /** With the size at the time of creation. */
   readonly flavor: InstanceSpec['flavor'];
   readonly imageId: string;
-  /** What the request said of it. */
+  /** As given in the request, without defaults. */
   readonly guest: Partial<GuestSpec>;
   readonly networkIds: readonly string[];
   readonly volumeIds: readonly string[];

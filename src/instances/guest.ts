@@ -1,7 +1,7 @@
 import { ValidationFailedError } from '../common/validation/shape.pipe';
 import type { GuestPort, GuestSpec } from '../drivers';
 
-/** What a request may say of what happens inside the instance. */
+/** The members of a request that configure the inside of the instance. */
 export interface GuestRequest {
   readonly container?: {
     readonly command?: readonly string[];
@@ -14,14 +14,14 @@ export interface GuestRequest {
 }
 
 const MEBI = 1024 * 1024;
-/** Characters of one guest. */
+/** Maximum characters of one guest. */
 const MAX_SIZE = MEBI;
-/** Characters of guests and metadata of all instances that one request makes: its answer has all of them. */
+/** Maximum characters of the guests and metadata of all instances of one request, whose response contains them all. */
 const MAX_SIZE_IN_ALL = MEBI;
-/** Several beyond this would make a statement long that they share. */
+/** Larger guests are not batched: several would make the shared statement long. */
 const BULKY = 16 * 1024;
 
-/** Only what was said: the rest is for the driver's defaults. */
+/** Only members that were given; the driver's defaults cover the rest. */
 export function guestOf({ container, vm, userData, sshKeys }: GuestRequest): Partial<GuestSpec> {
   const ports = container?.ports ?? vm?.ports;
   return {
@@ -37,7 +37,7 @@ export function isBulky(guest: Partial<GuestSpec>): boolean {
   return sizeOf(guest) > BULKY;
 }
 
-/** @throws {ValidationFailedError} if it is more than a row, or the rows of one request, should hold. */
+/** @throws {ValidationFailedError} if it is too large for one row, or for the rows of one request. */
 export function assertSize(
   request: GuestRequest & { readonly metadata: Readonly<Record<string, string>> },
   count: number,

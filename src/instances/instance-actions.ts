@@ -16,41 +16,41 @@ import { accessible } from './instances.service';
 import type { NewOperation } from './lifecycle.repository';
 import type { Action } from './transitions';
 
-/** Who asks, for the history and for the calls that the operation makes. */
+/** The sender of a request, for the history and for the calls that the operation makes. */
 export interface Caller {
   readonly tenantId: string;
   readonly requestId: string;
-  /** Who asks: a name of the guard's, or `tenant:` and the tenant. */
+  /** Name from the guard, or `tenant:` and the tenant id. */
   readonly actor: string;
   readonly traceparent: string | null;
-  /** By which the request may be repeated; null where it has none. */
+  /** Idempotency key; null if not given. */
   readonly key: IdempotencyKey | null;
-  /** How long the request is ready to wait for the outcome (`Prefer: wait`); null where it does not say. */
+  /** How long to wait for the outcome (`Prefer: wait`); null if not given. */
   readonly waitMs: number | null;
   /** Preconditions on the version of the instance; checked by `InstanceActions.state`. */
   readonly precondition: Precondition;
-  /** Whether it is only to be said what would happen. */
+  /** Whether only to report what would happen. */
   readonly isDryRun: boolean;
 }
 
 export interface Started {
-  /** Null where there was nothing to do. */
+  /** Null if nothing had to be done. */
   readonly operationId: string | null;
   readonly instance: InstanceDocument;
-  /** Whether the instance is as the request answers it; false where it waited for that in vain. */
+  /** Whether the response is final (200); false if the operation outlasted the wait (202). */
   readonly isDone: boolean;
 }
 
 export interface Deleted {
-  /** The deletion, or the clean-up that it has left. */
+  /** The deletion, or the clean-up that it started. */
   readonly operationId: string;
-  /** Null where the instance is gone. */
+  /** Null if the instance is gone. */
   readonly remaining: InstanceDocument | null;
 }
 
 const MAX_CONFLICTS = 10;
 
-/** What every action on an instance has in common: it is decided on what is read, and perhaps waited for. */
+/** Common parts of all actions on instances: the optimistic update, and waiting for the outcome. */
 @Injectable()
 export class InstanceActions {
   constructor(
@@ -77,8 +77,8 @@ export class InstanceActions {
   }
 
   /**
-   * The instance as an action starts from it. A stale precondition wins over a status that does not allow the
-   * action: it tells the caller why the status is not the expected one.
+   * The state that an action starts from. A failed precondition takes priority over a status that does not allow the
+   * action, because it explains the unexpected status.
    * @throws {InstanceNotFoundError | AccessDeniedError | PreconditionFailedError}
    */
   async state({ tenantId, precondition }: Caller, id: string): Promise<InstanceState> {
@@ -94,8 +94,8 @@ export class InstanceActions {
   }
 
   /**
-   * Whether the operation ended within the time that a request waits.
-   * @throws {OperationFailedError | OperationSupersededError} where it ended otherwise.
+   * Whether the operation succeeded within the time that the request waits.
+   * @throws {OperationFailedError | OperationSupersededError} if it failed or was cancelled.
    */
   async hasSucceeded(tenantId: string, operationId: string, { waitMs }: Caller): Promise<boolean> {
     const { powerWaitMs } = this.config.operations;
@@ -105,7 +105,7 @@ export class InstanceActions {
     return operation.status === 'succeeded';
   }
 
-  /** Whether an operation that goes on by itself has ended, however, while the caller was ready to wait. */
+  /** Whether the operation ended, successfully or not, while the caller waited. */
   async hasEnded(tenantId: string, operationId: string, { waitMs }: Caller): Promise<boolean> {
     if (waitMs === null) return false;
     return (await this.operations.outcome(tenantId, operationId, waitMs)).finishedAt !== null;
@@ -118,8 +118,8 @@ export function newOperation<T extends Action>(type: T, caller: Caller): NewOper
 }
 
 /**
- * The answer to keep with the change, for a repetition. Where the caller waits for the outcome, it is not known
- * yet: a repetition must not be told another one meanwhile.
+ * The response to store with the change for repeats. If the caller waits for the outcome, it is not known yet, and
+ * repeats must not get a different one meanwhile.
  */
 export function knownBefore(
   { waitMs }: Caller,

@@ -31,7 +31,7 @@ import { SettlementRepository, type LifecycleTarget } from './settlement.reposit
 import { TRANSITIONS, type Action } from './transitions';
 
 const INSPECT_TIMEOUT_MS = 5000;
-/** Operations of a replica that call platform services at once; their clients bound each call again. */
+/** Concurrent operations of a replica that call platform services; the clients limit individual calls, too. */
 const SERVICE_CALLERS = 256;
 
 const METRICS: Readonly<Partial<Record<OperationType, MetricName>>> = {
@@ -42,7 +42,7 @@ const METRICS: Readonly<Partial<Record<OperationType, MetricName>>> = {
   delete: 'instance_deleted',
 };
 
-/** An operation that is about an instance that is there. */
+/** An operation on an existing instance. */
 interface Work {
   readonly operation: ClaimedOperation;
   readonly action: Action;
@@ -50,7 +50,7 @@ interface Work {
   readonly signal: AbortSignal;
 }
 
-/** What each operation does to engine and neighbours, and what becomes of the instance then. */
+/** Carries out operations at the engine and the platform services, and records their results. */
 @Injectable()
 export class InstanceLifecycle extends OperationHandler {
   private readonly logger = new Logger('Instances');
@@ -81,7 +81,7 @@ export class InstanceLifecycle extends OperationHandler {
 
   async fail(operation: ClaimedOperation, failure: Failure, isOutcomeKnown: boolean): Promise<boolean> {
     const { type: action } = operation;
-    // Nobody would do it instead: it is never given up, whatever went wrong.
+    // No other operation would do this work, so it is retried until it succeeds.
     if (action === 'cleanup') {
       return this.queue.putBack(operation, { failure, delayMs: LONGEST_DELAY_MS, spentMs: 0 });
     }
@@ -139,7 +139,10 @@ export class InstanceLifecycle extends OperationHandler {
     return handle;
   }
 
-  /** Whoever asked waits for it, and can ask again: so it is tried once, and leaves nothing where it fails. */
+  /**
+   * Refusals and errors of a platform service are not retried, because the caller waits and can retry. A failed attach
+   * is undone.
+   */
   private async changeAttachment(work: Work): Promise<Outcome> {
     const { operation, action, target, signal } = work;
     const attachment = target.attachments.find(({ id }) => id === operation.attachmentId);
@@ -175,7 +178,7 @@ export class InstanceLifecycle extends OperationHandler {
     return { result: 'succeeded', record: () => this.repository.settleDelete(operation, settlement) };
   }
 
-  /** What failed or forced operations have left behind; the instance itself may be gone. */
+  /** Releases the leftovers of failed or forced operations; the instance itself may be gone. */
   private async cleanUp(operation: ClaimedOperation, signal: AbortSignal): Promise<Outcome> {
     const attachments = await this.attachments.of(operation.instanceId);
     await this.callingServices({ operation, signal }, async () => {
@@ -189,7 +192,7 @@ export class InstanceLifecycle extends OperationHandler {
     return { result: 'succeeded', record: () => this.queue.end(operation, 'succeeded') };
   }
 
-  /** A worker holds thousands of operations: only some call platform services at once, tenants in turn. */
+  /** A worker holds thousands of operations, but only some call platform services at once; tenants take turns. */
   private callingServices(
     { operation, signal }: Pick<Work, 'operation' | 'signal'>,
     task: () => Promise<void>,
@@ -213,7 +216,7 @@ export class InstanceLifecycle extends OperationHandler {
     return { result: 'succeeded', record: () => this.repository.settle(operation, settlement) };
   }
 
-  /** A failed start, stop or restart leaves the instance as the engine says it is; where that is unknown, in `error`. */
+  /** Null keeps the status. A failed start, stop or restart yields the status at the engine, or `error` if unknown. */
   private async statusAfterFailure(
     action: Action,
     target: LifecycleTarget,
@@ -258,16 +261,16 @@ export class InstanceLifecycle extends OperationHandler {
 
 interface CallOptions extends Pick<Work, 'target' | 'signal'> {
   readonly action: Action | 'inspect';
-  /** Absent where the engine is only asked how it is. */
+  /** Absent if the engine is only queried. */
   readonly operation?: ClaimedOperation;
 }
 
-/** The engine is not asked to attach or detach: it sees the ids with its next call. */
+/** Attach and detach do not call the engine; its next call includes the new ids. */
 function purposeOf(action: Action | 'inspect'): Purpose {
   return action === 'attach' || action === 'detach' ? 'inspect' : action;
 }
 
-/** What does not run is reached nowhere. */
+/** An instance that does not run has no reachable ports. */
 function withoutPorts({ v, data }: DriverHandle): DriverHandle {
   return { v, data };
 }

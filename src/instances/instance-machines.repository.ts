@@ -4,13 +4,13 @@ import { ENGINE_TARGET_OF_I, type EngineTarget } from './engine-target';
 import type { InstanceState, InstanceStatus } from './instance';
 import type { Foreign } from './instances.repository';
 
-/** An instance as its engine is asked about it on behalf of its tenant. */
+/** An instance with the data for querying its engine on behalf of its tenant. */
 export interface Machine extends EngineTarget {
   readonly status: InstanceStatus;
   readonly openOperation: InstanceState['openOperation'];
 }
 
-/** Reads for requests that look at the engine and change nothing. */
+/** Reads for requests that query the engine and change nothing. */
 @Injectable()
 export class InstanceMachinesRepository {
   constructor(private readonly database: Database) {}

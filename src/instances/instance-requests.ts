@@ -11,18 +11,18 @@ import { deletedAnswer, instanceAnswer, operationHeader } from './instance.respo
 import { accessible } from './instances.service';
 import { InstancesRepository } from './instances.repository';
 
-/** How much longer than it waits a request may take before it must have died with its replica. */
+/** How long past its wait a request may take before its replica must have crashed. */
 const GRACE_MS = 5000;
 
 export interface Handling {
   readonly make: () => Promise<Answer>;
-  /** Whether the change itself has kept the whole answer, for a repetition. */
+  /** Whether the change itself stores the complete response. */
   readonly isKeptByChange?: boolean;
-  /** What `make` would do; absent where that cannot be tried. */
+  /** Dry run of `make`; absent if not supported. */
   readonly rehearse?: () => Promise<Answer>;
 }
 
-/** Answers the requests that change instances, each once, however often it is repeated with its key. */
+/** Answers requests that change instances. Repeats with the same key get the response of the first request. */
 @Injectable()
 export class InstanceRequests {
   constructor(
@@ -50,7 +50,7 @@ export class InstanceRequests {
     sendAnswer(response, answer);
   }
 
-  /** A change that somebody only wants to try is never made because it cannot be tried. */
+  /** Refuses if a dry run is not supported, instead of making the change. */
   private async rehearse(response: Response, { rehearse }: Handling): Promise<void> {
     if (!rehearse) throw new DryRunUnsupportedError();
     const answer = await rehearse();
@@ -59,9 +59,9 @@ export class InstanceRequests {
   }
 
   /**
-   * The answer that the first request did not live to give.
-   * @throws {IdempotencyKeyInUseError} where it may still be waiting for it.
-   * @throws {OperationFailedError | OperationSupersededError} where that is the answer.
+   * Recreates the response that the first request did not live to send.
+   * @throws {IdempotencyKeyInUseError} if that request may still be waiting for the outcome.
+   * @throws {OperationFailedError | OperationSupersededError} if the operation failed or was cancelled.
    */
   private async resume(caller: Caller, { operationId, instanceId, ageMs }: EarlierRequest): Promise<Answer> {
     const { tenantId } = caller;

@@ -4,7 +4,7 @@ import { Notices } from '../database';
 
 interface Events {
   changed: [tenantId: string, instanceId: string];
-  /** Something may have been missed: look at the tables. */
+  /** Notifications may have been missed: read the tables. */
   resync: [];
 }
 
@@ -12,8 +12,8 @@ const CHANNEL = 'compute_instances';
 const MESSAGE = /^(\S+) ([0-9a-f-]{36})$/;
 
 /**
- * News that an instance has changed, for this process and the others. Said by the repositories that
- * write, right after the statement, so that no writer can forget it.
+ * Notifies this process and the other replicas that an instance has changed. Sent by the repositories right after they
+ * write, so that no writer can forget it.
  */
 @Injectable()
 export class InstanceSignals implements OnModuleInit {
@@ -36,11 +36,11 @@ export class InstanceSignals implements OnModuleInit {
   }
 
   on<E extends keyof Events>(event: E, listener: (...values: Events[E]) => void): void {
-    // The emitter's own type loses the tie between event and arguments for a generic event.
+    // The emitter's type does not relate event and arguments for a generic event.
     this.events.on<keyof Events>(event, listener);
   }
 
-  /** A version of it was written, perhaps its last. */
+  /** A new version of the instance was written, or the instance was deleted. */
   changed(tenantId: string, instanceId: string): void {
     this.notices.announce(CHANNEL, `${tenantId} ${instanceId.toLowerCase()}`);
   }

@@ -6,20 +6,20 @@ import { InstanceWatchRepository, type Sight } from './instance-watch.repository
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** What is seen of an instance: `gone` where it is not there any more. */
+/** The state of an instance, or `gone` if it no longer exists. */
 export type News = Sight | 'gone';
 
 /**
- * Lets requests wait for what becomes of an instance. A change wakes it: then one look serves everybody
- * who waits for that instance, and looks at several share a statement.
+ * Lets requests wait for a state of an instance. A change triggers one read for all requests that wait for the
+ * instance; reads of several instances share a statement.
  */
 @Injectable()
 export class InstanceWaiter implements OnModuleInit, OnModuleDestroy {
   readonly waits = new Waits<News>();
   private readonly logger = new Logger('Instances');
-  /** The version that was seen last, of what is waited for. */
+  /** Last version seen of each awaited instance. */
   private readonly versions = new Map<string, number>();
-  /** What is being looked at, and whether it has changed since. */
+  /** Instances being read, and whether they have changed since. */
   private readonly looking = new Map<string, { isStale: boolean }>();
   private safetyNet: NodeJS.Timeout | undefined;
   private isChecking = false;
@@ -38,13 +38,13 @@ export class InstanceWaiter implements OnModuleInit, OnModuleDestroy {
     this.safetyNet = setInterval(() => void this.check(), this.config.events.pollMs).unref();
   }
 
-  /** Whoever waits is answered at once: another replica goes on. */
+  /** Ends all waits at once: clients continue at another replica. */
   onModuleDestroy(): void {
     clearInterval(this.safetyNet);
     this.waits.close();
   }
 
-  /** A look for one who has begun to wait. */
+  /** Reads the current state. */
   async first(id: string): Promise<News> {
     const news = (await this.repository.look(id)) ?? 'gone';
     this.remember(id, news);
@@ -52,8 +52,8 @@ export class InstanceWaiter implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * Resolves with true as soon as an instance is as described, or with false if the signal aborts or the service
-   * shuts down. The signal must abort at some time.
+   * Resolves with true as soon as `isIt` accepts the state, or with false if the signal aborts or the service shuts
+   * down. The signal must abort eventually.
    * @throws {TooManyWaitsError}
    */
   async until(
@@ -94,7 +94,7 @@ export class InstanceWaiter implements OnModuleInit, OnModuleDestroy {
     if (news !== 'gone' && this.waits.has(id)) this.versions.set(id, news.version);
   }
 
-  /** What no news came of: one cheap statement for all that is waited for. */
+  /** Catches missed notifications: one cheap statement for all awaited instances. */
   private async check(): Promise<void> {
     for (const id of this.versions.keys()) if (!this.waits.has(id)) this.versions.delete(id);
     if (this.isChecking || this.versions.size === 0) return;

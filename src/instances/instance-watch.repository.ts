@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Batcher, Database } from '../database';
 import type { InstanceDocument, InstanceStatus } from './instance';
 
-/** An instance as it is seen by who waits for it. */
+/** The state of an instance for requests that wait for it. */
 export interface Sight extends InstanceDocument {
   readonly tenantId: string;
   readonly status: InstanceStatus;
   readonly statusReason: string | null;
-  /** Whether an operation is at work; a clean-up does not count. */
+  /** Whether an operation is in progress; a clean-up does not count. */
   readonly isBusy: boolean;
 }
 
@@ -15,19 +15,19 @@ interface SightRow extends Sight {
   readonly id: string;
 }
 
-/** Looks for who waits, across all tenants: whoever asks compares the tenant. */
+/** Reads for waiting requests, across all tenants: callers must check the tenant. */
 @Injectable()
 export class InstanceWatchRepository {
   private readonly looks = new Batcher((ids: readonly string[]) => this.lookAll(ids));
 
   constructor(private readonly database: Database) {}
 
-  /** The instance as it is now; undefined where there is none. */
+  /** The current state; undefined if the instance does not exist. */
   look(id: string): Promise<Sight | undefined> {
     return this.looks.do(id);
   }
 
-  /** Whose instance of this id there was; undefined where history knows of none. */
+  /** The tenant of a deleted instance; undefined if the history does not contain it. */
   async formerTenantOf(id: string): Promise<string | undefined> {
     const [row] = await this.database.query<{ tenantId: string }>({
       name: 'instance_former_tenant',
@@ -37,7 +37,7 @@ export class InstanceWatchRepository {
     return row?.tenantId;
   }
 
-  /** Of these instances, the ids of those that are of another version, or gone. */
+  /** Ids of the given instances that have another version or are gone. */
   async changedAmong(versions: ReadonlyMap<string, number>): Promise<readonly string[]> {
     const rows = await this.database.query<{ id: string }>({
       name: 'instances_changed',

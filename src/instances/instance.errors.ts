@@ -4,9 +4,9 @@ import type { Failure, Operation } from '../operations';
 import { MAX_ATTACHMENTS } from './attachment';
 import { MAX_METADATA_PAIRS, type InstanceState } from './instance';
 
-/** Seconds in which an operation usually ends: what `Retry-After` says where one is in the way. */
+/** Usual duration of an operation in seconds, for `Retry-After` if one is in progress. */
 const USUAL_WAIT_SECONDS = 1;
-/** It was tried as often as it helps: only after a while may it be worth another request. */
+/** The service has used up its own retries, so another request is worthwhile only later. */
 const FAILED_WAIT_SECONDS = 30;
 
 export class InstanceNotFoundError extends AppError {
@@ -20,7 +20,7 @@ export interface StateRefusal {
   readonly sentence: string;
 }
 
-/** The instance is in a status that does not allow the action; the document says which would. */
+/** The status does not allow the action; the document lists the statuses that do. */
 export class IllegalStateError extends AppError {
   constructor(
     { code, sentence }: StateRefusal,
@@ -38,7 +38,7 @@ export class IllegalStateError extends AppError {
   }
 }
 
-/** An operation is at work; the document names it, so that the caller can follow it. */
+/** An operation is in progress; the document names it, so that the caller can follow it. */
 export class InstanceBusyError extends AppError {
   constructor(operationId: string) {
     super('conflict', 'instance_busy', 'Instance is busy', {
@@ -48,7 +48,6 @@ export class InstanceBusyError extends AppError {
   }
 }
 
-/** Somebody has said that this instance must stay. */
 export class DeletionProtectedError extends AppError {
   constructor() {
     super(
@@ -59,7 +58,7 @@ export class DeletionProtectedError extends AppError {
   }
 }
 
-/** Others changed the instance again and again between reading and writing it. */
+/** Concurrent requests kept changing the instance between read and write. */
 export class InstanceContendedError extends AppError {
   constructor() {
     super('conflict', 'instance_contended', 'The instance changes too often just now; try again', {
@@ -68,7 +67,7 @@ export class InstanceContendedError extends AppError {
   }
 }
 
-/** Others took what there was room for, and gave it back, again and again. */
+/** Concurrent requests kept taking and releasing the remaining quota or capacity. */
 export class CreationContendedError extends AppError {
   constructor() {
     super('unavailable', 'creation_contended', 'Quota or capacity changes too often just now; try again', {
@@ -100,14 +99,14 @@ export class TooManyAttachmentsError extends AppError {
 
 const NO_REASON: Failure = { code: 'operation_failed', message: 'no reason was recorded' };
 
-/** What a failed operation answers with: the request's own fault, where what it named went away, or ours. */
+/** Error kinds by HTTP status of the stored code: wrong request, inaccessible resource, or failure on our side. */
 const OUTCOMES: Readonly<Record<number, ErrorKind>> = {
   400: 'invalid',
   403: 'forbidden',
   503: 'unavailable',
 };
 
-/** It was to become something else, and is in error. */
+/** The instance went into `error` instead of reaching the awaited state. */
 export class InstanceFailedError extends AppError {
   constructor(statusReason: string | null) {
     super(
@@ -127,7 +126,7 @@ export class InstanceDeletedError extends AppError {
   }
 }
 
-/** The operation that the request waited for did not succeed, after all its attempts. */
+/** The operation that the request waited for failed after all its attempts. */
 export class OperationFailedError extends AppError {
   constructor({ id: operationId, type, error: failure }: Operation) {
     const { message, code: stored, ...known }: Failure = failure ?? NO_REASON;
@@ -141,7 +140,7 @@ export class OperationFailedError extends AppError {
   }
 }
 
-/** What is stored may be of another version, or a mistake of ours: then it failed, and no more is known. */
+/** An unknown stored code may come from another version or from a bug; it is reported as a plain failure. */
 function outcomeOf(stored: string): { readonly code: ErrorCode; readonly kind: ErrorKind } {
   const code = toErrorCode(stored);
   const kind = code && OUTCOMES[entryOf(code).status];

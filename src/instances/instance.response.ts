@@ -9,7 +9,7 @@ export interface InstanceAnswerOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Nothing where there is no operation to follow. */
+/** Empty without an operation to follow. */
 export function operationHeader(operationId: string | null): Record<string, string> {
   return operationId === null ? {} : { 'Operation-Location': operationPath(operationId) };
 }
@@ -21,12 +21,12 @@ export function instanceAnswer(
   return { status, headers: { ETag: etagOf(version), ...headers }, body: document };
 }
 
-/** 200 where it is done, 202 where it goes on. */
+/** 200 if done, 202 if still in progress. */
 export function startedAnswer({ instance, operationId, isDone }: Started): Answer {
   return instanceAnswer(instance, { status: isDone ? 200 : 202, headers: operationHeader(operationId) });
 }
 
-/** 204 where it is gone, 202 where something keeps it waiting. */
+/** 204 if gone, 202 if the deletion is still in progress. */
 export function deletedAnswer({ operationId, remaining }: Deleted): Answer {
   const headers = operationHeader(operationId);
   if (remaining) return instanceAnswer(remaining, { status: 202, headers });

@@ -1,4 +1,6 @@
-/** Of the members of a new instance, Swagger UI would otherwise send all, also those that need a neighbour. */
+/**
+ * Without examples, Swagger UI would send all members of a new instance, including those that need a platform service.
+ */
 export const CREATIONS = {
   vm: {
     summary: 'A virtual machine',

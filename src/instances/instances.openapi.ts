@@ -48,20 +48,19 @@ const LOCATION = {
 export const ApiInstanceId = (): MethodDecorator =>
   ApiParam({ name: 'id', format: 'uuid', example: '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4' });
 
-/** Without an example: Swagger UI would send it with every request. */
+/** No example: Swagger UI would send it with every request. */
 const ApiTag = (name: string, description: string) =>
   ApiHeader({ name, required: false, description, schema: { type: 'string' } });
 
 type Decorator = MethodDecorator;
 
-/** Without an example, too. */
 export const ApiPreferWait = (): Decorator =>
   ApiTag(
     'Prefer',
     '`wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only says what would happen',
   );
 
-/** For clients that set no headers. */
+/** For clients that cannot set headers. */
 const ApiDryRun = (): Decorator =>
   ApiQuery({
     name: 'dryRun',
@@ -102,7 +101,7 @@ export const BODY = [
   'unsupported_media_type',
 ] as const;
 
-/** The header with which a request may be repeated until it is answered; `KEYED` are its refusals. */
+/** The header that makes a request repeatable; `KEYED` are its refusals. */
 export const ApiIdempotencyKey = (): Decorator =>
   ApiTag(
     'Idempotency-Key',
@@ -160,7 +159,7 @@ export const ApiCreateInstance = (): Decorator =>
 export const ApiListInstances = (): Decorator =>
   applyDecorators(
     ApiOperation({ operationId: 'listInstances', summary: "List the tenant's instances, newest first" }),
-    // One by one: of a class, Nest would lose the enumerations.
+    // Listed individually: for a class, Nest would lose the enumerations.
     ApiFilter('limit', { type: 'integer', minimum: 1, maximum: MAX_PAGE, default: MAX_PAGE }),
     ApiFilter('pageToken', { type: 'string' }, 'nextPageToken of the page before'),
     ApiFilter('status', { type: 'string', enum: [...INSTANCE_STATUSES] }),

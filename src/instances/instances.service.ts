@@ -28,7 +28,7 @@ export interface InstanceChanges {
 
 type ChangeContext = Pick<InstancePatch, 'precondition' | 'requestId' | 'actor' | 'key'>;
 
-/** Reading and editing instances: everything that needs no engine. */
+/** Reads and edits instances, without calling an engine. */
 @Injectable()
 export class InstancesService {
   constructor(private readonly instances: InstancesRepository) {}
@@ -47,7 +47,7 @@ export class InstancesService {
   }
 
   /**
-   * Applies a merge patch in one statement, so that two of them never lose each other's members.
+   * Applies a merge patch in one statement, so that concurrent patches never lose each other's members.
    * @throws {InstanceNotFoundError | AccessDeniedError | PreconditionFailedError | TooMuchMetadataError}
    */
   async update(
@@ -78,7 +78,7 @@ export class InstancesService {
       actor,
       key,
     });
-    // Without a row, the instance is missing or another tenant's: reading it gives the right refusal.
+    // No row: the instance is missing or another tenant's, and `get` throws the right error.
     if (!patched) return this.get(tenantId, id);
     const { document, version } = patched;
     if (document !== null) return { document, version };
@@ -87,14 +87,14 @@ export class InstancesService {
   }
 }
 
-/** Tells the refusals apart: first whether it exists, then whose it is. */
+/** @throws {InstanceNotFoundError | AccessDeniedError} if the instance is missing or another tenant's. */
 export function accessible<T>(found: T | Foreign | undefined): T {
   if (found === undefined) throw new InstanceNotFoundError();
   if (found === 'foreign') throw new AccessDeniedError();
   return found;
 }
 
-/** In pieces: one text of a whole page costs several times as much to make as it costs to send. */
+/** Pages are joined in pieces: building one large string costs several times as much as sending it. */
 const PIECE = 100;
 
 function join(head: string, documents: readonly string[], tail: string): Buffer {

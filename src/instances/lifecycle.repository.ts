@@ -10,15 +10,15 @@ export interface NewOperation {
   readonly type: OperationType;
   readonly requestId: string;
   readonly traceparent: string | null;
-  /** Who asked for it. */
+  /** Who requested it. */
   readonly actor: string;
-  /** With which it was asked for, so that a repetition finds it. */
+  /** Null if the request has no key. */
   readonly key: IdempotencyKey | null;
-  /** What the request for it is answered, where that does not depend on how it ends. */
+  /** The response to the request, if it does not depend on the outcome. */
   readonly answer?: Remembered['answer'] | undefined;
 }
 
-/** The instance as it was when an action was decided: the write happens only if it still is. */
+/** The version that an action was decided on; the write requires that it is still current. */
 export interface InstanceRef {
   readonly id: string;
   readonly version: number;
@@ -26,15 +26,15 @@ export interface InstanceRef {
 
 export interface Begin {
   readonly operation: NewOperation;
-  /** Null leaves the status. */
+  /** Null keeps the status. */
   readonly via: InstanceStatus | null;
-  /** Only tries it: nothing of it stays. */
+  /** Dry run: all changes are rolled back. */
   readonly isRehearsal: boolean;
 }
 
 export interface NewDeletion extends NewOperation {
   readonly type: 'delete';
-  /** Whether it waits for no neighbour. */
+  /** Whether the deletion does not wait for platform services. */
   readonly isForced: boolean;
 }
 
@@ -44,11 +44,11 @@ export interface Superseded {
 }
 
 /**
- * The writes by which a tenant starts an operation. Each is one statement that changes the instance,
- * its operation and its history together, or nothing.
+ * Starts operations on behalf of a tenant. Each write is one statement that changes the instance, its operation and its
+ * history atomically.
  *
- * Here and in `SettlementRepository`, the instance is touched before the rows that count it (see `quotas`), and
- * those before the operation: two statements that did it the other way round could wait for each other.
+ * Lock order here and in `SettlementRepository`: the instance, the rows that count it (see `quotas`), then the
+ * operation. Any other order could deadlock.
  */
 @Injectable()
 export class LifecycleRepository {
@@ -57,7 +57,7 @@ export class LifecycleRepository {
     private readonly signals: InstanceSignals,
   ) {}
 
-  /** Starts an operation on the instance; undefined where it has changed since it was read. */
+  /** Starts an operation on the instance; undefined if it has changed since it was read. */
   async begin(tenantId: string, ref: InstanceRef, begin: Begin): Promise<InstanceDocument | undefined> {
     const { operation, via, isRehearsal } = begin;
     const statement: Statement = {
@@ -101,9 +101,9 @@ export class LifecycleRepository {
   }
 
   /**
-   * Starts the deletion and cancels what is in flight. Where a worker still holds that, the deletion
-   * becomes due when the worker lets go, or when its lease ends.
-   * @returns undefined where the instance has changed since it was read.
+   * Starts the deletion and cancels operations in progress. If a worker still holds one, the deletion becomes due when
+   * the worker releases it or its lease expires.
+   * @returns undefined if the instance has changed since it was read.
    */
   async beginDelete(
     tenantId: string,
@@ -155,7 +155,7 @@ export class LifecycleRepository {
   }
 }
 
-/** As a parameter of a statement with `remembering`. */
+/** The parameter for `remembering`. */
 export function rememberedOf(operation: NewOperation): string | null {
   return rememberedParameter({ ...operation, operationId: operation.id });
 }

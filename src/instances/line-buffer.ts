@@ -2,10 +2,10 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { Bell } from '../common/bell';
 import { toFrame } from './console-lines';
 
-/** Characters that are read ahead; beyond it, nothing is asked of the source until somebody takes them. */
+/** Characters to read ahead; beyond that, reading pauses until they are taken. */
 const MAX_AHEAD = 65_536;
 
-/** Lines on their way from an engine to a client, gathered so that what comes at once is sent at once. */
+/** Buffers lines on their way from an engine to a client, so that lines that arrive together are sent together. */
 export class LineBuffer {
   private frames = '';
   private hasEnded = false;
@@ -13,7 +13,7 @@ export class LineBuffer {
   private readonly filled = new Bell();
   private readonly emptied = new Bell();
 
-  /** Begins to read. The signal ends it, also where the source takes no notice of that. */
+  /** Starts reading. Aborting the signal ends it, even if the source ignores the signal. */
   constructor(
     source: () => AsyncIterable<string>,
     private readonly signal: AbortSignal,
@@ -26,7 +26,7 @@ export class LineBuffer {
   }
 
   /**
-   * Resolves when there is something to take, when it has ended, and in any case after a while.
+   * Resolves when lines are available, when the source ends, or after `patienceMs` at the latest.
    * @throws what the source rejects with before its first line.
    */
   async begun(patienceMs: number): Promise<void> {
@@ -37,8 +37,8 @@ export class LineBuffer {
   }
 
   /**
-   * What has come since the last time, as soon as there is anything; undefined at the end.
-   * @throws what the source rejects with, when all that came before it was taken.
+   * Waits for lines and takes all of them; undefined at the end.
+   * @throws what the source rejects with, once all earlier lines are taken.
    */
   async take(): Promise<string | undefined> {
     while (this.isWaiting()) await this.filled.rung();

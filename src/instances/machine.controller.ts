@@ -28,7 +28,7 @@ export class MachineController {
     if (!follows)
       await answer(response, tenantId, (signal) => this.machines.tail(tenantId, id, lines, signal));
     else if (request.method === 'HEAD') {
-      // Express gives it the handler of GET, and nothing may follow its head.
+      // Express routes HEAD to the GET handler, and a HEAD response has no body.
       await this.machines.assertConsole(tenantId, id);
       response.end();
     } else await this.machines.follow(tenantId, id, lines, new SseStream(response));
@@ -47,7 +47,7 @@ function prefersEvents(request: Request): boolean {
   return request.accepts(['application/json', 'text/event-stream']) === 'text/event-stream';
 }
 
-/** Nobody is left to be told how a call went that ended because its client had gone. */
+/** Drops errors after the client has disconnected. */
 async function answer(
   response: Response,
   tenantId: string,

@@ -3,7 +3,7 @@ import type { DriverError } from '../drivers';
 
 const AWAY_SECONDS = 5;
 
-/** The engine cannot be asked just now. */
+/** The engine is unreachable at the moment. */
 export class EngineUnavailableError extends AppError {
   constructor(kind: string, reason: string, cause?: unknown) {
     super('unavailable', 'engine_unavailable', `The engine ${kind} is not available (${reason}); try again`, {
@@ -13,7 +13,7 @@ export class EngineUnavailableError extends AppError {
   }
 }
 
-/** It answers, and does not do this: to ask again is of no use while things are as they are. */
+/** The engine is reachable but refuses; retrying does not help until something changes. */
 export class EngineRefusedError extends AppError {
   constructor(what: string, cause: DriverError) {
     super('conflict', 'engine_refused', `${what} failed: ${cause.message}`, { cause });

@@ -32,12 +32,12 @@ import { TRANSITIONS } from './transitions';
 
 const TIMEOUT_MS = 10_000;
 
-/** What a running instance uses. `at` is when that was so, in Unix seconds. */
+/** Resource usage of a running instance. `at` is the time of measurement in Unix seconds. */
 export interface Stats extends Usage {
   readonly at: number;
 }
 
-/** What engines tell of what goes on in an instance. Nothing of it is kept. */
+/** Console output and usage, read from the engine. Nothing is stored. */
 @Injectable()
 export class MachineService {
   private readonly logger = new Logger('Console');
@@ -61,7 +61,7 @@ export class MachineService {
     const driver = this.consoleOf(machine);
     const newest = await this.explaining(driver.kind, 'console', () =>
       this.tails.ask({
-        // Whoever wants fewer lines takes what is asked for the others.
+        // Requests for different numbers of lines share one call.
         key: machine.id,
         tenantId,
         timeoutMs: TIMEOUT_MS,
@@ -76,7 +76,7 @@ export class MachineService {
   }
 
   /**
-   * Sends the last lines and then what comes, until the guest ends or the stream is over.
+   * Sends the last lines and then new ones, until the guest ends or the stream closes.
    * @throws {InstanceNotFoundError | AccessDeniedError | ConsoleUnsupportedError}
    * @throws {EngineUnavailableError | EngineRefusedError | TooManyStreamsError | ShuttingDownError}
    */
@@ -94,7 +94,7 @@ export class MachineService {
     );
   }
 
-  /** Whether the console can be followed, without doing it. @throws as `follow` does. */
+  /** Checks whether the console can be followed. @throws like `follow`. */
   async assertConsole(tenantId: string, id: string): Promise<void> {
     this.consoleOf(await this.find(tenantId, id));
   }
@@ -136,7 +136,7 @@ export class MachineService {
     this.waiter.until(machine, hasEnded, signal).then(
       (isSo) => isSo && ended.abort(),
       (error: unknown) => {
-        // The driver still reports the end if its engine does; the stream has a maximum life in any case.
+        // The driver may still report the end, and the stream has a maximum duration.
         this.logger.warn(
           { err: error, instanceId: id },
           'cannot watch an instance whose console is followed',
@@ -152,7 +152,7 @@ export class MachineService {
     return driver;
   }
 
-  /** Anything but what drivers reject with is a mistake of ours, and stays what it is. */
+  /** Translates driver errors and timeouts; any other error is a bug and passes unchanged. */
   private async explaining<T>(kind: string, what: string, ask: () => Promise<T>): Promise<T> {
     try {
       return await ask();
@@ -173,7 +173,7 @@ function notRunning(machine: Machine): IllegalStateError {
   return new IllegalStateError(refusal, machine, from);
 }
 
-/** @throws {IllegalStateError} where it has ended since its row was written. */
+/** @throws {IllegalStateError} if the instance has ended since its status was stored. */
 async function measured(
   driver: ComputeDriver & Measuring,
   call: DriverCall,
@@ -188,7 +188,7 @@ async function measured(
   }
 }
 
-/** What an engine does not have, or not yet, has printed nothing. */
+/** An instance that does not exist at the engine, or not yet, has an empty console. */
 async function tailOrNothing(
   driver: ComputeDriver & ConsoleTelling,
   call: DriverCall,
@@ -203,7 +203,7 @@ async function tailOrNothing(
   }
 }
 
-/** The same of what is followed: it has ended before it began. */
+/** The same for following: an absent instance yields no lines. */
 async function* followOrNothing(
   driver: ComputeDriver & ConsoleTelling,
   call: DriverCall,
@@ -222,7 +222,7 @@ async function* followOrNothing(
   }
 }
 
-/** How the instance is where an engine did not do what it was asked; undefined where it does not say. */
+/** The state at the engine after a failed call; undefined if that is unknown. */
 async function observationAfter(
   error: unknown,
   driver: ComputeDriver,

@@ -21,12 +21,12 @@ import { assertAllowed, TRANSITIONS, type Action } from './transitions';
 export type PowerAction = 'start' | 'stop' | 'restart';
 
 export interface DeleteOptions {
-  /** Also a running instance. */
+  /** Delete the instance even if it is running. */
   readonly force: boolean;
   readonly caller: Caller;
 }
 
-/** Starts operations on instances that are there, and waits for those that answer with their outcome. */
+/** Starts operations on existing instances and, if the response depends on it, waits for the outcome. */
 @Injectable()
 export class PowerService {
   constructor(
@@ -45,7 +45,7 @@ export class PowerService {
     return this.beginAndWait('stop', tenantId, id, caller);
   }
 
-  /** Answers with the instance in `restarting`, unless the caller is ready to wait; it is `running` later. */
+  /** Returns the instance in `restarting`, unless the caller waits; it becomes `running` later. */
   async restart(tenantId: string, id: string, caller: Caller): Promise<Started> {
     const started = newOperation('restart', caller);
     const answer = { status: 200, headers: operationHeader(started.id) };
@@ -57,12 +57,12 @@ export class PowerService {
     return { operationId: operation.id, instance, isDone: true };
   }
 
-  /** Repeating it joins the deletion that is at work. */
+  /** A repeated call joins the deletion in progress. */
   async delete(tenantId: string, id: string, options: DeleteOptions): Promise<Deleted> {
     const operationId = await this.beginDelete(id, options);
     const isDone = await this.actions.hasSucceeded(tenantId, operationId, options.caller);
     const newestId = options.force ? await this.actions.newestOperationOf(tenantId, id) : undefined;
-    // It may have gone between the end of the wait and this look.
+    // It may have been deleted between the end of the wait and this read.
     const found = isDone ? undefined : await this.instances.find(tenantId, id);
     return {
       operationId: newestId ?? operationId,
@@ -70,14 +70,14 @@ export class PowerService {
     };
   }
 
-  /** What the call would do, refusals included; nothing of it is done. */
+  /** Dry run, refusals included. */
   async rehearse(action: PowerAction, id: string, caller: Caller): Promise<Answer> {
     const operation = newOperation(action, { ...caller, key: null });
     const { document } = await this.begin(caller, id, operation, { isRehearsal: true });
     return rehearsalAnswer({ action, documents: [document] });
   }
 
-  /** What a deletion would do, refusals included. */
+  /** Dry run of a deletion, refusals included. */
   async rehearseDelete(tenantId: string, id: string, { force, caller }: DeleteOptions): Promise<Answer> {
     assertDeletable(await this.actions.state(caller, id), force);
     const { document } = await this.reader.get(tenantId, id);
@@ -115,7 +115,7 @@ export class PowerService {
     });
   }
 
-  /** @returns the id of the deletion at work, which may be an earlier one. */
+  /** @returns the id of the deletion, which an earlier call may have started. */
   private async beginDelete(id: string, { force, caller }: DeleteOptions): Promise<string> {
     const { tenantId } = caller;
     return this.actions.decide(caller, id, async (state) => {

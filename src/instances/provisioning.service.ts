@@ -38,17 +38,17 @@ export interface InstanceRequest extends GuestRequest {
   readonly volumeIds: readonly string[];
   readonly createNetwork?: NetworkWish;
   readonly createVolume?: VolumeWish;
-  /** How many, named with an index; absent is one, named as it is. */
+  /** How many instances, named with an index; if absent, one with the plain name. */
   readonly count?: number;
 }
 
-/** Characters of a name. */
+/** Maximum characters of a name. */
 const MAX_NAME = 255;
-/** How long a request waits for all the checks of what it refers to. */
+/** Timeout for all checks of the resources that a request refers to. */
 const CHECK_TIMEOUT_MS = 10_000;
 const MAX_ATTEMPTS = 10;
 
-/** Takes a new instance in: checks what it refers to, writes it down, and leaves the rest to the worker. */
+/** Accepts new instances: checks and stores them, and leaves the rest to the worker. */
 @Injectable()
 export class ProvisioningService {
   constructor(
@@ -66,8 +66,9 @@ export class ProvisioningService {
   ) {}
 
   /**
-   * @throws {InvalidFlavorError | ImageRequiredError | ImageNotFoundError | FlavorTooSmallError | IntegrationDisabledError | ReferenceRefusedError | NeighbourError |
-   *   TooManyPendingOperationsError | QuotaExceededError | InsufficientCapacityError} and nothing is written.
+   * @throws {InvalidFlavorError | ImageRequiredError | ImageNotFoundError | FlavorTooSmallError |
+   * IntegrationDisabledError | ReferenceRefusedError | NeighbourError | TooManyPendingOperationsError |
+   * QuotaExceededError | InsufficientCapacityError} with nothing written.
    */
   async create(tenantId: string, request: InstanceRequest, caller: Caller): Promise<Answer> {
     await this.check(tenantId, request, caller);
@@ -104,7 +105,7 @@ export class ProvisioningService {
     return { ...answer, body };
   }
 
-  /** What `create` would do, refusals included; nothing of it is done. */
+  /** Dry run of `create`, refusals included. */
   async rehearse(tenantId: string, request: InstanceRequest, caller: Caller): Promise<Answer> {
     await this.check(tenantId, request, caller);
     const { count } = request;
@@ -130,7 +131,7 @@ export class ProvisioningService {
     caller: Caller,
   ): readonly Creation[] {
     const names = Array.from({ length: count }, (_, index) => `${request.name}-${index + 1}`);
-    // The key is that of the list.
+    // The key belongs to the whole list.
     return names.map((name) => this.prepare(tenantId, { ...request, name }, { ...caller, key: null }));
   }
 
@@ -148,7 +149,7 @@ export class ProvisioningService {
     }
     assertSize(request, count);
     const image = this.images.choose(tenantId, request.imageId, this.drivers.forType(request.type));
-    // Without references there is nothing to be spared: then the statement that writes looks at the flavor.
+    // Without references, checking early saves nothing: the statement that inserts the instance checks the flavor.
     if (hasReferences(request) || (image && needsRoom(image))) {
       const size = await this.flavors.choose(flavor);
       if (image) assertFits(image, size);
@@ -173,7 +174,7 @@ export class ProvisioningService {
     return { tenantId, instance, operation: newOperation('create', caller) };
   }
 
-  /** Somebody may have deleted it while it was waited for: it was made all the same. */
+  /** Falls back to the response of the creation, if the instance was deleted during the wait. */
   private async orAsItWas(tenantId: string, id: string, made: InstanceDocument): Promise<InstanceDocument> {
     try {
       return await this.reader.get(tenantId, id);
@@ -183,7 +184,7 @@ export class ProvisioningService {
     }
   }
 
-  /** What was refused for the sake of others that asked at the same time, and would fit now, is asked for again. */
+  /** Retries creations that only concurrent requests have prevented. */
   private async untilDecided<T>(
     tenantId: string,
     wish: Wish,
@@ -198,7 +199,7 @@ export class ProvisioningService {
     throw new CreationContendedError();
   }
 
-  /** One after the other: the first refusal is the answer, and a neighbour is not flooded by one request. */
+  /** One by one: the first refusal is the response, and one request cannot flood a platform service. */
   private async checkReferences(
     { networkIds, volumeIds }: Pick<InstanceRequest, 'networkIds' | 'volumeIds'>,
     caller: Caller,
@@ -209,7 +210,7 @@ export class ProvisioningService {
     for (const id of volumeIds) await this.storage.check(context, id, null);
   }
 
-  /** In the order in which it is brought about. A network is attached by being written down. */
+  /** In the order in which they are established. Recording a network is enough to attach it. */
   private plan({ networkIds, volumeIds, createNetwork, createVolume }: InstanceRequest): NewAttachment[] {
     const toMake = { state: 'planned', isUnchecked: false } as const;
     const volumeState = this.storage.isEnabled ? 'planned' : 'attached';

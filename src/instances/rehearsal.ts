@@ -4,14 +4,14 @@ import { TRANSITIONS, type Action } from './transitions';
 
 export interface Rehearsal {
   readonly action: Action;
-  /** JSON texts of the instances as they would be at once. */
+  /** JSON texts of the instances as they would be right after the request. */
   readonly documents: readonly string[];
   readonly isList?: boolean;
-  /** Where the action takes a share of quota and capacity. */
+  /** Set if the action uses quota and capacity. */
   readonly outlook?: Outlook;
 }
 
-/** What a dry run answers: 200, and the instance as it would be. */
+/** Response of a dry run: 200 with the instance as it would be. */
 export function rehearsalAnswer({ action, documents, isList = false, outlook }: Rehearsal): Answer {
   const { to } = TRANSITIONS[action];
   const facts = JSON.stringify({ dryRun: true, action, becomes: to === 'gone' ? 'deleted' : to, ...outlook });

@@ -13,18 +13,18 @@ import type { InstanceStatus } from './instance';
 import { InstanceSignals } from './instance-signals';
 
 export interface Settlement {
-  /** Null leaves the one that it has, and why it has it. */
+  /** Null keeps the status and its reason. */
   readonly status: InstanceStatus | null;
-  /** Null keeps the one that is stored. */
+  /** Null keeps the stored handle. */
   readonly handle: DriverHandle | null;
-  /** Null where nobody counts it. */
+  /** Null if no metric is to be sent. */
   readonly metric: MetricName | null;
 }
 
 export interface FailedSettlement {
-  /** Null leaves the one that it has, and why it has it. */
+  /** Null keeps the status and its reason. */
   readonly status: InstanceStatus | null;
-  /** For the history, and for the instance where its status changes. */
+  /** For the history and, if its status changes, for the instance. */
   readonly reason: string;
   readonly failure: Failure;
   readonly metric: MetricName | null;
@@ -32,7 +32,7 @@ export interface FailedSettlement {
 
 export interface DeletedSettlement {
   readonly metric: MetricName | null;
-  /** Whether something may be attached to it that this service does not know of. */
+  /** Whether resources that this service does not know may be attached to the instance. */
   readonly needsCleanup: boolean;
 }
 
@@ -42,7 +42,7 @@ export interface LifecycleTarget extends EngineTarget {
   readonly attachments: readonly Attachment[];
 }
 
-/** The operation that a worker holds, and with it the right to change its instance. */
+/** An operation that a worker holds, and with it the right to change the instance. */
 type Holding = Pick<ClaimedOperation, 'id' | 'fence' | 'tenantId' | 'instanceId' | 'type'>;
 
 interface Settling {
@@ -51,9 +51,8 @@ interface Settling {
 }
 
 /**
- * The writes by which a worker ends or puts back an operation that it holds, for whichever tenant.
- * They change the instance, its operation and its history together; where the claim is not the
- * worker's any more they change nothing and say so.
+ * Completes or requeues operations on behalf of the worker that holds them, for any tenant. Each write changes the
+ * instance, its operation and its history atomically; if the lease was lost, it changes nothing and returns false.
  */
 @Injectable()
 export class SettlementRepository {
@@ -72,20 +71,17 @@ export class SettlementRepository {
     private readonly signals: InstanceSignals,
   ) {}
 
-  /** What the operation is about; undefined where the instance is gone. */
+  /** The instance of the operation; undefined if it is gone. */
   target(operation: Holding): Promise<LifecycleTarget | undefined> {
     return this.targets.do(operation);
   }
 
-  /** Ends the operation with success and moves its instance; false where the operation is not this worker's any more. */
+  /** Completes the operation and updates its instance; false if the lease was lost. */
   async settle(operation: Holding, settlement: Settlement): Promise<boolean> {
     return this.changed(operation, await this.settlements.do({ operation, settlement }));
   }
 
-  /**
-   * Ends the operation with a failure. What a creation or an attachment had begun at the neighbours is
-   * handed to a clean-up, which undoes it.
-   */
+  /** Fails the operation. A clean-up undoes the changes that a creation or attach made at platform services. */
   async settleFailed(operation: Holding, settlement: FailedSettlement): Promise<boolean> {
     const { status, reason, failure, metric } = settlement;
     const rows = await this.database.query({
@@ -107,8 +103,8 @@ export class SettlementRepository {
   }
 
   /**
-   * Ends the deletion and forgets the instance; its history stays. What a forced one has left at the
-   * neighbours is handed to a clean-up.
+   * Completes a deletion and removes the instance; its history stays. A clean-up handles the leftovers of a forced
+   * deletion at platform services.
    */
   async settleDelete(operation: Holding, { metric, needsCleanup }: DeletedSettlement): Promise<boolean> {
     const rows = await this.database.query({
@@ -153,7 +149,7 @@ export class SettlementRepository {
     return this.changed(operation, rows.length > 0);
   }
 
-  /** Puts the operation back, due after a delay, and says on the instance what it waits for. */
+  /** Requeues the operation with a delay, and shows the reason on the instance. */
   async postpone(
     operation: Holding,
     { failure, reason, delayMs, spentMs }: Postponement & { readonly reason: string },
@@ -209,7 +205,7 @@ export class SettlementRepository {
     return ids.map((id) => byId.get(id));
   }
 
-  /** Rows are locked in the order of their ids, here and by the renewal of leases: nobody waits in a circle. */
+  /** Locks rows by id, as the renewal of leases does, to prevent deadlocks. */
   private async settleAll(all: readonly Settling[]): Promise<readonly boolean[]> {
     const rows = await this.database.query<{ operation_id: string }>({
       name: 'instances_settle',

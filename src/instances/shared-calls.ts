@@ -2,17 +2,17 @@ import { boundedBy } from '../common/bounded';
 import { TooManyWaitsError } from '../common/errors/wait.errors';
 import { GroupCounts } from '../common/group-counts';
 
-/** Calls of one process that may be under way at once, of a kind. */
+/** Maximum concurrent calls of one kind in a process. */
 const MAX_CALLS = 512;
-/** Of these, those of one tenant: he must not keep the others from asking. */
+/** Maximum of these per tenant, so that no tenant blocks the others. */
 const MAX_CALLS_OF_TENANT = 32;
 
 export interface SharedCall<T> {
-  /** Who asks for the same at the same time shares the answer. */
+  /** Concurrent requests with the same key share one call. */
   readonly key: string;
   readonly tenantId: string;
   readonly timeoutMs: number;
-  /** Aborts where whoever asks has gone. */
+  /** Aborts when the caller disconnects. */
   readonly signal: AbortSignal;
   readonly work: (signal: AbortSignal) => Promise<T>;
 }
@@ -23,15 +23,15 @@ interface UnderWay<T> {
   askers: number;
 }
 
-/** Asks once what many want to know at the same time; a call ends with its time, or when the last of them goes. */
+/** Single flight: concurrent requests share one call, which ends at its timeout or when the last of them leaves. */
 export class SharedCalls<T> {
   private readonly calls = new Map<string, UnderWay<T>>();
-  /** How many of the calls are whose. */
+  /** Number of calls by tenant. */
   private readonly tenants = new GroupCounts();
 
   /**
-   * @throws {TooManyWaitsError} where too much is under way.
-   * @throws {TimedOut} where the time is over, and what the work rejects with.
+   * @throws {TooManyWaitsError} if too many calls are in progress.
+   * @throws {TimedOut} after the timeout; also whatever `work` rejects with.
    */
   async ask(asked: SharedCall<T>): Promise<T> {
     const { signal } = asked;
@@ -61,7 +61,7 @@ export class SharedCalls<T> {
       this.calls.delete(key);
       this.tenants.add(tenantId, -1);
     };
-    // Whoever comes now asks anew: nobody is to share what was given up.
+    // New requests start another call instead of sharing an aborted one.
     stopping.signal.addEventListener('abort', forget, { once: true });
     call.answer.then(forget, forget);
     return call;

@@ -2,20 +2,20 @@ import type { OperationType } from '../operations';
 import type { InstanceState, InstanceStatus } from './instance';
 import { IllegalStateError, InstanceBusyError, type StateRefusal } from './instance.errors';
 
-/** What is done to an instance; a clean-up is done to what it leaves behind. */
+/** Actions on an instance; a clean-up acts only on leftovers. */
 export type Action = Exclude<OperationType, 'cleanup'>;
 
 export interface Transition {
   /** Statuses that allow the action. */
   readonly from: readonly InstanceStatus[];
-  /** Status while the operation is at work; null leaves the one it has. */
+  /** Status while the operation is in progress; null keeps the current one. */
   readonly via: InstanceStatus | null;
-  /** Status after it. */
+  /** Status after success. */
   readonly to: InstanceStatus | 'unchanged' | 'gone';
   /** Status after a failure whose outcome is known. */
   readonly failed: 'error' | 'unchanged' | 'as the engine says';
   readonly refusal: StateRefusal;
-  /** Whether it cancels an operation in flight instead of being refused for it. */
+  /** Whether it cancels an operation in progress instead of being refused. */
   readonly supersedes: boolean;
 }
 
@@ -28,7 +28,7 @@ const UNSETTLED: StateRefusal = {
 };
 const EXISTS: StateRefusal = { code: 'instance_exists', sentence: 'Instance exists already' };
 
-/** Attaching and detaching leave the instance as it is, done or failed. */
+/** Attaching and detaching keep the status, whether they succeed or fail. */
 const ATTACHMENT_CHANGE: Transition = {
   from: ['running', 'stopped'],
   via: null,
@@ -38,7 +38,7 @@ const ATTACHMENT_CHANGE: Transition = {
   supersedes: false,
 };
 
-/** The only place that knows what an instance may do when. docs/architecture.md shows this table. */
+/** The only place that defines which actions a status allows. docs/architecture.md shows this table. */
 export const TRANSITIONS: Readonly<Record<Action, Transition>> = {
   create: {
     from: [],
@@ -85,7 +85,7 @@ export const TRANSITIONS: Readonly<Record<Action, Transition>> = {
 };
 
 /**
- * Lets an action pass or says why not: the status first, then what is in flight.
+ * Allows the action or throws; the status is checked before operations in progress.
  * @throws {IllegalStateError | InstanceBusyError}
  */
 export function assertAllowed(action: Action, state: InstanceState): void {

@@ -7,17 +7,17 @@ import { InstanceWaiter, type News } from './instance-waiter';
 import { InstanceWatchRepository, type Sight } from './instance-watch.repository';
 import { InstanceDeletedError, InstanceFailedError, InstanceNotFoundError } from './instance.errors';
 
-/** `deleted`: gone. `settled`: nothing is at work on it, whatever its status. */
+/** `deleted`: gone. `settled`: no operation in progress, and neither `creating` nor `restarting`. */
 export type Goal = InstanceStatus | 'deleted' | 'settled';
 
 export interface WaitOptions {
   readonly goal: Goal;
   readonly timeoutMs: number;
-  /** Aborts when nobody waits for the answer any more. */
+  /** Aborts when the client disconnects. */
   readonly signal: AbortSignal;
 }
 
-/** Requests that wait for what becomes of an instance. */
+/** Lets requests wait until an instance reaches a goal. */
 @Injectable()
 export class WaitsService {
   constructor(
@@ -26,7 +26,7 @@ export class WaitsService {
   ) {}
 
   /**
-   * The instance as soon as it is what it is waited for, or null where it is gone and was to be.
+   * Resolves with the instance when it reaches the goal, or with null if the goal is `deleted` and it is gone.
    * @throws {InstanceNotFoundError | AccessDeniedError | InstanceFailedError | InstanceDeletedError}
    * @throws {WaitTimeoutError | TooManyWaitsError | ShuttingDownError}
    */
@@ -52,19 +52,19 @@ export class WaitsService {
     }
   }
 
-  /** @throws {WaitTimeoutError | ShuttingDownError} where it still is not what it is waited for. */
+  /** @throws {WaitTimeoutError | ShuttingDownError} if the goal is still not reached. */
   private async lastLook(
     id: string,
     newest: Newest,
     { goal, timeoutMs, signal }: WaitOptions,
   ): Promise<void> {
     if (this.waiter.waits.isClosed) throw new ShuttingDownError();
-    // It may have changed without news; unless nobody wants to know any more.
+    // A notification may have been missed; skipped if the client has disconnected.
     if (!signal.aborted) newest.take(await this.waiter.first(id));
     if (!newest.isDecided(goal)) throw new WaitTimeoutError(timeoutMs, newest.status);
   }
 
-  /** Of what is not there, history tells whether it ever was. */
+  /** The history tells whether a missing instance ever existed. */
   private async wasThere(tenantId: string, id: string, goal: Goal): Promise<null> {
     const former = goal === 'deleted' ? await this.repository.formerTenantOf(id) : undefined;
     if (former === undefined) throw new InstanceNotFoundError();
@@ -73,7 +73,7 @@ export class WaitsService {
   }
 }
 
-/** The newest of what is seen: looks can overtake each other. */
+/** The newest state seen: reads can overtake each other. */
 class Newest {
   news: News | undefined;
   private hasBegun = false;
@@ -82,12 +82,12 @@ class Newest {
     return this.news === 'gone' || this.news === undefined ? 'deleted' : this.news.status;
   }
 
-  /** From now on, what is told counts by itself; before, it is only kept. */
+  /** From now on, a new state can decide the wait; before, it is only stored. */
   begin(): void {
     this.hasBegun = true;
   }
 
-  /** Whether it is newer than what was seen before, and counts. */
+  /** Whether `news` is not older than the last state and can decide the wait. */
   take(news: News): boolean {
     const isOlder =
       this.news === 'gone' ||
@@ -121,7 +121,7 @@ function isReached(goal: Goal, { status, isBusy }: Sight): boolean {
   return status === goal;
 }
 
-/** What is in error stays there, unless it is just being deleted and that is waited for. */
+/** `error` is final, unless an operation is in progress and the goal is `deleted` or `settled`. */
 function hasFailed(goal: Goal, { status, isBusy }: Sight): boolean {
   return status === 'error' && !(isBusy && (goal === 'deleted' || goal === 'settled'));
 }

@@ -9,22 +9,22 @@ import { CapacityRepository } from './capacity.repository';
 
 const ASK_TIMEOUT_MS = 5000;
 
-/** Whether an engine answers, as this replica last saw it. */
+/** Whether an engine is reachable, as last seen by this replica. */
 export interface EngineState {
   readonly status: 'up' | 'down';
-  /** Version of the engine, or why it is down. */
+  /** Engine version, or why the engine is down. */
   readonly detail: string;
 }
 
 interface Answer {
   readonly state: EngineState;
-  /** Undefined where it does not know; left out where it did not answer. */
+  /** Undefined if the engine does not know it; absent if the engine is down. */
   readonly capacity?: Capacity | undefined;
 }
 
 /**
- * Writes down at the start, and now and then, what each engine has room for. Replicas that are configured
- * alike write the same.
+ * Records the capacity of each engine at startup and at a fixed interval. Replicas with the same configuration record
+ * the same values.
  */
 @Injectable()
 export class CapacityKeeper implements OnApplicationBootstrap, OnModuleDestroy {
@@ -57,7 +57,7 @@ export class CapacityKeeper implements OnApplicationBootstrap, OnModuleDestroy {
     return this.states.get(driver) ?? { status: 'down', detail: 'this replica has no such driver' };
   }
 
-  /** Asks the engines in use, and those that something is counted for, all at the same time. */
+  /** Asks all engines that are in use or have counted usage, concurrently. */
   async round(signal: AbortSignal): Promise<void> {
     const counted = await this.capacities.drivers();
     const active = this.drivers.active();
@@ -69,7 +69,7 @@ export class CapacityKeeper implements OnApplicationBootstrap, OnModuleDestroy {
     const answer = await this.ask(driver, signal);
     if (signal.aborted) return;
     this.note(driver.kind, answer.state);
-    // What was known of an engine that does not answer now is still the best guess.
+    // The last known capacity of an unreachable engine is still the best estimate.
     if (!('capacity' in answer)) return;
     if (answer.capacity) await this.capacities.know(driver.kind, answer.capacity);
     else await this.capacities.forget(driver.kind);
@@ -90,7 +90,7 @@ export class CapacityKeeper implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  /** What goes on is told once. */
+  /** Logs only changes of status. */
   private note(driver: string, state: EngineState): void {
     const before = this.states.get(driver)?.status ?? 'up';
     this.states.set(driver, state);

@@ -11,12 +11,12 @@ export interface Totals {
   readonly engines: readonly Engine[];
 }
 
-/** Engines and what all tenants have of them: for operators, and for the start of the service. */
+/** Capacity of the engines and usage of all tenants, for operators and for startup. */
 @Injectable()
 export class CapacityRepository {
   constructor(private readonly database: Database) {}
 
-  /** Reads one row a tenant, none an instance. */
+  /** Reads one row per tenant, not per instance. */
   totals(): Promise<Totals> {
     return this.database.one<Totals>({
       name: 'capacity_totals',
@@ -45,11 +45,11 @@ export class CapacityRepository {
   }
 
   /**
-   * From now on, what instances take of this engine is counted and bounded; or the bounds are other ones. Where
-   * they are the same, nothing is written.
+   * Stores the capacity of an engine; writes nothing if it is unchanged. From then on, the engine's usage is counted
+   * and limited.
    *
-   * Where the count is new, it is taken while no statement can change an instance: those that are at work
-   * end before, and those that wait for this one see the row.
+   * The first count is taken under a table lock: writes to `instances` in progress finish first, and those that wait
+   * for the lock see the new row.
    */
   async know(driver: string, { vcpus, ramGB, diskGB, gpus }: Capacity): Promise<void> {
     const totals = [vcpus, ramGB, diskGB, gpus];
@@ -81,7 +81,7 @@ export class CapacityRepository {
     });
   }
 
-  /** The engines that anything is counted for. */
+  /** Engines whose usage is counted. */
   async drivers(): Promise<readonly string[]> {
     const rows = await this.database.query<{ driver: string }>({
       name: 'capacity_drivers',
@@ -91,7 +91,7 @@ export class CapacityRepository {
     return rows.map(({ driver }) => driver);
   }
 
-  /** Nothing is counted for this engine any more, and no creation waits for its row. */
+  /** Stops counting the engine's usage; creations no longer lock its row. */
   async forget(driver: string): Promise<void> {
     await this.database.query({
       name: 'capacity_forget',

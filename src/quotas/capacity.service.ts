@@ -9,18 +9,18 @@ import { roomOfEngine, roomOfTenant, smaller, type Engine } from './quota';
 import { QuotasRepository, type FlavorCount } from './quotas.repository';
 import { QuotasService } from './quotas.service';
 
-/** How many more instances of one flavor fit, by type; null if there is no limit. */
+/** How many more instances of a flavor fit, by type; null means unlimited. */
 export type Fits = Readonly<Record<InstanceType, number | null>>;
 
 export interface FlavorShare {
   readonly name: string;
-  /** Instances that have it. */
+  /** Instances that use it. */
   readonly instances: number;
   readonly fits: Fits;
 }
 
 export interface Allocation {
-  /** Null where it is that of all tenants. */
+  /** Null for all tenants together. */
   readonly tenantId: string | null;
   readonly allocated: Amounts;
   readonly flavors: readonly FlavorShare[];
@@ -28,11 +28,11 @@ export interface Allocation {
 
 export interface TotalAllocation extends Allocation {
   readonly tenantId: null;
-  /** Those whose capacity is known. */
+  /** Engines with a known capacity. */
   readonly engines: readonly (Engine & EngineState)[];
 }
 
-/** What is allocated, and what there is still room for. */
+/** Allocated resources, and how many more instances fit. */
 @Injectable()
 export class CapacityService {
   constructor(
@@ -62,12 +62,12 @@ export class CapacityService {
     return { tenantId: null, allocated, flavors, engines: standing };
   }
 
-  /** What the engine that creates new instances of this type has room for. */
+  /** How many instances of a size fit on the engine that creates this type; null if that is unlimited or unknown. */
   private roomOf(engines: readonly Engine[], size: Resources, type: InstanceType): number | null {
     return roomOfEngine(engines, this.drivers.forType(type).kind, size);
   }
 
-  /** Those that can be had in their order, then retired ones that instances still have. */
+  /** Available flavors in list order, then retired ones that instances still use. */
   private async shares(
     counts: readonly FlavorCount[],
     roomOf: (size: Resources, type: InstanceType) => number | null,

@@ -1,12 +1,12 @@
 import type { Amounts } from '../common/resources';
 
 /**
- * The SQL by which the statements of instances keep `quota_usage` and `capacities` exact: common table
- * expressions for the statement that makes, fails or removes an instance, so that both change or neither.
+ * SQL that keeps `quota_usage` and `capacities` exact: common table expressions for the statement that creates, fails
+ * or removes an instance, so that both change or neither.
  *
- * Locks are taken in one order everywhere: instances, then tenants' usage by tenant, then capacity by
- * driver, and only then operations and attachments. Waiting in a circle is impossible that way. The
- * conditions on `count(*)` are always true: they make one expression run before the other.
+ * Locks are always taken in this order, which rules out deadlocks: instances, usage by tenant, capacity by driver, then
+ * operations and attachments. The `count(*) >= 0` conditions are always true; they force one expression to run before
+ * another.
  */
 
 const LOCKED = `
@@ -83,16 +83,19 @@ const CHARGED = `
   )`;
 
 /**
- * Takes its share for each instance of `asked` (`id`, `bundle`, `tenant_id`, `flavor`, `driver`), as far as
- * flavor, limits and capacity allow, in the order of the bundles; one of the same bundle goes in with all others
- * or not at all. `defaults` is the parameter with the limits of tenants that have none of their own, as JSON.
+ * Reserves quota and capacity for each instance of `asked` (`id`, `bundle`, `tenant_id`, `flavor`, `driver`), in bundle
+ * order, as far as flavor, limits and capacity allow. A bundle is accepted completely or not at all. `defaults` is the
+ * parameter with the default limits as JSON.
  *
- * Gives `accepted` (`id` and the size). Only what is in there may be made. What is not may have been refused
- * for what was asked for before it in the same statement: asked for again, it goes first.
+ * Yields `accepted` (`id` and the size): create only these instances. Others may have been refused only because of
+ * earlier ones in the same statement, so the caller checks and retries.
  */
 export const takeShares = (defaults: string): string => `${LOCKED}, ${judgedBy(defaults)}, ${CHARGED}`;
 
-/** Locks the rows in which the instance of `old` (`tenant_id`, `driver`, `counted`) counts; gives `ledger`, one row. */
+/**
+ * Locks the usage and capacity rows that count the instance of `old` (`tenant_id`, `driver`, `counted`); yields
+ * `ledger`, one row.
+ */
 export const LOCK_SHARE = `
   usage_row AS MATERIALIZED (
     SELECT u.tenant_id FROM quota_usage u JOIN old ON u.tenant_id = old.tenant_id AND old.counted
@@ -104,7 +107,9 @@ export const LOCK_SHARE = `
     SELECT count(*) AS locked FROM capacity_row
   )`;
 
-/** Gives back the share of the one instance of `source` (`tenant_id`, `driver`, the size) where it says `counted`. */
+/**
+ * Releases the quota and capacity of the one instance of `source` (`tenant_id`, `driver`, the size) if it is `counted`.
+ */
 export const giveShareBack = (source: string): string => `
   given_back AS (
     UPDATE quota_usage u
@@ -118,7 +123,7 @@ export const giveShareBack = (source: string): string => `
     FROM ${source} s WHERE s.counted AND c.driver = s.driver
   )`;
 
-/** The limits that `takeShares` gets as its parameter. */
+/** The parameter with default limits for `takeShares`. */
 export function limitsParameter({ instances, vcpus, ramGB, diskGB, gpus }: Amounts): string {
   return JSON.stringify({ instances, vcpus, ram_gb: ramGB, disk_gb: diskGB, gpus });
 }

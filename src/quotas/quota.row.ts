@@ -1,4 +1,4 @@
-/** The five counters of a row as JSON, their names as the API has them. */
+/** The five counters of a row as JSON, named as in the API. */
 export const AMOUNTS_JSON = `json_build_object('instances', instances, 'vcpus', vcpus, 'ramGB', ram_gb,
   'diskGB', disk_gb, 'gpus', gpus)`;
 

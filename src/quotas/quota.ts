@@ -8,7 +8,7 @@ import {
   type Resources,
 } from '../common/resources';
 
-/** Limits as operators set them: null is the configured default, -1 no limit. */
+/** Limits set by operators: null is the configured default, -1 is unlimited. */
 export type OwnLimits = Readonly<Record<Counted, number | null>>;
 
 /** An engine whose capacity is known, at least in part. */
@@ -18,7 +18,7 @@ export interface Engine {
   readonly used: Amounts;
 }
 
-/** What a tenant may have, what it has, and which engines could be full, all at one moment. */
+/** Limits and usage of a tenant, and the engines with a known capacity, as a consistent snapshot. */
 export interface Account {
   readonly tenantId: string;
   readonly limits: Amounts;
@@ -26,7 +26,7 @@ export interface Account {
   readonly engines: readonly Engine[];
 }
 
-/** Where something does not fit. */
+/** A resource that falls short of a request. */
 export interface Shortage {
   readonly resource: Counted;
   readonly limit: number;
@@ -50,7 +50,7 @@ function boundsOfEngine({ total, used }: Engine): Bounds<keyof Resources> {
   return { names: RESOURCES, limits: total, used };
 }
 
-/** The same rule as `fits` of the database. */
+/** Same rule as the SQL function `fits`. */
 function shortageIn<Name extends Counted>(
   { names, limits, used }: Bounds<Name>,
   wish: Amounts,
@@ -68,7 +68,7 @@ function shortageIn<Name extends Counted>(
   );
 }
 
-/** How many more of a size fit; null where there is no bound. */
+/** How many more instances of a size fit; null if unlimited. */
 function roomIn<Name extends Counted>({ names, limits, used }: Bounds<Name>, size: Amounts): number | null {
   const rooms = names
     .filter((name) => limits[name] > UNBOUNDED && size[name] > 0)
@@ -76,7 +76,7 @@ function roomIn<Name extends Counted>({ names, limits, used }: Bounds<Name>, siz
   return rooms.length === 0 ? null : Math.min(...rooms);
 }
 
-/** What `count` instances of a size take. */
+/** Resources of `count` instances of a size. */
 export function wishFor(size: Resources, count = 1): Amounts {
   const { vcpus, ramGB, diskGB, gpus } = size;
   return {
@@ -88,28 +88,28 @@ export function wishFor(size: Resources, count = 1): Amounts {
   };
 }
 
-/** Why a tenant may not have what it wishes for; undefined where it may. */
+/** The shortage in the tenant's quota; undefined if `wish` fits. */
 export function quotaShortage(account: Account, wish: Amounts): Shortage | undefined {
   return shortageIn(boundsOfTenant(account), wish);
 }
 
-/** Why an engine has no room for it; undefined where it has, or does not know. */
+/** The shortage on the engine; undefined if `wish` fits or the capacity is unknown. */
 export function capacityShortage(engine: Engine | undefined, wish: Amounts): Shortage | undefined {
   return engine && shortageIn(boundsOfEngine(engine), wish);
 }
 
-/** How many more of a size a tenant may have; null where there is no limit. */
+/** How many more instances of a size the tenant may create; null if unlimited. */
 export function roomOfTenant(account: Account, size: Resources): number | null {
   return roomIn(boundsOfTenant(account), wishFor(size));
 }
 
-/** How many more of a size an engine can hold; null if its capacity is not known. */
+/** How many more instances of a size fit on an engine; null if its capacity is unknown. */
 export function roomOfEngine(engines: readonly Engine[], driver: string, size: Resources): number | null {
   const engine = engines.find((each) => each.driver === driver);
   return engine ? roomIn(boundsOfEngine(engine), wishFor(size)) : null;
 }
 
-/** The smaller of two rooms, of which null is no bound. */
+/** The smaller of two amounts; null means unlimited. */
 export function smaller(one: number | null, other: number | null): number | null {
   if (one === null || other === null) return one ?? other;
   return Math.min(one, other);
@@ -119,7 +119,7 @@ function tell({ requested, resource, used, limit }: Shortage): string {
   return `${requested} ${resource} asked for, ${used} of ${limit} in use`;
 }
 
-/** The tenant has what it may have; the document says of what, and names the flavors that would fit. */
+/** The tenant's quota is used up; the document says which limit and lists the flavors that would fit. */
 export class QuotaExceededError extends AppError {
   constructor(shortage: Shortage, fittingFlavors: readonly string[]) {
     super('quota', 'quota_exceeded', `Quota exceeded: ${tell(shortage)}`, {
@@ -128,7 +128,7 @@ export class QuotaExceededError extends AppError {
   }
 }
 
-/** The engine is full; the document says of what and how much is free, and names the flavors that would fit. */
+/** The engine is full; the document names the resource, how much is free, and the flavors that would fit. */
 export class InsufficientCapacityError extends AppError {
   constructor(shortage: Shortage, fittingFlavors: readonly string[]) {
     const free = Math.max(0, shortage.limit - shortage.used);

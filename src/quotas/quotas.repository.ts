@@ -5,9 +5,9 @@ import type { Account, OwnLimits } from './quota';
 import { AMOUNTS_JSON, ENGINES_JSON } from './quota.row';
 
 export interface AccountRow extends Pick<Account, 'engines'> {
-  /** Null where no operator gave it any. */
+  /** Null if no operator has set any. */
   readonly limits: OwnLimits | null;
-  /** Null where it never had an instance. */
+  /** Null if the tenant never had an instance. */
   readonly usage: Account['usage'] | null;
 }
 
@@ -18,12 +18,12 @@ export interface FlavorCount {
   readonly instances: number;
 }
 
-/** What one tenant may have and has. The writes that count instances are in the statements of `instances`. */
+/** Limits and usage of one tenant. The statements in `instances` write the usage. */
 @Injectable()
 export class QuotasRepository {
   constructor(private readonly database: Database) {}
 
-  /** In one statement, so that the numbers belong together. */
+  /** One statement, so that the numbers are consistent. */
   account(tenantId: string): Promise<AccountRow> {
     return this.database.one<AccountRow>({
       name: 'quota_account',
@@ -35,7 +35,7 @@ export class QuotasRepository {
     });
   }
 
-  /** Sets the limits that are given and leaves the others. */
+  /** Sets the given limits and keeps the others. */
   async setLimits(tenantId: string, limits: LimitChanges): Promise<void> {
     await this.database.query({
       name: 'quota_set',
@@ -54,8 +54,8 @@ export class QuotasRepository {
   }
 
   /**
-   * The tenant's counted instances by flavor: all of a flavor by its index, without those of the small index
-   * of what does not count.
+   * The tenant's counted instances by flavor: all instances, from the flavor index, minus those in the small index of
+   * uncounted ones.
    */
   countByFlavor(tenantId: string): Promise<readonly FlavorCount[]> {
     return this.database.query<FlavorCount>({

@@ -18,20 +18,20 @@ import {
 } from './quota';
 import { QuotasRepository, type LimitChanges } from './quotas.repository';
 
-/** Instances that a tenant wants to have. */
+/** Instances that a tenant requests. */
 export interface Wish {
   readonly flavor: string;
-  /** The driver that would make them. */
+  /** The driver that would create them. */
   readonly driver: string;
-  /** How many, all or none; one where nothing is said. */
+  /** How many, all or none; 1 by default. */
   readonly count?: number;
 }
 
-/** What instances that do not exist yet would come to. */
+/** Effect of instances that do not exist yet. */
 export interface Outlook {
-  /** The use is the one without them. */
+  /** `usage` does not include `requested`. */
   readonly quota: { readonly limits: Amounts; readonly usage: Amounts; readonly requested: Amounts };
-  /** How many more of the same flavor and type the tenant could create after that; null if there is no limit. */
+  /** How many more of the same flavor and type the tenant could create after that; null means unlimited. */
   readonly capacity: { readonly fits: number | null };
 }
 
@@ -48,15 +48,14 @@ export class QuotasService {
     return { tenantId, limits: this.limitsOf(limits), usage: usage ?? NOTHING, engines };
   }
 
-  /** Sets the limits that are given; what a tenant has beyond them stays, and nothing is added to it. */
+  /** Sets the given limits. Usage beyond a limit stays but cannot grow. */
   async setLimits(tenantId: string, limits: LimitChanges): Promise<Account> {
     await this.quotas.setLimits(tenantId, limits);
     return this.account(tenantId);
   }
 
   /**
-   * Why instances cannot be made just now; undefined where they can. That they can is no promise: only the
-   * statement that makes them takes their share.
+   * Why instances cannot be created now; undefined if they can. Reserves nothing: only the creating statement does.
    * @returns {InvalidFlavorError | QuotaExceededError | InsufficientCapacityError | undefined}
    */
   async refusalOf(
@@ -82,7 +81,7 @@ export class QuotasService {
     return capacity && new InsufficientCapacityError(capacity, fitting);
   }
 
-  /** What a tenant would have with these, and how many more of the flavor it could have then. */
+  /** The tenant's usage, the requested addition, and the number of further instances that would fit. */
   async outlook(tenantId: string, { flavor: name, driver, count = 1 }: Wish): Promise<Outlook> {
     const [account, flavor] = await Promise.all([this.account(tenantId), this.flavors.get(name)]);
     const requested = wishFor(flavor, count);

@@ -1,7 +1,7 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
 import { InvalidTenantError, isTenant } from '../tenancy';
 
-/** A tenant in the path: any that there could be. */
+/** A tenant id in the path; the tenant need not exist. */
 @Injectable()
 export class TenantIdPipe implements PipeTransform<string, string> {
   transform(value: string): string {

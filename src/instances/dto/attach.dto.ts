@@ -48,7 +48,7 @@ export class AttachVolumeDto {
   readonly sizeGB?: number;
 }
 
-/** @throws {ValidationFailedError} where it names neither or both. */
+/** @throws {ValidationFailedError} if neither or both are given. */
 export function plannedNetwork({ networkId, name, cidr }: AttachNetworkDto): Planned {
   if (networkId !== undefined && cidr === undefined && name === undefined) return given('network', networkId);
   if (networkId === undefined && cidr !== undefined) {
@@ -57,7 +57,7 @@ export function plannedNetwork({ networkId, name, cidr }: AttachNetworkDto): Pla
   throw eitherOr('networkId', 'cidr');
 }
 
-/** @throws {ValidationFailedError} where it names neither or both. */
+/** @throws {ValidationFailedError} if neither or both are given. */
 export function plannedVolume({ volumeId, name, sizeGB }: AttachVolumeDto): Planned {
   if (volumeId !== undefined && sizeGB === undefined && name === undefined) return given('volume', volumeId);
   if (volumeId === undefined && sizeGB !== undefined) {

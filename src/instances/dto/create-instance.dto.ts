@@ -27,7 +27,7 @@ const CIDR = new RegExp(`^${OCTET}(\\.${OCTET}){3}/(3[0-2]|[12]?\\d)$`);
 
 export const IsCidr = (): PropertyDecorator => Matches(CIDR, { message: 'cidr must look like 10.0.1.0/24' });
 
-/** Ids of things to attach, each once. */
+/** Ids of resources to attach, without duplicates. */
 const IdList = (): PropertyDecorator =>
   applyDecorators(
     ApiPropertyOptional({ type: [String], maxItems: MAX_ATTACHMENTS, example: [] }),
@@ -109,7 +109,7 @@ export class CreateInstanceDto extends GuestDto {
     example: { application: 'nginx' },
   })
   @IfGiven()
-  // As it was sent: class-transformer would make another object of it, without some keys.
+  // The raw value: class-transformer would copy the object and drop some keys.
   @Transform(({ obj }: { obj: Record<string, unknown> }) => obj['metadata'])
   @IsMetadata({ isPatch: false })
   readonly metadata: Record<string, string> = {};

@@ -3,10 +3,10 @@ import { isText } from '../../common/validation/text';
 
 export const MAX_VARIABLES = 200;
 export const MAX_VARIABLE = 16_384;
-/** As Kubernetes takes them: programs such as Elasticsearch are configured by names with dots. */
+/** Same rule as in Kubernetes: programs such as Elasticsearch are configured by names with dots. */
 const VARIABLE_NAME = /^[A-Za-z_.-][A-Za-z0-9_.-]{0,127}$/;
 
-/** A flat object of environment variables. Values may be secrets: they are never repeated in a refusal. */
+/** A flat object of environment variables. Values may be secrets, so error messages never repeat them. */
 export function IsEnvironment(): PropertyDecorator {
   return ValidateBy({
     name: 'isEnvironment',

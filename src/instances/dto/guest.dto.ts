@@ -28,7 +28,7 @@ const MAX_WORD = 4096;
 const MAX_KEYS = 16;
 const MAX_USER_DATA = 65_536;
 
-/** What only one type of instance has a use for is not taken silently from the other. */
+/** Rejects a member that only the other type of instance supports, instead of ignoring it. */
 const OnlyFor = (type: InstanceType): PropertyDecorator =>
   ValidateBy({
     name: 'onlyFor',
@@ -59,7 +59,7 @@ const Ports = (): PropertyDecorator =>
         'Ports of the guest that are to be reached from outside; `ports` of the instance says where',
     }),
     IfGiven(),
-    // Bottom up: what is no list of objects is not looked into.
+    // Evaluated bottom up: items are inspected only if the value is a list of objects.
     ArrayUnique(({ port, protocol }: GuestPort) => `${port}/${protocol}`, {
       message: 'ports must name each port once',
     }),
@@ -106,7 +106,7 @@ export class ContainerDto {
       'does not begin with a digit',
   })
   @IfGiven()
-  // As it was sent: class-transformer would make another object of it, without some keys.
+  // The raw value: class-transformer would copy the object and drop some keys.
   @Transform(({ obj }: { obj: Record<string, unknown> }) => obj['env'])
   @IsEnvironment()
   readonly env?: Record<string, string>;
@@ -120,7 +120,7 @@ export class VmDto {
   readonly ports?: GuestPortDto[];
 }
 
-/** The members of a new instance that are about what happens inside it. */
+/** The members of a new instance that configure its inside. */
 export class GuestDto {
   @ApiPropertyOptional({ type: ContainerDto, description: 'For instances of type container' })
   @IfGiven()

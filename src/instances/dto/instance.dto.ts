@@ -17,7 +17,7 @@ export class PublishedPortDto implements PublishedPort {
   readonly hostPort!: number;
 }
 
-/** For the OpenAPI document; the database makes the answers themselves. */
+/** For the OpenAPI document; the database generates the actual responses. */
 export class InstanceDto implements Instance {
   @ApiProperty({ format: 'uuid', example: '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4' })
   readonly id!: string;
@@ -81,7 +81,7 @@ export class InstanceDto implements Instance {
   readonly version!: number;
 }
 
-/** What a create with `count` answers. */
+/** Response to a create with `count`. */
 export class CreatedInstancesDto {
   @ApiProperty({ type: [InstanceDto] })
   readonly instances!: readonly InstanceDto[];

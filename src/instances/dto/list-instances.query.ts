@@ -29,14 +29,14 @@ export class ListInstancesQuery extends PagingQuery {
   @IsText({ min: 1, max: 255 })
   readonly name?: string;
 
-  /** Arrives as `metadata.<key>=<value>`, one a pair. */
+  /** Sent as one `metadata.<key>=<value>` parameter per pair. */
   @IsOptional()
   @Transform(({ obj }: { obj: Record<string, unknown> }) => obj['metadata'])
   @IsMetadata({ isPatch: false })
   readonly metadata?: Record<string, string>;
 }
 
-/** Gathers `metadata.<key>` parameters into one member before the shape is judged. */
+/** Collects `metadata.<key>` parameters into one member before validation. */
 @Injectable()
 export class ListInstancesPipe extends ShapePipe {
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
@@ -66,7 +66,7 @@ export class DeleteInstanceQuery {
   @IsIn(['true', 'false'])
   readonly force?: 'true' | 'false';
 
-  /** Read with the other preferences of the caller. */
+  /** Read by the `Caller` decorator. */
   @ApiPropertyOptional({
     enum: ['true', 'false'],
     description: 'Only says what would happen, as `Prefer: dry-run` does',

@@ -10,7 +10,7 @@ interface MetadataOptions {
   readonly isPatch: boolean;
 }
 
-/** A flat object of at most 64 pairs of text to text. */
+/** A flat object of at most 64 string pairs. */
 export function IsMetadata({ isPatch }: MetadataOptions, options?: ValidationOptions): PropertyDecorator {
   return ValidateBy(
     {
@@ -29,7 +29,7 @@ function problemOf(metadata: unknown, isPatch: boolean): string | undefined {
     return 'metadata must be an object of text to text';
   }
   const pairs = Object.entries(metadata);
-  // A patch may remove as many pairs as it adds; what is left is counted when it is applied.
+  // A patch may remove as many pairs as it adds; the result is counted when it is applied.
   const most = isPatch ? 2 * MAX_METADATA_PAIRS : MAX_METADATA_PAIRS;
   if (pairs.length > most) return `metadata must have at most ${most} pairs`;
   for (const [key, value] of pairs) {

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { OutlookDto } from '../../quotas';
 import { InstanceDto } from './instance.dto';
 
-/** For the OpenAPI document: what a dry run answers. */
+/** For the OpenAPI document: response of a dry run. */
 export class RehearsalDto extends OutlookDto {
   @ApiProperty({ enum: [true], example: true, description: 'Nothing was done' })
   readonly dryRun!: true;

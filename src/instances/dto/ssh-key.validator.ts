@@ -17,7 +17,7 @@ export function isSshKey(value: unknown): value is string {
   return isText(value, 1, MAX_KEY) && LINE.test(value);
 }
 
-/** Keys as files contain them: the line break at the end of the file is not part of the key. */
+/** Removes the line break at the end of a key file, which is not part of the key. */
 export function WithoutFinalNewline(): PropertyDecorator {
   return Transform(({ value }: { value: unknown }) =>
     Array.isArray(value) ? value.map((key: unknown) => withoutFinalNewline(key)) : value,

@@ -4,7 +4,7 @@ import { IsBoolean, ValidateIf } from 'class-validator';
 import { IsText } from '../../common/validation/text';
 import { IsMetadata } from './metadata.validator';
 
-/** A JSON merge patch (RFC 7396): absent leaves a member, null removes a pair of the metadata, or all of it. */
+/** A JSON merge patch (RFC 7396): absent members stay; null removes a pair of the metadata, or all of it. */
 export class UpdateInstanceDto {
   @ApiPropertyOptional({ minLength: 1, maxLength: 255, example: 'web-server-1' })
   @ValidateIf((_, value) => value !== undefined)

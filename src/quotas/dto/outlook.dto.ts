@@ -25,7 +25,7 @@ class CapacityOutlookDto {
   readonly fits!: number | null;
 }
 
-/** What a creation would take. */
+/** Effect of a creation on quota and capacity. */
 export class OutlookDto implements Partial<Outlook> {
   @ApiPropertyOptional({ type: QuotaOutlookDto, description: 'Of a creation' })
   readonly quota?: QuotaOutlookDto;
