@@ -1,9 +1,9 @@
 /**
  * Runs every step that decides whether a change may land, and counts the tests.
  *
- * A test file that fails is run once more, alone. If it then passes, each test of it that failed before is printed as
- * `FLAKY <file> <test>`: the change may land, and the race is the first thing to fix next. More than MAX_RERUNS
- * failed files in one suite are a broken change rather than flaky tests, and are not run again.
+ * A test file that fails is rerun once, alone. If it then passes, each of its tests that failed before is printed as
+ * `FLAKY <file> <test>`: the change may land, and fixing the race has priority. With more than MAX_RERUNS
+ * failed files in one suite, the change counts as broken rather than flaky, and nothing is rerun.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { join, relative } from 'node:path';
 
 const MAX_RERUNS = 5;
 
-/** Jest's projects by where their files are. */
+/** Jest projects by the location of their files. */
 const PROJECTS = [
   ['src/', 'unit'],
   ['test/contract/', 'contract'],
@@ -26,14 +26,14 @@ const STEPS = [
   { name: 'embedded', tests: 'test' },
   { name: 'check', command: ['npm', 'run', 'check'] },
   { name: 'postgres', tests: 'test:postgres', env: { TEST_DATABASE: 'postgres' } },
-  // Real engines: none of their tests may be missing here.
+  // Needs real engines; none of these tests may be skipped here.
   { name: 'engines', tests: 'test:engines' },
   {
     name: 'node versions',
     command: ['npm', 'run', 'test:node', '--', '--start', '20.19.0', '22', '24', '26'],
   },
   { name: 'image', command: ['scripts/try-image.sh'] },
-  // Each part of the bench works, and loses nothing. The figures of a quick run are not judged.
+  // Checks that each part of the bench works and loses nothing. The figures of a quick run are not judged.
   { name: 'bench', command: ['npm', 'run', 'bench', '--', '--quick'] },
 ];
 
@@ -91,7 +91,7 @@ function passesAlone({ name }, env) {
 function failuresOf({ name, assertionResults }) {
   const path = relative(process.cwd(), name);
   const titles = assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName);
-  // Without a failed test, the file itself could not be run.
+  // If no test failed, the file itself could not be run.
   return (titles.length > 0 ? titles : ['(the file itself)']).map((title) => `${path} ${title}`);
 }
 

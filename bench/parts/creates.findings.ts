@@ -7,7 +7,7 @@ import type { Sustained } from './creates.sustained';
 const SHARES = { worked: 0.6, held: 0.85, minute: 0.7 };
 const MEMORY_GROWTH = 1.1;
 
-/** Of `bare`, `held` and `worked`, in transactions a second. */
+/** `rates` has `bare`, `held` and `worked`, in transactions per second. */
 export function findingsOf(rates: Series<number>, sustained: Sustained): readonly Finding[] {
   return [
     rateOf(rates, 'worked', 'create, the worker carrying out every one'),

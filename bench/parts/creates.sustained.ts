@@ -16,13 +16,13 @@ export interface Sustained {
   /** The bare rate right before and right after. */
   readonly barePerSecond: readonly number[];
   readonly answered: number;
-  /** Rows that the minute added; up to one a connection more than answered, for those cut off at the end. */
+  /** Rows added in the minute; may exceed `answered` by one per connection, for requests cut off at the end. */
   readonly rows: number;
-  /** Answered with 201, and not to be found as running when the queue was empty. */
+  /** Instances answered with 201 that are missing or not running after the queue has drained. */
   readonly lost: number;
-  /** Rows that are not running when the queue is empty. */
+  /** Rows not running after the queue has drained. */
   readonly unfinished: number;
-  /** Operations that still waited when the last create was answered, and how long they took. */
+  /** Operations still open when the last create was answered, and how long they took to finish. */
   readonly backlog: number;
   readonly drainSeconds: number;
   readonly neighbours: number;
@@ -31,7 +31,7 @@ export interface Sustained {
   readonly lateMb: number;
 }
 
-/** A minute of creates without a pause, its memory looked at every second, and every answer looked up afterwards. */
+/** A minute of continuous creates, with memory sampled every second; checks afterwards that every answer has a row. */
 export async function sustain(bench: Bench, service: Service, writer: Writer): Promise<Sustained> {
   const { cluster, load, scale } = bench;
   const seconds = Math.max(6, 60 * scale);

@@ -8,7 +8,7 @@ import { Writer } from '../support/writer';
 import { findingsOf } from './creates.findings';
 import { sustain } from './creates.sustained';
 
-/** Databases of the three that are compared: bare statements, and the service with and without work for its worker. */
+/** One database per variant: bare statements, and the service with and without work for its worker. */
 const BARE = 'creates_bare';
 const WORKED = 'creates_worked';
 const HELD = 'creates_held';
@@ -17,11 +17,11 @@ const HOUR_MS = '3600000';
 type Variables = Readonly<Record<string, string>>;
 
 /**
- * Creates beside the database's own rate of the same transaction.
+ * Compares creates with the database's own rate for the same transaction.
  *
- * The worker shares the two cores with what it is measured with. So there are two figures: one in
- * which it carries out every creation meanwhile (three more statements an operation), and one in which
- * each takes an hour and the worker may hold only a few, so that the rest stay in the queue.
+ * The worker shares the two cores with the requests being measured, so there are two figures: one
+ * while it executes every creation (three more statements per operation), and one in which
+ * each creation takes an hour and the worker may hold only a few, so that the rest stay queued.
  */
 export const creates: Part = {
   name: 'creates',
@@ -33,7 +33,7 @@ export const creates: Part = {
       worked: await cluster.createDatabase(WORKED),
       held: await cluster.createDatabase(HELD),
     };
-    // The service brings the schema.
+    // The service creates the schema.
     await (await start(bench, urls.bare, '0')).stop();
     const worked = await start(bench, urls.worked, '0');
     const held = await start(bench, urls.held, HOUR_MS, { WORKER_CONCURRENCY: '128' });
@@ -60,7 +60,7 @@ async function compare(bench: Bench, { worked, held, writer }: Compared): Promis
     held: () => create(bench, held, seconds),
     worked: async () => {
       const rate = await create(bench, worked, seconds);
-      // What is left of its work would slow down whoever comes next.
+      // Remaining work would slow down the next task.
       await drained(bench.cluster, WORKED);
       return rate;
     },

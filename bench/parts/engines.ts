@@ -26,7 +26,7 @@ interface Made {
   readonly status: string;
 }
 
-/** What the service adds to real engines: each beside the same thing done without it. */
+/** Overhead of the service on real engines: each action is compared with the same one done without the service. */
 export const engines: Part = {
   name: 'engines',
   about: 'containers and virtual machines through the API, beside the engine called directly',
@@ -65,7 +65,7 @@ async function startService(bench: Bench, docker: DockerEngine, directory: strin
 }
 
 async function containers(bench: Bench, service: Service, docker: DockerEngine): Promise<readonly Finding[]> {
-  // It stays: so the tenant's network is there, for the service as for the engine alone.
+  // Kept until the end, so that the tenant's network exists for both the service and the engine alone.
   const { id } = await create(service, CONTAINER);
   const recipe = await docker.recipeOf(`uim-${id}`);
   const single = await interleave(bench, {
@@ -136,7 +136,7 @@ async function end({ pid, directory }: Direct): Promise<void> {
 }
 
 let names = 0;
-/** As a UUID, which QEMU wants. */
+/** A UUID, as QEMU requires. */
 const nextName = (): string => `00000000-0000-4000-8000-${String(++names).padStart(12, '0')}`;
 
 /** @returns the median time in milliseconds. */
@@ -154,7 +154,7 @@ async function inARow<T>(
   return medianOf(times);
 }
 
-/** @returns how many a second. */
+/** @returns the rate per second. */
 async function atOnce<T>(
   count: number,
   make: (name: string) => Promise<T>,

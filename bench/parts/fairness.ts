@@ -8,7 +8,7 @@ import { spreadOf } from '../support/statistics';
 
 const DATABASE = 'fairness';
 const BACKLOG = 6000;
-/** Instances of one request: so they are enqueued before the first one is done. */
+/** Instances per request; large, so that all are enqueued before the first one is done. */
 const AT_ONCE = 100;
 const GOALS_MS = { stop: 500, create: 3000 };
 const BUSY = 'busy';
@@ -32,11 +32,11 @@ export const fairness: Part = {
 };
 
 interface Delays {
-  /** Time to send the busy tenant's creates; after the default delay of a create, the first ones are done. */
+  /** Time to send the busy tenant's creates; the first ones finish after the default delay of a create. */
   readonly burstMs: number;
   readonly stopMs: number;
   readonly createMs: number;
-  /** Creates of the busy tenant that were not done when the other one's requests were sent. */
+  /** The busy tenant's unfinished creates when the other tenant's requests were sent. */
   readonly pending: number;
   readonly drainSeconds: number;
 }
@@ -129,7 +129,7 @@ class Api {
     }
   }
 
-  /** At least so many creates are not done: a page of those that wait. */
+  /** A lower bound for the unfinished creates: the length of one page. */
   async pending(): Promise<number> {
     const answer = await this.call(`${INSTANCES}?status=creating&limit=1000`);
     if (typeof answer !== 'object' || answer === null || !('instances' in answer)) throw new Error('no list');

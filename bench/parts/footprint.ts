@@ -11,7 +11,7 @@ const REPEATS = 3;
 const IDLE_MS = 10_000;
 const GOALS = { idleMb: 150, firstStartSeconds: 8, laterStartSeconds: 3 };
 
-/** What it takes to have it around: memory without work, and how long it needs to be there. */
+/** Memory when idle, and startup time. */
 export const footprint: Part = {
   name: 'footprint',
   about: 'idle memory, and starts on the embedded database',

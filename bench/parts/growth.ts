@@ -7,14 +7,14 @@ import { Service } from '../support/service';
 
 const SHARE = 0.75;
 const TENANTS = 100;
-/** Tenants of the small table that have more than a page: five share nine tenths of it. */
+/** Tenants of the small table with more than one page of instances: five share nine tenths of it. */
 const LARGE_TENANTS = 5;
 
 interface Table {
   readonly database: string;
   readonly count: number;
   readonly tenant: string;
-  /** Those whose list is read: all of them have a full page, so that the answers are of one size. */
+  /** Number of tenants whose list is read; all have a full page, so that responses have the same size. */
   readonly listed: number;
 }
 

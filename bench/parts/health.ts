@@ -10,7 +10,7 @@ const DATABASE = 'health';
 const HEALTH = getOf(TENANT, '/health');
 const GOALS = { health: 0.7, get: 0.45 };
 
-/** What an answer costs beside what Express alone costs. */
+/** Cost of a response compared with bare Express. */
 export const health: Part = {
   name: 'health',
   about: '/health and get one beside a bare Express',

@@ -10,7 +10,7 @@ const DATABASE = 'lists';
 const GOALS = { thousand: 2.5, hundred: 0.224 };
 const listOf = (limit: number): string => `${INSTANCES}?limit=${limit}`;
 
-/** Lists beside rows that JavaScript maps and stringifies. */
+/** Lists, compared with rows mapped and stringified in JavaScript. */
 export const lists: Part = {
   name: 'lists',
   about: 'lists of 1,000 and of 100',
@@ -37,7 +37,7 @@ export const lists: Part = {
   },
 };
 
-/** Both servers must say the same, or their rates are of different things. */
+/** Both servers must return the same, or their rates are not comparable. */
 async function read(url: string): Promise<unknown> {
   const answer = await fetch(`${url}${listOf(1000)}`, { headers: { 'X-Tenant-ID': TENANT } });
   return answer.json();

@@ -11,7 +11,7 @@ const DATABASE = 'operations';
 const GOALS = { perSecond: 1500, p95Ms: 25 };
 const ARRIVALS_PER_SECOND = 400;
 
-/** What the worker gets through, and how soon it begins. */
+/** Throughput of the worker, and how soon it starts an operation. */
 export const operations: Part = {
   name: 'operations',
   about: 'operations through the worker, and from commit to start',
@@ -27,7 +27,7 @@ export const operations: Part = {
   },
 };
 
-/** A backlog that becomes due at one moment; its rate is counted from the first start to the last end. */
+/** Works off a backlog that becomes due all at once; the rate covers the first start to the last end. */
 async function workThrough({ cluster, scale }: Bench): Promise<number> {
   const count = Math.round(20_000 * scale);
   const [clear, fill] = ['TRUNCATE operations, instances, instance_events', backlogOf(count, 4)];
@@ -43,7 +43,7 @@ async function workThrough({ cluster, scale }: Bench): Promise<number> {
 
 type Delays = Readonly<Record<'p50' | 'p95' | 'p99', number>>;
 
-/** At an even pace through the API, from the start of the transaction that enqueues to the claim. */
+/** Sends creates at a steady rate; measures from the start of the enqueuing transaction to the claim. */
 async function startDelays({ cluster, load, scale }: Bench, { url }: Service): Promise<Delays> {
   await cluster.execute(DATABASE, 'TRUNCATE operations, instances, instance_events');
   await load.run({

@@ -14,7 +14,7 @@ const LISTS = 10;
 const members = (count: number, length: number): string =>
   Array.from({ length: count }, (_, i) => `"${`m${i}`.padEnd(length, '-')}":1`).join(',');
 
-/** What a body can be at its worst. */
+/** Worst-case request bodies. */
 const BODIES: Readonly<Record<string, string>> = {
   'many members': `{${members(150_000, 6)}}`,
   '990 long members': `{"name":"a","flavor":"small",${members(990, 1500)}}`,
@@ -23,7 +23,7 @@ const BODIES: Readonly<Record<string, string>> = {
   '100 instances of 10 KB': NEW_LARGE_INSTANCES,
 };
 
-/** How long the event loop waits for the worst request of each route. */
+/** How long the worst request of each route blocks the event loop. */
 export const routes: Part = {
   name: 'routes',
   about: 'how long the worst request of each route blocks the event loop',
@@ -110,7 +110,7 @@ function requestsOf(url: string, method: string, path: string): Requests {
     try {
       await (await fetch(`${url}${path}${query}`, init)).arrayBuffer();
     } catch (error) {
-      // A wait or a stream: what it costs is its beginning.
+      // A wait or a stream: only its start is measured.
       if (!(error instanceof Error && error.name === 'TimeoutError')) throw error;
     }
   };
@@ -125,7 +125,7 @@ function requestsOf(url: string, method: string, path: string): Requests {
   return Object.entries(BODIES).map(([what, body]) => [what, () => send({ body })]);
 }
 
-/** The longest wait since this was asked last, in milliseconds, without the 10 ms between two looks at it. */
+/** Maximum event loop lag since the last call, in milliseconds, minus the 10 ms sampling interval. */
 async function lagOf(url: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
   const seconds = /^nodejs_eventloop_lag_max_seconds\S* (\S+)$/m.exec(text)?.[1];

@@ -9,12 +9,12 @@ import { spreadOf } from '../support/statistics';
 const DATABASE = 'takeover';
 const LEASE_SECONDS = 2;
 const WITHIN_SECONDS = 1;
-/** Long enough that the replica still has some at work when the load has ended and it is killed. */
+/** Long enough that the replica still has running operations when the load has ended and it is killed. */
 const PROVISION_MS = 2000;
 const ARRIVALS_PER_SECOND = 200;
 const LOAD_SECONDS = 2;
 
-/** Two replicas at work, one of them killed: when is all that it held at work again? */
+/** Two replicas, one of them killed: how long until all its operations have been restarted? */
 export const takeover: Part = {
   name: 'takeover',
   about: 'after kill -9 of one of two replicas',
@@ -41,12 +41,12 @@ export const takeover: Part = {
 
 interface Takeover {
   readonly held: number;
-  /** From the kill until the last of what the dead one held was begun again: its end less the engine's time. */
+  /** From the kill until the last of the victim's operations was restarted: its end minus the engine's time. */
   readonly seconds: number;
   readonly unfinished: number;
 }
 
-/** A replica works on what it takes in itself: so the one that is killed is the one that is asked. */
+/** A replica usually runs the operations that it accepted itself, so the load goes to the one to be killed. */
 async function killOne({ cluster, load }: Bench, victim: Service): Promise<Takeover> {
   const { pid } = victim;
   await load.run({

@@ -9,10 +9,10 @@ const DATABASE = 'tenants';
 const GOAL_MS = 100;
 const OTHER = 'other';
 const SECONDS = 10;
-/** Requests a second of the other tenant. */
+/** Requests per second of the other tenant. */
 const RATE = 50;
 const PENDING = 5000;
-/** So that the tables fill up within a minute; creations stay pending. */
+/** Low enough to be reached within a minute; creations stay pending. */
 const LIMITS = {
   QUOTA_PENDING_OPERATIONS: String(PENDING),
   QUOTA_IDEMPOTENCY_KEYS: '2000',
@@ -20,7 +20,7 @@ const LIMITS = {
   LOG_LEVEL: 'warn',
 };
 
-/** What a tenant that has reached all its limits costs another one. */
+/** How much a tenant that has reached all its limits slows down another one. */
 export const tenants: Part = {
   name: 'tenants',
   about: "a tenant's reads beside another one that has reached every limit, on both databases",

@@ -20,7 +20,7 @@ interface Row {
   readonly version: number;
 }
 
-/** The times as numbers, so that the comparison is not slowed by dates that nobody wants. */
+/** Returns times as numbers, so that creating Date objects does not slow down the comparison. */
 const LIST = `
   SELECT id, name, tenant_id, type, flavor, status, image_id, network_ids, volume_ids,
     floor(extract(epoch FROM created_at))::int AS created_at,
@@ -49,7 +49,7 @@ function toInstance(row: Row): object {
   };
 }
 
-/** What the service is measured against: Express as it comes, and nothing else in the way. */
+/** The baseline: plain Express without any middleware. */
 const app = express();
 
 app.get('/health', (_request: Request, response: Response) => {

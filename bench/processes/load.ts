@@ -12,7 +12,7 @@ serve(async (task) => {
 
 async function shoot(load: Load, keep: ((id: string) => void) | undefined): Promise<Result> {
   for (const count of [load.connections, load.amount ?? 1]) {
-    // autocannon would neither refuse it nor ever end.
+    // autocannon accepts such a value but then never ends.
     if (!Number.isInteger(count) || count < 1)
       throw new RangeError(`${count} is not a whole number of at least 1`);
   }

@@ -4,7 +4,7 @@ import { serve } from '../support/helper';
 import { NEW_INSTANCE, TENANT } from '../support/instances';
 import type { WriterResult } from '../support/writer';
 
-/** The rows of one create in one transaction of its own, as one round trip: what a database is asked for at least. */
+/** The rows of one create in a transaction of their own and a single round trip: the minimum work for the database. */
 const CREATE = {
   name: 'create',
   text: `
@@ -33,7 +33,7 @@ serve(async (task) => {
   return write(task.seconds);
 });
 
-/** As many writers as the service has connections: each begins the next transaction when one is through. */
+/** As many writers as the service has connections, each running one transaction after the other. */
 async function write(seconds: number): Promise<WriterResult> {
   const started = performance.now();
   const end = started + seconds * 1000;

@@ -8,10 +8,10 @@ import { freePort, launch, stop, untilReady } from './processes';
 const PLACES = ['/usr/lib/postgresql/15/bin', '/usr/local/pgsql/bin'];
 const USER = 'bench';
 
-/** Who runs PostgreSQL: it refuses to be root. */
+/** User that runs PostgreSQL, which refuses to run as root. */
 type Account = Readonly<Record<string, never>> | { readonly uid: number; readonly gid: number };
 
-/** A PostgreSQL of this run alone, with the settings it comes with: fsync and synchronous_commit are on. */
+/** A PostgreSQL cluster for this run only, with default settings: fsync and synchronous_commit are on. */
 export class Cluster {
   readonly version: string;
   private constructor(
@@ -65,7 +65,7 @@ export class Cluster {
     await this.execute('postgres', `DROP DATABASE ${name} WITH (FORCE)`);
   }
 
-  /** Runs statements on a connection of its own. */
+  /** Runs statements on a separate connection. */
   async execute(database: string, ...statements: readonly string[]): Promise<void> {
     const client = new Client({ connectionString: this.urlOf(database) });
     await client.connect();
@@ -76,7 +76,7 @@ export class Cluster {
     }
   }
 
-  /** The single row that a query of numbers gives. */
+  /** The single row of a query that returns numbers. */
   async numbers<K extends string>(
     database: string,
     text: string,
@@ -102,12 +102,12 @@ export class Cluster {
   }
 }
 
-/** Rows of the comparison servers come from a pool as large as the service's own. */
+/** The comparison servers use a pool as large as the service's own. */
 export const POOL_SIZE = 10;
 
 export function poolOf(url: string): Pool {
   const pool = new Pool({ connectionString: url, max: POOL_SIZE });
-  // A cluster that is stopped ends idle connections, which is an error of the pool. The next query reports it.
+  // Stopping the cluster ends idle connections, which the pool emits as errors. The next query reports it.
   pool.on('error', () => undefined);
   return pool;
 }

@@ -8,15 +8,15 @@ export interface Target {
   readonly requests: readonly LoadRequest[];
 }
 
-/** What one target did in one round. */
+/** Result of one target in one round. */
 export interface Rate {
   readonly perSecond: number;
-  /** Processor time a request, of the server and of PostgreSQL: it hardly depends on who else is at work. */
+  /** CPU time per request, of the server and of PostgreSQL; hardly affected by other load on the machine. */
   readonly serverMs: number;
   readonly databaseMs: number;
 }
 
-/** Loads each target for a while, round by round. */
+/** Loads each target for a few seconds, round by round. */
 export async function compare(
   bench: Bench,
   targets: Readonly<Record<string, Target>>,
@@ -48,7 +48,7 @@ export interface Comparison {
   readonly atLeast: number;
   readonly name: string;
   readonly base: string;
-  /** Whose processor time is compared beside the rates. */
+  /** CPU time to compare in addition to the rates. */
   readonly cpuOf: (rate: Rate) => number;
 }
 

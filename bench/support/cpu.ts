@@ -9,7 +9,7 @@ interface Process {
 const DEEPEST = 64;
 let ticksASecond: number | undefined;
 
-/** Processor time of a process and everything below it, in seconds; 0 on systems without Linux' accounts. */
+/** CPU time of a process and all its descendants, in seconds. Needs Linux's /proc. */
 export function cpuSecondsOf(root: number): number {
   ticksASecond ??= Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
   return ticksOf(root) / ticksASecond;
@@ -34,12 +34,12 @@ function readAll(): ReadonlyMap<number, Process> {
 function read(pid: string): Process | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // After the name, which may contain anything: state, parent, and at 11 to 14 the times of it and of its ended children.
+    // After the name, which may contain anything: state, parent, and at 11 to 14 the CPU times, with ended children.
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
     const times = fields.slice(11, 15).map(Number);
     return { parent: Number(fields[1]), ticks: times.reduce((sum, time) => sum + time, 0) };
   } catch {
-    // It ended in between.
+    // The process has ended meanwhile.
     return undefined;
   }
 }

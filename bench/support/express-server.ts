@@ -4,7 +4,7 @@ import { cpuSecondsOf } from './cpu';
 import { freePort, launch, stop } from './processes';
 import { plainEnvironment, untilHealthy } from './service';
 
-/** The comparison server in a process of its own. */
+/** The comparison server in a separate process. */
 export class ExpressServer {
   private constructor(
     private readonly child: ChildProcess,

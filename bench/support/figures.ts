@@ -8,8 +8,8 @@ const END = '<!-- end of figures -->';
 const HEAD = ['goal', 'wanted', 'figure', 'reached', 'measured'];
 
 /**
- * Writes the figures of a run into the table of a document, each with its commit and day. Goals that this run did not
- * measure keep their rows, unless every part ran: then rows that were not measured are of goals that no longer exist.
+ * Writes a run's figures into the table of a document, each with its commit and date. Rows of goals not measured in
+ * this run are kept, unless every part ran: then those goals no longer exist.
  * @throws {Error} if the document has no place for the table.
  */
 export function writeFigures(file: string, report: Report, isComplete: boolean): void {
@@ -33,7 +33,7 @@ function rowOf({ goal, wanted, figure, isReached }: Finding, measured: string): 
   return [goal, wanted, figure, isReached === null ? '' : isReached ? 'yes' : 'no', measured];
 }
 
-/** The cells of a table without its head. */
+/** The cells of a table without its header. */
 function rowsOf(table: string): readonly (readonly string[])[] {
   return table
     .split('\n')

@@ -2,10 +2,10 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { stop, track } from './processes';
 
-/** How long after its seconds a task may end: until then, its last requests are answered or time out. */
+/** How long a task may take beyond its seconds, for its last requests to be answered or time out. */
 const GRACE_MS = 60_000;
 
-/** A process of the bench that does one task after the other, as it is told by messages. */
+/** A child process that runs tasks sent as messages, one at a time. */
 export class Helper<Result> {
   constructor(
     private readonly child: ChildProcess,
@@ -41,7 +41,7 @@ export class Helper<Result> {
   }
 }
 
-/** The other end: does what it is told, and says how it went. Ends with the bench. */
+/** The child's side: runs tasks and replies with their results. Exits with the bench. */
 export function serve(work: (task: unknown) => Promise<object>): void {
   process.on('message', (task: unknown) => {
     work(task).then(

@@ -4,21 +4,21 @@ import { idIn, INSTANCES, NEW_INSTANCE, NEW_LARGE_INSTANCES } from './instances'
 
 const TENANT = 'hostile';
 const HEADERS = { 'X-Tenant-ID': TENANT, 'Content-Type': 'application/json' };
-/** Instances of one request. */
+/** Instances per request. */
 const AT_ONCE = 100;
-/** At once, while connections are opened. */
+/** Connections opened at once. */
 const AT_ONCE_CONNECTIONS = 100;
 const ANSWER_MS = 60_000;
-/** Beyond every limit of a tenant. */
+/** More than any limit of a tenant. */
 const CONNECTIONS = { waits: 2100, streams: 2100, unread: 60 };
-/** Lists of one connection: the system keeps the first few megabytes of what nobody reads. */
+/** Lists requested per connection; the system buffers the first few megabytes of unread responses. */
 const PIPELINED = 50;
 const ATTACKERS = 16;
 
 /** Refusals by code. */
 export type Refusals = Readonly<Record<string, number>>;
 
-/** What the tenant must have been refused for, or it had not reached its limits. */
+/** Codes that must occur, or the tenant has not reached its limits. */
 const EXPECTED = [
   'too_many_pending_operations',
   'too_many_idempotency_keys',
@@ -27,7 +27,7 @@ const EXPECTED = [
   'too_many_unread_answers',
 ];
 
-/** A tenant that takes as much as it gets: rows, waits, streams, memory for answers, and processor time. */
+/** A tenant that takes as much as it can get: rows, waits, streams, memory for responses, and CPU time. */
 export class HostileTenant {
   private readonly sockets = new Set<Socket>();
   private readonly codes = new Map<string, number>();
@@ -40,7 +40,7 @@ export class HostileTenant {
     private readonly scale: number,
   ) {}
 
-  /** Creates large instances until they are refused, each request with a key until that is refused. */
+  /** Creates large instances until they are refused; sends idempotency keys until those are refused. */
   async fillTables(atMost: number): Promise<void> {
     let hasKeys = true;
     for (let made = 0; made < atMost * this.scale; made += AT_ONCE) {
@@ -56,7 +56,7 @@ export class HostileTenant {
     }
   }
 
-  /** Holds as many waits and streams as it gets, and leaves answers unread. */
+  /** Holds as many waits and streams as possible, and leaves responses unread. */
   async holdConnections(): Promise<void> {
     const one = `${INSTANCES}/${this.id}`;
     const { waits, streams, unread } = CONNECTIONS;
@@ -65,7 +65,7 @@ export class HostileTenant {
     await this.open(unread, `${INSTANCES}?limit=1000`, '', 'pipelined');
   }
 
-  /** Sends requests that are refused, or costly, as fast as they are answered. */
+  /** Sends costly requests and requests that are refused, each as soon as the previous one was answered. */
   attack(): void {
     const post = { method: 'POST', headers: HEADERS };
     const create = JSON.stringify(NEW_INSTANCE);
@@ -78,7 +78,7 @@ export class HostileTenant {
       () => this.call(`${INSTANCES}/${this.id}/wait?status=running&timeoutSeconds=0`, { headers: HEADERS }),
     ];
     this.attacks = Array.from({ length: ATTACKERS }, async (_, i) => {
-      // A connection that the service closes is not an error here.
+      // Connections closed by the service are expected.
       for (let turn = i; !this.isOver; turn++)
         await requests[turn % requests.length]?.().catch(() => undefined);
     });

@@ -3,7 +3,7 @@ import type { LoadRequest } from './load-generator';
 export const INSTANCES = '/api/v1/compute/instances';
 export const TENANT = 'bench';
 
-/** What every create of the bench asks for, through the API and past it. */
+/** Body of every create in the bench, both through the API and directly in the database. */
 export const NEW_INSTANCE = {
   name: 'web-server',
   type: 'vm',
@@ -12,14 +12,14 @@ export const NEW_INSTANCE = {
   metadata: { application: 'nginx' },
 } as const;
 
-/** Creates 100 instances of 10 KB, which is about the largest request for many. */
+/** Creates 100 instances of 10 KB, about the largest possible request with a count. */
 export const NEW_LARGE_INSTANCES = JSON.stringify({
   ...NEW_INSTANCE,
   metadata: Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`note-${i}`, 'x'.repeat(1000)])),
   count: 100,
 });
 
-/** The first id in an answer. */
+/** The first id in a response. */
 export function idIn(answer: string): string | undefined {
   return /"id":"([0-9a-f-]{36})"/.exec(answer)?.[1];
 }
@@ -37,19 +37,19 @@ export function getOf(tenantId: string, path: string): LoadRequest {
 
 export interface Fill {
   readonly count: number;
-  /** SQL over the row's number `i` that gives its tenant. */
+  /** SQL expression for the tenant, from the row number `i`. */
   readonly tenant: string;
   readonly status: 'running' | 'creating';
 }
 
-/** Version 7 ids in ascending order, a millisecond apart, ending about now. */
+/** Ascending version 7 ids, one millisecond apart, ending about now. */
 function idOf(count: number, salt: string): string {
   const unixMs = `(extract(epoch FROM now()) * 1000)::bigint - ${count} + i`;
   const hash = `md5('${salt}' || i || clock_timestamp())`;
   return `(lpad(to_hex(${unixMs}), 12, '0') || '7' || left(${hash}, 3) || '8' || right(${hash}, 15))::uuid`;
 }
 
-/** A statement that adds instances as the service writes them. */
+/** A statement that inserts instances as the service would. */
 export function fillOf({ count, tenant, status }: Fill): string {
   return `
     INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status, metadata, driver, handle,
@@ -60,7 +60,7 @@ export function fillOf({ count, tenant, status }: Fill): string {
     FROM generate_series(1, ${count}) AS i`;
 }
 
-/** A statement that adds instances with a pending creation each, all of which become due at one moment. */
+/** A statement that inserts instances with one pending creation each, all due at the same time. */
 export function backlogOf(count: number, dueInSeconds: number): string {
   return `
     WITH instance AS (

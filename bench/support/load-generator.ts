@@ -13,19 +13,19 @@ export interface Load {
   readonly url: string;
   readonly connections: number;
   readonly seconds: number;
-  /** Ends after so many requests, even before the time is over. */
+  /** Ends after this many requests, even before the time is over. */
   readonly amount?: number;
-  /** Requests a second of all connections together; as many as possible where absent. */
+  /** Requests per second of all connections together; if absent, as many as possible. */
   readonly rate?: number;
-  /** Each connection sends them in turn, and begins at another one. */
+  /** Sent in turn by each connection, each starting at a different one. */
   readonly requests: readonly LoadRequest[];
-  /** Keeps the `id` of every answer. */
+  /** Collects the `id` of every created instance. */
   readonly keepsIds?: boolean;
 }
 
 export interface LoadResult {
   readonly answered: number;
-  /** Answers that are no success, and connections that failed. */
+  /** Responses other than 2xx, and failed connections. */
   readonly failed: number;
   readonly perSecond: number;
   readonly p50Ms: number;
@@ -35,11 +35,11 @@ export interface LoadResult {
 
 export const CONNECTIONS = 32;
 
-/** autocannon in a process of its own, kept for the whole run so that it is warm. */
+/** autocannon in a separate process, reused for the whole run so that it is warmed up. */
 export class LoadGenerator {
   private readonly helper = new Helper(fork(join(__dirname, '../processes/load.js')), isLoadResult);
 
-  /** @throws {Error} where any request failed: a rate with failures in it says nothing. */
+  /** @throws {Error} if any request failed: a rate that includes failures is meaningless. */
   async run(load: Load): Promise<LoadResult> {
     const result = await this.helper.ask(load);
     if (result.failed > 0) throw new Error(`${result.failed} requests to ${load.url} failed`);

@@ -3,26 +3,26 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ticksOf } from './cpu';
 
 interface Ticks {
-  /** Of all cores since the start of the machine, idle or not. */
+  /** All cores since boot, including idle time. */
   readonly all: number;
   readonly busy: number;
-  /** Of this process and everything below it. */
+  /** This process and its descendants. */
   readonly ours: number;
 }
 
-/** Share of the cores that others may take where the machine counts as calm. */
+/** The machine counts as calm while other programs use at most this share of its cores. */
 export const CALM = 0.1;
 const LOOK_MS = 500;
 const LOOKS = 20;
 
 /**
- * What others do on the machine meanwhile, as a share of all its cores, from Linux' accounts of time;
- * elsewhere it is taken for nothing.
+ * CPU use of other programs, as a share of all cores, from Linux's /proc/stat;
+ * 0 on other systems.
  */
 export class Neighbours {
   private readonly before = count();
 
-  /** Since this was made. What the kernel does by itself counts as others. */
+  /** Share since construction. Work that the kernel starts itself counts as others. */
   share(): number {
     const now = count();
     const all = now.all - this.before.all;
@@ -30,7 +30,7 @@ export class Neighbours {
     return all > 0 ? Math.max(0, others / all) : 0;
   }
 
-  /** Waits for them to be calm, but not for ever. */
+  /** Waits until the machine is calm, for a limited time. */
   static async calm(): Promise<void> {
     for (let look = 0; look < LOOKS; look++) {
       const neighbours = new Neighbours();
@@ -43,7 +43,7 @@ export class Neighbours {
 function count(): Ticks {
   try {
     const [, ...fields] = (readFileSync('/proc/stat', 'utf8').split('\n')[0] ?? '').split(/\s+/);
-    // user, nice, system, idle, iowait, irq, softirq, steal; what follows is contained in these.
+    // user, nice, system, idle, iowait, irq, softirq, steal; the later fields are already included in these.
     const times = fields.slice(0, 8).map(Number);
     const all = times.reduce((sum, time) => sum + time, 0);
     return { all, busy: all - (times[3] ?? 0) - (times[4] ?? 0), ours: ticksOf(process.pid) };

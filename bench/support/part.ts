@@ -1,34 +1,34 @@
 import type { LoadGenerator } from './load-generator';
 import type { Cluster } from './cluster';
 
-/** One goal, and what was measured of it. */
+/** One goal and its measurement. */
 export interface Finding {
   readonly goal: string;
-  /** What the goal asks for, for people. */
+  /** The target, as text. */
   readonly wanted: string;
-  /** What was measured, for people. */
+  /** The measurement, as text. */
   readonly figure: string;
-  /** Null where the figure is there for comparison and no goal. */
+  /** Null for a figure that is only for comparison. */
   readonly isReached: boolean | null;
-  /** Share of the machine's cores that other programs took meanwhile. */
+  /** Share of the machine's cores used by other programs during the measurement. */
   readonly neighbours: number;
   readonly remark?: string;
-  /** The result is wrong on any machine, for example because something was lost. */
+  /** Set if the result is wrong on any machine, for example because something was lost. */
   readonly isWrong?: boolean;
-  /** Every number behind the figure. */
+  /** All numbers behind the figure. */
   readonly measured: object;
 }
 
 export interface Bench {
   readonly cluster: Cluster;
   readonly load: LoadGenerator;
-  /** For the data directories and logs of what the parts start; removed at the end. */
+  /** For data directories and logs of the started processes; removed at the end. */
   readonly directory: string;
-  /** Measurements of each thing that is compared. */
+  /** Measurements per compared task. */
   readonly rounds: number;
-  /** Factor for every duration and size: 1, or less for a quick run. */
+  /** Factor for all durations and sizes: 1, or less for a quick run. */
   readonly scale: number;
-  /** Whether the run only shows that each part works. */
+  /** Whether the run only checks that each part works. */
   readonly isQuick: boolean;
   say(text: string): void;
 }

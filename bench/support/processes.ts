@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const STOP_MS = 30_000;
 
-/** What this run started and what is still alive: nothing else is ever ended. */
+/** Child processes of this run that are still alive; no other process is ever killed. */
 const alive = new Set<ChildProcess>();
 
 export function launch(command: string, args: readonly string[], options: SpawnOptions): ChildProcess {
@@ -15,7 +15,7 @@ export function launch(command: string, args: readonly string[], options: SpawnO
 export function track(child: ChildProcess): ChildProcess {
   alive.add(child);
   child.once('exit', () => alive.delete(child));
-  // Reported by whoever waits for the child to be ready, as its end.
+  // A failed start is reported by `untilReady`, as an exit.
   child.once('error', () => alive.delete(child));
   return child;
 }
@@ -24,7 +24,7 @@ export function isAlive(child: ChildProcess): boolean {
   return alive.has(child);
 }
 
-/** Asks the process to end, and ends it where it does not. */
+/** Signals the process to end, and kills it after a timeout. */
 export async function stop(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
   if (!alive.has(child)) return;
   const ended = once(child, 'exit');
@@ -36,7 +36,7 @@ export async function stop(child: ChildProcess, signal: NodeJS.Signals = 'SIGTER
   patience.abort();
 }
 
-/** For the last moment: no waiting is possible any more. */
+/** Kills all without waiting, for use at exit. */
 export function killAll(): void {
   for (const child of alive) child.kill('SIGKILL');
 }
@@ -51,7 +51,7 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Tries until it works; the last failure is thrown when the time is over or the process is gone. */
+/** Retries until it works; throws the last failure on timeout, or an error if the process has ended. */
 export async function untilReady<T>(
   child: ChildProcess,
   attempt: () => Promise<T>,

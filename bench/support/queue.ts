@@ -12,7 +12,7 @@ export async function openOperations(cluster: Cluster, database: string): Promis
   return open;
 }
 
-/** Waits until the workers have nothing to do; gives the seconds that took. */
+/** Waits until no operation is open; returns the seconds that took. */
 export async function drained(cluster: Cluster, database: string): Promise<number> {
   const started = performance.now();
   const elapsedMs = (): number => performance.now() - started;

@@ -24,7 +24,7 @@ export function printTable({ findings, machine, seconds, isQuick, rounds }: Repo
   if (isQuick) console.log('A quick run shows that the bench works; its figures mean nothing.');
 }
 
-/** A Markdown table; the first row is its head. */
+/** A Markdown table; the first row is its header. */
 export function formatTable(rows: readonly (readonly string[])[]): string {
   const [head = [], ...body] = rows;
   const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));

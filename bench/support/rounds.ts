@@ -2,23 +2,23 @@ import { CALM, Neighbours } from './neighbours';
 import type { Bench } from './part';
 import { medianOf } from './statistics';
 
-/** Rounds that are tried for each one that is wanted. */
+/** Maximum rounds played per round wanted. */
 const TRIES = 2;
 interface Round<T> {
   readonly results: ReadonlyMap<string, T>;
   readonly neighbours: number;
 }
 
-/** What the tasks gave, round by round. */
+/** Results of the tasks, by round. */
 export class Series<T> {
   constructor(private readonly rounds: readonly Round<T>[]) {}
 
-  /** Share of all cores that other programs took meanwhile: the median of the rounds. */
+  /** Share of all cores used by other programs during the rounds (median). */
   get neighbours(): number {
     return medianOf(this.rounds.map((round) => round.neighbours));
   }
 
-  /** @throws {RangeError} where no task has this name. */
+  /** @throws {RangeError} if no task has this name. */
   of(name: string): readonly T[] {
     return this.rounds.map(({ results }) => {
       const result = results.get(name);
@@ -29,11 +29,11 @@ export class Series<T> {
 }
 
 /**
- * Does each task once a round, one after the other, so that all of them see the same neighbours.
+ * Runs each task once per round, one after the other, so that all are exposed to the same other load.
  *
  * A first round warms up and does not count. Each round first waits for the machine to be calm, for a limited time.
- * On a machine that stays busy there are up to twice as many rounds, and those with the least other load count,
- * whatever their figures are. A quick run plays one round and waits for nothing.
+ * On a busy machine, up to twice as many rounds are played, and those with the least other load count,
+ * whatever their figures are. A quick run plays one round without waiting.
  */
 export async function interleave<T>(
   { rounds: wanted, isQuick }: Pick<Bench, 'rounds' | 'isQuick'>,

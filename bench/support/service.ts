@@ -8,18 +8,18 @@ const ROOT = resolve(__dirname, '../../../..');
 const START_TIMEOUT_MS = 180_000;
 
 export interface ServiceOptions {
-  /** Parent of the working directory, in which the log is. */
+  /** Parent of the working directory, which contains the log. */
   readonly directory: string;
-  /** Over the defaults; without `DATABASE_URL` the service has its embedded database. */
+  /** Overrides the defaults; without `DATABASE_URL` the service uses its embedded database. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** The built service in a process of its own, as it is started in production, its log going to a file. */
+/** The built service in a separate process, started as in production, logging to a file. */
 export class Service {
   private constructor(
     private readonly child: ChildProcess,
     readonly url: string,
-    /** From the start of the process to its first answer to `/health`. */
+    /** From the start of the process to its first successful response to `/health`. */
     readonly startMs: number,
   ) {}
 
@@ -62,7 +62,7 @@ export class Service {
   }
 }
 
-/** What every server of the bench gets, service or comparison. */
+/** Environment common to all servers of the bench. */
 export function plainEnvironment(): Record<string, string> {
   return { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production' };
 }

@@ -4,7 +4,7 @@ export interface Spread {
   readonly highest: number;
 }
 
-/** @throws {RangeError} where there are no values. */
+/** @throws {RangeError} if `values` is empty. */
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
   return {
@@ -19,8 +19,8 @@ export function medianOf(values: readonly number[]): number {
 }
 
 /**
- * How one series stands to another, round by round: what disturbs the machine for a while disturbs
- * both, so the median of the quotients is steadier than the quotient of the medians.
+ * Ratio of two series, round by round: a temporary disturbance of the machine affects
+ * both, so the median of the ratios is steadier than the ratio of the medians.
  */
 export function ratiosOf(values: readonly number[], bases: readonly number[]): Spread {
   return spreadOf(values.map((value, round) => value / at(bases, round)));

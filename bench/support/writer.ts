@@ -8,7 +8,7 @@ export interface WriterResult {
   readonly perSecond: number;
 }
 
-/** The database's own rate of the transaction that a create is. */
+/** Measures the database's own rate for the transaction of a create. */
 export class Writer {
   private readonly helper: Helper<WriterResult>;
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# container-image.sh SOCKET [NAME]: makes a small image of BusyBox out of nothing but this machine's own, and gives it
-# to the engine at SOCKET. As root.
+# container-image.sh SOCKET [NAME]: builds a small BusyBox image from this machine's own files and imports it into the
+# engine at SOCKET. As root.
 set -euo pipefail
 SOCKET=${1:?usage: container-image.sh SOCKET [NAME]}
 NAME=${2:-uim-test/busybox:1}
@@ -22,6 +22,6 @@ printf 'root:x:0:\nnogroup:x:65534:\n' >"$root/etc/group"
 api() { curl --fail-with-body --silent --show-error --unix-socket "$SOCKET" "${@:2}" "http://engine/v1.41$1"; }
 imported=$(tar --create --directory "$root" --owner 0 --group 0 --numeric-owner . |
   api "/images/create?fromSrc=-&repo=$repository&tag=$tag" --request POST --header 'Content-Type: application/x-tar' --data-binary @-)
-# Podman takes no notice of the name.
+# Podman ignores the name.
 id=$(jq --raw-output --slurp 'map(.status // empty) | last' <<<"$imported")
 api "/images/${id#sha256:}/tag?repo=$repository&tag=$tag" --request POST --output /dev/null

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# dockerd.sh DIR: runs Docker Engine in the foreground, with everything of it below DIR, on DIR/docker.sock. As root.
+# dockerd.sh DIR: runs Docker Engine in the foreground, all its files in DIR, listening on DIR/docker.sock. As root.
 # down.sh DIR removes everything again.
 #
-# Containers outlive it, also when it is killed: started again on the same DIR, it takes them back.
+# Containers outlive the daemon, even if it is killed; started again on the same DIR, it picks them up.
 set -euo pipefail
 DIR=$(realpath -m "${1:?usage: dockerd.sh DIR}")
 mkdir -p "$DIR"
@@ -12,7 +12,7 @@ ADDRESSES=${ENGINE_ADDRESSES:-10.209}
 . "$(dirname "$0")/own-network.sh"
 own_network "$ADDRESSES" "$DIR/docker.sock"
 
-# No bridge that nobody asks for; no limits above what this machine may give.
+# No default bridge, which is not needed; no limits above what this machine may grant.
 cat >"$DIR/daemon.json" <<JSON
 {
   "bridge": "none",
@@ -22,8 +22,8 @@ cat >"$DIR/daemon.json" <<JSON
   "default-ulimits": { "nofile": { "Name": "nofile", "Soft": 20000, "Hard": 20000 } }
 }
 JSON
-# A daemon that was killed leaves its pid, and so does its containerd, which dies with it. Another process, or one that
-# nobody has waited for, may have that number by now, and dockerd would wait for it instead of starting a new one.
+# A killed daemon leaves its pid file, and so does its containerd, which dies with it. Another process, or an unreaped
+# one, may have that pid by now, and dockerd would wait for it instead of starting a new containerd.
 rm -f "$DIR/dockerd.pid"
 containerd_pid=$DIR/exec/containerd/containerd.pid
 if [[ -e $containerd_pid ]] && ! grep --quiet --fixed-strings "$DIR/exec/containerd" "/proc/$(<"$containerd_pid")/cmdline" 2>/dev/null; then

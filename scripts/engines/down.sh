@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# down.sh DIR: removes everything that dockerd.sh or podman.sh started in DIR, whether the engine still runs or not:
+# down.sh DIR: removes everything that dockerd.sh or podman.sh started in DIR, whether or not the engine still runs:
 # containers, processes, network, mounts and DIR itself. As root.
 set -euo pipefail
 DIR=$(realpath -m "${1:?usage: down.sh DIR}")
@@ -13,7 +13,7 @@ if mountpoint --quiet "$DIR/netns"; then in_own_network=(nsenter "--net=$DIR/net
 
 api() { curl --fail --silent --max-time 30 --unix-socket "$DIR/docker.sock" "${@:2}" "http://engine/v1.41$1"; }
 
-# Through the engine if possible: it knows what it keeps outside of DIR. Podman needs no running service for that.
+# Through the engine if possible, because it may keep data outside of DIR. Podman needs no running service for that.
 remove_containers() {
   local ids id
   if [[ -e $DIR/containers.conf ]]; then
@@ -25,7 +25,7 @@ remove_containers() {
   fi
 }
 
-# Processes in the engine's network namespace, and those whose root is a layer in DIR: containers, also those whose
+# Processes in the engine's network namespace, and those whose root is a layer in DIR: containers, even if their
 # engine was killed.
 processes() {
   local pattern namespace
@@ -51,7 +51,7 @@ end_processes() {
   return 1
 }
 
-# Of containers whose engine was dead: it removes them itself otherwise.
+# Left over if the engine was dead; a running engine removes the cgroups of its containers.
 remove_cgroups() {
   local container id
   for container in "$DIR"/data/containers/*/; do
@@ -64,7 +64,7 @@ remove_cgroups() {
 remove_containers || echo "$0: the engine could not remove its containers; ending them without it" >&2
 end_processes
 remove_cgroups
-# Only if the namespace is there is the interface known to be this engine's.
+# The interface is only known to belong to this engine if the namespace exists.
 if ((${#in_own_network[@]} > 0)) && [[ -e $DIR/interface ]]; then ip link delete "$(<"$DIR/interface")"; fi
 awk -v dir="$DIR/" 'index($2, dir) == 1 { print $2 }' /proc/self/mounts | sort --reverse | xargs --no-run-if-empty umount --lazy
 rm --recursive --force --one-file-system "$DIR"

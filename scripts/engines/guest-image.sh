@@ -1,11 +1,11 @@
 #!/bin/sh
-# Makes a small guest for the qemu driver, without an image registry and without root:
+# Builds a small guest for the qemu driver, without an image registry and without root:
 #   scripts/engines/guest-image.sh DIR
-# DIR then has vmlinuz (Debian's cloud kernel), initrd.gz (busybox and a few modules), disk.qcow2 (empty,
+# Writes to DIR: vmlinuz (Debian's cloud kernel), initrd.gz (busybox and a few modules), disk.qcow2 (empty,
 # 64 MiB) and images.json, a catalog for IMAGES_FILE with the image small-guest. Downloads are kept in DIR/cache.
 #
-# The guest is a tiny cloud-init: it takes host name, ssh keys and a `#!` script from a NoCloud seed, and says
-# on its serial console what it found; on port 80 it serves its host name; the power button turns it off.
+# The guest is a tiny cloud-init: it reads host name, ssh keys and a `#!` script from a NoCloud seed, and reports
+# its findings on its serial console. It serves its host name on port 80; the power button turns it off.
 # Needs Debian's apt, dpkg, cpio, busybox-static and qemu-utils.
 set -eu
 
@@ -13,11 +13,11 @@ set -eu
 mkdir -p "$1/cache"
 dir=$(cd "$1" && pwd)
 
-# One at a time: tests in several processes ask for it at once.
+# Serialized, because tests in several processes call this at once.
 exec 9>"$dir/lock"
 flock 9
 
-# A change of this script makes the image anew.
+# A changed script rebuilds the image.
 stamp=$(sha256sum "$0" | cut -d' ' -f1)
 if [ "$(cat "$dir/stamp" 2>/dev/null)" = "$stamp" ]; then exit 0; fi
 
@@ -25,7 +25,7 @@ for tool in apt-get dpkg cpio busybox qemu-img; do
   command -v "$tool" >/dev/null || { echo "$0: $tool is missing" >&2; exit 1; }
 done
 
-# The name of the kernel's package carries its ABI.
+# The name of the kernel package contains its ABI.
 cd "$dir/cache"
 if ! ls linux-image-*.deb >/dev/null 2>&1; then
   package=$(apt-cache depends linux-image-cloud-amd64 | awk '/Depends: linux-image-/ { print $2; exit }')
@@ -44,7 +44,7 @@ mkdir -p "$root/bin" "$root/proc" "$root/sys" "$root/dev" "$root/run" "$root/tmp
   "$root/www" "$root/etc/acpi/PWRF" "$root/usr/share/udhcpc" "$modules"
 cp "$(command -v busybox)" "$root/bin/busybox"
 
-# With the modules that these stand on, for which modules.dep is asked.
+# Includes the modules that these depend on, according to modules.dep.
 from=$work/kernel/lib/modules/$version
 busybox depmod -b "$work/kernel" "$version"
 for name in button evdev virtio_pci virtio_blk virtio_net virtio-rng isofs vfat nls_cp437 nls_ascii nls_utf8; do
@@ -55,7 +55,7 @@ for name in button evdev virtio_pci virtio_blk virtio_net virtio-rng isofs vfat 
 done
 busybox depmod -b "$root" "$version"
 
-# Without it a static program ends badly where it looks a host up, an address too.
+# Static programs crash without it when they resolve a host name or even an address.
 echo 'hosts: files dns' >"$root/etc/nsswitch.conf"
 
 cat >"$root/init" <<'INIT'

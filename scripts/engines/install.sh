@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the engine tests need from Debian's packages; quick where all is there. As root.
+# Installs the Debian packages that the engine tests need; returns quickly if all are installed. As root.
 set -euo pipefail
 
 PACKAGES=(
@@ -16,7 +16,7 @@ for package in "${PACKAGES[@]}"; do
 done
 ((${#missing[@]} > 0)) || exit 0
 
-# Packages of daemons start them where there is a service manager; the tests start their own.
+# If there is a service manager, installing a daemon's package starts it; the tests start their own.
 policy=/usr/sbin/policy-rc.d
 if [[ ! -e $policy ]]; then
   printf '#!/bin/sh\nexit 101\n' >"$policy"

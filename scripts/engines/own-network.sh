@@ -1,10 +1,10 @@
 # shellcheck shell=bash
-# Sourced by dockerd.sh and podman.sh. Gives the engine in $DIR a network namespace of its own: two engines in one
-# namespace would undo each other's iptables rules, and those of an engine that serves this machine.
+# Sourced by dockerd.sh and podman.sh. Gives the engine in $DIR its own network namespace: two engines in one
+# namespace would undo each other's iptables rules, including those of an engine that serves this machine.
 #
 # ENGINE_ADDRESSES is the first half of the engine's addresses, e.g. 10.209: its networks get 10.209.0.0/24 and so on.
 # The machine reaches the engine at 10.209.255.2, and the engine reaches the machine at 10.209.255.1. Sets
-# in_own_network, and prints the settings with which the service uses the engine; they are in $DIR/service.env too.
+# in_own_network, and prints the service's settings for this engine, which are also in $DIR/service.env.
 
 own_network() {
   local addresses=$1 socket=$2 namespace=$DIR/netns outside
@@ -21,7 +21,7 @@ own_network() {
     fi
     echo "$outside" >"$DIR/interface"
   fi
-  # The default address is the loopback of the engine's own namespace, which nothing else reaches.
+  # The default publish address is the loopback of the engine's own namespace, which is unreachable from outside.
   cat >"$DIR/service.env" <<ENV
 DRIVER_CONTAINER=docker
 DOCKER_HOST=unix://$socket

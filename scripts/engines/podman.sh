@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# podman.sh DIR: runs Podman's API in the foreground, with everything of it below DIR, on DIR/podman.sock. As root.
+# podman.sh DIR: runs Podman's API in the foreground, with all its files in DIR, listening on DIR/podman.sock. As root.
 # down.sh DIR removes everything again.
 set -euo pipefail
 DIR=$(realpath -m "${1:?usage: podman.sh DIR}")
@@ -10,13 +10,13 @@ ADDRESSES=${ENGINE_ADDRESSES:-10.210}
 . "$(dirname "$0")/own-network.sh"
 own_network "$ADDRESSES" "$DIR/podman.sock"
 
-# Without aardvark-dns, Podman's DNS server: all engines of a machine share the file with its process id, and netavark sends
-# SIGHUP to that process whenever a network changes. Once an engine was taken down, another process can have the id.
+# Excludes aardvark-dns, Podman's DNS server: all engines of a machine share its pid file, and netavark sends
+# SIGHUP to that pid on every network change. After an engine was taken down, another process may have the pid.
 mkdir -p "$DIR/helpers"
 netavark=$(PATH="/usr/libexec/podman:/usr/lib/podman:$PATH" command -v netavark)
 ln --symbolic --force "$netavark" "$DIR/helpers/netavark"
 
-# cgroupfs: no service manager is asked. runc: crun refuses hybrid cgroups. The limits: as many as this machine may give.
+# cgroupfs: needs no service manager. runc: crun rejects hybrid cgroups. Limits: as high as this machine may grant.
 cat >"$DIR/containers.conf" <<TOML
 [containers]
 default_ulimits = ["nofile=20000:20000", "nproc=32768:32768"]
@@ -31,8 +31,8 @@ network_config_dir = "$DIR/networks"
 default_subnet_pools = [{ "base" = "$ADDRESSES.0.0/17", "size" = 24 }]
 TOML
 export CONTAINERS_CONF=$DIR/containers.conf TMPDIR=$DIR
-# Its monitor of a container writes the file `oom` into the current directory.
+# Podman's container monitor writes the file `oom` into the current directory.
 cd "$DIR"
-# The socket of one that was killed.
+# May be left over from a killed engine.
 rm -f "$DIR/podman.sock"
 exec "${in_own_network[@]}" podman --root "$DIR/data" --runroot "$DIR/run" --tmpdir "$DIR/tmp" system service --time=0 "unix://$DIR/podman.sock"

@@ -7,22 +7,20 @@ interface Waiting<Item, Result> {
   readonly reject: (error: unknown) => void;
 }
 
-/** Items of one statement: more would hold locks and answers back for long. */
+/** Limit per statement: larger batches would hold locks and results for too long. */
 const MAX_ITEMS = 100;
-/** One statement travels while the other one works. */
+/** Two, so that one statement is in transit while the other executes. */
 const MAX_STATEMENTS = 2;
-/** More than a busy service ever has; beyond it, the database is as good as away. */
+/** Far more than a busy service queues; beyond it, the database counts as unavailable. */
 const MAX_WAITING = 20_000;
 
 /**
- * Does with one statement what is asked for at the same time. Nobody waits for company: what comes
- * alone goes alone, and what comes while statements are under way goes together as soon as one ends.
- * So the cost of a statement and of its commit is shared exactly when there is much to do. Groups of items,
- * such as those of one tenant, take turns: one that submits thousands does not delay the others.
+ * Combines concurrent requests into one statement. Adds no delay: a single item runs at once, and items
+ * that arrive while statements are running are batched when one of them finishes, so batches grow only under load.
+ * Groups of items, such as those of one tenant, take turns: a group that submits thousands does not delay the others.
  *
- * `work` gives one result an item, in their order, and does all or nothing: where it fails for
- * another reason than an unreachable database, each item is tried on its own, so that no caller
- * suffers for the item of another one.
+ * `work` is atomic and returns one result per item, in order. If it fails and the database is reachable, each item is
+ * retried in a statement of its own, so that one bad item does not fail the rest.
  */
 export class Batcher<Item, Result> {
   private readonly waiting = new FairQueue<Waiting<Item, Result>>();
@@ -32,7 +30,7 @@ export class Batcher<Item, Result> {
   constructor(
     private readonly work: (items: readonly Item[]) => Promise<readonly Result[]>,
     private readonly groupOf: (item: Item) => string = () => '',
-    /** Statements at a time. With one, more items share each statement and its commit. */
+    /** Concurrent statements. With one, more items share each statement and its commit. */
     private readonly maxStatements = MAX_STATEMENTS,
   ) {}
 
@@ -46,7 +44,7 @@ export class Batcher<Item, Result> {
     });
   }
 
-  /** What arrived in one turn of the event loop goes together. */
+  /** Items that arrive in the same turn of the event loop form one batch. */
   private schedule(): void {
     if (this.isScheduled || this.atWork >= this.maxStatements || this.waiting.length === 0) return;
     this.isScheduled = true;
@@ -62,7 +60,7 @@ export class Batcher<Item, Result> {
     });
   }
 
-  /** Returns the error if the database is away. */
+  /** Returns the error if the database is unreachable. */
   private async run(batch: readonly Waiting<Item, Result>[]): Promise<DatabaseUnavailableError | undefined> {
     try {
       const results = await this.work(batch.map(({ item }) => item));
@@ -81,7 +79,7 @@ export class Batcher<Item, Result> {
     return undefined;
   }
 
-  /** Runs one statement per item, one after the other, so that the limit of statements at a time holds. */
+  /** Runs one statement per item, sequentially, to respect `maxStatements`. */
   private async runEach(batch: readonly Waiting<Item, Result>[]): Promise<void> {
     for (const [index, waiting] of batch.entries()) {
       const outage = await this.run([waiting]);
@@ -92,7 +90,7 @@ export class Batcher<Item, Result> {
     }
   }
 
-  /** Who waits behind a statement that found no database would wait as long once more: all are told. */
+  /** Also rejects everything queued: it would wait just as long for the same error. */
   private refuse(batch: readonly Waiting<Item, Result>[], error: DatabaseUnavailableError): void {
     const behind = this.waiting.take(this.waiting.length);
     for (const { reject } of [...batch, ...behind]) reject(error);

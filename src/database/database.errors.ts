@@ -3,20 +3,19 @@ import { DatabaseConflictError, DatabaseReadOnlyError, DatabaseUnavailableError 
 import { EngineError, EngineLostError, EngineOverloadedError } from './embedded/engine-protocol';
 
 /**
- * SQLSTATE classes in which nothing is wrong with the statement: connection trouble (08), a server that
- * shuts down or starts (57P), refuses the user (28) or has no such database (3D) just now, is out of
- * connections or memory (53), a statement that ran out of time (57014), and deadlock or serialization
- * failure (40), after which the same statement may succeed.
+ * SQLSTATE classes for which the statement is not at fault: connection failure (08), server shutting down or
+ * starting (57P), user refused (28), database missing (3D), out of connections or memory (53), statement timeout
+ * (57014), and deadlock or serialization failure (40). The same statement may succeed later.
  */
 const TRANSIENT_STATE = /^(08|28|3D|57P|53|40|57014)/;
 
-/** Deadlock or serialization failure: the database is available, but two statements collided. */
+/** Deadlock or serialization failure: the database is available, but two statements conflicted. */
 const CONFLICT_STATE = /^40/;
 
-/** Read-only transaction, disk full, I/O error: reads may go on, writes do not. */
+/** Read-only transaction, disk full, I/O error: reads may succeed, writes do not. */
 const NO_WRITES_STATE = /^(25006|53100|58030)$/;
 
-/** PostgreSQL reports some failed writes, such as those of the WAL, as internal errors. */
+/** PostgreSQL reports some failed writes, such as WAL writes, as internal errors. */
 const DISK_FULL_MESSAGE = /No space left on device/;
 
 const TRANSIENT_CODE = new Set([
@@ -34,11 +33,11 @@ const TRANSIENT_CODE = new Set([
 const OVERLOADED = 'The embedded database is overloaded; try again';
 export const RESTARTING = 'The embedded database is restarting; try again';
 
-/** pg gives these no code: the connection ended under a query, the pool or the server did not answer in time. */
+/** pg sets no code on these: the connection ended during a query, or the pool or server did not respond in time. */
 const TRANSIENT_MESSAGE =
   /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout|timeout expired|Cannot use a pool after calling end)/;
 
-/** Wraps the error of a database that cannot do this now; returns any other error, such as a mistake of ours, as it is. */
+/** Wraps errors of an unavailable database; returns all others, such as programming errors, unchanged. */
 export function toDatabaseError(error: unknown): unknown {
   if (error instanceof DatabaseError || error instanceof EngineError) {
     const state = error.code ?? '';

@@ -1,6 +1,6 @@
 import { AppError } from '../common/errors/app.error';
 
-/** A parametrised statement. Named ones are prepared once a connection: use a constant name for a constant text. */
+/** A parameterized statement. Named ones are prepared once per connection, so a name must always mean the same text. */
 export interface Statement {
   readonly name: string;
   readonly text: string;
@@ -10,7 +10,7 @@ export interface Statement {
 /** One connection inside a transaction. */
 export interface Session {
   query<Row>(statement: Statement): Promise<readonly Row[]>;
-  /** Runs a script of several statements without parameters. */
+  /** Runs several statements without parameters. */
   script(sql: string): Promise<void>;
 }
 
@@ -27,34 +27,34 @@ export interface Subscription {
 }
 
 /**
- * The database, PostgreSQL or embedded, behind one face and with one SQL.
+ * The database, PostgreSQL or embedded, behind one interface and the same SQL.
  *
  * Every write of the service is ONE statement: atomic, one round trip, and no connection is held
- * while something else is waited for. `Row` is what the caller's SQL returns; timestamps leave the
- * SQL as integers, so that both drivers give the same values.
+ * across other waits. `Row` is what the caller's SQL returns; the SQL converts timestamps to integers, so that both
+ * implementations return the same values.
  *
- * All methods reject with `DatabaseUnavailableError` if the database cannot be reached, and with
- * `DatabaseReadOnlyError`, which is one, if it accepts no writes.
+ * All methods reject with `DatabaseUnavailableError` if the database cannot be reached, and with its subclass
+ * `DatabaseReadOnlyError` if it accepts no writes.
  */
 export abstract class Database {
   abstract readonly kind: 'postgres' | 'embedded';
-  /** For people: where the data is, without credentials. */
+  /** Location of the data, without credentials; for messages. */
   abstract readonly location: string;
 
   abstract query<Row>(statement: Statement): Promise<readonly Row[]>;
-  /** Does what the statement does, gives its rows, and takes it all back: nobody else ever sees it. */
+  /** Runs the statement in a transaction, rolls it back and returns its rows. */
   abstract rehearse<Row>(statement: Statement): Promise<readonly Row[]>;
-  /** For migrations: may take as long as it takes. */
+  /** For migrations: has no timeout. */
   abstract transaction<T>(work: (session: Session) => Promise<T>): Promise<T>;
-  /** Tells the other processes on this database; not this one. Lost where nobody listens. */
+  /** Notifies the other processes that use this database, not this one. Delivery is not guaranteed. */
   abstract notify(notifications: readonly Notification[]): Promise<void>;
-  /** Hears what any process notifies, until the database is closed. */
+  /** Receives notifications from all processes until the database is closed. */
   abstract subscribe(subscription: Subscription): Promise<void>;
   /** Why the database accepts no writes now, for operators; undefined if it accepts them. */
   abstract writeProblem(): Promise<string | undefined>;
   abstract close(): Promise<void>;
 
-  /** The single row of a statement that always gives one. */
+  /** Runs a statement that always returns exactly one row. */
   async one<Row>(statement: Statement): Promise<Row> {
     const [row] = await this.query<Row>(statement);
     if (row === undefined) throw new Error(`statement ${statement.name} gave no row`);
@@ -84,5 +84,5 @@ export class DatabaseReadOnlyError extends DatabaseUnavailableError {
   }
 }
 
-/** Statements stood in each other's way, and this one was ended for it. */
+/** A deadlock or serialization failure: PostgreSQL aborted this statement. */
 export class DatabaseConflictError extends DatabaseUnavailableError {}

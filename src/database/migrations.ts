@@ -5,7 +5,7 @@ import { Logger } from '@nestjs/common';
 import { ConfigurationError } from '../config';
 import type { Database, Session } from './database';
 
-/** Any constant will do, as long as every replica takes the same: it spells "compute" on a phone. */
+/** Arbitrary, but the same for every replica: spells "compute" on a phone keypad. */
 const LOCK_KEY = 2667883;
 const FILE = /^(\d{4})_(\w+)\.sql$/;
 
@@ -42,9 +42,9 @@ export function schemaVersionOf(migrations: readonly Migration[]): number {
 }
 
 /**
- * Brings the schema to the newest version, all in one transaction and under a lock, so that replicas
- * that start together do it once.
- * @throws {ConfigurationError} where a newer version of the service has been here; nothing is changed.
+ * Migrates the schema to the newest version, in one transaction and under a lock, so that replicas
+ * that start together apply each migration once.
+ * @throws {ConfigurationError} if a newer version of the service migrated it, or a migration differs; changes nothing.
  */
 export async function migrate(database: Database, migrations: readonly Migration[]): Promise<void> {
   const applied = await database.transaction(async (session) => {

@@ -2,19 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { Database, type Notification, type Subscription } from './database';
 
-/** News that waits to be sent; beyond it, what polls finds out. */
+/** Limit of queued messages; those beyond it are found by polling. */
 const MAX_PENDING = 10_000;
-/** PostgreSQL takes less than 8000 bytes. */
+/** PostgreSQL accepts less than 8000 bytes. */
 const MAX_PAYLOAD = 7900;
 const SEPARATOR = '\n';
 /** Starts the first line of a payload, which names its sender. Replicas of an older version ignore this line. */
 const SENDER = '@';
 
 /**
- * News for every process on the database: within this one at once, to the others through NOTIFY.
+ * Broadcasts messages to all processes that use the database: directly within this one, through NOTIFY to the others.
  *
- * Sent after the commit and not in it: a NOTIFY inside a transaction makes all commits of the
- * database wait for each other. News that dies with a process is found by polling instead.
+ * Sent after the commit, not inside it: NOTIFY in a transaction serializes all commits of the
+ * database. Messages lost with a crashed process are made up for by polling.
  */
 @Injectable()
 export class Notices {
@@ -27,14 +27,14 @@ export class Notices {
 
   constructor(private readonly database: Database) {}
 
-  /** One receiver a channel: it distributes further. */
+  /** One receiver per channel, which distributes further. */
   async subscribe({ channel, receive, resync }: Subscription): Promise<void> {
     this.receivers.set(channel, receive);
     await this.database.subscribe({
       channel,
       receive: (payload) => {
         const [first = '', ...others] = payload.split(SEPARATOR);
-        // This process received its own messages when it announced them.
+        // This process already received its own messages in `announce`.
         if (first === this.sender) return;
         if (!first.startsWith(SENDER)) receive(first);
         for (const message of others) receive(message);
@@ -53,7 +53,7 @@ export class Notices {
     if (!this.isSending) void this.send();
   }
 
-  /** One statement at a time carries all that has gathered meanwhile. */
+  /** One statement at a time; each carries everything queued meanwhile. */
   private async send(): Promise<void> {
     this.isSending = true;
     while (this.outbox.size > 0) {
@@ -69,7 +69,7 @@ export class Notices {
     this.isSending = false;
   }
 
-  /** As few notifications as hold the messages: each wakes every listener. */
+  /** Packs the messages into as few notifications as possible: each one wakes every listener. */
   private packed(channel: string, messages: ReadonlySet<string>): Notification[] {
     const payloads: string[] = [];
     let payload = this.sender;

@@ -8,7 +8,7 @@ import { Database } from './database';
 const MAX_WAITING = 1000;
 
 /**
- * Reads of whole pages, which take connections, memory and processor time. A few run at once and tenants take turns,
+ * Reads of whole pages, which take connections, memory and CPU time. A few run concurrently and tenants take turns,
  * so that one tenant's lists delay neither other lists nor other requests.
  */
 @Injectable()
@@ -23,7 +23,7 @@ export class PageReads {
 
   /**
    * Runs all statements of one page when it is the tenant's turn.
-   * @throws {TooManyListsError} if too many reads wait, or this one waited as long as requests wait for a connection.
+   * @throws {TooManyListsError} if too many reads are queued, or this one waited longer than the connection timeout.
    */
   async run<T>(tenantId: string, read: () => Promise<T>): Promise<T> {
     const place = { isTaken: false };

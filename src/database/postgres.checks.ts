@@ -7,7 +7,7 @@ import type { Database } from './database';
 import type { Migration } from './migrations';
 
 const OLDEST_SERVER = 15;
-/** A pooler with idle servers shares one in the first round; with busy servers it takes a few more. */
+/** A pooler with idle servers is detected in the first round; with busy servers it takes a few more. */
 const ROUNDS = 5;
 const CHANNEL = 'compute_start';
 
@@ -17,14 +17,14 @@ interface ServerSettings {
 }
 
 /**
- * Refuses a server whose faults would appear later, as failed requests: wrong encoding, old version,
- * or a connection pooler that shares connections, so that prepared statements collide and LISTEN is lost.
+ * Refuses a server whose problems would surface later as failed requests: wrong encoding, old version,
+ * or a pooler that shares connections between clients, so that prepared statements collide and LISTEN is lost.
  * @throws {ConfigurationError}
  */
 export async function checkServer(config: ClientConfig, timeoutMs: number): Promise<void> {
   const logger = new Logger('Database');
   const clients = [0, 1].map(() => new Client({ ...config, query_timeout: timeoutMs }));
-  // The failing query reports the lost connection as well; without a listener it would end the process.
+  // The failing query reports the lost connection too; without a listener it would end the process.
   for (const client of clients)
     client.on('error', (error) => logger.debug({ err: error }, 'connection lost'));
   const [first, second] = clients;
@@ -66,7 +66,7 @@ async function connectSecond(client: Client): Promise<void> {
   }
 }
 
-/** In a session, a client keeps its server process, and no other client uses it. */
+/** In session mode, a client keeps its server process and does not share it. */
 async function checkSessions(first: Client, second: Client): Promise<void> {
   const own = await processOf(first);
   for (let round = 0; round < ROUNDS; round++) {
@@ -134,7 +134,7 @@ export async function checkRights(database: Database, migrations: readonly Migra
   }
 }
 
-/** The service only reads the list of applied migrations; the migrations themselves need an owner anyway. */
+/** `schema_migrations` is excluded: the service only reads it, and applying migrations needs an owner anyway. */
 function tablesOf(migrations: readonly Migration[]): readonly string[] {
   return migrations
     .flatMap(({ sql }) => [...sql.matchAll(/^CREATE (?:UNLOGGED )?TABLE (\w+)/gm)])

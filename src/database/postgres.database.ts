@@ -17,7 +17,7 @@ import { PostgresListener } from './postgres.listener';
 const WRITE_PROBE =
   'CREATE TABLE write_probe AS SELECT number, md5(number::text) FROM generate_series(1, 8192) AS numbers(number)';
 
-/** PostgreSQL through a bounded pool, with one more connection that listens. */
+/** PostgreSQL through a bounded pool, plus one connection that listens. */
 export class PostgresDatabase extends Database {
   readonly kind = 'postgres';
   readonly location: string;
@@ -26,7 +26,7 @@ export class PostgresDatabase extends Database {
   private readonly checkTimeoutMs: number;
   private readonly pool: Pool;
   private readonly listener: PostgresListener;
-  /** Set when the server refuses a write, and cleared when a later probe can write. */
+  /** Set when the server refuses a write; cleared when a later probe succeeds. */
   private hasFailedWrite = false;
 
   constructor(url: string, config: DatabaseConfig, applicationName: string) {
@@ -43,12 +43,12 @@ export class PostgresDatabase extends Database {
     this.pool = new Pool({
       ...this.connection,
       max: config.poolSize,
-      // Not startup parameters: PgBouncer refuses those that it does not know.
+      // Not startup parameters: PgBouncer refuses those it does not recognize.
       verify: (client, done) =>
         client.query(sessionSettings(config.queryTimeoutMs), (error?: Error | null) =>
           done(error ?? undefined),
         ),
-      // A server that no longer answers cannot end a statement either: give up on it from here.
+      // An unresponsive server cannot enforce its own statement timeout, so the client gives up shortly after.
       query_timeout: config.queryTimeoutMs + 1000,
     });
     this.pool.on('error', (error) => this.logger.warn({ err: error }, 'an idle connection was lost'));
@@ -66,7 +66,7 @@ export class PostgresDatabase extends Database {
 
   async query<Row>({ name, text, values }: Statement): Promise<readonly Row[]> {
     try {
-      // pg types rows as any; their shape is the contract between a repository's SQL and its Row type.
+      // pg types rows as any; their shape is agreed between a repository's SQL and its Row type.
       const { rows } = await this.pool.query<Row & object>({ name, text, values: [...values] });
       return rows;
     } catch (error) {
@@ -84,7 +84,7 @@ export class PostgresDatabase extends Database {
         client.release();
         return rows;
       } catch (error) {
-        // Closing the connection is the rollback: it also works where the connection is already gone.
+        // Closing the connection rolls back, and also works if the connection is already lost.
         client.release(true);
         throw error;
       }
@@ -94,9 +94,9 @@ export class PostgresDatabase extends Database {
   }
 
   async transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    // A connection of its own: a migration may take longer than any request may wait.
+    // A dedicated connection: a migration may take longer than requests may wait for one.
     const client = new Client(this.connection);
-    // Said by the statement that fails, too; without a listener it would end the process.
+    // The failing statement reports this too; without a listener it would end the process.
     client.on('error', (error) => this.logger.debug({ err: error }, 'a connection was lost'));
     try {
       await client.connect();
@@ -107,7 +107,7 @@ export class PostgresDatabase extends Database {
     } catch (error) {
       throw this.failure(error);
     } finally {
-      // Closing the connection is the rollback: it also works where the connection is already gone.
+      // Closing the connection rolls back, and also works if the connection is already lost.
       await client.end();
     }
   }
@@ -162,9 +162,9 @@ export class PostgresDatabase extends Database {
 }
 
 /**
- * A prepared statement keeps its plan until the tables are analyzed. A plan made while a table was nearly empty would
- * read the whole table for up to a minute, however much it grows. Every statement has an index to use instead.
- * Without sequential scans, tables that have no index for a statement cost so much that PostgreSQL would compile it.
+ * A prepared statement keeps its plan until the tables are analyzed, up to a minute later. A plan made for a nearly
+ * empty table is a sequential scan and gets slow as the table grows, so sequential scans are off: every statement has
+ * an index to use. A table without a suitable index then looks so expensive that JIT would start, so that is off too.
  */
 function sessionSettings(queryTimeoutMs: number): string {
   return `SET statement_timeout = ${queryTimeoutMs}; SET enable_seqscan = off; SET jit = off`;

@@ -7,8 +7,8 @@ import { toDatabaseError } from './database.errors';
 const RETRY = { firstMs: 100, lastMs: 2000 };
 
 /**
- * The connection that hears NOTIFY. When it is lost it comes back by itself, and tells every
- * subscription that it may have missed something.
+ * The connection that listens for NOTIFY. It reconnects automatically and then calls `resync` on every
+ * subscription, because notifications may have been lost.
  */
 export class PostgresListener {
   private readonly logger = new Logger('Database');

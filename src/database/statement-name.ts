@@ -1,6 +1,6 @@
 /**
- * A name for each text that a composed statement can have: its base and the parts that are there.
- * PostgreSQL cuts names at 63 characters, and statements that then share one would answer for each other.
+ * A distinct name for each text of a composed statement: its base and the optional parts that are present.
+ * PostgreSQL truncates names to 63 characters; statements with the same truncated name would be confused.
  */
 export function statementName(base: string, parts: object): string {
   const present = Object.entries(parts).flatMap(([part, value]) => (value === undefined ? [] : [part]));

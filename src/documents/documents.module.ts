@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ErrorsController } from './errors.controller';
 
-/** What people read about the API, beside its OpenAPI document. */
+/** Human-readable pages about the API, in addition to its OpenAPI document. */
 @Module({ controllers: [ErrorsController] })
 export class DocumentsModule {}

@@ -8,7 +8,7 @@ import { errorsPage } from './errors.page';
 
 const PAGE = Buffer.from(errorsPage());
 
-/** Where the `type` of every problem document leads. */
+/** The page that the `type` of every problem document links to. */
 @ApiTags('errors')
 @Public()
 @Controller(ERRORS_PATH)

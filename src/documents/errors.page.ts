@@ -16,7 +16,7 @@ const STYLE =
   'h3{margin-bottom:0}h3 code{font-size:1em}dl{margin:.3rem 0 1.5rem}dt{font-weight:600;float:left;clear:left;' +
   'width:8rem}dd{margin-left:8.5rem}:target{background:#fff6cc}';
 
-/** The catalogue as the page that the service shows; each code is an anchor. */
+/** The error catalog as an HTML page; each code is an anchor. */
 export function errorsPage(): string {
   const sections = SECTIONS.map(
     ({ title, errors }) =>
@@ -41,7 +41,7 @@ function article(code: string, entry: CatalogueEntry): string {
   return `<h3 id="${code}"><code>${code}</code></h3>\n<dl>${rows.join('\n')}</dl>`;
 }
 
-/** The same as Markdown, with the code as the heading, which makes it an anchor there too. */
+/** The same as Markdown; the code is the heading, which makes it an anchor there too. */
 export function errorsMarkdown(): string {
   const sections = SECTIONS.map(
     ({ title, errors }) =>
@@ -73,7 +73,7 @@ function rowsOf({
   ];
 }
 
-/** Text with code spans as HTML. */
+/** Escapes text for HTML and converts code spans. */
 function html(text: string): string {
   return text
     .replaceAll('&', '&amp;')

@@ -1,28 +1,28 @@
 import { PERSISTENT, type ClaimedOperation, type ClaimGroup, type OperationType } from './operation';
 
-/** Tenants that one claim looks at, per driver. The next claim continues behind them. */
+/** Tenants that one claim examines per driver. The next claim continues after them. */
 export const TENANTS_PER_CLAIM = 100;
 
-/** What a claim may take for one driver. */
+/** Limits of a claim for one driver. */
 export interface ClaimPool {
   readonly driver: string;
   readonly room: number;
-  /** Most for a group that is not capped otherwise. */
+  /** Limit for groups not listed as capped. */
   readonly groupRoom: number;
-  /** Tenant behind which the search starts; empty starts with the first. */
+  /** Tenant after which the search starts; empty starts with the first. */
   readonly after: string;
 }
 
-/** A group that may take less than its pool has room for. */
+/** A group with a lower limit than the pool's `groupRoom`. */
 export interface CappedGroup extends ClaimGroup {
   readonly room: number;
 }
 
 export interface ClaimOptions {
-  /** Name of the replica, for people who look at the table. */
+  /** Name of the replica; only for operators reading the table. */
   readonly owner: string;
   readonly leaseMs: number;
-  /** Working time of an operation, back-off included. */
+  /** Working time of an operation, including back-off. */
   readonly timeoutMs: number;
   readonly pools: readonly ClaimPool[];
   readonly capped: readonly CappedGroup[];
@@ -30,9 +30,9 @@ export interface ClaimOptions {
 
 export interface Claim {
   readonly operations: readonly ClaimedOperation[];
-  /** Whether more operations may be due for these pools. */
+  /** Whether more operations may be due in these pools. */
   readonly isMoreDue: boolean;
-  /** By driver, where the next claim has to start; drivers whose tenants were all looked at are absent. */
+  /** Start of the next claim, by driver; absent if all tenants were examined. */
   readonly cursors: ReadonlyMap<string, string>;
   /** The clock of the database. */
   readonly databaseMs: number;
@@ -55,7 +55,7 @@ interface ClaimedColumns {
 
 type Nullable<T> = { readonly [K in keyof T]: T[K] | null };
 
-/** The search's own columns are the same in each row; the others are null if nothing was claimed. */
+/** The search's own columns repeat in every row; the others are null if nothing was claimed. */
 export type ClaimRow = (ClaimedColumns | Nullable<ClaimedColumns>) & {
   readonly is_more_due: boolean;
   readonly cursors: Readonly<Record<string, string>> | null;
@@ -68,12 +68,12 @@ const NEXT_TENANT = (driver: string, after: string): string => `
   ORDER BY o.tenant_id LIMIT 1`;
 
 /**
- * $1 owner, $2 lease, $3 time-out, $4 persistent types; $5 to $8 pools; $9 to $12 capped groups; $13 tenants to
- * look at. `(SELECT …)` hides the length of the arrays from the planner: it would make a new plan for each claim.
+ * $1 owner, $2 lease, $3 timeout, $4 persistent types; $5 to $8 pools; $9 to $12 capped groups; $13 tenants to
+ * examine. `(SELECT …)` hides the array lengths from the planner, which would otherwise replan for each claim.
  *
- * `visited` jumps from tenant to tenant in the index `operations_ready`, so the cost depends neither on how many
- * operations wait nor on how many tenants have none. Each group (the operations of a tenant that a request waits
- * for, and its others) gets an equal part of the room, and is served one operation at a time in turn.
+ * `visited` skips from tenant to tenant in the index `operations_ready`, so the cost depends neither on the number of
+ * pending operations nor on the number of tenants without any. Each group (a tenant's operations that a request waits
+ * for, or its others) gets an equal share of the room; groups are served round-robin, one operation at a time.
  */
 export const CLAIM = `
   WITH RECURSIVE pool AS (

@@ -6,9 +6,9 @@ interface Events {
   enqueued: [];
   cancelled: [operationId: string];
   finished: [operationId: string];
-  /** Something may have been missed: look at the table. */
+  /** Signals may have been missed: check the table. */
   resync: [];
-  /** This process works on nothing any more, and is about to end. */
+  /** This process has stopped all work and is about to exit. */
   stopped: [];
 }
 
@@ -16,7 +16,7 @@ const CHANNEL = 'compute_operations';
 const ENQUEUED = 'enqueued';
 const MESSAGE = /^(cancelled|finished):(.+)$/;
 
-/** News about operations, for this process and the others. */
+/** Signals about operations, within this process and between replicas. */
 @Injectable()
 export class OperationSignals implements OnModuleInit {
   private readonly events = new EventEmitter<Events>();
@@ -34,7 +34,7 @@ export class OperationSignals implements OnModuleInit {
   }
 
   on<E extends keyof Events>(event: E, listener: (...values: Events[E]) => void): void {
-    // The emitter's own type loses the tie between event and arguments for a generic event.
+    // For a generic event, the emitter's own type does not relate event and arguments.
     this.events.on<keyof Events>(event, listener);
   }
 
@@ -42,7 +42,7 @@ export class OperationSignals implements OnModuleInit {
     this.announce(ENQUEUED);
   }
 
-  /** Cancelled is finished too: both are told. */
+  /** A cancelled operation is also finished, so both are announced. */
   cancelled(operationId: string): void {
     this.announce(`cancelled:${operationId}`);
     this.finished(operationId);
@@ -52,7 +52,7 @@ export class OperationSignals implements OnModuleInit {
     this.announce(`finished:${operationId}`);
   }
 
-  /** In this process only. */
+  /** Within this process only. */
   stopped(): void {
     this.events.emit('stopped');
   }

@@ -6,12 +6,12 @@ import { OperationsQueue } from './operations.queue';
 const SAFETY_NET_MS = 1000;
 
 /**
- * Lets requests wait for the end of an operation, woken by its end and not by looking: those that have
- * started it, until the last operation of this process has ended, and those that only want to know.
+ * Lets requests wait for the end of an operation without polling. Requests that started the operation can wait until
+ * the last operation of this process has ended; requests that only follow it are answered when shutdown begins.
  */
 @Injectable()
 export class OperationWaiter implements OnModuleInit, OnModuleDestroy {
-  /** Of requests that only want to know: at a shutdown they are answered at once. */
+  /** Requests that only follow an operation. */
   readonly followers = new Waits<'ended'>();
   private readonly logger = new Logger('Operations');
   private readonly starters = new Waits<'ended'>();
@@ -37,8 +37,8 @@ export class OperationWaiter implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * Misses nothing from now on; an end before this call is the caller's to look up. Undefined if too many requests
-   * wait already.
+   * Reports an end from now on; the caller must check for one before this call. Undefined if too many requests are
+   * waiting.
    */
   watch(tenantId: string, operationId: string): Wait<'ended'> | undefined {
     if (!this.starters.hasRoom(tenantId)) return undefined;

@@ -12,13 +12,13 @@ export const OPERATION_TYPES = [
 ] as const;
 export type OperationType = (typeof OPERATION_TYPES)[number];
 
-/** Operations that go on until they are done where an engine or a neighbour keeps them waiting: nobody would do it instead. */
+/** Types that are retried until they succeed while an engine or platform service is unavailable. */
 export const PERSISTENT: ReadonlySet<OperationType> = new Set(['delete', 'cleanup']);
 
-/** Longest time that an operation is put off before it is tried again. */
+/** Maximum delay before an operation is retried. */
 export const LONGEST_DELAY_MS = 30_000;
 
-/** Operations that share a tenant, a driver and a priority: groups take turns. */
+/** Operations that share a tenant, a driver and a priority; groups take turns. */
 export interface ClaimGroup {
   readonly driver: string;
   readonly tenantId: string;
@@ -33,7 +33,7 @@ export function isBackground(type: OperationType): boolean {
   return BACKGROUND.has(type);
 }
 
-/** Name of the group of an operation at the database, where drivers do not matter. */
+/** Key of the operation's group, regardless of driver. */
 export function claimGroupOf({ tenantId, type }: Pick<ClaimedOperation, 'tenantId' | 'type'>): string {
   return `${isBackground(type) ? 'background' : 'awaited'} ${tenantId}`;
 }
@@ -41,18 +41,18 @@ export function claimGroupOf({ tenantId, type }: Pick<ClaimedOperation, 'tenantI
 export const OPERATION_STATUSES = ['pending', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export type OperationStatus = (typeof OPERATION_STATUSES)[number];
 
-/** Why an operation did not succeed, or why it is being tried again. */
+/** Why an operation failed, or why it is being retried. */
 export interface Failure {
   /** Stable and snake_case. */
   readonly code: string;
   readonly message: string;
-  /** Seconds after which the same request may succeed; absent where it would fail again. */
+  /** Seconds after which the same request may succeed; absent if it would fail again. */
   readonly retryAfterSeconds?: number;
 }
 
 const MAX_MESSAGE = 1000;
 
-/** Text of others as a database can keep it. */
+/** Truncates foreign text and removes characters that the database rejects. */
 export function storable(text: string): string {
   return text.slice(0, MAX_MESSAGE).toWellFormed().replaceAll('\0', '');
 }
@@ -61,7 +61,7 @@ export function toFailure({ code, message, details: { retryAfterSeconds } }: App
   return { code, message: storable(message), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
 }
 
-/** Work that goes on after the request that asked for it was answered. Times are Unix seconds. */
+/** Work that continues after its request was answered. Times are Unix seconds. */
 export interface Operation {
   readonly id: string;
   readonly tenantId: string;
@@ -70,7 +70,7 @@ export interface Operation {
   readonly status: OperationStatus;
   readonly attempts: number;
   readonly error: Failure | null;
-  /** How far the engine is, or was when it failed, in its words; null where it did not say, or all is done. */
+  /** Progress as last reported by the engine; null if not reported, or on success. */
   readonly progress: string | null;
   readonly createdAt: number;
   readonly startedAt: number | null;
@@ -85,21 +85,21 @@ export interface ClaimedOperation {
   readonly type: OperationType;
   /** Driver of its instance; empty if an older version of the service wrote the operation. */
   readonly driver: string;
-  /** This attempt included. */
+  /** Including this attempt. */
   readonly attempts: number;
-  /** Proof of the claim: a write that shows an older one changes nothing. */
+  /** Fencing token of the claim: writes with an older one have no effect. */
   readonly fence: number;
   readonly requestId: string;
   readonly traceparent: string | null;
-  /** What an attach or detach is about; null for the others. */
+  /** Attachment of an attach or detach; null for other types. */
   readonly attachmentId: string | null;
-  /** A deletion that waits for no neighbour. */
+  /** A deletion that does not wait for platform services. */
   readonly isForced: boolean;
-  /** Working time that is left, in milliseconds; negative where it is used up. */
+  /** Remaining working time in milliseconds; negative if exceeded. */
   readonly remainingMs: number;
 }
 
-/** How far an operation is, in a few words, as the worker that holds it says. */
+/** Progress of an operation, in a few words, reported by the worker that holds it. */
 export interface Progress extends Pick<ClaimedOperation, 'id' | 'fence'> {
   readonly text: string;
 }
@@ -110,7 +110,7 @@ export class OperationNotFoundError extends AppError {
   }
 }
 
-/** The path of the operation's resource, as `Operation-Location` names it. */
+/** Path of the operation's resource, as in `Operation-Location`. */
 export function operationPath(id: string): string {
   return `/api/v1/compute/operations/${id}`;
 }

@@ -7,21 +7,21 @@ import { LONGEST_DELAY_MS, type ClaimedOperation, type Failure, type Progress } 
 export interface QueueStatistics {
   readonly pending: number;
   readonly running: number;
-  /** Age of the oldest operation that waits for a worker, in seconds; 0 where none does. */
+  /** How long the oldest due operation has been waiting for a worker, in seconds; 0 if none is. */
   readonly oldestDueSeconds: number;
 }
 
 export interface Postponement {
   readonly failure: Failure;
   readonly delayMs: number;
-  /** Working time that the attempt and the delay take. */
+  /** Working time used up by the attempt and the delay. */
   readonly spentMs: number;
 }
 
 export interface LetGo {
-  /** False where the operation was not cancelled under its worker: another one has it, or it has ended. */
+  /** False if the operation was not cancelled while this worker held it: another worker has it, or it has ended. */
   readonly wasCancelled: boolean;
-  /** Whether what superseded it became due. */
+  /** Whether the deletion that superseded it became due. */
   readonly madeDue: boolean;
 }
 
@@ -31,23 +31,23 @@ const SWEEP_BATCH = 1000;
 const REQUEUE_BATCH = 1000;
 
 /**
- * The operations table as a queue, across all tenants: for workers only.
+ * The operations table as a queue, across all tenants; for workers only.
  *
- * A pending operation is due when it is new or when its back-off is over. When the lease of a worker ends, its
- * operations are pending again; that is all there is to crash recovery.
+ * A pending operation is due when it is new or its back-off is over. When a worker's lease expires, its
+ * operations become pending again; crash recovery needs nothing else.
  */
 @Injectable()
 export class OperationsQueue {
   constructor(private readonly database: Database) {}
 
-  /** Takes due operations, fairly between tenants; two workers never get the same one. */
+  /** Claims due operations, fairly between tenants; no two workers get the same one. */
   async claim(options: ClaimOptions): Promise<Claim> {
     const values = claimValues(options);
     return toClaim(await this.database.query<ClaimRow>({ name: 'operations_claim', text: CLAIM, values }));
   }
 
   /**
-   * Makes operations whose lease has ended claimable again, each with its full working time.
+   * Requeues operations whose lease has expired, with their full working time.
    * @returns how many.
    */
   async requeueExpired(): Promise<number> {
@@ -66,8 +66,8 @@ export class OperationsQueue {
   }
 
   /**
-   * Corrects due times that the clock of the database has made unreachable, because it was set back: what is
-   * due later than any back-off or lease allows is due now, and a lease ends one lease from now.
+   * Repairs due times that became unreachable because the database clock was set back: pending operations that are
+   * due later than any back-off or lease allows become due now, and running ones get one lease from now.
    */
   async repairDueTimes(leaseMs: number): Promise<void> {
     await this.database.query({
@@ -86,7 +86,7 @@ export class OperationsQueue {
     });
   }
 
-  /** Extends the leases; of those that are not returned, the worker has lost its right to go on. */
+  /** Extends the leases. Returns the ids of those extended; the worker must stop work on the others. */
   async renew(held: readonly Held[], leaseMs: number): Promise<ReadonlySet<string>> {
     const rows = await this.database.query<{ id: string }>({
       name: 'operations_renew',
@@ -105,7 +105,7 @@ export class OperationsQueue {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** Notes how far they are; those that have ended, or are not this worker's any more, stay as they are. */
+  /** Records the progress of operations that this worker still holds; ignores the others. */
   async report(reports: readonly Progress[]): Promise<void> {
     await this.database.query({
       name: 'operations_report',
@@ -125,7 +125,7 @@ export class OperationsQueue {
     });
   }
 
-  /** Gives an unfinished operation back for any worker to take at once; the attempt does not count. */
+  /** Requeues an unfinished operation, due at once; the attempt does not count. */
   async release({ id, fence }: Held): Promise<void> {
     await this.database.query({
       name: 'operations_release',
@@ -136,7 +136,7 @@ export class OperationsQueue {
     });
   }
 
-  /** Ends an operation that is about no instance any more; false where it is not this worker's. */
+  /** Ends an operation whose instance no longer exists; false if this worker no longer holds it. */
   async end({ id, fence }: Held, status: 'succeeded' | 'cancelled'): Promise<boolean> {
     const rows = await this.database.query({
       name: 'operations_end',
@@ -148,7 +148,7 @@ export class OperationsQueue {
     return rows.length > 0;
   }
 
-  /** Puts such an operation back, due after a delay; false where it is not this worker's. */
+  /** Requeues such an operation, due after a delay; false if this worker no longer holds it. */
   async putBack({ id, fence }: Held, { failure, delayMs, spentMs }: Postponement): Promise<boolean> {
     const rows = await this.database.query({
       name: 'operations_put_back',
@@ -162,8 +162,8 @@ export class OperationsQueue {
   }
 
   /**
-   * Says that nothing is being done any more for an operation that was cancelled under its worker;
-   * what superseded it has waited for that, and becomes due.
+   * Acknowledges that work on an operation that was cancelled under this worker has stopped. The deletion that
+   * superseded it has waited for this and becomes due.
    */
   async letGo({ id, fence }: Held): Promise<LetGo> {
     return this.database.one<LetGo>({
@@ -188,7 +188,7 @@ export class OperationsQueue {
     });
   }
 
-  /** Ends every lease: only for a process that knows that no other one is alive on this database. */
+  /** Ends all leases. Only for a process that is known to be alone on this database. */
   async endAllLeases(): Promise<void> {
     await this.database.query({
       name: 'operations_end_all_leases',
@@ -200,7 +200,7 @@ export class OperationsQueue {
     });
   }
 
-  /** Of these operations, the ones that have ended. */
+  /** Returns those of the operations that have ended. */
   async finishedAmong(ids: readonly string[]): Promise<readonly string[]> {
     const rows = await this.database.query<{ id: string }>({
       name: 'operations_finished',
@@ -227,8 +227,8 @@ export class OperationsQueue {
   }
 
   /**
-   * Removes operations that ended before a time, a batch at once.
-   * @returns how many rows went.
+   * Removes one batch of operations that ended before the given time.
+   * @returns how many.
    */
   async sweep(beforeUnixMs: number): Promise<number> {
     const { removed } = await this.database.one<{ removed: number }>({

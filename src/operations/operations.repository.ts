@@ -5,7 +5,7 @@ import type { Failure, Operation, OperationStatus, OperationType } from './opera
 export interface OperationFilter {
   readonly status?: OperationStatus;
   readonly instanceId?: string;
-  /** Rows older than this id only. */
+  /** Only operations older than this id. */
   readonly before?: string;
   readonly limit: number;
 }
@@ -24,7 +24,7 @@ interface OperationRow {
   readonly finished_at: number | null;
 }
 
-/** Of what is done, nobody asks how far it is. */
+/** The progress of a succeeded operation is of no interest. */
 const COLUMNS = `id, tenant_id, instance_id, type, status, attempts, error,
   CASE WHEN status <> 'succeeded' THEN progress END AS progress,
   floor(extract(epoch FROM created_at))::int AS created_at,
@@ -41,14 +41,14 @@ export class OperationsRepository {
     private readonly pages: PageReads,
   ) {}
 
-  /** Requests of several tenants may share the statement; `foreign` where it is another tenant's. */
+  /** Batched with lookups of other tenants; returns `foreign` for another tenant's operation. */
   async find(tenantId: string, id: string): Promise<Operation | 'foreign' | undefined> {
     const row = await this.lookups.do(id.toLowerCase());
     if (!row) return undefined;
     return row.tenant_id === tenantId ? fromRow(row) : 'foreign';
   }
 
-  /** How many operations of the tenant have not ended. Stops counting at `atMost`. */
+  /** Counts the tenant's unfinished operations, up to `atMost`. */
   async countPending(tenantId: string, atMost: number): Promise<number> {
     const { count } = await this.database.one<{ count: number }>({
       name: 'operations_count_pending',

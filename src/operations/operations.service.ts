@@ -35,8 +35,8 @@ export class OperationsService {
   }
 
   /**
-   * The operation as soon as it has ended or a neighbour keeps it waiting, or as it is when the time is over or too
-   * many requests wait already.
+   * Waits until the operation has ended, or is a deletion or cleanup that is being retried. Returns its current state
+   * on timeout or if too many requests are waiting.
    * @throws {OperationNotFoundError | AccessDeniedError}
    */
   async outcome(tenantId: string, id: string, timeoutMs: number): Promise<Operation> {
@@ -51,7 +51,7 @@ export class OperationsService {
   }
 
   /**
-   * The operation once it has ended, however.
+   * Waits until the operation has ended, with whatever result.
    * @throws {OperationNotFoundError | AccessDeniedError | WaitTimeoutError | TooManyWaitsError | ShuttingDownError}
    */
   async wait(tenantId: string, id: string, timeoutMs: number, signal: AbortSignal): Promise<Operation> {
@@ -62,7 +62,7 @@ export class OperationsService {
       try {
         const operation = await this.get(tenantId, id);
         if (operation.finishedAt !== null) return operation;
-        // Woken without an end: a deletion that is kept waiting says so, too.
+        // May wake before the end: a deletion also signals when it is postponed.
         const isWoken = await wait.result(Math.max(0, end - performance.now()), signal);
         if (isWoken === undefined) return await this.endOfWait(tenantId, id, timeoutMs);
       } finally {
@@ -71,7 +71,7 @@ export class OperationsService {
     }
   }
 
-  /** It may have ended without news. */
+  /** Checks once more: the operation may have ended without a signal. */
   private async endOfWait(tenantId: string, id: string, timeoutMs: number): Promise<Operation> {
     if (this.waiter.followers.isClosed) throw new ShuttingDownError();
     const operation = await this.get(tenantId, id);

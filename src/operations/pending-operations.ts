@@ -16,8 +16,8 @@ export class TooManyPendingOperationsError extends AppError {
 }
 
 /**
- * Keeps one tenant from filling the queue: a tenant with too many unfinished operations creates no more instances.
- * Other operations need no such limit, because an instance has one at a time.
+ * Keeps one tenant from filling the queue: a tenant with too many unfinished operations cannot create instances.
+ * Other operations need no such limit, because an instance has only one at a time.
  */
 @Injectable()
 export class PendingOperations {
@@ -31,7 +31,7 @@ export class PendingOperations {
     });
   }
 
-  /** Creates instances, each with an operation. @throws {TooManyPendingOperationsError} and what `create` throws. */
+  /** Runs `create`, which adds `count` operations. @throws {TooManyPendingOperationsError} and what `create` throws. */
   add<T>(tenantId: string, count: number, create: () => Promise<T>): Promise<T> {
     return this.allowance.add(tenantId, { rows: count, write: create });
   }

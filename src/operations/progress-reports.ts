@@ -12,9 +12,9 @@ const MAX_OPERATIONS = 10_000;
 type Holding = Pick<ClaimedOperation, 'id' | 'fence'>;
 
 /**
- * Writes down what engines say of how far they are: the newest word of every operation, all of them in one
- * statement, and that at most once a second. So an operation that ends before costs nothing, and an engine
- * may say as much as it likes. It is a courtesy: one that cannot be written is not missed.
+ * Saves the progress that engines report: the latest text of every operation, all in one
+ * statement, at most once a second. So short operations cost nothing, and engines may report
+ * as often as they like. Best effort: reports that cannot be written are dropped.
  */
 @Injectable()
 export class ProgressReports implements OnModuleInit, OnModuleDestroy {
@@ -37,7 +37,7 @@ export class ProgressReports implements OnModuleInit, OnModuleDestroy {
     this.stop();
   }
 
-  /** Never throws: it is called from within engines. */
+  /** Never throws: drivers call it in the middle of their work. */
   report({ id, fence }: Holding, text: string): void {
     const isKnown = this.unwritten.has(id);
     if (this.isStopped || (!isKnown && this.unwritten.size >= MAX_OPERATIONS)) return;
@@ -45,7 +45,7 @@ export class ProgressReports implements OnModuleInit, OnModuleDestroy {
     this.schedule();
   }
 
-  /** What is not written yet of an operation that has ended is of no use any more. */
+  /** Drops the unwritten progress of an operation that has ended. */
   ended({ id }: Pick<Holding, 'id'>): void {
     this.unwritten.delete(id);
   }

@@ -11,7 +11,7 @@ import { OutboxRepository, type Deferral, type Waiting } from './outbox.reposito
 
 const LOOK_EVERY_MS = 500;
 const LEASE_MS = 15_000;
-/** What a look takes is done well within the lease: nobody else delivers the same meanwhile. */
+/** Well within the lease, so that no other replica delivers the same metrics meanwhile. */
 const LOOK_MS = 10_000;
 const BATCH = 200;
 const AT_ONCE = 8;
@@ -25,7 +25,7 @@ interface Result {
 
 /**
  * Delivers metrics to the Monitoring service, at least once and in order for each instance. One replica
- * does it for all of them, so that the order holds. Nothing of it is in the way of a request.
+ * delivers for all, to preserve the order. Requests never wait for it.
  */
 @Injectable()
 export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
@@ -57,7 +57,7 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
       const isMoreDue = await this.look();
       if (!isMoreDue) await pause(LOOK_EVERY_MS, signal);
     }
-    // The next one need not wait for the end of the lease; where this fails, it does.
+    // Lets the next replica start before the lease expires; if this fails, it waits for that.
     await this.repository.letGo(this.owner).catch((error: unknown) => {
       this.logger.debug({ err: error }, 'the lease of the outbox ends by itself');
     });
@@ -66,7 +66,7 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
   /** Whether there may be more to deliver at once. */
   private async look(): Promise<boolean> {
     try {
-      // Begins before the lease is taken, because what the queries cost is part of the lease.
+      // Starts before the lease is taken, because the time the queries take counts against the lease.
       const deadline = { timeoutMs: LOOK_MS, signal: this.stopping.signal };
       return await withTimeout(deadline, (signal) => this.deliverDue(signal));
     } catch (error) {
@@ -85,20 +85,20 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
     return waiting.length === BATCH && deferred.length === 0;
   }
 
-  /** Instances side by side, the metrics of each one after the other. */
+  /** Delivers instances concurrently, the metrics of each instance in sequence. */
   private async deliver(waiting: readonly Waiting[], signal: AbortSignal): Promise<Result> {
     const queues = byInstance(waiting);
     const result: Result = { delivered: [], deferred: [] };
     await sideBySide(queues, AT_ONCE, async (queue) => {
       if (isOver(signal)) return;
       const isAway = await this.deliverInOrder(queue, result, signal);
-      // The others would fare no better: they stay as they are until the next look.
+      // The others would fail too: they stay due until the next round.
       if (isAway) queues.length = 0;
     });
     return result;
   }
 
-  /** Whether the service is away. */
+  /** Whether the Monitoring service is unavailable. */
   private async deliverInOrder(
     queue: readonly Waiting[],
     { delivered, deferred }: Result,
@@ -125,7 +125,7 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
     return false;
   }
 
-  /** Delivery goes on if this fails. */
+  /** Never rejects: delivery continues if this fails. */
   private async trimDue(signal: AbortSignal): Promise<void> {
     if (performance.now() - this.trimmedAt < TRIM_EVERY_MS) return;
     const { maxRows, maxAgeMs } = this.config.outbox;
@@ -147,7 +147,7 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-/** In the order in which each instance appears. */
+/** Groups by instance, in order of first appearance. */
 function byInstance(waiting: readonly Waiting[]): Waiting[][] {
   const queues = new Map<string, Waiting[]>();
   for (const metric of waiting) {
@@ -158,7 +158,7 @@ function byInstance(waiting: readonly Waiting[]): Waiting[][] {
   return [...queues.values()];
 }
 
-/** Looked at anew each time: it changes while something is waited for. */
+/** A function, so that TypeScript does not assume that `aborted` stays the same across awaits. */
 function isOver(signal: AbortSignal): boolean {
   return signal.aborted;
 }

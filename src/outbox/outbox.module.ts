@@ -3,7 +3,7 @@ import { IntegrationsModule } from '../integrations';
 import { OutboxDelivery } from './outbox-delivery';
 import { OutboxRepository } from './outbox.repository';
 
-/** What is told to the Monitoring service, on its way. */
+/** Queues metrics for the Monitoring service and delivers them. */
 @Module({
   imports: [IntegrationsModule],
   providers: [OutboxRepository, OutboxDelivery],

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database';
 import type { LifecycleMetric } from '../integrations';
 
-/** A metric on its way, in the order of its instance. */
+/** A queued metric. */
 export interface Waiting extends LifecycleMetric {
   /** A bigint as text. */
   readonly id: string;
@@ -17,21 +17,21 @@ export interface Deferral {
 
 export interface OutboxStatistics {
   readonly depth: number;
-  /** Age of the oldest metric, in seconds; 0 where none waits. */
+  /** Age of the oldest metric, in seconds; 0 if the outbox is empty. */
   readonly oldestSeconds: number;
 }
 
 const LEASE = 'outbox';
 const TRIM_BATCH = 10_000;
-/** Removed at once from tenants that have the same number of metrics. */
+/** Minimum removed at once when tenants have equally many metrics. */
 const TRIM_STEP = 100;
 
-/** Metrics that wait for the Monitoring service, across all tenants: rows are added with the change that they tell of. */
+/** Metrics queued for the Monitoring service, across all tenants; inserted together with the change they report. */
 @Injectable()
 export class OutboxRepository {
   constructor(private readonly database: Database) {}
 
-  /** Whether this replica is the one that delivers, for so long from now. */
+  /** Acquires or renews the lease for delivering; false if another replica has it. */
   async hold(owner: string, leaseMs: number): Promise<boolean> {
     const rows = await this.database.query({
       name: 'outbox_hold',
@@ -55,7 +55,7 @@ export class OutboxRepository {
     });
   }
 
-  /** Oldest first; none that would overtake an earlier one of its instance. */
+  /** Oldest first; excludes metrics that would overtake an earlier one of the same instance. */
   due(limit: number): Promise<readonly Waiting[]> {
     return this.database.query<Waiting>({
       name: 'outbox_due',
@@ -84,7 +84,7 @@ export class OutboxRepository {
     });
   }
 
-  /** Removes metrics that are too old, a batch at once; returns how many. */
+  /** Removes one batch of metrics that are too old; returns how many. */
   async expire(maxAgeMs: number): Promise<number> {
     const rows = await this.database.query({
       name: 'outbox_expire',
@@ -99,8 +99,8 @@ export class OutboxRepository {
   }
 
   /**
-   * Removes the oldest metrics of the tenant that has the most, if there are too many in all, so that one tenant's
-   * metrics do not displace those of others. A batch at once; returns how many.
+   * If there are too many metrics in total, removes the oldest of the tenant that has the most, so that one tenant's
+   * metrics do not displace those of others. Works in batches; returns how many were removed.
    */
   async trim(maxRows: number): Promise<number> {
     const { depth } = await this.statistics();
@@ -133,7 +133,7 @@ export class OutboxRepository {
   }
 }
 
-/** A time further ahead than the longest back-off is from before the clock was set back. */
+/** A due time beyond the longest back-off dates from before the clock was set back, and counts as due. */
 function isDue(row: string): string {
   return `${row}.due_at <= now() OR ${row}.due_at > now() + interval '5 minutes'`;
 }

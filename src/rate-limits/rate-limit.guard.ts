@@ -6,11 +6,11 @@ import { RateLimitedError } from './rate-limit.error';
 import { RateLimitsRepository, type Place } from './rate-limits.repository';
 
 /**
- * Lets each tenant make so many requests in a minute, which begins with its first. Comes after the
- * tenant guard: what that refused is nobody's, and what has no tenant is not limited.
+ * Limits the requests per tenant and minute; the minute starts with the tenant's first request. Runs after the
+ * tenant guard: requests refused there are not counted, and those without a tenant are not limited.
  *
- * A request is counted when it comes; how long it stays costs nothing. Where the database is away it is
- * answered 503, as it would be by its handler: an outage neither gives calls away nor uses them up.
+ * A request counts once, on arrival, however long it takes. If the database is unreachable it is
+ * answered with 503, as its handler would do: an outage neither grants free requests nor uses up the limit.
  */
 @Injectable()
 export class RateLimitGuard implements CanActivate {

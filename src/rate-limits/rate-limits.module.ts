@@ -4,7 +4,7 @@ import { RateLimitGuard } from './rate-limit.guard';
 import { RateLimitsRepository } from './rate-limits.repository';
 import { RateLimitsSweeper } from './rate-limits.sweeper';
 
-/** Fairness among tenants. Its guard runs after those of the modules before it. */
+/** Request limits per tenant. Its guard runs after those of previously imported modules. */
 @Module({
   providers: [RateLimitsRepository, RateLimitsSweeper, { provide: APP_GUARD, useClass: RateLimitGuard }],
 })

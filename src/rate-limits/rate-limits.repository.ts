@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Batcher, Database } from '../database';
 
-/** The place of a request among those of its tenant's minute. */
+/** Position of a request within its tenant's current minute. */
 export interface Place {
   /** 1 for the first request of the minute. */
   readonly number: number;
@@ -17,13 +17,13 @@ interface CountRow {
 const SWEEP_BATCH = 1000;
 
 /**
- * The stored minute is not over. A start far in the future is from before the clock was set back; a
- * little is normal, because concurrent statements read the clock before they wait for the row.
+ * The stored minute is not over. A start far in the future dates from before the clock was set back; a
+ * small one is normal, because concurrent statements read the clock before they wait for the row.
  */
 const IS_CURRENT = `r.started_at > excluded.started_at - interval '1 minute'
   AND r.started_at < excluded.started_at + interval '5 seconds'`;
 
-/** Counts in the database, whose clock and order hold for all replicas. */
+/** Counts in the database, whose clock and order apply to all replicas. */
 @Injectable()
 export class RateLimitsRepository {
   private readonly batcher = new Batcher<string, Place>(
@@ -33,14 +33,14 @@ export class RateLimitsRepository {
 
   constructor(private readonly database: Database) {}
 
-  /** Counts one request of a tenant, in one statement with those that come at the same time. */
+  /** Counts one request of a tenant, batched with concurrent ones. */
   count(tenantId: string): Promise<Place> {
     return this.batcher.do(tenantId);
   }
 
   /**
-   * Removes counts of minutes that are over, a batch at once, and says how many. It waits for no row: those
-   * that are being counted or swept just now are in no order in which it could wait for them.
+   * Removes one batch of counts whose minute is over; returns how many. Skips locked rows: waiting for
+   * rows that are being counted or swept could deadlock, because they are locked in no fixed order.
    */
   async sweep(): Promise<number> {
     const rows = await this.database.query({
@@ -56,7 +56,7 @@ export class RateLimitsRepository {
     return rows.length;
   }
 
-  /** Rows are locked in the order of their tenants, so that statements of replicas never wait for each other in a ring. */
+  /** Locks rows in tenant order, so that statements of different replicas cannot deadlock. */
   private async countAll(tenantIds: readonly string[]): Promise<readonly Place[]> {
     const asked = new Map<string, number>();
     for (const tenantId of tenantIds) asked.set(tenantId, (asked.get(tenantId) ?? 0) + 1);
@@ -73,7 +73,7 @@ export class RateLimitsRepository {
       values: [[...asked.keys()], [...asked.values()]],
     });
     const counts = new Map(rows.map((row) => [row.tenant_id, row]));
-    // The statement counted all of a tenant's at once: each gets its own place among them.
+    // The statement added all requests of a tenant together; this gives each its own position.
     return tenantIds.map((tenantId) => {
       const row = counts.get(tenantId);
       const behind = asked.get(tenantId);

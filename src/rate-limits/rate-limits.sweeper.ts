@@ -5,7 +5,7 @@ import { RateLimitsRepository } from './rate-limits.repository';
 
 const INTERVAL_MS = 600_000;
 
-/** Forgets tenants whose last minute is over: not every tenant comes again. */
+/** Removes the counts of tenants whose last minute is over. */
 @Injectable()
 export class RateLimitsSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('RateLimits');

@@ -15,22 +15,22 @@ import { isUncounted } from './remains.service';
 
 const INSPECT_TIMEOUT_MS = 5000;
 const INSPECTIONS_AT_ONCE = 8;
-/** Instances whose whole description is held at once. */
+/** Maximum number of instances loaded in full at once. */
 const TARGETS_AT_ONCE = 48;
 
-/** What an engine said at one moment, by the id of the instance. */
+/** Observations from one listing of an engine, by instance id. */
 export type Sightings = ReadonlyMap<string, Observation>;
 
 export interface Found {
   readonly moves: readonly Move[];
-  /** Instances that the engine could not inspect. */
+  /** Number of instances that the engine failed to inspect. */
   readonly silent: number;
   /** Why the first of them could not be inspected. */
   readonly silentCause: unknown;
 }
 
 export interface Compared extends Omit<Found, 'silentCause'> {
-  /** Ids of failed creations of which the engine holds something. */
+  /** Ids of failed creations that left something at the engine. */
   readonly remains: readonly string[];
 }
 
@@ -41,10 +41,10 @@ interface Comparing {
 }
 
 /**
- * Holds what an engine listed against the instances that are stored of it.
+ * Compares an engine's list with the stored instances.
  *
- * A list is of the past when it is read. So nothing is moved for what it says: the instance is read, the engine
- * is asked about that instance alone, and the write goes through only if the instance still is what was read.
+ * A list is outdated by the time it is read, so it only selects candidates: each candidate is read again, the engine
+ * inspects it alone, and the write succeeds only if the instance has not changed since it was read.
  */
 @Injectable()
 export class Comparison {
@@ -56,7 +56,7 @@ export class Comparison {
     private readonly monitoring: MonitoringClient,
   ) {}
 
-  /** @throws {Error} where the engine tells of none of many instances: it has gone away meanwhile. */
+  /** @throws {Error} if all inspections of a full batch fail: the engine has probably become unavailable. */
   async of(comparing: Comparing): Promise<Compared> {
     const moves: Move[] = [];
     const remains: string[] = [];
@@ -86,7 +86,7 @@ export class Comparison {
     }
   }
 
-  /** Writes down what moves nothing, and gives the ids of the others. */
+  /** Records observations that need no status change; returns the ids of the other instances, for confirmation. */
   private async note(page: readonly SettledInstance[], sightings: Sightings): Promise<readonly string[]> {
     const judged = page.map((instance) => {
       const observation = sightings.get(instance.id) ?? { presence: 'absent' as const };
@@ -127,7 +127,7 @@ export class Comparison {
     return answers;
   }
 
-  /** If the engine gives no observation, nothing is known and nothing is changed. */
+  /** If the engine returns no observation, nothing is changed. */
   private async inspect(
     target: SettledTarget,
     driver: ComputeDriver,
@@ -160,7 +160,7 @@ export class Comparison {
 interface Answer {
   readonly instance: SettledTarget;
   readonly observation: Observation | undefined;
-  /** Set if there is no observation. */
+  /** Set if `observation` is undefined. */
   readonly cause?: unknown;
 }
 

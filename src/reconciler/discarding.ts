@@ -3,18 +3,18 @@ import type { ComputeDriver, Listing } from '../drivers';
 
 const DISCARD_TIMEOUT_MS = 30_000;
 
-/** Of a kind, in one round: a mistake must not empty an engine before somebody notices. */
+/** Limit per driver, kind and round, so that a mistake can be noticed before it empties an engine. */
 export const MOST_DISCARDED = 100;
 
 export type ListingDriver = ComputeDriver & Listing;
 
 export type DiscardOutcome =
   | { readonly kind: 'removed' }
-  /** There was nothing: e.g. another replica was faster. */
+  /** Nothing was left to remove: for example, another replica was faster. */
   | { readonly kind: 'absent' }
   | { readonly kind: 'failed'; readonly error: unknown };
 
-/** Has the engine remove what it holds for an instance. @throws the reason of the signal, if that aborts */
+/** Makes the engine remove what it holds for an instance. @throws the signal's reason if it aborts */
 export async function discard(
   driver: ListingDriver,
   id: string,

@@ -1,7 +1,7 @@
-/** Something that an engine holds for an instance of which no row is left. Times are Unix seconds. */
+/** An engine resource whose instance is not stored. Times are Unix seconds. */
 export interface Orphan {
   readonly driver: string;
-  /** As the engine has it: it need not be an id of ours. */
+  /** As the engine reports it; not necessarily one of our ids. */
   readonly instanceId: string;
   readonly tenantId: string;
   readonly firstSeenAt: number;

@@ -7,17 +7,17 @@ import type { Orphan } from './orphan';
 export type Stray = Pick<Sighting, 'instanceId' | 'tenantId'>;
 
 const MOST_LISTED = 1000;
-/** Longer than an engine may take for its list, and a statement to end. */
+/** Longer than an engine's listing and a statement can take. */
 const A_MOMENT = '2 minutes';
 
-/** What engines hold for instances of which no row is left, whichever tenant's they were. */
+/** Engine resources whose instance is not stored, across all tenants. */
 @Injectable()
 export class OrphansRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * Which of these ids have an owner, or had one a moment ago: what was deleted while the engine made its list
-   * is no orphan. As the database writes them, in lower case.
+   * Returns those of the ids, in lower case, that have an instance or had one until a moment ago: an instance deleted
+   * while the engine was listing is not an orphan.
    */
   async owned(ids: readonly string[]): Promise<ReadonlySet<string>> {
     const rows = await this.database.query<{ id: string }>({
@@ -34,7 +34,7 @@ export class OrphansRepository {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** Writes down that they were seen. @returns those that were not known. */
+  /** Records that they were seen. @returns those that are new. */
   async see(driver: string, strays: readonly Stray[]): Promise<readonly string[]> {
     const rows = await this.database.query<{ id: string }>({
       name: 'orphans_see',
@@ -54,7 +54,7 @@ export class OrphansRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** Forgets those of the engine that are not among these. */
+  /** Deletes all orphans of the driver that are not among these. */
   async keepOnly(driver: string, ids: readonly string[]): Promise<void> {
     await this.database.query({
       name: 'orphans_keep',
@@ -63,7 +63,7 @@ export class OrphansRepository {
     });
   }
 
-  /** Those that have been there for so long, oldest first. */
+  /** Returns those first seen at least `graceMs` ago, oldest first. */
   async overdue(driver: string, graceMs: number, limit: number): Promise<readonly string[]> {
     const rows = await this.database.query<{ id: string }>({
       name: 'orphans_overdue',

@@ -6,20 +6,20 @@ import type { Orphan } from './orphan';
 import { OrphansRepository, type Stray } from './orphans.repository';
 
 const IDS_AT_ONCE = 1000;
-/** Of the log line that tells of new ones. */
+/** Maximum number of ids in the log line about new orphans. */
 const MOST_NAMED = 10;
 
-/** What is kept of it, and when it is removed. */
+/** An orphan with its removal time. */
 export interface DoomedOrphan extends Orphan {
-  /** Unix seconds; null is never. */
+  /** Unix seconds; null if orphans are never removed. */
   readonly removedAfter: number | null;
 }
 
-/** What engines hold for nobody: told of, and removed after a while. */
+/** Finds and reports orphans, and removes them after a grace period. */
 @Injectable()
 export class OrphansService {
   private readonly logger = new Logger('Orphans');
-  /** As they were last counted by this process. */
+  /** Latest counts of this process, by driver. */
   private readonly counts = new Map<string, number>();
 
   constructor(
@@ -40,7 +40,7 @@ export class OrphansService {
     }));
   }
 
-  /** Writes down which of the sightings belong to nobody, and has those removed that have been there too long. */
+  /** Records which sightings are orphans, and removes those whose grace period is over. */
   async tend(driver: ListingDriver, sightings: readonly Sighting[], signal: AbortSignal): Promise<void> {
     const strays: Stray[] = [];
     for (let from = 0; from < sightings.length; from += IDS_AT_ONCE) {
@@ -80,7 +80,7 @@ export class OrphansService {
   }
 
   private async discard(driver: ListingDriver, id: string, signal: AbortSignal): Promise<boolean> {
-    // Somebody may have brought its row back since, with a backup.
+    // Its instance may have been restored from a backup since.
     if ((await this.repository.owned([id])).size > 0) return false;
     const told = { driver: driver.kind, instanceId: id };
     const outcome = await discard(driver, id, signal);

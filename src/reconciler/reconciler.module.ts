@@ -10,7 +10,7 @@ import { Reconciler } from './reconciler';
 import { ReconcilerRepository } from './reconciler.repository';
 import { RemainsService } from './remains.service';
 
-/** Brings what is stored in line with what engines report. */
+/** Updates stored instances to match what engines report. */
 @Module({
   imports: [DriversModule, InstancesModule, IntegrationsModule],
   controllers: [OrphansController],

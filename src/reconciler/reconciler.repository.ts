@@ -4,7 +4,7 @@ import { ENGINE_TARGET_OF_I, InstanceSignals, type EngineTarget } from '../insta
 import type { MetricName } from '../integrations';
 import { SETTLED_STATUSES, type Judgement, type Standing } from './reconciliation';
 
-/** A stored instance that no operation is at work on. */
+/** A stored instance without an open operation. */
 export interface SettledInstance extends Standing {
   readonly id: string;
   readonly version: number;
@@ -12,11 +12,11 @@ export interface SettledInstance extends Standing {
 
 export interface SettledTarget extends SettledInstance, EngineTarget {}
 
-/** What is to be written of an instance, if it still is what it was when that was decided. */
+/** A decided update, written only if the instance still has this version. */
 export interface Verdict extends Judgement {
   readonly id: string;
   readonly version: number;
-  /** Null where nobody counts it. */
+  /** Metric to send if the instance is moved; null for none. */
   readonly metric: MetricName | null;
 }
 
@@ -41,8 +41,8 @@ const STANDING_OF_I = `
   coalesce(i.handle -> 'ports', '[]') AS ports`;
 
 /**
- * The scan of all instances of an engine, whichever tenant's, and the write of what the engine says of them.
- * What has an open operation is left to the worker.
+ * Scans all instances of an engine, across tenants, and records what the engine reports about them.
+ * Instances with an open operation are left to the worker.
  */
 @Injectable()
 export class ReconcilerRepository {
@@ -51,7 +51,7 @@ export class ReconcilerRepository {
     private readonly signals: InstanceSignals,
   ) {}
 
-  /** Which of these drivers are in use: instances or orphans are stored of them. */
+  /** Returns those of the drivers that have stored instances or orphans. */
   async inUse(drivers: readonly string[]): Promise<readonly string[]> {
     const rows = await this.database.query<{ driver: string }>({
       name: 'reconcile_drivers',
@@ -64,7 +64,7 @@ export class ReconcilerRepository {
     return rows.map(({ driver }) => driver);
   }
 
-  /** The next thousand of an engine's, in the order of their ids; an empty page is the end. */
+  /** The next thousand instances of a driver, ordered by id; an empty page marks the end. */
   settled(driver: string, afterId: string | undefined): Promise<readonly SettledInstance[]> {
     return this.database.query<SettledInstance>({
       name: 'reconcile_scan',
@@ -77,7 +77,7 @@ export class ReconcilerRepository {
     });
   }
 
-  /** The same of these ids, with what an engine must know to be asked. */
+  /** The same for these ids, with the data needed for engine calls. */
   targets(ids: readonly string[]): Promise<readonly SettledTarget[]> {
     return this.database.query<SettledTarget>({
       name: 'reconcile_targets',
@@ -89,9 +89,9 @@ export class ReconcilerRepository {
   }
 
   /**
-   * Writes what the engine said, and moves the instances that are to be moved. An instance that has changed
-   * since, or has an operation now, is left out: every operation begins with a new version. What is only
-   * observed makes no version and no event.
+   * Records observations and moves instances. Skips instances that have changed since or have an open operation;
+   * both show in the version, because every operation starts with a new one. An observation without a move creates
+   * neither a version nor an event.
    */
   async record(verdicts: readonly Verdict[]): Promise<readonly Move[]> {
     const moves = await this.database.query<Move>({

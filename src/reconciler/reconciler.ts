@@ -20,13 +20,13 @@ const SENTENCES: Readonly<Record<ReconcileOutcome, string>> = {
 };
 
 /**
- * Looks at every engine that can list what it holds, now and then, and brings what is stored in line with it.
- * Replicas do so beside each other: a write that comes second changes nothing.
+ * Periodically lists what engines hold, for drivers that support it, and updates stored instances to match.
+ * Replicas run in parallel: the second write changes nothing.
  */
 @Injectable()
 export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Reconciler');
-  /** Of the last round, by driver: what goes on is told once. */
+  /** Outcome of the last round, by driver: only changes are logged. */
   private readonly outcomes = new Map<string, ReconcileOutcome>();
   private readonly rounds: Periodic;
 
@@ -60,7 +60,7 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
     await this.rounds.stop();
   }
 
-  /** Looks at all engines once, beside each other: one that hangs holds up no other. */
+  /** Checks all engines once, concurrently, so that one that hangs does not delay the others. */
   async round(signal: AbortSignal): Promise<void> {
     const listing = this.drivers.all().filter(lists);
     if (listing.length === 0) return;

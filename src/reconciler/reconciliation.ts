@@ -2,20 +2,20 @@ import { isDeepStrictEqual } from 'node:util';
 import { wordOf, type Observation, type PublishedPort, type Word } from '../drivers';
 import type { InstanceStatus } from '../instances';
 
-/** Statuses of instances that no operation is to move: the others end in one of them by themselves. */
+/** Statuses that no operation is about to change; every other status ends in one of them. */
 export type SettledStatus = Extract<InstanceStatus, 'running' | 'stopped' | 'error'>;
 export const SETTLED_STATUSES: readonly SettledStatus[] = ['running', 'stopped', 'error'];
 
 export interface Rule {
   readonly to: SettledStatus | 'unchanged';
-  /** What `statusReason` says then. */
+  /** The new `statusReason`. */
   readonly reason: 'none' | 'as the engine says' | 'as before' | typeof UNKNOWN_TO_ENGINE;
   readonly onlyWhere: 'always' | 'its creation has not failed';
 }
 
 export const UNKNOWN_TO_ENGINE = 'the engine does not know it any more';
 const STOPPED_BY_ITSELF = 'it stopped without being told to';
-/** In characters: engines may quote what their guests wrote. */
+/** In characters; limited because engines may quote guest output. */
 const LONGEST_REASON = 1000;
 
 const AS_IT_IS: Rule = { to: 'unchanged', reason: 'none', onlyWhere: 'always' };
@@ -23,13 +23,13 @@ const LOST: Rule = { to: 'error', reason: UNKNOWN_TO_ENGINE, onlyWhere: 'always'
 const BROKEN: Rule = { to: 'error', reason: 'as the engine says', onlyWhere: 'always' };
 
 /**
- * What becomes of an instance that an engine reports otherwise than it is stored, by its status and what the
- * engine says. docs/architecture.md shows this table.
+ * What to do when an engine's report differs from the stored status, by stored status and
+ * reported power state. docs/architecture.md shows this table.
  *
- * One whose creation has failed has given its share of quota and capacity back, and its attachments are undone:
- * it is there to be deleted only. Any other comes back as the engine has it: a start that was given up while the
- * engine was away says nothing about the machine. Why it was in `error` stays told, unless that was what the
- * engine said and says no more.
+ * An instance whose creation failed has released its quota and capacity, and its attachments are undone:
+ * it can only be deleted. Any other instance in `error` returns to the reported status: a start that was given up while
+ * the engine was unavailable does not mean that the machine is broken. A stopped one keeps its `statusReason`,
+ * unless the error came from an engine report that no longer holds.
  */
 export const RECONCILIATION: Readonly<Record<SettledStatus, Readonly<Record<Word, Rule>>>> = {
   running: {
@@ -52,43 +52,43 @@ export const RECONCILIATION: Readonly<Record<SettledStatus, Readonly<Record<Word
   },
 };
 
-/** The last word of the engine, as it is stored. */
+/** The engine's latest report, as stored. */
 export interface Observed {
   readonly presence: Observation['presence'];
   readonly power?: 'running' | 'stopped' | 'failed';
   readonly reason?: string;
-  /** Set where the instance is in `error` for what the engine said, and for nothing else. */
+  /** Set only if the instance is in `error` because of an engine report. */
   readonly lost?: true;
-  /** When it was said first, Unix seconds. */
+  /** When this was first reported, Unix seconds. */
   readonly at: number;
 }
 
-/** A stored instance, as far as it matters here. */
+/** The fields of a stored instance that matter here. */
 export interface Standing {
   readonly status: SettledStatus;
-  /** Whether it has its share of quota and capacity; one whose creation failed has none. */
+  /** Whether it holds quota and capacity; false after a failed creation. */
   readonly isCounted: boolean;
   readonly statusReason: string | null;
   readonly observed: Observed | null;
-  /** Where it is reached as far as users are told. */
+  /** Published ports as currently shown to users. */
   readonly ports: readonly PublishedPort[];
 }
 
 export interface Judgement {
-  /** Undefined leaves status and reason. */
+  /** Undefined keeps status and reason. */
   readonly move:
     | {
         readonly to: SettledStatus;
         readonly reason: string | null;
-        /** Where it is reached now; undefined keeps what is stored. One that does not run is reached nowhere. */
+        /** The new published ports; undefined keeps the stored ones, and empty means that it is not running. */
         readonly ports: readonly PublishedPort[] | undefined;
       }
     | undefined;
-  /** Undefined where it is stored already. */
+  /** Undefined if already stored. */
   readonly observed: Observed | undefined;
 }
 
-/** What is to be written of an instance now that the engine has said this; `at` in Unix seconds. */
+/** Decides what to write for an instance after an engine report; `at` in Unix seconds. */
 export function judge(standing: Standing, said: Observation, at: number): Judgement {
   const observation = tidy(said);
   const rule = RECONCILIATION[standing.status][wordOf(observation)];
@@ -106,8 +106,8 @@ export function judge(standing: Standing, said: Observation, at: number): Judgem
 }
 
 /**
- * The engine restarted a running instance by itself, e.g. `docker restart`, and published its ports anew: the old
- * ones may be those of another tenant's instance by now.
+ * The engine restarted a running instance on its own, for example through `docker restart`, and published new host
+ * ports. The old ones may already belong to another tenant's instance.
  */
 function republished(standing: Standing, said: Observation): Judgement['move'] {
   const ports = portsOf(said);
@@ -116,7 +116,7 @@ function republished(standing: Standing, said: Observation): Judgement['move'] {
   return { to: 'running', reason: standing.statusReason, ports };
 }
 
-/** Whether the same ports are published. Lists and details of an engine may write an address differently. */
+/** Whether the same ports are published. An engine's list and details may format addresses differently. */
 function isSamePlace(one: readonly PublishedPort[], other: readonly PublishedPort[]): boolean {
   const placesOf = (ports: readonly PublishedPort[]): readonly string[] =>
     [...new Set(ports.map(({ port, protocol, hostPort }) => `${port}/${protocol} ${hostPort}`))].sort();
@@ -128,8 +128,8 @@ function portsOf(observation: Observation): readonly PublishedPort[] | undefined
 }
 
 /**
- * Fit to be stored: the database takes neither a NUL nor half a pair of surrogates. Ports are kept with the
- * handle alone, for an engine may tell of them now and then only.
+ * Prepares an observation for storage: the database accepts neither NUL nor unpaired surrogates. Ports are stored only
+ * in the handle, because engines do not always report them.
  */
 function tidy(observation: Observation): Observation {
   if ('ports' in observation) return { presence: 'present', power: 'running' };

@@ -4,8 +4,8 @@ import { discard, MOST_DISCARDED, type ListingDriver } from './discarding';
 import { ReconcilerRepository } from './reconciler.repository';
 
 /**
- * What a creation has left at an engine whose undoing failed too. Nobody counts it, its instance can only be
- * deleted, and it has never been anybody's: so it goes at once, and its row stays to say what happened.
+ * Removes what a failed creation left at an engine when its undo failed too. It holds no quota and was never
+ * usable, so it is removed at once; the instance stays in `error` with its reason, until it is deleted.
  */
 @Injectable()
 export class RemainsService {
@@ -16,7 +16,7 @@ export class RemainsService {
     private readonly metrics: Metrics,
   ) {}
 
-  /** Removes what the engine holds under these ids, as far as their creations still are failed ones. */
+  /** Removes what the engine holds under these ids if they are still failed creations. */
   async remove(driver: ListingDriver, ids: readonly string[], signal: AbortSignal): Promise<void> {
     for (const id of ids.slice(0, MOST_DISCARDED)) {
       const [instance] = await this.repository.targets([id]);
@@ -34,7 +34,7 @@ export class RemainsService {
   }
 }
 
-/** Its creation has failed, and no operation is at work on it. */
+/** Whether its creation failed and released its quota. */
 export function isUncounted({ status, isCounted }: Uncounted): boolean {
   return status === 'error' && !isCounted;
 }

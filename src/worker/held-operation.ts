@@ -5,7 +5,7 @@ import type { ClaimedOperation } from '../operations';
 export type Interruption = 'superseded' | 'lease_lost' | 'timeout' | 'shutdown';
 
 export class Interrupted extends AppError {
-  /** Drivers look for it, by `isHandedOver` of their port: somebody else goes on with the instance. */
+  /** Read by drivers through `isHandedOver` of their port: another worker continues with the instance. */
   get isHandedOver(): boolean {
     return this.why === 'lease_lost' || this.why === 'shutdown';
   }
@@ -15,7 +15,7 @@ export class Interrupted extends AppError {
   }
 }
 
-/** An operation in this worker's hands, and until when by the worker's own clock. */
+/** An operation that this worker has leased; tracks the lease by the worker's own clock. */
 export class HeldOperation {
   private readonly work = new AbortController();
   private readonly claim = new AbortController();
@@ -23,7 +23,7 @@ export class HeldOperation {
   private lastRenewal: number;
   private leaseEnd: NodeJS.Timeout;
 
-  /** `claimedAt` is taken before the claim was sent: the lease never ends later than the worker thinks. */
+  /** `claimedAt` is taken before the claim is sent, so the lease never ends later than this worker assumes. */
   constructor(
     readonly operation: ClaimedOperation,
     claimedAt: number,
@@ -33,7 +33,7 @@ export class HeldOperation {
     this.leaseEnd = this.expireAt(claimedAt + leaseMs);
   }
 
-  /** When the newest renewal, or else the claim, was sent. */
+  /** When the latest renewal, or the claim if there was none, was sent. */
   get renewedAt(): number {
     return this.lastRenewal;
   }
@@ -43,12 +43,12 @@ export class HeldOperation {
     return this.work.signal;
   }
 
-  /** Aborted when the outcome is not this worker's to write any more; a timeout still is. */
+  /** Aborted when this worker may no longer write the outcome; after a timeout it still may. */
   get claimSignal(): AbortSignal {
     return this.claim.signal;
   }
 
-  /** Why the work was stopped, where it was. */
+  /** Why the work was interrupted; undefined if it was not. */
   get interruption(): Interruption | undefined {
     return this.first;
   }
@@ -59,7 +59,7 @@ export class HeldOperation {
     this.leaseEnd = this.expireAt(sentAt + this.leaseMs);
   }
 
-  /** The operation is out of this worker's hands. */
+  /** Stops tracking the lease; the worker is done with the operation. */
   end(): void {
     clearTimeout(this.leaseEnd);
   }
@@ -70,7 +70,7 @@ export class HeldOperation {
     if (why !== 'timeout') this.claim.abort();
   }
 
-  /** A worker that cannot renew must stop by itself, and on time: another one may take over at that moment. */
+  /** A worker that cannot renew must stop by the end of its lease: another one may take over at that moment. */
   private expireAt(endsAt: number): NodeJS.Timeout {
     return setTimeout(() => this.interrupt('lease_lost'), Math.max(0, endsAt - performance.now())).unref();
   }

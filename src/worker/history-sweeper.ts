@@ -6,7 +6,7 @@ import { OperationsQueue } from '../operations';
 
 const INTERVAL_MS = 3_600_000;
 
-/** Keeps the history from growing without end: removes what is older than the retention, every hour. */
+/** Removes operations and events older than their retention, every hour. */
 @Injectable()
 export class HistorySweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Worker');

@@ -2,14 +2,14 @@ import { Logger } from '@nestjs/common';
 import type { OperationsQueue } from '../operations';
 import type { HeldOperation } from './held-operation';
 
-/** A lease is renewed when a third of it has passed: most operations end before that. */
+/** A lease is renewed after a third of its duration: most operations end before that. */
 const RENEW_AFTER = 1 / 3;
-/** Leases are looked at this often in their time, so that a renewal that fails is repeated in time. */
+/** Checks per lease duration, so that a failed renewal is retried before the lease ends. */
 const BEATS = 6;
-/** Leases of one statement. */
+/** Leases per statement. */
 const RENEW_BATCH = 500;
 
-/** Renews the leases of what a worker holds, and interrupts what was taken from it. */
+/** Renews the leases of a worker's operations, and interrupts operations that it no longer holds. */
 export class LeaseKeeper {
   private readonly logger = new Logger('Worker');
   private timer: NodeJS.Timeout | undefined;
@@ -51,7 +51,7 @@ export class LeaseKeeper {
     const renewed = await this.queue.renew(operations, this.leaseMs);
     for (const held of all) {
       if (renewed.has(held.operation.id)) held.renewed(sentAt);
-      // Cancelled, or another worker's: either way it is not ours any more. One that ended meanwhile does not care.
+      // Cancelled or taken over by another worker. If it has ended meanwhile, the interruption has no effect.
       else held.interrupt('superseded');
     }
   }

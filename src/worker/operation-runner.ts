@@ -27,12 +27,12 @@ export interface RunnerPorts {
   readonly metrics: Metrics;
 }
 
-/** How long an interrupted engine call may take: what drivers have for their undo, and to be told of it. */
+/** How long an interrupted engine call may take: the drivers' budget for undoing their work, plus a margin. */
 const ABORT_GRACE_MS = UNDO_BUDGET_MS + 500;
 const RETRY = { firstMs: 500, lastMs: LONGEST_DELAY_MS };
 const RECORD_RETRY = { firstMs: 100, lastMs: 1000 };
 
-/** Runs one claimed operation to an outcome, and sees to it that the outcome is written. */
+/** Runs one claimed operation and makes sure that its outcome is recorded. */
 export class OperationRunner {
   private readonly logger = new Logger('Worker');
 
@@ -41,7 +41,7 @@ export class OperationRunner {
     private readonly maxAttempts: number,
   ) {}
 
-  /** Never rejects: what cannot be written is left to the end of the lease. */
+  /** Never rejects: if the outcome cannot be written, the operation is retried when its lease ends. */
   async run(held: HeldOperation): Promise<void> {
     const { operation } = held;
     try {
@@ -85,7 +85,7 @@ export class OperationRunner {
     const { operation, interruption } = held;
     switch (interruption) {
       case 'superseded':
-        // An engine that has not stopped must not be overtaken: then the end of the lease frees it instead.
+        // While the engine is still working, the next operation must wait: the end of the lease frees it instead.
         if (!(error instanceof StillWorkingError) && !(await this.letGo(operation))) this.noteLoss(operation);
         return;
       case 'lease_lost':
@@ -129,7 +129,7 @@ export class OperationRunner {
     await this.record(held, 'failed', () => this.ports.handler.fail(held.operation, failure, isOutcomeKnown));
   }
 
-  /** Writes an outcome, however long the database is away, as long as the operation is ours. */
+  /** Writes an outcome; retries while the database is unavailable and this worker holds the operation. */
   private async record(held: HeldOperation, result: Result, write: () => Promise<boolean>): Promise<void> {
     const { operation } = held;
     for (let attempt = 1; ; attempt++) {
@@ -140,7 +140,7 @@ export class OperationRunner {
           return;
         }
         const wasCancelled = await this.letGo(operation);
-        // Where an earlier try was written and its answer lost, the operation has ended all the same.
+        // On a retry, an earlier write may have succeeded without its reply: the operation has ended.
         if (attempt > 1) this.ports.signals.finished(operation.id);
         else if (!wasCancelled) this.noteLoss(operation);
         return;
@@ -153,11 +153,11 @@ export class OperationRunner {
 
   private announce({ id, type }: ClaimedOperation, result: Result): void {
     this.ports.metrics.countOperation(type, result);
-    // Whoever waits for a deletion is told that it takes longer, and why.
+    // A postponed deletion is announced too, so that waiting requests return with the reason.
     if (result !== 'postponed' || type === 'delete') this.ports.signals.finished(id);
   }
 
-  /** Whether it had been cancelled; else it is another worker's. */
+  /** Returns whether the operation had been cancelled; otherwise another worker has it. */
   private async letGo(operation: ClaimedOperation): Promise<boolean> {
     const { wasCancelled, madeDue } = await this.ports.queue.letGo(operation);
     if (wasCancelled) this.ports.metrics.countOperation(operation.type, 'cancelled');
@@ -165,14 +165,14 @@ export class OperationRunner {
     return wasCancelled;
   }
 
-  /** What was done here counts for nothing: another worker has the operation, or had and ended it. */
+  /** Another worker has or had the operation, so this worker's result is discarded. */
   private noteLoss({ id: operationId, type }: ClaimedOperation): void {
     this.ports.metrics.countOperation(type, 'lost');
     this.logger.warn({ operationId, type }, 'the lease of an operation was lost');
   }
 }
 
-/** The engine did not react to the abort: what it does is unknown. */
+/** The engine did not react to the abort, so its state is unknown. */
 class StillWorkingError extends Error {
   constructor() {
     super('the engine did not stop when it was told to');
@@ -183,7 +183,7 @@ function timedOut(): Failure {
   return { code: 'operation_timeout', message: 'it was not done within the time an operation has' };
 }
 
-/** What an engine says is for its user; what went wrong in here is for the log. */
+/** Driver errors are shown to users; internal errors only go to the log. */
 function failureOf(error: unknown): Failure {
   if (error instanceof DriverError) return { code: 'engine_failed', message: storable(error.message) };
   if (error instanceof AppError) return toFailure(error);
@@ -198,7 +198,7 @@ function isRetryable(error: unknown): boolean {
   return error instanceof DatabaseUnavailableError || error instanceof NeighbourError;
 }
 
-/** The work's result, or a rejection soon after the signal aborts, even where the work does not react. */
+/** Returns the work's result, but rejects soon after the signal aborts, even if the work does not react to it. */
 async function orInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   let stop = (): void => undefined;
   let timer: NodeJS.Timeout | undefined;

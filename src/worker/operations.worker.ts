@@ -17,24 +17,24 @@ import { OperationRunner } from './operation-runner';
 import { WorkerSlots } from './worker-slots';
 import { pause } from '../common/pause';
 
-/** A clock that jumps back by more than this has made due times unreachable. */
+/** A backward clock jump larger than this triggers a repair of due times. */
 const CLOCK_TOLERANCE_MS = 1000;
-/** A look at the queue that takes longer than this is none. */
+/** The worker counts as stalled after the poll interval plus this long without a claim. */
 const STALL_MS = 5000;
-/** Part of the shutdown time that is kept for giving back what did not end. */
+/** Share of the shutdown grace period that is reserved for releasing unfinished operations. */
 const RELEASE_SHARE = 0.25;
 const LONGEST_RELEASE_MS = 3000;
 
 /**
- * Takes due operations from the queue and runs them. An operation that waits for its engine costs memory only, so
- * it holds thousands at once; `WorkerSlots` shares them between tenants.
+ * Claims due operations and runs them. An operation that waits for its engine only costs memory, so
+ * a worker holds thousands at once; `WorkerSlots` shares them between tenants.
  *
- * It is woken by what is enqueued and by its own free slots. Polling the queue finds the rest: leases that have
- * ended, delays that are over, lost notifications.
+ * New operations and freed slots wake it. Polling covers the rest: expired
+ * leases, elapsed delays and lost notifications.
  */
 @Injectable()
 export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  /** For people; unique also where containers share host name and pids. */
+  /** For operators; unique even if containers share host name and pids. */
   readonly name = `${hostname()}:${randomBytes(4).toString('hex')}:${process.pid}`;
   private readonly logger = new Logger('Worker');
   private readonly held = new Map<string, HeldOperation>();
@@ -47,7 +47,7 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
   private loop: Promise<void> | undefined;
   private lastClaimAt = 0;
   private lastRequeueAt = -Infinity;
-  /** Clock of the database less that of this process; undefined until due times were checked. */
+  /** Database clock minus this process's clock; undefined before the first check of due times. */
   private clockOffsetMs: number | undefined;
 
   constructor(
@@ -66,7 +66,7 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    // Alone on this database: whoever held a lease is dead.
+    // No other process uses this database, so all leases are left over from dead processes.
     if (this.database.kind === 'embedded') await this.queue.endAllLeases();
     this.signals.on('enqueued', () => this.wake());
     this.signals.on('resync', () => this.wake());
@@ -75,7 +75,7 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
     this.loop = this.work();
   }
 
-  /** Takes nothing more, lets what is at work end as long as there is time, and gives the rest back. */
+  /** Stops claiming, gives running operations time to end, then releases the rest. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
     this.wake();
@@ -87,7 +87,7 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
     this.signals.stopped();
   }
 
-  /** Whether the worker looks at its queue; it does not while the database is away. */
+  /** Whether the worker polls its queue; false while the database is unavailable. */
   isWorking(): boolean {
     return performance.now() - this.lastClaimAt < STALL_MS + this.config.operations.pollMs;
   }
@@ -100,14 +100,14 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
     }
   }
 
-  /** Fills the free slots; whether there may be more to take at once. */
+  /** Fills the free slots; returns whether there may be more to claim at once. */
   private async takeDue(): Promise<boolean> {
     const { leaseMs, timeoutMs } = this.config.operations;
     const claimedAt = performance.now();
     try {
       await this.requeueExpired(claimedAt);
       const { pools, capped } = this.slots.allowance();
-      // All slots are taken: the end of any operation wakes the loop.
+      // No free slots: the loop is woken when an operation ends.
       if (pools.length === 0) {
         this.lastClaimAt = claimedAt;
         return false;
@@ -131,7 +131,7 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
     this.lastRequeueAt = now;
   }
 
-  /** Also at the start: the clock may have been set back while no replica was running. */
+  /** Also runs at startup: the clock may have been set back while no replica was running. */
   private async checkClock(offsetMs: number): Promise<void> {
     const isSetBack = this.clockOffsetMs === undefined || offsetMs < this.clockOffsetMs - CLOCK_TOLERANCE_MS;
     if (isSetBack) {
@@ -143,7 +143,7 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
 
   private take(held: HeldOperation): void {
     const { id } = held.operation;
-    // Its own lease can end under it, and the queue give it the same operation again: one of them goes on.
+    // After its lease expired, the worker may claim the same operation again; only the new claim continues.
     this.held.get(id)?.interrupt('lease_lost');
     this.held.set(id, held);
     this.slots.take(held.operation);
@@ -157,7 +157,7 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
   }
 
   private wake(): void {
-    // Each call would make an error as its reason, with its stack, and many calls come before the loop looks.
+    // abort() creates an error with a stack trace each time, and many calls come before the loop reacts.
     if (!this.wakeUp.signal.aborted) this.wakeUp.abort();
   }
 
@@ -172,7 +172,7 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
   }
 }
 
-/** Operations of each driver that are held at once. Replicas of an older version name no driver. */
+/** Maximum of concurrently held operations per driver. Replicas of an older version store an empty driver name. */
 function limitsOf(
   drivers: DriverRegistry,
   { concurrency, engineConcurrency }: OperationsConfig,

@@ -1,11 +1,11 @@
 import type { CappedGroup, ClaimedOperation, ClaimGroup, ClaimPool } from '../operations';
 import { isBackground } from '../operations';
 
-/** Most operations of one claim: a claim must not hold the queue for long. */
+/** Maximum per claim: a claim must not block the queue for long. */
 const CLAIM_BATCH = 100;
 /**
- * A group may hold this many times the slots that are free. So a group that is alone gets four of five, two get
- * four of nine each, and whoever comes next always finds some free, however long the others hold theirs.
+ * A group may hold this many times the number of free slots. So a lone group gets four fifths of all slots, two
+ * get four ninths each, and a newcomer always finds free slots, however long the others hold theirs.
  */
 const SHARE_OF_FREE = 4;
 
@@ -13,7 +13,7 @@ interface Pool {
   readonly limit: number;
   readonly groups: Map<string, Held>;
   held: number;
-  /** Where the next claim starts its search. */
+  /** Tenant after which the next claim starts searching. */
   after: string;
 }
 
@@ -22,7 +22,7 @@ interface Held {
   count: number;
 }
 
-/** What a claim may take now. */
+/** Limits for the next claim. */
 export interface Allowance {
   readonly pools: readonly ClaimPool[];
   readonly capped: readonly CappedGroup[];
@@ -30,7 +30,7 @@ export interface Allowance {
 
 type Slot = Pick<ClaimedOperation, 'driver' | 'tenantId' | 'type'>;
 
-/** The slots of a worker: a bounded number for each driver, shared fairly between tenants. */
+/** A worker's slots: a limited number per driver, shared fairly between tenants. */
 export class WorkerSlots {
   private readonly pools: ReadonlyMap<string, Pool>;
   private capped = new Set<string>();
@@ -41,7 +41,7 @@ export class WorkerSlots {
     );
   }
 
-  /** Pools without a free slot are left out, and so are groups that may take as much as their pool. */
+  /** Omits pools without free slots, and groups that may take as much as their pool. */
   allowance(): Allowance {
     const pools: ClaimPool[] = [];
     const capped: CappedGroup[] = [];
@@ -61,7 +61,7 @@ export class WorkerSlots {
     return { pools, capped };
   }
 
-  /** Remembers where the next search of these pools starts: behind the cursor, or with the first tenant. */
+  /** Sets the start of the next search of these pools: after the cursor, or at the first tenant. */
   continueAfter(pools: readonly ClaimPool[], cursors: ReadonlyMap<string, string>): void {
     for (const { driver } of pools) {
       const pool = this.pools.get(driver);
@@ -96,7 +96,7 @@ export class WorkerSlots {
   }
 }
 
-/** How many more a group with so many slots may take: as many as keep it within its share of what is free then. */
+/** How many more slots a group with `count` may take while staying within its share of the slots then free. */
 function roomOf(count: number, free: number): number {
   const most = SHARE_OF_FREE * free;
   return count >= most ? 0 : Math.max(1, Math.floor((most - count) / (SHARE_OF_FREE + 1)));

@@ -6,7 +6,7 @@ import { OperationsModule } from '../operations';
 import { HistorySweeper } from './history-sweeper';
 import { OperationsWorker } from './operations.worker';
 
-/** The half of the service that works when no request is there. */
+/** Background work: runs operations and removes old history. */
 @Module({
   imports: [DriversModule, EventsModule, OperationsModule, InstancesModule],
   providers: [OperationsWorker, HistorySweeper],

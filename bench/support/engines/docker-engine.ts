@@ -8,13 +8,13 @@ import { launch, stop, untilReady } from '../processes';
 const SCRIPTS = resolve(__dirname, '../../../../../scripts/engines');
 export const IMAGE = 'uim-test/busybox:1';
 
-/** First half of its networks' addresses: the tests' engines have others. */
+/** First two octets of its networks; outside the ranges of the test engines. */
 const ADDRESSES = `10.${randomInt(50, 100)}`;
 
-/** What a container of the bench does: nothing, for longer than the bench takes. */
+/** Command of the bench's containers: sleeps for longer than the bench takes. */
 export const COMMAND = ['/bin/sleep', '3600'];
 
-/** A Docker Engine of the bench's own, and its API without any driver in between. */
+/** The bench's own Docker Engine, called directly without a driver. */
 export class DockerEngine {
   private constructor(
     private readonly child: ChildProcess,
@@ -22,7 +22,7 @@ export class DockerEngine {
   ) {}
 
   static async start(): Promise<DockerEngine> {
-    // Short: the path of a socket has few characters.
+    // Short, because socket paths are limited in length.
     const directory = mkdtempSync('/tmp/compute-bench-docker-');
     const env = { ...process.env, ENGINE_ADDRESSES: ADDRESSES };
     const child = launch(join(SCRIPTS, 'dockerd.sh'), [directory], { env, stdio: 'ignore' });
@@ -36,7 +36,7 @@ export class DockerEngine {
     return join(this.directory, 'docker.sock');
   }
 
-  /** @throws {Error} where the engine refuses. */
+  /** @throws {Error} if the engine refuses. */
   call(method: string, path: string, body?: unknown): Promise<unknown> {
     return new Promise((done, failed) => {
       const headers = body === undefined ? {} : { 'Content-Type': 'application/json' };
@@ -53,7 +53,7 @@ export class DockerEngine {
     });
   }
 
-  /** What a container was made of, to be made again without the service. */
+  /** The configuration of a container, for creating the same one without the service. */
   async recipeOf(name: string): Promise<object> {
     const made = await this.call('GET', `/containers/${name}/json`);
     if (!isRecipe(made)) throw new Error('the engine does not say what the container was made of');

@@ -11,7 +11,7 @@ const READY_MS = 30_000;
 
 export const GUEST_IMAGE = 'small-guest';
 
-/** @returns path of a catalogue with a small guest. */
+/** @returns path of an image catalog with a small guest. */
 export function guestCatalogue(): string {
   const directory = join(tmpdir(), 'uim-guest-image');
   mkdirSync(directory, { recursive: true });
@@ -26,12 +26,12 @@ export function guestCatalogue(): string {
   return file;
 }
 
-/** How the service has started a virtual machine, so that the same can be started without it. */
+/** How the service started a virtual machine, for starting the same one without it. */
 export interface Recipe {
   readonly command: string;
   readonly args: readonly string[];
   readonly id: string;
-  /** Of the process: what it is given as relative paths is in there. */
+  /** Working directory of the process, which relative paths in the arguments refer to. */
   readonly directory: string;
 }
 
@@ -45,7 +45,7 @@ export function recipeOf(id: string): Recipe {
   throw new Error(`no process runs ${id}`);
 }
 
-/** Makes the disk and starts the same machine in another directory; resolves with its pid when it runs. */
+/** Creates the disk and starts the same machine in another directory; resolves with its pid when it is running. */
 export async function startDirectly(recipe: Recipe, id: string, directory: string): Promise<number> {
   mkdirSync(directory);
   for (const name of readdirSync(recipe.directory).filter((entry) => entry.startsWith('seed'))) {
@@ -94,7 +94,7 @@ function commandLineOf(pid: string): readonly string[] {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
   } catch {
-    // It ended while it was looked at.
+    // The process has ended meanwhile.
     return [];
   }
 }

@@ -5,7 +5,7 @@ import { ConfigurationError } from '../../config';
 import { messageOf } from '../../common/errors/app.error';
 import { DirectoryLock, DirectoryInUseError } from './directory-lock';
 
-/** Layout of the directory itself; raise it when files move or change their meaning. */
+/** Version of the directory layout; increase it when files move or change their meaning. */
 const LAYOUT = 1;
 const FORMAT_FILE = 'format.json';
 const DATABASE = 'pglite';
@@ -15,7 +15,7 @@ interface Format {
   readonly schema: number;
 }
 
-/** The directory of the embedded database: whose it is, and which version wrote it. */
+/** The data directory of the embedded database: its lock, layout and schema version. */
 export class DataDirectory {
   private constructor(
     readonly path: string,
@@ -28,7 +28,7 @@ export class DataDirectory {
 
   /**
    * Locks the directory for this process, and creates it if it does not exist.
-   * @throws {ConfigurationError} if another process holds it or a newer version wrote it; it stays untouched.
+   * @throws {ConfigurationError} if another process holds it or a newer version wrote it; it stays unchanged.
    */
   static async claim(path: string, schemaVersion: number): Promise<DataDirectory> {
     try {
@@ -36,7 +36,7 @@ export class DataDirectory {
       mkdirSync(path, { recursive: true });
       const lock = await DirectoryLock.acquire(path);
       try {
-        // Again, now that nobody can change it: it may have been upgraded in between.
+        // Checked again under the lock: it may have been upgraded in between.
         refuseNewer(path, schemaVersion);
       } catch (error) {
         lock.release();
@@ -55,7 +55,7 @@ export class DataDirectory {
     return !existsSync(this.databasePath);
   }
 
-  /** From now on the database in here counts: it is whole, and of this schema. */
+  /** Records that the database is complete and has this schema version. */
   mark(schema: number): void {
     const format: Format = { layout: LAYOUT, schema };
     const file = join(this.path, FORMAT_FILE);
@@ -63,7 +63,7 @@ export class DataDirectory {
     renameSync(`${file}.new`, file);
   }
 
-  /** Deletes a database that this process failed to create: nothing in it was acknowledged. */
+  /** Deletes a database that this process failed to create; no write to it was acknowledged. */
   removeDatabase(): void {
     rmSync(this.databasePath, { recursive: true, force: true });
   }
@@ -73,7 +73,7 @@ export class DataDirectory {
   }
 }
 
-/** A database without a format file was never completed: nothing in it was acknowledged. */
+/** A database without a format file was never completed; no write to it was acknowledged. */
 function setUnfinishedAside(path: string): void {
   const database = join(path, DATABASE);
   if (existsSync(join(path, FORMAT_FILE)) || !existsSync(database)) return;

@@ -23,7 +23,7 @@ import {
 const LOCK_FILE = /^lock\.(\d+)$/;
 const RELEASED = 'released\n';
 const HEARTBEAT_MS = 2000;
-/** A holder that cannot be looked up (another host or container) counts as dead after this silence. */
+/** A holder whose process cannot be checked (another host or container) counts as dead after this silence. */
 const SILENCE_MS = 15_000;
 /** More than two heartbeats. */
 const WATCH_MS = 5000;
@@ -36,11 +36,11 @@ export class DirectoryInUseError extends Error {
 }
 
 /**
- * Keeps a directory for one process, also across crashes, reused pids and containers that share it.
+ * Locks a directory for one process; survives crashes, reused pids and containers that share the directory.
  *
- * Each holder has a lock file of its own with a growing number; taking over means creating the next
- * number exclusively. So two processes that both find a dead holder cannot both win, which no scheme
- * that deletes a stale file can promise. Numbers never go back: a release empties the claim, not the file.
+ * Each holder creates a lock file of its own with an increasing number, and takes over by creating the next
+ * number exclusively. So of two processes that both find a dead holder only one can win, which a scheme
+ * that deletes stale files cannot guarantee. Numbers never decrease: a release marks the file and keeps it.
  */
 export class DirectoryLock {
   private readonly logger = new Logger('Database');
@@ -51,14 +51,14 @@ export class DirectoryLock {
     this.heartbeat.unref();
   }
 
-  /** @throws {DirectoryInUseError} that names the holder. */
+  /** @throws {DirectoryInUseError} naming the holder. */
   static async acquire(path: string): Promise<DirectoryLock> {
     const newest = newestLock(path);
     const holder = newest > 0 ? await holderOf(path, newest) : undefined;
     if (holder !== undefined) throw new DirectoryInUseError(path, holder);
     const file = fileOf(path, newest + 1);
     claim(file, path);
-    // Others may have come and gone since the look at the holder, and one may hold the directory now.
+    // Other processes may have come and gone since the check above, and one of them may hold the directory now.
     const winner = newestLock(path);
     if (winner !== newest + 1) {
       rmSync(file, { force: true });
@@ -83,15 +83,15 @@ export class DirectoryLock {
     try {
       overwrite(this.file, RELEASED);
     } catch (error) {
-      // The next process finds that this one has ended.
+      // Not fatal: the next process sees that this one is dead.
       this.logger.warn({ err: error }, 'failed to release the lock of the data directory');
     }
   }
 }
 
-/** What a lock file says: who holds which directory. */
+/** Content of a lock file: which process holds which directory. */
 interface Claim extends ProcessIdentity {
-  /** Device and inode; a copy of the directory has others, and so may another mount. Older versions wrote none. */
+  /** Device and inode. They differ in a copy of the directory and may differ between mounts; absent in old locks. */
   readonly directory?: string;
 }
 
@@ -155,26 +155,26 @@ function newestLock(path: string): number {
   return Math.max(0, ...lockNumbers(path));
 }
 
-/** Describes the process that holds the lock; undefined if none does. */
+/** Describes the process that holds the lock; undefined if it is free. */
 async function holderOf(path: string, number: number): Promise<string | undefined> {
   const file = fileOf(path, number);
   const content = readFileSync(file, 'utf8');
   if (content === RELEASED) return undefined;
   const holder = parse(content);
-  // Created but not written yet: a process is starting, or died while it did.
+  // Created but not written yet: a process is starting, or died while starting.
   if (!holder) return (await isSilent(file)) ? undefined : 'a process that is starting';
   const name = `process ${holder.pid} on ${holder.host}`;
   const life = isAlive(holder);
   if (life === 'dead') return undefined;
-  // A copy has a recent time of its own: only watching it shows that nobody keeps it alive.
+  // A copied lock has a recent mtime too: only watching it shows whether a process still touches it.
   if (mayBeCopy(holder, path)) return (await isUntouched(file)) ? undefined : name;
   if (life === 'alive') return name;
   return (await isSilent(file)) ? undefined : name;
 }
 
 /**
- * Whether the lock may have been copied together with the directory that it belongs to. A directory
- * mounted twice (NFS, FUSE) looks the same, so this is no proof that the holder does not use it.
+ * Whether the lock may have been copied together with its directory. A directory
+ * mounted twice (NFS, FUSE) looks the same, so this does not prove that the holder is gone.
  */
 function mayBeCopy(holder: Claim, path: string): boolean {
   if (holder.directory === undefined || !isSameMachine(holder, currentProcess())) return false;
@@ -182,8 +182,8 @@ function mayBeCopy(holder: Claim, path: string): boolean {
 }
 
 /**
- * Whether the holder no longer touches its file. A clock that was changed makes a living holder look
- * old, and a dead one look as if it came from the future: so the file is also watched for a while.
+ * Whether the holder has stopped touching its file. After a clock change a live holder may look stale
+ * and a dead one may have an mtime in the future, so the file is also watched for a while.
  */
 async function isSilent(file: string): Promise<boolean> {
   if (Math.abs(Date.now() - statSync(file).mtimeMs) <= SILENCE_MS) return false;
@@ -193,7 +193,7 @@ async function isSilent(file: string): Promise<boolean> {
 async function isUntouched(file: string): Promise<boolean> {
   const { mtimeMs } = statSync(file);
   await delay(WATCH_MS);
-  // Another process that watched it too may have taken over and deleted it.
+  // Another process that was watching too may have taken over and deleted it.
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs === mtimeMs;
 }
 
@@ -204,7 +204,7 @@ function parse(content: string): Claim | undefined {
     const directory: unknown = Reflect.get(value, 'directory');
     return typeof directory === 'string' ? { ...value, directory } : value;
   } catch {
-    // Half-written content is an answer here, not a failure: nobody has this lock yet.
+    // Half-written content is expected here, not an error: the lock is not held yet.
     return undefined;
   }
 }

@@ -14,9 +14,9 @@ const RESTART = { firstMs: 200, lastMs: 5000 };
 
 /**
  * PGlite: PostgreSQL compiled to WebAssembly, in a thread of this process. It has one connection,
- * so statements run one after the other, and there are no other processes to notify.
+ * so statements run sequentially, and only this process uses it.
  *
- * An engine that fails or hangs is replaced. Meanwhile every call is refused as unavailable.
+ * An engine that fails or hangs is replaced; until then, all calls fail as unavailable.
  */
 export class EmbeddedDatabase extends Database {
   readonly kind = 'embedded';
@@ -25,7 +25,7 @@ export class EmbeddedDatabase extends Database {
   private engine: Engine | undefined;
   private outage = 'it is starting';
   private restarting: Promise<void> | undefined;
-  /** Pending while a transaction has the connection for itself. */
+  /** Pending while a transaction has exclusive use of the connection. */
   private exclusive: Promise<void> | undefined;
 
   private constructor(
@@ -39,7 +39,7 @@ export class EmbeddedDatabase extends Database {
     return this.directory.path;
   }
 
-  /** @throws {ConfigurationError} if the directory is in use, of a newer version, full, or cannot be written. */
+  /** @throws {ConfigurationError} if the directory is in use, from a newer version, full, or not writable. */
   static async open(
     path: string,
     schemaVersion: number,
@@ -74,7 +74,7 @@ export class EmbeddedDatabase extends Database {
 
   async transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
     while (this.exclusive) await this.exclusive;
-    // All of it on one engine: a new one knows nothing of this transaction.
+    // Uses one engine throughout: a replacement would not have this transaction open.
     const running = this.inTransaction(this.engine, work);
     const release = (): void => {
       this.exclusive = undefined;
@@ -83,17 +83,17 @@ export class EmbeddedDatabase extends Database {
     return running;
   }
 
-  /** Records the schema version in the directory, so that an older service does not open it. */
+  /** Records the schema version in the directory, so that an older service refuses to open it. */
   markSchema(version: number): void {
     this.directory.mark(version);
   }
 
   async notify(): Promise<void> {
-    // One process only: there are no others.
+    // Nothing to do: only one process uses this database.
   }
 
   async subscribe(): Promise<void> {
-    // See notify.
+    // Nothing to do: only one process uses this database.
   }
 
   async writeProblem(): Promise<string | undefined> {
@@ -171,7 +171,7 @@ export class EmbeddedDatabase extends Database {
       await pause(backOffMs(attempt, RESTART), this.closing.signal);
       if (this.closing.signal.aborted) return;
       try {
-        // Without this, an empty database would be created, for example if the file system was unmounted.
+        // Otherwise an empty database would be created, for example if the file system was unmounted.
         if (this.directory.isNew()) throw new Error('the files of the embedded database are missing');
         await this.start(undefined);
         this.logger.log('the embedded database is back');

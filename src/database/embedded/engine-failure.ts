@@ -2,18 +2,18 @@ import { messageOf } from '../../common/errors/app.error';
 import type { EngineFailure } from './engine-protocol';
 
 /**
- * Disk full, I/O error, missing or duplicate file. PostgreSQL would end itself after some of these,
- * which it cannot do here, and the file system below it no longer knows which files exist.
+ * Disk full, I/O error, missing or duplicate file. After some of these PostgreSQL would exit,
+ * which PGlite cannot do, and its view of the file system becomes unreliable.
  */
 const STORAGE_STATE = /^(53100|58)/;
 
-/** Of WebAssembly and of Emscripten. */
+/** Errors thrown by WebAssembly and Emscripten. */
 const CRASH_NAME = /^(RuntimeError|ExitStatus)$/;
 
-/** Describes anything that PGlite threw, for the main thread. */
+/** Describes any error thrown by PGlite, for the main thread. */
 export function toFailure(error: unknown): EngineFailure {
   const severity = textOf(error, 'severity');
-  // Errors of Node also have a code, such as EIO; only those of PostgreSQL have a severity.
+  // Node errors also have a code, such as EIO; only PostgreSQL errors have a severity.
   const code = severity === undefined ? undefined : textOf(error, 'code');
   return {
     message: messageOf(error),
@@ -29,8 +29,8 @@ export function toFailure(error: unknown): EngineFailure {
 
 /**
  * Whether the engine failed below PostgreSQL: its WebAssembly trapped or exited, or a system call
- * failed. Other errors without SQLSTATE, such as those of a parameter that PGlite cannot serialize,
- * concern one statement.
+ * failed. Other errors without SQLSTATE, such as a parameter that PGlite cannot serialize,
+ * affect one statement only.
  */
 function isCrash(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;

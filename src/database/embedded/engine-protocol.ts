@@ -1,4 +1,4 @@
-/** What the main thread and the thread of the engine send each other. */
+/** Messages between the main thread and the engine thread. */
 export interface EngineOptions {
   /** Directory of the cluster. */
   readonly path: string;
@@ -24,11 +24,11 @@ export interface EngineFailure {
   readonly isFatal: boolean;
 }
 
-/** `Row` is `never` where replies arrive: the shape of a row is the contract between a repository's SQL and its Row type. */
+/** Received as `EngineReply<never>`: the row shape is agreed between a repository's SQL and its Row type. */
 export type EngineReply<Row> =
   | { readonly kind: 'ready' }
   | { readonly kind: 'unopened'; readonly reason: string }
-  /** Whether the statements that follow are refused if they write. */
+  /** Whether writes are refused from here on. */
   | { readonly kind: 'access'; readonly isReadOnly: boolean }
   | { readonly kind: 'rows'; readonly id: number; readonly rows: readonly Row[] }
   | { readonly kind: 'failed'; readonly id: number; readonly failure: EngineFailure };
@@ -58,7 +58,7 @@ export class EngineOverloadedError extends Error {
   }
 }
 
-/** The engine ended, or was ended, before it answered: whether the statement took effect is not known. */
+/** The engine ended before it replied: it is unknown whether the statement took effect. */
 export class EngineLostError extends Error {
   constructor(reason: string) {
     super(reason);

@@ -7,10 +7,10 @@ import { textOf, toFailure } from './engine-failure';
 import type { EngineOptions, EngineReply, EngineRequest } from './engine-protocol';
 import { freeBytes, RESERVED_BYTES } from './free-space';
 
-/** How old a look at the free space may be: a statement must not run on an outdated one. */
+/** How long a free-space check stays valid. */
 const SPACE_VALID_MS = 20;
 
-/** Runs PGlite in this thread and answers requests in their order. Started by `Engine`. */
+/** Runs PGlite in this thread and handles requests in order. Started by `Engine`. */
 class EngineThread {
   private last: Promise<void> = Promise.resolve();
   private isReadOnly: boolean | undefined;
@@ -51,7 +51,7 @@ class EngineThread {
         });
       case 'script':
         await this.pglite.exec(text);
-        // It may have rolled the setting back with a transaction.
+        // The script may have rolled back the setting together with its transaction.
         this.isReadOnly = undefined;
         this.checkedAt = -Infinity;
         return [];
@@ -61,7 +61,7 @@ class EngineThread {
     }
   }
 
-  /** Makes the database read-only while space is short, so that PostgreSQL decides which statements write. */
+  /** Makes the database read-only while space is short; PostgreSQL decides which statements are writes. */
   private async checkSpace(): Promise<void> {
     const now = performance.now();
     if (now - this.checkedAt < SPACE_VALID_MS) return;

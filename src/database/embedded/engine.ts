@@ -14,15 +14,15 @@ import {
 } from './engine-protocol';
 import { RESERVED_BYTES, spaceProblem } from './free-space';
 
-/** Statements that wait for the engine; beyond this, it is too slow to be of use. */
+/** Limit of queued statements; beyond it, the engine counts as overloaded. */
 const MAX_PENDING = 10_000;
 const TICK_MS = 500;
-/** A cluster that was not shut down replays its WAL first. */
+/** A cluster that was not shut down cleanly replays its WAL first. */
 const OPEN_TIMEOUT_MS = 120_000;
 const CLOSE_TIMEOUT_MS = 5000;
-/** A migration may take far longer than a statement of a request. */
+/** A migration may take far longer than a request's statement. */
 const SCRIPT_TIMEOUT_MS = 600_000;
-/** On a full disk a write can spin forever: do not wait for the time-out of a statement then. */
+/** On a full disk a write can spin forever, so it does not get the full statement timeout. */
 const FULL_DISK_TIMEOUT_MS = 2000;
 
 interface Pending {
@@ -35,23 +35,23 @@ interface Pending {
 }
 
 export interface EngineBounds {
-  /** How long one statement may run before the engine is ended. */
+  /** How long one statement may run before the engine is terminated. */
   readonly statementTimeoutMs: number;
   /** Called once, after the thread has ended without being closed. */
   readonly onLost: (error: Error) => void;
 }
 
 /**
- * PGlite in a worker thread. This keeps the event loop free, and the thread can be terminated when
+ * PGlite in a worker thread, which keeps the event loop free and can be terminated if
  * PGlite hangs. Everything committed is in its files by then.
  */
 export class Engine {
   private readonly pending = new Map<number, Pending>();
   private readonly watchdog: NodeJS.Timeout;
   private lastId = 0;
-  /** Ticks since the last answer. Counted, not timed: a suspended process must not blame the engine. */
+  /** Ticks since the last reply. Counted, not timed, so that suspending the process does not count as silence. */
   private idleTicks = 0;
-  /** Whether the thread refuses statements that write. */
+  /** Whether the thread currently refuses writes. */
   private isReadOnly = false;
   private isEnding = false;
 
@@ -103,7 +103,7 @@ export class Engine {
   async close(): Promise<void> {
     const closing = this.call('close', { name: 'close', text: '', values: [] });
     this.isEnding = true;
-    // Whatever it says of its end, the thread is terminated: everything committed is in its files.
+    // The thread is terminated regardless of the outcome: everything committed is in its files.
     await boundedBy({ timeoutMs: CLOSE_TIMEOUT_MS }, () => Promise.race([closing, this.exited])).catch(
       () => undefined,
     );
@@ -128,7 +128,7 @@ export class Engine {
   }
 
   private tick(): void {
-    // The thread answers in order, so the oldest one is running.
+    // The thread replies in order, so the oldest one is running.
     const [running] = this.pending.values();
     if (!running) return;
     // The statement may have started just before the first tick.
@@ -177,7 +177,7 @@ function opened(worker: Worker): Promise<void> {
   });
 }
 
-/** Why the thread ended; it never rejects. */
+/** Resolves with the reason the thread ended; never rejects. */
 function endOf(worker: Worker): Promise<Error> {
   return new Promise((resolve) => {
     let cause: Error | undefined;
@@ -190,7 +190,7 @@ function endOf(worker: Worker): Promise<Error> {
   });
 }
 
-/** Compiled, or from TypeScript as tests and scripts run it. */
+/** The compiled file, or the TypeScript file in tests and scripts. */
 function threadOf(workerData: EngineOptions): ConstructorParameters<typeof Worker> {
   const compiled = join(__dirname, 'engine-thread.js');
   const options = { workerData, stdout: true, stderr: true, name: 'database' };

@@ -4,8 +4,8 @@ import { messageOf } from '../../common/errors/app.error';
 const MEBIBYTE = 2 ** 20;
 
 /**
- * Below this much free space the database accepts no writes. One statement may need a new WAL
- * segment (16 MiB) and as much again for tables; an engine that gets neither cannot go on.
+ * With less free space the database accepts no writes. One statement may need a new WAL
+ * segment (16 MiB) and as much again for tables; without them the engine cannot continue.
  */
 export const RESERVED_BYTES = 32 * MEBIBYTE;
 
@@ -15,7 +15,7 @@ const NEW_CLUSTER_BYTES = 40 * MEBIBYTE;
 export const SPACE_TO_CREATE_BYTES = NEW_CLUSTER_BYTES + RESERVED_BYTES;
 
 /**
- * Bytes that this process may still write to the file system of `path`; infinite if it reports no sizes.
+ * Bytes that this process may still write to the file system of `path`; Infinity if it reports no sizes.
  * @throws {Error} if the system cannot read them.
  */
 export function freeBytes(path: string): number {
@@ -23,7 +23,7 @@ export function freeBytes(path: string): number {
   return blocks === 0 ? Infinity : bavail * bsize;
 }
 
-/** Describes a lack of space, or why the free space is not known; undefined if at least `neededBytes` are free. */
+/** Describes a lack of space, or why the free space is unknown; undefined if at least `neededBytes` are free. */
 export function spaceProblem(path: string, neededBytes: number): string | undefined {
   let free: number;
   try {

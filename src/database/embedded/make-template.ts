@@ -1,6 +1,6 @@
 import { makeTemplate } from './template';
 
-// A step of the build, see package.json.
+// A build step, see package.json.
 makeTemplate().catch((error: unknown) => {
   console.error(error);
   process.exitCode = 1;

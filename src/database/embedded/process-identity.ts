@@ -1,13 +1,13 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
-/** Names a process so that it cannot be taken for a later one with the same pid, nor for one in another container. */
+/** Identifies a process across pid reuse and containers. */
 export interface ProcessIdentity {
   readonly pid: number;
   readonly host: string;
-  /** Boot of the machine and pid namespace; empty where the system does not tell. */
+  /** Boot id of the machine and pid namespace; empty without procfs. */
   readonly world: string;
-  /** Start time in clock ticks since boot; empty where the system does not tell. */
+  /** Start time in clock ticks since boot; empty without procfs. */
   readonly started: string;
 }
 
@@ -15,7 +15,7 @@ export function currentProcess(): ProcessIdentity {
   return { pid: process.pid, host: hostname(), world: pidWorld(), started: startOf(process.pid) ?? '' };
 }
 
-/** Whether two processes see the same devices and inodes: they run under the same kernel. */
+/** Whether two processes run under the same kernel, and so see the same devices and inodes. */
 export function isSameMachine(one: ProcessIdentity, other: ProcessIdentity): boolean {
   return one.world !== '' && bootOf(one) === bootOf(other);
 }
@@ -24,7 +24,7 @@ function bootOf({ world }: ProcessIdentity): string {
   return world.slice(0, world.indexOf('/'));
 }
 
-/** `unknown` where only the holder's own sign of life can tell: another machine, container or system. */
+/** `unknown` if only the heartbeat can show it: another machine, another container, or no procfs. */
 export function isAlive({ pid, world, started }: ProcessIdentity): 'alive' | 'dead' | 'unknown' {
   if (world === '' || world !== pidWorld()) return 'unknown';
   return startOf(pid) === started ? 'alive' : 'dead';
@@ -44,17 +44,17 @@ function pidWorld(): string {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
     return `${boot}/${readlinkSync('/proc/self/ns/pid')}`;
   } catch {
-    // No procfs: not Linux. The heartbeat decides there.
+    // No procfs: not Linux. The heartbeat decides.
     return '';
   }
 }
 
-/** Field 22 of /proc/pid/stat, counted behind the command, which may contain anything. */
+/** Field 22 of /proc/pid/stat, counted from after the command name, which may contain anything. */
 function startOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    // A zombie holds nothing any more.
+    // A zombie no longer holds the lock.
     return fields[0] === 'Z' ? undefined : fields[19];
   } catch {
     // No such process.

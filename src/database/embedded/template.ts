@@ -5,14 +5,14 @@ const ROOT = join(__dirname, '..', '..', '..');
 const TEMPLATE = join(ROOT, 'dist', 'embedded-template.tgz');
 
 /**
- * Archive of an empty cluster, made by the build: copying it takes two seconds, running initdb at the
- * first start takes six. Undefined if the build made none.
+ * Archive of an empty cluster, made by the build. Copying it takes two seconds at the first start, initdb six.
+ * Undefined if the build made none.
  */
 export function templateFile(): string | undefined {
   return existsSync(TEMPLATE) ? TEMPLATE : undefined;
 }
 
-/** Makes the template; of one version of PGlite only once a checkout. */
+/** Makes the template, or copies it from the cache of this checkout, which has one per PGlite version. */
 export async function makeTemplate(): Promise<void> {
   const cached = join(ROOT, 'node_modules', '.cache', 'uim-iaas-compute', `pglite-${pgliteVersion()}.tgz`);
   if (!existsSync(cached)) {
