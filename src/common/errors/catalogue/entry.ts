@@ -1,9 +1,9 @@
-/** What an error code means: to the machine that gets it, and to the people who read about it. */
+/** Definition of an error code, for clients and for the error documentation. */
 export interface CatalogueEntry {
   readonly status: number;
-  /** A sentence as `detail` says it, for the OpenAPI document. */
+  /** Sample `detail` for the OpenAPI document. */
   readonly example: string;
-  /** Whether the same request can succeed later, with nothing changed by the caller; it gets a `Retry-After`. */
+  /** Whether the unchanged request can succeed later; the response then has a `Retry-After`. */
   readonly retryable: boolean;
   readonly meaning: string;
   /** What to do about it. */

@@ -6,7 +6,7 @@ import { BACKGROUND_ERRORS, SERVICE_ERRORS } from './service';
 
 export type { CatalogueEntry };
 
-/** Every error code there is. A code that is not here does not compile; one entry is all that a new one needs. */
+/** All error codes. Using a code that is not listed here is a compile error; a new code needs only an entry here. */
 export const CATALOGUE = {
   ...REQUEST_ERRORS,
   ...INSTANCE_ERRORS,
@@ -17,7 +17,7 @@ export const CATALOGUE = {
 
 export type ErrorCode = keyof typeof CATALOGUE;
 
-/** The catalogue as people read it: section by section. */
+/** The catalog as shown to people, by section. */
 export const SECTIONS: readonly { readonly title: string; readonly errors: CatalogueGroup }[] = [
   { title: 'The request', errors: REQUEST_ERRORS },
   { title: 'Instances, flavors and operations', errors: INSTANCE_ERRORS },
@@ -30,7 +30,7 @@ export function entryOf(code: ErrorCode): CatalogueEntry {
   return CATALOGUE[code];
 }
 
-/** Text that was stored, or came from elsewhere, as a code; undefined where it is none of this version. */
+/** A stored or external text as an error code; undefined if this version does not define it. */
 export function toErrorCode(text: string): ErrorCode | undefined {
   return isErrorCode(text) ? text : undefined;
 }

@@ -1,6 +1,6 @@
 import type { CatalogueGroup } from './entry';
 
-/** What is wrong with a request to an instance, a flavor or an operation as it is now. */
+/** Errors that depend on the state of an instance, a flavor or an operation. */
 export const INSTANCE_ERRORS = {
   invalid_flavor: {
     status: 400,

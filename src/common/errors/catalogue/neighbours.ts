@@ -2,7 +2,7 @@ import type { CatalogueGroup } from './entry';
 
 const NETWORK = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
 
-/** What the Network and Storage services have to say about a request. */
+/** Errors of the Network and Storage services. */
 export const NEIGHBOUR_ERRORS = {
   integration_disabled: {
     status: 400,

@@ -1,6 +1,6 @@
 import type { CatalogueGroup } from './entry';
 
-/** What is wrong with a request before anybody looks at what it is about. */
+/** Errors of the request itself: its format, authentication, authorization, limits and preconditions. */
 export const REQUEST_ERRORS = {
   malformed_request: {
     status: 400,

@@ -1,6 +1,6 @@
 import type { CatalogueGroup } from './entry';
 
-/** What is wrong on this side. */
+/** Failures of the service itself. */
 export const SERVICE_ERRORS = {
   internal_error: {
     status: 500,
@@ -67,7 +67,7 @@ export const SERVICE_ERRORS = {
   },
 } as const satisfies CatalogueGroup;
 
-/** What happens behind the answers: in the log, and never the answer to a request. */
+/** Errors of background work, which only reach the log, and temporary refusals of an overloaded or stopping replica. */
 export const BACKGROUND_ERRORS = {
   operation_interrupted: {
     status: 409,
