@@ -18,19 +18,19 @@ type TrialConfig = Pick<QemuConfig, 'accelerator' | 'binary' | 'searchPath'>;
 
 export interface Acceleration {
   readonly accelerator: Accelerator;
-  /** Why it is not KVM, where that was to be found out. */
+  /** Why KVM is not used, if it was tried; null otherwise. */
   readonly reason: string | null;
 }
 
 /**
- * What machines run on. A KVM that opens proves nothing: under some hypervisors no guest ever gets anywhere on it.
- * So a boot sector is run on it once, and has three seconds to say that it lives.
+ * Chooses between KVM and emulation. Opening /dev/kvm proves nothing: under some hypervisors, guests on it never make
+ * progress. So a boot sector is run once and must report within three seconds.
  */
 export class AcceleratorProbe {
   private known: Promise<Acceleration> | undefined;
   private found: Acceleration | undefined;
 
-  /** @param owner as whom machines will run, who must be able to open KVM too */
+  /** @param owner the user that machines will run as; must be able to open KVM, too */
   constructor(
     private readonly config: TrialConfig,
     private readonly owner: Owner | undefined,
@@ -97,7 +97,7 @@ async function whyNotBootingIn(
   }
 }
 
-/** Readable for the user whom machines run as. */
+/** Readable for the user that machines run as. */
 async function writeBootSector(dir: string): Promise<string> {
   const sector = Buffer.alloc(512);
   sector.set(PROGRAM);

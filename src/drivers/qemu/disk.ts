@@ -58,10 +58,11 @@ export class BlankDisks {
   constructor(private readonly tools: DiskTools) {}
 
   /**
-   * What a guest writes goes into a file of its own; the image below it is never written to.
-   * @param scratch a directory in which it may be made; what is left there, if this process is killed, is its owner's.
-   *   Whoever takes it away from under others that wait for the same disk lets them fail; they can try again.
-   * @throws {DriverError} where the image cannot be one
+   * Creates an overlay for the guest's writes; the image below it is never written to.
+   * @param scratch directory for temporary files; the caller removes what a killed process leaves there. If it is
+   * removed
+   *   while other callers wait for the same disk, they fail and can try again.
+   * @throws {DriverError} if the image is not usable
    */
   async get(wish: DiskWish, scratch: string, signal: AbortSignal): Promise<Buffer> {
     const { backing } = wish;

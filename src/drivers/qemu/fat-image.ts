@@ -9,7 +9,7 @@ const DATA_AT = ROOT_AT + ROOT_ENTRIES * ENTRY;
 const CLUSTERS = SECTORS - DATA_AT / SECTOR;
 const END_OF_CHAIN = 0xfff;
 const CHARACTERS_PER_ENTRY = 13;
-/** Where the characters of a long name are in its entries. */
+/** Offsets of the characters of a long name within its directory entry. */
 const CHARACTERS_AT = [1, 3, 5, 7, 9, 14, 16, 18, 20, 22, 24, 28, 30];
 
 /** Size of every image. */

@@ -7,12 +7,12 @@ import { codeOf, isNoEntry } from './failures';
 
 const FILE = 'host-id';
 const DRAFT = '.host-id.';
-/** What a file system that was made a moment ago has in it. */
+/** Entries of a newly created file system. */
 const NOTHING = new Set(['lost+found']);
 
 /**
- * Which host's machines are in a directory: a file in it says so, and every handle. What is not found there counts as
- * absent only where both say the same. The name of the host would not do: it changes with a container. And a disk that
+ * The host whose machines are in a directory, recorded in a file in it and in every handle. A missing machine counts as
+ * absent only if both agree. The name of the host would not do: it changes with a container. And a disk that
  * is not mounted looks like a directory without machines; but it has no mark.
  *
  * The mark is made with the first machine, in a directory that is missing or empty, and only as long as this process

@@ -21,7 +21,7 @@ const CHANGED =
 export interface ReadyImage {
   readonly boot: BootSource;
   readonly sources: readonly SourceFile[];
-  /** What the firmware's memory is copied from. */
+  /** Template of the firmware's variable store. */
   readonly efiVariables: string | null;
   readonly backing: Backing | null;
   readonly backingBytes: number;
@@ -33,14 +33,14 @@ interface Part {
   readonly sha256: string | null;
 }
 
-/** The files of images, each read once for its checksum as long as it does not change, whoever asks meanwhile. */
+/** Image files. Each is read once for its checksum until it changes; concurrent callers share the read. */
 export class ImageFiles {
   private readonly sums = new SharedWork<string>(MAX_KNOWN);
   private readonly sizes = new SharedWork<number>(MAX_KNOWN);
 
   constructor(private readonly tools: DiskTools) {}
 
-  /** @throws {DriverError} where a file is missing, or is not what the catalogue vouches for */
+  /** @throws {DriverError} if a file is missing or does not match the checksum in the catalog */
   async ready(instance: InstanceSpec, signal: AbortSignal): Promise<ReadyImage> {
     const { image, imageId } = instance;
     if (image === null || image.kind === 'name') {

@@ -33,23 +33,23 @@ const WORK = 'work';
 const PASSABLE = 0o711;
 const PRIVATE = 0o700;
 
-/** Whom the files of machines belong to, where that is not the one of the service. */
+/** Owner of the machines' files, if it is not the user of the service. */
 export interface Owner {
   readonly uid: number;
   readonly gid: number;
 }
 
 /**
- * The directory of one machine, `<root>/instances/<id>`. Its path is made of the id alone, which is proved to
- * be a UUID: nothing that a user says is a part of a path.
+ * The directory of one machine, `<root>/instances/<id>`. Its path contains the id alone, which is checked to be a UUID:
+ * no user input becomes part of a path.
  */
 export class InstanceDirectory {
   readonly path: string;
-  /** Where its process works, with its disks and sockets. */
+  /** Working directory of its process, with its disks and sockets. */
   readonly work: string;
   private readonly draft: string;
 
-  /** @throws {DriverError} for an id that is none of ours */
+  /** @throws {DriverError} if the id is not a UUID */
   constructor(
     private readonly root: string,
     readonly id: string,
@@ -60,7 +60,7 @@ export class InstanceDirectory {
     this.draft = join(root, 'instances', draftOf(id));
   }
 
-  /** One that only the service writes. */
+  /** Path of a file that only the service writes. */
   own(name: keyof typeof OWN_FILES): string {
     return join(this.path, OWN_FILES[name]);
   }
@@ -70,9 +70,9 @@ export class InstanceDirectory {
   }
 
   /**
-   * Comes into being whole and with what it says of itself, also where the host loses its power meanwhile.
-   * @param owner whose its disks are to be, where that is not the user of the service
-   * @param fill puts the disks into the directory that it is given
+   * Creates the directory with its state file atomically, even if the host loses power meanwhile.
+   * @param owner owner of the disks, if it is not the user of the service
+   * @param fill puts the disks into the given directory
    */
   async make(
     state: InstanceState,
@@ -82,7 +82,7 @@ export class InstanceDirectory {
     const all = join(this.path, '..');
     const work = join(this.draft, WORK);
     await mkdir(all, { recursive: true, mode: PASSABLE });
-    // Whatever the mask of the service says.
+    // `mkdir` applies the umask of the service; `chmod` does not.
     if (owner) for (const each of [all, join(all, '..')]) await chmod(each, PASSABLE);
     await mkdir(work, { recursive: true, mode: PRIVATE });
     await chmod(this.draft, owner ? PASSABLE : PRIVATE);

@@ -5,7 +5,7 @@ import { DriverError } from '../compute-driver.port';
 import { codeOf } from './failures';
 
 const LOOK_AGAIN_MS = 50;
-/** A verb that is aborted lets go within 5 s. */
+/** An aborted verb releases the lock within 5 s. */
 const WAIT_MS = 10_000;
 
 /**

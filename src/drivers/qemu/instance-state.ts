@@ -1,7 +1,7 @@
 import { isRecord } from '../../common/records';
 import type { PublishedPort } from '../compute-driver.port';
 
-/** What a machine starts from. Files are absolute. */
+/** Boot source of a machine. Paths are absolute. */
 export type BootSource =
   | { readonly kind: 'bios' }
   | { readonly kind: 'uefi'; readonly code: string }
@@ -22,18 +22,18 @@ export interface SourceFile {
   readonly sha256: string | null;
 }
 
-/** What the directory of a machine says of it: everything that a later process needs. */
+/** State file of a machine: everything that a later process needs. */
 export interface InstanceState {
   readonly v: 1;
   readonly deployment: string;
   readonly tenantId: string;
-  /** Whether it was told to run last. */
+  /** Whether the last requested state is running. */
   readonly isWanted: boolean;
   readonly boot: BootSource;
   /** Checked before each start. Empty in what earlier versions of the driver made. */
   readonly sources: readonly SourceFile[];
   readonly ports: readonly PublishedPort[];
-  /** Why it does not run, where it ended by itself and that was seen. */
+  /** Why it stopped, if it stopped on its own and that was observed. */
   readonly ended: string | null;
 }
 

@@ -1,7 +1,7 @@
 import { DriverError, type Observation } from '../compute-driver.port';
 import type { InstanceState } from './instance-state';
 
-/** States in which a guest is at work, or will be without our doing. */
+/** States in which a guest runs, or will run without further commands. */
 export const RUNNING = new Set([
   'running',
   'prelaunch',
@@ -12,7 +12,7 @@ export const RUNNING = new Set([
   'postmigrate',
 ]);
 
-/** QEMU's words for a guest that it holds because something is wrong. */
+/** Reasons for QEMU's states of a guest that it has paused because of an error. */
 const FAILURES: Readonly<Record<string, string>> = {
   'io-error': "its disk could not be read or written; the host's may be full",
   'internal-error': 'the emulator met an error and holds the guest',
@@ -20,7 +20,7 @@ const FAILURES: Readonly<Record<string, string>> = {
   paused: 'it is paused',
 };
 
-/** Why it ended, where it did so in good order. */
+/** Reason of a regular shutdown. */
 export const ITSELF = 'the guest shut itself down';
 
 /** Why a process ended as soon as it began, from its exit and its last words. */

@@ -57,7 +57,7 @@ export class Machine {
     this.console = new RingFile(directory, host.config.consoleBytes);
   }
 
-  /** What it is, however it came to be so. */
+  /** Returns the current state, whatever caused it. */
   async observe(state: InstanceState, signal: AbortSignal): Promise<Observation> {
     // Of the many that were told to stop one may hide: it is called stopped, and whatever acts on that searches.
     const look = state.isWanted ? searchProcess : findProcess;
@@ -135,17 +135,17 @@ export class Machine {
     await this.directory.sweep();
   }
 
-  /** Takes over what its console printed; where it runs. */
+  /** Copies new console output to the log; requires a running machine. */
   drain(signal: AbortSignal): Promise<void> {
     return this.monitor.drainConsole(this.console, 2 * this.host.config.consoleBytes, signal);
   }
 
-  /** Whether its guest is at work. */
+  /** Whether its guest runs. */
   async isRunning(signal: AbortSignal): Promise<boolean> {
     return RUNNING.has(await this.monitor.status(signal));
   }
 
-  /** What is due for a machine that nobody asks about: its console is read, and if it has ended it is put away. */
+  /** Periodic care for a machine: reads its console, and cleans up if it has ended. */
   async tend(state: InstanceState, signal: AbortSignal): Promise<void> {
     const identity = await findProcess(this.directory);
     if (!identity) return;

@@ -15,7 +15,7 @@ export interface Making {
   readonly call: DriverCall;
 }
 
-/** Makes the directory with its disks. What an earlier attempt left half-made is thrown away. */
+/** Creates the directory with its disks. Discards what an earlier attempt left unfinished. */
 export async function makeMachine({ host, blanks, directory, call }: Making): Promise<InstanceState> {
   const { instance, signal, progress } = call;
   if (instance.flavor.gpus > 0) {

@@ -4,9 +4,9 @@ import type { QemuConfig } from '../../config';
 import { DriverError, type GuestPort, type PublishedPort } from '../compute-driver.port';
 
 /**
- * Ports of the host for ports of a guest: those of the last time where nobody has taken them, any free ones else.
- * Between this look and QEMU's own another one may take them; then QEMU says so, and they are chosen anew.
- * @throws {DriverError} where machines are on a bridge, and are reached there
+ * Host ports for the ports of a guest: the previous ones if they are free, otherwise any free ones. Another process may
+ * take one before QEMU binds it; then QEMU fails to start, and other ports are chosen.
+ * @throws {DriverError} if machines are on a bridge and are reached there
  */
 export async function choosePorts(
   wanted: readonly GuestPort[],

@@ -32,9 +32,9 @@ export interface MachineSpec {
 }
 
 /**
- * The command line of a machine. It holds no word of a user: names are made of the id, and files are relative
- * to the directory of the machine, but for kernel, initrd and firmware, which the operator names and which are
- * arguments of their own or JSON, where a comma is no separator.
+ * The command line of a machine. It contains no user input: names are derived from the id, and paths are relative to
+ * the directory of the machine. The exceptions are kernel, initrd and firmware, whose paths the operator sets; they are
+ * separate arguments or JSON, in which a comma is not a separator.
  */
 export function qemuArguments(machine: MachineSpec): readonly string[] {
   return [

@@ -46,8 +46,8 @@ const REMOVED = 'its directory was removed while it runs';
 const UNDO_MS = UNDO_BUDGET_MS / 2;
 
 /**
- * Virtual machines as processes of QEMU on this host. A machine is its directory, named after the instance: from
- * that every process of the service finds it, and QEMU goes on while there is none.
+ * Virtual machines as QEMU processes on this host. Each machine has a directory named after the instance, by which
+ * every process of the service finds it. QEMU keeps running while the service is stopped.
  */
 export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, ConsoleTelling, Measuring {
   readonly kind = 'qemu';
@@ -95,7 +95,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
       try {
         const state = found ?? (await this.make(directory, call));
         call.progress('booting');
-        // Whoever made it may not have lived to see to that.
+        // The process that created it may have died before it did this.
         if (isThere) await directory.sync();
         const machine = this.machine(directory);
         const { instance, signal } = call;
@@ -105,7 +105,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
           : machine.powerOnFirst(state, instance, signal));
         return handleOf(host, ports);
       } catch (error) {
-        // What it has found is not its own to undo.
+        // Only what this call created is undone.
         if (isThere || isHandedOver(call.signal)) throw error;
         await this.removeAll(directory, AbortSignal.timeout(UNDO_MS));
         throw error;
@@ -237,7 +237,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
 
   /**
    * The process of a machine whose directory was removed by hand.
-   * @throws {DriverError} if the directory was moved: the disk is somewhere, and nobody may say that it is gone
+   * @throws {DriverError} if the directory was moved: the disk still exists and must not be reported as deleted
    */
   private async stray(directory: InstanceDirectory): Promise<ProcessIdentity | undefined> {
     if ((await directory.readState()) !== undefined) return undefined;

@@ -17,7 +17,7 @@ const CONCURRENCY = 8;
 const SILENT_MS = 2000;
 const MAX_LOG_BYTES = 1_048_576;
 
-/** All machines of this deployment on this host. Whoever lists them also does for each what nobody else is there to do. */
+/** Lists all machines of this deployment on this host, and does the periodic care of each. */
 export async function listMachines(
   host: QemuHost,
   { lock, drafts }: { readonly lock: InstanceLock; readonly drafts: AbandonedDrafts },
@@ -35,13 +35,13 @@ export async function listMachines(
   return sightings;
 }
 
-/** Whoever makes one or moved it away has the lock as long as it is at work on it. */
+/** Removes abandoned drafts. A draft in use is locked by the process that creates or removes it. */
 async function clearAway(
   root: string,
   { lock, drafts }: { readonly lock: InstanceLock; readonly drafts: AbandonedDrafts },
   signal: AbortSignal,
 ): Promise<void> {
-  // What does not go now is tried again with the next list; it keeps nobody from the machines.
+  // A failed removal is tried again with the next list, and does not fail this one.
   for (const id of await drafts.find()) {
     signal.throwIfAborted();
     const directory = new InstanceDirectory(root, id);
@@ -78,7 +78,7 @@ async function observe(machine: Machine, state: InstanceState, signal: AbortSign
   try {
     return await machine.observe(state, signal);
   } catch (error) {
-    // What the host does not let us look at is not known to have failed.
+    // An error of the host, such as a missing permission, does not show that the machine has failed.
     if (signal.aborted || !isOfMonitor(error)) throw error;
     return { presence: 'present', power: 'failed', reason: DOES_NOT_ANSWER };
   }
@@ -94,7 +94,7 @@ async function tend(machine: Machine, signal: AbortSignal): Promise<void> {
     const { size } = await stat(directory.own('log'));
     if (size > MAX_LOG_BYTES) await truncate(directory.own('log'));
   } catch (error) {
-    // What is wrong with it, the look at it that follows says.
+    // The observation that follows reports the problem.
     if (signal.aborted) throw error;
   }
 }

@@ -7,7 +7,7 @@ import type { RingFile } from './ring-file';
 const TIMEOUT_MS = 4000;
 const CHUNK_BYTES = 65_536;
 
-/** What a driver asks of a machine that runs. Each question is a short conversation of its own. */
+/** Queries and commands for a running machine. Each uses a short QMP session of its own. */
 export class QemuMonitor {
   constructor(
     private readonly directory: InstanceDirectory,

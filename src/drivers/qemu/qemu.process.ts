@@ -9,7 +9,7 @@ import { childEnvironment } from './run-tool';
 const LOOK_AGAIN_MS = 10;
 const MAX_PID_BYTES = 32;
 const IS_GONE = new Set(['ENOENT', 'ESRCH']);
-/** A pid file that is missing, or that somebody made something else of: there is no number in it. */
+/** Errors of a pid file that is missing or was replaced by something other than a file. */
 const SAYS_NOTHING = new Set(['ENOENT', 'ELOOP', 'ENXIO', 'EISDIR', 'ESPIPE', 'EAGAIN']);
 
 /** A process, told from a later one with the same number by the moment it began. */
@@ -19,10 +19,10 @@ export interface ProcessIdentity {
 }
 
 /**
- * The process of a machine, whoever started it, where its file names it. A number in a file proves nothing: the
- * process must say the machine's id on its command line and work in the machine's directory. That none is found
- * proves as little, for the file is not the service's: what relies on there being none searches.
- * @throws {Error} of the system where it cannot be looked at: that is not an answer
+ * The process that a machine's pid file names. The number alone proves nothing: the process must have the machine's id
+ * on its command line and work in the machine's directory. A missing process proves as little, because the guest's user
+ * can change the file: callers that rely on the absence of a process search for it.
+ * @throws {Error} of the system if the process cannot be inspected
  */
 export async function findProcess(directory: InstanceDirectory): Promise<ProcessIdentity | undefined> {
   const pid = Number(await firstBytesOf(directory.file('pid')));
@@ -44,16 +44,16 @@ export async function searchProcess(directory: InstanceDirectory): Promise<Proce
   return undefined;
 }
 
-/** The process of a machine whose directory is not where it was made. */
+/** The process of a machine whose directory is no longer in its original place. */
 export interface StrayProcess extends ProcessIdentity {
   /** False if the directory was removed; moving it to another file system is a copy and a removal. */
   readonly isMoved: boolean;
 }
 
 /**
- * The process of a machine that has no directory: somebody moved or removed it at the host. Only processes of the
- * user that machines run as count, for any other could claim the id of a machine.
- * @throws {Error} of the system where they cannot be looked at
+ * The process of a machine whose directory was moved or removed on the host. Only processes of the user that machines
+ * run as count, because other users could start a process with the id of a machine.
+ * @throws {Error} of the system if processes cannot be inspected
  */
 export async function searchStray(
   { id }: InstanceDirectory,

@@ -19,8 +19,8 @@ export interface UsageQuery {
 }
 
 /**
- * What a machine takes of the host. The network of QEMU's user mode has no counters.
- * @throws {DriverError} where it does not run
+ * Resource usage of a machine on the host. QEMU's user-mode network has no counters.
+ * @throws {DriverError} if it does not run
  */
 export async function usageOf({ directory, ramGB, clock, signal }: UsageQuery): Promise<Usage> {
   const identity = await findProcess(directory);

@@ -13,23 +13,23 @@ export class QmpError extends Error {
   override readonly name = 'QmpError';
 }
 
-/** Nobody answers: there is no process, or it hangs. */
+/** There was no response: the process is missing or hangs. */
 export class QmpUnreachableError extends Error {
   override readonly name = 'QmpUnreachableError';
 }
 
 export interface QmpOptions {
   readonly signal: AbortSignal;
-  /** For the connection and all that is asked on it. */
+  /** For the connection and all commands on it. */
   readonly timeoutMs: number;
 }
 
-/** Asks a running QEMU something: `execute` a command, get what it returns. */
+/** Executes a QMP command and returns its result. */
 export type QmpExecute = (command: string, args?: Readonly<Record<string, unknown>>) => Promise<unknown>;
 
 /**
- * One short conversation with QEMU. Its monitor serves one client at a time and lets the others wait: whoever
- * is in `work` has it alone, across processes, so keep it short.
+ * One short session with QEMU. Its monitor serves one client at a time, across processes, and others wait: keep `work`
+ * short.
  * @throws {QmpUnreachableError}
  * @throws {QmpError}
  */
@@ -73,7 +73,7 @@ class Connection {
     this.greeting = new Promise((resolve, reject) => {
       this.greeted = { resolve, reject };
     });
-    // Whoever left before it came does not hear of it.
+    // Prevents an unhandled rejection if the caller has stopped waiting.
     this.greeting.catch(() => undefined);
     socket.on('data', (chunk: Buffer) => this.take(chunk));
     socket.on('error', (error: NodeJS.ErrnoException) =>

@@ -15,8 +15,8 @@ export interface Leftover {
 }
 
 /**
- * Moves the directory of a machine to where nobody but the service gets, and removes it there. In its old place the
- * machine's user could put links in the place of what is just being removed, and have root remove what they lead to.
+ * Moves the directory of a machine to a place that only the service can access, and removes it there. In its old place,
+ * the machine's user could replace files with links during the removal and make root delete their targets.
  */
 export async function removeMachine(root: string, { id, path }: Leftover): Promise<void> {
   const leftover = { id, path: join(root, REMOVED, `${id}.${randomUUID()}`) };

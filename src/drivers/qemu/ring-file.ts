@@ -11,8 +11,8 @@ export interface Position {
 }
 
 /**
- * What a console printed last, at most `maxBytes` of it: two files, the newer of which takes the place of the older
- * when it has half of that. One writer at a time.
+ * The latest console output, at most `maxBytes`, in two files: when the newer one has half of that, it replaces the
+ * older one. One writer at a time.
  */
 export class RingFile {
   private readonly newer: string;
@@ -35,7 +35,7 @@ export class RingFile {
     }
   }
 
-  /** What is there after a position, and the next position. What was dropped in between is missing. */
+  /** Returns the output after a position, and the next position. Output that was dropped in between is missing. */
   async readFrom(position: Position | undefined): Promise<{ bytes: Buffer; next: Position | undefined }> {
     const newer = await openIfThere(this.newer);
     const older = await openIfThere(this.older);

@@ -49,13 +49,13 @@ export class SharedWork<T> {
     entry.controller.abort();
   }
 
-  /** Another one may have begun anew meanwhile: that stays. */
+  /** Keeps a newer entry of the same key. */
   private forget(key: string, entry: Entry<T>): void {
     entry.isDone = true;
     if (this.known.get(key) === entry) this.known.delete(key);
   }
 
-  /** What is being worked on has its callers for a bound. */
+  /** Removes finished entries only: unfinished ones are bounded by their callers. */
   private trim(): void {
     for (const [key, { isDone }] of this.known) {
       if (this.known.size <= this.most) return;

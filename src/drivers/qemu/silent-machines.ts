@@ -3,7 +3,7 @@ const HANGS_AFTER_MS = 10_000;
 /** Share of the machines of a host from which the engine counts as down. */
 const SHARE = 0.1;
 
-/** What a machine that hangs shows its users. */
+/** Status reason of a machine that hangs. */
 export const DOES_NOT_ANSWER = 'the engine does not answer for this instance';
 
 /** Which machines did not answer their monitor when they were last asked, and since when. */
@@ -11,12 +11,12 @@ export class SilentMachines {
   private readonly since = new Map<string, number>();
   private listed = 0;
 
-  /** It has answered, or does not run any more. */
+  /** The machine has responded or has ended. */
   forget(id: string): void {
     this.since.delete(id);
   }
 
-  /** @returns whether it has been silent for so long that it hangs */
+  /** @returns whether it has not responded for so long that it counts as hanging */
   wasSilent(id: string): boolean {
     const first = this.since.get(id);
     if (first === undefined) this.since.set(id, performance.now());
@@ -27,7 +27,7 @@ export class SilentMachines {
     return this.since.has(id);
   }
 
-  /** Forgets those that are not there any more. */
+  /** Forgets machines that no longer exist. */
   keepOnly(ids: ReadonlySet<string>): void {
     this.listed = ids.size;
     for (const id of this.since.keys()) if (!ids.has(id)) this.since.delete(id);
