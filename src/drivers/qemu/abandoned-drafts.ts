@@ -1,8 +1,8 @@
 import { draftsBelow } from './instance-directory';
 
 /**
- * A directory that does not change for this long is abandoned. Another host may share the directories but not the
- * locks, and no creation takes an hour.
+ * A draft that is unchanged for this long is abandoned: no creation takes an hour. A free lock is not enough, because
+ * hosts may share the directory but not the locks.
  */
 const ABANDONED_MS = 3_600_000;
 
@@ -12,8 +12,8 @@ interface Seen {
 }
 
 /**
- * Finds the directories of creations that were cut short. Measures with a monotonic clock how long each has stayed the
- * same: file times are compared for equality only, because the clock of the host may have been set since.
+ * Finds the directories of interrupted creations. Measures with a monotonic clock how long each has been unchanged.
+ * File times are only compared for equality, because the host's clock may have been adjusted.
  */
 export class AbandonedDrafts {
   private seen: ReadonlyMap<string, Seen> = new Map();
@@ -23,7 +23,7 @@ export class AbandonedDrafts {
     private readonly nowMs: () => number = () => performance.now(),
   ) {}
 
-  /** Ids of instances. Call it again and again: a directory counts from the first call that saw it. */
+  /** Returns instance ids. Must be called repeatedly: a draft's age counts from the first call that saw it. */
   async find(): Promise<readonly string[]> {
     const nowMs = this.nowMs();
     const seen = new Map<string, Seen>();

@@ -10,7 +10,7 @@ import { runTool, ToolError } from './run-tool';
 
 const TRIAL_SECONDS = 3;
 const DEVICE = '/dev/kvm';
-/** `mov al, 0x10; out 0xf4, al; hlt; jmp $`: the exit device makes 33 of 16. */
+/** `mov al, 0x10; out 0xf4, al; hlt; jmp $`: the exit device turns 0x10 into exit code 33. */
 const PROGRAM = [0xb0, 0x10, 0xe6, 0xf4, 0xf4, 0xeb, 0xfd];
 const EXPECTED_EXIT = 33;
 
@@ -23,26 +23,26 @@ export interface Acceleration {
 }
 
 /**
- * Chooses between KVM and emulation. Opening /dev/kvm proves nothing: under some hypervisors, guests on it never make
- * progress. So a boot sector is run once and must report within three seconds.
+ * Chooses between KVM and emulation. Opening /dev/kvm is not a sufficient test: under some hypervisors, KVM guests
+ * never make progress. So the probe boots a test sector once, which must exit within three seconds.
  */
 export class AcceleratorProbe {
   private known: Promise<Acceleration> | undefined;
   private found: Acceleration | undefined;
 
-  /** @param owner the user that machines will run as; must be able to open KVM, too */
+  /** @param owner the user that machines run as; also needs access to /dev/kvm */
   constructor(
     private readonly config: TrialConfig,
     private readonly owner: Owner | undefined,
   ) {}
 
-  /** The answer of the first time; it holds for the life of the process. */
+  /** Probes once; the result is kept for the life of the process. */
   get(): Promise<Acceleration> {
     this.known ??= this.find().then((found) => (this.found = found));
     return this.known;
   }
 
-  /** The same in words, without waiting: begins the trial where it has not begun. */
+  /** Describes the result without waiting for it. Starts the probe if necessary. */
   describe(): string {
     void this.get();
     if (!this.found) return 'KVM is being tried';
@@ -70,7 +70,7 @@ async function whyNotOpen(): Promise<string | null> {
 }
 
 async function whyNotBooting(config: TrialConfig, owner: Owner | undefined): Promise<string | null> {
-  // Not where machines are: nothing is written there before it is known to be the right place.
+  // Not in the directory of the machines: nothing is written there before its host id is checked.
   const dir = await mkdtemp(join(tmpdir(), 'uim-kvm-'));
   try {
     return await whyNotBootingIn(dir, config, owner);
@@ -85,7 +85,7 @@ async function whyNotBootingIn(
   owner: Owner | undefined,
 ): Promise<string | null> {
   const sector = await writeBootSector(dir);
-  // Its bound is a process too: it holds where this one is killed while it waits.
+  // `timeout` ends QEMU even if this process is killed meanwhile.
   const bounded = ['-s', 'KILL', String(TRIAL_SECONDS), config.binary, ...trial(sector)];
   const signal = new AbortController().signal;
   try {
@@ -97,7 +97,7 @@ async function whyNotBootingIn(
   }
 }
 
-/** Readable for the user that machines run as. */
+/** Makes the file readable for the user that machines run as. */
 async function writeBootSector(dir: string): Promise<string> {
   const sector = Buffer.alloc(512);
   sector.set(PROGRAM);

@@ -1,6 +1,6 @@
 import { reasonOf } from '../../common/bounded';
 
-/** The result of work that goes on for others, or the reason of the abort as soon as there is one. */
+/** Rejects with the abort reason as soon as the signal aborts. The work itself continues for its other callers. */
 export async function beforeAbort<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 import { open, readdir } from 'node:fs/promises';
 import { isNoEntry } from './failures';
 
-/** The names in a directory; none where there is no such directory. */
+/** Returns the names in a directory, or an empty list if it does not exist. */
 export async function namesIn(directory: string): Promise<readonly string[]> {
   try {
     return await readdir(directory);
@@ -11,7 +11,7 @@ export async function namesIn(directory: string): Promise<readonly string[]> {
   }
 }
 
-/** A file's content, or a directory's names, outlive the host. */
+/** Syncs a file or directory to disk, so that its content survives a crash of the host. */
 export async function syncPath(path: string): Promise<void> {
   const handle = await open(path);
   await handle.sync().finally(() => handle.close());

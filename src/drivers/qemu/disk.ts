@@ -9,13 +9,13 @@ import { SharedWork } from './shared-work';
 
 const GIB = 1024 ** 3;
 const TIMEOUT_MS = 60_000;
-/** Of some 200 KB each, and more only for disks of many terabytes. */
+/** About 200 KB each; larger only for disks of many terabytes. */
 const MAX_BLANKS = 64;
 const BLANK = 'blank.qcow2';
 
 export type DiskTools = Pick<QemuConfig, 'imgBinary' | 'searchPath'>;
 
-/** The image below a disk; absolute. */
+/** Base image of a disk. The path is absolute. */
 export interface Backing {
   readonly file: string;
   readonly format: 'qcow2' | 'raw';
@@ -23,7 +23,7 @@ export interface Backing {
 
 export interface DiskWish {
   readonly backing: Backing | null;
-  /** Of the backing, as a guest sees it; 0 without one. */
+  /** Virtual size of the backing image; 0 without one. */
   readonly backingBytes: number;
   readonly diskGB: number;
 }
@@ -34,7 +34,7 @@ interface Blank {
   readonly scratch: string;
 }
 
-/** How large a guest sees the disk of an image. */
+/** Returns the size of an image's disk as the guest sees it. */
 export async function virtualBytesOf(
   { imgBinary, searchPath }: DiskTools,
   { file, format }: Backing,
@@ -49,8 +49,8 @@ export async function virtualBytesOf(
 }
 
 /**
- * Files of disks that nothing was written to yet, as qemu-img makes them. They are the same for the same image and
- * size, and small: each is made once and then kept, so that a new machine waits for no program.
+ * Empty disk files created by `qemu-img`. They are small and depend only on image and size, so each is cached and most
+ * new machines need not run `qemu-img`.
  */
 export class BlankDisks {
   private readonly made = new SharedWork<Buffer>(MAX_BLANKS);
@@ -60,8 +60,7 @@ export class BlankDisks {
   /**
    * Creates an overlay for the guest's writes; the image below it is never written to.
    * @param scratch directory for temporary files; the caller removes what a killed process leaves there. If it is
-   * removed
-   *   while other callers wait for the same disk, they fail and can try again.
+   *   removed while other callers wait for the same disk, they fail and can try again.
    * @throws {DriverError} if the image is not usable
    */
   async get(wish: DiskWish, scratch: string, signal: AbortSignal): Promise<Buffer> {
@@ -76,7 +75,7 @@ export class BlankDisks {
 
   private async make({ backing, bytes, scratch }: Blank, signal: AbortSignal): Promise<Buffer> {
     const { imgBinary, searchPath } = this.tools;
-    // An absolute path is never taken for a protocol, and is an argument of its own.
+    // The path is absolute, so it cannot be mistaken for a protocol or an option.
     const below = backing === null ? [] : ['-b', backing.file, '-F', backing.format];
     const args = ['create', '-q', '-f', 'qcow2', ...below, BLANK, String(bytes)];
     await runTool(imgBinary, args, { signal, timeoutMs: TIMEOUT_MS, searchPath, cwd: scratch });

@@ -2,7 +2,7 @@ import { isRecord } from '../../common/records';
 import { DriverError } from '../compute-driver.port';
 import { QmpError, QmpUnreachableError } from './qmp.client';
 
-/** The code of a failed system call. By shape: an error may be of another realm's class. */
+/** The code of a failed system call. Avoids `instanceof`, because the error may come from another realm. */
 export function codeOf(error: unknown): string | undefined {
   return isRecord(error) && typeof error['code'] === 'string' ? error['code'] : undefined;
 }
@@ -11,12 +11,12 @@ export function isNoEntry(error: unknown): boolean {
   return codeOf(error) === 'ENOENT';
 }
 
-/** Whether it is the machine that does not answer as it should, not the host. */
+/** Whether a machine's monitor caused the error, not the host. */
 export function isOfMonitor(error: unknown): boolean {
   return error instanceof QmpUnreachableError || error instanceof QmpError;
 }
 
-/** What went wrong, as a sentence without paths. All of it may be gone at the next try. */
+/** Converts an error to a retryable one whose message contains no paths. */
 export function asDriverError(error: unknown): DriverError {
   if (error instanceof DriverError) return error;
   return new DriverError(sentenceFor(error), { retryable: true, cause: error });

@@ -1,5 +1,5 @@
 const SECTOR = 512;
-/** The geometry of a 1.44 MB floppy: every system reads it. */
+/** The geometry of a 1.44 MB floppy, which every system can read. */
 const SECTORS = 2880;
 const FAT_SECTORS = 9;
 const ROOT_ENTRIES = 224;
@@ -21,13 +21,13 @@ export interface FatFile {
   readonly content: Buffer;
 }
 
-/** The files are more than fits. */
+/** The files do not fit into the image. */
 export class FatImageFullError extends Error {
   override readonly name = 'FatImageFullError';
 }
 
 /**
- * A FAT12 volume with a few files in its root directory. No date is in it: the same files give the same image.
+ * A FAT12 volume with a few files in its root directory. It contains no dates, so the same files give the same image.
  * @param label at most 11 capital letters
  * @throws {FatImageFullError} above about 1.4 MB
  */
@@ -58,14 +58,14 @@ function writeBootSector(image: Buffer, label: string): void {
   image.set([0xeb, 0x3c, 0x90]);
   image.write('MSDOS5.0', 3, 'latin1');
   image.writeUInt16LE(SECTOR, 11);
-  image.writeUInt8(1, 13); // sectors in a cluster
-  image.writeUInt16LE(1, 14); // sectors before the first table
-  image.writeUInt8(2, 16); // tables
+  image.writeUInt8(1, 13); // sectors per cluster
+  image.writeUInt16LE(1, 14); // reserved sectors before the first FAT
+  image.writeUInt8(2, 16); // number of FATs
   image.writeUInt16LE(ROOT_ENTRIES, 17);
   image.writeUInt16LE(SECTORS, 19);
   image.writeUInt8(0xf0, 21);
   image.writeUInt16LE(FAT_SECTORS, 22);
-  image.writeUInt16LE(18, 24); // sectors in a track
+  image.writeUInt16LE(18, 24); // sectors per track
   image.writeUInt16LE(2, 26); // heads
   image.writeUInt8(0x29, 38); // serial number, label and type follow
   image.writeUInt32LE(0x55_49_4d_31, 39);
@@ -81,7 +81,7 @@ function volumeEntry(label: string): Buffer {
   return entry;
 }
 
-/** The entries of the long name, last part first, then the one with the short name. */
+/** Returns the entries of the long name, last part first, then the entry with the short name. */
 function entriesOf(file: FatFile, index: number, firstCluster: number): Buffer[] {
   const entry = Buffer.alloc(ENTRY);
   entry.write(`F${String(index).padStart(7, '0')}   `, 0, 'latin1');
@@ -114,7 +114,7 @@ function checksumOf(entry: Buffer): number {
   return sum;
 }
 
-/** Two numbers of twelve bits in three bytes. */
+/** Packs two 12-bit numbers into three bytes each. */
 function pack(table: readonly number[]): Buffer {
   const packed = Buffer.alloc(FAT_SECTORS * SECTOR);
   for (const [index, value] of table.entries()) {

@@ -2,11 +2,11 @@ import { access } from 'node:fs/promises';
 
 export interface Firmware {
   readonly code: string;
-  /** What each machine gets a copy of. */
+  /** Template of the variable store; each machine gets a copy. */
   readonly variables: string;
 }
 
-/** Where distributions put UEFI firmware: Debian and Ubuntu, Fedora, Arch. */
+/** Paths of UEFI firmware on Debian and Ubuntu, Fedora, and Arch. */
 const PLACES: readonly Firmware[] = [
   { code: '/usr/share/OVMF/OVMF_CODE_4M.fd', variables: '/usr/share/OVMF/OVMF_VARS_4M.fd' },
   { code: '/usr/share/OVMF/OVMF_CODE.fd', variables: '/usr/share/OVMF/OVMF_VARS.fd' },

@@ -11,12 +11,12 @@ const DRAFT = '.host-id.';
 const NOTHING = new Set(['lost+found']);
 
 /**
- * The host whose machines are in a directory, recorded in a file in it and in every handle. A missing machine counts as
- * absent only if both agree. The name of the host would not do: it changes with a container. And a disk that
- * is not mounted looks like a directory without machines; but it has no mark.
+ * Identifies the host by an id that is stored in the directory of its machines and in every handle. A missing machine
+ * counts as absent only if the two match. This detects an unmounted disk, which looks like a directory without
+ * machines but has no id. The host name is unsuitable because it changes with the container.
  *
- * The mark is made with the first machine, in a directory that is missing or empty, and only as long as this process
- * has seen none and no handle that names one.
+ * The id is created with the first machine, in a directory that is missing or empty, and only if this process has not
+ * seen an id or a handle with one.
  */
 export class HostMark {
   private isExpected = false;
@@ -24,8 +24,8 @@ export class HostMark {
   constructor(private readonly dir: string) {}
 
   /**
-   * @returns undefined where no machine was ever made
-   * @throws {DriverError} where the handle is another host's, or the mark is missing where there was one
+   * @returns undefined if no machine was ever created
+   * @throws {DriverError} if the handle is from another host, or the id is unreadable or unexpectedly missing
    */
   async check(handle: DriverHandle | null): Promise<string | undefined> {
     const named = handle?.data['host'];
@@ -40,7 +40,7 @@ export class HostMark {
     return found;
   }
 
-  /** The same; makes the mark where there may be none yet. */
+  /** Like `check`, but creates the id if there has never been one. */
   async ensure(handle: DriverHandle | null): Promise<string> {
     const found = (await this.check(handle)) ?? (await this.make());
     this.isExpected = true;
@@ -63,7 +63,7 @@ export class HostMark {
     return names.every((name) => NOTHING.has(name) || name === FILE || name.startsWith(DRAFT));
   }
 
-  /** Whole or not at all, and the same for all processes that make it at once. */
+  /** Creates the id atomically. Concurrent processes all get the same id. */
   private async make(): Promise<string> {
     await mkdir(this.dir, { recursive: true, mode: 0o711 });
     const id = randomUUID();

@@ -7,9 +7,9 @@ import { findFirmware } from './firmware';
 import { runTool } from './run-tool';
 import { SharedWork } from './shared-work';
 
-/** Files whose contents are known; more than a catalogue has. */
+/** Maximum number of cached results; more than a catalog has files. */
 const MAX_KNOWN = 10_000;
-/** A terabyte of a slow disk. An operation that has less time is aborted by its signal. */
+/** Enough for a terabyte on a slow disk. Operations with a shorter deadline are aborted by their signal. */
 const SUM_MS = 6 * 3_600_000;
 
 const MISSING = 'A file of the image is missing on this host';
@@ -17,7 +17,7 @@ const CHANGED =
   'A file of the image was changed after this virtual machine was created, so its disk does not fit any more: ' +
   'an operator must restore the file';
 
-/** An image that was looked at and may be started from. */
+/** An image that was checked and can be booted. */
 export interface ReadyImage {
   readonly boot: BootSource;
   readonly sources: readonly SourceFile[];
@@ -73,8 +73,8 @@ export class ImageFiles {
   }
 
   /**
-   * Checks that the files a machine is based on are still what they were: a disk on top of another base is garbage.
-   * @returns the same with the versions that they have now
+   * Checks that the files a machine is based on are unchanged: an overlay disk is corrupt on top of a different base.
+   * @returns the sources with their current versions
    * @throws {DriverError} if a file is missing or was changed
    */
   async unchanged(sources: readonly SourceFile[], signal: AbortSignal): Promise<readonly SourceFile[]> {
@@ -107,11 +107,11 @@ export class ImageFiles {
     return (await this.sums.get(key, signal, (shared) => this.sumOf(file, shared))) === sha256.toLowerCase();
   }
 
-  /** In a process of its own: what this one has to do meanwhile, such as to renew its leases, cannot wait. */
+  /** Runs in a child process, so that other work, such as renewing leases, is not delayed. */
   private async sumOf(file: string, signal: AbortSignal): Promise<string> {
     const { searchPath } = this.tools;
     const text = await runTool('sha256sum', ['--', file], { signal, timeoutMs: SUM_MS, searchPath });
-    // A name with a backslash in it puts one before the sum.
+    // `sha256sum` starts the line with a backslash if the file name contains one.
     const sum = /^\\?([0-9a-f]{64})\s/.exec(text)?.[1];
     if (sum !== undefined) return sum;
     throw new DriverError('The checksum of a file of the image could not be made', { retryable: true });
@@ -133,12 +133,12 @@ function partsOf(image: Exclude<ImageSource, { kind: 'name' }>): readonly Part[]
   ];
 }
 
-/** A file, and which version of it. */
+/** Cache key for the current version of a file. */
 async function keyOf(file: string, missing: string): Promise<string> {
   return `${file}\0${await missingIsFinal(fileVersion(file), missing)}`;
 }
 
-/** @param missing what is said if the file is not there: no retry helps */
+/** @param missing message of the non-retryable error that is thrown if the file does not exist */
 async function missingIsFinal<T>(looking: Promise<T>, missing: string): Promise<T> {
   try {
     return await looking;

@@ -20,7 +20,7 @@ import { parseState, type InstanceState } from './instance-state';
 import { FILES } from './qemu.arguments';
 import { removeMachine } from './removal';
 
-/** What only the service writes. A machine that got out of its emulator cannot put links in their place. */
+/** Files that only the service writes. A guest that escapes its emulator cannot replace them with links. */
 const OWN_FILES = {
   state: 'instance.json',
   log: 'qemu.log',
@@ -29,7 +29,7 @@ const OWN_FILES = {
 } as const;
 const WORK = 'work';
 
-/** Others may pass through to a directory that is theirs, and see nothing. */
+/** Other users can pass through to a directory they own, but cannot list this one. */
 const PASSABLE = 0o711;
 const PRIVATE = 0o700;
 
@@ -40,8 +40,8 @@ export interface Owner {
 }
 
 /**
- * The directory of one machine, `<root>/instances/<id>`. Its path contains the id alone, which is checked to be a UUID:
- * no user input becomes part of a path.
+ * The directory of one machine, `<root>/instances/<id>`. The id is checked to be a UUID, so no user input becomes part
+ * of a path.
  */
 export class InstanceDirectory {
   readonly path: string;
@@ -90,14 +90,14 @@ export class InstanceDirectory {
     await Promise.all([writeFile(own, JSON.stringify(state), { mode: 0o600 }), fill(work)]);
     const disks = (await readdir(work)).map((name) => join(work, name));
     await Promise.all([own, ...disks, work, this.draft].map((path) => syncPath(path)));
-    // The directory last: what is in it may be anything as soon as it is another user's.
+    // The directory comes last: its new owner can replace the files in it with links.
     if (owner) for (const each of [...disks, work]) await chown(each, owner.uid, owner.gid);
     await rename(this.draft, this.path);
   }
 
   /**
-   * Undefined where there is no such machine.
-   * @throws {DriverError} where there is one that says nothing we understand: it is not absent
+   * @returns undefined if the machine does not exist
+   * @throws {DriverError} if the state cannot be parsed: such a machine must not count as absent
    */
   async readState(): Promise<InstanceState | undefined> {
     const text = await this.readStateFile();
@@ -118,42 +118,42 @@ export class InstanceDirectory {
     }
   }
 
-  /** Whole or not at all. That it outlives the host, too, takes `sync`. */
+  /** Replaces the state file atomically. `sync` makes it durable. */
   async writeState(state: InstanceState): Promise<void> {
     const next = `${this.own('state')}.new`;
     await writeFile(next, JSON.stringify(state), { mode: 0o600 });
     await rename(next, this.own('state'));
   }
 
-  /** That it is there, and what it says of itself, outlives the host. */
+  /** Makes the directory and its state file durable. */
   async sync(): Promise<void> {
     for (const path of [this.own('state'), this.path, join(this.path, '..')]) await syncPath(path);
   }
 
-  /** Removes it with all that is in it. */
+  /** Removes the directory, its content, and any draft of it. */
   async remove(): Promise<void> {
     await this.removeDraft();
     await removeMachine(this.root, this);
   }
 
-  /** What is left of a making that was cut short. */
+  /** Removes what an interrupted creation left behind. */
   async removeDraft(): Promise<void> {
     await removeMachine(this.root, { id: this.id, path: this.draft });
   }
 
-  /** What is left of a process that has ended. */
+  /** Removes the sockets and pid file of a process that has ended. */
   async sweep(): Promise<void> {
     for (const name of ['qmp', 'vnc', 'pid'] as const) await rm(this.file(name), { force: true });
   }
 
-  /** Where it works, as the kernel names it: links in the path to it are resolved. */
+  /** Working directory with links resolved, as in `/proc/<pid>/cwd`. */
   realPath(): Promise<string> {
     return realpath(this.work);
   }
 
   /**
-   * Gives `work` a name of the socket that is short enough to be connected to, wherever the directory is:
-   * an address of a socket ends after 107 bytes.
+   * Calls `work` with a short path of the socket, because a socket address is limited to 107 bytes and the directory's
+   * path may be longer.
    */
   async withSocket<T>(name: 'qmp' | 'vnc', work: (path: string) => Promise<T>): Promise<T> {
     const directory = await open(this.work);
@@ -172,7 +172,7 @@ export async function idsBelow(root: string): Promise<readonly string[]> {
   return (await namesIn(join(root, 'instances'))).filter(isUuid);
 }
 
-/** Unfinished directories by the id of their instance, each with a version that changes when a file is added to it. */
+/** Unfinished directories by instance id, each with a version that changes when a file is added to it. */
 export async function draftsBelow(root: string): Promise<ReadonlyMap<string, string>> {
   const drafts = new Map<string, string>();
   for (const name of await namesIn(join(root, 'instances'))) {

@@ -5,13 +5,13 @@ import { DriverError } from '../compute-driver.port';
 import { codeOf } from './failures';
 
 const LOOK_AGAIN_MS = 50;
-/** An aborted verb releases the lock within 5 s. */
+/** An aborted operation releases the lock within 5 s. */
 const WAIT_MS = 10_000;
 
 /**
- * One change of a machine at a time, among all processes of the host. A lock is a name in the kernel's list of
- * abstract sockets: it is gone with its process, however that ends, so no lock is ever stale. Replicas in network
- * namespaces of their own do not see each other's; QEMU's own locks on disk and pid file still allow one process.
+ * Serializes changes to a machine across all processes of the host. A lock is an abstract Unix socket, which the kernel
+ * removes when its process ends, so locks are never stale. Replicas in separate network namespaces do not see each
+ * other's locks; QEMU's own locks on the disk and pid file still prevent a second QEMU process.
  */
 export class InstanceLock {
   private readonly prefix: string;
@@ -23,7 +23,7 @@ export class InstanceLock {
     this.prefix = `\0uim-qemu.${createHash('sha256').update(root).digest('hex').slice(0, 16)}`;
   }
 
-  /** @throws {DriverError} where another one has it for too long */
+  /** @throws {DriverError} if the lock is not free within `WAIT_MS` */
   async hold<T>(id: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     for (let waited = 0; waited < WAIT_MS; waited += LOOK_AGAIN_MS) {
       signal.throwIfAborted();
@@ -34,7 +34,7 @@ export class InstanceLock {
     throw new DriverError('The virtual machine is being changed by another call', { retryable: true });
   }
 
-  /** Undefined, with nothing done, where another one has it. */
+  /** Returns undefined without calling `work` if the lock is taken. */
   async tryHold<T>(id: string, work: () => Promise<T>): Promise<{ readonly result: T } | undefined> {
     const server = await listen(`${this.prefix}.${id}`);
     if (!server) return undefined;

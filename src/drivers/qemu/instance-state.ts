@@ -14,15 +14,15 @@ export type BootSource =
 
 /** A file of an image that a machine is based on, as it was when it was last checked. */
 export interface SourceFile {
-  /** Absolute. */
+  /** Absolute path. */
   readonly file: string;
   /** See `contentVersion`. */
   readonly version: string;
-  /** Hexadecimal; null if the catalog had none when the machine was made. */
+  /** In hex; null if the catalog had none when the machine was created. */
   readonly sha256: string | null;
 }
 
-/** State file of a machine: everything that a later process needs. */
+/** State file of a machine: everything that a later service process needs. */
 export interface InstanceState {
   readonly v: 1;
   readonly deployment: string;
@@ -30,14 +30,14 @@ export interface InstanceState {
   /** Whether the last requested state is running. */
   readonly isWanted: boolean;
   readonly boot: BootSource;
-  /** Checked before each start. Empty in what earlier versions of the driver made. */
+  /** Checked before each start. Empty if an earlier version of the driver created the machine. */
   readonly sources: readonly SourceFile[];
   readonly ports: readonly PublishedPort[];
   /** Why it stopped, if it stopped on its own and that was observed. */
   readonly ended: string | null;
 }
 
-/** @returns undefined for what no driver of ours has written. */
+/** @returns undefined if the text is not a valid state */
 export function parseState(text: string): InstanceState | undefined {
   try {
     const value: unknown = JSON.parse(text);

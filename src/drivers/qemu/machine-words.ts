@@ -12,7 +12,7 @@ export const RUNNING = new Set([
   'postmigrate',
 ]);
 
-/** Reasons for QEMU's states of a guest that it has paused because of an error. */
+/** Reasons for QEMU's run states in which the guest is paused or has failed. */
 const FAILURES: Readonly<Record<string, string>> = {
   'io-error': "its disk could not be read or written; the host's may be full",
   'internal-error': 'the emulator met an error and holds the guest',
@@ -20,10 +20,10 @@ const FAILURES: Readonly<Record<string, string>> = {
   paused: 'it is paused',
 };
 
-/** Reason of a regular shutdown. */
+/** Reason of a shutdown that the guest initiated. */
 export const ITSELF = 'the guest shut itself down';
 
-/** Why a process ended as soon as it began, from its exit and its last words. */
+/** Explains why QEMU failed to start, from its exit status and last log line. */
 export function startFailure(ended: string | undefined, words: string): DriverError {
   if (ended === 'missing') return new DriverError('QEMU is not installed', { retryable: true });
   if (/cannot (allocate|set up guest) memory/i.test(words)) {
@@ -37,7 +37,7 @@ export function startFailure(ended: string | undefined, words: string): DriverEr
   return new DriverError(`QEMU did not start (${words === '' ? ended : words})`, { retryable: true });
 }
 
-/** What one of QEMU's words means to a user. */
+/** Maps QEMU's run state to an observation. */
 export function observationOf(status: string, { isWanted }: InstanceState): Observation {
   if (RUNNING.has(status)) return { presence: 'present', power: 'running' };
   if (status === 'shutdown')

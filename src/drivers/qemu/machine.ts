@@ -32,18 +32,18 @@ import { RingFile } from './ring-file';
 import { DOES_NOT_ANSWER } from './silent-machines';
 
 const START_MS = 60_000;
-/** With one more question that gets no answer, less than an `inspect` may take. */
+/** Plus one unanswered query (4 s), this stays below the time limit of `inspect`. */
 const SETTLE_MS = 900;
 const SOCKET_EVERY_MS = 2;
 const LOOK_EVERY_MS = 100;
-/** A guest that was still booting took no notice of the button; a second press is harmless to one that did. */
+/** A guest that is still booting ignores the power button; pressing it again does no harm otherwise. */
 const PRESS_AGAIN_MS = 3000;
 const END_MS = 10_000;
 const PORT_ATTEMPTS = 5;
-/** The other half is for what is removed then. */
+/** The other half is for removing the directory. */
 const UNDO_MS = UNDO_BUDGET_MS / 2;
 
-/** One machine whose disks are made: its process and what it says. */
+/** A virtual machine whose disks exist: its process, monitor and console. */
 export class Machine {
   private readonly monitor: QemuMonitor;
   readonly console: RingFile;
@@ -59,7 +59,8 @@ export class Machine {
 
   /** Returns the current state, whatever caused it. */
   async observe(state: InstanceState, signal: AbortSignal): Promise<Observation> {
-    // Of the many that were told to stop one may hide: it is called stopped, and whatever acts on that searches.
+    // Only machines that should run get the full search. A stopped machine whose process this misses is reported as
+    // stopped; start, stop and destroy search again.
     const look = state.isWanted ? searchProcess : findProcess;
     const { silent } = this.host;
     const identity = await look(this.directory);
@@ -75,7 +76,7 @@ export class Machine {
     }
   }
 
-  /** Makes it run, unless it does; gives where its ports are then. */
+  /** Starts the machine unless it runs. @returns its published ports */
   async powerOn(
     state: InstanceState,
     instance: InstanceSpec,
@@ -84,14 +85,14 @@ export class Machine {
     const identity = await searchProcess(this.directory);
     if (identity) {
       if (RUNNING.has(await this.statusOf(identity, signal))) return state.ports;
-      // What cannot be started again is not ended.
+      // Checked first: a machine that could not be started again is not ended.
       await this.host.images.unchanged(state.sources, signal);
       await this.end(identity, signal);
     }
     return this.powerOnFirst(state, instance, signal);
   }
 
-  /** Makes one run that is known to have no process, e.g. because it has just been made. */
+  /** Starts a machine that is known to have no process, e.g. because it was just created. */
   async powerOnFirst(
     state: InstanceState,
     instance: InstanceSpec,
@@ -113,7 +114,7 @@ export class Machine {
     }
   }
 
-  /** Lets it shut down, and switches it off where it takes too long. */
+  /** Shuts the guest down, and ends the process if that takes too long. */
   async powerOff(state: InstanceState, signal: AbortSignal): Promise<void> {
     const identity = await searchProcess(this.directory);
     await this.directory.writeState({ ...state, isWanted: false, ended: null });
@@ -122,7 +123,7 @@ export class Machine {
     await this.end(identity, signal);
   }
 
-  /** Switches it off at once. */
+  /** Ends the process without shutting the guest down. */
   async end(identity: ProcessIdentity, signal: AbortSignal): Promise<void> {
     const wait = { clock: this.host.clock, signal, withinMs: END_MS };
     const isAsked = await this.askToQuit(signal);
@@ -135,17 +136,17 @@ export class Machine {
     await this.directory.sweep();
   }
 
-  /** Copies new console output to the log; requires a running machine. */
+  /** Saves new console output; requires a running process. */
   drain(signal: AbortSignal): Promise<void> {
     return this.monitor.drainConsole(this.console, 2 * this.host.config.consoleBytes, signal);
   }
 
-  /** Whether its guest runs. */
+  /** Whether the guest runs. */
   async isRunning(signal: AbortSignal): Promise<boolean> {
     return RUNNING.has(await this.monitor.status(signal));
   }
 
-  /** Periodic care for a machine: reads its console, and cleans up if it has ended. */
+  /** Periodic maintenance: saves console output, and ends the process if the guest has shut down. */
   async tend(state: InstanceState, signal: AbortSignal): Promise<void> {
     const identity = await findProcess(this.directory);
     if (!identity) return;
@@ -155,7 +156,7 @@ export class Machine {
     await this.end(identity, signal);
   }
 
-  /** The process may have been started a moment ago by one that did not live to see it: it has no monitor at once. */
+  /** Retries for a while, because a process that has just started has no monitor yet. */
   private async statusOf(identity: ProcessIdentity, signal: AbortSignal): Promise<string> {
     const end = performance.now() + SETTLE_MS;
     for (;;) {
@@ -169,7 +170,7 @@ export class Machine {
     }
   }
 
-  /** @returns false where it has ended or hangs */
+  /** @returns false if the machine has ended or hangs */
   private async askToQuit(signal: AbortSignal): Promise<boolean> {
     try {
       await this.drain(signal);
@@ -177,7 +178,7 @@ export class Machine {
       if (signal.aborted) throw error;
       return false;
     }
-    // It may hang up before it has answered.
+    // QEMU may close the connection before it responds.
     await this.monitor.quit(signal).catch((error: unknown) => {
       if (signal.aborted) throw error;
     });
@@ -197,14 +198,14 @@ export class Machine {
     return `the process of the virtual machine ${how}`;
   }
 
-  /** While it starts, which takes longer, what it is comes to outlive the host: before any row says that it runs. */
+  /** Syncs the directory while the machine starts, so that it is durable before the database records it as running. */
   private async launchAndSync(
     state: InstanceState,
     instance: InstanceSpec,
     signal: AbortSignal,
   ): Promise<void> {
     const both = [this.launch(state, instance, signal), this.directory.sync()];
-    // Neither is left alone: what comes next removes the directory, or changes it.
+    // Waits for both, even if one fails: the caller then removes or changes the directory.
     for (const part of await Promise.allSettled(both)) if (part.status === 'rejected') throw part.reason;
   }
 
@@ -225,9 +226,9 @@ export class Machine {
     try {
       await this.waitUntilUp(started, signal);
     } catch (error) {
-      // Whoever goes on with it has perhaps found it already.
+      // The process that takes over the instance may already use this machine.
       if (isHandedOver(signal)) throw error;
-      // Ours as long as its end was not heard of: the number cannot be another's.
+      // The pid cannot have been reused as long as the child has not been reaped.
       if (started.ended() === undefined) started.child.kill('SIGKILL');
       await this.waitForEnd(started);
       throw error;
@@ -249,7 +250,7 @@ export class Machine {
     throw new DriverError('The virtual machine did not start in time', { retryable: true });
   }
 
-  /** @throws {DriverError} unless it ended because another one runs already. */
+  /** @throws {DriverError} unless it ended because the machine already runs in another process */
   private async hearWhyEnded(started: Started, signal: AbortSignal): Promise<void> {
     const words = await lastWords(this.directory);
     if (/could not set up host forwarding/i.test(words)) throw new PortTakenError();

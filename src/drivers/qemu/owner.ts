@@ -4,7 +4,7 @@ import type { Owner } from './instance-directory';
 
 /**
  * The user that virtual machines run as.
- * @throws {ConfigurationError} if there is no such user, or this process may not run programs as that user.
+ * @throws {ConfigurationError} if the user does not exist, or this process cannot run programs as that user
  */
 export function ownerOf(user: string): Owner {
   const owner = ownerNamed(user);
@@ -15,7 +15,7 @@ export function ownerOf(user: string): Owner {
   return owner;
 }
 
-/** @returns undefined if there is no such user */
+/** @returns undefined if the user does not exist */
 function ownerNamed(user: string): Owner | undefined {
   const line = readFileSync('/etc/passwd', 'utf8')
     .split('\n')

@@ -4,9 +4,9 @@ import type { QemuConfig } from '../../config';
 import { DriverError, type GuestPort, type PublishedPort } from '../compute-driver.port';
 
 /**
- * Host ports for the ports of a guest: the previous ones if they are free, otherwise any free ones. Another process may
- * take one before QEMU binds it; then QEMU fails to start, and other ports are chosen.
- * @throws {DriverError} if machines are on a bridge and are reached there
+ * Chooses host ports for the ports of a guest: the previous ones if they are free, otherwise any free ones. If another
+ * process takes one before QEMU binds it, QEMU fails to start and the caller chooses again.
+ * @throws {DriverError} if ports are requested in a bridged network, which does not publish any
  */
 export async function choosePorts(
   wanted: readonly GuestPort[],
@@ -29,7 +29,7 @@ export async function choosePorts(
   return chosen;
 }
 
-/** The port, or any where it is 0; undefined where it is taken. */
+/** Returns the port if it is free, otherwise undefined. Port 0 stands for any free port. */
 function free(protocol: 'tcp' | 'udp', address: string, port: number): Promise<number | undefined> {
   return protocol === 'tcp' ? freeTcp(address, port) : freeUdp(address, port);
 }

@@ -5,7 +5,7 @@ import type { BootSource } from './instance-state';
 
 export type Accelerator = 'kvm' | 'tcg';
 
-/** Files that QEMU works with, in the directory that it works in and that is its user's. */
+/** Files in QEMU's working directory, which belongs to the user that QEMU runs as. */
 export const FILES = {
   disk: 'disk.qcow2',
   seed: 'seed.img',
@@ -33,8 +33,8 @@ export interface MachineSpec {
 
 /**
  * The command line of a machine. It contains no user input: names are derived from the id, and paths are relative to
- * the directory of the machine. The exceptions are kernel, initrd and firmware, whose paths the operator sets; they are
- * separate arguments or JSON, in which a comma is not a separator.
+ * the directory of the machine. The exceptions are the paths of kernel, initrd and firmware, which the operator sets
+ * and which are passed as separate arguments or JSON, so that a comma in them is not a separator.
  */
 export function qemuArguments(machine: MachineSpec): readonly string[] {
   return [
@@ -50,7 +50,7 @@ export function qemuArguments(machine: MachineSpec): readonly string[] {
     ],
     ...['-smp', String(machine.vcpus), '-m', `${machine.ramGB}G`],
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-sandbox', sandbox(machine.network)],
-    // What a guest said last, and that it ended by itself, is there until the driver has read it.
+    // Keeps QEMU running after a guest shutdown until the driver has read the console and the run state.
     ...['-action', 'shutdown=pause'],
     ...['-qmp', `unix:${FILES.qmp},server=on,wait=off`, '-pidfile', FILES.pid],
     ...['-vga', 'std', '-vnc', `unix:${FILES.vnc}`],
@@ -68,7 +68,7 @@ export function qemuArguments(machine: MachineSpec): readonly string[] {
   ];
 }
 
-/** The helper that joins a bridge is a program of its own, and may have more rights than QEMU. */
+/** The bridge helper is a separate program and may need more privileges than QEMU. */
 function sandbox({ kind }: QemuNetwork): string {
   const helper =
     kind === 'bridge' ? 'elevateprivileges=children,spawn=allow' : 'elevateprivileges=deny,spawn=deny';
@@ -87,7 +87,7 @@ function netdev({ network, ports }: MachineSpec): string {
   const forwards = ports.map(
     ({ protocol, address, hostPort, port }) => `,hostfwd=${protocol}:${address}:${hostPort}-:${port}`,
   );
-  // Restricted: nothing leaves, so neither the host's loopback nor what others publish there is reached.
+  // `restrict=on` blocks outgoing traffic, including to the host's loopback and to ports published there.
   return `user,id=net${network.kind === 'isolated' ? ',restrict=on' : ''}${forwards.join('')}`;
 }
 
@@ -106,7 +106,7 @@ function boot(source: BootSource): readonly string[] {
   }
 }
 
-/** Unit 0 is the firmware, unit 1 what it remembers. */
+/** Unit 0 is the firmware code, unit 1 its variable store. */
 function flash(unit: 0 | 1, code: string | null): readonly string[] {
   const name = `flash${unit}`;
   const file = { driver: 'file', filename: code ?? FILES.efiVariables };
@@ -118,12 +118,12 @@ function commandLine(given: string): string {
   return /(^|\s)console=/.test(given) ? given : `console=ttyS0 ${given}`.trim();
 }
 
-/** A ring of QEMU is as long as a power of two. */
+/** QEMU requires the size of a ring buffer to be a power of two. */
 function ringBytes(wanted: number): number {
   return 2 ** Math.ceil(Math.log2(Math.max(MIN_RING_BYTES, wanted)));
 }
 
-/** Locally administered, and the same at every start. */
+/** Locally administered address, the same at every start. */
 function macOf(id: string): string {
   const bytes = createHash('sha256').update(id).digest().subarray(0, 5);
   return ['02', ...Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0'))].join(':');

@@ -7,7 +7,7 @@ import { QmpUnreachableError } from './qmp.client';
 const LOOK_EVERY_MS = 250;
 const MAX_LINE_BYTES = 65_536;
 
-/** The last lines of a console, a line without an end too. */
+/** Returns the last lines of the console, including an unfinished one. */
 export async function tailConsole(
   machine: Machine,
   lines: number,
@@ -25,7 +25,7 @@ export interface FollowOptions {
   readonly signal: AbortSignal;
 }
 
-/** The last lines, then each one as it is printed, until the guest has ended or the signal aborts. */
+/** Yields the last lines, then each new line, until the guest has ended or the signal aborts. */
 export async function* followConsole(machine: Machine, options: FollowOptions): AsyncGenerator<string> {
   const { clock, signal } = options;
   const cutter = new LineCutter(MAX_LINE_BYTES);
@@ -42,7 +42,7 @@ export async function* followConsole(machine: Machine, options: FollowOptions): 
   yield* cutter.end();
 }
 
-/** Writes down what was printed; gives whether there will be more. */
+/** Saves new console output. @returns whether the guest may print more */
 async function drained(machine: Machine, signal: AbortSignal): Promise<boolean> {
   if (!(await findProcess(machine.directory))) return false;
   try {
@@ -50,7 +50,7 @@ async function drained(machine: Machine, signal: AbortSignal): Promise<boolean> 
     return await machine.isRunning(signal);
   } catch (error) {
     if (signal.aborted) return false;
-    // It has ended meanwhile, or it hangs: either shows at the next look.
+    // The machine has just ended or hangs: try again at the next poll.
     if (error instanceof QmpUnreachableError) return true;
     throw error;
   }

@@ -42,11 +42,11 @@ import { SilentMachines } from './silent-machines';
 const MOVED = 'its directory was moved while it runs';
 const REMOVED = 'its directory was removed while it runs';
 
-/** The other half is for the process, which has been ended by then. */
+/** The other half is for ending the process, which happens before. */
 const UNDO_MS = UNDO_BUDGET_MS / 2;
 
 /**
- * Virtual machines as QEMU processes on this host. Each machine has a directory named after the instance, by which
+ * Runs virtual machines as QEMU processes on this host. Each machine has a directory named after its instance id, where
  * every process of the service finds it. QEMU keeps running while the service is stopped.
  */
 export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, ConsoleTelling, Measuring {
@@ -95,17 +95,17 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
       try {
         const state = found ?? (await this.make(directory, call));
         call.progress('booting');
-        // The process that created it may have died before it did this.
+        // The service process that created it may have died before the sync.
         if (isThere) await directory.sync();
         const machine = this.machine(directory);
         const { instance, signal } = call;
-        // All processes of the host are looked through for one that may be there.
+        // `powerOn` searches all processes of the host, which a new machine does not need.
         const ports = await (isThere
           ? machine.powerOn(state, instance, signal)
           : machine.powerOnFirst(state, instance, signal));
         return handleOf(host, ports);
       } catch (error) {
-        // Only what this call created is undone.
+        // Undo only what this call created.
         if (isThere || isHandedOver(call.signal)) throw error;
         await this.removeAll(directory, AbortSignal.timeout(UNDO_MS));
         throw error;
@@ -124,7 +124,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
     return this.change(call, async (directory) => {
       const { host, state } = await this.known(directory, call);
       await this.machine(directory).powerOff(state, call.signal);
-      // Nothing is published while it is off; the directory remembers where, for the next start.
+      // No ports are published while it is off; the state file keeps them for the next start.
       return handleOf(host, []);
     });
   }
@@ -198,14 +198,14 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
     });
   }
 
-  /** With the first probe, which there is as soon as the service starts: a driver that is not in use is not asked. */
+  /** Called by the first probe at service start, not the constructor: an unused driver should not warn. */
   private warnOnce(): void {
     if (this.isWarned || !runsAsRoot(this.config)) return;
     this.isWarned = true;
     new Logger('QemuDriver').warn('virtual machines run as root: set QEMU_USER to a user of their own');
   }
 
-  /** One change of a machine at a time. */
+  /** Runs `work` while holding the machine's lock. */
   private change<T>(call: DriverCall, work: (directory: InstanceDirectory) => Promise<T>): Promise<T> {
     const { instance, signal } = call;
     return inWords(signal, async () => {
@@ -214,7 +214,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
     });
   }
 
-  /** @throws {DriverError} where there is no machine */
+  /** @throws {DriverError} if the machine does not exist */
   private async known(
     directory: InstanceDirectory,
     { handle }: DriverCall,

@@ -15,7 +15,7 @@ import type { SilentMachines } from './silent-machines';
 
 const VERSION_MS = 2000;
 
-/** What all machines of a host have in common. */
+/** Context shared by all machines of a host. */
 export interface QemuHost {
   readonly config: QemuConfig;
   readonly deployment: string;
@@ -26,7 +26,7 @@ export interface QemuHost {
   readonly silent: SilentMachines;
 }
 
-/** Which QEMU there is and what machines run on, or why none can. */
+/** Reports the QEMU version and the accelerator, or why machines cannot run. */
 export async function probeHost(
   { config, accelerator, silent }: QemuHost,
   mark: HostMark,
@@ -47,18 +47,18 @@ export async function probeHost(
   }
 }
 
-/** A guest that gets out of its emulator is root of the host then: nothing but QEMU's sandbox is in its way. */
+/** If so, a guest that escapes its emulator is root on the host, restricted only by QEMU's sandbox. */
 export function runsAsRoot({ user }: Pick<QemuConfig, 'user'>): boolean {
   return process.getuid?.() === 0 && (user === undefined || user === 'root');
 }
 
-/** What may be given away: what the host has, times the ratios. */
+/** Allocatable capacity: the host's resources times the allocation ratios. */
 export async function capacityOf({ dir, overcommit }: QemuConfig): Promise<Capacity> {
   const host = { cpus: availableParallelism(), memoryBytes: totalmem(), disk: await fileSystemOf(dir) };
   return givenOut(host, overcommit);
 }
 
-/** Of a directory that may not have been made yet. */
+/** Stats the file system of a directory, or of its closest existing parent. */
 async function fileSystemOf(dir: string): Promise<{ readonly blocks: number; readonly bsize: number }> {
   try {
     return await statfs(dir);

@@ -11,13 +11,13 @@ import type { QemuHost } from './qemu.host';
 import { leftoversBelow, removeLeftover } from './removal';
 import { DOES_NOT_ANSWER } from './silent-machines';
 
-/** Machines that are looked at together. */
+/** Number of machines inspected concurrently. */
 const CONCURRENCY = 8;
-/** For the answer of a machine that did not answer the last time: many that hang must not hold up the list. */
+/** Timeout for machines that did not respond last time, so that many hung machines do not delay the list. */
 const SILENT_MS = 2000;
 const MAX_LOG_BYTES = 1_048_576;
 
-/** Lists all machines of this deployment on this host, and does the periodic care of each. */
+/** Lists all machines of this deployment on this host, and performs the periodic maintenance of each. */
 export async function listMachines(
   host: QemuHost,
   { lock, drafts }: { readonly lock: InstanceLock; readonly drafts: AbandonedDrafts },
@@ -35,13 +35,13 @@ export async function listMachines(
   return sightings;
 }
 
-/** Removes abandoned drafts. A draft in use is locked by the process that creates or removes it. */
+/** Removes abandoned drafts and interrupted removals. Skips those that another process holds the lock for. */
 async function clearAway(
   root: string,
   { lock, drafts }: { readonly lock: InstanceLock; readonly drafts: AbandonedDrafts },
   signal: AbortSignal,
 ): Promise<void> {
-  // A failed removal is tried again with the next list, and does not fail this one.
+  // A failed removal is retried at the next listing and does not fail this one.
   for (const id of await drafts.find()) {
     signal.throwIfAborted();
     const directory = new InstanceDirectory(root, id);
@@ -59,26 +59,26 @@ async function lookAt(
   { lock, signal }: { readonly lock: InstanceLock; readonly signal: AbortSignal },
 ): Promise<Sighting | undefined> {
   const state = await directory.readState().catch((error: unknown) => {
-    // One of another version is left to it.
+    // Machines of another driver version are skipped.
     if (error instanceof DriverError) return undefined;
     throw error;
   });
   if (state?.deployment !== host.deployment) return undefined;
   const isSilent = host.silent.has(directory.id);
   const machine = new Machine(host, directory, isSilent ? SILENT_MS : undefined);
-  // A verb that has the lock tends it itself.
+  // Skipped while an operation holds the machine's lock.
   if (!isSilent) await lock.tryHold(directory.id, () => tend(machine, signal));
   const now = (await directory.readState()) ?? state;
   const observation = await observe(machine, now, signal);
   return { instanceId: directory.id, tenantId: state.tenantId, observation };
 }
 
-/** One machine that hangs does not hide the others. */
+/** Reports a hung machine as failed, instead of failing the whole listing. */
 async function observe(machine: Machine, state: InstanceState, signal: AbortSignal): Promise<Observation> {
   try {
     return await machine.observe(state, signal);
   } catch (error) {
-    // An error of the host, such as a missing permission, does not show that the machine has failed.
+    // A host error, such as a missing permission, does not mean that the machine has failed.
     if (signal.aborted || !isOfMonitor(error)) throw error;
     return { presence: 'present', power: 'failed', reason: DOES_NOT_ANSWER };
   }
@@ -87,14 +87,14 @@ async function observe(machine: Machine, state: InstanceState, signal: AbortSign
 async function tend(machine: Machine, signal: AbortSignal): Promise<void> {
   const { directory } = machine;
   try {
-    // Read under the lock: a verb may have changed it just before.
+    // Read again under the lock: an operation may just have changed it.
     const state = await directory.readState();
     if (!state) return;
     await machine.tend(state, signal);
     const { size } = await stat(directory.own('log'));
     if (size > MAX_LOG_BYTES) await truncate(directory.own('log'));
   } catch (error) {
-    // The observation that follows reports the problem.
+    // Ignored: the observation that follows reports the problem.
     if (signal.aborted) throw error;
   }
 }

@@ -7,14 +7,14 @@ import type { RingFile } from './ring-file';
 const TIMEOUT_MS = 4000;
 const CHUNK_BYTES = 65_536;
 
-/** Queries and commands for a running machine. Each uses a short QMP session of its own. */
+/** Queries and commands for a running machine. Each opens its own short QMP session. */
 export class QemuMonitor {
   constructor(
     private readonly directory: InstanceDirectory,
     private readonly timeoutMs: number = TIMEOUT_MS,
   ) {}
 
-  /** One of QEMU's words for it: running, shutdown, paused, io-error, … */
+  /** QEMU's run state: running, shutdown, paused, io-error, … */
   status(signal: AbortSignal): Promise<string> {
     return this.talk(signal, async (execute) => {
       const answer = await execute('query-status');
@@ -22,7 +22,7 @@ export class QemuMonitor {
     });
   }
 
-  /** Resolves when it was pressed; what the guest makes of it shows later. */
+  /** Resolves once the button is pressed; does not wait for the guest to react. */
   async pressPowerButton(signal: AbortSignal): Promise<void> {
     await this.talk(signal, (execute) => execute('system_powerdown'));
   }
@@ -32,12 +32,12 @@ export class QemuMonitor {
   }
 
   /**
-   * Takes what the console has printed since the last time over into a file. QEMU's ring forgets what was read,
-   * so it is written down before another one gets to ask.
+   * Appends new console output to a file. Reading removes output from QEMU's ring buffer, so it is saved before the
+   * QMP session ends and another client can read.
    */
   async drainConsole(into: RingFile, ringBytes: number, signal: AbortSignal): Promise<void> {
     await this.talk(signal, async (execute) => {
-      // A guest that prints faster than it is read does not keep us here.
+      // Bounded, because a guest may print faster than this reads.
       for (let taken = 0; taken <= ringBytes; taken += CHUNK_BYTES) {
         const bytes = await readRing(execute);
         if (bytes.length === 0) return;

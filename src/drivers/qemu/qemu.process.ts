@@ -9,20 +9,20 @@ import { childEnvironment } from './run-tool';
 const LOOK_AGAIN_MS = 10;
 const MAX_PID_BYTES = 32;
 const IS_GONE = new Set(['ENOENT', 'ESRCH']);
-/** Errors of a pid file that is missing or was replaced by something other than a file. */
+/** Errors if a pid file is missing or was replaced by something other than a regular file. */
 const SAYS_NOTHING = new Set(['ENOENT', 'ELOOP', 'ENXIO', 'EISDIR', 'ESPIPE', 'EAGAIN']);
 
-/** A process, told from a later one with the same number by the moment it began. */
+/** A process, identified by pid and start time because pids are reused. */
 export interface ProcessIdentity {
   readonly pid: number;
   readonly startTime: string;
 }
 
 /**
- * The process that a machine's pid file names. The number alone proves nothing: the process must have the machine's id
- * on its command line and work in the machine's directory. A missing process proves as little, because the guest's user
- * can change the file: callers that rely on the absence of a process search for it.
- * @throws {Error} of the system if the process cannot be inspected
+ * Finds a machine's process by its pid file. Verifies that the process has the machine's id on its command line and
+ * runs in the machine's directory. `undefined` does not prove that no process runs, because the user that QEMU runs as
+ * can change the file; callers that need proof use `searchProcess`.
+ * @throws {Error} system error if the process cannot be inspected
  */
 export async function findProcess(directory: InstanceDirectory): Promise<ProcessIdentity | undefined> {
   const pid = Number(await firstBytesOf(directory.file('pid')));
@@ -30,9 +30,9 @@ export async function findProcess(directory: InstanceDirectory): Promise<Process
 }
 
 /**
- * The same where the file says nothing, because the process has only just begun or has removed it: looks at all
- * there are. Undefined is a proof.
- * @throws {Error} of the system where they cannot be looked at
+ * Like `findProcess`, but searches all processes if the pid file does not help, e.g. because QEMU has not written it
+ * yet or has removed it. `undefined` proves that no process runs.
+ * @throws {Error} system error if processes cannot be inspected
  */
 export async function searchProcess(directory: InstanceDirectory): Promise<ProcessIdentity | undefined> {
   const known = await findProcess(directory);
@@ -44,16 +44,16 @@ export async function searchProcess(directory: InstanceDirectory): Promise<Proce
   return undefined;
 }
 
-/** The process of a machine whose directory is no longer in its original place. */
+/** The process of a machine whose directory was moved or removed. */
 export interface StrayProcess extends ProcessIdentity {
-  /** False if the directory was removed; moving it to another file system is a copy and a removal. */
+  /** False if the directory was removed, or moved to another file system (a copy and a removal). */
   readonly isMoved: boolean;
 }
 
 /**
- * The process of a machine whose directory was moved or removed on the host. Only processes of the user that machines
- * run as count, because other users could start a process with the id of a machine.
- * @throws {Error} of the system if processes cannot be inspected
+ * Finds the process of a machine whose directory was moved or removed on the host. Ignores processes of users other
+ * than the one machines run as: any user could start a process with a machine's id.
+ * @throws {Error} system error if processes cannot be inspected
  */
 export async function searchStray(
   { id }: InstanceDirectory,
@@ -79,7 +79,7 @@ async function identify(pid: number, directory: InstanceDirectory): Promise<Proc
   return (await worksIn(pid, directory)) ? { pid, startTime } : undefined;
 }
 
-/** Whether the command line of the process says that it is this machine. */
+/** Whether the command line of the process contains the machine's id. */
 async function claims(pid: number, id: string): Promise<boolean> {
   const words = (await contentOf(`/proc/${pid}/cmdline`))?.split('\0') ?? [];
   const at = words.indexOf('-uuid');
@@ -90,18 +90,18 @@ export async function isAlive({ pid, startTime }: ProcessIdentity): Promise<bool
   return (await startTimeOf(pid)) === startTime;
 }
 
-/** Ends it at once, unless its number is another's by now. */
+/** Kills the process, unless its pid has been reused. */
 export async function killProcess(identity: ProcessIdentity): Promise<void> {
   if (!(await isAlive(identity))) return;
   try {
     process.kill(identity.pid, 'SIGKILL');
   } catch (error) {
-    // It was faster.
+    // The process has just ended.
     if (codeOf(error) !== 'ESRCH') throw error;
   }
 }
 
-/** @returns whether it was gone within the time */
+/** @returns whether the process ended within the time limit */
 export async function waitUntilGone(
   identity: ProcessIdentity,
   {
@@ -124,23 +124,23 @@ export interface ProcessPlace {
   readonly searchPath: string;
 }
 
-/** A process that was started here and now. */
+/** A child process of this service process. */
 export interface Started {
   readonly child: ChildProcess;
-  /** Its exit code or signal, or why it could not be started; undefined as long as it runs. */
+  /** Its exit code or signal, or why it could not be started; undefined while it runs. */
   readonly ended: () => string | undefined;
 }
 
 /**
- * Starts a machine in a session of its own, in its directory. It outlives this process, and gets nothing of it:
- * no environment, no open files, no terminal.
+ * Starts a machine's process in its own session and in the machine's directory. It outlives this process and does not
+ * inherit its environment, open files, or terminal.
  */
 export async function startProcess(
   binary: string,
   args: readonly string[],
   { directory, owner, searchPath }: ProcessPlace,
 ): Promise<Started> {
-  // Anew with every start; to be appended to, so that cutting it short leaves no hole.
+  // Each start clears the log. QEMU appends to it, so that truncating it later leaves no hole.
   await (await open(directory.own('log'), 'w', 0o600)).close();
   const log = await open(directory.own('log'), 'a');
   try {
@@ -161,7 +161,7 @@ export async function startProcess(
   }
 }
 
-/** The last line that the process said, with paths left out: they are the host's. */
+/** Returns the last log line of the process, without paths of the host. */
 export async function lastWords(directory: InstanceDirectory): Promise<string> {
   const text = (await contentOf(directory.own('log'))) ?? '';
   const line = text.trim().split('\n').at(-1) ?? '';
@@ -179,16 +179,16 @@ async function worksIn(pid: number, directory: InstanceDirectory): Promise<boole
   return place !== undefined && place === own;
 }
 
-/** Field 22 of `stat`, in ticks since the host started. A process that has ended and waits to be reaped has none. */
+/** Field 22 of `/proc/<pid>/stat`, in ticks since boot. Undefined if the process has ended or is a zombie. */
 async function startTimeOf(pid: number): Promise<string | undefined> {
   const text = await contentOf(`/proc/${pid}/stat`);
-  // The name before may hold anything, brackets too.
+  // The process name before these fields may contain any character, including parentheses.
   const fields = text?.slice(text.lastIndexOf(')') + 2).split(' ');
   const isGone = fields === undefined || fields[0] === 'Z' || fields[0] === 'X';
   return isGone ? undefined : fields[19];
 }
 
-/** Of a file that is not the service's: it may be a link, a pipe, a socket or a directory by now, or endless. */
+/** Safely reads a file that another user may have replaced with a link, pipe, socket, directory or endless file. */
 async function firstBytesOf(path: string): Promise<string | undefined> {
   try {
     const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
@@ -209,8 +209,8 @@ function contentOf(path: string): Promise<string | undefined> {
 }
 
 /**
- * Undefined for what is not there: a file, or the process that it is of. Whatever else keeps us from looking, no
- * descriptor left or no permission, must not pass for that: a disk would be removed under a machine that runs.
+ * Returns undefined if the file or its process does not exist. Other errors, such as missing permissions or too many
+ * open files, are thrown: treating them as absence could remove the disk of a running machine.
  */
 async function ifThere<T>(looking: Promise<T>): Promise<T | undefined> {
   try {

@@ -7,7 +7,7 @@ import { findProcess, type ProcessIdentity } from './qemu.process';
 
 const GIB = 1024 ** 3;
 const SAMPLE_MS = 200;
-/** The kernel tells times in hundredths of a second, on every architecture that Node runs on. */
+/** The kernel reports CPU times in units of 1/100 s on every architecture that Node supports. */
 const TICKS_PER_SECOND = 100;
 const BLOCK_BYTES = 512;
 
@@ -20,7 +20,7 @@ export interface UsageQuery {
 
 /**
  * Resource usage of a machine on the host. QEMU's user-mode network has no counters.
- * @throws {DriverError} if it does not run
+ * @throws {DriverError} if the machine is not running
  */
 export async function usageOf({ directory, ramGB, clock, signal }: UsageQuery): Promise<Usage> {
   const identity = await findProcess(directory);
@@ -42,7 +42,7 @@ export async function usageOf({ directory, ramGB, clock, signal }: UsageQuery): 
 
 async function secondsOf({ pid }: ProcessIdentity): Promise<number> {
   const stat = await read(`/proc/${pid}/stat`);
-  // Fields 14 and 15: time in user mode and in the kernel. The name before may hold blanks.
+  // Fields 14 and 15: user and kernel time. The process name before them may contain spaces.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }

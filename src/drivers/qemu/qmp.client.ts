@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { createConnection, type Socket } from 'node:net';
 import { isRecord } from '../../common/records';
 
-/** Longest line that is taken; what we ask for is much shorter. */
+/** Maximum length of a line from QEMU; expected responses are much shorter. */
 const MAX_LINE_BYTES = 1_048_576;
 
-/** What keeps this process from asking, and says nothing of QEMU. */
+/** Errors of this process, such as too many open files, that do not mean QEMU is unreachable. */
 const OURS = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'ENOBUFS', 'EACCES', 'EPERM']);
 
-/** QEMU refused a command, in its words. */
+/** QEMU rejected a command; the message is QEMU's. */
 export class QmpError extends Error {
   override readonly name = 'QmpError';
 }
@@ -20,7 +20,7 @@ export class QmpUnreachableError extends Error {
 
 export interface QmpOptions {
   readonly signal: AbortSignal;
-  /** For the connection and all commands on it. */
+  /** Total time for the connection and all commands on it. */
   readonly timeoutMs: number;
 }
 
@@ -28,7 +28,7 @@ export interface QmpOptions {
 export type QmpExecute = (command: string, args?: Readonly<Record<string, unknown>>) => Promise<unknown>;
 
 /**
- * One short session with QEMU. Its monitor serves one client at a time, across processes, and others wait: keep `work`
+ * Opens a short session with QEMU's monitor. The monitor serves one client at a time, across processes, so keep `work`
  * short.
  * @throws {QmpUnreachableError}
  * @throws {QmpError}
@@ -47,7 +47,7 @@ export async function withQmp<T>(
   try {
     await connection.greeting;
     const execute: QmpExecute = (command, args) => connection.execute(command, args);
-    // Answered in order; a machine that is about to start takes some milliseconds for each answer that is waited for.
+    // Pipelined: QEMU responds in order, and each round trip takes some milliseconds while a machine starts.
     const [, result] = await Promise.all([execute('qmp_capabilities'), work(execute)]);
     return result;
   } finally {
@@ -127,7 +127,7 @@ class Connection {
       this.greeted = undefined;
       return;
     }
-    // Everything without an id of ours is an event; state is asked for, so that none need be caught.
+    // A message without a known id is an event. Events are ignored, because state is queried instead.
     const id = message['id'];
     const asked = typeof id === 'string' ? this.pending.get(id) : undefined;
     if (typeof id !== 'string' || !asked) return;

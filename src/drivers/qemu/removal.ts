@@ -8,22 +8,22 @@ import { codeOf, isNoEntry } from './failures';
 const REMOVED = 'removed';
 const PRIVATE = 0o700;
 
-/** A directory of a machine on its way out. */
+/** The directory of a machine that is being removed. */
 export interface Leftover {
   readonly id: string;
   readonly path: string;
 }
 
 /**
- * Moves the directory of a machine to a place that only the service can access, and removes it there. In its old place,
- * the machine's user could replace files with links during the removal and make root delete their targets.
+ * Moves the directory of a machine to a place that only the service can access, and removes it there. Otherwise the
+ * user that QEMU runs as could replace files with links during the removal and make root delete their targets.
  */
 export async function removeMachine(root: string, { id, path }: Leftover): Promise<void> {
   const leftover = { id, path: join(root, REMOVED, `${id}.${randomUUID()}`) };
   if (await moved(path, leftover.path)) await removeLeftover(leftover);
 }
 
-/** What was moved away by one that did not live to remove it. */
+/** Directories whose removal was interrupted after the move. */
 export async function leftoversBelow(root: string): Promise<readonly Leftover[]> {
   const names = await namesIn(join(root, REMOVED));
   return names
@@ -37,7 +37,7 @@ export async function removeLeftover({ path }: Leftover): Promise<void> {
   await rm(path, { recursive: true, force: true });
 }
 
-/** One who still has it open gets no further either. */
+/** Blocks access even for processes that already have the directory open. */
 async function takeFromOwner(work: string): Promise<void> {
   try {
     await lchown(work, 0, 0);
@@ -47,7 +47,7 @@ async function takeFromOwner(work: string): Promise<void> {
   }
 }
 
-/** @returns false where there was nothing; nothing is made then, either: the directory may not be the right one */
+/** @returns false if there was nothing to move; then creates no directory, because the root may be the wrong one */
 async function moved(from: string, to: string): Promise<boolean> {
   try {
     await lstat(from);

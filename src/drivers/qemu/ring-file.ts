@@ -4,15 +4,15 @@ import type { InstanceDirectory } from './instance-directory';
 
 const NEWLINE = 10;
 
-/** Up to where a reader has read; `undefined` is the beginning of what is kept. */
+/** Read position in the console output. */
 export interface Position {
   readonly file: bigint;
   readonly offset: number;
 }
 
 /**
- * The latest console output, at most `maxBytes`, in two files: when the newer one has half of that, it replaces the
- * older one. One writer at a time.
+ * The latest console output, at most `maxBytes`, in two files. When the newer file reaches half of that, it replaces
+ * the older one. Allows one writer at a time.
  */
 export class RingFile {
   private readonly newer: string;
@@ -35,7 +35,10 @@ export class RingFile {
     }
   }
 
-  /** Returns the output after a position, and the next position. Output that was dropped in between is missing. */
+  /**
+   * Returns the output after a position, and the next position. `undefined` reads from the oldest output kept. Output
+   * dropped since the last read is skipped.
+   */
   async readFrom(position: Position | undefined): Promise<{ bytes: Buffer; next: Position | undefined }> {
     const newer = await openIfThere(this.newer);
     const older = await openIfThere(this.older);
@@ -66,7 +69,7 @@ export class RingFile {
   }
 }
 
-/** Cuts bytes into lines; the rest of a line stays for the next bytes, as far as it is not absurdly long. */
+/** Splits bytes into lines. Buffers an unfinished line, and splits one that is longer than `maxLineBytes`. */
 export class LineCutter {
   private rest = Buffer.alloc(0);
 
@@ -88,7 +91,7 @@ export class LineCutter {
     return lines;
   }
 
-  /** The line that has no end yet. */
+  /** Returns the unfinished last line, if any. */
   end(): readonly string[] {
     const last = this.rest;
     this.rest = Buffer.alloc(0);

@@ -4,11 +4,11 @@ import { codeOf } from './failures';
 
 const MAX_OUTPUT_BYTES = 1_048_576;
 
-/** A program ended otherwise than well. */
+/** A program failed or could not be run. */
 export class ToolError extends DriverError {
   constructor(
     message: string,
-    /** Null where it was missing or was killed. */
+    /** Null if the program is missing or was killed. */
     readonly exitCode: number | null,
     cause: unknown,
   ) {
@@ -24,14 +24,14 @@ export interface ToolOptions {
   readonly owner?: { readonly uid: number; readonly gid: number } | undefined;
 }
 
-/** What children get of our environment: enough to find programs, and no secret. */
+/** Environment of child processes: enough to find programs, and no secrets. */
 export function childEnvironment(searchPath: string): NodeJS.ProcessEnv {
   return { PATH: searchPath, LC_ALL: 'C' };
 }
 
 /**
- * Runs a program to its end, without a shell; gives what it printed.
- * @throws {DriverError} where it is missing, fails or takes too long
+ * Runs a program without a shell and returns its standard output.
+ * @throws {DriverError} if the program is missing, fails or takes too long
  */
 export async function runTool(
   program: string,

@@ -2,14 +2,14 @@ import type { InstanceSpec } from '../compute-driver.port';
 import { DriverError } from '../compute-driver.port';
 import { fatImage, FatImageFullError } from './fat-image';
 
-/** More of it no cloud takes either. */
 const MAX_USER_DATA_BYTES = 65_536;
 const MAX_HOST_NAME = 63;
 
 /**
- * The disk on which cloud-init finds what it is to do (its NoCloud source).
- * User data goes through as it is. Every other value is JSON, which is YAML too: nothing in it is syntax.
- * @throws {DriverError} where it is too much
+ * Builds the seed disk for cloud-init's NoCloud data source.
+ * User data is passed through unchanged. All other values are written as JSON, which is valid YAML, so that they cannot
+ * inject YAML syntax.
+ * @throws {DriverError} if the user data or keys are too large
  */
 export function seedImage(instance: InstanceSpec, defaultUser: string | null): Buffer {
   const { userData, sshKeys } = instance.guest;
@@ -29,8 +29,8 @@ export function seedImage(instance: InstanceSpec, defaultUser: string | null): B
 }
 
 /**
- * The name of the instance if its letters and digits can be those of a host name, else one made of its id.
- * Accents are left out, and everything that is neither letter nor digit becomes a hyphen.
+ * Derives a host name from the instance name: removes accents and replaces all but letters and digits with hyphens.
+ * If the name contains letters or digits that are not ASCII, or none at all, returns `i-<id>`.
  */
 export function hostNameOf({ id, name }: Pick<InstanceSpec, 'id' | 'name'>): string {
   const plain = name
@@ -54,7 +54,7 @@ function metaData(instance: InstanceSpec, sshKeys: readonly string[]): string {
 }
 
 function cloudConfig(instance: InstanceSpec, defaultUser: string | null): string {
-  // `user` renames the image's default user, who keeps his shell and rights, and whom the keys are for.
+  // `user` renames the image's default user, which keeps its shell and privileges and receives the SSH keys.
   return `#cloud-config\n${yaml({
     hostname: hostNameOf(instance),
     ...(defaultUser !== null && { user: { name: defaultUser } }),

@@ -8,13 +8,13 @@ interface Entry<T> {
 }
 
 /**
- * Work that is done once for all who want its result, and whose result is kept; what failed is forgotten. A caller
- * that is aborted leaves the others waiting; when the last one has gone, the work is aborted.
+ * Shares work among concurrent callers with the same key and caches its result, but not its errors. Aborting one caller
+ * does not affect the others; the work is aborted when no caller is left.
  */
 export class SharedWork<T> {
   private readonly known = new Map<string, Entry<T>>();
 
-  /** @param most results that are kept; the oldest goes first */
+  /** @param most maximum number of cached results; the oldest is evicted first */
   constructor(private readonly most: number) {}
 
   async get(key: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -49,13 +49,13 @@ export class SharedWork<T> {
     entry.controller.abort();
   }
 
-  /** Keeps a newer entry of the same key. */
+  /** Keeps a newer entry with the same key. */
   private forget(key: string, entry: Entry<T>): void {
     entry.isDone = true;
     if (this.known.get(key) === entry) this.known.delete(key);
   }
 
-  /** Removes finished entries only: unfinished ones are bounded by their callers. */
+  /** Evicts only finished entries: the number of unfinished ones is bounded by their callers. */
   private trim(): void {
     for (const [key, { isDone }] of this.known) {
       if (this.known.size <= this.most) return;

@@ -1,12 +1,12 @@
-/** So long after it did not answer for the first time, a machine that still does not answer hangs. */
+/** A machine counts as hung if it does not respond for this long. */
 const HANGS_AFTER_MS = 10_000;
-/** Share of the machines of a host from which the engine counts as down. */
+/** Share of unresponsive machines from which the engine counts as down. */
 const SHARE = 0.1;
 
-/** Status reason of a machine that hangs. */
+/** Status reason of a hung machine. */
 export const DOES_NOT_ANSWER = 'the engine does not answer for this instance';
 
-/** Which machines did not answer their monitor when they were last asked, and since when. */
+/** Tracks which machines do not respond to monitor queries, and since when. */
 export class SilentMachines {
   private readonly since = new Map<string, number>();
   private listed = 0;
@@ -16,7 +16,7 @@ export class SilentMachines {
     this.since.delete(id);
   }
 
-  /** @returns whether it has not responded for so long that it counts as hanging */
+  /** Records that the machine did not respond. @returns whether it counts as hung */
   wasSilent(id: string): boolean {
     const first = this.since.get(id);
     if (first === undefined) this.since.set(id, performance.now());
@@ -33,7 +33,7 @@ export class SilentMachines {
     for (const id of this.since.keys()) if (!ids.has(id)) this.since.delete(id);
   }
 
-  /** Undefined unless a tenth of all machines, as they were last listed, do not answer. */
+  /** Undefined unless at least a tenth of the machines in the last listing do not respond. */
   describe(): string | undefined {
     const silent = this.since.size;
     if (silent === 0 || silent < this.listed * SHARE) return undefined;
