@@ -64,7 +64,9 @@ function findingOf({ place, text }: Line): readonly string[] {
 function linesOf(file: string): readonly Line[] {
   if (file === 'src/client/schema.ts' || file === 'CHANGELOG.md') return [];
   if (file.endsWith('.md')) return documentLines(file, file === 'README.md' ? 'readme' : 'documents');
-  return file.endsWith('.ts') ? [...commentLines(file), ...titleLines(file)] : [];
+  if (!file.endsWith('.ts')) return [];
+  const source = ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest, true);
+  return [...commentLines(source), ...(file.endsWith('spec.ts') ? titleLines(source) : [])];
 }
 
 /** Prose of a Markdown file, without its code blocks. */
@@ -79,16 +81,17 @@ function documentLines(file: string, group: Group): readonly Line[] {
     });
 }
 
-function commentLines(file: string): readonly Line[] {
-  const text = read(file);
+function commentLines(source: ts.SourceFile): readonly Line[] {
+  const { fileName, text } = source;
   const scanner = ts.createScanner(ts.ScriptTarget.Latest, false, ts.LanguageVariant.Standard, text);
   const lines: Line[] = [];
   for (let kind = scanner.scan(); kind !== ts.SyntaxKind.EndOfFileToken; kind = scanner.scan()) {
     if (!isComment(kind)) continue;
-    const first = text.slice(0, scanner.getTokenStart()).split('\n').length;
+    const first = lineAt(source, scanner.getTokenStart());
     for (const [index, line] of scanner.getTokenText().split('\n').entries()) {
       const words = line.replace(/^\s*(\/\*+|\/\/|\*+\/?)|\*\/\s*$/g, '').trim();
-      if (isProse(words)) lines.push({ group: 'comments', place: `${file}:${first + index}`, text: words });
+      if (isProse(words))
+        lines.push({ group: 'comments', place: `${fileName}:${first + index}`, text: words });
     }
   }
   return lines;
@@ -99,9 +102,7 @@ function isComment(kind: ts.SyntaxKind): boolean {
 }
 
 /** Titles of suites and tests: the text before the function that is the test. */
-function titleLines(file: string): readonly Line[] {
-  if (!file.endsWith('spec.ts')) return [];
-  const source = ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest, true);
+function titleLines(source: ts.SourceFile): readonly Line[] {
   const lines: Line[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node)) {
@@ -109,14 +110,19 @@ function titleLines(file: string): readonly Line[] {
       const title = all.find((each) => ts.isStringLiteralLike(each) || ts.isTemplateExpression(each));
       const isTest = all.some((each) => ts.isArrowFunction(each) && each.parameters.length === 0);
       if (title && isTest && isProse(title.getText())) {
-        const { line } = source.getLineAndCharacterOfPosition(title.getStart());
-        lines.push({ group: 'titles', place: `${file}:${line + 1}`, text: title.getText().slice(1, -1) });
+        const place = `${source.fileName}:${lineAt(source, title.getStart())}`;
+        lines.push({ group: 'titles', place, text: title.getText().slice(1, -1) });
       }
     }
     ts.forEachChild(node, visit);
   };
   visit(source);
   return lines;
+}
+
+/** Counted from 1. */
+function lineAt(source: ts.SourceFile, position: number): number {
+  return source.getLineAndCharacterOfPosition(position).line + 1;
 }
 
 function isProse(text: string): boolean {

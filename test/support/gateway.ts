@@ -12,18 +12,21 @@ import { freePort } from './postgres';
 
 const DEPLOY = join(__dirname, '..', '..', 'deploy');
 const HOST = 'compute.example.com';
+const NEW_KEY = '-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes';
 
-export type GatewayKind = 'nginx' | 'Caddy';
+/** The gateways with a configuration in `deploy/`. */
+const KINDS = {
+  nginx: { version: ['nginx', '-v'], config: 'nginx.conf', prepare: prepareNginx },
+  Caddy: { version: ['caddy', 'version'], config: 'Caddyfile', prepare: prepareCaddy },
+} as const;
+
+export type GatewayKind = keyof typeof KINDS;
 
 /** Returns the name of the missing program, or undefined if the gateway can run here. */
 export function missingFor(kind: GatewayKind): string | undefined {
-  for (const [program, argument] of [['openssl', 'version'] as const, commandOf(kind)])
+  for (const [program, argument] of [['openssl', 'version'], KINDS[kind].version] as const)
     if (spawnSync(program, [argument]).error) return `${program} is not installed`;
   return undefined;
-}
-
-function commandOf(kind: GatewayKind): readonly [string, string] {
-  return kind === 'nginx' ? ['nginx', '-v'] : ['caddy', 'version'];
 }
 
 /** A gateway that runs with the configuration in `deploy/`, in which only paths, addresses and the token are replaced. */
@@ -39,12 +42,12 @@ export class Gateway {
     createAuthority(directory);
     createCertificate(directory, 'gateway', `/CN=${HOST}`);
     const port = await freePort();
-    const config = readFileSync(join(DEPLOY, kind === 'nginx' ? 'nginx.conf' : 'Caddyfile'), 'utf8')
+    const { config: file, prepare } = KINDS[kind];
+    const config = readFileSync(join(DEPLOY, file), 'utf8')
       .replaceAll('/etc/uim-compute/', `${directory}/`)
       .replaceAll('127.0.0.1:8081', new URL(serviceUrl).host)
       .replaceAll('GATEWAY_TOKEN of the service', token);
-    const [program, ...parameters] =
-      kind === 'nginx' ? nginx(directory, config, port) : caddy(directory, config, port);
+    const [program, ...parameters] = prepare(directory, config, port);
     const child = spawn(program, parameters, {
       stdio: 'ignore',
       env: { PATH: process.env['PATH'], HOME: directory },
@@ -108,7 +111,7 @@ export interface Certificate {
   readonly cert: Buffer;
 }
 
-function nginx(directory: string, config: string, port: number): readonly [string, ...string[]] {
+function prepareNginx(directory: string, config: string, port: number): readonly [string, ...string[]] {
   const server = config.replace('listen 443 ssl', `listen 127.0.0.1:${port} ssl`);
   const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((name) => `${name}_temp_path ${directory}/${name};`)
@@ -122,7 +125,7 @@ function nginx(directory: string, config: string, port: number): readonly [strin
   return ['nginx', '-p', directory, '-c', file];
 }
 
-function caddy(directory: string, config: string, port: number): readonly [string, ...string[]] {
+function prepareCaddy(directory: string, config: string, port: number): readonly [string, ...string[]] {
   const file = join(directory, 'Caddyfile');
   const options = `admin off\nhttps_port ${port}\ndefault_bind 127.0.0.1\nauto_https disable_redirects\nstorage file_system ${directory}\n`;
   writeFileSync(file, `{\n${options}}\n${config}`);
@@ -130,31 +133,25 @@ function caddy(directory: string, config: string, port: number): readonly [strin
 }
 
 function createAuthority(directory: string): void {
-  openssl(directory, 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1', [
-    '-keyout tenants-ca.key -out tenants-ca.crt -subj',
+  openssl(
+    directory,
+    `req -x509 ${NEW_KEY} -days 1 -keyout tenants-ca.key -out tenants-ca.crt -subj`,
     '/CN=tenants',
-  ]);
+  );
 }
 
 function createCertificate(directory: string, name: string, subject: string): Certificate {
-  openssl(directory, 'req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes', [
-    `-keyout ${name}.key -out ${name}.csr -addext subjectAltName=DNS:${HOST} -subj`,
-    subject,
-  ]);
-  openssl(directory, 'x509 -req -days 1 -CA tenants-ca.crt -CAkey tenants-ca.key -CAcreateserial', [
-    `-copy_extensions copy -in ${name}.csr -out ${name}.crt`,
-  ]);
+  const request = `req ${NEW_KEY} -keyout ${name}.key -out ${name}.csr`;
+  openssl(directory, `${request} -addext subjectAltName=DNS:${HOST} -subj`, subject);
+  const authority = '-CA tenants-ca.crt -CAkey tenants-ca.key -CAcreateserial';
+  openssl(directory, `x509 -req -days 1 ${authority} -copy_extensions copy -in ${name}.csr -out ${name}.crt`);
   return {
     key: readFileSync(join(directory, `${name}.key`)),
     cert: readFileSync(join(directory, `${name}.crt`)),
   };
 }
 
-/** The subject can contain spaces, so it is an argument of its own. */
-function openssl(directory: string, command: string, [more, subject]: readonly [string, string?]): void {
-  const words = `${command} ${more}`.split(' ');
-  execFileSync('openssl', subject === undefined ? words : [...words, subject], {
-    cwd: directory,
-    stdio: 'ignore',
-  });
+/** Runs a command whose words contain no spaces; a subject, the last argument, can contain them. */
+function openssl(directory: string, command: string, ...subject: readonly string[]): void {
+  execFileSync('openssl', [...command.split(' '), ...subject], { cwd: directory, stdio: 'ignore' });
 }
