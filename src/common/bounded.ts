@@ -58,3 +58,13 @@ export async function boundedBy<T>(
 export function reasonOf({ reason }: AbortSignal): Error {
   return reason instanceof Error ? reason : new Error('aborted', { cause: reason });
 }
+
+/** Rejects with the abort reason as soon as the signal aborts. The work itself continues for its other callers. */
+export async function raceAbort<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(reasonOf(signal));
+    signal.addEventListener('abort', abort, { once: true });
+    void result.then(resolve, reject).then(() => signal.removeEventListener('abort', abort));
+  });
+}

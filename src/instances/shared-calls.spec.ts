@@ -28,12 +28,13 @@ describe('shared calls', () => {
     const answers = askers.map(({ signal }) =>
       calls.ask({ key: 'a', tenantId: 'one', timeoutMs: MINUTE, signal, work }),
     );
-    askers[0]?.abort();
+    const ends = Promise.allSettled(answers);
+    askers[0]?.abort(new Error('left'));
+    await expect(answers[0]).rejects.toThrow('left');
     expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
     askers[1]?.abort();
+    expect((await ends).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
-    const results = await Promise.allSettled(answers);
-    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   });
 
   it('time out even if the work ignores its signal', async () => {

@@ -1,6 +1,7 @@
 import { boundedBy } from '../common/bounded';
 import { TooManyWaitsError } from '../common/errors/wait.errors';
 import { GroupCounts } from '../common/group-counts';
+import { SingleFlight } from '../common/single-flight';
 
 /** Maximum concurrent calls of one kind in a process. */
 const MAX_CALLS = 512;
@@ -17,53 +18,27 @@ export interface SharedCall<T> {
   readonly work: (signal: AbortSignal) => Promise<T>;
 }
 
-interface UnderWay<T> {
-  readonly answer: Promise<T>;
-  readonly stopping: AbortController;
-  askers: number;
-}
-
-/** Single flight: concurrent requests share one call, which ends at its timeout or when the last of them leaves. */
+/** Single flight with a timeout and limits: a call ends at its timeout or when its last caller leaves. */
 export class SharedCalls<T> {
-  private readonly calls = new Map<string, UnderWay<T>>();
-  /** Number of calls by tenant. */
+  private readonly flights = new SingleFlight<T>();
   private readonly tenants = new GroupCounts();
+  private calls = 0;
 
   /**
    * @throws {TooManyWaitsError} if too many calls are in progress.
    * @throws {TimedOut} after the timeout; also whatever `work` rejects with.
    */
-  async ask(asked: SharedCall<T>): Promise<T> {
-    const { signal } = asked;
-    const call = this.calls.get(asked.key) ?? this.begin(asked);
-    call.askers++;
-    const leave = (): void => {
-      if (--call.askers === 0) call.stopping.abort();
-    };
-    if (signal.aborted) leave();
-    else signal.addEventListener('abort', leave, { once: true });
-    try {
-      return await call.answer;
-    } finally {
-      signal.removeEventListener('abort', leave);
-    }
+  async ask({ key, tenantId, timeoutMs, signal: caller, work }: SharedCall<T>): Promise<T> {
+    return this.flights.run(key, caller, async (signal) => {
+      if (this.calls >= MAX_CALLS || this.tenants.of(tenantId) >= MAX_CALLS_OF_TENANT)
+        throw new TooManyWaitsError();
+      this.count(tenantId, 1);
+      return boundedBy({ timeoutMs, signal }, work).finally(() => this.count(tenantId, -1));
+    });
   }
 
-  private begin({ key, tenantId, timeoutMs, work }: SharedCall<T>): UnderWay<T> {
-    const isTooMuch = this.calls.size >= MAX_CALLS || this.tenants.of(tenantId) >= MAX_CALLS_OF_TENANT;
-    if (isTooMuch) throw new TooManyWaitsError();
-    this.tenants.add(tenantId, 1);
-    const stopping = new AbortController();
-    const call = { answer: boundedBy({ timeoutMs, signal: stopping.signal }, work), stopping, askers: 0 };
-    this.calls.set(key, call);
-    const forget = (): void => {
-      if (this.calls.get(key) !== call) return;
-      this.calls.delete(key);
-      this.tenants.add(tenantId, -1);
-    };
-    // New requests start another call instead of sharing an aborted one.
-    stopping.signal.addEventListener('abort', forget, { once: true });
-    call.answer.then(forget, forget);
-    return call;
+  private count(tenantId: string, change: 1 | -1): void {
+    this.calls += change;
+    this.tenants.add(tenantId, change);
   }
 }

@@ -5,7 +5,7 @@ import { isRecord } from '../../common/records';
 import { DriverError } from '../compute-driver.port';
 import type { QemuConfig } from '../../config';
 import { runTool } from './run-tool';
-import { SharedWork } from './shared-work';
+import { SingleFlight } from '../../common/single-flight';
 
 const GIB = 1024 ** 3;
 const TIMEOUT_MS = 60_000;
@@ -53,7 +53,7 @@ export async function virtualBytesOf(
  * new machines need not run `qemu-img`.
  */
 export class BlankDisks {
-  private readonly made = new SharedWork<Buffer>(MAX_BLANKS);
+  private readonly made = new SingleFlight<Buffer>(MAX_BLANKS);
 
   constructor(private readonly tools: DiskTools) {}
 
@@ -68,7 +68,7 @@ export class BlankDisks {
     const bytes = Math.max(wish.diskGB * GIB, wish.backingBytes);
     const below =
       backing === null ? '' : `${backing.format}:${backing.file}\0${await fileVersion(backing.file)}`;
-    return this.made.get(`${bytes} ${below}`, signal, (shared) =>
+    return this.made.run(`${bytes} ${below}`, signal, (shared) =>
       this.make({ backing, bytes, scratch }, shared),
     );
   }

@@ -5,7 +5,7 @@ import { isNoEntry } from './failures';
 import type { BootSource, SourceFile } from './instance-state';
 import { findFirmware } from './firmware';
 import { runTool } from './run-tool';
-import { SharedWork } from './shared-work';
+import { SingleFlight } from '../../common/single-flight';
 
 /** Maximum number of cached results; more than a catalog has files. */
 const MAX_KNOWN = 10_000;
@@ -35,8 +35,8 @@ interface Part {
 
 /** Image files. Each is read once for its checksum until it changes; concurrent callers share the read. */
 export class ImageFiles {
-  private readonly sums = new SharedWork<string>(MAX_KNOWN);
-  private readonly sizes = new SharedWork<number>(MAX_KNOWN);
+  private readonly sums = new SingleFlight<string>(MAX_KNOWN);
+  private readonly sizes = new SingleFlight<number>(MAX_KNOWN);
 
   constructor(private readonly tools: DiskTools) {}
 
@@ -104,7 +104,7 @@ export class ImageFiles {
 
   private async hasSum(file: string, sha256: string, missing: string, signal: AbortSignal): Promise<boolean> {
     const key = await keyOf(file, missing);
-    return (await this.sums.get(key, signal, (shared) => this.sumOf(file, shared))) === sha256.toLowerCase();
+    return (await this.sums.run(key, signal, (shared) => this.sumOf(file, shared))) === sha256.toLowerCase();
   }
 
   /** Runs in a child process, so that other work, such as renewing leases, is not delayed. */
@@ -119,7 +119,7 @@ export class ImageFiles {
 
   private async sizeOf(backing: Backing, signal: AbortSignal): Promise<number> {
     const key = await keyOf(backing.file, MISSING);
-    return this.sizes.get(key, signal, (shared) => virtualBytesOf(this.tools, backing, shared));
+    return this.sizes.run(key, signal, (shared) => virtualBytesOf(this.tools, backing, shared));
   }
 }
 

@@ -7,7 +7,7 @@ import {
   type Observation,
   type PublishedPort,
 } from '../compute-driver.port';
-import { beforeAbort } from './before-abort';
+import { raceAbort } from '../../common/bounded';
 import { asDriverError, isOfMonitor } from './failures';
 import type { InstanceDirectory } from './instance-directory';
 import type { InstanceState } from './instance-state';
@@ -215,7 +215,7 @@ export class Machine {
     const args = qemuArguments({
       ...{ id: instance.id, vcpus, ramGB, boot: state.boot, ports: state.ports },
       ...{ network: config.network, consoleBytes: config.consoleBytes },
-      accelerator: (await beforeAbort(accelerator.get(), signal)).accelerator,
+      accelerator: (await raceAbort(accelerator.get(), signal)).accelerator,
     });
     signal.throwIfAborted();
     const started = await startProcess(config.binary, args, {

@@ -1,4 +1,4 @@
-import { SharedWork } from './shared-work';
+import { SingleFlight } from './single-flight';
 
 const never = new AbortController().signal;
 
@@ -16,20 +16,20 @@ class Job {
   };
 }
 
-describe('SharedWork', () => {
+describe('SingleFlight', () => {
   it('runs once for concurrent and later callers', async () => {
-    const [shared, job] = [new SharedWork<number>(10), new Job()];
-    const asked = [shared.get('a', never, job.work), shared.get('a', never, job.work)];
+    const [shared, job] = [new SingleFlight<number>(10), new Job()];
+    const asked = [shared.run('a', never, job.work), shared.run('a', never, job.work)];
     job.resolve(7);
 
-    expect(await Promise.all([...asked, shared.get('a', never, job.work)])).toEqual([7, 7, 7]);
+    expect(await Promise.all([...asked, shared.run('a', never, job.work)])).toEqual([7, 7, 7]);
     expect(job.begun).toBe(1);
   });
 
   it('continues when one caller leaves, and is aborted when the last one leaves', async () => {
-    const [shared, job] = [new SharedWork<number>(10), new Job()];
+    const [shared, job] = [new SingleFlight<number>(10), new Job()];
     const [one, other] = [new AbortController(), new AbortController()];
-    const asked = [one, other].map(({ signal }) => shared.get('a', signal, job.work));
+    const asked = [one, other].map(({ signal }) => shared.run('a', signal, job.work));
     const ends = Promise.allSettled(asked);
 
     one.abort(new Error('first'));
@@ -39,28 +39,28 @@ describe('SharedWork', () => {
     await ends;
     expect(job.signal?.aborted).toBe(true);
 
-    const again = shared.get('a', never, job.work);
+    const again = shared.run('a', never, job.work);
     job.resolve(8);
     expect(await again).toBe(8);
     expect(job.begun).toBe(2);
   });
 
   it('rejects for all waiting callers when it fails, and runs again for the next one', async () => {
-    const [shared, job] = [new SharedWork<number>(10), new Job()];
-    const asked = [shared.get('a', never, job.work), shared.get('a', never, job.work)];
+    const [shared, job] = [new SingleFlight<number>(10), new Job()];
+    const asked = [shared.run('a', never, job.work), shared.run('a', never, job.work)];
     job.reject(new Error('no'));
     for (const each of asked) await expect(each).rejects.toThrow('no');
 
-    const again = shared.get('a', never, job.work);
+    const again = shared.run('a', never, job.work);
     job.resolve(9);
     expect(await again).toBe(9);
   });
 
   it('keeps only the newest results, up to its limit', async () => {
-    const shared = new SharedWork<string>(2);
+    const shared = new SingleFlight<string>(2);
     const begun: string[] = [];
     const get = (key: string): Promise<string> =>
-      shared.get(key, never, () => {
+      shared.run(key, never, () => {
         begun.push(key);
         return Promise.resolve(key);
       });
