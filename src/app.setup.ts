@@ -125,20 +125,20 @@ export function describe(app: NestExpressApplication, { tenancy }: AppConfig): O
     .setTitle('UIM IaaS Compute')
     .setDescription(
       'Creates, starts, stops, restarts and deletes virtual machines and containers for tenants. ' +
-        'Errors are problem documents (RFC 9457); `/api/errors` explains each of them. Behind a gateway that drops the query string, ' +
-        'send the same text in the header `X-Query`.',
+        'Errors are problem documents (RFC 9457); `/api/errors` explains each of them. If a gateway drops the query string, ' +
+        'send it in the `X-Query` header instead.',
     )
     .setVersion('1.0.0')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer('/')
     .addTag('instances', 'Virtual machines and containers')
-    .addTag('images', 'What instances start from')
-    .addTag('operations', 'Work that goes on after a request was answered')
-    .addTag('events', 'What happened to instances')
-    .addTag('flavors', 'Sizes of instances')
-    .addTag('quotas', 'What a tenant may have and has, and what there is room for')
-    .addTag('orphans', 'What engines hold for no instance')
-    .addTag('errors', 'What the errors mean')
-    .addTag('health', 'For operators and the gateway');
+    .addTag('images', 'Images that instances start from')
+    .addTag('operations', 'Asynchronous work, tracked until it finishes')
+    .addTag('events', 'History and live changes of instances')
+    .addTag('flavors', 'Instance sizes')
+    .addTag('quotas', 'Limits and usage of tenants, and free capacity')
+    .addTag('orphans', 'Resources at engines that belong to no instance')
+    .addTag('errors', 'Meanings of the error codes')
+    .addTag('health', 'Health checks and metrics for operators and the gateway');
   return SwaggerModule.createDocument(app, describeSecurity(builder, tenancy.header).build());
 }

@@ -86,10 +86,10 @@ async function listen(app: NestExpressApplication, { http }: AppConfig): Promise
 function listenProblem(error: unknown, { host, port }: AppConfig['http']): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE') return 'PORT is in use by another process; stop it or set another PORT';
-  if (code === 'EACCES') return 'PORT may not be opened by this user; set one above 1023';
+  if (code === 'EACCES') return 'PORT requires privileges; set a port above 1023';
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return 'HOST is not an address of this machine; set 0.0.0.0 for all addresses';
-  return `HOST ${host} and PORT ${port} cannot be listened on: ${messageOf(error)}`;
+  return `HOST ${host} and PORT ${port} cannot be bound: ${messageOf(error)}`;
 }
 
 function announce(app: NestExpressApplication, { http, tenancy }: AppConfig): void {
@@ -119,7 +119,7 @@ async function close(app: NestExpressApplication): Promise<void> {
   try {
     await boundedBy({ timeoutMs: CLOSE_TIMEOUT_MS }, () => app.close());
   } catch (error) {
-    new Logger('Main').debug({ err: error }, 'the failed start did not close cleanly');
+    new Logger('Main').debug({ err: error }, 'failed to clean up after the failed start');
   }
 }
 

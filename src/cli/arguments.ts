@@ -6,7 +6,7 @@ export function wholeNumber(min: number, max: number): NumberParser {
   return (text) => {
     const value = Number(text);
     if (!/^\d+$/.test(text) || value < min || value > max) {
-      throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+      throw new InvalidArgumentError(`Must be an integer from ${min} to ${max}.`);
     }
     return value;
   };
@@ -15,7 +15,7 @@ export function wholeNumber(min: number, max: number): NumberParser {
 /** Collects repeated `key=value` options. */
 export function pair(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
   const equals = text.indexOf('=');
-  if (equals < 1) throw new InvalidArgumentError('It must be key=value.');
+  if (equals < 1) throw new InvalidArgumentError('Must be key=value.');
   return { ...before, [text.slice(0, equals)]: text.slice(equals + 1) };
 }
 
@@ -25,7 +25,7 @@ export function several(text: string, before: readonly string[] = []): string[] 
 
 export function url(text: string): string {
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
-    throw new InvalidArgumentError('It must look like http://localhost:8081.');
+    throw new InvalidArgumentError('Must look like http://localhost:8081.');
   }
   return text.replace(/\/+$/, '');
 }

@@ -2,6 +2,6 @@ import { isRehearsal, type Rehearsal } from '../client';
 
 /** Rules out a dry-run result, which would be a bug of the service: commands never ask for one. */
 export function done<T extends object>(answer: T | Rehearsal): T {
-  if (isRehearsal(answer)) throw new Error('the service only tried it');
+  if (isRehearsal(answer)) throw new Error('the service returned a dry-run result');
   return answer;
 }

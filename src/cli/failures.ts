@@ -38,14 +38,14 @@ export function failureOf(error: unknown, url: string): Failure {
   if (error instanceof WaitTimeoutError)
     return { exitCode: EXIT.timeout, lines: [`error: ${error.message}`] };
   if (error.name === 'TimeoutError') {
-    return { exitCode: EXIT.timeout, lines: [`error: ${url} did not answer in time`] };
+    return { exitCode: EXIT.timeout, lines: [`error: ${url} did not respond in time`] };
   }
   if (!isConnectionError(error)) return { exitCode: EXIT.refused, lines: [`error: ${error.message}`] };
   return {
     exitCode: EXIT.unavailable,
     lines: [
       `error: cannot reach ${url} (${causeOf(error)})`,
-      'Is it running there? See --url and UIM_COMPUTE_URL.',
+      'Check that the service is running there; set its address with --url or UIM_COMPUTE_URL.',
     ],
   };
 }
@@ -82,35 +82,40 @@ function exitCodeOf(status: number, retryable: boolean): number {
 
 /** Hints that name a command or option of this tool, by error code. */
 const ADVICE: ReadonlyMap<string, string> = new Map([
-  ['instance_running', 'Stop it first, or say --force.'],
-  ['instance_not_found', 'See: uim-compute list.'],
+  ['instance_running', 'Stop it first, or pass --force.'],
+  ['instance_not_found', 'To list instances: uim-compute list.'],
   ['image_required', 'Pass --image. To list images: uim-compute images.'],
   ['image_not_found', 'To list images: uim-compute images.'],
-  ['operation_not_found', 'See: uim-compute operations.'],
-  ['deletion_protected', 'Lift it with: uim-compute update <id> --no-protect.'],
-  ['quota_exceeded', 'See: uim-compute quotas.'],
-  ['insufficient_capacity', 'There is room again when others have gone, see: uim-compute capacity.'],
-  ['rate_limited', 'To see what happens, say --wait, or: uim-compute events --follow.'],
-  ['idempotency_key_reused', 'Say another --idempotency-key, or the command as it was the first time.'],
-  ['instance_failed', 'Delete it, and create it anew once that is mended.'],
+  ['operation_not_found', 'To list operations: uim-compute operations.'],
+  ['deletion_protected', 'Disable it with: uim-compute update <id> --no-protect.'],
+  ['quota_exceeded', 'To see limits and usage: uim-compute quotas.'],
+  [
+    'insufficient_capacity',
+    'Wait until other instances are deleted; to see free capacity: uim-compute capacity.',
+  ],
+  ['rate_limited', 'To follow progress, pass --wait, or run: uim-compute events --follow.'],
+  ['idempotency_key_reused', 'Use another --idempotency-key, or repeat the command exactly as before.'],
+  ['instance_failed', 'Delete it, fix the cause, and create it again.'],
 ]);
 
 function* hintsOf(problem: Problem): Generator<string> {
   const { currentStatus, acceptedStatuses, acceptedFlavors, fittingFlavors, operationId } = problem;
-  if (isTexts(acceptedFlavors)) yield `There are ${acceptedFlavors.join(', ')}.`;
+  if (isTexts(acceptedFlavors)) yield `Available flavors: ${acceptedFlavors.join(', ')}.`;
   if (isTexts(fittingFlavors)) {
-    yield fittingFlavors.length === 0 ? 'No flavor fits.' : `These would fit: ${fittingFlavors.join(', ')}.`;
+    yield fittingFlavors.length === 0
+      ? 'No flavor fits.'
+      : `Flavors that would fit: ${fittingFlavors.join(', ')}.`;
   }
   const advice = ADVICE.get(problem.code);
   if (advice !== undefined) yield advice.replace('<id>', instanceOf(problem));
   else if (typeof currentStatus === 'string' && isTexts(acceptedStatuses)) {
-    yield `It is ${currentStatus} and has to be ${acceptedStatuses.join(' or ')}.`;
+    yield `Its status is ${currentStatus}; it must be ${acceptedStatuses.join(' or ')}.`;
   }
   // A single invalid member is already named in `detail`.
   if (problem.errors && problem.errors.length > 1) {
     yield `Correct ${problem.errors.map(({ field }) => field).join(', ')}.`;
   }
-  if (typeof operationId === 'string') yield `See: uim-compute operations ${operationId}.`;
+  if (typeof operationId === 'string') yield `Its operation: uim-compute operations ${operationId}.`;
 }
 
 /** The id of the instance in the request path. */

@@ -18,7 +18,7 @@ export interface GuestOptions {
 /** Collects repeated ports: `80`, `80/tcp` or `53/udp`. */
 export function port(text: string, before: readonly Port[] = []): Port[] {
   const [, number = '', protocol = 'tcp'] = /^(\d{1,5})(?:\/(tcp|udp))?$/.exec(text) ?? [];
-  if (number === '') throw new InvalidArgumentError('It must look like 80, 80/tcp or 53/udp.');
+  if (number === '') throw new InvalidArgumentError('Must look like 80, 80/tcp or 53/udp.');
   return [...before, { port: Number(number), protocol: protocol === 'udp' ? 'udp' : 'tcp' }];
 }
 

@@ -16,12 +16,12 @@ const DEFAULT_URL = 'http://localhost:8081';
 
 const EXIT_CODES = `
 Exit codes:
-  0  done
-  1  refused, or failed
-  2  the command line makes no sense
-  3  there is no such thing
-  4  not available just now, or busy: the same command can succeed later
-  5  it took too long`;
+  0  success
+  1  refused or failed
+  2  invalid command line
+  3  not found
+  4  unavailable or busy; the same command can succeed later
+  5  timed out`;
 
 /** Runs a command line and returns its exit code. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -63,23 +63,23 @@ function version(): string {
 function programOf(surroundings: Surroundings): Command {
   const { terminal } = surroundings;
   const program = new Command('uim-compute')
-    .description('Creates, powers and deletes virtual machines and containers')
+    .description('Create, start, stop and delete virtual machines and containers')
     .addOption(
-      new Option('--url <url>', 'where the service is')
+      new Option('--url <url>', 'base URL of the service')
         .env('UIM_COMPUTE_URL')
         .default(DEFAULT_URL)
         .argParser(url),
     )
-    .addOption(new Option('--tenant <id>', 'for whom').env('UIM_COMPUTE_TENANT'))
+    .addOption(new Option('--tenant <id>', 'tenant to act as').env('UIM_COMPUTE_TENANT'))
     .addOption(new Option('--token <token>', 'bearer token').env('UIM_COMPUTE_TOKEN'))
     .addOption(
-      new Option('--gateway-token <token>', 'what the service demands of its gateway').env(
+      new Option('--gateway-token <token>', "the gateway's token, if the service requires one").env(
         'UIM_COMPUTE_GATEWAY_TOKEN',
       ),
     )
-    .addOption(new Option('-o, --output <form>', 'how to print').choices(['table', 'json']).default('table'))
+    .addOption(new Option('-o, --output <form>', 'output format').choices(['table', 'json']).default('table'))
     .version(version(), '-V, --version', 'print the version')
-    .option('-v, --verbose', 'print the whole problem document of an error')
+    .option('-v, --verbose', 'print the full problem document of an error')
     .addHelpText('after', EXIT_CODES);
   const commands = [
     ...instanceCommands(surroundings),

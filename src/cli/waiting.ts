@@ -24,7 +24,9 @@ export async function waitFor({ client, terminal }: Session, wait: Wait): Promis
     for (;;) {
       const left = Math.ceil((deadline - performance.now()) / 1000);
       if (left <= 0)
-        throw new WaitTimeoutError(`${name} (${id}) was not ${status} in time; it goes on by itself`);
+        throw new WaitTimeoutError(
+          `${name} (${id}) did not become ${status} in time; the service continues to work on it`,
+        );
       const query = { status, timeoutSeconds: Math.min(left, CALL_SECONDS) };
       const params = { path: { id }, query };
       try {

@@ -73,7 +73,7 @@ class ConsoleSource implements StreamSource<string> {
     const overlap = new ConsoleOverlap(this.resent ?? []);
     for await (const { event, data } of messages) {
       if (event === 'end') return true;
-      if (event === 'failed') throw new EventStreamError(`the console broke off: ${data}`);
+      if (event === 'failed') throw new EventStreamError(`the console stream failed: ${data}`);
       if (event !== 'line') continue;
       const lines = overlap.take(data);
       if (overlap.isGap && !isGap) this.begin.onGap?.();

@@ -73,7 +73,7 @@ function isProblem(body: unknown): body is Problem {
 const PASSING = [429, 502, 503, 504];
 
 function problemOf({ status, statusText, url, headers }: Response): Problem {
-  const detail = `The answer ${status} is not of the compute service`;
+  const detail = `The response (${status}) is not from the compute service`;
   return {
     type: 'about:blank',
     title: statusText,

@@ -7,7 +7,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What the gateway asks: constant */
+    /** Constant health response for gateways */
     get: operations['getHealth'];
     put?: never;
     post?: never;
@@ -24,7 +24,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Whether the process answers */
+    /** Liveness of the process */
     get: operations['getLiveness'];
     put?: never;
     post?: never;
@@ -41,7 +41,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Whether it can serve requests: database, worker, engines and neighbours */
+    /** Readiness: database, worker, engines and platform services */
     get: operations['getReadiness'];
     put?: never;
     post?: never;
@@ -60,7 +60,7 @@ export interface paths {
     };
     /**
      * The history of an instance, oldest first
-     * @description One event a version. It outlives the instance, for `EVENT_RETENTION_DAYS`.
+     * @description One event for each version. Events are kept for `EVENT_RETENTION_DAYS`, even after the instance is deleted.
      */
     get: operations['listInstanceEvents'];
     put?: never;
@@ -79,8 +79,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Follow the tenant's events as they happen (Server-Sent Events)
-     * @description Begins now, or behind the event whose id is given: nothing is lost or sent twice across a reconnect, to whichever replica. The events of an instance come in their order.
+     * Stream the tenant's events (Server-Sent Events)
+     * @description Starts now, or after the event with the given id: no event is lost or repeated when a client reconnects, to any replica. Events of one instance arrive in order.
      */
     get: operations['followEvents'];
     put?: never;
@@ -103,7 +103,7 @@ export interface paths {
     put?: never;
     /**
      * Create an instance
-     * @description Answers at once with the instance in `creating`; it becomes `running`, or `error`. With `Prefer: wait=N` it answers when that is so.
+     * @description Responds immediately with the instance in `creating`, which becomes `running` or `error`. With `Prefer: wait=N`, responds when that status is reached.
      */
     post: operations['createInstance'];
     delete?: never;
@@ -125,14 +125,14 @@ export interface paths {
     post?: never;
     /**
      * Delete an instance
-     * @description Cancels what is in flight. A running instance is refused unless `force=true`, and one with `deletionProtection` in any case.
+     * @description Cancels an operation in progress. A running instance is deleted only with `force=true`, and one with `deletionProtection` never.
      */
     delete: operations['deleteInstance'];
     options?: never;
     head?: never;
     /**
-     * Change name, metadata and protection
-     * @description A JSON merge patch: members that are absent stay, a pair that is null goes.
+     * Change name, metadata and deletion protection
+     * @description A JSON merge patch: absent members keep their value, and null removes a metadata pair.
      */
     patch: operations['updateInstance'];
     trace?: never;
@@ -198,8 +198,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Attach a network, or make one and attach it
-     * @description While the instance is running or stopped. To attach twice is the same as once.
+     * Attach an existing or new network
+     * @description The instance must be running or stopped. Attaching an attached ${kind} again changes nothing.
      */
     post: operations['attachNetwork'];
     delete?: never;
@@ -218,8 +218,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Attach a volume, or make one and attach it
-     * @description While the instance is running or stopped. To attach twice is the same as once.
+     * Attach an existing or new volume
+     * @description The instance must be running or stopped. Attaching an attached ${kind} again changes nothing.
      */
     post: operations['attachVolume'];
     delete?: never;
@@ -240,7 +240,7 @@ export interface paths {
     post?: never;
     /**
      * Detach a network
-     * @description The network itself stays. To detach what is not attached changes nothing.
+     * @description The network itself is not deleted. Detaching a network that is not attached changes nothing.
      */
     delete: operations['detachNetwork'];
     options?: never;
@@ -260,7 +260,7 @@ export interface paths {
     post?: never;
     /**
      * Detach a volume
-     * @description The volume itself stays. To detach what is not attached changes nothing.
+     * @description The volume itself is not deleted. Detaching a volume that is not attached changes nothing.
      */
     delete: operations['detachVolume'];
     options?: never;
@@ -276,8 +276,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Wait until an instance has a status
-     * @description Answers as soon as it is reached, also where it is already. It is woken by the change: asking again and again is not needed.
+     * Wait until an instance reaches a status
+     * @description Responds as soon as the status is reached, or immediately if it already is. The service is notified of the change, so clients need not poll.
      */
     get: operations['waitForInstance'];
     put?: never;
@@ -296,8 +296,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * What an instance prints: its log, or its serial console
-     * @description The last lines, or with `follow=true` these and what comes, as Server-Sent Events: `line` for each, `end` when the guest has ended or the instance was stopped or deleted, `failed` with the reason if the engine failed, `reconnect` when `EVENT_STREAM_MAX_SECONDS` or `EVENT_STREAM_IDLE_SECONDS` are over. A stream that ends with none of them was cut: the replica shut down, or the client did not read. To resume, read the last 1000 lines without `follow`: those behind the last line that was received are new. Then follow again with as many `lines`, and drop those that overlap.
+     * Console output: the log of a container, or the serial console of a virtual machine
+     * @description The last lines; with `follow=true`, also new lines, as Server-Sent Events: `line` for each, `end` when the guest has exited or the instance was stopped or deleted, `failed` with the reason if the engine failed, `reconnect` when `EVENT_STREAM_MAX_SECONDS` or `EVENT_STREAM_IDLE_SECONDS` have passed. A stream that ends without these was interrupted: the replica shut down, or the client did not read. To resume, read the last 1000 lines without `follow`: those after the last received line are new. Then follow again with the same number of `lines`, and drop the overlap.
      */
     get: operations['readConsole'];
     put?: never;
@@ -316,8 +316,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * What a running instance uses now
-     * @description As the engine measures it. Whoever asks at the same time gets the same measurement.
+     * Current resource usage of a running instance
+     * @description Measured by the engine. Concurrent requests share one measurement.
      */
     get: operations['readStats'];
     put?: never;
@@ -335,7 +335,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the flavors that a new instance can have */
+    /** List the flavors for new instances */
     get: operations['listFlavors'];
     put?: never;
     /** Add a flavor (operator) */
@@ -353,20 +353,20 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Get one flavor, also a retired one that instances have */
+    /** Get one flavor, even a retired one */
     get: operations['getFlavor'];
     put?: never;
     post?: never;
     /**
-     * Take a flavor out of use (operator)
-     * @description It is gone where no instance has it. Otherwise it is retired: instances keep it, and new ones cannot have it. Repeat it to remove a retired one that nothing has any more.
+     * Remove or retire a flavor (operator)
+     * @description Removes the flavor if no instance has it. Otherwise retires it: existing instances keep it, and new ones cannot use it. Repeat the request to remove a retired flavor that is no longer in use.
      */
     delete: operations['deleteFlavor'];
     options?: never;
     head?: never;
     /**
-     * Describe a flavor anew (operator)
-     * @description The size of a flavor never changes: instances have it. Make another one instead.
+     * Change the description of a flavor (operator)
+     * @description The size of a flavor never changes, because instances have it. Create another flavor instead.
      */
     patch: operations['updateFlavor'];
     trace?: never;
@@ -379,8 +379,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * List what a new instance can start from, by id
-     * @description The catalogue of the operator. Engines of containers also take names of OCI images that are not in it.
+     * List the images for new instances, by id
+     * @description The image catalog of the operator. Container engines also accept names of OCI images that are not in it.
      */
     get: operations['listImages'];
     put?: never;
@@ -433,8 +433,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Wait for the end of an operation
-     * @description Answers as soon as it has ended, whatever its result.
+     * Wait until an operation finishes
+     * @description Responds as soon as the operation has finished, successfully or not.
      */
     get: operations['waitForOperation'];
     put?: never;
@@ -452,7 +452,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What the tenant may have, and what it has */
+    /** Get the tenant's limits and usage */
     get: operations['getQuota'];
     put?: never;
     post?: never;
@@ -469,11 +469,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What a tenant may have, and what it has (operator) */
+    /** Get the limits and usage of a tenant (operator) */
     get: operations['getQuotaOf'];
     /**
-     * Set limits of a tenant (operator)
-     * @description What the tenant has beyond a limit stays; it only gets nothing more.
+     * Set the limits of a tenant (operator)
+     * @description Usage beyond a new limit stays, but cannot grow.
      */
     put: operations['setQuota'];
     post?: never;
@@ -491,8 +491,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * What is allocated, and what still fits
-     * @description A tenant sees its own part. With an operator's token: that of all tenants, and the drivers.
+     * Get allocated and free capacity
+     * @description A tenant sees its own allocation. Operators see that of all tenants, and the drivers.
      */
     get: operations['getCapacity'];
     put?: never;
@@ -510,7 +510,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Metrics as Prometheus text */
+    /** Metrics in Prometheus text format */
     get: operations['getMetrics'];
     put?: never;
     post?: never;
@@ -527,7 +527,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What each error code means and what to do, for people */
+    /** Reference page of all error codes */
     get: operations['getErrors'];
     put?: never;
     post?: never;
@@ -545,8 +545,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * What engines hold for no instance (operator)
-     * @description It is removed when it has been seen for `ORPHAN_GRACE_SECONDS` and still belongs to nobody.
+     * List the instances at engines that are not in the database (operator)
+     * @description A resource is removed if it still belongs to no instance after `ORPHAN_GRACE_SECONDS`.
      */
     get: operations['listOrphans'];
     put?: never;
@@ -570,7 +570,7 @@ export interface components {
     ProblemDto: {
       /**
        * Format: uri-reference
-       * @description Where the service explains it
+       * @description Link to the explanation of the code
        * @example /api/errors#instance_not_found
        */
       type: string;
@@ -579,7 +579,7 @@ export interface components {
       /** @example 404 */
       status: number;
       /**
-       * @description What went wrong and what to do
+       * @description What went wrong and how to fix it
        * @example Instance not found
        */
       detail: string;
@@ -589,28 +589,28 @@ export interface components {
        */
       instance: string;
       /**
-       * @description Stable name of the error
+       * @description Stable error code
        * @example instance_not_found
        */
       code: string;
       /**
-       * @description Whether the same request can succeed later, after `Retry-After`
+       * @description Whether the unchanged request can succeed after `Retry-After`
        * @example false
        */
       retryable: boolean;
       /** @example 5f0c8f5e-0f0b-4a70-9c39-3ef1d5a3a6b1 */
       requestId: string;
       /**
-       * @description The same as detail
+       * @description Same as `detail`
        * @example Instance not found
        */
       error: string;
       /**
-       * @description The same as detail
+       * @description Same as `detail`
        * @example Instance not found
        */
       message: string;
-      /** @description One entry a wrong member of the input */
+      /** @description One entry for each invalid member */
       errors?: components['schemas']['FieldErrorDto'][];
     };
     HealthDto: {
@@ -673,7 +673,7 @@ export interface components {
        */
       instanceId: string;
       /**
-       * @description Of the instance; each has one event
+       * @description Version of the instance; each version has one event
        * @example 2
        */
       version: number;
@@ -685,18 +685,18 @@ export interface components {
        */
       from: 'creating' | 'running' | 'stopped' | 'restarting' | 'error' | null;
       /**
-       * @description Null where it is gone
+       * @description Null if the instance was deleted
        * @example running
        * @enum {string|null}
        */
       to: 'creating' | 'running' | 'stopped' | 'restarting' | 'error' | null;
       /**
-       * @description Why, or which resource it is about
+       * @description Cause, or the resource that the event is about
        * @example null
        */
       reason: string | null;
       /**
-       * @description Who asked for it: `user:` and the subject of a token, `tenant:` and its id, `operator`, or `system:` and a part of the service
+       * @description Who requested the change: `user:` and the subject of a token, `tenant:` and its id, `operator`, or `system:` and a component of the service
        * @example tenant:tenant-a
        */
       actor: string | null;
@@ -715,12 +715,12 @@ export interface components {
     };
     EventListDto: {
       events: components['schemas']['EventDto'][];
-      /** @description There where more follow; give it as pageToken */
+      /** @description Present if there are more results; pass it as `pageToken` */
       nextPageToken?: string;
     };
     PublishedPortDto: {
       /**
-       * @description In the guest
+       * @description Port number in the guest
        * @example 80
        */
       port: number;
@@ -732,7 +732,7 @@ export interface components {
       /** @example 127.0.0.1 */
       address: string;
       /**
-       * @description At that address
+       * @description Port number at that address
        * @example 32768
        */
       hostPort: number;
@@ -784,29 +784,29 @@ export interface components {
         [key: string]: string;
       };
       /**
-       * @description Where those of its ports are reached that its creation asked for
+       * @description Host addresses of the published ports
        * @example []
        */
       ports: components['schemas']['PublishedPortDto'][];
       /**
-       * @description Why it is in error, or what it waits for
+       * @description Why the instance is in error, or what it waits for
        * @example null
        */
       statusReason: string | null;
       /**
-       * @description Whether every deletion is refused
+       * @description Whether deletion protection is enabled
        * @example false
        */
       deletionProtection: boolean;
       /**
-       * @description Grows with every change; also the ETag
+       * @description Increases with every change; also the ETag
        * @example 2
        */
       version: number;
     };
     CreatedInstancesDto: {
       instances: components['schemas']['InstanceDto'][];
-      /** @description The operations at work, in the order of the instances */
+      /** @description Ids of the create operations, in the order of the instances */
       operationIds: string[];
     };
     GuestPortDto: {
@@ -821,7 +821,7 @@ export interface components {
     };
     ContainerDto: {
       /**
-       * @description Program and arguments, without a shell; otherwise what the image says
+       * @description Program and arguments, run without a shell; by default, those of the image
        * @example [
        *       "nginx",
        *       "-g",
@@ -830,7 +830,7 @@ export interface components {
        */
       command?: string[];
       /**
-       * @description Environment variables; no answer shows them. A name is 1 to 128 letters, digits, "_", "." or "-", and does not begin with a digit
+       * @description Environment variables; never returned. A name has 1 to 128 letters, digits, "_", "." or "-", and does not start with a digit
        * @example {
        *       "LOG_LEVEL": "info"
        *     }
@@ -838,11 +838,11 @@ export interface components {
       env?: {
         [key: string]: string;
       };
-      /** @description Ports of the guest that are to be reached from outside; `ports` of the instance says where */
+      /** @description Ports of the guest to publish; `ports` of the instance shows their host addresses */
       ports?: components['schemas']['GuestPortDto'][];
     };
     VmDto: {
-      /** @description Ports of the guest that are to be reached from outside; `ports` of the instance says where */
+      /** @description Ports of the guest to publish; `ports` of the instance shows their host addresses */
       ports?: components['schemas']['GuestPortDto'][];
     };
     CreateNetworkDto: {
@@ -867,18 +867,18 @@ export interface components {
       deleteOnTermination?: boolean;
     };
     CreateInstanceDto: {
-      /** @description For instances of type container */
+      /** @description Only for type container */
       container?: components['schemas']['ContainerDto'];
-      /** @description For instances of type vm */
+      /** @description Only for type vm */
       vm?: components['schemas']['VmDto'];
       /**
-       * @description For cloud-init of a vm, as it is; no answer shows it
+       * @description User data for cloud-init, passed unchanged; never returned
        * @example #cloud-config
        *     packages: [nginx]
        */
       userData?: string;
       /**
-       * @description Lines of authorized_keys for the default user of the image of a vm, with options or without; one line break at the end is removed
+       * @description Lines of authorized_keys for the default user of the image, with or without options; one trailing line break is removed
        * @example [
        *       "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPHbF0 anna@desk"
        *     ]
@@ -898,7 +898,7 @@ export interface components {
        */
       type?: 'vm' | 'container';
       /**
-       * @description An id from GET /images, or for engines that pull container images the name of one. Required unless the engine for `type` ignores images, as the simulated one does.
+       * @description An id from GET /images, or, for container engines, the name of an OCI image. Required unless the driver for `type` ignores images, as the simulated one does.
        * @default
        * @example ubuntu-22.04
        */
@@ -912,19 +912,19 @@ export interface components {
         [key: string]: string;
       };
       /**
-       * @description Refuses every deletion until it is patched off
+       * @description Enables deletion protection
        * @default false
        */
       deletionProtection?: boolean;
-      /** @description Makes so many, all or none, named `<name>-1`, `<name>-2` and so on; the answer is a list of them */
+      /** @description Creates this number of instances, all or none, named `<name>-1`, `<name>-2` and so on; the response is a list */
       count?: number;
       /** @example [] */
       networkIds?: string[];
       /** @example [] */
       volumeIds?: string[];
-      /** @description A network to make for this instance */
+      /** @description Network to create for this instance */
       createNetwork?: components['schemas']['CreateNetworkDto'];
-      /** @description A volume to make for this instance */
+      /** @description Volume to create for this instance */
       createVolume?: components['schemas']['CreateVolumeDto'];
     };
     AmountsDto: {
@@ -940,27 +940,27 @@ export interface components {
       instances: number;
     };
     QuotaOutlookDto: {
-      /** @description What the tenant may have; -1 is no limit */
+      /** @description Limits of the tenant; -1 means no limit */
       limits: components['schemas']['AmountsDto'];
-      /** @description What the tenant has */
+      /** @description Current usage of the tenant */
       usage: components['schemas']['AmountsDto'];
-      /** @description What would be added */
+      /** @description What the request would add */
       requested: components['schemas']['AmountsDto'];
     };
     CapacityOutlookDto: {
       /**
-       * @description How many more instances of the same flavor and type would fit after it; null if there is no limit
+       * @description How many more instances of the same flavor and type would fit after this one; null if there is no limit
        * @example 7
        */
       fits: number | null;
     };
     RehearsalDto: {
-      /** @description Of a creation */
+      /** @description Only for creates */
       quota?: components['schemas']['QuotaOutlookDto'];
-      /** @description Of a creation */
+      /** @description Only for creates */
       capacity?: components['schemas']['CapacityOutlookDto'];
       /**
-       * @description Nothing was done
+       * @description Nothing was changed
        * @example true
        * @enum {boolean}
        */
@@ -971,26 +971,26 @@ export interface components {
        */
       action: 'create' | 'start' | 'stop' | 'restart' | 'delete';
       /**
-       * @description What the instance would be in the end
+       * @description Status that the instance would reach
        * @example running
        * @enum {string}
        */
       becomes: 'running' | 'stopped' | 'deleted';
-      /** @description As it would be at once; its id is none yet */
+      /** @description The instance as it would be right after the request; its id is not reserved */
       instance?: components['schemas']['InstanceDto'];
       /** @description With `count` */
       instances?: components['schemas']['InstanceDto'][];
     };
     InstanceListDto: {
       instances: components['schemas']['InstanceDto'][];
-      /** @description There where more follow; give it as pageToken */
+      /** @description Present if there are more results; pass it as `pageToken` */
       nextPageToken?: string;
     };
     UpdateInstanceDto: {
       /** @example web-server-1 */
       name?: string;
       /**
-       * @description Refuses every deletion while it is true
+       * @description Whether deletion protection is enabled
        * @example true
        */
       deletionProtection?: boolean;
@@ -1006,35 +1006,35 @@ export interface components {
     };
     AttachNetworkDto: {
       /**
-       * @description One that is there
+       * @description An existing one
        * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
        */
       networkId?: string;
       /** @example web-network */
       name?: string;
       /**
-       * @description Instead of networkId: one to make
+       * @description Network to create, instead of networkId
        * @example 10.0.1.0/24
        */
       cidr?: string;
     };
     AttachVolumeDto: {
       /**
-       * @description One that is there
+       * @description An existing one
        * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
        */
       volumeId?: string;
       /** @example web-disk */
       name?: string;
       /**
-       * @description Instead of volumeId: one to make
+       * @description Volume to create, instead of volumeId
        * @example 50
        */
       sizeGB?: number;
     };
     ConsoleDto: {
       /**
-       * @description Oldest first; one of more than 8 KiB is cut, and old ones are left out beyond 4 MiB
+       * @description Oldest first. Lines longer than 8 KiB are cut; beyond 4 MiB in total, the oldest lines are omitted
        * @example [
        *       "Linux version 6.1.0",
        *       "Welcome"
@@ -1044,12 +1044,12 @@ export interface components {
     };
     CpuUsageDto: {
       /**
-       * @description Of one processor: 200 is two of them at work
+       * @description Percent of one CPU; 200 means two fully used CPUs
        * @example 12.5
        */
       percent: number | null;
       /**
-       * @description Since it was started
+       * @description CPU seconds since the start
        * @example 93.1
        */
       totalSeconds: number | null;
@@ -1066,7 +1066,7 @@ export interface components {
       /** @example 524288 */
       writtenBytes: number;
       /**
-       * @description Of the host's disk
+       * @description Used space on the host's disk
        * @example 2147483648
        */
       usedBytes: number | null;
@@ -1079,14 +1079,14 @@ export interface components {
     };
     StatsDto: {
       cpu: components['schemas']['CpuUsageDto'];
-      /** @description Null where the engine cannot tell */
+      /** @description Null if the engine does not report it */
       memory: components['schemas']['MemoryUsageDto'] | null;
-      /** @description Null where the engine cannot tell */
+      /** @description Null if the engine does not report it */
       disk: components['schemas']['DiskUsageDto'] | null;
-      /** @description Null where the engine cannot tell */
+      /** @description Null if the engine does not report it */
       network: components['schemas']['NetworkUsageDto'] | null;
       /**
-       * @description When that was so, in Unix seconds
+       * @description Time of the measurement in Unix seconds
        * @example 1767225600
        */
       at: number;
@@ -1095,7 +1095,7 @@ export interface components {
       /** @example medium */
       name: string;
       /**
-       * @description Virtual processors
+       * @description Number of virtual CPUs
        * @example 2
        */
       vcpus: number;
@@ -1110,22 +1110,22 @@ export interface components {
        */
       diskGB: number;
       /**
-       * @description What it is meant for
+       * @description Purpose of the flavor
        * @example Suitable for web applications
        */
       description: string;
       /**
-       * @description Graphics processors; absent where it has none
+       * @description Number of GPUs; absent if it has no GPUs
        * @example 1
        */
       gpus?: number;
       /**
-       * @description Model of the graphics processors; absent where any will do
+       * @description GPU model; absent if any model is acceptable
        * @example nvidia-l40s
        */
       gpuModel?: string;
       /**
-       * @description Instances still have it, new ones cannot; absent where they can
+       * @description True if the flavor is retired: existing instances keep it, new ones cannot use it
        * @example true
        */
       retired?: boolean;
@@ -1169,7 +1169,7 @@ export interface components {
     };
     ImageDto: {
       /**
-       * @description What `imageId` of a new instance says
+       * @description Value for `imageId` of a new instance
        * @example debian-12
        */
       id: string;
@@ -1178,23 +1178,23 @@ export interface components {
       /** @example With cloud-init */
       description: string;
       /**
-       * @description Whom `sshKeys` are for; null where the image does not say
+       * @description User account that receives `sshKeys`; null if the image does not define one
        * @example debian
        */
       defaultUser: string | null;
       /**
-       * @description Of instances that can start from it now
+       * @description Types of instances that can currently start from it
        * @example [
        *       "vm"
        *     ]
        */
       types: ('vm' | 'container')[];
-      /** @description What a flavor must have at least; 0 where it does not matter */
+      /** @description Minimum size of the flavor; 0 means no minimum */
       minimal: components['schemas']['MinimalDto'];
     };
     ImageListDto: {
       images: components['schemas']['ImageDto'][];
-      /** @description There where more follow; give it as pageToken */
+      /** @description Present if there are more results; pass it as `pageToken` */
       nextPageToken?: string;
     };
     FailureDto: {
@@ -1203,7 +1203,7 @@ export interface components {
       /** @example no memory left on the host */
       message: string;
       /**
-       * @description Seconds after which the same request can succeed
+       * @description Seconds after which the unchanged request can succeed
        * @example 5
        */
       retryAfterSeconds?: number;
@@ -1232,14 +1232,14 @@ export interface components {
        */
       status: 'pending' | 'running' | 'succeeded' | 'failed' | 'cancelled';
       /**
-       * @description How often it was begun
+       * @description Number of attempts so far
        * @example 1
        */
       attempts: number;
-      /** @description Why it failed, or is being tried again */
+      /** @description Why it failed, or why it will be retried */
       error: components['schemas']['FailureDto'] | null;
       /**
-       * @description How far the engine is, or was when it failed; null where it did not say, or all is done
+       * @description Progress reported by the engine; null if none was reported, or if the operation succeeded
        * @example null
        */
       progress: string | null;
@@ -1261,7 +1261,7 @@ export interface components {
     };
     OperationListDto: {
       operations: components['schemas']['OperationDto'][];
-      /** @description There where more follow; give it as pageToken */
+      /** @description Present if there are more results; pass it as `pageToken` */
       nextPageToken?: string;
     };
     LimitsDto: {
@@ -1279,34 +1279,34 @@ export interface components {
     QuotaDto: {
       /** @example tenant-a */
       tenantId: string;
-      /** @description What the tenant may have; -1 is no limit */
+      /** @description Limits of the tenant; -1 means no limit */
       limits: components['schemas']['LimitsDto'];
-      /** @description What the tenant has */
+      /** @description Current usage of the tenant */
       usage: components['schemas']['AmountsDto'];
     };
     SetQuotaDto: {
       /**
-       * @description -1 is no limit, null the configured default; absent stays as it is
+       * @description -1 means no limit, null the configured default; absent members keep their value
        * @example 10
        */
       instances?: number | null;
       /**
-       * @description -1 is no limit, null the configured default; absent stays as it is
+       * @description -1 means no limit, null the configured default; absent members keep their value
        * @example 40
        */
       vcpus?: number | null;
       /**
-       * @description -1 is no limit, null the configured default; absent stays as it is
+       * @description -1 means no limit, null the configured default; absent members keep their value
        * @example 160
        */
       ramGB?: number | null;
       /**
-       * @description -1 is no limit, null the configured default; absent stays as it is
+       * @description -1 means no limit, null the configured default; absent members keep their value
        * @example 2000
        */
       diskGB?: number | null;
       /**
-       * @description -1 is no limit, null the configured default; absent stays as it is
+       * @description -1 means no limit, null the configured default; absent members keep their value
        * @example 0
        */
       gpus?: number | null;
@@ -1327,11 +1327,11 @@ export interface components {
       /** @example medium */
       name: string;
       /**
-       * @description Instances that have it
+       * @description Number of instances with this flavor
        * @example 3
        */
       instances: number;
-      /** @description How many more instances of each type fit by quota and by the capacity of the engine for that type, if nothing else is created. The types share the quota, and the capacity if they share an engine: do not add them up. */
+      /** @description How many more instances of each type fit within the quota and the capacity of the engine, if nothing else is created. The types share the quota, and the capacity if they share an engine, so do not add them up. */
       fits: components['schemas']['FitsDto'];
     };
     ResourcesDto: {
@@ -1347,11 +1347,11 @@ export interface components {
     DriverCapacityDto: {
       /** @example simulated */
       name: string;
-      /** @description What it has room for; -1 where that is not known */
+      /** @description Total capacity; -1 if unknown */
       total: components['schemas']['ResourcesDto'];
       allocated: components['schemas']['AmountsDto'];
       /**
-       * @description Whether the engine answers; what is known of one that does not is from before
+       * @description Whether the engine is reachable; if it is down, the capacity is the last known one
        * @example up
        * @enum {string}
        */
@@ -1364,25 +1364,25 @@ export interface components {
     };
     CapacityDto: {
       /**
-       * @description Whose part it is; null is that of all tenants, as operators see it
+       * @description The tenant; null for all tenants, as operators see it
        * @example tenant-a
        */
       tenantId: string | null;
       allocated: components['schemas']['AmountsDto'];
       flavors: components['schemas']['FlavorShareDto'][];
-      /** @description Drivers whose capacity is known; for operators only */
+      /** @description Drivers with known capacity; only for operators */
       drivers?: components['schemas']['DriverCapacityDto'][];
     };
     OrphanDto: {
       /** @example docker */
       driver: string;
       /**
-       * @description As the engine has it; it need not be a UUID
+       * @description Instance id in the engine's tag; not necessarily a UUID
        * @example 019342d0-3f79-7d02-8b1a-77c3a0e5f2a4
        */
       instanceId: string;
       /**
-       * @description As the engine has it
+       * @description Tenant in the engine's tag
        * @example tenant-a
        */
       tenantId: string;
@@ -1397,13 +1397,13 @@ export interface components {
        */
       lastSeenAt: number;
       /**
-       * @description Unix seconds after which the engine is told to remove it; null is never
+       * @description When it will be removed, in Unix seconds; null means never
        * @example 1767312000
        */
       removedAfter: number | null;
     };
     OrphanListDto: {
-      /** @description Oldest first, a thousand at most */
+      /** @description Oldest first, at most 1000 */
       orphans: components['schemas']['OrphanDto'][];
     };
   };
@@ -1512,7 +1512,7 @@ export interface operations {
     parameters: {
       query?: {
         limit?: number;
-        /** @description nextPageToken of the page before */
+        /** @description `nextPageToken` of the previous page */
         pageToken?: string;
       };
       header?: never;
@@ -1602,7 +1602,7 @@ export interface operations {
         lastEventId?: string;
       };
       header?: {
-        /** @description Id of the last event that was received */
+        /** @description Id of the last received event */
         'Last-Event-ID'?: string;
       };
       path?: never;
@@ -1610,7 +1610,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The stream; it ends when the replica shuts down, the client does not read, or `EVENT_STREAM_MAX_SECONDS` or `EVENT_STREAM_IDLE_SECONDS` are over. Reconnect with `Last-Event-ID` */
+      /** @description The stream. It ends when the replica shuts down, the client does not read, or `EVENT_STREAM_MAX_SECONDS` or `EVENT_STREAM_IDLE_SECONDS` have passed. Reconnect with `Last-Event-ID` */
       200: {
         headers: {
           [name: string]: unknown;
@@ -1682,15 +1682,15 @@ export interface operations {
     parameters: {
       query?: {
         limit?: number;
-        /** @description nextPageToken of the page before */
+        /** @description `nextPageToken` of the previous page */
         pageToken?: string;
         status?: 'creating' | 'running' | 'stopped' | 'restarting' | 'error';
         type?: 'vm' | 'container';
         /** @description Name of a flavor */
         flavor?: string;
-        /** @description The whole name */
+        /** @description Exact name */
         name?: string;
-        /** @description Pairs that the metadata has, each as `metadata.<key>=<value>` */
+        /** @description Required metadata pairs, each as `metadata.<key>=<value>` */
         metadata?: {
           [key: string]: string;
         };
@@ -1703,7 +1703,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          /** @description The page behind this one */
+          /** @description The next page */
           Link?: string;
           [name: string]: unknown;
         };
@@ -1765,13 +1765,13 @@ export interface operations {
   createInstance: {
     parameters: {
       query?: {
-        /** @description Only says what would happen, as `Prefer: dry-run` does */
+        /** @description Only reports what would happen, like `Prefer: dry-run` */
         dryRun?: 'true' | 'false';
       };
       header?: {
-        /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
+        /** @description A unique text for this request. If the request is repeated with the same key, the change is made only once, and its response is returned again, with `Idempotency-Replayed: true` */
         'Idempotency-Key'?: string;
-        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only says what would happen */
+        /** @description `wait=N`: maximum number of seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only report what would happen */
         Prefer?: string;
       };
       path?: never;
@@ -1783,10 +1783,10 @@ export interface operations {
       };
     };
     responses: {
-      /** @description A dry run: what would happen */
+      /** @description The result of a dry run */
       200: {
         headers: {
-          /** @description The preference that was followed */
+          /** @description The preference that was applied */
           'Preference-Applied'?: string;
           [name: string]: unknown;
         };
@@ -1794,16 +1794,16 @@ export interface operations {
           'application/json': components['schemas']['RehearsalDto'];
         };
       };
-      /** @description The instance, or with `count` the list of them, without the headers of one */
+      /** @description The instance; with `count`, a list without `ETag` and `Operation-Location` */
       201: {
         headers: {
           /** @description The version, for If-Match and If-None-Match */
           ETag?: string;
           /** @description The new instance */
           Location?: string;
-          /** @description The operation at work */
+          /** @description The operation in progress */
           'Operation-Location'?: string;
-          /** @description The preference that was followed */
+          /** @description The preference that was applied */
           'Preference-Applied'?: string;
           [name: string]: unknown;
         };
@@ -1929,7 +1929,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Answers 304 where the instance still has one of these tags */
+        /** @description Entity tags; responds 304 if the instance still has one of them */
         'If-None-Match'?: string;
       };
       path: {
@@ -1949,7 +1949,7 @@ export interface operations {
           'application/json': components['schemas']['InstanceDto'];
         };
       };
-      /** @description It is still that version */
+      /** @description The instance still has that version */
       304: {
         headers: {
           [name: string]: unknown;
@@ -2023,19 +2023,19 @@ export interface operations {
   deleteInstance: {
     parameters: {
       query?: {
-        /** @description Stops a running instance first, and waits for no neighbour */
+        /** @description Also deletes a running instance, and does not wait for platform services */
         force?: 'true' | 'false';
-        /** @description Only says what would happen, as `Prefer: dry-run` does */
+        /** @description Only reports what would happen, like `Prefer: dry-run` */
         dryRun?: 'true' | 'false';
       };
       header?: {
-        /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
+        /** @description A unique text for this request. If the request is repeated with the same key, the change is made only once, and its response is returned again, with `Idempotency-Replayed: true` */
         'Idempotency-Key'?: string;
-        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only says what would happen */
+        /** @description `wait=N`: maximum number of seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only report what would happen */
         Prefer?: string;
-        /** @description Tags of which the instance must have one, or `*`; otherwise 412 and nothing is done */
+        /** @description Entity tags, or `*`; if the instance has none of them, responds 412 and changes nothing */
         'If-Match'?: string;
-        /** @description Tags of which the instance must have none; otherwise 412 and nothing is done */
+        /** @description Entity tags; if the instance has one of them, responds 412 and changes nothing */
         'If-None-Match'?: string;
       };
       path: {
@@ -2045,10 +2045,10 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description A dry run: what would happen */
+      /** @description The result of a dry run */
       200: {
         headers: {
-          /** @description The preference that was followed */
+          /** @description The preference that was applied */
           'Preference-Applied'?: string;
           [name: string]: unknown;
         };
@@ -2056,14 +2056,14 @@ export interface operations {
           'application/json': components['schemas']['RehearsalDto'];
         };
       };
-      /** @description It takes longer; statusReason says why, and it goes on by itself */
+      /** @description The deletion takes longer and continues; statusReason contains the cause */
       202: {
         headers: {
           /** @description The version, for If-Match and If-None-Match */
           ETag?: string;
-          /** @description The operation at work */
+          /** @description The operation in progress */
           'Operation-Location'?: string;
-          /** @description The preference that was followed */
+          /** @description The preference that was applied */
           'Preference-Applied'?: string;
           [name: string]: unknown;
         };
@@ -2071,12 +2071,12 @@ export interface operations {
           'application/json': components['schemas']['InstanceDto'];
         };
       };
-      /** @description The instance is gone; a forced deletion names the clean-up that goes on */
+      /** @description The instance is deleted; after a forced deletion, `Operation-Location` names the remaining clean-up */
       204: {
         headers: {
-          /** @description The operation at work */
+          /** @description The operation in progress */
           'Operation-Location'?: string;
-          /** @description The preference that was followed */
+          /** @description The preference that was applied */
           'Preference-Applied'?: string;
           [name: string]: unknown;
         };
@@ -2190,11 +2190,11 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
+        /** @description A unique text for this request. If the request is repeated with the same key, the change is made only once, and its response is returned again, with `Idempotency-Replayed: true` */
         'Idempotency-Key'?: string;
-        /** @description Tags of which the instance must have one, or `*`; otherwise 412 and nothing is done */
+        /** @description Entity tags, or `*`; if the instance has none of them, responds 412 and changes nothing */
         'If-Match'?: string;
-        /** @description Tags of which the instance must have none; otherwise 412 and nothing is done */
+        /** @description Entity tags; if the instance has one of them, responds 412 and changes nothing */
         'If-None-Match'?: string;
       };
       path: {
@@ -2344,17 +2344,17 @@ export interface operations {
   startInstance: {
     parameters: {
       query?: {
-        /** @description Only says what would happen, as `Prefer: dry-run` does */
+        /** @description Only reports what would happen, like `Prefer: dry-run` */
         dryRun?: 'true' | 'false';
       };
       header?: {
-        /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
+        /** @description A unique text for this request. If the request is repeated with the same key, the change is made only once, and its response is returned again, with `Idempotency-Replayed: true` */
         'Idempotency-Key'?: string;
-        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only says what would happen */
+        /** @description `wait=N`: maximum number of seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only report what would happen */
         Prefer?: string;
-        /** @description Tags of which the instance must have one, or `*`; otherwise 412 and nothing is done */
+        /** @description Entity tags, or `*`; if the instance has none of them, responds 412 and changes nothing */
         'If-Match'?: string;
-        /** @description Tags of which the instance must have none; otherwise 412 and nothing is done */
+        /** @description Entity tags; if the instance has one of them, responds 412 and changes nothing */
         'If-None-Match'?: string;
       };
       path: {
@@ -2364,14 +2364,14 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The instance, running; or what a dry run says */
+      /** @description The instance, running, or the result of a dry run */
       200: {
         headers: {
           /** @description The version, for If-Match and If-None-Match */
           ETag?: string;
-          /** @description The operation at work */
+          /** @description The operation in progress */
           'Operation-Location'?: string;
-          /** @description The preference that was followed */
+          /** @description The preference that was applied */
           'Preference-Applied'?: string;
           [name: string]: unknown;
         };
@@ -2379,14 +2379,14 @@ export interface operations {
           'application/json': components['schemas']['InstanceDto'] | components['schemas']['RehearsalDto'];
         };
       };
-      /** @description The engine takes longer than POWER_WAIT_SECONDS; the instance as it is until then */
+      /** @description The operation takes longer than POWER_WAIT_SECONDS; the current instance */
       202: {
         headers: {
           /** @description The version, for If-Match and If-None-Match */
           ETag?: string;
-          /** @description The operation at work */
+          /** @description The operation in progress */
           'Operation-Location'?: string;
-          /** @description The preference that was followed */
+          /** @description The preference that was applied */
           'Preference-Applied'?: string;
           [name: string]: unknown;
         };
@@ -2501,17 +2501,17 @@ export interface operations {
   stopInstance: {
     parameters: {
       query?: {
-        /** @description Only says what would happen, as `Prefer: dry-run` does */
+        /** @description Only reports what would happen, like `Prefer: dry-run` */
         dryRun?: 'true' | 'false';
       };
       header?: {
-        /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
+        /** @description A unique text for this request. If the request is repeated with the same key, the change is made only once, and its response is returned again, with `Idempotency-Replayed: true` */
         'Idempotency-Key'?: string;
-        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only says what would happen */
+        /** @description `wait=N`: maximum number of seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only report what would happen */
         Prefer?: string;
-        /** @description Tags of which the instance must have one, or `*`; otherwise 412 and nothing is done */
+        /** @description Entity tags, or `*`; if the instance has none of them, responds 412 and changes nothing */
         'If-Match'?: string;
-        /** @description Tags of which the instance must have none; otherwise 412 and nothing is done */
+        /** @description Entity tags; if the instance has one of them, responds 412 and changes nothing */
         'If-None-Match'?: string;
       };
       path: {
@@ -2521,14 +2521,14 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The instance, stopped; or what a dry run says */
+      /** @description The instance, stopped, or the result of a dry run */
       200: {
         headers: {
           /** @description The version, for If-Match and If-None-Match */
           ETag?: string;
-          /** @description The operation at work */
+          /** @description The operation in progress */
           'Operation-Location'?: string;
-          /** @description The preference that was followed */
+          /** @description The preference that was applied */
           'Preference-Applied'?: string;
           [name: string]: unknown;
         };
@@ -2536,14 +2536,14 @@ export interface operations {
           'application/json': components['schemas']['InstanceDto'] | components['schemas']['RehearsalDto'];
         };
       };
-      /** @description The engine takes longer than POWER_WAIT_SECONDS; the instance as it is until then */
+      /** @description The operation takes longer than POWER_WAIT_SECONDS; the current instance */
       202: {
         headers: {
           /** @description The version, for If-Match and If-None-Match */
           ETag?: string;
-          /** @description The operation at work */
+          /** @description The operation in progress */
           'Operation-Location'?: string;
-          /** @description The preference that was followed */
+          /** @description The preference that was applied */
           'Preference-Applied'?: string;
           [name: string]: unknown;
         };
@@ -2658,17 +2658,17 @@ export interface operations {
   restartInstance: {
     parameters: {
       query?: {
-        /** @description Only says what would happen, as `Prefer: dry-run` does */
+        /** @description Only reports what would happen, like `Prefer: dry-run` */
         dryRun?: 'true' | 'false';
       };
       header?: {
-        /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
+        /** @description A unique text for this request. If the request is repeated with the same key, the change is made only once, and its response is returned again, with `Idempotency-Replayed: true` */
         'Idempotency-Key'?: string;
-        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only says what would happen */
+        /** @description `wait=N`: maximum number of seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only report what would happen */
         Prefer?: string;
-        /** @description Tags of which the instance must have one, or `*`; otherwise 412 and nothing is done */
+        /** @description Entity tags, or `*`; if the instance has none of them, responds 412 and changes nothing */
         'If-Match'?: string;
-        /** @description Tags of which the instance must have none; otherwise 412 and nothing is done */
+        /** @description Entity tags; if the instance has one of them, responds 412 and changes nothing */
         'If-None-Match'?: string;
       };
       path: {
@@ -2678,14 +2678,14 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The instance, restarting; running later; or what a dry run says */
+      /** @description The instance, restarting, or the result of a dry run */
       200: {
         headers: {
           /** @description The version, for If-Match and If-None-Match */
           ETag?: string;
-          /** @description The operation at work */
+          /** @description The operation in progress */
           'Operation-Location'?: string;
-          /** @description The preference that was followed */
+          /** @description The preference that was applied */
           'Preference-Applied'?: string;
           [name: string]: unknown;
         };
@@ -2801,13 +2801,13 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only says what would happen */
+        /** @description `wait=N`: maximum number of seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only report what would happen */
         Prefer?: string;
-        /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
+        /** @description A unique text for this request. If the request is repeated with the same key, the change is made only once, and its response is returned again, with `Idempotency-Replayed: true` */
         'Idempotency-Key'?: string;
-        /** @description Tags of which the instance must have one, or `*`; otherwise 412 and nothing is done */
+        /** @description Entity tags, or `*`; if the instance has none of them, responds 412 and changes nothing */
         'If-Match'?: string;
-        /** @description Tags of which the instance must have none; otherwise 412 and nothing is done */
+        /** @description Entity tags; if the instance has one of them, responds 412 and changes nothing */
         'If-None-Match'?: string;
       };
       path: {
@@ -2821,14 +2821,14 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The whole instance */
+      /** @description The instance */
       200: {
         headers: {
           /** @description The version, for If-Match and If-None-Match */
           ETag?: string;
-          /** @description The operation at work */
+          /** @description The operation in progress */
           'Operation-Location'?: string;
-          /** @description The preference that was followed */
+          /** @description The preference that was applied */
           'Preference-Applied'?: string;
           [name: string]: unknown;
         };
@@ -2836,14 +2836,14 @@ export interface operations {
           'application/json': components['schemas']['InstanceDto'];
         };
       };
-      /** @description It takes longer than POWER_WAIT_SECONDS; the instance as it is until then */
+      /** @description The operation takes longer than POWER_WAIT_SECONDS; the current instance */
       202: {
         headers: {
           /** @description The version, for If-Match and If-None-Match */
           ETag?: string;
-          /** @description The operation at work */
+          /** @description The operation in progress */
           'Operation-Location'?: string;
-          /** @description The preference that was followed */
+          /** @description The preference that was applied */
           'Preference-Applied'?: string;
           [name: string]: unknown;
         };
@@ -2977,13 +2977,13 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only says what would happen */
+        /** @description `wait=N`: maximum number of seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only report what would happen */
         Prefer?: string;
-        /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
+        /** @description A unique text for this request. If the request is repeated with the same key, the change is made only once, and its response is returned again, with `Idempotency-Replayed: true` */
         'Idempotency-Key'?: string;
-        /** @description Tags of which the instance must have one, or `*`; otherwise 412 and nothing is done */
+        /** @description Entity tags, or `*`; if the instance has none of them, responds 412 and changes nothing */
         'If-Match'?: string;
-        /** @description Tags of which the instance must have none; otherwise 412 and nothing is done */
+        /** @description Entity tags; if the instance has one of them, responds 412 and changes nothing */
         'If-None-Match'?: string;
       };
       path: {
@@ -2997,14 +2997,14 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The whole instance */
+      /** @description The instance */
       200: {
         headers: {
           /** @description The version, for If-Match and If-None-Match */
           ETag?: string;
-          /** @description The operation at work */
+          /** @description The operation in progress */
           'Operation-Location'?: string;
-          /** @description The preference that was followed */
+          /** @description The preference that was applied */
           'Preference-Applied'?: string;
           [name: string]: unknown;
         };
@@ -3012,14 +3012,14 @@ export interface operations {
           'application/json': components['schemas']['InstanceDto'];
         };
       };
-      /** @description It takes longer than POWER_WAIT_SECONDS; the instance as it is until then */
+      /** @description The operation takes longer than POWER_WAIT_SECONDS; the current instance */
       202: {
         headers: {
           /** @description The version, for If-Match and If-None-Match */
           ETag?: string;
-          /** @description The operation at work */
+          /** @description The operation in progress */
           'Operation-Location'?: string;
-          /** @description The preference that was followed */
+          /** @description The preference that was applied */
           'Preference-Applied'?: string;
           [name: string]: unknown;
         };
@@ -3153,13 +3153,13 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only says what would happen */
+        /** @description `wait=N`: maximum number of seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only report what would happen */
         Prefer?: string;
-        /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
+        /** @description A unique text for this request. If the request is repeated with the same key, the change is made only once, and its response is returned again, with `Idempotency-Replayed: true` */
         'Idempotency-Key'?: string;
-        /** @description Tags of which the instance must have one, or `*`; otherwise 412 and nothing is done */
+        /** @description Entity tags, or `*`; if the instance has none of them, responds 412 and changes nothing */
         'If-Match'?: string;
-        /** @description Tags of which the instance must have none; otherwise 412 and nothing is done */
+        /** @description Entity tags; if the instance has one of them, responds 412 and changes nothing */
         'If-None-Match'?: string;
       };
       path: {
@@ -3170,14 +3170,14 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The whole instance */
+      /** @description The instance */
       200: {
         headers: {
           /** @description The version, for If-Match and If-None-Match */
           ETag?: string;
-          /** @description The operation at work */
+          /** @description The operation in progress */
           'Operation-Location'?: string;
-          /** @description The preference that was followed */
+          /** @description The preference that was applied */
           'Preference-Applied'?: string;
           [name: string]: unknown;
         };
@@ -3185,14 +3185,14 @@ export interface operations {
           'application/json': components['schemas']['InstanceDto'];
         };
       };
-      /** @description It takes longer than POWER_WAIT_SECONDS; the instance as it is until then */
+      /** @description The operation takes longer than POWER_WAIT_SECONDS; the current instance */
       202: {
         headers: {
           /** @description The version, for If-Match and If-None-Match */
           ETag?: string;
-          /** @description The operation at work */
+          /** @description The operation in progress */
           'Operation-Location'?: string;
-          /** @description The preference that was followed */
+          /** @description The preference that was applied */
           'Preference-Applied'?: string;
           [name: string]: unknown;
         };
@@ -3308,13 +3308,13 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description `wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only says what would happen */
+        /** @description `wait=N`: maximum number of seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only report what would happen */
         Prefer?: string;
-        /** @description Any text that is new for this request: repeated with it, the change is made once and its answer is given again, with `Idempotency-Replayed: true` */
+        /** @description A unique text for this request. If the request is repeated with the same key, the change is made only once, and its response is returned again, with `Idempotency-Replayed: true` */
         'Idempotency-Key'?: string;
-        /** @description Tags of which the instance must have one, or `*`; otherwise 412 and nothing is done */
+        /** @description Entity tags, or `*`; if the instance has none of them, responds 412 and changes nothing */
         'If-Match'?: string;
-        /** @description Tags of which the instance must have none; otherwise 412 and nothing is done */
+        /** @description Entity tags; if the instance has one of them, responds 412 and changes nothing */
         'If-None-Match'?: string;
       };
       path: {
@@ -3325,14 +3325,14 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The whole instance */
+      /** @description The instance */
       200: {
         headers: {
           /** @description The version, for If-Match and If-None-Match */
           ETag?: string;
-          /** @description The operation at work */
+          /** @description The operation in progress */
           'Operation-Location'?: string;
-          /** @description The preference that was followed */
+          /** @description The preference that was applied */
           'Preference-Applied'?: string;
           [name: string]: unknown;
         };
@@ -3340,14 +3340,14 @@ export interface operations {
           'application/json': components['schemas']['InstanceDto'];
         };
       };
-      /** @description It takes longer than POWER_WAIT_SECONDS; the instance as it is until then */
+      /** @description The operation takes longer than POWER_WAIT_SECONDS; the current instance */
       202: {
         headers: {
           /** @description The version, for If-Match and If-None-Match */
           ETag?: string;
-          /** @description The operation at work */
+          /** @description The operation in progress */
           'Operation-Location'?: string;
-          /** @description The preference that was followed */
+          /** @description The preference that was applied */
           'Preference-Applied'?: string;
           [name: string]: unknown;
         };
@@ -3462,9 +3462,9 @@ export interface operations {
   waitForInstance: {
     parameters: {
       query: {
-        /** @description How long to wait; 0 only looks */
+        /** @description Maximum wait in seconds; 0 returns immediately */
         timeoutSeconds?: number;
-        /** @description What to wait for: a status, `deleted` for its end, or `settled` for whatever status it has when nothing is at work on it */
+        /** @description Status to wait for, `deleted` for the end of a deletion, or `settled` for any status without an operation in progress */
         status: 'creating' | 'running' | 'stopped' | 'restarting' | 'error' | 'deleted' | 'settled';
       };
       header?: never;
@@ -3475,7 +3475,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The instance, as waited for */
+      /** @description The instance in the requested status */
       200: {
         headers: {
           /** @description The version, for If-Match and If-None-Match */
@@ -3486,7 +3486,7 @@ export interface operations {
           'application/json': components['schemas']['InstanceDto'];
         };
       };
-      /** @description It is gone, as waited for */
+      /** @description The instance is deleted, as requested */
       204: {
         headers: {
           [name: string]: unknown;
@@ -3578,9 +3578,9 @@ export interface operations {
   readConsole: {
     parameters: {
       query?: {
-        /** @description How many of the last lines */
+        /** @description Number of last lines */
         lines?: number;
-        /** @description Goes on with what comes, as `Accept: text/event-stream` does; without a value it means `true` */
+        /** @description Streams new lines, like `Accept: text/event-stream`; without a value it means `true` */
         follow?: 'true' | 'false';
       };
       header?: never;
@@ -3591,7 +3591,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The lines, or the stream of them */
+      /** @description The lines, or a stream of them */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3608,7 +3608,7 @@ export interface operations {
            *     data: Welcome
            *
            *     event: end
-           *     data: the guest has ended
+           *     data: the guest has exited
            */
           'text/event-stream': string;
         };
@@ -4004,7 +4004,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description No new instance can have it */
+      /** @description The flavor is removed or retired */
       204: {
         headers: {
           [name: string]: unknown;
@@ -4185,7 +4185,7 @@ export interface operations {
     parameters: {
       query?: {
         limit?: number;
-        /** @description nextPageToken of the page before */
+        /** @description `nextPageToken` of the previous page */
         pageToken?: string;
       };
       header?: never;
@@ -4257,7 +4257,7 @@ export interface operations {
     parameters: {
       query?: {
         limit?: number;
-        /** @description nextPageToken of the page before */
+        /** @description `nextPageToken` of the previous page */
         pageToken?: string;
         status?: 'pending' | 'running' | 'succeeded' | 'failed' | 'cancelled';
         instanceId?: string;
@@ -4413,7 +4413,7 @@ export interface operations {
   waitForOperation: {
     parameters: {
       query?: {
-        /** @description How long to wait; 0 only looks */
+        /** @description Maximum wait in seconds; 0 returns immediately */
         timeoutSeconds?: number;
       };
       header?: never;

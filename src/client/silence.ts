@@ -32,7 +32,7 @@ export class Silence {
   }
 
   private begin(): NodeJS.Timeout {
-    const reason = new DOMException('nothing was heard for too long', 'TimeoutError');
+    const reason = new DOMException('no data received for too long', 'TimeoutError');
     return setTimeout(() => this.controller.abort(reason), this.ms);
   }
 }

@@ -1,7 +1,7 @@
 /** The call timed out. */
 export class TimedOut extends Error {
   constructor(timeoutMs: number) {
-    super(`it did not answer within ${timeoutMs} ms`);
+    super(`no response within ${timeoutMs} ms`);
   }
 }
 

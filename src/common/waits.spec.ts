@@ -12,13 +12,13 @@ describe('Waits', () => {
     const waits = new Waits<string>();
     const [first] = fill(waits, 'a');
     expect(waits.hasRoom('a')).toBe(false);
-    expect(() => waits.begin('a', 'id', always)).toThrow('Too many requests wait already');
+    expect(() => waits.begin('a', 'id', always)).toThrow('Too many requests are already waiting');
     const other = waits.begin('b', 'id', always);
     first?.stop();
     // A second stop has no effect.
     first?.stop();
     const next = waits.begin('a', 'id', always);
-    expect(() => waits.begin('a', 'id', always)).toThrow('Too many requests wait already');
+    expect(() => waits.begin('a', 'id', always)).toThrow('Too many requests are already waiting');
     other.stop();
     next.stop();
     expect(waits.size).toBe(MOST_OF_TENANT - 1);
@@ -27,7 +27,7 @@ describe('Waits', () => {
   it('have a limit for all tenants together', () => {
     const waits = new Waits<string>();
     for (let tenant = 0; tenant < 10; tenant++) fill(waits, `tenant-${tenant}`);
-    expect(() => waits.begin('b', 'id', always)).toThrow('Too many requests wait already');
+    expect(() => waits.begin('b', 'id', always)).toThrow('Too many requests are already waiting');
   });
 
   it('deliver a matching update, and end without a result when they are closed', async () => {

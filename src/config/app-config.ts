@@ -41,7 +41,7 @@ export interface HttpConfig {
   /** Origins whose browser pages may call the API; `*` means all. */
   readonly corsOrigins: readonly string[];
   readonly bodyLimitBytes: number;
-  /** Time a client has to send a whole request, headers and body. */
+  /** Time limit for receiving a request, headers and body. */
   readonly requestTimeoutMs: number;
   /** Longest pause while receiving a body. */
   readonly bodyTimeoutMs: number;

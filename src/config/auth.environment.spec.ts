@@ -21,7 +21,7 @@ function problemsOf(variables: NodeJS.ProcessEnv): readonly string[] {
 
 describe('authentication settings', () => {
   it.each(['JWT_JWKS_URL', 'JWT_ISSUER', 'JWT_AUDIENCE'])('reject mode jwt without %s', (key) => {
-    expect(problemsOf({ ...JWT, [key]: '' })).toEqual([`${key} is needed for AUTH_MODE=jwt`]);
+    expect(problemsOf({ ...JWT, [key]: '' })).toEqual([`${key} is required for AUTH_MODE=jwt`]);
   });
 
   it('report everything that is missing for mode jwt', () => {
@@ -30,7 +30,7 @@ describe('authentication settings', () => {
 
   it('reject an issuer without mode jwt, because its tokens would not be checked', () => {
     expect(problemsOf({ JWT_ISSUER: 'https://idp.example.com/' })).toEqual([
-      'JWT_ISSUER counts with AUTH_MODE=jwt only',
+      'JWT_ISSUER has an effect only with AUTH_MODE=jwt',
     ]);
   });
 

@@ -9,33 +9,33 @@ const NAME = '[A-Za-z0-9][A-Za-z0-9_.-]{0,127}';
 export const DOCKER_ENVIRONMENT = {
   DOCKER_HOST: dockerHost({
     default: 'unix:///var/run/docker.sock',
-    desc: 'Driver docker: the engine, Docker or Podman, as unix:///path or tcp://host:port',
+    desc: 'Driver docker: address of the engine, Docker or Podman, as unix:///path or tcp://host:port',
   }),
   DOCKER_TIMEOUT_SECONDS: integer(
     1,
     600,
-  )({ default: 60, desc: 'Driver docker: longest time of one call of the engine, pulling apart' }),
+  )({ default: 60, desc: 'Driver docker: time limit for one engine call, except pulling images' }),
   DOCKER_PULL: pullPolicy({
     default: 'missing',
     desc: 'Driver docker: when images are pulled: always, missing or never',
   }),
   DOCKER_REGISTRY: matching(
     /^([A-Za-z0-9][A-Za-z0-9.-]{0,252}(:\d{1,5})?)?$/,
-    'host or host:port, as image names begin with',
+    'host or host:port as in image names',
   )({
     default: '',
-    desc: 'Driver docker: registry that the credentials are for; no other gets them; docker.io is the default one',
+    desc: 'Driver docker: registry that the credentials are sent to, and no other; docker.io is the default registry',
   }),
-  DOCKER_REGISTRY_USER: str({ default: '', desc: 'Driver docker: user at that registry' }),
+  DOCKER_REGISTRY_USER: str({ default: '', desc: 'Driver docker: user name at that registry' }),
   DOCKER_REGISTRY_PASSWORD: str({ default: '', desc: 'Driver docker: password or token at that registry' }),
   DOCKER_STOP_SECONDS: integer(
     0,
     3600,
-  )({ default: 10, desc: 'Driver docker: time a container has to end by itself before it is killed' }),
+  )({ default: 10, desc: 'Driver docker: seconds between asking a container to stop and killing it' }),
   DOCKER_PIDS_LIMIT: integer(
     1,
     4_194_304,
-  )({ default: 512, desc: 'Driver docker: processes and threads in one container' }),
+  )({ default: 512, desc: 'Driver docker: maximum number of processes and threads in one container' }),
   DOCKER_NETWORK: matching(
     new RegExp(`^${NAME}$`),
     'tenant, none, or the name of a network of the engine',
@@ -45,24 +45,24 @@ export const DOCKER_ENVIRONMENT = {
   }),
   DOCKER_NETWORK_NAME: resourceTemplate({
     default: '',
-    desc: 'Driver docker: name at the engine of a network of an instance, e.g. net-{id}; empty maps none',
+    desc: 'Driver docker: engine name of an attached network, e.g. net-{id}; empty maps none',
   }),
   DOCKER_VOLUME_NAME: resourceTemplate({
     default: '',
-    desc: 'Driver docker: name at the engine of a volume of an instance, e.g. vol-{id}; empty maps none',
+    desc: 'Driver docker: engine name of an attached volume, e.g. vol-{id}; empty maps none',
   }),
   DOCKER_PUBLISH_ADDRESS: matching(
     /^[0-9a-fA-F.:]{2,45}$/,
     'an IP address',
-  )({ default: '127.0.0.1', desc: 'Driver docker: address of the host on which ports are published' }),
+  )({ default: '127.0.0.1', desc: 'Driver docker: host address on which ports are published' }),
   DOCKER_CPU_OVERCOMMIT: ratio({
     default: 4,
-    desc: 'Driver docker: virtual processors that are given out for each one of the host',
+    desc: 'Driver docker: CPU allocation ratio: virtual CPUs per CPU of the host',
   }),
-  DOCKER_RAM_OVERCOMMIT: ratio({ default: 1, desc: 'Driver docker: memory given out for that of the host' }),
+  DOCKER_RAM_OVERCOMMIT: ratio({ default: 1, desc: 'Driver docker: memory allocation ratio' }),
   DOCKER_DISK_OVERCOMMIT: ratio({
     default: 1,
-    desc: 'Driver docker: disk given out for that of the host',
+    desc: 'Driver docker: disk allocation ratio',
   }),
 };
 
@@ -74,7 +74,7 @@ const CREDENTIALS = ['DOCKER_REGISTRY', 'DOCKER_REGISTRY_USER', 'DOCKER_REGISTRY
 export function dockerProblems(env: DockerEnvironment): readonly string[] {
   const missing = CREDENTIALS.filter((key) => env[key] === '');
   if (missing.length === 0 || missing.length === CREDENTIALS.length) return [];
-  return missing.map((key) => `${key} is needed: registry, user and password go together`);
+  return missing.map((key) => `${key} is required: set registry, user and password together`);
 }
 
 export function toDockerConfig(env: DockerEnvironment): DockerConfig {

@@ -207,7 +207,7 @@ describe('readConfig', () => {
   });
 
   it('states the valid range of a number', () => {
-    expect(problemsOf({ PORT: '70000' })).toEqual(['PORT must be a whole number from 0 to 65535']);
+    expect(problemsOf({ PORT: '70000' })).toEqual(['PORT must be an integer from 0 to 65535']);
   });
 
   it('reports all bad settings at once', () => {

@@ -29,35 +29,35 @@ export const ENVIRONMENT = {
   }),
   LOG_LEVEL: logLevel({
     default: 'info',
-    desc: 'Least severe log line that is written: fatal, error, warn, info, debug, trace or silent',
+    desc: 'Minimum log level: fatal, error, warn, info, debug, trace or silent',
   }),
   DATABASE_URL: postgresUrl({
     default: '',
     desc: 'PostgreSQL 15 or newer; empty means the embedded database in DATA_DIR',
   }),
-  DATA_DIR: path({ default: './data', desc: 'Directory of the embedded database, used by one process only' }),
+  DATA_DIR: path({
+    default: './data',
+    desc: 'Directory of the embedded database; only one process can use it',
+  }),
   DATABASE_POOL_SIZE: integer(
     1,
     500,
-  )({ default: 10, desc: 'Connections to PostgreSQL, one more than these is kept for notifications' }),
+  )({ default: 10, desc: 'Maximum number of connections to PostgreSQL; one more is used for notifications' }),
   DATABASE_CONNECT_TIMEOUT_MS: integer(
     100,
     60_000,
-  )({ default: 10_000, desc: 'How long a request waits for a free connection before it is answered 503' }),
-  DATABASE_QUERY_TIMEOUT_MS: integer(
-    100,
-    600_000,
-  )({ default: 10_000, desc: 'How long one statement may run' }),
+  )({ default: 10_000, desc: 'Time limit for waiting for a free connection; then the response is 503' }),
+  DATABASE_QUERY_TIMEOUT_MS: integer(100, 600_000)({ default: 10_000, desc: 'Time limit for one statement' }),
   TENANT_HEADER: matching(
     /^[A-Za-z0-9-]{1,64}$/,
     'an HTTP header name',
   )({
     default: 'X-Tenant-ID',
-    desc: 'Header in which the gateway names the tenant',
+    desc: 'Header that contains the tenant',
   }),
   TENANT_REQUIRED: flag({
     default: false,
-    desc: 'Refuse a request that names no tenant, instead of taking "default": true or false',
+    desc: 'Reject requests without a tenant instead of using "default": true or false',
   }),
   ...AUTH_ENVIRONMENT,
   RATE_LIMIT_PER_MINUTE: integer(
@@ -65,25 +65,25 @@ export const ENVIRONMENT = {
     1_000_000,
   )({
     default: 0,
-    desc: 'Requests that a tenant may make in a minute, at all replicas together; 0 is no limit',
+    desc: 'Maximum number of requests per tenant and minute, over all replicas; 0 means no limit',
   }),
   ...QUOTA_ENVIRONMENT,
   DRIVER_VM: str({ default: 'simulated', desc: 'Driver for instances of type vm' }),
   DRIVER_CONTAINER: str({ default: 'simulated', desc: 'Driver for instances of type container' }),
   IMAGES_FILE: path({
     default: '',
-    desc: 'Catalogue of the images that instances start from, a JSON file; empty is no catalogue',
+    desc: 'JSON file with the image catalog; empty means no catalog',
   }),
   IMAGES_REGISTRIES: registries({
     default: 'docker.io',
-    desc: 'Registries that tenants may name images of, separated by commas; DOCKER_REGISTRY is added; * is any',
+    desc: 'Registries whose images tenants may name, separated by commas; DOCKER_REGISTRY is added; * means any',
   }),
   DEPLOYMENT_NAME: matching(
     /^[a-z0-9-]{1,64}$/,
     'up to 64 of a-z, 0-9 and "-"',
   )({
     default: 'default',
-    desc: 'Marks what this service makes at engines, with an id of its database behind it',
+    desc: 'Name in the tags of everything that this service creates at engines; an id of the database is appended',
   }),
   ...SIMULATED_ENVIRONMENT,
   ...DOCKER_ENVIRONMENT,
@@ -91,61 +91,67 @@ export const ENVIRONMENT = {
   POWER_WAIT_SECONDS: integer(
     0,
     600,
-  )({ default: 30, desc: 'How long start, stop and delete wait for the engine before they answer 202' }),
+  )({
+    default: 30,
+    desc: 'Time that start, stop and delete wait for the engine before they respond with 202',
+  }),
   WORKER_CONCURRENCY: integer(
     1,
     10_000,
   )({
     default: 8000,
-    desc: 'Operations of one driver that this replica holds at once, most of them waiting: a limit on memory',
+    desc: 'Maximum number of operations per driver that this replica holds at once, most of them waiting; limits memory',
   }),
   ENGINE_CONCURRENCY: integer(
     1,
     10_000,
   )({
     default: 128,
-    desc: 'Operations of one real engine (docker, qemu) that this replica runs at once',
+    desc: 'Maximum number of operations per real engine (docker, qemu) that this replica runs at once',
   }),
   WORKER_LEASE_SECONDS: integer(
     1,
     3600,
-  )({ default: 15, desc: 'Time after which the operations of a dead replica are taken over' }),
+  )({ default: 15, desc: 'Time after which the operations of a crashed replica are taken over' }),
   WORKER_POLL_MS: integer(
     50,
     60_000,
-  )({ default: 500, desc: 'How often the queue is looked at without being notified' }),
+  )({ default: 500, desc: 'Interval for polling the queue, in case a notification is lost' }),
   OPERATION_TIMEOUT_SECONDS: integer(
     1,
     86_400,
   )({
     default: 600,
-    desc: 'Working time of an operation, retries and the delays between them included, before it fails',
+    desc: 'Time limit for an operation, including retries and the delays between them',
   }),
   OPERATION_MAX_ATTEMPTS: integer(
     1,
     1000,
-  )({ default: 10, desc: 'Attempts after which an operation is given up' }),
+  )({ default: 10, desc: 'Maximum number of attempts of an operation' }),
   ...NEIGHBOURS_ENVIRONMENT,
-  HISTORY_RETENTION_DAYS: integer(1, 3650)({ default: 90, desc: 'How long finished operations are kept' }),
-  EVENT_RETENTION_DAYS: integer(1, 3650)({ default: 90, desc: 'How long the events of instances are kept' }),
+  HISTORY_RETENTION_DAYS: integer(1, 3650)({ default: 90, desc: 'Days that finished operations are kept' }),
+  EVENT_RETENTION_DAYS: integer(1, 3650)({ default: 90, desc: 'Days that events of instances are kept' }),
   EVENT_HEARTBEAT_SECONDS: integer(
     1,
     3600,
-  )({ default: 15, desc: 'How often an event stream shows that it is alive' }),
+  )({ default: 15, desc: 'Interval of the heartbeats in event streams' }),
   ...STREAMS_ENVIRONMENT,
   FOLLOW_POLL_SECONDS: integer(
     1,
     3600,
-  )({ default: 5, desc: 'How often waits and event streams look at the database without being notified' }),
+  )({
+    default: 5,
+    desc: 'Interval at which waits and event streams poll the database, in case a notification is lost',
+  }),
   IDEMPOTENCY_KEY_HOURS: integer(
     1,
     720,
-  )({ default: 24, desc: 'How long a request may be repeated with its Idempotency-Key' }),
+  )({ default: 24, desc: 'Hours that a request can be repeated with its Idempotency-Key' }),
   ...RECONCILER_ENVIRONMENT,
   SHUTDOWN_GRACE_SECONDS: integer(
     0,
     600,
-  )({ default: 20, desc: 'Time after SIGTERM to finish what is at work' }),
+  )({ default: 20, desc: 'Time after SIGTERM to finish work in progress' }),
 };
 
 type Environment = CleanedEnv<typeof ENVIRONMENT>;

@@ -10,18 +10,18 @@ const origins = makeValidator<string>((value) => {
 });
 
 export const HTTP_ENVIRONMENT = {
-  PORT: integer(0, 65_535)({ default: 8081, desc: 'TCP port of the HTTP API; 0 takes any free one' }),
+  PORT: integer(0, 65_535)({ default: 8081, desc: 'TCP port of the HTTP API; 0 means any free port' }),
   HOST: str({ default: '0.0.0.0', desc: 'Address to listen on' }),
   CORS_ORIGINS: origins({
     default: '',
-    desc: 'Origins whose browser pages may call the API, separated by commas; * is all, empty is none',
+    desc: 'Origins of browser pages that may call the API, separated by commas; * means all, empty means none',
   }),
-  BODY_LIMIT_BYTES: integer(1024, 67_108_864)({ default: 2_097_152, desc: 'Largest request body' }),
-  REQUEST_TIMEOUT_SECONDS: integer(
+  BODY_LIMIT_BYTES: integer(1024, 67_108_864)({ default: 2_097_152, desc: 'Maximum size of a request body' }),
+  REQUEST_TIMEOUT_SECONDS: integer(1, 600)({ default: 30, desc: 'Time limit for receiving a request' }),
+  BODY_TIMEOUT_SECONDS: integer(
     1,
     600,
-  )({ default: 30, desc: 'Time a client has to send a whole request' }),
-  BODY_TIMEOUT_SECONDS: integer(1, 600)({ default: 5, desc: 'Longest pause while a client sends a body' }),
+  )({ default: 5, desc: 'Time limit without data while a client sends a body' }),
   KEEP_ALIVE_SECONDS: integer(
     1,
     3600,
@@ -32,18 +32,18 @@ export const STREAMS_ENVIRONMENT = {
   EVENT_STREAMS: str({
     choices: ['on', 'off'],
     default: 'on',
-    desc: 'Whether event streams are served; off behind a gateway that does not pass streams on: on or off',
+    desc: 'Whether event streams are available, on or off; use off behind a gateway that cannot forward streams',
   }),
   EVENT_STREAM_MAX_SECONDS: integer(
     1,
     604_800,
-  )({ default: 3600, desc: 'Time after which an event or console stream is ended; clients reconnect' }),
+  )({ default: 3600, desc: 'Maximum duration of an event or console stream; clients reconnect' }),
   EVENT_STREAM_IDLE_SECONDS: integer(
     1,
     604_800,
   )({
     default: 900,
-    desc: 'Time without an event or a line after which a stream is ended; clients reconnect',
+    desc: 'Maximum time without an event or a line in a stream; clients reconnect',
   }),
 };
 

@@ -8,48 +8,51 @@ const HOUR_MS = 3_600_000;
 export const NEIGHBOURS_ENVIRONMENT = {
   NETWORK_SERVICE_URL: serviceUrl({
     default: '',
-    desc: 'Network service, e.g. http://localhost:8083; empty switches the integration off',
+    desc: 'Network service, e.g. http://localhost:8083; empty disables the integration',
   }),
   STORAGE_SERVICE_URL: serviceUrl({
     default: '',
-    desc: 'Storage service, e.g. http://localhost:8082; empty switches the integration off',
+    desc: 'Storage service, e.g. http://localhost:8082; empty disables the integration',
   }),
   MONITORING_SERVICE_URL: serviceUrl({
     default: '',
-    desc: 'Monitoring service, e.g. http://localhost:8085; empty switches the integration off',
+    desc: 'Monitoring service, e.g. http://localhost:8085; empty disables the integration',
   }),
   NEIGHBOUR_TIMEOUT_MS: integer(
     50,
     60_000,
-  )({ default: 3000, desc: 'Longest time of one call of these services, its repetitions included' }),
+  )({ default: 3000, desc: 'Time limit for one call of these services, including retries' }),
   CIRCUIT_FAILURES: integer(
     1,
     1000,
-  )({ default: 5, desc: 'Failures in a row after which one of them is left alone for a while' }),
-  CIRCUIT_OPEN_MS: integer(50, 600_000)({ default: 10_000, desc: 'How long it is left alone' }),
+  )({ default: 5, desc: 'Consecutive failures after which the circuit breaker of a service opens' }),
+  CIRCUIT_OPEN_MS: integer(
+    50,
+    600_000,
+  )({ default: 10_000, desc: 'Time that an open circuit breaker rejects calls' }),
   VOLUME_WAIT_SECONDS: integer(
     1,
     3600,
-  )({ default: 30, desc: 'How long a volume that is being made is waited for at once' }),
+  )({ default: 30, desc: 'Time that an attempt waits for a volume that is being created' }),
   VOLUME_SETTLE_MS: integer(
     0,
     60_000,
-  )({ default: 1500, desc: 'Wait before a volume is attached whose service does not tell its status' }),
+  )({ default: 1500, desc: 'Delay before attaching a volume whose status the service does not report' }),
   OUTBOX_MAX_ROWS: integer(
     1,
     10_000_000,
   )({
     default: 100_000,
-    desc: 'Metrics that may wait for the Monitoring service; beyond it, the oldest of the tenant with the most are dropped',
+    desc: 'Maximum number of metrics waiting for the Monitoring service; beyond it, the oldest of the tenant with the most are dropped',
   }),
   OUTBOX_MAX_AGE_HOURS: integer(
     1,
     8760,
-  )({ default: 168, desc: 'How long a metric may wait for the Monitoring service' }),
+  )({ default: 168, desc: 'Hours that a metric may wait for the Monitoring service' }),
   HEALTH_REPORT_SECONDS: integer(
     1,
     3600,
-  )({ default: 30, desc: 'How often the Monitoring service is told how this one is' }),
+  )({ default: 30, desc: 'Interval of health reports to the Monitoring service' }),
 };
 
 type NeighboursEnvironment = CleanedEnv<typeof NEIGHBOURS_ENVIRONMENT>;

@@ -22,45 +22,48 @@ const network = makeValidator<string>((input) => {
 export const QEMU_ENVIRONMENT = {
   QEMU_DIR: path({
     default: '',
-    desc: 'qemu driver: directory of disks and sockets, on a local file system; empty means qemu in DATA_DIR',
+    desc: 'Driver qemu: directory of disks and sockets, on a local file system; empty means qemu in DATA_DIR',
   }),
-  QEMU_BINARY: path({ default: 'qemu-system-x86_64', desc: 'qemu driver: the emulator, by name or path' }),
-  QEMU_IMG_BINARY: path({ default: 'qemu-img', desc: 'qemu driver: the maker of disks, by name or path' }),
+  QEMU_BINARY: path({ default: 'qemu-system-x86_64', desc: 'Driver qemu: path or name of the QEMU binary' }),
+  QEMU_IMG_BINARY: path({ default: 'qemu-img', desc: 'Driver qemu: path or name of the qemu-img binary' }),
   QEMU_ACCELERATOR: accelerator({
     default: 'auto',
-    desc: 'qemu driver: kvm, tcg (slow, needs no hardware) or auto, which tries whether KVM boots',
+    desc: 'Driver qemu: kvm, tcg (slow, needs no hardware support) or auto, which uses KVM if a test machine boots with it',
   }),
   QEMU_STOP_SECONDS: integer(
     0,
     3600,
-  )({ default: 30, desc: 'qemu driver: time a guest has to shut down before it is switched off' }),
+  )({ default: 30, desc: 'Driver qemu: seconds between asking a guest to shut down and powering it off' }),
   QEMU_NETWORK: network({
     default: 'isolated',
-    desc: 'qemu driver: isolated (published ports only), user (out to all that the host reaches, its loopback too) or bridge:name',
+    desc: 'Driver qemu: isolated (published ports only), user (reaches everything that the host reaches, including its loopback) or bridge:name',
   }),
   QEMU_PUBLISH_ADDRESS: matching(
     /^\d{1,3}(\.\d{1,3}){3}$/,
     'an IPv4 address',
-  )({ default: '127.0.0.1', desc: 'qemu driver: address of the host on which ports are published' }),
+  )({ default: '127.0.0.1', desc: 'Driver qemu: host address on which ports are published' }),
   QEMU_USER: matching(
     /^([a-z_][a-z0-9_-]{0,31})?$/,
-    'the name of a user',
-  )({ default: '', desc: 'qemu driver: user whom the machines run as; empty means the one of the service' }),
+    'a user name',
+  )({
+    default: '',
+    desc: 'Driver qemu: user that virtual machines run as; empty means the user of the service',
+  }),
   QEMU_CONSOLE_BYTES: integer(
     4096,
     67_108_864,
-  )({ default: 1_048_576, desc: 'qemu driver: how much of a serial console is kept' }),
+  )({ default: 1_048_576, desc: 'Driver qemu: bytes of console output kept per virtual machine' }),
   QEMU_CPU_OVERCOMMIT: ratio({
     default: 4,
-    desc: 'qemu driver: virtual processors for each processor of the host',
+    desc: 'Driver qemu: CPU allocation ratio: virtual CPUs per CPU of the host',
   }),
   QEMU_RAM_OVERCOMMIT: ratio({
     default: 1,
-    desc: 'qemu driver: memory given away for each byte of the host',
+    desc: 'Driver qemu: memory allocation ratio',
   }),
   QEMU_DISK_OVERCOMMIT: ratio({
     default: 1,
-    desc: 'qemu driver: disk given away for each byte of the file system of QEMU_DIR',
+    desc: 'Driver qemu: disk allocation ratio, relative to the file system of QEMU_DIR',
   }),
 };
 

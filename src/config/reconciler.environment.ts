@@ -7,13 +7,13 @@ export const RECONCILER_ENVIRONMENT = {
   RECONCILE_SECONDS: integer(
     1,
     3600,
-  )({ default: 30, desc: 'How often what engines report is held against what is stored' }),
+  )({ default: 30, desc: 'Interval for comparing engines with the stored instances' }),
   ORPHAN_GRACE_SECONDS: integer(
     -1,
     31_536_000,
   )({
     default: 86_400,
-    desc: 'Time after which an engine is told to remove what it holds for no instance; -1 is never',
+    desc: 'Time after which resources at an engine that belong to no instance are removed; -1 means never',
   }),
 };
 

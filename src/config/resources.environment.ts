@@ -7,18 +7,18 @@ const HOUR_MS = 3_600_000;
 
 /** Limits of tenants without limits set by an operator. */
 export const QUOTA_ENVIRONMENT = {
-  QUOTA_INSTANCES: bound({ default: -1, desc: 'Instances that a tenant may have; -1 is no limit' }),
-  QUOTA_VCPUS: bound({ default: -1, desc: 'Virtual processors that a tenant may have; -1 is no limit' }),
-  QUOTA_RAM_GB: bound({ default: -1, desc: 'Memory that a tenant may have; -1 is no limit' }),
-  QUOTA_DISK_GB: bound({ default: -1, desc: 'Disk that a tenant may have; -1 is no limit' }),
-  QUOTA_GPUS: bound({ default: -1, desc: 'Graphics processors that a tenant may have; -1 is no limit' }),
+  QUOTA_INSTANCES: bound({ default: -1, desc: 'Maximum number of instances per tenant; -1 means no limit' }),
+  QUOTA_VCPUS: bound({ default: -1, desc: 'Maximum number of virtual CPUs per tenant; -1 means no limit' }),
+  QUOTA_RAM_GB: bound({ default: -1, desc: 'Maximum memory per tenant; -1 means no limit' }),
+  QUOTA_DISK_GB: bound({ default: -1, desc: 'Maximum disk space per tenant; -1 means no limit' }),
+  QUOTA_GPUS: bound({ default: -1, desc: 'Maximum number of GPUs per tenant; -1 means no limit' }),
   QUOTA_PENDING_OPERATIONS: bound({
     default: 10_000,
-    desc: 'Operations of a tenant that may wait or run when it creates more instances; -1 is no limit',
+    desc: 'Maximum number of unfinished operations per tenant; further creates are rejected; -1 means no limit',
   }),
   QUOTA_IDEMPOTENCY_KEYS: bound({
     default: 100_000,
-    desc: 'Idempotency keys that are kept for a tenant, one for each 8 KiB of an answer; -1 is no limit',
+    desc: 'Maximum number of stored idempotency keys per tenant, one for each 8 KiB of a response; -1 means no limit',
   }),
 };
 
@@ -27,26 +27,26 @@ export const SIMULATED_ENVIRONMENT = {
   PROVISION_DELAY_MS: integer(
     0,
     HOUR_MS,
-  )({ default: 2000, desc: 'Simulated driver: time from creating to running' }),
+  )({ default: 2000, desc: 'Driver simulated: time from creating to running' }),
   RESTART_DELAY_MS: integer(
     0,
     HOUR_MS,
-  )({ default: 1000, desc: 'Simulated driver: time from restarting to running' }),
+  )({ default: 1000, desc: 'Driver simulated: time from restarting to running' }),
   SIMULATED_VCPUS: bound({
     default: -1,
-    desc: 'Simulated driver: virtual processors that it has room for; -1 is not known',
+    desc: 'Driver simulated: capacity in virtual CPUs; -1 means unknown',
   }),
   SIMULATED_RAM_GB: bound({
     default: -1,
-    desc: 'Simulated driver: memory that it has room for; -1 is not known',
+    desc: 'Driver simulated: memory capacity; -1 means unknown',
   }),
   SIMULATED_DISK_GB: bound({
     default: -1,
-    desc: 'Simulated driver: disk that it has room for; -1 is not known',
+    desc: 'Driver simulated: disk capacity; -1 means unknown',
   }),
   SIMULATED_GPUS: bound({
     default: -1,
-    desc: 'Simulated driver: graphics processors that it has room for; -1 is not known',
+    desc: 'Driver simulated: GPU capacity; -1 means unknown',
   }),
 };
 

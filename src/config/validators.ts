@@ -7,7 +7,7 @@ export const integer = (min: number, max: number): BaseValidator<number> =>
   makeValidator<number>((input) => {
     const value = Number(input);
     if (!/^(\d+|-[1-9]\d*)$/.test(input) || value < min || value > max) {
-      throw new TypeError(`must be a whole number from ${min} to ${max}`);
+      throw new TypeError(`must be an integer from ${min} to ${max}`);
     }
     return value;
   });
@@ -27,7 +27,7 @@ const REGISTRY = /^(\*|[A-Za-z0-9][A-Za-z0-9.-]{0,252}(:\d{1,5})?)$/;
 
 export const registries = makeValidator<string>((input) => {
   if (listOf(input).every((registry) => REGISTRY.test(registry))) return input;
-  throw new TypeError('must be host or host:port, as image names begin with, separated by commas, or *');
+  throw new TypeError('must be host or host:port as in image names, separated by commas, or *');
 });
 
 /** A path, used as is: only shells expand `~` and variables. */

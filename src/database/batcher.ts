@@ -36,7 +36,9 @@ export class Batcher<Item, Result> {
 
   do(item: Item): Promise<Result> {
     if (this.waiting.length >= MAX_WAITING) {
-      return Promise.reject(new DatabaseUnavailableError(new Error('too much waits for the database')));
+      return Promise.reject(
+        new DatabaseUnavailableError(new Error('too many statements are waiting for the database')),
+      );
     }
     return new Promise((resolve, reject) => {
       this.waiting.push(this.groupOf(item), { item, resolve, reject });

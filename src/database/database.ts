@@ -57,7 +57,7 @@ export abstract class Database {
   /** Runs a statement that always returns exactly one row. */
   async one<Row>(statement: Statement): Promise<Row> {
     const [row] = await this.query<Row>(statement);
-    if (row === undefined) throw new Error(`statement ${statement.name} gave no row`);
+    if (row === undefined) throw new Error(`statement ${statement.name} returned no row`);
     return row;
   }
 }
@@ -69,7 +69,7 @@ export function violates(error: unknown, index: string): boolean {
 }
 
 export class DatabaseUnavailableError extends AppError {
-  constructor(cause: unknown, message = 'The database cannot be reached; try again') {
+  constructor(cause: unknown, message = 'The database is unavailable; try again') {
     super('unavailable', 'database_unavailable', message, {
       retryAfterSeconds: 1,
       cause,
@@ -80,7 +80,7 @@ export class DatabaseUnavailableError extends AppError {
 /** The database refused a write: it is read-only, a standby, or has run out of disk space. */
 export class DatabaseReadOnlyError extends DatabaseUnavailableError {
   constructor(cause: unknown) {
-    super(cause, 'The database accepts no writes now; try again');
+    super(cause, 'The database is read-only at the moment; try again');
   }
 }
 

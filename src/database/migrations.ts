@@ -26,7 +26,7 @@ export function readMigrations(directory = join(__dirname, 'migrations')): reado
     .sort()
     .map((file) => {
       const [, version, name] = FILE.exec(file) ?? [];
-      if (version === undefined || name === undefined) throw new Error(`${file} is no migration`);
+      if (version === undefined || name === undefined) throw new Error(`${file} is not a migration`);
       const sql = readFileSync(join(directory, file), 'utf8');
       return {
         version: Number(version),
@@ -77,14 +77,14 @@ function pendingOf(migrations: readonly Migration[], applied: readonly AppliedRo
     const migration = known.get(version);
     if (!migration) {
       throw new ConfigurationError([
-        `the database has schema version ${version}, this service knows ${schemaVersionOf(migrations)}: ` +
+        `the database has schema version ${version}, this build supports ${schemaVersionOf(migrations)}: ` +
           'run the newer version of the service, or point DATABASE_URL to another database',
       ]);
     }
     if (migration.checksum !== checksum) {
       throw new ConfigurationError([
-        `migration ${version} (${migration.name}) is not the one that was applied to the database: ` +
-          'this build was changed after its release',
+        `migration ${version} (${migration.name}) differs from the one applied to the database: ` +
+          'this build was modified after its release',
       ]);
     }
   }

@@ -63,7 +63,7 @@ export class Notices {
       try {
         await this.database.notify(notifications);
       } catch (error) {
-        this.logger.debug({ err: error, lost: notifications.length }, 'other replicas were not notified');
+        this.logger.debug({ err: error, lost: notifications.length }, 'failed to notify other replicas');
       }
     }
     this.isSending = false;

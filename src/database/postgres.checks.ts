@@ -60,7 +60,7 @@ async function connectSecond(client: Client): Promise<void> {
     await processOf(client);
   } catch (error) {
     throw new ConfigurationError([
-      `DATABASE_URL does not serve a second connection (${messageOf(error)}): ` +
+      `DATABASE_URL allows no second connection (${messageOf(error)}): ` +
         'allow DATABASE_POOL_SIZE + 1 connections for each replica',
     ]);
   }
@@ -95,7 +95,7 @@ async function processOf(client: Client): Promise<number | undefined> {
 
 function sharedConnections(): ConfigurationError {
   return new ConfigurationError([
-    'DATABASE_URL leads to a connection pooler in transaction or statement mode: ' +
+    'DATABASE_URL points to a connection pooler in transaction or statement mode: ' +
       'set pool_mode=session for this database, or connect to PostgreSQL directly',
   ]);
 }
@@ -106,7 +106,7 @@ async function checkNotifications(listener: Client, sender: Client, timeoutMs: n
   const [outcome] = await Promise.allSettled([received, sender.query(`NOTIFY ${CHANNEL}`)]);
   if (outcome.status === 'rejected') {
     throw new ConfigurationError([
-      'DATABASE_URL leads to a server that does not deliver notifications: connect to PostgreSQL directly',
+      'DATABASE_URL points to a server that does not deliver notifications: connect to PostgreSQL directly',
     ]);
   }
 }

@@ -133,7 +133,7 @@ export class PostgresDatabase extends Database {
     if (isStandby) return 'read-only: the server is a standby';
     if (isReadOnly) return 'read-only: default_transaction_read_only is on';
     if (this.hasFailedWrite) await this.tryToWrite();
-    return this.hasFailedWrite ? 'writes fail: disk full or I/O error, see the log of the server' : undefined;
+    return this.hasFailedWrite ? 'writes fail: disk full or I/O error, see the server log' : undefined;
   }
 
   /** On a full disk reads still succeed: only a write that allocates shows whether there is space again. */

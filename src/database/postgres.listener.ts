@@ -62,7 +62,7 @@ export class PostgresListener {
     for (let attempt = 1; !this.closing.signal.aborted; attempt++) {
       try {
         await this.connect();
-        this.logger.log('the notification connection is back');
+        this.logger.log('the notification connection is restored');
         for (const { resync } of this.subscriptions) resync();
         return;
       } catch (error) {

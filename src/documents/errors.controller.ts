@@ -16,7 +16,7 @@ export class ErrorsController {
   @Get()
   @ApiOperation({
     operationId: 'getErrors',
-    summary: 'What each error code means and what to do, for people',
+    summary: 'Reference page of all error codes',
     security: [],
   })
   @ApiOkResponse({ content: { 'text/html': { schema: { type: 'string', example: '<h1>Errors</h1>' } } } })

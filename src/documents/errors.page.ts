@@ -2,12 +2,12 @@ import { STATUS_CODES } from 'node:http';
 import { SECTIONS, type CatalogueEntry } from '../common/errors/catalogue';
 
 const INTRODUCTION = [
-  'Every error is a problem document (RFC 9457, `application/problem+json`). Its `code` is one of these and ' +
-    'stays what it is; `detail` says it in a sentence for people; `type` leads here; `requestId` finds the ' +
-    'request in the log of the service.',
-  '`retryable` says whether the same request can succeed later with nothing changed. Then the answer has a ' +
-    '`Retry-After` with the seconds to wait. An answer that names an operation that is at work (`operationId`) ' +
-    'is retryable, too, whatever its code.',
+  'Every error is a problem document (RFC 9457, `application/problem+json`). Its `code` is listed here and ' +
+    'never changes; `detail` describes the error in a sentence; `type` links to this page; `requestId` identifies ' +
+    'the request in the log of the service.',
+  'If `retryable` is true, the unchanged request can succeed later, and the response has a `Retry-After` header ' +
+    'with the seconds to wait. A response that names an operation in progress (`operationId`) ' +
+    'is also retryable, whatever its code.',
 ];
 
 const STYLE =

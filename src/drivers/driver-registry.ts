@@ -24,7 +24,7 @@ export class DriverRegistry {
   /** The driver that created an instance; an instance keeps its driver when the configuration changes. */
   byName(kind: string): ComputeDriver {
     const driver = this.byKind.get(kind);
-    if (!driver) throw new Error(`there is no driver "${kind}" in this build`);
+    if (!driver) throw new Error(`this build has no driver "${kind}"`);
     return driver;
   }
 

@@ -77,7 +77,7 @@ describe('a snapshot', () => {
   });
 
   it.each(['', '10', '10:20', 'x:20:'])('is not parsed from %j', (text) => {
-    expect(() => fromPgSnapshot(text)).toThrow('is no snapshot');
+    expect(() => fromPgSnapshot(text)).toThrow('is not a snapshot');
   });
 });
 

@@ -39,7 +39,7 @@ const IN_EPOCH = 0xffff_ffffn;
 /** @throws {Error} if the text is not a `pg_snapshot`. */
 export function fromPgSnapshot(text: string): Snapshot {
   const [, xmin, xmax, list] = SNAPSHOT.exec(text) ?? [];
-  if (xmin === undefined || xmax === undefined) throw new Error(`${text} is no snapshot`);
+  if (xmin === undefined || xmax === undefined) throw new Error(`${text} is not a snapshot`);
   const inProgress = list === undefined || list === '' ? [] : list.split(',').map(BigInt);
   return { xmin: BigInt(xmin), xmax: BigInt(xmax), inProgress };
 }

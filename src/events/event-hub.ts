@@ -174,7 +174,7 @@ export class EventHub implements OnModuleInit, OnModuleDestroy {
     try {
       await this.tenants.get(tenantId)?.feed.advance();
     } catch (error) {
-      this.logger.debug({ err: error, tenantId }, 'cannot look for events');
+      this.logger.debug({ err: error, tenantId }, 'failed to read events');
     }
   }
 

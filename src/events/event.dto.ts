@@ -8,7 +8,11 @@ export class EventDto implements InstanceEvent {
   @ApiProperty({ format: 'uuid', example: '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4' })
   readonly instanceId!: string;
 
-  @ApiProperty({ type: 'integer', example: 2, description: 'Of the instance; each has one event' })
+  @ApiProperty({
+    type: 'integer',
+    example: 2,
+    description: 'Version of the instance; each version has one event',
+  })
   readonly version!: number;
 
   @ApiProperty({ example: 'create.succeeded' })
@@ -21,7 +25,7 @@ export class EventDto implements InstanceEvent {
     enum: INSTANCE_STATUSES,
     nullable: true,
     example: 'running',
-    description: 'Null where it is gone',
+    description: 'Null if the instance was deleted',
   })
   readonly to!: InstanceStatus | null;
 
@@ -29,7 +33,7 @@ export class EventDto implements InstanceEvent {
     type: 'string',
     nullable: true,
     example: null,
-    description: 'Why, or which resource it is about',
+    description: 'Cause, or the resource that the event is about',
   })
   readonly reason!: string | null;
 
@@ -38,7 +42,7 @@ export class EventDto implements InstanceEvent {
     nullable: true,
     example: 'tenant:tenant-a',
     description:
-      'Who asked for it: `user:` and the subject of a token, `tenant:` and its id, `operator`, or `system:` and a part of the service',
+      'Who requested the change: `user:` and the subject of a token, `tenant:` and its id, `operator`, or `system:` and a component of the service',
   })
   readonly actor!: string | null;
 
@@ -61,7 +65,7 @@ export class EventListDto {
   @ApiProperty({ type: [EventDto] })
   readonly events!: readonly EventDto[];
 
-  @ApiPropertyOptional({ description: 'There where more follow; give it as pageToken' })
+  @ApiPropertyOptional({ description: 'Present if there are more results; pass it as `pageToken`' })
   readonly nextPageToken?: string;
 }
 

@@ -33,7 +33,8 @@ export class EventsController {
   @ApiOperation({
     operationId: 'listInstanceEvents',
     summary: 'The history of an instance, oldest first',
-    description: 'One event a version. It outlives the instance, for `EVENT_RETENTION_DAYS`.',
+    description:
+      'One event for each version. Events are kept for `EVENT_RETENTION_DAYS`, even after the instance is deleted.',
   })
   @ApiParam({ name: 'id', format: 'uuid', example: '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4' })
   @ApiOkResponse({ type: EventListDto })
@@ -61,19 +62,19 @@ export class EventsController {
   @Get('events')
   @ApiOperation({
     operationId: 'followEvents',
-    summary: "Follow the tenant's events as they happen (Server-Sent Events)",
+    summary: "Stream the tenant's events (Server-Sent Events)",
     description:
-      'Begins now, or behind the event whose id is given: nothing is lost or sent twice across a reconnect, to whichever replica. The events of an instance come in their order.',
+      'Starts now, or after the event with the given id: no event is lost or repeated when a client reconnects, to any replica. Events of one instance arrive in order.',
   })
   @ApiHeader({
     name: 'Last-Event-ID',
     required: false,
-    description: 'Id of the last event that was received',
+    description: 'Id of the last received event',
     schema: { type: 'string' },
   })
   @ApiOkResponse({
     description:
-      'The stream; it ends when the replica shuts down, the client does not read, or `EVENT_STREAM_MAX_SECONDS` or `EVENT_STREAM_IDLE_SECONDS` are over. Reconnect with `Last-Event-ID`',
+      'The stream. It ends when the replica shuts down, the client does not read, or `EVENT_STREAM_MAX_SECONDS` or `EVENT_STREAM_IDLE_SECONDS` have passed. Reconnect with `Last-Event-ID`',
     content: { 'text/event-stream': { schema: { type: 'string' }, example: EXAMPLE } },
   })
   @ApiProblems(

@@ -17,6 +17,6 @@ export class EventsModule implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     const count = await this.records.takeIn();
-    if (count > 0) new Logger('Events').log({ count }, 'took in events of another database server');
+    if (count > 0) new Logger('Events').log({ count }, 'imported events from another database server');
   }
 }

@@ -125,7 +125,7 @@ export class EventsRepository {
       ],
     });
     const [first] = rows;
-    if (!first) throw new Error('a look at the events gave no row');
+    if (!first) throw new Error('the query for new events returned no row');
     if (first.isAhead) return undefined;
     const events = rows.flatMap(({ seq, event }) => (seq === null ? [] : [{ seq: BigInt(seq), event }]));
     return { events, until: fromPgSnapshot(first.until) };

@@ -11,7 +11,7 @@ export class FlavorDto {
   @ApiProperty({ example: 'medium' })
   readonly name!: string;
 
-  @ApiProperty({ type: 'integer', minimum: 1, example: 2, description: 'Virtual processors' })
+  @ApiProperty({ type: 'integer', minimum: 1, example: 2, description: 'Number of virtual CPUs' })
   readonly vcpus!: number;
 
   @ApiProperty({ type: 'integer', minimum: 1, example: 4, description: 'Memory in GB' })
@@ -20,26 +20,26 @@ export class FlavorDto {
   @ApiProperty({ type: 'integer', minimum: 1, example: 40, description: 'Disk in GB' })
   readonly diskGB!: number;
 
-  @ApiProperty({ example: 'Suitable for web applications', description: 'What it is meant for' })
+  @ApiProperty({ example: 'Suitable for web applications', description: 'Purpose of the flavor' })
   readonly description!: string;
 
   @ApiPropertyOptional({
     type: 'integer',
     minimum: 1,
     example: 1,
-    description: 'Graphics processors; absent where it has none',
+    description: 'Number of GPUs; absent if it has no GPUs',
   })
   readonly gpus?: number;
 
   @ApiPropertyOptional({
     example: 'nvidia-l40s',
-    description: 'Model of the graphics processors; absent where any will do',
+    description: 'GPU model; absent if any model is acceptable',
   })
   readonly gpuModel?: string;
 
   @ApiPropertyOptional({
     example: true,
-    description: 'Instances still have it, new ones cannot; absent where they can',
+    description: 'True if the flavor is retired: existing instances keep it, new ones cannot use it',
   })
   readonly retired?: boolean;
 }
@@ -71,7 +71,7 @@ const OnlyWithGpus = (): PropertyDecorator =>
         const flavor: object = args?.object ?? {};
         return 'gpus' in flavor && typeof flavor.gpus === 'number' && flavor.gpus > 0;
       },
-      defaultMessage: () => 'gpuModel is for flavors with gpus of 1 or more',
+      defaultMessage: () => 'gpuModel requires gpus of 1 or more',
     },
   });
 

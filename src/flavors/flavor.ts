@@ -32,6 +32,6 @@ export class InvalidFlavorError extends AppError {
 /** The name is taken, possibly by a retired flavor. */
 export class FlavorExistsError extends AppError {
   constructor(name: string) {
-    super('conflict', 'flavor_exists', `There is, or was, a flavor ${name}; choose another name`);
+    super('conflict', 'flavor_exists', `Flavor ${name} exists or existed; choose another name`);
   }
 }

@@ -22,11 +22,11 @@ const BODY = [
 
 const CREATIONS = {
   plain: {
-    summary: 'Processors and memory',
+    summary: 'CPUs and memory',
     value: { name: 'memory-large', vcpus: 4, ramGB: 64, diskGB: 80, description: 'Suitable for caches' },
   },
   gpu: {
-    summary: 'With graphics processors',
+    summary: 'With GPUs',
     value: { name: 'gpu-large', vcpus: 8, ramGB: 64, diskGB: 200, gpus: 1, gpuModel: 'nvidia-l40s' },
   },
 };
@@ -39,7 +39,7 @@ export const ApiListFlavors = (): Decorator =>
   applyDecorators(
     ApiOperation({
       operationId: 'listFlavors',
-      summary: 'List the flavors that a new instance can have',
+      summary: 'List the flavors for new instances',
       security: [],
     }),
     ApiOkResponse({ type: FlavorListDto }),
@@ -50,7 +50,7 @@ export const ApiGetFlavor = (): Decorator =>
   applyDecorators(
     ApiOperation({
       operationId: 'getFlavor',
-      summary: 'Get one flavor, also a retired one that instances have',
+      summary: 'Get one flavor, even a retired one',
       security: [],
     }),
     ApiName(),
@@ -88,14 +88,15 @@ export const ApiUpdateFlavor = (): Decorator =>
   applyDecorators(
     ApiOperation({
       operationId: 'updateFlavor',
-      summary: 'Describe a flavor anew (operator)',
-      description: 'The size of a flavor never changes: instances have it. Make another one instead.',
+      summary: 'Change the description of a flavor (operator)',
+      description:
+        'The size of a flavor never changes, because instances have it. Create another flavor instead.',
     }),
     ApiName(),
     ApiBody({
       type: UpdateFlavorDto,
       examples: {
-        description: { summary: 'What it is meant for', value: { description: 'Suitable for training' } },
+        description: { summary: 'Purpose of the flavor', value: { description: 'Suitable for training' } },
       },
     }),
     ApiOkResponse({ type: FlavorDto }),
@@ -115,13 +116,13 @@ export const ApiDeleteFlavor = (): Decorator =>
   applyDecorators(
     ApiOperation({
       operationId: 'deleteFlavor',
-      summary: 'Take a flavor out of use (operator)',
+      summary: 'Remove or retire a flavor (operator)',
       description:
-        'It is gone where no instance has it. Otherwise it is retired: instances keep it, and new ones cannot ' +
-        'have it. Repeat it to remove a retired one that nothing has any more.',
+        'Removes the flavor if no instance has it. Otherwise retires it: existing instances keep it, and new ones cannot ' +
+        'use it. Repeat the request to remove a retired flavor that is no longer in use.',
     }),
     ApiName(),
-    ApiNoContentResponse({ description: 'No new instance can have it' }),
+    ApiNoContentResponse({ description: 'The flavor is removed or retired' }),
     ApiProblems(
       'malformed_url',
       'validation_failed',

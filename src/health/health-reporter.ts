@@ -19,7 +19,7 @@ export class HealthReporter implements OnApplicationBootstrap, OnModuleDestroy {
     this.reports = new Periodic({
       intervalMs: neighbours.healthReportMs,
       work: (signal) => this.report(signal),
-      failed: (error) => this.logger.debug({ cause: messageOf(error) }, 'a health report was not taken'),
+      failed: (error) => this.logger.debug({ cause: messageOf(error) }, 'failed to report health'),
     });
   }
 

@@ -17,7 +17,7 @@ export class HealthController {
   constructor(private readonly readiness: ReadinessService) {}
 
   @Get()
-  @ApiOperation({ operationId: 'getHealth', summary: 'What the gateway asks: constant', security: [] })
+  @ApiOperation({ operationId: 'getHealth', summary: 'Constant health response for gateways', security: [] })
   @ApiOkResponse({ type: HealthDto })
   @ApiProblems('malformed_request')
   health(@Res() response: Response): void {
@@ -25,7 +25,7 @@ export class HealthController {
   }
 
   @Get('live')
-  @ApiOperation({ operationId: 'getLiveness', summary: 'Whether the process answers', security: [] })
+  @ApiOperation({ operationId: 'getLiveness', summary: 'Liveness of the process', security: [] })
   @ApiOkResponse({ type: LivenessDto })
   @ApiProblems('malformed_request')
   live(): LivenessDto {
@@ -35,7 +35,7 @@ export class HealthController {
   @Get('ready')
   @ApiOperation({
     operationId: 'getReadiness',
-    summary: 'Whether it can serve requests: database, worker, engines and neighbours',
+    summary: 'Readiness: database, worker, engines and platform services',
     security: [],
   })
   @ApiExtraModels(CheckDto)

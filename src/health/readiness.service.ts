@@ -84,7 +84,7 @@ export class ReadinessService {
       database: await bounded(() => this.ping()),
       worker: this.worker.isWorking()
         ? { status: 'up' }
-        : { status: 'down', detail: 'does not look at its queue' },
+        : { status: 'down', detail: 'does not poll its queue' },
       ...Object.fromEntries(await Promise.all(engines)),
       ...Object.fromEntries(await neighbours),
       ...this.catalogue(),
@@ -97,7 +97,7 @@ export class ReadinessService {
     if (!state) return {};
     const { images, problems } = state;
     if (problems.length === 0) return { images: { status: 'up', detail: `${images} images` } };
-    const detail = `IMAGES_FILE is not used as it is now, see the log; ${images} images as it was before`;
+    const detail = `IMAGES_FILE is invalid, see the log; still using its previous ${images} images`;
     return { images: { status: 'down', detail } };
   }
 
@@ -118,6 +118,6 @@ async function bounded(check: () => Promise<Check>): Promise<Check> {
   try {
     return await boundedBy({ timeoutMs: CHECK_TIMEOUT_MS }, check);
   } catch (error) {
-    return { status: 'down', detail: error instanceof TimedOut ? 'does not answer' : messageOf(error) };
+    return { status: 'down', detail: error instanceof TimedOut ? 'no response' : messageOf(error) };
   }
 }

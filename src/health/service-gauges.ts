@@ -37,14 +37,14 @@ export class ServiceGauges implements OnModuleInit {
         for (const status of INSTANCE_STATUSES) gauge.set({ status }, counts.get(status) ?? 0);
       });
     });
-    this.metrics.gauge('compute_queue_depth', 'Operations that have not ended', ['status'], async (gauge) => {
+    this.metrics.gauge('compute_queue_depth', 'Unfinished operations', ['status'], async (gauge) => {
       await this.ignoringOutage(async () => {
         const { pending, running } = await this.statistics();
         gauge.set({ status: 'pending' }, pending);
         gauge.set({ status: 'running' }, running);
       });
     });
-    const help = 'Time that the operation which waits longest for a worker has waited';
+    const help = 'Waiting time of the operation that has waited longest for a worker';
     this.metrics.gauge('compute_queue_age_seconds', help, [], async (gauge) => {
       await this.ignoringOutage(async () => gauge.set((await this.statistics()).oldestDueSeconds));
     });
@@ -55,31 +55,26 @@ export class ServiceGauges implements OnModuleInit {
   /** Gauges of this replica only. */
   private addFollowers(): void {
     const waiting =
-      'Requests that wait at this replica for an instance or an operation; a followed console may wait for its instance';
+      'Requests at this replica that wait for an instance or an operation; a followed console may wait for its instance';
     this.metrics.gauge('compute_waiting_requests', waiting, ['for'], async (gauge) => {
       gauge.set({ for: 'instance' }, this.instanceWaiter.waits.size);
       gauge.set({ for: 'operation' }, this.operationWaiter.followers.size);
     });
-    this.metrics.gauge(
-      'compute_event_streams',
-      'Event streams that are open at this replica',
-      [],
-      async (gauge) => {
-        gauge.set(this.hub.size);
-      },
-    );
-    const consoles = 'Consoles that are followed at this replica';
+    this.metrics.gauge('compute_event_streams', 'Open event streams at this replica', [], async (gauge) => {
+      gauge.set(this.hub.size);
+    });
+    const consoles = 'Followed consoles at this replica';
     this.metrics.gauge('compute_console_streams', consoles, [], async (gauge) => {
       gauge.set(this.consoles.size);
     });
   }
 
   private addOutbox(): void {
-    const depth = 'Metrics that wait for the Monitoring service';
+    const depth = 'Metrics waiting for the Monitoring service';
     this.metrics.gauge('compute_outbox_depth', depth, [], async (gauge) => {
       await this.ignoringOutage(async () => gauge.set((await this.outboxStatistics()).depth));
     });
-    const age = 'Age of the oldest metric that waits for the Monitoring service';
+    const age = 'Age of the oldest metric waiting for the Monitoring service';
     this.metrics.gauge('compute_outbox_age_seconds', age, [], async (gauge) => {
       await this.ignoringOutage(async () => gauge.set((await this.outboxStatistics()).oldestSeconds));
     });
@@ -105,7 +100,7 @@ export class ServiceGauges implements OnModuleInit {
     try {
       await collect();
     } catch (error) {
-      this.logger.debug({ err: error }, 'a gauge keeps its last value');
+      this.logger.debug({ err: error }, 'failed to update a gauge; it keeps its last value');
     }
   }
 }

@@ -9,7 +9,7 @@ export class IdempotencyKeyReusedError extends AppError {
     super(
       'unprocessable',
       'idempotency_key_reused',
-      'This Idempotency-Key was used for another request; take a new one',
+      'This Idempotency-Key was used for another request; use a new one',
     );
   }
 }
@@ -32,7 +32,7 @@ export class IdempotencyKeyInUseError extends AppError {
     super(
       'conflict',
       'idempotency_key_in_use',
-      'The first request with this Idempotency-Key is still at work; repeat this one later',
+      'The first request with this Idempotency-Key is still in progress; repeat this one later',
       { retryAfterSeconds: USUAL_WAIT_SECONDS, extensions: { operationId } },
     );
   }

@@ -12,7 +12,7 @@ export class IdempotencySweeper implements OnApplicationBootstrap, OnModuleDestr
   private readonly sweeps = new Periodic({
     intervalMs: INTERVAL_MS,
     work: (signal) => this.sweep(signal),
-    failed: (error) => this.logger.warn({ err: error }, 'expired keys could not be swept'),
+    failed: (error) => this.logger.warn({ err: error }, 'failed to delete expired keys'),
   });
 
   constructor(

@@ -75,7 +75,7 @@ export class IdempotentRequests {
   private async replay({ resume, replaying }: KeyedRequest, earlier: EarlierRequest): Promise<Answer> {
     replaying();
     if (earlier.answer) return earlier.answer;
-    if (!resume) throw new Error('a change without an operation keeps its answer');
+    if (!resume) throw new Error('a change without an operation must store its response');
     return resume(earlier);
   }
 }

@@ -9,7 +9,7 @@ export class IdempotencyKeyUnsupportedError extends AppError {
     super(
       'unsupported',
       'idempotency_key_unsupported',
-      'This request does not support Idempotency-Key; nothing was done',
+      'This request does not support Idempotency-Key; nothing was changed',
     );
   }
 }

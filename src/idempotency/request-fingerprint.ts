@@ -44,7 +44,7 @@ function hash(text: string): string {
 
 function patternOf(route: unknown): string {
   if (typeof route === 'object' && route !== null && 'path' in route) return String(route.path);
-  throw new Error('a request is fingerprinted before it is routed');
+  throw new Error('the request has not been routed yet');
 }
 
 function isEmpty(body: unknown): boolean {

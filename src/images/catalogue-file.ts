@@ -40,7 +40,7 @@ export class CatalogueFile implements OnModuleDestroy {
     this.watch = new Periodic({
       intervalMs: LOOK_EVERY_MS,
       work: () => this.look(),
-      failed: (error) => this.logger.error({ err: error }, 'cannot look at IMAGES_FILE'),
+      failed: (error) => this.logger.error({ err: error }, 'failed to check IMAGES_FILE'),
     });
   }
 
@@ -82,13 +82,13 @@ export class CatalogueFile implements OnModuleDestroy {
       this.problems = reading.problems;
       this.logger.error(
         { problems: this.problems },
-        `IMAGES_FILE is not used as it is now, but as it was before: ${this.problems.join('; ')}`,
+        `IMAGES_FILE is invalid, its previous content stays in use: ${this.problems.join('; ')}`,
       );
       return;
     }
     this.problems = [];
     this.newest = reading.catalogue;
-    this.logger.log(`IMAGES_FILE was read anew: ${this.newest.size} images`);
+    this.logger.log(`IMAGES_FILE was reloaded: ${this.newest.size} images`);
   }
 }
 
@@ -111,7 +111,7 @@ async function read(path: string): Promise<Reading> {
 
 /** Accepts regular files only: others may never end, or block when opened. */
 async function textOf(path: string): Promise<string> {
-  if (!(await stat(path)).isFile()) throw new Error('it is no file');
+  if (!(await stat(path)).isFile()) throw new Error('it is not a file');
   const handle = await open(path);
   try {
     const buffer = Buffer.alloc(MAX_BYTES + 1);
@@ -119,7 +119,7 @@ async function textOf(path: string): Promise<string> {
     for (;;) {
       const { bytesRead } = await handle.read(buffer, length, buffer.length - length);
       length += bytesRead;
-      if (length > MAX_BYTES) throw new Error(`it has more than ${MAX_BYTES} bytes`);
+      if (length > MAX_BYTES) throw new Error(`it is larger than ${MAX_BYTES} bytes`);
       if (bytesRead === 0) break;
     }
     return new TextDecoder('utf-8', { fatal: true }).decode(buffer.subarray(0, length));

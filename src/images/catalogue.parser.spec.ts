@@ -122,18 +122,18 @@ describe('parseCatalogue', () => {
       { images: Array.from({ length: 10_001 }, (_, id) => ({ id: `${id}` })) },
       'images must be a list of at most 10000',
     ],
-    [{ images: [], image: [] }, 'image is not known'],
-    ['{"images":[],"__proto__":1}', '__proto__ is not known'],
+    [{ images: [], image: [] }, 'image is unknown'],
+    ['{"images":[],"__proto__":1}', '__proto__ is unknown'],
     [{ images: [null] }, 'images[0] must be an object'],
-    [{ images: [{ id: 'a' }, { id: 'b' }, { id: 'a' }] }, 'images[2].id is that of images[0] already'],
-    ['{"images":[{"id":"a","__proto__":{"id":"b"}}]}', 'images[0].__proto__ is not known'],
+    [{ images: [{ id: 'a' }, { id: 'b' }, { id: 'a' }] }, 'images[2].id is already used by images[0]'],
+    ['{"images":[{"id":"a","__proto__":{"id":"b"}}]}', 'images[0].__proto__ is unknown'],
   ])('rejects the file %j', (file, problem) => {
     expect(problemsOf(file)).toEqual([problem]);
   });
 
   it('rejects invalid JSON with the reason', () => {
     const [problem, ...others] = problemsOf('{"images": [,]}');
-    expect(problem).toMatch(/^it is no JSON: Unexpected token/);
+    expect(problem).toMatch(/^it is not valid JSON: Unexpected token/);
     expect(others).toEqual([]);
     expect(problemsOf('')).toHaveLength(1);
   });
@@ -161,21 +161,21 @@ describe('parseCatalogue', () => {
     [{ tenants: 'a' }, 'tenants must be a list of at most 10000'],
     [{ tenants: ['a', 'b c'] }, 'tenants[1] must be the id of a tenant'],
     [{ minimal: 1 }, 'minimal must be an object'],
-    [{ minimal: { diskGB: -1 } }, 'minimal.diskGB must be a whole number from 0 to 1000000'],
-    [{ minimal: { ramGB: 0.5 } }, 'minimal.ramGB must be a whole number from 0 to 1000000'],
-    [{ minimal: { gpus: 1 } }, 'minimal.gpus is not known'],
-    [{ defaultUser: 'Root' }, 'defaultUser must be the name of a user'],
-    [{ defaultUser: 'a'.repeat(33) }, 'defaultUser must be the name of a user'],
-    [{ os: 'linux' }, 'os is not known'],
+    [{ minimal: { diskGB: -1 } }, 'minimal.diskGB must be an integer from 0 to 1000000'],
+    [{ minimal: { ramGB: 0.5 } }, 'minimal.ramGB must be an integer from 0 to 1000000'],
+    [{ minimal: { gpus: 1 } }, 'minimal.gpus is unknown'],
+    [{ defaultUser: 'Root' }, 'defaultUser must be a user name'],
+    [{ defaultUser: 'a'.repeat(33) }, 'defaultUser must be a user name'],
+    [{ os: 'linux' }, 'os is unknown'],
     [{ docker: 'debian' }, 'docker must be an object'],
     [{ docker: {} }, 'docker.name is missing'],
-    [{ docker: { name: 'debian', tag: '12' } }, 'docker.tag is not known'],
+    [{ docker: { name: 'debian', tag: '12' } }, 'docker.tag is unknown'],
     [{ docker: { name: 'Debian' } }, 'docker.name must be the name of an OCI image'],
     [{ docker: { name: 'debian --privileged' } }, 'docker.name must be the name of an OCI image'],
     [{ qemu: {} }, 'qemu must have a disk or a kernel'],
     [{ qemu: { disk: {} } }, 'qemu.disk.format is missing; images[0].qemu.disk.file is missing'],
     [{ qemu: { disk: { file: 'a', format: 'vmdk' } } }, 'qemu.disk.format must be one of qcow2, raw'],
-    [{ qemu: { disk: { file: 'a', format: 'raw', size: 1 } } }, 'qemu.disk.size is not known'],
+    [{ qemu: { disk: { file: 'a', format: 'raw', size: 1 } } }, 'qemu.disk.size is unknown'],
     ...['../a', 'a/../../b', '..', '.', 'a/..', '../images-of-others/a', 'a\0', '', 1].map(
       (file) =>
         [
@@ -188,21 +188,27 @@ describe('parseCatalogue', () => {
       { qemu: { disk: { file: 'a', format: 'raw' }, firmware: 'efi' } },
       'qemu.firmware must be one of bios, uefi',
     ],
-    [{ qemu: { disk: { file: 'a', format: 'raw' }, initrd: 1 } }, 'qemu.initrd is for images with a kernel'],
+    [
+      { qemu: { disk: { file: 'a', format: 'raw' }, initrd: 1 } },
+      'qemu.initrd requires an image with a kernel',
+    ],
     [
       { qemu: { disk: { file: 'a', format: 'raw' }, commandLine: 1 } },
-      'qemu.commandLine is for images with a kernel',
+      'qemu.commandLine requires an image with a kernel',
     ],
     [{ qemu: { kernel: {} } }, 'qemu.kernel.file is missing'],
     [{ qemu: { kernel: { file: '../vmlinuz' } } }, 'qemu.kernel.file must be the path of a file below'],
-    [{ qemu: { kernel: { file: 'k', format: 'raw' } } }, 'qemu.kernel.format is not known'],
+    [{ qemu: { kernel: { file: 'k', format: 'raw' } } }, 'qemu.kernel.format is unknown'],
     [{ qemu: { kernel: { file: 'k' }, initrd: { file: '..' } } }, 'qemu.initrd.file must be the path'],
-    [{ qemu: { kernel: { file: 'k' }, firmware: 'uefi' } }, 'qemu.firmware is for images without a kernel'],
+    [
+      { qemu: { kernel: { file: 'k' }, firmware: 'uefi' } },
+      'qemu.firmware requires an image without a kernel',
+    ],
     [
       { qemu: { kernel: { file: 'k' }, commandLine: 'x'.repeat(2049) } },
       'qemu.commandLine must be text of 1 to 2048',
     ],
-    [{ qemu: { kernel: { file: 'k' }, machine: 'q35' } }, 'qemu.machine is not known'],
+    [{ qemu: { kernel: { file: 'k' }, machine: 'q35' } }, 'qemu.machine is unknown'],
   ])('rejects an image with %j', (part, problem) => {
     const problems = problemsOf({ images: [{ id: 'one', ...part }] }).join('; ');
     expect(problems.slice(0, `images[0].${problem}`.length)).toBe(`images[0].${problem}`);
@@ -211,7 +217,7 @@ describe('parseCatalogue', () => {
 
   it('reports all problems at once, up to 100', () => {
     expect(problemsOf({ images: [{ id: '' }, { id: 'a', docker: {}, qemu: {} }], x: 1 })).toEqual([
-      'x is not known',
+      'x is unknown',
       expect.stringContaining('images[0].id must be'),
       'images[1].docker.name is missing',
       'images[1].qemu must have a disk or a kernel',

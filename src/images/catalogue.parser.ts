@@ -17,9 +17,9 @@ const USER = /^[a-z_][a-z0-9_-]*$/;
 const ID_RULE = {
   max: 255,
   isValid: (text: string) => ID.test(text) && !text.includes('..'),
-  what: '1 to 255 letters, digits, ".", "_", ":", "/", "@" or "-", begin with a letter or digit and have no ".."',
+  what: '1 to 255 letters, digits, ".", "_", ":", "/", "@" or "-", start with a letter or digit and not contain ".."',
 };
-const USER_RULE = { max: 32, isValid: (text: string) => USER.test(text), what: 'the name of a user' };
+const USER_RULE = { max: 32, isValid: (text: string) => USER.test(text), what: 'a user name' };
 const REFERENCE_RULE = {
   max: MAX_IMAGE_NAME,
   isValid: (text: string) => parseImageName(text) !== undefined,
@@ -47,7 +47,7 @@ function readImages(text: string, directory: string, problems: Problems): readon
     const image = section && readImage(section, directory);
     if (!image) return [];
     const first = firstOf.get(image.id);
-    if (first !== undefined) problems.add(`${section.path}.id is that of ${first} already`);
+    if (first !== undefined) problems.add(`${section.path}.id is already used by ${first}`);
     firstOf.set(image.id, first ?? section.path);
     return [image];
   });
@@ -59,7 +59,7 @@ function parseJson(text: string, problems: Problems): unknown {
     return value;
   } catch (error) {
     // The message may quote the file; it is for the operator, who wrote the file.
-    problems.add(`it is no JSON: ${error instanceof Error ? error.message.slice(0, 200) : ''}`);
+    problems.add(`it is not valid JSON: ${error instanceof Error ? error.message.slice(0, 200) : ''}`);
     return undefined;
   }
 }

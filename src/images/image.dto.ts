@@ -21,7 +21,7 @@ export class MinimalDto implements Minimal {
 }
 
 export class ImageDto {
-  @ApiProperty({ example: 'debian-12', description: 'What `imageId` of a new instance says' })
+  @ApiProperty({ example: 'debian-12', description: 'Value for `imageId` of a new instance' })
   readonly id!: string;
 
   @ApiProperty({ example: 'Debian 12' })
@@ -34,7 +34,7 @@ export class ImageDto {
     type: 'string',
     nullable: true,
     example: 'debian',
-    description: 'Whom `sshKeys` are for; null where the image does not say',
+    description: 'User account that receives `sshKeys`; null if the image does not define one',
   })
   readonly defaultUser!: string | null;
 
@@ -42,13 +42,13 @@ export class ImageDto {
     enum: INSTANCE_TYPES,
     isArray: true,
     example: ['vm'],
-    description: 'Of instances that can start from it now',
+    description: 'Types of instances that can currently start from it',
   })
   readonly types!: readonly InstanceType[];
 
   @ApiProperty({
     type: MinimalDto,
-    description: 'What a flavor must have at least; 0 where it does not matter',
+    description: 'Minimum size of the flavor; 0 means no minimum',
   })
   readonly minimal!: MinimalDto;
 }
@@ -57,12 +57,12 @@ export class ImageListDto {
   @ApiProperty({ type: [ImageDto] })
   readonly images!: readonly ImageDto[];
 
-  @ApiPropertyOptional({ description: 'There where more follow; give it as pageToken' })
+  @ApiPropertyOptional({ description: 'Present if there are more results; pass it as `pageToken`' })
   readonly nextPageToken?: string;
 }
 
 export class ListImagesQuery extends LimitQuery {
-  @ApiPropertyOptional({ description: 'nextPageToken of the page before' })
+  @ApiPropertyOptional({ description: '`nextPageToken` of the previous page' })
   @IsOptional()
   @IsText({ min: 1, max: MAX_TOKEN })
   readonly pageToken?: string;

@@ -18,9 +18,9 @@ export class ImagesController {
   @Get()
   @ApiOperation({
     operationId: 'listImages',
-    summary: 'List what a new instance can start from, by id',
+    summary: 'List the images for new instances, by id',
     description:
-      'The catalogue of the operator. Engines of containers also take names of OCI images that are not in it.',
+      'The image catalog of the operator. Container engines also accept names of OCI images that are not in it.',
   })
   @ApiOkResponse({ type: ImageListDto })
   @ApiProblems('validation_failed', 'invalid_page_token', 'invalid_tenant', 'database_unavailable')

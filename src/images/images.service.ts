@@ -16,7 +16,7 @@ import {
 
 type Engine = Pick<ComputeDriver, 'kind' | 'capabilities'>;
 
-const OF_CATALOGUE = 'those of GET /images';
+const OF_CATALOGUE = 'see GET /images';
 /** Stands for every registry. */
 const ANY_REGISTRY = '*';
 

@@ -29,8 +29,8 @@ export function qemuSource(section: Section, surroundings: Surroundings): ImageS
 }
 
 function diskOf(section: Section, { directory, defaultUser }: Surroundings): DiskImage | undefined {
-  section.refuses('initrd', 'is for images with a kernel');
-  section.refuses('commandLine', 'is for images with a kernel');
+  section.refuses('initrd', 'requires an image with a kernel');
+  section.refuses('commandLine', 'requires an image with a kernel');
   const firmware = section.choice('firmware', FIRMWARES) ?? 'bios';
   if (!section.has('disk')) section.tell(`${section.path} must have a disk or a kernel`);
   const disk = readDisk(section, directory);
@@ -38,7 +38,7 @@ function diskOf(section: Section, { directory, defaultUser }: Surroundings): Dis
 }
 
 function kernelOf(section: Section, { directory, defaultUser }: Surroundings): KernelImage | undefined {
-  section.refuses('firmware', 'is for images without a kernel');
+  section.refuses('firmware', 'requires an image without a kernel');
   const kernel = readFile(section.section('kernel'), directory);
   const initrd = readFile(section.section('initrd'), directory);
   const disk = readDisk(section, directory);
@@ -77,7 +77,7 @@ function readFile(section: Section | undefined, directory: string): File | undef
     ? section.text('file', {
         max: MAX_PATH,
         isValid: (text) => isAbsolute(text) || isInside(resolve(directory, text), directory),
-        what: 'the path of a file below the directory of the catalogue, or an absolute one',
+        what: 'the path of a file below the directory of the catalog, or an absolute path',
       })
     : undefined;
   const sha256 = section.text('sha256', {

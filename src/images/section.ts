@@ -67,7 +67,7 @@ export class Section {
   }
 
   whole(name: string, max: number): number | undefined {
-    return this.read(name, `a whole number from 0 to ${max}`, (value) =>
+    return this.read(name, `an integer from 0 to ${max}`, (value) =>
       typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= max ? value : undefined,
     );
   }
@@ -101,7 +101,7 @@ export class Section {
 
   end(): void {
     for (const name of this.members.keys()) {
-      if (!this.asked.has(name)) this.tell(`${this.pathOf(name.slice(0, 100))} is not known`);
+      if (!this.asked.has(name)) this.tell(`${this.pathOf(name.slice(0, 100))} is unknown`);
     }
   }
 

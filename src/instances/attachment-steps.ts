@@ -154,8 +154,8 @@ export class AttachmentSteps {
     await this.records.limitDoubt(attachment, this.lateMs);
     return new NeighbourError({
       service: attachment.kind === 'network' ? 'Network' : 'Storage',
-      call: `look after attachment ${attachment.id}`,
-      reason: 'it has not answered an earlier call, which may still take effect',
+      call: `restore attachment ${attachment.id}`,
+      reason: 'an earlier call timed out and may still take effect',
       isOutcomeKnown: true,
     });
   }
@@ -182,6 +182,6 @@ function assertOurs(isOurs: boolean): void {
 /** Another worker has the operation, or it was cancelled: stop working on it. */
 class OperationLostError extends AppError {
   constructor() {
-    super('conflict', 'operation_lost', 'the operation belongs to another worker');
+    super('conflict', 'operation_lost', 'another worker has taken over the operation');
   }
 }

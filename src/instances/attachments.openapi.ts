@@ -25,12 +25,12 @@ const ApiOutcome = (): MethodDecorator =>
     Conditional(),
     ApiOkResponse({
       type: InstanceDto,
-      description: 'The whole instance',
+      description: 'The instance',
       headers: { ...ETAG, ...OPERATION, ...APPLIED },
     }),
     ApiAcceptedResponse({
       type: InstanceDto,
-      description: 'It takes longer than POWER_WAIT_SECONDS; the instance as it is until then',
+      description: 'The operation takes longer than POWER_WAIT_SECONDS; the current instance',
       headers: { ...ETAG, ...OPERATION, ...APPLIED },
     }),
   );
@@ -46,12 +46,12 @@ const COMMON = [
 
 const EXAMPLES = {
   network: {
-    existing: { summary: 'One that is there', value: { networkId: '7c9e6679-7425-40de-944b-e07fc1f90ae7' } },
-    new: { summary: 'One to make', value: { name: 'web-network', cidr: '10.0.1.0/24' } },
+    existing: { summary: 'An existing one', value: { networkId: '7c9e6679-7425-40de-944b-e07fc1f90ae7' } },
+    new: { summary: 'A new one', value: { name: 'web-network', cidr: '10.0.1.0/24' } },
   },
   volume: {
-    existing: { summary: 'One that is there', value: { volumeId: '7c9e6679-7425-40de-944b-e07fc1f90ae7' } },
-    new: { summary: 'One to make', value: { name: 'web-disk', sizeGB: 50 } },
+    existing: { summary: 'An existing one', value: { volumeId: '7c9e6679-7425-40de-944b-e07fc1f90ae7' } },
+    new: { summary: 'A new one', value: { name: 'web-disk', sizeGB: 50 } },
   },
 };
 
@@ -59,8 +59,9 @@ export const ApiAttach = (kind: 'network' | 'volume', body: Type): MethodDecorat
   applyDecorators(
     ApiOperation({
       operationId: kind === 'network' ? 'attachNetwork' : 'attachVolume',
-      summary: `Attach a ${kind}, or make one and attach it`,
-      description: 'While the instance is running or stopped. To attach twice is the same as once.',
+      summary: `Attach an existing or new ${kind}`,
+      description:
+        'The instance must be running or stopped. Attaching an attached ${kind} again changes nothing.',
     }),
     ApiBody({ type: body, examples: EXAMPLES[kind] }),
     ApiPreferWait(),
@@ -83,7 +84,7 @@ export const ApiDetach = (kind: 'network' | 'volume'): MethodDecorator =>
     ApiOperation({
       operationId: kind === 'network' ? 'detachNetwork' : 'detachVolume',
       summary: `Detach a ${kind}`,
-      description: `The ${kind} itself stays. To detach what is not attached changes nothing.`,
+      description: `The ${kind} itself is not deleted. Detaching a ${kind} that is not attached changes nothing.`,
     }),
     ApiParam({ name: `${kind}Id`, example: '7c9e6679-7425-40de-944b-e07fc1f90ae7' }),
     ApiPreferWait(),

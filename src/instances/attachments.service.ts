@@ -94,8 +94,8 @@ export class AttachmentsService {
     if ('spec' in planned) {
       if (client.isEnabled) return;
       throw planned.kind === 'network'
-        ? new IntegrationDisabledError('Making a network', 'Network')
-        : new IntegrationDisabledError('Making a volume', 'Storage');
+        ? new IntegrationDisabledError('Creating a network', 'Network')
+        : new IntegrationDisabledError('Creating a volume', 'Storage');
     }
     if (planned.kind === 'network') await this.network.check(context, planned.resourceId);
     else await this.storage.check(context, planned.resourceId, instanceId);

@@ -16,7 +16,7 @@ const MAX_STREAMS_OF_TENANT = 32;
 /** How long to wait for a refusal by the engine, so that it can be sent as a problem document instead of a stream. */
 const PATIENCE_MS = 1000;
 
-const END = 'event: end\ndata: the guest has ended\n\n';
+const END = 'event: end\ndata: the guest has exited\n\n';
 
 const LIMIT_REACHED =
   'event: reconnect\ndata: the stream has reached its maximum duration or idle time; connect again\n\n';
@@ -89,8 +89,11 @@ export class ConsoleStreams implements OnModuleInit, OnModuleDestroy {
       while (frames !== undefined && (await stream.write(frames))) frames = await lines.take();
       await stream.write(END);
     } catch (error) {
-      this.logger.warn({ err: error, instanceId, tenantId }, `a console broke off: ${messageOf(error)}`);
-      const reason = error instanceof DriverError ? error.message : 'something went wrong here';
+      this.logger.warn(
+        { err: error, instanceId, tenantId },
+        `failed to stream a console: ${messageOf(error)}`,
+      );
+      const reason = error instanceof DriverError ? error.message : 'internal error';
       await stream.write(`event: failed\ndata: ${toLine(reason)}\n\n`);
     }
   }

@@ -16,7 +16,7 @@ export interface GuestRequest {
 const MEBI = 1024 * 1024;
 /** Maximum characters of one guest. */
 const MAX_SIZE = MEBI;
-/** Maximum characters of the guests and metadata of all instances of one request, whose response contains them all. */
+/** Maximum characters of the guest settings and metadata of all instances of one request, whose response contains them all. */
 const MAX_SIZE_IN_ALL = MEBI;
 /** Larger guests are not batched: several would make the shared statement long. */
 const BULKY = 16 * 1024;
@@ -43,11 +43,11 @@ export function assertSize(
   count: number,
 ): void {
   const size = sizeOf(guestOf(request));
-  if (size > MAX_SIZE) throw tooLarge(`the guest must be described in at most ${MAX_SIZE} characters`);
+  if (size > MAX_SIZE) throw tooLarge(`the guest settings must have at most ${MAX_SIZE} characters`);
   const total = (size + lengthOf(Object.entries(request.metadata).flat())) * count;
   if (count > 1 && total > MAX_SIZE_IN_ALL) {
     throw tooLarge(
-      `guests and metadata of ${count} instances must have at most ${MAX_SIZE_IN_ALL} characters in all`,
+      `guest settings and metadata of ${count} instances must have at most ${MAX_SIZE_IN_ALL} characters in total`,
     );
   }
 }

@@ -100,7 +100,7 @@ export class InstanceLifecycle extends OperationHandler {
     if (operation.type === 'cleanup') return this.queue.putBack(operation, postponement);
     const { failure, delayMs } = postponement;
     const seconds = Math.ceil(delayMs / 1000);
-    const reason = `${operation.type} is tried again in ${seconds} s, attempt ${operation.attempts} failed: ${failure.message}`;
+    const reason = `${operation.type} will be retried in ${seconds} s; attempt ${operation.attempts} failed: ${failure.message}`;
     return this.repository.postpone(operation, { ...postponement, reason });
   }
 
@@ -207,7 +207,7 @@ export class InstanceLifecycle extends OperationHandler {
 
   private succeeded({ operation, action }: Work, handle: DriverHandle | null): Outcome {
     const { to } = TRANSITIONS[action];
-    if (to === 'gone') throw new Error(`${action} ends otherwise`);
+    if (to === 'gone') throw new Error(`${action} has no status for success`);
     const settlement = {
       status: to === 'unchanged' ? null : to,
       handle,
@@ -235,7 +235,10 @@ export class InstanceLifecycle extends OperationHandler {
     try {
       return await this.driverOf({ target }).inspect(this.callOf({ action: 'inspect', target, signal }));
     } catch (error) {
-      this.logger.warn({ err: error, instanceId: target.id }, `cannot inspect it: ${messageOf(error)}`);
+      this.logger.warn(
+        { err: error, instanceId: target.id },
+        `failed to inspect the instance: ${messageOf(error)}`,
+      );
       return undefined;
     }
   }

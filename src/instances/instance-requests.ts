@@ -66,7 +66,7 @@ export class InstanceRequests {
   private async resume(caller: Caller, { operationId, instanceId, ageMs }: EarlierRequest): Promise<Answer> {
     const { tenantId } = caller;
     if (operationId === null || instanceId === null) {
-      throw new Error('a change without an operation keeps its answer');
+      throw new Error('a change without an operation must store its response');
     }
     const { type, finishedAt } = await this.operations.get(tenantId, operationId);
     const isPerhapsWaiting = ageMs < this.config.operations.powerWaitMs + GRACE_MS;

@@ -84,7 +84,10 @@ export class InstanceWaiter implements OnModuleInit, OnModuleDestroy {
         this.waits.tell(id, await this.first(id));
       }
     } catch (error) {
-      this.logger.debug({ err: error, instanceId: id }, 'cannot look at an instance that is waited for');
+      this.logger.debug(
+        { err: error, instanceId: id },
+        'failed to read an instance that a request waits for',
+      );
     } finally {
       this.looking.delete(id);
     }
@@ -102,7 +105,7 @@ export class InstanceWaiter implements OnModuleInit, OnModuleDestroy {
     try {
       for (const id of await this.repository.changedAmong(this.versions)) void this.look(id);
     } catch (error) {
-      this.logger.debug({ err: error }, 'cannot look for instances that have changed');
+      this.logger.debug({ err: error }, 'failed to query changed instances');
     } finally {
       this.isChecking = false;
     }

@@ -61,7 +61,7 @@ export class DeletionProtectedError extends AppError {
 /** Concurrent requests kept changing the instance between read and write. */
 export class InstanceContendedError extends AppError {
   constructor() {
-    super('conflict', 'instance_contended', 'The instance changes too often just now; try again', {
+    super('conflict', 'instance_contended', 'The instance is changing too often at the moment; try again', {
       retryAfterSeconds: USUAL_WAIT_SECONDS,
     });
   }
@@ -70,9 +70,14 @@ export class InstanceContendedError extends AppError {
 /** Concurrent requests kept taking and releasing the remaining quota or capacity. */
 export class CreationContendedError extends AppError {
   constructor() {
-    super('unavailable', 'creation_contended', 'Quota or capacity changes too often just now; try again', {
-      retryAfterSeconds: USUAL_WAIT_SECONDS,
-    });
+    super(
+      'unavailable',
+      'creation_contended',
+      'Quota or capacity is changing too often at the moment; try again',
+      {
+        retryAfterSeconds: USUAL_WAIT_SECONDS,
+      },
+    );
   }
 }
 

@@ -13,11 +13,11 @@ export const CREATIONS = {
     },
   },
   three: {
-    summary: 'Three of a kind, all or none',
+    summary: 'Three identical instances, all or none',
     value: { name: 'worker', flavor: 'small', type: 'container', count: 3 },
   },
   container: {
-    summary: 'A container that fails to start, to see how that looks',
+    summary: 'A simulated container that fails to start',
     value: {
       name: 'broken',
       flavor: 'small',
@@ -28,10 +28,10 @@ export const CREATIONS = {
 };
 
 export const UPDATES = {
-  rename: { summary: 'Another name', value: { name: 'web-server-1' } },
-  protect: { summary: 'Against deletion by mistake', value: { deletionProtection: true } },
+  rename: { summary: 'A new name', value: { name: 'web-server-1' } },
+  protect: { summary: 'Deletion protection', value: { deletionProtection: true } },
   metadata: {
-    summary: 'One pair set, one removed',
+    summary: 'One metadata pair set, one removed',
     value: { metadata: { application: 'caddy', environment: null } },
   },
 };

@@ -34,12 +34,12 @@ const text = (description: string, example: string) => ({
 export const ETAG = { ETag: text('The version, for If-Match and If-None-Match', '"2"') };
 export const OPERATION = {
   'Operation-Location': text(
-    'The operation at work',
+    'The operation in progress',
     '/api/v1/compute/operations/019342d0-3f7a-7c11-9a57-0c5f2d1b8e10',
   ),
 };
 export const APPLIED = {
-  'Preference-Applied': text('The preference that was followed', 'wait=10'),
+  'Preference-Applied': text('The preference that was applied', 'wait=10'),
 };
 const LOCATION = {
   Location: text('The new instance', '/api/v1/compute/instances/019342d0-3f79-7d02-8b1a-77c3a0e5f2a4'),
@@ -57,7 +57,7 @@ type Decorator = MethodDecorator;
 export const ApiPreferWait = (): Decorator =>
   ApiTag(
     'Prefer',
-    '`wait=N`: how many seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only says what would happen',
+    '`wait=N`: maximum number of seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only report what would happen',
   );
 
 /** For clients that cannot set headers. */
@@ -66,12 +66,12 @@ const ApiDryRun = (): Decorator =>
     name: 'dryRun',
     required: false,
     schema: { type: 'string', enum: ['true', 'false'], default: 'false' },
-    description: 'Only says what would happen, as `Prefer: dry-run` does',
+    description: 'Only reports what would happen, like `Prefer: dry-run`',
   });
 
 const REHEARSED = {
   type: RehearsalDto,
-  description: 'A dry run: what would happen',
+  description: 'The result of a dry run',
   headers: { ...APPLIED },
 };
 
@@ -105,8 +105,8 @@ export const BODY = [
 export const ApiIdempotencyKey = (): Decorator =>
   ApiTag(
     'Idempotency-Key',
-    'Any text that is new for this request: repeated with it, the change is made once and its answer is ' +
-      'given again, with `Idempotency-Replayed: true`',
+    'A unique text for this request. If the request is repeated with the same key, the change is made only once, ' +
+      'and its response is returned again, with `Idempotency-Replayed: true`',
   );
 
 export const ApiCreateInstance = (): Decorator =>
@@ -115,7 +115,7 @@ export const ApiCreateInstance = (): Decorator =>
       operationId: 'createInstance',
       summary: 'Create an instance',
       description:
-        'Answers at once with the instance in `creating`; it becomes `running`, or `error`. With `Prefer: wait=N` it answers when that is so.',
+        'Responds immediately with the instance in `creating`, which becomes `running` or `error`. With `Prefer: wait=N`, responds when that status is reached.',
     }),
     ApiIdempotencyKey(),
     ApiBody({ type: CreateInstanceDto, examples: CREATIONS }),
@@ -123,7 +123,7 @@ export const ApiCreateInstance = (): Decorator =>
     ApiOkResponse(REHEARSED),
     ApiExtraModels(InstanceDto, CreatedInstancesDto),
     ApiCreatedResponse({
-      description: 'The instance, or with `count` the list of them, without the headers of one',
+      description: 'The instance; with `count`, a list without `ETag` and `Operation-Location`',
       schema: {
         oneOf: [{ $ref: getSchemaPath(InstanceDto) }, { $ref: getSchemaPath(CreatedInstancesDto) }],
       },
@@ -161,23 +161,23 @@ export const ApiListInstances = (): Decorator =>
     ApiOperation({ operationId: 'listInstances', summary: "List the tenant's instances, newest first" }),
     // Listed individually: for a class, Nest would lose the enumerations.
     ApiFilter('limit', { type: 'integer', minimum: 1, maximum: MAX_PAGE, default: MAX_PAGE }),
-    ApiFilter('pageToken', { type: 'string' }, 'nextPageToken of the page before'),
+    ApiFilter('pageToken', { type: 'string' }, '`nextPageToken` of the previous page'),
     ApiFilter('status', { type: 'string', enum: [...INSTANCE_STATUSES] }),
     ApiFilter('type', { type: 'string', enum: [...INSTANCE_TYPES] }),
     ApiFilter('flavor', { type: 'string' }, 'Name of a flavor'),
-    ApiFilter('name', { type: 'string' }, 'The whole name'),
+    ApiFilter('name', { type: 'string' }, 'Exact name'),
     ApiQuery({
       name: 'metadata',
       required: false,
       style: 'form',
       explode: true,
       schema: { type: 'object', additionalProperties: { type: 'string' } },
-      description: 'Pairs that the metadata has, each as `metadata.<key>=<value>`',
+      description: 'Required metadata pairs, each as `metadata.<key>=<value>`',
     }),
     ApiOkResponse({
       type: InstanceListDto,
       headers: {
-        Link: text('The page behind this one', '</api/v1/compute/instances?pageToken=…>; rel="next"'),
+        Link: text('The next page', '</api/v1/compute/instances?pageToken=…>; rel="next"'),
       },
     }),
     ApiProblems(
@@ -194,9 +194,9 @@ export const ApiGetInstance = (): Decorator =>
   applyDecorators(
     ApiOperation({ operationId: 'getInstance', summary: 'Get one instance' }),
     ApiInstanceId(),
-    ApiTag('If-None-Match', 'Answers 304 where the instance still has one of these tags'),
+    ApiTag('If-None-Match', 'Entity tags; responds 304 if the instance still has one of them'),
     ApiOkResponse({ type: InstanceDto, headers: ETAG }),
-    ApiResponse({ status: 304, description: 'It is still that version' }),
+    ApiResponse({ status: 304, description: 'The instance still has that version' }),
     ApiProblems(...ACCESS),
   );
 
@@ -204,8 +204,8 @@ export const ApiUpdateInstance = (): Decorator =>
   applyDecorators(
     ApiOperation({
       operationId: 'updateInstance',
-      summary: 'Change name, metadata and protection',
-      description: 'A JSON merge patch: members that are absent stay, a pair that is null goes.',
+      summary: 'Change name, metadata and deletion protection',
+      description: 'A JSON merge patch: absent members keep their value, and null removes a metadata pair.',
     }),
     ApiInstanceId(),
     ApiIdempotencyKey(),
@@ -222,20 +222,21 @@ export const ApiDeleteInstance = (): Decorator =>
       operationId: 'deleteInstance',
       summary: 'Delete an instance',
       description:
-        'Cancels what is in flight. A running instance is refused unless `force=true`, ' +
-        'and one with `deletionProtection` in any case.',
+        'Cancels an operation in progress. A running instance is deleted only with `force=true`, ' +
+        'and one with `deletionProtection` never.',
     }),
     ApiInstanceId(),
     ApiIdempotencyKey(),
     ApiPreferWait(),
     ApiOkResponse(REHEARSED),
     ApiNoContentResponse({
-      description: 'The instance is gone; a forced deletion names the clean-up that goes on',
+      description:
+        'The instance is deleted; after a forced deletion, `Operation-Location` names the remaining clean-up',
       headers: { ...OPERATION, ...APPLIED },
     }),
     ApiAcceptedResponse({
       type: InstanceDto,
-      description: 'It takes longer; statusReason says why, and it goes on by itself',
+      description: 'The deletion takes longer and continues; statusReason contains the cause',
       headers: { ...ETAG, ...OPERATION, ...APPLIED },
     }),
     ApiProblems(
@@ -253,7 +254,7 @@ export const ApiDeleteInstance = (): Decorator =>
 const POWER = {
   start: ['Start a stopped instance', 'The instance, running', 'instance_not_stopped'],
   stop: ['Stop a running instance', 'The instance, stopped', 'instance_not_running'],
-  restart: ['Restart a stopped instance', 'The instance, restarting; running later', 'instance_not_stopped'],
+  restart: ['Restart a stopped instance', 'The instance, restarting', 'instance_not_stopped'],
 } as const;
 
 export const ApiPower = (verb: keyof typeof POWER): Decorator => {
@@ -265,7 +266,7 @@ export const ApiPower = (verb: keyof typeof POWER): Decorator => {
     ApiDryRun(),
     ApiExtraModels(InstanceDto, RehearsalDto),
     ApiOkResponse({
-      description: `${description}; or what a dry run says`,
+      description: `${description}, or the result of a dry run`,
       schema: { oneOf: [{ $ref: getSchemaPath(InstanceDto) }, { $ref: getSchemaPath(RehearsalDto) }] },
       headers: { ...ETAG, ...OPERATION, ...APPLIED },
     }),
@@ -275,7 +276,7 @@ export const ApiPower = (verb: keyof typeof POWER): Decorator => {
       : [
           ApiAcceptedResponse({
             type: InstanceDto,
-            description: 'The engine takes longer than POWER_WAIT_SECONDS; the instance as it is until then',
+            description: 'The operation takes longer than POWER_WAIT_SECONDS; the current instance',
             headers: { ...ETAG, ...OPERATION, ...APPLIED },
           }),
         ]),

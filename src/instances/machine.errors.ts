@@ -6,7 +6,7 @@ const AWAY_SECONDS = 5;
 /** The engine is unreachable at the moment. */
 export class EngineUnavailableError extends AppError {
   constructor(kind: string, reason: string, cause?: unknown) {
-    super('unavailable', 'engine_unavailable', `The engine ${kind} is not available (${reason}); try again`, {
+    super('unavailable', 'engine_unavailable', `The engine ${kind} is unavailable (${reason}); try again`, {
       retryAfterSeconds: AWAY_SECONDS,
       cause,
     });
@@ -22,11 +22,7 @@ export class EngineRefusedError extends AppError {
 
 export class ConsoleUnsupportedError extends AppError {
   constructor(kind: string) {
-    super(
-      'unsupported',
-      'console_unsupported',
-      `The driver ${kind} keeps nothing of what its instances print`,
-    );
+    super('unsupported', 'console_unsupported', `The driver ${kind} does not store console output`);
   }
 }
 

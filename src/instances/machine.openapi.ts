@@ -13,7 +13,7 @@ event: line
 data: Welcome
 
 event: end
-data: the guest has ended
+data: the guest has exited
 
 `;
 
@@ -23,19 +23,19 @@ export const ApiConsole = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
       operationId: 'readConsole',
-      summary: 'What an instance prints: its log, or its serial console',
+      summary: 'Console output: the log of a container, or the serial console of a virtual machine',
       description:
-        'The last lines, or with `follow=true` these and what comes, as Server-Sent Events: `line` for each, ' +
-        '`end` when the guest has ended or the instance was stopped or deleted, `failed` with the reason if the ' +
-        'engine failed, `reconnect` when `EVENT_STREAM_MAX_SECONDS` or `EVENT_STREAM_IDLE_SECONDS` are over. A stream ' +
-        'that ends with none of them was cut: the replica shut down, or the client did not read. To resume, read the ' +
-        'last 1000 lines without `follow`: those behind the last line that was received are new. Then follow again ' +
-        'with as many `lines`, and drop those that overlap.',
+        'The last lines; with `follow=true`, also new lines, as Server-Sent Events: `line` for each, ' +
+        '`end` when the guest has exited or the instance was stopped or deleted, `failed` with the reason if the ' +
+        'engine failed, `reconnect` when `EVENT_STREAM_MAX_SECONDS` or `EVENT_STREAM_IDLE_SECONDS` have passed. A stream ' +
+        'that ends without these was interrupted: the replica shut down, or the client did not read. To resume, read the ' +
+        'last 1000 lines without `follow`: those after the last received line are new. Then follow again ' +
+        'with the same number of `lines`, and drop the overlap.',
     }),
     ApiInstanceId(),
     ApiExtraModels(ConsoleDto),
     ApiOkResponse({
-      description: 'The lines, or the stream of them',
+      description: 'The lines, or a stream of them',
       content: {
         'application/json': { schema: { $ref: getSchemaPath(ConsoleDto) } },
         'text/event-stream': { schema: { type: 'string' }, example: STREAM },
@@ -56,8 +56,8 @@ export const ApiStats = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
       operationId: 'readStats',
-      summary: 'What a running instance uses now',
-      description: 'As the engine measures it. Whoever asks at the same time gets the same measurement.',
+      summary: 'Current resource usage of a running instance',
+      description: 'Measured by the engine. Concurrent requests share one measurement.',
     }),
     ApiInstanceId(),
     ApiOkResponse({ type: StatsDto }),

@@ -139,7 +139,7 @@ export class MachineService {
         // The driver may still report the end, and the stream has a maximum duration.
         this.logger.warn(
           { err: error, instanceId: id },
-          'cannot watch an instance whose console is followed',
+          'failed to watch an instance whose console is followed',
         );
       },
     );

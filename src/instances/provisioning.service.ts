@@ -139,12 +139,12 @@ export class ProvisioningService {
     const { createNetwork, createVolume, count = 1, name, volumeIds, flavor } = request;
     if (count > 1 && volumeIds.length > 0) {
       throw new ValidationFailedError([
-        { field: 'volumeIds', message: 'volumeIds must be empty where count makes several instances' },
+        { field: 'volumeIds', message: 'volumeIds must be empty if count is greater than 1' },
       ]);
     }
     if (request.count !== undefined && !isText(`${name}-${count}`, 1, MAX_NAME)) {
       throw new ValidationFailedError([
-        { field: 'name', message: `name must leave room for its index in ${MAX_NAME} characters` },
+        { field: 'name', message: `name and its index must fit into ${MAX_NAME} characters` },
       ]);
     }
     assertSize(request, count);

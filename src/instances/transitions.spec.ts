@@ -13,10 +13,10 @@ describe('the documentation of the transitions', () => {
     const columns = [
       'Action',
       'Allowed in',
-      'While at work',
+      'While in progress',
       'Done',
       'Failed',
-      'Cancels what is in flight',
+      'Cancels operations',
       'Refusal',
       'Code',
     ];
@@ -48,7 +48,7 @@ function movesOf([action, { from, via, to, failed }]: readonly [string, (typeof 
   const after = (source: string) => (to === 'gone' ? '[*]' : to === 'unchanged' ? source : to);
   const begun = sources.map((source) => `${source} --> ${via ?? after(source)} : ${action}`);
   if (via === null) return begun;
-  const afterFailure = failed === 'as the engine says' ? ['running', 'stopped', 'error'] : [failed];
+  const afterFailure = failed === 'as reported' ? ['running', 'stopped', 'error'] : [failed];
   return [
     ...begun,
     `${via} --> ${after(via)} : done`,

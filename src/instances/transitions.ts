@@ -13,7 +13,7 @@ export interface Transition {
   /** Status after success. */
   readonly to: InstanceStatus | 'unchanged' | 'gone';
   /** Status after a failure whose outcome is known. */
-  readonly failed: 'error' | 'unchanged' | 'as the engine says';
+  readonly failed: 'error' | 'unchanged' | 'as reported';
   readonly refusal: StateRefusal;
   /** Whether it cancels an operation in progress instead of being refused. */
   readonly supersedes: boolean;
@@ -52,7 +52,7 @@ export const TRANSITIONS: Readonly<Record<Action, Transition>> = {
     from: ['stopped'],
     via: null,
     to: 'running',
-    failed: 'as the engine says',
+    failed: 'as reported',
     refusal: NOT_STOPPED,
     supersedes: false,
   },
@@ -60,7 +60,7 @@ export const TRANSITIONS: Readonly<Record<Action, Transition>> = {
     from: ['running'],
     via: null,
     to: 'stopped',
-    failed: 'as the engine says',
+    failed: 'as reported',
     refusal: NOT_RUNNING,
     supersedes: false,
   },
@@ -68,7 +68,7 @@ export const TRANSITIONS: Readonly<Record<Action, Transition>> = {
     from: ['stopped'],
     via: 'restarting',
     to: 'running',
-    failed: 'as the engine says',
+    failed: 'as reported',
     refusal: NOT_STOPPED,
     supersedes: false,
   },

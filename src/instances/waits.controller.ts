@@ -21,13 +21,13 @@ export class WaitsController {
   @Get()
   @ApiOperation({
     operationId: 'waitForInstance',
-    summary: 'Wait until an instance has a status',
+    summary: 'Wait until an instance reaches a status',
     description:
-      'Answers as soon as it is reached, also where it is already. It is woken by the change: asking again and again is not needed.',
+      'Responds as soon as the status is reached, or immediately if it already is. The service is notified of the change, so clients need not poll.',
   })
   @ApiInstanceId()
-  @ApiOkResponse({ type: InstanceDto, description: 'The instance, as waited for', headers: ETAG })
-  @ApiNoContentResponse({ description: 'It is gone, as waited for' })
+  @ApiOkResponse({ type: InstanceDto, description: 'The instance in the requested status', headers: ETAG })
+  @ApiNoContentResponse({ description: 'The instance is deleted, as requested' })
   @ApiProblems(
     'validation_failed',
     ...ACCESS,

@@ -31,7 +31,7 @@ export class IntegrationDisabledError extends AppError {
     super(
       'unsupported',
       'integration_disabled',
-      `${what} needs the ${service} service, which is not configured here`,
+      `${what} needs the ${service} service, which is not configured`,
     );
   }
 }

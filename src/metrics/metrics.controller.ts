@@ -12,7 +12,7 @@ export class MetricsController {
   constructor(private readonly metrics: Metrics) {}
 
   @Get()
-  @ApiOperation({ operationId: 'getMetrics', summary: 'Metrics as Prometheus text', security: [] })
+  @ApiOperation({ operationId: 'getMetrics', summary: 'Metrics in Prometheus text format', security: [] })
   @ApiOkResponse({
     content: {
       'text/plain': { schema: { type: 'string', example: 'compute_queue_depth{status="pending"} 0' } },

@@ -33,31 +33,31 @@ export class Metrics {
     });
     this.operations = new Counter({
       name: 'compute_operations_total',
-      help: 'Operations that this replica ended, by type and result',
+      help: 'Operations that this replica finished, by type and result',
       labelNames: ['type', 'result'],
       registers: [this.registry],
     });
     this.deliveries = new Counter({
       name: 'compute_outbox_total',
-      help: 'Metrics for the Monitoring service that this replica delivered, deferred or dropped',
+      help: 'Metrics that this replica delivered to the Monitoring service, deferred or dropped',
       labelNames: ['result'],
       registers: [this.registry],
     });
     this.reconciles = new Counter({
       name: 'compute_reconcile_total',
-      help: 'Looks of this replica at what an engine holds, by driver and outcome',
+      help: 'Comparisons of engines with stored instances by this replica, by driver and outcome',
       labelNames: ['driver', 'outcome'],
       registers: [this.registry],
     });
     this.reconciled = new Counter({
       name: 'compute_reconciled_instances_total',
-      help: 'Instances that this replica moved to what the engine says, by driver and status',
+      help: 'Instances whose status this replica changed to what the engine reported, by driver and status',
       labelNames: ['driver', 'to'],
       registers: [this.registry],
     });
     this.remains = new Counter({
       name: 'compute_remains_removed_total',
-      help: 'What failed creations had left at an engine and this replica removed, by driver',
+      help: 'Leftovers of failed creations that this replica removed from an engine, by driver',
       labelNames: ['driver'],
       registers: [this.registry],
     });

@@ -157,7 +157,7 @@ export function claimValues({ owner, leaseMs, timeoutMs, pools, capped }: ClaimO
 
 export function toClaim(rows: readonly ClaimRow[]): Claim {
   const [first] = rows;
-  if (!first) throw new Error('a claim gave no row');
+  if (!first) throw new Error('a claim returned no row');
   return {
     operations: rows.flatMap((row) => (isClaimed(row) ? [toOperation(row)] : [])),
     isMoreDue: first.is_more_due,

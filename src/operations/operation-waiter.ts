@@ -57,7 +57,7 @@ export class OperationWaiter implements OnModuleInit, OnModuleDestroy {
     try {
       for (const id of await this.queue.finishedAmong([...ids])) this.tell(id);
     } catch (error) {
-      this.logger.debug({ err: error }, 'cannot look for finished operations');
+      this.logger.debug({ err: error }, 'failed to query finished operations');
     } finally {
       this.isLooking = false;
     }

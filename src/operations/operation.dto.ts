@@ -21,7 +21,7 @@ export class FailureDto implements Failure {
     type: 'integer',
     minimum: 0,
     example: 5,
-    description: 'Seconds after which the same request can succeed',
+    description: 'Seconds after which the unchanged request can succeed',
   })
   readonly retryAfterSeconds?: number;
 }
@@ -42,10 +42,10 @@ export class OperationDto implements Operation {
   @ApiProperty({ enum: OPERATION_STATUSES, example: 'succeeded' })
   readonly status!: OperationStatus;
 
-  @ApiProperty({ type: 'integer', minimum: 0, example: 1, description: 'How often it was begun' })
+  @ApiProperty({ type: 'integer', minimum: 0, example: 1, description: 'Number of attempts so far' })
   readonly attempts!: number;
 
-  @ApiProperty({ type: FailureDto, nullable: true, description: 'Why it failed, or is being tried again' })
+  @ApiProperty({ type: FailureDto, nullable: true, description: 'Why it failed, or why it will be retried' })
   readonly error!: FailureDto | null;
 
   @ApiProperty({
@@ -53,7 +53,7 @@ export class OperationDto implements Operation {
     nullable: true,
     maxLength: 200,
     example: null,
-    description: 'How far the engine is, or was when it failed; null where it did not say, or all is done',
+    description: 'Progress reported by the engine; null if none was reported, or if the operation succeeded',
   })
   readonly progress!: string | null;
 
@@ -71,7 +71,7 @@ export class OperationListDto {
   @ApiProperty({ type: [OperationDto] })
   readonly operations!: readonly OperationDto[];
 
-  @ApiPropertyOptional({ description: 'There where more follow; give it as pageToken' })
+  @ApiPropertyOptional({ description: 'Present if there are more results; pass it as `pageToken`' })
   readonly nextPageToken?: string;
 }
 

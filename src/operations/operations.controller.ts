@@ -55,8 +55,8 @@ export class OperationsController {
   @Get(':id/wait')
   @ApiOperation({
     operationId: 'waitForOperation',
-    summary: 'Wait for the end of an operation',
-    description: 'Answers as soon as it has ended, whatever its result.',
+    summary: 'Wait until an operation finishes',
+    description: 'Responds as soon as the operation has finished, successfully or not.',
   })
   @ApiParam({ name: 'id', format: 'uuid', example: '019342d0-3f7a-7c11-9a57-0c5f2d1b8e10' })
   @ApiOkResponse({ type: OperationDto })

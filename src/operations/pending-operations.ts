@@ -9,7 +9,7 @@ export class TooManyPendingOperationsError extends AppError {
     super(
       'throttled',
       'too_many_pending_operations',
-      `The tenant has ${limit} operations that have not ended; try again when some have`,
+      `The tenant has ${limit} unfinished operations; try again when some have finished`,
       { retryAfterSeconds: 10 },
     );
   }

@@ -70,7 +70,7 @@ export class ProgressReports implements OnModuleInit, OnModuleDestroy {
     try {
       await this.queue.report(reports);
     } catch (error) {
-      this.logger.debug({ err: error }, `cannot write how far operations are: ${messageOf(error)}`);
+      this.logger.debug({ err: error }, `failed to store the progress of operations: ${messageOf(error)}`);
     } finally {
       this.isWriting = false;
       if (this.unwritten.size > 0) this.schedule();

@@ -59,7 +59,7 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
     }
     // Lets the next replica start before the lease expires; if this fails, it waits for that.
     await this.repository.letGo(this.owner).catch((error: unknown) => {
-      this.logger.debug({ err: error }, 'the lease of the outbox ends by itself');
+      this.logger.debug({ err: error }, 'failed to release the outbox lease; it expires on its own');
     });
   }
 
@@ -70,7 +70,7 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
       const deadline = { timeoutMs: LOOK_MS, signal: this.stopping.signal };
       return await withTimeout(deadline, (signal) => this.deliverDue(signal));
     } catch (error) {
-      this.logger.warn({ err: error }, 'the outbox cannot be read');
+      this.logger.warn({ err: error }, 'failed to read the outbox');
       return false;
     }
   }
@@ -115,7 +115,7 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
         const delayMs = backOffMs(attempts + 1, RETRY);
         this.logger.debug(
           { instanceId, tenantId, delayMs, cause: messageOf(error) },
-          'a metric was not taken',
+          'failed to deliver a metric',
         );
         this.metrics.countDelivery('deferred');
         deferred.push({ id, delayMs });
@@ -133,7 +133,7 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
       await this.dropAll(() => this.repository.expire(maxAgeMs), signal);
       await this.dropAll(() => this.repository.trim(maxRows), signal);
     } catch (error) {
-      this.logger.warn({ err: error }, 'the outbox cannot be trimmed');
+      this.logger.warn({ err: error }, 'failed to trim the outbox');
     }
     this.trimmedAt = performance.now();
   }
@@ -143,7 +143,10 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
     for (let batch = -1; batch !== 0 && !isOver(signal); dropped += batch) batch = await drop();
     if (dropped === 0) return;
     this.metrics.countDelivery('dropped', dropped);
-    this.logger.error({ dropped }, 'metrics were dropped: the Monitoring service was away for too long');
+    this.logger.error(
+      { dropped },
+      'metrics were dropped because the Monitoring service was unavailable for too long',
+    );
   }
 }
 

@@ -40,7 +40,7 @@ export class CapacityKeeper implements OnApplicationBootstrap, OnModuleDestroy {
     this.rounds = new Periodic({
       intervalMs: config.reconciler.intervalMs,
       work: (signal) => this.round(signal),
-      failed: (error) => this.logger.warn({ err: error }, 'what engines have room for is not written down'),
+      failed: (error) => this.logger.warn({ err: error }, 'failed to record engine capacity'),
     });
   }
 
@@ -95,7 +95,7 @@ export class CapacityKeeper implements OnApplicationBootstrap, OnModuleDestroy {
     const before = this.states.get(driver)?.status ?? 'up';
     this.states.set(driver, state);
     if (state.status === before) return;
-    if (state.status === 'up') this.logger.log({ driver, ...state }, 'the engine answers again');
-    else this.logger.warn({ driver, ...state }, 'the engine does not say what it has room for');
+    if (state.status === 'up') this.logger.log({ driver, ...state }, 'the engine is available again');
+    else this.logger.warn({ driver, ...state }, 'failed to read engine capacity');
   }
 }

@@ -116,7 +116,7 @@ export function smaller(one: number | null, other: number | null): number | null
 }
 
 function tell({ requested, resource, used, limit }: Shortage): string {
-  return `${requested} ${resource} asked for, ${used} of ${limit} in use`;
+  return `${requested} ${resource} requested, ${used} of ${limit} in use`;
 }
 
 /** The tenant's quota is used up; the document says which limit and lists the flavors that would fit. */
@@ -135,8 +135,8 @@ export class InsufficientCapacityError extends AppError {
     const numbers = `${tell(shortage)}, ${free} free`;
     const advice =
       fittingFlavors.length > 0
-        ? `take one of ${fittingFlavors.join(', ')}, or try again when others have gone`
-        : 'try again when others have gone';
+        ? `use one of ${fittingFlavors.join(', ')}, or try again when other instances are deleted`
+        : 'try again when other instances are deleted';
     super('conflict', 'insufficient_capacity', `Insufficient capacity: ${numbers}; ${advice}`, {
       extensions: { ...shortage, free, fittingFlavors },
     });

@@ -5,7 +5,7 @@ import { CapacityDto } from './dto/capacity.dto';
 import { QuotaDto, SetQuotaDto } from './dto/quota.dto';
 
 const LIMITS = {
-  some: { summary: 'Ten instances, as much memory as one likes', value: { instances: 10, ramGB: -1 } },
+  some: { summary: 'Ten instances, unlimited memory', value: { instances: 10, ramGB: -1 } },
   reset: { summary: 'Back to the configured default', value: { instances: null } },
 };
 
@@ -15,7 +15,7 @@ const ApiTenantId = (): Decorator => ApiParam({ name: 'tenantId', example: 'tena
 
 export const ApiGetQuota = (): Decorator =>
   applyDecorators(
-    ApiOperation({ operationId: 'getQuota', summary: 'What the tenant may have, and what it has' }),
+    ApiOperation({ operationId: 'getQuota', summary: "Get the tenant's limits and usage" }),
     ApiOkResponse({ type: QuotaDto }),
     ApiProblems('invalid_tenant', 'database_unavailable'),
   );
@@ -24,7 +24,7 @@ export const ApiGetQuotaOf = (): Decorator =>
   applyDecorators(
     ApiOperation({
       operationId: 'getQuotaOf',
-      summary: 'What a tenant may have, and what it has (operator)',
+      summary: 'Get the limits and usage of a tenant (operator)',
     }),
     ApiTenantId(),
     ApiOkResponse({ type: QuotaDto }),
@@ -35,8 +35,8 @@ export const ApiSetQuota = (): Decorator =>
   applyDecorators(
     ApiOperation({
       operationId: 'setQuota',
-      summary: 'Set limits of a tenant (operator)',
-      description: 'What the tenant has beyond a limit stays; it only gets nothing more.',
+      summary: 'Set the limits of a tenant (operator)',
+      description: 'Usage beyond a new limit stays, but cannot grow.',
     }),
     ApiTenantId(),
     ApiBody({ type: SetQuotaDto, examples: LIMITS }),
@@ -62,9 +62,8 @@ export const ApiGetCapacity = (): Decorator =>
   applyDecorators(
     ApiOperation({
       operationId: 'getCapacity',
-      summary: 'What is allocated, and what still fits',
-      description:
-        "A tenant sees its own part. With an operator's token: that of all tenants, and the drivers.",
+      summary: 'Get allocated and free capacity',
+      description: 'A tenant sees its own allocation. Operators see that of all tenants, and the drivers.',
     }),
     ApiOkResponse({ type: CapacityDto }),
     ApiProblems('invalid_tenant', 'database_unavailable'),

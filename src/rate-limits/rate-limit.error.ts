@@ -5,7 +5,7 @@ export class RateLimitedError extends AppError {
     super(
       'throttled',
       'rate_limited',
-      `The tenant has made its ${limit} requests of this minute; go on in ${seconds} s`,
+      `The tenant has reached its limit of ${limit} requests per minute; try again in ${seconds} s`,
       { retryAfterSeconds: seconds },
     );
   }

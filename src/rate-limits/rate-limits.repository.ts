@@ -77,7 +77,7 @@ export class RateLimitsRepository {
     return tenantIds.map((tenantId) => {
       const row = counts.get(tenantId);
       const behind = asked.get(tenantId);
-      if (!row || behind === undefined) throw new Error('a tenant was not counted');
+      if (!row || behind === undefined) throw new Error('failed to count a request of a tenant');
       asked.set(tenantId, behind - 1);
       return { number: row.count - behind + 1, remainingMs: row.remaining_ms };
     });

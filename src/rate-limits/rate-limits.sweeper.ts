@@ -12,7 +12,7 @@ export class RateLimitsSweeper implements OnApplicationBootstrap, OnModuleDestro
   private readonly sweeps = new Periodic({
     intervalMs: INTERVAL_MS,
     work: (signal) => this.sweep(signal),
-    failed: (error) => this.logger.warn({ err: error }, 'old counts could not be swept'),
+    failed: (error) => this.logger.warn({ err: error }, 'failed to delete old counts'),
   });
 
   constructor(

@@ -105,7 +105,7 @@ export class Comparison {
     const heard = answers.filter(({ observation }) => observation !== undefined);
     if (heard.length === 0 && answers.length === TARGETS_AT_ONCE) {
       const cause = answers[0]?.cause;
-      throw new Error(`the engine could inspect none of ${answers.length} instances`, { cause });
+      throw new Error(`the engine failed to inspect all of ${answers.length} instances`, { cause });
     }
     const judged = heard.flatMap(({ instance, observation }) =>
       observation ? [{ instance, ...judge(instance, observation, now()) }] : [],

@@ -7,11 +7,11 @@ export class OrphanDto implements DoomedOrphan {
 
   @ApiProperty({
     example: '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4',
-    description: 'As the engine has it; it need not be a UUID',
+    description: "Instance id in the engine's tag; not necessarily a UUID",
   })
   readonly instanceId!: string;
 
-  @ApiProperty({ example: 'tenant-a', description: 'As the engine has it' })
+  @ApiProperty({ example: 'tenant-a', description: "Tenant in the engine's tag" })
   readonly tenantId!: string;
 
   @ApiProperty({ type: 'integer', example: 1767225600, description: 'Unix seconds' })
@@ -24,12 +24,12 @@ export class OrphanDto implements DoomedOrphan {
     type: 'integer',
     nullable: true,
     example: 1767312000,
-    description: 'Unix seconds after which the engine is told to remove it; null is never',
+    description: 'When it will be removed, in Unix seconds; null means never',
   })
   readonly removedAfter!: number | null;
 }
 
 export class OrphanListDto {
-  @ApiProperty({ type: [OrphanDto], description: 'Oldest first, a thousand at most' })
+  @ApiProperty({ type: [OrphanDto], description: 'Oldest first, at most 1000' })
   readonly orphans!: readonly OrphanDto[];
 }

@@ -7,9 +7,8 @@ export const ApiListOrphans = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
       operationId: 'listOrphans',
-      summary: 'What engines hold for no instance (operator)',
-      description:
-        'It is removed when it has been seen for `ORPHAN_GRACE_SECONDS` and still belongs to nobody.',
+      summary: 'List the instances at engines that are not in the database (operator)',
+      description: 'A resource is removed if it still belongs to no instance after `ORPHAN_GRACE_SECONDS`.',
     }),
     ApiOkResponse({ type: OrphanListDto }),
     ApiProblems('validation_failed', 'operator_required', 'database_unavailable'),

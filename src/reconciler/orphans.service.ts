@@ -58,7 +58,7 @@ export class OrphansService {
     if (fresh.length > 0) {
       const instanceIds = fresh.slice(0, MOST_NAMED);
       const known = { driver: driver.kind, count: fresh.length, instanceIds };
-      this.logger.warn(known, 'the engine holds instances that are not stored here');
+      this.logger.warn(known, 'the engine has instances that are not in the database');
     }
     const removed = await this.discardOverdue(driver, signal);
     this.counts.set(driver.kind, strays.length - removed);
@@ -85,12 +85,12 @@ export class OrphansService {
     const told = { driver: driver.kind, instanceId: id };
     const outcome = await discard(driver, id, signal);
     if (outcome.kind === 'failed') {
-      this.logger.warn({ ...told, err: outcome.error }, 'an orphan could not be removed; it is tried again');
+      this.logger.warn({ ...told, err: outcome.error }, 'failed to remove an orphan; will retry');
       return false;
     }
     await this.repository.forget(driver.kind, id);
     if (outcome.kind === 'removed') {
-      this.logger.warn(told, 'removed an orphan: what the engine held for no instance');
+      this.logger.warn(told, 'removed an orphan: an instance at the engine that is not in the database');
     }
     return true;
   }

@@ -13,10 +13,10 @@ import { RemainsService } from './remains.service';
 const LIST_TIMEOUT_MS = 30_000;
 
 const SENTENCES: Readonly<Record<ReconcileOutcome, string>> = {
-  done: 'what the engine reports is known again',
-  partial: 'the engine does not tell of some instances; they are left as they are',
-  unreachable: 'the engine does not say what it holds; nothing is changed until it does',
-  failed: 'what the engine reports could not be held against what is stored; it is tried again',
+  done: 'the engine was compared successfully again',
+  partial: 'failed to inspect some instances; they keep their status',
+  unreachable: 'failed to list the instances at the engine; no status is changed until that succeeds',
+  failed: 'failed to compare the engine with the database; will retry',
 };
 
 /**
@@ -43,12 +43,12 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
       intervalMs: config.reconciler.intervalMs,
       isImmediate: true,
       work: (signal) => this.round(signal),
-      failed: (error) => this.logger.warn({ err: error }, 'engines could not be looked at'),
+      failed: (error) => this.logger.warn({ err: error }, 'failed to compare engines with the database'),
     });
   }
 
   onApplicationBootstrap(): void {
-    const help = 'What the engine holds for no instance, as this replica last saw it';
+    const help = 'Instances at the engine that are not in the database, as last seen by this replica';
     this.metrics.gauge('compute_orphans', help, ['driver'], (gauge) => {
       for (const [driver, count] of this.orphans.countOf) gauge.set({ driver }, count);
       return Promise.resolve();
@@ -99,7 +99,7 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
       this.metrics.countReconciled(driver.kind, to);
       this.logger.log(
         { driver: driver.kind, instanceId: id, tenantId, from, to },
-        'moved to what the engine says',
+        'changed the status to what the engine reported',
       );
     }
   }

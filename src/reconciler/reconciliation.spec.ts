@@ -31,7 +31,7 @@ describe('the documentation of the rules', () => {
       }),
     );
 
-    const columns = ['Status', 'The engine says', 'Becomes', 'statusReason', 'Only where'];
+    const columns = ['Status', 'Engine report', 'Becomes', 'statusReason', 'Only if'];
     expect(readTable(readDocument('docs/architecture.md'), columns)).toEqual(expected);
   });
 });
@@ -145,7 +145,7 @@ describe('judge', () => {
       NOW,
     );
 
-    expect(move).toEqual({ to: 'stopped', reason: 'it stopped without being told to', ports: [] });
+    expect(move).toEqual({ to: 'stopped', reason: 'it stopped unexpectedly', ports: [] });
   });
 
   it('takes the ports from the engine, and leaves them out of the stored observation', () => {

@@ -9,18 +9,18 @@ export const SETTLED_STATUSES: readonly SettledStatus[] = ['running', 'stopped',
 export interface Rule {
   readonly to: SettledStatus | 'unchanged';
   /** The new `statusReason`. */
-  readonly reason: 'none' | 'as the engine says' | 'as before' | typeof UNKNOWN_TO_ENGINE;
-  readonly onlyWhere: 'always' | 'its creation has not failed';
+  readonly reason: 'none' | 'as reported' | 'as before' | typeof UNKNOWN_TO_ENGINE;
+  readonly onlyWhere: 'always' | 'its creation succeeded';
 }
 
-export const UNKNOWN_TO_ENGINE = 'the engine does not know it any more';
-const STOPPED_BY_ITSELF = 'it stopped without being told to';
+export const UNKNOWN_TO_ENGINE = 'the engine no longer has it';
+const STOPPED_BY_ITSELF = 'it stopped unexpectedly';
 /** In characters; limited because engines may quote guest output. */
 const LONGEST_REASON = 1000;
 
 const AS_IT_IS: Rule = { to: 'unchanged', reason: 'none', onlyWhere: 'always' };
 const LOST: Rule = { to: 'error', reason: UNKNOWN_TO_ENGINE, onlyWhere: 'always' };
-const BROKEN: Rule = { to: 'error', reason: 'as the engine says', onlyWhere: 'always' };
+const BROKEN: Rule = { to: 'error', reason: 'as reported', onlyWhere: 'always' };
 
 /**
  * What to do when an engine's report differs from the stored status, by stored status and
@@ -34,7 +34,7 @@ const BROKEN: Rule = { to: 'error', reason: 'as the engine says', onlyWhere: 'al
 export const RECONCILIATION: Readonly<Record<SettledStatus, Readonly<Record<Word, Rule>>>> = {
   running: {
     running: AS_IT_IS,
-    stopped: { to: 'stopped', reason: 'as the engine says', onlyWhere: 'always' },
+    stopped: { to: 'stopped', reason: 'as reported', onlyWhere: 'always' },
     failed: BROKEN,
     absent: LOST,
   },
@@ -45,8 +45,8 @@ export const RECONCILIATION: Readonly<Record<SettledStatus, Readonly<Record<Word
     absent: LOST,
   },
   error: {
-    running: { to: 'running', reason: 'none', onlyWhere: 'its creation has not failed' },
-    stopped: { to: 'stopped', reason: 'as before', onlyWhere: 'its creation has not failed' },
+    running: { to: 'running', reason: 'none', onlyWhere: 'its creation succeeded' },
+    stopped: { to: 'stopped', reason: 'as before', onlyWhere: 'its creation succeeded' },
     failed: AS_IT_IS,
     absent: AS_IT_IS,
   },
@@ -142,7 +142,7 @@ function applies({ onlyWhere }: Rule, standing: Standing): boolean {
   switch (onlyWhere) {
     case 'always':
       return true;
-    case 'its creation has not failed':
+    case 'its creation succeeded':
       return standing.isCounted;
   }
 }

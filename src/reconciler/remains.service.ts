@@ -24,12 +24,12 @@ export class RemainsService {
       const told = { driver: driver.kind, instanceId: id, tenantId: instance.tenantId };
       const outcome = await discard(driver, id, signal);
       if (outcome.kind === 'failed') {
-        const sentence = 'what a failed creation left could not be removed; it is tried again';
+        const sentence = 'failed to remove leftovers of a failed creation; will retry';
         this.logger.warn({ ...told, err: outcome.error }, sentence);
       }
       if (outcome.kind !== 'removed') continue;
       this.metrics.countRemains(driver.kind);
-      this.logger.warn(told, 'removed what a failed creation had left at the engine');
+      this.logger.warn(told, 'removed leftovers of a failed creation from the engine');
     }
   }
 }

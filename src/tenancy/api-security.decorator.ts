@@ -48,7 +48,7 @@ export function describeSecurity(builder: DocumentBuilder, tenantHeader: string)
         type: 'apiKey',
         in: 'header',
         name: tenantHeader,
-        description: 'The tenant; absent means `default`, unless `TENANT_REQUIRED` is set',
+        description: 'The tenant; `default` if absent, unless `TENANT_REQUIRED` is set',
       },
       TENANT_SCHEME,
     )
@@ -57,7 +57,7 @@ export function describeSecurity(builder: DocumentBuilder, tenantHeader: string)
         type: 'apiKey',
         in: 'header',
         name: 'X-Gateway-Token',
-        description: 'What the gateway proves itself with, where `GATEWAY_TOKEN` is set',
+        description: 'Proves that the request comes from the gateway; required if `GATEWAY_TOKEN` is set',
       },
       GATEWAY_SCHEME,
     )
@@ -71,8 +71,8 @@ export function describeSecurity(builder: DocumentBuilder, tenantHeader: string)
         scheme: 'bearer',
         bearerFormat: 'JWT',
         description:
-          'A token of the issuer, with `AUTH_MODE=jwt`: its claim names the tenant, and its role ' +
-          '`compute:operator` makes an operator',
+          'A token of the issuer, with `AUTH_MODE=jwt`. A claim names the tenant, and the role ' +
+          '`compute:operator` grants operator access',
       },
       JWT_SCHEME,
     );

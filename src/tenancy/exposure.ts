@@ -26,7 +26,7 @@ export class Exposure implements OnApplicationBootstrap {
     if (drivers.length === 0) return;
     this.logger.warn(
       { drivers },
-      'guests can reach this API at an address of the host and name any tenant: set GATEWAY_TOKEN or AUTH_MODE=jwt',
+      'guests can reach this API at an address of the host and act as any tenant: set GATEWAY_TOKEN or AUTH_MODE=jwt',
     );
   }
 }

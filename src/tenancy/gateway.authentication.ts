@@ -43,7 +43,7 @@ export class GatewayAuthentication extends Authentication {
     this.checkGateway(request);
     if (!this.config.operatorToken) throw new OperatorRequiredError();
     if (bearerOf(request) === undefined) throw new TokenRequiredError();
-    if (!this.isOperator(request)) throw new TokenInvalidError('it is not the token of operators');
+    if (!this.isOperator(request)) throw new TokenInvalidError("it is not the operators' token");
     return OPERATOR;
   }
 

@@ -114,9 +114,9 @@ function signatureOf(request: Request): string {
 /** Reason for the sender of the token; reveals nothing that is not in the token. */
 function reasonOf(error: unknown): string {
   if (error instanceof errors.JWTExpired) return 'it has expired';
-  if (error instanceof errors.JWTClaimValidationFailed) return `its claim ${error.claim} does not fit`;
-  if (error instanceof errors.JWKSNoMatchingKey) return 'its key is none of the issuer’s';
+  if (error instanceof errors.JWTClaimValidationFailed) return `its claim ${error.claim} is not as required`;
+  if (error instanceof errors.JWKSNoMatchingKey) return 'it was not signed with a key of the issuer';
   if (error instanceof errors.JWKSMultipleMatchingKeys)
-    return 'too many keys of the issuer fit it, and its kid does not name one of them';
+    return 'several keys of the issuer match, and its kid names none of them';
   return 'it is not well-formed, or not signed by the issuer';
 }

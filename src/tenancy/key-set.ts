@@ -96,7 +96,7 @@ export class KeySet {
       const response = await fetch(url, options);
       if (response.status !== 200) {
         await response.body?.cancel();
-        throw new Error(`the issuer answered ${response.status}`);
+        throw new Error(`the issuer returned status ${response.status}`);
       }
       return new Response(await readBounded(response));
     } catch (error) {

@@ -12,12 +12,9 @@ export class InvalidTenantError extends AppError {
 
 export class GatewayTokenRequiredError extends AppError {
   constructor() {
-    super(
-      'unauthenticated',
-      'gateway_token_required',
-      'X-Gateway-Token is absent, or not the token of the gateway',
-      { challenge: OF_GATEWAY },
-    );
+    super('unauthenticated', 'gateway_token_required', 'X-Gateway-Token is missing or wrong', {
+      challenge: OF_GATEWAY,
+    });
   }
 }
 
@@ -37,7 +34,7 @@ export class TokenRequiredError extends AppError {
 
 export class TokenInvalidError extends AppError {
   constructor(reason: string, cause?: unknown) {
-    super('unauthenticated', 'token_invalid', `The bearer token is refused: ${reason}`, {
+    super('unauthenticated', 'token_invalid', `The bearer token was rejected: ${reason}`, {
       challenge: `${OF_BEARER}, error="invalid_token"`,
       cause,
     });
@@ -49,20 +46,20 @@ export class TenantClaimInvalidError extends AppError {
     super(
       'forbidden',
       'tenant_claim_invalid',
-      `The claim ${claim} of the bearer token names no valid tenant`,
+      `The claim ${claim} of the bearer token contains no valid tenant`,
     );
   }
 }
 
 export class TenantMismatchError extends AppError {
   constructor(header: string) {
-    super('forbidden', 'tenant_mismatch', `${header} names another tenant than the bearer token`);
+    super('forbidden', 'tenant_mismatch', `${header} differs from the tenant in the bearer token`);
   }
 }
 
 export class OperatorRequiredError extends AppError {
   constructor() {
-    super('forbidden', 'operator_required', 'Only an operator may do this');
+    super('forbidden', 'operator_required', 'Operator access is required');
   }
 }
 
@@ -72,7 +69,7 @@ export class JwksUnavailableError extends AppError {
     super(
       'unavailable',
       'jwks_unavailable',
-      'The keys that bearer tokens are checked with cannot be fetched; try again',
+      'The keys for verifying bearer tokens cannot be fetched; try again',
       { retryAfterSeconds: 5, cause },
     );
   }

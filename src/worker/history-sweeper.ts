@@ -13,7 +13,7 @@ export class HistorySweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly sweeps = new Periodic({
     intervalMs: INTERVAL_MS,
     work: (signal) => this.sweep(signal),
-    failed: (error) => this.logger.warn({ err: error }, 'history could not be swept'),
+    failed: (error) => this.logger.warn({ err: error }, 'failed to delete old history'),
   });
 
   constructor(
@@ -35,7 +35,7 @@ export class HistorySweeper implements OnApplicationBootstrap, OnModuleDestroy {
     const removed =
       (await sweepAll(signal, () => this.queue.sweep(Date.now() - operations.retentionMs))) +
       (await sweepAll(signal, () => this.events.sweep(Date.now() - events.retentionMs)));
-    if (removed > 0) this.logger.log({ removed }, 'swept history that is past its retention');
+    if (removed > 0) this.logger.log({ removed }, 'deleted history past its retention');
   }
 }
 

@@ -40,7 +40,7 @@ export class LeaseKeeper {
         await this.renew(due.slice(first, first + RENEW_BATCH), performance.now());
       }
     } catch (error) {
-      this.logger.warn({ err: error, held: this.held.size }, 'leases could not be renewed');
+      this.logger.warn({ err: error, held: this.held.size }, 'failed to renew leases');
     } finally {
       this.isRenewing = false;
     }

@@ -50,7 +50,7 @@ export class OperationRunner {
       const { id: operationId, instanceId, type } = operation;
       this.logger.error(
         { err: error, operationId, instanceId, type },
-        'the outcome of an operation was not written; it is tried again when its lease ends',
+        'failed to store the outcome of an operation; it will be retried when its lease expires',
       );
     }
   }
@@ -58,7 +58,7 @@ export class OperationRunner {
   private async attempt(held: HeldOperation): Promise<void> {
     const { operation } = held;
     if (operation.attempts > this.maxAttempts && !PERSISTENT.has(operation.type)) {
-      const message = `given up after ${this.maxAttempts} attempts that never ended`;
+      const message = `given up after ${this.maxAttempts} attempts that never finished`;
       await this.fail(held, { code: 'operation_given_up', message });
       return;
     }
@@ -175,12 +175,12 @@ export class OperationRunner {
 /** The engine did not react to the abort, so its state is unknown. */
 class StillWorkingError extends Error {
   constructor() {
-    super('the engine did not stop when it was told to');
+    super('the driver did not stop when it was cancelled');
   }
 }
 
 function timedOut(): Failure {
-  return { code: 'operation_timeout', message: 'it was not done within the time an operation has' };
+  return { code: 'operation_timeout', message: 'the operation timed out' };
 }
 
 /** Driver errors are shown to users; internal errors only go to the log. */
@@ -189,7 +189,7 @@ function failureOf(error: unknown): Failure {
   if (error instanceof AppError) return toFailure(error);
   return {
     code: 'internal_error',
-    message: 'something went wrong in this service; its log has it by the operation id',
+    message: 'internal error; find it in the log by the operation id',
   };
 }
 

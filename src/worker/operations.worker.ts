@@ -120,7 +120,7 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
       await this.checkClock(claim.databaseMs - sentAt);
       return claim.cursors.size > 0 || (claim.isMoreDue && claim.operations.length > 0);
     } catch (error) {
-      this.logger.warn({ err: error }, 'the queue cannot be read');
+      this.logger.warn({ err: error }, 'failed to read the queue');
       return false;
     }
   }

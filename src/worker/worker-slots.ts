@@ -91,7 +91,7 @@ export class WorkerSlots {
 
   private poolOf({ driver }: Slot): Pool {
     const pool = this.pools.get(driver);
-    if (!pool) throw new Error(`no operation of driver "${driver}" was asked for`);
+    if (!pool) throw new Error(`no operation of driver "${driver}" was requested`);
     return pool;
   }
 }

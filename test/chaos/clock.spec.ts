@@ -9,7 +9,7 @@ import { FAKETIME_MISSING, SettableClock } from '../support/faketime';
 import { Platform } from '../support/platform';
 import { ServiceProcess } from '../support/service';
 
-const IN_RETRY = /^create is tried again in \d+ s, attempt \d+ failed/;
+const IN_RETRY = /^create will be retried in \d+ s; attempt \d+ failed/;
 const PATIENCE = { withinMs: 90_000 };
 const TEST_MS = 120_000;
 const REQUEST = { name: 'web', flavor: 'small' };

@@ -51,7 +51,7 @@ suite(`a full disk${TMPFS_MISSING === undefined ? '' : ` (skipped: ${TMPFS_MISSI
     const acknowledged: string[] = [];
     for (let count = 0; count < 20; count++) acknowledged.push((await createLarge(tenant)).body.id);
     full.takeInodes();
-    const isLost = () => running.log.some(({ msg }) => msg?.includes('ended and is restarted'));
+    const isLost = () => running.log.some(({ msg }) => msg?.includes('failed and is being restarted'));
     for (let count = 0; count < MAX_CREATES && !isLost(); count++) {
       const answer = await createLarge(tenant);
       if (answer.status === 201) acknowledged.push(answer.body.id);
@@ -67,7 +67,10 @@ suite(`a full disk${TMPFS_MISSING === undefined ? '' : ` (skipped: ${TMPFS_MISSI
     const acknowledged = await createUntilRefused(tenant);
     expect(acknowledged.length).toBeGreaterThan(0);
     expect(full.freeBytes).toBeGreaterThan(8 * 2 ** 20);
-    await expectNotReady(tenant, /^embedded, read-only for lack of space: \d+ MiB free, 32 MiB needed$/);
+    await expectNotReady(
+      tenant,
+      /^embedded, read-only because of low disk space: \d+ MiB free, 32 MiB needed$/,
+    );
     full.fill(2 ** 20);
     expectWriteRefused(await createLarge(tenant));
     expectWriteRefused(await createLarge(tenant, { Prefer: 'dry-run' }));
@@ -132,7 +135,7 @@ suite(`a full disk${TMPFS_MISSING === undefined ? '' : ` (skipped: ${TMPFS_MISSI
     const data = join(full.path, 'data');
     mkdirSync(data);
     expect(await refusalOf({ DATA_DIR: data })).toMatch(
-      /^cannot start: DATA_DIR \S+ is short of space: \d+ MiB free, 72 MiB needed$/,
+      /^cannot start: DATA_DIR \S+ has too little free space: \d+ MiB free, 72 MiB needed$/,
     );
     full.fill();
     const locks = readdirSync(data);

@@ -45,7 +45,7 @@ when(`PgBouncer${missing === undefined ? '' : ` (skipped: ${missing})`}`, () => 
   ])('refuses to start if PgBouncer shares connections: %j', async (settings) => {
     const environment = await environmentBehind(settings);
     expect(await refusalOf(environment)).toBe(
-      'cannot start: DATABASE_URL leads to a connection pooler in transaction or statement mode: ' +
+      'cannot start: DATABASE_URL points to a connection pooler in transaction or statement mode: ' +
         'set pool_mode=session for this database, or connect to PostgreSQL directly',
     );
   });
@@ -53,7 +53,7 @@ when(`PgBouncer${missing === undefined ? '' : ` (skipped: ${missing})`}`, () => 
   it('refuses to start if the pool has only one connection', async () => {
     const environment = await environmentBehind({ default_pool_size: '1' });
     expect(await refusalOf({ ...environment, DATABASE_CONNECT_TIMEOUT_MS: '1000' })).toMatch(
-      /^cannot start: DATABASE_URL does not serve a second connection .*: allow DATABASE_POOL_SIZE \+ 1 connections/,
+      /^cannot start: DATABASE_URL allows no second connection .*: allow DATABASE_POOL_SIZE \+ 1 connections/,
     );
   });
 });

@@ -80,10 +80,7 @@ suite(`a read-only PostgreSQL server${missing === undefined ? '' : ` (skipped: $
     disk.fill(2 ** 22);
     const acknowledged = await createUntilRefused(tenant);
     expect(acknowledged.length).toBeGreaterThan(0);
-    await expectNotReady(
-      tenant,
-      /^postgres, writes fail: disk full or I\/O error, see the log of the server$/,
-    );
+    await expectNotReady(tenant, /^postgres, writes fail: disk full or I\/O error, see the server log$/);
     expect((await tenant.get(`/instances/${acknowledged[0] ?? ''}`)).status).toBe(200);
     disk.resize('size=128m');
     await expectReady(tenant);

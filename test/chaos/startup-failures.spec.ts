@@ -36,7 +36,7 @@ describe('a failed start', () => {
   it('refuses a user for virtual machines that does not exist', async () => {
     const environment = { DATA_DIR: directory, DRIVER_VM: 'qemu', QEMU_USER: 'no-such-user' };
     expect(await refusalOf(environment)).toBe(
-      'cannot start: QEMU_USER no-such-user is not a user of this machine',
+      'cannot start: QEMU_USER no-such-user is not a user of this host',
     );
   });
 
@@ -99,7 +99,7 @@ describe('a failed start', () => {
     it('reports that the role is allowed too few connections', async () => {
       await cluster.sql('CREATE ROLE single LOGIN CONNECTION LIMIT 1');
       expect(await refusalOf({ DATABASE_URL: as('single') })).toBe(
-        'cannot start: DATABASE_URL does not serve a second connection (too many connections for role "single"): ' +
+        'cannot start: DATABASE_URL allows no second connection (too many connections for role "single"): ' +
           'allow DATABASE_POOL_SIZE + 1 connections for each replica',
       );
     });

@@ -48,13 +48,11 @@ describe('start and stop', () => {
     const service = await ServiceProcess.start({ DATA_DIR: join(directory, 'data'), IMAGES_FILE: file });
     const said = (text: string) => service.log.filter(({ msg }) => msg?.includes(text));
     writeFileSync(file, '{"images":[{"id":"a","x":1},{"id":"b","y":1}]}');
-    await eventually(() =>
-      expect(said('images[0].x is not known; images[1].y is not known')).toHaveLength(1),
-    );
-    expect(said('IMAGES_FILE is not used')[0]).toMatchObject({ level: 'error' });
+    await eventually(() => expect(said('images[0].x is unknown; images[1].y is unknown')).toHaveLength(1));
+    expect(said('IMAGES_FILE is invalid')[0]).toMatchObject({ level: 'error' });
     writeFileSync(file, '{"images":[{"id":"a"}]}');
-    await eventually(() => expect(said('IMAGES_FILE was read anew: 1 images')).toHaveLength(1));
-    expect(said('is not known')).toHaveLength(1);
+    await eventually(() => expect(said('IMAGES_FILE was reloaded: 1 images')).toHaveLength(1));
+    expect(said('is unknown')).toHaveLength(1);
     expect(await service.stop()).toBe(0);
   });
 
@@ -69,7 +67,7 @@ describe('start and stop', () => {
 
   it('reports every wrong value', async () => {
     const refusal = await refusalOf({ PORT: 'http', LOG_LEVEL: 'loud', DRIVER_VM: 'simulated' });
-    expect(refusal).toMatch(/^cannot start: PORT must be a whole number from 0 to 65535; LOG_LEVEL /);
+    expect(refusal).toMatch(/^cannot start: PORT must be an integer from 0 to 65535; LOG_LEVEL /);
   });
 
   it('lists the available drivers', async () => {

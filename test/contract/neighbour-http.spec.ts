@@ -114,8 +114,8 @@ describe('a call to a platform service', () => {
   const call = (signal = new AbortController().signal) => http.call({ tenantId: 'a', signal }, LIST);
   const open = async () => {
     await peer.fail('error500');
-    for (let turn = 0; turn < 3; turn++) await expect(call()).rejects.toThrow('it answered 500');
-    await expect(call()).rejects.toThrow('left alone');
+    for (let turn = 0; turn < 3; turn++) await expect(call()).rejects.toThrow('it returned status 500');
+    await expect(call()).rejects.toThrow('circuit open');
   };
 
   it('ends in time while another call probes the half-open circuit', async () => {
@@ -208,7 +208,7 @@ describe('a response from a platform service', () => {
         path,
         what: 'look up network x',
         read: (status, body) => {
-          if (status !== 200) throw new UnexpectedAnswer(`it answered ${status}`);
+          if (status !== 200) throw new UnexpectedAnswer(`it returned status ${status}`);
           return readResource(body, 0);
         },
       },

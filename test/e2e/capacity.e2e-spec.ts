@@ -45,7 +45,7 @@ describe('known capacity', () => {
         status: 409,
         code: 'insufficient_capacity',
         detail:
-          'Insufficient capacity: 1 vcpus asked for, 12 of 12 in use, 0 free; try again when others have gone',
+          'Insufficient capacity: 1 vcpus requested, 12 of 12 in use, 0 free; try again when other instances are deleted',
       });
       expect(problem).toMatchObject({
         resource: 'vcpus',

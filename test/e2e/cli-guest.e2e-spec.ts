@@ -95,7 +95,7 @@ describe('uim-compute images and guest settings', () => {
     expect(missing.err).toContain('cannot read');
     const refused = await cli(...create, '--', 'nginx');
     expect(refused.code).toBe(1);
-    expect(refused.err).toContain('container is for instances of type container');
+    expect(refused.err).toContain('container requires type container');
   });
 
   it('lists all images, beyond one page', async () => {

@@ -26,7 +26,7 @@ describe('uim-compute console and stats', () => {
     const { id } = await app.as(tenantId).createRunning();
     const { out } = await cli('stats', id).result;
     expect(out).toMatch(/^memory +256.0 MiB of 1.0 GiB$/m);
-    expect(out).toMatch(/^cpu +5.0 % of one$/m);
+    expect(out).toMatch(/^cpu +5.0 % of one CPU$/m);
     const [unknown, wrong] = await Promise.all([
       cli('console', 'x', '-f').result,
       cli('console', id, '--lines', '0').result,

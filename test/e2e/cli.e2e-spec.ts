@@ -107,12 +107,12 @@ describe('uim-compute', () => {
     const request = '\\(\\w+, request [0-9a-f-]{36}\\)';
     expect(start).toMatchObject({ code: 1, out: '' });
     expect(start.err).toMatch(
-      new RegExp(`^error: Instance is not stopped\nIt is running and has to be stopped. ${request}\n$`),
+      new RegExp(`^error: Instance is not stopped\nIts status is running; it must be stopped. ${request}\n$`),
     );
-    expect(remove.err).toMatch(/^error: Cannot delete running instance\nStop it first, or say --force. /);
-    expect(flavor.err).toMatch(/^error: Invalid flavor\nThere are small, medium, large, xlarge. /);
+    expect(remove.err).toMatch(/^error: Cannot delete running instance\nStop it first, or pass --force. /);
+    expect(flavor.err).toMatch(/^error: Invalid flavor\nAvailable flavors: small, medium, large, xlarge. /);
     expect(missing.code).toBe(3);
-    expect(missing.err).toMatch(/^error: Instance not found\nSee: uim-compute list. .*\n{\n/);
+    expect(missing.err).toMatch(/^error: Instance not found\nTo list instances: uim-compute list. .*\n{\n/);
   });
 
   it('rejects invalid command lines', async () => {
@@ -129,7 +129,9 @@ describe('uim-compute', () => {
     );
     expect(results.map(({ code }) => code)).toEqual([4, 4]);
     for (const { err } of results)
-      expect(err).toMatch(/^error: cannot reach http:\/\/127.0.0.1:9 \(.+\)\nIs it running there\?/);
+      expect(err).toMatch(
+        /^error: cannot reach http:\/\/127.0.0.1:9 \(.+\)\nCheck that the service is running there/,
+      );
   });
 
   it('replaces control characters in names', async () => {
@@ -189,7 +191,9 @@ describe('uim-compute behind a fault-injecting proxy', () => {
       cli('create', 'bad', ...unlucky),
     ]);
     expect(late.code).toBe(5);
-    expect(late.err).toMatch(/^error: late \(.+\) was not running in time; it goes on by itself\n$/);
+    expect(late.err).toMatch(
+      /^error: late \(.+\) did not become running in time; the service continues to work on it\n$/,
+    );
     expect(late.out).toMatch(/ late .* creating /);
     expect(failed.code).toBe(1);
     expect(failed.err).toMatch(
@@ -234,7 +238,7 @@ describe('uim-compute behind a fault-injecting proxy', () => {
     ]);
     expect(refused.code).toBe(1);
     expect(refused.err).toMatch(
-      /^error: Quota exceeded: .+\nThese would fit: small. See: uim-compute quotas. /,
+      /^error: Quota exceeded: .+\nFlavors that would fit: small. To see limits and usage: uim-compute quotas. /,
     );
     expect(quotas.out).toMatch(/^RESOURCE +USED +LIMIT\ninstances +1 +5\nvcpus +2 +3\nramGB +4 +none\n/);
     expect(capacity.out).toMatch(
@@ -253,7 +257,7 @@ describe('uim-compute behind a fault-injecting proxy', () => {
     const { id } = parseJson<Instance>((await cli('create', 'db', ...slow, '--protect', '-o', 'json')).out);
     const refused = await cli('delete', id);
     expect(refused.code).toBe(1);
-    expect(refused.err).toContain(`Lift it with: uim-compute update ${id} --no-protect.`);
+    expect(refused.err).toContain(`Disable it with: uim-compute update ${id} --no-protect.`);
     const changes = [
       '--name',
       'db-1',
@@ -273,7 +277,7 @@ describe('uim-compute behind a fault-injecting proxy', () => {
     await tenant.post('/instances', { name: 'a', flavor: 'small' }, { 'Idempotency-Key': 'k' });
     const { code, err } = await cli('create', 'b', '--flavor', 'small', '--idempotency-key', 'k');
     expect(code).toBe(1);
-    expect(err).toMatch(/\nSay another --idempotency-key, /);
+    expect(err).toMatch(/\nUse another --idempotency-key, /);
   });
 
   it('prints no secrets on errors', async () => {

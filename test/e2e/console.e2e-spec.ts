@@ -66,7 +66,7 @@ describe('the console of an instance', () => {
       [
         { 'simulate.consoleRetryableError': 'the host is busy' },
         'engine_unavailable',
-        'The engine simulated is not available (the host is busy); try again',
+        'The engine simulated is unavailable (the host is busy); try again',
         503,
         '5',
       ],
@@ -219,7 +219,7 @@ describe('an engine without console and stats', () => {
       expectProblem(await tenant.get(`/instances/${id}/console${query}`), {
         status: 400,
         code: 'console_unsupported',
-        detail: 'The driver silent keeps nothing of what its instances print',
+        detail: 'The driver silent does not store console output',
       });
     }
     expectProblem(await tenant.get(`/instances/${id}/stats`), {
@@ -241,7 +241,7 @@ describe('an engine whose machines have just ended', () => {
       return Promise.reject(new DriverError('there is none', { retryable: false }));
     }
     override usage() {
-      return Promise.reject(new DriverError('it does not run', { retryable: false }));
+      return Promise.reject(new DriverError('not running', { retryable: false }));
     }
   }
   const capacity = { vcpus: -1, ramGB: -1, diskGB: -1, gpus: -1 };
@@ -279,7 +279,7 @@ describe('an engine whose machines have just ended', () => {
     expectProblem(await tenant.get(`/instances/${id}/stats`), {
       status: 409,
       code: 'engine_refused',
-      detail: 'stats failed: it does not run',
+      detail: 'stats failed: not running',
     });
   });
 });

@@ -30,7 +30,7 @@ describe('an image named by a tenant', () => {
 
     expectProblem(refusal, { status: 400, code: 'image_not_found' });
     expect(refusal.body).toMatchObject({
-      acceptedImages: 'those of GET /images, and names of OCI images of docker.io',
+      acceptedImages: 'see GET /images, and names of OCI images of docker.io',
     });
     expect(container.made.some((spec) => spec.imageId === imageId)).toBe(false);
   });

@@ -192,7 +192,7 @@ describe('an instance with an image', () => {
     for (const dryRun of ['', '?dryRun=true']) {
       const refusal = await post({ type, imageId }, dryRun);
       expectProblem(refusal, { status: 400, code: 'image_not_found', detail: 'Image not found' });
-      expect(refusal.body).toHaveProperty('acceptedImages', expect.stringMatching(/^those of GET \/images/));
+      expect(refusal.body).toHaveProperty('acceptedImages', expect.stringMatching(/^see GET \/images/));
     }
     expect((await tenant.get('/instances')).body).toEqual({ instances: [] });
   });
@@ -206,7 +206,7 @@ describe('an instance with an image', () => {
       const detail = 'imageId is required; GET /images lists the available images';
       expectProblem(refusal, { status: 400, code: 'image_required', detail });
       expectProblem(dryRun, { status: 400, code: 'image_required', detail });
-      expect(refusal.body).toHaveProperty('acceptedImages', expect.stringMatching(/^those of GET \/images/));
+      expect(refusal.body).toHaveProperty('acceptedImages', expect.stringMatching(/^see GET \/images/));
     }
   });
 
@@ -260,7 +260,7 @@ describe('the catalog file', () => {
       eventually(async () => {
         const { status, checks } = await ready();
         expect([status, checks['images']?.status]).toEqual(['degraded', 'down']);
-        expect(checks['images']?.detail).toContain('1 images as it was before');
+        expect(checks['images']?.detail).toContain('still using its previous 1 images');
       });
     const bad = [
       '{"images":[{"id":"secret-member","x":1}]}',
@@ -272,7 +272,7 @@ describe('the catalog file', () => {
       catalogue.writeText(text);
       await isDegraded();
       expect(idsOf(await tenant().get<Listing>('/images'))).toEqual(['good']);
-      expect(JSON.stringify(await ready())).not.toMatch(/secret-member|images-|not known/);
+      expect(JSON.stringify(await ready())).not.toMatch(/secret-member|images-|unknown/);
       catalogue.replace([{ id: 'good' }]);
       await eventually(async () => expect((await ready()).status).toBe('ready'));
     }

@@ -177,7 +177,7 @@ describe('DELETE /instances/{id}', () => {
     expect(answer.headers.get('operation-location')).toMatch(/^\/api\/v1\/compute\/operations\//);
     await eventually(async () => {
       const { body } = await tenant.get<Instance>(`/instances/${id}`);
-      expect(body.statusReason).toMatch(/^delete is tried again in \d+ s, .*: host is rebooting$/);
+      expect(body.statusReason).toMatch(/^delete will be retried in \d+ s; .*: host is rebooting$/);
     });
     await tenant.patch(`/instances/${id}`, { metadata: null });
     await tenant.isGone(id);

@@ -93,7 +93,7 @@ describe('an engine that fails temporarily', () => {
     const waiting = await eventually(async () => {
       const instance = await read(id);
       expect(instance.statusReason).toMatch(
-        /^create is tried again in \d+ s, attempt 1 failed: no room yet$/,
+        /^create will be retried in \d+ s; attempt 1 failed: no room yet$/,
       );
       return instance;
     });
@@ -112,7 +112,7 @@ describe('an engine that fails temporarily', () => {
     const { id } = await tenant.createRunning({ metadata: { 'simulate.stopRetryableError': 'busy' } });
     const stop = tenant.post<Instance>(`/instances/${id}/stop`);
     await eventually(async () =>
-      expect((await read(id)).statusReason).toMatch(/^stop is tried again in .*: busy$/),
+      expect((await read(id)).statusReason).toMatch(/^stop will be retried in .*: busy$/),
     );
     expect(await read(id)).toMatchObject({ status: 'running' });
     await tenant.patch(`/instances/${id}`, { metadata: null });
@@ -128,7 +128,7 @@ describe('an engine that never responds', () => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.create({ metadata: { 'simulate.createDelayMs': '3600000' } });
     const { statusReason } = await tenant.reaches(id, 'error');
-    expect(statusReason).toBe('create failed: it was not done within the time an operation has');
+    expect(statusReason).toBe('create failed: the operation timed out');
     expect((await tenant.operationsOf(id))[0]).toMatchObject({
       status: 'failed',
       error: { code: 'operation_timeout' },

@@ -140,15 +140,11 @@ describe('POST /instances with guest settings', () => {
   });
 
   it.each<readonly [string, object, string]>([
-    ['a container of a vm', { type: 'vm', container: {} }, 'container is for instances of type container'],
-    [
-      'a container of what is a vm by default',
-      { container: {} },
-      'container is for instances of type container',
-    ],
-    ['a vm of a container', { type: 'container', vm: {} }, 'vm is for instances of type vm'],
-    ['user data of a container', { type: 'container', userData: '' }, 'userData is for instances of type vm'],
-    ['keys of a container', { type: 'container', sshKeys: [KEY] }, 'sshKeys is for instances of type vm'],
+    ['a container of a vm', { type: 'vm', container: {} }, 'container requires type container'],
+    ['a container of what is a vm by default', { container: {} }, 'container requires type container'],
+    ['a vm of a container', { type: 'container', vm: {} }, 'vm requires type vm'],
+    ['user data of a container', { type: 'container', userData: '' }, 'userData requires type vm'],
+    ['keys of a container', { type: 'container', sshKeys: [KEY] }, 'sshKeys requires type vm'],
     ['a container that is null', { type: 'container', container: null }, 'container'],
     ['a container that is a list', container([]), 'container'],
     ['an unknown member', container({ image: 'x' }), 'image'],
@@ -183,16 +179,20 @@ describe('POST /instances with guest settings', () => {
     [
       'more in all than one request may',
       { count: 100, userData: 'x'.repeat(65_536) },
-      'guests and metadata of 100 instances must have at most 1048576 characters in all',
+      'guest settings and metadata of 100 instances must have at most 1048576 characters in total',
     ],
     [
       'more metadata in all than one request may',
       { count: 20, metadata: Object.fromEntries(many(64).map((key) => [`k${key}`, 'x'.repeat(1024)])) },
-      'guests and metadata of 20 instances must have at most 1048576 characters in all',
+      'guest settings and metadata of 20 instances must have at most 1048576 characters in total',
     ],
     ['ports that are an object', container({ ports: {} }), 'ports'],
     ['33 ports', container({ ports: many(33).map((port) => ({ port })) }), 'ports'],
-    ['a port twice', container({ ports: [{ port: 80 }, { port: 80, protocol: 'tcp' }] }), 'each port once'],
+    [
+      'a port twice',
+      container({ ports: [{ port: 80 }, { port: 80, protocol: 'tcp' }] }),
+      'each port only once',
+    ],
     ['a port that is null', container({ ports: [null] }), 'ports'],
     ['a list in ports', container({ ports: [[{ port: 80 }]] }), 'ports'],
     ['port 0', { vm: { ports: [{ port: 0 }] } }, 'port'],

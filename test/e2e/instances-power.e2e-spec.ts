@@ -182,7 +182,7 @@ describe('power calls', () => {
       const { id, version } = await tenant.createRunning();
       for (const body of [{ force: true }, [], [null], 'text', '', 0, false, true]) {
         const problem = expectProblem(await call(verb, id, body), { status: 400, code: 'validation_failed' });
-        expect(problem.errors).toEqual([{ field: 'body', message: 'this request takes no body' }]);
+        expect(problem.errors).toEqual([{ field: 'body', message: 'this request must not have a body' }]);
       }
       expect((await tenant.get<Instance>(`/instances/${id}`)).body.version).toBe(version);
     },

@@ -111,7 +111,7 @@ describe('POST /instances', () => {
     const tenant = app.as(newTenant());
     const answer = await tenant.post('/instances', { name: 'web', flavor: 'small', [member]: value });
     const { detail } = expectProblem(answer, { status: 400, code: 'integration_disabled' });
-    expect(detail).toBe(`${member} needs the ${service} service, which is not configured here`);
+    expect(detail).toBe(`${member} needs the ${service} service, which is not configured`);
     expect((await tenant.get('/instances')).body).toEqual({ instances: [] });
   });
 

@@ -59,7 +59,7 @@ describe.each(FAULTS)('a platform service with the fault %s', (fault) => {
     await eventually(async () => {
       const { body } = await tenant.get<Instance>(`/instances/${id}`);
       expect(body.statusReason).toMatch(
-        /^create is tried again in \d+ s, attempt \d+ failed: The (Network|Storage) service/,
+        /^create will be retried in \d+ s; attempt \d+ failed: The (Network|Storage) service/,
       );
     });
     await beside.platform.heal();
@@ -148,7 +148,7 @@ describe.each(FAULTS)('a platform service with the fault %s', (fault) => {
     await eventually(async () => {
       const { body } = await tenant.get<Instance>(`/instances/${id}`);
       expect(body.statusReason).toMatch(
-        /^delete is tried again in \d+ s, attempt \d+ failed: The (Network|Storage)/,
+        /^delete will be retried in \d+ s; attempt \d+ failed: The (Network|Storage)/,
       );
     });
     await beside.platform.heal();

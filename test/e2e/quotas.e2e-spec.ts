@@ -57,7 +57,7 @@ describe('quotas', () => {
       const problem = expectProblem(answer, {
         status: 403,
         code: 'quota_exceeded',
-        detail: 'Quota exceeded: 1 instances asked for, 10 of 10 in use',
+        detail: 'Quota exceeded: 1 instances requested, 10 of 10 in use',
       });
       expect(problem).toMatchObject({ resource: 'instances', limit: 10, used: 10, requested: 1 });
     }
@@ -72,7 +72,7 @@ describe('quotas', () => {
       const problem = expectProblem(await createSome(10), {
         status: 403,
         code: 'quota_exceeded',
-        detail: 'Quota exceeded: 10 instances asked for, 0 of 5 in use',
+        detail: 'Quota exceeded: 10 instances requested, 0 of 5 in use',
       });
       expect(problem).toMatchObject({ resource: 'instances', limit: 5, used: 0, requested: 10 });
       expect((await tenant.get('/instances')).body).toMatchObject({ instances: [] });
@@ -88,7 +88,7 @@ describe('quotas', () => {
     const problem = expectProblem(await tenant.post('/instances', { name: 'web', flavor: 'large' }), {
       status: 403,
       code: 'quota_exceeded',
-      detail: 'Quota exceeded: 4 vcpus asked for, 2 of 5 in use',
+      detail: 'Quota exceeded: 4 vcpus requested, 2 of 5 in use',
     });
     expect(problem).toMatchObject({ resource: 'vcpus', limit: 5, fittingFlavors: ['small', 'medium'] });
     await limit({ vcpus: 1 });

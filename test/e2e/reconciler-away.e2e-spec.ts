@@ -42,7 +42,7 @@ describe('an engine outage longer than the retries of operations', () => {
       { withinMs: 20_000 },
     );
     expect((await tenant.get<{ statusReason: string }>(`/instances/${id}`)).body.statusReason).toMatch(
-      /^delete is tried again in \d+ s, attempt \d+ failed: the tiny engine answers 500$/,
+      /^delete will be retried in \d+ s; attempt \d+ failed: the tiny engine answers 500$/,
     );
 
     await suite.engine.heal();

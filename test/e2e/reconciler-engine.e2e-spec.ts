@@ -106,7 +106,7 @@ describe('an unreachable engine', () => {
       status: 409,
       code: 'insufficient_capacity',
       detail:
-        'Insufficient capacity: 4 vcpus asked for, 3 of 3 in use, 0 free; try again when others have gone',
+        'Insufficient capacity: 4 vcpus requested, 3 of 3 in use, 0 free; try again when other instances are deleted',
     });
     suite.engine.capacity = { vcpus: 6, ramGB: 100, diskGB: -1, gpus: -1 };
     await suite.ask();
@@ -114,7 +114,7 @@ describe('an unreachable engine', () => {
       status: 409,
       code: 'insufficient_capacity',
       detail:
-        'Insufficient capacity: 4 vcpus asked for, 3 of 6 in use, 3 free; take one of small, medium, or try again when others have gone',
+        'Insufficient capacity: 4 vcpus requested, 3 of 6 in use, 3 free; use one of small, medium, or try again when other instances are deleted',
     });
   });
 });

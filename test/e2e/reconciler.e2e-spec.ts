@@ -14,7 +14,7 @@ import { newTenant, useApp } from '../support/use-app';
 const EXITED: Observation = { presence: 'present', power: 'stopped', reason: 'exited with code 3' };
 const RUNNING: Observation = { presence: 'present', power: 'running' };
 const STOPPED: Observation = { presence: 'present', power: 'stopped' };
-const LOST = 'the engine does not know it any more';
+const LOST = 'the engine no longer has it';
 
 interface Stored {
   readonly observed: Readonly<Record<string, unknown>> | null;

@@ -9,7 +9,7 @@ const WEB = { name: 'web', flavor: 'small' };
 const keyed = (key: string) => ({ 'Idempotency-Key': key });
 const PENDING = {
   ...{ status: 429, code: 'too_many_pending_operations' },
-  detail: 'The tenant has 3 operations that have not ended; try again when some have',
+  detail: 'The tenant has 3 unfinished operations; try again when some have finished',
 };
 const KEYS = { status: 429, code: 'too_many_idempotency_keys' };
 

@@ -64,7 +64,7 @@ describe('waiting for an instance', () => {
     expectProblem(answer, {
       status: 408,
       code: 'wait_timeout',
-      detail: 'Not reached within 0 s; ask again to go on waiting',
+      detail: 'Not reached within 0 s; repeat the request to keep waiting',
     });
     expect(answer.body).toMatchObject({ currentStatus: 'creating' });
     expect(answer.headers.get('connection')).not.toBe('close');

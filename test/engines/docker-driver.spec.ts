@@ -34,7 +34,7 @@ onContainerEngines('a container', (on, name) => {
     await eventually(
       async () => {
         const observation = await on().inspect(instance);
-        const reason = name === 'Podman' ? /killed by signal 9/ : /killed for want of memory/;
+        const reason = name === 'Podman' ? /killed by signal 9/ : /killed because it ran out of memory/;
         expect('reason' in observation ? observation.reason : '').toMatch(reason);
       },
       { withinMs: 60_000 },

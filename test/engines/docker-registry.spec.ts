@@ -80,7 +80,7 @@ describeWhere(whyNotDockerd(), 'an image from a registry, on Docker Engine', () 
     ]) {
       await expect(driver.create(callFor(aContainer({}, { imageId: image })))).rejects.toMatchObject({
         retryable: false,
-        message: `The registry does not give the image ${image} without (other) credentials`,
+        message: `The registry requires (other) credentials for the image ${image}`,
       });
     }
   });
@@ -90,7 +90,7 @@ describeWhere(whyNotDockerd(), 'an image from a registry, on Docker Engine', () 
     const missing = `${registry.name}/team/none:1`;
     await expect(driver.create(callFor(aContainer({}, { imageId: missing })))).rejects.toMatchObject({
       retryable: false,
-      message: `There is no image ${missing} in its registry`,
+      message: `Image ${missing} was not found in its registry`,
     });
   });
 
@@ -106,7 +106,7 @@ describeWhere(whyNotDockerd(), 'an image from a registry, on Docker Engine', () 
       };
     await expect(driver.create(callFor(instance, { imageCheck: imageCheck(false) }))).rejects.toMatchObject({
       retryable: false,
-      message: `There is no image ${registry.name}/team/app@${digest} in its registry`,
+      message: `Image ${registry.name}/team/app@${digest} was not found in its registry`,
     });
     expect(await driver.inspect(callFor(instance))).toEqual({ presence: 'absent' });
     expect(checked).toEqual([`${registry.name}/team/app@${digest}`]);

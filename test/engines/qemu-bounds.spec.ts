@@ -49,7 +49,7 @@ describeQemu('the isolation of qemu machines', ({ engine, driver, inspect }) => 
   });
 
   it('leaves nothing behind if a creation is aborted at any step', async () => {
-    for (const step of ['checking the image', 'making the disk', 'booting']) {
+    for (const step of ['checking the image', 'creating the disk', 'booting']) {
       const instance = engine().instance();
       const controller = new AbortController();
       const progress = (text: string): void => {
@@ -120,8 +120,8 @@ describeQemu('the isolation of qemu machines', ({ engine, driver, inspect }) => 
 
   const HOSTILE: readonly (readonly [string, Partial<InstanceSpec>, RegExp])[] = [
     ['an id that is a path', { id: '../../etc' }, /id of the instance/],
-    ['no image', { image: null, imageId: '../../etc/passwd' }, /not one for virtual machines/],
-    ['an image of another driver', { image: { kind: 'name', name: 'a' } }, /not one for virtual machines/],
+    ['no image', { image: null, imageId: '../../etc/passwd' }, /not an image for virtual machines/],
+    ['an image of another driver', { image: { kind: 'name', name: 'a' } }, /not an image for virtual machines/],
   ];
   it.each(HOSTILE)('rejects %s permanently', async (_, parts, words) => {
     const refusal = driver().create(callFor(engine().instance(parts)));
@@ -135,7 +135,7 @@ describeQemu('the isolation of qemu machines', ({ engine, driver, inspect }) => 
 
     for (const [bad, words] of [
       [missing, 'A file of the image "ubuntu-22.04" is missing on this host'],
-      [wrong, 'A file of the image "ubuntu-22.04" is not the one in the catalogue: its checksum differs'],
+      [wrong, 'A file of the image "ubuntu-22.04" does not match the checksum in the catalog'],
     ] as const) {
       const error = await driver()
         .create(callFor(engine().instance({ image: bad })))

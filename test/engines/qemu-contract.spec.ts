@@ -29,7 +29,7 @@ describeWhere(QEMU_MISSING, 'qemu', () => {
     ports: { answers: /^hello from contract$/m },
     stopReason: {
       instance: () => engine.instance({}, { userData: '#!/bin/sh\npoweroff -f\n' }),
-      reason: /^the guest shut itself down$/,
+      reason: /^the guest shut down$/,
     },
   };
 

@@ -19,7 +19,7 @@ describeQemu('qemu guests', ({ engine, driver, consoleWith, booted }) => {
     await driver().create(callFor(instance, { progress: (text) => steps.push(text) }));
     const lines = await consoleWith(instance, DONE);
 
-    expect(steps).toEqual(['checking the image', 'making the disk', 'booting']);
+    expect(steps).toEqual(['checking the image', 'creating the disk', 'booting']);
     expect(lines).toEqual(
       expect.arrayContaining([
         'UIM-GUEST-READY',
@@ -50,7 +50,9 @@ describeQemu('qemu guests', ({ engine, driver, consoleWith, booted }) => {
     expect(readFileSync(file)).toEqual(bytes);
     await driver().destroy(callFor(instance));
     writeFileSync(file, bootSector('another'));
-    await expect(driver().create(callFor(instance))).rejects.toThrow('its checksum differs');
+    await expect(driver().create(callFor(instance))).rejects.toThrow(
+      'does not match the checksum in the catalog',
+    );
   });
 
   it("runs the user's script inside the guest and nowhere else", async () => {

@@ -15,7 +15,7 @@ describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
       expect(await inspect(instance)).toEqual({
         presence: 'present',
         power: 'stopped',
-        reason: 'the process of the virtual machine ended without being told to',
+        reason: 'the process of the virtual machine exited unexpectedly',
       }),
     );
     await driver().start(callFor(instance));
@@ -25,7 +25,7 @@ describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
 
   it('reports that a guest shut itself down, and keeps its console but not its process', async () => {
     const instance = engine().instance({}, { userData: '#!/bin/sh\necho last words\npoweroff -f\n' });
-    const stopped = { presence: 'present', power: 'stopped', reason: 'the guest shut itself down' };
+    const stopped = { presence: 'present', power: 'stopped', reason: 'the guest shut down' };
     await driver().create(callFor(instance));
 
     await eventually(async () => expect(await inspect(instance)).toEqual(stopped), BOOT);
@@ -134,7 +134,7 @@ describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
   const asRoot = process.getuid?.() === 0 ? it : it.skip;
   asRoot('reports that machines run as root (as root only)', async () => {
     const signal = AbortSignal.timeout(30_000);
-    expect((await driver().probe(signal)).detail).toMatch(/, machines run as root$/);
+    expect((await driver().probe(signal)).detail).toMatch(/, virtual machines run as root$/);
     const other = engine().driver({ user: 'nobody' });
     expect((await other.probe(signal)).detail).not.toContain('root');
   });
@@ -145,7 +145,7 @@ describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
     await eventually(async () => {
       const { isUp, detail } = await auto.probe(signal);
       expect(isUp).toBe(true);
-      expect(detail).toMatch(/^QEMU \d+\.\S+, (KVM|TCG: .+?)(, machines run as root)?$/);
+      expect(detail).toMatch(/^QEMU \d+\.\S+, (KVM|TCG: .+?)(, virtual machines run as root)?$/);
     });
     const absent = engine().driver({ binary: 'no-such-qemu' });
     expect(await absent.probe(signal)).toEqual({ isUp: false, detail: 'no-such-qemu is not installed' });

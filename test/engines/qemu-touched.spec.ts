@@ -10,7 +10,7 @@ import { eventually } from '../support/eventually';
 const RUNNING = { presence: 'present', power: 'running' };
 const HANGS = {
   ...{ presence: 'present', power: 'failed' },
-  reason: 'the engine does not answer for this instance',
+  reason: 'the engine does not respond for this instance',
 };
 
 describeQemu('a virtual machine that was changed on its host', ({ engine, driver, inspect }) => {
@@ -65,7 +65,7 @@ describeQemu('a virtual machine that was changed on its host', ({ engine, driver
       await eventually(async () => expect(await inspect(instance)).toEqual(HANGS), { withinMs: 60_000 });
       const { signal } = callFor(instance);
       expect(await driver().list(signal)).toMatchObject([{ observation: HANGS }]);
-      const detail: unknown = expect.stringMatching(/^1 of 1 virtual machines do not answer/);
+      const detail: unknown = expect.stringMatching(/^1 of 1 virtual machines do not respond/);
       expect(await driver().probe(signal)).toMatchObject({ isUp: false, detail });
     } finally {
       process.kill(pid, 'SIGCONT');
@@ -96,7 +96,7 @@ describeQemu('a virtual machine that was changed on its host', ({ engine, driver
     renameSync(place, elsewhere);
 
     expect(await inspect(instance)).toEqual({
-      ...{ presence: 'present', power: 'failed', reason: 'its directory was moved while it runs' },
+      ...{ presence: 'present', power: 'failed', reason: 'its directory was moved while it was running' },
     });
     const message: unknown = expect.stringContaining('An operator must move it back');
     await expect(driver().destroy(callFor(instance))).rejects.toMatchObject({ retryable: false, message });
@@ -112,7 +112,7 @@ describeQemu('a virtual machine that was changed on its host', ({ engine, driver
     rmSync(engine().pathOf(instance), { recursive: true });
 
     expect(await inspect(instance)).toEqual({
-      ...{ presence: 'present', power: 'failed', reason: 'its directory was removed while it runs' },
+      ...{ presence: 'present', power: 'failed', reason: 'its directory was removed while it was running' },
     });
     await expectRemoved(instance);
   });

@@ -6,7 +6,7 @@ type Shell = (typeof SHELLS)[number];
 
 export function completionCommand(program: Command, terminal: Terminal): Command {
   return new Command('completion')
-    .description('print what makes a shell complete this: source <(uim-compute completion bash)')
+    .description('print a shell completion script; use it with: source <(uim-compute completion bash)')
     .addArgument(new Argument('<shell>').choices(SHELLS))
     .action((shell: Shell) => terminal.print(shell === 'fish' ? fish(program) : bash(program, shell)));
 }

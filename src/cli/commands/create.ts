@@ -36,24 +36,27 @@ const RETRY_MS = [200, 800, 2000];
 
 export function createCommand(surroundings: Surroundings): Command {
   return new Command('create')
-    .description('create an instance, or several alike')
+    .description('create one or several instances')
     .argument('<name>')
-    .argument('[command...]', 'what a container runs, behind --')
-    .requiredOption('--flavor <name>', 'its size, see: uim-compute flavors')
-    .addOption(new Option('--type <type>', 'what it is; vm otherwise').choices(['vm', 'container']))
-    .option('--image <id>', 'what it starts from, see: uim-compute images')
-    .option('--metadata <key=value>', 'a pair to find it by; repeatable', pair)
-    .option('--network <id>', 'a network to attach; repeatable', several)
-    .option('--volume <id>', 'a volume to attach; repeatable', several)
-    .option('--env <key=value>', 'an environment variable of a container; repeatable', pair)
-    .option('--port <port>', 'a port to publish, for example 80 or 53/udp; repeatable', port)
-    .option('--user-data <file>', 'what a vm gives to cloud-init')
-    .option('--ssh-key <file>', 'a public key that may log in to a vm; repeatable', several)
+    .argument('[command...]', 'command that a container runs, after --')
+    .requiredOption('--flavor <name>', 'flavor, see: uim-compute flavors')
+    .addOption(new Option('--type <type>', 'instance type (default: vm)').choices(['vm', 'container']))
+    .option('--image <id>', 'image, see: uim-compute images')
+    .option('--metadata <key=value>', 'metadata pair; repeatable', pair)
+    .option('--network <id>', 'id of a network to attach; repeatable', several)
+    .option('--volume <id>', 'id of a volume to attach; repeatable', several)
+    .option('--env <key=value>', 'environment variable of a container; repeatable', pair)
+    .option('--port <port>', 'port to publish, for example 80 or 53/udp; repeatable', port)
+    .option('--user-data <file>', 'file with user data for cloud-init (vm only)')
+    .option('--ssh-key <file>', 'file with a public key that may log in to a vm; repeatable', several)
     .option('--count <n>', 'how many', wholeNumber(1, 100))
-    .option('--protect', 'refuse its deletion until that is lifted')
-    .option('--idempotency-key <key>', 'for scripts: the same one creates nothing twice within a day')
-    .option('--wait', 'wait until it runs')
-    .option('--timeout <seconds>', 'how long to wait', wholeNumber(1, 86_400), WAIT_SECONDS)
+    .option('--protect', 'enable deletion protection')
+    .option(
+      '--idempotency-key <key>',
+      'key for safe repetition: the same key creates nothing twice within a day',
+    )
+    .option('--wait', 'wait until the instance is running')
+    .option('--timeout <seconds>', 'maximum wait', wholeNumber(1, 86_400), WAIT_SECONDS)
     .action(async (name: string, words: string[], options: CreateOptions, command: Command) => {
       const session = sessionOf(command, surroundings);
       const deadline = performance.now() + options.timeout * 1000;

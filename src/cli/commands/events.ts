@@ -8,14 +8,14 @@ import { visible } from '../terminal';
 
 export function eventsCommand(surroundings: Surroundings): Command {
   return new Command('events')
-    .description('show the history of an instance, or follow what happens')
-    .argument('[id]', 'of an instance; all of the tenant otherwise')
-    .option('-f, --follow', 'go on with what happens')
+    .description('show the history of an instance, or follow live events')
+    .argument('[id]', 'id of an instance; by default, all instances of the tenant')
+    .option('-f, --follow', 'print new events as they happen')
     .action(async (id: string | undefined, { follow }: { follow?: boolean }, command: Command) => {
       const session = sessionOf(command, surroundings);
       if (follow === true) await followAll(session, id);
       else if (id !== undefined) await printHistory(session, id);
-      else throw new UsageError('name an instance, or say --follow to see what happens to all');
+      else throw new UsageError('pass an instance id, or --follow to see the events of all instances');
     });
 }
 
@@ -40,7 +40,7 @@ async function followAll(session: Session, id: string | undefined): Promise<void
       terminal.endProgress();
       opened.emit('open');
     },
-    onLost: () => terminal.progress('the connection broke, connecting again'),
+    onLost: () => terminal.progress('connection lost, reconnecting'),
   });
   const first = stream.next();
   await Promise.race([isOpen, first]);

@@ -39,11 +39,11 @@ function listCommand(surroundings: Surroundings): Command {
   return new Command('list')
     .alias('ls')
     .description('list instances, newest first')
-    .addOption(new Option('--status <status>', 'those in this status').choices(STATUSES))
-    .addOption(new Option('--type <type>', 'those of this type').choices(['vm', 'container']))
-    .option('--flavor <name>', 'those of this flavor')
-    .option('--name <name>', 'those with exactly this name')
-    .option('--limit <n>', 'at most so many; all otherwise', wholeNumber(1, 1_000_000))
+    .addOption(new Option('--status <status>', 'only instances in this status').choices(STATUSES))
+    .addOption(new Option('--type <type>', 'only instances of this type').choices(['vm', 'container']))
+    .option('--flavor <name>', 'only instances of this flavor')
+    .option('--name <name>', 'only instances with exactly this name')
+    .option('--limit <n>', 'maximum number (default: all)', wholeNumber(1, 1_000_000))
     .action(async (options: ListOptions, command: Command) => {
       const session = sessionOf(command, surroundings);
       const instances = await listAll(session, options);
@@ -90,16 +90,16 @@ interface UpdateOptions {
 
 function updateCommand(surroundings: Surroundings): Command {
   return new Command('update')
-    .description('change the name, metadata or protection of an instance')
+    .description('change the name, metadata or deletion protection of an instance')
     .argument('<id>')
-    .option('--name <name>', 'its new name')
-    .option('--metadata <key=value>', 'a pair to set, or key= to remove it; repeatable', pair)
-    .option('--protect', 'refuse its deletion')
-    .option('--no-protect', 'allow its deletion again')
+    .option('--name <name>', 'new name')
+    .option('--metadata <key=value>', 'metadata pair to set, or key= to remove one; repeatable', pair)
+    .option('--protect', 'enable deletion protection')
+    .option('--no-protect', 'disable deletion protection')
     .action(async (id: string, options: UpdateOptions, command: Command) => {
       const session = sessionOf(command, surroundings);
       const body = changesOf(options);
-      if (Object.keys(body).length === 0) throw new UsageError('say what to change, see --help');
+      if (Object.keys(body).length === 0) throw new UsageError('pass at least one change, see --help');
       const params = { path: { id } };
       printInstance(
         session,
@@ -132,8 +132,8 @@ function powerCommands(surroundings: Surroundings): readonly Command[] {
     new Command(verb)
       .description(POWER[verb])
       .argument('<id>')
-      .option('--wait', 'wait until it is done, also where the engine takes long')
-      .option('--timeout <seconds>', 'how long to wait', wholeNumber(1, 86_400), DELETE_SECONDS)
+      .option('--wait', 'wait until it is done, even if the engine takes long')
+      .option('--timeout <seconds>', 'maximum wait', wholeNumber(1, 86_400), DELETE_SECONDS)
       .action(async (id: string, { wait, timeout }: DeleteOptions, command: Command) => {
         const session = sessionOf(command, surroundings);
         const deadline = performance.now() + timeout * 1000;
@@ -155,9 +155,9 @@ function deleteCommand(surroundings: Surroundings): Command {
     .alias('rm')
     .description('delete an instance')
     .argument('<id>')
-    .option('--force', 'also a running one, without waiting for networks and volumes')
-    .option('--wait', 'wait until it is gone, also where that takes long')
-    .option('--timeout <seconds>', 'how long to wait', wholeNumber(1, 86_400), DELETE_SECONDS)
+    .option('--force', 'delete a running instance, without waiting for networks and volumes')
+    .option('--wait', 'wait until it is deleted, even if that takes long')
+    .option('--timeout <seconds>', 'maximum wait', wholeNumber(1, 86_400), DELETE_SECONDS)
     .action(async (id: string, { force, wait, timeout }: DeleteOptions, command: Command) => {
       const session = sessionOf(command, surroundings);
       const deadline = performance.now() + timeout * 1000;

@@ -25,14 +25,12 @@ export function lookupCommands(surroundings: Surroundings): readonly Command[] {
 }
 
 function flavorsCommand(surroundings: Surroundings): Command {
-  return new Command('flavors')
-    .description('list the sizes of instances')
-    .action(async (_: object, command: Command) => {
-      const { client, terminal, isJson } = sessionOf(command, surroundings);
-      const list = await unwrap(client.GET('/api/v1/compute/flavors'));
-      if (isJson) terminal.json(list);
-      else printFlavors(terminal, list.flavors);
-    });
+  return new Command('flavors').description('list flavors').action(async (_: object, command: Command) => {
+    const { client, terminal, isJson } = sessionOf(command, surroundings);
+    const list = await unwrap(client.GET('/api/v1/compute/flavors'));
+    if (isJson) terminal.json(list);
+    else printFlavors(terminal, list.flavors);
+  });
 }
 
 /** The GPU column is shown only if some flavor has GPUs. */
@@ -54,21 +52,19 @@ function printFlavors(terminal: Terminal, flavors: readonly Flavor[]): void {
 }
 
 function imagesCommand(surroundings: Surroundings): Command {
-  return new Command('images')
-    .description('list what instances can start from')
-    .action(async (_: object, command: Command) => {
-      const { client, terminal, isJson } = sessionOf(command, surroundings);
-      const images: Image[] = [];
-      let pageToken: string | undefined;
-      do {
-        const params = { query: { ...(pageToken !== undefined && { pageToken }) } };
-        const page = await unwrap(client.GET('/api/v1/compute/images', { params }));
-        images.push(...page.images);
-        pageToken = page.nextPageToken;
-      } while (pageToken !== undefined);
-      if (isJson) terminal.json({ images });
-      else printImages(terminal, images);
-    });
+  return new Command('images').description('list images').action(async (_: object, command: Command) => {
+    const { client, terminal, isJson } = sessionOf(command, surroundings);
+    const images: Image[] = [];
+    let pageToken: string | undefined;
+    do {
+      const params = { query: { ...(pageToken !== undefined && { pageToken }) } };
+      const page = await unwrap(client.GET('/api/v1/compute/images', { params }));
+      images.push(...page.images);
+      pageToken = page.nextPageToken;
+    } while (pageToken !== undefined);
+    if (isJson) terminal.json({ images });
+    else printImages(terminal, images);
+  });
 }
 
 function printImages(terminal: Terminal, images: readonly Image[]): void {
@@ -89,7 +85,7 @@ function printImages(terminal: Terminal, images: readonly Image[]): void {
 
 function quotasCommand(surroundings: Surroundings): Command {
   return new Command('quotas')
-    .description('show what the tenant may use, and uses')
+    .description("show the tenant's limits and usage")
     .action(async (_: object, command: Command) => {
       const { client, terminal, isJson } = sessionOf(command, surroundings);
       const quota = await unwrap(client.GET('/api/v1/compute/quotas'));
@@ -107,7 +103,7 @@ function rowsOf({ limits, usage }: Quota): readonly (readonly string[])[] {
 
 function capacityCommand(surroundings: Surroundings): Command {
   return new Command('capacity')
-    .description('show how many instances of each flavor exist, and how many more of each type fit')
+    .description('show the number of instances of each flavor, and how many more of each type fit')
     .action(async (_: object, command: Command) => {
       const { client, terminal, isJson } = sessionOf(command, surroundings);
       const capacity: Capacity = await unwrap(client.GET('/api/v1/compute/capacity'));
@@ -132,11 +128,11 @@ function fitsText(fits: number | null): string {
 
 function operationsCommand(surroundings: Surroundings): Command {
   return new Command('operations')
-    .description('list the work on instances, newest first, or show one')
+    .description('list operations, newest first, or show one')
     .argument('[id]')
-    .option('--instance <id>', 'that on this instance')
-    .addOption(new Option('--status <status>', 'that in this status').choices(OPERATION_STATUSES))
-    .option('--limit <n>', 'at most so many', wholeNumber(1, 1000), 50)
+    .option('--instance <id>', 'only operations of this instance')
+    .addOption(new Option('--status <status>', 'only operations in this status').choices(OPERATION_STATUSES))
+    .option('--limit <n>', 'maximum number', wholeNumber(1, 1000), 50)
     .action(async (id: string | undefined, options: OperationOptions, command: Command) => {
       const session = sessionOf(command, surroundings);
       if (id === undefined) await listOperations(session, options);

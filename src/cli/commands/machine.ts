@@ -21,11 +21,11 @@ export function machineCommands(surroundings: Surroundings): readonly Command[] 
 
 function consoleCommand(surroundings: Surroundings): Command {
   return new Command('console')
-    .description('show what an instance prints')
+    .description('show the console output of an instance')
     .argument('<id>')
-    .option('-f, --follow', 'print new lines until it ends; reconnects if the connection is lost')
-    .option('--lines <n>', 'how many of the last lines', wholeNumber(1, MAX_LINES), DEFAULT_LINES)
-    .option('--raw', 'print escape sequences and control characters as they are')
+    .option('-f, --follow', 'print new lines until the instance stops; reconnects if the connection is lost')
+    .option('--lines <n>', 'number of last lines', wholeNumber(1, MAX_LINES), DEFAULT_LINES)
+    .option('--raw', 'print escape sequences and control characters unchanged')
     .action(async (id: string, { follow, lines, raw }: ConsoleOptions, command: Command) => {
       const session = sessionOf(command, surroundings);
       const textOf = raw === true ? (line: string) => line : printable;
@@ -46,7 +46,7 @@ async function printLines(
 ): Promise<void> {
   const params = { path: { id }, query: { lines } };
   const printed = await unwrap(client.GET('/api/v1/compute/instances/{id}/console', { params }));
-  if (typeof printed === 'string') throw new Error('the service sent a stream that was not asked for');
+  if (typeof printed === 'string') throw new Error('the service sent an unrequested stream');
   if (isJson) terminal.json(printed);
   else for (const line of printed.lines) terminal.print(textOf(line));
 }
@@ -59,7 +59,7 @@ async function followLines(
     lines,
     signal,
     onOpen: () => terminal.endProgress(),
-    onLost: () => terminal.progress('the connection ended, reconnecting'),
+    onLost: () => terminal.progress('connection lost, reconnecting'),
     onGap: () => terminal.complain('warning: lines that were printed during the reconnect may be missing'),
   });
   for await (const line of stream) terminal.print(isJson ? JSON.stringify(line) : textOf(line));
@@ -67,7 +67,7 @@ async function followLines(
 
 function statsCommand(surroundings: Surroundings): Command {
   return new Command('stats')
-    .description('show what a running instance uses')
+    .description('show the resource usage of a running instance')
     .argument('<id>')
     .action(async (id: string, _: object, command: Command) => {
       const { client, terminal, isJson } = sessionOf(command, surroundings);
@@ -80,7 +80,7 @@ function statsCommand(surroundings: Surroundings): Command {
 
 function rowsOf({ cpu, memory, disk, network, at }: Stats): readonly (readonly string[])[] {
   return [
-    ['cpu', cpu.percent === null ? '-' : `${cpu.percent.toFixed(1)} % of one`],
+    ['cpu', cpu.percent === null ? '-' : `${cpu.percent.toFixed(1)} % of one CPU`],
     ['cpu time', cpu.totalSeconds === null ? '-' : `${cpu.totalSeconds.toFixed(1)} s`],
     ['memory', memory ? `${bytes(memory.usedBytes)} of ${bytes(memory.limitBytes)}` : '-'],
     ['disk', disk ? `${bytes(disk.readBytes)} read, ${bytes(disk.writtenBytes)} written` : '-'],

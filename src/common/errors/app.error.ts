@@ -24,7 +24,7 @@ export interface FieldError {
 export interface ErrorDetails {
   /** One entry per invalid member of the input. */
   readonly errors?: readonly FieldError[];
-  /** Seconds after which the same request can succeed; sent as `Retry-After`. */
+  /** Seconds after which the unchanged request can succeed; sent as `Retry-After`. */
   readonly retryAfterSeconds?: number;
   /** Scheme and parameters for a caller without credentials, sent as `WWW-Authenticate`. */
   readonly challenge?: string;

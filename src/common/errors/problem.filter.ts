@@ -26,12 +26,12 @@ const BODY_ERRORS: Readonly<Record<string, ProblemSource>> = {
   'entity.too.large': {
     status: 413,
     code: 'body_too_large',
-    detail: 'The body is larger than this service takes',
+    detail: 'The body is larger than this service accepts',
   },
   'encoding.unsupported': {
     status: 415,
     code: 'unsupported_media_type',
-    detail: 'The content encoding of the body is not supported; send it plain',
+    detail: 'The content encoding of the body is not supported; send it uncompressed',
   },
   'request.aborted': {
     status: 400,
@@ -48,7 +48,7 @@ const BODY_ERRORS: Readonly<Record<string, ProblemSource>> = {
 const INTERNAL: ProblemSource = {
   status: 500,
   code: 'internal_error',
-  detail: 'Something went wrong here; the request id finds it in the log',
+  detail: 'Internal error; find it in the log by its request id',
 };
 
 /** The only place where errors become HTTP: every refusal and failure is sent as a problem document. */
@@ -110,7 +110,7 @@ function fromHttpException(exception: HttpException, request: Request): ProblemS
   if (status === 404) return noSuchRoute(request);
   // Nest's own error for a path that Express cannot decode; this code base throws AppErrors instead.
   if (status === 400)
-    return { status, code: 'malformed_url', detail: 'The path has a broken percent-encoding' };
+    return { status, code: 'malformed_url', detail: 'The path has an invalid percent-encoding' };
   if (status === 415) return { status, code: 'unsupported_media_type', detail: exception.message };
   return status < 500 ? { status: 400, code: 'request_refused', detail: exception.message } : INTERNAL;
 }
@@ -120,7 +120,7 @@ function noSuchRoute(request: Request): ProblemSource {
   const path = pathOf(request.originalUrl).slice(0, 200);
   const allowed = allowedMethods(request);
   if (allowed.length === 0) {
-    const detail = `There is no ${request.method} ${path}; /api/docs lists what there is`;
+    const detail = `No such route: ${request.method} ${path}; see /api/docs`;
     return { status: 404, code: 'route_not_found', detail };
   }
   const detail = `${request.method} is not allowed for ${path}; use ${allowed.join(', ')}`;

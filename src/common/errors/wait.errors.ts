@@ -3,15 +3,20 @@ import { AppError } from './app.error';
 /** The awaited status was not reached in time; repeating the request continues the wait. */
 export class WaitTimeoutError extends AppError {
   constructor(timeoutMs: number, currentStatus: string) {
-    super('timeout', 'wait_timeout', `Not reached within ${timeoutMs / 1000} s; ask again to go on waiting`, {
-      extensions: { currentStatus },
-    });
+    super(
+      'timeout',
+      'wait_timeout',
+      `Not reached within ${timeoutMs / 1000} s; repeat the request to keep waiting`,
+      {
+        extensions: { currentStatus },
+      },
+    );
   }
 }
 
 export class TooManyWaitsError extends AppError {
   constructor() {
-    super('unavailable', 'too_many_waits', 'Too many requests wait already; try again', {
+    super('unavailable', 'too_many_waits', 'Too many requests are already waiting; try again', {
       retryAfterSeconds: 1,
     });
   }
@@ -28,7 +33,7 @@ export class TooManyListsError extends AppError {
 
 export class ShuttingDownError extends AppError {
   constructor() {
-    super('unavailable', 'shutting_down', 'This replica is shutting down; ask again', {
+    super('unavailable', 'shutting_down', 'This replica is shutting down; try again', {
       retryAfterSeconds: 1,
     });
   }
@@ -37,11 +42,7 @@ export class ShuttingDownError extends AppError {
 /** @param instead the request that returns the same data without a stream */
 export class EventStreamsDisabledError extends AppError {
   constructor(instead: string) {
-    super(
-      'unsupported',
-      'event_streams_disabled',
-      `Event streams are switched off here; read ${instead} instead`,
-    );
+    super('unsupported', 'event_streams_disabled', `Event streams are disabled; read ${instead} instead`);
   }
 }
 

@@ -10,7 +10,11 @@ const DRY_RUN = /^dry[-_]?run/i;
 /** A dry run of a request that does not support one. */
 export class DryRunUnsupportedError extends AppError {
   constructor() {
-    super('unsupported', 'dry_run_unsupported', 'This request cannot be tried; nothing was done');
+    super(
+      'unsupported',
+      'dry_run_unsupported',
+      'This request does not support dry runs; nothing was changed',
+    );
   }
 }
 

@@ -48,7 +48,7 @@ export class PreconditionFailedError extends AppError {
     super(
       'precondition',
       'version_mismatch',
-      'The version of the instance does not meet If-Match or If-None-Match; read it again and repeat with its ETag',
+      'The version of the instance does not satisfy If-Match or If-None-Match; read it again and repeat the request with its ETag',
       { extensions: { version } },
     );
   }

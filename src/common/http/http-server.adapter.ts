@@ -29,20 +29,20 @@ const CONNECTION_ERRORS: Readonly<Record<string, ProblemSource>> = {
   HPE_HEADER_OVERFLOW: {
     status: 431,
     code: 'headers_too_large',
-    detail: 'The headers are larger than this service takes',
+    detail: 'The headers are larger than this service accepts',
   },
 };
 
 const EXPECTATION_FAILED: ProblemSource = {
   status: 417,
   code: 'expectation_failed',
-  detail: 'The only expectation that this service meets is 100-continue',
+  detail: 'The only supported expectation is 100-continue',
 };
 
 const MALFORMED: ProblemSource = {
   status: 400,
   code: 'malformed_request',
-  detail: 'This is not a well-formed HTTP request',
+  detail: 'Malformed HTTP request',
 };
 
 export interface HttpServerOptions extends Pick<HttpConfig, 'requestTimeoutMs' | 'keepAliveMs'> {
@@ -75,7 +75,7 @@ export class HttpServerAdapter extends ExpressAdapter {
         requireHostHeader: false,
       },
       (request, response) => {
-        if (!hasOneHost(request)) refuse(new Error('no Host header, or several'), request.socket);
+        if (!hasOneHost(request)) refuse(new Error('missing or repeated Host header'), request.socket);
         else turns.take(request, response);
       },
     );

@@ -54,7 +54,7 @@ export class TooManyValuesError extends AppError {
 
 export class MalformedEncodingError extends AppError {
   constructor(cause: unknown) {
-    super('invalid', 'malformed_encoding', 'The body does not unpack as its Content-Encoding says', {
+    super('invalid', 'malformed_encoding', 'The body does not match its Content-Encoding', {
       cause,
     });
   }
@@ -62,7 +62,7 @@ export class MalformedEncodingError extends AppError {
 
 export class MalformedUrlError extends AppError {
   constructor() {
-    super('invalid', 'malformed_url', 'The query is not UTF-8 in valid percent-encoding');
+    super('invalid', 'malformed_url', 'The query is not valid percent-encoded UTF-8');
   }
 }
 

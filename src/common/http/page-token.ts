@@ -16,6 +16,6 @@ export function fromPageToken(token: string): string {
 
 export class InvalidPageTokenError extends AppError {
   constructor() {
-    super('invalid', 'invalid_page_token', 'pageToken must be the nextPageToken of an earlier answer');
+    super('invalid', 'invalid_page_token', 'pageToken must be the nextPageToken of an earlier response');
   }
 }

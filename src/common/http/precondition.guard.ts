@@ -23,11 +23,11 @@ export const Conditional = (): MethodDecorator =>
     SetMetadata(CONDITIONAL, true),
     tagHeader(
       'If-Match',
-      'Tags of which the instance must have one, or `*`; otherwise 412 and nothing is done',
+      'Entity tags, or `*`; if the instance has none of them, responds 412 and changes nothing',
     ),
     tagHeader(
       'If-None-Match',
-      'Tags of which the instance must have none; otherwise 412 and nothing is done',
+      'Entity tags; if the instance has one of them, responds 412 and changes nothing',
     ),
     ApiProblems('version_mismatch'),
   );
@@ -38,7 +38,7 @@ export class PreconditionUnsupportedError extends AppError {
     super(
       'precondition',
       'precondition_unsupported',
-      `This request does not support ${header}; nothing was done`,
+      `This request does not support ${header}; nothing was changed`,
     );
   }
 }

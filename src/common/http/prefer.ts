@@ -29,7 +29,7 @@ export function preferencesOf(header: string | string[] | undefined): Preference
   if (header === undefined) return NO_PREFERENCES;
   const text = String(header);
   if (!READABLE.test(text))
-    throw new InvalidHeaderError('Prefer has an open quote or a character beyond ASCII');
+    throw new InvalidHeaderError('Prefer has an unclosed quote or a non-ASCII character');
   const given = new Map<string, string>();
   for (const [, token = '', quoted, plain] of text.matchAll(PREFERENCE)) {
     const name = token.toLowerCase();

@@ -24,10 +24,10 @@ export function setContext(request: Request, context: RequestContext): void {
 /**
  * The context of a request. Kept in a map by request instead of an AsyncLocalStorage, whose hooks run at every await
  * and cost a tenth of the throughput.
- * @throws {Error} if the request middleware did not run for this request.
+ * @throws {Error} if the request middleware has not run for this request.
  */
 export function contextOf(request: Request): RequestContext {
   const context = contexts.get(request);
-  if (!context) throw new Error('the request middleware did not run');
+  if (!context) throw new Error('the request middleware has not run');
   return context;
 }

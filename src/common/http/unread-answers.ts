@@ -12,7 +12,7 @@ const LONGEST_MS = 120_000;
 /** Clients read their responses too slowly for the memory of this replica. */
 export class TooManyUnreadAnswersError extends AppError {
   constructor() {
-    super('unavailable', 'too_many_unread_answers', 'Clients leave too many answers unread here; try again', {
+    super('unavailable', 'too_many_unread_answers', 'Too many responses are unread by clients; try again', {
       retryAfterSeconds: 1,
     });
   }

@@ -20,7 +20,8 @@ export function createLog({ level, service }: LoggingOptions): Pino {
   const stream = new LogStream({
     out: process.stdout,
     maxCharacters: MAX_CHARACTERS,
-    onDropped: (dropped) => log.warn({ dropped }, 'log lines were dropped: standard output was not read'),
+    onDropped: (dropped) =>
+      log.warn({ dropped }, 'log lines were dropped because standard output was not read'),
   });
   process.on('exit', () => writeRest(stream));
   const log = pino(

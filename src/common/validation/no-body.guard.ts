@@ -12,6 +12,6 @@ export class NoBodyGuard implements CanActivate {
     const body: unknown = context.switchToHttp().getRequest<Request>().body;
     if (body === undefined || body === null) return true;
     if (typeof body === 'object' && !Array.isArray(body) && Object.keys(body).length === 0) return true;
-    throw new ValidationFailedError([{ field: 'body', message: 'this request takes no body' }]);
+    throw new ValidationFailedError([{ field: 'body', message: 'this request must not have a body' }]);
   }
 }

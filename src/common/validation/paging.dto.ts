@@ -19,7 +19,7 @@ export class LimitQuery {
 
 /** Paging parameters of every list of rows. */
 export class PagingQuery extends LimitQuery {
-  @ApiPropertyOptional({ description: 'nextPageToken of the page before' })
+  @ApiPropertyOptional({ description: '`nextPageToken` of the previous page' })
   @IsOptional()
   @IsText({ min: 1, max: 64 })
   readonly pageToken?: string;

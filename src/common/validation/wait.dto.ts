@@ -12,7 +12,7 @@ export class WaitQuery {
     minimum: 0,
     maximum: MAX_WAIT_SECONDS,
     default: DEFAULT_SECONDS,
-    description: 'How long to wait; 0 only looks',
+    description: 'Maximum wait in seconds; 0 returns immediately',
   })
   @Transform(({ value }: { value: unknown }) => (/^\d{1,9}$/.test(String(value)) ? Number(value) : value))
   @Min(0)

@@ -87,7 +87,7 @@ function refuseNewer(path: string, schemaVersion: number): void {
   if (layout <= LAYOUT && schema <= schemaVersion) return;
   throw new ConfigurationError([
     `DATA_DIR ${path} was written by a newer version of this service ` +
-      `(layout ${layout}, schema ${schema}; this one knows ${LAYOUT} and ${schemaVersion}): run that version`,
+      `(layout ${layout}, schema ${schema}; this version supports ${LAYOUT} and ${schemaVersion}): run the newer version`,
   ]);
 }
 

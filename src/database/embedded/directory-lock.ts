@@ -74,7 +74,7 @@ export class DirectoryLock {
     try {
       utimesSync(this.file, new Date(), new Date());
     } catch (error) {
-      this.logger.error({ err: error }, 'the lock of the data directory cannot be kept alive');
+      this.logger.error({ err: error }, 'failed to renew the lock of the data directory');
     }
   }
 

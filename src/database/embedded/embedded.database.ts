@@ -23,7 +23,7 @@ export class EmbeddedDatabase extends Database {
   private readonly logger = new Logger('Database');
   private readonly closing = new AbortController();
   private engine: Engine | undefined;
-  private outage = 'it is starting';
+  private outage = 'starting';
   private restarting: Promise<void> | undefined;
   /** Pending while a transaction has exclusive use of the connection. */
   private exclusive: Promise<void> | undefined;
@@ -50,7 +50,7 @@ export class EmbeddedDatabase extends Database {
     try {
       const problem = spaceProblem(path, isNew ? SPACE_TO_CREATE_BYTES : RESERVED_BYTES);
       if (problem !== undefined)
-        throw new ConfigurationError([`DATA_DIR ${path} is short of space: ${problem}`]);
+        throw new ConfigurationError([`DATA_DIR ${path} has too little free space: ${problem}`]);
       const database = new EmbeddedDatabase(directory, statementTimeoutMs);
       await database.start(isNew ? templateFile() : undefined);
       return database;
@@ -58,7 +58,7 @@ export class EmbeddedDatabase extends Database {
       if (isNew) directory.removeDatabase();
       directory.release();
       if (error instanceof ConfigurationError) throw error;
-      throw new ConfigurationError([`DATA_DIR ${path} holds no database that opens: ${messageOf(error)}`]);
+      throw new ConfigurationError([`DATA_DIR ${path} contains no usable database: ${messageOf(error)}`]);
     }
   }
 
@@ -103,7 +103,7 @@ export class EmbeddedDatabase extends Database {
       values: [],
     });
     if (!isReadOnly) return undefined;
-    return `read-only for lack of space: ${spaceProblem(this.directory.path, RESERVED_BYTES) ?? 'until now'}`;
+    return `read-only because of low disk space: ${spaceProblem(this.directory.path, RESERVED_BYTES) ?? 'recovering'}`;
   }
 
   async close(): Promise<void> {
@@ -111,7 +111,7 @@ export class EmbeddedDatabase extends Database {
     await this.restarting;
     await this.engine?.close();
     this.engine = undefined;
-    this.outage = 'it is closed';
+    this.outage = 'closed';
     this.directory.release();
   }
 
@@ -162,7 +162,10 @@ export class EmbeddedDatabase extends Database {
     this.engine = undefined;
     this.outage = error.message;
     if (this.closing.signal.aborted) return;
-    this.logger.error({ err: error }, `the embedded database ended and is restarted: ${error.message}`);
+    this.logger.error(
+      { err: error },
+      `the embedded database failed and is being restarted: ${error.message}`,
+    );
     this.restarting = this.restart();
   }
 
@@ -174,7 +177,7 @@ export class EmbeddedDatabase extends Database {
         // Otherwise an empty database would be created, for example if the file system was unmounted.
         if (this.directory.isNew()) throw new Error('the files of the embedded database are missing');
         await this.start(undefined);
-        this.logger.log('the embedded database is back');
+        this.logger.log('the embedded database is available again');
         return;
       } catch (error) {
         this.outage = messageOf(error);

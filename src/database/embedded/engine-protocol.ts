@@ -53,7 +53,7 @@ export class EngineError extends Error {
 /** Too many statements wait; this one was not sent. */
 export class EngineOverloadedError extends Error {
   constructor(waiting: number) {
-    super(`${waiting} statements wait for the embedded database`);
+    super(`${waiting} statements are waiting for the embedded database`);
     this.name = 'EngineOverloadedError';
   }
 }

@@ -35,7 +35,7 @@ interface Pending {
 }
 
 export interface EngineBounds {
-  /** How long one statement may run before the engine is terminated. */
+  /** Time limit for one statement before the engine is terminated. */
   readonly statementTimeoutMs: number;
   /** Called once, after the thread has ended without being closed. */
   readonly onLost: (error: Error) => void;
@@ -80,7 +80,7 @@ export class Engine {
     } catch (error) {
       await worker.terminate();
       if (!(error instanceof TimedOut)) throw error;
-      throw new Error(`it did not open within ${OPEN_TIMEOUT_MS / 1000} s`, { cause: error });
+      throw new Error(`opening timed out after ${OPEN_TIMEOUT_MS / 1000} s`, { cause: error });
     }
     return new Engine(worker, dirname(options.path), bounds, exited);
   }
@@ -185,7 +185,7 @@ function endOf(worker: Worker): Promise<Error> {
       cause = new Error(messageOf(error));
     });
     worker.once('exit', () =>
-      resolve(cause ?? new EngineLostError('the thread of the embedded database ended')),
+      resolve(cause ?? new EngineLostError('the thread of the embedded database exited')),
     );
   });
 }

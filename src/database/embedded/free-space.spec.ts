@@ -10,9 +10,9 @@ describe('spaceProblem', () => {
     expect(spaceProblem(tmpdir(), 1)).toBeUndefined();
   });
 
-  it('describes why the free space cannot be read', () => {
+  it('describes why failed to read the free disk space', () => {
     expect(spaceProblem(join(tmpdir(), 'nowhere', 'at-all'), 1)).toMatch(
-      /^the free space cannot be read: ENOENT/,
+      /^failed to read the free disk space: ENOENT/,
     );
   });
 

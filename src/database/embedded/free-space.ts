@@ -29,7 +29,7 @@ export function spaceProblem(path: string, neededBytes: number): string | undefi
   try {
     free = freeBytes(path);
   } catch (error) {
-    return `the free space cannot be read: ${messageOf(error)}`;
+    return `failed to read the free disk space: ${messageOf(error)}`;
   }
   if (free >= neededBytes) return undefined;
   return `${Math.floor(free / MEBIBYTE)} MiB free, ${neededBytes / MEBIBYTE} MiB needed`;

@@ -18,8 +18,8 @@ export async function* consoleLines(
   const query = { stdout: 'true', stderr: 'true', follow: String(isFollowing), tail: String(lines) };
   const path = `/containers/${containerId}/logs`;
   const stream = await engine.stream({ method: 'GET', path, query }, signal).catch((error: unknown) => {
-    if (isAbsent(error)) throw refused('The engine has no container of this instance', error);
-    throw toDriverError('give the log', error);
+    if (isAbsent(error)) throw refused('The container of this instance does not exist', error);
+    throw toDriverError('read the log', error);
   });
   const parser = new LogLines();
   try {
@@ -27,7 +27,7 @@ export async function* consoleLines(
     yield* parser.rest();
   } catch (error) {
     if (signal.aborted) return;
-    throw toDriverError('give the log', error);
+    throw toDriverError('read the log', error);
   } finally {
     // Also if the reader stops early; otherwise the engine would keep sending.
     stream.destroy();
@@ -36,7 +36,7 @@ export async function* consoleLines(
 
 async function* chunksOf(stream: Readable): AsyncGenerator<Buffer> {
   for await (const chunk of stream) {
-    if (!Buffer.isBuffer(chunk)) throw new DriverError('The log is no bytes', { retryable: false });
+    if (!Buffer.isBuffer(chunk)) throw new DriverError('The log is not a byte stream', { retryable: false });
     yield chunk;
   }
 }

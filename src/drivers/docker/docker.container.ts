@@ -114,15 +114,15 @@ function limits({ product }: EngineFacts): NonNullable<HostConfig['Ulimits']> {
 }
 
 function check({ flavor, guest }: InstanceSpec, { network }: Surroundings): void {
-  if (flavor.gpus > 0) throw refused('The container engine has no graphics processors to give');
+  if (flavor.gpus > 0) throw refused('The container engine has no GPUs');
   if (guest.ports.length > 0 && network === 'none') {
-    throw refused('Ports cannot be published: containers have no network here (DOCKER_NETWORK=none)');
+    throw refused('Ports cannot be published because containers have no network (DOCKER_NETWORK=none)');
   }
   const texts = [...guest.command, ...Object.entries(guest.env).flat()];
   if (texts.some((text) => text.includes('\0'))) {
-    throw refused('Command and environment cannot hold the character NUL');
+    throw refused('Command and environment must not contain NUL characters');
   }
   if (Object.keys(guest.env).some((name) => name === '' || name.includes('='))) {
-    throw refused('The name of an environment variable cannot be empty or hold "="');
+    throw refused('The name of an environment variable must not be empty or contain "="');
   }
 }

@@ -36,7 +36,7 @@ export class DockerContainers {
   /** @throws {DriverError} if the instance has no container at the engine */
   async containerOf(instance: Pick<InstanceSpec, 'id'>, signal: AbortSignal): Promise<Docker.Container> {
     const found = await this.find(instance, signal);
-    if (!found) throw refused('The engine has no container of this instance');
+    if (!found) throw refused('The container of this instance does not exist');
     return this.engine.docker.getContainer(found.Id);
   }
 

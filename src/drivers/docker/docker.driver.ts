@@ -73,7 +73,7 @@ export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, Co
       const { title } = await this.engine.facts(signal, { isFresh: true });
       return { isUp: true, detail: title };
     } catch (error) {
-      return { isUp: false, detail: toDriverError('say what it is', error).message };
+      return { isUp: false, detail: toDriverError('report its version', error).message };
     }
   }
 
@@ -85,7 +85,7 @@ export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, Co
   }
 
   create(call: DriverCall): Promise<DriverHandle> {
-    return this.doing('make the container', async () => {
+    return this.doing('create the container', async () => {
       await this.lifecycle.create(call);
       return handleOf(await this.portsOf(call));
     });
@@ -122,7 +122,7 @@ export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, Co
   }
 
   inspect({ instance, signal }: DriverCall): Promise<Observation> {
-    return this.doing('look at the container', async () => {
+    return this.doing('inspect the container', async () => {
       const found = await this.containers.find(instance, signal);
       return found
         ? withPorts(toObservation(found), instance.guest, () => toPublished(found, instance.guest))
@@ -168,7 +168,7 @@ export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, Co
 
   private async *console({ instance, signal }: DriverCall, wish: ConsoleWish): AsyncGenerator<string> {
     const find = (): Promise<Docker.Container> => this.containers.containerOf(instance, signal);
-    const { id } = await this.doing('give the log', find);
+    const { id } = await this.doing('read the log', find);
     yield* consoleLines(this.engine, { containerId: id, ...wish }, signal);
   }
 
@@ -186,7 +186,7 @@ export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, Co
       (options) => container.stats({ ...options, stream: false, 'one-shot': true }),
       signal,
     );
-    if (reading.memory_stats?.usage === undefined) throw refused('The container does not run');
+    if (reading.memory_stats?.usage === undefined) throw refused('The container is not running');
     return reading;
   }
 
@@ -203,7 +203,10 @@ export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, Co
     } catch (error) {
       if (error instanceof DriverError) throw error;
       if (lacksContainer(error))
-        throw refused(`There is no container to ${what.replace(' the container', '')}`, error);
+        throw refused(
+          `The container does not exist, so it is impossible to ${what.replace(' the container', '')} it`,
+          error,
+        );
       throw toDriverError(what, error);
     }
   }

@@ -118,7 +118,7 @@ export class DockerEngine {
       this.known = { ...facts, mayLimitDisk: facts.mayLimitDisk && !this.isDiskUnlimited };
       return this.known;
     } catch (error) {
-      throw toDriverError('say what it is', error);
+      throw toDriverError('report its version', error);
     }
   }
 
@@ -155,7 +155,7 @@ export class DockerEngine {
         (error, answer) => {
           if (error) reject(error);
           else if (answer instanceof Readable) resolve(answer);
-          else reject(new Error('the engine answered with nothing to read'));
+          else reject(new Error('the response of the engine has no body'));
         },
       );
     });
@@ -165,14 +165,14 @@ export class DockerEngine {
 const parse: <T extends object>(text: string) => Partial<T> = JSON.parse;
 
 function aborted(signal: AbortSignal): DriverError {
-  return new DriverError('The call of the container engine was cancelled', {
+  return new DriverError('The call to the container engine was cancelled', {
     retryable: true,
     cause: signal.reason,
   });
 }
 
 function tooLate(ms: number): DriverError {
-  return new DriverError(`The container engine did not answer within ${Math.ceil(ms / 1000)} s`, {
+  return new DriverError(`The container engine did not respond within ${Math.ceil(ms / 1000)} s`, {
     retryable: true,
   });
 }

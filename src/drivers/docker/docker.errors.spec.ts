@@ -118,7 +118,7 @@ describe('the classification of engine errors', () => {
       for (const status of [400, 404, 409, 500]) expect(kindsOf(status, text)).toEqual([]);
       expect(toDriverError('start it', answered(500, text))).toMatchObject({
         retryable: false,
-        message: 'The image names a user or group that it does not have',
+        message: 'The user or group in the image configuration does not exist in the image',
       });
     });
 
@@ -139,7 +139,7 @@ describe('the conversion of engine errors', () => {
     [500, 'write /var/lib/docker/x: no space left on device', true, 'no disk space'],
     [500, 'could not find an available, non-overlapping IPv4 address pool', true, 'no addresses'],
     [400, 'No command specified', false, 'no program to run'],
-    [500, 'id already in use', false, 'an operator must end that in containerd'],
+    [500, 'id already in use', false, 'an operator must remove the process in containerd'],
     [400, 'something odd', false, 'could not make it: something odd'],
     [409, 'something odd', false, 'something odd'],
     [429, 'something odd', true, 'something odd'],
@@ -154,7 +154,7 @@ describe('the conversion of engine errors', () => {
     const away = Object.assign(new Error('connect ENOENT /var/run/docker.sock'), { code: 'ENOENT' });
     expect(toDriverError('make it', away)).toMatchObject({
       retryable: true,
-      message: 'The container engine cannot be reached to make it',
+      message: 'The container engine is unreachable (make it)',
       cause: away,
     });
   });

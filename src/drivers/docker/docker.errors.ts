@@ -107,12 +107,12 @@ const OF_PROGRAMS: readonly Meaning[] = [
   },
   {
     pattern: /permission denied|exec format error/i,
-    sentence: 'The program to run cannot be executed',
+    sentence: 'The program to run is not executable',
     retryable: false,
   },
   {
     pattern: /argument list too long/i,
-    sentence: 'Environment and command are together longer than a program can be given',
+    sentence: 'Environment and command are too long for a program',
     retryable: false,
   },
 ];
@@ -121,22 +121,22 @@ const OF_ENGINES: readonly Meaning[] = [
   {
     pattern: LOST_PROCESS,
     sentence:
-      'The container engine was killed while it started the container, and has lost its process: an operator must end that in containerd (ctr --namespace moby tasks kill and rm)',
+      'The container engine was killed while starting the container and lost its process: an operator must remove the process in containerd (ctr --namespace moby tasks kill and rm)',
     retryable: false,
   },
   {
     pattern: /^(linux spec user: )?unable to find (user|group) /i,
-    sentence: 'The image names a user or group that it does not have',
+    sentence: 'The user or group in the image configuration does not exist in the image',
     retryable: false,
   },
   {
     pattern: /^no command specified|^(container create: )?no command or entrypoint provided/i,
-    sentence: 'The image names no program to run: say which in container.command',
+    sentence: 'The image defines no program to run: set container.command',
     retryable: false,
   },
   {
     pattern: /argument list too long$/i,
-    sentence: 'Environment and command are together longer than a program can be given',
+    sentence: 'Environment and command are too long for a program',
     retryable: false,
   },
   {
@@ -153,18 +153,18 @@ const OF_ENGINES: readonly Meaning[] = [
   },
   {
     pattern: /^minimum memory limit|^memory limit .*(low|small)/i,
-    sentence: 'The memory of the flavor is less than the engine allows',
+    sentence: 'The memory of the flavor is below the minimum of the engine',
     retryable: false,
   },
   {
     pattern: /port is already allocated$|address already in use$/i,
-    sentence: 'No port of the host was free to publish a port of the instance',
+    sentence: 'No host port was free for publishing a port of the instance',
     retryable: true,
   },
   {
     pattern:
       /^(failed to set up container networking: )?(driver failed programming|iptables|netavark|setup networking|setting up network|failed to (create|program|set ?up) (the )?(ip ?tables|bridge|endpoint|network))/i,
-    sentence: 'The container engine could not set up the network of the instance (DOCKER_NETWORK says which)',
+    sentence: 'The container engine could not set up the network of the instance (see DOCKER_NETWORK)',
     retryable: true,
   },
 ];
@@ -174,7 +174,7 @@ export function toDriverError(doing: string, error: unknown): DriverError {
   if (error instanceof DriverError) return error;
   const { status, text } = faultOf(error);
   if (status === undefined) {
-    return new DriverError(`The container engine cannot be reached to ${doing}`, {
+    return new DriverError(`The container engine is unreachable (${doing})`, {
       retryable: true,
       cause: error,
     });

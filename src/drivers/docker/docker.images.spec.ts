@@ -121,6 +121,6 @@ describe('images in a container engine', () => {
       !names.some(({ repository }) => repository === 'registry.local/team/app');
     const refusal = resolved(imageId, check);
     await expect(refusal).rejects.toMatchObject({ retryable: false });
-    await expect(refusal).rejects.toThrow(/^The engine does not have the image \S+, and none are pulled/);
+    await expect(refusal).rejects.toThrow(/^The engine does not have the image \S+, and pulling is disabled/);
   });
 });

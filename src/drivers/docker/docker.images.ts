@@ -34,7 +34,7 @@ export class DockerImages {
     }
     const name = parseImageName(instance.image?.name ?? instance.imageId);
     if (name) return name;
-    throw refused('The image is no name of a container image, as e.g. registry.example.com/team/app:1.2 is');
+    throw refused('The image is not a valid container image name, such as registry.example.com/team/app:1.2');
   }
 
   get isAlwaysPulled(): boolean {
@@ -57,7 +57,7 @@ export class DockerImages {
     }
     if (!found) throw this.unavailable(image);
     if (!imageCheck(found.names)) {
-      throw this.unavailable(image, new Error('the engine has it, as an image of other tenants'));
+      throw this.unavailable(image, new Error('the engine has it as an image of other tenants'));
     }
     return found.id;
   }
@@ -66,8 +66,8 @@ export class DockerImages {
   private unavailable(image: ImageName, cause?: unknown): DriverError {
     if (this.config.pull !== 'never') return isMissing(image, cause);
     return refused(
-      `The engine does not have the image ${image.name}, and none are pulled (DOCKER_PULL=never): ` +
-        'the operator must load it there',
+      `The engine does not have the image ${image.name}, and pulling is disabled (DOCKER_PULL=never): ` +
+        'an operator must load it',
       cause,
     );
   }
@@ -132,7 +132,7 @@ async function follow(stream: Readable, tell: (percent: number) => void): Promis
   const failed = new Promise<never>((_, reject) => stream.once('error', reject));
   const read = async (): Promise<void> => {
     for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) progress.take(line);
-    if (!stream.readableEnded) throw new Error('the answer of the engine was cut off');
+    if (!stream.readableEnded) throw new Error('the response of the engine was truncated');
   };
   try {
     await Promise.race([failed, read()]);
@@ -144,7 +144,7 @@ async function follow(stream: Readable, tell: (percent: number) => void): Promis
 function toPullError(image: ImageName, error: unknown): DriverError {
   const { status, text } = faultOf(error);
   if (/unauthorized|authentication required|denied|no basic auth|forbidden/i.test(text)) {
-    return refused(`The registry does not give the image ${image.name} without (other) credentials`, error);
+    return refused(`The registry requires (other) credentials for the image ${image.name}`, error);
   }
   if (status === 404 || /not found|manifest unknown|does not exist|no such image|name unknown/i.test(text)) {
     return isMissing(image, error);
@@ -159,5 +159,5 @@ function toPullError(image: ImageName, error: unknown): DriverError {
 }
 
 function isMissing(image: ImageName, cause?: unknown): DriverError {
-  return refused(`There is no image ${image.name} in its registry`, cause);
+  return refused(`Image ${image.name} was not found in its registry`, cause);
 }

@@ -160,7 +160,7 @@ export class DockerLifecycle {
     if (found?.State.Running) return;
     signal.throwIfAborted();
     const containerId = found?.Id ?? begun.containerId;
-    if (containerId === undefined) throw new Error('a container was neither made nor found');
+    if (containerId === undefined) throw new Error('a container was neither created nor found');
     await this.startContainer(call, containerId);
   }
 

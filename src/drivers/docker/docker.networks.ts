@@ -46,7 +46,7 @@ export class DockerNetworks {
       try {
         await this.made(name, tenantId, signal);
       } catch (error) {
-        throw toDriverError('make the network of the tenant', error);
+        throw toDriverError("create the tenant's network", error);
       }
       this.remember(name);
     }
@@ -164,7 +164,7 @@ export class DockerNetworks {
     });
     // The error is the same for missing networks, so that it discloses nothing about other tenants.
     if (found?.Labels?.[LABEL.tenantId] !== tenantId) {
-      throw refused(`The engine has no network ${name} that belongs to the tenant`);
+      throw refused(`Network ${name} of the tenant does not exist at the engine`);
     }
   }
 
@@ -252,6 +252,6 @@ const MAPPABLE = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$/;
 
 /** @throws {DriverError} if the id is not safe as part of a name. */
 export function mappedName(template: string, id: string, what: string): string {
-  if (!MAPPABLE.test(id)) throw refused(`The id of a ${what} can be no name at the engine`);
+  if (!MAPPABLE.test(id)) throw refused(`The id of a ${what} is not a valid name at the engine`);
   return template.replace('{id}', () => id);
 }

@@ -25,7 +25,7 @@ const RUNNING = { presence: 'present', power: 'running' };
 const DEAD = {
   presence: 'present',
   power: 'failed',
-  reason: 'the engine could not remove it and calls it dead',
+  reason: 'the engine failed to remove it and reports it as dead',
 };
 const stopped = (reason: string) => ({ presence: 'present', power: 'stopped', reason });
 
@@ -33,14 +33,11 @@ describe('the observation of a container', () => {
   it.each([
     [{ Status: 'running', Running: true }, RUNNING],
     [{ Status: 'created' }, { presence: 'present', power: 'stopped' }],
-    [{ ExitCode: 0 }, stopped('the program ended (exit code 0)')],
+    [{ ExitCode: 0 }, stopped('the program exited (exit code 0)')],
     [{ ExitCode: 3 }, stopped('exited with code 3')],
-    [
-      { ExitCode: 128, Error: 'id already in use' },
-      stopped('the engine has lost the process that it had begun to start'),
-    ],
+    [{ ExitCode: 128, Error: 'id already in use' }, stopped('the engine lost the process while starting it')],
     [{ ExitCode: 137 }, stopped('killed by signal 9 (exit code 137)')],
-    [{ ExitCode: 137, OOMKilled: true }, stopped('killed for want of memory')],
+    [{ ExitCode: 137, OOMKilled: true }, stopped('killed because it ran out of memory')],
     [{ Dead: true }, DEAD],
     [
       { ExitCode: 127, Error: 'exec: no' },
@@ -53,7 +50,7 @@ describe('the observation of a container', () => {
   it.each([
     ['running', 'Up 2 seconds', { ...RUNNING, ports: [] }],
     ['created', 'Created', { presence: 'present', power: 'stopped' }],
-    ['exited', 'Exited (0) 2 seconds ago', stopped('the program ended (exit code 0)')],
+    ['exited', 'Exited (0) 2 seconds ago', stopped('the program exited (exit code 0)')],
     ['exited', 'Exited (3) 2 seconds ago', stopped('exited with code 3')],
     ['dead', 'Dead', DEAD],
   ])('from a list: %s, %s', (state, status, observation) => {

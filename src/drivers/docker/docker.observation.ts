@@ -5,14 +5,13 @@ import { LOST_PROCESS, publicWords } from './docker.errors';
 
 /** Converts the engine's `inspect` result for a container. */
 export function toObservation({ State: state }: Pick<ContainerInspectInfo, 'State'>): Observation {
-  if (state.Dead) return failed('the engine could not remove it and calls it dead');
+  if (state.Dead) return failed('the engine failed to remove it and reports it as dead');
   if (state.Running || state.Paused || state.Restarting) return { presence: 'present', power: 'running' };
   // The container itself is intact and can start once that process is gone.
-  if (LOST_PROCESS.test(state.Error))
-    return stopped('the engine has lost the process that it had begun to start');
+  if (LOST_PROCESS.test(state.Error)) return stopped('the engine lost the process while starting it');
   if (state.Error !== '') return failed(publicWords(state.Error));
   if (isNew(state.Status)) return { presence: 'present', power: 'stopped' };
-  return stopped(state.OOMKilled ? 'killed for want of memory' : endOf(state.ExitCode));
+  return stopped(state.OOMKilled ? 'killed because it ran out of memory' : endOf(state.ExitCode));
 }
 
 /** The same for a list entry, which has the exit code only in a text: "Exited (3) 2 minutes ago". */
@@ -24,7 +23,7 @@ export function toListedObservation({
   if (state === 'running' || state === 'paused' || state === 'restarting') {
     return { presence: 'present', power: 'running', ports: toListedPorts(ports) };
   }
-  if (state === 'dead') return failed('the engine could not remove it and calls it dead');
+  if (state === 'dead') return failed('the engine failed to remove it and reports it as dead');
   const code = /\((\d+)\)/.exec(status)?.[1];
   return isNew(state) || code === undefined
     ? { presence: 'present', power: 'stopped' }
@@ -43,7 +42,7 @@ const isNew = (status: string): boolean => /^(created|configured|initialized)$/.
 
 /** Like shells, engines report a fatal signal as exit code 128 plus its number. */
 function endOf(code: number): string {
-  if (code === 0) return 'the program ended (exit code 0)';
+  if (code === 0) return 'the program exited (exit code 0)';
   if (code > 128 && code <= 192) return `killed by signal ${code - 128} (exit code ${code})`;
   return `exited with code ${code}`;
 }

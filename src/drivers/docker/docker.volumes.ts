@@ -27,7 +27,7 @@ export async function mountsOf(
         throw toDriverError('look up a volume', error);
       });
     if (labelOf(found?.Labels) !== instance.tenantId) {
-      throw refused(`The engine has no volume ${name} that belongs to the tenant`);
+      throw refused(`Volume ${name} of the tenant does not exist at the engine`);
     }
     mounts.push({ Type: 'volume', Source: name, Target: `/volumes/${id}` });
   }

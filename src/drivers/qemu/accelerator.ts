@@ -45,7 +45,7 @@ export class AcceleratorProbe {
   /** Describes the result without waiting for it. Starts the probe if necessary. */
   describe(): string {
     void this.get();
-    if (!this.found) return 'KVM is being tried';
+    if (!this.found) return 'KVM is being tested';
     const { accelerator, reason } = this.found;
     return `${accelerator.toUpperCase()}${reason === null ? '' : `: ${reason}`}`;
   }
@@ -55,7 +55,7 @@ export class AcceleratorProbe {
     if (accelerator !== 'auto') return { accelerator, reason: null };
     const reason =
       (await whyNotOpen()) ??
-      (await whyNotBooting(this.config, this.owner).catch(() => 'KVM could not be tried'));
+      (await whyNotBooting(this.config, this.owner).catch(() => 'KVM could not be tested'));
     return { accelerator: reason === null ? 'kvm' : 'tcg', reason };
   }
 }
@@ -65,7 +65,7 @@ async function whyNotOpen(): Promise<string | null> {
     await access(DEVICE, constants.R_OK | constants.W_OK);
     return null;
   } catch (error) {
-    return codeOf(error) === 'ENOENT' ? 'there is no KVM' : 'KVM may not be opened';
+    return codeOf(error) === 'ENOENT' ? 'KVM is not available' : 'permission to use KVM is missing';
   }
 }
 

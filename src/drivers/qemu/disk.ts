@@ -45,7 +45,7 @@ export async function virtualBytesOf(
   const info: unknown = JSON.parse(text);
   const bytes = isRecord(info) ? info['virtual-size'] : undefined;
   if (typeof bytes === 'number') return bytes;
-  throw new DriverError('The disk of the image cannot be read', { retryable: false });
+  throw new DriverError('The disk of the image is unreadable', { retryable: false });
 }
 
 /**

@@ -23,10 +23,10 @@ export function asDriverError(error: unknown): DriverError {
 }
 
 function sentenceFor(error: unknown): string {
-  if (error instanceof QmpUnreachableError) return 'The virtual machine does not answer its monitor';
+  if (error instanceof QmpUnreachableError) return 'The monitor of the virtual machine does not respond';
   if (error instanceof QmpError) return 'The virtual machine refused a command';
   const code = codeOf(error);
   if (code === 'ENOSPC' || code === 'EDQUOT') return "The host's disk is full";
-  if (code !== undefined) return `The host could not do it (${code})`;
-  return 'The host could not do it';
+  if (code !== undefined) return `The host reported an error (${code})`;
+  return 'The host reported an error';
 }

@@ -46,7 +46,7 @@ export function fatImage(label: string, files: readonly FatFile[]): Buffer {
     file.content.copy(image, DATA_AT + (first - 2) * SECTOR);
     root.push(...entriesOf(file, index, clusters === 0 ? 0 : first));
   }
-  if (root.length > ROOT_ENTRIES) throw new FatImageFullError('the files are too many');
+  if (root.length > ROOT_ENTRIES) throw new FatImageFullError('too many files');
   Buffer.concat(root).copy(image, ROOT_AT);
   const packed = pack(table);
   packed.copy(image, SECTOR);

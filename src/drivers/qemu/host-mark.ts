@@ -35,7 +35,7 @@ export class HostMark {
       throw refusal('The virtual machine is on another host, or its directory is not mounted');
     }
     if (found === undefined && (this.isExpected || !(await this.isEmpty()))) {
-      throw refusal('The directory of the virtual machines is not mounted, or has lost its host-id');
+      throw refusal('The directory of the virtual machines is not mounted, or its host-id is missing');
     }
     return found;
   }
@@ -55,7 +55,7 @@ export class HostMark {
       if (isNoEntry(error)) return undefined;
       throw error;
     }
-    throw refusal('The host-id of the directory of the virtual machines cannot be read');
+    throw refusal('The host-id in the directory of the virtual machines is unreadable');
   }
 
   private async isEmpty(): Promise<boolean> {

@@ -14,7 +14,7 @@ const SUM_MS = 6 * 3_600_000;
 
 const MISSING = 'A file of the image is missing on this host';
 const CHANGED =
-  'A file of the image was changed after this virtual machine was created, so its disk does not fit any more: ' +
+  'A file of the image was changed after this virtual machine was created, so its disk no longer matches: ' +
   'an operator must restore the file';
 
 /** An image that was checked and can be booted. */
@@ -44,7 +44,9 @@ export class ImageFiles {
   async ready(instance: InstanceSpec, signal: AbortSignal): Promise<ReadyImage> {
     const { image, imageId } = instance;
     if (image === null || image.kind === 'name') {
-      throw new DriverError(`The image "${imageId}" is not one for virtual machines`, { retryable: false });
+      throw new DriverError(`The image "${imageId}" is not an image for virtual machines`, {
+        retryable: false,
+      });
     }
     const sources = await Promise.all(partsOf(image).map((part) => this.check(part, imageId, signal)));
     const backing = image.kind === 'disk' ? { file: image.file, format: image.format } : image.disk;
@@ -67,7 +69,7 @@ export class ImageFiles {
     if (image.firmware === 'bios') return { boot: { kind: 'bios' }, efiVariables: null };
     const firmware = await findFirmware();
     if (firmware) return { boot: { kind: 'uefi', code: firmware.code }, efiVariables: firmware.variables };
-    throw new DriverError('The image needs UEFI firmware, and the host has none: install the package ovmf', {
+    throw new DriverError('The image needs UEFI firmware, which the host lacks: install the package ovmf', {
       retryable: false,
     });
   }
@@ -94,12 +96,9 @@ export class ImageFiles {
     const version = await missingIsFinal(contentVersion(file), missing);
     if (sha256 === null || (await this.hasSum(file, sha256, missing, signal)))
       return { file, version, sha256 };
-    throw new DriverError(
-      `A file of the image "${imageId}" is not the one in the catalogue: its checksum differs`,
-      {
-        retryable: false,
-      },
-    );
+    throw new DriverError(`A file of the image "${imageId}" does not match the checksum in the catalog`, {
+      retryable: false,
+    });
   }
 
   private async hasSum(file: string, sha256: string, missing: string, signal: AbortSignal): Promise<boolean> {
@@ -114,7 +113,7 @@ export class ImageFiles {
     // `sha256sum` starts the line with a backslash if the file name contains one.
     const sum = /^\\?([0-9a-f]{64})\s/.exec(text)?.[1];
     if (sum !== undefined) return sum;
-    throw new DriverError('The checksum of a file of the image could not be made', { retryable: true });
+    throw new DriverError('The checksum of a file of the image could not be computed', { retryable: true });
   }
 
   private async sizeOf(backing: Backing, signal: AbortSignal): Promise<number> {

@@ -104,7 +104,7 @@ export class InstanceDirectory {
     if (text === undefined) return undefined;
     const state = parseState(text);
     if (state) return state;
-    throw new DriverError('The virtual machine was made by another version of the driver', {
+    throw new DriverError('The virtual machine was created by another version of the driver', {
       retryable: true,
     });
   }

@@ -14,20 +14,20 @@ export const RUNNING = new Set([
 
 /** Reasons for QEMU's run states in which the guest is paused or has failed. */
 const FAILURES: Readonly<Record<string, string>> = {
-  'io-error': "its disk could not be read or written; the host's may be full",
-  'internal-error': 'the emulator met an error and holds the guest',
-  'guest-panicked': "the guest's system has crashed",
-  paused: 'it is paused',
+  'io-error': 'its disk could not be read or written; the disk of the host may be full',
+  'internal-error': 'the emulator paused the guest after an internal error',
+  'guest-panicked': 'the operating system of the guest crashed',
+  paused: 'paused',
 };
 
 /** Reason of a shutdown that the guest initiated. */
-export const ITSELF = 'the guest shut itself down';
+export const ITSELF = 'the guest shut down';
 
 /** Explains why QEMU failed to start, from its exit status and last log line. */
 export function startFailure(ended: string | undefined, words: string): DriverError {
   if (ended === 'missing') return new DriverError('QEMU is not installed', { retryable: true });
   if (/cannot (allocate|set up guest) memory/i.test(words)) {
-    return new DriverError('The host has not enough memory for it now', { retryable: true });
+    return new DriverError('The host does not have enough free memory', { retryable: true });
   }
   if (/could not (open|load kernel|load initrd)\b.*no such file/i.test(words)) {
     return new DriverError('A file that the virtual machine needs is missing on this host', {

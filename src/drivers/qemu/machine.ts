@@ -130,7 +130,7 @@ export class Machine {
     if (!isAsked || !(await waitUntilGone(identity, { ...wait, withinMs: END_MS / 5 }))) {
       await killProcess(identity);
       if (!(await waitUntilGone(identity, wait))) {
-        throw new DriverError('The process of the virtual machine does not end', { retryable: true });
+        throw new DriverError('The process of the virtual machine does not exit', { retryable: true });
       }
     }
     await this.directory.sweep();
@@ -194,7 +194,7 @@ export class Machine {
 
   private async lastReason(): Promise<string> {
     const signal = /terminating on (signal \d+)/.exec(await lastWords(this.directory))?.[1];
-    const how = signal === undefined ? 'ended without being told to' : `was ended by ${signal}`;
+    const how = signal === undefined ? 'exited unexpectedly' : `was ended by ${signal}`;
     return `the process of the virtual machine ${how}`;
   }
 
@@ -289,6 +289,6 @@ export class Machine {
 
 class PortTakenError extends DriverError {
   constructor() {
-    super('No port of the host could be had', { retryable: true });
+    super('No free port was found on the host', { retryable: true });
   }
 }

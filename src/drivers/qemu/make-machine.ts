@@ -19,12 +19,14 @@ export interface Making {
 export async function makeMachine({ host, blanks, directory, call }: Making): Promise<InstanceState> {
   const { instance, signal, progress } = call;
   if (instance.flavor.gpus > 0) {
-    throw new DriverError('Virtual machines have no graphics processors here', { retryable: false });
+    throw new DriverError('Virtual machines with GPUs are not supported by this driver', {
+      retryable: false,
+    });
   }
   progress('checking the image');
   const image = await host.images.ready(instance, signal);
   const seed = seedImage(instance, image.defaultUser);
-  progress('making the disk');
+  progress('creating the disk');
   const state: InstanceState = {
     ...{ v: 1, deployment: host.deployment, tenantId: instance.tenantId },
     ...{ isWanted: true, boot: image.boot, sources: image.sources, ports: [], ended: null },

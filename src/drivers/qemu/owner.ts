@@ -8,10 +8,10 @@ import type { Owner } from './instance-directory';
  */
 export function ownerOf(user: string): Owner {
   const owner = ownerNamed(user);
-  if (!owner) throw new ConfigurationError([`QEMU_USER ${user} is not a user of this machine`]);
+  if (!owner) throw new ConfigurationError([`QEMU_USER ${user} is not a user of this host`]);
   const own = process.getuid?.();
   if (own !== 0 && own !== owner.uid)
-    throw new ConfigurationError([`QEMU_USER ${user} needs a service that runs as root`]);
+    throw new ConfigurationError([`QEMU_USER ${user} requires the service to run as root`]);
   return owner;
 }
 

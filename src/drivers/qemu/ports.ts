@@ -14,7 +14,7 @@ export async function choosePorts(
   before: readonly PublishedPort[],
 ): Promise<readonly PublishedPort[]> {
   if (network.kind === 'bridge' && wanted.length > 0) {
-    throw new DriverError('Ports are not published here: the machines are on a network of their own', {
+    throw new DriverError('Ports cannot be published because the virtual machines use a bridge', {
       retryable: false,
     });
   }
@@ -23,7 +23,7 @@ export async function choosePorts(
     const last = before.find((each) => each.port === port && each.protocol === protocol);
     const hostPort =
       (last && (await free(protocol, address, last.hostPort))) ?? (await free(protocol, address, 0));
-    if (hostPort === undefined) throw new Error('no port is free');
+    if (hostPort === undefined) throw new Error('no free port');
     chosen.push({ port, protocol, address, hostPort });
   }
   return chosen;

@@ -25,7 +25,7 @@ export interface FollowOptions {
   readonly signal: AbortSignal;
 }
 
-/** Yields the last lines, then each new line, until the guest has ended or the signal aborts. */
+/** Yields the last lines, then each new line, until the guest has exited or the signal aborts. */
 export async function* followConsole(machine: Machine, options: FollowOptions): AsyncGenerator<string> {
   const { clock, signal } = options;
   const cutter = new LineCutter(MAX_LINE_BYTES);

@@ -39,8 +39,8 @@ import { searchProcess, searchStray, type ProcessIdentity } from './qemu.process
 import { usageOf } from './qemu.usage';
 import { SilentMachines } from './silent-machines';
 
-const MOVED = 'its directory was moved while it runs';
-const REMOVED = 'its directory was removed while it runs';
+const MOVED = 'its directory was moved while it was running';
+const REMOVED = 'its directory was removed while it was running';
 
 /** The other half is for ending the process, which happens before. */
 const UNDO_MS = UNDO_BUDGET_MS / 2;
@@ -202,7 +202,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
   private warnOnce(): void {
     if (this.isWarned || !runsAsRoot(this.config)) return;
     this.isWarned = true;
-    new Logger('QemuDriver').warn('virtual machines run as root: set QEMU_USER to a user of their own');
+    new Logger('QemuDriver').warn('virtual machines run as root: set QEMU_USER to a dedicated user');
   }
 
   /** Runs `work` while holding the machine's lock. */
@@ -222,7 +222,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
     const host = await this.mark.check(handle);
     const state = await directory.readState();
     if (state) return { host, state };
-    throw new DriverError('The virtual machine is not there any more', { retryable: false });
+    throw new DriverError('The virtual machine no longer exists', { retryable: false });
   }
 
   private async make(directory: InstanceDirectory, call: DriverCall): Promise<InstanceState> {

@@ -38,7 +38,7 @@ export async function probeHost(
     const text = await runTool(config.binary, ['--version'], options);
     await runTool(config.imgBinary, ['--version'], options);
     const version = /version (\S+)/.exec(text)?.[1] ?? 'of unknown version';
-    const user = runsAsRoot(config) ? ', machines run as root' : '';
+    const user = runsAsRoot(config) ? ', virtual machines run as root' : '';
     const detail = `QEMU ${version}, ${accelerator.describe()}${user}`;
     const hanging = silent.describe();
     return hanging === undefined ? { isUp: true, detail } : { isUp: false, detail: `${hanging}; ${detail}` };

@@ -61,5 +61,5 @@ async function read(path: string): Promise<string> {
 }
 
 function notRunning(cause?: unknown): DriverError {
-  return new DriverError('The virtual machine does not run', { retryable: false, cause });
+  return new DriverError('The virtual machine is not running', { retryable: false, cause });
 }

@@ -85,7 +85,7 @@ describe('withQmp', () => {
     await monitor('', () => '');
     await expect(ask({ timeoutMs: 50 })).rejects.toThrow(QmpUnreachableError);
     sockets.forEach((socket) => socket.write(GREETING));
-    await expect(ask({ timeoutMs: 50 })).rejects.toThrow('QEMU does not answer');
+    await expect(ask({ timeoutMs: 50 })).rejects.toThrow('QEMU does not respond');
   });
 
   it('rejects with the reason when it is aborted', async () => {
@@ -100,7 +100,7 @@ describe('withQmp', () => {
   it('rejects a line that is too long', async () => {
     await monitor(`${GREETING}{"return": "`, () => 'x'.repeat(2_000_000));
 
-    await expect(ask()).rejects.toThrow('QEMU says too much');
+    await expect(ask()).rejects.toThrow('the response of QEMU is too large');
   });
 
   it('reports a missing socket and a closed connection', async () => {

@@ -41,7 +41,7 @@ export async function withQmp<T>(
   signal.throwIfAborted();
   const connection = new Connection(createConnection({ path: socketPath }));
   const abort = (): void => connection.end(signal.reason);
-  const late = (): void => connection.end(new QmpUnreachableError('QEMU does not answer'));
+  const late = (): void => connection.end(new QmpUnreachableError('QEMU does not respond'));
   const timer = setTimeout(late, timeoutMs);
   signal.addEventListener('abort', abort, { once: true });
   try {
@@ -53,7 +53,7 @@ export async function withQmp<T>(
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', abort);
-    connection.end(new QmpUnreachableError('the conversation is over'));
+    connection.end(new QmpUnreachableError('the connection is closed'));
   }
 }
 
@@ -78,18 +78,16 @@ class Connection {
     socket.on('data', (chunk: Buffer) => this.take(chunk));
     socket.on('error', (error: NodeJS.ErrnoException) =>
       this.end(
-        OURS.has(error.code ?? '')
-          ? error
-          : new QmpUnreachableError('QEMU cannot be reached', { cause: error }),
+        OURS.has(error.code ?? '') ? error : new QmpUnreachableError('QEMU is unreachable', { cause: error }),
       ),
     );
-    socket.on('close', () => this.end(new QmpUnreachableError('QEMU ended the conversation')));
+    socket.on('close', () => this.end(new QmpUnreachableError('QEMU closed the connection')));
   }
 
   execute(command: string, args: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (this.socket.destroyed) {
-        reject(new QmpUnreachableError('the conversation is over'));
+        reject(new QmpUnreachableError('the connection is closed'));
         return;
       }
       const id = randomUUID();
@@ -116,7 +114,7 @@ class Connection {
       this.hear(line.toString('utf8'));
     }
     this.held += rest.length;
-    if (this.held > MAX_LINE_BYTES) this.end(new QmpUnreachableError('QEMU says too much'));
+    if (this.held > MAX_LINE_BYTES) this.end(new QmpUnreachableError('the response of QEMU is too large'));
     else if (rest.length > 0) this.chunks.push(rest);
   }
 

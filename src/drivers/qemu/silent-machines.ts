@@ -4,7 +4,7 @@ const HANGS_AFTER_MS = 10_000;
 const SHARE = 0.1;
 
 /** Status reason of a hung machine. */
-export const DOES_NOT_ANSWER = 'the engine does not answer for this instance';
+export const DOES_NOT_ANSWER = 'the engine does not respond for this instance';
 
 /** Tracks which machines do not respond to monitor queries, and since when. */
 export class SilentMachines {
@@ -37,6 +37,6 @@ export class SilentMachines {
   describe(): string | undefined {
     const silent = this.since.size;
     if (silent === 0 || silent < this.listed * SHARE) return undefined;
-    return `${silent} of ${Math.max(silent, this.listed)} virtual machines do not answer`;
+    return `${silent} of ${Math.max(silent, this.listed)} virtual machines do not respond`;
   }
 }

@@ -84,7 +84,7 @@ export class SimulatedDriver implements ComputeDriver, CapacityTelling, ConsoleT
   /** Constant over time: a fixed share of the flavor's resources. */
   async usage(call: DriverCall): Promise<Usage> {
     await this.act('stats', 0, call);
-    if (powerOf(call.handle) !== 'running') throw new DriverError('it does not run', { retryable: false });
+    if (powerOf(call.handle) !== 'running') throw new DriverError('not running', { retryable: false });
     const { vcpus, ramGB, diskGB } = call.instance.flavor;
     return {
       cpu: { percent: vcpus * 5, totalSeconds: vcpus * 10 },

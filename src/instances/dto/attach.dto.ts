@@ -7,7 +7,7 @@ import { IfGiven } from '../../common/validation/if-given';
 import { IsCidr, MAX_ID } from './create-instance.dto';
 
 export class AttachNetworkDto {
-  @ApiPropertyOptional({ description: 'One that is there', example: '7c9e6679-7425-40de-944b-e07fc1f90ae7' })
+  @ApiPropertyOptional({ description: 'An existing one', example: '7c9e6679-7425-40de-944b-e07fc1f90ae7' })
   @IfGiven()
   @IsText({ min: 1, max: MAX_ID })
   readonly networkId?: string;
@@ -17,14 +17,14 @@ export class AttachNetworkDto {
   @IsText({ min: 1, max: 255 })
   readonly name?: string;
 
-  @ApiPropertyOptional({ description: 'Instead of networkId: one to make', example: '10.0.1.0/24' })
+  @ApiPropertyOptional({ description: 'Network to create, instead of networkId', example: '10.0.1.0/24' })
   @IfGiven()
   @IsCidr()
   readonly cidr?: string;
 }
 
 export class AttachVolumeDto {
-  @ApiPropertyOptional({ description: 'One that is there', example: '7c9e6679-7425-40de-944b-e07fc1f90ae7' })
+  @ApiPropertyOptional({ description: 'An existing one', example: '7c9e6679-7425-40de-944b-e07fc1f90ae7' })
   @IfGiven()
   @IsText({ min: 1, max: MAX_ID })
   readonly volumeId?: string;
@@ -38,7 +38,7 @@ export class AttachVolumeDto {
     type: 'integer',
     minimum: 1,
     maximum: 65536,
-    description: 'Instead of volumeId: one to make',
+    description: 'Volume to create, instead of volumeId',
     example: 50,
   })
   @IfGiven()
@@ -68,6 +68,6 @@ export function plannedVolume({ volumeId, name, sizeGB }: AttachVolumeDto): Plan
 
 function eitherOr(id: string, size: string): ValidationFailedError {
   return new ValidationFailedError([
-    { field: id, message: `give either ${id}, or ${size} and perhaps a name` },
+    { field: id, message: `pass either ${id}, or ${size} and optionally a name` },
   ]);
 }

@@ -96,7 +96,7 @@ export class CreateInstanceDto extends GuestDto {
     default: '',
     example: 'ubuntu-22.04',
     description:
-      'An id from GET /images, or for engines that pull container images the name of one. Required unless the engine for `type` ignores images, as the simulated one does.',
+      'An id from GET /images, or, for container engines, the name of an OCI image. Required unless the driver for `type` ignores images, as the simulated one does.',
   })
   @IfGiven()
   @IsText({ max: MAX_ID })
@@ -114,7 +114,7 @@ export class CreateInstanceDto extends GuestDto {
   @IsMetadata({ isPatch: false })
   readonly metadata: Record<string, string> = {};
 
-  @ApiPropertyOptional({ default: false, description: 'Refuses every deletion until it is patched off' })
+  @ApiPropertyOptional({ default: false, description: 'Enables deletion protection' })
   @IfGiven()
   @IsBoolean()
   readonly deletionProtection: boolean = false;
@@ -124,7 +124,7 @@ export class CreateInstanceDto extends GuestDto {
     minimum: 1,
     maximum: 100,
     description:
-      'Makes so many, all or none, named `<name>-1`, `<name>-2` and so on; the answer is a list of them',
+      'Creates this number of instances, all or none, named `<name>-1`, `<name>-2` and so on; the response is a list',
   })
   @IfGiven()
   @Min(1)
@@ -138,14 +138,14 @@ export class CreateInstanceDto extends GuestDto {
   @IdList()
   readonly volumeIds: string[] = [];
 
-  @ApiPropertyOptional({ type: CreateNetworkDto, description: 'A network to make for this instance' })
+  @ApiPropertyOptional({ type: CreateNetworkDto, description: 'Network to create for this instance' })
   @IfGiven()
   @IsObject()
   @ValidateNested()
   @Type(() => CreateNetworkDto)
   readonly createNetwork?: CreateNetworkDto;
 
-  @ApiPropertyOptional({ type: CreateVolumeDto, description: 'A volume to make for this instance' })
+  @ApiPropertyOptional({ type: CreateVolumeDto, description: 'Volume to create for this instance' })
   @IfGiven()
   @IsObject()
   @ValidateNested()

@@ -19,13 +19,13 @@ export function IsEnvironment(): PropertyDecorator {
 
 function problemOf(env: unknown): string | undefined {
   if (typeof env !== 'object' || env === null || Array.isArray(env)) {
-    return 'env must be an object of text to text';
+    return 'env must be an object with string values';
   }
   const pairs = Object.entries(env);
   if (pairs.length > MAX_VARIABLES) return `env must have at most ${MAX_VARIABLES} variables`;
   for (const [name, value] of pairs) {
     if (!VARIABLE_NAME.test(name)) {
-      return 'env names must be 1 to 128 letters, digits, "_", "." or "-", and must not begin with a digit';
+      return 'env names must be 1 to 128 letters, digits, "_", "." or "-", and must not start with a digit';
     }
     if (!isText(value, 0, MAX_VARIABLE))
       return `env.${name} must be text of at most ${MAX_VARIABLE} characters`;

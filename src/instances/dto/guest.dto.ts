@@ -37,7 +37,7 @@ const OnlyFor = (type: InstanceType): PropertyDecorator =>
         const request: object = argument?.object ?? {};
         return 'type' in request && request.type === type;
       },
-      defaultMessage: (argument) => `${argument?.property ?? ''} is for instances of type ${type}`,
+      defaultMessage: (argument) => `${argument?.property ?? ''} requires type ${type}`,
     },
   });
 
@@ -55,13 +55,12 @@ const Ports = (): PropertyDecorator =>
     ApiPropertyOptional({
       type: () => [GuestPortDto],
       maxItems: MAX_PORTS,
-      description:
-        'Ports of the guest that are to be reached from outside; `ports` of the instance says where',
+      description: 'Ports of the guest to publish; `ports` of the instance shows their host addresses',
     }),
     IfGiven(),
     // Evaluated bottom up: items are inspected only if the value is a list of objects.
     ArrayUnique(({ port, protocol }: GuestPort) => `${port}/${protocol}`, {
-      message: 'ports must name each port once',
+      message: 'ports must list each port only once',
     }),
     ValidateNested({ each: true }),
     IsObject({ each: true, message: 'ports must be a list of objects' }),
@@ -88,7 +87,7 @@ export class ContainerDto {
     type: [String],
     maxItems: MAX_WORDS,
     example: ['nginx', '-g', 'daemon off;'],
-    description: 'Program and arguments, without a shell; otherwise what the image says',
+    description: 'Program and arguments, run without a shell; by default, those of the image',
   })
   @IfGiven()
   @IsText({ max: MAX_WORD }, { each: true })
@@ -102,8 +101,8 @@ export class ContainerDto {
     maxProperties: MAX_VARIABLES,
     example: { LOG_LEVEL: 'info' },
     description:
-      'Environment variables; no answer shows them. A name is 1 to 128 letters, digits, "_", "." or "-", and ' +
-      'does not begin with a digit',
+      'Environment variables; never returned. A name has 1 to 128 letters, digits, "_", "." or "-", and ' +
+      'does not start with a digit',
   })
   @IfGiven()
   // The raw value: class-transformer would copy the object and drop some keys.
@@ -122,7 +121,7 @@ export class VmDto {
 
 /** The members of a new instance that configure its inside. */
 export class GuestDto {
-  @ApiPropertyOptional({ type: ContainerDto, description: 'For instances of type container' })
+  @ApiPropertyOptional({ type: ContainerDto, description: 'Only for type container' })
   @IfGiven()
   @ValidateNested()
   @IsObject()
@@ -130,7 +129,7 @@ export class GuestDto {
   @Type(() => ContainerDto)
   readonly container?: ContainerDto;
 
-  @ApiPropertyOptional({ type: VmDto, description: 'For instances of type vm' })
+  @ApiPropertyOptional({ type: VmDto, description: 'Only for type vm' })
   @IfGiven()
   @ValidateNested()
   @IsObject()
@@ -141,7 +140,7 @@ export class GuestDto {
   @ApiPropertyOptional({
     maxLength: MAX_USER_DATA,
     example: '#cloud-config\npackages: [nginx]\n',
-    description: 'For cloud-init of a vm, as it is; no answer shows it',
+    description: 'User data for cloud-init, passed unchanged; never returned',
   })
   @IfGiven()
   @IsUserData()
@@ -153,8 +152,8 @@ export class GuestDto {
     maxItems: MAX_KEYS,
     example: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPHbF0 anna@desk'],
     description:
-      'Lines of authorized_keys for the default user of the image of a vm, with options or without; ' +
-      'one line break at the end is removed',
+      'Lines of authorized_keys for the default user of the image, with or without options; ' +
+      'one trailing line break is removed',
   })
   @IfGiven()
   @IsSshKeys()

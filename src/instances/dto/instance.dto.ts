@@ -4,7 +4,7 @@ import type { PublishedPort } from '../../drivers';
 import { INSTANCE_STATUSES, type Instance, type InstanceStatus } from '../instance';
 
 export class PublishedPortDto implements PublishedPort {
-  @ApiProperty({ type: 'integer', example: 80, description: 'In the guest' })
+  @ApiProperty({ type: 'integer', example: 80, description: 'Port number in the guest' })
   readonly port!: number;
 
   @ApiProperty({ enum: ['tcp', 'udp'], example: 'tcp' })
@@ -13,7 +13,7 @@ export class PublishedPortDto implements PublishedPort {
   @ApiProperty({ example: '127.0.0.1' })
   readonly address!: string;
 
-  @ApiProperty({ type: 'integer', example: 32768, description: 'At that address' })
+  @ApiProperty({ type: 'integer', example: 32768, description: 'Port number at that address' })
   readonly hostPort!: number;
 }
 
@@ -62,7 +62,7 @@ export class InstanceDto implements Instance {
   @ApiProperty({
     type: [PublishedPortDto],
     example: [],
-    description: 'Where those of its ports are reached that its creation asked for',
+    description: 'Host addresses of the published ports',
   })
   readonly ports!: readonly PublishedPortDto[];
 
@@ -70,14 +70,14 @@ export class InstanceDto implements Instance {
     type: 'string',
     nullable: true,
     example: null,
-    description: 'Why it is in error, or what it waits for',
+    description: 'Why the instance is in error, or what it waits for',
   })
   readonly statusReason!: string | null;
 
-  @ApiProperty({ example: false, description: 'Whether every deletion is refused' })
+  @ApiProperty({ example: false, description: 'Whether deletion protection is enabled' })
   readonly deletionProtection!: boolean;
 
-  @ApiProperty({ type: 'integer', example: 2, description: 'Grows with every change; also the ETag' })
+  @ApiProperty({ type: 'integer', example: 2, description: 'Increases with every change; also the ETag' })
   readonly version!: number;
 }
 
@@ -89,7 +89,7 @@ export class CreatedInstancesDto {
   @ApiProperty({
     type: [String],
     format: 'uuid',
-    description: 'The operations at work, in the order of the instances',
+    description: 'Ids of the create operations, in the order of the instances',
   })
   readonly operationIds!: readonly string[];
 }
@@ -98,6 +98,6 @@ export class InstanceListDto {
   @ApiProperty({ type: [InstanceDto] })
   readonly instances!: readonly InstanceDto[];
 
-  @ApiPropertyOptional({ description: 'There where more follow; give it as pageToken' })
+  @ApiPropertyOptional({ description: 'Present if there are more results; pass it as `pageToken`' })
   readonly nextPageToken?: string;
 }

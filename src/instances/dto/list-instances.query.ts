@@ -59,7 +59,7 @@ function gather(query: unknown): unknown {
 export class DeleteInstanceQuery {
   @ApiPropertyOptional({
     enum: ['true', 'false'],
-    description: 'Stops a running instance first, and waits for no neighbour',
+    description: 'Also deletes a running instance, and does not wait for platform services',
     default: 'false',
   })
   @IsOptional()
@@ -69,7 +69,7 @@ export class DeleteInstanceQuery {
   /** Read by the `Caller` decorator. */
   @ApiPropertyOptional({
     enum: ['true', 'false'],
-    description: 'Only says what would happen, as `Prefer: dry-run` does',
+    description: 'Only reports what would happen, like `Prefer: dry-run`',
     default: 'false',
   })
   @IsOptional()

@@ -12,7 +12,7 @@ export class ConsoleQuery {
     minimum: 1,
     maximum: MAX_LINES,
     default: DEFAULT_LINES,
-    description: 'How many of the last lines',
+    description: 'Number of last lines',
   })
   @Transform(({ value }: { value: unknown }) => (/^\d{1,9}$/.test(String(value)) ? Number(value) : value))
   @Min(1)
@@ -23,8 +23,7 @@ export class ConsoleQuery {
   @ApiPropertyOptional({
     enum: ['true', 'false'],
     default: 'false',
-    description:
-      'Goes on with what comes, as `Accept: text/event-stream` does; without a value it means `true`',
+    description: 'Streams new lines, like `Accept: text/event-stream`; without a value it means `true`',
   })
   @Transform(({ value }: { value: unknown }) => (value === '' ? 'true' : value))
   @IsOptional()
@@ -35,7 +34,8 @@ export class ConsoleQuery {
 export class ConsoleDto {
   @ApiProperty({
     type: [String],
-    description: 'Oldest first; one of more than 8 KiB is cut, and old ones are left out beyond 4 MiB',
+    description:
+      'Oldest first. Lines longer than 8 KiB are cut; beyond 4 MiB in total, the oldest lines are omitted',
     example: ['Linux version 6.1.0', 'Welcome'],
   })
   readonly lines!: readonly string[];
@@ -46,11 +46,11 @@ class CpuUsageDto {
     type: 'number',
     nullable: true,
     example: 12.5,
-    description: 'Of one processor: 200 is two of them at work',
+    description: 'Percent of one CPU; 200 means two fully used CPUs',
   })
   readonly percent!: number | null;
 
-  @ApiProperty({ type: 'number', nullable: true, example: 93.1, description: 'Since it was started' })
+  @ApiProperty({ type: 'number', nullable: true, example: 93.1, description: 'CPU seconds since the start' })
   readonly totalSeconds!: number | null;
 }
 
@@ -69,7 +69,12 @@ class DiskUsageDto {
   @ApiProperty({ type: 'integer', example: 524288 })
   readonly writtenBytes!: number;
 
-  @ApiProperty({ type: 'integer', nullable: true, example: 2147483648, description: "Of the host's disk" })
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    example: 2147483648,
+    description: "Used space on the host's disk",
+  })
   readonly usedBytes!: number | null;
 }
 
@@ -81,7 +86,7 @@ class NetworkUsageDto {
   readonly sentBytes!: number;
 }
 
-const UNKNOWN = 'Null where the engine cannot tell';
+const UNKNOWN = 'Null if the engine does not report it';
 
 export class StatsDto implements Stats {
   @ApiProperty({ type: CpuUsageDto })
@@ -96,6 +101,10 @@ export class StatsDto implements Stats {
   @ApiProperty({ type: NetworkUsageDto, nullable: true, description: UNKNOWN })
   readonly network!: NetworkUsageDto | null;
 
-  @ApiProperty({ type: 'integer', example: 1767225600, description: 'When that was so, in Unix seconds' })
+  @ApiProperty({
+    type: 'integer',
+    example: 1767225600,
+    description: 'Time of the measurement in Unix seconds',
+  })
   readonly at!: number;
 }

@@ -26,7 +26,7 @@ export function IsMetadata({ isPatch }: MetadataOptions, options?: ValidationOpt
 
 function problemOf(metadata: unknown, isPatch: boolean): string | undefined {
   if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) {
-    return 'metadata must be an object of text to text';
+    return 'metadata must be an object with string values';
   }
   const pairs = Object.entries(metadata);
   // A patch may remove as many pairs as it adds; the result is counted when it is applied.

@@ -4,7 +4,7 @@ import { InstanceDto } from './instance.dto';
 
 /** For the OpenAPI document: response of a dry run. */
 export class RehearsalDto extends OutlookDto {
-  @ApiProperty({ enum: [true], example: true, description: 'Nothing was done' })
+  @ApiProperty({ enum: [true], example: true, description: 'Nothing was changed' })
   readonly dryRun!: true;
 
   @ApiProperty({ enum: ['create', 'start', 'stop', 'restart', 'delete'], example: 'create' })
@@ -13,11 +13,14 @@ export class RehearsalDto extends OutlookDto {
   @ApiProperty({
     enum: ['running', 'stopped', 'deleted'],
     example: 'running',
-    description: 'What the instance would be in the end',
+    description: 'Status that the instance would reach',
   })
   readonly becomes!: string;
 
-  @ApiPropertyOptional({ type: InstanceDto, description: 'As it would be at once; its id is none yet' })
+  @ApiPropertyOptional({
+    type: InstanceDto,
+    description: 'The instance as it would be right after the request; its id is not reserved',
+  })
   readonly instance?: InstanceDto;
 
   @ApiPropertyOptional({ type: [InstanceDto], description: 'With `count`' })

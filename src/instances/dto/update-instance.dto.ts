@@ -11,7 +11,7 @@ export class UpdateInstanceDto {
   @IsText({ min: 1, max: 255 })
   readonly name?: string;
 
-  @ApiPropertyOptional({ description: 'Refuses every deletion while it is true', example: true })
+  @ApiPropertyOptional({ description: 'Whether deletion protection is enabled', example: true })
   @ValidateIf((_, value) => value !== undefined)
   @IsBoolean()
   readonly deletionProtection?: boolean;

@@ -10,7 +10,7 @@ export class WaitForInstanceQuery extends WaitQuery {
   @ApiProperty({
     enum: GOALS,
     description:
-      'What to wait for: a status, `deleted` for its end, or `settled` for whatever status it has when nothing is at work on it',
+      'Status to wait for, `deleted` for the end of a deletion, or `settled` for any status without an operation in progress',
   })
   @IsIn(GOALS)
   readonly status!: Goal;

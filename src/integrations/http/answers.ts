@@ -21,7 +21,7 @@ type Members = Readonly<Record<string, unknown>>;
 export function readResource(body: unknown, atMs: number): ResourceAnswer {
   const members = membersOf(body);
   const id = members['id'];
-  if (typeof id !== 'string' || !isResourceId(id)) throw new UnexpectedAnswer('its answer has no id');
+  if (typeof id !== 'string' || !isResourceId(id)) throw new UnexpectedAnswer('the response has no id');
   const metadata = members['metadata'];
   return {
     id,
@@ -36,7 +36,7 @@ export function readResource(body: unknown, atMs: number): ResourceAnswer {
 /** The network or volume with this id. @throws {UnexpectedAnswer} if the response has another id */
 export function readResourceOf(id: string, body: unknown, atMs: number): ResourceAnswer {
   const resource = readResource(body, atMs);
-  if (resource.id !== id) throw new UnexpectedAnswer('its answer is about another one');
+  if (resource.id !== id) throw new UnexpectedAnswer('the response is about another resource');
   return resource;
 }
 
@@ -46,7 +46,7 @@ export function readResourceOf(id: string, body: unknown, atMs: number): Resourc
  */
 export function readResources(body: unknown, member: string, atMs: number): readonly ResourceAnswer[] {
   const list = membersOf(body)[member];
-  if (!Array.isArray(list)) throw new UnexpectedAnswer(`its answer has no list of ${member}`);
+  if (!Array.isArray(list)) throw new UnexpectedAnswer(`the response has no list of ${member}`);
   return list.flatMap((element) => {
     try {
       return [readResource(element, atMs)];
@@ -63,14 +63,14 @@ export function saysError(body: unknown, text: string): boolean {
 }
 
 function membersOf(body: unknown): Members {
-  if (!isObject(body)) throw new UnexpectedAnswer('its answer is no object');
+  if (!isObject(body)) throw new UnexpectedAnswer('the response is not an object');
   return body;
 }
 
 function textOf(members: Members, name: string): string | undefined {
   const value = members[name];
   if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'string') throw new UnexpectedAnswer(`${name} of its answer is no text`);
+  if (typeof value !== 'string') throw new UnexpectedAnswer(`${name} of the response is not a string`);
   return value;
 }
 

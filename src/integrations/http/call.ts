@@ -69,6 +69,6 @@ function parse(text: string): unknown {
     const body: unknown = JSON.parse(text);
     return body;
   } catch (error) {
-    throw new UnexpectedAnswer('its answer is no JSON', { cause: error });
+    throw new UnexpectedAnswer('the response is not JSON', { cause: error });
   }
 }

@@ -5,7 +5,7 @@ export interface NeighbourFailure {
   readonly service: Service;
   /** Human-readable, e.g. `attach volume 4711`. */
   readonly call: string;
-  /** E.g. `it did not answer within 3000 ms`. */
+  /** E.g. `no response within 3000 ms`. */
   readonly reason: string;
   /** False if the service may have executed the call despite the failure. */
   readonly isOutcomeKnown: boolean;
@@ -34,7 +34,7 @@ export class NeighbourError extends AppError {
     super(
       'unavailable',
       UNAVAILABLE[service],
-      `The ${service} service is not available (${call}: ${reason}); try again`,
+      `The ${service} service is unavailable (${call}: ${reason}); try again`,
       { retryAfterSeconds: RETRY_AFTER_SECONDS, extensions: { service }, cause },
     );
     this.isOutcomeKnown = isOutcomeKnown;

@@ -136,7 +136,7 @@ export class NeighbourHttp {
     if (this.breaker.state === CircuitState.Open && performance.now() - this.openedAt < openMs) {
       return {
         status: 'circuit_open',
-        detail: 'it failed several times in a row and is left alone for a while',
+        detail: 'circuit open after repeated failures',
       };
     }
     try {
@@ -144,7 +144,7 @@ export class NeighbourHttp {
       return await boundedBy({ timeoutMs: PROBE_TIMEOUT_MS, isHeardOut: true }, (signal) =>
         this.breaker.execute(async () => {
           const { status } = await this.send({ signal }, { method: 'GET', path: '/health' }, signal);
-          if (status >= 500) throw new Fault(`it answers ${status}`, true, false);
+          if (status >= 500) throw new Fault(`it returns status ${status}`, true, false);
           return { status: 'up' } as const;
         }),
       );
@@ -168,7 +168,7 @@ export class NeighbourHttp {
     const answer = await this.send(caller, call, signal);
     const { status } = answer;
     if (status >= 500 || status === 408 || status === 429) {
-      throw new Fault(`it answered ${status}`, status === 429 || status === 503, false);
+      throw new Fault(`it returned status ${status}`, status === 429 || status === 503, false);
     }
     try {
       return readAnswer(this.options.service, call, answer);
@@ -227,7 +227,7 @@ export class NeighbourHttp {
     }
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const reason = code === '' ? messageOf(error) : code;
-    if (messageOf(error).startsWith('maxContentLength')) return new TooMuch('its answer is too large');
+    if (messageOf(error).startsWith('maxContentLength')) return new TooMuch('the response is too large');
     // The Axios error is not kept as the cause, because it references the whole request.
     return new Fault(reason, NEVER_SENT.has(code), false);
   }
@@ -236,7 +236,7 @@ export class NeighbourHttp {
     if (error instanceof AppError) return error;
     const { service } = this.options;
     const failed =
-      toFailure(error) ?? (signal.aborted ? notBegun('there was no time left for it') : undefined);
+      toFailure(error) ?? (signal.aborted ? notBegun('no time was left for the call') : undefined);
     if (!failed) return error;
     if (signal.aborted && signal.reason instanceof AppError) return signal.reason;
     const isOutcomeKnown = failed.isOutcomeKnown || method === 'GET';
@@ -252,8 +252,8 @@ export class NeighbourHttp {
 
 function toFailure(error: unknown): Failed | undefined {
   if (error instanceof Fault || error instanceof TooMuch) return error;
-  if (error instanceof BrokenCircuitError) return notBegun('it failed before and is left alone for a while');
-  if (error instanceof NoRoomError) return notBegun('too many calls are under way');
+  if (error instanceof BrokenCircuitError) return notBegun('circuit open after earlier failures');
+  if (error instanceof NoRoomError) return notBegun('too many calls are in progress');
   // Timed out in the queue or behind a half-open breaker's trial call; it may have been sent meanwhile.
   if (error instanceof TimedOut) return { reason: error.message, isOutcomeKnown: false };
   return undefined;

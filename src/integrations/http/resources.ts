@@ -113,6 +113,6 @@ export class Resources {
 }
 
 function expect(status: number, wanted: number, body: unknown): unknown {
-  if (status !== wanted) throw new UnexpectedAnswer(`it answered ${status}`);
+  if (status !== wanted) throw new UnexpectedAnswer(`it returned status ${status}`);
   return body;
 }

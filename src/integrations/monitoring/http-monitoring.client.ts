@@ -7,7 +7,7 @@ import { MonitoringClient, type HealthReport, type LifecycleMetric } from './mon
 /** Monitoring is available, but rejected this request. */
 class MetricRefusedError extends AppError {
   constructor(status: number) {
-    super('unavailable', 'metric_refused', `Monitoring answered ${status}`);
+    super('unavailable', 'metric_refused', `Monitoring returned status ${status}`);
   }
 }
 
@@ -56,7 +56,7 @@ export class HttpMonitoringClient extends MonitoringClient {
         read: (status) => {
           // Rejected by the service itself: it is available and may accept other metrics.
           if (status >= 400 && status < 500) throw new MetricRefusedError(status);
-          if (status !== 201 && status !== 200) throw new UnexpectedAnswer(`it answered ${status}`);
+          if (status !== 201 && status !== 200) throw new UnexpectedAnswer(`it returned status ${status}`);
         },
       },
     );

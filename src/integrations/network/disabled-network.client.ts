@@ -20,7 +20,7 @@ export class DisabledNetworkClient extends NetworkClient {
   }
 
   make(): Promise<never> {
-    return Promise.reject(new IntegrationDisabledError('Making a network', 'Network'));
+    return Promise.reject(new IntegrationDisabledError('Creating a network', 'Network'));
   }
 
   async removeMade(): Promise<void> {

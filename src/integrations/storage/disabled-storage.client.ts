@@ -20,7 +20,7 @@ export class DisabledStorageClient extends StorageClient {
   }
 
   make(): Promise<never> {
-    return Promise.reject(new IntegrationDisabledError('Making a volume', 'Storage'));
+    return Promise.reject(new IntegrationDisabledError('Creating a volume', 'Storage'));
   }
 
   async awaitAttachable(): Promise<void> {

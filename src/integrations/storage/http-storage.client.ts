@@ -113,7 +113,7 @@ export class HttpStorageClient extends StorageClient {
         throw new NeighbourError({
           service: 'Storage',
           call: `wait for volume ${volumeId}`,
-          reason: `it is still ${status} after ${this.times.waitMs} ms`,
+          reason: `still ${status} after ${this.times.waitMs} ms`,
           isOutcomeKnown: true,
         });
       }

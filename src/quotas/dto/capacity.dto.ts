@@ -19,13 +19,13 @@ export class FlavorShareDto implements FlavorShare {
   @ApiProperty({ example: 'medium' })
   readonly name!: string;
 
-  @ApiProperty({ type: 'integer', example: 3, description: 'Instances that have it' })
+  @ApiProperty({ type: 'integer', example: 3, description: 'Number of instances with this flavor' })
   readonly instances!: number;
 
   @ApiProperty({
     type: FitsDto,
     description:
-      'How many more instances of each type fit by quota and by the capacity of the engine for that type, if nothing else is created. The types share the quota, and the capacity if they share an engine: do not add them up.',
+      'How many more instances of each type fit within the quota and the capacity of the engine, if nothing else is created. The types share the quota, and the capacity if they share an engine, so do not add them up.',
   })
   readonly fits!: FitsDto;
 }
@@ -34,7 +34,7 @@ export class DriverCapacityDto {
   @ApiProperty({ example: 'simulated' })
   readonly name!: string;
 
-  @ApiProperty({ type: ResourcesDto, description: 'What it has room for; -1 where that is not known' })
+  @ApiProperty({ type: ResourcesDto, description: 'Total capacity; -1 if unknown' })
   readonly total!: Resources;
 
   @ApiProperty({ type: AmountsDto })
@@ -43,7 +43,7 @@ export class DriverCapacityDto {
   @ApiProperty({
     enum: ['up', 'down'],
     example: 'up',
-    description: 'Whether the engine answers; what is known of one that does not is from before',
+    description: 'Whether the engine is reachable; if it is down, the capacity is the last known one',
   })
   readonly status!: EngineState['status'];
 
@@ -56,7 +56,7 @@ export class CapacityDto {
     type: 'string',
     nullable: true,
     example: 'tenant-a',
-    description: 'Whose part it is; null is that of all tenants, as operators see it',
+    description: 'The tenant; null for all tenants, as operators see it',
   })
   readonly tenantId!: string | null;
 
@@ -68,7 +68,7 @@ export class CapacityDto {
 
   @ApiPropertyOptional({
     type: [DriverCapacityDto],
-    description: 'Drivers whose capacity is known; for operators only',
+    description: 'Drivers with known capacity; only for operators',
   })
   readonly drivers?: readonly DriverCapacityDto[];
 }

@@ -4,13 +4,13 @@ import type { Outlook } from '../quotas.service';
 import { AmountsDto } from './amounts.dto';
 
 class QuotaOutlookDto {
-  @ApiProperty({ type: AmountsDto, description: 'What the tenant may have; -1 is no limit' })
+  @ApiProperty({ type: AmountsDto, description: 'Limits of the tenant; -1 means no limit' })
   readonly limits!: Amounts;
 
-  @ApiProperty({ type: AmountsDto, description: 'What the tenant has' })
+  @ApiProperty({ type: AmountsDto, description: 'Current usage of the tenant' })
   readonly usage!: Amounts;
 
-  @ApiProperty({ type: AmountsDto, description: 'What would be added' })
+  @ApiProperty({ type: AmountsDto, description: 'What the request would add' })
   readonly requested!: Amounts;
 }
 
@@ -20,16 +20,16 @@ class CapacityOutlookDto {
     nullable: true,
     example: 7,
     description:
-      'How many more instances of the same flavor and type would fit after it; null if there is no limit',
+      'How many more instances of the same flavor and type would fit after this one; null if there is no limit',
   })
   readonly fits!: number | null;
 }
 
 /** Effect of a creation on quota and capacity. */
 export class OutlookDto implements Partial<Outlook> {
-  @ApiPropertyOptional({ type: QuotaOutlookDto, description: 'Of a creation' })
+  @ApiPropertyOptional({ type: QuotaOutlookDto, description: 'Only for creates' })
   readonly quota?: QuotaOutlookDto;
 
-  @ApiPropertyOptional({ type: CapacityOutlookDto, description: 'Of a creation' })
+  @ApiPropertyOptional({ type: CapacityOutlookDto, description: 'Only for creates' })
   readonly capacity?: CapacityOutlookDto;
 }

@@ -13,10 +13,10 @@ export class QuotaDto {
   @ApiProperty({ example: 'tenant-a' })
   readonly tenantId!: string;
 
-  @ApiProperty({ type: LimitsDto, description: 'What the tenant may have; -1 is no limit' })
+  @ApiProperty({ type: LimitsDto, description: 'Limits of the tenant; -1 means no limit' })
   readonly limits!: Amounts;
 
-  @ApiProperty({ type: AmountsDto, description: 'What the tenant has' })
+  @ApiProperty({ type: AmountsDto, description: 'Current usage of the tenant' })
   readonly usage!: Amounts;
 }
 
@@ -32,7 +32,7 @@ const Limit = (example: number): PropertyDecorator =>
       maximum: MAX_LIMIT,
       nullable: true,
       example,
-      description: '-1 is no limit, null the configured default; absent stays as it is',
+      description: '-1 means no limit, null the configured default; absent members keep their value',
     }),
     ValidateIf((_, value) => value !== undefined && value !== null),
     Min(UNBOUNDED),
