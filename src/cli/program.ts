@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { url } from './arguments';
 import { completionCommand } from './commands/completion';
+import { consoleCommand } from './commands/console';
 import { createCommand } from './commands/create';
 import { eventsCommand } from './commands/events';
 import { instanceCommands } from './commands/instances';
 import { lookupCommands } from './commands/lookups';
-import { machineCommands } from './commands/machine';
+import { statsCommand } from './commands/stats';
 import { EXIT, failureOf } from './failures';
 import type { GlobalOptions, Surroundings } from './session';
 import type { Terminal } from './terminal';
@@ -85,7 +86,8 @@ function programOf(surroundings: Surroundings): Command {
     ...instanceCommands(surroundings),
     createCommand(surroundings),
     eventsCommand(surroundings),
-    ...machineCommands(surroundings),
+    consoleCommand(surroundings),
+    statsCommand(surroundings),
     ...lookupCommands(surroundings),
   ];
   for (const command of commands) program.addCommand(command);

@@ -12,12 +12,14 @@ import { AttachmentsController } from './attachments.controller';
 import { AttachmentsRepository } from './attachments.repository';
 import { AttachmentsService } from './attachments.service';
 import { ConsoleStreams } from './console-streams';
+import { ConsoleController } from './console.controller';
+import { ConsoleService } from './console.service';
 import { EngineCalls } from './engine-calls';
+import { EngineQueries } from './engine-queries';
 import { InstanceRequests } from './instance-requests';
 import { CreationRepository } from './creation.repository';
 import { InstanceActions } from './instance-actions';
 import { InstanceLifecycle } from './instance-lifecycle';
-import { InstanceMachinesRepository } from './instance-machines.repository';
 import { InstanceSignals } from './instance-signals';
 import { InstanceWaiter } from './instance-waiter';
 import { InstanceWatchRepository } from './instance-watch.repository';
@@ -25,11 +27,12 @@ import { InstancesController } from './instances.controller';
 import { InstancesRepository } from './instances.repository';
 import { InstancesService } from './instances.service';
 import { LifecycleRepository } from './lifecycle.repository';
-import { MachineController } from './machine.controller';
-import { MachineService } from './machine.service';
 import { PowerService } from './power.service';
 import { ProvisioningService } from './provisioning.service';
+import { QueryTargetsRepository } from './query-targets.repository';
 import { SettlementRepository } from './settlement.repository';
+import { StatsController } from './stats.controller';
+import { StatsService } from './stats.service';
 import { WaitsController } from './waits.controller';
 import { WaitsService } from './waits.service';
 
@@ -43,7 +46,13 @@ import { WaitsService } from './waits.service';
     OperationsModule,
     QuotasModule,
   ],
-  controllers: [InstancesController, AttachmentsController, WaitsController, MachineController],
+  controllers: [
+    InstancesController,
+    AttachmentsController,
+    WaitsController,
+    ConsoleController,
+    StatsController,
+  ],
   providers: [
     InstancesService,
     InstancesRepository,
@@ -51,8 +60,10 @@ import { WaitsService } from './waits.service';
     PowerService,
     EngineCalls,
     ConsoleStreams,
-    InstanceMachinesRepository,
-    MachineService,
+    QueryTargetsRepository,
+    EngineQueries,
+    ConsoleService,
+    StatsService,
     InstanceActions,
     InstanceRequests,
     InstanceSignals,

@@ -3,6 +3,14 @@ import type { DriverError } from '../drivers';
 
 const AWAY_SECONDS = 5;
 
+/** Codes of the problems that any request to an engine can end with. */
+export const ENGINE_QUERY_PROBLEMS = [
+  'engine_unavailable',
+  'engine_refused',
+  'too_many_waits',
+  'too_many_unread_answers',
+] as const;
+
 /** The engine is unreachable at the moment. */
 export class EngineUnavailableError extends AppError {
   constructor(kind: string, reason: string, cause?: unknown) {

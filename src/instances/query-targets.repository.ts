@@ -5,19 +5,19 @@ import type { InstanceState, InstanceStatus } from './instance';
 import type { Foreign } from './instances.repository';
 
 /** An instance with the data for querying its engine on behalf of its tenant. */
-export interface Machine extends EngineTarget {
+export interface QueryTarget extends EngineTarget {
   readonly status: InstanceStatus;
   readonly openOperation: InstanceState['openOperation'];
 }
 
 /** Reads for requests that query the engine and change nothing. */
 @Injectable()
-export class InstanceMachinesRepository {
+export class QueryTargetsRepository {
   constructor(private readonly database: Database) {}
 
-  async find(tenantId: string, id: string): Promise<Machine | Foreign | undefined> {
-    const [row] = await this.database.query<Machine>({
-      name: 'instance_machine',
+  async find(tenantId: string, id: string): Promise<QueryTarget | Foreign | undefined> {
+    const [row] = await this.database.query<QueryTarget>({
+      name: 'query_target',
       text: `
         SELECT ${ENGINE_TARGET_OF_I}, i.status, (
           SELECT json_build_object('id', o.id, 'type', o.type, 'isForced', o.forced)

@@ -1,7 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiOperation, getSchemaPath } from '@nestjs/swagger';
 import { ApiProblems } from '../common/http/api-problems.decorator';
-import { ConsoleDto, StatsDto } from './dto/machine.dto';
+import { ConsoleDto } from './dto/console.dto';
+import { ENGINE_QUERY_PROBLEMS } from './engine.errors';
 import { ACCESS, ApiInstanceId } from './instances.openapi';
 
 const STREAM = `retry: 1000
@@ -16,8 +17,6 @@ event: end
 data: the guest has exited
 
 `;
-
-const ENGINE = ['engine_unavailable', 'engine_refused', 'too_many_waits', 'too_many_unread_answers'] as const;
 
 export const ApiConsole = (): MethodDecorator =>
   applyDecorators(
@@ -45,21 +44,9 @@ export const ApiConsole = (): MethodDecorator =>
       'validation_failed',
       'console_unsupported',
       ...ACCESS,
-      ...ENGINE,
+      ...ENGINE_QUERY_PROBLEMS,
       'event_streams_disabled',
       'too_many_streams',
       'shutting_down',
     ),
-  );
-
-export const ApiStats = (): MethodDecorator =>
-  applyDecorators(
-    ApiOperation({
-      operationId: 'readStats',
-      summary: 'Current resource usage of a running instance',
-      description: 'Measured by the engine. Concurrent requests share one measurement.',
-    }),
-    ApiInstanceId(),
-    ApiOkResponse({ type: StatsDto }),
-    ApiProblems('instance_not_running', 'stats_unsupported', ...ACCESS, ...ENGINE),
   );
