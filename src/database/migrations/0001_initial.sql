@@ -5,8 +5,8 @@ CREATE TABLE schema_migrations (
   applied_at timestamptz NOT NULL DEFAULT now()
 );
 
--- The answer of the API for an instance. Declared immutable so that a generated column may use it:
--- of what it calls, only the formatting of dates depends on settings, and there is none.
+-- API representation of an instance. Declared immutable so that a generated column can use it: of the functions
+-- it calls, only date formatting depends on settings, and it formats no dates.
 CREATE FUNCTION instance_document(
   id uuid, name text, tenant_id text, type text, flavor text, status text, image_id text,
   network_ids text[], volume_ids text[], created_at timestamptz, updated_at timestamptz,
@@ -21,7 +21,7 @@ CREATE FUNCTION instance_document(
   ) AS instance
 $$;
 
--- Metadata below its tenant, so that one index finds a pair of one tenant, whatever others have.
+-- Metadata nested in its tenant id, so that one index lookup finds a metadata pair of one tenant.
 CREATE FUNCTION tenant_metadata(tenant_id text, metadata jsonb)
   RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT jsonb_build_object(tenant_id, metadata)
@@ -40,7 +40,7 @@ CREATE TABLE instances (
   network_ids   text[] NOT NULL DEFAULT '{}',
   volume_ids    text[] NOT NULL DEFAULT '{}',
   metadata      jsonb NOT NULL DEFAULT '{}',
-  -- Which driver made it, and what that driver wants to know again; opaque to everybody else.
+  -- Kind of the driver, and its opaque state for the next call.
   driver        text NOT NULL,
   handle        jsonb,
   created_at    timestamptz NOT NULL DEFAULT now(),
@@ -51,7 +51,7 @@ CREATE TABLE instances (
   )) STORED
 );
 
--- One index a filter of the list, each in the order of the list.
+-- One index for each list filter, in list order.
 CREATE INDEX instances_list ON instances (tenant_id, id DESC);
 CREATE INDEX instances_list_status ON instances (tenant_id, status, id DESC);
 CREATE INDEX instances_list_type ON instances (tenant_id, type, id DESC);
@@ -60,7 +60,7 @@ CREATE INDEX instances_list_name ON instances (tenant_id, name, id DESC);
 CREATE INDEX instances_list_metadata ON instances
   USING gin (tenant_metadata(tenant_id, metadata) jsonb_path_ops) WHERE metadata <> '{}';
 
--- Queue of the workers and operation resource of the API in one.
+-- The workers' queue, and the operations that the API shows.
 CREATE TABLE operations (
   id          uuid PRIMARY KEY,
   tenant_id   text NOT NULL,
@@ -71,10 +71,10 @@ CREATE TABLE operations (
   error       jsonb,
   request_id  text NOT NULL,
   traceparent text,
-  -- Pending: when it may be claimed. Running: when its lease ends, and it may be claimed again.
-  -- Cancelled while running: when the worker that still holds it must have let go.
+  -- Pending: when it can be claimed. Running: when its lease expires, and it can be claimed again.
+  -- Cancelled while running: the deadline for the worker that still holds it to stop.
   due_at      timestamptz NOT NULL DEFAULT now(),
-  -- Grows with every claim; whoever shows an old one changes nothing.
+  -- Fencing token: increases with every claim, and writes with an older one change nothing.
   fence       integer NOT NULL DEFAULT 0,
   lease_owner text,
   deadline_at timestamptz,
@@ -89,7 +89,7 @@ CREATE INDEX operations_list ON operations (tenant_id, id DESC);
 CREATE INDEX operations_list_status ON operations (tenant_id, status, id DESC);
 CREATE INDEX operations_list_instance ON operations (tenant_id, instance_id, id DESC);
 
--- One row a version of an instance: what happened to it, kept when it is gone.
+-- One row for each version of an instance. Rows outlive their instance.
 CREATE TABLE instance_events (
   instance_id  uuid NOT NULL,
   version      integer NOT NULL,
@@ -104,5 +104,5 @@ CREATE TABLE instance_events (
   PRIMARY KEY (instance_id, version)
 );
 
--- For the sweep of what is too old: rows arrive in the order of time, so a block range index is enough.
+-- For deleting old rows. They are inserted in time order, so a block range index is enough.
 CREATE INDEX instance_events_at ON instance_events USING brin (at);

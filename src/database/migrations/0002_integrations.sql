@@ -1,28 +1,28 @@
--- What an instance has of the services beside this one, and how far each piece of it has come.
+-- Networks and volumes of instances, and the state of each attachment.
 CREATE TABLE attachments (
-  -- Version 7: the order in which they are made is the order of their ids.
+  -- Version 7 UUID: id order is creation order.
   id          uuid PRIMARY KEY,
   tenant_id   text NOT NULL,
   instance_id uuid NOT NULL,
   kind        text NOT NULL CHECK (kind IN ('network', 'volume')),
-  -- Its id at its service; null until it is made.
+  -- Id at its platform service; null until it is created.
   resource_id text,
-  -- What is to be made; null where it was there before the instance.
+  -- What to create; null if the resource existed before the instance.
   spec        jsonb,
   delete_on_termination boolean NOT NULL DEFAULT false,
-  -- planned: wanted, and perhaps there already. attached: there.
-  -- undoing: to be taken back as if it had never been. releasing: to be given up as at the end of an instance.
+  -- planned: requested, may already exist. attached: exists.
+  -- undoing: to be removed as part of a rollback. releasing: to be released because the instance is deleted.
   state       text NOT NULL CHECK (state IN ('planned', 'attached', 'undoing', 'releasing')),
-  -- Recorded as it was given, for there was no service to ask.
+  -- Recorded as given, because no platform service was configured to check it.
   unchecked   boolean NOT NULL DEFAULT false,
-  -- A call was sent whose answer is not known: until then, it may still take effect.
+  -- A call was sent whose outcome is unknown: it may still take effect until this time.
   doubtful_until timestamptz,
   CHECK (resource_id IS NOT NULL OR spec IS NOT NULL)
 );
 
 CREATE UNIQUE INDEX attachments_resource ON attachments (instance_id, kind, resource_id);
 CREATE INDEX attachments_instance ON attachments (instance_id, id);
--- A volume belongs to one instance, whatever the storage service would let happen.
+-- A volume belongs to one instance, even if the Storage service would allow more.
 CREATE UNIQUE INDEX attachments_volume ON attachments (tenant_id, resource_id)
   WHERE kind = 'volume' AND NOT unchecked;
 
@@ -37,18 +37,18 @@ ALTER TABLE operations
   DROP CONSTRAINT operations_type_check,
   ADD CONSTRAINT operations_type_check
     CHECK (type IN ('create', 'start', 'stop', 'restart', 'delete', 'attach', 'detach', 'cleanup')),
-  -- What an attach or a detach is about.
+  -- The attachment of an attach or detach.
   ADD COLUMN attachment_id uuid,
-  -- A deletion that waits for no neighbour.
+  -- A deletion that does not wait for platform services.
   ADD COLUMN forced boolean NOT NULL DEFAULT false;
 
--- A clean-up goes on beside whatever else its instance does, also when that is gone.
+-- A clean-up runs independently of other operations of its instance, even after the instance is deleted.
 DROP INDEX operations_open;
 CREATE UNIQUE INDEX operations_open ON operations (instance_id)
   WHERE status IN ('pending', 'running') AND type <> 'cleanup';
 CREATE INDEX operations_unfinished ON operations (instance_id) WHERE status IN ('pending', 'running');
 
--- Metrics on their way to the monitoring service, each written with the change that it tells of.
+-- Metrics to be delivered to the Monitoring service, each written in the transaction of its change.
 CREATE TABLE outbox (
   id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   instance_id uuid NOT NULL,
@@ -63,7 +63,7 @@ CREATE TABLE outbox (
 
 CREATE INDEX outbox_instance ON outbox (instance_id, id);
 
--- Work that one replica at a time does for all of them.
+-- Tasks that one replica at a time performs for all.
 CREATE TABLE leases (
   name  text PRIMARY KEY,
   owner text NOT NULL,

@@ -1,7 +1,7 @@
--- Sizes of instances. The first four come with the service; operators add others.
+-- Instance sizes. The first four are built in; operators add others.
 CREATE TABLE flavors (
   name        text PRIMARY KEY,
-  -- The order in which they are listed is the order in which they were made.
+  -- Flavors are listed in creation order.
   position    bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
   vcpus       integer NOT NULL CHECK (vcpus > 0),
   ram_gb      integer NOT NULL CHECK (ram_gb > 0),
@@ -9,7 +9,7 @@ CREATE TABLE flavors (
   gpus        integer NOT NULL DEFAULT 0 CHECK (gpus >= 0),
   gpu_model   text CHECK (gpu_model IS NULL OR gpus > 0),
   description text NOT NULL,
-  -- Set where it is taken out of use while instances still have it.
+  -- Set when the flavor is removed while instances still use it.
   retired_at  timestamptz,
   created_at  timestamptz NOT NULL DEFAULT now()
 );
@@ -20,13 +20,13 @@ INSERT INTO flavors (name, vcpus, ram_gb, disk_gb, description) VALUES
   ('large', 4, 8, 80, 'Suitable for databases'),
   ('xlarge', 8, 16, 160, 'Suitable for big data and analytics');
 
--- An instance keeps the size that it was made with, whatever becomes of its flavor.
+-- An instance keeps the size it was created with, even if its flavor changes.
 ALTER TABLE instances
   ADD COLUMN vcpus integer,
   ADD COLUMN ram_gb integer,
   ADD COLUMN disk_gb integer,
   ADD COLUMN gpus integer,
-  -- Whether it has its share of quota and capacity; one whose creation failed has given it back.
+  -- Whether the instance holds quota and capacity; a failed creation has released them.
   ADD COLUMN counted boolean NOT NULL DEFAULT true;
 UPDATE instances i SET vcpus = f.vcpus, ram_gb = f.ram_gb, disk_gb = f.disk_gb, gpus = f.gpus,
   counted = NOT (i.status = 'error' AND EXISTS (
@@ -39,10 +39,10 @@ ALTER TABLE instances
   ALTER COLUMN disk_gb SET NOT NULL,
   ALTER COLUMN gpus SET NOT NULL;
 
--- Small: what the counts by flavor leave out.
+-- Partial and small: instances that the counts by flavor exclude.
 CREATE INDEX instances_uncounted ON instances (tenant_id, flavor) WHERE NOT counted;
 
--- What a tenant may have. Null is the configured default, -1 no limit. Operators write it, seldom.
+-- Limits of a tenant. Null means the configured default, -1 no limit. Rarely written, only by operators.
 CREATE TABLE quotas (
   tenant_id  text PRIMARY KEY,
   instances  integer,
@@ -53,8 +53,8 @@ CREATE TABLE quotas (
   updated_at timestamptz NOT NULL DEFAULT now()
 );
 
--- What a tenant has: the sums over its counted instances, changed with them in one statement.
--- Room in each page lets the many updates of a row stay in it.
+-- Usage of a tenant: sums over its counted instances, changed in the same statement as the instances.
+-- The fill factor leaves room for heap-only updates.
 CREATE TABLE quota_usage (
   tenant_id text PRIMARY KEY,
   instances bigint NOT NULL,
@@ -70,8 +70,8 @@ SELECT tenant_id, count(*) FILTER (WHERE counted),
   coalesce(sum(disk_gb) FILTER (WHERE counted), 0), coalesce(sum(gpus) FILTER (WHERE counted), 0)
 FROM instances GROUP BY tenant_id;
 
--- What an engine has and what instances take of it: a row only for a driver that knows its capacity,
--- so that all others have no row that every creation would wait for. -1 is no known bound.
+-- Capacity and usage of an engine. A row exists only for a driver with known capacity, so that creates for other
+-- drivers do not wait for a row lock. -1 means unlimited.
 CREATE TABLE capacities (
   driver        text PRIMARY KEY,
   total_vcpus   bigint NOT NULL,
@@ -85,14 +85,14 @@ CREATE TABLE capacities (
   gpus          bigint NOT NULL
 ) WITH (fillfactor = 50);
 
--- Who asks for none of a thing is not refused for it, also where more is in use than there may be.
+-- A request for zero of a resource always fits, even if usage exceeds the limit.
 CREATE FUNCTION fits(used bigint, wish bigint, bound bigint)
   RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT bound < 0 OR wish = 0 OR used + wish <= bound
 $$;
 
--- Takes a flavor out of use: gone where no instance has it, else retired. Each statement in here sees what
--- was committed before it: creations that had begun with the flavor, whose lock the first one waits for.
+-- Removes a flavor if no instance uses it, otherwise retires it. Each statement in the function sees everything
+-- committed before it, including creations that held the flavor's lock, which the first statement waits for.
 CREATE FUNCTION remove_flavor(flavor_name text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM FROM flavors WHERE name = flavor_name FOR UPDATE;

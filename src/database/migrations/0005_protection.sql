@@ -1,7 +1,7 @@
--- Against deletion by mistake: see `deletionProtection` of the API.
+-- Deletion protection; see `deletionProtection` in the API.
 ALTER TABLE instances ADD COLUMN deletion_protection boolean NOT NULL DEFAULT false;
 
--- The document shows it: made anew, for a generated column cannot change what it is made of.
+-- Recreates the document with the new member: the expression of a generated column cannot be altered.
 ALTER TABLE instances DROP COLUMN document;
 DROP FUNCTION instance_document(
   uuid, text, text, text, text, text, text, text[], text[], timestamptz, timestamptz, jsonb, text, integer

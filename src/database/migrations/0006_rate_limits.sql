@@ -1,8 +1,8 @@
--- How many requests each tenant has made in its present minute, at all replicas together.
--- Worth no write-ahead log: after a crash of the server, every tenant begins a new minute.
+-- Requests of each tenant in its current minute, over all replicas.
+-- Unlogged: after a crash of the database server, every tenant starts a new minute.
 CREATE UNLOGGED TABLE rate_limits (
   tenant_id  text PRIMARY KEY,
   started_at timestamptz NOT NULL,
   count      integer NOT NULL
--- Room for the next version of each row on its own page, so that no index entry is needed for it.
+-- The fill factor leaves room for heap-only updates.
 ) WITH (fillfactor = 50);

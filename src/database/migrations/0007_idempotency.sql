@@ -1,13 +1,13 @@
--- What was done for a request that came with an Idempotency-Key: written with the change itself.
+-- Outcome of a request with an Idempotency-Key, written in the statement of its change.
 CREATE TABLE idempotency_keys (
   tenant_id    text NOT NULL,
   key          text NOT NULL,
   request_hash text NOT NULL,
-  -- Which of the requests with this key made the change.
+  -- Identifies which of the requests with this key made the change.
   attempt      uuid NOT NULL,
   instance_id  uuid,
   operation_id uuid,
-  -- The answer; null while it depends on how the operation ends.
+  -- The response; null while it depends on the outcome of the operation.
   status       integer,
   headers      jsonb,
   body         text,

@@ -1,15 +1,15 @@
--- What real engines need to be told, and what they say.
+-- Guest settings, engine reports and orphans.
 
--- What happens inside: command, environment, ports, user data and keys, as far as the request said so.
+-- Guest settings of the request: command, environment, ports, user data and keys.
 ALTER TABLE instances ADD COLUMN guest jsonb NOT NULL DEFAULT '{}';
 
--- The last word of the engine: {presence, power?, reason?, at}; null where it was never asked.
+-- Latest engine report: {presence, power?, reason?, at}; null if there was none.
 ALTER TABLE instances ADD COLUMN observed jsonb;
 
--- How far the engine is, in a few words; null where it did not say.
+-- Progress reported by the driver, in a few words; null if there was none.
 ALTER TABLE operations ADD COLUMN progress text;
 
--- What engines hold for instances of which no row is left.
+-- Instances at engines that have no row in `instances`.
 CREATE TABLE orphans (
   driver        text NOT NULL,
   instance_id   text NOT NULL,
@@ -19,8 +19,8 @@ CREATE TABLE orphans (
   PRIMARY KEY (driver, instance_id)
 );
 
--- The document shows where the guest's ports are reached: made anew, for a generated column cannot change
--- what it is made of.
+-- Recreates the document with the published ports: the expression of a generated column cannot be
+-- altered.
 ALTER TABLE instances DROP COLUMN document;
 DROP FUNCTION instance_document(
   uuid, text, text, text, text, text, text, text[], text[], timestamptz, timestamptz, jsonb, text, boolean,

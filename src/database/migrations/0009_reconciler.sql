@@ -1,2 +1,2 @@
--- The rows of one engine in the order of their ids: what is held against what it reports.
+-- Instances of one engine in id order, for comparison with its inventory.
 CREATE INDEX instances_driver ON instances (driver, id);

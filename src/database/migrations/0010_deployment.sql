@@ -1,7 +1,7 @@
--- Who this service is to its engines: what two databases make there is told apart, whatever their services are called.
+-- Identity of this deployment at its engines, unique for each database even if deployments have the same name.
 CREATE TABLE deployment (
   id      uuid NOT NULL,
-  -- One row, and no second one.
+  -- Allows exactly one row.
   is_only boolean PRIMARY KEY DEFAULT true CHECK (is_only)
 );
 INSERT INTO deployment (id) VALUES (gen_random_uuid());

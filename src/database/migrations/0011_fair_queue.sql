@@ -10,9 +10,9 @@ ALTER TABLE operations
 UPDATE operations o SET driver = i.driver FROM instances i
 WHERE i.id = o.instance_id AND o.status IN ('pending', 'running');
 
--- For claims: the due operations of a tenant, those that a request waits for before the others.
+-- For claims: due operations of a tenant, those with a waiting request first.
 CREATE INDEX operations_ready ON operations
   (driver, tenant_id, (type IN ('create', 'restart', 'cleanup')), due_at) WHERE status = 'pending';
--- For leases that have ended.
+-- For expired leases.
 CREATE INDEX operations_leases ON operations (due_at) WHERE status = 'running';
 DROP INDEX operations_due;
