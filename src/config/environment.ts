@@ -9,6 +9,7 @@ import { DOCKER_ENVIRONMENT, dockerProblems, toDockerConfig } from './docker.env
 import { QEMU_ENVIRONMENT, toQemu } from './qemu.environment';
 import { HTTP_ENVIRONMENT, STREAMS_ENVIRONMENT, toHttp, toStreams } from './http.environment';
 import { QUOTA_ENVIRONMENT, SIMULATED_ENVIRONMENT, toLimits, toSimulated } from './resources.environment';
+import { renameWarnings, withCurrentNames } from './renamed-settings';
 import { unknownSettings } from './unknown-settings';
 import { flag, integer, listOf, logLevel, matching, path, postgresUrl, registries } from './validators';
 
@@ -167,9 +168,9 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): AppConfi
   return freeze(toConfig(environment, variables['PATH']));
 }
 
-/** Warnings about variables that are probably misspelled settings. */
+/** Warnings about settings with deprecated names, and variables that are probably misspelled settings. */
 export function settingWarnings(variables: NodeJS.ProcessEnv = process.env): readonly string[] {
-  return unknownSettings(variables, Object.keys(ENVIRONMENT));
+  return [...renameWarnings(variables), ...unknownSettings(variables, Object.keys(ENVIRONMENT))];
 }
 
 function freeze<T extends object>(value: T): T {
@@ -180,7 +181,9 @@ function freeze<T extends object>(value: T): T {
 
 function parse(variables: NodeJS.ProcessEnv): Environment {
   // An empty value means "not set", because compose files pass optional variables that way.
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(withCurrentNames(variables)).filter(([, value]) => value !== ''),
+  );
   return cleanEnv(given, ENVIRONMENT, { reporter: refuse });
 }
 

@@ -18,7 +18,7 @@ export const NEIGHBOURS_ENVIRONMENT = {
     default: '',
     desc: 'Monitoring service, e.g. http://localhost:8085; empty disables the integration',
   }),
-  NEIGHBOUR_TIMEOUT_MS: integer(
+  SERVICE_TIMEOUT_MS: integer(
     50,
     60_000,
   )({ default: 3000, desc: 'Time limit for one call of these services, including retries' }),
@@ -62,7 +62,7 @@ export function toNeighbours(env: NeighboursEnvironment): NeighboursConfig {
     networkUrl: env.NETWORK_SERVICE_URL || undefined,
     storageUrl: env.STORAGE_SERVICE_URL || undefined,
     monitoringUrl: env.MONITORING_SERVICE_URL || undefined,
-    timeoutMs: env.NEIGHBOUR_TIMEOUT_MS,
+    timeoutMs: env.SERVICE_TIMEOUT_MS,
     circuit: { failures: env.CIRCUIT_FAILURES, openMs: env.CIRCUIT_OPEN_MS },
     volumes: { waitMs: env.VOLUME_WAIT_SECONDS * 1000, settleMs: env.VOLUME_SETTLE_MS },
     healthReportMs: env.HEALTH_REPORT_SECONDS * 1000,

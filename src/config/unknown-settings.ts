@@ -1,4 +1,5 @@
 import { nearestOf } from './nearest';
+import { isRenamed } from './renamed-settings';
 
 /** First words of settings that variables of other programs also start with. */
 const SHARED_WORDS = new Set([
@@ -26,7 +27,7 @@ export function unknownSettings(variables: NodeJS.ProcessEnv, known: readonly st
   const words = new Set(known.filter((name) => name.includes('_')).map(firstWord));
   for (const word of SHARED_WORDS) words.delete(word);
   return Object.keys(variables)
-    .filter((name) => !names.has(name) && !SERVICE_LINK.test(name))
+    .filter((name) => !names.has(name) && !isRenamed(name) && !SERVICE_LINK.test(name))
     .flatMap((name) => {
       const isOwn = words.has(firstWord(name)) && name.includes('_');
       const nearest = nearestOf(name, known, isOwn ? Infinity : undefined);

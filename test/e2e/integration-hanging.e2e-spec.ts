@@ -17,7 +17,7 @@ async function msOf(work: () => Promise<unknown>): Promise<number> {
 
 describe('platform services that accept connections but never respond', () => {
   // The circuit stays open for the whole test.
-  const beside = usePlatform({ CIRCUIT_OPEN_MS: '600000', NEIGHBOUR_TIMEOUT_MS: String(TIMEOUT_MS) });
+  const beside = usePlatform({ CIRCUIT_OPEN_MS: '600000', SERVICE_TIMEOUT_MS: String(TIMEOUT_MS) });
 
   beforeAll(async () => {
     for (const peer of beside.platform.peers) await peer.fail('hang');

@@ -5,7 +5,7 @@ import type { Peer } from './peers/peer';
 import { StoragePeer, type StoragePeerOptions } from './peers/storage.peer';
 
 /** For suites that test timeouts: shorter than the fault `late`, and longer than a call on a busy machine. */
-export const SHORT_TIMEOUT = { NEIGHBOUR_TIMEOUT_MS: '1000' };
+export const SHORT_TIMEOUT = { SERVICE_TIMEOUT_MS: '1000' };
 
 /** The platform services that compute calls, as real servers. */
 export class Platform {
