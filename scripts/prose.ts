@@ -26,8 +26,11 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Most lines with such a phrase, in percent: phrases are found by their look, so some are none. */
-const MAX_PERCENT = { comments: 1.5, titles: 1.5, documents: 4, readme: 5 };
+const MAX_PERCENT = { comments: 1.5, titles: 1.5, strings: 1.5, documents: 1.5, readme: 1.5 };
 type Group = keyof typeof MAX_PERCENT;
+
+const IS_SENTENCE = /[a-z]+ [a-z]+ [a-z]+/;
+const IS_SQL = /\b(SELECT|UPDATE|INSERT|DELETE|FROM|WHERE)\b/;
 
 interface Line {
   readonly group: Group;
@@ -64,9 +67,15 @@ function findingOf({ place, text }: Line): readonly string[] {
 function linesOf(file: string): readonly Line[] {
   if (file === 'src/client/schema.ts' || file === 'CHANGELOG.md') return [];
   if (file.endsWith('.md')) return documentLines(file, file === 'README.md' ? 'readme' : 'documents');
+  if (file.endsWith('.sql')) return sqlCommentLines(file);
   if (!file.endsWith('.ts')) return [];
   const source = ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest, true);
-  return [...commentLines(source), ...(file.endsWith('spec.ts') ? titleLines(source) : [])];
+  const isTest = file.endsWith('spec.ts');
+  return [
+    ...commentLines(source),
+    ...(isTest ? titleLines(source) : []),
+    ...(file.startsWith('src/') && !isTest ? stringLines(source) : []),
+  ];
 }
 
 /** Prose of a Markdown file, without its code blocks. */
@@ -118,6 +127,29 @@ function titleLines(source: ts.SourceFile): readonly Line[] {
   };
   visit(source);
   return lines;
+}
+
+/** Sentences in string literals: messages, descriptions and help, but not SQL. */
+function stringLines(source: ts.SourceFile): readonly Line[] {
+  const lines: Line[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) {
+      const text = node.getText(source).slice(1, -1);
+      const place = `${source.fileName}:${lineAt(source, node.getStart())}`;
+      if (IS_SENTENCE.test(text) && !IS_SQL.test(text)) lines.push({ group: 'strings', place, text });
+    } else ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return lines;
+}
+
+function sqlCommentLines(file: string): readonly Line[] {
+  return read(file)
+    .split('\n')
+    .flatMap((line, index) => {
+      const [, text = ''] = /^\s*--\s*(.*)$/.exec(line) ?? [];
+      return isProse(text) ? [{ group: 'comments', place: `${file}:${index + 1}`, text }] : [];
+    });
 }
 
 /** Counted from 1. */
