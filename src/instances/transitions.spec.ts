@@ -1,60 +1,9 @@
-import { readDiagram, readDocument, readTable } from '../../test/support/documents';
 import { OPERATION_TYPES } from '../operations';
 import { INSTANCE_STATUSES, type InstanceState, type InstanceStatus } from './instance';
 import { IllegalStateError, InstanceBusyError } from './instance.errors';
-import { assertAllowed, TRANSITIONS, type Action } from './transitions';
+import { assertAllowed, type Action } from './transitions';
 
 const ACTIONS: readonly Action[] = OPERATION_TYPES.flatMap((type) => (type === 'cleanup' ? [] : [type]));
-
-const ARCHITECTURE = readDocument('docs/architecture.md');
-
-describe('the documentation of the transitions', () => {
-  it('docs/architecture.md contains the current table', () => {
-    const columns = [
-      'Action',
-      'Allowed in',
-      'While in progress',
-      'Done',
-      'Failed',
-      'Cancels operations',
-      'Refusal',
-      'Code',
-    ];
-    const expected = Object.entries(TRANSITIONS).map(([action, transition]) => [
-      action,
-      transition.from.join(', ') || 'no instance yet',
-      transition.via ?? 'unchanged',
-      transition.to,
-      transition.failed,
-      transition.supersedes ? 'yes' : 'no',
-      transition.refusal.sentence,
-      transition.refusal.code,
-    ]);
-
-    expect(readTable(ARCHITECTURE, columns)).toEqual(expected);
-  });
-
-  it('docs/architecture.md draws every transition, including the one that needs force', () => {
-    const expected = [...Object.entries(TRANSITIONS).flatMap(movesOf), 'running --> [*] : delete with force'];
-
-    const drawn = readDiagram(ARCHITECTURE, 'stateDiagram-v2').filter((line) => line.includes('-->'));
-
-    expect(drawn.toSorted()).toEqual(expected.toSorted());
-  });
-});
-
-function movesOf([action, { from, via, to, failed }]: readonly [string, (typeof TRANSITIONS)['create']]) {
-  const sources = from.length > 0 ? from : ['[*]'];
-  const after = (source: string) => (to === 'gone' ? '[*]' : to === 'unchanged' ? source : to);
-  const begun = sources.map((source) => `${source} --> ${via ?? after(source)} : ${action}`);
-  if (via === null) return begun;
-  const afterFailure = failed === 'as reported' ? ['running', 'stopped', 'error'] : [failed];
-  return [
-    ...begun,
-    `${via} --> ${after(via)} : done`,
-    ...afterFailure.map((status) => `${via} --> ${status} : failed`),
-  ];
-}
 
 /** Written independently of the table, so that mistakes in it are detected. */
 const ALLOWED: Readonly<Record<Action, readonly InstanceStatus[]>> = {

@@ -38,7 +38,7 @@ const ATTACHMENT_CHANGE: Transition = {
   supersedes: false,
 };
 
-/** The only place that defines which actions a status allows. docs/architecture.md shows this table. */
+/** The only place that defines which actions a status allows. docs/internals.md shows this table. */
 export const TRANSITIONS: Readonly<Record<Action, Transition>> = {
   create: {
     from: [],

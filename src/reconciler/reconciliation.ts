@@ -24,7 +24,7 @@ const BROKEN: Rule = { to: 'error', reason: 'as reported', onlyWhere: 'always' }
 
 /**
  * What to do when an engine's report differs from the stored status, by stored status and
- * reported power state. docs/architecture.md shows this table.
+ * reported power state. docs/internals.md shows this table.
  *
  * An instance whose creation failed has released its quota and capacity, and its attachments are undone:
  * it can only be deleted. Any other instance in `error` returns to the reported status: a start that was given up while
