@@ -32,12 +32,3 @@ function cellsOf(line: string): readonly string[] | undefined {
     .split('|')
     .map((cell) => cell.trim().replaceAll('`', ''));
 }
-
-/** Lines of the first fenced Mermaid block of the given kind, e.g. `stateDiagram-v2`. */
-export function readDiagram(markdown: string, kind: string): readonly string[] {
-  for (const [, body = ''] of markdown.matchAll(/^```mermaid\n(.*?)^```$/gms)) {
-    const lines = body.split('\n').map((line) => line.trim());
-    if (lines[0] === kind) return lines.slice(1).filter((line) => line !== '');
-  }
-  throw new Error(`there is no Mermaid diagram of the kind ${kind}`);
-}
