@@ -10,6 +10,7 @@ import { AppModule } from '../src/app.module';
 import { describe } from '../src/app.setup';
 import { readConfig } from '../src/config';
 import { errorsMarkdown } from '../src/documents/errors.page';
+import { settingsMarkdown } from './settings-page';
 import { withStateTables } from './state-tables';
 
 const ROOT = join(__dirname, '..');
@@ -22,6 +23,7 @@ async function generate(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['openapi.json', JSON.stringify(document)],
     ['docs/errors.md', errorsMarkdown()],
+    ['docs/settings.md', settingsMarkdown()],
     ['docs/internals.md', withStateTables(readFileSync(join(ROOT, 'docs/internals.md'), 'utf8'))],
     ['src/client/schema.ts', GENERATED + schema],
   ]);

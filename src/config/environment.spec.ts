@@ -1,4 +1,4 @@
-import { readDocument, readTable } from '../../test/support/documents';
+import { readDocument } from '../../test/support/documents';
 import { ConfigurationError } from './configuration.error';
 import { ENVIRONMENT, readConfig } from './environment';
 
@@ -33,12 +33,6 @@ describe('the documentation of settings', () => {
     const keys = [...readDocument('.env.example').matchAll(/^#? ?(\w+)=/gm)].map(([, key]) => key);
 
     expect(keys).toEqual(DECLARED.map(({ key }) => key));
-  });
-
-  it('README.md lists every setting in order, with its default and meaning', () => {
-    const rows = readTable(readDocument('README.md'), ['Variable', 'Default', 'Meaning']);
-
-    expect(rows).toEqual(DECLARED.map(({ key, byDefault, meaning }) => [key, byDefault, meaning]));
   });
 
   it('describes every setting', () => {
