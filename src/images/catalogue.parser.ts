@@ -28,7 +28,7 @@ const REFERENCE_RULE = {
 
 export type Parsed = { readonly catalogue: Catalogue } | { readonly problems: readonly string[] };
 
-/** Parses a catalog, with relative paths resolved against an absolute `directory`. README.md describes the format. */
+/** Parses a catalog; relative paths are resolved against an absolute `directory`. docs/engines.md describes the format. */
 export function parseCatalogue(text: string, directory: string): Parsed {
   const problems = new Problems();
   const images = readImages(text, directory, problems);

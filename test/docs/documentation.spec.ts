@@ -22,7 +22,7 @@ const DOCUMENTS = [
     .map((name) => `docs/${name}`),
 ]
   .map((name) => ({ name, blocks: shellBlocksOf(readFileSync(join(ROOT, name), 'utf8')) }))
-  .filter(({ blocks }) => blocks.length > 0);
+  .filter(({ blocks }) => blocks.some(isRunnable));
 
 /** Runs documented commands with all services, and with `uim-compute` as `npm link` installs it. */
 class Terminal {
@@ -55,7 +55,7 @@ class Terminal {
 
   /** Runs blocks one after the other in one shell, which exits at an unset variable. */
   async run(blocks: readonly ShellBlock[]): Promise<ReadonlyMap<ShellBlock, string>> {
-    const runnable = blocks.filter(({ notRun }) => notRun === undefined);
+    const runnable = blocks.filter(isRunnable);
     const marker = `-- end of block ${process.pid} --`;
     const script = runnable.map(({ commands }) => `${commands}\necho; echo '${marker}'\n`).join('');
     const outputs = this.asDocumented(await this.bash(`exec 2>&1\n${this.asStarted(script)}`)).split(marker);
@@ -115,8 +115,9 @@ describe.each(DOCUMENTS)('$name shows the actual output', ({ name, blocks }) => 
   let outputs: ReadonlyMap<ShellBlock, string>;
 
   beforeAll(async () => {
-    for (const { line, notRun } of blocks) {
+    for (const { line, notRun, engine } of blocks) {
       if (notRun !== undefined) console.info(`${name}, line ${line} is not run: ${notRun}`);
+      if (engine !== undefined) console.info(`${name}, line ${line} is run by npm run test:engines`);
     }
     terminal = await Terminal.open();
     outputs = await terminal.run(blocks);
@@ -125,7 +126,7 @@ describe.each(DOCUMENTS)('$name shows the actual output', ({ name, blocks }) => 
   afterAll(() => terminal.close());
 
   const runnable = blocks
-    .filter(({ notRun }) => notRun === undefined)
+    .filter(isRunnable)
     .map((block) => ({ block, title: `line ${block.line}: ${firstLineOf(block)}` }));
 
   it.each(runnable)('$title', ({ block }) => {
@@ -134,6 +135,10 @@ describe.each(DOCUMENTS)('$name shows the actual output', ({ name, blocks }) => 
     expect(isAsShown(output, block.shown) ? block.shown : output).toBe(block.shown);
   });
 });
+
+function isRunnable({ notRun, engine }: ShellBlock): boolean {
+  return notRun === undefined && engine === undefined;
+}
 
 function firstLineOf({ commands }: ShellBlock): string {
   return commands.split('\n')[0] ?? '';

@@ -10,15 +10,15 @@ describe('shell blocks of a document', () => {
     );
 
     expect(blocks).toEqual([
-      { line: 2, commands: 'ls\ncd x', shown: 'a\nb', notRun: undefined },
-      { line: 13, commands: 'pwd', shown: '', notRun: undefined },
+      { line: 2, commands: 'ls\ncd x', shown: 'a\nb', notRun: undefined, engine: undefined },
+      { line: 13, commands: 'pwd', shown: '', notRun: undefined, engine: undefined },
     ]);
   });
 
   it('split a transcript into its commands', () => {
     expect(shellBlocksOf('```\n$ ls\na\nb\n$ pwd\n```')).toEqual([
-      { line: 2, commands: 'ls', shown: 'a\nb\n', notRun: undefined },
-      { line: 5, commands: 'pwd', shown: '', notRun: undefined },
+      { line: 2, commands: 'ls', shown: 'a\nb\n', notRun: undefined, engine: undefined },
+      { line: 5, commands: 'pwd', shown: '', notRun: undefined, engine: undefined },
     ]);
   });
 
@@ -29,6 +29,15 @@ describe('shell blocks of a document', () => {
 
     expect(first?.notRun).toBe('needs systemd');
     expect(second?.notRun).toBeUndefined();
+  });
+
+  it('name the engine that they need', () => {
+    const [first, second] = shellBlocksOf(
+      '<!-- run on: qemu -->\n\n```sh\na\n```\n<!-- run on: xen -->\n```sh\nb\n```',
+    );
+
+    expect(first?.engine).toBe('qemu');
+    expect(second?.engine).toBeUndefined();
   });
 });
 

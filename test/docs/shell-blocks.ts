@@ -7,6 +7,8 @@ export interface ShellBlock {
   readonly shown: string;
   /** Why a test cannot run it, from the comment `<!-- not run: … -->` above the block. */
   readonly notRun: string | undefined;
+  /** Engine that it needs, from the comment `<!-- run on: … -->`; test/engines/quick-start.spec.ts runs it there. */
+  readonly engine: string | undefined;
 }
 
 interface Fence {
@@ -14,9 +16,11 @@ interface Fence {
   readonly language: string;
   readonly content: readonly string[];
   readonly notRun: string | undefined;
+  readonly engine: string | undefined;
 }
 
 const NOT_RUN = /^<!-- not run: (\S.*) -->$/;
+const ENGINE = /^<!-- run on: (docker|podman|qemu) -->$/;
 const SHELLS: ReadonlySet<string> = new Set(['bash', 'sh']);
 const PROMPT = '$ ';
 
@@ -31,13 +35,14 @@ export function shellBlocksOf(markdown: string): readonly ShellBlock[] {
     if (!SHELLS.has(fence.language)) return [];
     const next = fences[index + 1];
     const shown = next?.language === '' && !isTranscript(next) ? next.content.join('\n') : '';
-    return [{ line: fence.line, commands: fence.content.join('\n'), shown, notRun: fence.notRun }];
+    const { line, notRun, engine } = fence;
+    return [{ line, commands: fence.content.join('\n'), shown, notRun, engine }];
   });
 }
 
 function fencesOf(markdown: string): readonly Fence[] {
   const fences: Fence[] = [];
-  let open: { line: number; language: string; content: string[]; notRun: string | undefined } | undefined;
+  let open: (Fence & { readonly content: string[] }) | undefined;
   let lastText = '';
   for (const [index, text] of markdown.split('\n').entries()) {
     if (open) {
@@ -52,6 +57,7 @@ function fencesOf(markdown: string): readonly Fence[] {
         language: text.slice(3).trim(),
         content: [],
         notRun: NOT_RUN.exec(lastText)?.[1],
+        engine: ENGINE.exec(lastText)?.[1],
       };
     } else if (text.trim() !== '') lastText = text;
   }
@@ -63,12 +69,12 @@ function isTranscript({ language, content }: Fence): boolean {
   return language === '' && (content[0] ?? '').startsWith(PROMPT);
 }
 
-function commandsOf({ line, content, notRun }: Fence): readonly ShellBlock[] {
-  const blocks: { line: number; commands: string; shown: string; notRun: string | undefined }[] = [];
+function commandsOf({ line, content, notRun, engine }: Fence): readonly ShellBlock[] {
+  const blocks: (ShellBlock & { shown: string })[] = [];
   for (const [index, text] of content.entries()) {
     const last = blocks.at(-1);
     if (text.startsWith(PROMPT)) {
-      blocks.push({ line: line + 1 + index, commands: text.slice(PROMPT.length), shown: '', notRun });
+      blocks.push({ line: line + 1 + index, commands: text.slice(PROMPT.length), shown: '', notRun, engine });
     } else if (last) last.shown += `${text}\n`;
   }
   return blocks;
