@@ -129,7 +129,7 @@ describe('judge', () => {
       NOW,
     );
 
-    expect(move).toEqual({ to: 'stopped', reason: 'it stopped without being told to', ports: [] });
+    expect(move).toEqual({ to: 'stopped', reason: 'it stopped unexpectedly', ports: [] });
   });
 
   it('takes the ports from the engine, and leaves them out of the stored observation', () => {
