@@ -20,7 +20,7 @@ export function track(child: ChildProcess): ChildProcess {
   return child;
 }
 
-export function isAlive(child: ChildProcess): boolean {
+function isAlive(child: ChildProcess): boolean {
   return alive.has(child);
 }
 

@@ -55,7 +55,7 @@ export async function boundedBy<T>(
 }
 
 /** The abort reason of a signal, as an error. */
-export function reasonOf({ reason }: AbortSignal): Error {
+function reasonOf({ reason }: AbortSignal): Error {
   return reason instanceof Error ? reason : new Error('aborted', { cause: reason });
 }
 

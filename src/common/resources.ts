@@ -1,6 +1,6 @@
 /** Resources of an engine that an instance uses. */
 export const RESOURCES = ['vcpus', 'ramGB', 'diskGB', 'gpus'] as const;
-export type Resource = (typeof RESOURCES)[number];
+type Resource = (typeof RESOURCES)[number];
 export type Resources = Readonly<Record<Resource, number>>;
 
 /** What quotas limit. */

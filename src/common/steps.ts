@@ -22,13 +22,13 @@ export const STEP_NAMES = [
 export type StepName = (typeof STEP_NAMES)[number];
 
 /** A failpoint being passed. */
-export interface Step {
+interface Step {
   readonly name: StepName;
   readonly instanceId: string;
 }
 
 /** Name of the diagnostics channel on which every passed failpoint is published. */
-export const STEPS = 'uim-iaas-compute.steps';
+const STEPS = 'uim-iaas-compute.steps';
 
 const steps = channel(STEPS);
 

@@ -134,7 +134,7 @@ export interface DockerConfig {
   readonly overcommit: Overcommit;
 }
 
-export interface DockerRegistryConfig {
+interface DockerRegistryConfig {
   /** As in image names: `host`, `host:port`, or `docker.io`. */
   readonly name: string;
   readonly user: string;

@@ -1,19 +1,15 @@
 export { AppConfig } from './app-config';
 export type {
-  AuthConfig,
   DatabaseConfig,
   DockerConfig,
   GatewayAuthConfig,
   HttpConfig,
   JwtAuthConfig,
-  LogLevel,
   NeighboursConfig,
   OperationsConfig,
-  OutboxConfig,
   Overcommit,
   QemuConfig,
   QemuNetwork,
-  QuotasConfig,
   SimulatedConfig,
   TenancyConfig,
 } from './app-config';

@@ -46,7 +46,7 @@ async function closingOnFailure(database: Database, work: () => Promise<void>): 
 
 /** Closes the database after everything that uses it has stopped. */
 @Injectable()
-export class DatabaseCloser implements OnApplicationShutdown {
+class DatabaseCloser implements OnApplicationShutdown {
   constructor(private readonly database: Database) {}
 
   async onApplicationShutdown(): Promise<void> {

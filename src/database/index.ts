@@ -1,6 +1,6 @@
 export { Batcher } from './batcher';
 export { Database, DatabaseUnavailableError, violates } from './database';
-export type { Statement, Subscription } from './database';
+export type { Statement } from './database';
 export { DatabaseModule, openDatabase } from './database.module';
 export { Notices } from './notices';
 export { PageReads } from './page-reads';

@@ -44,7 +44,7 @@ export async function checkServer(config: ClientConfig, timeoutMs: number): Prom
   }
 }
 
-export function problemsOf({ encoding, version }: ServerSettings): readonly string[] {
+function problemsOf({ encoding, version }: ServerSettings): readonly string[] {
   const problems: string[] = [];
   if (encoding !== 'UTF8')
     problems.push(`the database has the encoding ${encoding}: create it with ENCODING 'UTF8'`);

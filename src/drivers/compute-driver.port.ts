@@ -27,7 +27,7 @@ export interface InstanceSpec {
 export type ImageSource = NamedImage | DiskImage | KernelImage;
 
 /** An image that the engine resolves by name. */
-export interface NamedImage {
+interface NamedImage {
   readonly kind: 'name';
   readonly name: string;
 }
@@ -167,7 +167,7 @@ export interface DriverHealth {
   readonly detail: string;
 }
 
-export interface DriverCapabilities {
+interface DriverCapabilities {
   readonly types: readonly InstanceType[];
   /**
    * How image ids are handled: ignored, looked up in the catalog and otherwise used as OCI image names, or looked up

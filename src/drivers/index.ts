@@ -26,7 +26,6 @@ export type {
   KernelImage,
   Listing,
   Measuring,
-  NamedImage,
   Observation,
   PublishedPort,
   Purpose,

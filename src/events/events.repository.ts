@@ -10,7 +10,7 @@ export interface HistoryPage {
 }
 
 /** An event, and its order among those that became visible together. */
-export interface StreamedEvent {
+interface StreamedEvent {
   readonly seq: bigint;
   readonly event: InstanceEvent;
 }

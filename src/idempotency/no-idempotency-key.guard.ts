@@ -4,7 +4,7 @@ import { AppError } from '../common/errors/app.error';
 import { IDEMPOTENCY_KEY } from './idempotency-key';
 
 /** The route stores no responses, so a repeated request would not be recognized. */
-export class IdempotencyKeyUnsupportedError extends AppError {
+class IdempotencyKeyUnsupportedError extends AppError {
   constructor() {
     super(
       'unsupported',

@@ -4,7 +4,7 @@ import type { NetworkSpec, VolumeSpec } from '../integrations';
 /** Limit for networks and, separately, for volumes of an instance. */
 export const MAX_ATTACHMENTS = 32;
 
-export type AttachmentState = 'planned' | 'attached' | 'undoing' | 'releasing';
+type AttachmentState = 'planned' | 'attached' | 'undoing' | 'releasing';
 
 interface Common {
   readonly id: string;

@@ -1,6 +1,6 @@
 export { NeighbourError, NeighbourRefusedError } from './http/neighbour.error';
 export { IntegrationDisabledError, ReferenceRefusedError } from './integration';
-export type { CallContext, IntegrationState, MadeFor } from './integration';
+export type { CallContext } from './integration';
 export { IntegrationsModule } from './integrations.module';
 export { MonitoringClient } from './monitoring/monitoring.client';
 export type { LifecycleMetric, MetricName } from './monitoring/monitoring.client';

@@ -1,7 +1,7 @@
 import { PERSISTENT, type ClaimedOperation, type ClaimGroup, type OperationType } from './operation';
 
 /** Tenants that one claim examines per driver. The next claim continues after them. */
-export const TENANTS_PER_CLAIM = 100;
+const TENANTS_PER_CLAIM = 100;
 
 /** Limits of a claim for one driver. */
 export interface ClaimPool {

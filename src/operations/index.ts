@@ -1,4 +1,4 @@
-export type { CappedGroup, ClaimOptions, ClaimPool } from './claims';
+export type { CappedGroup, ClaimPool } from './claims';
 export {
   claimGroupOf,
   isBackground,
@@ -9,14 +9,7 @@ export {
   storable,
   toFailure,
 } from './operation';
-export type {
-  ClaimedOperation,
-  ClaimGroup,
-  Failure,
-  Operation,
-  OperationStatus,
-  OperationType,
-} from './operation';
+export type { ClaimedOperation, ClaimGroup, Failure, Operation, OperationType } from './operation';
 export { OperationHandler } from './operation-handler.port';
 export type { Outcome } from './operation-handler.port';
 export { OperationSignals } from './operation-signals';

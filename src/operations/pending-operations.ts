@@ -4,7 +4,7 @@ import { RowAllowance } from '../common/row-allowance';
 import { AppConfig } from '../config';
 import { OperationsRepository } from './operations.repository';
 
-export class TooManyPendingOperationsError extends AppError {
+class TooManyPendingOperationsError extends AppError {
   constructor(limit: number) {
     super(
       'throttled',

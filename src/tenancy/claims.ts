@@ -1,7 +1,7 @@
 /** Claims of a verified token, by name. */
 export type Claims = Readonly<Record<string, unknown>>;
 
-export const OPERATOR_ROLE = 'compute:operator';
+const OPERATOR_ROLE = 'compute:operator';
 const MAX_ACTOR = 128;
 
 /**

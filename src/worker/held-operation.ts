@@ -4,7 +4,7 @@ import type { ClaimedOperation } from '../operations';
 /** Why a worker stops working on an operation that it holds. */
 export type Interruption = 'superseded' | 'lease_lost' | 'timeout' | 'shutdown';
 
-export class Interrupted extends AppError {
+class Interrupted extends AppError {
   /** Read by drivers through `isHandedOver` of their port: another worker continues with the instance. */
   get isHandedOver(): boolean {
     return this.why === 'lease_lost' || this.why === 'shutdown';

@@ -27,7 +27,7 @@ export interface Abilities {
   readonly stopReason: StopReasonAbility | null;
 }
 
-export interface ConsoleAbility {
+interface ConsoleAbility {
   /** Matches a line that the guest of the tested instance prints, repeatedly if the console is live. */
   readonly prints: RegExp;
   /** Whether a guest really runs, so that its console continues, and ends when the guest stops. */
@@ -35,12 +35,12 @@ export interface ConsoleAbility {
 }
 
 /** The tested instance must request at least one port. */
-export interface PortsAbility {
+interface PortsAbility {
   /** Response expected on the first port of the instance, or null for an engine without guests. */
   readonly answers: RegExp | null;
 }
 
-export interface StopReasonAbility {
+interface StopReasonAbility {
   /** An instance whose guest ends on its own soon after its start. */
   readonly instance: () => InstanceSpec;
   readonly reason: RegExp;

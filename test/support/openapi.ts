@@ -43,7 +43,7 @@ export function resolve(document: OpenAPIObject, schema: SchemaObject | Referenc
 }
 
 /** Builds a value from the examples in a schema, as a reader of the documentation would send it. */
-export function exampleOf(document: OpenAPIObject, reference: SchemaObject | ReferenceObject): unknown {
+function exampleOf(document: OpenAPIObject, reference: SchemaObject | ReferenceObject): unknown {
   const schema = resolve(document, reference);
   if (schema.example !== undefined) return schema.example;
   if (schema.default !== undefined) return schema.default;

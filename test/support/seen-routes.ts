@@ -21,7 +21,7 @@ const ApiSeen = (): MethodDecorator => ApiOkResponse({ schema: { type: 'object' 
 @ApiTags('health')
 @Public()
 @Controller('api/v1/compute/seen')
-export class SeenController {
+class SeenController {
   @Get('public')
   @ApiOperation({ operationId: 'seenPublic', security: [] })
   @ApiSeen()
@@ -41,7 +41,7 @@ export class SeenController {
 @ApiTags('health')
 @ApiTenant()
 @Controller('api/v1/compute/seen')
-export class SeenTenantController {
+class SeenTenantController {
   @Get('tenant')
   @ApiSeen()
   ofTenant(@Req() request: Request, @Tenant() tenantId: string, @IsOperator() isOperator: boolean): Seen {

@@ -16,7 +16,7 @@ export interface LogLine {
 }
 
 /** Exit code and error output of a service that did not start. */
-export class DidNotStart extends Error {
+class DidNotStart extends Error {
   constructor(
     readonly exitCode: number | null,
     readonly stderr: string,

@@ -7,7 +7,7 @@ import { printDetails, printInstance, printInstances } from '../printing';
 import { sessionOf, type Session, type Surroundings } from '../session';
 import { waitFor } from '../waiting';
 
-export const STATUSES = ['creating', 'running', 'stopped', 'restarting', 'error'] as const;
+const STATUSES = ['creating', 'running', 'stopped', 'restarting', 'error'] as const;
 const PAGE = 1000;
 const DELETE_SECONDS = 300;
 

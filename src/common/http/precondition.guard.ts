@@ -33,7 +33,7 @@ export const Conditional = (): MethodDecorator =>
   );
 
 /** The write has a precondition that its route cannot check. */
-export class PreconditionUnsupportedError extends AppError {
+class PreconditionUnsupportedError extends AppError {
   constructor(header: string) {
     super(
       'precondition',

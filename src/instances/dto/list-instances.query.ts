@@ -12,7 +12,7 @@ import { IsMetadata } from './metadata.validator';
 const METADATA_PREFIX = 'metadata.';
 
 /** Documented in `instances.openapi.ts`. */
-export class ListInstancesQuery extends PagingQuery {
+class ListInstancesQuery extends PagingQuery {
   @IsOptional()
   @IsIn(INSTANCE_STATUSES)
   readonly status?: InstanceStatus;

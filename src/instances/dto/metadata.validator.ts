@@ -2,8 +2,8 @@ import { ValidateBy, type ValidationOptions } from 'class-validator';
 import { isText } from '../../common/validation/text';
 import { MAX_METADATA_PAIRS } from '../instance';
 
-export const MAX_KEY = 128;
-export const MAX_VALUE = 1024;
+const MAX_KEY = 128;
+const MAX_VALUE = 1024;
 
 interface MetadataOptions {
   /** Whether a value may be null, which in a merge patch removes the key. */

@@ -2,7 +2,7 @@ import { Transform } from 'class-transformer';
 import { buildMessage, ValidateBy } from 'class-validator';
 import { isText } from '../../common/validation/text';
 
-export const MAX_KEY = 4096;
+const MAX_KEY = 4096;
 
 /** An option of authorized_keys, such as `restrict` or `command="…"`; `\"` is a quote inside the value. */
 const OPTION = String.raw`[A-Za-z0-9-]+(?:="(?:\t|[^"\\\p{Cc}\u2028\u2029]|\\"|\\(?!["\p{Cc}\u2028\u2029]))*")?`;

@@ -42,7 +42,7 @@ export function whyNotPodman(): string | undefined {
   return whyNot(['podman', 'runc', 'iptables', 'ip', 'nsenter', 'busybox', 'jq', 'curl']);
 }
 
-export function whyNot(programs: readonly string[]): string | undefined {
+function whyNot(programs: readonly string[]): string | undefined {
   if (process.getuid?.() !== 0) return 'engines are started as root only';
   return notInstalled(programs);
 }
