@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AppConfig } from '../config';
 import { Deployment, DeploymentModule } from '../deployment';
-import { Clock } from './clock';
+import { Clock } from '../common/clock';
 import { DriverRegistry } from './driver-registry';
 import { DockerDriver } from './docker/docker.driver';
 import { QemuDriver } from './qemu/qemu.driver';

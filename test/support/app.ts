@@ -9,7 +9,7 @@ import { setup } from '../../src/app.setup';
 import { HttpServerAdapter } from '../../src/common/http/http-server.adapter';
 import { AppConfig, readConfig } from '../../src/config';
 import { DriverRegistry, type ComputeDriver } from '../../src/drivers';
-import { Clock } from '../../src/drivers/clock';
+import { Clock } from '../../src/common/clock';
 import { createTestDatabase, type DatabaseKind } from './database';
 
 export interface TestApp {

@@ -1,4 +1,4 @@
-import { Clock } from '../../src/drivers/clock';
+import { Clock } from '../../src/common/clock';
 import type { ComputeDriver, DriverCall, InstanceSpec } from '../../src/drivers';
 import { SimulatedDriver } from '../../src/drivers/simulated/simulated.driver';
 

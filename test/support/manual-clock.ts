@@ -1,4 +1,4 @@
-import { Clock } from '../../src/drivers/clock';
+import { Clock } from '../../src/common/clock';
 import { eventually } from './eventually';
 
 interface Sleeper {

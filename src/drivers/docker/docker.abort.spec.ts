@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { newId } from '../../common/uuid';
 import { readConfig } from '../../config';
-import { Clock } from '../clock';
+import { Clock } from '../../common/clock';
 import { NO_GUEST, UNDO_BUDGET_MS, type DriverCall } from '../compute-driver.port';
 import { DockerDriver } from './docker.driver';
 

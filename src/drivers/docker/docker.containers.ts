@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
-import type { Clock } from '../clock';
+import type { Clock } from '../../common/clock';
 import { DriverError, type InstanceSpec } from '../compute-driver.port';
 import { containerName, LABEL } from './docker.container';
 import type { DockerEngine } from './docker.engine';

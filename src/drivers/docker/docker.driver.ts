@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import type Docker from 'dockerode';
 import type { DockerConfig } from '../../config';
-import type { Clock } from '../clock';
+import type { Clock } from '../../common/clock';
 import {
   DriverError,
   withPorts,

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { ContainerInspectInfo } from 'dockerode';
 import type { ImageName } from '../../common/image-name';
 import type { DockerConfig } from '../../config';
-import type { Clock } from '../clock';
+import type { Clock } from '../../common/clock';
 import { isHandedOver, UNDO_BUDGET_MS, type DriverCall, type InstanceSpec } from '../compute-driver.port';
 import { containerName, toCreateOptions } from './docker.container';
 import type { DockerContainers } from './docker.containers';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ContainerInspectInfo, NetworkInspectInfo } from 'dockerode';
 import type { DockerConfig } from '../../config';
-import type { Clock } from '../clock';
+import type { Clock } from '../../common/clock';
 import type { InstanceSpec } from '../compute-driver.port';
 import { LABEL } from './docker.container';
 import type { DockerEngine } from './docker.engine';

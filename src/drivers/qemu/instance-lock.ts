@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
-import type { Clock } from '../clock';
+import type { Clock } from '../../common/clock';
 import { DriverError } from '../compute-driver.port';
 import { codeOf } from './failures';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock';
+import type { Clock } from '../../common/clock';
 import type { Machine } from './machine';
 import { findProcess } from './qemu.process';
 import { LineCutter } from './ring-file';

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { QemuConfig } from '../../config';
-import type { Clock } from '../clock';
+import type { Clock } from '../../common/clock';
 import {
   DriverError,
   isHandedOver,

@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import type { QemuConfig } from '../../config';
-import type { Clock } from '../clock';
+import type { Clock } from '../../common/clock';
 import type { Capacity, DriverHealth } from '../compute-driver.port';
 import { givenOut } from '../given-out';
 import type { AcceleratorProbe } from './accelerator';

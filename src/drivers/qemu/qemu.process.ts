@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:fs';
 import { open, readdir, readFile, readlink, stat } from 'node:fs/promises';
-import type { Clock } from '../clock';
+import type { Clock } from '../../common/clock';
 import { codeOf, isNoEntry } from './failures';
 import type { InstanceDirectory, Owner } from './instance-directory';
 import { childEnvironment } from './run-tool';

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import type { Clock } from '../clock';
+import type { Clock } from '../../common/clock';
 import { DriverError, type Usage } from '../compute-driver.port';
 import type { InstanceDirectory } from './instance-directory';
 import { QemuMonitor } from './qemu.monitor';

@@ -1,6 +1,6 @@
 import type { SimulatedConfig } from '../../config';
 import { INSTANCE_TYPES } from '../../common/instance-type';
-import type { Clock } from '../clock';
+import type { Clock } from '../../common/clock';
 import {
   DriverError,
   type Capacity,

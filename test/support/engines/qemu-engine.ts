@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import type { QemuConfig } from '../../../src/config';
 import type { GuestSpec, InstanceSpec, KernelImage, Observation } from '../../../src/drivers';
 import { NO_GUEST } from '../../../src/drivers';
-import { Clock } from '../../../src/drivers/clock';
+import { Clock } from '../../../src/common/clock';
 import { QemuDriver } from '../../../src/drivers/qemu/qemu.driver';
 import { parseCatalogue } from '../../../src/images/catalogue.parser';
 import { anInstanceSpec, callFor } from '../builders';
