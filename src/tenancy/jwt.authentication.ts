@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { errors, type JWTVerifyOptions } from 'jose';
+import type { Clock } from '../common/clock';
 import { AppError } from '../common/errors/app.error';
 import type { JwtAuthConfig, TenancyConfig } from '../config';
 import {
@@ -50,9 +51,10 @@ export class JwtAuthentication extends Authentication {
   constructor(
     private readonly config: JwtAuthConfig,
     private readonly tenancy: TenancyConfig,
+    clock: Clock,
   ) {
     super();
-    this.keys = new KeySet(config);
+    this.keys = new KeySet(config, clock);
     this.rules = {
       algorithms: ALGORITHMS,
       issuer: config.issuer,

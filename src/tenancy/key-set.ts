@@ -10,6 +10,7 @@ import {
   type JWTPayload,
   type JWTVerifyOptions,
 } from 'jose';
+import type { Clock } from '../common/clock';
 import type { JwtAuthConfig } from '../config';
 import { JwksUnavailableError } from './tenancy.errors';
 
@@ -31,7 +32,10 @@ export class KeySet {
   private failedAt = -Infinity;
   private failure: unknown;
 
-  constructor({ jwksUrl, jwksCacheMs, jwksTimeoutMs }: JwtAuthConfig) {
+  constructor(
+    { jwksUrl, jwksCacheMs, jwksTimeoutMs }: JwtAuthConfig,
+    private readonly clock: Clock,
+  ) {
     this.remote = createRemoteJWKSet(new URL(jwksUrl), {
       cacheMaxAge: jwksCacheMs,
       timeoutDuration: jwksTimeoutMs,
@@ -85,13 +89,13 @@ export class KeySet {
   /** Requests during a fetch wait for it, too: their token may use the same new key. */
   private mayAskForUnknown(): boolean {
     if (this.remote.reloading) return true;
-    if (performance.now() - this.askedForUnknownAt < UNKNOWN_KEY_PAUSE_MS) return false;
-    this.askedForUnknownAt = performance.now();
+    if (this.clock.now() - this.askedForUnknownAt < UNKNOWN_KEY_PAUSE_MS) return false;
+    this.askedForUnknownAt = this.clock.now();
     return true;
   }
 
   private async fetch(url: string, options: RequestInit): Promise<Response> {
-    if (performance.now() - this.failedAt < FAILURE_PAUSE_MS) throw this.failure;
+    if (this.clock.now() - this.failedAt < FAILURE_PAUSE_MS) throw this.failure;
     try {
       const response = await fetch(url, options);
       if (response.status !== 200) {
@@ -100,7 +104,7 @@ export class KeySet {
       }
       return new Response(await readBounded(response));
     } catch (error) {
-      this.failedAt = performance.now();
+      this.failedAt = this.clock.now();
       this.failure = error;
       throw error;
     }

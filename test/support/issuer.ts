@@ -93,6 +93,14 @@ export class Issuer {
     return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
   }
 
+  /** Serves a new key without faults, as if just started, on the same port. */
+  async reset(): Promise<void> {
+    if (!this.server.listening) await this.up();
+    this.fault = undefined;
+    this.publish(await newKey());
+    this.requests = 0;
+  }
+
   async up(): Promise<void> {
     this.server.listen(this.port, '127.0.0.1');
     await once(this.server, 'listening');

@@ -8,14 +8,18 @@ interface Sleeper {
 
 /** A clock that only tests advance. */
 export class ManualClock extends Clock {
-  private now = 0;
+  private elapsedMs = 0;
   private readonly sleepers = new Set<Sleeper>();
+
+  override now(): number {
+    return this.elapsedMs;
+  }
 
   override wait(ms: number, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     if (ms === 0) return Promise.resolve();
     return new Promise((resolve, reject) => {
-      const sleeper: Sleeper = { at: this.now + ms, wake: resolve };
+      const sleeper: Sleeper = { at: this.elapsedMs + ms, wake: resolve };
       this.sleepers.add(sleeper);
       signal.addEventListener('abort', () => {
         this.sleepers.delete(sleeper);
@@ -25,9 +29,9 @@ export class ManualClock extends Clock {
   }
 
   pass(ms: number): void {
-    this.now += ms;
+    this.elapsedMs += ms;
     for (const sleeper of this.sleepers) {
-      if (sleeper.at > this.now) continue;
+      if (sleeper.at > this.elapsedMs) continue;
       this.sleepers.delete(sleeper);
       sleeper.wake();
     }
@@ -36,7 +40,7 @@ export class ManualClock extends Clock {
   /** Advances the clock once this wakes a sleeper, because the code under test may not have begun to sleep yet. */
   async passWhenAwaited(ms: number): Promise<void> {
     await eventually(() => {
-      const isAwaited = [...this.sleepers].some(({ at }) => at <= this.now + ms);
+      const isAwaited = [...this.sleepers].some(({ at }) => at <= this.elapsedMs + ms);
       if (!isAwaited) throw new Error(`nothing sleeps for ${ms} ms or less`);
     });
     this.pass(ms);
