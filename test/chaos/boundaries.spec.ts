@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { STEP_NAMES, type StepName } from '../../src/common/steps';
 import type { Instance } from '../../src/instances';
@@ -21,17 +23,46 @@ const CLEANUP = DELETION.filter(
 describe('kill -9 at the failpoint', () => {
   let platform: Platform;
   let database: TestDatabase;
-  let service: ServiceProcess;
+  let directory: string;
+  let crashAt: string;
+  /** The process that resumed the work of the previous test, unless that test failed. */
+  let survivor: ServiceProcess | undefined;
+  /** Started by the current test. */
+  let service: ServiceProcess | undefined;
 
-  const start = async (crashAt?: StepName): Promise<Client> => {
-    service = await ServiceProcess.start({
+  const start = (): Promise<ServiceProcess> =>
+    ServiceProcess.start({
       ...platform.environment,
       ...database.environment,
       PROVISION_DELAY_MS: '0',
       WORKER_LEASE_SECONDS: '1',
-      ...(crashAt !== undefined && { NODE_OPTIONS: CRASH, CRASH_AT: crashAt }),
+      NODE_OPTIONS: CRASH,
+      CRASH_AT_FILE: crashAt,
     });
+
+  /** A service that dies at the failpoint; the survivor of the previous test, if there is one. */
+  const startDoomed = async (boundary: StepName): Promise<[tenant: Client, died: Promise<unknown>]> => {
+    service = survivor ?? (await start());
+    survivor = undefined;
+    writeFileSync(crashAt, boundary);
+    return [new Client(service.url, TENANT), service.died];
+  };
+
+  /** A new process, without a failpoint, once the doomed one has died. */
+  const restart = async (): Promise<Client> => {
+    rmSync(crashAt);
+    service = await start();
     return new Client(service.url, TENANT);
+  };
+
+  /** Keeps the running service for the next test, once no work is left that could reach that test's failpoint. */
+  const keep = async (tenant: Client, id: string): Promise<void> => {
+    await eventually(async () => {
+      const operations = await tenant.operationsOf(id);
+      expect(operations.filter(({ finishedAt }) => finishedAt === null)).toEqual([]);
+    }, PATIENCE);
+    survivor = service;
+    service = undefined;
   };
 
   const create = (tenant: Client, metadata = {}): Promise<Instance> => {
@@ -52,18 +83,26 @@ describe('kill -9 at the failpoint', () => {
   beforeAll(async () => {
     platform = await Platform.start();
     database = await createTestDatabase();
+    directory = mkdtempSync(join(tmpdir(), 'compute-crash-'));
+    crashAt = join(directory, 'crash-at');
   });
-  afterEach(() => service.kill());
+  afterEach(async () => {
+    rmSync(crashAt, { force: true });
+    await service?.kill();
+    service = undefined;
+  });
   afterAll(async () => {
+    await survivor?.kill();
+    rmSync(directory, { recursive: true });
     await platform.stop();
     await database.remove();
   });
 
   it.each(CREATION)('%s of a create: the create resumes and creates nothing twice', async (boundary) => {
-    const doomed = await start(boundary);
+    const [doomed, died] = await startDoomed(boundary);
     const { id } = await create(doomed);
-    await service.died;
-    const tenant = await start();
+    await died;
+    const tenant = await restart();
     const { networkIds, volumeIds } = await tenant.reaches(id, 'running', PATIENCE);
     expect(madeFor(id)).toHaveLength(2);
     expect([networkIds.length, volumeIds.length]).toEqual([1, 2]);
@@ -74,29 +113,31 @@ describe('kill -9 at the failpoint', () => {
         .sort(),
     ).toEqual([...volumeIds].sort());
     expect(await platform.leaks(tenant)).toEqual([]);
+    await keep(tenant, id);
   });
 
   it.each(DELETION)('%s of a delete: the delete resumes and leaves nothing behind', async (boundary) => {
-    const doomed = await start(boundary);
+    const [doomed, died] = await startDoomed(boundary);
     const { id } = await create(doomed);
     await doomed.reaches(id, 'running', PATIENCE);
     await doomed.post(`/instances/${id}/stop`);
     // The process dies before it responds.
-    await Promise.allSettled([doomed.delete(`/instances/${id}`), service.died]);
-    const tenant = await start();
+    await Promise.allSettled([doomed.delete(`/instances/${id}`), died]);
+    const tenant = await restart();
     await tenant.isGone(id, PATIENCE);
     expect(madeFor(id)).toEqual([]);
     expect(platform.storage.attachedTo(id)).toEqual([]);
     expect(await platform.leaks(tenant)).toEqual([]);
+    await keep(tenant, id);
   });
 
   it.each(CLEANUP)(
     '%s of the rollback of a failed create: the rollback resumes and leaves nothing behind',
     async (boundary) => {
-      const doomed = await start(boundary);
+      const [doomed, died] = await startDoomed(boundary);
       const { id } = await create(doomed, { 'simulate.createError': 'no' });
-      await service.died;
-      const tenant = await start();
+      await died;
+      const tenant = await restart();
       await tenant.reaches(id, 'error', PATIENCE);
       await eventually(() => expect(madeFor(id)).toEqual([]), PATIENCE);
       await eventually(async () => {
@@ -104,6 +145,7 @@ describe('kill -9 at the failpoint', () => {
         expect(body).toMatchObject({ networkIds: [], volumeIds: [] });
       }, PATIENCE);
       expect(platform.storage.attachedTo(id)).toEqual([]);
+      await keep(tenant, id);
     },
   );
 });
