@@ -211,6 +211,7 @@ export abstract class Peer {
   }
 }
 
+/** Without `instanceof Error`: in Jest, Node's own errors are of another realm. */
 function isTaken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'EADDRINUSE';
 }
