@@ -1,0 +1,3 @@
+import { testKills } from '../support/kills';
+
+testKills('embedded');
