@@ -12,7 +12,7 @@ import { PreconditionGuard } from './common/http/precondition.guard';
 import { UnknownQueryGuard } from './common/http/unknown-query.guard';
 import { RequestTurns } from './common/http/request-turns';
 import { requestMiddleware, type RequestRecord } from './common/http/request.middleware';
-import { ShapePipe } from './common/validation/shape.pipe';
+import { StrictValidationPipe } from './common/validation/strict-validation.pipe';
 import { AppConfig } from './config';
 import { Metrics } from './metrics';
 import { Authentication, describeSecurity } from './tenancy';
@@ -64,7 +64,7 @@ export function setup(app: NestExpressApplication, log: Logger): void {
   app.useGlobalFilters(new ProblemFilter());
   // Runs after the guards of the modules, so the caller is known.
   app.useGlobalGuards(new PreconditionGuard(app.get(Reflector)), new UnknownQueryGuard());
-  app.useGlobalPipes(new ShapePipe());
+  app.useGlobalPipes(new StrictValidationPipe());
   SwaggerModule.setup(DOCS_PATH, app, () => describe(app, config), {
     jsonDocumentUrl: OPENAPI_PATH,
     // Does not persist credentials: browser storage outlives the page, and every script of the origin can read it.

@@ -6,7 +6,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger as Pino } from 'pino';
 import { AppModule } from './app.module';
 import { DOCS_PATH, setup } from './app.setup';
-import { boundedBy } from './common/bounded';
+import { withTimeout } from './common/timeout';
 import { messageOf } from './common/errors/app.error';
 import { HttpServerAdapter } from './common/http/http-server.adapter';
 import { createLog, NestLog } from './common/logging/logger';
@@ -117,7 +117,7 @@ function urlOf(server: Server, host: string): string {
 /** Never rejects, so that the error of the failed start is reported. */
 async function close(app: NestExpressApplication): Promise<void> {
   try {
-    await boundedBy({ timeoutMs: CLOSE_TIMEOUT_MS }, () => app.close());
+    await withTimeout({ timeoutMs: CLOSE_TIMEOUT_MS }, () => app.close());
   } catch (error) {
     new Logger('Main').debug({ err: error }, 'failed to clean up after the failed start');
   }

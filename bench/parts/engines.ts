@@ -1,13 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { COMMAND, DockerEngine, IMAGE } from '../support/engines/docker-engine';
-import {
-  GUEST_IMAGE,
-  guestCatalogue,
-  recipeOf,
-  startDirectly,
-  type Recipe,
-} from '../support/engines/machines';
+import { GUEST_IMAGE, guestCatalog, recipeOf, startDirectly, type Recipe } from '../support/engines/machines';
 import type { Bench, Finding, Part } from '../support/part';
 import { interleave, type Series } from '../support/rounds';
 import { Service } from '../support/service';
@@ -58,7 +52,7 @@ async function startService(bench: Bench, docker: DockerEngine, directory: strin
       DRIVER_VM: 'qemu',
       QEMU_DIR: directory,
       QEMU_STOP_SECONDS: '0',
-      IMAGES_FILE: guestCatalogue(),
+      IMAGES_FILE: guestCatalog(),
       ...Object.fromEntries(ratios),
     },
   });

@@ -1,4 +1,4 @@
-import { raceAbort } from './bounded';
+import { raceAbort } from './timeout';
 
 interface Flight<T> {
   readonly result: Promise<T>;

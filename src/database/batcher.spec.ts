@@ -26,7 +26,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 describe('Batcher', () => {
   it('returns to each caller its own result of a batch', async () => {
     const { batcher, calls } = aBatcher();
-    const results = Promise.all([batcher.do('a'), batcher.do('b'), batcher.do('c')]);
+    const results = Promise.all([batcher.submit('a'), batcher.submit('b'), batcher.submit('c')]);
     await turn();
     expect(calls.map(({ items }) => items)).toEqual([['a', 'b', 'c']]);
     calls[0]?.answer();
@@ -37,7 +37,7 @@ describe('Batcher', () => {
     const { batcher, calls } = aBatcher();
     const results: Promise<string>[] = [];
     for (const item of ['a', 'b', 'c', 'd']) {
-      results.push(batcher.do(item));
+      results.push(batcher.submit(item));
       await turn();
     }
     expect(calls.map(({ items }) => items)).toEqual([['a'], ['b']]);
@@ -53,7 +53,7 @@ describe('Batcher', () => {
     const { batcher, calls } = aBatcher(1);
     const results: Promise<string>[] = [];
     for (const item of ['a', 'b', 'c']) {
-      results.push(batcher.do(item));
+      results.push(batcher.submit(item));
       await turn();
     }
     expect(calls.map(({ items }) => items)).toEqual([['a']]);
@@ -68,7 +68,7 @@ describe('Batcher', () => {
   it('sends at most 100 items per statement', async () => {
     const { batcher, calls } = aBatcher();
     const items = Array.from({ length: 250 }, (_, index) => String(index));
-    const results = Promise.all(items.map((item) => batcher.do(item)));
+    const results = Promise.all(items.map((item) => batcher.submit(item)));
     for (let round = 0; round < 8; round++) {
       await turn();
       for (const call of calls) call.answer();
@@ -83,14 +83,18 @@ describe('Batcher', () => {
       if (items.length === 1) alone.push(...items);
       return items.includes('bad') ? Promise.reject(new Error('refused')) : Promise.resolve(items);
     });
-    const results = await Promise.allSettled([batcher.do('a'), batcher.do('bad'), batcher.do('c')]);
+    const results = await Promise.allSettled([
+      batcher.submit('a'),
+      batcher.submit('bad'),
+      batcher.submit('c'),
+    ]);
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(alone).toEqual(['a', 'bad', 'c']);
   });
 
   it('respects the statement limit during retries, and stops if the database becomes unavailable', async () => {
     const { batcher, calls } = aBatcher(1);
-    const results = Promise.allSettled(['a', 'b', 'c', 'd'].map((item) => batcher.do(item)));
+    const results = Promise.allSettled(['a', 'b', 'c', 'd'].map((item) => batcher.submit(item)));
     await turn();
     calls[0]?.fail(new Error('refused'));
     await turn();
@@ -112,7 +116,7 @@ describe('Batcher', () => {
     const { batcher, calls } = aBatcher();
     const results: Promise<string>[] = [];
     for (const item of ['a', 'b', 'c']) {
-      results.push(batcher.do(item));
+      results.push(batcher.submit(item));
       await turn();
     }
     calls[0]?.fail(new DatabaseUnavailableError(new Error('gone')));

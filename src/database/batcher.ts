@@ -34,7 +34,7 @@ export class Batcher<Item, Result> {
     private readonly maxStatements = MAX_STATEMENTS,
   ) {}
 
-  do(item: Item): Promise<Result> {
+  submit(item: Item): Promise<Result> {
     if (this.waiting.length >= MAX_WAITING) {
       return Promise.reject(
         new DatabaseUnavailableError(new Error('too many statements are waiting for the database')),

@@ -3,7 +3,7 @@ import { AppConfig, ConfigurationError } from '../config';
 import { messageOf } from '../common/errors/app.error';
 import { Database, DatabaseUnavailableError } from './database';
 import { EmbeddedDatabase } from './embedded/embedded.database';
-import { Notices } from './notices';
+import { NotificationBus } from './notification-bus';
 import { migrate, readMigrations, schemaVersionOf } from './migrations';
 import { PageReads } from './page-reads';
 import { checkRights } from './postgres.checks';
@@ -58,10 +58,10 @@ class DatabaseCloser implements OnApplicationShutdown {
 @Module({
   providers: [
     { provide: Database, useFactory: openDatabase, inject: [AppConfig] },
-    Notices,
+    NotificationBus,
     PageReads,
     DatabaseCloser,
   ],
-  exports: [Database, Notices, PageReads],
+  exports: [Database, NotificationBus, PageReads],
 })
 export class DatabaseModule {}

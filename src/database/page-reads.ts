@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TooManyListsError } from '../common/errors/wait.errors';
-import { TimedOut, withTimeout } from '../common/bounded';
-import { FairGate, NoRoomError, type GateLimits } from '../common/fair-gate';
+import { TimeoutError, untilTimeout } from '../common/timeout';
+import { FairSemaphore, QueueFullError, type SemaphoreLimits } from '../common/fair-semaphore';
 import { AppConfig } from '../config';
 import { Database } from './database';
 
@@ -13,12 +13,12 @@ const MAX_WAITING = 1000;
  */
 @Injectable()
 export class PageReads {
-  private readonly gate: FairGate;
+  private readonly gate: FairSemaphore;
   private readonly timeoutMs: number;
 
   constructor({ kind }: Database, { database: { connectTimeoutMs, poolSize } }: AppConfig) {
     this.timeoutMs = connectTimeoutMs;
-    this.gate = new FairGate({ ...placesOf(kind, poolSize), mayWait: MAX_WAITING });
+    this.gate = new FairSemaphore({ ...placesOf(kind, poolSize), mayWait: MAX_WAITING });
   }
 
   /**
@@ -28,21 +28,22 @@ export class PageReads {
   async run<T>(tenantId: string, read: () => Promise<T>): Promise<T> {
     const place = { isTaken: false };
     try {
-      return await withTimeout({ timeoutMs: this.timeoutMs }, (signal) =>
+      return await untilTimeout({ timeoutMs: this.timeoutMs }, (signal) =>
         this.gate.run(tenantId, signal, () => {
           place.isTaken = true;
           return read();
         }),
       );
     } catch (error) {
-      const hasWaitedInVain = !place.isTaken && (error instanceof NoRoomError || error instanceof TimedOut);
+      const hasWaitedInVain =
+        !place.isTaken && (error instanceof QueueFullError || error instanceof TimeoutError);
       throw hasWaitedInVain ? new TooManyListsError() : error;
     }
   }
 }
 
 /** The embedded database runs one statement at a time, and other requests must not wait behind several pages. */
-function placesOf(kind: Database['kind'], poolSize: number): GateLimits {
+function placesOf(kind: Database['kind'], poolSize: number): SemaphoreLimits {
   if (kind === 'embedded') return { atOnce: 1 };
   const atOnce = Math.max(1, Math.min(4, Math.floor(poolSize / 2)));
   return { atOnce, ofGroup: Math.max(1, atOnce - 1) };

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Client, type ClientConfig } from 'pg';
-import { backOffMs, pause } from '../common/pause';
+import { backoffMs, sleep } from '../common/sleep';
 import type { Subscription } from './database';
 import { toDatabaseError } from './database.errors';
 
@@ -67,7 +67,7 @@ export class PostgresListener {
         return;
       } catch (error) {
         this.logger.debug({ err: error }, 'the notification connection is still lost');
-        await pause(backOffMs(attempt, RETRY), this.closing.signal);
+        await sleep(backoffMs(attempt, RETRY), this.closing.signal);
       }
     }
   }

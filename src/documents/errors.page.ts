@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { SECTIONS, type CatalogueEntry } from '../common/errors/catalogue';
+import { SECTIONS, type CatalogEntry } from '../common/errors/catalog/index';
 
 const INTRODUCTION = [
   'Every error is a problem document (RFC 9457, `application/problem+json`). Its `code` is listed here and ' +
@@ -36,7 +36,7 @@ ${sections.join('\n')}
 `;
 }
 
-function article(code: string, entry: CatalogueEntry): string {
+function article(code: string, entry: CatalogEntry): string {
   const rows = rowsOf(entry).map(([name, text]) => `<dt>${name}</dt><dd>${html(text)}</dd>`);
   return `<h3 id="${code}"><code>${code}</code></h3>\n<dl>${rows.join('\n')}</dl>`;
 }
@@ -57,13 +57,7 @@ export function errorsMarkdown(): string {
   return `# Errors\n\n${INTRODUCTION.join('\n\n')}\n\n${sections.join('\n')}`;
 }
 
-function rowsOf({
-  status,
-  example,
-  meaning,
-  remedy,
-  retryable,
-}: CatalogueEntry): readonly [string, string][] {
+function rowsOf({ status, example, meaning, remedy, retryable }: CatalogEntry): readonly [string, string][] {
   return [
     ['Status', `${status} ${STATUS_CODES[status] ?? ''}`],
     ['Says', `“${example}”`],

@@ -173,7 +173,7 @@ interface DriverCapabilities {
    * How image ids are handled: ignored, looked up in the catalog and otherwise used as OCI image names, or looked up
    * in the catalog only.
    */
-  readonly images: 'ignored' | 'named' | 'catalogued';
+  readonly images: 'ignored' | 'named' | 'cataloged';
   /** Calls use no resources, so any number may run at once; other drivers are limited by `ENGINE_CONCURRENCY`. */
   readonly isUnlimited?: true;
 }

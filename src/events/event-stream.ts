@@ -1,11 +1,11 @@
 import type { Response } from 'express';
-import { Bell } from '../common/bell';
+import { AutoResetEvent } from '../common/auto-reset-event';
 import { SseStream, type SseLimits, type SseOptions } from '../common/http/sse';
 
 /** One connection that receives events. A client that is disconnected for being slow can resume its position. */
 export class EventStream {
   private readonly stream: SseStream;
-  private readonly bell = new Bell();
+  private readonly bell = new AutoResetEvent();
   private lastId: string | undefined;
 
   constructor(
@@ -39,12 +39,12 @@ export class EventStream {
   }
 
   wake(): void {
-    this.bell.ring();
+    this.bell.set();
   }
 
   /** Resolves once `wake` has been called since the last time. */
   woken(): Promise<void> {
-    return this.bell.rung();
+    return this.bell.wait();
   }
 
   end(): void {

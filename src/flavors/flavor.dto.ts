@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, Matches, Max, Min, ValidateBy, type ValidationArguments } from 'class-validator';
-import { IfGiven } from '../common/validation/if-given';
+import { IsOptionalNonNull } from '../common/validation/is-optional-non-null';
 import { IsText } from '../common/validation/text';
 import { MAX_SIZE, type Flavor, type NewFlavor } from './flavor';
 
@@ -102,20 +102,20 @@ export class CreateFlavorDto {
   readonly diskGB!: number;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: MAX_SIZE.gpus, default: 0, example: 1 })
-  @IfGiven()
+  @IsOptionalNonNull()
   @Min(0)
   @Max(MAX_SIZE.gpus)
   @IsInt()
   readonly gpus: number = 0;
 
   @ApiPropertyOptional({ minLength: 1, maxLength: 63, example: 'nvidia-l40s' })
-  @IfGiven()
+  @IsOptionalNonNull()
   @OnlyWithGpus()
   @IsText({ min: 1, max: 63 })
   readonly gpuModel?: string;
 
   @ApiPropertyOptional({ maxLength: MAX_DESCRIPTION, default: '', example: 'Suitable for inference' })
-  @IfGiven()
+  @IsOptionalNonNull()
   @IsText({ max: MAX_DESCRIPTION })
   readonly description: string = '';
 }

@@ -13,7 +13,7 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { sendAnswer, type Answer } from '../common/http/answer';
+import { sendResult, type HttpResult } from '../common/http/http-result';
 import { NoDryRunGuard } from '../common/http/dry-run';
 import { NoBodyGuard } from '../common/validation/no-body.guard';
 import {
@@ -79,12 +79,12 @@ export class FlavorsController {
     const answer = { status: 201, headers: { Location: `/${PATH}/${flavor.name}` } };
     const body = JSON.stringify(toResponse({ ...flavor, isRetired: false }));
     const kept = { remembered: rememberedParameter({ key, operationId: null, answer }), body };
-    const make = async (): Promise<Answer> => {
+    const make = async (): Promise<HttpResult> => {
       await this.flavors.create(flavor, kept);
       return { ...answer, body };
     };
     const replaying = (): unknown => response.setHeader('Idempotency-Replayed', 'true');
-    sendAnswer(response, await this.requests.answer({ tenantId: OPERATORS, key, make, replaying }));
+    sendResult(response, await this.requests.answer({ tenantId: OPERATORS, key, make, replaying }));
   }
 
   @Patch(':name')

@@ -7,13 +7,13 @@ const COLUMNS = `name, vcpus, ram_gb AS "ramGB", disk_gb AS "diskGB", gpus, gpu_
   retired_at IS NOT NULL AS "isRetired"`;
 
 /** The response to store for repeats of the request. */
-export interface KeptAnswer {
+export interface StoredFlavorResponse {
   /** See `toRemembered`; null if the request has no key. */
   readonly remembered: string | null;
   readonly body: string;
 }
 
-const NOT_KEPT: KeptAnswer = { remembered: null, body: '' };
+const NOT_STORED: StoredFlavorResponse = { remembered: null, body: '' };
 
 /** Flavors belong to no tenant: operators change them, everyone can read them. */
 @Injectable()
@@ -40,7 +40,10 @@ export class FlavorsRepository {
   }
 
   /** Undefined if the name is taken. */
-  async create(flavor: NewFlavor, { remembered, body }: KeptAnswer = NOT_KEPT): Promise<Flavor | undefined> {
+  async create(
+    flavor: NewFlavor,
+    { remembered, body }: StoredFlavorResponse = NOT_STORED,
+  ): Promise<Flavor | undefined> {
     const [made] = await this.database.query<Flavor>({
       name: 'flavor_create',
       text: `

@@ -7,7 +7,7 @@ import {
   type Flavor,
   type NewFlavor,
 } from './flavor';
-import { FlavorsRepository, type KeptAnswer } from './flavors.repository';
+import { FlavorsRepository, type StoredFlavorResponse } from './flavors.repository';
 
 const MAX_NAME = 255;
 
@@ -40,7 +40,7 @@ export class FlavorsService {
   }
 
   /** @throws {FlavorExistsError} */
-  async create(flavor: NewFlavor, answer: KeptAnswer): Promise<Flavor> {
+  async create(flavor: NewFlavor, answer: StoredFlavorResponse): Promise<Flavor> {
     const made = await this.flavors.create(flavor, answer);
     if (!made) throw new FlavorExistsError(flavor.name);
     return made;

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { messageOf } from '../common/errors/app.error';
-import { Periodic } from '../common/periodic';
+import { IntervalTask } from '../common/interval-task';
 import { AppConfig } from '../config';
 import { MonitoringClient } from '../integrations';
 import { NotReadyError, ReadinessService } from './readiness.service';
@@ -9,14 +9,14 @@ import { NotReadyError, ReadinessService } from './readiness.service';
 @Injectable()
 export class HealthReporter implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Health');
-  private readonly reports: Periodic;
+  private readonly reports: IntervalTask;
 
   constructor(
     { neighbours }: AppConfig,
     private readonly readiness: ReadinessService,
     private readonly monitoring: MonitoringClient,
   ) {
-    this.reports = new Periodic({
+    this.reports = new IntervalTask({
       intervalMs: neighbours.healthReportMs,
       work: (signal) => this.report(signal),
       failed: (error) => this.logger.debug({ cause: messageOf(error) }, 'failed to report health'),

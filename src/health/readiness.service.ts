@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { boundedBy, TimedOut } from '../common/bounded';
+import { withTimeout, TimeoutError } from '../common/timeout';
 import { AppError, messageOf } from '../common/errors/app.error';
 import { Database } from '../database';
 import { DriverRegistry } from '../drivers';
@@ -87,12 +87,12 @@ export class ReadinessService {
         : { status: 'down', detail: 'does not poll its queue' },
       ...Object.fromEntries(await Promise.all(engines)),
       ...Object.fromEntries(await neighbours),
-      ...this.catalogue(),
+      ...this.catalog(),
     };
   }
 
   /** This is public, so problems with the file are only logged. */
-  private catalogue(): Readonly<Record<string, Check>> {
+  private catalog(): Readonly<Record<string, Check>> {
     const { state } = this.images;
     if (!state) return {};
     const { images, problems } = state;
@@ -116,8 +116,8 @@ export class ReadinessService {
 
 async function bounded(check: () => Promise<Check>): Promise<Check> {
   try {
-    return await boundedBy({ timeoutMs: CHECK_TIMEOUT_MS }, check);
+    return await withTimeout({ timeoutMs: CHECK_TIMEOUT_MS }, check);
   } catch (error) {
-    return { status: 'down', detail: error instanceof TimedOut ? 'no response' : messageOf(error) };
+    return { status: 'down', detail: error instanceof TimeoutError ? 'no response' : messageOf(error) };
   }
 }

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { newId } from '../common/uuid';
-import { ValidationFailedError } from '../common/validation/shape.pipe';
+import { ValidationFailedError } from '../common/validation/strict-validation.pipe';
 import { fingerprintOf, formerFingerprintOf } from './request-fingerprint';
 
 /** Lets a client repeat a request safely: the change is made once, and repeats get the same response. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Answer } from '../common/http/answer';
+import type { HttpResult } from '../common/http/http-result';
 import { Database } from '../database';
 import type { IdempotencyKey } from './idempotency-key';
 
@@ -10,7 +10,7 @@ export interface EarlierRequest {
   readonly instanceId: string | null;
   readonly operationId: string | null;
   /** Null if it depends on the outcome of the operation and no request has stored that. */
-  readonly answer: Answer | null;
+  readonly answer: HttpResult | null;
   readonly ageMs: number;
 }
 
@@ -50,7 +50,7 @@ export class IdempotencyRepository {
   async answer(
     tenantId: string,
     { key, requestHash, attempt }: IdempotencyKey,
-    answer: Answer,
+    answer: HttpResult,
   ): Promise<void> {
     await this.database.query({
       name: 'idempotency_answer',

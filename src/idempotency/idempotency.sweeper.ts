@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Periodic } from '../common/periodic';
+import { IntervalTask } from '../common/interval-task';
 import { AppConfig } from '../config';
 import { IdempotencyRepository } from './idempotency.repository';
 
@@ -9,7 +9,7 @@ const INTERVAL_MS = 600_000;
 @Injectable()
 export class IdempotencySweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Idempotency');
-  private readonly sweeps = new Periodic({
+  private readonly sweeps = new IntervalTask({
     intervalMs: INTERVAL_MS,
     work: (signal) => this.sweep(signal),
     failed: (error) => this.logger.warn({ err: error }, 'failed to delete expired keys'),

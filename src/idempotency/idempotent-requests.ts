@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Answer } from '../common/http/answer';
+import type { HttpResult } from '../common/http/http-result';
 import { RowAllowance } from '../common/row-allowance';
 import { AppConfig } from '../config';
 import type { IdempotencyKey } from './idempotency-key';
@@ -10,9 +10,9 @@ export interface KeyedRequest {
   readonly tenantId: string;
   readonly key: IdempotencyKey | null;
   /** Makes the change and stores the key in the same statement. */
-  readonly make: () => Promise<Answer>;
+  readonly make: () => Promise<HttpResult>;
   /** Response for an operation whose request stored no response; absent if the change starts no operation. */
-  readonly resume?: (earlier: EarlierRequest) => Promise<Answer>;
+  readonly resume?: (earlier: EarlierRequest) => Promise<HttpResult>;
   /** Called before `resume` and before a replay, so that their errors are marked as replayed, too. */
   readonly replaying: () => void;
   /** False if the change does not store the complete response; then it is stored after `make`. */
@@ -44,12 +44,12 @@ export class IdempotentRequests {
    * @throws {IdempotencyKeyReusedError | IdempotencyKeyInUseError | TooManyIdempotencyKeysError} and what `make` or
    * `resume` throw.
    */
-  async answer(request: KeyedRequest): Promise<Answer> {
+  async answer(request: KeyedRequest): Promise<HttpResult> {
     const { tenantId, key, make } = request;
     if (key === null) return make();
     const earlier = await this.find(tenantId, key);
     if (earlier) return this.replay(request, earlier);
-    let answer: Answer;
+    let answer: HttpResult;
     try {
       answer = await this.allowance.add(tenantId, { rows: 1, write: make, written: keysOf });
     } catch (error) {
@@ -72,7 +72,7 @@ export class IdempotentRequests {
     return earlier;
   }
 
-  private async replay({ resume, replaying }: KeyedRequest, earlier: EarlierRequest): Promise<Answer> {
+  private async replay({ resume, replaying }: KeyedRequest, earlier: EarlierRequest): Promise<HttpResult> {
     replaying();
     if (earlier.answer) return earlier.answer;
     if (!resume) throw new Error('a change without an operation must store its response');
@@ -81,6 +81,6 @@ export class IdempotentRequests {
 }
 
 /** How many keys a response counts as. */
-function keysOf({ body }: Answer): number {
+function keysOf({ body }: HttpResult): number {
   return 1 + Math.floor((body?.length ?? 0) / BYTES_OF_KEY);
 }

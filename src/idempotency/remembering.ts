@@ -1,4 +1,4 @@
-import type { Answer } from '../common/http/answer';
+import type { HttpResult } from '../common/http/http-result';
 import type { IdempotencyKey } from './idempotency-key';
 
 /** Tenant id for the keys of operators, who act for no tenant; no tenant can have this id. */
@@ -9,7 +9,7 @@ export interface Remembered {
   readonly key: IdempotencyKey | null;
   readonly operationId: string | null;
   /** The response, if it is known when the change is made; entity tag and body come from the changed row. */
-  readonly answer?: Omit<Answer, 'body'> | undefined;
+  readonly answer?: Omit<HttpResult, 'body'> | undefined;
 }
 
 /** Input for `remembering` as a member of a larger parameter; null without a key. */

@@ -1,4 +1,4 @@
-import { ValidationFailedError } from '../common/validation/shape.pipe';
+import { ValidationFailedError } from '../common/validation/strict-validation.pipe';
 import { fingerprintOf, type RoutedRequest } from './request-fingerprint';
 
 const ID = '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isNestedTooDeeply, nestedTooDeeply } from '../common/validation/shape.pipe';
+import { isNestedTooDeeply, nestedTooDeeply } from '../common/validation/strict-validation.pipe';
 
 /** The parts of a routed Express request that make up its fingerprint. */
 export interface RoutedRequest {

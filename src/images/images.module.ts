@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AppConfig } from '../config';
 import { DriverRegistry, DriversModule } from '../drivers';
-import { CatalogueFile } from './catalogue-file';
+import { CatalogFile } from './catalog-file';
 import { ImagesController } from './images.controller';
 import { ImagesService } from './images.service';
 
@@ -10,15 +10,15 @@ import { ImagesService } from './images.service';
   controllers: [ImagesController],
   providers: [
     {
-      provide: CatalogueFile,
-      useFactory: ({ images }: AppConfig) => CatalogueFile.open(images.file),
+      provide: CatalogFile,
+      useFactory: ({ images }: AppConfig) => CatalogFile.open(images.file),
       inject: [AppConfig],
     },
     {
       provide: ImagesService,
-      useFactory: ({ images }: AppConfig, file: CatalogueFile | undefined, drivers: DriverRegistry) =>
+      useFactory: ({ images }: AppConfig, file: CatalogFile | undefined, drivers: DriverRegistry) =>
         new ImagesService(file, drivers, images.registries),
-      inject: [AppConfig, CatalogueFile, DriverRegistry],
+      inject: [AppConfig, CatalogFile, DriverRegistry],
     },
   ],
   exports: [ImagesService],

@@ -2,8 +2,8 @@ import { InvalidPageTokenError } from '../common/http/page-token';
 import { canonicalRegistry, parseImageName, type ImageName } from '../common/image-name';
 import { INSTANCE_TYPES, type InstanceType } from '../common/instance-type';
 import { DriverRegistry, type ComputeDriver, type ImageCheck, type ImageSource } from '../drivers';
-import { Catalogue } from './catalogue';
-import { CatalogueFile, type CatalogueState } from './catalogue-file';
+import { Catalog } from './catalog';
+import { CatalogFile, type CatalogState } from './catalog-file';
 import {
   FlavorTooSmallError,
   ImageNotFoundError,
@@ -16,7 +16,7 @@ import {
 
 type Engine = Pick<ComputeDriver, 'kind' | 'capabilities'>;
 
-const OF_CATALOGUE = 'see GET /images';
+const OF_CATALOG = 'see GET /images';
 /** Stands for every registry. */
 const ANY_REGISTRY = '*';
 
@@ -38,7 +38,7 @@ export class ImagesService {
    * @param registries registries whose images tenants may name without a catalog entry; the engine contacts these hosts
    */
   constructor(
-    private readonly file: CatalogueFile | undefined,
+    private readonly file: CatalogFile | undefined,
     private readonly drivers: DriverRegistry,
     registries: readonly string[],
   ) {
@@ -46,13 +46,13 @@ export class ImagesService {
   }
 
   /** State of the catalog; undefined if none is configured. */
-  get state(): CatalogueState | undefined {
+  get state(): CatalogState | undefined {
     return this.file?.state;
   }
 
   list(tenantId: string, { limit, pageToken }: { limit: number; pageToken?: string }): ImagePage {
     const after = pageToken === undefined ? null : fromPageToken(pageToken);
-    const found = this.catalogue.list(tenantId, { after, limit: limit + 1 });
+    const found = this.catalog.list(tenantId, { after, limit: limit + 1 });
     const images = found.slice(0, limit).map((image) => ({ ...image, types: this.typesOf(image) }));
     const last = images.at(-1);
     if (found.length <= limit || !last) return { images };
@@ -68,9 +68,9 @@ export class ImagesService {
   choose(tenantId: string, id: string, { kind, capabilities }: Engine): Image | null {
     if (capabilities.images === 'ignored') return null;
     const isNamed = capabilities.images === 'named';
-    const acceptedImages = isNamed ? this.catalogueOrNamed : OF_CATALOGUE;
+    const acceptedImages = isNamed ? this.catalogOrNamed : OF_CATALOG;
     if (id === '') throw new ImageRequiredError(acceptedImages);
-    const image = this.catalogue.find(id);
+    const image = this.catalog.find(id);
     if (image && isFor(image, tenantId) && image.sources.has(kind)) return image;
     if (isNamed && !image && this.mayName(tenantId, id)) return null;
     throw new ImageNotFoundError(acceptedImages);
@@ -78,14 +78,14 @@ export class ImagesService {
 
   /** The image source for a driver; null if the catalog does not define it. */
   sourceFor(id: string, driverKind: string): ImageSource | null {
-    return this.catalogue.find(id)?.sources.get(driverKind) ?? null;
+    return this.catalog.find(id)?.sources.get(driverKind) ?? null;
   }
 
   /**
    * The check that a driver makes before it runs an image by a name outside the catalog; null if no image is private.
    */
   checkFor(tenantId: string, id: string): ImageCheck | null {
-    const { named } = this.catalogue;
+    const { named } = this.catalog;
     const requested = parseImageName(id);
     if (!named.hasPrivate || !requested) return null;
     return (names) => named.mayRun(tenantId, requested, names);
@@ -97,7 +97,7 @@ export class ImagesService {
     return (
       name !== undefined &&
       this.allowsRegistry(name) &&
-      this.catalogue.named.access(tenantId, name) !== 'denied'
+      this.catalog.named.access(tenantId, name) !== 'denied'
     );
   }
 
@@ -106,18 +106,18 @@ export class ImagesService {
     return (
       this.registries.has(ANY_REGISTRY) ||
       this.registries.has(name.registry) ||
-      this.catalogue.named.hasRepositoryOf(name)
+      this.catalog.named.hasRepositoryOf(name)
     );
   }
 
-  private get catalogueOrNamed(): string {
-    if (this.registries.size === 0) return OF_CATALOGUE;
+  private get catalogOrNamed(): string {
+    if (this.registries.size === 0) return OF_CATALOG;
     const registries = this.registries.has(ANY_REGISTRY) ? 'any registry' : [...this.registries].join(', ');
-    return `${OF_CATALOGUE}, and names of OCI images of ${registries}`;
+    return `${OF_CATALOG}, and names of OCI images of ${registries}`;
   }
 
-  private get catalogue(): Catalogue {
-    return this.file?.catalogue ?? Catalogue.EMPTY;
+  private get catalog(): Catalog {
+    return this.file?.catalog ?? Catalog.EMPTY;
   }
 
   private typesOf({ sources }: Image): readonly InstanceType[] {

@@ -1,5 +1,5 @@
 import { parseImageName, type ImageName } from '../common/image-name';
-import { parseCatalogue } from './catalogue.parser';
+import { parseCatalog } from './catalog.parser';
 import type { NamedImages } from './named-images';
 
 const PINNED = `sha256:${'0a'.repeat(32)}`;
@@ -16,9 +16,9 @@ function imagesOf(tenantsByName: Readonly<Record<string, readonly string[] | nul
   const images = Object.entries(tenantsByName).map(([name, tenants], index) => {
     return { id: `image-${index}`, docker: { name }, ...(tenants && { tenants }) };
   });
-  const parsed = parseCatalogue(JSON.stringify({ images }), '/etc/images');
+  const parsed = parseCatalog(JSON.stringify({ images }), '/etc/images');
   if ('problems' in parsed) throw new Error(parsed.problems.join());
-  return parsed.catalogue.named;
+  return parsed.catalog.named;
 }
 
 describe('access to images by name', () => {

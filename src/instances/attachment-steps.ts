@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/errors/app.error';
-import { passed } from '../common/steps';
+import { failpoint } from '../common/failpoints';
 import { AppConfig } from '../config';
 import {
   NeighbourError,
@@ -58,10 +58,10 @@ export class AttachmentSteps {
     if (kind === 'volume') {
       await this.storage.awaitAttachable(context, resourceId, instanceId);
       await this.changing(operation, attachment, () => this.storage.attach(context, resourceId, instanceId));
-      passed('volume.attached', instanceId);
+      failpoint('volume.attached', instanceId);
     }
     await this.record(attachment, this.records.attached(operation, attachment));
-    passed(`${kind}.attachment_recorded`, instanceId);
+    failpoint(`${kind}.attachment_recorded`, instanceId);
     return resourceId;
   }
 
@@ -74,19 +74,19 @@ export class AttachmentSteps {
     const context = contextOf(operation, signal);
     if (kind === 'volume' && resourceId !== null) {
       await this.storage.detach(context, resourceId, instanceId);
-      passed('volume.detached', instanceId);
+      failpoint('volume.detached', instanceId);
     }
     if (spec !== null) {
       // Lost responses may have left more than the known resource; those are always deleted.
       const goes = as === 'undo' || (as === 'terminate' && deleteOnTermination);
       const client = kind === 'network' ? this.network : this.storage;
       await client.removeMade(context, { instanceId, attachmentId: id }, goes ? null : resourceId);
-      passed(`${kind}.removed`, instanceId);
+      failpoint(`${kind}.removed`, instanceId);
     }
     // Extra resources found so far are deleted, but a call in doubt may still create another.
     if (attachment.isDoubtful) throw await this.pending(attachment);
     assertOurs(await this.records.released(operation, attachment));
-    passed(`${kind}.release_recorded`, instanceId);
+    failpoint(`${kind}.release_recorded`, instanceId);
   }
 
   /**
@@ -95,7 +95,7 @@ export class AttachmentSteps {
    */
   async detachAll(operation: ClaimedOperation, signal: AbortSignal): Promise<void> {
     await this.storage.detachAll(contextOf(operation, signal), operation.instanceId);
-    passed('instance.detached', operation.instanceId);
+    failpoint('instance.detached', operation.instanceId);
   }
 
   private async make(
@@ -115,9 +115,9 @@ export class AttachmentSteps {
           ? this.network.make(context, specOf(attachment), madeFor)
           : this.storage.make(context, specOf(attachment), madeFor),
       ));
-    passed(`${kind}.made`, instanceId);
+    failpoint(`${kind}.made`, instanceId);
     await this.record(attachment, this.records.made(operation, attachment, resourceId));
-    passed(`${kind}.id_recorded`, instanceId);
+    failpoint(`${kind}.id_recorded`, instanceId);
     return resourceId;
   }
 

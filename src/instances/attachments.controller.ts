@@ -9,7 +9,7 @@ import { Caller as FromCaller } from './caller.decorator';
 import { AttachNetworkDto, AttachVolumeDto, plannedNetwork, plannedVolume } from './dto/attach.dto';
 import type { Caller } from './instance-actions';
 import { InstanceRequests } from './instance-requests';
-import { startedAnswer } from './instance.response';
+import { actionResponse } from './instance.response';
 
 @ApiTags('instances')
 @ApiTenant()
@@ -32,7 +32,7 @@ export class AttachmentsController {
   ): Promise<void> {
     await this.requests.answer(response, caller, {
       make: async () =>
-        startedAnswer(await this.attachments.attach(tenantId, id, plannedNetwork(request), caller)),
+        actionResponse(await this.attachments.attach(tenantId, id, plannedNetwork(request), caller)),
     });
   }
 
@@ -48,7 +48,7 @@ export class AttachmentsController {
   ): Promise<void> {
     await this.requests.answer(response, caller, {
       make: async () =>
-        startedAnswer(await this.attachments.attach(tenantId, id, plannedVolume(request), caller)),
+        actionResponse(await this.attachments.attach(tenantId, id, plannedVolume(request), caller)),
     });
   }
 
@@ -65,7 +65,7 @@ export class AttachmentsController {
   ): Promise<void> {
     const what = { kind: 'network', resourceId } as const;
     await this.requests.answer(response, caller, {
-      make: async () => startedAnswer(await this.attachments.detach(tenantId, id, what, caller)),
+      make: async () => actionResponse(await this.attachments.detach(tenantId, id, what, caller)),
     });
   }
 
@@ -82,7 +82,7 @@ export class AttachmentsController {
   ): Promise<void> {
     const what = { kind: 'volume', resourceId } as const;
     await this.requests.answer(response, caller, {
-      make: async () => startedAnswer(await this.attachments.detach(tenantId, id, what, caller)),
+      make: async () => actionResponse(await this.attachments.detach(tenantId, id, what, caller)),
     });
   }
 }

@@ -118,7 +118,7 @@ export class CreationRepository {
     try {
       // An instance whose volume may be refused is created alone, so that others need no retry because of it.
       const isAlone = instance.attachments.length > 0 || isBulky(instance.guest);
-      const document = await (isAlone ? this.createOne(creation) : this.creations.do(creation));
+      const document = await (isAlone ? this.createOne(creation) : this.creations.submit(creation));
       if (document) this.signals.changed(tenantId, instance.id);
       return document;
     } catch (error) {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import { TimedOut } from '../common/bounded';
-import { clientGone } from '../common/http/client-gone';
+import { TimeoutError } from '../common/timeout';
+import { abortOnDisconnect } from '../common/http/abort-on-disconnect';
 import { sendDocument } from '../common/http/send';
 import { isUuid } from '../common/uuid';
 import { DriverError, type ComputeDriver, type DriverCall, type Observation } from '../drivers';
@@ -48,7 +48,7 @@ export class EngineQueries {
           ? new EngineUnavailableError(kind, error.message, error)
           : new EngineRefusedError(what, error);
       }
-      if (error instanceof TimedOut) throw new EngineUnavailableError(kind, error.message, error);
+      if (error instanceof TimeoutError) throw new EngineUnavailableError(kind, error.message, error);
       throw error;
     }
   }
@@ -70,7 +70,7 @@ export async function sendQueried(
   tenantId: string,
   query: (signal: AbortSignal) => Promise<string>,
 ): Promise<void> {
-  const signal = clientGone(response);
+  const signal = abortOnDisconnect(response);
   try {
     sendDocument(response, tenantId, await query(signal));
   } catch (error) {

@@ -1,4 +1,4 @@
-import { ValidationFailedError } from '../common/validation/shape.pipe';
+import { ValidationFailedError } from '../common/validation/strict-validation.pipe';
 import type { GuestPort, GuestSpec } from '../drivers';
 
 /** The members of a request that configure the inside of the instance. */

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { messageOf } from '../common/errors/app.error';
-import { FairGate } from '../common/fair-gate';
-import { passed } from '../common/steps';
+import { FairSemaphore } from '../common/fair-semaphore';
+import { failpoint } from '../common/failpoints';
 import type { ComputeDriver, DriverCall, DriverHandle, Observation, Purpose } from '../drivers';
 import {
   MonitoringClient,
@@ -54,7 +54,7 @@ interface Work {
 @Injectable()
 export class InstanceLifecycle extends OperationHandler {
   private readonly logger = new Logger('Instances');
-  private readonly serviceCallers = new FairGate({ atOnce: SERVICE_CALLERS });
+  private readonly serviceCallers = new FairSemaphore({ atOnce: SERVICE_CALLERS });
 
   constructor(
     private readonly repository: SettlementRepository,
@@ -135,7 +135,7 @@ export class InstanceLifecycle extends OperationHandler {
     }
     const call = this.callOf({ ...work, target: { ...target, networkIds, volumeIds } });
     const handle = await this.driverOf(work).create(call);
-    passed('engine.created', target.id);
+    failpoint('engine.created', target.id);
     return handle;
   }
 
@@ -170,7 +170,7 @@ export class InstanceLifecycle extends OperationHandler {
       });
     }
     await this.driverOf(work).destroy(this.callOf(work));
-    passed('engine.destroyed', target.id);
+    failpoint('engine.destroyed', target.id);
     const settlement = {
       metric: this.metric(METRICS.delete),
       needsCleanup: operation.isForced && this.attachments.areElsewhere,

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { DryRunUnsupportedError } from '../common/http/dry-run';
-import { sendAnswer, type Answer } from '../common/http/answer';
+import { sendResult, type HttpResult } from '../common/http/http-result';
 import { AppConfig } from '../config';
 import { IdempotencyKeyInUseError, IdempotentRequests, type EarlierRequest } from '../idempotency';
 import { OperationsService } from '../operations';
 import { instancePath } from './instance';
 import { InstanceActions, type Caller } from './instance-actions';
-import { deletedAnswer, instanceAnswer, operationHeader } from './instance.response';
+import { deletionResponse, instanceResponse, operationHeader } from './instance.response';
 import { accessible } from './instances.service';
 import { InstancesRepository } from './instances.repository';
 
@@ -15,11 +15,11 @@ import { InstancesRepository } from './instances.repository';
 const GRACE_MS = 5000;
 
 export interface Handling {
-  readonly make: () => Promise<Answer>;
+  readonly make: () => Promise<HttpResult>;
   /** Whether the change itself stores the complete response. */
   readonly isKeptByChange?: boolean;
   /** Dry run of `make`; absent if not supported. */
-  readonly rehearse?: () => Promise<Answer>;
+  readonly rehearse?: () => Promise<HttpResult>;
 }
 
 /** Answers requests that change instances. Repeats with the same key get the response of the first request. */
@@ -47,7 +47,7 @@ export class InstanceRequests {
     });
     const isFollowed = answer.headers['Operation-Location'] !== undefined;
     if (waitMs !== null && isFollowed) response.setHeader('Preference-Applied', `wait=${waitMs / 1000}`);
-    sendAnswer(response, answer);
+    sendResult(response, answer);
   }
 
   /** Refuses if a dry run is not supported, instead of making the change. */
@@ -55,7 +55,7 @@ export class InstanceRequests {
     if (!rehearse) throw new DryRunUnsupportedError();
     const answer = await rehearse();
     response.setHeader('Preference-Applied', 'dry-run');
-    sendAnswer(response, answer);
+    sendResult(response, answer);
   }
 
   /**
@@ -63,7 +63,10 @@ export class InstanceRequests {
    * @throws {IdempotencyKeyInUseError} if that request may still be waiting for the outcome.
    * @throws {OperationFailedError | OperationSupersededError} if the operation failed or was cancelled.
    */
-  private async resume(caller: Caller, { operationId, instanceId, ageMs }: EarlierRequest): Promise<Answer> {
+  private async resume(
+    caller: Caller,
+    { operationId, instanceId, ageMs }: EarlierRequest,
+  ): Promise<HttpResult> {
     const { tenantId } = caller;
     if (operationId === null || instanceId === null) {
       throw new Error('a change without an operation must store its response');
@@ -75,15 +78,16 @@ export class InstanceRequests {
     if (type === 'create' || type === 'restart') {
       await this.actions.hasEnded(tenantId, operationId, caller);
       const instance = accessible(await this.instances.find(tenantId, instanceId));
-      if (type === 'restart') return instanceAnswer(instance, { headers });
-      return instanceAnswer(instance, {
+      if (type === 'restart') return instanceResponse(instance, { headers });
+      return instanceResponse(instance, {
         status: 201,
         headers: { Location: instancePath(instanceId), ...headers },
       });
     }
     const isDone = await this.actions.hasSucceeded(tenantId, operationId, caller);
     const instance = await this.instances.find(tenantId, instanceId);
-    if (type === 'delete' && instance === undefined) return deletedAnswer({ operationId, remaining: null });
-    return instanceAnswer(accessible(instance), { status: isDone ? 200 : 202, headers });
+    if (type === 'delete' && instance === undefined)
+      return deletionResponse({ operationId, remaining: null });
+    return instanceResponse(accessible(instance), { status: isDone ? 200 : 202, headers });
   }
 }

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Notices } from '../database';
+import { NotificationBus } from '../database';
 
 interface Events {
   changed: [tenantId: string, instanceId: string];
@@ -19,7 +19,7 @@ const MESSAGE = /^(\S+) ([0-9a-f-]{36})$/;
 export class InstanceSignals implements OnModuleInit {
   private readonly events = new EventEmitter<Events>();
 
-  constructor(private readonly notices: Notices) {
+  constructor(private readonly notices: NotificationBus) {
     this.events.setMaxListeners(0);
   }
 

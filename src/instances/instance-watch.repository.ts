@@ -24,7 +24,7 @@ export class InstanceWatchRepository {
 
   /** The current state; undefined if the instance does not exist. */
   look(id: string): Promise<Sight | undefined> {
-    return this.looks.do(id);
+    return this.looks.submit(id);
   }
 
   /** The tenant of a deleted instance; undefined if the history does not contain it. */

@@ -1,5 +1,5 @@
 import { AppError, type ErrorKind } from '../common/errors/app.error';
-import { entryOf, toErrorCode, type ErrorCode } from '../common/errors/catalogue';
+import { entryOf, toErrorCode, type ErrorCode } from '../common/errors/catalog/index';
 import type { Failure, Operation } from '../operations';
 import { MAX_ATTACHMENTS } from './attachment';
 import { MAX_METADATA_PAIRS, type InstanceState } from './instance';

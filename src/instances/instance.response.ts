@@ -1,10 +1,10 @@
-import type { Answer } from '../common/http/answer';
+import type { HttpResult } from '../common/http/http-result';
 import { etagOf } from '../common/http/etag';
 import { operationPath } from '../operations';
 import type { InstanceDocument } from './instance';
 import type { Deleted, Started } from './instance-actions';
 
-export interface InstanceAnswerOptions {
+export interface InstanceResponseOptions {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -14,21 +14,21 @@ export function operationHeader(operationId: string | null): Record<string, stri
   return operationId === null ? {} : { 'Operation-Location': operationPath(operationId) };
 }
 
-export function instanceAnswer(
+export function instanceResponse(
   { document, version }: InstanceDocument,
-  { status = 200, headers }: InstanceAnswerOptions = {},
-): Answer {
+  { status = 200, headers }: InstanceResponseOptions = {},
+): HttpResult {
   return { status, headers: { ETag: etagOf(version), ...headers }, body: document };
 }
 
 /** 200 if done, 202 if still in progress. */
-export function startedAnswer({ instance, operationId, isDone }: Started): Answer {
-  return instanceAnswer(instance, { status: isDone ? 200 : 202, headers: operationHeader(operationId) });
+export function actionResponse({ instance, operationId, isDone }: Started): HttpResult {
+  return instanceResponse(instance, { status: isDone ? 200 : 202, headers: operationHeader(operationId) });
 }
 
 /** 204 if gone, 202 if the deletion is still in progress. */
-export function deletedAnswer({ operationId, remaining }: Deleted): Answer {
+export function deletionResponse({ operationId, remaining }: Deleted): HttpResult {
   const headers = operationHeader(operationId);
-  if (remaining) return instanceAnswer(remaining, { status: 202, headers });
+  if (remaining) return instanceResponse(remaining, { status: 202, headers });
   return { status: 204, headers, body: null };
 }

@@ -16,7 +16,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { etagOf, matchesNone } from '../common/http/etag';
 import { nextLink } from '../common/http/next-link';
-import { sendAnswer } from '../common/http/answer';
+import { sendResult } from '../common/http/http-result';
 import { assertRoomFor, sendDocument, sendEmpty } from '../common/http/send';
 import { NoBodyGuard } from '../common/validation/no-body.guard';
 import { MAX_PAGE, MAX_PAGE_BYTES } from '../common/validation/paging.dto';
@@ -26,7 +26,7 @@ import { CreateInstanceDto } from './dto/create-instance.dto';
 import { DeleteInstanceQuery, ListInstancesPipe } from './dto/list-instances.query';
 import { UpdateInstanceDto } from './dto/update-instance.dto';
 import { InstanceRequests } from './instance-requests';
-import { deletedAnswer, instanceAnswer, startedAnswer } from './instance.response';
+import { deletionResponse, instanceResponse, actionResponse } from './instance.response';
 import {
   ApiCreateInstance,
   ApiDeleteInstance,
@@ -91,7 +91,7 @@ export class InstancesController {
     const instance = await this.instances.get(tenantId, id);
     const isKnown = matchesNone(ifNoneMatch, instance.version);
     if (isKnown) sendEmpty(response, 304, { ETag: etagOf(instance.version) });
-    else sendAnswer(response, instanceAnswer(instance));
+    else sendResult(response, instanceResponse(instance));
   }
 
   @Patch(':id')
@@ -103,7 +103,7 @@ export class InstancesController {
     @FromCaller() caller: Caller,
     @Res() response: Response,
   ): Promise<void> {
-    const make = async () => instanceAnswer(await this.instances.update(tenantId, id, changes, caller));
+    const make = async () => instanceResponse(await this.instances.update(tenantId, id, changes, caller));
     await this.requests.answer(response, caller, { make });
   }
 
@@ -120,7 +120,7 @@ export class InstancesController {
   ): Promise<void> {
     const options = { force: force === 'true', caller };
     await this.requests.answer(response, caller, {
-      make: async () => deletedAnswer(await this.power.delete(tenantId, id, options)),
+      make: async () => deletionResponse(await this.power.delete(tenantId, id, options)),
       rehearse: () => this.power.rehearseDelete(tenantId, id, options),
     });
   }
@@ -136,7 +136,7 @@ export class InstancesController {
     @Res() response: Response,
   ): Promise<void> {
     await this.requests.answer(response, caller, {
-      make: async () => startedAnswer(await this.power.start(tenantId, id, caller)),
+      make: async () => actionResponse(await this.power.start(tenantId, id, caller)),
       rehearse: () => this.power.rehearse('start', id, caller),
     });
   }
@@ -152,7 +152,7 @@ export class InstancesController {
     @Res() response: Response,
   ): Promise<void> {
     await this.requests.answer(response, caller, {
-      make: async () => startedAnswer(await this.power.stop(tenantId, id, caller)),
+      make: async () => actionResponse(await this.power.stop(tenantId, id, caller)),
       rehearse: () => this.power.rehearse('stop', id, caller),
     });
   }
@@ -168,7 +168,7 @@ export class InstancesController {
     @Res() response: Response,
   ): Promise<void> {
     await this.requests.answer(response, caller, {
-      make: async () => startedAnswer(await this.power.restart(tenantId, id, caller)),
+      make: async () => actionResponse(await this.power.restart(tenantId, id, caller)),
       rehearse: () => this.power.rehearse('restart', id, caller),
       isKeptByChange: caller.waitMs === null,
     });

@@ -92,7 +92,7 @@ export class InstancesRepository {
 
   /** Lookups of several tenants may share a statement; each tenant sees only its own rows. */
   async find(tenantId: string, id: string): Promise<InstanceDocument | Foreign | undefined> {
-    const row = await this.lookups.do({ tenantId, id: id.toLowerCase() });
+    const row = await this.lookups.submit({ tenantId, id: id.toLowerCase() });
     if (!row) return undefined;
     return row.tenant_id === tenantId ? row : 'foreign';
   }

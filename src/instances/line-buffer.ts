@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { Bell } from '../common/bell';
+import { AutoResetEvent } from '../common/auto-reset-event';
 import { toFrame } from './console-lines';
 
 /** Characters to read ahead; beyond that, reading pauses until they are taken. */
@@ -10,8 +10,8 @@ export class LineBuffer {
   private frames = '';
   private hasEnded = false;
   private failure: { readonly error: unknown } | undefined;
-  private readonly filled = new Bell();
-  private readonly emptied = new Bell();
+  private readonly filled = new AutoResetEvent();
+  private readonly emptied = new AutoResetEvent();
 
   /** Starts reading. Aborting the signal ends it, even if the source ignores the signal. */
   constructor(
@@ -19,8 +19,8 @@ export class LineBuffer {
     private readonly signal: AbortSignal,
   ) {
     signal.addEventListener('abort', () => {
-      this.filled.ring();
-      this.emptied.ring();
+      this.filled.set();
+      this.emptied.set();
     });
     void this.fill(source);
   }
@@ -31,8 +31,8 @@ export class LineBuffer {
    */
   async begun(patienceMs: number): Promise<void> {
     const patience = AbortSignal.timeout(patienceMs);
-    patience.addEventListener('abort', () => this.filled.ring(), { once: true });
-    while (!patience.aborted && this.isWaiting()) await this.filled.rung();
+    patience.addEventListener('abort', () => this.filled.set(), { once: true });
+    while (!patience.aborted && this.isWaiting()) await this.filled.wait();
     if (this.frames === '' && !this.signal.aborted) this.raise();
   }
 
@@ -41,12 +41,12 @@ export class LineBuffer {
    * @throws what the source rejects with, once all earlier lines are taken.
    */
   async take(): Promise<string | undefined> {
-    while (this.isWaiting()) await this.filled.rung();
+    while (this.isWaiting()) await this.filled.wait();
     await turn();
     if (this.signal.aborted) return undefined;
     const { frames } = this;
     this.frames = '';
-    this.emptied.ring();
+    this.emptied.set();
     if (frames !== '') return frames;
     this.raise();
     return undefined;
@@ -69,14 +69,14 @@ export class LineBuffer {
       for await (const line of source()) {
         if (this.signal.aborted) break;
         this.frames += toFrame(line);
-        this.filled.ring();
-        while (this.isFull()) await this.emptied.rung();
+        this.filled.set();
+        while (this.isFull()) await this.emptied.wait();
       }
     } catch (error) {
       this.failure = { error };
     } finally {
       this.hasEnded = true;
-      this.filled.ring();
+      this.filled.set();
     }
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Answer } from '../common/http/answer';
+import type { HttpResult } from '../common/http/http-result';
 import { OperationSignals } from '../operations';
 import type { InstanceDocument, InstanceState } from './instance';
 import { DeletionProtectedError } from './instance.errors';
@@ -71,14 +71,14 @@ export class PowerService {
   }
 
   /** Dry run, refusals included. */
-  async rehearse(action: PowerAction, id: string, caller: Caller): Promise<Answer> {
+  async rehearse(action: PowerAction, id: string, caller: Caller): Promise<HttpResult> {
     const operation = newOperation(action, { ...caller, key: null });
     const { document } = await this.begin(caller, id, operation, { isRehearsal: true });
     return rehearsalAnswer({ action, documents: [document] });
   }
 
   /** Dry run of a deletion, refusals included. */
-  async rehearseDelete(tenantId: string, id: string, { force, caller }: DeleteOptions): Promise<Answer> {
+  async rehearseDelete(tenantId: string, id: string, { force, caller }: DeleteOptions): Promise<HttpResult> {
     assertDeletable(await this.actions.state(caller, id), force);
     const { document } = await this.reader.get(tenantId, id);
     return rehearsalAnswer({ action: 'delete', documents: [document] });

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Answer } from '../common/http/answer';
+import type { HttpResult } from '../common/http/http-result';
 import type { InstanceType } from '../common/instance-type';
 import { newId } from '../common/uuid';
-import { ValidationFailedError } from '../common/validation/shape.pipe';
+import { ValidationFailedError } from '../common/validation/strict-validation.pipe';
 import { isText } from '../common/validation/text';
 import { DriverRegistry } from '../drivers';
 import { FlavorsService } from '../flavors';
@@ -24,7 +24,7 @@ import { CreationContendedError, InstanceNotFoundError } from './instance.errors
 import { InstancesService } from './instances.service';
 import { CreationRepository, type Creation, type NewInstance } from './creation.repository';
 import { instancePath, type InstanceDocument } from './instance';
-import { instanceAnswer, operationHeader } from './instance.response';
+import { instanceResponse, operationHeader } from './instance.response';
 import { rehearsalAnswer } from './rehearsal';
 
 export interface InstanceRequest extends GuestRequest {
@@ -70,7 +70,7 @@ export class ProvisioningService {
    * IntegrationDisabledError | ReferenceRefusedError | NeighbourError | TooManyPendingOperationsError |
    * QuotaExceededError | InsufficientCapacityError} with nothing written.
    */
-  async create(tenantId: string, request: InstanceRequest, caller: Caller): Promise<Answer> {
+  async create(tenantId: string, request: InstanceRequest, caller: Caller): Promise<HttpResult> {
     await this.check(tenantId, request, caller);
     if (request.count !== undefined) return this.createList(tenantId, request, request.count, caller);
     const { instance, operation } = this.prepare(tenantId, request, caller);
@@ -82,7 +82,7 @@ export class ProvisioningService {
     );
     this.signals.enqueued();
     const hasEnded = await this.actions.hasEnded(tenantId, operation.id, caller);
-    return instanceAnswer(
+    return instanceResponse(
       hasEnded ? await this.orAsItWas(tenantId, instance.id, document) : document,
       answer,
     );
@@ -93,7 +93,7 @@ export class ProvisioningService {
     request: InstanceRequest,
     count: number,
     caller: Caller,
-  ): Promise<Answer> {
+  ): Promise<HttpResult> {
     const creations = this.prepareList(tenantId, request, count, caller);
     const answer = { status: 201, headers: {} };
     const body = await this.pending.add(tenantId, count, () =>
@@ -106,7 +106,7 @@ export class ProvisioningService {
   }
 
   /** Dry run of `create`, refusals included. */
-  async rehearse(tenantId: string, request: InstanceRequest, caller: Caller): Promise<Answer> {
+  async rehearse(tenantId: string, request: InstanceRequest, caller: Caller): Promise<HttpResult> {
     await this.check(tenantId, request, caller);
     const { count } = request;
     await this.pending.rehearse(tenantId, count ?? 1);

@@ -1,4 +1,4 @@
-import type { Answer } from '../common/http/answer';
+import type { HttpResult } from '../common/http/http-result';
 import type { Outlook } from '../quotas';
 import { TRANSITIONS, type Action } from './transitions';
 
@@ -12,7 +12,7 @@ export interface Rehearsal {
 }
 
 /** Response of a dry run: 200 with the instance as it would be. */
-export function rehearsalAnswer({ action, documents, isList = false, outlook }: Rehearsal): Answer {
+export function rehearsalAnswer({ action, documents, isList = false, outlook }: Rehearsal): HttpResult {
   const { to } = TRANSITIONS[action];
   const facts = JSON.stringify({ dryRun: true, action, becomes: to === 'gone' ? 'deleted' : to, ...outlook });
   const shown = isList ? `"instances":[${documents.join(',')}]` : `"instance":${documents.join('')}`;

@@ -73,12 +73,12 @@ export class SettlementRepository {
 
   /** The instance of the operation; undefined if it is gone. */
   target(operation: Holding): Promise<LifecycleTarget | undefined> {
-    return this.targets.do(operation);
+    return this.targets.submit(operation);
   }
 
   /** Completes the operation and updates its instance; false if the lease was lost. */
   async settle(operation: Holding, settlement: Settlement): Promise<boolean> {
-    return this.changed(operation, await this.settlements.do({ operation, settlement }));
+    return this.changed(operation, await this.settlements.submit({ operation, settlement }));
   }
 
   /** Fails the operation. A clean-up undoes the changes that a creation or attach made at platform services. */

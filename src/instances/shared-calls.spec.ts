@@ -1,5 +1,5 @@
 import { once, setMaxListeners } from 'node:events';
-import { TimedOut } from '../common/bounded';
+import { TimeoutError } from '../common/timeout';
 import { SharedCalls } from './shared-calls';
 
 const STAYS = new AbortController().signal;
@@ -41,7 +41,7 @@ describe('shared calls', () => {
     const calls = new SharedCalls<string>();
     const work = (): Promise<string> => new Promise(() => undefined);
     const ask = calls.ask({ key: 'a', tenantId: 'one', timeoutMs: 10, signal: STAYS, work });
-    await expect(ask).rejects.toBeInstanceOf(TimedOut);
+    await expect(ask).rejects.toBeInstanceOf(TimeoutError);
   });
 
   it('fail for all callers, and are not cached', async () => {

@@ -1,4 +1,4 @@
-import { boundedBy } from '../common/bounded';
+import { withTimeout } from '../common/timeout';
 import { TooManyWaitsError } from '../common/errors/wait.errors';
 import { GroupCounts } from '../common/group-counts';
 import { SingleFlight } from '../common/single-flight';
@@ -26,14 +26,14 @@ export class SharedCalls<T> {
 
   /**
    * @throws {TooManyWaitsError} if too many calls are in progress.
-   * @throws {TimedOut} after the timeout; also whatever `work` rejects with.
+   * @throws {TimeoutError} after the timeout; also whatever `work` rejects with.
    */
   async ask({ key, tenantId, timeoutMs, signal: caller, work }: SharedCall<T>): Promise<T> {
     return this.flights.run(key, caller, async (signal) => {
       if (this.calls >= MAX_CALLS || this.tenants.of(tenantId) >= MAX_CALLS_OF_TENANT)
         throw new TooManyWaitsError();
       this.count(tenantId, 1);
-      return boundedBy({ timeoutMs, signal }, work).finally(() => this.count(tenantId, -1));
+      return withTimeout({ timeoutMs, signal }, work).finally(() => this.count(tenantId, -1));
     });
   }
 

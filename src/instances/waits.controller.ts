@@ -2,13 +2,13 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiProblems } from '../common/http/api-problems.decorator';
-import { clientGone } from '../common/http/client-gone';
-import { sendAnswer } from '../common/http/answer';
+import { abortOnDisconnect } from '../common/http/abort-on-disconnect';
+import { sendResult } from '../common/http/http-result';
 import { sendEmpty } from '../common/http/send';
 import { ApiTenant, Tenant } from '../tenancy';
 import { InstanceDto } from './dto/instance.dto';
 import { WaitForInstanceQuery } from './dto/wait.query';
-import { instanceAnswer } from './instance.response';
+import { instanceResponse } from './instance.response';
 import { ACCESS, ApiInstanceId, ETAG } from './instances.openapi';
 import { WaitsService } from './waits.service';
 
@@ -43,9 +43,9 @@ export class WaitsController {
     @Query() { status: goal, timeoutSeconds }: WaitForInstanceQuery,
     @Res() response: Response,
   ): Promise<void> {
-    const options = { goal, timeoutMs: timeoutSeconds * 1000, signal: clientGone(response) };
+    const options = { goal, timeoutMs: timeoutSeconds * 1000, signal: abortOnDisconnect(response) };
     const instance = await this.waits.wait(tenantId, id, options);
-    if (instance) sendAnswer(response, instanceAnswer(instance));
+    if (instance) sendResult(response, instanceResponse(instance));
     else sendEmpty(response, 204);
   }
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../common/errors/app.error';
-import type { ErrorCode } from '../common/errors/catalogue';
+import type { ErrorCode } from '../common/errors/catalog/index';
 
 /** On whose behalf a platform service is called, and for which request. */
 export interface CallContext {

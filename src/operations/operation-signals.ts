@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Notices } from '../database';
+import { NotificationBus } from '../database';
 
 interface Events {
   enqueued: [];
@@ -21,7 +21,7 @@ const MESSAGE = /^(cancelled|finished):(.+)$/;
 export class OperationSignals implements OnModuleInit {
   private readonly events = new EventEmitter<Events>();
 
-  constructor(private readonly notices: Notices) {
+  constructor(private readonly notices: NotificationBus) {
     this.events.setMaxListeners(0);
   }
 

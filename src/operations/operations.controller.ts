@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { clientGone } from '../common/http/client-gone';
+import { abortOnDisconnect } from '../common/http/abort-on-disconnect';
 import { ApiProblems } from '../common/http/api-problems.decorator';
 import { nextLink } from '../common/http/next-link';
 import { WaitQuery } from '../common/validation/wait.dto';
@@ -77,6 +77,6 @@ export class OperationsController {
     @Query() { timeoutSeconds }: WaitQuery,
     @Res({ passthrough: true }) response: Response,
   ): Promise<OperationDto> {
-    return this.operations.wait(tenantId, id, timeoutSeconds * 1000, clientGone(response));
+    return this.operations.wait(tenantId, id, timeoutSeconds * 1000, abortOnDisconnect(response));
   }
 }

@@ -43,7 +43,7 @@ export class OperationsRepository {
 
   /** Batched with lookups of other tenants; returns `foreign` for another tenant's operation. */
   async find(tenantId: string, id: string): Promise<Operation | 'foreign' | undefined> {
-    const row = await this.lookups.do(id.toLowerCase());
+    const row = await this.lookups.submit(id.toLowerCase());
     if (!row) return undefined;
     return row.tenant_id === tenantId ? fromRow(row) : 'foreign';
   }

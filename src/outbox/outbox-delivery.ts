@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { withTimeout } from '../common/bounded';
+import { untilTimeout } from '../common/timeout';
 import { messageOf } from '../common/errors/app.error';
-import { backOffMs, pause } from '../common/pause';
-import { sideBySide } from '../common/side-by-side';
+import { backoffMs, sleep } from '../common/sleep';
+import { forEachConcurrent } from '../common/for-each-concurrent';
 import { AppConfig } from '../config';
 import { MonitoringClient, NeighbourError } from '../integrations';
 import { Metrics } from '../metrics';
@@ -55,7 +55,7 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
     const { signal } = this.stopping;
     while (!signal.aborted) {
       const isMoreDue = await this.look();
-      if (!isMoreDue) await pause(LOOK_EVERY_MS, signal);
+      if (!isMoreDue) await sleep(LOOK_EVERY_MS, signal);
     }
     // Lets the next replica start before the lease expires; if this fails, it waits for that.
     await this.repository.letGo(this.owner).catch((error: unknown) => {
@@ -68,7 +68,7 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       // Starts before the lease is taken, because the time the queries take counts against the lease.
       const deadline = { timeoutMs: LOOK_MS, signal: this.stopping.signal };
-      return await withTimeout(deadline, (signal) => this.deliverDue(signal));
+      return await untilTimeout(deadline, (signal) => this.deliverDue(signal));
     } catch (error) {
       this.logger.warn({ err: error }, 'failed to read the outbox');
       return false;
@@ -89,7 +89,7 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
   private async deliver(waiting: readonly Waiting[], signal: AbortSignal): Promise<Result> {
     const queues = byInstance(waiting);
     const result: Result = { delivered: [], deferred: [] };
-    await sideBySide(queues, AT_ONCE, async (queue) => {
+    await forEachConcurrent(queues, AT_ONCE, async (queue) => {
       if (isOver(signal)) return;
       const isAway = await this.deliverInOrder(queue, result, signal);
       // The others would fail too: they stay due until the next round.
@@ -112,7 +112,7 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
         this.metrics.countDelivery('delivered');
       } catch (error) {
         const { id, instanceId, tenantId, attempts } = metric;
-        const delayMs = backOffMs(attempts + 1, RETRY);
+        const delayMs = backoffMs(attempts + 1, RETRY);
         this.logger.debug(
           { instanceId, tenantId, delayMs, cause: messageOf(error) },
           'failed to deliver a metric',

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { boundedBy } from '../common/bounded';
+import { withTimeout } from '../common/timeout';
 import { messageOf } from '../common/errors/app.error';
-import { Periodic } from '../common/periodic';
+import { IntervalTask } from '../common/interval-task';
 import { UNBOUNDED } from '../common/resources';
 import { AppConfig } from '../config';
 import { DriverRegistry, tellsCapacity, type Capacity, type ComputeDriver } from '../drivers';
@@ -30,14 +30,14 @@ interface Answer {
 export class CapacityKeeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Capacity');
   private readonly states = new Map<string, EngineState>();
-  private readonly rounds: Periodic;
+  private readonly rounds: IntervalTask;
 
   constructor(
     config: AppConfig,
     private readonly drivers: DriverRegistry,
     private readonly capacities: CapacityRepository,
   ) {
-    this.rounds = new Periodic({
+    this.rounds = new IntervalTask({
       intervalMs: config.reconciler.intervalMs,
       work: (signal) => this.round(signal),
       failed: (error) => this.logger.warn({ err: error }, 'failed to record engine capacity'),
@@ -78,11 +78,11 @@ export class CapacityKeeper implements OnApplicationBootstrap, OnModuleDestroy {
   private async ask(driver: ComputeDriver, signal: AbortSignal): Promise<Answer> {
     const bounds = { timeoutMs: ASK_TIMEOUT_MS, signal };
     try {
-      const { isUp, detail } = await boundedBy(bounds, (limit) => driver.probe(limit));
+      const { isUp, detail } = await withTimeout(bounds, (limit) => driver.probe(limit));
       if (!isUp) return { state: { status: 'down', detail } };
       const state = { status: 'up', detail } as const;
       if (!tellsCapacity(driver)) return { state, capacity: undefined };
-      const capacity = await boundedBy(bounds, (limit) => driver.capacity(limit));
+      const capacity = await withTimeout(bounds, (limit) => driver.capacity(limit));
       const isKnown = Object.values(capacity).some((amount) => amount !== UNBOUNDED);
       return { state, capacity: isKnown ? capacity : undefined };
     } catch (error) {

@@ -35,7 +35,7 @@ export class RateLimitsRepository {
 
   /** Counts one request of a tenant, batched with concurrent ones. */
   count(tenantId: string): Promise<Place> {
-    return this.batcher.do(tenantId);
+    return this.batcher.submit(tenantId);
   }
 
   /**

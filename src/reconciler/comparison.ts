@@ -2,8 +2,8 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { ComputeDriver, Observation } from '../drivers';
 import { EngineCalls } from '../instances';
 import { MonitoringClient } from '../integrations';
-import { boundedBy } from '../common/bounded';
-import { sideBySide } from '../common/side-by-side';
+import { withTimeout } from '../common/timeout';
+import { forEachConcurrent } from '../common/for-each-concurrent';
 import { judge, type Judgement } from './reconciliation';
 import {
   ReconcilerRepository,
@@ -121,7 +121,7 @@ export class Comparison {
     signal: AbortSignal,
   ): Promise<readonly Answer[]> {
     const answers: Answer[] = [];
-    await sideBySide(targets, INSPECTIONS_AT_ONCE, async (instance) => {
+    await forEachConcurrent(targets, INSPECTIONS_AT_ONCE, async (instance) => {
       answers.push({ instance, ...(await this.inspect(instance, driver, signal)) });
     });
     return answers;
@@ -134,7 +134,7 @@ export class Comparison {
     signal: AbortSignal,
   ): Promise<Omit<Answer, 'instance'>> {
     try {
-      const observation = await boundedBy({ timeoutMs: INSPECT_TIMEOUT_MS, signal }, (limit) =>
+      const observation = await withTimeout({ timeoutMs: INSPECT_TIMEOUT_MS, signal }, (limit) =>
         driver.inspect(this.calls.callOf(target, { purpose: 'inspect', signal: limit })),
       );
       return { observation };

@@ -1,4 +1,4 @@
-import { boundedBy } from '../common/bounded';
+import { withTimeout } from '../common/timeout';
 import type { ComputeDriver, Listing } from '../drivers';
 
 const DISCARD_TIMEOUT_MS = 30_000;
@@ -21,7 +21,7 @@ export async function discard(
   signal: AbortSignal,
 ): Promise<DiscardOutcome> {
   try {
-    const isRemoved = await boundedBy({ timeoutMs: DISCARD_TIMEOUT_MS, signal }, (limit) =>
+    const isRemoved = await withTimeout({ timeoutMs: DISCARD_TIMEOUT_MS, signal }, (limit) =>
       driver.discard(id, limit),
     );
     return { kind: isRemoved ? 'removed' : 'absent' };

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { boundedBy } from '../common/bounded';
-import { Periodic } from '../common/periodic';
+import { withTimeout } from '../common/timeout';
+import { IntervalTask } from '../common/interval-task';
 import { AppConfig } from '../config';
 import { DriverRegistry, lists, type ComputeDriver, type Sighting } from '../drivers';
 import { Metrics, type ReconcileOutcome } from '../metrics';
@@ -28,7 +28,7 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Reconciler');
   /** Outcome of the last round, by driver: only changes are logged. */
   private readonly outcomes = new Map<string, ReconcileOutcome>();
-  private readonly rounds: Periodic;
+  private readonly rounds: IntervalTask;
 
   constructor(
     config: AppConfig,
@@ -39,7 +39,7 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly remains: RemainsService,
     private readonly metrics: Metrics,
   ) {
-    this.rounds = new Periodic({
+    this.rounds = new IntervalTask({
       intervalMs: config.reconciler.intervalMs,
       isImmediate: true,
       work: (signal) => this.round(signal),
@@ -75,7 +75,7 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
   private async lookAt(driver: ListingDriver, signal: AbortSignal): Promise<void> {
     let sightings: readonly Sighting[];
     try {
-      sightings = await boundedBy({ timeoutMs: LIST_TIMEOUT_MS, signal }, (limit) => driver.list(limit));
+      sightings = await withTimeout({ timeoutMs: LIST_TIMEOUT_MS, signal }, (limit) => driver.list(limit));
     } catch (error) {
       this.ended(driver, 'unreachable', { error, signal });
       return;

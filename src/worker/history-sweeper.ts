@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Periodic } from '../common/periodic';
+import { IntervalTask } from '../common/interval-task';
 import { AppConfig } from '../config';
 import { EventRecords } from '../events';
 import { OperationsQueue } from '../operations';
@@ -10,7 +10,7 @@ const INTERVAL_MS = 3_600_000;
 @Injectable()
 export class HistorySweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Worker');
-  private readonly sweeps = new Periodic({
+  private readonly sweeps = new IntervalTask({
     intervalMs: INTERVAL_MS,
     work: (signal) => this.sweep(signal),
     failed: (error) => this.logger.warn({ err: error }, 'failed to delete old history'),

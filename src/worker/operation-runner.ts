@@ -16,7 +16,7 @@ import {
   toFailure,
 } from '../operations';
 import type { HeldOperation } from './held-operation';
-import { backOffMs, pause } from '../common/pause';
+import { backoffMs, sleep } from '../common/sleep';
 
 type Result = 'succeeded' | 'failed' | 'postponed';
 
@@ -113,7 +113,7 @@ export class OperationRunner {
       { err: error, operationId, instanceId, tenantId, requestId, type, attempts },
       'an attempt failed',
     );
-    const delayMs = backOffMs(operation.attempts, RETRY);
+    const delayMs = backoffMs(operation.attempts, RETRY);
     const isPatient = PERSISTENT.has(type) && isRetryable(error);
     const spentMs = elapsedMs + delayMs;
     const hasTries = attempts < this.maxAttempts && spentMs < operation.remainingMs;
@@ -146,7 +146,7 @@ export class OperationRunner {
         return;
       } catch (error) {
         if (!(error instanceof DatabaseUnavailableError) || held.claimSignal.aborted) throw error;
-        await pause(backOffMs(attempt, RECORD_RETRY), held.claimSignal);
+        await sleep(backoffMs(attempt, RECORD_RETRY), held.claimSignal);
       }
     }
   }

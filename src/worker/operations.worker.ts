@@ -15,7 +15,7 @@ import { HeldOperation } from './held-operation';
 import { LeaseKeeper } from './lease-keeper';
 import { OperationRunner } from './operation-runner';
 import { WorkerSlots } from './worker-slots';
-import { pause } from '../common/pause';
+import { sleep } from '../common/sleep';
 
 /** A backward clock jump larger than this triggers a repair of due times. */
 const CLOCK_TOLERANCE_MS = 1000;
@@ -96,7 +96,7 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
     while (!this.stopping.signal.aborted) {
       this.wakeUp = new AbortController();
       const isMoreDue = await this.takeDue();
-      if (!isMoreDue) await pause(this.config.operations.pollMs, this.wakeUp.signal);
+      if (!isMoreDue) await sleep(this.config.operations.pollMs, this.wakeUp.signal);
     }
   }
 
@@ -168,7 +168,7 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
 
   private async drained(timeoutMs: number): Promise<void> {
     const timeout = new AbortController();
-    await Promise.race([this.idle().then(() => timeout.abort()), pause(timeoutMs, timeout.signal)]);
+    await Promise.race([this.idle().then(() => timeout.abort()), sleep(timeoutMs, timeout.signal)]);
   }
 }
 

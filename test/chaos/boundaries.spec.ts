@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { STEP_NAMES, type StepName } from '../../src/common/steps';
+import { FAILPOINT_NAMES, type FailpointName } from '../../src/common/failpoints';
 import type { Instance } from '../../src/instances';
 import { Client } from '../support/client';
 import { createTestDatabase, type TestDatabase } from '../support/database';
@@ -13,8 +13,8 @@ const TENANT = 'tenant-a';
 const CRASH = `--require ${join(__dirname, '..', 'support', 'crash-at.cjs')}`;
 const PATIENCE = { withinMs: 60_000 };
 
-const CREATION = STEP_NAMES.slice(0, STEP_NAMES.indexOf('engine.created') + 1);
-const DELETION = STEP_NAMES.slice(CREATION.length);
+const CREATION = FAILPOINT_NAMES.slice(0, FAILPOINT_NAMES.indexOf('engine.created') + 1);
+const DELETION = FAILPOINT_NAMES.slice(CREATION.length);
 const CLEANUP = DELETION.filter(
   (name) => /removed|detached$|release_recorded/.test(name) && !name.startsWith('instance'),
 );
@@ -41,7 +41,7 @@ describe('kill -9 at the failpoint', () => {
     });
 
   /** A service that dies at the failpoint; the survivor of the previous test, if there is one. */
-  const startDoomed = async (boundary: StepName): Promise<[tenant: Client, died: Promise<unknown>]> => {
+  const startDoomed = async (boundary: FailpointName): Promise<[tenant: Client, died: Promise<unknown>]> => {
     service = survivor ?? (await start());
     survivor = undefined;
     writeFileSync(crashAt, boundary);

@@ -1,6 +1,6 @@
 import { Client as Sql } from 'pg';
 import type { Instance } from '../../src/instances';
-import { Client, type Answer } from '../support/client';
+import { Client, type ApiResponse } from '../support/client';
 import { CuttingProxy, CUTS, type Cut } from '../support/cutting-proxy';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { describeWhere } from '../support/describe-where';
@@ -31,7 +31,8 @@ interface Keyed {
   readonly turn: number;
 }
 
-const isReplay = ({ headers }: Answer<unknown>): boolean => headers.get('idempotency-replayed') === 'true';
+const isReplay = ({ headers }: ApiResponse<unknown>): boolean =>
+  headers.get('idempotency-replayed') === 'true';
 
 describeWhere(POSTGRES_MISSING, 'requests repeated at two replicas', () => {
   const { seed, next } = seeded();
@@ -174,7 +175,7 @@ function idsOf(some: readonly { readonly id: string }[]): readonly string[] {
 }
 
 /** Sends a request and a concurrent duplicate; both must get the same response. */
-async function answeredTwice<T>(proxies: readonly CuttingProxy[], request: Keyed): Promise<Answer<T>> {
+async function answeredTwice<T>(proxies: readonly CuttingProxy[], request: Keyed): Promise<ApiResponse<T>> {
   const [answer, twin] = await Promise.all([
     answered<T>(proxies, request),
     answered<T>(proxies, { ...request, turn: request.turn + 1 }),
@@ -187,9 +188,9 @@ async function answeredTwice<T>(proxies: readonly CuttingProxy[], request: Keyed
 async function answered<T>(
   proxies: readonly CuttingProxy[],
   { path, body, key, turn }: Keyed,
-): Promise<Answer<T>> {
+): Promise<ApiResponse<T>> {
   let asked = turn;
-  const ask = async (): Promise<Answer<T>> => {
+  const ask = async (): Promise<ApiResponse<T>> => {
     // Without delay, to meet the earlier request whose response was lost.
     for (;;) {
       const tenant = new Client(proxies[asked++ % 2]?.url ?? '', TENANT);

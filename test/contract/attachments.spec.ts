@@ -1,6 +1,6 @@
 import { newId } from '../../src/common/uuid';
 import { readConfig } from '../../src/config';
-import { Notices, openDatabase, type Database } from '../../src/database';
+import { NotificationBus, openDatabase, type Database } from '../../src/database';
 import { given, type NewAttachment } from '../../src/instances/attachment';
 import { AttachmentRecords } from '../../src/instances/attachment-records.repository';
 import { InstanceSignals } from '../../src/instances/instance-signals';
@@ -22,7 +22,7 @@ describe(`attachments in the ${DATABASE_KIND} database`, () => {
     testDatabase = await createTestDatabase();
     const config = readConfig({ ...testDatabase.environment });
     database = await openDatabase(config);
-    signals = new InstanceSignals(new Notices(database));
+    signals = new InstanceSignals(new NotificationBus(database));
     creations = new CreationRepository(database, signals, config);
   });
   afterAll(async () => {

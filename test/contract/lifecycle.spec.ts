@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { newId } from '../../src/common/uuid';
 import { readConfig } from '../../src/config';
-import { type Database, Notices, PageReads, openDatabase } from '../../src/database';
+import { type Database, NotificationBus, PageReads, openDatabase } from '../../src/database';
 import { EventRecords } from '../../src/events';
 import type { Instance } from '../../src/instances';
 import { InstanceSignals } from '../../src/instances/instance-signals';
@@ -30,7 +30,7 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
     testDatabase = await createTestDatabase();
     const config = readConfig({ ...testDatabase.environment });
     database = await openDatabase(config);
-    signals = new InstanceSignals(new Notices(database));
+    signals = new InstanceSignals(new NotificationBus(database));
     lifecycle = new LifecycleRepository(database, signals);
     creations = new CreationRepository(database, signals, config);
     settlements = new SettlementRepository(database, signals);

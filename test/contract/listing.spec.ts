@@ -1,6 +1,6 @@
 import { newId } from '../../src/common/uuid';
 import { readConfig } from '../../src/config';
-import { type Database, Notices, PageReads, openDatabase } from '../../src/database';
+import { type Database, NotificationBus, PageReads, openDatabase } from '../../src/database';
 import type { Instance } from '../../src/instances';
 import { InstanceSignals } from '../../src/instances/instance-signals';
 import { InstancesRepository, type InstanceFilter } from '../../src/instances/instances.repository';
@@ -21,7 +21,7 @@ describe(`listing instances in the ${DATABASE_KIND} database`, () => {
     instances = new InstancesRepository(
       database,
       new PageReads(database, config),
-      new InstanceSignals(new Notices(database)),
+      new InstanceSignals(new NotificationBus(database)),
     );
     await insert('tenant-a', 1000, {});
     await insert('tenant-b', OTHERS, { environment: 'production' });

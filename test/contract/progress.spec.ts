@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { newId } from '../../src/common/uuid';
-import { type Database, Notices, PageReads, openDatabase } from '../../src/database';
+import { type Database, NotificationBus, PageReads, openDatabase } from '../../src/database';
 import { readConfig } from '../../src/config';
 import {
   OperationSignals,
@@ -35,7 +35,7 @@ describe(`progress in the ${DATABASE_KIND} database`, () => {
     await testDatabase.remove();
   });
   beforeEach(() => {
-    reports = new ProgressReports(queue, new OperationSignals(new Notices(database)));
+    reports = new ProgressReports(queue, new OperationSignals(new NotificationBus(database)));
   });
   afterEach(async () => {
     reports.onModuleDestroy();

@@ -1,5 +1,5 @@
 import { startApp, type TestApp } from '../support/app';
-import { Client, type Answer } from '../support/client';
+import { Client, type ApiResponse } from '../support/client';
 import { eventually } from '../support/eventually';
 import { Issuer, newKey, type IssuerFault, type SigningKey } from '../support/issuer';
 import { ManualClock } from '../support/manual-clock';
@@ -61,13 +61,13 @@ describe('the keys of the issuer', () => {
     await issuer.reset();
   };
 
-  const send = (token: string): Promise<Answer<unknown>> =>
+  const send = (token: string): Promise<ApiResponse<unknown>> =>
     new Client(app.url, '').get('/instances', {
       'X-Tenant-ID': undefined,
       Authorization: `Bearer ${token}`,
     });
 
-  const call = async (key?: SigningKey): Promise<Answer<unknown>> =>
+  const call = async (key?: SigningKey): Promise<ApiResponse<unknown>> =>
     send(await issuer.token('acme', key && { key }));
 
   /** Moves the system time forward until the cached keys have expired. */
@@ -75,7 +75,7 @@ describe('the keys of the issuer', () => {
     aheadMs += CACHE_SECONDS * 1000;
   };
 
-  const expectUnavailable = (answer: Answer<unknown>): void => {
+  const expectUnavailable = (answer: ApiResponse<unknown>): void => {
     expectProblem(answer, { status: 503, code: 'jwks_unavailable' });
     expect(answer.headers.get('retry-after')).toBe('5');
   };
@@ -110,10 +110,10 @@ describe('the keys of the issuer', () => {
       return { ...key, jwk };
     };
     /** Calls with a token that has no `kid`. */
-    const callUnnamed = async (key: SigningKey, claims = {}): Promise<Answer<unknown>> =>
+    const callUnnamed = async (key: SigningKey, claims = {}): Promise<ApiResponse<unknown>> =>
       send(await issuer.token('acme', { key, claims, header: { kid: undefined } }));
 
-    const expectRefused = (answer: Answer<unknown>, reason: string): void => {
+    const expectRefused = (answer: ApiResponse<unknown>, reason: string): void => {
       expectProblem(answer, { status: 401, code: 'token_invalid' });
       expect(answer.text).toContain(reason);
     };
@@ -153,7 +153,8 @@ describe('the keys of the issuer', () => {
       expect((await callUnnamed(first)).status).toBe(200);
       expect(issuer.requests).toBe(2);
       // Tokens signed with unknown keys do not cause repeated fetches.
-      for (let index = 0; index < 5; index++) expectRefused(await callUnnamed(third), 'not signed with a key');
+      for (let index = 0; index < 5; index++)
+        expectRefused(await callUnnamed(third), 'not signed with a key');
       expect(issuer.requests).toBe(2);
     });
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { exportSPKI, SignJWT, UnsecuredJWT } from 'jose';
 import type { Instance } from '../../src/instances';
-import type { Answer } from '../support/client';
+import type { ApiResponse } from '../support/client';
 import { Issuer, newKey, type SigningKey } from '../support/issuer';
 import { expectProblem } from '../support/problem';
 import { SeenModule } from '../support/seen-routes';
@@ -28,13 +28,13 @@ describe('AUTH_MODE=jwt', () => {
     token: string | undefined,
     path = '/instances',
     { method = 'GET', tenant }: { readonly method?: string; readonly tenant?: string } = {},
-  ): Promise<Answer<T>> =>
+  ): Promise<ApiResponse<T>> =>
     app.as('').send<T>(method, path, undefined, {
       'X-Tenant-ID': tenant,
       ...(token !== undefined && { Authorization: `Bearer ${token}` }),
     });
 
-  const expectRefused = (answer: Answer<unknown>): void => {
+  const expectRefused = (answer: ApiResponse<unknown>): void => {
     expectProblem(answer, { status: 401, code: 'token_invalid' });
     expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="compute", error="invalid_token"');
     expect(answer.text).not.toContain('eyJ');

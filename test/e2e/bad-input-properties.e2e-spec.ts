@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Instance } from '../../src/instances';
-import type { Answer, Client } from '../support/client';
+import type { ApiResponse, Client } from '../support/client';
 import { expectProblem } from '../support/problem';
 import { newTenant, useApp } from '../support/use-app';
 
@@ -64,7 +64,7 @@ describe('arbitrary input', () => {
   });
 
   /** Either a success with JSON or a 400 problem. */
-  const expectAnswer = (answer: Answer<unknown>, success: number): void => {
+  const expectAnswer = (answer: ApiResponse<unknown>, success: number): void => {
     if (answer.status === success) {
       expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
       expect(answer.body).not.toBeNull();

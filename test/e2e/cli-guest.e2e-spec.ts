@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Instance } from '../../src/instances';
-import { CatalogueDirectory } from '../support/catalogue';
+import { CatalogDirectory } from '../support/catalog';
 import { startCli, type CliResult } from '../support/cli';
 import { Engine } from '../support/engine';
 import { eventually } from '../support/eventually';
@@ -18,8 +18,8 @@ describe('uim-compute images and guest settings', () => {
   const many = Array.from({ length: 1001 }, (_, index) => ({
     id: `image-${String(index).padStart(4, '0')}`,
   }));
-  const catalogue = new CatalogueDirectory(many);
-  const app = useApp({ environment: { IMAGES_FILE: catalogue.file }, engines: () => ({ vm, container }) });
+  const catalog = new CatalogDirectory(many);
+  const app = useApp({ environment: { IMAGES_FILE: catalog.file }, engines: () => ({ vm, container }) });
   const tenantId = newTenant();
   const cli = (...args: readonly string[]): Promise<CliResult> => startCli(app.url, tenantId, args).result;
   const fileOf = (name: string, text: string): string => {
@@ -27,7 +27,7 @@ describe('uim-compute images and guest settings', () => {
     return join(directory, name);
   };
   afterAll(() => {
-    catalogue.remove();
+    catalog.remove();
     rmSync(directory, { recursive: true });
   });
 
@@ -111,7 +111,7 @@ describe('uim-compute images and guest settings', () => {
 describe('uim-compute create without a required image', () => {
   const app = useApp({
     engines: () => ({
-      vm: new Engine('qemu', { types: ['vm'], images: 'catalogued' }),
+      vm: new Engine('qemu', { types: ['vm'], images: 'cataloged' }),
       container: new Engine('docker', { types: ['container'], images: 'named' }),
     }),
   });

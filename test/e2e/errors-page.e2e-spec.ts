@@ -1,10 +1,10 @@
-import { CATALOGUE } from '../../src/common/errors/catalogue';
+import { CATALOG } from '../../src/common/errors/catalog/index';
 import { errorsMarkdown } from '../../src/documents/errors.page';
 import { readDocument } from '../support/documents';
 import { expectProblem } from '../support/problem';
 import { newTenant, useApp } from '../support/use-app';
 
-const CODES = Object.keys(CATALOGUE).toSorted();
+const CODES = Object.keys(CATALOG).toSorted();
 
 describe('the page of error codes', () => {
   const app = useApp();

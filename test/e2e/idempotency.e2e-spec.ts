@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Database } from '../../src/database';
 import type { Instance } from '../../src/instances';
-import type { Answer, Client } from '../support/client';
+import type { ApiResponse, Client } from '../support/client';
 import { eventually } from '../support/eventually';
 import { ManualClock } from '../support/manual-clock';
 import { expectProblem } from '../support/problem';
@@ -13,12 +13,13 @@ const KEY = { 'Idempotency-Key': 'a key' };
 const WORK_MS = 400;
 
 /** The parts of a response that a replay must repeat. */
-function essence({ status, headers, text }: Answer<unknown>): object {
+function essence({ status, headers, text }: ApiResponse<unknown>): object {
   const names = ['etag', 'location', 'operation-location', 'content-type'];
   return { status, text, ...Object.fromEntries(names.map((name) => [name, headers.get(name)])) };
 }
 
-const isReplay = ({ headers }: Answer<unknown>): boolean => headers.get('idempotency-replayed') === 'true';
+const isReplay = ({ headers }: ApiResponse<unknown>): boolean =>
+  headers.get('idempotency-replayed') === 'true';
 
 describe('Idempotency-Key', () => {
   const clock = new ManualClock();

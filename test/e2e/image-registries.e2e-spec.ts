@@ -1,17 +1,17 @@
 import type { Instance } from '../../src/instances';
-import { CatalogueDirectory } from '../support/catalogue';
+import { CatalogDirectory } from '../support/catalog';
 import { Engine } from '../support/engine';
 import { expectProblem } from '../support/problem';
 import { newTenant, useApp } from '../support/use-app';
 
 describe('an image named by a tenant', () => {
   const container = new Engine('docker', { types: ['container'], images: 'named' });
-  const catalogue = new CatalogueDirectory([{ id: 'web', docker: { name: 'registry.local/team/app:1' } }]);
+  const catalog = new CatalogDirectory([{ id: 'web', docker: { name: 'registry.local/team/app:1' } }]);
   const app = useApp({
-    environment: { IMAGES_FILE: catalogue.file },
-    engines: () => ({ vm: new Engine('qemu', { types: ['vm'], images: 'catalogued' }), container }),
+    environment: { IMAGES_FILE: catalog.file },
+    engines: () => ({ vm: new Engine('qemu', { types: ['vm'], images: 'cataloged' }), container }),
   });
-  afterAll(() => catalogue.remove());
+  afterAll(() => catalog.remove());
 
   it.each([
     '127.0.0.1:5000/x',

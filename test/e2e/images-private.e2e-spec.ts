@@ -1,6 +1,6 @@
 import type { Instance } from '../../src/instances';
-import { CatalogueDirectory } from '../support/catalogue';
-import type { Answer, Client } from '../support/client';
+import { CatalogDirectory } from '../support/catalog';
+import type { ApiResponse, Client } from '../support/client';
 import { Engine } from '../support/engine';
 import { expectProblem } from '../support/problem';
 import { newTenant, useApp } from '../support/use-app';
@@ -8,25 +8,25 @@ import { newTenant, useApp } from '../support/use-app';
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 
 describe('a private image in a repository that also has a public one', () => {
-  const catalogue = new CatalogueDirectory([
+  const catalog = new CatalogDirectory([
     { id: 'private', tenants: ['owner'], docker: { name: 'team/app:1' } },
     { id: 'public', docker: { name: 'index.docker.io/team/app:2' } },
     { id: 'pinned', tenants: ['owner'], docker: { name: `registry.local/pinned:1@${DIGEST}` } },
   ]);
   const container = new Engine('docker', { types: ['container'], images: 'named' });
   const app = useApp({
-    environment: { IMAGES_FILE: catalogue.file, IMAGES_REGISTRIES: 'docker.io,mirror.local' },
-    engines: () => ({ vm: new Engine('qemu', { types: ['vm'], images: 'catalogued' }), container }),
+    environment: { IMAGES_FILE: catalog.file, IMAGES_REGISTRIES: 'docker.io,mirror.local' },
+    engines: () => ({ vm: new Engine('qemu', { types: ['vm'], images: 'cataloged' }), container }),
   });
   let stranger: Client;
   let owner: Client;
-  afterAll(() => catalogue.remove());
+  afterAll(() => catalog.remove());
   beforeEach(() => {
     stranger = app.as(newTenant());
     owner = app.as('owner');
   });
 
-  const post = (client: Client, imageId: string, query = ''): Promise<Answer<Instance>> =>
+  const post = (client: Client, imageId: string, query = ''): Promise<ApiResponse<Instance>> =>
     client.post<Instance>(`/instances${query}`, { name: 'a', flavor: 'small', type: 'container', imageId });
 
   it.each(['', 'docker.io/', 'index.docker.io/', 'Index.Docker.io/', 'registry-1.docker.io/'])(

@@ -1,8 +1,8 @@
 import { symlinkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Instance } from '../../src/instances';
-import { CatalogueDirectory } from '../support/catalogue';
-import type { Answer, Client } from '../support/client';
+import { CatalogDirectory } from '../support/catalog';
+import type { ApiResponse, Client } from '../support/client';
 import { Engine } from '../support/engine';
 import { eventually } from '../support/eventually';
 import { expectProblem } from '../support/problem';
@@ -23,11 +23,11 @@ const DOCKER = { name: 'registry.local/team/app:1' };
 const TOO_LARGE = 8 * 1024 * 1024 + 1;
 const NOTHING = { vcpus: 0, ramGB: 0, diskGB: 0 };
 
-const idsOf = ({ body }: Answer<Listing>): readonly string[] => body.images.map(({ id }) => id);
+const idsOf = ({ body }: ApiResponse<Listing>): readonly string[] => body.images.map(({ id }) => id);
 const none = { images: [] };
 
 describe('GET /images', () => {
-  const catalogue = new CatalogueDirectory([
+  const catalog = new CatalogDirectory([
     { id: 'debian-12', name: 'Debian 12', defaultUser: 'debian', minimal: { diskGB: 8 }, qemu: DISK },
     { id: 'app/web:1', description: 'The shop', tenants: ['shop', 'shop-test'], docker: DOCKER },
     { id: 'both', qemu: DISK, docker: DOCKER },
@@ -35,13 +35,13 @@ describe('GET /images', () => {
     { id: 'for-no-engine' },
   ]);
   const app = useApp({
-    environment: { IMAGES_FILE: catalogue.file },
+    environment: { IMAGES_FILE: catalog.file },
     engines: () => ({
-      vm: new Engine('qemu', { types: ['vm'], images: 'catalogued' }),
+      vm: new Engine('qemu', { types: ['vm'], images: 'cataloged' }),
       container: new Engine('docker', { types: ['container'], images: 'named' }),
     }),
   });
-  afterAll(() => catalogue.remove());
+  afterAll(() => catalog.remove());
 
   it('lists the catalog by ID with instance types but without locations', async () => {
     const { status, body, text } = await app.as('shop').get<Listing>('/images');
@@ -80,7 +80,9 @@ describe('GET /images', () => {
     const seen: string[] = [];
     let path: string | undefined = '/api/v1/compute/images?limit=2';
     while (path !== undefined) {
-      const page: Answer<Listing> = await app.as('').request(path, { headers: { 'X-Tenant-ID': 'shop' } });
+      const page: ApiResponse<Listing> = await app
+        .as('')
+        .request(path, { headers: { 'X-Tenant-ID': 'shop' } });
       seen.push(...idsOf(page));
       path = /^<(.+)>; rel="next"$/.exec(page.headers.get('link') ?? '')?.[1];
       expect(path === undefined).toBe(page.body.nextPageToken === undefined);
@@ -105,23 +107,23 @@ describe('GET /images', () => {
 });
 
 describe('an instance with an image', () => {
-  const vm = new Engine('qemu', { types: ['vm'], images: 'catalogued' });
+  const vm = new Engine('qemu', { types: ['vm'], images: 'cataloged' });
   const container = new Engine('docker', { types: ['container'], images: 'named' });
-  const catalogue = new CatalogueDirectory([
+  const catalog = new CatalogDirectory([
     { id: 'debian-12', defaultUser: 'debian', qemu: DISK },
     { id: 'large', minimal: { vcpus: 2, ramGB: 1, diskGB: 40 }, qemu: DISK },
     { id: 'private', tenants: ['tenant-of-private'], qemu: DISK, docker: DOCKER },
     { id: 'web', docker: DOCKER },
     { id: 'secret', tenants: ['tenant-of-private'], docker: { name: 'registry.local/secret/app:1' } },
   ]);
-  const app = useApp({ environment: { IMAGES_FILE: catalogue.file }, engines: () => ({ vm, container }) });
+  const app = useApp({ environment: { IMAGES_FILE: catalog.file }, engines: () => ({ vm, container }) });
   let tenant: Client;
-  afterAll(() => catalogue.remove());
+  afterAll(() => catalog.remove());
   beforeEach(() => {
     tenant = app.as(newTenant());
   });
 
-  const post = (request: object, dryRun = ''): Promise<Answer<Instance>> =>
+  const post = (request: object, dryRun = ''): Promise<ApiResponse<Instance>> =>
     tenant.post<Instance>(`/instances${dryRun}`, { name: 'a', flavor: 'small', ...request });
 
   it('is created with the catalog entry of its image', async () => {
@@ -130,7 +132,7 @@ describe('an instance with an image', () => {
       imageId: 'debian-12',
       image: {
         kind: 'disk',
-        file: join(catalogue.path, 'debian-12.qcow2'),
+        file: join(catalog.path, 'debian-12.qcow2'),
         format: 'qcow2',
         sha256: null,
         firmware: 'bios',
@@ -157,7 +159,7 @@ describe('an instance with an image', () => {
       expectProblem(refusal, { status: 400, code: 'image_not_found', detail: 'Image not found' });
       const unknown = await post({ imageId: type === 'vm' ? 'no-such' : 'No-Such', type });
       // The same, except for the request ID.
-      const told = ({ body }: Answer<object>) => ({ ...body, requestId: '' });
+      const told = ({ body }: ApiResponse<object>) => ({ ...body, requestId: '' });
       expect(told(unknown)).toEqual(told(refusal));
     }
   });
@@ -223,30 +225,30 @@ describe('an instance with an image', () => {
 });
 
 describe('the catalog file', () => {
-  const catalogue = new CatalogueDirectory([{ id: 'first' }]);
-  const app = useApp({ environment: { IMAGES_FILE: catalogue.file } });
+  const catalog = new CatalogDirectory([{ id: 'first' }]);
+  const app = useApp({ environment: { IMAGES_FILE: catalog.file } });
   const tenant = () => app.as('anybody');
   const lists = (...ids: readonly string[]): Promise<void> =>
     eventually(async () => expect(idsOf(await tenant().get<Listing>('/images'))).toEqual(ids));
   const ready = async (): Promise<Ready> => (await tenant().request<Ready>('/health/ready')).body;
-  afterAll(() => catalogue.remove());
+  afterAll(() => catalog.remove());
 
   it('is reloaded when it is written, replaced or relinked', async () => {
     await lists('first');
-    catalogue.write([{ id: 'first' }, { id: 'second' }]);
+    catalog.write([{ id: 'first' }, { id: 'second' }]);
     await lists('first', 'second');
-    catalogue.replace([{ id: 'third' }]);
+    catalog.replace([{ id: 'third' }]);
     await lists('third');
     // Like a ConfigMap volume: a link to a file below a link that is swapped.
     const version = (name: string, images: readonly object[]): void => {
-      mkdirSync(join(catalogue.path, name));
-      writeFileSync(join(catalogue.path, name, 'images.json'), JSON.stringify({ images }));
-      symlinkSync(name, join(catalogue.path, '..new'));
-      renameSync(join(catalogue.path, '..new'), join(catalogue.path, '..data'));
+      mkdirSync(join(catalog.path, name));
+      writeFileSync(join(catalog.path, name, 'images.json'), JSON.stringify({ images }));
+      symlinkSync(name, join(catalog.path, '..new'));
+      renameSync(join(catalog.path, '..new'), join(catalog.path, '..data'));
     };
     version('v1', [{ id: 'fourth' }]);
-    rmSync(catalogue.file);
-    symlinkSync(join('..data', 'images.json'), catalogue.file);
+    rmSync(catalog.file);
+    symlinkSync(join('..data', 'images.json'), catalog.file);
     await lists('fourth');
     version('v2', [{ id: 'fifth' }]);
     await lists('fifth');
@@ -254,7 +256,7 @@ describe('the catalog file', () => {
   });
 
   it('is ignored while invalid, with degraded readiness', async () => {
-    catalogue.replace([{ id: 'good' }]);
+    catalog.replace([{ id: 'good' }]);
     await lists('good');
     const isDegraded = (): Promise<void> =>
       eventually(async () => {
@@ -269,20 +271,20 @@ describe('the catalog file', () => {
       'x'.repeat(TOO_LARGE),
     ];
     for (const text of bad) {
-      catalogue.writeText(text);
+      catalog.writeText(text);
       await isDegraded();
       expect(idsOf(await tenant().get<Listing>('/images'))).toEqual(['good']);
       expect(JSON.stringify(await ready())).not.toMatch(/secret-member|images-|unknown/);
-      catalogue.replace([{ id: 'good' }]);
+      catalog.replace([{ id: 'good' }]);
       await eventually(async () => expect((await ready()).status).toBe('ready'));
     }
-    rmSync(catalogue.file);
+    rmSync(catalog.file);
     await isDegraded();
-    mkdirSync(catalogue.file);
+    mkdirSync(catalog.file);
     await isDegraded();
     expect(idsOf(await tenant().get<Listing>('/images'))).toEqual(['good']);
-    rmSync(catalogue.file, { recursive: true });
-    catalogue.write([]);
+    rmSync(catalog.file, { recursive: true });
+    catalog.write([]);
     await lists();
     expect((await ready()).status).toBe('ready');
   });

@@ -1,5 +1,5 @@
 import type { Instance } from '../../src/instances';
-import type { Answer, Client } from '../support/client';
+import type { ApiResponse, Client } from '../support/client';
 import { expectProblem } from '../support/problem';
 import { newTenant, useApp } from '../support/use-app';
 
@@ -10,7 +10,7 @@ interface Created {
 
 describe('POST /instances with count', () => {
   const app = useApp();
-  const createSome = (tenant: Client, request: object, headers = {}): Promise<Answer<Created>> =>
+  const createSome = (tenant: Client, request: object, headers = {}): Promise<ApiResponse<Created>> =>
     tenant.post<Created>('/instances', { name: 'web', flavor: 'small', ...request }, headers);
 
   it('creates the given number, named with an index, and returns them with their operations', async () => {

@@ -1,5 +1,5 @@
 import type { Instance } from '../../src/instances';
-import type { Answer, Client } from '../support/client';
+import type { ApiResponse, Client } from '../support/client';
 import { expectProblem } from '../support/problem';
 import { titled } from '../support/titled';
 import { newTenant, useApp } from '../support/use-app';
@@ -12,12 +12,12 @@ interface Listing {
 /** Keeps an instance in `creating` for the whole test. */
 const KEEP_CREATING = { 'simulate.createDelayMs': '3600000' };
 
-const namesOf = ({ body }: Answer<Listing>): readonly string[] => body.instances.map(({ name }) => name);
+const namesOf = ({ body }: ApiResponse<Listing>): readonly string[] => body.instances.map(({ name }) => name);
 
 describe('GET /instances', () => {
   const app = useApp();
 
-  const list = (tenant: Client, query = ''): Promise<Answer<Listing>> =>
+  const list = (tenant: Client, query = ''): Promise<ApiResponse<Listing>> =>
     tenant.get<Listing>(`/instances${query === '' ? '' : `?${query}`}`);
 
   it('returns an empty list for a tenant without instances', async () => {
@@ -190,7 +190,7 @@ describe('GET /instances', () => {
       let path: string | undefined = `/api/v1/compute/instances?${filters}`;
       const seen: string[] = [];
       while (path !== undefined) {
-        const page: Answer<Listing> = await tenant.request(path, {
+        const page: ApiResponse<Listing> = await tenant.request(path, {
           headers: { 'X-Tenant-ID': tenant.tenantId },
         });
         seen.push(...namesOf(page));

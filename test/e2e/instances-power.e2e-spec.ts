@@ -1,6 +1,6 @@
 import type { Instance } from '../../src/instances';
 import type { Operation } from '../../src/operations';
-import type { Answer, Client } from '../support/client';
+import type { ApiResponse, Client } from '../support/client';
 import { eventually } from '../support/eventually';
 import { ManualClock } from '../support/manual-clock';
 import { expectProblem } from '../support/problem';
@@ -20,10 +20,10 @@ describe('power calls', () => {
     tenant = app.as(newTenant());
   });
 
-  const call = <T = Instance>(verb: Verb, id: string, body?: unknown): Promise<Answer<T>> =>
+  const call = <T = Instance>(verb: Verb, id: string, body?: unknown): Promise<ApiResponse<T>> =>
     tenant.post<T>(`/instances/${id}/${verb}`, body);
 
-  const operationOf = async ({ headers }: Answer<unknown>): Promise<Operation> => {
+  const operationOf = async ({ headers }: ApiResponse<unknown>): Promise<Operation> => {
     const path = headers.get('operation-location') ?? '';
     expect(path).toMatch(/^\/api\/v1\/compute\/operations\//);
     const request = { headers: { 'X-Tenant-ID': tenant.tenantId } };
@@ -34,7 +34,7 @@ describe('power calls', () => {
   const stopForever = async (): Promise<{
     id: string;
     operation: Operation;
-    answer: Promise<Answer<unknown>>;
+    answer: Promise<ApiResponse<unknown>>;
   }> => {
     const { id } = await tenant.createRunning({ metadata: { 'simulate.stopDelayMs': FOREVER } });
     const answer = call('stop', id);

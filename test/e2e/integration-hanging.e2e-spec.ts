@@ -1,5 +1,5 @@
 import type { Instance } from '../../src/instances';
-import type { Answer, Client } from '../support/client';
+import type { ApiResponse, Client } from '../support/client';
 import { expectProblem } from '../support/problem';
 import { newTenant } from '../support/use-app';
 import { usePlatform } from '../support/use-platform';
@@ -23,7 +23,7 @@ describe('platform services that accept connections but never respond', () => {
     for (const peer of beside.platform.peers) await peer.fail('hang');
   });
 
-  const create = (tenant: Client, references: object): Promise<Answer<unknown>> =>
+  const create = (tenant: Client, references: object): Promise<ApiResponse<unknown>> =>
     tenant.post('/instances', { name: 'web', flavor: 'small', ...references });
 
   it('are not called for a create without references, a read or a power call', async () => {

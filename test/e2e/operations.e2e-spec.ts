@@ -1,6 +1,6 @@
 import { createComputeClient, unwrap } from '../../src/client';
 import type { Operation } from '../../src/operations';
-import type { Answer, Client } from '../support/client';
+import type { ApiResponse, Client } from '../support/client';
 import { eventually } from '../support/eventually';
 import { ManualClock } from '../support/manual-clock';
 import { expectProblem } from '../support/problem';
@@ -25,8 +25,9 @@ describe('operations', () => {
     tenant = app.as(newTenant());
   });
 
-  const list = (query = ''): Promise<Answer<Listing>> => tenant.get<Listing>(`/operations${query}`);
-  const typesOf = ({ body }: Answer<Listing>): readonly string[] => body.operations.map(({ type }) => type);
+  const list = (query = ''): Promise<ApiResponse<Listing>> => tenant.get<Listing>(`/operations${query}`);
+  const typesOf = ({ body }: ApiResponse<Listing>): readonly string[] =>
+    body.operations.map(({ type }) => type);
 
   it('contain every documented member', async () => {
     const before = Math.floor(Date.now() / 1000);
@@ -118,7 +119,7 @@ describe('operations', () => {
       let path: string | undefined = '/api/v1/compute/operations?status=succeeded&limit=3';
       const headers = { 'X-Tenant-ID': tenant.tenantId };
       while (path !== undefined) {
-        const page: Answer<Listing> = await tenant.request(path, { headers });
+        const page: ApiResponse<Listing> = await tenant.request(path, { headers });
         seen.push(...page.body.operations.map(({ instanceId }) => instanceId));
         await tenant.createRunning();
         path = /^<(.+)>; rel="next"$/.exec(page.headers.get('link') ?? '')?.[1];

@@ -1,7 +1,7 @@
 import { preconditionOf } from '../../src/common/http/etag';
 import type { Instance } from '../../src/instances';
 import { InstanceActions } from '../../src/instances/instance-actions';
-import type { Answer, Client, RequestHeaders } from '../support/client';
+import type { ApiResponse, Client, RequestHeaders } from '../support/client';
 import { readDocument, requestExampleOf, routesOf } from '../support/openapi';
 import { expectProblem } from '../support/problem';
 import { newTenant, useApp } from '../support/use-app';
@@ -39,7 +39,7 @@ describe('preconditions of writes', () => {
     id: string,
     { method, path, body }: Write,
     headers: RequestHeaders,
-  ): Promise<Answer<T>> => tenant.send<T>(method, `/instances/${id}${path}`, body, headers);
+  ): Promise<ApiResponse<T>> => tenant.send<T>(method, `/instances/${id}${path}`, body, headers);
 
   describe.each(CHANGES)('%s', (name, write) => {
     const create = async (tenant: Client): Promise<Instance> =>

@@ -1,5 +1,5 @@
 import { startApp, type TestApp } from '../support/app';
-import { Client, type Answer } from '../support/client';
+import { Client, type ApiResponse } from '../support/client';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { describeWhere } from '../support/describe-where';
 import { POSTGRES_MISSING } from '../support/postgres';
@@ -11,11 +11,11 @@ const ASKED = 60;
 const environment = { RATE_LIMIT_PER_MINUTE: String(LIMIT), GATEWAY_TOKEN: 'secret' };
 const gateway = { 'X-Gateway-Token': 'secret' };
 
-const remainingOf = ({ headers }: Answer<unknown>): number =>
+const remainingOf = ({ headers }: ApiResponse<unknown>): number =>
   Number(headers.get('ratelimit-remaining') ?? 'NaN');
 
 /** Expects exactly `LIMIT` admitted requests, each with a distinct remaining count. */
-const expectExact = (answers: readonly Answer<unknown>[]): void => {
+const expectExact = (answers: readonly ApiResponse<unknown>[]): void => {
   const passed = answers.filter(({ status }) => status === 200);
   expect(passed.map(remainingOf).toSorted((a, b) => a - b)).toEqual(
     Array.from({ length: LIMIT }, (_, n) => n),

@@ -2,8 +2,8 @@ import { DOCS_PATH, OPENAPI_PATH } from '../../src/app.setup';
 import type { Instance } from '../../src/instances';
 import type { Operation } from '../../src/operations';
 import { OPERATOR_SCHEME, TENANT_SCHEME } from '../../src/tenancy';
-import { CatalogueDirectory } from '../support/catalogue';
-import { Client, type Answer } from '../support/client';
+import { CatalogDirectory } from '../support/catalog';
+import { Client, type ApiResponse } from '../support/client';
 import { EventSource } from '../support/event-source';
 import { eventually } from '../support/eventually';
 import {
@@ -91,11 +91,11 @@ function fill(path: string, owned: Owned): string {
 }
 
 describe('tenant isolation on every route of the OpenAPI document', () => {
-  const catalogue = new CatalogueDirectory([
+  const catalog = new CatalogDirectory([
     { id: 'image-that-is-secret', name: 'name-that-is-secret', tenants: [OWNER] },
     { id: 'image-for-all' },
   ]);
-  const app = useApp({ environment: { IMAGES_FILE: catalogue.file } });
+  const app = useApp({ environment: { IMAGES_FILE: catalog.file } });
   let document: OpenAPIObject;
   let owner: Client;
   let owned: Owned;
@@ -120,14 +120,14 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
     secrets = ['that-is-secret', `"${OWNER}"`, owned.instance.id, ...owned.operations.map(({ id }) => id)];
   });
 
-  afterAll(() => catalogue.remove());
+  afterAll(() => catalog.remove());
 
   /** Calls a route as another tenant with the documented example body. */
   const call = (
     route: DocumentedRoute,
     stranger: string | undefined,
     query = '',
-  ): Promise<Answer<unknown>> => {
+  ): Promise<ApiResponse<unknown>> => {
     const body = requestExampleOf(document, route.operation);
     return new Client(app.url, '').request(
       `${fill(route.path, owned)}${query || (QUERIES[route.path] ?? '')}`,
@@ -142,7 +142,7 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
     );
   };
 
-  const isTold = (route: DocumentedRoute, answer: Answer<unknown>): readonly string[] => {
+  const isTold = (route: DocumentedRoute, answer: ApiResponse<unknown>): readonly string[] => {
     // A refusal contains the requested path; only the rest is checked.
     const text = answer.text.replace(`"instance":"${fill(route.path, owned)}"`, '');
     return secrets.filter((secret) => text.includes(secret));

@@ -1,7 +1,7 @@
 import type { Instance } from '../../src/instances';
 import type { Operation } from '../../src/operations';
 import { startApp } from '../support/app';
-import { Client, type Answer } from '../support/client';
+import { Client, type ApiResponse } from '../support/client';
 import { eventually } from '../support/eventually';
 import { expectProblem } from '../support/problem';
 import { newTenant, useApp } from '../support/use-app';
@@ -24,7 +24,7 @@ describe('waiting for an instance', () => {
     patient = slow.as(id);
   });
 
-  const wait = (client: Client, id: string, query: string): Promise<Answer<Instance>> =>
+  const wait = (client: Client, id: string, query: string): Promise<ApiResponse<Instance>> =>
     client.get<Instance>(`/instances/${id}/wait?${query}`);
 
   async function areWaiting(count: number, kind = 'instance'): Promise<void> {

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
-import { CatalogueFile } from '../../src/images/catalogue-file';
+import { CatalogFile } from '../../src/images/catalog-file';
 import { describeWhere } from '../support/describe-where';
 import { GUEST_IMAGE, guestImages } from '../support/engines/guest-images';
 import { QEMU_MISSING } from '../support/engines/qemu-engine';
 
 describeWhere(QEMU_MISSING, 'the catalog that guest-image.sh writes', () => {
   it('is accepted as IMAGES_FILE', async () => {
-    const file = await CatalogueFile.open(await guestImages());
+    const file = await CatalogFile.open(await guestImages());
     try {
       expect(file?.state).toEqual({ images: 1, problems: [] });
-      const image = file?.catalogue.find(GUEST_IMAGE)?.sources.get('qemu');
+      const image = file?.catalog.find(GUEST_IMAGE)?.sources.get('qemu');
       if (image?.kind !== 'kernel') throw new Error('no kernel image');
       const files = [image.kernel, image.initrd, image.disk?.file];
       expect(files.filter((each) => !existsSync(each ?? ''))).toEqual([]);

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Instance } from '../../src/instances';
-import { CatalogueDirectory } from '../support/catalogue';
+import { CatalogDirectory } from '../support/catalog';
 import type { Client } from '../support/client';
 import { call, forContainerEngines, TEST_IMAGE, TICKING, type Engine } from '../support/engines';
 import { Rig } from '../support/engines/rig';
@@ -21,7 +21,7 @@ interface StoredImage {
 forContainerEngines('a catalog image of one tenant', (start, engineName) => {
   let engine: Engine;
   let rig: Rig;
-  let catalogue: CatalogueDirectory;
+  let catalog: CatalogDirectory;
   let owner: Client;
   let stranger: Client;
   let id: string;
@@ -36,14 +36,14 @@ forContainerEngines('a catalog image of one tenant', (start, engineName) => {
     id = stored.Id.replace('sha256:', '');
     // Docker Engine has digests only for pulled images.
     digest = stored.RepoDigests?.[0]?.split('@')[1] ?? `sha256:${id}`;
-    catalogue = new CatalogueDirectory([
+    catalog = new CatalogDirectory([
       { id: 'hub-private', tenants: ['owner'], docker: { name: `${HUB}:1` } },
       { id: 'hub-public', docker: { name: `index.docker.io/${HUB}:2` } },
       { id: 'former', tenants: ['owner'], docker: { name: 'registry.local/former:2' } },
       { id: 'local-private', tenants: ['owner'], docker: { name: `${LOCAL}:1` } },
     ]);
     const environment = {
-      IMAGES_FILE: catalogue.file,
+      IMAGES_FILE: catalog.file,
       IMAGES_REGISTRIES: 'docker.io,localhost,registry.local',
     };
     rig = await Rig.start({ socket: engine.socket, environment });
@@ -52,7 +52,7 @@ forContainerEngines('a catalog image of one tenant', (start, engineName) => {
   });
   afterAll(async () => {
     await rig.close();
-    catalogue.remove();
+    catalog.remove();
     await engine.stop();
   });
 

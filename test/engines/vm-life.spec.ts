@@ -102,7 +102,7 @@ describeWhere(QEMU_MISSING, 'a virtual machine through the API', () => {
     expect(rig.remains).toEqual([]);
   });
 
-  it.each(['not-in-the-catalogue', '../../../etc/passwd', '/etc/passwd', '..'])(
+  it.each(['not-in-the-catalog', '../../../etc/passwd', '/etc/passwd', '..'])(
     'is rejected with the image "%s"',
     async (imageId) => {
       const { status, body } = await tenant.post<{ detail: string }>('/instances', {

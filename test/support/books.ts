@@ -1,6 +1,6 @@
 import { newId } from '../../src/common/uuid';
 import { readConfig } from '../../src/config';
-import { Notices, openDatabase, type Database } from '../../src/database';
+import { NotificationBus, openDatabase, type Database } from '../../src/database';
 import { FlavorsRepository } from '../../src/flavors/flavors.repository';
 import { CreationRepository, type NewInstance } from '../../src/instances/creation.repository';
 import { InstanceSignals } from '../../src/instances/instance-signals';
@@ -48,7 +48,7 @@ export class Books {
     config: ReturnType<typeof readConfig>,
     readonly close: () => Promise<void>,
   ) {
-    const signals = new InstanceSignals(new Notices(database));
+    const signals = new InstanceSignals(new NotificationBus(database));
     const aReplica = (): CreationRepository => new CreationRepository(database, signals, config);
     this.replicas = [aReplica(), ...Array.from({ length: REPLICAS - 1 }, aReplica)];
     this.lifecycle = new LifecycleRepository(database, signals);

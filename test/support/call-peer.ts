@@ -1,4 +1,4 @@
-import { Client, type Answer } from './client';
+import { Client, type ApiResponse } from './client';
 import type { Peer } from './peers/peer';
 
 export interface PeerCall {
@@ -13,7 +13,7 @@ export function callPeer<T>(
   peer: Peer,
   line: `${string} /${string}`,
   { tenantId, body }: PeerCall = {},
-): Promise<Answer<T>> {
+): Promise<ApiResponse<T>> {
   const [method = '', path = ''] = line.split(' ');
   return new Client(peer.url, '').request<T>(path, {
     method,

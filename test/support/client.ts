@@ -3,7 +3,7 @@ import type { Operation } from '../../src/operations';
 import { eventually, type Patience } from './eventually';
 import { parseJson } from './json';
 
-export interface Answer<T> {
+export interface ApiResponse<T> {
   readonly status: number;
   readonly headers: Headers;
   /** The JSON document; null for any other response. */
@@ -67,19 +67,19 @@ export class Client {
     return (await this.get<{ operations: readonly Operation[] }>(path)).body.operations;
   }
 
-  get<T>(path: string, headers?: RequestHeaders): Promise<Answer<T>> {
+  get<T>(path: string, headers?: RequestHeaders): Promise<ApiResponse<T>> {
     return this.send<T>('GET', path, undefined, headers);
   }
 
-  post<T>(path: string, body?: unknown, headers?: RequestHeaders): Promise<Answer<T>> {
+  post<T>(path: string, body?: unknown, headers?: RequestHeaders): Promise<ApiResponse<T>> {
     return this.send<T>('POST', path, body, headers);
   }
 
-  patch<T>(path: string, body?: unknown, headers?: RequestHeaders): Promise<Answer<T>> {
+  patch<T>(path: string, body?: unknown, headers?: RequestHeaders): Promise<ApiResponse<T>> {
     return this.send<T>('PATCH', path, body, headers);
   }
 
-  delete<T>(path: string, headers?: RequestHeaders): Promise<Answer<T>> {
+  delete<T>(path: string, headers?: RequestHeaders): Promise<ApiResponse<T>> {
     return this.send<T>('DELETE', path, undefined, headers);
   }
 
@@ -89,7 +89,7 @@ export class Client {
     path: string,
     body?: unknown,
     headers: RequestHeaders = {},
-  ): Promise<Answer<T>> {
+  ): Promise<ApiResponse<T>> {
     const isJson = body !== undefined && { 'Content-Type': 'application/json' };
     return this.request<T>(`/api/v1/compute${path}`, {
       method,
@@ -99,7 +99,7 @@ export class Client {
   }
 
   /** Requests any path of the service without adding headers. */
-  async request<T>(path: string, request: RequestInit = {}): Promise<Answer<T>> {
+  async request<T>(path: string, request: RequestInit = {}): Promise<ApiResponse<T>> {
     const response = await fetch(`${this.url}${path}`, request);
     const { status, headers } = response;
     const text = await response.text();

@@ -5,7 +5,7 @@
 const { subscribe } = require('node:diagnostics_channel');
 const { readFileSync } = require('node:fs');
 
-subscribe('uim-iaas-compute.steps', ({ name }) => {
+subscribe('uim-iaas-compute.failpoints', ({ name }) => {
   if (name === armed()) process.kill(process.pid, 'SIGKILL');
 });
 

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
-import { entryOf, toErrorCode } from '../../src/common/errors/catalogue';
+import { entryOf, toErrorCode } from '../../src/common/errors/catalog/index';
 import type { Problem } from '../../src/common/errors/problem';
-import type { Answer } from './client';
+import type { ApiResponse } from './client';
 import { parseJson } from './json';
 
 export interface ExpectedProblem {
@@ -14,7 +14,7 @@ type AnyProblem = Problem & { readonly errors?: readonly { field: string; messag
 
 /** Checks an error response against the common format and returns its document. */
 export function expectProblem(
-  answer: Answer<unknown>,
+  answer: ApiResponse<unknown>,
   { status, code, detail }: ExpectedProblem,
 ): AnyProblem {
   const problem = parseJson<AnyProblem>(answer.text.startsWith('{') ? answer.text : '{}');

@@ -1,9 +1,9 @@
 import { connect } from 'node:net';
-import type { Answer } from './client';
+import type { ApiResponse } from './client';
 
 const PATIENCE_MS = 15_000;
 
-export interface RawAnswer extends Answer<null> {
+export interface RawAnswer extends ApiResponse<null> {
   /** Everything received, head and body. */
   readonly raw: string;
 }

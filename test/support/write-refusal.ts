@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Problem } from '../../src/common/errors/problem';
-import type { Answer, Client, RequestHeaders } from './client';
+import type { ApiResponse, Client, RequestHeaders } from './client';
 import { eventually } from './eventually';
 
 /** More large instances than any test file system can hold. */
 export const MAX_CREATES = 1500;
 export const PATIENCE = { withinMs: 60_000 };
 
-type CreateAnswer = Answer<Problem & { readonly id: string }>;
+type CreateAnswer = ApiResponse<Problem & { readonly id: string }>;
 
 interface Readiness {
   readonly code?: string;
@@ -36,7 +36,7 @@ export async function createUntilRefused(tenant: Client): Promise<string[]> {
   throw new Error('the disk never became full');
 }
 
-export function expectWriteRefused({ status, headers, body }: Answer<Problem>): void {
+export function expectWriteRefused({ status, headers, body }: ApiResponse<Problem>): void {
   expect([status, body.code, body.retryable]).toEqual([503, 'database_unavailable', true]);
   expect(headers.get('retry-after')).toBe('1');
 }

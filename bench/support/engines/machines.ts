@@ -12,7 +12,7 @@ const READY_MS = 30_000;
 export const GUEST_IMAGE = 'small-guest';
 
 /** @returns path of an image catalog with a small guest. */
-export function guestCatalogue(): string {
+export function guestCatalog(): string {
   const directory = join(tmpdir(), 'uim-guest-image');
   mkdirSync(directory, { recursive: true });
   execFileSync(GUEST_SCRIPT, [directory]);

@@ -1,5 +1,5 @@
 import { inspect, types } from 'node:util';
-import type { ErrorCode } from './catalogue';
+import type { ErrorCode } from './catalog/index';
 
 /** The kind of failure from the caller's view; only the problem filter maps it to an HTTP status. */
 export type ErrorKind =

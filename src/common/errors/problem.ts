@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { ErrorDetails } from './app.error';
-import { entryOf, type ErrorCode } from './catalogue';
+import { entryOf, type ErrorCode } from './catalog/index';
 
 /** The page that explains the error codes; each code is an anchor on it. */
 export const ERRORS_PATH = 'api/errors';

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
-import { entryOf, type ErrorCode } from '../errors/catalogue';
+import { entryOf, type ErrorCode } from '../errors/catalog/index';
 import { toProblem } from '../errors/problem';
 import { ProblemDto } from './problem.dto';
 

@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { AppError } from '../errors/app.error';
-import { ValidationFailedError } from '../validation/shape.pipe';
+import { ValidationFailedError } from '../validation/strict-validation.pipe';
 import { preferencesOf } from './prefer';
 
 /** The query parameter and its common misspellings. */

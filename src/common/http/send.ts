@@ -1,10 +1,10 @@
 import type { Response } from 'express';
-import { UnreadAnswers } from './unread-answers';
+import { UnreadResponses } from './unread-responses';
 
 /** Shared by all requests of this process. */
-const unread = new UnreadAnswers();
+const unread = new UnreadResponses();
 
-export interface JsonAnswer {
+export interface JsonResponseOptions {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -16,7 +16,7 @@ export interface JsonAnswer {
 export function sendJson(
   response: Response,
   document: string | Buffer,
-  { status = 200, headers }: JsonAnswer = {},
+  { status = 200, headers }: JsonResponseOptions = {},
 ): void {
   const length = Buffer.byteLength(document);
   response.writeHead(status, {
@@ -29,7 +29,7 @@ export function sendJson(
 
 /**
  * Call this before reading a large document: a tenant that does not read its responses then causes no more reads.
- * @throws {TooManyUnreadAnswersError}
+ * @throws {TooManyUnreadResponsesError}
  */
 export function assertRoomFor(tenantId: string, bytes: number): void {
   unread.assertRoom(tenantId, bytes);
@@ -37,13 +37,13 @@ export function assertRoomFor(tenantId: string, bytes: number): void {
 
 /**
  * Sends a document that can be large to a tenant.
- * @throws {TooManyUnreadAnswersError}
+ * @throws {TooManyUnreadResponsesError}
  */
 export function sendDocument(
   response: Response,
   tenantId: string,
   document: string | Buffer,
-  answer?: JsonAnswer,
+  answer?: JsonResponseOptions,
 ): void {
   unread.begin(tenantId, Buffer.byteLength(document), response);
   sendJson(response, document, answer);

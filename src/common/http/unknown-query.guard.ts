@@ -2,14 +2,14 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import type { Request } from 'express';
-import { ValidationFailedError } from '../validation/shape.pipe';
+import { ValidationFailedError } from '../validation/strict-validation.pipe';
 import { namesDryRun } from './dry-run';
 
 const API_PREFIX = '/api/v1/';
 
 /**
  * Rejects query parameters on routes that take none: silently ignoring a filter or option would make the response
- * wrong. Routes with a query DTO are checked by `ShapePipe`. Health checks and metrics accept any query.
+ * wrong. Routes with a query DTO are checked by `StrictValidationPipe`. Health checks and metrics accept any query.
  */
 @Injectable()
 export class UnknownQueryGuard implements CanActivate {

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { ConfigurationError } from '../../config';
 import { messageOf } from '../../common/errors/app.error';
-import { backOffMs, pause } from '../../common/pause';
+import { backoffMs, sleep } from '../../common/sleep';
 import { Database, DatabaseUnavailableError, type Session, type Statement } from '../database';
 import { RESTARTING, toDatabaseError } from '../database.errors';
 import { DataDirectory } from './data-directory';
@@ -171,7 +171,7 @@ export class EmbeddedDatabase extends Database {
 
   private async restart(): Promise<void> {
     for (let attempt = 1; ; attempt++) {
-      await pause(backOffMs(attempt, RESTART), this.closing.signal);
+      await sleep(backoffMs(attempt, RESTART), this.closing.signal);
       if (this.closing.signal.aborted) return;
       try {
         // Otherwise an empty database would be created, for example if the file system was unmounted.

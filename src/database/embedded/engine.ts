@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { boundedBy, TimedOut } from '../../common/bounded';
+import { withTimeout, TimeoutError } from '../../common/timeout';
 import { messageOf } from '../../common/errors/app.error';
 import type { Statement } from '../database';
 import {
@@ -74,12 +74,12 @@ export class Engine {
     worker.stderr.resume();
     const exited = endOf(worker);
     try {
-      await boundedBy({ timeoutMs: OPEN_TIMEOUT_MS, signal }, () =>
+      await withTimeout({ timeoutMs: OPEN_TIMEOUT_MS, signal }, () =>
         Promise.race([opened(worker), exited.then((error) => Promise.reject(error))]),
       );
     } catch (error) {
       await worker.terminate();
-      if (!(error instanceof TimedOut)) throw error;
+      if (!(error instanceof TimeoutError)) throw error;
       throw new Error(`opening timed out after ${OPEN_TIMEOUT_MS / 1000} s`, { cause: error });
     }
     return new Engine(worker, dirname(options.path), bounds, exited);
@@ -104,7 +104,7 @@ export class Engine {
     const closing = this.call('close', { name: 'close', text: '', values: [] });
     this.isEnding = true;
     // The thread is terminated regardless of the outcome: everything committed is in its files.
-    await boundedBy({ timeoutMs: CLOSE_TIMEOUT_MS }, () => Promise.race([closing, this.exited])).catch(
+    await withTimeout({ timeoutMs: CLOSE_TIMEOUT_MS }, () => Promise.race([closing, this.exited])).catch(
       () => undefined,
     );
     await this.worker.terminate();

@@ -29,8 +29,8 @@ export class DockerContainers {
   ): Promise<ContainerInspectInfo | undefined> {
     const named = await this.look(containerName(id), signal);
     if (named && this.isOurs(named.Config.Labels, id)) return named;
-    const [labelled] = await this.labelled(id, signal);
-    return labelled && this.look(labelled.Id, signal);
+    const [labeled] = await this.labeled(id, signal);
+    return labeled && this.look(labeled.Id, signal);
   }
 
   /** @throws {DriverError} if the instance has no container at the engine */
@@ -41,7 +41,7 @@ export class DockerContainers {
   }
 
   /** All containers with the labels of the instance, regardless of their names. */
-  private labelled(instanceId: string, signal: AbortSignal): Promise<readonly ContainerInfo[]> {
+  private labeled(instanceId: string, signal: AbortSignal): Promise<readonly ContainerInfo[]> {
     const { deployment } = this.around;
     const filters = { label: [`${LABEL.deployment}=${deployment}`, `${LABEL.instanceId}=${instanceId}`] };
     return this.engine.ask(
@@ -61,7 +61,7 @@ export class DockerContainers {
    */
   async remove({ id }: Pick<InstanceSpec, 'id'>, signal: AbortSignal): Promise<readonly ContainerInfo[]> {
     const removed: ContainerInfo[] = [];
-    for (const found of await this.labelled(id, signal)) {
+    for (const found of await this.labeled(id, signal)) {
       if (await this.removeById(found.Id, signal)) removed.push(found);
     }
     return removed;

@@ -2,7 +2,7 @@ import { Agent } from 'node:http';
 import { Readable } from 'node:stream';
 import { inspect } from 'node:util';
 import Docker from 'dockerode';
-import { boundedBy, TimedOut } from '../../common/bounded';
+import { withTimeout, TimeoutError } from '../../common/timeout';
 import type { DockerConfig } from '../../config';
 import { DriverError } from '../compute-driver.port';
 import { isAbsent, toDriverError } from './docker.errors';
@@ -70,9 +70,9 @@ export class DockerEngine {
     ms: number = this.config.timeoutMs,
   ): Promise<T> {
     try {
-      return await boundedBy({ timeoutMs: ms, signal }, (abortSignal) => call({ abortSignal }));
+      return await withTimeout({ timeoutMs: ms, signal }, (abortSignal) => call({ abortSignal }));
     } catch (error) {
-      if (error instanceof TimedOut) throw tooLate(ms);
+      if (error instanceof TimeoutError) throw tooLate(ms);
       throw signal.aborted ? aborted(signal) : error;
     }
   }

@@ -7,7 +7,7 @@ import {
   type Observation,
   type PublishedPort,
 } from '../compute-driver.port';
-import { raceAbort } from '../../common/bounded';
+import { raceAbort } from '../../common/timeout';
 import { asDriverError, isOfMonitor } from './failures';
 import type { InstanceDirectory } from './instance-directory';
 import type { InstanceState } from './instance-state';
@@ -146,7 +146,7 @@ export class Machine {
     return RUNNING.has(await this.monitor.status(signal));
   }
 
-  /** Periodic maintenance: saves console output, and ends the process if the guest has shut down. */
+  /** IntervalTask maintenance: saves console output, and ends the process if the guest has shut down. */
   async tend(state: InstanceState, signal: AbortSignal): Promise<void> {
     const identity = await findProcess(this.directory);
     if (!identity) return;

@@ -51,7 +51,7 @@ const UNDO_MS = UNDO_BUDGET_MS / 2;
  */
 export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, ConsoleTelling, Measuring {
   readonly kind = 'qemu';
-  readonly capabilities = { types: ['vm'] as const, images: 'catalogued' as const };
+  readonly capabilities = { types: ['vm'] as const, images: 'cataloged' as const };
 
   private readonly host: QemuHost;
   private readonly lock: InstanceLock;

@@ -1,5 +1,5 @@
 import { stat, truncate } from 'node:fs/promises';
-import { sideBySide } from '../../common/side-by-side';
+import { forEachConcurrent } from '../../common/for-each-concurrent';
 import { DriverError, type Observation, type Sighting } from '../compute-driver.port';
 import type { AbandonedDrafts } from './abandoned-drafts';
 import { isOfMonitor } from './failures';
@@ -27,7 +27,7 @@ export async function listMachines(
   const sightings: Sighting[] = [];
   const ids = await idsBelow(host.config.dir);
   host.silent.keepOnly(new Set(ids));
-  await sideBySide([...ids], CONCURRENCY, async (id) => {
+  await forEachConcurrent([...ids], CONCURRENCY, async (id) => {
     signal.throwIfAborted();
     const sighting = await lookAt(new InstanceDirectory(host.config.dir, id), host, { lock, signal });
     if (sighting) sightings.push(sighting);

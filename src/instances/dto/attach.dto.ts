@@ -1,36 +1,36 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, Max, Min } from 'class-validator';
-import { ValidationFailedError } from '../../common/validation/shape.pipe';
+import { ValidationFailedError } from '../../common/validation/strict-validation.pipe';
 import { IsText } from '../../common/validation/text';
 import { given, networkToMake, volumeToMake, type Planned } from '../attachment';
-import { IfGiven } from '../../common/validation/if-given';
+import { IsOptionalNonNull } from '../../common/validation/is-optional-non-null';
 import { IsCidr, MAX_ID } from './create-instance.dto';
 
 export class AttachNetworkDto {
   @ApiPropertyOptional({ description: 'An existing one', example: '7c9e6679-7425-40de-944b-e07fc1f90ae7' })
-  @IfGiven()
+  @IsOptionalNonNull()
   @IsText({ min: 1, max: MAX_ID })
   readonly networkId?: string;
 
   @ApiPropertyOptional({ maxLength: 255, example: 'web-network' })
-  @IfGiven()
+  @IsOptionalNonNull()
   @IsText({ min: 1, max: 255 })
   readonly name?: string;
 
   @ApiPropertyOptional({ description: 'Network to create, instead of networkId', example: '10.0.1.0/24' })
-  @IfGiven()
+  @IsOptionalNonNull()
   @IsCidr()
   readonly cidr?: string;
 }
 
 export class AttachVolumeDto {
   @ApiPropertyOptional({ description: 'An existing one', example: '7c9e6679-7425-40de-944b-e07fc1f90ae7' })
-  @IfGiven()
+  @IsOptionalNonNull()
   @IsText({ min: 1, max: MAX_ID })
   readonly volumeId?: string;
 
   @ApiPropertyOptional({ maxLength: 255, example: 'web-disk' })
-  @IfGiven()
+  @IsOptionalNonNull()
   @IsText({ min: 1, max: 255 })
   readonly name?: string;
 
@@ -41,7 +41,7 @@ export class AttachVolumeDto {
     description: 'Volume to create, instead of volumeId',
     example: 50,
   })
-  @IfGiven()
+  @IsOptionalNonNull()
   @Min(1)
   @Max(65_536)
   @IsInt()

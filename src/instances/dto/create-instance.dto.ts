@@ -15,7 +15,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { INSTANCE_TYPES, type InstanceType } from '../../common/instance-type';
-import { IfGiven } from '../../common/validation/if-given';
+import { IsOptionalNonNull } from '../../common/validation/is-optional-non-null';
 import { IsText } from '../../common/validation/text';
 import { MAX_ATTACHMENTS } from '../attachment';
 import { GuestDto } from './guest.dto';
@@ -31,7 +31,7 @@ export const IsCidr = (): PropertyDecorator => Matches(CIDR, { message: 'cidr mu
 const IdList = (): PropertyDecorator =>
   applyDecorators(
     ApiPropertyOptional({ type: [String], maxItems: MAX_ATTACHMENTS, example: [] }),
-    IfGiven(),
+    IsOptionalNonNull(),
     IsArray(),
     ArrayMaxSize(MAX_ATTACHMENTS),
     ArrayUnique(),
@@ -40,7 +40,7 @@ const IdList = (): PropertyDecorator =>
 
 export class CreateNetworkDto {
   @ApiPropertyOptional({ maxLength: 255, example: 'web-network' })
-  @IfGiven()
+  @IsOptionalNonNull()
   @IsText({ min: 1, max: 255 })
   readonly name?: string;
 
@@ -49,14 +49,14 @@ export class CreateNetworkDto {
   readonly cidr!: string;
 
   @ApiPropertyOptional({ default: false })
-  @IfGiven()
+  @IsOptionalNonNull()
   @IsBoolean()
   readonly deleteOnTermination?: boolean;
 }
 
 export class CreateVolumeDto {
   @ApiPropertyOptional({ maxLength: 255, example: 'web-disk' })
-  @IfGiven()
+  @IsOptionalNonNull()
   @IsText({ min: 1, max: 255 })
   readonly name?: string;
 
@@ -67,12 +67,12 @@ export class CreateVolumeDto {
   readonly sizeGB!: number;
 
   @ApiPropertyOptional({ default: 'block', example: 'block' })
-  @IfGiven()
+  @IsOptionalNonNull()
   @IsText({ min: 1, max: 64 })
   readonly type?: string;
 
   @ApiPropertyOptional({ default: false })
-  @IfGiven()
+  @IsOptionalNonNull()
   @IsBoolean()
   readonly deleteOnTermination?: boolean;
 }
@@ -87,7 +87,7 @@ export class CreateInstanceDto extends GuestDto {
   readonly flavor!: string;
 
   @ApiPropertyOptional({ enum: INSTANCE_TYPES, default: 'vm', example: 'vm' })
-  @IfGiven()
+  @IsOptionalNonNull()
   @IsIn(INSTANCE_TYPES)
   readonly type: InstanceType = 'vm';
 
@@ -98,7 +98,7 @@ export class CreateInstanceDto extends GuestDto {
     description:
       'An id from GET /images, or, for container engines, the name of an OCI image. Required unless the driver for `type` ignores images, as the simulated one does.',
   })
-  @IfGiven()
+  @IsOptionalNonNull()
   @IsText({ max: MAX_ID })
   readonly imageId: string = '';
 
@@ -108,14 +108,14 @@ export class CreateInstanceDto extends GuestDto {
     maxProperties: 64,
     example: { application: 'nginx' },
   })
-  @IfGiven()
+  @IsOptionalNonNull()
   // The raw value: class-transformer would copy the object and drop some keys.
   @Transform(({ obj }: { obj: Record<string, unknown> }) => obj['metadata'])
   @IsMetadata({ isPatch: false })
   readonly metadata: Record<string, string> = {};
 
   @ApiPropertyOptional({ default: false, description: 'Enables deletion protection' })
-  @IfGiven()
+  @IsOptionalNonNull()
   @IsBoolean()
   readonly deletionProtection: boolean = false;
 
@@ -126,7 +126,7 @@ export class CreateInstanceDto extends GuestDto {
     description:
       'Creates this number of instances, all or none, named `<name>-1`, `<name>-2` and so on; the response is a list',
   })
-  @IfGiven()
+  @IsOptionalNonNull()
   @Min(1)
   @Max(100)
   @IsInt()
@@ -139,14 +139,14 @@ export class CreateInstanceDto extends GuestDto {
   readonly volumeIds: string[] = [];
 
   @ApiPropertyOptional({ type: CreateNetworkDto, description: 'Network to create for this instance' })
-  @IfGiven()
+  @IsOptionalNonNull()
   @IsObject()
   @ValidateNested()
   @Type(() => CreateNetworkDto)
   readonly createNetwork?: CreateNetworkDto;
 
   @ApiPropertyOptional({ type: CreateVolumeDto, description: 'Volume to create for this instance' })
-  @IfGiven()
+  @IsOptionalNonNull()
   @IsObject()
   @ValidateNested()
   @Type(() => CreateVolumeDto)

@@ -15,7 +15,7 @@ import {
   type ValidationArguments,
 } from 'class-validator';
 import type { InstanceType } from '../../common/instance-type';
-import { IfGiven } from '../../common/validation/if-given';
+import { IsOptionalNonNull } from '../../common/validation/is-optional-non-null';
 import { IsText, isText } from '../../common/validation/text';
 import type { GuestPort } from '../../drivers';
 import { IsEnvironment, MAX_VARIABLE, MAX_VARIABLES } from './environment.validator';
@@ -57,7 +57,7 @@ const Ports = (): PropertyDecorator =>
       maxItems: MAX_PORTS,
       description: 'Ports of the guest to publish; `ports` of the instance shows their host addresses',
     }),
-    IfGiven(),
+    IsOptionalNonNull(),
     // Evaluated bottom up: items are inspected only if the value is a list of objects.
     ArrayUnique(({ port, protocol }: GuestPort) => `${port}/${protocol}`, {
       message: 'ports must list each port only once',
@@ -77,7 +77,7 @@ export class GuestPortDto implements GuestPort {
   readonly port!: number;
 
   @ApiPropertyOptional({ enum: PROTOCOLS, default: 'tcp', example: 'tcp' })
-  @IfGiven()
+  @IsOptionalNonNull()
   @IsIn(PROTOCOLS)
   readonly protocol: 'tcp' | 'udp' = 'tcp';
 }
@@ -89,7 +89,7 @@ export class ContainerDto {
     example: ['nginx', '-g', 'daemon off;'],
     description: 'Program and arguments, run without a shell; by default, those of the image',
   })
-  @IfGiven()
+  @IsOptionalNonNull()
   @IsText({ max: MAX_WORD }, { each: true })
   @ArrayMaxSize(MAX_WORDS)
   @IsArray()
@@ -104,7 +104,7 @@ export class ContainerDto {
       'Environment variables; never returned. A name has 1 to 128 letters, digits, "_", "." or "-", and ' +
       'does not start with a digit',
   })
-  @IfGiven()
+  @IsOptionalNonNull()
   // The raw value: class-transformer would copy the object and drop some keys.
   @Transform(({ obj }: { obj: Record<string, unknown> }) => obj['env'])
   @IsEnvironment()
@@ -122,7 +122,7 @@ export class VmDto {
 /** The members of a new instance that configure its inside. */
 export class GuestDto {
   @ApiPropertyOptional({ type: ContainerDto, description: 'Only for type container' })
-  @IfGiven()
+  @IsOptionalNonNull()
   @ValidateNested()
   @IsObject()
   @OnlyFor('container')
@@ -130,7 +130,7 @@ export class GuestDto {
   readonly container?: ContainerDto;
 
   @ApiPropertyOptional({ type: VmDto, description: 'Only for type vm' })
-  @IfGiven()
+  @IsOptionalNonNull()
   @ValidateNested()
   @IsObject()
   @OnlyFor('vm')
@@ -142,7 +142,7 @@ export class GuestDto {
     example: '#cloud-config\npackages: [nginx]\n',
     description: 'User data for cloud-init, passed unchanged; never returned',
   })
-  @IfGiven()
+  @IsOptionalNonNull()
   @IsUserData()
   @OnlyFor('vm')
   readonly userData?: string;
@@ -155,7 +155,7 @@ export class GuestDto {
       'Lines of authorized_keys for the default user of the image, with or without options; ' +
       'one trailing line break is removed',
   })
-  @IfGiven()
+  @IsOptionalNonNull()
   @IsSshKeys()
   @ArrayMaxSize(MAX_KEYS)
   @IsArray()

@@ -4,7 +4,7 @@ import { Transform } from 'class-transformer';
 import { IsIn, IsOptional } from 'class-validator';
 import { INSTANCE_TYPES, type InstanceType } from '../../common/instance-type';
 import { PagingQuery } from '../../common/validation/paging.dto';
-import { ShapePipe } from '../../common/validation/shape.pipe';
+import { StrictValidationPipe } from '../../common/validation/strict-validation.pipe';
 import { IsText } from '../../common/validation/text';
 import { INSTANCE_STATUSES, type InstanceStatus } from '../instance';
 import { IsMetadata } from './metadata.validator';
@@ -38,7 +38,7 @@ class ListInstancesQuery extends PagingQuery {
 
 /** Collects `metadata.<key>` parameters into one member before validation. */
 @Injectable()
-export class ListInstancesPipe extends ShapePipe {
+export class ListInstancesPipe extends StrictValidationPipe {
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     return super.transform(gather(value), { ...metadata, metatype: ListInstancesQuery });
   }

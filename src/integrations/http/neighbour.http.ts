@@ -12,9 +12,9 @@ import {
   retry,
   type CircuitBreakerPolicy,
 } from 'cockatiel';
-import { boundedBy, TimedOut } from '../../common/bounded';
+import { withTimeout, TimeoutError } from '../../common/timeout';
 import { AppError, messageOf } from '../../common/errors/app.error';
-import { FairGate, NoRoomError } from '../../common/fair-gate';
+import { FairSemaphore, QueueFullError } from '../../common/fair-semaphore';
 import type { IntegrationState, Service } from '../integration';
 import {
   readAnswer,
@@ -91,7 +91,7 @@ const isQuickFault = handleWhen((error) => error instanceof Fault && !error.isTi
 export class NeighbourHttp {
   private readonly breaker: CircuitBreakerPolicy;
   private readonly repeat = retry(isQuickFault, REPEATS);
-  private readonly gate = new FairGate({ atOnce: AT_ONCE, mayWait: WAITING });
+  private readonly gate = new FairSemaphore({ atOnce: AT_ONCE, mayWait: WAITING });
   private openedAt = -Infinity;
   private readonly agents = {
     httpAgent: new HttpAgent({ keepAlive: true, maxSockets: AT_ONCE }),
@@ -117,10 +117,10 @@ export class NeighbourHttp {
     const isTakenBack = call.method === 'GET';
     try {
       caller.signal.throwIfAborted();
-      return await boundedBy(
+      return await withTimeout(
         {
           timeoutMs: this.options.timeoutMs,
-          isHeardOut: true,
+          graceTick: true,
           ...(isTakenBack && { signal: caller.signal }),
         },
         (signal) => this.gate.run(caller.tenantId ?? '', signal, () => this.attempts(caller, call, signal)),
@@ -141,7 +141,7 @@ export class NeighbourHttp {
     }
     try {
       // Through the breaker: after `openMs`, a successful probe closes it.
-      return await boundedBy({ timeoutMs: PROBE_TIMEOUT_MS, isHeardOut: true }, (signal) =>
+      return await withTimeout({ timeoutMs: PROBE_TIMEOUT_MS, graceTick: true }, (signal) =>
         this.breaker.execute(async () => {
           const { status } = await this.send({ signal }, { method: 'GET', path: '/health' }, signal);
           if (status >= 500) throw new Fault(`it returns status ${status}`, true, false);
@@ -221,7 +221,7 @@ export class NeighbourHttp {
   private toFailed(error: unknown, signal: AbortSignal): unknown {
     if (signal.aborted) {
       // A caller's abort is not a failure of the service.
-      return signal.reason instanceof TimedOut
+      return signal.reason instanceof TimeoutError
         ? new Fault(signal.reason.message, false, true)
         : signal.reason;
     }
@@ -253,9 +253,9 @@ export class NeighbourHttp {
 function toFailure(error: unknown): Failed | undefined {
   if (error instanceof Fault || error instanceof TooMuch) return error;
   if (error instanceof BrokenCircuitError) return notBegun('circuit open after earlier failures');
-  if (error instanceof NoRoomError) return notBegun('too many calls are in progress');
+  if (error instanceof QueueFullError) return notBegun('too many calls are in progress');
   // Timed out in the queue or behind a half-open breaker's trial call; it may have been sent meanwhile.
-  if (error instanceof TimedOut) return { reason: error.message, isOutcomeKnown: false };
+  if (error instanceof TimeoutError) return { reason: error.message, isOutcomeKnown: false };
   return undefined;
 }
 

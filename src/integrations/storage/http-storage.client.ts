@@ -1,4 +1,4 @@
-import { pause } from '../../common/pause';
+import { sleep } from '../../common/sleep';
 import { ReferenceRefusedError, type CallContext, type IntegrationState, type MadeFor } from '../integration';
 import type { ResourceAnswer } from '../http/answers';
 import { NeighbourError } from '../http/neighbour.error';
@@ -129,7 +129,7 @@ export class HttpStorageClient extends StorageClient {
   }
 
   private async wait(ms: number, { signal }: CallContext): Promise<void> {
-    await pause(ms, signal);
+    await sleep(ms, signal);
     signal.throwIfAborted();
   }
 

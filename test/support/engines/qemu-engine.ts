@@ -7,7 +7,7 @@ import type { GuestSpec, InstanceSpec, KernelImage, Observation } from '../../..
 import { NO_GUEST } from '../../../src/drivers';
 import { Clock } from '../../../src/common/clock';
 import { QemuDriver } from '../../../src/drivers/qemu/qemu.driver';
-import { parseCatalogue } from '../../../src/images/catalogue.parser';
+import { parseCatalog } from '../../../src/images/catalog.parser';
 import { anInstanceSpec, callFor } from '../builders';
 import { describeWhere } from '../describe-where';
 import { eventually } from '../eventually';
@@ -30,9 +30,9 @@ export const QEMU_MISSING = notInstalled(TOOLS);
 /** The small guest. It is built once, which takes some seconds. */
 export async function guestImage(): Promise<KernelImage> {
   const file = await guestImages();
-  const parsed = parseCatalogue(readFileSync(file, 'utf8'), dirname(file));
+  const parsed = parseCatalog(readFileSync(file, 'utf8'), dirname(file));
   if ('problems' in parsed) throw new Error(`${file}: ${parsed.problems.join('; ')}`);
-  const image = parsed.catalogue.find(GUEST_IMAGE)?.sources.get('qemu');
+  const image = parsed.catalog.find(GUEST_IMAGE)?.sources.get('qemu');
   if (image?.kind !== 'kernel') throw new Error(`${file} has no kernel image ${GUEST_IMAGE}`);
   return image;
 }

@@ -17,7 +17,7 @@ const SENDER = '@';
  * database. Messages lost with a crashed process are made up for by polling.
  */
 @Injectable()
-export class Notices {
+export class NotificationBus {
   private readonly logger = new Logger('Database');
   private readonly sender = `${SENDER}${randomUUID()}`;
   private readonly receivers = new Map<string, Subscription['receive']>();

@@ -1,6 +1,6 @@
 import { once, EventEmitter } from 'node:events';
 import { readConfig } from '../../src/config';
-import { Notices, openDatabase, type Database } from '../../src/database';
+import { NotificationBus, openDatabase, type Database } from '../../src/database';
 import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
 
 describe(`notifications in the ${DATABASE_KIND} database`, () => {
@@ -22,9 +22,9 @@ describe(`notifications in the ${DATABASE_KIND} database`, () => {
     channel = `${channel}_`;
   });
 
-  /** Collects what a process with its own `Notices` receives; `news` emits `news` for each message. */
-  async function listen(): Promise<{ notices: Notices; received: string[]; news: EventEmitter }> {
-    const notices = new Notices(database);
+  /** Collects what a process with its own `NotificationBus` receives; `news` emits `news` for each message. */
+  async function listen(): Promise<{ notices: NotificationBus; received: string[]; news: EventEmitter }> {
+    const notices = new NotificationBus(database);
     const received: string[] = [];
     const news = new EventEmitter();
     await notices.subscribe({

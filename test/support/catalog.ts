@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** An image catalog in its own directory. */
-export class CatalogueDirectory {
+export class CatalogDirectory {
   readonly path = mkdtempSync(join(tmpdir(), 'images-'));
   readonly file = join(this.path, 'images.json');
 

@@ -1,5 +1,5 @@
 /** Definition of an error code, for clients and for the error documentation. */
-export interface CatalogueEntry {
+export interface CatalogEntry {
   readonly status: number;
   /** Sample `detail` for the OpenAPI document. */
   readonly example: string;
@@ -10,4 +10,4 @@ export interface CatalogueEntry {
   readonly remedy: string;
 }
 
-export type CatalogueGroup = Readonly<Record<string, CatalogueEntry>>;
+export type CatalogGroup = Readonly<Record<string, CatalogEntry>>;

@@ -19,7 +19,7 @@ export class ValidationFailedError extends AppError {
 
 /** Validates bodies and queries against their DTOs; rejects members that a DTO does not declare. */
 @Injectable()
-export class ShapePipe extends ValidationPipe {
+export class StrictValidationPipe extends ValidationPipe {
   constructor() {
     super({
       transform: true,

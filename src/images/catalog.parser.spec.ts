@@ -1,11 +1,11 @@
 import type { ImageSource } from '../drivers';
-import { parseCatalogue } from './catalogue.parser';
+import { parseCatalog } from './catalog.parser';
 
 const DIRECTORY = '/etc/images';
 const SHA = 'ab'.repeat(32);
 
 function parse(value: unknown) {
-  return parseCatalogue(typeof value === 'string' ? value : JSON.stringify(value), DIRECTORY);
+  return parseCatalog(typeof value === 'string' ? value : JSON.stringify(value), DIRECTORY);
 }
 
 function problemsOf(value: unknown): readonly string[] {
@@ -16,7 +16,7 @@ function problemsOf(value: unknown): readonly string[] {
 function imageOf(image: object) {
   const parsed = parse({ images: [{ id: 'one', ...image }] });
   if ('problems' in parsed) throw new Error(parsed.problems.join('; '));
-  const found = parsed.catalogue.find('one');
+  const found = parsed.catalog.find('one');
   if (!found) throw new Error('it is not there');
   return found;
 }
@@ -24,7 +24,7 @@ function imageOf(image: object) {
 const qemuOf = (qemu: object, more: object = {}): ImageSource | undefined =>
   imageOf({ qemu, ...more }).sources.get('qemu');
 
-describe('parseCatalogue', () => {
+describe('parseCatalog', () => {
   it('accepts a catalog without images, and images with only an id', () => {
     expect(problemsOf({ images: [] })).toEqual([]);
     expect(imageOf({})).toEqual({
@@ -108,7 +108,7 @@ describe('parseCatalogue', () => {
   it('sorts images by id', () => {
     const ids = ['b', 'a/b:1', 'B', 'a', '0'];
     const parsed = parse({ images: ids.map((id) => ({ id })) });
-    const listed = 'catalogue' in parsed ? parsed.catalogue.list('t', { after: null, limit: 9 }) : [];
+    const listed = 'catalog' in parsed ? parsed.catalog.list('t', { after: null, limit: 9 }) : [];
     expect(listed.map(({ id }) => id)).toEqual(['0', 'B', 'a', 'a/b:1', 'b']);
   });
 

@@ -1,4 +1,4 @@
-import type { CatalogueGroup } from './entry';
+import type { CatalogGroup } from './entry';
 
 /** Errors of the request itself: its format, authentication, authorization, limits and preconditions. */
 export const REQUEST_ERRORS = {
@@ -267,4 +267,4 @@ export const REQUEST_ERRORS = {
     remedy:
       'Send it without the header that `detail` names; for an instance, use `If-Match` with its `ETag`.',
   },
-} as const satisfies CatalogueGroup;
+} as const satisfies CatalogGroup;

@@ -1,4 +1,4 @@
-import type { CatalogueGroup } from './entry';
+import type { CatalogGroup } from './entry';
 
 /** Errors that depend on the state of an instance, a flavor or an operation. */
 export const INSTANCE_ERRORS = {
@@ -204,4 +204,4 @@ export const INSTANCE_ERRORS = {
       'Quota or capacity changed too often for the request to be admitted or refused. Nothing was created.',
     remedy: 'Repeat after `Retry-After`.',
   },
-} as const satisfies CatalogueGroup;
+} as const satisfies CatalogGroup;

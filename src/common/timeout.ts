@@ -1,5 +1,5 @@
 /** The call timed out. */
-export class TimedOut extends Error {
+export class TimeoutError extends Error {
   constructor(timeoutMs: number) {
     super(`no response within ${timeoutMs} ms`);
   }
@@ -13,20 +13,20 @@ export interface Deadline {
 
 export interface Bounds extends Deadline {
   /** Grace tick: work that reacts to the signal at once may reject first, because its own error is more specific. */
-  readonly isHeardOut?: boolean;
+  readonly graceTick?: boolean;
 }
 
 /**
  * Runs work with a signal that aborts after `timeoutMs` or with the caller's signal, and waits until the work ends. The
  * timer and the listener keep the signal alive; `AbortSignal.any` can lose a timeout to garbage collection on Node 20.
  */
-export async function withTimeout<T>(
+export async function untilTimeout<T>(
   { timeoutMs, signal: caller }: Deadline,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   caller?.throwIfAborted();
   const own = new AbortController();
-  const timer = setTimeout(() => own.abort(new TimedOut(timeoutMs)), timeoutMs);
+  const timer = setTimeout(() => own.abort(new TimeoutError(timeoutMs)), timeoutMs);
   const forward = (): void => own.abort(caller?.reason);
   caller?.addEventListener('abort', forward, { once: true });
   try {
@@ -39,16 +39,16 @@ export async function withTimeout<T>(
 
 /**
  * Like `withTimeout`, but does not wait for work that ignores its signal.
- * @throws {TimedOut} or the abort reason of the caller's signal.
+ * @throws {TimeoutError} or the abort reason of the caller's signal.
  */
-export async function boundedBy<T>(
-  { isHeardOut = false, ...deadline }: Bounds,
+export async function withTimeout<T>(
+  { graceTick = false, ...deadline }: Bounds,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  return withTimeout(deadline, (signal) => {
+  return untilTimeout(deadline, (signal) => {
     const over = new Promise<never>((_, reject) => {
       const end = (): void => reject(reasonOf(signal));
-      signal.addEventListener('abort', isHeardOut ? () => setImmediate(end) : end);
+      signal.addEventListener('abort', graceTick ? () => setImmediate(end) : end);
     });
     return Promise.race([work(signal), over]);
   });

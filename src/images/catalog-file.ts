@@ -3,10 +3,10 @@ import { dirname } from 'node:path';
 import { Logger, type OnModuleDestroy } from '@nestjs/common';
 import { fileVersion } from '../common/file-version';
 import { messageOf } from '../common/errors/app.error';
-import { Periodic } from '../common/periodic';
+import { IntervalTask } from '../common/interval-task';
 import { ConfigurationError } from '../config';
-import { Catalogue } from './catalogue';
-import { parseCatalogue, type Parsed } from './catalogue.parser';
+import { Catalog } from './catalog';
+import { parseCatalog, type Parsed } from './catalog.parser';
 
 const LOOK_EVERY_MS = 1000;
 const MEBI = 1024 * 1024;
@@ -17,7 +17,7 @@ type Reading = Parsed & {
   readonly version: string;
 };
 
-export interface CatalogueState {
+export interface CatalogState {
   readonly images: number;
   /** Problems of a newer version that cannot be used; empty if the newest version is in use. */
   readonly problems: readonly string[];
@@ -27,17 +27,17 @@ export interface CatalogueState {
  * The catalog file, checked every second. Reading its status is cheap, also detects changes that file notifications
  * miss (network file systems, retargeted links), and needs no watcher.
  */
-export class CatalogueFile implements OnModuleDestroy {
+export class CatalogFile implements OnModuleDestroy {
   private readonly logger = new Logger('Images');
-  private readonly watch: Periodic;
+  private readonly watch: IntervalTask;
   private problems: readonly string[] = [];
 
   private constructor(
     private readonly path: string,
-    private newest: Catalogue,
+    private newest: Catalog,
     private version: string,
   ) {
-    this.watch = new Periodic({
+    this.watch = new IntervalTask({
       intervalMs: LOOK_EVERY_MS,
       work: () => this.look(),
       failed: (error) => this.logger.error({ err: error }, 'failed to check IMAGES_FILE'),
@@ -48,23 +48,23 @@ export class CatalogueFile implements OnModuleDestroy {
    * Undefined if no file is configured.
    * @throws {ConfigurationError} that lists every problem of the file.
    */
-  static async open(path: string | undefined): Promise<CatalogueFile | undefined> {
+  static async open(path: string | undefined): Promise<CatalogFile | undefined> {
     if (path === undefined) return undefined;
     const reading = await read(path);
     if ('problems' in reading) {
       throw new ConfigurationError(reading.problems.map((problem) => `IMAGES_FILE ${path}: ${problem}`));
     }
-    const file = new CatalogueFile(path, reading.catalogue, reading.version);
+    const file = new CatalogFile(path, reading.catalog, reading.version);
     file.watch.start();
     return file;
   }
 
   /** The newest usable version. */
-  get catalogue(): Catalogue {
+  get catalog(): Catalog {
     return this.newest;
   }
 
-  get state(): CatalogueState {
+  get state(): CatalogState {
     return { images: this.newest.size, problems: this.problems };
   }
 
@@ -87,7 +87,7 @@ export class CatalogueFile implements OnModuleDestroy {
       return;
     }
     this.problems = [];
-    this.newest = reading.catalogue;
+    this.newest = reading.catalog;
     this.logger.log(`IMAGES_FILE was reloaded: ${this.newest.size} images`);
   }
 }
@@ -103,7 +103,7 @@ async function versionOf(path: string): Promise<string> {
 async function read(path: string): Promise<Reading> {
   const version = await versionOf(path);
   try {
-    return { ...parseCatalogue(await textOf(path), dirname(path)), version };
+    return { ...parseCatalog(await textOf(path), dirname(path)), version };
   } catch (error) {
     return { problems: [messageOf(error)], version };
   }

@@ -2,7 +2,7 @@
  * Runs `work` for the items in order, up to `atOnce` at a time. Rejects with the first failure without waiting for work
  * in progress. Items removed from the array in the meantime are skipped.
  */
-export async function sideBySide<T>(
+export async function forEachConcurrent<T>(
   items: readonly T[],
   atOnce: number,
   work: (item: T) => Promise<void>,

@@ -1,4 +1,4 @@
-import type { CatalogueGroup } from './entry';
+import type { CatalogGroup } from './entry';
 
 /** Failures of the service itself. */
 export const SERVICE_ERRORS = {
@@ -110,7 +110,7 @@ export const SERVICE_ERRORS = {
     meaning: "The issuer's keys could not be fetched, so the bearer token could not be verified.",
     remedy: 'Repeat after `Retry-After`. Operators: check `JWT_JWKS_URL` and the issuer.',
   },
-} as const satisfies CatalogueGroup;
+} as const satisfies CatalogGroup;
 
 /** Errors of background work, which appear only in the log. */
 export const BACKGROUND_ERRORS = {
@@ -150,4 +150,4 @@ export const BACKGROUND_ERRORS = {
     meaning: 'The Monitoring service is unavailable; metrics are kept in the outbox.',
     remedy: 'No action needed; they are delivered when the service is available again.',
   },
-} as const satisfies CatalogueGroup;
+} as const satisfies CatalogGroup;

@@ -2,7 +2,7 @@ import express, { type Response } from 'express';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { assertRoomFor, sendDocument } from './send';
-import { TooManyUnreadAnswersError } from './unread-answers';
+import { TooManyUnreadResponsesError } from './unread-responses';
 
 const DOCUMENT = Buffer.alloc(4 * 1024 * 1024, ' ');
 /** Documents that fit into 25.6 MiB for each tenant, and into 256 MiB in total. */
@@ -27,7 +27,7 @@ describe('a large document', () => {
     try {
       sendDocument(response, tenantId, DOCUMENT);
     } catch (error) {
-      response.status(error instanceof TooManyUnreadAnswersError ? 503 : 500).end();
+      response.status(error instanceof TooManyUnreadResponsesError ? 503 : 500).end();
     }
   }
 
@@ -81,7 +81,7 @@ describe('a large document', () => {
 
   it('is rejected before it is loaded, unless it is small', async () => {
     await askTimes(MOST_OF_TENANT, 'e');
-    expect(() => assertRoomFor('e', DOCUMENT.length)).toThrow(TooManyUnreadAnswersError);
+    expect(() => assertRoomFor('e', DOCUMENT.length)).toThrow(TooManyUnreadResponsesError);
     expect(() => assertRoomFor('e', 20_000)).not.toThrow();
     expect(() => assertRoomFor('f', DOCUMENT.length)).not.toThrow();
   });

@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { STATUS_OF } from '../problem.filter';
-import { CATALOGUE, SECTIONS, entryOf, toErrorCode, type ErrorCode } from './index';
+import { CATALOG, SECTIONS, entryOf, toErrorCode, type ErrorCode } from './index';
 
 const SOURCES = join(__dirname, '..', '..', '..');
-const CODES = Object.keys(CATALOGUE).flatMap((code) => toErrorCode(code) ?? []);
+const CODES = Object.keys(CATALOG).flatMap((code) => toErrorCode(code) ?? []);
 
 /** All sources except tests, the client and the catalog itself. */
 const TEXT = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'))
-  .filter((path) => !path.startsWith(join('common', 'errors', 'catalogue')) && !path.startsWith('client'))
+  .filter((path) => !path.startsWith(join('common', 'errors', 'catalog')) && !path.startsWith('client'))
   .map((path) => readFileSync(join(SOURCES, path), 'utf8'))
   .join('\n');
 

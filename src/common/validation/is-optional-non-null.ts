@@ -1,4 +1,4 @@
 import { ValidateIf } from 'class-validator';
 
 /** Skips validation of an absent member, but unlike `IsOptional`, not of null. */
-export const IfGiven = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
+export const IsOptionalNonNull = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);

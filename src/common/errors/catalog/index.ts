@@ -1,13 +1,13 @@
-import type { CatalogueEntry, CatalogueGroup } from './entry';
+import type { CatalogEntry, CatalogGroup } from './entry';
 import { INSTANCE_ERRORS } from './instances';
 import { NEIGHBOUR_ERRORS } from './neighbours';
 import { REQUEST_ERRORS } from './requests';
 import { BACKGROUND_ERRORS, SERVICE_ERRORS } from './service';
 
-export type { CatalogueEntry };
+export type { CatalogEntry };
 
 /** All error codes. Using a code that is not listed here is a compile error; a new code needs only an entry here. */
-export const CATALOGUE = {
+export const CATALOG = {
   ...REQUEST_ERRORS,
   ...INSTANCE_ERRORS,
   ...NEIGHBOUR_ERRORS,
@@ -15,10 +15,10 @@ export const CATALOGUE = {
   ...BACKGROUND_ERRORS,
 } as const;
 
-export type ErrorCode = keyof typeof CATALOGUE;
+export type ErrorCode = keyof typeof CATALOG;
 
 /** The catalog as shown to people, by section. */
-export const SECTIONS: readonly { readonly title: string; readonly errors: CatalogueGroup }[] = [
+export const SECTIONS: readonly { readonly title: string; readonly errors: CatalogGroup }[] = [
   { title: 'The request', errors: REQUEST_ERRORS },
   { title: 'Instances, flavors and operations', errors: INSTANCE_ERRORS },
   { title: 'Networks and volumes', errors: NEIGHBOUR_ERRORS },
@@ -26,8 +26,8 @@ export const SECTIONS: readonly { readonly title: string; readonly errors: Catal
   { title: 'In the log only', errors: BACKGROUND_ERRORS },
 ];
 
-export function entryOf(code: ErrorCode): CatalogueEntry {
-  return CATALOGUE[code];
+export function entryOf(code: ErrorCode): CatalogEntry {
+  return CATALOG[code];
 }
 
 /** A stored or external text as an error code; undefined if this version does not define it. */
@@ -36,5 +36,5 @@ export function toErrorCode(text: string): ErrorCode | undefined {
 }
 
 function isErrorCode(text: string): text is ErrorCode {
-  return Object.hasOwn(CATALOGUE, text);
+  return Object.hasOwn(CATALOG, text);
 }

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
-import { pause } from './pause';
+import { sleep } from './sleep';
 
-export interface PeriodicOptions {
+export interface IntervalTaskOptions {
   readonly intervalMs: number;
   /** Whether the first run is at the start instead of after the first interval. */
   readonly isImmediate?: boolean;
@@ -11,11 +11,11 @@ export interface PeriodicOptions {
 }
 
 /** Runs a task repeatedly with a fixed delay in between, from `start` until `stop`. */
-export class Periodic {
+export class IntervalTask {
   private readonly stopping = new AbortController();
   private loop: Promise<void> | undefined;
 
-  constructor(private readonly options: PeriodicOptions) {}
+  constructor(private readonly options: IntervalTaskOptions) {}
 
   start(): void {
     this.loop ??= this.run();
@@ -32,7 +32,7 @@ export class Periodic {
     // Concurrent work adds and removes a listener each; having many is not a leak.
     setMaxListeners(0, signal);
     for (let isFirst = true; ; isFirst = false) {
-      if (!isFirst || this.options.isImmediate !== true) await pause(this.options.intervalMs, signal);
+      if (!isFirst || this.options.isImmediate !== true) await sleep(this.options.intervalMs, signal);
       if (signal.aborted) return;
       await this.options.work(signal).catch(this.options.failed);
     }

@@ -1,21 +1,21 @@
 /** Auto-reset event: wakes one waiter. A signal sent while nothing waits is remembered; repeated signals coalesce. */
-export class Bell {
+export class AutoResetEvent {
   private wakeUp: (() => void) | undefined;
-  private hasRung = false;
+  private isSet = false;
 
-  ring(): void {
-    this.hasRung = true;
+  set(): void {
+    this.isSet = true;
     this.wakeUp?.();
   }
 
   /** Resolves when the event is set, and resets it. */
-  async rung(): Promise<void> {
-    if (!this.hasRung) {
+  async wait(): Promise<void> {
+    if (!this.isSet) {
       await new Promise<void>((resolve) => {
         this.wakeUp = resolve;
       });
     }
-    this.hasRung = false;
+    this.isSet = false;
     this.wakeUp = undefined;
   }
 }

@@ -10,7 +10,7 @@ const LARGE_BYTES = 64 * 1024;
 const LONGEST_MS = 120_000;
 
 /** Clients read their responses too slowly for the memory of this replica. */
-export class TooManyUnreadAnswersError extends AppError {
+export class TooManyUnreadResponsesError extends AppError {
   constructor() {
     super('unavailable', 'too_many_unread_answers', 'Too many responses are unread by clients; try again', {
       retryAfterSeconds: 1,
@@ -19,13 +19,13 @@ export class TooManyUnreadAnswersError extends AppError {
 }
 
 /** Limits the memory used by responses that slow clients have not read yet. */
-export class UnreadAnswers {
+export class UnreadResponses {
   private readonly tenants = new GroupCounts();
   private total = 0;
 
   /**
    * Counts a response until it is closed. A tenant's first response may exceed the tenant limit.
-   * @throws {TooManyUnreadAnswersError}
+   * @throws {TooManyUnreadResponsesError}
    */
   begin(tenantId: string, bytes: number, response: ServerResponse): void {
     // If the client is already gone, `close` has been emitted and would not decrease the count.
@@ -39,12 +39,12 @@ export class UnreadAnswers {
     });
   }
 
-  /** @throws {TooManyUnreadAnswersError} if a response of this size would be rejected. */
+  /** @throws {TooManyUnreadResponsesError} if a response of this size would be rejected. */
   assertRoom(tenantId: string, bytes: number): void {
     if (bytes < LARGE_BYTES) return;
     const ofTenant = this.tenants.of(tenantId);
     const isTooMuch = ofTenant > 0 && ofTenant + bytes > MAX_UNREAD_BYTES_OF_TENANT;
-    if (isTooMuch || this.total + bytes > MAX_UNREAD_BYTES) throw new TooManyUnreadAnswersError();
+    if (isTooMuch || this.total + bytes > MAX_UNREAD_BYTES) throw new TooManyUnreadResponsesError();
   }
 
   private add(tenantId: string, bytes: number): void {

@@ -1,7 +1,7 @@
 import { channel } from 'node:diagnostics_channel';
 
 /** Failpoints: places where tests kill the process to check crash safety; first of a creation, then of a deletion. */
-export const STEP_NAMES = [
+export const FAILPOINT_NAMES = [
   'network.made',
   'network.id_recorded',
   'network.attachment_recorded',
@@ -19,22 +19,22 @@ export const STEP_NAMES = [
   'engine.destroyed',
 ] as const;
 
-export type StepName = (typeof STEP_NAMES)[number];
+export type FailpointName = (typeof FAILPOINT_NAMES)[number];
 
 /** A failpoint being passed. */
-interface Step {
-  readonly name: StepName;
+interface Failpoint {
+  readonly name: FailpointName;
   readonly instanceId: string;
 }
 
 /** Name of the diagnostics channel on which every passed failpoint is published. */
-const STEPS = 'uim-iaas-compute.steps';
+const FAILPOINTS = 'uim-iaas-compute.failpoints';
 
-const steps = channel(STEPS);
+const steps = channel(FAILPOINTS);
 
 /** Publishes that a failpoint was passed; costs nothing without subscribers. */
-export function passed(name: StepName, instanceId: string): void {
+export function failpoint(name: FailpointName, instanceId: string): void {
   if (!steps.hasSubscribers) return;
-  const step: Step = { name, instanceId };
+  const step: Failpoint = { name, instanceId };
   steps.publish(step);
 }

@@ -2,14 +2,14 @@ import { FairQueue } from './fair-queue';
 import { GroupCounts } from './group-counts';
 
 /** Too many tasks are already waiting. */
-export class NoRoomError extends Error {}
+export class QueueFullError extends Error {}
 
 interface Waiting {
   readonly admit: () => void;
   readonly refuse: (error: Error) => void;
 }
 
-export interface GateLimits {
+export interface SemaphoreLimits {
   readonly atOnce: number;
   /** Maximum per group, by default `atOnce`. */
   readonly ofGroup?: number;
@@ -21,18 +21,18 @@ export interface GateLimits {
  * Bulkhead: runs a limited number of tasks at once and admits waiting groups in turn. If the queue is full, the group
  * with the most waiting tasks loses its newest one, so that no group can lock out the others.
  */
-export class FairGate {
+export class FairSemaphore {
   private readonly waiting = new FairQueue<Waiting>();
   private readonly groups = new GroupCounts();
   private inside = 0;
-  private readonly limits: Required<GateLimits>;
+  private readonly limits: Required<SemaphoreLimits>;
 
-  constructor({ atOnce, ofGroup = atOnce, mayWait = Infinity }: GateLimits) {
+  constructor({ atOnce, ofGroup = atOnce, mayWait = Infinity }: SemaphoreLimits) {
     this.limits = { atOnce, ofGroup, mayWait };
   }
 
   /**
-   * @throws {NoRoomError} if the queue is full, or if the task loses its place in the queue to another group
+   * @throws {QueueFullError} if the queue is full, or if the task loses its place in the queue to another group
    * @throws the signal's reason if it aborts before the task starts.
    */
   async run<T>(group: string, signal: AbortSignal, task: () => Promise<T>): Promise<T> {
@@ -75,8 +75,8 @@ export class FairGate {
   private makeRoomFor(group: string): void {
     const largest = this.waiting.largest();
     if (largest === undefined || this.waiting.sizeOf(largest) <= this.waiting.sizeOf(group) + 1)
-      throw new NoRoomError();
-    this.waiting.takeNewest(largest)?.refuse(new NoRoomError());
+      throw new QueueFullError();
+    this.waiting.takeNewest(largest)?.refuse(new QueueFullError());
   }
 
   /** Hands the slot to the next group that is below its limit. */

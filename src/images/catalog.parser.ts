@@ -1,7 +1,7 @@
 import { MAX_IMAGE_NAME, parseImageName } from '../common/image-name';
 import type { ImageSource } from '../drivers';
 import { isTenant } from '../tenancy';
-import { Catalogue } from './catalogue';
+import { Catalog } from './catalog';
 import { SIZES, type Image, type Minimal } from './image';
 import { qemuSource } from './qemu-source';
 import { Problems, Section } from './section';
@@ -26,13 +26,13 @@ const REFERENCE_RULE = {
   what: 'the name of an OCI image, such as docker.io/library/debian:12',
 };
 
-export type Parsed = { readonly catalogue: Catalogue } | { readonly problems: readonly string[] };
+export type Parsed = { readonly catalog: Catalog } | { readonly problems: readonly string[] };
 
 /** Parses a catalog; relative paths are resolved against an absolute `directory`. docs/engines.md describes the format. */
-export function parseCatalogue(text: string, directory: string): Parsed {
+export function parseCatalog(text: string, directory: string): Parsed {
   const problems = new Problems();
   const images = readImages(text, directory, problems);
-  return problems.all.length > 0 ? { problems: problems.all } : { catalogue: new Catalogue(images) };
+  return problems.all.length > 0 ? { problems: problems.all } : { catalog: new Catalog(images) };
 }
 
 function readImages(text: string, directory: string, problems: Problems): readonly Image[] {

@@ -1,10 +1,10 @@
-import { FairGate, NoRoomError, type GateLimits } from './fair-gate';
+import { FairSemaphore, QueueFullError, type SemaphoreLimits } from './fair-semaphore';
 
 const NEVER = new AbortController().signal;
 
 /** A gate for tasks that end on request of the test. */
-function aGate(atOnce: number, limits: Partial<GateLimits> = {}) {
-  const gate = new FairGate({ atOnce, ...limits });
+function aGate(atOnce: number, limits: Partial<SemaphoreLimits> = {}) {
+  const gate = new FairSemaphore({ atOnce, ...limits });
   const started: string[] = [];
   const ends = new Map<string, () => void>();
   const run = (group: string, name: string, signal = NEVER): Promise<void> =>
@@ -17,7 +17,7 @@ function aGate(atOnce: number, limits: Partial<GateLimits> = {}) {
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-describe('FairGate', () => {
+describe('FairSemaphore', () => {
   it('admits a limited number at once, and groups in turn', async () => {
     const { run, started, end } = aGate(1);
     const all = [run('a', 'a1'), run('a', 'a2'), run('a', 'a3'), run('b', 'b1')];
@@ -78,7 +78,7 @@ describe('FairGate', () => {
   it('rejects tasks at once if none may wait', async () => {
     const { run, end } = aGate(1, { mayWait: 0 });
     const first = run('a', 'a1');
-    await expect(run('b', 'b1')).rejects.toThrow(NoRoomError);
+    await expect(run('b', 'b1')).rejects.toThrow(QueueFullError);
     await turn();
     end('a1');
     await first;
@@ -88,10 +88,10 @@ describe('FairGate', () => {
     const { run, started, end } = aGate(1, { mayWait: 4 });
     const kept = ['a1', 'a2', 'a3', 'a4'].map((name) => run('a', name));
     const newest = run('a', 'a5');
-    const refused = expect(newest).rejects.toThrow(NoRoomError);
+    const refused = expect(newest).rejects.toThrow(QueueFullError);
     kept.push(run('b', 'b1'));
     await refused;
-    await expect(run('a', 'a6')).rejects.toThrow(NoRoomError);
+    await expect(run('a', 'a6')).rejects.toThrow(QueueFullError);
     await turn();
     for (const name of ['a1', 'a2', 'b1', 'a3', 'a4']) {
       end(name);

@@ -1,4 +1,4 @@
-import type { CatalogueGroup } from './entry';
+import type { CatalogGroup } from './entry';
 
 const NETWORK = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
 
@@ -67,4 +67,4 @@ export const NEIGHBOUR_ERRORS = {
     meaning: 'The Storage service is unreachable, too slow, or returns invalid responses.',
     remedy: 'Repeat after `Retry-After`. `/health/ready` shows the state of the service.',
   },
-} as const satisfies CatalogueGroup;
+} as const satisfies CatalogGroup;

@@ -2,8 +2,8 @@ import { isFor, type Image } from './image';
 import { NamedImages } from './named-images';
 
 /** The images of one version of the catalog file. */
-export class Catalogue {
-  static readonly EMPTY = new Catalogue([]);
+export class Catalog {
+  static readonly EMPTY = new Catalog([]);
 
   readonly named: NamedImages;
   private readonly byId: ReadonlyMap<string, Image>;

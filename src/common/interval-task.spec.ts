@@ -1,11 +1,11 @@
-import { Periodic } from './periodic';
+import { IntervalTask } from './interval-task';
 
-describe('Periodic', () => {
+describe('IntervalTask', () => {
   it('repeats its work until it is stopped, even after a failure', async () => {
     const failed: unknown[] = [];
     let turns = 0;
     const third = new Promise<void>((resolve) => {
-      const periodic = new Periodic({
+      const periodic = new IntervalTask({
         intervalMs: 1,
         work: () => {
           turns += 1;

@@ -1,33 +1,33 @@
 import { getEventListeners } from 'node:events';
-import { boundedBy, TimedOut, withTimeout } from './bounded';
+import { withTimeout, TimeoutError, untilTimeout } from './timeout';
 
 const NEVER = new AbortController().signal;
 const LONG_MS = 60_000;
 
 describe('boundedBy', () => {
   it('returns the result of the call', async () => {
-    await expect(boundedBy({ timeoutMs: LONG_MS, signal: NEVER }, async () => 7)).resolves.toBe(7);
+    await expect(withTimeout({ timeoutMs: LONG_MS, signal: NEVER }, async () => 7)).resolves.toBe(7);
   });
 
   it('rejects with the error of the call', async () => {
-    const failing = boundedBy({ timeoutMs: LONG_MS, signal: NEVER }, () => Promise.reject(new Error('no')));
+    const failing = withTimeout({ timeoutMs: LONG_MS, signal: NEVER }, () => Promise.reject(new Error('no')));
     await expect(failing).rejects.toThrow('no');
   });
 
   it('aborts a call that takes too long, even if it ignores the abort', async () => {
     let seen: AbortSignal | undefined;
-    const deaf = boundedBy({ timeoutMs: 5, signal: NEVER }, (signal) => {
+    const deaf = withTimeout({ timeoutMs: 5, signal: NEVER }, (signal) => {
       seen = signal;
       return new Promise<never>(() => undefined);
     });
-    await expect(deaf).rejects.toThrow(new TimedOut(5));
+    await expect(deaf).rejects.toThrow(new TimeoutError(5));
     expect(seen?.aborted).toBe(true);
   });
 
   it('ends when its signal aborts', async () => {
     const ending = new AbortController();
     let seen: AbortSignal | undefined;
-    const call = boundedBy({ timeoutMs: LONG_MS, signal: ending.signal }, (signal) => {
+    const call = withTimeout({ timeoutMs: LONG_MS, signal: ending.signal }, (signal) => {
       seen = signal;
       return new Promise<never>(() => undefined);
     });
@@ -38,19 +38,19 @@ describe('boundedBy', () => {
 
   it('does not start if its signal has already aborted', async () => {
     const call = jest.fn<Promise<void>, []>();
-    await expect(boundedBy({ timeoutMs: LONG_MS, signal: AbortSignal.abort() }, call)).rejects.toThrow();
+    await expect(withTimeout({ timeoutMs: LONG_MS, signal: AbortSignal.abort() }, call)).rejects.toThrow();
     expect(call).not.toHaveBeenCalled();
   });
 
   it.each([
     [true, 'the work'],
     [false, 'the bound'],
-  ])('on a timeout with isHeardOut %s, rejects with the error of %s', async (isHeardOut, whose) => {
-    const noticing = boundedBy({ timeoutMs: 5, isHeardOut }, async (signal) => {
+  ])('on a timeout with graceTick %s, rejects with the error of %s', async (graceTick, whose) => {
+    const noticing = withTimeout({ timeoutMs: 5, graceTick }, async (signal) => {
       await new Promise((resolve) => signal.addEventListener('abort', resolve));
       throw new Error('words of the work');
     });
-    const words = whose === 'the work' ? 'words of the work' : new TimedOut(5).message;
+    const words = whose === 'the work' ? 'words of the work' : new TimeoutError(5).message;
     await expect(noticing).rejects.toThrow(words);
   });
 });
@@ -59,7 +59,7 @@ describe('withTimeout', () => {
   it.each(['time-out', 'caller'])('waits for the work to end after an abort by the %s', async (by) => {
     const caller = new AbortController();
     const timeoutMs = by === 'time-out' ? 5 : LONG_MS;
-    const work = withTimeout({ timeoutMs, signal: caller.signal }, async (signal) => {
+    const work = untilTimeout({ timeoutMs, signal: caller.signal }, async (signal) => {
       const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve));
       if (by === 'caller') caller.abort();
       await aborted;
@@ -70,7 +70,7 @@ describe('withTimeout', () => {
 
   it('leaves no listener on the signal of the caller', async () => {
     const caller = new AbortController();
-    await withTimeout({ timeoutMs: LONG_MS, signal: caller.signal }, async () => undefined);
+    await untilTimeout({ timeoutMs: LONG_MS, signal: caller.signal }, async () => undefined);
     expect(getEventListeners(caller.signal, 'abort')).toEqual([]);
   });
 });
