@@ -25,13 +25,13 @@ function rateOf(rates: Series<number>, name: 'worked' | 'held', goal: string): F
     wanted: `at least ${SHARES[name]} of the bare transaction`,
     figure: `${ratioText(ratio)}: ${perSecond(medianOf(rates.of(name)))} to ${perSecond(medianOf(rates.of('bare')))}`,
     isReached: ratio.median >= SHARES[name],
-    neighbours: rates.neighbours,
+    otherLoad: rates.otherLoad,
     measured: { ratio, perSecond: rates.of(name), barePerSecond: rates.of('bare') },
   };
 }
 
 function minuteOf(sustained: Sustained): Finding {
-  const { barePerSecond, backlog, drainSeconds, seconds, p99Ms, neighbours } = sustained;
+  const { barePerSecond, backlog, drainSeconds, seconds, p99Ms, otherLoad } = sustained;
   const bare = medianOf(barePerSecond);
   const ratio = sustained.perSecond / bare;
   return {
@@ -40,12 +40,12 @@ function minuteOf(sustained: Sustained): Finding {
     figure: `${ratio.toFixed(2)}: ${perSecond(sustained.perSecond)} to ${perSecond(bare)}`,
     isReached: ratio >= SHARES.minute,
     remark: `p99 ${p99Ms} ms; ${backlog} operations waited at the end, done in ${drainSeconds.toFixed(1)} s`,
-    neighbours,
+    otherLoad,
     measured: { ratio, ...sustained },
   };
 }
 
-function lossOf({ answered, rows, lost, unfinished, neighbours }: Sustained): Finding {
+function lossOf({ answered, rows, lost, unfinished, otherLoad }: Sustained): Finding {
   const cutOff = rows - answered;
   const isReached = lost === 0 && unfinished === 0 && cutOff >= 0 && cutOff <= CONNECTIONS;
   return {
@@ -55,18 +55,18 @@ function lossOf({ answered, rows, lost, unfinished, neighbours }: Sustained): Fi
     isReached,
     isWrong: !isReached,
     remark: `${rows} rows: ${cutOff} of them had no answer yet when the load ended`,
-    neighbours,
+    otherLoad,
     measured: { answered, rows, lost, unfinished },
   };
 }
 
-function memoryOf({ earlyMb, lateMb, residentMb, neighbours }: Sustained): Finding {
+function memoryOf({ earlyMb, lateMb, residentMb, otherLoad }: Sustained): Finding {
   return {
     goal: 'memory stays flat under creates',
     wanted: `grows by less than ${Math.round((MEMORY_GROWTH - 1) * 100)} %`,
     figure: `${Math.round(earlyMb)} MB in the second sixth, ${Math.round(lateMb)} MB in the last`,
     isReached: lateMb <= earlyMb * MEMORY_GROWTH,
-    neighbours,
+    otherLoad,
     measured: { earlyMb, lateMb, residentMb },
   };
 }

@@ -1,6 +1,6 @@
 import { CREATE } from '../support/instances';
 import { CONNECTIONS } from '../support/load-generator';
-import { Neighbours } from '../support/neighbours';
+import { OtherLoad } from '../support/other-load';
 import type { Bench } from '../support/part';
 import { drained, openOperations } from '../support/queue';
 import type { Service } from '../support/service';
@@ -25,7 +25,7 @@ export interface Sustained {
   /** Operations still open when the last create was answered, and how long they took to finish. */
   readonly backlog: number;
   readonly drainSeconds: number;
-  readonly neighbours: number;
+  readonly otherLoad: number;
   readonly residentMb: readonly number[];
   readonly earlyMb: number;
   readonly lateMb: number;
@@ -39,12 +39,12 @@ export async function sustain(bench: Bench, service: Service, writer: Writer): P
   const before = await writer.perSecond(bareSeconds);
   const rowsBefore = await count(bench, 'true');
   const residentMb: number[] = [];
-  const others = new Neighbours();
+  const others = new OtherLoad();
   const sampler = setInterval(() => residentMb.push(service.residentMb), 1000);
   const result = await load
     .run({ url: service.url, connections: CONNECTIONS, seconds, requests: [CREATE], keepsIds: true })
     .finally(() => clearInterval(sampler));
-  const neighbours = others.share();
+  const otherLoad = others.share();
   const backlog = await openOperations(cluster, DATABASE);
   const drainSeconds = await drained(cluster, DATABASE);
   const after = await writer.perSecond(bareSeconds);
@@ -60,7 +60,7 @@ export async function sustain(bench: Bench, service: Service, writer: Writer): P
     unfinished: await count(bench, `status <> 'running'`),
     backlog,
     drainSeconds,
-    neighbours,
+    otherLoad,
     residentMb,
     earlyMb: medianOf(residentMb.slice(tenth, 2 * tenth)),
     lateMb: medianOf(residentMb.slice(-tenth)),

@@ -190,7 +190,7 @@ function containerTime(series: Series<number>): Finding {
     wanted: `at most ${GOALS.dockerFactor} times Docker Engine plus ${GOALS.dockerMs} ms`,
     figure: `${ratioText(ratiosOf(api, engine))}, ${medianOf(api).toFixed(0)} and ${medianOf(engine).toFixed(0)} ms`,
     isReached: over.median <= GOALS.dockerMs,
-    neighbours: series.neighbours,
+    otherLoad: series.otherLoad,
     measured: { api, engine },
   };
 }
@@ -203,7 +203,7 @@ function containerRate(series: Series<number>): Finding {
     wanted: `at least ${GOALS.rate} of Docker Engine's own rate`,
     figure: `${ratioText(ratio)}, ${perSecond(medianOf(api))} and ${perSecond(medianOf(engine))}`,
     isReached: ratio.median >= GOALS.rate,
-    neighbours: series.neighbours,
+    otherLoad: series.otherLoad,
     measured: { api, engine },
   };
 }
@@ -216,7 +216,7 @@ function machineTime(series: Series<number>): Finding {
     wanted: `at most ${GOALS.qemuFactor} times QEMU`,
     figure: `${ratioText(ratio)}, ${medianOf(api).toFixed(0)} and ${medianOf(engine).toFixed(0)} ms`,
     isReached: ratio.median <= GOALS.qemuFactor,
-    neighbours: series.neighbours,
+    otherLoad: series.otherLoad,
     measured: { api, engine },
   };
 }

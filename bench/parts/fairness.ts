@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { INSTANCES, NEW_INSTANCE } from '../support/instances';
 import { CONNECTIONS } from '../support/load-generator';
-import { Neighbours } from '../support/neighbours';
+import { OtherLoad } from '../support/other-load';
 import type { Bench, Finding, Part } from '../support/part';
 import { Service } from '../support/service';
 import { spreadOf } from '../support/statistics';
@@ -48,7 +48,7 @@ async function measure(
 ): Promise<readonly Finding[]> {
   const { directory, load, rounds, scale } = bench;
   const service = await Service.start({ directory, variables: { ...variables, LOG_LEVEL: 'warn' } });
-  const others = new Neighbours();
+  const others = new OtherLoad();
   const measured: Delays[] = [];
   try {
     for (let round = 0; round < rounds; round++) {
@@ -163,7 +163,7 @@ function statusOf(instance: unknown): unknown {
     : undefined;
 }
 
-function findingsOf(where: string, measured: readonly Delays[], neighbours: number): readonly Finding[] {
+function findingsOf(where: string, measured: readonly Delays[], otherLoad: number): readonly Finding[] {
   return (['stop', 'create'] as const).map((action) => {
     const delays = measured.map(({ stopMs, createMs }) => (action === 'stop' ? stopMs : createMs));
     const { median, lowest, highest } = spreadOf(delays);
@@ -172,7 +172,7 @@ function findingsOf(where: string, measured: readonly Delays[], neighbours: numb
       wanted: `below ${GOALS_MS[action]} ms`,
       figure: `${Math.round(median)} ms (${Math.round(lowest)} to ${Math.round(highest)})`,
       isReached: median < GOALS_MS[action],
-      neighbours,
+      otherLoad,
       measured: { rounds: measured },
     };
   });

@@ -75,7 +75,7 @@ function findingOf(series: Series<number>, name: string, { goal, below, unit }: 
     wanted: `below ${below} ${unit}`,
     figure: `${text(median)} ${unit} (${text(lowest)} to ${text(highest)})`,
     isReached: median < below,
-    neighbours: series.neighbours,
+    otherLoad: series.otherLoad,
     measured: { values, unit },
   };
 }

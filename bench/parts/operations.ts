@@ -72,7 +72,7 @@ function throughputOf(series: Series<number>): Finding {
     figure: `${perSecond(median)} (${perSecond(lowest)} to ${perSecond(highest)})`,
     isReached: median >= GOALS.perSecond,
     remark: 'an absolute figure: it depends on the machine',
-    neighbours: series.neighbours,
+    otherLoad: series.otherLoad,
     measured: { perSecond: rates },
   };
 }
@@ -87,7 +87,7 @@ function delayOf(series: Series<Delays>): Finding {
     figure: `p95 ${of('p95')} ms (${p95.lowest.toFixed(1)} to ${p95.highest.toFixed(1)})`,
     isReached: p95.median < GOALS.p95Ms,
     remark: `p50 ${of('p50')} ms, p99 ${of('p99')} ms`,
-    neighbours: series.neighbours,
+    otherLoad: series.otherLoad,
     measured: { starts },
   };
 }

@@ -1,5 +1,5 @@
 import { idIn, INSTANCES, NEW_INSTANCE, NEW_LARGE_INSTANCES } from '../support/instances';
-import { Neighbours } from '../support/neighbours';
+import { OtherLoad } from '../support/other-load';
 import type { Bench, Finding, Part } from '../support/part';
 import { Service } from '../support/service';
 
@@ -48,7 +48,7 @@ interface Delay {
 
 async function measure(bench: Bench, url: string): Promise<Finding> {
   const id = await fill(url, bench.isQuick ? 1 : LISTS);
-  const others = new Neighbours();
+  const others = new OtherLoad();
   const delays: Delay[] = [];
   for (const [method, path] of await routesOf(url)) {
     const place = path.replaceAll(/\{\w+\}/g, (name) => (name === '{id}' ? id : 'x'));
@@ -68,7 +68,7 @@ async function measure(bench: Bench, url: string): Promise<Finding> {
     wanted: `at most ${GOAL_MS} ms`,
     figure: `${worst.ms.toFixed(0)} ms (${worst.request})`,
     isReached: worst.ms <= GOAL_MS,
-    neighbours: others.share(),
+    otherLoad: others.share(),
     measured: { delays },
   };
 }

@@ -88,7 +88,7 @@ function findingOf(series: Series<Takeover>): Finding {
     isReached: after.highest < WITHIN_SECONDS && unfinished === 0,
     isWrong: unfinished > 0,
     remark: `${held} operations were held in ${takeovers.length} kills, ${unfinished} did not succeed`,
-    neighbours: series.neighbours,
+    otherLoad: series.otherLoad,
     measured: { leaseSeconds: LEASE_SECONDS, takeovers },
   };
 }

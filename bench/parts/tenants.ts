@@ -1,6 +1,6 @@
 import { getOf, idIn, INSTANCES, NEW_INSTANCE } from '../support/instances';
 import { HostileTenant } from '../support/hostile-tenant';
-import { Neighbours } from '../support/neighbours';
+import { OtherLoad } from '../support/other-load';
 import type { Bench, Finding, Part } from '../support/part';
 import { Service } from '../support/service';
 import { spreadOf } from '../support/statistics';
@@ -43,7 +43,7 @@ async function measure(
   const { directory, load, rounds, scale } = bench;
   const service = await Service.start({ directory, variables: { ...variables, ...LIMITS } });
   const hostile = new HostileTenant(service.url, scale);
-  const others = new Neighbours();
+  const others = new OtherLoad();
   const measured: { readonly p50Ms: number; readonly p99Ms: number }[] = [];
   try {
     const id = await create(service.url);
@@ -75,7 +75,7 @@ async function measure(
     wanted: `p99 below ${GOAL_MS} ms`,
     figure: `p99 ${Math.round(median)} ms (${Math.round(lowest)} to ${Math.round(highest)})`,
     isReached: median < GOAL_MS,
-    neighbours: others.share(),
+    otherLoad: others.share(),
     measured: { rounds: measured, refusals: refusals },
   };
 }

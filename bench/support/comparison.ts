@@ -64,7 +64,7 @@ export function findingOf(series: Series<Rate>, comparison: Comparison): Finding
     wanted,
     figure: `${ratioText(ratio)}: ${perSecond(medianOf(rates))} to ${perSecond(medianOf(baseRates))}`,
     isReached: ratio.median >= atLeast,
-    neighbours: series.neighbours,
+    otherLoad: series.otherLoad,
     remark: `by processor time ${ratioText(cpuRatio)}, ${ms(values)} ms to ${ms(bases)} ms a request`,
     measured: { ratio, cpuRatio, values, bases },
   };

@@ -11,7 +11,7 @@ export interface Finding {
   /** Null for a figure that is only for comparison. */
   readonly isReached: boolean | null;
   /** Share of the machine's cores used by other programs during the measurement. */
-  readonly neighbours: number;
+  readonly otherLoad: number;
   readonly remark?: string;
   /** Set if the result is wrong on any machine, for example because something was lost. */
   readonly isWrong?: boolean;

@@ -33,12 +33,12 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
 }
 
-function rowOf({ goal, wanted, figure, isReached, neighbours }: Finding): readonly string[] {
+function rowOf({ goal, wanted, figure, isReached, otherLoad }: Finding): readonly string[] {
   return [
     goal,
     wanted,
     figure,
     isReached === null ? '' : isReached ? 'yes' : 'NO',
-    `${Math.round(neighbours * 100)} %`,
+    `${Math.round(otherLoad * 100)} %`,
   ];
 }

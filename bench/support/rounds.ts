@@ -1,4 +1,4 @@
-import { CALM, Neighbours } from './neighbours';
+import { CALM, OtherLoad } from './other-load';
 import type { Bench } from './part';
 import { medianOf } from './statistics';
 
@@ -6,7 +6,7 @@ import { medianOf } from './statistics';
 const TRIES = 2;
 interface Round<T> {
   readonly results: ReadonlyMap<string, T>;
-  readonly neighbours: number;
+  readonly otherLoad: number;
 }
 
 /** Results of the tasks, by round. */
@@ -14,8 +14,8 @@ export class Series<T> {
   constructor(private readonly rounds: readonly Round<T>[]) {}
 
   /** Share of all cores used by other programs during the rounds (median). */
-  get neighbours(): number {
-    return medianOf(this.rounds.map((round) => round.neighbours));
+  get otherLoad(): number {
+    return medianOf(this.rounds.map((round) => round.otherLoad));
   }
 
   /** @throws {RangeError} if no task has this name. */
@@ -42,19 +42,19 @@ export async function interleave<T>(
   if (isQuick) return new Series([await playRound(tasks)]);
   await playCalmRound(tasks);
   const rounds: Round<T>[] = [];
-  const isEnough = (): boolean => rounds.filter(({ neighbours }) => neighbours <= CALM).length >= wanted;
+  const isEnough = (): boolean => rounds.filter(({ otherLoad }) => otherLoad <= CALM).length >= wanted;
   for (let tried = 0; tried < TRIES * wanted && !isEnough(); tried++) rounds.push(await playCalmRound(tasks));
-  return new Series(rounds.toSorted((a, b) => a.neighbours - b.neighbours).slice(0, wanted));
+  return new Series(rounds.toSorted((a, b) => a.otherLoad - b.otherLoad).slice(0, wanted));
 }
 
 async function playCalmRound<T>(tasks: Readonly<Record<string, () => Promise<T>>>): Promise<Round<T>> {
-  await Neighbours.calm();
+  await OtherLoad.calm();
   return playRound(tasks);
 }
 
 async function playRound<T>(tasks: Readonly<Record<string, () => Promise<T>>>): Promise<Round<T>> {
-  const others = new Neighbours();
+  const others = new OtherLoad();
   const results = new Map<string, T>();
   for (const [name, task] of Object.entries(tasks)) results.set(name, await task());
-  return { results, neighbours: others.share() };
+  return { results, otherLoad: others.share() };
 }

@@ -29,7 +29,7 @@ export abstract class AppConfig {
   abstract readonly operations: OperationsConfig;
   abstract readonly idempotency: IdempotencyConfig;
   abstract readonly events: EventsConfig;
-  abstract readonly neighbours: NeighboursConfig;
+  abstract readonly platformServices: PlatformServicesConfig;
   abstract readonly outbox: OutboxConfig;
   abstract readonly reconciler: ReconcilerConfig;
   abstract readonly shutdownGraceMs: number;
@@ -218,7 +218,7 @@ export interface IdempotencyConfig {
 }
 
 /** The platform services; undefined URLs disable them. */
-export interface NeighboursConfig {
+export interface PlatformServicesConfig {
   readonly networkUrl: string | undefined;
   readonly storageUrl: string | undefined;
   readonly monitoringUrl: string | undefined;

@@ -4,7 +4,7 @@ import type { AppConfig, OperationsConfig } from './app-config';
 import { AUTH_ENVIRONMENT, authProblems, toAuthConfig } from './auth.environment';
 import { ConfigurationError } from './configuration.error';
 import { RECONCILER_ENVIRONMENT, toReconciler } from './reconciler.environment';
-import { NEIGHBOURS_ENVIRONMENT, toNeighbours, toOutbox } from './neighbours.environment';
+import { PLATFORM_SERVICES_ENVIRONMENT, toPlatformServices, toOutbox } from './platform-services.environment';
 import { DOCKER_ENVIRONMENT, dockerProblems, toDockerConfig } from './docker.environment';
 import { QEMU_ENVIRONMENT, toQemu } from './qemu.environment';
 import { HTTP_ENVIRONMENT, STREAMS_ENVIRONMENT, toHttp, toStreams } from './http.environment';
@@ -129,7 +129,7 @@ export const ENVIRONMENT = {
     1,
     1000,
   )({ default: 10, desc: 'Maximum number of attempts of an operation' }),
-  ...NEIGHBOURS_ENVIRONMENT,
+  ...PLATFORM_SERVICES_ENVIRONMENT,
   HISTORY_RETENTION_DAYS: integer(1, 3650)({ default: 90, desc: 'Days that finished operations are kept' }),
   EVENT_RETENTION_DAYS: integer(1, 3650)({ default: 90, desc: 'Days that events of instances are kept' }),
   EVENT_HEARTBEAT_SECONDS: integer(
@@ -230,7 +230,7 @@ function toConfig(env: Environment, searchPath: string | undefined): AppConfig {
       retentionMs: env.EVENT_RETENTION_DAYS * 24 * HOUR_MS,
       streams: toStreams(env),
     },
-    neighbours: toNeighbours(env),
+    platformServices: toPlatformServices(env),
     outbox: toOutbox(env),
     reconciler: toReconciler(env),
     shutdownGraceMs: env.SHUTDOWN_GRACE_SECONDS * 1000,

@@ -5,7 +5,7 @@ export type {
   GatewayAuthConfig,
   HttpConfig,
   JwtAuthConfig,
-  NeighboursConfig,
+  PlatformServicesConfig,
   OperationsConfig,
   Overcommit,
   QemuConfig,

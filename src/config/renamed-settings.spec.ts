@@ -1,6 +1,6 @@
 import { readConfig, settingWarnings } from './environment';
 
-const timeoutOf = (variables: NodeJS.ProcessEnv): number => readConfig(variables).neighbours.timeoutMs;
+const timeoutOf = (variables: NodeJS.ProcessEnv): number => readConfig(variables).platformServices.timeoutMs;
 
 describe('a renamed setting', () => {
   it('is still read by its former name, with one warning', () => {

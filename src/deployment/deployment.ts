@@ -6,10 +6,10 @@ const LONGEST_NAME = 54;
 /** Identifies this deployment to the engines that it uses. */
 export class Deployment {
   /**
-   * @param mark tags everything created at engines: the operator's name for the deployment and eight digits of the
+   * @param deploymentId tags everything created at engines: the operator's name for the deployment and eight digits of the
    *   database's own id, at most 63 of a-z, 0-9 and "-". Deployments with different databases have different marks.
    */
-  constructor(readonly mark: string) {}
+  constructor(readonly deploymentId: string) {}
 
   /** Reads the id from the database, so replicas share it and a restored backup keeps it. */
   static async of(database: Database, name: string): Promise<Deployment> {

@@ -14,12 +14,12 @@ import { SimulatedDriver } from './simulated/simulated.driver';
     Clock,
     {
       provide: DriverRegistry,
-      useFactory: (config: AppConfig, { mark }: Deployment, clock: Clock) =>
+      useFactory: (config: AppConfig, { deploymentId }: Deployment, clock: Clock) =>
         new DriverRegistry(
           [
             new SimulatedDriver(config.simulated, clock),
-            new DockerDriver(config.docker, mark, clock),
-            new QemuDriver(config.qemu, mark, clock),
+            new DockerDriver(config.docker, deploymentId, clock),
+            new QemuDriver(config.qemu, deploymentId, clock),
           ],
           config.drivers,
         ),

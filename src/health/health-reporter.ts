@@ -12,12 +12,12 @@ export class HealthReporter implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly reports: IntervalTask;
 
   constructor(
-    { neighbours }: AppConfig,
+    { platformServices }: AppConfig,
     private readonly readiness: ReadinessService,
     private readonly monitoring: MonitoringClient,
   ) {
     this.reports = new IntervalTask({
-      intervalMs: neighbours.healthReportMs,
+      intervalMs: platformServices.healthReportMs,
       work: (signal) => this.report(signal),
       failed: (error) => this.logger.debug({ cause: messageOf(error) }, 'failed to report health'),
     });

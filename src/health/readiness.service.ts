@@ -74,7 +74,7 @@ export class ReadinessService {
       return [`driver:${driver.kind}`, check] as const;
     });
     // Run concurrently, so that they take as long as the slowest one.
-    const neighbours = Promise.all(
+    const platformServices = Promise.all(
       Object.entries({ network: this.network, storage: this.storage, monitoring: this.monitoring }).map(
         async ([name, client]) => [name, await bounded(() => client.state())] as const,
       ),
@@ -86,7 +86,7 @@ export class ReadinessService {
         ? { status: 'up' }
         : { status: 'down', detail: 'does not poll its queue' },
       ...Object.fromEntries(await Promise.all(engines)),
-      ...Object.fromEntries(await neighbours),
+      ...Object.fromEntries(await platformServices),
       ...this.catalog(),
     };
   }

@@ -3,8 +3,8 @@ import { AppError } from '../common/errors/app.error';
 import { failpoint } from '../common/failpoints';
 import { AppConfig } from '../config';
 import {
-  NeighbourError,
-  NeighbourRefusedError,
+  PlatformServiceError,
+  PlatformServiceRefusedError,
   NetworkClient,
   ReferenceRefusedError,
   StorageClient,
@@ -35,9 +35,9 @@ export class AttachmentSteps {
     private readonly records: AttachmentRecords,
     private readonly network: NetworkClient,
     private readonly storage: StorageClient,
-    { neighbours }: AppConfig,
+    { platformServices }: AppConfig,
   ) {
-    this.lateMs = LATE_FACTOR * neighbours.timeoutMs;
+    this.lateMs = LATE_FACTOR * platformServices.timeoutMs;
   }
 
   /** Whether Storage keeps attachments, which then outlive an instance that is only deleted here. */
@@ -80,7 +80,7 @@ export class AttachmentSteps {
       // Lost responses may have left more than the known resource; those are always deleted.
       const goes = as === 'undo' || (as === 'terminate' && deleteOnTermination);
       const client = kind === 'network' ? this.network : this.storage;
-      await client.removeMade(context, { instanceId, attachmentId: id }, goes ? null : resourceId);
+      await client.deleteByOwner(context, { instanceId, attachmentId: id }, goes ? null : resourceId);
       failpoint(`${kind}.removed`, instanceId);
     }
     // Extra resources found so far are deleted, but a call in doubt may still create another.
@@ -104,16 +104,16 @@ export class AttachmentSteps {
     context: CallContext,
   ): Promise<string> {
     const { id, kind, instanceId } = attachment;
-    const madeFor = { instanceId, attachmentId: id };
+    const owner = { instanceId, attachmentId: id };
     const client = kind === 'network' ? this.network : this.storage;
-    const earlier = await client.findMade(context, madeFor);
+    const earlier = await client.findByOwner(context, owner);
     if (earlier === undefined && attachment.isDoubtful) throw await this.pending(attachment);
     const resourceId =
       earlier ??
       (await this.changing(operation, attachment, () =>
         attachment.kind === 'network'
-          ? this.network.make(context, specOf(attachment), madeFor)
-          : this.storage.make(context, specOf(attachment), madeFor),
+          ? this.network.make(context, specOf(attachment), owner)
+          : this.storage.make(context, specOf(attachment), owner),
       ));
     failpoint(`${kind}.made`, instanceId);
     await this.record(attachment, this.records.made(operation, attachment, resourceId));
@@ -136,8 +136,8 @@ export class AttachmentSteps {
     } catch (error) {
       const didNothing =
         error instanceof ReferenceRefusedError ||
-        error instanceof NeighbourRefusedError ||
-        (error instanceof NeighbourError && error.isOutcomeKnown);
+        error instanceof PlatformServiceRefusedError ||
+        (error instanceof PlatformServiceError && error.isOutcomeKnown);
       if (didNothing) await this.trust(attachment);
       throw error;
     }
@@ -150,9 +150,9 @@ export class AttachmentSteps {
     assertOurs(isOurs);
   }
 
-  private async pending(attachment: Attachment): Promise<NeighbourError> {
+  private async pending(attachment: Attachment): Promise<PlatformServiceError> {
     await this.records.limitDoubt(attachment, this.lateMs);
-    return new NeighbourError({
+    return new PlatformServiceError({
       service: attachment.kind === 'network' ? 'Network' : 'Storage',
       call: `restore attachment ${attachment.id}`,
       reason: 'an earlier call timed out and may still take effect',

@@ -29,7 +29,7 @@ export class AttachmentsService {
 
   /**
    * Attaching an attached resource establishes it again and changes nothing else.
-   * @throws {IllegalStateError | InstanceBusyError | ReferenceRefusedError | NeighbourError}
+   * @throws {IllegalStateError | InstanceBusyError | ReferenceRefusedError | PlatformServiceError}
    */
   async attach(tenantId: string, instanceId: string, planned: Planned, caller: Caller): Promise<Started> {
     // Lower case, as stored and as reported by Storage.

@@ -5,8 +5,8 @@ import { failpoint } from '../common/failpoints';
 import type { ComputeDriver, DriverCall, DriverHandle, Observation, Purpose } from '../drivers';
 import {
   MonitoringClient,
-  NeighbourError,
-  NeighbourRefusedError,
+  PlatformServiceError,
+  PlatformServiceRefusedError,
   ReferenceRefusedError,
   type MetricName,
 } from '../integrations';
@@ -280,10 +280,10 @@ function withoutPorts({ v, data }: DriverHandle): DriverHandle {
 
 function isAnswerOfNeighbour(
   error: unknown,
-): error is NeighbourError | NeighbourRefusedError | ReferenceRefusedError {
+): error is PlatformServiceError | PlatformServiceRefusedError | ReferenceRefusedError {
   return (
-    error instanceof NeighbourError ||
-    error instanceof NeighbourRefusedError ||
+    error instanceof PlatformServiceError ||
+    error instanceof PlatformServiceRefusedError ||
     error instanceof ReferenceRefusedError
   );
 }

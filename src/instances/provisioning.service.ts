@@ -67,7 +67,7 @@ export class ProvisioningService {
 
   /**
    * @throws {InvalidFlavorError | ImageRequiredError | ImageNotFoundError | FlavorTooSmallError |
-   * IntegrationDisabledError | ReferenceRefusedError | NeighbourError | TooManyPendingOperationsError |
+   * IntegrationDisabledError | ReferenceRefusedError | PlatformServiceError | TooManyPendingOperationsError |
    * QuotaExceededError | InsufficientCapacityError} with nothing written.
    */
   async create(tenantId: string, request: InstanceRequest, caller: Caller): Promise<HttpResult> {

@@ -1,4 +1,4 @@
-export { NeighbourError, NeighbourRefusedError } from './http/neighbour.error';
+export { PlatformServiceError, PlatformServiceRefusedError } from './http/platform-service.error';
 export { IntegrationDisabledError, ReferenceRefusedError } from './integration';
 export type { CallContext } from './integration';
 export { IntegrationsModule } from './integrations.module';

@@ -10,7 +10,7 @@ export interface CallContext {
 }
 
 /** Owner of a created network or volume; used to find partial work after a crash. */
-export interface MadeFor {
+export interface Owner {
   readonly instanceId: string;
   readonly attachmentId: string;
 }

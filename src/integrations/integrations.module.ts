@@ -4,7 +4,7 @@ import { AppConfig } from '../config';
 import { DisabledMonitoringClient } from './monitoring/disabled-monitoring.client';
 import { HttpMonitoringClient } from './monitoring/http-monitoring.client';
 import { MonitoringClient } from './monitoring/monitoring.client';
-import { Neighbours } from './neighbours';
+import { PlatformServices } from './platform-services';
 import { DisabledNetworkClient } from './network/disabled-network.client';
 import { HttpNetworkClient } from './network/http-network.client';
 import { NetworkClient } from './network/network.client';
@@ -16,30 +16,32 @@ import { StorageClient } from './storage/storage.client';
 @Module({
   imports: [HttpModule],
   providers: [
-    Neighbours,
+    PlatformServices,
     {
       provide: NetworkClient,
-      useFactory: (neighbours: Neighbours) => {
-        const http = neighbours.open('Network');
+      useFactory: (platformServices: PlatformServices) => {
+        const http = platformServices.open('Network');
         return http ? new HttpNetworkClient(http) : new DisabledNetworkClient();
       },
-      inject: [Neighbours],
+      inject: [PlatformServices],
     },
     {
       provide: StorageClient,
-      useFactory: (neighbours: Neighbours, config: AppConfig) => {
-        const http = neighbours.open('Storage');
-        return http ? new HttpStorageClient(http, config.neighbours.volumes) : new DisabledStorageClient();
+      useFactory: (platformServices: PlatformServices, config: AppConfig) => {
+        const http = platformServices.open('Storage');
+        return http
+          ? new HttpStorageClient(http, config.platformServices.volumes)
+          : new DisabledStorageClient();
       },
-      inject: [Neighbours, AppConfig],
+      inject: [PlatformServices, AppConfig],
     },
     {
       provide: MonitoringClient,
-      useFactory: (neighbours: Neighbours, { tenancy }: AppConfig) => {
-        const http = neighbours.open('Monitoring');
+      useFactory: (platformServices: PlatformServices, { tenancy }: AppConfig) => {
+        const http = platformServices.open('Monitoring');
         return http ? new HttpMonitoringClient(http, tenancy.defaultTenant) : new DisabledMonitoringClient();
       },
-      inject: [Neighbours, AppConfig],
+      inject: [PlatformServices, AppConfig],
     },
   ],
   exports: [NetworkClient, StorageClient, MonitoringClient],

@@ -5,7 +5,7 @@ import { messageOf } from '../common/errors/app.error';
 import { backoffMs, sleep } from '../common/sleep';
 import { forEachConcurrent } from '../common/for-each-concurrent';
 import { AppConfig } from '../config';
-import { MonitoringClient, NeighbourError } from '../integrations';
+import { MonitoringClient, PlatformServiceError } from '../integrations';
 import { Metrics } from '../metrics';
 import { OutboxRepository, type Deferral, type Waiting } from './outbox.repository';
 
@@ -119,7 +119,7 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
         );
         this.metrics.countDelivery('deferred');
         deferred.push({ id, delayMs });
-        return error instanceof NeighbourError;
+        return error instanceof PlatformServiceError;
       }
     }
     return false;

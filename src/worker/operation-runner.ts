@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { AppError } from '../common/errors/app.error';
 import { DatabaseUnavailableError } from '../database';
 import { DriverError, UNDO_BUDGET_MS } from '../drivers';
-import { NeighbourError } from '../integrations';
+import { PlatformServiceError } from '../integrations';
 import type { Metrics } from '../metrics';
 import {
   type ClaimedOperation,
@@ -195,7 +195,7 @@ function failureOf(error: unknown): Failure {
 
 function isRetryable(error: unknown): boolean {
   if (error instanceof DriverError) return error.retryable;
-  return error instanceof DatabaseUnavailableError || error instanceof NeighbourError;
+  return error instanceof DatabaseUnavailableError || error instanceof PlatformServiceError;
 }
 
 /** Returns the work's result, but rejects soon after the signal aborts, even if the work does not react to it. */

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { Instance } from '../../src/instances';
 import type { Client } from '../support/client';
 import { expectProblem } from '../support/problem';
-import { sendRaw, type RawAnswer } from '../support/raw-http';
+import { sendRaw, type RawResponse } from '../support/raw-http';
 import { newTenant, useApp } from '../support/use-app';
 
 const PATH = '/api/v1/compute/instances';
@@ -18,7 +18,7 @@ describe('chunked bodies', () => {
     instance = await tenant.createRunning();
   });
 
-  const send = (head: readonly string[], ...body: readonly (string | Buffer)[]): Promise<RawAnswer> =>
+  const send = (head: readonly string[], ...body: readonly (string | Buffer)[]): Promise<RawResponse> =>
     sendRaw(app.url, `${head.join('\r\n')}\r\n\r\n`, ...body);
   const post = (...headers: readonly string[]) => [`POST ${PATH} HTTP/1.1`, 'Host: x', ...headers];
   const get = (target: string, ...headers: readonly string[]) => [

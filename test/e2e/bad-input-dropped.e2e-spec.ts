@@ -1,7 +1,7 @@
 import type { Instance } from '../../src/instances';
 import type { Client } from '../support/client';
 import { expectProblem } from '../support/problem';
-import { sendRaw, type RawAnswer } from '../support/raw-http';
+import { sendRaw, type RawResponse } from '../support/raw-http';
 import { newTenant, useApp } from '../support/use-app';
 
 const PATH = '/api/v1/compute/instances';
@@ -22,7 +22,7 @@ describe('input that must not be ignored', () => {
     expect((await tenant.get('/instances')).body).toEqual({ instances: [instance] });
   });
 
-  const send = (method: string, path: string, headers: readonly string[]): Promise<RawAnswer> =>
+  const send = (method: string, path: string, headers: readonly string[]): Promise<RawResponse> =>
     sendRaw(
       app.url,
       Buffer.from(`${[`${method} ${path} HTTP/1.1`, 'Host: x', ...headers].join('\r\n')}\r\n\r\n`, 'latin1'),

@@ -1,7 +1,7 @@
 import type { Instance } from '../../src/instances';
 import type { Client } from '../support/client';
 import { expectProblem } from '../support/problem';
-import { sendRaw, type RawAnswer } from '../support/raw-http';
+import { sendRaw, type RawResponse } from '../support/raw-http';
 import { titled } from '../support/titled';
 import { newTenant, useApp } from '../support/use-app';
 
@@ -23,7 +23,7 @@ describe('bad input below JSON', () => {
     expect((await tenant.get('/instances')).body).toEqual({ instances: [instance] });
   });
 
-  const send = (head: readonly string[], ...body: readonly (string | Buffer)[]): Promise<RawAnswer> =>
+  const send = (head: readonly string[], ...body: readonly (string | Buffer)[]): Promise<RawResponse> =>
     sendRaw(app.url, `${head.join('\r\n')}\r\n\r\n`, ...body);
   const post = (...headers: readonly string[]) => [`POST ${PATH} HTTP/1.1`, 'Host: x', ...headers];
   const get = (target: string, ...headers: readonly string[]) => [

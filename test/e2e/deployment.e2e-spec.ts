@@ -24,7 +24,7 @@ describe('the deployment ID that marks engine resources', () => {
     }
   };
   const marked = async (environment: Readonly<Record<string, string>>, name = 'default'): Promise<string> =>
-    used(environment, async (database) => (await Deployment.of(database, name)).mark);
+    used(environment, async (database) => (await Deployment.of(database, name)).deploymentId);
 
   it('is unique per database and stable', async () => {
     const [one, other] = [await createTestDatabase(), await createTestDatabase()];
@@ -51,9 +51,9 @@ describe('the deployment ID that marks engine resources', () => {
       const running = await startApp({
         environment: { DRIVER_CONTAINER: 'docker', DOCKER_HOST: `tcp://127.0.0.1:${port}` },
       });
-      const { mark } = running.app.get(Deployment);
+      const { deploymentId } = running.app.get(Deployment);
       await eventually(() => {
-        expect(asked).toContainEqual(expect.stringContaining(`uim.deployment=${mark}`));
+        expect(asked).toContainEqual(expect.stringContaining(`uim.deployment=${deploymentId}`));
       }).finally(() => running.close());
     } finally {
       engine.close();

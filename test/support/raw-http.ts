@@ -3,7 +3,7 @@ import type { ApiResponse } from './client';
 
 const PATIENCE_MS = 15_000;
 
-export interface RawAnswer extends ApiResponse<null> {
+export interface RawResponse extends ApiResponse<null> {
   /** Everything received, head and body. */
   readonly raw: string;
 }
@@ -12,9 +12,9 @@ export interface RawAnswer extends ApiResponse<null> {
  * Sends bytes that no HTTP client would send, and reads one response up to its Content-Length or, without one, until
  * the server closes. Rejects if the server closes without a response.
  */
-export async function sendRaw(url: string, ...parts: readonly (string | Buffer)[]): Promise<RawAnswer> {
+export async function sendRaw(url: string, ...parts: readonly (string | Buffer)[]): Promise<RawResponse> {
   const { hostname, port } = new URL(url);
-  return new Promise<RawAnswer>((resolve, reject) => {
+  return new Promise<RawResponse>((resolve, reject) => {
     const socket = connect(Number(port), hostname);
     let received = Buffer.alloc(0);
     const settle = (isClosed: boolean): void => {
@@ -35,7 +35,7 @@ export async function sendRaw(url: string, ...parts: readonly (string | Buffer)[
   });
 }
 
-function parse(raw: string, isClosed: boolean): RawAnswer | undefined {
+function parse(raw: string, isClosed: boolean): RawResponse | undefined {
   const end = raw.indexOf('\r\n\r\n');
   const status = /^HTTP\/1\.1 (\d{3}) /.exec(raw)?.[1];
   if (end === -1 || status === undefined) return undefined;

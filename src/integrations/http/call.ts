@@ -1,5 +1,5 @@
 import type { Service } from '../integration';
-import { NeighbourRefusedError } from './neighbour.error';
+import { PlatformServiceRefusedError } from './platform-service.error';
 
 /** Identifies the caller; health probes have no tenant. */
 export interface Caller {
@@ -25,15 +25,15 @@ export interface Call<T> {
    * Reads a response. `body` is the parsed JSON, or undefined if empty. `atMs` is the time of the response in Unix
    * milliseconds, from its Date header (whole seconds) or, without one, from our clock.
    * @throws {AppError} if the service rejected the request.
-   * @throws {UnexpectedAnswer} if the response violates the service's contract.
+   * @throws {UnexpectedResponseError} if the response violates the service's contract.
    */
   readonly read: (status: number, body: unknown, atMs: number) => T;
 }
 
 /** The response violates the service's contract; thrown by `Call.read`, and counted as a failure. */
-export class UnexpectedAnswer extends Error {}
+export class UnexpectedResponseError extends Error {}
 
-export interface RawAnswer {
+export interface RawResponse {
   readonly status: number;
   readonly text: string;
   /** See `Call.read`. */
@@ -46,15 +46,15 @@ export type RequestParts = Pick<Call<unknown>, 'method' | 'path' | 'body' | 'isL
 const REFUSALS = new Set([400, 409, 422]);
 const MAX_REFUSAL = 200;
 
-/** Reads a response with `call.read`; throws `NeighbourRefusedError` for a rejection that `read` does not handle. */
-export function readAnswer<T>(service: Service, call: Call<T>, { status, text, atMs }: RawAnswer): T {
+/** Reads a response with `call.read`; throws `PlatformServiceRefusedError` for a rejection that `read` does not handle. */
+export function readResponse<T>(service: Service, call: Call<T>, { status, text, atMs }: RawResponse): T {
   const body = parse(text);
   try {
     return call.read(status, body, atMs);
   } catch (error) {
     const refusal = REFUSALS.has(status) ? refusalIn(body) : undefined;
-    if (refusal === undefined || !(error instanceof UnexpectedAnswer)) throw error;
-    throw new NeighbourRefusedError(service, call.what, refusal);
+    if (refusal === undefined || !(error instanceof UnexpectedResponseError)) throw error;
+    throw new PlatformServiceRefusedError(service, call.what, refusal);
   }
 }
 
@@ -69,6 +69,6 @@ function parse(text: string): unknown {
     const body: unknown = JSON.parse(text);
     return body;
   } catch (error) {
-    throw new UnexpectedAnswer('the response is not JSON', { cause: error });
+    throw new UnexpectedResponseError('the response is not JSON', { cause: error });
   }
 }

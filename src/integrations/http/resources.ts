@@ -1,8 +1,14 @@
-import type { CallContext, MadeFor } from '../integration';
-import { readResource, readResourceOf, readResources, saysError, type ResourceAnswer } from './answers';
-import { UnexpectedAnswer } from './call';
-import { isMadeFor, markOf } from './made';
-import type { NeighbourHttp } from './neighbour.http';
+import type { CallContext, Owner } from '../integration';
+import {
+  readResource,
+  readResourceOf,
+  readResources,
+  saysError,
+  type PlatformResource,
+} from './resource-responses';
+import { UnexpectedResponseError } from './call';
+import { isOwnedBy, ownerTags } from './owner-tags';
+import type { PlatformServiceHttp } from './platform-service.http';
 import { isResourceId } from './resource-id';
 
 /** A kind of resource at a platform service, and the service's error messages for it. */
@@ -23,12 +29,12 @@ export interface ResourceKind {
 /** The API calls that networks and volumes have in common. */
 export class Resources {
   constructor(
-    private readonly http: NeighbourHttp,
+    private readonly http: PlatformServiceHttp,
     private readonly kind: ResourceKind,
   ) {}
 
   /** Undefined if the resource is missing, `foreign` if the service reports that it belongs to another tenant. */
-  async find(context: CallContext, id: string): Promise<ResourceAnswer | 'foreign' | undefined> {
+  async find(context: CallContext, id: string): Promise<PlatformResource | 'foreign' | undefined> {
     if (!isResourceId(id)) return undefined;
     const { name, notFound, denied } = this.kind;
     return this.http.call(context, {
@@ -45,7 +51,7 @@ export class Resources {
   }
 
   /** All resources of the tenant. */
-  list(context: CallContext): Promise<readonly ResourceAnswer[]> {
+  list(context: CallContext): Promise<readonly PlatformResource[]> {
     const { path, member } = this.kind;
     return this.http.call(context, {
       what: `list ${member}`,
@@ -57,21 +63,17 @@ export class Resources {
     });
   }
 
-  async madeFor(context: CallContext, madeFor: MadeFor): Promise<readonly ResourceAnswer[]> {
-    return (await this.list(context)).filter((resource) => isMadeFor(resource, madeFor));
+  async ownedBy(context: CallContext, owner: Owner): Promise<readonly PlatformResource[]> {
+    return (await this.list(context)).filter((resource) => isOwnedBy(resource, owner));
   }
 
-  async make(
-    context: CallContext,
-    spec: { readonly name: string },
-    madeFor: MadeFor,
-  ): Promise<ResourceAnswer> {
+  async make(context: CallContext, spec: { readonly name: string }, owner: Owner): Promise<PlatformResource> {
     const { name, path } = this.kind;
     return this.http.call(context, {
       what: `create ${name} ${spec.name}`,
       method: 'POST',
       path,
-      body: JSON.stringify({ ...spec, metadata: markOf(madeFor) }),
+      body: JSON.stringify({ ...spec, metadata: ownerTags(owner) }),
       isRepeatable: false,
       read: (status, body, atMs) => readResource(expect(status, 201, body), atMs),
     });
@@ -113,6 +115,6 @@ export class Resources {
 }
 
 function expect(status: number, wanted: number, body: unknown): unknown {
-  if (status !== wanted) throw new UnexpectedAnswer(`it returned status ${status}`);
+  if (status !== wanted) throw new UnexpectedResponseError(`it returned status ${status}`);
   return body;
 }

@@ -1,7 +1,7 @@
 import { AppError } from '../../common/errors/app.error';
 import type { IntegrationState } from '../integration';
-import { UnexpectedAnswer } from '../http/call';
-import type { NeighbourHttp } from '../http/neighbour.http';
+import { UnexpectedResponseError } from '../http/call';
+import type { PlatformServiceHttp } from '../http/platform-service.http';
 import { MonitoringClient, type HealthReport, type LifecycleMetric } from './monitoring.client';
 
 /** Monitoring is available, but rejected this request. */
@@ -17,7 +17,7 @@ export class HttpMonitoringClient extends MonitoringClient {
   readonly isEnabled = true;
 
   constructor(
-    private readonly http: NeighbourHttp,
+    private readonly http: PlatformServiceHttp,
     /** Tenant under which this service reports its own health. */
     private readonly ownTenant: string,
   ) {
@@ -56,7 +56,8 @@ export class HttpMonitoringClient extends MonitoringClient {
         read: (status) => {
           // Rejected by the service itself: it is available and may accept other metrics.
           if (status >= 400 && status < 500) throw new MetricRefusedError(status);
-          if (status !== 201 && status !== 200) throw new UnexpectedAnswer(`it returned status ${status}`);
+          if (status !== 201 && status !== 200)
+            throw new UnexpectedResponseError(`it returned status ${status}`);
         },
       },
     );

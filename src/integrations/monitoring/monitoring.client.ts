@@ -25,7 +25,7 @@ export interface HealthReport {
   readonly message?: string;
 }
 
-/** The platform's Monitoring service. Methods reject with `NeighbourError` if it is not available. */
+/** The platform's Monitoring service. Methods reject with `PlatformServiceError` if it is not available. */
 export abstract class MonitoringClient {
   /** Whether the service is configured; if not, nothing is recorded for it. */
   abstract readonly isEnabled: boolean;

@@ -15,7 +15,7 @@ export class DisabledNetworkClient extends NetworkClient {
     // No service to ask.
   }
 
-  async findMade(): Promise<undefined> {
+  async findByOwner(): Promise<undefined> {
     // No service to ask.
   }
 
@@ -23,7 +23,7 @@ export class DisabledNetworkClient extends NetworkClient {
     return Promise.reject(new IntegrationDisabledError('Creating a network', 'Network'));
   }
 
-  async removeMade(): Promise<void> {
+  async deleteByOwner(): Promise<void> {
     // Networks created earlier, while a service was configured, are left alone.
   }
 }

@@ -1,6 +1,6 @@
-import { ReferenceRefusedError, type CallContext, type IntegrationState, type MadeFor } from '../integration';
-import type { ResourceAnswer } from '../http/answers';
-import type { NeighbourHttp } from '../http/neighbour.http';
+import { ReferenceRefusedError, type CallContext, type IntegrationState, type Owner } from '../integration';
+import type { PlatformResource } from '../http/resource-responses';
+import type { PlatformServiceHttp } from '../http/platform-service.http';
 import { Resources, type ResourceKind } from '../http/resources';
 import { NetworkClient, type NetworkSpec } from './network.client';
 
@@ -17,7 +17,7 @@ export class HttpNetworkClient extends NetworkClient {
   readonly isEnabled = true;
   private readonly networks: Resources;
 
-  constructor(private readonly http: NeighbourHttp) {
+  constructor(private readonly http: PlatformServiceHttp) {
     super();
     this.networks = new Resources(http, NETWORKS);
   }
@@ -35,24 +35,24 @@ export class HttpNetworkClient extends NetworkClient {
     if ((network.status ?? 'active') !== 'active') throw ReferenceRefusedError.networkNotActive(networkId);
   }
 
-  async findMade(context: CallContext, madeFor: MadeFor): Promise<string | undefined> {
-    const [earlier] = await this.networks.madeFor(context, madeFor);
+  async findByOwner(context: CallContext, owner: Owner): Promise<string | undefined> {
+    const [earlier] = await this.networks.ownedBy(context, owner);
     return earlier?.id;
   }
 
-  async make(context: CallContext, spec: NetworkSpec, madeFor: MadeFor): Promise<string> {
-    const { id } = await this.networks.make(context, spec, madeFor);
+  async make(context: CallContext, spec: NetworkSpec, owner: Owner): Promise<string> {
+    const { id } = await this.networks.make(context, spec, owner);
     return id;
   }
 
-  async removeMade(context: CallContext, madeFor: MadeFor, keepId: string | null): Promise<void> {
-    for (const { id } of await this.networks.madeFor(context, madeFor)) {
+  async deleteByOwner(context: CallContext, owner: Owner, keepId: string | null): Promise<void> {
+    for (const { id } of await this.networks.ownedBy(context, owner)) {
       if (id !== keepId) await this.networks.remove(context, id);
     }
   }
 
   /** The service does not check a network's tenant on lookup, and some builds do not report it. */
-  private async isOwn(context: CallContext, { id, tenantId }: ResourceAnswer): Promise<boolean> {
+  private async isOwn(context: CallContext, { id, tenantId }: PlatformResource): Promise<boolean> {
     if (tenantId !== undefined) return tenantId === context.tenantId;
     return (await this.networks.list(context)).some((own) => own.id === id);
   }

@@ -1,4 +1,4 @@
-import type { CallContext, IntegrationState, MadeFor } from '../integration';
+import type { CallContext, IntegrationState, Owner } from '../integration';
 
 export interface NetworkSpec {
   readonly name: string;
@@ -10,7 +10,7 @@ export interface NetworkSpec {
  * The platform's Network service. It has no attachments: attaching only checks the network,
  * and detaching does not involve the service.
  *
- * Methods reject with `NeighbourError` if the service is unreachable or its response is invalid.
+ * Methods reject with `PlatformServiceError` if the service is unreachable or its response is invalid.
  */
 export abstract class NetworkClient {
   /** Whether the service is configured; if not, ids are accepted unchecked. */
@@ -19,9 +19,9 @@ export abstract class NetworkClient {
   /** @throws {ReferenceRefusedError} if the network does not exist, is not active or belongs to another tenant. */
   abstract check(context: CallContext, networkId: string): Promise<void>;
   /** Id of the network created earlier for this owner, if any. */
-  abstract findMade(context: CallContext, madeFor: MadeFor): Promise<string | undefined>;
+  abstract findByOwner(context: CallContext, owner: Owner): Promise<string | undefined>;
   /** Creates another network for this owner; returns its id. */
-  abstract make(context: CallContext, spec: NetworkSpec, madeFor: MadeFor): Promise<string>;
+  abstract make(context: CallContext, spec: NetworkSpec, owner: Owner): Promise<string>;
   /** Removes the networks created for this owner except `keepId`. Networks with subnets are in use and stay. */
-  abstract removeMade(context: CallContext, madeFor: MadeFor, keepId: string | null): Promise<void>;
+  abstract deleteByOwner(context: CallContext, owner: Owner, keepId: string | null): Promise<void>;
 }

@@ -15,7 +15,7 @@ export class DisabledStorageClient extends StorageClient {
     // No service to ask.
   }
 
-  async findMade(): Promise<undefined> {
+  async findByOwner(): Promise<undefined> {
     // No service to ask.
   }
 
@@ -39,7 +39,7 @@ export class DisabledStorageClient extends StorageClient {
     // See check.
   }
 
-  async removeMade(): Promise<void> {
+  async deleteByOwner(): Promise<void> {
     // Volumes created earlier, while a service was configured, are left alone.
   }
 }

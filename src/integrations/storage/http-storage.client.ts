@@ -1,8 +1,8 @@
 import { sleep } from '../../common/sleep';
-import { ReferenceRefusedError, type CallContext, type IntegrationState, type MadeFor } from '../integration';
-import type { ResourceAnswer } from '../http/answers';
-import { NeighbourError } from '../http/neighbour.error';
-import type { NeighbourHttp } from '../http/neighbour.http';
+import { ReferenceRefusedError, type CallContext, type IntegrationState, type Owner } from '../integration';
+import type { PlatformResource } from '../http/resource-responses';
+import { PlatformServiceError } from '../http/platform-service.error';
+import type { PlatformServiceHttp } from '../http/platform-service.http';
 import { Resources, type ResourceKind } from '../http/resources';
 import { StorageClient, type VolumeSpec } from './storage.client';
 
@@ -28,7 +28,7 @@ export class HttpStorageClient extends StorageClient {
   private readonly volumes: Resources;
 
   constructor(
-    private readonly http: NeighbourHttp,
+    private readonly http: PlatformServiceHttp,
     private readonly times: VolumeTimes,
   ) {
     super();
@@ -43,13 +43,13 @@ export class HttpStorageClient extends StorageClient {
     await this.usable(context, volumeId, instanceId);
   }
 
-  async findMade(context: CallContext, madeFor: MadeFor): Promise<string | undefined> {
-    const [earlier] = await this.volumes.madeFor(context, madeFor);
+  async findByOwner(context: CallContext, owner: Owner): Promise<string | undefined> {
+    const [earlier] = await this.volumes.ownedBy(context, owner);
     return earlier?.id;
   }
 
-  async make(context: CallContext, spec: VolumeSpec, madeFor: MadeFor): Promise<string> {
-    const { id } = await this.volumes.make(context, spec, madeFor);
+  async make(context: CallContext, spec: VolumeSpec, owner: Owner): Promise<string> {
+    const { id } = await this.volumes.make(context, spec, owner);
     return id;
   }
 
@@ -78,10 +78,10 @@ export class HttpStorageClient extends StorageClient {
     }
   }
 
-  async removeMade(context: CallContext, madeFor: MadeFor, keepId: string | null): Promise<void> {
-    for (const { id } of await this.volumes.madeFor(context, madeFor)) {
+  async deleteByOwner(context: CallContext, owner: Owner, keepId: string | null): Promise<void> {
+    for (const { id } of await this.volumes.ownedBy(context, owner)) {
       if (id === keepId) continue;
-      await this.detach(context, id, madeFor.instanceId);
+      await this.detach(context, id, owner.instanceId);
       await this.settled(context, id, () => this.inCreation(context, id));
       await this.volumes.remove(context, id);
     }
@@ -97,7 +97,7 @@ export class HttpStorageClient extends StorageClient {
   private async settled(
     context: CallContext,
     volumeId: string,
-    look: () => Promise<ResourceAnswer | 'foreign' | undefined>,
+    look: () => Promise<PlatformResource | 'foreign' | undefined>,
   ): Promise<void> {
     const endsAt = performance.now() + this.times.waitMs;
     for (let wasPending = false; ; wasPending = true) {
@@ -110,7 +110,7 @@ export class HttpStorageClient extends StorageClient {
         return;
       }
       if (performance.now() > endsAt) {
-        throw new NeighbourError({
+        throw new PlatformServiceError({
           service: 'Storage',
           call: `wait for volume ${volumeId}`,
           reason: `still ${status} after ${this.times.waitMs} ms`,
@@ -122,7 +122,7 @@ export class HttpStorageClient extends StorageClient {
   }
 
   /** The volume if it may still be in creation; undefined if it can be removed without waiting. */
-  private async inCreation(context: CallContext, volumeId: string): Promise<ResourceAnswer | undefined> {
+  private async inCreation(context: CallContext, volumeId: string): Promise<PlatformResource | undefined> {
     const volume = await this.volumes.find(context, volumeId);
     if (!volume || volume === 'foreign' || (volume.attachedTo ?? '') !== '') return undefined;
     return ['creating', 'available'].includes(volume.status ?? 'available') ? volume : undefined;
@@ -138,7 +138,7 @@ export class HttpStorageClient extends StorageClient {
     context: CallContext,
     volumeId: string,
     instanceId: string | null,
-  ): Promise<ResourceAnswer> {
+  ): Promise<PlatformResource> {
     const volume = await this.volumes.find(context, volumeId);
     if (!volume) throw ReferenceRefusedError.notFound('volume', volumeId);
     if (volume === 'foreign' || (volume.tenantId ?? context.tenantId) !== context.tenantId) {

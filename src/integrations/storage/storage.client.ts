@@ -1,4 +1,4 @@
-import type { CallContext, IntegrationState, MadeFor } from '../integration';
+import type { CallContext, IntegrationState, Owner } from '../integration';
 
 export interface VolumeSpec {
   readonly name: string;
@@ -9,7 +9,7 @@ export interface VolumeSpec {
 /**
  * The platform's Storage service. Attaching and detaching are idempotent.
  *
- * Methods reject with `NeighbourError` if the service is unreachable or its response is invalid.
+ * Methods reject with `PlatformServiceError` if the service is unreachable or its response is invalid.
  */
 export abstract class StorageClient {
   /** Whether the service is configured; if not, ids are accepted unchecked. */
@@ -21,9 +21,9 @@ export abstract class StorageClient {
    */
   abstract check(context: CallContext, volumeId: string, instanceId: string | null): Promise<void>;
   /** Id of the volume created earlier for this owner, if any. */
-  abstract findMade(context: CallContext, madeFor: MadeFor): Promise<string | undefined>;
+  abstract findByOwner(context: CallContext, owner: Owner): Promise<string | undefined>;
   /** Creates another volume for this owner; returns its id. */
-  abstract make(context: CallContext, spec: VolumeSpec, madeFor: MadeFor): Promise<string>;
+  abstract make(context: CallContext, spec: VolumeSpec, owner: Owner): Promise<string>;
   /**
    * Waits until the volume can be attached, without changing it; ends when the context's signal aborts.
    * @throws {ReferenceRefusedError} like `check`.
@@ -39,5 +39,5 @@ export abstract class StorageClient {
    * Removes the volumes created for this owner except `keepId`. Detaches each first if it is attached to this
    * instance, and waits until its creation has finished.
    */
-  abstract removeMade(context: CallContext, madeFor: MadeFor, keepId: string | null): Promise<void>;
+  abstract deleteByOwner(context: CallContext, owner: Owner, keepId: string | null): Promise<void>;
 }

@@ -77,7 +77,7 @@ export class ContainerEngine {
     return network;
   }
 
-  async removeMade(): Promise<void> {
+  async deleteByOwner(): Promise<void> {
     for (const instance of this.made.splice(0)) {
       await this.driver.destroy(callFor(instance, { purpose: 'delete' }));
     }
@@ -107,7 +107,7 @@ export function onContainerEngines(
       on = new ContainerEngine(name, engine, driverOf(engine));
     });
     afterAll(() => engine?.stop());
-    afterEach(() => on?.removeMade());
+    afterEach(() => on?.deleteByOwner());
 
     suite(() => {
       if (!on) throw new Error('the engine does not run');

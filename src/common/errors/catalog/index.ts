@@ -1,6 +1,6 @@
 import type { CatalogEntry, CatalogGroup } from './entry';
 import { INSTANCE_ERRORS } from './instances';
-import { NEIGHBOUR_ERRORS } from './neighbours';
+import { PLATFORM_SERVICE_ERRORS } from './platform-services';
 import { REQUEST_ERRORS } from './requests';
 import { BACKGROUND_ERRORS, SERVICE_ERRORS } from './service';
 
@@ -10,7 +10,7 @@ export type { CatalogEntry };
 export const CATALOG = {
   ...REQUEST_ERRORS,
   ...INSTANCE_ERRORS,
-  ...NEIGHBOUR_ERRORS,
+  ...PLATFORM_SERVICE_ERRORS,
   ...SERVICE_ERRORS,
   ...BACKGROUND_ERRORS,
 } as const;
@@ -21,7 +21,7 @@ export type ErrorCode = keyof typeof CATALOG;
 export const SECTIONS: readonly { readonly title: string; readonly errors: CatalogGroup }[] = [
   { title: 'The request', errors: REQUEST_ERRORS },
   { title: 'Instances, flavors and operations', errors: INSTANCE_ERRORS },
-  { title: 'Networks and volumes', errors: NEIGHBOUR_ERRORS },
+  { title: 'Networks and volumes', errors: PLATFORM_SERVICE_ERRORS },
   { title: 'The service', errors: SERVICE_ERRORS },
   { title: 'In the log only', errors: BACKGROUND_ERRORS },
 ];

@@ -1,7 +1,7 @@
 import { AppError } from '../../common/errors/app.error';
 import type { Service } from '../integration';
 
-export interface NeighbourFailure {
+export interface PlatformServiceFailure {
   readonly service: Service;
   /** Human-readable, e.g. `attach volume 4711`. */
   readonly call: string;
@@ -27,10 +27,10 @@ const REFUSED = {
 } as const satisfies Record<Service, string>;
 
 /** A platform service is unreachable, slow, or sent an invalid response; the same call may succeed later. */
-export class NeighbourError extends AppError {
+export class PlatformServiceError extends AppError {
   readonly isOutcomeKnown: boolean;
 
-  constructor({ service, call, reason, isOutcomeKnown, cause }: NeighbourFailure) {
+  constructor({ service, call, reason, isOutcomeKnown, cause }: PlatformServiceFailure) {
     super(
       'unavailable',
       UNAVAILABLE[service],
@@ -42,7 +42,7 @@ export class NeighbourError extends AppError {
 }
 
 /** A platform service rejected a call and gave a reason; a retry would not help. */
-export class NeighbourRefusedError extends AppError {
+export class PlatformServiceRefusedError extends AppError {
   constructor(service: Service, call: string, reason: string) {
     super('invalid', REFUSED[service], `The ${service} service refused to ${call}: ${reason}`, {
       extensions: { service },

@@ -19,7 +19,7 @@ const LOOKS = 20;
  * CPU use of other programs, as a share of all cores, from Linux's /proc/stat;
  * 0 on other systems.
  */
-export class Neighbours {
+export class OtherLoad {
   private readonly before = count();
 
   /** Share since construction. Work that the kernel starts itself counts as others. */
@@ -33,9 +33,9 @@ export class Neighbours {
   /** Waits until the machine is calm, for a limited time. */
   static async calm(): Promise<void> {
     for (let look = 0; look < LOOKS; look++) {
-      const neighbours = new Neighbours();
+      const otherLoad = new OtherLoad();
       await delay(LOOK_MS);
-      if (neighbours.share() <= CALM) return;
+      if (otherLoad.share() <= CALM) return;
     }
   }
 }

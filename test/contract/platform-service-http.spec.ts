@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { HttpService } from '@nestjs/axios';
 import axios from 'axios';
-import { NeighbourError } from '../../src/integrations';
-import { readResource } from '../../src/integrations/http/answers';
-import { UnexpectedAnswer, type Call } from '../../src/integrations/http/call';
-import { NeighbourHttp } from '../../src/integrations/http/neighbour.http';
+import { PlatformServiceError } from '../../src/integrations';
+import { readResource } from '../../src/integrations/http/resource-responses';
+import { UnexpectedResponseError, type Call } from '../../src/integrations/http/call';
+import { PlatformServiceHttp } from '../../src/integrations/http/platform-service.http';
 import { eventually } from '../support/eventually';
 import { NetworkPeer } from '../support/peers/network.peer';
 
@@ -28,7 +28,7 @@ describe('many concurrent calls to a service that never answers', () => {
   it('are bounded: excess calls are rejected at once, and the others end when it closes the connections', async () => {
     const peer = await NetworkPeer.start();
     // Long enough that no call times out during the test.
-    const http = new NeighbourHttp(new HttpService(axios.create()), {
+    const http = new PlatformServiceHttp(new HttpService(axios.create()), {
       service: 'Network',
       url: peer.url,
       timeoutMs: 600_000,
@@ -67,7 +67,7 @@ describe('calls of two tenants', () => {
     await once(server, 'listening');
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('no port');
-    const http = new NeighbourHttp(new HttpService(axios.create()), {
+    const http = new PlatformServiceHttp(new HttpService(axios.create()), {
       service: 'Network',
       url: `http://127.0.0.1:${address.port}`,
       timeoutMs: 600_000,
@@ -95,11 +95,11 @@ describe('calls of two tenants', () => {
 
 describe('a call to a platform service', () => {
   let peer: NetworkPeer;
-  let http: NeighbourHttp;
+  let http: PlatformServiceHttp;
 
   beforeEach(async () => {
     peer = await NetworkPeer.start();
-    http = new NeighbourHttp(new HttpService(axios.create()), {
+    http = new PlatformServiceHttp(new HttpService(axios.create()), {
       service: 'Network',
       url: peer.url,
       timeoutMs: TIMEOUT_MS,
@@ -135,7 +135,7 @@ describe('a call to a platform service', () => {
       const gone = new AbortController();
       const pending = call(gone.signal);
       gone.abort();
-      await expect(pending).rejects.toThrow(NeighbourError);
+      await expect(pending).rejects.toThrow(PlatformServiceError);
     }
     await peer.heal();
     await expect(call()).resolves.toBe(200);
@@ -147,7 +147,7 @@ describe('a call to a platform service', () => {
     const given = Array.from({ length: 200 }, () => call(gone.signal));
     const patient = Array.from({ length: 20 }, () => call());
     gone.abort();
-    for (const one of given) await expect(one).rejects.toThrow(NeighbourError);
+    for (const one of given) await expect(one).rejects.toThrow(PlatformServiceError);
     await peer.heal();
     await Promise.allSettled(patient);
     await eventually(async () => expect(await call()).toBe(200));
@@ -181,13 +181,13 @@ describe('a response from a platform service', () => {
     const { status, text } = answers[url] ?? { status: 500, text: '' };
     response.writeHead(status).end(text);
   });
-  let http: NeighbourHttp;
+  let http: PlatformServiceHttp;
 
   beforeAll(async () => {
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('no port');
-    http = new NeighbourHttp(new HttpService(axios.create()), {
+    http = new PlatformServiceHttp(new HttpService(axios.create()), {
       service: 'Network',
       url: `http://127.0.0.1:${address.port}`,
       timeoutMs: 2000,
@@ -208,7 +208,7 @@ describe('a response from a platform service', () => {
         path,
         what: 'look up network x',
         read: (status, body) => {
-          if (status !== 200) throw new UnexpectedAnswer(`it returned status ${status}`);
+          if (status !== 200) throw new UnexpectedResponseError(`it returned status ${status}`);
           return readResource(body, 0);
         },
       },

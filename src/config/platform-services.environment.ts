@@ -1,11 +1,11 @@
 import type { CleanedEnv } from 'envalid';
-import type { NeighboursConfig, OutboxConfig } from './app-config';
+import type { PlatformServicesConfig, OutboxConfig } from './app-config';
 import { integer, serviceUrl } from './validators';
 
 const HOUR_MS = 3_600_000;
 
 /** The Network, Storage and Monitoring services, and the outbox for Monitoring. */
-export const NEIGHBOURS_ENVIRONMENT = {
+export const PLATFORM_SERVICES_ENVIRONMENT = {
   NETWORK_SERVICE_URL: serviceUrl({
     default: '',
     desc: 'Network service, e.g. http://localhost:8083; empty disables the integration',
@@ -55,9 +55,9 @@ export const NEIGHBOURS_ENVIRONMENT = {
   )({ default: 30, desc: 'Interval of health reports to the Monitoring service' }),
 };
 
-type NeighboursEnvironment = CleanedEnv<typeof NEIGHBOURS_ENVIRONMENT>;
+type PlatformServicesEnvironment = CleanedEnv<typeof PLATFORM_SERVICES_ENVIRONMENT>;
 
-export function toNeighbours(env: NeighboursEnvironment): NeighboursConfig {
+export function toPlatformServices(env: PlatformServicesEnvironment): PlatformServicesConfig {
   return {
     networkUrl: env.NETWORK_SERVICE_URL || undefined,
     storageUrl: env.STORAGE_SERVICE_URL || undefined,
@@ -69,6 +69,6 @@ export function toNeighbours(env: NeighboursEnvironment): NeighboursConfig {
   };
 }
 
-export function toOutbox(env: NeighboursEnvironment): OutboxConfig {
+export function toOutbox(env: PlatformServicesEnvironment): OutboxConfig {
   return { maxRows: env.OUTBOX_MAX_ROWS, maxAgeMs: env.OUTBOX_MAX_AGE_HOURS * HOUR_MS };
 }

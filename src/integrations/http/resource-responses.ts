@@ -1,8 +1,8 @@
-import { UnexpectedAnswer } from './call';
+import { UnexpectedResponseError } from './call';
 import { isResourceId } from './resource-id';
 
 /** The parts of a network or volume response that are used here; old builds may omit everything except the id. */
-export interface ResourceAnswer {
+export interface PlatformResource {
   readonly id: string;
   readonly tenantId: string | undefined;
   readonly status: string | undefined;
@@ -16,12 +16,13 @@ type Members = Readonly<Record<string, unknown>>;
 
 /**
  * @param atMs time of the response, see `Call.read`
- * @throws {UnexpectedAnswer} if it is not a network or volume
+ * @throws {UnexpectedResponseError} if it is not a network or volume
  */
-export function readResource(body: unknown, atMs: number): ResourceAnswer {
+export function readResource(body: unknown, atMs: number): PlatformResource {
   const members = membersOf(body);
   const id = members['id'];
-  if (typeof id !== 'string' || !isResourceId(id)) throw new UnexpectedAnswer('the response has no id');
+  if (typeof id !== 'string' || !isResourceId(id))
+    throw new UnexpectedResponseError('the response has no id');
   const metadata = members['metadata'];
   return {
     id,
@@ -33,25 +34,25 @@ export function readResource(body: unknown, atMs: number): ResourceAnswer {
   };
 }
 
-/** The network or volume with this id. @throws {UnexpectedAnswer} if the response has another id */
-export function readResourceOf(id: string, body: unknown, atMs: number): ResourceAnswer {
+/** The network or volume with this id. @throws {UnexpectedResponseError} if the response has another id */
+export function readResourceOf(id: string, body: unknown, atMs: number): PlatformResource {
   const resource = readResource(body, atMs);
-  if (resource.id !== id) throw new UnexpectedAnswer('the response is about another resource');
+  if (resource.id !== id) throw new UnexpectedResponseError('the response is about another resource');
   return resource;
 }
 
 /**
  * Reads `{<member>: [...]}`, skipping invalid entries, so that one of them does not hide the others.
- * @throws {UnexpectedAnswer}
+ * @throws {UnexpectedResponseError}
  */
-export function readResources(body: unknown, member: string, atMs: number): readonly ResourceAnswer[] {
+export function readResources(body: unknown, member: string, atMs: number): readonly PlatformResource[] {
   const list = membersOf(body)[member];
-  if (!Array.isArray(list)) throw new UnexpectedAnswer(`the response has no list of ${member}`);
+  if (!Array.isArray(list)) throw new UnexpectedResponseError(`the response has no list of ${member}`);
   return list.flatMap((element) => {
     try {
       return [readResource(element, atMs)];
     } catch (error) {
-      if (error instanceof UnexpectedAnswer) return [];
+      if (error instanceof UnexpectedResponseError) return [];
       throw error;
     }
   });
@@ -63,14 +64,14 @@ export function saysError(body: unknown, text: string): boolean {
 }
 
 function membersOf(body: unknown): Members {
-  if (!isObject(body)) throw new UnexpectedAnswer('the response is not an object');
+  if (!isObject(body)) throw new UnexpectedResponseError('the response is not an object');
   return body;
 }
 
 function textOf(members: Members, name: string): string | undefined {
   const value = members[name];
   if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'string') throw new UnexpectedAnswer(`${name} of the response is not a string`);
+  if (typeof value !== 'string') throw new UnexpectedResponseError(`${name} of the response is not a string`);
   return value;
 }
 

@@ -17,16 +17,16 @@ import { AppError, messageOf } from '../../common/errors/app.error';
 import { FairSemaphore, QueueFullError } from '../../common/fair-semaphore';
 import type { IntegrationState, Service } from '../integration';
 import {
-  readAnswer,
-  UnexpectedAnswer,
+  readResponse,
+  UnexpectedResponseError,
   type Call,
   type Caller,
-  type RawAnswer,
+  type RawResponse,
   type RequestParts,
 } from './call';
-import { NeighbourError } from './neighbour.error';
+import { PlatformServiceError } from './platform-service.error';
 
-export interface NeighbourOptions {
+export interface PlatformServiceOptions {
   readonly service: Service;
   /** Base URL without a path, from the environment. */
   readonly url: string;
@@ -88,7 +88,7 @@ const isQuickFault = handleWhen((error) => error instanceof Fault && !error.isTi
  * a call without any. A caller's abort cancels only GET requests: after sending a change, the caller
  * must learn its outcome.
  */
-export class NeighbourHttp {
+export class PlatformServiceHttp {
   private readonly breaker: CircuitBreakerPolicy;
   private readonly repeat = retry(isQuickFault, REPEATS);
   private readonly gate = new FairSemaphore({ atOnce: AT_ONCE, mayWait: WAITING });
@@ -100,7 +100,7 @@ export class NeighbourHttp {
 
   constructor(
     private readonly http: HttpService,
-    private readonly options: NeighbourOptions,
+    private readonly options: PlatformServiceOptions,
   ) {
     const { circuit } = options;
     this.breaker = circuitBreaker(isFault, {
@@ -112,7 +112,7 @@ export class NeighbourHttp {
     });
   }
 
-  /** @throws {NeighbourError} if the call failed, or what `call.read` throws if it was rejected. */
+  /** @throws {PlatformServiceError} if the call failed, or what `call.read` throws if it was rejected. */
   async call<T>(caller: Caller, call: Call<T>): Promise<T> {
     const isTakenBack = call.method === 'GET';
     try {
@@ -171,14 +171,14 @@ export class NeighbourHttp {
       throw new Fault(`it returned status ${status}`, status === 429 || status === 503, false);
     }
     try {
-      return readAnswer(this.options.service, call, answer);
+      return readResponse(this.options.service, call, answer);
     } catch (error) {
-      if (error instanceof UnexpectedAnswer) throw new Fault(error.message, false, false, error);
+      if (error instanceof UnexpectedResponseError) throw new Fault(error.message, false, false, error);
       throw error;
     }
   }
 
-  private async send(caller: Caller, call: RequestParts, signal: AbortSignal): Promise<RawAnswer> {
+  private async send(caller: Caller, call: RequestParts, signal: AbortSignal): Promise<RawResponse> {
     try {
       const { status, data, headers } = await this.http.axiosRef.request<string>({
         ...this.requestOf(caller, call),
@@ -240,7 +240,7 @@ export class NeighbourHttp {
     if (!failed) return error;
     if (signal.aborted && signal.reason instanceof AppError) return signal.reason;
     const isOutcomeKnown = failed.isOutcomeKnown || method === 'GET';
-    return new NeighbourError({
+    return new PlatformServiceError({
       service,
       call: what,
       reason: failed.reason,

@@ -3,7 +3,7 @@ import type { CatalogGroup } from './entry';
 const NETWORK = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
 
 /** Errors of the Network and Storage services. */
-export const NEIGHBOUR_ERRORS = {
+export const PLATFORM_SERVICE_ERRORS = {
   integration_disabled: {
     status: 400,
     example: 'createNetwork needs the Network service, which is not configured',
