@@ -6,7 +6,7 @@ export { followConsole, type FollowConsoleOptions } from './console';
 export { EventStreamError } from './event-stream';
 export { followEvents, type FollowOptions, type StreamedEvent } from './events';
 export { ProblemError, unwrap, type DataOf, type Problem } from './problem';
-export { isRehearsal, type Rehearsal } from './rehearsal';
+export { isDryRunResult, type DryRunResult } from './dry-run';
 export type { components, operations, paths } from './schema';
 
 export type Instance = components['schemas']['InstanceDto'];

@@ -954,7 +954,7 @@ export interface components {
        */
       fits: number | null;
     };
-    RehearsalDto: {
+    DryRunResultDto: {
       /** @description Only for creates */
       quota?: components['schemas']['QuotaOutlookDto'];
       /** @description Only for creates */
@@ -1791,7 +1791,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['RehearsalDto'];
+          'application/json': components['schemas']['DryRunResultDto'];
         };
       };
       /** @description The instance; with `count`, a list without `ETag` and `Operation-Location` */
@@ -2053,7 +2053,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['RehearsalDto'];
+          'application/json': components['schemas']['DryRunResultDto'];
         };
       };
       /** @description The deletion takes longer and continues; statusReason contains the cause */
@@ -2376,7 +2376,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['InstanceDto'] | components['schemas']['RehearsalDto'];
+          'application/json': components['schemas']['InstanceDto'] | components['schemas']['DryRunResultDto'];
         };
       };
       /** @description The operation takes longer than POWER_WAIT_SECONDS; the current instance */
@@ -2533,7 +2533,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['InstanceDto'] | components['schemas']['RehearsalDto'];
+          'application/json': components['schemas']['InstanceDto'] | components['schemas']['DryRunResultDto'];
         };
       };
       /** @description The operation takes longer than POWER_WAIT_SECONDS; the current instance */
@@ -2690,7 +2690,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['InstanceDto'] | components['schemas']['RehearsalDto'];
+          'application/json': components['schemas']['InstanceDto'] | components['schemas']['DryRunResultDto'];
         };
       };
       /** @description `validation_failed`, `instance_not_stopped`, `malformed_url`, `invalid_tenant` */

@@ -43,7 +43,7 @@ export abstract class Database {
 
   abstract query<Row>(statement: Statement): Promise<readonly Row[]>;
   /** Runs the statement in a transaction, rolls it back and returns its rows. */
-  abstract rehearse<Row>(statement: Statement): Promise<readonly Row[]>;
+  abstract dryRun<Row>(statement: Statement): Promise<readonly Row[]>;
   /** For migrations: has no timeout. */
   abstract transaction<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /** Notifies the other processes that use this database, not this one. Delivery is not guaranteed. */

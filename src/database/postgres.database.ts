@@ -74,7 +74,7 @@ export class PostgresDatabase extends Database {
     }
   }
 
-  async rehearse<Row>({ text, values }: Statement): Promise<readonly Row[]> {
+  async dryRun<Row>({ text, values }: Statement): Promise<readonly Row[]> {
     try {
       const client = await this.pool.connect();
       try {
@@ -139,7 +139,7 @@ export class PostgresDatabase extends Database {
   /** On a full disk reads still succeed: only a write that allocates shows whether there is space again. */
   private async tryToWrite(): Promise<void> {
     try {
-      await this.rehearse({ name: 'write_probe', text: WRITE_PROBE, values: [] });
+      await this.dryRun({ name: 'write_probe', text: WRITE_PROBE, values: [] });
       this.hasFailedWrite = false;
     } catch (error) {
       if (error instanceof DatabaseReadOnlyError) return;

@@ -112,7 +112,7 @@ export interface DriverCall {
   readonly progress: (text: string) => void;
   /**
    * Aborted to cancel the call, which then undoes its work and rejects within `UNDO_BUDGET_MS`. If
-   * `isHandedOver(signal)`, it rejects at once and undoes nothing.
+   * `isLeaseLost(signal)`, it rejects at once and undoes nothing.
    */
   readonly signal: AbortSignal;
 }
@@ -124,10 +124,10 @@ export const UNDO_BUDGET_MS = 5000;
  * Whether a call was aborted because another process takes over the instance, possibly right now: the lease is
  * lost, or this process is shutting down. Undoing could destroy the other process's work.
  */
-export function isHandedOver({ aborted, reason }: AbortSignal): boolean {
+export function isLeaseLost({ aborted, reason }: AbortSignal): boolean {
   const why: unknown = reason;
   return (
-    aborted && typeof why === 'object' && why !== null && 'isHandedOver' in why && why.isHandedOver === true
+    aborted && typeof why === 'object' && why !== null && 'isLeaseLost' in why && why.isLeaseLost === true
   );
 }
 

@@ -1,6 +1,6 @@
 export {
   DriverError,
-  isHandedOver,
+  isLeaseLost,
   lists,
   measures,
   NO_GUEST,

@@ -5,7 +5,7 @@ import { SseStream, type SseLimits, type SseOptions } from '../common/http/sse';
 /** One connection that receives events. A client that is disconnected for being slow can resume its position. */
 export class EventStream {
   private readonly stream: SseStream;
-  private readonly bell = new AutoResetEvent();
+  private readonly wakeUp = new AutoResetEvent();
   private lastId: string | undefined;
 
   constructor(
@@ -39,12 +39,12 @@ export class EventStream {
   }
 
   wake(): void {
-    this.bell.set();
+    this.wakeUp.set();
   }
 
   /** Resolves once `wake` has been called since the last time. */
   woken(): Promise<void> {
-    return this.bell.wait();
+    return this.wakeUp.wait();
   }
 
   end(): void {

@@ -21,7 +21,7 @@ import {
   keyOf,
   NoIdempotencyKeyGuard,
   OPERATORS,
-  rememberedParameter,
+  keyRecordParameter,
 } from '../idempotency';
 import { Operator, Public } from '../tenancy';
 import {
@@ -78,7 +78,7 @@ export class FlavorsController {
     const flavor = toNewFlavor(dto);
     const answer = { status: 201, headers: { Location: `/${PATH}/${flavor.name}` } };
     const body = JSON.stringify(toResponse({ ...flavor, isRetired: false }));
-    const kept = { remembered: rememberedParameter({ key, operationId: null, answer }), body };
+    const kept = { keyRecord: keyRecordParameter({ key, operationId: null, answer }), body };
     const make = async (): Promise<HttpResult> => {
       await this.flavors.create(flavor, kept);
       return { ...answer, body };

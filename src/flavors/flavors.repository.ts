@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database';
-import { OPERATORS, remembering } from '../idempotency';
+import { OPERATORS, recordKey } from '../idempotency';
 import type { Flavor, NewFlavor } from './flavor';
 
 const COLUMNS = `name, vcpus, ram_gb AS "ramGB", disk_gb AS "diskGB", gpus, gpu_model AS "gpuModel", description,
@@ -8,12 +8,12 @@ const COLUMNS = `name, vcpus, ram_gb AS "ramGB", disk_gb AS "diskGB", gpus, gpu_
 
 /** The response to store for repeats of the request. */
 export interface StoredFlavorResponse {
-  /** See `toRemembered`; null if the request has no key. */
-  readonly remembered: string | null;
+  /** See `toKeyRecord`; null if the request has no key. */
+  readonly keyRecord: string | null;
   readonly body: string;
 }
 
-const NOT_STORED: StoredFlavorResponse = { remembered: null, body: '' };
+const NOT_STORED: StoredFlavorResponse = { keyRecord: null, body: '' };
 
 /** Flavors belong to no tenant: operators change them, everyone can read them. */
 @Injectable()
@@ -42,7 +42,7 @@ export class FlavorsRepository {
   /** Undefined if the name is taken. */
   async create(
     flavor: NewFlavor,
-    { remembered, body }: StoredFlavorResponse = NOT_STORED,
+    { keyRecord, body }: StoredFlavorResponse = NOT_STORED,
   ): Promise<Flavor | undefined> {
     const [made] = await this.database.query<Flavor>({
       name: 'flavor_create',
@@ -52,7 +52,7 @@ export class FlavorsRepository {
           VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (name) DO NOTHING RETURNING *
         ), answered AS (
           SELECT $8::text AS tenant_id, NULL::uuid AS id, NULL::integer AS version, $9::text AS document FROM made
-        ), remembered AS (${remembering('answered', '$10::jsonb')})
+        ), key_record AS (${recordKey('answered', '$10::jsonb')})
         SELECT ${COLUMNS} FROM made`,
       values: [
         flavor.name,
@@ -64,7 +64,7 @@ export class FlavorsRepository {
         flavor.description,
         OPERATORS,
         body,
-        remembered,
+        keyRecord,
       ],
     });
     return made;

@@ -5,5 +5,5 @@ export { IdempotencyModule } from './idempotency.module';
 export type { EarlierRequest } from './idempotency.repository';
 export { IdempotentRequests } from './idempotent-requests';
 export { NoIdempotencyKeyGuard } from './no-idempotency-key.guard';
-export { OPERATORS, rememberedParameter, remembering, toRemembered } from './remembering';
-export type { Remembered } from './remembering';
+export { OPERATORS, keyRecordParameter, recordKey, toKeyRecord } from './key-record';
+export type { KeyRecord } from './key-record';

@@ -1,6 +1,6 @@
 import { violates } from '../database';
 import { ReferenceRefusedError } from '../integrations';
-import type { Attachment, NewAttachment, Planned } from './attachment';
+import type { Attachment, NewAttachment, AttachmentSpec } from './attachment';
 
 /** A row of `attachments` as JSON in the shape of `Attachment`. */
 export const ATTACHMENT_JSON = `json_build_object('id', id, 'tenantId', tenant_id, 'instanceId', instance_id,
@@ -32,7 +32,7 @@ export function toPlannedRow(planned: NewAttachment): object {
 /** The error to report if the database refuses a volume that another instance has. */
 export function volumeTaken(
   error: unknown,
-  ...planned: readonly Planned[]
+  ...planned: readonly AttachmentSpec[]
 ): ReferenceRefusedError | undefined {
   if (!violates(error, 'attachments_volume')) return undefined;
   const [volumeId = ''] = planned.flatMap((one) =>

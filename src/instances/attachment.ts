@@ -36,24 +36,24 @@ interface ToMake<Spec> {
 }
 
 /** A network or volume that a request attaches to an instance. */
-export type Planned =
+export type AttachmentSpec =
   | ({ readonly kind: 'network' } & (Given | ToMake<NetworkSpec>))
   | ({ readonly kind: 'volume' } & (Given | ToMake<VolumeSpec>));
 
-export type NewAttachment = Planned & {
+export type NewAttachment = AttachmentSpec & {
   readonly state: 'planned' | 'attached';
   /** True if the platform service that could check it is disabled. */
   readonly isUnchecked: boolean;
 };
 
 /** As in the request; defaults are not filled in. */
-export interface NetworkWish {
+export interface CreateNetworkSpec {
   readonly name?: string;
   readonly cidr: string;
   readonly deleteOnTermination?: boolean;
 }
 
-export interface VolumeWish {
+export interface CreateVolumeSpec {
   readonly name?: string;
   readonly sizeGB: number;
   readonly type?: string;
@@ -67,7 +67,7 @@ export function given<K extends Attachment['kind']>(
   return { id: newId(), kind, resourceId };
 }
 
-export function networkToMake({ name, cidr, deleteOnTermination }: NetworkWish): Planned {
+export function networkToMake({ name, cidr, deleteOnTermination }: CreateNetworkSpec): AttachmentSpec {
   return {
     id: newId(),
     kind: 'network',
@@ -76,7 +76,7 @@ export function networkToMake({ name, cidr, deleteOnTermination }: NetworkWish):
   };
 }
 
-export function volumeToMake({ name, sizeGB, type, deleteOnTermination }: VolumeWish): Planned {
+export function volumeToMake({ name, sizeGB, type, deleteOnTermination }: CreateVolumeSpec): AttachmentSpec {
   return {
     id: newId(),
     kind: 'volume',

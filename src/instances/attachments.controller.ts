@@ -8,7 +8,7 @@ import { AttachmentsService } from './attachments.service';
 import { Caller as FromCaller } from './caller.decorator';
 import { AttachNetworkDto, AttachVolumeDto, plannedNetwork, plannedVolume } from './dto/attach.dto';
 import type { Caller } from './instance-actions';
-import { InstanceRequests } from './instance-requests';
+import { IdempotentResponder } from './idempotent-responder';
 import { actionResponse } from './instance.response';
 
 @ApiTags('instances')
@@ -17,7 +17,7 @@ import { actionResponse } from './instance.response';
 export class AttachmentsController {
   constructor(
     private readonly attachments: AttachmentsService,
-    private readonly requests: InstanceRequests,
+    private readonly requests: IdempotentResponder,
   ) {}
 
   @Post('networks')

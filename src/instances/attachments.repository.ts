@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database';
-import { remembering } from '../idempotency';
+import { recordKey } from '../idempotency';
 import type { Attachment, NewAttachment } from './attachment';
 import { toPlannedRow, volumeTaken } from './attachment.row';
 import type { InstanceDocument } from './instance';
 import { InstanceSignals } from './instance-signals';
-import { rememberedOf, type InstanceRef, type NewOperation } from './lifecycle.repository';
+import { keyRecordOf, type InstanceRef, type NewOperation } from './actions.repository';
 
 export type AttachmentRef = Pick<Attachment, 'kind'> & { readonly resourceId: string };
 
@@ -36,7 +36,7 @@ const BEGIN_ATTACH = `
     INSERT INTO instance_events
       (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
     SELECT id, version, tenant_id, 'attach.requested', status, status, $6, $5, $8 FROM moved
-  ), remembered AS (${remembering('moved', '$9::jsonb')})
+  ), key_record AS (${recordKey('moved', '$9::jsonb')})
   SELECT document, version FROM moved`;
 
 /** Attachments of one tenant's instances, as changed by the tenant. */
@@ -100,7 +100,7 @@ export class AttachmentsRepository {
           operation.requestId,
           operation.traceparent,
           operation.actor,
-          rememberedOf(operation),
+          keyRecordOf(operation),
         ],
       });
       if (row) this.signals.changed(tenantId, ref.id);
@@ -135,7 +135,7 @@ export class AttachmentsRepository {
           INSERT INTO instance_events
             (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
           SELECT id, version, tenant_id, 'detach.requested', status, status, $6, $5, $8 FROM moved
-        ), remembered AS (${remembering('moved', '$9::jsonb')})
+        ), key_record AS (${recordKey('moved', '$9::jsonb')})
         SELECT document, version FROM moved`,
       values: [
         tenantId,
@@ -146,7 +146,7 @@ export class AttachmentsRepository {
         operation.requestId,
         operation.traceparent,
         operation.actor,
-        rememberedOf(operation),
+        keyRecordOf(operation),
       ],
     });
     if (row) this.signals.changed(tenantId, ref.id);

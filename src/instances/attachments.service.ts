@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { isText } from '../common/validation/text';
 import { IntegrationDisabledError, NetworkClient, StorageClient, type CallContext } from '../integrations';
 import { OperationSignals } from '../operations';
-import { MAX_ATTACHMENTS, type Planned } from './attachment';
+import { MAX_ATTACHMENTS, type AttachmentSpec } from './attachment';
 import { AttachmentsRepository, type AttachmentRef } from './attachments.repository';
 import { MAX_ID } from './dto/create-instance.dto';
-import { InstanceActions, newOperation, type Caller, type Started } from './instance-actions';
+import { InstanceActions, newOperation, type Caller, type ActionResult } from './instance-actions';
 import type { InstanceDocument } from './instance';
 import { InstanceBusyError, TooManyAttachmentsError } from './instance.errors';
 import { InstancesService } from './instances.service';
-import type { NewOperation } from './lifecycle.repository';
+import type { NewOperation } from './actions.repository';
 import { assertAllowed } from './transitions';
 
 /** Timeout for checking the network or volume that a request refers to. */
@@ -31,7 +31,12 @@ export class AttachmentsService {
    * Attaching an attached resource establishes it again and changes nothing else.
    * @throws {IllegalStateError | InstanceBusyError | ReferenceRefusedError | PlatformServiceError}
    */
-  async attach(tenantId: string, instanceId: string, planned: Planned, caller: Caller): Promise<Started> {
+  async attach(
+    tenantId: string,
+    instanceId: string,
+    planned: AttachmentSpec,
+    caller: Caller,
+  ): Promise<ActionResult> {
     // Lower case, as stored and as reported by Storage.
     const id = instanceId.toLowerCase();
     assertAllowed('attach', await this.actions.state(caller, id));
@@ -41,7 +46,7 @@ export class AttachmentsService {
     const operation = newOperation('attach', caller);
     const isUnchecked = planned.kind === 'volume' && !this.storage.isEnabled;
     const wanted = { ...planned, state: 'planned', isUnchecked } as const;
-    const begun = await this.actions.decide(caller, id, async (state) => {
+    const begun = await this.actions.withOptimisticLock(caller, id, async (state) => {
       assertAllowed('attach', state);
       const ref = { id, version: state.version };
       const instance = await this.attachments.beginAttach(tenantId, ref, wanted, operation);
@@ -52,9 +57,9 @@ export class AttachmentsService {
   }
 
   /** Detaching what is not attached changes nothing. @throws {IllegalStateError | InstanceBusyError} */
-  async detach(tenantId: string, id: string, what: AttachmentRef, caller: Caller): Promise<Started> {
+  async detach(tenantId: string, id: string, what: AttachmentRef, caller: Caller): Promise<ActionResult> {
     const operation = newOperation('detach', caller);
-    const begun = await this.actions.decide(caller, id, async (state) => {
+    const begun = await this.actions.withOptimisticLock(caller, id, async (state) => {
       assertAllowed('detach', state);
       const attachment = isText(what.resourceId, 1, MAX_ID)
         ? await this.attachments.find(tenantId, id, what)
@@ -72,14 +77,14 @@ export class AttachmentsService {
     tenantId: string,
     operation: NewOperation,
     { id, begun, caller }: { id: string; begun: InstanceDocument; caller: Caller },
-  ): Promise<Started> {
+  ): Promise<ActionResult> {
     this.signals.enqueued();
     const isDone = await this.actions.hasSucceeded(tenantId, operation.id, caller);
     const instance = isDone ? await this.reader.get(tenantId, id) : begun;
     return { operationId: operation.id, instance, isDone };
   }
 
-  private async assertRoom(tenantId: string, id: string, planned: Planned): Promise<void> {
+  private async assertRoom(tenantId: string, id: string, planned: AttachmentSpec): Promise<void> {
     const { kind } = planned;
     if ((await this.attachments.count(tenantId, id, kind)) < MAX_ATTACHMENTS) return;
     const isThere =
@@ -89,7 +94,7 @@ export class AttachmentsService {
   }
 
   /** Runs before anything is written, so most refusals and an unreachable platform service leave no trace. */
-  private async check(context: CallContext, instanceId: string, planned: Planned): Promise<void> {
+  private async check(context: CallContext, instanceId: string, planned: AttachmentSpec): Promise<void> {
     const client = planned.kind === 'network' ? this.network : this.storage;
     if ('spec' in planned) {
       if (client.isEnabled) return;

@@ -5,7 +5,7 @@ import { MAX_LINES, toConsoleDocument } from './console-lines';
 import { ConsoleStreams } from './console-streams';
 import { EngineQueries, observationAfter, QUERY_TIMEOUT_MS } from './engine-queries';
 import { ConsoleUnsupportedError } from './engine.errors';
-import { InstanceWaiter, type News } from './instance-waiter';
+import { InstanceWaiter, type InstanceUpdate } from './instance-waiter';
 import type { QueryTarget } from './query-targets.repository';
 import { SharedCalls } from './shared-calls';
 
@@ -70,7 +70,7 @@ export class ConsoleService {
   private endOf(target: QueryTarget, signal: AbortSignal): AbortSignal {
     const { id, status } = target;
     const ended = new AbortController();
-    const hasEnded = (news: News): boolean =>
+    const hasEnded = (news: InstanceUpdate): boolean =>
       news === 'gone' || (news.status === 'stopped' && status !== 'stopped');
     this.waiter.until(target, hasEnded, signal).then(
       (isSo) => isSo && ended.abort(),

@@ -3,14 +3,14 @@ import type { InstanceType } from '../common/instance-type';
 import { AppConfig } from '../config';
 import { Batcher, Database, type Statement } from '../database';
 import type { GuestSpec } from '../drivers';
-import { rememberedParameter, remembering, toRemembered, type Remembered } from '../idempotency';
+import { keyRecordParameter, recordKey, toKeyRecord, type KeyRecord } from '../idempotency';
 import { limitsParameter, takeShares } from '../quotas';
 import type { NewAttachment } from './attachment';
 import { toPlannedRow, volumeTaken } from './attachment.row';
 import { isBulky } from './guest';
 import type { InstanceDocument } from './instance';
 import { InstanceSignals } from './instance-signals';
-import type { NewOperation } from './lifecycle.repository';
+import type { NewOperation } from './actions.repository';
 
 export interface NewInstance {
   readonly id: string;
@@ -39,16 +39,16 @@ interface CreatedRow extends InstanceDocument {
   readonly id: string;
 }
 
-/** Parameters of `REMEMBERING_LIST`, if one request creates a list. */
-type ListParameters = readonly [remembered: string | null, tail: string];
+/** Parameters of `RECORD_KEY_OF_LIST`, if one request creates a list. */
+type ListParameters = readonly [keyRecord: string | null, tail: string];
 
 /** Sorted by id, which is the order of the request. */
-const REMEMBERING_LIST = `
+const RECORD_KEY_OF_LIST = `
   , list AS (
     SELECT min(tenant_id) AS tenant_id, NULL::uuid AS id, NULL::integer AS version,
       '{"instances":[' || string_agg(document, ',' ORDER BY id) || $4::text AS document
     FROM instance HAVING count(*) > 0
-  ), remembered_list AS (${remembering('list', '$3::jsonb')})`;
+  ), key_record_list AS (${recordKey('list', '$3::jsonb')})`;
 
 /** $1 are the creations, $2 the default limits; `more` adds expressions. */
 const createStatement = (more: string): string => `
@@ -57,7 +57,7 @@ const createStatement = (more: string): string => `
         id uuid, bundle uuid, tenant_id text, name text, type text, flavor text, image_id text,
         network_ids text[], volume_ids text[], attachments jsonb, metadata jsonb, guest jsonb, driver text,
         deletion_protection boolean, operation_id uuid, request_id text,
-        traceparent text, actor text, remembered jsonb
+        traceparent text, actor text, key_record jsonb
       )
     ), ${takeShares('$2')}, given AS (
       SELECT asked.*, vcpus, ram_gb, disk_gb, gpus FROM asked JOIN accepted ON accepted.id = asked.id
@@ -86,8 +86,8 @@ const createStatement = (more: string): string => `
         (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
       SELECT id, 1, tenant_id, 'create.requested', NULL, 'creating', request_id, operation_id, actor FROM given
     ), made AS (
-      SELECT instance.*, remembered FROM instance JOIN given USING (id)
-    ), remembered AS (${remembering('made', 'changed.remembered')})
+      SELECT instance.*, key_record FROM instance JOIN given USING (id)
+    ), key_record AS (${recordKey('made', 'changed.key_record')})
     ${more}
     SELECT id, document, version FROM instance`;
 
@@ -133,13 +133,13 @@ export class CreationRepository {
    */
   async createList(
     creations: readonly Creation[],
-    request: Pick<Remembered, 'key' | 'answer'>,
+    request: Pick<KeyRecord, 'key' | 'answer'>,
   ): Promise<string | undefined> {
     const operationIds = creations.map(({ operation }) => operation.id);
     const tail = `],"operationIds":${JSON.stringify(operationIds)}}`;
-    const remembered = rememberedParameter({ ...request, operationId: null });
+    const keyRecord = keyRecordParameter({ ...request, operationId: null });
     try {
-      const made = await this.createAll(creations, [remembered, tail]);
+      const made = await this.createAll(creations, [keyRecord, tail]);
       const documents = made.flatMap((instance) => instance?.document ?? []);
       if (documents.length < creations.length) return undefined;
       for (const { tenantId, instance } of creations) this.signals.changed(tenantId, instance.id);
@@ -153,8 +153,8 @@ export class CreationRepository {
    * Dry run of creating all of them.
    * @returns their JSON texts; undefined as for `create`.
    */
-  async rehearse(creations: readonly Creation[]): Promise<readonly string[] | undefined> {
-    const rows = await this.database.rehearse<CreatedRow>(this.creationOf(creations, [null, '']));
+  async dryRun(creations: readonly Creation[]): Promise<readonly string[] | undefined> {
+    const rows = await this.database.dryRun<CreatedRow>(this.creationOf(creations, [null, '']));
     const documents = inOrder(creations, rows).flatMap((instance) => instance?.document ?? []);
     return documents.length < creations.length ? undefined : documents;
   }
@@ -174,7 +174,7 @@ export class CreationRepository {
   private creationOf(all: readonly Creation[], list?: ListParameters): Statement {
     return {
       name: list ? 'instances_create_list' : 'instances_create',
-      text: createStatement(list ? REMEMBERING_LIST : ''),
+      text: createStatement(list ? RECORD_KEY_OF_LIST : ''),
       values: [
         JSON.stringify(all.map((creation) => toCreationRow(creation, list ? all[0] : creation))),
         limitsParameter(this.config.quotas.limits),
@@ -213,6 +213,6 @@ function toCreationRow({ tenantId, instance, operation }: Creation, first: Creat
     request_id: operation.requestId,
     traceparent: operation.traceparent,
     actor: operation.actor,
-    remembered: toRemembered({ ...operation, operationId: operation.id }),
+    key_record: toKeyRecord({ ...operation, operationId: operation.id }),
   };
 }

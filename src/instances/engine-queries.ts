@@ -5,7 +5,7 @@ import { abortOnDisconnect } from '../common/http/abort-on-disconnect';
 import { sendDocument } from '../common/http/send';
 import { isUuid } from '../common/uuid';
 import { DriverError, type ComputeDriver, type DriverCall, type Observation } from '../drivers';
-import { EngineCalls } from './engine-calls';
+import { DriverCallFactory } from './driver-calls';
 import { EngineRefusedError, EngineUnavailableError } from './engine.errors';
 import { accessible } from './instances.service';
 import { QueryTargetsRepository, type QueryTarget } from './query-targets.repository';
@@ -18,7 +18,7 @@ export const QUERY_TIMEOUT_MS = 10_000;
 export class EngineQueries {
   constructor(
     private readonly targets: QueryTargetsRepository,
-    private readonly engines: EngineCalls,
+    private readonly engines: DriverCallFactory,
   ) {}
 
   /** @throws {InstanceNotFoundError | AccessDeniedError} */

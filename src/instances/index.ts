@@ -1,7 +1,7 @@
 export { ConsoleStreams } from './console-streams';
-export { EngineCalls } from './engine-calls';
-export { ENGINE_TARGET_OF_I } from './engine-target';
-export type { EngineTarget } from './engine-target';
+export { DriverCallFactory } from './driver-calls';
+export { DRIVER_TARGET_OF_I } from './driver-target';
+export type { DriverTarget } from './driver-target';
 export { INSTANCE_STATUSES } from './instance';
 export type { Instance, InstanceStatus } from './instance';
 export { InstanceSignals } from './instance-signals';

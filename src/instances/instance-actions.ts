@@ -13,7 +13,7 @@ import {
 } from './instance.errors';
 import { InstancesRepository } from './instances.repository';
 import { accessible } from './instances.service';
-import type { NewOperation } from './lifecycle.repository';
+import type { NewOperation } from './actions.repository';
 import type { Action } from './transitions';
 
 /** The sender of a request, for the history and for the calls that the operation makes. */
@@ -33,7 +33,7 @@ export interface Caller {
   readonly isDryRun: boolean;
 }
 
-export interface Started {
+export interface ActionResult {
   /** Null if nothing had to be done. */
   readonly operationId: string | null;
   readonly instance: InstanceDocument;
@@ -41,7 +41,7 @@ export interface Started {
   readonly isDone: boolean;
 }
 
-export interface Deleted {
+export interface DeletionResult {
   /** The deletion, or the clean-up that it started. */
   readonly operationId: string;
   /** Null if the instance is gone. */
@@ -64,7 +64,7 @@ export class InstanceActions {
    * was read. After a conflicting write it starts again, preconditions included.
    * @throws {InstanceNotFoundError | AccessDeniedError | PreconditionFailedError | InstanceContendedError}
    */
-  async decide<T>(
+  async withOptimisticLock<T>(
     caller: Caller,
     id: string,
     attempt: (state: InstanceState) => Promise<T | undefined>,

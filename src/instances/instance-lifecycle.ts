@@ -25,9 +25,9 @@ import {
 } from '../operations';
 import type { Attachment } from './attachment';
 import { AttachmentSteps } from './attachment-steps';
-import { EngineCalls } from './engine-calls';
+import { DriverCallFactory } from './driver-calls';
 import type { InstanceStatus } from './instance';
-import { SettlementRepository, type LifecycleTarget } from './settlement.repository';
+import { CompletionRepository, type LifecycleTarget } from './completion.repository';
 import { TRANSITIONS, type Action } from './transitions';
 
 const INSPECT_TIMEOUT_MS = 5000;
@@ -57,11 +57,11 @@ export class InstanceLifecycle extends OperationHandler {
   private readonly serviceCallers = new FairSemaphore({ atOnce: SERVICE_CALLERS });
 
   constructor(
-    private readonly repository: SettlementRepository,
+    private readonly repository: CompletionRepository,
     private readonly queue: OperationsQueue,
     private readonly progress: ProgressReports,
     private readonly attachments: AttachmentSteps,
-    private readonly engines: EngineCalls,
+    private readonly engines: DriverCallFactory,
     private readonly monitoring: MonitoringClient,
   ) {
     super();
@@ -83,12 +83,12 @@ export class InstanceLifecycle extends OperationHandler {
     const { type: action } = operation;
     // No other operation would do this work, so it is retried until it succeeds.
     if (action === 'cleanup') {
-      return this.queue.putBack(operation, { failure, delayMs: LONGEST_DELAY_MS, spentMs: 0 });
+      return this.queue.requeue(operation, { failure, delayMs: LONGEST_DELAY_MS, spentMs: 0 });
     }
     const target = await this.repository.target(operation);
     if (!target) return this.queue.end(operation, 'cancelled');
     const status = await this.statusAfterFailure(action, target, isOutcomeKnown);
-    return this.repository.settleFailed(operation, {
+    return this.repository.failAction(operation, {
       status,
       reason: `${action} failed: ${failure.message}`,
       failure,
@@ -97,7 +97,7 @@ export class InstanceLifecycle extends OperationHandler {
   }
 
   postpone(operation: ClaimedOperation, postponement: Postponement): Promise<boolean> {
-    if (operation.type === 'cleanup') return this.queue.putBack(operation, postponement);
+    if (operation.type === 'cleanup') return this.queue.requeue(operation, postponement);
     const { failure, delayMs } = postponement;
     const seconds = Math.ceil(delayMs / 1000);
     const reason = `${operation.type} will be retried in ${seconds} s; attempt ${operation.attempts} failed: ${failure.message}`;
@@ -171,11 +171,11 @@ export class InstanceLifecycle extends OperationHandler {
     }
     await this.driverOf(work).destroy(this.callOf(work));
     failpoint('engine.destroyed', target.id);
-    const settlement = {
+    const completion = {
       metric: this.metric(METRICS.delete),
       needsCleanup: operation.isForced && this.attachments.areElsewhere,
     };
-    return { result: 'succeeded', record: () => this.repository.settleDelete(operation, settlement) };
+    return { result: 'succeeded', record: () => this.repository.completeDelete(operation, completion) };
   }
 
   /** Releases the leftovers of failed or forced operations; the instance itself may be gone. */
@@ -208,12 +208,12 @@ export class InstanceLifecycle extends OperationHandler {
   private succeeded({ operation, action }: Work, handle: DriverHandle | null): Outcome {
     const { to } = TRANSITIONS[action];
     if (to === 'gone') throw new Error(`${action} has no status for success`);
-    const settlement = {
+    const completion = {
       status: to === 'unchanged' ? null : to,
       handle,
       metric: this.metric(METRICS[action]),
     };
-    return { result: 'succeeded', record: () => this.repository.settle(operation, settlement) };
+    return { result: 'succeeded', record: () => this.repository.completeAction(operation, completion) };
   }
 
   /** Null keeps the status. A failed start, stop or restart yields the status at the engine, or `error` if unknown. */

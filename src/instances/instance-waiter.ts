@@ -2,12 +2,12 @@ import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@ne
 import { Waits } from '../common/waits';
 import { AppConfig } from '../config';
 import { InstanceSignals } from './instance-signals';
-import { InstanceWatchRepository, type Sight } from './instance-watch.repository';
+import { InstanceWatchRepository, type InstanceSnapshot } from './instance-watch.repository';
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** The state of an instance, or `gone` if it no longer exists. */
-export type News = Sight | 'gone';
+export type InstanceUpdate = InstanceSnapshot | 'gone';
 
 /**
  * Lets requests wait for a state of an instance. A change triggers one read for all requests that wait for the
@@ -15,7 +15,7 @@ export type News = Sight | 'gone';
  */
 @Injectable()
 export class InstanceWaiter implements OnModuleInit, OnModuleDestroy {
-  readonly waits = new Waits<News>();
+  readonly waits = new Waits<InstanceUpdate>();
   private readonly logger = new Logger('Instances');
   /** Last version seen of each awaited instance. */
   private readonly versions = new Map<string, number>();
@@ -45,7 +45,7 @@ export class InstanceWaiter implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Reads the current state. */
-  async first(id: string): Promise<News> {
+  async first(id: string): Promise<InstanceUpdate> {
     const news = (await this.repository.look(id)) ?? 'gone';
     this.remember(id, news);
     return news;
@@ -58,7 +58,7 @@ export class InstanceWaiter implements OnModuleInit, OnModuleDestroy {
    */
   async until(
     { tenantId, id }: { readonly tenantId: string; readonly id: string },
-    isIt: (news: News) => boolean,
+    isIt: (news: InstanceUpdate) => boolean,
     signal: AbortSignal,
   ): Promise<boolean> {
     const wait = this.waits.begin(tenantId, id, isIt);
@@ -93,7 +93,7 @@ export class InstanceWaiter implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  private remember(id: string, news: News): void {
+  private remember(id: string, news: InstanceUpdate): void {
     if (news !== 'gone' && this.waits.has(id)) this.versions.set(id, news.version);
   }
 

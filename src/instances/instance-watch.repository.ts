@@ -3,7 +3,7 @@ import { Batcher, Database } from '../database';
 import type { InstanceDocument, InstanceStatus } from './instance';
 
 /** The state of an instance for requests that wait for it. */
-export interface Sight extends InstanceDocument {
+export interface InstanceSnapshot extends InstanceDocument {
   readonly tenantId: string;
   readonly status: InstanceStatus;
   readonly statusReason: string | null;
@@ -11,7 +11,7 @@ export interface Sight extends InstanceDocument {
   readonly isBusy: boolean;
 }
 
-interface SightRow extends Sight {
+interface SightRow extends InstanceSnapshot {
   readonly id: string;
 }
 
@@ -23,7 +23,7 @@ export class InstanceWatchRepository {
   constructor(private readonly database: Database) {}
 
   /** The current state; undefined if the instance does not exist. */
-  look(id: string): Promise<Sight | undefined> {
+  look(id: string): Promise<InstanceSnapshot | undefined> {
     return this.looks.submit(id);
   }
 
@@ -50,7 +50,7 @@ export class InstanceWatchRepository {
     return rows.map(({ id }) => id);
   }
 
-  private async lookAll(ids: readonly string[]): Promise<readonly (Sight | undefined)[]> {
+  private async lookAll(ids: readonly string[]): Promise<readonly (InstanceSnapshot | undefined)[]> {
     const rows = await this.database.query<SightRow>({
       name: 'instances_look',
       text: `

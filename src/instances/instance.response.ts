@@ -2,7 +2,7 @@ import type { HttpResult } from '../common/http/http-result';
 import { etagOf } from '../common/http/etag';
 import { operationPath } from '../operations';
 import type { InstanceDocument } from './instance';
-import type { Deleted, Started } from './instance-actions';
+import type { DeletionResult, ActionResult } from './instance-actions';
 
 export interface InstanceResponseOptions {
   readonly status?: number;
@@ -22,12 +22,12 @@ export function instanceResponse(
 }
 
 /** 200 if done, 202 if still in progress. */
-export function actionResponse({ instance, operationId, isDone }: Started): HttpResult {
+export function actionResponse({ instance, operationId, isDone }: ActionResult): HttpResult {
   return instanceResponse(instance, { status: isDone ? 200 : 202, headers: operationHeader(operationId) });
 }
 
 /** 204 if gone, 202 if the deletion is still in progress. */
-export function deletionResponse({ operationId, remaining }: Deleted): HttpResult {
+export function deletionResponse({ operationId, remaining }: DeletionResult): HttpResult {
   const headers = operationHeader(operationId);
   if (remaining) return instanceResponse(remaining, { status: 202, headers });
   return { status: 204, headers, body: null };

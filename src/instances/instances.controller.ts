@@ -25,7 +25,7 @@ import { Caller as FromCaller } from './caller.decorator';
 import { CreateInstanceDto } from './dto/create-instance.dto';
 import { DeleteInstanceQuery, ListInstancesPipe } from './dto/list-instances.query';
 import { UpdateInstanceDto } from './dto/update-instance.dto';
-import { InstanceRequests } from './instance-requests';
+import { IdempotentResponder } from './idempotent-responder';
 import { deletionResponse, instanceResponse, actionResponse } from './instance.response';
 import {
   ApiCreateInstance,
@@ -50,7 +50,7 @@ export class InstancesController {
     private readonly instances: InstancesService,
     private readonly provisioning: ProvisioningService,
     private readonly power: PowerService,
-    private readonly requests: InstanceRequests,
+    private readonly requests: IdempotentResponder,
   ) {}
 
   @Post()
@@ -63,7 +63,7 @@ export class InstancesController {
   ): Promise<void> {
     await this.requests.answer(response, caller, {
       make: () => this.provisioning.create(tenantId, request, caller),
-      rehearse: () => this.provisioning.rehearse(tenantId, request, caller),
+      dryRun: () => this.provisioning.dryRun(tenantId, request, caller),
       isKeptByChange: caller.waitMs === null,
     });
   }
@@ -121,7 +121,7 @@ export class InstancesController {
     const options = { force: force === 'true', caller };
     await this.requests.answer(response, caller, {
       make: async () => deletionResponse(await this.power.delete(tenantId, id, options)),
-      rehearse: () => this.power.rehearseDelete(tenantId, id, options),
+      dryRun: () => this.power.rehearseDelete(tenantId, id, options),
     });
   }
 
@@ -137,7 +137,7 @@ export class InstancesController {
   ): Promise<void> {
     await this.requests.answer(response, caller, {
       make: async () => actionResponse(await this.power.start(tenantId, id, caller)),
-      rehearse: () => this.power.rehearse('start', id, caller),
+      dryRun: () => this.power.dryRun('start', id, caller),
     });
   }
 
@@ -153,7 +153,7 @@ export class InstancesController {
   ): Promise<void> {
     await this.requests.answer(response, caller, {
       make: async () => actionResponse(await this.power.stop(tenantId, id, caller)),
-      rehearse: () => this.power.rehearse('stop', id, caller),
+      dryRun: () => this.power.dryRun('stop', id, caller),
     });
   }
 
@@ -169,7 +169,7 @@ export class InstancesController {
   ): Promise<void> {
     await this.requests.answer(response, caller, {
       make: async () => actionResponse(await this.power.restart(tenantId, id, caller)),
-      rehearse: () => this.power.rehearse('restart', id, caller),
+      dryRun: () => this.power.dryRun('restart', id, caller),
       isKeptByChange: caller.waitMs === null,
     });
   }

@@ -14,9 +14,9 @@ import { AttachmentsService } from './attachments.service';
 import { ConsoleStreams } from './console-streams';
 import { ConsoleController } from './console.controller';
 import { ConsoleService } from './console.service';
-import { EngineCalls } from './engine-calls';
+import { DriverCallFactory } from './driver-calls';
 import { EngineQueries } from './engine-queries';
-import { InstanceRequests } from './instance-requests';
+import { IdempotentResponder } from './idempotent-responder';
 import { CreationRepository } from './creation.repository';
 import { InstanceActions } from './instance-actions';
 import { InstanceLifecycle } from './instance-lifecycle';
@@ -26,11 +26,11 @@ import { InstanceWatchRepository } from './instance-watch.repository';
 import { InstancesController } from './instances.controller';
 import { InstancesRepository } from './instances.repository';
 import { InstancesService } from './instances.service';
-import { LifecycleRepository } from './lifecycle.repository';
+import { ActionsRepository } from './actions.repository';
 import { PowerService } from './power.service';
 import { ProvisioningService } from './provisioning.service';
 import { QueryTargetsRepository } from './query-targets.repository';
-import { SettlementRepository } from './settlement.repository';
+import { CompletionRepository } from './completion.repository';
 import { StatsController } from './stats.controller';
 import { StatsService } from './stats.service';
 import { WaitsController } from './waits.controller';
@@ -58,14 +58,14 @@ import { WaitsService } from './waits.service';
     InstancesRepository,
     ProvisioningService,
     PowerService,
-    EngineCalls,
+    DriverCallFactory,
     ConsoleStreams,
     QueryTargetsRepository,
     EngineQueries,
     ConsoleService,
     StatsService,
     InstanceActions,
-    InstanceRequests,
+    IdempotentResponder,
     InstanceSignals,
     InstanceWaiter,
     InstanceWatchRepository,
@@ -75,14 +75,14 @@ import { WaitsService } from './waits.service';
     AttachmentSteps,
     AttachmentRecords,
     CreationRepository,
-    LifecycleRepository,
-    SettlementRepository,
+    ActionsRepository,
+    CompletionRepository,
     { provide: OperationHandler, useClass: InstanceLifecycle },
   ],
   exports: [
     OperationHandler,
     ConsoleStreams,
-    EngineCalls,
+    DriverCallFactory,
     InstancesRepository,
     InstanceSignals,
     InstanceWaiter,

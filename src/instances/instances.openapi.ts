@@ -21,7 +21,7 @@ import { INSTANCE_TYPES } from '../common/instance-type';
 import { MAX_PAGE } from '../common/validation/paging.dto';
 import { CreateInstanceDto } from './dto/create-instance.dto';
 import { CreatedInstancesDto, InstanceDto, InstanceListDto } from './dto/instance.dto';
-import { RehearsalDto } from './dto/rehearsal.dto';
+import { DryRunResultDto } from './dto/dry-run-result.dto';
 import { UpdateInstanceDto } from './dto/update-instance.dto';
 import { CREATIONS, UPDATES } from './instances.examples';
 import { INSTANCE_STATUSES } from './instance';
@@ -70,7 +70,7 @@ const ApiDryRun = (): Decorator =>
   });
 
 const REHEARSED = {
-  type: RehearsalDto,
+  type: DryRunResultDto,
   description: 'The result of a dry run',
   headers: { ...APPLIED },
 };
@@ -264,10 +264,10 @@ export const ApiPower = (verb: keyof typeof POWER): Decorator => {
     ApiInstanceId(),
     ApiIdempotencyKey(),
     ApiDryRun(),
-    ApiExtraModels(InstanceDto, RehearsalDto),
+    ApiExtraModels(InstanceDto, DryRunResultDto),
     ApiOkResponse({
       description: `${description}, or the result of a dry run`,
-      schema: { oneOf: [{ $ref: getSchemaPath(InstanceDto) }, { $ref: getSchemaPath(RehearsalDto) }] },
+      schema: { oneOf: [{ $ref: getSchemaPath(InstanceDto) }, { $ref: getSchemaPath(DryRunResultDto) }] },
       headers: { ...ETAG, ...OPERATION, ...APPLIED },
     }),
     ApiPreferWait(),

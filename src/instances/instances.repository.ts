@@ -3,7 +3,7 @@ import type { Precondition } from '../common/http/etag';
 import type { InstanceType } from '../common/instance-type';
 import { MAX_PAGE, MAX_PAGE_BYTES } from '../common/validation/paging.dto';
 import { Batcher, Database, PageReads, statementName } from '../database';
-import { rememberedParameter, remembering, type IdempotencyKey } from '../idempotency';
+import { keyRecordParameter, recordKey, type IdempotencyKey } from '../idempotency';
 import type { InstanceDocument, InstanceState, InstanceStatus } from './instance';
 import { InstanceSignals } from './instance-signals';
 
@@ -76,7 +76,7 @@ interface Lookup {
   readonly id: string;
 }
 
-/** Instances as tenants read and edit them. Changes by operations are in `LifecycleRepository`. */
+/** Instances as tenants read and edit them. Changes by operations are in `ActionsRepository`. */
 @Injectable()
 export class InstancesRepository {
   private readonly lookups = new Batcher(
@@ -174,7 +174,7 @@ export class InstancesRepository {
           INSERT INTO instance_events
             (instance_id, version, tenant_id, type, from_status, to_status, request_id, actor)
           SELECT id, version, tenant_id, 'updated', status, status, $8, $9 FROM patched
-        ), remembered AS (${remembering('patched', '$11::jsonb')})
+        ), key_record AS (${recordKey('patched', '$11::jsonb')})
         SELECT patched.document, coalesce(patched.version, old.version) AS version
         FROM old LEFT JOIN patched ON true`,
       values: [
@@ -188,7 +188,7 @@ export class InstancesRepository {
         patch.requestId,
         patch.actor,
         patch.deletionProtection ?? null,
-        rememberedOf(patch),
+        keyRecordOf(patch),
         patch.precondition.excluded,
       ],
     });
@@ -217,8 +217,8 @@ export class InstancesRepository {
   }
 }
 
-function rememberedOf({ key }: InstancePatch): string | null {
-  return rememberedParameter({ key, operationId: null, answer: { status: 200, headers: {} } });
+function keyRecordOf({ key }: InstancePatch): string | null {
+  return keyRecordParameter({ key, operationId: null, answer: { status: 200, headers: {} } });
 }
 
 /** A row that does not fit has no document, nor do the rows after it. */

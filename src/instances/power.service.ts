@@ -9,13 +9,13 @@ import {
   knownBefore,
   newOperation,
   type Caller,
-  type Deleted,
-  type Started,
+  type DeletionResult,
+  type ActionResult,
 } from './instance-actions';
 import { accessible, InstancesService } from './instances.service';
 import { InstancesRepository } from './instances.repository';
-import { LifecycleRepository, type Begin, type NewOperation } from './lifecycle.repository';
-import { rehearsalAnswer } from './rehearsal';
+import { ActionsRepository, type ActionStart, type NewOperation } from './actions.repository';
+import { dryRunResponse } from './dry-run';
 import { assertAllowed, TRANSITIONS, type Action } from './transitions';
 
 export type PowerAction = 'start' | 'stop' | 'restart';
@@ -32,21 +32,21 @@ export class PowerService {
   constructor(
     private readonly instances: InstancesRepository,
     private readonly reader: InstancesService,
-    private readonly lifecycle: LifecycleRepository,
+    private readonly lifecycle: ActionsRepository,
     private readonly signals: OperationSignals,
     private readonly actions: InstanceActions,
   ) {}
 
-  start(tenantId: string, id: string, caller: Caller): Promise<Started> {
+  start(tenantId: string, id: string, caller: Caller): Promise<ActionResult> {
     return this.beginAndWait('start', tenantId, id, caller);
   }
 
-  stop(tenantId: string, id: string, caller: Caller): Promise<Started> {
+  stop(tenantId: string, id: string, caller: Caller): Promise<ActionResult> {
     return this.beginAndWait('stop', tenantId, id, caller);
   }
 
   /** Returns the instance in `restarting`, unless the caller waits; it becomes `running` later. */
-  async restart(tenantId: string, id: string, caller: Caller): Promise<Started> {
+  async restart(tenantId: string, id: string, caller: Caller): Promise<ActionResult> {
     const started = newOperation('restart', caller);
     const answer = { status: 200, headers: operationHeader(started.id) };
     const operation = { ...started, ...knownBefore(caller, answer) };
@@ -58,7 +58,7 @@ export class PowerService {
   }
 
   /** A repeated call joins the deletion in progress. */
-  async delete(tenantId: string, id: string, options: DeleteOptions): Promise<Deleted> {
+  async delete(tenantId: string, id: string, options: DeleteOptions): Promise<DeletionResult> {
     const operationId = await this.beginDelete(id, options);
     const isDone = await this.actions.hasSucceeded(tenantId, operationId, options.caller);
     const newestId = options.force ? await this.actions.newestOperationOf(tenantId, id) : undefined;
@@ -71,17 +71,17 @@ export class PowerService {
   }
 
   /** Dry run, refusals included. */
-  async rehearse(action: PowerAction, id: string, caller: Caller): Promise<HttpResult> {
+  async dryRun(action: PowerAction, id: string, caller: Caller): Promise<HttpResult> {
     const operation = newOperation(action, { ...caller, key: null });
-    const { document } = await this.begin(caller, id, operation, { isRehearsal: true });
-    return rehearsalAnswer({ action, documents: [document] });
+    const { document } = await this.begin(caller, id, operation, { isDryRun: true });
+    return dryRunResponse({ action, documents: [document] });
   }
 
   /** Dry run of a deletion, refusals included. */
   async rehearseDelete(tenantId: string, id: string, { force, caller }: DeleteOptions): Promise<HttpResult> {
     assertDeletable(await this.actions.state(caller, id), force);
     const { document } = await this.reader.get(tenantId, id);
-    return rehearsalAnswer({ action: 'delete', documents: [document] });
+    return dryRunResponse({ action: 'delete', documents: [document] });
   }
 
   private async beginAndWait(
@@ -89,7 +89,7 @@ export class PowerService {
     tenantId: string,
     id: string,
     caller: Caller,
-  ): Promise<Started> {
+  ): Promise<ActionResult> {
     const operation = newOperation(type, caller);
     const begun = await this.begin(caller, id, operation);
     this.signals.enqueued();
@@ -105,20 +105,20 @@ export class PowerService {
     caller: Caller,
     id: string,
     operation: NewOperation & { type: Action },
-    { isRehearsal }: Pick<Begin, 'isRehearsal'> = { isRehearsal: false },
+    { isDryRun }: Pick<ActionStart, 'isDryRun'> = { isDryRun: false },
   ): Promise<InstanceDocument> {
     const { via } = TRANSITIONS[operation.type];
-    return this.actions.decide(caller, id, async (state) => {
+    return this.actions.withOptimisticLock(caller, id, async (state) => {
       assertAllowed(operation.type, state);
       const ref = { id, version: state.version };
-      return this.lifecycle.begin(caller.tenantId, ref, { operation, via, isRehearsal });
+      return this.lifecycle.beginAction(caller.tenantId, ref, { operation, via, isDryRun });
     });
   }
 
   /** @returns the id of the deletion, which an earlier call may have started. */
   private async beginDelete(id: string, { force, caller }: DeleteOptions): Promise<string> {
     const { tenantId } = caller;
-    return this.actions.decide(caller, id, async (state) => {
+    return this.actions.withOptimisticLock(caller, id, async (state) => {
       const open = state.openOperation;
       if (open?.type === 'delete' && (open.isForced || !force)) return open.id;
       assertDeletable(state, force);

@@ -9,14 +9,14 @@ import { FlavorsService } from '../flavors';
 import { assertFits, ImagesService, needsRoom } from '../images';
 import { IntegrationDisabledError, NetworkClient, StorageClient } from '../integrations';
 import { OperationSignals, PendingOperations } from '../operations';
-import { QuotasService, type Wish } from '../quotas';
+import { QuotasService, type ResourceRequest } from '../quotas';
 import {
   given,
   networkToMake,
   volumeToMake,
-  type NetworkWish,
+  type CreateNetworkSpec,
   type NewAttachment,
-  type VolumeWish,
+  type CreateVolumeSpec,
 } from './attachment';
 import { assertSize, guestOf, type GuestRequest } from './guest';
 import { InstanceActions, knownBefore, newOperation, type Caller } from './instance-actions';
@@ -25,7 +25,7 @@ import { InstancesService } from './instances.service';
 import { CreationRepository, type Creation, type NewInstance } from './creation.repository';
 import { instancePath, type InstanceDocument } from './instance';
 import { instanceResponse, operationHeader } from './instance.response';
-import { rehearsalAnswer } from './rehearsal';
+import { dryRunResponse } from './dry-run';
 
 export interface InstanceRequest extends GuestRequest {
   readonly name: string;
@@ -36,8 +36,8 @@ export interface InstanceRequest extends GuestRequest {
   readonly deletionProtection: boolean;
   readonly networkIds: readonly string[];
   readonly volumeIds: readonly string[];
-  readonly createNetwork?: NetworkWish;
-  readonly createVolume?: VolumeWish;
+  readonly createNetwork?: CreateNetworkSpec;
+  readonly createVolume?: CreateVolumeSpec;
   /** How many instances, named with an index; if absent, one with the plain name. */
   readonly count?: number;
 }
@@ -106,21 +106,21 @@ export class ProvisioningService {
   }
 
   /** Dry run of `create`, refusals included. */
-  async rehearse(tenantId: string, request: InstanceRequest, caller: Caller): Promise<HttpResult> {
+  async dryRun(tenantId: string, request: InstanceRequest, caller: Caller): Promise<HttpResult> {
     await this.check(tenantId, request, caller);
     const { count } = request;
-    await this.pending.rehearse(tenantId, count ?? 1);
+    await this.pending.dryRun(tenantId, count ?? 1);
     const creations =
       count === undefined
         ? [this.prepare(tenantId, request, { ...caller, key: null })]
         : this.prepareList(tenantId, request, count, caller);
     const wish = this.wishOf(request);
-    const documents = await this.untilDecided(tenantId, wish, () => this.creations.rehearse(creations));
-    const outlook = await this.quotas.outlook(tenantId, wish);
-    return rehearsalAnswer({ action: 'create', documents, isList: count !== undefined, outlook });
+    const documents = await this.untilDecided(tenantId, wish, () => this.creations.dryRun(creations));
+    const forecast = await this.quotas.forecast(tenantId, wish);
+    return dryRunResponse({ action: 'create', documents, isList: count !== undefined, forecast });
   }
 
-  private wishOf({ flavor, type, count = 1 }: InstanceRequest): Wish {
+  private wishOf({ flavor, type, count = 1 }: InstanceRequest): ResourceRequest {
     return { flavor, driver: this.drivers.forType(type).kind, count };
   }
 
@@ -187,7 +187,7 @@ export class ProvisioningService {
   /** Retries creations that only concurrent requests have prevented. */
   private async untilDecided<T>(
     tenantId: string,
-    wish: Wish,
+    wish: ResourceRequest,
     attempt: () => Promise<T | undefined>,
   ): Promise<T> {
     for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {

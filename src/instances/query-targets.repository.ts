@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database';
-import { ENGINE_TARGET_OF_I, type EngineTarget } from './engine-target';
+import { DRIVER_TARGET_OF_I, type DriverTarget } from './driver-target';
 import type { InstanceState, InstanceStatus } from './instance';
 import type { Foreign } from './instances.repository';
 
 /** An instance with the data for querying its engine on behalf of its tenant. */
-export interface QueryTarget extends EngineTarget {
+export interface QueryTarget extends DriverTarget {
   readonly status: InstanceStatus;
   readonly openOperation: InstanceState['openOperation'];
 }
@@ -19,7 +19,7 @@ export class QueryTargetsRepository {
     const [row] = await this.database.query<QueryTarget>({
       name: 'query_target',
       text: `
-        SELECT ${ENGINE_TARGET_OF_I}, i.status, (
+        SELECT ${DRIVER_TARGET_OF_I}, i.status, (
           SELECT json_build_object('id', o.id, 'type', o.type, 'isForced', o.forced)
           FROM operations o
           WHERE o.instance_id = i.id AND o.status IN ('pending', 'running') AND o.type <> 'cleanup'

@@ -3,8 +3,8 @@ import { AccessDeniedError } from '../common/errors/access-denied.error';
 import { ShuttingDownError, WaitTimeoutError } from '../common/errors/wait.errors';
 import { isUuid } from '../common/uuid';
 import type { InstanceDocument, InstanceStatus } from './instance';
-import { InstanceWaiter, type News } from './instance-waiter';
-import { InstanceWatchRepository, type Sight } from './instance-watch.repository';
+import { InstanceWaiter, type InstanceUpdate } from './instance-waiter';
+import { InstanceWatchRepository, type InstanceSnapshot } from './instance-watch.repository';
 import { InstanceDeletedError, InstanceFailedError, InstanceNotFoundError } from './instance.errors';
 
 /** `deleted`: gone. `settled`: no operation in progress, and neither `creating` nor `restarting`. */
@@ -75,7 +75,7 @@ export class WaitsService {
 
 /** The newest state seen: reads can overtake each other. */
 class Newest {
-  news: News | undefined;
+  news: InstanceUpdate | undefined;
   private hasBegun = false;
 
   get status(): string {
@@ -88,7 +88,7 @@ class Newest {
   }
 
   /** Whether `news` is not older than the last state and can decide the wait. */
-  take(news: News): boolean {
+  take(news: InstanceUpdate): boolean {
     const isOlder =
       this.news === 'gone' ||
       (this.news !== undefined && news !== 'gone' && news.version < this.news.version);
@@ -111,17 +111,17 @@ class Newest {
   }
 }
 
-function isDecided(goal: Goal, news: News): boolean {
+function isDecided(goal: Goal, news: InstanceUpdate): boolean {
   return news === 'gone' || isReached(goal, news) || hasFailed(goal, news);
 }
 
-function isReached(goal: Goal, { status, isBusy }: Sight): boolean {
+function isReached(goal: Goal, { status, isBusy }: InstanceSnapshot): boolean {
   if (goal === 'deleted') return false;
   if (goal === 'settled') return !isBusy && status !== 'creating' && status !== 'restarting';
   return status === goal;
 }
 
 /** `error` is final, unless an operation is in progress and the goal is `deleted` or `settled`. */
-function hasFailed(goal: Goal, { status, isBusy }: Sight): boolean {
+function hasFailed(goal: Goal, { status, isBusy }: InstanceSnapshot): boolean {
   return status === 'error' && !(isBusy && (goal === 'deleted' || goal === 'settled'));
 }

@@ -18,7 +18,7 @@ export interface Postponement {
   readonly spentMs: number;
 }
 
-export interface LetGo {
+export interface CancelAcknowledgement {
   /** False if the operation was not cancelled while this worker held it: another worker has it, or it has ended. */
   readonly wasCancelled: boolean;
   /** Whether the deletion that superseded it became due. */
@@ -149,7 +149,7 @@ export class OperationsQueue {
   }
 
   /** Requeues such an operation, due after a delay; false if this worker no longer holds it. */
-  async putBack({ id, fence }: Held, { failure, delayMs, spentMs }: Postponement): Promise<boolean> {
+  async requeue({ id, fence }: Held, { failure, delayMs, spentMs }: Postponement): Promise<boolean> {
     const rows = await this.database.query({
       name: 'operations_put_back',
       text: `
@@ -165,8 +165,8 @@ export class OperationsQueue {
    * Acknowledges that work on an operation that was cancelled under this worker has stopped. The deletion that
    * superseded it has waited for this and becomes due.
    */
-  async letGo({ id, fence }: Held): Promise<LetGo> {
-    return this.database.one<LetGo>({
+  async acknowledgeCancel({ id, fence }: Held): Promise<CancelAcknowledgement> {
+    return this.database.one<CancelAcknowledgement>({
       name: 'operations_let_go',
       text: `
         WITH freed AS (

@@ -37,7 +37,7 @@ export class PendingOperations {
   }
 
   /** @throws {TooManyPendingOperationsError} if `add` would. */
-  async rehearse(tenantId: string, count: number): Promise<void> {
+  async dryRun(tenantId: string, count: number): Promise<void> {
     (await this.allowance.admit(tenantId, count)).settle(0);
   }
 }

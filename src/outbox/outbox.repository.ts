@@ -47,7 +47,7 @@ export class OutboxRepository {
     return rows.length > 0;
   }
 
-  async letGo(owner: string): Promise<void> {
+  async acknowledgeCancel(owner: string): Promise<void> {
     await this.database.query({
       name: 'outbox_let_go',
       text: 'DELETE FROM leases WHERE name = $1 AND owner = $2',

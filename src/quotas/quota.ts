@@ -77,7 +77,7 @@ function roomIn<Name extends Counted>({ names, limits, used }: Bounds<Name>, siz
 }
 
 /** Resources of `count` instances of a size. */
-export function wishFor(size: Resources, count = 1): Amounts {
+export function requestFor(size: Resources, count = 1): Amounts {
   const { vcpus, ramGB, diskGB, gpus } = size;
   return {
     instances: count,
@@ -100,13 +100,13 @@ export function capacityShortage(engine: Engine | undefined, wish: Amounts): Sho
 
 /** How many more instances of a size the tenant may create; null if unlimited. */
 export function roomOfTenant(account: Account, size: Resources): number | null {
-  return roomIn(boundsOfTenant(account), wishFor(size));
+  return roomIn(boundsOfTenant(account), requestFor(size));
 }
 
 /** How many more instances of a size fit on an engine; null if its capacity is unknown. */
 export function roomOfEngine(engines: readonly Engine[], driver: string, size: Resources): number | null {
   const engine = engines.find((each) => each.driver === driver);
-  return engine ? roomIn(boundsOfEngine(engine), wishFor(size)) : null;
+  return engine ? roomIn(boundsOfEngine(engine), requestFor(size)) : null;
 }
 
 /** The smaller of two amounts; null means unlimited. */

@@ -12,14 +12,14 @@ import {
   roomOfEngine,
   roomOfTenant,
   smaller,
-  wishFor,
+  requestFor,
   type Account,
   type OwnLimits,
 } from './quota';
 import { QuotasRepository, type LimitChanges } from './quotas.repository';
 
 /** Instances that a tenant requests. */
-export interface Wish {
+export interface ResourceRequest {
   readonly flavor: string;
   /** The driver that would create them. */
   readonly driver: string;
@@ -28,7 +28,7 @@ export interface Wish {
 }
 
 /** Effect of instances that do not exist yet. */
-export interface Outlook {
+export interface QuotaForecast {
   /** `usage` does not include `requested`. */
   readonly quota: { readonly limits: Amounts; readonly usage: Amounts; readonly requested: Amounts };
   /** How many more of the same flavor and type the tenant could create after that; null means unlimited. */
@@ -60,20 +60,20 @@ export class QuotasService {
    */
   async refusalOf(
     tenantId: string,
-    { flavor: name, driver, count = 1 }: Wish,
+    { flavor: name, driver, count = 1 }: ResourceRequest,
   ): Promise<AppError | undefined> {
     const flavors = await this.flavors.list();
     const flavor = flavors.find((each) => each.name === name);
     if (!flavor) return new InvalidFlavorError(flavors.map((each) => each.name));
     const account = await this.account(tenantId);
     const engine = account.engines.find((each) => each.driver === driver);
-    const wish = wishFor(flavor, count);
+    const wish = requestFor(flavor, count);
     const quota = quotaShortage(account, wish);
     const capacity = quota ? undefined : capacityShortage(engine, wish);
     if (!quota && !capacity) return undefined;
     const fitting = flavors
       .filter((each) => {
-        const other = wishFor(each, count);
+        const other = requestFor(each, count);
         return !quotaShortage(account, other) && !capacityShortage(engine, other);
       })
       .map((each) => each.name);
@@ -82,9 +82,12 @@ export class QuotasService {
   }
 
   /** The tenant's usage, the requested addition, and the number of further instances that would fit. */
-  async outlook(tenantId: string, { flavor: name, driver, count = 1 }: Wish): Promise<Outlook> {
+  async forecast(
+    tenantId: string,
+    { flavor: name, driver, count = 1 }: ResourceRequest,
+  ): Promise<QuotaForecast> {
     const [account, flavor] = await Promise.all([this.account(tenantId), this.flavors.get(name)]);
-    const requested = wishFor(flavor, count);
+    const requested = requestFor(flavor, count);
     const room = smaller(roomOfTenant(account, flavor), roomOfEngine(account.engines, driver, flavor));
     return {
       quota: { limits: account.limits, usage: account.usage, requested },

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { ComputeDriver, Observation } from '../drivers';
-import { EngineCalls } from '../instances';
+import { DriverCallFactory } from '../instances';
 import { MonitoringClient } from '../integrations';
 import { withTimeout } from '../common/timeout';
 import { forEachConcurrent } from '../common/for-each-concurrent';
@@ -52,7 +52,7 @@ export class Comparison {
 
   constructor(
     private readonly repository: ReconcilerRepository,
-    private readonly calls: EngineCalls,
+    private readonly calls: DriverCallFactory,
     private readonly monitoring: MonitoringClient,
   ) {}
 

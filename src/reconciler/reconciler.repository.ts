@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database';
-import { ENGINE_TARGET_OF_I, InstanceSignals, type EngineTarget } from '../instances';
+import { DRIVER_TARGET_OF_I, InstanceSignals, type DriverTarget } from '../instances';
 import type { MetricName } from '../integrations';
 import { SETTLED_STATUSES, type Judgement, type Standing } from './reconciliation';
 
@@ -10,7 +10,7 @@ export interface SettledInstance extends Standing {
   readonly version: number;
 }
 
-export interface SettledTarget extends SettledInstance, EngineTarget {}
+export interface SettledTarget extends SettledInstance, DriverTarget {}
 
 /** A decided update, written only if the instance still has this version. */
 export interface Verdict extends Judgement {
@@ -82,7 +82,7 @@ export class ReconcilerRepository {
     return this.database.query<SettledTarget>({
       name: 'reconcile_targets',
       text: `
-        SELECT ${ENGINE_TARGET_OF_I}, i.version, ${STANDING_OF_I}
+        SELECT ${DRIVER_TARGET_OF_I}, i.version, ${STANDING_OF_I}
         FROM instances i WHERE ${SETTLED_I} AND i.id = ANY($2::uuid[])`,
       values: [SETTLED_STATUSES, ids],
     });

@@ -15,7 +15,7 @@ import {
   storable,
   toFailure,
 } from '../operations';
-import type { HeldOperation } from './held-operation';
+import type { LeasedOperation } from './leased-operation';
 import { backoffMs, sleep } from '../common/sleep';
 
 type Result = 'succeeded' | 'failed' | 'postponed';
@@ -42,7 +42,7 @@ export class OperationRunner {
   ) {}
 
   /** Never rejects: if the outcome cannot be written, the operation is retried when its lease ends. */
-  async run(held: HeldOperation): Promise<void> {
+  async run(held: LeasedOperation): Promise<void> {
     const { operation } = held;
     try {
       await this.attempt(held);
@@ -55,7 +55,7 @@ export class OperationRunner {
     }
   }
 
-  private async attempt(held: HeldOperation): Promise<void> {
+  private async attempt(held: LeasedOperation): Promise<void> {
     const { operation } = held;
     if (operation.attempts > this.maxAttempts && !PERSISTENT.has(operation.type)) {
       const message = `given up after ${this.maxAttempts} attempts that never finished`;
@@ -81,12 +81,13 @@ export class OperationRunner {
     }
   }
 
-  private async takeFailure(held: HeldOperation, error: unknown, elapsedMs: number): Promise<void> {
+  private async takeFailure(held: LeasedOperation, error: unknown, elapsedMs: number): Promise<void> {
     const { operation, interruption } = held;
     switch (interruption) {
       case 'superseded':
         // While the engine is still working, the next operation must wait: the end of the lease frees it instead.
-        if (!(error instanceof StillWorkingError) && !(await this.letGo(operation))) this.noteLoss(operation);
+        if (!(error instanceof StillWorkingError) && !(await this.acknowledgeCancel(operation)))
+          this.noteLoss(operation);
         return;
       case 'lease_lost':
         this.noteLoss(operation);
@@ -105,7 +106,7 @@ export class OperationRunner {
     }
   }
 
-  private async retryOrFail(held: HeldOperation, error: unknown, elapsedMs: number): Promise<void> {
+  private async retryOrFail(held: LeasedOperation, error: unknown, elapsedMs: number): Promise<void> {
     const { operation } = held;
     const failure = failureOf(error);
     const { id: operationId, instanceId, tenantId, requestId, type, attempts } = operation;
@@ -125,12 +126,12 @@ export class OperationRunner {
     }
   }
 
-  private async fail(held: HeldOperation, failure: Failure, isOutcomeKnown = true): Promise<void> {
+  private async fail(held: LeasedOperation, failure: Failure, isOutcomeKnown = true): Promise<void> {
     await this.record(held, 'failed', () => this.ports.handler.fail(held.operation, failure, isOutcomeKnown));
   }
 
   /** Writes an outcome; retries while the database is unavailable and this worker holds the operation. */
-  private async record(held: HeldOperation, result: Result, write: () => Promise<boolean>): Promise<void> {
+  private async record(held: LeasedOperation, result: Result, write: () => Promise<boolean>): Promise<void> {
     const { operation } = held;
     for (let attempt = 1; ; attempt++) {
       try {
@@ -139,7 +140,7 @@ export class OperationRunner {
           this.announce(operation, result);
           return;
         }
-        const wasCancelled = await this.letGo(operation);
+        const wasCancelled = await this.acknowledgeCancel(operation);
         // On a retry, an earlier write may have succeeded without its reply: the operation has ended.
         if (attempt > 1) this.ports.signals.finished(operation.id);
         else if (!wasCancelled) this.noteLoss(operation);
@@ -158,8 +159,8 @@ export class OperationRunner {
   }
 
   /** Returns whether the operation had been cancelled; otherwise another worker has it. */
-  private async letGo(operation: ClaimedOperation): Promise<boolean> {
-    const { wasCancelled, madeDue } = await this.ports.queue.letGo(operation);
+  private async acknowledgeCancel(operation: ClaimedOperation): Promise<boolean> {
+    const { wasCancelled, madeDue } = await this.ports.queue.acknowledgeCancel(operation);
     if (wasCancelled) this.ports.metrics.countOperation(operation.type, 'cancelled');
     if (madeDue) this.ports.signals.enqueued();
     return wasCancelled;

@@ -11,8 +11,8 @@ import { Database } from '../database';
 import { DriverRegistry } from '../drivers';
 import { Metrics } from '../metrics';
 import { OperationHandler, OperationSignals, OperationsQueue } from '../operations';
-import { HeldOperation } from './held-operation';
-import { LeaseKeeper } from './lease-keeper';
+import { LeasedOperation } from './leased-operation';
+import { LeaseRenewer } from './lease-renewer';
 import { OperationRunner } from './operation-runner';
 import { WorkerSlots } from './worker-slots';
 import { sleep } from '../common/sleep';
@@ -37,10 +37,10 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
   /** For operators; unique even if containers share host name and pids. */
   readonly name = `${hostname()}:${randomBytes(4).toString('hex')}:${process.pid}`;
   private readonly logger = new Logger('Worker');
-  private readonly held = new Map<string, HeldOperation>();
+  private readonly held = new Map<string, LeasedOperation>();
   private readonly running = new Set<Promise<void>>();
   private readonly stopping = new AbortController();
-  private readonly keeper: LeaseKeeper;
+  private readonly keeper: LeaseRenewer;
   private readonly runner: OperationRunner;
   private readonly slots: WorkerSlots;
   private wakeUp = new AbortController();
@@ -61,7 +61,7 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
   ) {
     const { leaseMs, maxAttempts } = config.operations;
     this.slots = new WorkerSlots(limitsOf(drivers, config.operations));
-    this.keeper = new LeaseKeeper(queue, this.held, leaseMs);
+    this.keeper = new LeaseRenewer(queue, this.held, leaseMs);
     this.runner = new OperationRunner({ handler, queue, signals, metrics }, maxAttempts);
   }
 
@@ -115,7 +115,7 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
       const sentAt = performance.now();
       const claim = await this.queue.claim({ owner: this.name, leaseMs, timeoutMs, pools, capped });
       this.lastClaimAt = claimedAt;
-      for (const operation of claim.operations) this.take(new HeldOperation(operation, sentAt, leaseMs));
+      for (const operation of claim.operations) this.take(new LeasedOperation(operation, sentAt, leaseMs));
       this.slots.continueAfter(pools, claim.cursors);
       await this.checkClock(claim.databaseMs - sentAt);
       return claim.cursors.size > 0 || (claim.isMoreDue && claim.operations.length > 0);
@@ -141,7 +141,7 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
     this.clockOffsetMs = offsetMs;
   }
 
-  private take(held: HeldOperation): void {
+  private take(held: LeasedOperation): void {
     const { id } = held.operation;
     // After its lease expired, the worker may claim the same operation again; only the new claim continues.
     this.held.get(id)?.interrupt('lease_lost');

@@ -15,7 +15,7 @@ const RUNNING: Observation = { presence: 'present', power: 'running' };
 const STOPPED: Observation = { presence: 'present', power: 'stopped' };
 const ABSENT: Observation = { presence: 'absent' };
 /** The abort reason that the worker gives when its lease is lost. */
-const HANDED_OVER = Object.assign(new Error('interrupted: lease_lost'), { isHandedOver: true });
+const LEASE_LOST = Object.assign(new Error('interrupted: lease_lost'), { isLeaseLost: true });
 
 function howEnds(creating: Promise<void>): Promise<'done' | 'left'> {
   return creating.then(
@@ -106,7 +106,7 @@ export function computeDriverContract(
       if (!isMadeAtOnce) {
         await eventually(async () => expect(await core.inspect()).toMatchObject({ presence: 'present' }));
       }
-      controller.abort(HANDED_OVER);
+      controller.abort(LEASE_LOST);
       // A fast engine may finish before the abort arrives.
       if (isMadeAtOnce) expect(await ended).toBe('left');
       await ended;
@@ -127,7 +127,7 @@ export function computeDriverContract(
       if (!isMadeAtOnce) {
         await eventually(async () => expect(await core.inspect()).toMatchObject({ presence: 'present' }));
       }
-      controller.abort(HANDED_OVER);
+      controller.abort(LEASE_LOST);
       const next = new DriverCore(driver, instance);
       await Promise.all([ended, next.create()]);
       expect(await next.inspect()).toMatchObject(RUNNING);

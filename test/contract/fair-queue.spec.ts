@@ -231,7 +231,7 @@ describe(`claims in the ${DATABASE_KIND} database`, () => {
     const [first] = await claim(queue);
     if (!first) throw new Error('nothing is due');
     const failure = { code: 'engine_failed', message: 'no' };
-    await queue.putBack(first, { failure, delayMs: 0, spentMs: 1500 });
+    await queue.requeue(first, { failure, delayMs: 0, spentMs: 1500 });
     await run(`UPDATE operations SET started_at = now() - interval '1 day'`);
     const [second] = await claim(queue);
     expect(second?.remainingMs).toBe(58_500);

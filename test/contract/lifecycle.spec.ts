@@ -7,8 +7,8 @@ import type { Instance } from '../../src/instances';
 import { InstanceSignals } from '../../src/instances/instance-signals';
 import { InstancesRepository } from '../../src/instances/instances.repository';
 import { CreationRepository, type NewInstance } from '../../src/instances/creation.repository';
-import { LifecycleRepository } from '../../src/instances/lifecycle.repository';
-import { SettlementRepository } from '../../src/instances/settlement.repository';
+import { ActionsRepository } from '../../src/instances/actions.repository';
+import { CompletionRepository } from '../../src/instances/completion.repository';
 import { OperationsQueue, type ClaimedOperation, type OperationType } from '../../src/operations';
 import { claim } from '../support/claim';
 import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
@@ -20,9 +20,9 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
   let testDatabase: TestDatabase;
   let database: Database;
   let signals: InstanceSignals;
-  let lifecycle: LifecycleRepository;
+  let lifecycle: ActionsRepository;
   let creations: CreationRepository;
-  let settlements: SettlementRepository;
+  let completions: CompletionRepository;
   let instances: InstancesRepository;
   let queue: OperationsQueue;
 
@@ -31,9 +31,9 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
     const config = readConfig({ ...testDatabase.environment });
     database = await openDatabase(config);
     signals = new InstanceSignals(new NotificationBus(database));
-    lifecycle = new LifecycleRepository(database, signals);
+    lifecycle = new ActionsRepository(database, signals);
     creations = new CreationRepository(database, signals, config);
-    settlements = new SettlementRepository(database, signals);
+    completions = new CompletionRepository(database, signals);
     instances = new InstancesRepository(database, new PageReads(database, config), signals);
     queue = new OperationsQueue(database);
   });
@@ -155,22 +155,22 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
     const first = await claimOne(0);
     const second = await claimOne();
     expect(second).toMatchObject({ id: first.id, attempts: 2, fence: first.fence + 1 });
-    expect(await settlements.settle(first, { ...SUCCESS, status: 'error' })).toBe(false);
+    expect(await completions.completeAction(first, { ...SUCCESS, status: 'error' })).toBe(false);
     expect(await queue.renew([first], 1000)).toEqual(new Set());
-    expect(await queue.letGo(first)).toEqual({ wasCancelled: false, madeDue: false });
-    expect(await settlements.settle(second, SUCCESS)).toBe(true);
-    expect(await settlements.settle(second, { ...SUCCESS, status: 'error' })).toBe(false);
+    expect(await queue.acknowledgeCancel(first)).toEqual({ wasCancelled: false, madeDue: false });
+    expect(await completions.completeAction(second, SUCCESS)).toBe(true);
+    expect(await completions.completeAction(second, { ...SUCCESS, status: 'error' })).toBe(false);
     expect(await instances.state(TENANT, id)).toMatchObject({ status: 'running', version: 2 });
   });
 
   it('begins only one operation per version of an instance', async () => {
     const { id } = await created();
-    await settlements.settle(await claimOne(), SUCCESS);
+    await completions.completeAction(await claimOne(), SUCCESS);
     const begin = () =>
-      lifecycle.begin(
+      lifecycle.beginAction(
         TENANT,
         { id, version: 2 },
-        { operation: anOperation('stop'), via: null, isRehearsal: false },
+        { operation: anOperation('stop'), via: null, isDryRun: false },
       );
     const begun = await Promise.all([begin(), begin(), begin(), begin()]);
     expect(begun.filter((document) => document !== undefined)).toHaveLength(1);
@@ -179,8 +179,8 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
 
   it("never begins an operation on another tenant's instance", async () => {
     const { id } = await created();
-    const begin = { operation: anOperation('stop'), via: null, isRehearsal: false };
-    expect(await lifecycle.begin('tenant-b', { id, version: 1 }, begin)).toBeUndefined();
+    const begin = { operation: anOperation('stop'), via: null, isDryRun: false };
+    expect(await lifecycle.beginAction('tenant-b', { id, version: 1 }, begin)).toBeUndefined();
     expect(await lifecycle.beginDelete('tenant-b', { id, version: 1 }, aDeletion())).toBeUndefined();
   });
 
@@ -190,12 +190,12 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
     const superseded = await lifecycle.beginDelete(TENANT, { id, version: 1 }, aDeletion());
     expect(superseded?.cancelledIds).toEqual([held.id]);
     expect(await claim(queue)).toEqual([]);
-    expect(await settlements.settle(held, SUCCESS)).toBe(false);
-    expect(await queue.letGo(held)).toEqual({ wasCancelled: true, madeDue: true });
-    expect(await queue.letGo(held)).toEqual({ wasCancelled: false, madeDue: false });
+    expect(await completions.completeAction(held, SUCCESS)).toBe(false);
+    expect(await queue.acknowledgeCancel(held)).toEqual({ wasCancelled: true, madeDue: true });
+    expect(await queue.acknowledgeCancel(held)).toEqual({ wasCancelled: false, madeDue: false });
     const deletion = await claimOne();
     expect(deletion.type).toBe('delete');
-    expect(await settlements.settleDelete(deletion, GONE)).toBe(true);
+    expect(await completions.completeDelete(deletion, GONE)).toBe(true);
     expect(await instances.state(TENANT, id)).toBeUndefined();
   });
 
@@ -223,16 +223,16 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
     const failure = { code: 'engine_failed', message: 'no' };
     const operation = await claimOne();
     const postponement = { failure, reason: 'again later', delayMs: 60_000, spentMs: 61_000 };
-    expect(await settlements.postpone(operation, postponement)).toBe(true);
+    expect(await completions.postpone(operation, postponement)).toBe(true);
     expect(await claim(queue)).toEqual([]);
     expect(JSON.stringify(await instances.find(TENANT, id))).toContain('again later');
   });
 
   it('keeps the history of an instance, one row per version, even after it is deleted', async () => {
     const { id } = await created();
-    await settlements.settle(await claimOne(), SUCCESS);
+    await completions.completeAction(await claimOne(), SUCCESS);
     await lifecycle.beginDelete(TENANT, { id, version: 2 }, aDeletion());
-    await settlements.settleDelete(await claimOne(), GONE);
+    await completions.completeDelete(await claimOne(), GONE);
     const text = `SELECT version, type, from_status AS "from", to_status AS "to", request_id AS "requestId", actor
       FROM instance_events WHERE instance_id = $1 ORDER BY version`;
     const by = { requestId: 'request-1', actor: 'tenant:tenant-a' };
@@ -247,7 +247,7 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
   it('sweeps operations and events past their retention, except open operations', async () => {
     await created();
     await created();
-    await settlements.settle(await claimOne(), SUCCESS);
+    await completions.completeAction(await claimOne(), SUCCESS);
     const events = new EventRecords(database);
     expect(await queue.sweep(Date.now() - 60_000)).toBe(0);
     expect(await events.sweep(Date.now() - 60_000)).toBe(0);

@@ -42,9 +42,9 @@ describe(`the counters in the ${DATABASE_KIND} database`, () => {
       }
       if (one.kind === 'delete') return deleteSome();
       for (const operation of await claim(books.queue, { limit: 2 })) {
-        if (operation.type === 'delete') await books.settlements.settleDelete(operation, GONE);
-        else if (one.kind === 'succeed') await books.settlements.settle(operation, SUCCESS);
-        else await books.settlements.settleFailed(operation, FAILURE);
+        if (operation.type === 'delete') await books.completions.completeDelete(operation, GONE);
+        else if (one.kind === 'succeed') await books.completions.completeAction(operation, SUCCESS);
+        else await books.completions.failAction(operation, FAILURE);
       }
       return undefined;
     };

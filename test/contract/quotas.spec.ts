@@ -123,12 +123,12 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
     if (!failing || !deleted) throw new Error('nothing is due');
     expect(others).toHaveLength(1);
     const stale = { ...failing, fence: failing.fence - 1 };
-    expect(await books.settlements.settleFailed(stale, FAILURE)).toBe(false);
+    expect(await books.completions.failAction(stale, FAILURE)).toBe(false);
     expect(await usage('tenant')).toMatchObject({ instances: 3 });
-    expect(await books.settlements.settleFailed(failing, FAILURE)).toBe(true);
+    expect(await books.completions.failAction(failing, FAILURE)).toBe(true);
     expect(await usage('tenant')).toMatchObject({ instances: 2, vcpus: 2 });
     expect(await books.make('tenant')).toBe(true);
-    await books.settlements.settle(deleted, SUCCESS);
+    await books.completions.completeAction(deleted, SUCCESS);
     for (const [instanceId, version] of [
       [failing.instanceId, 2],
       [deleted.instanceId, 2],
@@ -137,8 +137,8 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
     }
     for (const operation of await claim()) {
       if (operation.type === 'delete') {
-        expect(await books.settlements.settleDelete({ ...operation, fence: 0 }, GONE)).toBe(false);
-        expect(await books.settlements.settleDelete(operation, GONE)).toBe(true);
+        expect(await books.completions.completeDelete({ ...operation, fence: 0 }, GONE)).toBe(false);
+        expect(await books.completions.completeDelete(operation, GONE)).toBe(true);
       }
     }
     expect(await usage('tenant')).toEqual({ instances: 2, vcpus: 2, ramGB: 2, diskGB: 20, gpus: 0 });
@@ -152,13 +152,13 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
     expect(await books.make('tenant', { flavor: 'passing' })).toBe(false);
     const [operation] = await claim();
     if (!operation) throw new Error('nothing is due');
-    const target = await books.settlements.target(operation);
+    const target = await books.completions.target(operation);
     expect(target?.flavor).toEqual({ name: 'passing', vcpus: 3, ramGB: 5, diskGB: 7, gpus: 0 });
     expect(await books.flavors.create({ name: 'passing', ...size })).toBeUndefined();
-    await books.settlements.settleFailed(operation, FAILURE);
+    await books.completions.failAction(operation, FAILURE);
     await books.lifecycle.beginDelete('tenant', { id: operation.instanceId, version: 2 }, aDeletion());
     const [deleting] = await claim();
-    if (deleting) await books.settlements.settleDelete(deleting, GONE);
+    if (deleting) await books.completions.completeDelete(deleting, GONE);
     await books.flavors.remove('passing');
     expect(await books.flavors.find('passing')).toBeUndefined();
   });
@@ -183,7 +183,7 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
     await books.make('tenant', { flavor: 'large' });
     await books.make('neighbour', { flavor: 'large' });
     const [failing] = await claim();
-    if (failing) await books.settlements.settleFailed(failing, FAILURE);
+    if (failing) await books.completions.failAction(failing, FAILURE);
     const counts = await books.quotas.countByFlavor('tenant');
     expect(counts.toSorted((a, b) => a.name.localeCompare(b.name))).toEqual([
       { name: 'large', instances: 1 },

@@ -6,7 +6,7 @@ import { newTenant, useApp } from '../support/use-app';
 const DRY = { Prefer: 'dry-run' };
 const WEB = { name: 'web', flavor: 'medium' };
 
-interface Rehearsal {
+interface DryRunResult {
   readonly dryRun: true;
   readonly action: string;
   readonly becomes: string;
@@ -21,7 +21,7 @@ describe('a dry run', () => {
   const isUntouched = async (tenant: Client): Promise<void> => {
     expect((await tenant.get('/instances')).body).toEqual({ instances: [] });
     expect((await tenant.get('/operations')).body).toEqual({ operations: [] });
-    expect((await tenant.get<Rehearsal['quota']>('/quotas')).body.usage['instances']).toBe(0);
+    expect((await tenant.get<DryRunResult['quota']>('/quotas')).body.usage['instances']).toBe(0);
   };
 
   it.each([
@@ -31,7 +31,7 @@ describe('a dry run', () => {
     ['the header, a key and a wait', '', { Prefer: 'wait=5, dry-run', 'Idempotency-Key': 'k' }],
   ])('of a create is requested by %s and changes nothing', async (_, query, headers) => {
     const tenant = app.as(newTenant());
-    const answer = await tenant.post<Rehearsal>(`/instances${query}`, WEB, headers);
+    const answer = await tenant.post<DryRunResult>(`/instances${query}`, WEB, headers);
     expect([answer.status, answer.headers.get('preference-applied')]).toEqual([200, 'dry-run']);
     expect(answer.body).toMatchObject({
       dryRun: true,
@@ -47,7 +47,7 @@ describe('a dry run', () => {
 
   it('previews each instance of a batch, and refuses one above the quota', async () => {
     const tenant = app.as(newTenant());
-    const { body } = await tenant.post<Rehearsal>('/instances', { ...WEB, count: 4 }, DRY);
+    const { body } = await tenant.post<DryRunResult>('/instances', { ...WEB, count: 4 }, DRY);
     expect(body.instances.map(({ name }) => name)).toEqual(['web-1', 'web-2', 'web-3', 'web-4']);
     expect(body.capacity).toEqual({ fits: 0 });
     const problem = expectProblem(await tenant.post('/instances', { ...WEB, count: 5 }, DRY), {
@@ -71,7 +71,7 @@ describe('a dry run', () => {
   it.each(['start', 'stop', 'restart'] as const)('of %s returns the resulting status', async (verb) => {
     const tenant = app.as(newTenant());
     const before = verb === 'stop' ? await tenant.createRunning() : await tenant.createStopped();
-    const { status, body } = await tenant.post<Rehearsal>(`/instances/${before.id}/${verb}`, null, DRY);
+    const { status, body } = await tenant.post<DryRunResult>(`/instances/${before.id}/${verb}`, null, DRY);
     const at = verb === 'restart' ? 'restarting' : before.status;
     expect([status, body.becomes, body.instance.status]).toEqual([
       200,
@@ -90,7 +90,7 @@ describe('a dry run', () => {
     const tenant = app.as(newTenant());
     const { id } = await tenant.createRunning();
     expectProblem(await tenant.delete(`/instances/${id}`, DRY), { status: 400, code: 'instance_running' });
-    const answer = await tenant.delete<Rehearsal>(`/instances/${id}?force=true&dryRun=true`);
+    const answer = await tenant.delete<DryRunResult>(`/instances/${id}?force=true&dryRun=true`);
     expect([answer.status, answer.body.becomes, answer.body.instance.id]).toEqual([200, 'deleted', id]);
     await tenant.patch(`/instances/${id}`, { deletionProtection: true });
     expectProblem(await tenant.delete(`/instances/${id}?force=true`, DRY), { status: 409 });

@@ -1,6 +1,6 @@
 import type { GuestSpec } from '../../src/drivers';
 import type { Instance } from '../../src/instances';
-import { SettlementRepository } from '../../src/instances/settlement.repository';
+import { CompletionRepository } from '../../src/instances/completion.repository';
 import type { Client } from '../support/client';
 import { expectProblem } from '../support/problem';
 import { newTenant, useApp } from '../support/use-app';
@@ -35,7 +35,7 @@ describe('POST /instances with guest settings', () => {
   const guestOf = async (instanceId: string): Promise<Partial<GuestSpec> | undefined> => {
     const [operation] = await tenant.operationsOf(instanceId);
     const held = { id: operation?.id ?? '', tenantId: tenant.tenantId, fence: 1, type: 'create' } as const;
-    return (await app.running.app.get(SettlementRepository).target({ ...held, instanceId }))?.guest;
+    return (await app.running.app.get(CompletionRepository).target({ ...held, instanceId }))?.guest;
   };
 
   it('passes the command, variables and ports of a container to the engine', async () => {

@@ -124,7 +124,7 @@ describe('preconditions of writes', () => {
       isDryRun: false,
     };
     const seen: number[] = [];
-    const decided = app.running.app.get(InstanceActions).decide(caller, id, async (state) => {
+    const decided = app.running.app.get(InstanceActions).withOptimisticLock(caller, id, async (state) => {
       seen.push(state.version);
       await tenant.patch(`/instances/${id}`, { name: 'changed meanwhile' });
       return undefined;

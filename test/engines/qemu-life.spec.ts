@@ -82,7 +82,7 @@ describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
       driver().start(callFor(instance, { signal: controller.signal })),
     ).rejects.toThrow();
     const pid = await eventually(() => pidOf(instance));
-    controller.abort(Object.assign(new Error('lease lost'), { isHandedOver: true }));
+    controller.abort(Object.assign(new Error('lease lost'), { isLeaseLost: true }));
 
     await starting;
     await eventually(async () => {

@@ -4,8 +4,8 @@ import { NotificationBus, openDatabase, type Database } from '../../src/database
 import { FlavorsRepository } from '../../src/flavors/flavors.repository';
 import { CreationRepository, type NewInstance } from '../../src/instances/creation.repository';
 import { InstanceSignals } from '../../src/instances/instance-signals';
-import { LifecycleRepository } from '../../src/instances/lifecycle.repository';
-import { SettlementRepository } from '../../src/instances/settlement.repository';
+import { ActionsRepository } from '../../src/instances/actions.repository';
+import { CompletionRepository } from '../../src/instances/completion.repository';
 import { OperationsQueue } from '../../src/operations';
 import { CapacityRepository } from '../../src/quotas/capacity.repository';
 import { QuotasRepository } from '../../src/quotas/quotas.repository';
@@ -33,14 +33,14 @@ const TABLES = ['operations', 'instances', 'attachments', 'quota_usage', 'quotas
 
 /** The repositories that count instances on one database, without the rest of the service. */
 export class Books {
-  readonly settlements: SettlementRepository;
+  readonly completions: CompletionRepository;
   readonly queue: OperationsQueue;
   readonly quotas: QuotasRepository;
   readonly capacities: CapacityRepository;
   readonly flavors: FlavorsRepository;
   /** Each batches its own calls, so several are needed for concurrent statements. */
   readonly replicas: readonly [CreationRepository, ...CreationRepository[]];
-  readonly lifecycle: LifecycleRepository;
+  readonly lifecycle: ActionsRepository;
   private turn = 0;
 
   private constructor(
@@ -51,8 +51,8 @@ export class Books {
     const signals = new InstanceSignals(new NotificationBus(database));
     const aReplica = (): CreationRepository => new CreationRepository(database, signals, config);
     this.replicas = [aReplica(), ...Array.from({ length: REPLICAS - 1 }, aReplica)];
-    this.lifecycle = new LifecycleRepository(database, signals);
-    this.settlements = new SettlementRepository(database, signals);
+    this.lifecycle = new ActionsRepository(database, signals);
+    this.completions = new CompletionRepository(database, signals);
     this.queue = new OperationsQueue(database);
     this.quotas = new QuotasRepository(database);
     this.capacities = new CapacityRepository(database);

@@ -1,6 +1,6 @@
 import {
   DriverError,
-  isHandedOver,
+  isLeaseLost,
   type Capacity,
   type CapacityTelling,
   type ComputeDriver,
@@ -48,7 +48,7 @@ export class TinyDriver implements ComputeDriver, Listing, CapacityTelling {
     try {
       return await this.start(call);
     } catch (error) {
-      if (isHandedOver(call.signal)) throw error;
+      if (isLeaseLost(call.signal)) throw error;
       await this.discard(call.instance.id, AbortSignal.timeout(UNDO_TIMEOUT_MS)).catch(() => undefined);
       throw error;
     }

@@ -134,7 +134,7 @@ describe('EmbeddedDatabase', () => {
   });
 
   it('rolls back a dry run', async () => {
-    const rows = await database.rehearse(sql('INSERT INTO numbers VALUES (1) RETURNING number'));
+    const rows = await database.dryRun(sql('INSERT INTO numbers VALUES (1) RETURNING number'));
     expect(rows).toEqual([{ number: 1 }]);
     expect(await numbers()).toEqual([]);
   });

@@ -67,7 +67,7 @@ export class EmbeddedDatabase extends Database {
     return this.call<Row>(this.engine, 'query', statement);
   }
 
-  async rehearse<Row>(statement: Statement): Promise<readonly Row[]> {
+  async dryRun<Row>(statement: Statement): Promise<readonly Row[]> {
     while (this.exclusive) await this.exclusive;
     return this.call<Row>(this.engine, 'dryRun', statement);
   }

@@ -9,7 +9,7 @@ import { DockerDriver } from './docker.driver';
 
 const AN_ERROR: unknown = expect.any(Error);
 
-const HANDED_OVER = Object.assign(new Error('interrupted'), { isHandedOver: true });
+const LEASE_LOST = Object.assign(new Error('interrupted'), { isLeaseLost: true });
 const MADE = 'made-by-this-call';
 
 /** An engine that can delay a response until after the abort, or forever. */
@@ -180,7 +180,7 @@ describe('an abort during an engine call', () => {
       const held = engine.holding(at);
       const creating = driver.create(call);
       await held;
-      expect(await abandoned(creating, HANDED_OVER)).toBeLessThan(1000);
+      expect(await abandoned(creating, LEASE_LOST)).toBeLessThan(1000);
       expect(engine.removals).toEqual([]);
       expect(engine.asked.filter((each) => each.startsWith('DELETE'))).toEqual([]);
     },
@@ -188,7 +188,7 @@ describe('an abort during an engine call', () => {
 
   it.each([
     ['a time-out', new Error('timeout'), 1],
-    ['a hand-over', HANDED_OVER, 0],
+    ['a hand-over', LEASE_LOST, 0],
   ])('after %s, stops a container that was being started or leaves it', async (_, reason, kills) => {
     hasContainer();
     const held = engine.holding('/start');

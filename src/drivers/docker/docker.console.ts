@@ -4,7 +4,7 @@ import type { DockerEngine } from './docker.engine';
 import { isAbsent, refused, toDriverError } from './docker.errors';
 import { LogLines } from './docker.log-lines';
 
-export interface ConsoleWish {
+export interface ConsoleOptions {
   readonly lines: number;
   readonly isFollowing: boolean;
 }
@@ -12,7 +12,7 @@ export interface ConsoleWish {
 /** Yields lines of a container's standard output and error as they arrive. */
 export async function* consoleLines(
   engine: DockerEngine,
-  { containerId, lines, isFollowing }: ConsoleWish & { readonly containerId: string },
+  { containerId, lines, isFollowing }: ConsoleOptions & { readonly containerId: string },
   signal: AbortSignal,
 ): AsyncGenerator<string> {
   const query = { stdout: 'true', stderr: 'true', follow: String(isFollowing), tail: String(lines) };

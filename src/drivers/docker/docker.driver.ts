@@ -20,7 +20,7 @@ import {
   type Usage,
 } from '../compute-driver.port';
 import { givenOut } from '../given-out';
-import { consoleLines, type ConsoleWish } from './docker.console';
+import { consoleLines, type ConsoleOptions } from './docker.console';
 import { LABEL } from './docker.container';
 import { DockerContainers } from './docker.containers';
 import { DockerEngine } from './docker.engine';
@@ -166,7 +166,7 @@ export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, Co
     return this.console(call, { lines, isFollowing: true });
   }
 
-  private async *console({ instance, signal }: DriverCall, wish: ConsoleWish): AsyncGenerator<string> {
+  private async *console({ instance, signal }: DriverCall, wish: ConsoleOptions): AsyncGenerator<string> {
     const find = (): Promise<Docker.Container> => this.containers.containerOf(instance, signal);
     const { id } = await this.doing('read the log', find);
     yield* consoleLines(this.engine, { containerId: id, ...wish }, signal);

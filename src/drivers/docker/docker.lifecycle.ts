@@ -3,7 +3,7 @@ import type { ContainerInspectInfo } from 'dockerode';
 import type { ImageName } from '../../common/image-name';
 import type { DockerConfig } from '../../config';
 import type { Clock } from '../../common/clock';
-import { isHandedOver, UNDO_BUDGET_MS, type DriverCall, type InstanceSpec } from '../compute-driver.port';
+import { isLeaseLost, UNDO_BUDGET_MS, type DriverCall, type InstanceSpec } from '../compute-driver.port';
 import { containerName, toCreateOptions } from './docker.container';
 import type { DockerContainers } from './docker.containers';
 import type { DockerEngine } from './docker.engine';
@@ -104,7 +104,7 @@ export class DockerLifecycle {
 
   /** Immediately stops what an aborted call has started, unless another worker takes over. */
   async halt({ instance, signal: aborted }: DriverCall): Promise<void> {
-    if (isHandedOver(aborted)) return;
+    if (isLeaseLost(aborted)) return;
     const signal = AbortSignal.timeout(UNDO_MS);
     const stopping = this.containers
       .find(instance, signal)
@@ -215,7 +215,7 @@ export class DockerLifecycle {
   }
 
   private async undo({ instance, signal: aborted }: DriverCall, { containerId }: Begun): Promise<void> {
-    if (isHandedOver(aborted)) return;
+    if (isLeaseLost(aborted)) return;
     const signal = AbortSignal.timeout(UNDO_MS);
     if (containerId !== undefined) {
       await this.undoStep('remove the container', instance, this.containers.removeById(containerId, signal));

@@ -1,4 +1,4 @@
-import { isHandedOver } from '../compute-driver.port';
+import { isLeaseLost } from '../compute-driver.port';
 
 /** Create requests continue this long after an abort; otherwise their result could appear after the undo. */
 export const SETTLE_MS = 2000;
@@ -7,7 +7,7 @@ export const SETTLE_MS = 2000;
 export function settled(signal: AbortSignal): AbortSignal {
   const late = new AbortController();
   const end = (): void => {
-    if (isHandedOver(signal)) late.abort(signal.reason);
+    if (isLeaseLost(signal)) late.abort(signal.reason);
     else setTimeout(() => late.abort(signal.reason), SETTLE_MS).unref();
   };
   if (signal.aborted) late.abort(signal.reason);

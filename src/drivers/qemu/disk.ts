@@ -21,7 +21,7 @@ export interface Backing {
   readonly format: 'qcow2' | 'raw';
 }
 
-export interface DiskWish {
+export interface DiskSpec {
   readonly backing: Backing | null;
   /** Virtual size of the backing image; 0 without one. */
   readonly backingBytes: number;
@@ -63,7 +63,7 @@ export class BlankDisks {
    *   removed while other callers wait for the same disk, they fail and can try again.
    * @throws {DriverError} if the image is not usable
    */
-  async get(wish: DiskWish, scratch: string, signal: AbortSignal): Promise<Buffer> {
+  async get(wish: DiskSpec, scratch: string, signal: AbortSignal): Promise<Buffer> {
     const { backing } = wish;
     const bytes = Math.max(wish.diskGB * GIB, wish.backingBytes);
     const below =

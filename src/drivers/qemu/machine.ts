@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   DriverError,
-  isHandedOver,
+  isLeaseLost,
   UNDO_BUDGET_MS,
   type InstanceSpec,
   type Observation,
@@ -107,7 +107,7 @@ export class Machine {
         await this.launchAndSync(next, instance, signal);
         return ports;
       } catch (error) {
-        if (isHandedOver(signal)) throw error;
+        if (isLeaseLost(signal)) throw error;
         await this.directory.writeState(state);
         if (!(error instanceof PortTakenError) || attempt === PORT_ATTEMPTS) throw error;
       }
@@ -227,7 +227,7 @@ export class Machine {
       await this.waitUntilUp(started, signal);
     } catch (error) {
       // The process that takes over the instance may already use this machine.
-      if (isHandedOver(signal)) throw error;
+      if (isLeaseLost(signal)) throw error;
       // The pid cannot have been reused as long as the child has not been reaped.
       if (started.ended() === undefined) started.child.kill('SIGKILL');
       await this.waitForEnd(started);

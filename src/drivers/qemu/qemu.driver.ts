@@ -3,7 +3,7 @@ import type { QemuConfig } from '../../config';
 import type { Clock } from '../../common/clock';
 import {
   DriverError,
-  isHandedOver,
+  isLeaseLost,
   UNDO_BUDGET_MS,
   withPorts,
   type Capacity,
@@ -106,7 +106,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
         return handleOf(host, ports);
       } catch (error) {
         // Undo only what this call created.
-        if (isThere || isHandedOver(call.signal)) throw error;
+        if (isThere || isLeaseLost(call.signal)) throw error;
         await this.removeAll(directory, AbortSignal.timeout(UNDO_MS));
         throw error;
       }

@@ -2,7 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, Max, Min } from 'class-validator';
 import { ValidationFailedError } from '../../common/validation/strict-validation.pipe';
 import { IsText } from '../../common/validation/text';
-import { given, networkToMake, volumeToMake, type Planned } from '../attachment';
+import { given, networkToMake, volumeToMake, type AttachmentSpec } from '../attachment';
 import { IsOptionalNonNull } from '../../common/validation/is-optional-non-null';
 import { IsCidr, MAX_ID } from './create-instance.dto';
 
@@ -49,7 +49,7 @@ export class AttachVolumeDto {
 }
 
 /** @throws {ValidationFailedError} if neither or both are given. */
-export function plannedNetwork({ networkId, name, cidr }: AttachNetworkDto): Planned {
+export function plannedNetwork({ networkId, name, cidr }: AttachNetworkDto): AttachmentSpec {
   if (networkId !== undefined && cidr === undefined && name === undefined) return given('network', networkId);
   if (networkId === undefined && cidr !== undefined) {
     return networkToMake({ cidr, ...(name !== undefined && { name }) });
@@ -58,7 +58,7 @@ export function plannedNetwork({ networkId, name, cidr }: AttachNetworkDto): Pla
 }
 
 /** @throws {ValidationFailedError} if neither or both are given. */
-export function plannedVolume({ volumeId, name, sizeGB }: AttachVolumeDto): Planned {
+export function plannedVolume({ volumeId, name, sizeGB }: AttachVolumeDto): AttachmentSpec {
   if (volumeId !== undefined && sizeGB === undefined && name === undefined) return given('volume', volumeId);
   if (volumeId === undefined && sizeGB !== undefined) {
     return volumeToMake({ sizeGB, ...(name !== undefined && { name }) });

@@ -2,7 +2,7 @@ import type { InstanceType } from '../common/instance-type';
 import type { DriverHandle, GuestSpec, InstanceSpec } from '../drivers';
 
 /** The data of a stored instance that its driver gets. */
-export interface EngineTarget {
+export interface DriverTarget {
   readonly id: string;
   readonly tenantId: string;
   readonly name: string;
@@ -19,8 +19,8 @@ export interface EngineTarget {
   readonly handle: DriverHandle | null;
 }
 
-/** Columns of the row `i` of `instances` that make an `EngineTarget`. */
-export const ENGINE_TARGET_OF_I = `
+/** Columns of the row `i` of `instances` that make an `DriverTarget`. */
+export const DRIVER_TARGET_OF_I = `
   i.id, i.tenant_id AS "tenantId", i.name, i.type, i.image_id AS "imageId",
   json_build_object(
     'name', i.flavor, 'vcpus', i.vcpus, 'ramGB', i.ram_gb, 'diskGB', i.disk_gb, 'gpus', i.gpus

@@ -1,9 +1,9 @@
 import type { components } from './schema';
 
 /** Result of a dry run. */
-export type Rehearsal = components['schemas']['RehearsalDto'];
+export type DryRunResult = components['schemas']['DryRunResultDto'];
 
 /** Distinguishes the result of a dry run from the response to the request itself. */
-export function isRehearsal(answer: object): answer is Rehearsal {
+export function isDryRunResult(answer: object): answer is DryRunResult {
   return 'dryRun' in answer;
 }

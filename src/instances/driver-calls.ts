@@ -9,9 +9,9 @@ import {
   type Purpose,
 } from '../drivers';
 import { ImagesService } from '../images';
-import type { EngineTarget } from './engine-target';
+import type { DriverTarget } from './driver-target';
 
-export interface EngineCallOptions {
+export interface DriverCallOptions {
   readonly purpose: Purpose;
   readonly signal: AbortSignal;
   /** Called with the progress of the engine. */
@@ -20,19 +20,19 @@ export interface EngineCallOptions {
 
 /** Builds driver calls for stored instances. */
 @Injectable()
-export class EngineCalls {
+export class DriverCallFactory {
   constructor(
     private readonly drivers: DriverRegistry,
     private readonly images: ImagesService,
   ) {}
 
-  driverOf({ driver }: Pick<EngineTarget, 'driver'>): ComputeDriver {
+  driverOf({ driver }: Pick<DriverTarget, 'driver'>): ComputeDriver {
     return this.drivers.byName(driver);
   }
 
   callOf(
-    target: EngineTarget,
-    { purpose, signal, progress = () => undefined }: EngineCallOptions,
+    target: DriverTarget,
+    { purpose, signal, progress = () => undefined }: DriverCallOptions,
   ): DriverCall {
     const { tenantId, imageId, driver, handle } = target;
     const image = this.images.sourceFor(imageId, driver);
@@ -41,7 +41,7 @@ export class EngineCalls {
   }
 }
 
-function toSpec(target: EngineTarget, image: ImageSource | null): InstanceSpec {
+function toSpec(target: DriverTarget, image: ImageSource | null): InstanceSpec {
   const { id, tenantId, name, type, flavor, imageId, networkIds, volumeIds, metadata } = target;
   const guest = { ...NO_GUEST, ...target.guest };
   return { id, tenantId, name, type, flavor, imageId, image, guest, networkIds, volumeIds, metadata };

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { OperationsQueue } from '../operations';
-import type { HeldOperation } from './held-operation';
+import type { LeasedOperation } from './leased-operation';
 
 /** A lease is renewed after a third of its duration: most operations end before that. */
 const RENEW_AFTER = 1 / 3;
@@ -10,14 +10,14 @@ const BEATS = 6;
 const RENEW_BATCH = 500;
 
 /** Renews the leases of a worker's operations, and interrupts operations that it no longer holds. */
-export class LeaseKeeper {
+export class LeaseRenewer {
   private readonly logger = new Logger('Worker');
   private timer: NodeJS.Timeout | undefined;
   private isRenewing = false;
 
   constructor(
     private readonly queue: OperationsQueue,
-    private readonly held: ReadonlyMap<string, HeldOperation>,
+    private readonly held: ReadonlyMap<string, LeasedOperation>,
     private readonly leaseMs: number,
   ) {}
 
@@ -46,7 +46,7 @@ export class LeaseKeeper {
     }
   }
 
-  private async renew(all: readonly HeldOperation[], sentAt: number): Promise<void> {
+  private async renew(all: readonly LeasedOperation[], sentAt: number): Promise<void> {
     const operations = all.map(({ operation }) => operation);
     const renewed = await this.queue.renew(operations, this.leaseMs);
     for (const held of all) {

@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { OutlookDto } from '../../quotas';
+import { QuotaForecastDto } from '../../quotas';
 import { InstanceDto } from './instance.dto';
 
 /** For the OpenAPI document: response of a dry run. */
-export class RehearsalDto extends OutlookDto {
+export class DryRunResultDto extends QuotaForecastDto {
   @ApiProperty({ enum: [true], example: true, description: 'Nothing was changed' })
   readonly dryRun!: true;
 

@@ -14,17 +14,17 @@ import { InstancesRepository } from './instances.repository';
 /** How long past its wait a request may take before its replica must have crashed. */
 const GRACE_MS = 5000;
 
-export interface Handling {
+export interface ChangeRequest {
   readonly make: () => Promise<HttpResult>;
   /** Whether the change itself stores the complete response. */
   readonly isKeptByChange?: boolean;
   /** Dry run of `make`; absent if not supported. */
-  readonly rehearse?: () => Promise<HttpResult>;
+  readonly dryRun?: () => Promise<HttpResult>;
 }
 
 /** Answers requests that change instances. Repeats with the same key get the response of the first request. */
 @Injectable()
-export class InstanceRequests {
+export class IdempotentResponder {
   constructor(
     private readonly config: AppConfig,
     private readonly idempotency: IdempotentRequests,
@@ -33,8 +33,8 @@ export class InstanceRequests {
     private readonly instances: InstancesRepository,
   ) {}
 
-  async answer(response: Response, caller: Caller, handling: Handling): Promise<void> {
-    if (caller.isDryRun) return this.rehearse(response, handling);
+  async answer(response: Response, caller: Caller, handling: ChangeRequest): Promise<void> {
+    if (caller.isDryRun) return this.dryRun(response, handling);
     const { make, isKeptByChange = false } = handling;
     const { tenantId, key, waitMs } = caller;
     const answer = await this.idempotency.answer({
@@ -51,9 +51,9 @@ export class InstanceRequests {
   }
 
   /** Refuses if a dry run is not supported, instead of making the change. */
-  private async rehearse(response: Response, { rehearse }: Handling): Promise<void> {
-    if (!rehearse) throw new DryRunUnsupportedError();
-    const answer = await rehearse();
+  private async dryRun(response: Response, { dryRun }: ChangeRequest): Promise<void> {
+    if (!dryRun) throw new DryRunUnsupportedError();
+    const answer = await dryRun();
     response.setHeader('Preference-Applied', 'dry-run');
     sendResult(response, answer);
   }

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Amounts } from '../../common/resources';
-import type { Outlook } from '../quotas.service';
+import type { QuotaForecast } from '../quotas.service';
 import { AmountsDto } from './amounts.dto';
 
 class QuotaOutlookDto {
@@ -26,7 +26,7 @@ class CapacityOutlookDto {
 }
 
 /** Effect of a creation on quota and capacity. */
-export class OutlookDto implements Partial<Outlook> {
+export class QuotaForecastDto implements Partial<QuotaForecast> {
   @ApiPropertyOptional({ type: QuotaOutlookDto, description: 'Only for creates' })
   readonly quota?: QuotaOutlookDto;
 

@@ -1,6 +1,6 @@
-import { isHandedOver } from '../drivers';
+import { isLeaseLost } from '../drivers';
 import type { ClaimedOperation } from '../operations';
-import { HeldOperation, type Interruption } from './held-operation';
+import { LeasedOperation, type Interruption } from './leased-operation';
 
 const OPERATION: ClaimedOperation = {
   id: 'o',
@@ -17,7 +17,8 @@ const OPERATION: ClaimedOperation = {
   remainingMs: 1000,
 };
 
-const held = (leaseMs = 60_000): HeldOperation => new HeldOperation(OPERATION, performance.now(), leaseMs);
+const held = (leaseMs = 60_000): LeasedOperation =>
+  new LeasedOperation(OPERATION, performance.now(), leaseMs);
 
 describe('the abort signal of an interruption', () => {
   it.each([
@@ -25,23 +26,23 @@ describe('the abort signal of an interruption', () => {
     ['shutdown', true],
     ['superseded', false],
     ['timeout', false],
-  ] satisfies [Interruption, boolean][])('for %s, isHandedOver is %s', (why, expected) => {
+  ] satisfies [Interruption, boolean][])('for %s, isLeaseLost is %s', (why, expected) => {
     const operation = held();
-    expect(isHandedOver(operation.workSignal)).toBe(false);
+    expect(isLeaseLost(operation.workSignal)).toBe(false);
     operation.interrupt(why);
     operation.end();
     expect(operation.workSignal.aborted).toBe(true);
-    expect(isHandedOver(operation.workSignal)).toBe(expected);
+    expect(isLeaseLost(operation.workSignal)).toBe(expected);
   });
 
   it('hands the operation over when the lease expires', async () => {
     const { workSignal } = held(1);
     await new Promise((resolve) => workSignal.addEventListener('abort', resolve));
-    expect(isHandedOver(workSignal)).toBe(true);
+    expect(isLeaseLost(workSignal)).toBe(true);
   });
 
-  it.each([undefined, null, 'lease_lost', new Error('x'), { isHandedOver: 'true' }])(
+  it.each([undefined, null, 'lease_lost', new Error('x'), { isLeaseLost: 'true' }])(
     'does not hand the operation over for the reason %j',
-    (reason) => expect(isHandedOver(AbortSignal.abort(reason))).toBe(false),
+    (reason) => expect(isLeaseLost(AbortSignal.abort(reason))).toBe(false),
   );
 });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../database';
-import { rememberedParameter, remembering, type IdempotencyKey, type Remembered } from '../idempotency';
+import { keyRecordParameter, recordKey, type IdempotencyKey, type KeyRecord } from '../idempotency';
 import type { OperationType } from '../operations';
 import type { InstanceDocument, InstanceStatus } from './instance';
 import { InstanceSignals } from './instance-signals';
@@ -15,7 +15,7 @@ export interface NewOperation {
   /** Null if the request has no key. */
   readonly key: IdempotencyKey | null;
   /** The response to the request, if it does not depend on the outcome. */
-  readonly answer?: Remembered['answer'] | undefined;
+  readonly answer?: KeyRecord['answer'] | undefined;
 }
 
 /** The version that an action was decided on; the write requires that it is still current. */
@@ -24,12 +24,12 @@ export interface InstanceRef {
   readonly version: number;
 }
 
-export interface Begin {
+export interface ActionStart {
   readonly operation: NewOperation;
   /** Null keeps the status. */
   readonly via: InstanceStatus | null;
   /** Dry run: all changes are rolled back. */
-  readonly isRehearsal: boolean;
+  readonly isDryRun: boolean;
 }
 
 export interface NewDeletion extends NewOperation {
@@ -47,19 +47,23 @@ export interface Superseded {
  * Starts operations on behalf of a tenant. Each write is one statement that changes the instance, its operation and its
  * history atomically.
  *
- * Lock order here and in `SettlementRepository`: the instance, the rows that count it (see `quotas`), then the
+ * Lock order here and in `CompletionRepository`: the instance, the rows that count it (see `quotas`), then the
  * operation. Any other order could deadlock.
  */
 @Injectable()
-export class LifecycleRepository {
+export class ActionsRepository {
   constructor(
     private readonly database: Database,
     private readonly signals: InstanceSignals,
   ) {}
 
   /** Starts an operation on the instance; undefined if it has changed since it was read. */
-  async begin(tenantId: string, ref: InstanceRef, begin: Begin): Promise<InstanceDocument | undefined> {
-    const { operation, via, isRehearsal } = begin;
+  async beginAction(
+    tenantId: string,
+    ref: InstanceRef,
+    begin: ActionStart,
+  ): Promise<InstanceDocument | undefined> {
+    const { operation, via, isDryRun } = begin;
     const statement: Statement = {
       name: 'instance_begin',
       text: `
@@ -78,7 +82,7 @@ export class LifecycleRepository {
           INSERT INTO instance_events
             (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
           SELECT id, version, tenant_id, $6::text || '.requested', from_status, status, $7, $5, $9 FROM moved
-        ), remembered AS (${remembering('moved', '$10::jsonb')})
+        ), key_record AS (${recordKey('moved', '$10::jsonb')})
         SELECT document, version FROM moved`,
       values: [
         tenantId,
@@ -90,13 +94,13 @@ export class LifecycleRepository {
         operation.requestId,
         operation.traceparent,
         operation.actor,
-        rememberedOf(operation),
+        keyRecordOf(operation),
       ],
     };
-    const [row] = isRehearsal
-      ? await this.database.rehearse<InstanceDocument>(statement)
+    const [row] = isDryRun
+      ? await this.database.dryRun<InstanceDocument>(statement)
       : await this.database.query<InstanceDocument>(statement);
-    if (row && !isRehearsal) this.signals.changed(tenantId, ref.id);
+    if (row && !isDryRun) this.signals.changed(tenantId, ref.id);
     return row;
   }
 
@@ -136,7 +140,7 @@ export class LifecycleRepository {
           INSERT INTO instance_events
             (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
           SELECT id, version, tenant_id, 'delete.requested', status, status, $5, $4, $8 FROM moved
-        ), remembered AS (${remembering('moved', '$9::jsonb')})
+        ), key_record AS (${recordKey('moved', '$9::jsonb')})
         SELECT ARRAY(SELECT id::text FROM cancelled) AS "cancelledIds" FROM moved`,
       values: [
         tenantId,
@@ -147,7 +151,7 @@ export class LifecycleRepository {
         operation.traceparent,
         operation.isForced,
         operation.actor,
-        rememberedOf(operation),
+        keyRecordOf(operation),
       ],
     });
     if (row) this.signals.changed(tenantId, ref.id);
@@ -155,7 +159,7 @@ export class LifecycleRepository {
   }
 }
 
-/** The parameter for `remembering`. */
-export function rememberedOf(operation: NewOperation): string | null {
-  return rememberedParameter({ ...operation, operationId: operation.id });
+/** The parameter for `recordKey`. */
+export function keyRecordOf(operation: NewOperation): string | null {
+  return keyRecordParameter({ ...operation, operationId: operation.id });
 }

@@ -5,15 +5,15 @@ import type { IdempotencyKey } from './idempotency-key';
 export const OPERATORS = '@operators';
 
 /** The idempotency record that a change writes in its own statement. */
-export interface Remembered {
+export interface KeyRecord {
   readonly key: IdempotencyKey | null;
   readonly operationId: string | null;
   /** The response, if it is known when the change is made; entity tag and body come from the changed row. */
   readonly answer?: Omit<HttpResult, 'body'> | undefined;
 }
 
-/** Input for `remembering` as a member of a larger parameter; null without a key. */
-export function toRemembered({ key, operationId, answer }: Remembered): object | null {
+/** Input for `recordKey` as a member of a larger parameter; null without a key. */
+export function toKeyRecord({ key, operationId, answer }: KeyRecord): object | null {
   if (key === null) return null;
   return {
     key: key.key,
@@ -25,8 +25,8 @@ export function toRemembered({ key, operationId, answer }: Remembered): object |
 }
 
 /** The same as a separate parameter. */
-export function rememberedParameter(remembered: Remembered): string | null {
-  const value = toRemembered(remembered);
+export function keyRecordParameter(keyRecord: KeyRecord): string | null {
+  const value = toKeyRecord(keyRecord);
   return value && JSON.stringify(value);
 }
 
@@ -35,16 +35,16 @@ export function rememberedParameter(remembered: Remembered): string | null {
  * violates the primary key of the table, so its whole statement changes nothing.
  *
  * @param changed a relation with the columns `tenant_id, id, version, document`; for a list, `version` is null.
- * @param remembered an expression with the result of `toRemembered`.
+ * @param keyRecord an expression with the result of `toKeyRecord`.
  */
-export function remembering(changed: string, remembered: string): string {
+export function recordKey(changed: string, keyRecord: string): string {
   return `
     INSERT INTO idempotency_keys
       (tenant_id, key, request_hash, attempt, instance_id, operation_id, status, headers, body)
     SELECT changed.tenant_id, given.key, request_hash, attempt, changed.id, operation_id, given.status,
       headers || jsonb_strip_nulls(jsonb_build_object('ETag', '"' || changed.version || '"')),
       CASE WHEN given.status IS NOT NULL THEN changed.document END
-    FROM ${changed} changed, jsonb_to_record(${remembered}) AS given(
+    FROM ${changed} changed, jsonb_to_record(${keyRecord}) AS given(
       key text, request_hash text, attempt uuid, operation_id uuid, status integer, headers jsonb
     )
     WHERE given.key IS NOT NULL

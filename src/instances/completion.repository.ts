@@ -7,12 +7,12 @@ import { claimGroupOf, type ClaimedOperation, type Failure, type Postponement } 
 import { giveShareBack, LOCK_SHARE } from '../quotas';
 import type { Attachment } from './attachment';
 import { ATTACHMENTS_OF_I } from './attachment.row';
-import { ENGINE_TARGET_OF_I, type EngineTarget } from './engine-target';
-import { SETTLE_FAILED } from './settlement.sql';
+import { DRIVER_TARGET_OF_I, type DriverTarget } from './driver-target';
+import { FAIL_ACTION } from './completion.sql';
 import type { InstanceStatus } from './instance';
 import { InstanceSignals } from './instance-signals';
 
-export interface Settlement {
+export interface Completion {
   /** Null keeps the status and its reason. */
   readonly status: InstanceStatus | null;
   /** Null keeps the stored handle. */
@@ -21,7 +21,7 @@ export interface Settlement {
   readonly metric: MetricName | null;
 }
 
-export interface FailedSettlement {
+export interface FailedCompletion {
   /** Null keeps the status and its reason. */
   readonly status: InstanceStatus | null;
   /** For the history and, if its status changes, for the instance. */
@@ -30,13 +30,13 @@ export interface FailedSettlement {
   readonly metric: MetricName | null;
 }
 
-export interface DeletedSettlement {
+export interface DeletedCompletion {
   readonly metric: MetricName | null;
   /** Whether resources that this service does not know may be attached to the instance. */
   readonly needsCleanup: boolean;
 }
 
-export interface LifecycleTarget extends EngineTarget {
+export interface LifecycleTarget extends DriverTarget {
   readonly status: InstanceStatus;
   /** Oldest first. */
   readonly attachments: readonly Attachment[];
@@ -45,9 +45,9 @@ export interface LifecycleTarget extends EngineTarget {
 /** An operation that a worker holds, and with it the right to change the instance. */
 type Holding = Pick<ClaimedOperation, 'id' | 'fence' | 'tenantId' | 'instanceId' | 'type'>;
 
-interface Settling {
+interface Completing {
   readonly operation: Holding;
-  readonly settlement: Settlement;
+  readonly completion: Completion;
 }
 
 /**
@@ -55,13 +55,13 @@ interface Settling {
  * instance, its operation and its history atomically; if the lease was lost, it changes nothing and returns false.
  */
 @Injectable()
-export class SettlementRepository {
+export class CompletionRepository {
   private readonly targets = new Batcher(
     (all: readonly Holding[]) => this.targetAll(all.map(({ instanceId }) => instanceId)),
     claimGroupOf,
   );
-  private readonly settlements = new Batcher(
-    (all: readonly Settling[]) => this.settleAll(all),
+  private readonly completions = new Batcher(
+    (all: readonly Completing[]) => this.completeAll(all),
     ({ operation }) => claimGroupOf(operation),
     1,
   );
@@ -77,16 +77,16 @@ export class SettlementRepository {
   }
 
   /** Completes the operation and updates its instance; false if the lease was lost. */
-  async settle(operation: Holding, settlement: Settlement): Promise<boolean> {
-    return this.changed(operation, await this.settlements.submit({ operation, settlement }));
+  async completeAction(operation: Holding, completion: Completion): Promise<boolean> {
+    return this.changed(operation, await this.completions.submit({ operation, completion }));
   }
 
   /** Fails the operation. A clean-up undoes the changes that a creation or attach made at platform services. */
-  async settleFailed(operation: Holding, settlement: FailedSettlement): Promise<boolean> {
-    const { status, reason, failure, metric } = settlement;
+  async failAction(operation: Holding, completion: FailedCompletion): Promise<boolean> {
+    const { status, reason, failure, metric } = completion;
     const rows = await this.database.query({
       name: 'instance_settle_failed',
-      text: SETTLE_FAILED,
+      text: FAIL_ACTION,
       values: [
         operation.id,
         operation.fence,
@@ -106,7 +106,7 @@ export class SettlementRepository {
    * Completes a deletion and removes the instance; its history stays. A clean-up handles the leftovers of a forced
    * deletion at platform services.
    */
-  async settleDelete(operation: Holding, { metric, needsCleanup }: DeletedSettlement): Promise<boolean> {
+  async completeDelete(operation: Holding, { metric, needsCleanup }: DeletedCompletion): Promise<boolean> {
     const rows = await this.database.query({
       name: 'instance_settle_delete',
       text: `
@@ -197,7 +197,7 @@ export class SettlementRepository {
     const rows = await this.database.query<LifecycleTarget>({
       name: 'instances_target',
       text: `
-        SELECT ${ENGINE_TARGET_OF_I}, i.status, ${ATTACHMENTS_OF_I} AS attachments
+        SELECT ${DRIVER_TARGET_OF_I}, i.status, ${ATTACHMENTS_OF_I} AS attachments
         FROM instances i WHERE id = ANY($1::uuid[])`,
       values: [ids],
     });
@@ -206,7 +206,7 @@ export class SettlementRepository {
   }
 
   /** Locks rows by id, as the renewal of leases does, to prevent deadlocks. */
-  private async settleAll(all: readonly Settling[]): Promise<readonly boolean[]> {
+  private async completeAll(all: readonly Completing[]): Promise<readonly boolean[]> {
     const rows = await this.database.query<{ operation_id: string }>({
       name: 'instances_settle',
       text: `
@@ -258,12 +258,12 @@ export class SettlementRepository {
   }
 }
 
-function toSettlingRow({ operation, settlement }: Settling): object {
+function toSettlingRow({ operation, completion }: Completing): object {
   return {
     operation_id: operation.id,
     fence: operation.fence,
     instance_id: operation.instanceId,
     type: operation.type,
-    ...settlement,
+    ...completion,
   };
 }

@@ -5,8 +5,8 @@ import type { ClaimedOperation } from '../operations';
 export type Interruption = 'superseded' | 'lease_lost' | 'timeout' | 'shutdown';
 
 class Interrupted extends AppError {
-  /** Read by drivers through `isHandedOver` of their port: another worker continues with the instance. */
-  get isHandedOver(): boolean {
+  /** Read by drivers through `isLeaseLost` of their port: another worker continues with the instance. */
+  get isLeaseLost(): boolean {
     return this.why === 'lease_lost' || this.why === 'shutdown';
   }
 
@@ -16,7 +16,7 @@ class Interrupted extends AppError {
 }
 
 /** An operation that this worker has leased; tracks the lease by the worker's own clock. */
-export class HeldOperation {
+export class LeasedOperation {
   private readonly work = new AbortController();
   private readonly claim = new AbortController();
   private first: Interruption | undefined;

@@ -4,7 +4,7 @@ import { giveShareBack, LOCK_SHARE } from '../quotas';
  * $1 operation, $2 fence, $3 instance, $4 failure, $5 status or null, $6 reason, $7 id for a clean-up, $8 metric or
  * null, $9 whether it is a creation.
  */
-export const SETTLE_FAILED = `
+export const FAIL_ACTION = `
   WITH old AS (
     SELECT id, status, tenant_id, driver, counted AND $9::boolean AS counted FROM instances
     WHERE id = $3 FOR UPDATE
