@@ -4,7 +4,7 @@ import { Batcher, Database } from '../database';
 import type { DriverHandle } from '../drivers';
 import type { MetricName } from '../integrations';
 import { claimGroupOf, type ClaimedOperation, type Failure, type Postponement } from '../operations';
-import { giveShareBack, LOCK_SHARE } from '../quotas';
+import { release, LOCK_USAGE } from '../quotas';
 import type { Attachment } from './attachment';
 import { ATTACHMENTS_OF_I } from './attachment.row';
 import { DRIVER_TARGET_OF_I, type DriverTarget } from './driver-target';
@@ -112,7 +112,7 @@ export class CompletionRepository {
       text: `
         WITH old AS (
           SELECT id, tenant_id, driver, counted FROM instances WHERE id = $3 FOR UPDATE
-        ), ${LOCK_SHARE}, settled AS (
+        ), ${LOCK_USAGE}, settled AS (
           UPDATE operations o
           SET status = 'succeeded', error = NULL, finished_at = now(), lease_owner = NULL
           FROM old, ledger WHERE o.id = $1 AND o.fence = $2 AND o.status = 'running'
@@ -122,7 +122,7 @@ export class CompletionRepository {
           RETURNING i.id, tenant_id, i.type, i.flavor, version + 1 AS version, i.status,
             settled.id AS operation_id, request_id, traceparent, actor,
             i.counted, i.driver, i.vcpus, i.ram_gb, i.disk_gb, i.gpus
-        ), ${giveShareBack('gone')}, dropped AS (
+        ), ${release('gone')}, dropped AS (
           DELETE FROM attachments a USING settled
           WHERE a.instance_id = settled.instance_id AND kind = 'network' AND spec IS NULL
         ), left_behind AS (

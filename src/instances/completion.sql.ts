@@ -1,4 +1,4 @@
-import { giveShareBack, LOCK_SHARE } from '../quotas';
+import { release, LOCK_USAGE } from '../quotas';
 
 /**
  * $1 operation, $2 fence, $3 instance, $4 failure, $5 status or null, $6 reason, $7 id for a clean-up, $8 metric or
@@ -8,7 +8,7 @@ export const FAIL_ACTION = `
   WITH old AS (
     SELECT id, status, tenant_id, driver, counted AND $9::boolean AS counted FROM instances
     WHERE id = $3 FOR UPDATE
-  ), ${LOCK_SHARE}, settled AS (
+  ), ${LOCK_USAGE}, settled AS (
     UPDATE operations o
     SET status = 'failed', error = $4::jsonb, finished_at = now(), lease_owner = NULL
     FROM old, ledger WHERE o.id = $1 AND o.fence = $2 AND o.status = 'running'
@@ -27,7 +27,7 @@ export const FAIL_ACTION = `
     RETURNING i.id, i.version, i.tenant_id, i.type, i.flavor, old.status AS from_status, i.status,
       settled.id AS operation_id, settled.type AS verb, request_id, traceparent, actor,
       old.counted, i.driver, i.vcpus, i.ram_gb, i.disk_gb, i.gpus
-  ), ${giveShareBack('moved')}, cleanup AS (
+  ), ${release('moved')}, cleanup AS (
     INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent, actor, driver)
     SELECT $7, tenant_id, id, 'cleanup', 'pending', request_id, traceparent, actor, driver FROM moved
     WHERE EXISTS (SELECT FROM undone) OR EXISTS (

@@ -4,7 +4,7 @@ import { AppConfig } from '../config';
 import { Batcher, Database, type Statement } from '../database';
 import type { GuestSpec } from '../drivers';
 import { keyRecordParameter, recordKey, toKeyRecord, type KeyRecord } from '../idempotency';
-import { limitsParameter, takeShares } from '../quotas';
+import { limitsParameter, reserve } from '../quotas';
 import type { NewAttachment } from './attachment';
 import { toPlannedRow, volumeTaken } from './attachment.row';
 import { isBulky } from './guest';
@@ -59,7 +59,7 @@ const createStatement = (more: string): string => `
         deletion_protection boolean, operation_id uuid, request_id text,
         traceparent text, actor text, key_record jsonb
       )
-    ), ${takeShares('$2')}, given AS (
+    ), ${reserve('$2')}, given AS (
       SELECT asked.*, vcpus, ram_gb, disk_gb, gpus FROM asked JOIN accepted ON accepted.id = asked.id
     ), instance AS (
       INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status,

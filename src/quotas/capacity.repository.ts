@@ -51,7 +51,7 @@ export class CapacityRepository {
    * The first count is taken under a table lock: writes to `instances` in progress finish first, and those that wait
    * for the lock see the new row.
    */
-  async know(driver: string, { vcpus, ramGB, diskGB, gpus }: Capacity): Promise<void> {
+  async upsert(driver: string, { vcpus, ramGB, diskGB, gpus }: Capacity): Promise<void> {
     const totals = [vcpus, ramGB, diskGB, gpus];
     const known = await this.database.query({
       name: 'capacity_change',
@@ -92,7 +92,7 @@ export class CapacityRepository {
   }
 
   /** Stops counting the engine's usage; creations no longer lock its row. */
-  async forget(driver: string): Promise<void> {
+  async remove(driver: string): Promise<void> {
     await this.database.query({
       name: 'capacity_forget',
       text: 'DELETE FROM capacities WHERE driver = $1',

@@ -3,7 +3,7 @@ import { INSTANCE_TYPES, type InstanceType } from '../common/instance-type';
 import type { Amounts, Resources } from '../common/resources';
 import { DriverRegistry } from '../drivers';
 import { FlavorsService } from '../flavors';
-import { CapacityKeeper, type EngineState } from './capacity-keeper';
+import { CapacityRefresher, type EngineState } from './capacity-refresher';
 import { CapacityRepository } from './capacity.repository';
 import { roomOfEngine, roomOfTenant, smaller, type Engine } from './quota';
 import { QuotasRepository, type FlavorCount } from './quotas.repository';
@@ -39,7 +39,7 @@ export class CapacityService {
     private readonly quotas: QuotasService,
     private readonly counts: QuotasRepository,
     private readonly capacities: CapacityRepository,
-    private readonly keeper: CapacityKeeper,
+    private readonly keeper: CapacityRefresher,
     private readonly flavors: FlavorsService,
     private readonly drivers: DriverRegistry,
   ) {}

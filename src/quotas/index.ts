@@ -1,4 +1,4 @@
-export { giveShareBack, limitsParameter, LOCK_SHARE, takeShares } from './ledger.sql';
+export { release, limitsParameter, LOCK_USAGE, reserve } from './usage.sql';
 export { QuotasModule } from './quotas.module';
 export { QuotasService } from './quotas.service';
 export type { QuotaForecast, ResourceRequest } from './quotas.service';

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DriversModule } from '../drivers';
 import { FlavorsModule } from '../flavors';
-import { CapacityKeeper } from './capacity-keeper';
+import { CapacityRefresher } from './capacity-refresher';
 import { CapacityController } from './capacity.controller';
 import { CapacityRepository } from './capacity.repository';
 import { CapacityService } from './capacity.service';
@@ -12,7 +12,7 @@ import { QuotasService } from './quotas.service';
 @Module({
   imports: [DriversModule, FlavorsModule],
   controllers: [QuotasController, CapacityController],
-  providers: [QuotasService, QuotasRepository, CapacityService, CapacityRepository, CapacityKeeper],
+  providers: [QuotasService, QuotasRepository, CapacityService, CapacityRepository, CapacityRefresher],
   exports: [QuotasService],
 })
 export class QuotasModule {}

@@ -35,7 +35,7 @@ export class OrphansRepository {
   }
 
   /** Records that they were seen. @returns those that are new. */
-  async see(driver: string, strays: readonly Stray[]): Promise<readonly string[]> {
+  async upsert(driver: string, strays: readonly Stray[]): Promise<readonly string[]> {
     const rows = await this.database.query<{ id: string }>({
       name: 'orphans_see',
       text: `
@@ -76,7 +76,7 @@ export class OrphansRepository {
     return rows.map(({ id }) => id);
   }
 
-  async forget(driver: string, id: string): Promise<void> {
+  async remove(driver: string, id: string): Promise<void> {
     await this.database.query({
       name: 'orphans_forget',
       text: 'DELETE FROM orphans WHERE driver = $1 AND instance_id = $2',

@@ -41,7 +41,7 @@ export class OrphansService {
   }
 
   /** Records which sightings are orphans, and removes those whose grace period is over. */
-  async tend(driver: ListingDriver, sightings: readonly Sighting[], signal: AbortSignal): Promise<void> {
+  async sync(driver: ListingDriver, sightings: readonly Sighting[], signal: AbortSignal): Promise<void> {
     const strays: Stray[] = [];
     for (let from = 0; from < sightings.length; from += IDS_AT_ONCE) {
       strays.push(...(await this.straysOf(sightings.slice(from, from + IDS_AT_ONCE))));
@@ -49,7 +49,7 @@ export class OrphansService {
     }
     const fresh: string[] = [];
     for (let from = 0; from < strays.length; from += IDS_AT_ONCE) {
-      fresh.push(...(await this.repository.see(driver.kind, strays.slice(from, from + IDS_AT_ONCE))));
+      fresh.push(...(await this.repository.upsert(driver.kind, strays.slice(from, from + IDS_AT_ONCE))));
     }
     await this.repository.keepOnly(
       driver.kind,
@@ -88,7 +88,7 @@ export class OrphansService {
       this.logger.warn({ ...told, err: outcome.error }, 'failed to remove an orphan; will retry');
       return false;
     }
-    await this.repository.forget(driver.kind, id);
+    await this.repository.remove(driver.kind, id);
     if (outcome.kind === 'removed') {
       this.logger.warn(told, 'removed an orphan: an instance at the engine that is not in the database');
     }

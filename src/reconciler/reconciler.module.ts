@@ -2,13 +2,13 @@ import { Module } from '@nestjs/common';
 import { DriversModule } from '../drivers';
 import { InstancesModule } from '../instances';
 import { IntegrationsModule } from '../integrations';
-import { Comparison } from './comparison';
+import { DriftDetector } from './drift-detector';
 import { OrphansController } from './orphans.controller';
 import { OrphansRepository } from './orphans.repository';
 import { OrphansService } from './orphans.service';
 import { Reconciler } from './reconciler';
 import { ReconcilerRepository } from './reconciler.repository';
-import { RemainsService } from './remains.service';
+import { LeftoversService } from './leftovers.service';
 
 /** Updates stored instances to match what engines report. */
 @Module({
@@ -17,10 +17,10 @@ import { RemainsService } from './remains.service';
   providers: [
     Reconciler,
     ReconcilerRepository,
-    Comparison,
+    DriftDetector,
     OrphansService,
     OrphansRepository,
-    RemainsService,
+    LeftoversService,
   ],
   exports: [Reconciler],
 })

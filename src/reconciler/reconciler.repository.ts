@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database';
 import { DRIVER_TARGET_OF_I, InstanceSignals, type DriverTarget } from '../instances';
 import type { MetricName } from '../integrations';
-import { SETTLED_STATUSES, type Judgement, type Standing } from './reconciliation';
+import { SETTLED_STATUSES, type Decision, type StoredState } from './reconciliation';
 
 /** A stored instance without an open operation. */
-export interface SettledInstance extends Standing {
+export interface SettledInstance extends StoredState {
   readonly id: string;
   readonly version: number;
 }
@@ -13,7 +13,7 @@ export interface SettledInstance extends Standing {
 export interface SettledTarget extends SettledInstance, DriverTarget {}
 
 /** A decided update, written only if the instance still has this version. */
-export interface Verdict extends Judgement {
+export interface DriftRecord extends Decision {
   readonly id: string;
   readonly version: number;
   /** Metric to send if the instance is moved; null for none. */
@@ -93,7 +93,7 @@ export class ReconcilerRepository {
    * both show in the version, because every operation starts with a new one. An observation without a move creates
    * neither a version nor an event.
    */
-  async record(verdicts: readonly Verdict[]): Promise<readonly Move[]> {
+  async record(drifts: readonly DriftRecord[]): Promise<readonly Move[]> {
     const moves = await this.database.query<Move>({
       name: 'reconcile_record',
       text: `
@@ -128,13 +128,13 @@ export class ReconcilerRepository {
           FROM written WHERE has_moved
         )
         SELECT id, tenant_id AS "tenantId", from_status AS "from", status AS "to" FROM written WHERE has_moved`,
-      values: [SETTLED_STATUSES, JSON.stringify(verdicts.map(toGiven))],
+      values: [SETTLED_STATUSES, JSON.stringify(drifts.map(toGiven))],
     });
     for (const { tenantId, id } of moves) this.signals.changed(tenantId, id);
     return moves;
   }
 }
 
-function toGiven({ id, version, move, observed, metric }: Verdict): object {
+function toGiven({ id, version, move, observed, metric }: DriftRecord): object {
   return { id, version, status: move?.to, reason: move?.reason, ports: move?.ports, observed, metric };
 }

@@ -4,11 +4,11 @@ import { IntervalTask } from '../common/interval-task';
 import { AppConfig } from '../config';
 import { DriverRegistry, lists, type ComputeDriver, type Sighting } from '../drivers';
 import { Metrics, type ReconcileOutcome } from '../metrics';
-import { Comparison, type Found } from './comparison';
+import { DriftDetector, type Found } from './drift-detector';
 import type { ListingDriver } from './discarding';
 import { OrphansService } from './orphans.service';
 import { ReconcilerRepository } from './reconciler.repository';
-import { RemainsService } from './remains.service';
+import { LeftoversService } from './leftovers.service';
 
 const LIST_TIMEOUT_MS = 30_000;
 
@@ -34,9 +34,9 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
     config: AppConfig,
     private readonly drivers: DriverRegistry,
     private readonly repository: ReconcilerRepository,
-    private readonly comparison: Comparison,
+    private readonly comparison: DriftDetector,
     private readonly orphans: OrphansService,
-    private readonly remains: RemainsService,
+    private readonly remains: LeftoversService,
     private readonly metrics: Metrics,
   ) {
     this.rounds = new IntervalTask({
@@ -81,7 +81,7 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
       return;
     }
     try {
-      await this.orphans.tend(driver, sightings, signal);
+      await this.orphans.sync(driver, sightings, signal);
       const said = new Map(
         sightings.map(({ instanceId, observation }) => [instanceId.toLowerCase(), observation]),
       );

@@ -1,11 +1,11 @@
 import type { Observation, PublishedPort, Word } from '../drivers';
 import {
-  judge,
+  decide,
   SETTLED_STATUSES,
   UNKNOWN_TO_ENGINE,
   type Observed,
   type SettledStatus,
-  type Standing,
+  type StoredState,
 } from './reconciliation';
 
 const WHY = 'start failed: the engine cannot be reached';
@@ -74,7 +74,7 @@ describe('judge', () => {
       const observed: Observed = { presence: 'absent', ...(wasLost && { lost: true }), at: EARLIER };
       const expected = expectedMove(given);
 
-      const { move, observed: written } = judge(
+      const { move, observed: written } = decide(
         { status, isCounted, statusReason: WHY, observed, ports: [] },
         SAYINGS[word],
         NOW,
@@ -91,7 +91,7 @@ describe('judge', () => {
   );
 
   it.each(WORDS)('writes %s only if it differs from the last observation', (word) => {
-    const first = judge(
+    const first = decide(
       { status: 'error', isCounted: false, statusReason: null, observed: null, ports: [] },
       SAYINGS[word],
       EARLIER,
@@ -100,7 +100,7 @@ describe('judge', () => {
     expect(observed).toEqual({ ...SAYINGS[word], at: EARLIER });
 
     expect(
-      judge(
+      decide(
         { status: 'error', isCounted: false, statusReason: null, observed, ports: [] },
         SAYINGS[word],
         NOW,
@@ -111,19 +111,19 @@ describe('judge', () => {
   it('writes an observation with a different reason', () => {
     const observed = { presence: 'present', power: 'failed', reason: 'no such disk', at: EARLIER } as const;
 
-    const judgement = judge(
+    const decision = decide(
       { status: 'error', isCounted: true, statusReason: null, observed, ports: [] },
       SAYINGS.failed,
       NOW,
     );
 
-    expect(judgement.observed).toEqual({ ...SAYINGS.failed, at: NOW });
+    expect(decision.observed).toEqual({ ...SAYINGS.failed, at: NOW });
   });
 
   it('uses a default reason if the engine gives none for a stop', () => {
     const silent: Observation = { presence: 'present', power: 'stopped' };
 
-    const { move } = judge(
+    const { move } = decide(
       { status: 'running', isCounted: true, statusReason: null, observed: null, ports: [] },
       silent,
       NOW,
@@ -135,14 +135,14 @@ describe('judge', () => {
   it('takes the ports from the engine, and leaves them out of the stored observation', () => {
     const ports = [{ port: 80, protocol: 'tcp', address: '127.0.0.1', hostPort: 4000 }] as const;
     const said: Observation = { presence: 'present', power: 'running', ports };
-    const standing = {
+    const stored = {
       status: 'stopped',
       isCounted: true,
       statusReason: null,
       observed: null,
       ports: [],
     } as const;
-    expect(judge(standing, said, NOW)).toEqual({
+    expect(decide(stored, said, NOW)).toEqual({
       move: { to: 'running', reason: null, ports },
       observed: { presence: 'present', power: 'running', at: NOW },
     });
@@ -151,7 +151,7 @@ describe('judge', () => {
   it('updates the ports of a running instance when the engine publishes other ones', () => {
     const before = [{ port: 80, protocol: 'tcp', address: '127.0.0.1', hostPort: 4000 }] as const;
     const after = [{ port: 80, protocol: 'tcp', address: '127.0.0.1', hostPort: 4001 }] as const;
-    const standing: Standing = {
+    const stored: StoredState = {
       ...{ isCounted: true, statusReason: 'as before', ports: before },
       status: 'running',
       observed: { presence: 'present', power: 'running', at: EARLIER },
@@ -161,20 +161,20 @@ describe('judge', () => {
       ports,
     });
 
-    expect(judge(standing, said(after), NOW).move).toEqual({
+    expect(decide(stored, said(after), NOW).move).toEqual({
       ...{ to: 'running', reason: 'as before', ports: after },
     });
-    expect(judge(standing, said([]), NOW).move).toMatchObject({ ports: [] });
-    expect(judge(standing, said(before), NOW).move).toBeUndefined();
-    expect(judge(standing, SAYINGS.running, NOW).move).toBeUndefined();
-    expect(judge({ ...standing, status: 'stopped' }, SAYINGS.stopped, NOW).move).toBeUndefined();
+    expect(decide(stored, said([]), NOW).move).toMatchObject({ ports: [] });
+    expect(decide(stored, said(before), NOW).move).toBeUndefined();
+    expect(decide(stored, SAYINGS.running, NOW).move).toBeUndefined();
+    expect(decide({ ...stored, status: 'stopped' }, SAYINGS.stopped, NOW).move).toBeUndefined();
   });
 
   it('sanitizes and truncates a reason from a guest', () => {
     const reason = `a\0b\uD800c${'x'.repeat(995)}\u{1F600}${'y'.repeat(5000)}`;
     const failed: Observation = { presence: 'present', power: 'failed', reason };
 
-    const { move } = judge(
+    const { move } = decide(
       { status: 'running', isCounted: true, statusReason: null, observed: null, ports: [] },
       failed,
       NOW,

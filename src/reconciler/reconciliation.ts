@@ -64,7 +64,7 @@ export interface Observed {
 }
 
 /** The fields of a stored instance that matter here. */
-export interface Standing {
+export interface StoredState {
   readonly status: SettledStatus;
   /** Whether it holds quota and capacity; false after a failed creation. */
   readonly isCounted: boolean;
@@ -74,7 +74,7 @@ export interface Standing {
   readonly ports: readonly PublishedPort[];
 }
 
-export interface Judgement {
+export interface Decision {
   /** Undefined keeps status and reason. */
   readonly move:
     | {
@@ -89,31 +89,31 @@ export interface Judgement {
 }
 
 /** Decides what to write for an instance after an engine report; `at` in Unix seconds. */
-export function judge(standing: Standing, said: Observation, at: number): Judgement {
+export function decide(stored: StoredState, said: Observation, at: number): Decision {
   const observation = tidy(said);
-  const rule = RECONCILIATION[standing.status][wordOf(observation)];
+  const rule = RECONCILIATION[stored.status][wordOf(observation)];
   const move =
-    rule.to === 'unchanged' || !applies(rule, standing)
-      ? republished(standing, said)
+    rule.to === 'unchanged' || !applies(rule, stored)
+      ? republished(stored, said)
       : {
           to: rule.to,
-          reason: reasonOf(rule, observation, standing),
+          reason: reasonOf(rule, observation, stored),
           ports: rule.to === 'running' ? portsOf(said) : [],
         };
-  const isLost = move ? move.to === 'error' : standing.status === 'error' && wasLost(standing);
+  const isLost = move ? move.to === 'error' : stored.status === 'error' && wasLost(stored);
   const observed: Observed = { ...observation, ...(isLost && { lost: true }), at };
-  return { move, observed: isSame(standing.observed, observed) ? undefined : observed };
+  return { move, observed: isSame(stored.observed, observed) ? undefined : observed };
 }
 
 /**
  * The engine restarted a running instance on its own, for example through `docker restart`, and published new host
  * ports. The old ones may already belong to another tenant's instance.
  */
-function republished(standing: Standing, said: Observation): Judgement['move'] {
+function republished(stored: StoredState, said: Observation): Decision['move'] {
   const ports = portsOf(said);
-  if (standing.status !== 'running' || ports === undefined || isSamePlace(standing.ports, ports))
+  if (stored.status !== 'running' || ports === undefined || isSamePlace(stored.ports, ports))
     return undefined;
-  return { to: 'running', reason: standing.statusReason, ports };
+  return { to: 'running', reason: stored.statusReason, ports };
 }
 
 /** Whether the same ports are published. An engine's list and details may format addresses differently. */
@@ -138,23 +138,23 @@ function tidy(observation: Observation): Observation {
   return { ...observation, reason: reason.replaceAll(/\p{Surrogate}/gu, '') };
 }
 
-function applies({ onlyWhere }: Rule, standing: Standing): boolean {
+function applies({ onlyWhere }: Rule, stored: StoredState): boolean {
   switch (onlyWhere) {
     case 'always':
       return true;
     case 'its creation succeeded':
-      return standing.isCounted;
+      return stored.isCounted;
   }
 }
 
-function wasLost({ observed }: Standing): boolean {
+function wasLost({ observed }: StoredState): boolean {
   return observed?.lost === true;
 }
 
-function reasonOf({ reason }: Rule, observation: Observation, standing: Standing): string | null {
+function reasonOf({ reason }: Rule, observation: Observation, stored: StoredState): string | null {
   if (reason === 'none') return null;
   if (reason === UNKNOWN_TO_ENGINE) return reason;
-  if (reason === 'as before' && !wasLost(standing)) return standing.statusReason;
+  if (reason === 'as before' && !wasLost(stored)) return stored.statusReason;
   return ('reason' in observation ? observation.reason : undefined) ?? STOPPED_BY_ITSELF;
 }
 

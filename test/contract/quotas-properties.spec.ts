@@ -37,8 +37,8 @@ describe(`the counters in the ${DATABASE_KIND} database`, () => {
       if (one.kind === 'limit') return books.quotas.setLimits(one.tenant, { vcpus: one.vcpus });
       if (one.kind === 'capacity') {
         return one.vcpus === undefined
-          ? books.capacities.forget('simulated')
-          : books.capacities.know('simulated', { ...UNKNOWN, vcpus: one.vcpus });
+          ? books.capacities.remove('simulated')
+          : books.capacities.upsert('simulated', { ...UNKNOWN, vcpus: one.vcpus });
       }
       if (one.kind === 'delete') return deleteSome();
       for (const operation of await claim(books.queue, { limit: 2 })) {

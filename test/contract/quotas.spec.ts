@@ -83,7 +83,7 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
 
   it('fills an engine completely for all tenants, and charges no quota for rejected instances', async () => {
     await books.make('before');
-    await books.capacities.know('simulated', { ...UNKNOWN, vcpus: 16 });
+    await books.capacities.upsert('simulated', { ...UNKNOWN, vcpus: 16 });
     const made = await Promise.all([
       books.makeMany(20, 'one'),
       books.makeMany(20, 'two'),
@@ -107,17 +107,17 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
     for (let round = 0; round < 5; round++) {
       const making = Promise.all(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map(makeInTurn));
       await Promise.all([
-        books.capacities.know('simulated', { ...UNKNOWN, vcpus: 1000 }),
-        books.capacities.know('simulated', { ...UNKNOWN, vcpus: 1000 }),
+        books.capacities.upsert('simulated', { ...UNKNOWN, vcpus: 1000 }),
+        books.capacities.upsert('simulated', { ...UNKNOWN, vcpus: 1000 }),
       ]);
       await making;
       expect(await miscounted(books.database)).toEqual([]);
-      await books.capacities.forget('simulated');
+      await books.capacities.remove('simulated');
     }
   });
 
   it('releases quota once for failed and deleted instances, and never after a lost lease', async () => {
-    await books.capacities.know('simulated', { ...UNKNOWN, vcpus: 3 });
+    await books.capacities.upsert('simulated', { ...UNKNOWN, vcpus: 3 });
     expect(await books.makeMany(4, 'tenant')).toBe(3);
     const [failing, deleted, ...others] = await claim();
     if (!failing || !deleted) throw new Error('nothing is due');

@@ -1,4 +1,4 @@
-import { CapacityKeeper } from '../../src/quotas/capacity-keeper';
+import { CapacityRefresher } from '../../src/quotas/capacity-refresher';
 import { Reconciler } from '../../src/reconciler';
 import { servedBy } from './app';
 import { TinyDriver } from './tiny.driver';
@@ -45,7 +45,7 @@ export function useEngine(environment: Readonly<Record<string, string>> = {}): {
     },
     app,
     round: () => app.running.app.get(Reconciler).round(signal),
-    ask: () => app.running.app.get(CapacityKeeper).round(signal),
+    ask: () => app.running.app.get(CapacityRefresher).round(signal),
     orphans: async () => {
       const { status, body } = await app
         .as('nobody')

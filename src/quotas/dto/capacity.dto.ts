@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Amounts, Resources } from '../../common/resources';
-import type { EngineState } from '../capacity-keeper';
+import type { EngineState } from '../capacity-refresher';
 import type { Allocation, Fits, FlavorShare, TotalAllocation } from '../capacity.service';
 import { AmountsDto, ResourcesDto } from './amounts.dto';
 

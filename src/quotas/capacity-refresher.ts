@@ -27,7 +27,7 @@ interface Answer {
  * the same values.
  */
 @Injectable()
-export class CapacityKeeper implements OnApplicationBootstrap, OnModuleDestroy {
+export class CapacityRefresher implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Capacity');
   private readonly states = new Map<string, EngineState>();
   private readonly rounds: IntervalTask;
@@ -71,8 +71,8 @@ export class CapacityKeeper implements OnApplicationBootstrap, OnModuleDestroy {
     this.note(driver.kind, answer.state);
     // The last known capacity of an unreachable engine is still the best estimate.
     if (!('capacity' in answer)) return;
-    if (answer.capacity) await this.capacities.know(driver.kind, answer.capacity);
-    else await this.capacities.forget(driver.kind);
+    if (answer.capacity) await this.capacities.upsert(driver.kind, answer.capacity);
+    else await this.capacities.remove(driver.kind);
   }
 
   private async ask(driver: ComputeDriver, signal: AbortSignal): Promise<Answer> {

@@ -8,7 +8,7 @@ import { ReconcilerRepository } from './reconciler.repository';
  * usable, so it is removed at once; the instance stays in `error` with its reason, until it is deleted.
  */
 @Injectable()
-export class RemainsService {
+export class LeftoversService {
   private readonly logger = new Logger('Remains');
 
   constructor(

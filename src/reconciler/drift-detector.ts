@@ -4,14 +4,14 @@ import { DriverCallFactory } from '../instances';
 import { MonitoringClient } from '../integrations';
 import { withTimeout } from '../common/timeout';
 import { forEachConcurrent } from '../common/for-each-concurrent';
-import { judge, type Judgement } from './reconciliation';
+import { decide, type Decision } from './reconciliation';
 import {
   ReconcilerRepository,
   type Move,
   type SettledInstance,
   type SettledTarget,
 } from './reconciler.repository';
-import { isUncounted } from './remains.service';
+import { isUncounted } from './leftovers.service';
 
 const INSPECT_TIMEOUT_MS = 5000;
 const INSPECTIONS_AT_ONCE = 8;
@@ -19,7 +19,7 @@ const INSPECTIONS_AT_ONCE = 8;
 const TARGETS_AT_ONCE = 48;
 
 /** Observations from one listing of an engine, by instance id. */
-export type Sightings = ReadonlyMap<string, Observation>;
+export type InventoryById = ReadonlyMap<string, Observation>;
 
 export interface Found {
   readonly moves: readonly Move[];
@@ -36,7 +36,7 @@ export interface Compared extends Omit<Found, 'silentCause'> {
 
 interface Comparing {
   readonly driver: ComputeDriver;
-  readonly sightings: Sightings;
+  readonly sightings: InventoryById;
   readonly signal: AbortSignal;
 }
 
@@ -47,7 +47,7 @@ interface Comparing {
  * inspects it alone, and the write succeeds only if the instance has not changed since it was read.
  */
 @Injectable()
-export class Comparison {
+export class DriftDetector {
   private readonly logger = new Logger('Reconciler');
 
   constructor(
@@ -87,16 +87,16 @@ export class Comparison {
   }
 
   /** Records observations that need no status change; returns the ids of the other instances, for confirmation. */
-  private async note(page: readonly SettledInstance[], sightings: Sightings): Promise<readonly string[]> {
-    const judged = page.map((instance) => {
+  private async note(page: readonly SettledInstance[], sightings: InventoryById): Promise<readonly string[]> {
+    const decided = page.map((instance) => {
       const observation = sightings.get(instance.id) ?? { presence: 'absent' as const };
-      return { instance, ...judge(instance, observation, now()) };
+      return { instance, ...decide(instance, observation, now()) };
     });
-    const isDoubtful = ({ move, observed }: Judgement): boolean =>
+    const isDoubtful = ({ move, observed }: Decision): boolean =>
       move !== undefined || observed?.presence === 'absent';
-    const changed = judged.filter((each) => each.observed !== undefined && !isDoubtful(each));
+    const changed = decided.filter((each) => each.observed !== undefined && !isDoubtful(each));
     await this.write(changed);
-    return judged.filter(isDoubtful).map(({ instance }) => instance.id);
+    return decided.filter(isDoubtful).map(({ instance }) => instance.id);
   }
 
   private async confirm(ids: readonly string[], { driver, signal }: Comparing): Promise<Found> {
@@ -107,10 +107,10 @@ export class Comparison {
       const cause = answers[0]?.cause;
       throw new Error(`the engine failed to inspect all of ${answers.length} instances`, { cause });
     }
-    const judged = heard.flatMap(({ instance, observation }) =>
-      observation ? [{ instance, ...judge(instance, observation, now()) }] : [],
+    const decided = heard.flatMap(({ instance, observation }) =>
+      observation ? [{ instance, ...decide(instance, observation, now()) }] : [],
     );
-    const moves = await this.write(judged.filter(({ move, observed }) => move ?? observed));
+    const moves = await this.write(decided.filter(({ move, observed }) => move ?? observed));
     const [silent] = answers.filter(({ observation }) => observation === undefined);
     return { moves, silent: answers.length - heard.length, silentCause: silent?.cause };
   }
@@ -145,11 +145,11 @@ export class Comparison {
   }
 
   private async write(
-    judged: readonly (Judgement & { readonly instance: SettledInstance })[],
+    decided: readonly (Decision & { readonly instance: SettledInstance })[],
   ): Promise<readonly Move[]> {
-    if (judged.length === 0) return [];
+    if (decided.length === 0) return [];
     return this.repository.record(
-      judged.map(({ instance: { id, version }, move, observed }) => {
+      decided.map(({ instance: { id, version }, move, observed }) => {
         const isFailure = move?.to === 'error' && this.monitoring.isEnabled;
         return { id, version, move, observed, metric: isFailure ? 'instance_failed' : null };
       }),

@@ -90,13 +90,13 @@ const CHARGED = `
  * Yields `accepted` (`id` and the size): create only these instances. Others may have been refused only because of
  * earlier ones in the same statement, so the caller checks and retries.
  */
-export const takeShares = (defaults: string): string => `${LOCKED}, ${judgedBy(defaults)}, ${CHARGED}`;
+export const reserve = (defaults: string): string => `${LOCKED}, ${judgedBy(defaults)}, ${CHARGED}`;
 
 /**
  * Locks the usage and capacity rows that count the instance of `old` (`tenant_id`, `driver`, `counted`); yields
  * `ledger`, one row.
  */
-export const LOCK_SHARE = `
+export const LOCK_USAGE = `
   usage_row AS MATERIALIZED (
     SELECT u.tenant_id FROM quota_usage u JOIN old ON u.tenant_id = old.tenant_id AND old.counted
     FOR UPDATE OF u
@@ -110,7 +110,7 @@ export const LOCK_SHARE = `
 /**
  * Releases the quota and capacity of the one instance of `source` (`tenant_id`, `driver`, the size) if it is `counted`.
  */
-export const giveShareBack = (source: string): string => `
+export const release = (source: string): string => `
   given_back AS (
     UPDATE quota_usage u
     SET instances = u.instances - 1, vcpus = u.vcpus - s.vcpus, ram_gb = u.ram_gb - s.ram_gb,
@@ -123,7 +123,7 @@ export const giveShareBack = (source: string): string => `
     FROM ${source} s WHERE s.counted AND c.driver = s.driver
   )`;
 
-/** The parameter with default limits for `takeShares`. */
+/** The parameter with default limits for `reserve`. */
 export function limitsParameter({ instances, vcpus, ramGB, diskGB, gpus }: Amounts): string {
   return JSON.stringify({ instances, vcpus, ram_gb: ramGB, disk_gb: diskGB, gpus });
 }
