@@ -131,7 +131,7 @@ export interface DockerConfig {
   readonly networkName: string;
   readonly volumeName: string;
   readonly publishAddress: string;
-  readonly overcommit: Overcommit;
+  readonly allocationRatios: AllocationRatios;
 }
 
 interface DockerRegistryConfig {
@@ -142,7 +142,7 @@ interface DockerRegistryConfig {
 }
 
 /** Allocation ratios, above 0. */
-export interface Overcommit {
+export interface AllocationRatios {
   readonly cpu: number;
   readonly ram: number;
   readonly disk: number;
@@ -163,7 +163,7 @@ export interface QemuConfig {
   /** If undefined, the machines run as the user of the service. */
   readonly user: string | undefined;
   readonly consoleBytes: number;
-  readonly overcommit: Overcommit;
+  readonly allocationRatios: AllocationRatios;
 }
 
 export type QemuNetwork =

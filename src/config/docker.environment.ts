@@ -96,7 +96,7 @@ export function toDockerConfig(env: DockerEnvironment): DockerConfig {
     networkName: env.DOCKER_NETWORK_NAME,
     volumeName: env.DOCKER_VOLUME_NAME,
     publishAddress: env.DOCKER_PUBLISH_ADDRESS,
-    overcommit: {
+    allocationRatios: {
       cpu: env.DOCKER_CPU_OVERCOMMIT,
       ram: env.DOCKER_RAM_OVERCOMMIT,
       disk: env.DOCKER_DISK_OVERCOMMIT,

@@ -7,7 +7,7 @@ export type {
   JwtAuthConfig,
   PlatformServicesConfig,
   OperationsConfig,
-  Overcommit,
+  AllocationRatios,
   QemuConfig,
   QemuNetwork,
   SimulatedConfig,

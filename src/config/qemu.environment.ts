@@ -88,7 +88,7 @@ export function toQemu(
     publishAddress: env.QEMU_PUBLISH_ADDRESS,
     user: env.QEMU_USER === '' ? undefined : env.QEMU_USER,
     consoleBytes: env.QEMU_CONSOLE_BYTES,
-    overcommit: {
+    allocationRatios: {
       cpu: env.QEMU_CPU_OVERCOMMIT,
       ram: env.QEMU_RAM_OVERCOMMIT,
       disk: env.QEMU_DISK_OVERCOMMIT,

@@ -93,7 +93,7 @@ export interface DriverHandle {
 }
 
 /** Why a method is called: a driver may time or log a restart differently from a start. */
-export type Purpose = 'create' | 'start' | 'stop' | 'restart' | 'delete' | 'inspect';
+export type Verb = 'create' | 'start' | 'stop' | 'restart' | 'delete' | 'inspect';
 
 /** Whether the tenant may run an image, given all its names at the engine. */
 export type ImageCheck = (names: readonly ImageName[]) => boolean;
@@ -107,7 +107,7 @@ export interface DriverCall {
   readonly imageCheck: ImageCheck | null;
   /** Null if no earlier call has returned one, e.g. after a crash during the first `create`. */
   readonly handle: DriverHandle | null;
-  readonly purpose: Purpose;
+  readonly purpose: Verb;
   /** Reports progress to the user in a few words; may be called any number of times, the latest text wins. */
   readonly progress: (text: string) => void;
   /**
@@ -145,9 +145,9 @@ export type Observation =
   | { readonly presence: 'present'; readonly power: 'failed'; readonly reason: string };
 
 /** An observation reduced to one word. */
-export type Word = 'running' | 'stopped' | 'failed' | 'absent';
+export type PowerState = 'running' | 'stopped' | 'failed' | 'absent';
 
-export function wordOf(observation: Observation): Word {
+export function powerStateOf(observation: Observation): PowerState {
   return observation.presence === 'absent' ? 'absent' : observation.power;
 }
 
@@ -204,25 +204,25 @@ export interface ComputeDriver {
 export type Capacity = Resources;
 
 /** Implemented by drivers that know their engine's capacity; requests that exceed it never reach the driver. */
-export interface CapacityTelling {
+export interface CapacityReporter {
   capacity(signal: AbortSignal): Promise<Capacity>;
 }
 
-export function tellsCapacity(driver: ComputeDriver): driver is ComputeDriver & CapacityTelling {
+export function reportsCapacity(driver: ComputeDriver): driver is ComputeDriver & CapacityReporter {
   return 'capacity' in driver && typeof driver.capacity === 'function';
 }
 
 /** An instance of this deployment, as found at the engine. */
-export interface Sighting {
+export interface InventoryItem {
   readonly instanceId: string;
   readonly tenantId: string;
   readonly observation: Observation;
 }
 
 /** Implemented by drivers that can list this deployment's instances at the engine, independent of the database. */
-export interface Listing {
+export interface Inventory {
   /** All instances of this deployment, running or not. */
-  list(signal: AbortSignal): Promise<readonly Sighting[]>;
+  list(signal: AbortSignal): Promise<readonly InventoryItem[]>;
   /**
    * Removes leftovers of an instance that has no database row.
    * @returns whether there were any
@@ -230,12 +230,12 @@ export interface Listing {
   discard(instanceId: string, signal: AbortSignal): Promise<boolean>;
 }
 
-export function lists(driver: ComputeDriver): driver is ComputeDriver & Listing {
+export function hasInventory(driver: ComputeDriver): driver is ComputeDriver & Inventory {
   return 'list' in driver && typeof driver.list === 'function';
 }
 
 /** Implemented by drivers that keep guest console output. Lines have no line terminators. */
-export interface ConsoleTelling {
+export interface ConsoleLog {
   /** The last lines, oldest first, at most `lines`. */
   tail(call: DriverCall, lines: number): Promise<readonly string[]>;
   /**
@@ -245,7 +245,7 @@ export interface ConsoleTelling {
   follow(call: DriverCall, lines: number, ended?: AbortSignal): AsyncIterable<string>;
 }
 
-export function tellsConsole(driver: ComputeDriver): driver is ComputeDriver & ConsoleTelling {
+export function hasConsoleLog(driver: ComputeDriver): driver is ComputeDriver & ConsoleLog {
   return 'follow' in driver && typeof driver.follow === 'function';
 }
 
@@ -264,12 +264,12 @@ export interface Usage {
 }
 
 /** Implemented by drivers that measure resource usage. */
-export interface Measuring {
+export interface StatsReporter {
   /** @throws {DriverError} if the instance is not running. */
   usage(call: DriverCall): Promise<Usage>;
 }
 
-export function measures(driver: ComputeDriver): driver is ComputeDriver & Measuring {
+export function reportsStats(driver: ComputeDriver): driver is ComputeDriver & StatsReporter {
   return 'usage' in driver && typeof driver.usage === 'function';
 }
 

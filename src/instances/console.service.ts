@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { SseStream } from '../common/http/sse';
-import { tellsConsole, type ComputeDriver, type ConsoleTelling, type DriverCall } from '../drivers';
+import { hasConsoleLog, type ComputeDriver, type ConsoleLog, type DriverCall } from '../drivers';
 import { MAX_LINES, toConsoleDocument } from './console-lines';
 import { ConsoleStreams } from './console-streams';
 import { EngineQueries, observationAfter, QUERY_TIMEOUT_MS } from './engine-queries';
@@ -85,16 +85,16 @@ export class ConsoleService {
     return ended.signal;
   }
 
-  private consoleOf(target: QueryTarget): ComputeDriver & ConsoleTelling {
+  private consoleOf(target: QueryTarget): ComputeDriver & ConsoleLog {
     const driver = this.queries.driverOf(target);
-    if (!tellsConsole(driver)) throw new ConsoleUnsupportedError(driver.kind);
+    if (!hasConsoleLog(driver)) throw new ConsoleUnsupportedError(driver.kind);
     return driver;
   }
 }
 
 /** An instance that does not exist at the engine, or not yet, has an empty console. */
 async function tailOrNothing(
-  driver: ComputeDriver & ConsoleTelling,
+  driver: ComputeDriver & ConsoleLog,
   call: DriverCall,
   lines: number,
 ): Promise<readonly string[]> {
@@ -109,7 +109,7 @@ async function tailOrNothing(
 
 /** The same for following: an absent instance yields no lines. */
 async function* followOrNothing(
-  driver: ComputeDriver & ConsoleTelling,
+  driver: ComputeDriver & ConsoleLog,
   call: DriverCall,
   { lines, ended }: { readonly lines: number; readonly ended: AbortSignal },
 ): AsyncGenerator<string> {

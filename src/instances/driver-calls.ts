@@ -6,13 +6,13 @@ import {
   type DriverCall,
   type ImageSource,
   type InstanceSpec,
-  type Purpose,
+  type Verb,
 } from '../drivers';
 import { ImagesService } from '../images';
 import type { DriverTarget } from './driver-target';
 
 export interface DriverCallOptions {
-  readonly purpose: Purpose;
+  readonly purpose: Verb;
   readonly signal: AbortSignal;
   /** Called with the progress of the engine. */
   readonly progress?: (text: string) => void;

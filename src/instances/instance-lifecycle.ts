@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { messageOf } from '../common/errors/app.error';
 import { FairSemaphore } from '../common/fair-semaphore';
 import { failpoint } from '../common/failpoints';
-import type { ComputeDriver, DriverCall, DriverHandle, Observation, Purpose } from '../drivers';
+import type { ComputeDriver, DriverCall, DriverHandle, Observation, Verb } from '../drivers';
 import {
   MonitoringClient,
   PlatformServiceError,
@@ -269,7 +269,7 @@ interface CallOptions extends Pick<Work, 'target' | 'signal'> {
 }
 
 /** Attach and detach do not call the engine; its next call includes the new ids. */
-function purposeOf(action: Action | 'inspect'): Purpose {
+function purposeOf(action: Action | 'inspect'): Verb {
   return action === 'attach' || action === 'detach' ? 'inspect' : action;
 }
 

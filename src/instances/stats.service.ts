@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import {
-  measures,
-  wordOf,
+  reportsStats,
+  powerStateOf,
   type ComputeDriver,
   type DriverCall,
-  type Measuring,
+  type StatsReporter,
   type Usage,
 } from '../drivers';
 import { EngineQueries, observationAfter, QUERY_TIMEOUT_MS } from './engine-queries';
@@ -34,7 +34,7 @@ export class StatsService {
     const target = await this.queries.find(tenantId, id);
     if (!TRANSITIONS.stop.from.includes(target.status)) throw notRunning(target);
     const driver = this.queries.driverOf(target);
-    if (!measures(driver)) throw new StatsUnsupportedError(driver.kind);
+    if (!reportsStats(driver)) throw new StatsUnsupportedError(driver.kind);
     return this.queries.run(driver, 'stats', () =>
       this.measurements.ask({
         key: target.id,
@@ -61,7 +61,7 @@ function notRunning(target: QueryTarget): IllegalStateError {
 
 /** @throws {IllegalStateError} if the instance has ended since its status was stored. */
 async function measured(
-  driver: ComputeDriver & Measuring,
+  driver: ComputeDriver & StatsReporter,
   call: DriverCall,
   target: QueryTarget,
 ): Promise<Usage> {
@@ -69,7 +69,7 @@ async function measured(
     return await driver.usage(call);
   } catch (error) {
     const observation = await observationAfter(error, driver, call);
-    if (!observation || wordOf(observation) === 'running') throw error;
-    throw notRunning({ ...target, status: wordOf(observation) === 'stopped' ? 'stopped' : 'error' });
+    if (!observation || powerStateOf(observation) === 'running') throw error;
+    throw notRunning({ ...target, status: powerStateOf(observation) === 'stopped' ? 'stopped' : 'error' });
   }
 }

@@ -4,7 +4,7 @@ import { messageOf } from '../common/errors/app.error';
 import { IntervalTask } from '../common/interval-task';
 import { UNBOUNDED } from '../common/resources';
 import { AppConfig } from '../config';
-import { DriverRegistry, tellsCapacity, type Capacity, type ComputeDriver } from '../drivers';
+import { DriverRegistry, reportsCapacity, type Capacity, type ComputeDriver } from '../drivers';
 import { CapacityRepository } from './capacity.repository';
 
 const ASK_TIMEOUT_MS = 5000;
@@ -81,7 +81,7 @@ export class CapacityRefresher implements OnApplicationBootstrap, OnModuleDestro
       const { isUp, detail } = await withTimeout(bounds, (limit) => driver.probe(limit));
       if (!isUp) return { state: { status: 'down', detail } };
       const state = { status: 'up', detail } as const;
-      if (!tellsCapacity(driver)) return { state, capacity: undefined };
+      if (!reportsCapacity(driver)) return { state, capacity: undefined };
       const capacity = await withTimeout(bounds, (limit) => driver.capacity(limit));
       const isKnown = Object.values(capacity).some((amount) => amount !== UNBOUNDED);
       return { state, capacity: isKnown ? capacity : undefined };

@@ -1,12 +1,12 @@
 import { withTimeout } from '../common/timeout';
-import type { ComputeDriver, Listing } from '../drivers';
+import type { ComputeDriver, Inventory } from '../drivers';
 
 const DISCARD_TIMEOUT_MS = 30_000;
 
 /** Limit per driver, kind and round, so that a mistake can be noticed before it empties an engine. */
 export const MOST_DISCARDED = 100;
 
-export type ListingDriver = ComputeDriver & Listing;
+export type InventoryDriver = ComputeDriver & Inventory;
 
 export type DiscardOutcome =
   | { readonly kind: 'removed' }
@@ -16,7 +16,7 @@ export type DiscardOutcome =
 
 /** Makes the engine remove what it holds for an instance. @throws the signal's reason if it aborts */
 export async function discard(
-  driver: ListingDriver,
+  driver: InventoryDriver,
   id: string,
   signal: AbortSignal,
 ): Promise<DiscardOutcome> {

@@ -36,7 +36,7 @@ export interface Compared extends Omit<Found, 'silentCause'> {
 
 interface Comparing {
   readonly driver: ComputeDriver;
-  readonly sightings: InventoryById;
+  readonly inventory: InventoryById;
   readonly signal: AbortSignal;
 }
 
@@ -65,9 +65,9 @@ export class DriftDetector {
     for (let after: string | undefined; ;) {
       const page = await this.repository.settled(comparing.driver.kind, after);
       remains.push(
-        ...page.filter((each) => isUncounted(each) && comparing.sightings.has(each.id)).map(({ id }) => id),
+        ...page.filter((each) => isUncounted(each) && comparing.inventory.has(each.id)).map(({ id }) => id),
       );
-      const doubtful = await this.note(page, comparing.sightings);
+      const doubtful = await this.note(page, comparing.inventory);
       for (let from = 0; from < doubtful.length; from += TARGETS_AT_ONCE) {
         const found = await this.confirm(doubtful.slice(from, from + TARGETS_AT_ONCE), comparing);
         moves.push(...found.moves);
@@ -87,9 +87,9 @@ export class DriftDetector {
   }
 
   /** Records observations that need no status change; returns the ids of the other instances, for confirmation. */
-  private async note(page: readonly SettledInstance[], sightings: InventoryById): Promise<readonly string[]> {
+  private async note(page: readonly SettledInstance[], inventory: InventoryById): Promise<readonly string[]> {
     const decided = page.map((instance) => {
-      const observation = sightings.get(instance.id) ?? { presence: 'absent' as const };
+      const observation = inventory.get(instance.id) ?? { presence: 'absent' as const };
       return { instance, ...decide(instance, observation, now()) };
     });
     const isDoubtful = ({ move, observed }: Decision): boolean =>

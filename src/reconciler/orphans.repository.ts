@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { isUuid } from '../common/uuid';
 import { Database } from '../database';
-import type { Sighting } from '../drivers';
+import type { InventoryItem } from '../drivers';
 import type { Orphan } from './orphan';
 
-export type Stray = Pick<Sighting, 'instanceId' | 'tenantId'>;
+export type Stray = Pick<InventoryItem, 'instanceId' | 'tenantId'>;
 
 const MOST_LISTED = 1000;
 /** Longer than an engine's listing and a statement can take. */

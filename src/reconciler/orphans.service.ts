@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AppConfig } from '../config';
-import type { Sighting } from '../drivers';
-import { discard, MOST_DISCARDED, type ListingDriver } from './discarding';
+import type { InventoryItem } from '../drivers';
+import { discard, MOST_DISCARDED, type InventoryDriver } from './discarding';
 import type { Orphan } from './orphan';
 import { OrphansRepository, type Stray } from './orphans.repository';
 
@@ -41,10 +41,14 @@ export class OrphansService {
   }
 
   /** Records which sightings are orphans, and removes those whose grace period is over. */
-  async sync(driver: ListingDriver, sightings: readonly Sighting[], signal: AbortSignal): Promise<void> {
+  async sync(
+    driver: InventoryDriver,
+    inventory: readonly InventoryItem[],
+    signal: AbortSignal,
+  ): Promise<void> {
     const strays: Stray[] = [];
-    for (let from = 0; from < sightings.length; from += IDS_AT_ONCE) {
-      strays.push(...(await this.straysOf(sightings.slice(from, from + IDS_AT_ONCE))));
+    for (let from = 0; from < inventory.length; from += IDS_AT_ONCE) {
+      strays.push(...(await this.straysOf(inventory.slice(from, from + IDS_AT_ONCE))));
       signal.throwIfAborted();
     }
     const fresh: string[] = [];
@@ -64,12 +68,12 @@ export class OrphansService {
     this.counts.set(driver.kind, strays.length - removed);
   }
 
-  private async straysOf(sightings: readonly Sighting[]): Promise<readonly Stray[]> {
-    const owned = await this.repository.owned(sightings.map(({ instanceId }) => instanceId));
-    return sightings.filter(({ instanceId }) => !owned.has(instanceId.toLowerCase()));
+  private async straysOf(inventory: readonly InventoryItem[]): Promise<readonly Stray[]> {
+    const owned = await this.repository.owned(inventory.map(({ instanceId }) => instanceId));
+    return inventory.filter(({ instanceId }) => !owned.has(instanceId.toLowerCase()));
   }
 
-  private async discardOverdue(driver: ListingDriver, signal: AbortSignal): Promise<number> {
+  private async discardOverdue(driver: InventoryDriver, signal: AbortSignal): Promise<number> {
     const { orphanGraceMs } = this.config.reconciler;
     if (orphanGraceMs === undefined) return 0;
     let removed = 0;
@@ -79,7 +83,7 @@ export class OrphansService {
     return removed;
   }
 
-  private async discard(driver: ListingDriver, id: string, signal: AbortSignal): Promise<boolean> {
+  private async discard(driver: InventoryDriver, id: string, signal: AbortSignal): Promise<boolean> {
     // Its instance may have been restored from a backup since.
     if ((await this.repository.owned([id])).size > 0) return false;
     const told = { driver: driver.kind, instanceId: id };

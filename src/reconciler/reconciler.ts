@@ -2,10 +2,10 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { withTimeout } from '../common/timeout';
 import { IntervalTask } from '../common/interval-task';
 import { AppConfig } from '../config';
-import { DriverRegistry, lists, type ComputeDriver, type Sighting } from '../drivers';
+import { DriverRegistry, hasInventory, type ComputeDriver, type InventoryItem } from '../drivers';
 import { Metrics, type ReconcileOutcome } from '../metrics';
 import { DriftDetector, type Found } from './drift-detector';
-import type { ListingDriver } from './discarding';
+import type { InventoryDriver } from './discarding';
 import { OrphansService } from './orphans.service';
 import { ReconcilerRepository } from './reconciler.repository';
 import { LeftoversService } from './leftovers.service';
@@ -62,7 +62,7 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Checks all engines once, concurrently, so that one that hangs does not delay the others. */
   async round(signal: AbortSignal): Promise<void> {
-    const listing = this.drivers.all().filter(lists);
+    const listing = this.drivers.all().filter(hasInventory);
     if (listing.length === 0) return;
     const active = new Set(this.drivers.active().map(({ kind }) => kind));
     const idle = listing.filter(({ kind }) => !active.has(kind)).map(({ kind }) => kind);
@@ -72,20 +72,20 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
     );
   }
 
-  private async lookAt(driver: ListingDriver, signal: AbortSignal): Promise<void> {
-    let sightings: readonly Sighting[];
+  private async lookAt(driver: InventoryDriver, signal: AbortSignal): Promise<void> {
+    let inventory: readonly InventoryItem[];
     try {
-      sightings = await withTimeout({ timeoutMs: LIST_TIMEOUT_MS, signal }, (limit) => driver.list(limit));
+      inventory = await withTimeout({ timeoutMs: LIST_TIMEOUT_MS, signal }, (limit) => driver.list(limit));
     } catch (error) {
       this.ended(driver, 'unreachable', { error, signal });
       return;
     }
     try {
-      await this.orphans.sync(driver, sightings, signal);
+      await this.orphans.sync(driver, inventory, signal);
       const said = new Map(
-        sightings.map(({ instanceId, observation }) => [instanceId.toLowerCase(), observation]),
+        inventory.map(({ instanceId, observation }) => [instanceId.toLowerCase(), observation]),
       );
-      const { moves, silent, remains } = await this.comparison.of({ driver, sightings: said, signal });
+      const { moves, silent, remains } = await this.comparison.of({ driver, inventory: said, signal });
       this.tell(driver, moves);
       await this.remains.remove(driver, remains, signal);
       this.ended(driver, silent > 0 ? 'partial' : 'done', { signal });

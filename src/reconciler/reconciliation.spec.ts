@@ -1,4 +1,4 @@
-import type { Observation, PublishedPort, Word } from '../drivers';
+import type { Observation, PublishedPort, PowerState } from '../drivers';
 import {
   decide,
   SETTLED_STATUSES,
@@ -12,7 +12,7 @@ const WHY = 'start failed: the engine cannot be reached';
 const NOW = 1_767_225_600;
 const EARLIER = NOW - 60;
 
-const SAYINGS: Readonly<Record<Word, Observation>> = {
+const SAYINGS: Readonly<Record<PowerState, Observation>> = {
   running: { presence: 'present', power: 'running' },
   stopped: { presence: 'present', power: 'stopped', reason: 'exited with code 3' },
   failed: { presence: 'present', power: 'failed', reason: 'no such image' },
@@ -24,7 +24,7 @@ interface Case {
   readonly status: SettledStatus;
   readonly isCounted: boolean;
   readonly wasLost: boolean;
-  readonly word: Word;
+  readonly word: PowerState;
 }
 
 const CASES: readonly Case[] = SETTLED_STATUSES.flatMap((status) =>

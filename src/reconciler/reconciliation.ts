@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { wordOf, type Observation, type PublishedPort, type Word } from '../drivers';
+import { powerStateOf, type Observation, type PublishedPort, type PowerState } from '../drivers';
 import type { InstanceStatus } from '../instances';
 
 /** Statuses that no operation is about to change; every other status ends in one of them. */
@@ -31,7 +31,7 @@ const BROKEN: Rule = { to: 'error', reason: 'as reported', onlyWhere: 'always' }
  * the engine was unavailable does not mean that the machine is broken. A stopped one keeps its `statusReason`,
  * unless the error came from an engine report that no longer holds.
  */
-export const RECONCILIATION: Readonly<Record<SettledStatus, Readonly<Record<Word, Rule>>>> = {
+export const RECONCILIATION: Readonly<Record<SettledStatus, Readonly<Record<PowerState, Rule>>>> = {
   running: {
     running: AS_IT_IS,
     stopped: { to: 'stopped', reason: 'as reported', onlyWhere: 'always' },
@@ -91,7 +91,7 @@ export interface Decision {
 /** Decides what to write for an instance after an engine report; `at` in Unix seconds. */
 export function decide(stored: StoredState, said: Observation, at: number): Decision {
   const observation = tidy(said);
-  const rule = RECONCILIATION[stored.status][wordOf(observation)];
+  const rule = RECONCILIATION[stored.status][powerStateOf(observation)];
   const move =
     rule.to === 'unchanged' || !applies(rule, stored)
       ? republished(stored, said)

@@ -1,9 +1,9 @@
 import { connect } from 'node:net';
 import {
-  lists,
-  measures,
-  tellsCapacity,
-  tellsConsole,
+  hasInventory,
+  reportsStats,
+  reportsCapacity,
+  hasConsoleLog,
   type ComputeDriver,
   type InstanceSpec,
   type PublishedPort,
@@ -54,10 +54,10 @@ const TEST_MS = 300_000;
 const MOST_LINES = 1000;
 
 const DETECTED = {
-  capacity: tellsCapacity,
-  inventory: lists,
-  stats: measures,
-  console: tellsConsole,
+  capacity: reportsCapacity,
+  inventory: hasInventory,
+  stats: reportsStats,
+  console: hasConsoleLog,
 } as const;
 
 type Detected = keyof typeof DETECTED;
@@ -107,7 +107,7 @@ function having<A>(
 
 function capacityContract({ subject }: Under): void {
   it('reports its capacity in whole numbers, or -1 if it is unknown', async () => {
-    const capacity = await having(subject().driver, tellsCapacity).capacity(signal());
+    const capacity = await having(subject().driver, reportsCapacity).capacity(signal());
     for (const amount of Object.values(capacity)) {
       expect(Number.isInteger(amount)).toBe(true);
       expect(amount).toBeGreaterThanOrEqual(-1);
@@ -117,7 +117,7 @@ function capacityContract({ subject }: Under): void {
 
 function inventoryContract({ subject, core }: Under): void {
   it('lists its instances, running or stopped, and discards them', async () => {
-    const driver = having(subject().driver, lists);
+    const driver = having(subject().driver, hasInventory);
     const { id: instanceId, tenantId } = subject().instance;
     const seen = async () => (await driver.list(signal())).filter((each) => each.instanceId === instanceId);
     expect(await seen()).toEqual([]);
@@ -134,7 +134,7 @@ function inventoryContract({ subject, core }: Under): void {
 
 function statsContract({ subject, core }: Under): void {
   it('reports the usage of a running instance, and rejects a stopped one', async () => {
-    const driver = having(subject().driver, measures);
+    const driver = having(subject().driver, reportsStats);
     await core().create();
     const usage = await driver.usage(core().call('inspect'));
     expect(usage.cpu.percent ?? 0).toBeGreaterThanOrEqual(0);
@@ -150,7 +150,7 @@ function consoleContract({ prints, isLive }: ConsoleAbility, { subject, core }: 
   it(
     'returns the last lines of the console, and follows it until the call is aborted',
     async () => {
-      const driver = having(subject().driver, tellsConsole);
+      const driver = having(subject().driver, hasConsoleLog);
       await core().create();
       const before = await eventually(async () => {
         const lines = await driver.tail(core().call('inspect'), MOST_LINES);
@@ -174,7 +174,7 @@ function consoleContract({ prints, isLive }: ConsoleAbility, { subject, core }: 
   it(
     'ends the console when the guest stops',
     async () => {
-      const driver = having(subject().driver, tellsConsole);
+      const driver = having(subject().driver, hasConsoleLog);
       await core().create();
       const lines = driver.follow(core().call('inspect'), MOST_LINES)[Symbol.asyncIterator]();
       for (;;) {

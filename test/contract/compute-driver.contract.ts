@@ -1,4 +1,4 @@
-import { lists, type ComputeDriver, type DriverCall, type Observation } from '../../src/drivers';
+import { hasInventory, type ComputeDriver, type DriverCall, type Observation } from '../../src/drivers';
 import { eventually } from '../support/eventually';
 import { abilitiesContract, type Abilities } from './compute-driver.abilities';
 import { DriverCore } from './driver-core';
@@ -115,7 +115,7 @@ export function computeDriverContract(
       await next.create();
       expect(await next.inspect()).toMatchObject(RUNNING);
       if (!abilities.inventory) return;
-      if (!lists(driver)) throw new Error('the driver does not list what it holds');
+      if (!hasInventory(driver)) throw new Error('the driver does not list what it holds');
       const all = await driver.list(new AbortController().signal);
       expect(all.filter(({ instanceId }) => instanceId === instance.id)).toHaveLength(1);
     });

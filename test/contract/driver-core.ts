@@ -1,4 +1,4 @@
-import type { ComputeDriver, DriverCall, DriverHandle, Observation, Purpose } from '../../src/drivers';
+import type { ComputeDriver, DriverCall, DriverHandle, Observation, Verb } from '../../src/drivers';
 import { parseJson } from '../support/json';
 
 /** Stands in for the core: keeps the handle between calls as the database would. */
@@ -32,7 +32,7 @@ export class DriverCore {
     this.handle = null;
   }
 
-  call(purpose: Purpose, signal = new AbortController().signal): DriverCall {
+  call(purpose: Verb, signal = new AbortController().signal): DriverCall {
     return {
       instance: this.instance,
       imageCheck: null,

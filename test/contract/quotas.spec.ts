@@ -105,12 +105,12 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
       for (let made = 0; made < 15; made++) expect(await books.make(tenantId)).toBe(true);
     };
     for (let round = 0; round < 5; round++) {
-      const making = Promise.all(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map(makeInTurn));
+      const build = Promise.all(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map(makeInTurn));
       await Promise.all([
         books.capacities.upsert('simulated', { ...UNKNOWN, vcpus: 1000 }),
         books.capacities.upsert('simulated', { ...UNKNOWN, vcpus: 1000 }),
       ]);
-      await making;
+      await build;
       expect(await miscounted(books.database)).toEqual([]);
       await books.capacities.remove('simulated');
     }

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type {
   ComputeDriver,
-  ConsoleTelling,
+  ConsoleLog,
   DriverCall,
   DriverHandle,
   DriverHealth,
@@ -15,7 +15,7 @@ const HANDLE: DriverHandle = { v: 1, data: {} };
  * An engine whose instances print the output of a program, which runs while the console is read. The metadata `print`
  * selects the program from `PRINTERS`.
  */
-export class ProcessDriver implements ComputeDriver, ConsoleTelling {
+export class ProcessDriver implements ComputeDriver, ConsoleLog {
   readonly kind = 'process';
   readonly capabilities = { types: ['vm', 'container'] as const, images: 'ignored' as const };
   readonly printing = new Set<ChildProcess>();

@@ -2,16 +2,16 @@ import {
   DriverError,
   isLeaseLost,
   type Capacity,
-  type CapacityTelling,
+  type CapacityReporter,
   type ComputeDriver,
   type DriverCall,
   type DriverHandle,
   type DriverHealth,
   type GuestPort,
-  type Listing,
+  type Inventory,
   type Observation,
   type PublishedPort,
-  type Sighting,
+  type InventoryItem,
 } from '../../src/drivers';
 import { INSTANCE_TYPES } from '../../src/common/instance-type';
 import { parseJson } from './json';
@@ -25,7 +25,7 @@ function published({ port, protocol }: GuestPort): PublishedPort {
 }
 
 /** Driver of `TinyEngine` over HTTP, like one for a real engine. */
-export class TinyDriver implements ComputeDriver, Listing, CapacityTelling {
+export class TinyDriver implements ComputeDriver, Inventory, CapacityReporter {
   readonly kind = 'tiny';
   readonly capabilities = { types: INSTANCE_TYPES, images: 'ignored' as const };
 
@@ -73,7 +73,7 @@ export class TinyDriver implements ComputeDriver, Listing, CapacityTelling {
     return parseJson<Observation>(await this.ask('GET', `/machines/${instance.id}`, signal));
   }
 
-  async list(signal: AbortSignal): Promise<readonly Sighting[]> {
+  async list(signal: AbortSignal): Promise<readonly InventoryItem[]> {
     const machines = parseJson<readonly Machine[]>(await this.ask('GET', '/machines', signal));
     return machines.map(({ id, ...machine }) => ({ instanceId: id, ...machine }));
   }

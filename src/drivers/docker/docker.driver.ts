@@ -6,20 +6,20 @@ import {
   DriverError,
   withPorts,
   type Capacity,
-  type CapacityTelling,
+  type CapacityReporter,
   type ComputeDriver,
-  type ConsoleTelling,
+  type ConsoleLog,
   type DriverCall,
   type DriverHandle,
   type DriverHealth,
-  type Listing,
-  type Measuring,
+  type Inventory,
+  type StatsReporter,
   type Observation,
   type PublishedPort,
-  type Sighting,
+  type InventoryItem,
   type Usage,
 } from '../compute-driver.port';
-import { givenOut } from '../given-out';
+import { allocatableCapacity } from '../allocatable-capacity';
 import { consoleLines, type ConsoleOptions } from './docker.console';
 import { LABEL } from './docker.container';
 import { DockerContainers } from './docker.containers';
@@ -41,7 +41,7 @@ const STOPPING_MS = 10_000;
  *
  * All state is at the engine, under a name derived from the instance id; the handle's `data` is empty.
  */
-export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, ConsoleTelling, Measuring {
+export class DockerDriver implements ComputeDriver, CapacityReporter, Inventory, ConsoleLog, StatsReporter {
   readonly kind = 'docker';
   readonly capabilities = { types: ['container'] as const, images: 'named' as const };
 
@@ -81,7 +81,7 @@ export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, Co
     const { cpus, memoryBytes, directory } = await this.engine.facts(signal);
     // The disk is not visible if the engine is remote or in its own namespace.
     const disk = this.engine.isLocal ? await statfs(directory).catch(() => undefined) : undefined;
-    return givenOut({ cpus, memoryBytes, disk }, this.config.overcommit);
+    return allocatableCapacity({ cpus, memoryBytes, disk }, this.config.allocationRatios);
   }
 
   create(call: DriverCall): Promise<DriverHandle> {
@@ -130,7 +130,7 @@ export class DockerDriver implements ComputeDriver, CapacityTelling, Listing, Co
     });
   }
 
-  list(signal: AbortSignal): Promise<readonly Sighting[]> {
+  list(signal: AbortSignal): Promise<readonly InventoryItem[]> {
     return this.doing('list its containers', async () => {
       const filters = { label: [`${LABEL.deployment}=${this.deployment}`] };
       const found = await this.engine.ask(

@@ -182,7 +182,7 @@ export function toDriverError(doing: string, error: unknown): DriverError {
   const meaning = meaningOf(text);
   if (meaning) return new DriverError(meaning.sentence, { retryable: meaning.retryable, cause: error });
   const isTheirs = status >= 500 || status === 429 || status === 408;
-  return new DriverError(`The container engine could not ${doing}: ${publicWords(text)}`, {
+  return new DriverError(`The container engine could not ${doing}: ${publicMessage(text)}`, {
     retryable: isTheirs,
     cause: error,
   });
@@ -194,7 +194,7 @@ function meaningOf(text: string): Meaning | undefined {
 }
 
 /** The engine's message without details of its host: paths, addresses and ids. */
-export function publicWords(text: string): string {
+export function publicMessage(text: string): string {
   const words = text
     .replace(/\b[a-z]+:\/\/[^\s"']+/gi, '…')
     .replace(/(^|[\s"'(=:,])\/[^\s"',;:)]+/g, '$1…')

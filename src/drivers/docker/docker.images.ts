@@ -4,7 +4,7 @@ import { canonicalRegistry, parseImageName, type ImageName } from '../../common/
 import type { DockerConfig } from '../../config';
 import { DriverError, type DriverCall, type InstanceSpec } from '../compute-driver.port';
 import type { DockerEngine } from './docker.engine';
-import { faultOf, publicWords, refused, toDriverError } from './docker.errors';
+import { faultOf, publicMessage, refused, toDriverError } from './docker.errors';
 import { PullFailure, PullProgress } from './docker.pull-progress';
 
 /** The members of `GET /images/{name}/json` that are read here; engines may omit lists or set them to null. */
@@ -150,7 +150,7 @@ function toPullError(image: ImageName, error: unknown): DriverError {
     return isMissing(image, error);
   }
   if (error instanceof PullFailure || status !== undefined) {
-    return new DriverError(`The image ${image.name} could not be pulled: ${publicWords(text)}`, {
+    return new DriverError(`The image ${image.name} could not be pulled: ${publicMessage(text)}`, {
       retryable: true,
       cause: error,
     });

@@ -19,7 +19,7 @@ const KNOWN_AT_MOST = 1000;
  */
 export class DockerNetworks {
   private readonly known = new Set<string>();
-  private readonly making = new Map<string, Promise<void>>();
+  private readonly creating = new Map<string, Promise<void>>();
 
   constructor(
     private readonly engine: DockerEngine,
@@ -55,7 +55,7 @@ export class DockerNetworks {
 
   /** Concurrent callers wait for the first one to create the network; if that fails, each tries to create it. */
   private async made(name: string, tenantId: string, signal: AbortSignal): Promise<void> {
-    const begun = this.making.get(name);
+    const begun = this.creating.get(name);
     if (begun) {
       const isMade = await begun.then(
         () => true,
@@ -63,12 +63,12 @@ export class DockerNetworks {
       );
       if (isMade) return;
     }
-    const making = this.make(name, tenantId, signal);
-    this.making.set(name, making);
+    const creating = this.make(name, tenantId, signal);
+    this.creating.set(name, creating);
     try {
-      await making;
+      await creating;
     } finally {
-      if (this.making.get(name) === making) this.making.delete(name);
+      if (this.creating.get(name) === creating) this.creating.delete(name);
     }
   }
 

@@ -1,7 +1,7 @@
 import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
 import type { GuestSpec, Observation, PublishedPort } from '../compute-driver.port';
 import { portKey } from './docker.container';
-import { LOST_PROCESS, publicWords } from './docker.errors';
+import { LOST_PROCESS, publicMessage } from './docker.errors';
 
 /** Converts the engine's `inspect` result for a container. */
 export function toObservation({ State: state }: Pick<ContainerInspectInfo, 'State'>): Observation {
@@ -9,7 +9,7 @@ export function toObservation({ State: state }: Pick<ContainerInspectInfo, 'Stat
   if (state.Running || state.Paused || state.Restarting) return { presence: 'present', power: 'running' };
   // The container itself is intact and can start once that process is gone.
   if (LOST_PROCESS.test(state.Error)) return stopped('the engine lost the process while starting it');
-  if (state.Error !== '') return failed(publicWords(state.Error));
+  if (state.Error !== '') return failed(publicMessage(state.Error));
   if (isNew(state.Status)) return { presence: 'present', power: 'stopped' };
   return stopped(state.OOMKilled ? 'killed because it ran out of memory' : endOf(state.ExitCode));
 }

@@ -3,10 +3,10 @@ import { access, chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { QemuConfig } from '../../config';
-import { codeOf } from './failures';
+import { codeOf } from './qemu.errors';
 import type { Accelerator } from './qemu.arguments';
-import type { Owner } from './instance-directory';
-import { runTool, ToolError } from './run-tool';
+import type { UnixUser } from './instance-directory';
+import { exec, ExecError } from './exec';
 
 const TRIAL_SECONDS = 3;
 const DEVICE = '/dev/kvm';
@@ -33,7 +33,7 @@ export class AcceleratorProbe {
   /** @param owner the user that machines run as; also needs access to /dev/kvm */
   constructor(
     private readonly config: TrialConfig,
-    private readonly owner: Owner | undefined,
+    private readonly owner: UnixUser | undefined,
   ) {}
 
   /** Probes once; the result is kept for the life of the process. */
@@ -69,7 +69,7 @@ async function whyNotOpen(): Promise<string | null> {
   }
 }
 
-async function whyNotBooting(config: TrialConfig, owner: Owner | undefined): Promise<string | null> {
+async function whyNotBooting(config: TrialConfig, owner: UnixUser | undefined): Promise<string | null> {
   // Not in the directory of the machines: nothing is written there before its host id is checked.
   const dir = await mkdtemp(join(tmpdir(), 'uim-kvm-'));
   try {
@@ -82,7 +82,7 @@ async function whyNotBooting(config: TrialConfig, owner: Owner | undefined): Pro
 async function whyNotBootingIn(
   dir: string,
   config: TrialConfig,
-  owner: Owner | undefined,
+  owner: UnixUser | undefined,
 ): Promise<string | null> {
   const sector = await writeBootSector(dir);
   // `timeout` ends QEMU even if this process is killed meanwhile.
@@ -90,10 +90,10 @@ async function whyNotBootingIn(
   const signal = new AbortController().signal;
   try {
     const timeoutMs = (TRIAL_SECONDS + 2) * 1000;
-    await runTool('timeout', bounded, { owner, timeoutMs, signal, searchPath: config.searchPath });
+    await exec('timeout', bounded, { owner, timeoutMs, signal, searchPath: config.searchPath });
     return 'KVM does not boot';
   } catch (error) {
-    return error instanceof ToolError && error.exitCode === EXPECTED_EXIT ? null : 'KVM does not boot';
+    return error instanceof ExecError && error.exitCode === EXPECTED_EXIT ? null : 'KVM does not boot';
   }
 }
 

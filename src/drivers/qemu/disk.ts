@@ -4,7 +4,7 @@ import { fileVersion } from '../../common/file-version';
 import { isRecord } from '../../common/records';
 import { DriverError } from '../compute-driver.port';
 import type { QemuConfig } from '../../config';
-import { runTool } from './run-tool';
+import { exec } from './exec';
 import { SingleFlight } from '../../common/single-flight';
 
 const GIB = 1024 ** 3;
@@ -41,7 +41,7 @@ export async function virtualBytesOf(
   signal: AbortSignal,
 ): Promise<number> {
   const args = ['info', '--output=json', '-U', '-f', format, file];
-  const text = await runTool(imgBinary, args, { signal, timeoutMs: TIMEOUT_MS, searchPath });
+  const text = await exec(imgBinary, args, { signal, timeoutMs: TIMEOUT_MS, searchPath });
   const info: unknown = JSON.parse(text);
   const bytes = isRecord(info) ? info['virtual-size'] : undefined;
   if (typeof bytes === 'number') return bytes;
@@ -78,7 +78,7 @@ export class BlankDisks {
     // The path is absolute, so it cannot be mistaken for a protocol or an option.
     const below = backing === null ? [] : ['-b', backing.file, '-F', backing.format];
     const args = ['create', '-q', '-f', 'qcow2', ...below, BLANK, String(bytes)];
-    await runTool(imgBinary, args, { signal, timeoutMs: TIMEOUT_MS, searchPath, cwd: scratch });
+    await exec(imgBinary, args, { signal, timeoutMs: TIMEOUT_MS, searchPath, cwd: scratch });
     const blank = await readFile(join(scratch, BLANK));
     await rm(join(scratch, BLANK));
     return blank;

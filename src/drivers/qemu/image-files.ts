@@ -1,10 +1,10 @@
 import { contentVersion, fileVersion } from '../../common/file-version';
 import { DriverError, type ImageSource, type InstanceSpec } from '../compute-driver.port';
 import { virtualBytesOf, type Backing, type DiskTools } from './disk';
-import { isNoEntry } from './failures';
+import { isNoEntry } from './qemu.errors';
 import type { BootSource, SourceFile } from './instance-state';
 import { findFirmware } from './firmware';
-import { runTool } from './run-tool';
+import { exec } from './exec';
 import { SingleFlight } from '../../common/single-flight';
 
 /** Maximum number of cached results; more than a catalog has files. */
@@ -109,7 +109,7 @@ export class ImageFiles {
   /** Runs in a child process, so that other work, such as renewing leases, is not delayed. */
   private async sumOf(file: string, signal: AbortSignal): Promise<string> {
     const { searchPath } = this.tools;
-    const text = await runTool('sha256sum', ['--', file], { signal, timeoutMs: SUM_MS, searchPath });
+    const text = await exec('sha256sum', ['--', file], { signal, timeoutMs: SUM_MS, searchPath });
     // `sha256sum` starts the line with a backslash if the file name contains one.
     const sum = /^\\?([0-9a-f]{64})\s/.exec(text)?.[1];
     if (sum !== undefined) return sum;

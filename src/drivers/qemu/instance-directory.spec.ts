@@ -57,13 +57,13 @@ describe('InstanceDirectory', () => {
 
   it('does not exist before it is complete', async () => {
     const directory = new InstanceDirectory(root, newId());
-    const making = directory.make(STATE, undefined, async (work) => {
+    const build = directory.make(STATE, undefined, async (work) => {
       await filled(work);
       expect(await directory.readState()).toBeUndefined();
       expect(await idsBelow(root)).toEqual([]);
       throw new Error('killed');
     });
-    await expect(making).rejects.toThrow('killed');
+    await expect(build).rejects.toThrow('killed');
     expect(await directory.readState()).toBeUndefined();
     expect(await idsBelow(root)).toEqual([]);
 

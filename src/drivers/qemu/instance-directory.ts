@@ -14,11 +14,11 @@ import {
 import { join } from 'node:path';
 import { isUuid } from '../../common/uuid';
 import { DriverError } from '../compute-driver.port';
-import { namesIn, syncPath } from './directories';
-import { isNoEntry } from './failures';
+import { namesIn, syncPath } from './fs';
+import { isNoEntry } from './qemu.errors';
 import { parseState, type InstanceState } from './instance-state';
 import { FILES } from './qemu.arguments';
-import { removeMachine } from './removal';
+import { removeMachine } from './trash';
 
 /** Files that only the service writes. A guest that escapes its emulator cannot replace them with links. */
 const OWN_FILES = {
@@ -34,7 +34,7 @@ const PASSABLE = 0o711;
 const PRIVATE = 0o700;
 
 /** Owner of the machines' files, if it is not the user of the service. */
-export interface Owner {
+export interface UnixUser {
   readonly uid: number;
   readonly gid: number;
 }
@@ -76,7 +76,7 @@ export class InstanceDirectory {
    */
   async make(
     state: InstanceState,
-    owner: Owner | undefined,
+    owner: UnixUser | undefined,
     fill: (work: string) => Promise<void>,
   ): Promise<void> {
     const all = join(this.path, '..');

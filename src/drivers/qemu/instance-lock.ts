@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 import type { Clock } from '../../common/clock';
 import { DriverError } from '../compute-driver.port';
-import { codeOf } from './failures';
+import { codeOf } from './qemu.errors';
 
 const LOOK_AGAIN_MS = 50;
 /** An aborted operation releases the lock within 5 s. */

@@ -8,10 +8,10 @@ import {
   type PublishedPort,
 } from '../compute-driver.port';
 import { raceAbort } from '../../common/timeout';
-import { asDriverError, isOfMonitor } from './failures';
+import { asDriverError, isOfMonitor } from './qemu.errors';
 import type { InstanceDirectory } from './instance-directory';
 import type { InstanceState } from './instance-state';
-import { ITSELF, observationOf, RUNNING, startFailure } from './machine-words';
+import { ITSELF, observationOf, RUNNING, startFailure } from './status-mapper';
 import { choosePorts } from './ports';
 import { qemuArguments } from './qemu.arguments';
 import type { QemuHost } from './qemu.host';
@@ -20,7 +20,7 @@ import {
   findProcess,
   isAlive,
   killProcess,
-  lastWords,
+  lastLogLine,
   searchProcess,
   startProcess,
   waitUntilGone,
@@ -28,8 +28,8 @@ import {
   type Started,
 } from './qemu.process';
 import { QmpUnreachableError } from './qmp.client';
-import { RingFile } from './ring-file';
-import { DOES_NOT_ANSWER } from './silent-machines';
+import { RotatingLog } from './rotating-log';
+import { DOES_NOT_ANSWER } from './unresponsive-vms';
 
 const START_MS = 60_000;
 /** Plus one unanswered query (4 s), this stays below the time limit of `inspect`. */
@@ -46,7 +46,7 @@ const UNDO_MS = UNDO_BUDGET_MS / 2;
 /** A virtual machine whose disks exist: its process, monitor and console. */
 export class Machine {
   private readonly monitor: QemuMonitor;
-  readonly console: RingFile;
+  readonly console: RotatingLog;
 
   constructor(
     private readonly host: QemuHost,
@@ -54,7 +54,7 @@ export class Machine {
     monitorMs?: number,
   ) {
     this.monitor = new QemuMonitor(directory, monitorMs);
-    this.console = new RingFile(directory, host.config.consoleBytes);
+    this.console = new RotatingLog(directory, host.config.consoleBytes);
   }
 
   /** Returns the current state, whatever caused it. */
@@ -193,7 +193,7 @@ export class Machine {
   }
 
   private async lastReason(): Promise<string> {
-    const signal = /terminating on (signal \d+)/.exec(await lastWords(this.directory))?.[1];
+    const signal = /terminating on (signal \d+)/.exec(await lastLogLine(this.directory))?.[1];
     const how = signal === undefined ? 'exited unexpectedly' : `was ended by ${signal}`;
     return `the process of the virtual machine ${how}`;
   }
@@ -252,7 +252,7 @@ export class Machine {
 
   /** @throws {DriverError} unless it ended because the machine already runs in another process */
   private async hearWhyEnded(started: Started, signal: AbortSignal): Promise<void> {
-    const words = await lastWords(this.directory);
+    const words = await lastLogLine(this.directory);
     if (/could not set up host forwarding/i.test(words)) throw new PortTakenError();
     const other = /lock/i.test(words) ? await searchProcess(this.directory) : undefined;
     if (other && RUNNING.has(await this.statusOf(other, signal))) return;

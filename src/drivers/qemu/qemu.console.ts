@@ -1,7 +1,7 @@
 import type { Clock } from '../../common/clock';
 import type { Machine } from './machine';
 import { findProcess } from './qemu.process';
-import { LineCutter } from './ring-file';
+import { LineCutter } from './rotating-log';
 import { QmpUnreachableError } from './qmp.client';
 
 const LOOK_EVERY_MS = 250;

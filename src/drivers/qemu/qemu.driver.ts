@@ -7,37 +7,37 @@ import {
   UNDO_BUDGET_MS,
   withPorts,
   type Capacity,
-  type CapacityTelling,
+  type CapacityReporter,
   type ComputeDriver,
-  type ConsoleTelling,
+  type ConsoleLog,
   type DriverCall,
   type DriverHandle,
   type DriverHealth,
-  type Listing,
-  type Measuring,
+  type Inventory,
+  type StatsReporter,
   type Observation,
   type PublishedPort,
-  type Sighting,
+  type InventoryItem,
   type Usage,
 } from '../compute-driver.port';
 import { AbandonedDrafts } from './abandoned-drafts';
 import { AcceleratorProbe } from './accelerator';
 import { BlankDisks } from './disk';
-import { asDriverError } from './failures';
-import { HostMark } from './host-mark';
+import { asDriverError } from './qemu.errors';
+import { HostId } from './host-id';
 import { ImageFiles } from './image-files';
 import { InstanceDirectory } from './instance-directory';
 import { InstanceLock } from './instance-lock';
 import type { InstanceState } from './instance-state';
 import { Machine } from './machine';
-import { makeMachine } from './make-machine';
-import { ownerOf } from './owner';
+import { buildVm } from './vm-builder';
+import { unixUserOf } from './unix-user';
 import { followConsole, tailConsole } from './qemu.console';
 import { capacityOf, probeHost, runsAsRoot, type QemuHost } from './qemu.host';
 import { listMachines } from './qemu.listing';
 import { searchProcess, searchStray, type ProcessIdentity } from './qemu.process';
 import { usageOf } from './qemu.usage';
-import { SilentMachines } from './silent-machines';
+import { UnresponsiveVms } from './unresponsive-vms';
 
 const MOVED = 'its directory was moved while it was running';
 const REMOVED = 'its directory was removed while it was running';
@@ -49,7 +49,7 @@ const UNDO_MS = UNDO_BUDGET_MS / 2;
  * Runs virtual machines as QEMU processes on this host. Each machine has a directory named after its instance id, where
  * every process of the service finds it. QEMU keeps running while the service is stopped.
  */
-export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, ConsoleTelling, Measuring {
+export class QemuDriver implements ComputeDriver, CapacityReporter, Inventory, ConsoleLog, StatsReporter {
   readonly kind = 'qemu';
   readonly capabilities = { types: ['vm'] as const, images: 'cataloged' as const };
 
@@ -57,7 +57,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
   private readonly lock: InstanceLock;
   private readonly drafts: AbandonedDrafts;
   private readonly blanks: BlankDisks;
-  private readonly mark: HostMark;
+  private readonly hostId: HostId;
   private isWarned = false;
 
   constructor(
@@ -65,31 +65,31 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
     deployment: string,
     private readonly clock: Clock,
   ) {
-    const owner = config.user === undefined ? undefined : ownerOf(config.user);
+    const owner = config.user === undefined ? undefined : unixUserOf(config.user);
     const accelerator = new AcceleratorProbe(config, owner);
     const images = new ImageFiles(config);
-    this.host = { config, deployment, clock, accelerator, owner, images, silent: new SilentMachines() };
+    this.host = { config, deployment, clock, accelerator, owner, images, silent: new UnresponsiveVms() };
     this.lock = new InstanceLock(config.dir, clock);
     this.drafts = new AbandonedDrafts(config.dir);
-    this.mark = new HostMark(config.dir);
+    this.hostId = new HostId(config.dir);
     this.blanks = new BlankDisks(config);
   }
 
   probe(signal: AbortSignal): Promise<DriverHealth> {
     this.warnOnce();
-    return probeHost(this.host, this.mark, signal);
+    return probeHost(this.host, this.hostId, signal);
   }
 
   capacity(signal: AbortSignal): Promise<Capacity> {
     return inWords(signal, async () => {
-      await this.mark.check(null);
+      await this.hostId.check(null);
       return capacityOf(this.config);
     });
   }
 
   create(call: DriverCall): Promise<DriverHandle> {
     return this.change(call, async (directory) => {
-      const host = await this.mark.ensure(call.handle);
+      const host = await this.hostId.ensure(call.handle);
       const found = await directory.readState();
       const isThere = found !== undefined;
       try {
@@ -131,7 +131,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
 
   destroy(call: DriverCall): Promise<void> {
     return this.change(call, async (directory) => {
-      await this.mark.check(call.handle);
+      await this.hostId.check(call.handle);
       await this.removeAll(directory, call.signal);
     });
   }
@@ -139,7 +139,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
   inspect(call: DriverCall): Promise<Observation> {
     return inWords(call.signal, async () => {
       const directory = this.directoryOf(call.instance.id);
-      await this.mark.check(call.handle);
+      await this.hostId.check(call.handle);
       const state = await directory.readState();
       if (!state) return this.observeWithoutDirectory(directory);
       return withPorts(
@@ -150,9 +150,9 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
     });
   }
 
-  list(signal: AbortSignal): Promise<readonly Sighting[]> {
+  list(signal: AbortSignal): Promise<readonly InventoryItem[]> {
     return inWords(signal, async () => {
-      await this.mark.check(null);
+      await this.hostId.check(null);
       return listMachines(this.host, { lock: this.lock, drafts: this.drafts }, signal);
     });
   }
@@ -160,7 +160,7 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
   discard(instanceId: string, signal: AbortSignal): Promise<boolean> {
     return inWords(signal, async () => {
       const directory = this.directoryOf(instanceId);
-      await this.mark.check(null);
+      await this.hostId.check(null);
       return this.lock.hold(instanceId, signal, async () => {
         const state = await directory.readState();
         if (state?.deployment !== this.host.deployment) return false;
@@ -219,14 +219,14 @@ export class QemuDriver implements ComputeDriver, CapacityTelling, Listing, Cons
     directory: InstanceDirectory,
     { handle }: DriverCall,
   ): Promise<{ readonly host: string | undefined; readonly state: InstanceState }> {
-    const host = await this.mark.check(handle);
+    const host = await this.hostId.check(handle);
     const state = await directory.readState();
     if (state) return { host, state };
     throw new DriverError('The virtual machine no longer exists', { retryable: false });
   }
 
   private async make(directory: InstanceDirectory, call: DriverCall): Promise<InstanceState> {
-    return makeMachine({ host: this.host, blanks: this.blanks, directory, call });
+    return buildVm({ host: this.host, blanks: this.blanks, directory, call });
   }
 
   private async removeAll(directory: InstanceDirectory, signal: AbortSignal): Promise<void> {

@@ -4,14 +4,14 @@ import { dirname } from 'node:path';
 import type { QemuConfig } from '../../config';
 import type { Clock } from '../../common/clock';
 import type { Capacity, DriverHealth } from '../compute-driver.port';
-import { givenOut } from '../given-out';
+import { allocatableCapacity } from '../allocatable-capacity';
 import type { AcceleratorProbe } from './accelerator';
-import { asDriverError, isNoEntry } from './failures';
-import type { HostMark } from './host-mark';
+import { asDriverError, isNoEntry } from './qemu.errors';
+import type { HostId } from './host-id';
 import type { ImageFiles } from './image-files';
-import type { Owner } from './instance-directory';
-import { runTool } from './run-tool';
-import type { SilentMachines } from './silent-machines';
+import type { UnixUser } from './instance-directory';
+import { exec } from './exec';
+import type { UnresponsiveVms } from './unresponsive-vms';
 
 const VERSION_MS = 2000;
 
@@ -21,22 +21,22 @@ export interface QemuHost {
   readonly deployment: string;
   readonly clock: Clock;
   readonly accelerator: AcceleratorProbe;
-  readonly owner: Owner | undefined;
+  readonly owner: UnixUser | undefined;
   readonly images: ImageFiles;
-  readonly silent: SilentMachines;
+  readonly silent: UnresponsiveVms;
 }
 
 /** Reports the QEMU version and the accelerator, or why machines cannot run. */
 export async function probeHost(
   { config, accelerator, silent }: QemuHost,
-  mark: HostMark,
+  hostId: HostId,
   signal: AbortSignal,
 ): Promise<DriverHealth> {
   try {
-    await mark.check(null);
+    await hostId.check(null);
     const options = { signal, timeoutMs: VERSION_MS, searchPath: config.searchPath };
-    const text = await runTool(config.binary, ['--version'], options);
-    await runTool(config.imgBinary, ['--version'], options);
+    const text = await exec(config.binary, ['--version'], options);
+    await exec(config.imgBinary, ['--version'], options);
     const version = /version (\S+)/.exec(text)?.[1] ?? 'of unknown version';
     const user = runsAsRoot(config) ? ', virtual machines run as root' : '';
     const detail = `QEMU ${version}, ${accelerator.describe()}${user}`;
@@ -53,9 +53,9 @@ export function runsAsRoot({ user }: Pick<QemuConfig, 'user'>): boolean {
 }
 
 /** Allocatable capacity: the host's resources times the allocation ratios. */
-export async function capacityOf({ dir, overcommit }: QemuConfig): Promise<Capacity> {
+export async function capacityOf({ dir, allocationRatios }: QemuConfig): Promise<Capacity> {
   const host = { cpus: availableParallelism(), memoryBytes: totalmem(), disk: await fileSystemOf(dir) };
-  return givenOut(host, overcommit);
+  return allocatableCapacity(host, allocationRatios);
 }
 
 /** Stats the file system of a directory, or of its closest existing parent. */

@@ -1,15 +1,15 @@
 import { stat, truncate } from 'node:fs/promises';
 import { forEachConcurrent } from '../../common/for-each-concurrent';
-import { DriverError, type Observation, type Sighting } from '../compute-driver.port';
+import { DriverError, type Observation, type InventoryItem } from '../compute-driver.port';
 import type { AbandonedDrafts } from './abandoned-drafts';
-import { isOfMonitor } from './failures';
+import { isOfMonitor } from './qemu.errors';
 import { idsBelow, InstanceDirectory } from './instance-directory';
 import type { InstanceLock } from './instance-lock';
 import type { InstanceState } from './instance-state';
 import { Machine } from './machine';
 import type { QemuHost } from './qemu.host';
-import { leftoversBelow, removeLeftover } from './removal';
-import { DOES_NOT_ANSWER } from './silent-machines';
+import { leftoversBelow, removeLeftover } from './trash';
+import { DOES_NOT_ANSWER } from './unresponsive-vms';
 
 /** Number of machines inspected concurrently. */
 const CONCURRENCY = 8;
@@ -22,17 +22,17 @@ export async function listMachines(
   host: QemuHost,
   { lock, drafts }: { readonly lock: InstanceLock; readonly drafts: AbandonedDrafts },
   signal: AbortSignal,
-): Promise<readonly Sighting[]> {
+): Promise<readonly InventoryItem[]> {
   await clearAway(host.config.dir, { lock, drafts }, signal);
-  const sightings: Sighting[] = [];
+  const inventory: InventoryItem[] = [];
   const ids = await idsBelow(host.config.dir);
   host.silent.keepOnly(new Set(ids));
   await forEachConcurrent([...ids], CONCURRENCY, async (id) => {
     signal.throwIfAborted();
-    const sighting = await lookAt(new InstanceDirectory(host.config.dir, id), host, { lock, signal });
-    if (sighting) sightings.push(sighting);
+    const item = await lookAt(new InstanceDirectory(host.config.dir, id), host, { lock, signal });
+    if (item) inventory.push(item);
   });
-  return sightings;
+  return inventory;
 }
 
 /** Removes abandoned drafts and interrupted removals. Skips those that another process holds the lock for. */
@@ -57,7 +57,7 @@ async function lookAt(
   directory: InstanceDirectory,
   host: QemuHost,
   { lock, signal }: { readonly lock: InstanceLock; readonly signal: AbortSignal },
-): Promise<Sighting | undefined> {
+): Promise<InventoryItem | undefined> {
   const state = await directory.readState().catch((error: unknown) => {
     // Machines of another driver version are skipped.
     if (error instanceof DriverError) return undefined;

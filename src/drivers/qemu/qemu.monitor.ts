@@ -2,7 +2,7 @@ import { isRecord } from '../../common/records';
 import type { InstanceDirectory } from './instance-directory';
 import { CONSOLE, DISK } from './qemu.arguments';
 import { withQmp, type QmpExecute } from './qmp.client';
-import type { RingFile } from './ring-file';
+import type { RotatingLog } from './rotating-log';
 
 const TIMEOUT_MS = 4000;
 const CHUNK_BYTES = 65_536;
@@ -35,7 +35,7 @@ export class QemuMonitor {
    * Appends new console output to a file. Reading removes output from QEMU's ring buffer, so it is saved before the
    * QMP session ends and another client can read.
    */
-  async drainConsole(into: RingFile, ringBytes: number, signal: AbortSignal): Promise<void> {
+  async drainConsole(into: RotatingLog, ringBytes: number, signal: AbortSignal): Promise<void> {
     await this.talk(signal, async (execute) => {
       // Bounded, because a guest may print faster than this reads.
       for (let taken = 0; taken <= ringBytes; taken += CHUNK_BYTES) {

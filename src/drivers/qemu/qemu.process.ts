@@ -2,9 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:fs';
 import { open, readdir, readFile, readlink, stat } from 'node:fs/promises';
 import type { Clock } from '../../common/clock';
-import { codeOf, isNoEntry } from './failures';
-import type { InstanceDirectory, Owner } from './instance-directory';
-import { childEnvironment } from './run-tool';
+import { codeOf, isNoEntry } from './qemu.errors';
+import type { InstanceDirectory, UnixUser } from './instance-directory';
+import { childEnvironment } from './exec';
 
 const LOOK_AGAIN_MS = 10;
 const MAX_PID_BYTES = 32;
@@ -57,7 +57,7 @@ export interface StrayProcess extends ProcessIdentity {
  */
 export async function searchStray(
   { id }: InstanceDirectory,
-  owner: Owner | undefined,
+  owner: UnixUser | undefined,
 ): Promise<StrayProcess | undefined> {
   const uid = owner?.uid ?? process.getuid?.();
   for (const name of await readdir('/proc')) {
@@ -120,7 +120,7 @@ export async function waitUntilGone(
 
 export interface ProcessPlace {
   readonly directory: InstanceDirectory;
-  readonly owner: Owner | undefined;
+  readonly owner: UnixUser | undefined;
   readonly searchPath: string;
 }
 
@@ -162,7 +162,7 @@ export async function startProcess(
 }
 
 /** Returns the last log line of the process, without paths of the host. */
-export async function lastWords(directory: InstanceDirectory): Promise<string> {
+export async function lastLogLine(directory: InstanceDirectory): Promise<string> {
   const text = (await contentOf(directory.own('log'))) ?? '';
   const line = text.trim().split('\n').at(-1) ?? '';
   return line

@@ -4,17 +4,17 @@ import type { Clock } from '../../common/clock';
 import {
   DriverError,
   type Capacity,
-  type CapacityTelling,
+  type CapacityReporter,
   type ComputeDriver,
-  type ConsoleTelling,
+  type ConsoleLog,
   type DriverCall,
   type DriverHandle,
   type DriverHealth,
-  type Measuring,
+  type StatsReporter,
   type Observation,
   type Usage,
 } from '../compute-driver.port';
-import { SimulatedFaults, type Verb } from './simulated.faults';
+import { SimulatedFaults, type FaultyCall } from './simulated.faults';
 
 type Power = 'running' | 'stopped';
 
@@ -26,7 +26,7 @@ const GIB = 1024 ** 3;
  * All state is in the handle, so a crash loses nothing, any replica can take over,
  * and an aborted call has nothing to undo.
  */
-export class SimulatedDriver implements ComputeDriver, CapacityTelling, ConsoleTelling, Measuring {
+export class SimulatedDriver implements ComputeDriver, CapacityReporter, ConsoleLog, StatsReporter {
   readonly kind = 'simulated';
   readonly capabilities = { types: INSTANCE_TYPES, images: 'ignored' as const, isUnlimited: true as const };
 
@@ -94,7 +94,7 @@ export class SimulatedDriver implements ComputeDriver, CapacityTelling, ConsoleT
     };
   }
 
-  private async act(verb: Verb, configuredMs: number, call: DriverCall): Promise<void> {
+  private async act(verb: FaultyCall, configuredMs: number, call: DriverCall): Promise<void> {
     const faults = new SimulatedFaults(call);
     const progress = faults.progress(verb);
     if (progress !== undefined) call.progress(progress);

@@ -1,6 +1,6 @@
-import { DriverError, type DriverCall, type Purpose } from '../compute-driver.port';
+import { DriverError, type DriverCall, type Verb } from '../compute-driver.port';
 
-export type Verb = Exclude<Purpose, 'inspect'> | 'console' | 'stats';
+export type FaultyCall = Exclude<Verb, 'inspect'> | 'console' | 'stats';
 
 /**
  * Failures, delays and progress texts that users request through metadata, to test their own automation.
@@ -19,17 +19,17 @@ export class SimulatedFaults {
     this.metadata = instance.metadata;
   }
 
-  delayMs(verb: Verb, configured: number): number {
+  delayMs(verb: FaultyCall, configured: number): number {
     const value = this.metadata[`simulate.${verb}DelayMs`];
     return value !== undefined && /^\d{1,7}$/.test(value) ? Math.min(Number(value), 3_600_000) : configured;
   }
 
-  progress(verb: Verb): string | undefined {
+  progress(verb: FaultyCall): string | undefined {
     return this.metadata[`simulate.${verb}Progress`];
   }
 
   /** @throws {DriverError} if the metadata requests a failure. */
-  raise(verb: Verb): void {
+  raise(verb: FaultyCall): void {
     const permanent = this.metadata[`simulate.${verb}Error`];
     if (permanent !== undefined) throw new DriverError(permanent, { retryable: false });
     const passing = this.metadata[`simulate.${verb}RetryableError`];

@@ -59,7 +59,7 @@ export class QemuEngine {
       publishAddress: '127.0.0.1',
       user: undefined,
       consoleBytes: 65_536,
-      overcommit: { cpu: 4, ram: 1, disk: 1 },
+      allocationRatios: { cpu: 4, ram: 1, disk: 1 },
     };
   }
 

@@ -10,11 +10,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DriverHandle } from '../compute-driver.port';
-import { HostMark } from './host-mark';
+import { HostId } from './host-id';
 
 const handleOf = (host: string): DriverHandle => ({ v: 1, data: { host } });
 
-describe('HostMark', () => {
+describe('HostId', () => {
   let parent: string;
   let dir: string;
   beforeEach(() => {
@@ -24,38 +24,38 @@ describe('HostMark', () => {
   afterEach(() => rmSync(parent, { recursive: true }));
 
   it('is created once for concurrent and later callers', async () => {
-    const ids = await Promise.all(Array.from({ length: 8 }, () => new HostMark(dir).ensure(null)));
+    const ids = await Promise.all(Array.from({ length: 8 }, () => new HostId(dir).ensure(null)));
 
     expect(new Set(ids).size).toBe(1);
     expect(readdirSync(dir)).toEqual(['host-id']);
-    expect(await new HostMark(dir).check(handleOf(String(ids[0])))).toBe(ids[0]);
+    expect(await new HostId(dir).check(handleOf(String(ids[0])))).toBe(ids[0]);
   });
 
   it('is not created by a check', async () => {
-    expect(await new HostMark(dir).check(null)).toBeUndefined();
+    expect(await new HostId(dir).check(null)).toBeUndefined();
     expect(existsSync(dir)).toBe(false);
   });
 
   it('is created on a new file system', async () => {
     mkdirSync(join(dir, 'lost+found'), { recursive: true });
-    const id = await new HostMark(dir).ensure(null);
+    const id = await new HostId(dir).ensure(null);
     expect(readFileSync(join(dir, 'host-id'), 'utf8')).toBe(`${id}\n`);
   });
 
   it('is not created in a directory in use, or for a handle that names a host', async () => {
     mkdirSync(dir);
-    await expect(new HostMark(dir).ensure(handleOf('other'))).rejects.toThrow(
+    await expect(new HostId(dir).ensure(handleOf('other'))).rejects.toThrow(
       'on another host, or its directory is not mounted',
     );
     mkdirSync(join(dir, 'instances'));
-    await expect(new HostMark(dir).ensure(null)).rejects.toMatchObject({ retryable: true });
+    await expect(new HostId(dir).ensure(null)).rejects.toMatchObject({ retryable: true });
     expect(readdirSync(dir)).toEqual(['instances']);
   });
 
   it.each(['missing', 'empty'])(
     'is reported missing if it was seen before or is named by a handle: %s',
     async (now) => {
-      const [one, another] = [new HostMark(dir), new HostMark(dir)];
+      const [one, another] = [new HostId(dir), new HostId(dir)];
       const id = await one.ensure(null);
       rmSync(dir, { recursive: true });
       if (now === 'empty') mkdirSync(dir);
@@ -69,12 +69,12 @@ describe('HostMark', () => {
   );
 
   it('can be restored manually', async () => {
-    const mark = new HostMark(dir);
-    await expect(mark.check(handleOf('host-a'))).rejects.toThrow();
+    const hostId = new HostId(dir);
+    await expect(hostId.check(handleOf('host-a'))).rejects.toThrow();
     mkdirSync(dir);
     writeFileSync(join(dir, 'host-id'), 'host-a\n');
-    expect(await mark.check(handleOf('host-a'))).toBe('host-a');
-    await expect(mark.check(handleOf('host-b'))).rejects.toMatchObject({ retryable: true });
+    expect(await hostId.check(handleOf('host-a'))).toBe('host-a');
+    await expect(hostId.check(handleOf('host-b'))).rejects.toMatchObject({ retryable: true });
   });
 
   it.each([
@@ -84,6 +84,6 @@ describe('HostMark', () => {
   ])('is invalid if it is %s', async (_, text) => {
     mkdirSync(dir);
     writeFileSync(join(dir, 'host-id'), text);
-    await expect(new HostMark(dir).ensure(null)).rejects.toMatchObject({ retryable: true });
+    await expect(new HostId(dir).ensure(null)).rejects.toMatchObject({ retryable: true });
   });
 });

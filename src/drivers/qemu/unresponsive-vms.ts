@@ -7,7 +7,7 @@ const SHARE = 0.1;
 export const DOES_NOT_ANSWER = 'the engine does not respond for this instance';
 
 /** Tracks which machines do not respond to monitor queries, and since when. */
-export class SilentMachines {
+export class UnresponsiveVms {
   private readonly since = new Map<string, number>();
   private listed = 0;
 

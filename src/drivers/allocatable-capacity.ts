@@ -1,5 +1,5 @@
 import { UNBOUNDED } from '../common/resources';
-import type { Overcommit } from '../config';
+import type { AllocationRatios } from '../config';
 import type { Capacity } from './compute-driver.port';
 
 const GIB = 1024 ** 3;
@@ -13,7 +13,10 @@ export interface HostResources {
 }
 
 /** Allocatable capacity: the host's resources times the allocation ratios, without GPUs. */
-export function givenOut({ cpus, memoryBytes, disk }: HostResources, ratios: Overcommit): Capacity {
+export function allocatableCapacity(
+  { cpus, memoryBytes, disk }: HostResources,
+  ratios: AllocationRatios,
+): Capacity {
   return {
     vcpus: Math.floor(cpus * ratios.cpu),
     ramGB: Math.floor((memoryBytes / GIB) * ratios.ram),

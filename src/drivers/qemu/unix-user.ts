@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { ConfigurationError } from '../../config';
-import type { Owner } from './instance-directory';
+import type { UnixUser } from './instance-directory';
 
 /**
  * The user that virtual machines run as.
  * @throws {ConfigurationError} if the user does not exist, or this process cannot run programs as that user
  */
-export function ownerOf(user: string): Owner {
+export function unixUserOf(user: string): UnixUser {
   const owner = ownerNamed(user);
   if (!owner) throw new ConfigurationError([`QEMU_USER ${user} is not a user of this host`]);
   const own = process.getuid?.();
@@ -16,7 +16,7 @@ export function ownerOf(user: string): Owner {
 }
 
 /** @returns undefined if the user does not exist */
-function ownerNamed(user: string): Owner | undefined {
+function ownerNamed(user: string): UnixUser | undefined {
   const line = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
     .find((each) => each.startsWith(`${user}:`));

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { chmod, lchown, lstat, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isUuid } from '../../common/uuid';
-import { namesIn } from './directories';
-import { codeOf, isNoEntry } from './failures';
+import { namesIn } from './fs';
+import { codeOf, isNoEntry } from './qemu.errors';
 
 const REMOVED = 'removed';
 const PRIVATE = 0o700;

@@ -6,9 +6,9 @@ import type { InstanceDirectory } from './instance-directory';
 import type { InstanceState } from './instance-state';
 import type { QemuHost } from './qemu.host';
 import { FILES } from './qemu.arguments';
-import { seedImage } from './seed';
+import { cloudInitSeed } from './cloud-init-seed';
 
-export interface Making {
+export interface VmBuild {
   readonly host: QemuHost;
   readonly blanks: BlankDisks;
   readonly directory: InstanceDirectory;
@@ -16,7 +16,7 @@ export interface Making {
 }
 
 /** Creates the directory with its disks. Discards what an earlier attempt left unfinished. */
-export async function makeMachine({ host, blanks, directory, call }: Making): Promise<InstanceState> {
+export async function buildVm({ host, blanks, directory, call }: VmBuild): Promise<InstanceState> {
   const { instance, signal, progress } = call;
   if (instance.flavor.gpus > 0) {
     throw new DriverError('Virtual machines with GPUs are not supported by this driver', {
@@ -25,7 +25,7 @@ export async function makeMachine({ host, blanks, directory, call }: Making): Pr
   }
   progress('checking the image');
   const image = await host.images.ready(instance, signal);
-  const seed = seedImage(instance, image.defaultUser);
+  const seed = cloudInitSeed(instance, image.defaultUser);
   progress('creating the disk');
   const state: InstanceState = {
     ...{ v: 1, deployment: host.deployment, tenantId: instance.tenantId },

@@ -1,11 +1,11 @@
 import { execFile, type ExecFileException } from 'node:child_process';
 import { DriverError } from '../compute-driver.port';
-import { codeOf } from './failures';
+import { codeOf } from './qemu.errors';
 
 const MAX_OUTPUT_BYTES = 1_048_576;
 
 /** A program failed or could not be run. */
-export class ToolError extends DriverError {
+export class ExecError extends DriverError {
   constructor(
     message: string,
     /** Null if the program is missing or was killed. */
@@ -16,7 +16,7 @@ export class ToolError extends DriverError {
   }
 }
 
-export interface ToolOptions {
+export interface ExecOptions {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
   readonly searchPath: string;
@@ -33,10 +33,10 @@ export function childEnvironment(searchPath: string): NodeJS.ProcessEnv {
  * Runs a program without a shell and returns its standard output.
  * @throws {DriverError} if the program is missing, fails or takes too long
  */
-export async function runTool(
+export async function exec(
   program: string,
   args: readonly string[],
-  { signal, timeoutMs, searchPath, cwd, owner }: ToolOptions,
+  { signal, timeoutMs, searchPath, cwd, owner }: ExecOptions,
 ): Promise<string> {
   signal.throwIfAborted();
   const options = {
@@ -55,11 +55,11 @@ export async function runTool(
   });
 }
 
-function failure(program: string, error: ExecFileException, stderr: string): ToolError {
+function failure(program: string, error: ExecFileException, stderr: string): ExecError {
   const name = program.split('/').at(-1) ?? program;
   const cause = new Error(stderr.slice(-2000), { cause: error });
   const exitCode = typeof error.code === 'number' ? error.code : null;
-  if (codeOf(error) === 'ENOENT') return new ToolError(`${name} is not installed`, exitCode, cause);
-  if (stderr.includes('No space left')) return new ToolError("The host's disk is full", exitCode, cause);
-  return new ToolError(`${name} failed`, exitCode, cause);
+  if (codeOf(error) === 'ENOENT') return new ExecError(`${name} is not installed`, exitCode, cause);
+  if (stderr.includes('No space left')) return new ExecError("The host's disk is full", exitCode, cause);
+  return new ExecError(`${name} failed`, exitCode, cause);
 }

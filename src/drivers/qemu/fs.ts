@@ -1,5 +1,5 @@
 import { open, readdir } from 'node:fs/promises';
-import { isNoEntry } from './failures';
+import { isNoEntry } from './qemu.errors';
 
 /** Returns the names in a directory, or an empty list if it does not exist. */
 export async function namesIn(directory: string): Promise<readonly string[]> {

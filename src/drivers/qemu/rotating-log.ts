@@ -1,5 +1,5 @@
 import { appendFile, open, rename, stat, type FileHandle } from 'node:fs/promises';
-import { isNoEntry } from './failures';
+import { isNoEntry } from './qemu.errors';
 import type { InstanceDirectory } from './instance-directory';
 
 const NEWLINE = 10;
@@ -14,7 +14,7 @@ export interface Position {
  * The latest console output, at most `maxBytes`, in two files. When the newer file reaches half of that, it replaces
  * the older one. Allows one writer at a time.
  */
-export class RingFile {
+export class RotatingLog {
   private readonly newer: string;
   private readonly older: string;
 

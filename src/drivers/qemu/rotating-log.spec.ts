@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '../../common/uuid';
 import { InstanceDirectory } from './instance-directory';
-import { LineCutter, RingFile } from './ring-file';
+import { LineCutter, RotatingLog } from './rotating-log';
 
-describe('RingFile', () => {
+describe('RotatingLog', () => {
   const root = mkdtempSync(join(tmpdir(), 'uim-ring-'));
   let directory: InstanceDirectory;
 
@@ -19,7 +19,7 @@ describe('RingFile', () => {
     Buffer.from(Array.from({ length: to - from }, (_, index) => `${from + index}\n`).join(''));
 
   it('keeps the newest bytes within its limit', async () => {
-    const ring = new RingFile(directory, 1000);
+    const ring = new RotatingLog(directory, 1000);
     await ring.append(lines(0, 1000));
     for (let at = 1000; at < 2000; at += 7) await ring.append(lines(at, at + 7));
 
@@ -31,7 +31,7 @@ describe('RingFile', () => {
   });
 
   it('gives a reader every byte once, even when the files rotate', async () => {
-    const ring = new RingFile(directory, 200);
+    const ring = new RotatingLog(directory, 200);
     const read: Buffer[] = [];
     let position = (await ring.readFrom(undefined)).next;
     for (let at = 0; at < 500; at += 5) {
@@ -44,7 +44,7 @@ describe('RingFile', () => {
   });
 
   it('is empty if nothing was printed', async () => {
-    const { bytes, next } = await new RingFile(directory, 100).readFrom(undefined);
+    const { bytes, next } = await new RotatingLog(directory, 100).readFrom(undefined);
 
     expect(bytes).toHaveLength(0);
     expect(next).toBeUndefined();

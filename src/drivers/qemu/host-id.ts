@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DriverError, type DriverHandle } from '../compute-driver.port';
-import { namesIn, syncPath } from './directories';
-import { codeOf, isNoEntry } from './failures';
+import { namesIn, syncPath } from './fs';
+import { codeOf, isNoEntry } from './qemu.errors';
 
 const FILE = 'host-id';
 const DRAFT = '.host-id.';
@@ -18,7 +18,7 @@ const NOTHING = new Set(['lost+found']);
  * The id is created with the first machine, in a directory that is missing or empty, and only if this process has not
  * seen an id or a handle with one.
  */
-export class HostMark {
+export class HostId {
   private isExpected = false;
 
   constructor(private readonly dir: string) {}

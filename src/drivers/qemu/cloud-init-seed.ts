@@ -11,7 +11,7 @@ const MAX_HOST_NAME = 63;
  * inject YAML syntax.
  * @throws {DriverError} if the user data or keys are too large
  */
-export function seedImage(instance: InstanceSpec, defaultUser: string | null): Buffer {
+export function cloudInitSeed(instance: InstanceSpec, defaultUser: string | null): Buffer {
   const { userData, sshKeys } = instance.guest;
   if (userData !== null && Buffer.byteLength(userData) > MAX_USER_DATA_BYTES) {
     throw new DriverError('The user data is longer than 64 KiB', { retryable: false });

@@ -1,7 +1,7 @@
 import type { InstanceSpec } from '../compute-driver.port';
 import { anInstanceSpec } from '../../../test/support/builders';
 import { FAT_IMAGE_BYTES, fatImage, FatImageFullError } from './fat-image';
-import { hostNameOf, seedImage } from './seed';
+import { hostNameOf, cloudInitSeed } from './cloud-init-seed';
 
 /** Reads a FAT volume by its boot sector, like an operating system. */
 function readVolume(image: Buffer): { readonly label: string; readonly files: ReadonlyMap<string, string> } {
@@ -70,10 +70,10 @@ describe('fatImage', () => {
   });
 });
 
-describe('seedImage', () => {
+describe('cloudInitSeed', () => {
   const KEY = 'ssh-ed25519 AAAA "x": [y] # z';
   const seedOf = (instance: InstanceSpec, user: string | null = null): ReadonlyMap<string, string> =>
-    readVolume(seedImage(instance, user)).files;
+    readVolume(cloudInitSeed(instance, user)).files;
   const withGuest = (userData: string | null, sshKeys: readonly string[] = []): InstanceSpec =>
     anInstanceSpec({ name: 'Web 1', guest: { command: [], env: {}, ports: [], userData, sshKeys } });
 
@@ -104,8 +104,8 @@ describe('seedImage', () => {
 
   it('accepts 64 KiB of user data, and rejects more', () => {
     expect(seedOf(withGuest('x'.repeat(65_536))).get('user-data')).toHaveLength(65_536);
-    expect(() => seedImage(withGuest('ü'.repeat(32_769)), null)).toThrow('longer than 64 KiB');
-    expect(() => seedImage(withGuest(null, ['k'.repeat(2_000_000)]), null)).toThrow('too large');
+    expect(() => cloudInitSeed(withGuest('ü'.repeat(32_769)), null)).toThrow('longer than 64 KiB');
+    expect(() => cloudInitSeed(withGuest(null, ['k'.repeat(2_000_000)]), null)).toThrow('too large');
   });
 });
 
