@@ -13,13 +13,16 @@ export function wholeNumber(min: number, max: number): NumberParser {
 }
 
 /** Collects repeated `key=value` options. */
-export function pair(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
+export function keyValue(
+  text: string,
+  before: Readonly<Record<string, string>> = {},
+): Record<string, string> {
   const equals = text.indexOf('=');
   if (equals < 1) throw new InvalidArgumentError('Must be key=value.');
   return { ...before, [text.slice(0, equals)]: text.slice(equals + 1) };
 }
 
-export function several(text: string, before: readonly string[] = []): string[] {
+export function collect(text: string, before: readonly string[] = []): string[] {
   return [...before, text];
 }
 

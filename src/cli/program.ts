@@ -10,7 +10,7 @@ import { instanceCommands } from './commands/instances';
 import { lookupCommands } from './commands/lookups';
 import { statsCommand } from './commands/stats';
 import { EXIT, failureOf } from './failures';
-import type { GlobalOptions, Surroundings } from './session';
+import type { GlobalOptions, CommandContext } from './session';
 import type { Terminal } from './terminal';
 
 const DEFAULT_URL = 'http://localhost:8081';
@@ -37,7 +37,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   } catch (error) {
     return interrupted.signal.aborted
       ? EXIT.interrupted
-      : complain(error, program.opts<GlobalOptions>(), terminal);
+      : printFailure(error, program.opts<GlobalOptions>(), terminal);
   } finally {
     terminal.endProgress();
     process.off('SIGINT', onInterrupt);
@@ -45,10 +45,10 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   }
 }
 
-function complain(error: unknown, { url: base, verbose }: GlobalOptions, terminal: Terminal): number {
+function printFailure(error: unknown, { url: base, verbose }: GlobalOptions, terminal: Terminal): number {
   const { exitCode, lines, problem } = failureOf(error, base);
-  for (const line of lines) terminal.complain(line);
-  if (verbose === true && problem) terminal.complain(JSON.stringify(problem, null, 2));
+  for (const line of lines) terminal.printError(line);
+  if (verbose === true && problem) terminal.printError(JSON.stringify(problem, null, 2));
   return exitCode;
 }
 
@@ -61,8 +61,8 @@ function version(): string {
   return content.version;
 }
 
-function programOf(surroundings: Surroundings): Command {
-  const { terminal } = surroundings;
+function programOf(context: CommandContext): Command {
+  const { terminal } = context;
   const program = new Command('uim-compute')
     .description('Create, start, stop and delete virtual machines and containers')
     .addOption(
@@ -83,12 +83,12 @@ function programOf(surroundings: Surroundings): Command {
     .option('-v, --verbose', 'print the full problem document of an error')
     .addHelpText('after', EXIT_CODES);
   const commands = [
-    ...instanceCommands(surroundings),
-    createCommand(surroundings),
-    eventsCommand(surroundings),
-    consoleCommand(surroundings),
-    statsCommand(surroundings),
-    ...lookupCommands(surroundings),
+    ...instanceCommands(context),
+    createCommand(context),
+    eventsCommand(context),
+    consoleCommand(context),
+    statsCommand(context),
+    ...lookupCommands(context),
   ];
   for (const command of commands) program.addCommand(command);
   program.addCommand(completionCommand(program, terminal));
@@ -96,7 +96,7 @@ function programOf(surroundings: Surroundings): Command {
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => terminal.print(text.trimEnd()),
-      writeErr: (text) => terminal.complain(text.trimEnd()),
+      writeErr: (text) => terminal.printError(text.trimEnd()),
     });
   }
   return program;

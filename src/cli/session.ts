@@ -23,12 +23,12 @@ export interface Session {
 }
 
 /** Shared by all commands, independent of their options. */
-export interface Surroundings {
+export interface CommandContext {
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
 }
 
-export function sessionOf(command: Command, { terminal, signal }: Surroundings): Session {
+export function sessionOf(command: Command, { terminal, signal }: CommandContext): Session {
   const { url, tenant, token, gatewayToken, output } = command.optsWithGlobals<GlobalOptions>();
   const connection: ClientOptions = {
     baseUrl: url,

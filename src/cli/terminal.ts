@@ -53,7 +53,7 @@ export class Terminal {
     }
   }
 
-  complain(text: string): void {
+  printError(text: string): void {
     this.endProgress();
     this.messages.write(`${text}\n`);
   }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { EventStreamError, readMessages, type StreamMessage } from './event-stream';
 import { ProblemError } from './problem';
-import { Silence, SILENCE_MS } from './silence';
+import { IdleTimeout, IDLE_TIMEOUT_MS } from './idle-timeout';
 
 const FIRST_MS = 500;
 const LAST_MS = 15_000;
@@ -31,23 +31,23 @@ export interface StreamSource<T> {
  * @throws any error of `open` for the first connection
  */
 export async function* reconnecting<T>(
-  { signal, silenceMs = SILENCE_MS, onOpen, onLost }: ReconnectOptions,
+  { signal, silenceMs = IDLE_TIMEOUT_MS, onOpen, onLost }: ReconnectOptions,
   source: StreamSource<T>,
 ): AsyncGenerator<T> {
   let hasBegun = false;
   for (let failures = 0; !isStopped(signal); failures++) {
-    const silence = new Silence(silenceMs, signal);
+    const idleTimeout = new IdleTimeout(silenceMs, signal);
     try {
-      const bytes = await source.open(silence.signal);
+      const bytes = await source.open(idleTimeout.signal);
       hasBegun = true;
       failures = 0;
       onOpen?.();
-      if (yield* source.read(readMessages(silence.watching(bytes)))) return;
+      if (yield* source.read(readMessages(idleTimeout.watching(bytes)))) return;
     } catch (error) {
       if (isStopped(signal)) return;
       if (!hasBegun || isFinal(error)) throw error;
     } finally {
-      silence.stop();
+      idleTimeout.stop();
     }
     onLost?.();
     await pause(failures, signal);

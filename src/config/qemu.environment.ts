@@ -68,14 +68,14 @@ export const QEMU_ENVIRONMENT = {
 };
 
 /** Inputs besides the driver's own settings; its directory is in `dataDir` by default. */
-interface Surroundings {
+interface SectionContext {
   readonly dataDir: string;
   readonly searchPath: string | undefined;
 }
 
 export function toQemu(
   env: CleanedEnv<typeof QEMU_ENVIRONMENT>,
-  { dataDir, searchPath }: Surroundings,
+  { dataDir, searchPath }: SectionContext,
 ): QemuConfig {
   return {
     dir: resolve(env.QEMU_DIR === '' ? `${dataDir}/qemu` : env.QEMU_DIR),

@@ -79,10 +79,10 @@ function readImage(section: Section, directory: string): Image | undefined {
 
 function readSources(
   section: Section,
-  surroundings: { readonly directory: string; readonly defaultUser: string | null },
+  context: { readonly directory: string; readonly defaultUser: string | null },
 ): ReadonlyMap<string, ImageSource> {
   const [docker, qemu] = [section.section('docker'), section.section('qemu')];
-  const sources = { docker: docker && dockerSource(docker), qemu: qemu && qemuSource(qemu, surroundings) };
+  const sources = { docker: docker && dockerSource(docker), qemu: qemu && qemuSource(qemu, context) };
   return new Map(Object.entries(sources).flatMap(([kind, source]) => (source ? [[kind, source]] : [])));
 }
 

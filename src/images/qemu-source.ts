@@ -8,7 +8,7 @@ const MAX_PATH = 4096;
 const MAX_COMMAND_LINE = 2048;
 const SHA256 = /^[0-9a-fA-F]{64}$/;
 
-interface Surroundings {
+interface SectionContext {
   /** Directory of the catalog; relative paths start there. */
   readonly directory: string;
   readonly defaultUser: string | null;
@@ -22,13 +22,13 @@ interface File {
 type Disk = File & Pick<DiskImage, 'format'>;
 
 /** A kernel with or without a disk, or a bootable disk; undefined if invalid, with the problems reported. */
-export function qemuSource(section: Section, surroundings: Surroundings): ImageSource | undefined {
-  const source = section.has('kernel') ? kernelOf(section, surroundings) : diskOf(section, surroundings);
+export function qemuSource(section: Section, context: SectionContext): ImageSource | undefined {
+  const source = section.has('kernel') ? kernelOf(section, context) : diskOf(section, context);
   section.end();
   return source;
 }
 
-function diskOf(section: Section, { directory, defaultUser }: Surroundings): DiskImage | undefined {
+function diskOf(section: Section, { directory, defaultUser }: SectionContext): DiskImage | undefined {
   section.refuses('initrd', 'requires an image with a kernel');
   section.refuses('commandLine', 'requires an image with a kernel');
   const firmware = section.choice('firmware', FIRMWARES) ?? 'bios';
@@ -37,7 +37,7 @@ function diskOf(section: Section, { directory, defaultUser }: Surroundings): Dis
   return disk && { kind: 'disk', ...disk, firmware, defaultUser };
 }
 
-function kernelOf(section: Section, { directory, defaultUser }: Surroundings): KernelImage | undefined {
+function kernelOf(section: Section, { directory, defaultUser }: SectionContext): KernelImage | undefined {
   section.refuses('firmware', 'requires an image without a kernel');
   const kernel = readFile(section.section('kernel'), directory);
   const initrd = readFile(section.section('initrd'), directory);

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
-import { aDeletion, Books, FAILURE, GONE, SUCCESS, UNKNOWN } from '../support/books';
+import { aDeletion, QuotaInvariants, FAILURE, GONE, SUCCESS, UNKNOWN } from '../support/invariants';
 import { claim } from '../support/claim';
 import { DATABASE_KIND } from '../support/database';
 import { miscounted } from '../support/ledger';
 
 describe(`the counters in the ${DATABASE_KIND} database`, () => {
-  let books: Books;
+  let invariants: QuotaInvariants;
 
   beforeAll(async () => {
-    books = await Books.open({});
+    invariants = await QuotaInvariants.open({});
   });
-  afterAll(() => books.close());
+  afterAll(() => invariants.close());
   afterEach(async () => {
-    expect(await books.empty()).toEqual([]);
+    expect(await invariants.empty()).toEqual([]);
   });
 
   it('match a recount after any sequence of concurrent steps', async () => {
@@ -33,18 +33,18 @@ describe(`the counters in the ${DATABASE_KIND} database`, () => {
     );
     type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
     const take = async (one: Step): Promise<unknown> => {
-      if (one.kind === 'make') return books.makeMany(one.count, one.tenant, { flavor: one.flavor });
-      if (one.kind === 'limit') return books.quotas.setLimits(one.tenant, { vcpus: one.vcpus });
+      if (one.kind === 'make') return invariants.makeMany(one.count, one.tenant, { flavor: one.flavor });
+      if (one.kind === 'limit') return invariants.quotas.setLimits(one.tenant, { vcpus: one.vcpus });
       if (one.kind === 'capacity') {
         return one.vcpus === undefined
-          ? books.capacities.remove('simulated')
-          : books.capacities.upsert('simulated', { ...UNKNOWN, vcpus: one.vcpus });
+          ? invariants.capacities.remove('simulated')
+          : invariants.capacities.upsert('simulated', { ...UNKNOWN, vcpus: one.vcpus });
       }
       if (one.kind === 'delete') return deleteSome();
-      for (const operation of await claim(books.queue, { limit: 2 })) {
-        if (operation.type === 'delete') await books.completions.completeDelete(operation, GONE);
-        else if (one.kind === 'succeed') await books.completions.completeAction(operation, SUCCESS);
-        else await books.completions.failAction(operation, FAILURE);
+      for (const operation of await claim(invariants.queue, { limit: 2 })) {
+        if (operation.type === 'delete') await invariants.completions.completeDelete(operation, GONE);
+        else if (one.kind === 'succeed') await invariants.completions.completeAction(operation, SUCCESS);
+        else await invariants.completions.failAction(operation, FAILURE);
       }
       return undefined;
     };
@@ -52,7 +52,7 @@ describe(`the counters in the ${DATABASE_KIND} database`, () => {
       fc.asyncProperty(fc.array(fc.tuple(step, step), { maxLength: 12 }), async (steps) => {
         for (const pair of steps) {
           await Promise.all(pair.map(take));
-          expect(await miscounted(books.database)).toEqual([]);
+          expect(await miscounted(invariants.database)).toEqual([]);
         }
       }),
       { numRuns: 25 },
@@ -60,13 +60,13 @@ describe(`the counters in the ${DATABASE_KIND} database`, () => {
   });
 
   async function deleteSome(): Promise<void> {
-    const some = await books.database.query<{ id: string; tenant_id: string; version: number }>({
+    const some = await invariants.database.query<{ id: string; tenant_id: string; version: number }>({
       name: '',
       text: 'SELECT id, tenant_id, version FROM instances ORDER BY id LIMIT 2',
       values: [],
     });
     for (const { id, tenant_id: tenantId, version } of some) {
-      const begun = books.lifecycle.beginDelete(tenantId, { id, version }, aDeletion());
+      const begun = invariants.lifecycle.beginDelete(tenantId, { id, version }, aDeletion());
       // The deletion may already be pending.
       await begun.catch(() => undefined);
     }

@@ -1,38 +1,41 @@
 import type { ClaimedOperation } from '../../src/operations';
-import { aDeletion, Books, FAILURE, GONE, SUCCESS, UNKNOWN } from '../support/books';
+import { aDeletion, QuotaInvariants, FAILURE, GONE, SUCCESS, UNKNOWN } from '../support/invariants';
 import { claim as claimDue } from '../support/claim';
 import { DATABASE_KIND } from '../support/database';
 import { miscounted } from '../support/ledger';
 
 describe(`quotas in the ${DATABASE_KIND} database`, () => {
-  let books: Books;
+  let invariants: QuotaInvariants;
 
   beforeAll(async () => {
-    books = await Books.open({ QUOTA_GPUS: '0' });
+    invariants = await QuotaInvariants.open({ QUOTA_GPUS: '0' });
   });
-  afterAll(() => books.close());
+  afterAll(() => invariants.close());
   afterEach(async () => {
-    expect(await books.empty()).toEqual([]);
+    expect(await invariants.empty()).toEqual([]);
   });
 
   async function usage(tenantId: string): Promise<object | null> {
-    return (await books.quotas.account(tenantId)).usage;
+    return (await invariants.quotas.account(tenantId)).usage;
   }
 
   async function claim(): Promise<readonly ClaimedOperation[]> {
-    return claimDue(books.queue);
+    return claimDue(invariants.queue);
   }
 
   async function rows(table: string): Promise<number> {
-    const found = await books.database.query({ name: '', text: `SELECT 1 FROM ${table}`, values: [] });
+    const found = await invariants.database.query({ name: '', text: `SELECT 1 FROM ${table}`, values: [] });
     return found.length;
   }
 
   it("enforces a tenant's limit under concurrent requests from several replicas", async () => {
-    await books.quotas.setLimits('bounded', { instances: 10 });
+    await invariants.quotas.setLimits('bounded', { instances: 10 });
     // The usage row exists now, so that the test covers its row lock and not the unique index.
-    expect(await books.make('bounded')).toBe(true);
-    const [bounded, free] = await Promise.all([books.makeMany(50, 'bounded'), books.makeMany(20, 'free')]);
+    expect(await invariants.make('bounded')).toBe(true);
+    const [bounded, free] = await Promise.all([
+      invariants.makeMany(50, 'bounded'),
+      invariants.makeMany(20, 'free'),
+    ]);
     expect([bounded, free]).toEqual([9, 20]);
     expect(await usage('bounded')).toEqual({ instances: 10, vcpus: 10, ramGB: 10, diskGB: 100, gpus: 0 });
     expect(await rows('instances')).toBe(30);
@@ -45,18 +48,18 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
     ['ramGB', 4],
     ['diskGB', 40],
   ] as const)('enforces the limit of %s for the first instance of a tenant', async (resource, size) => {
-    await books.quotas.setLimits('exact', { [resource]: size });
-    await books.quotas.setLimits('tight', { [resource]: size - 1 });
+    await invariants.quotas.setLimits('exact', { [resource]: size });
+    await invariants.quotas.setLimits('tight', { [resource]: size - 1 });
     expect([
-      await books.make('tight', { flavor: 'medium' }),
-      await books.make('exact', { flavor: 'medium' }),
+      await invariants.make('tight', { flavor: 'medium' }),
+      await invariants.make('exact', { flavor: 'medium' }),
     ]).toEqual([false, true]);
-    expect(await books.make('exact', { flavor: 'medium' })).toBe(false);
+    expect(await invariants.make('exact', { flavor: 'medium' })).toBe(false);
     expect(await usage('tight')).toBeNull();
   });
 
   it('uses the configured default for tenants without a limit of their own', async () => {
-    await books.flavors.create({
+    await invariants.flavors.create({
       name: 'gpu',
       vcpus: 1,
       ramGB: 1,
@@ -65,36 +68,36 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
       gpuModel: null,
       description: '',
     });
-    expect(await books.make('default', { flavor: 'gpu' })).toBe(false);
-    await books.quotas.setLimits('default', { gpus: 1 });
+    expect(await invariants.make('default', { flavor: 'gpu' })).toBe(false);
+    await invariants.quotas.setLimits('default', { gpus: 1 });
     expect([
-      await books.make('default', { flavor: 'gpu' }),
-      await books.make('default', { flavor: 'gpu' }),
+      await invariants.make('default', { flavor: 'gpu' }),
+      await invariants.make('default', { flavor: 'gpu' }),
     ]).toEqual([true, false]);
-    await books.quotas.setLimits('default', { gpus: null });
+    await invariants.quotas.setLimits('default', { gpus: null });
     // A request without GPUs is accepted even though GPU usage exceeds the limit.
-    expect([await books.make('default', { flavor: 'gpu' }), await books.make('default')]).toEqual([
+    expect([await invariants.make('default', { flavor: 'gpu' }), await invariants.make('default')]).toEqual([
       false,
       true,
     ]);
-    await books.flavors.remove('gpu');
-    expect(await books.flavors.find('gpu')).toMatchObject({ gpus: 1, isRetired: true });
+    await invariants.flavors.remove('gpu');
+    expect(await invariants.flavors.find('gpu')).toMatchObject({ gpus: 1, isRetired: true });
   });
 
   it('fills an engine completely for all tenants, and charges no quota for rejected instances', async () => {
-    await books.make('before');
-    await books.capacities.upsert('simulated', { ...UNKNOWN, vcpus: 16 });
+    await invariants.make('before');
+    await invariants.capacities.upsert('simulated', { ...UNKNOWN, vcpus: 16 });
     const made = await Promise.all([
-      books.makeMany(20, 'one'),
-      books.makeMany(20, 'two'),
-      books.makeMany(5, 'other', OTHER),
+      invariants.makeMany(20, 'one'),
+      invariants.makeMany(20, 'two'),
+      invariants.makeMany(5, 'other', OTHER),
     ]);
     expect(made[0] + made[1]).toBe(15);
     expect(made[2]).toBe(5);
-    expect((await books.capacities.totals()).engines).toMatchObject([
+    expect((await invariants.capacities.totals()).engines).toMatchObject([
       { driver: 'simulated', used: { vcpus: 16 } },
     ]);
-    const { allocated } = await books.capacities.totals();
+    const { allocated } = await invariants.capacities.totals();
     expect(allocated).toMatchObject({ instances: 21, vcpus: 21 });
   });
 
@@ -102,43 +105,43 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
 
   it('recounts an engine correctly during concurrent creations', async () => {
     const makeInTurn = async (tenantId: string): Promise<void> => {
-      for (let made = 0; made < 15; made++) expect(await books.make(tenantId)).toBe(true);
+      for (let made = 0; made < 15; made++) expect(await invariants.make(tenantId)).toBe(true);
     };
     for (let round = 0; round < 5; round++) {
       const build = Promise.all(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map(makeInTurn));
       await Promise.all([
-        books.capacities.upsert('simulated', { ...UNKNOWN, vcpus: 1000 }),
-        books.capacities.upsert('simulated', { ...UNKNOWN, vcpus: 1000 }),
+        invariants.capacities.upsert('simulated', { ...UNKNOWN, vcpus: 1000 }),
+        invariants.capacities.upsert('simulated', { ...UNKNOWN, vcpus: 1000 }),
       ]);
       await build;
-      expect(await miscounted(books.database)).toEqual([]);
-      await books.capacities.remove('simulated');
+      expect(await miscounted(invariants.database)).toEqual([]);
+      await invariants.capacities.remove('simulated');
     }
   });
 
   it('releases quota once for failed and deleted instances, and never after a lost lease', async () => {
-    await books.capacities.upsert('simulated', { ...UNKNOWN, vcpus: 3 });
-    expect(await books.makeMany(4, 'tenant')).toBe(3);
+    await invariants.capacities.upsert('simulated', { ...UNKNOWN, vcpus: 3 });
+    expect(await invariants.makeMany(4, 'tenant')).toBe(3);
     const [failing, deleted, ...others] = await claim();
     if (!failing || !deleted) throw new Error('nothing is due');
     expect(others).toHaveLength(1);
     const stale = { ...failing, fence: failing.fence - 1 };
-    expect(await books.completions.failAction(stale, FAILURE)).toBe(false);
+    expect(await invariants.completions.failAction(stale, FAILURE)).toBe(false);
     expect(await usage('tenant')).toMatchObject({ instances: 3 });
-    expect(await books.completions.failAction(failing, FAILURE)).toBe(true);
+    expect(await invariants.completions.failAction(failing, FAILURE)).toBe(true);
     expect(await usage('tenant')).toMatchObject({ instances: 2, vcpus: 2 });
-    expect(await books.make('tenant')).toBe(true);
-    await books.completions.completeAction(deleted, SUCCESS);
+    expect(await invariants.make('tenant')).toBe(true);
+    await invariants.completions.completeAction(deleted, SUCCESS);
     for (const [instanceId, version] of [
       [failing.instanceId, 2],
       [deleted.instanceId, 2],
     ] as const) {
-      await books.lifecycle.beginDelete('tenant', { id: instanceId, version }, aDeletion());
+      await invariants.lifecycle.beginDelete('tenant', { id: instanceId, version }, aDeletion());
     }
     for (const operation of await claim()) {
       if (operation.type === 'delete') {
-        expect(await books.completions.completeDelete({ ...operation, fence: 0 }, GONE)).toBe(false);
-        expect(await books.completions.completeDelete(operation, GONE)).toBe(true);
+        expect(await invariants.completions.completeDelete({ ...operation, fence: 0 }, GONE)).toBe(false);
+        expect(await invariants.completions.completeDelete(operation, GONE)).toBe(true);
       }
     }
     expect(await usage('tenant')).toEqual({ instances: 2, vcpus: 2, ramGB: 2, diskGB: 20, gpus: 0 });
@@ -146,50 +149,50 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
 
   it('keeps the size an instance was created with after its flavor is removed', async () => {
     const size = { vcpus: 3, ramGB: 5, diskGB: 7, gpus: 0, gpuModel: null, description: '' };
-    await books.flavors.create({ name: 'passing', ...size });
-    await books.make('tenant', { flavor: 'passing' });
-    await books.flavors.remove('passing');
-    expect(await books.make('tenant', { flavor: 'passing' })).toBe(false);
+    await invariants.flavors.create({ name: 'passing', ...size });
+    await invariants.make('tenant', { flavor: 'passing' });
+    await invariants.flavors.remove('passing');
+    expect(await invariants.make('tenant', { flavor: 'passing' })).toBe(false);
     const [operation] = await claim();
     if (!operation) throw new Error('nothing is due');
-    const target = await books.completions.target(operation);
+    const target = await invariants.completions.target(operation);
     expect(target?.flavor).toEqual({ name: 'passing', vcpus: 3, ramGB: 5, diskGB: 7, gpus: 0 });
-    expect(await books.flavors.create({ name: 'passing', ...size })).toBeUndefined();
-    await books.completions.failAction(operation, FAILURE);
-    await books.lifecycle.beginDelete('tenant', { id: operation.instanceId, version: 2 }, aDeletion());
+    expect(await invariants.flavors.create({ name: 'passing', ...size })).toBeUndefined();
+    await invariants.completions.failAction(operation, FAILURE);
+    await invariants.lifecycle.beginDelete('tenant', { id: operation.instanceId, version: 2 }, aDeletion());
     const [deleting] = await claim();
-    if (deleting) await books.completions.completeDelete(deleting, GONE);
-    await books.flavors.remove('passing');
-    expect(await books.flavors.find('passing')).toBeUndefined();
+    if (deleting) await invariants.completions.completeDelete(deleting, GONE);
+    await invariants.flavors.remove('passing');
+    expect(await invariants.flavors.find('passing')).toBeUndefined();
   });
 
   it('never deletes a flavor in use when removal and creation race', async () => {
     const size = { vcpus: 1, ramGB: 1, diskGB: 1, gpus: 0, gpuModel: null, description: '' };
     for (let round = 0; round < 20; round++) {
       const flavor = `race-${round}`;
-      await books.flavors.create({ name: flavor, ...size });
+      await invariants.flavors.create({ name: flavor, ...size });
       const [made] = await Promise.all([
-        books.makeMany(5, 'racer', { flavor }),
-        books.flavors.remove(flavor),
+        invariants.makeMany(5, 'racer', { flavor }),
+        invariants.flavors.remove(flavor),
       ]);
-      const kept = await books.flavors.find(flavor);
+      const kept = await invariants.flavors.find(flavor);
       expect([round, kept?.isRetired ?? 'gone']).toEqual([round, made > 0 ? true : 'gone']);
-      expect(await books.make('racer', { flavor })).toBe(false);
+      expect(await invariants.make('racer', { flavor })).toBe(false);
     }
   });
 
   it('counts by flavor only instances that use quota', async () => {
-    await books.makeMany(3, 'tenant');
-    await books.make('tenant', { flavor: 'large' });
-    await books.make('neighbour', { flavor: 'large' });
+    await invariants.makeMany(3, 'tenant');
+    await invariants.make('tenant', { flavor: 'large' });
+    await invariants.make('neighbour', { flavor: 'large' });
     const [failing] = await claim();
-    if (failing) await books.completions.failAction(failing, FAILURE);
-    const counts = await books.quotas.countByFlavor('tenant');
+    if (failing) await invariants.completions.failAction(failing, FAILURE);
+    const counts = await invariants.quotas.countByFlavor('tenant');
     expect(counts.toSorted((a, b) => a.name.localeCompare(b.name))).toEqual([
       { name: 'large', instances: 1 },
       { name: 'small', instances: 2 },
     ]);
-    expect(await books.capacities.countByFlavor()).toEqual(
+    expect(await invariants.capacities.countByFlavor()).toEqual(
       expect.arrayContaining([
         { name: 'large', instances: 2 },
         { name: 'small', instances: 2 },

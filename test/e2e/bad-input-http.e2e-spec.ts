@@ -2,7 +2,7 @@ import type { Instance } from '../../src/instances';
 import type { Client } from '../support/client';
 import { expectProblem } from '../support/problem';
 import { sendRaw, type RawResponse } from '../support/raw-http';
-import { titled } from '../support/titled';
+import { withTitles } from '../support/with-titles';
 import { newTenant, useApp } from '../support/use-app';
 
 const PATH = '/api/v1/compute/instances';
@@ -52,7 +52,7 @@ describe('bad input below JSON', () => {
     );
 
     it.each(
-      titled([
+      withTitles([
         '1',
         'null',
         'undefined',
@@ -138,7 +138,7 @@ describe('bad input below JSON', () => {
     const headed = (...lines: readonly string[]) => send(get(PATH, ...lines));
 
     it.each(
-      titled([
+      withTitles([
         'a b',
         'a,b',
         'a/b',
@@ -156,7 +156,7 @@ describe('bad input below JSON', () => {
       expectProblem(await headed(`X-Tenant-ID: ${value}`), invalid);
     });
 
-    it.each(titled(['a', 'A.b_c:d-9', 'x'.repeat(128), '...', '0']))(
+    it.each(withTitles(['a', 'A.b_c:d-9', 'x'.repeat(128), '...', '0']))(
       'with the value %s are accepted',
       async (_, value) => {
         expect((await headed(`X-Tenant-ID: ${value}`)).status).toBe(200);
@@ -174,7 +174,7 @@ describe('bad input below JSON', () => {
       expect((await headed('X-Tenant-ID:    ')).text).toBe('{"instances":[]}');
     });
 
-    it.each(titled(['\u0000', '\u0001', '\n', '\r', '\u007f', '\u001b']))(
+    it.each(withTitles(['\u0000', '\u0001', '\n', '\r', '\u007f', '\u001b']))(
       'with the control character %s are refused',
       async (_, character) => {
         const answer = await headed(`X-Tenant-ID: ${tenant.tenantId}${character}x`);

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { Instance } from '../../src/instances';
 import type { Client } from '../support/client';
 import { expectProblem } from '../support/problem';
-import { titled } from '../support/titled';
+import { withTitles } from '../support/with-titles';
 import { newTenant, useApp } from '../support/use-app';
 
 const VALID = { name: 'web', flavor: 'small' };
@@ -274,7 +274,7 @@ describe('bad input', () => {
     });
 
     it.each(
-      titled([
+      withTitles([
         'text/plain',
         'application/x-www-form-urlencoded',
         'multipart/form-data; boundary=x',

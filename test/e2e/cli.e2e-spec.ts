@@ -4,7 +4,7 @@ import { startCli, type CliResult } from '../support/cli';
 import type { Client } from '../support/client';
 import { eventually } from '../support/eventually';
 import { parseJson } from '../support/json';
-import { Meddler } from '../support/meddler';
+import { FaultInjectingProxy } from '../support/fault-injecting-proxy';
 import { newTenant, useApp } from '../support/use-app';
 
 describe('uim-compute', () => {
@@ -149,26 +149,26 @@ describe('uim-compute', () => {
 describe('uim-compute behind a fault-injecting proxy', () => {
   const app = useApp({ environment: { OPERATOR_TOKEN: 'operators' } });
   let tenant: Client;
-  let meddler: Meddler;
+  let proxy: FaultInjectingProxy;
   const cli = (...args: readonly string[]): Promise<CliResult> =>
-    startCli(meddler.url, tenant.tenantId, args).result;
+    startCli(proxy.url, tenant.tenantId, args).result;
   const slow = ['--flavor', 'small', '--metadata', 'simulate.createDelayMs=600000'];
 
   beforeEach(async () => {
     tenant = app.as(newTenant());
-    meddler = await Meddler.before(app.url);
+    proxy = await FaultInjectingProxy.before(app.url);
   });
-  afterEach(() => meddler.close());
+  afterEach(() => proxy.close());
 
   it('creates nothing twice if the response is lost', async () => {
-    meddler.meddle = (request, response) =>
-      (meddler.seen.length === 1 ? meddler.cut : meddler.pass)(request, response);
+    proxy.handler = (request, response) =>
+      (proxy.seen.length === 1 ? proxy.cut : proxy.pass)(request, response);
     const { code, out } = await cli('create', 'web', '--flavor', 'small');
     const { instances } = (await tenant.get<{ instances: Instance[] }>('/instances')).body;
     expect(instances).toHaveLength(1);
     expect(code).toBe(0);
     expect(out).toContain(instances[0]?.id);
-    const keys = meddler.seen.map(({ headers }) => headers['idempotency-key']);
+    const keys = proxy.seen.map(({ headers }) => headers['idempotency-key']);
     expect(keys).toEqual([expect.stringMatching(/./), keys[0]]);
   });
 
@@ -176,7 +176,7 @@ describe('uim-compute behind a fault-injecting proxy', () => {
     const { code, out, err } = await cli('create', 'web', '--flavor', 'small', '--count', '2', '--wait');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/ web-1 .* running .*\n.* web-2 .* running /);
-    expect(meddler.seen.map(({ url }) => url?.replace(/^.*[/](?=wait)/, ''))).toEqual([
+    expect(proxy.seen.map(({ url }) => url?.replace(/^.*[/](?=wait)/, ''))).toEqual([
       '/api/v1/compute/instances',
       'wait?status=running&timeoutSeconds=30',
       'wait?status=running&timeoutSeconds=30',
@@ -281,12 +281,12 @@ describe('uim-compute behind a fault-injecting proxy', () => {
   });
 
   it('prints no secrets on errors', async () => {
-    meddler.meddle = (_, response) => void response.writeHead(500).end('no problem document');
+    proxy.handler = (_, response) => void response.writeHead(500).end('no problem document');
     const { code, out, err } = await cli(
       ...['list', '--token', 'top-secret', '--gateway-token', 'inner-secret', '--verbose'],
     );
     expect(code).toBe(1);
     expect(out + err).not.toContain('secret');
-    expect(meddler.seen[0]?.headers.authorization).toBe('Bearer top-secret');
+    expect(proxy.seen[0]?.headers.authorization).toBe('Bearer top-secret');
   });
 });

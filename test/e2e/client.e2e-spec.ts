@@ -10,7 +10,7 @@ import {
 } from '../../src/client';
 import { readMessages } from '../../src/client/event-stream';
 import type { Client } from '../support/client';
-import { Meddler } from '../support/meddler';
+import { FaultInjectingProxy } from '../support/fault-injecting-proxy';
 import { newTenant, useApp } from '../support/use-app';
 
 async function thrownBy(call: Promise<unknown>): Promise<unknown> {
@@ -75,33 +75,33 @@ describe('the typed client', () => {
 describe('the typed client on an unreliable network', () => {
   const app = useApp();
   let tenant: Client;
-  let meddler: Meddler;
+  let proxy: FaultInjectingProxy;
   let options: ClientOptions;
 
   beforeEach(async () => {
     tenant = app.as(newTenant());
-    meddler = await Meddler.before(app.url);
+    proxy = await FaultInjectingProxy.before(app.url);
     options = {
-      baseUrl: meddler.url,
+      baseUrl: proxy.url,
       tenantId: tenant.tenantId,
       token: 'secret',
       gatewayToken: 'inner',
     };
   });
-  afterEach(() => meddler.close());
+  afterEach(() => proxy.close());
 
   it('identifies its caller, and repeats its query in X-Query for gateways that drop it', async () => {
     await tenant.createRunning();
-    meddler.meddle = (request, response) => {
+    proxy.handler = (request, response) => {
       request.url = request.url?.split('?')[0] ?? '';
-      return meddler.pass(request, response);
+      return proxy.pass(request, response);
     };
     const query = { status: 'stopped', limit: 5 } as const;
     const list = await unwrap(
       createComputeClient(options).GET('/api/v1/compute/instances', { params: { query } }),
     );
     expect(list.instances).toEqual([]);
-    expect(meddler.seen[0]?.headers).toMatchObject({
+    expect(proxy.seen[0]?.headers).toMatchObject({
       'x-tenant-id': tenant.tenantId,
       authorization: 'Bearer secret',
       'x-gateway-token': 'inner',
@@ -119,7 +119,7 @@ describe('the typed client on an unreliable network', () => {
       params: { header: { 'Idempotency-Key': 'mine' } },
     });
     await createComputeClient(options).POST('/api/v1/compute/instances', { body });
-    const [first, second, third, fourth] = meddler.seen.map(({ headers }) => headers['idempotency-key']);
+    const [first, second, third, fourth] = proxy.seen.map(({ headers }) => headers['idempotency-key']);
     expect(first).toMatch(/^[0-9a-f-]{36}$/);
     expect(second).not.toBe(first);
     expect([third, fourth]).toEqual(['mine', undefined]);
@@ -127,15 +127,15 @@ describe('the typed client on an unreliable network', () => {
 
   it('times out if a response does not start or does not end', async () => {
     const client = createComputeClient({ ...options, timeoutMs: 50 });
-    meddler.meddle = () => undefined;
+    proxy.handler = () => undefined;
     expect(await thrownBy(client.GET('/health'))).toMatchObject({ name: 'TimeoutError' });
-    meddler.meddle = (_, response) =>
+    proxy.handler = (_, response) =>
       void response.writeHead(200, { 'Content-Type': 'application/json' }).write('{');
     expect(await thrownBy(client.GET('/health'))).toMatchObject({ name: 'TimeoutError' });
   });
 
   it('turns a foreign error response into a problem', async () => {
-    meddler.meddle = (_, response) =>
+    proxy.handler = (_, response) =>
       void response.writeHead(502, { 'Content-Type': 'text/html' }).end('<h1>Bad</h1>');
     expect(await thrownBy(unwrap(createComputeClient(options).GET('/health')))).toMatchObject({
       status: 502,
@@ -166,9 +166,9 @@ describe('the typed client on an unreliable network', () => {
   });
 
   it('follows events across broken and silent connections without losing its place', async () => {
-    meddler.meddle = async (request, response) => {
-      const connection = meddler.seen.length;
-      const answer = await meddler.answerTo(request);
+    proxy.handler = async (request, response) => {
+      const connection = proxy.seen.length;
+      const answer = await proxy.answerTo(request);
       response.writeHead(200, answer.headers).on('close', () => answer.destroy());
       answer.on('data', (chunk: Buffer) => {
         response.write(chunk);
@@ -191,7 +191,7 @@ describe('the typed client on an unreliable network', () => {
     stop.abort();
     expect((await stream.next()).done).toBe(true);
     expect(versions).toEqual([1, 2, 3, 4]);
-    const places = meddler.seen.map(({ headers }) => headers['last-event-id']);
+    const places = proxy.seen.map(({ headers }) => headers['last-event-id']);
     expect(places).toEqual([undefined, expect.any(String), expect.any(String)]);
   });
 

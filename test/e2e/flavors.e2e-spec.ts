@@ -1,6 +1,6 @@
 import { createComputeClient, unwrap } from '../../src/client';
 import { expectProblem } from '../support/problem';
-import { titled } from '../support/titled';
+import { withTitles } from '../support/with-titles';
 import { newTenant, useApp } from '../support/use-app';
 
 const SMALL = {
@@ -40,7 +40,7 @@ describe('flavors', () => {
     expect(await unwrap(client.GET('/api/v1/compute/flavors/{name}', { params }))).toEqual(SMALL);
   });
 
-  it.each(titled(['huge', 'Small', 'small%20', '%00', '__proto__', 'constructor', 'x'.repeat(2000)]))(
+  it.each(withTitles(['huge', 'Small', 'small%20', '%00', '__proto__', 'constructor', 'x'.repeat(2000)]))(
     'are not found by %s',
     async (_, name) => {
       const answer = await app.as(newTenant()).get(`/flavors/${name}`);
@@ -162,7 +162,7 @@ describe('flavors managed by operators', () => {
   });
 
   it.each(
-    titled<object>([
+    withTitles<object>([
       { name: 'Upper' },
       { name: '-dash' },
       { name: '' },

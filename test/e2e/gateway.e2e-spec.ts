@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
 import { expectProblem } from '../support/problem';
 import { ServiceProcess } from '../support/service';
-import { titled } from '../support/titled';
+import { withTitles } from '../support/with-titles';
 import { newTenant, useApp } from '../support/use-app';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -48,7 +48,7 @@ describe('behind the gateway', () => {
   describe('X-Request-ID', () => {
     const ask = (path: string, headers: RequestHeaders = {}) => app.as(newTenant()).get(path, headers);
 
-    it.each(titled(['a', '5f0c8f5e-0f0b-4a70-9c39-3ef1d5a3a6b1', 'A.b_c:d-9', 'x'.repeat(128)]))(
+    it.each(withTitles(['a', '5f0c8f5e-0f0b-4a70-9c39-3ef1d5a3a6b1', 'A.b_c:d-9', 'x'.repeat(128)]))(
       'is kept: %s',
       async (_, id) => {
         for (const path of ['/flavors', '/instances', '/instances/no-uuid', '/nothing', '/flavors/%ff']) {
@@ -61,7 +61,7 @@ describe('behind the gateway', () => {
       },
     );
 
-    it.each(titled([undefined, '', 'a b', 'a,b', '"quoted"', '<script>', 'x'.repeat(129), 'ä', '{}']))(
+    it.each(withTitles([undefined, '', 'a b', 'a,b', '"quoted"', '<script>', 'x'.repeat(129), 'ä', '{}']))(
       'is generated if it is %s',
       async (_, given) => {
         for (const path of ['/flavors', '/instances/no-uuid', '/nothing']) {

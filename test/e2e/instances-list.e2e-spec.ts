@@ -1,7 +1,7 @@
 import type { Instance } from '../../src/instances';
 import type { ApiResponse, Client } from '../support/client';
 import { expectProblem } from '../support/problem';
-import { titled } from '../support/titled';
+import { withTitles } from '../support/with-titles';
 import { newTenant, useApp } from '../support/use-app';
 
 interface Listing {
@@ -152,7 +152,7 @@ describe('GET /instances', () => {
       'pageToken=a&pageToken=b',
     ];
 
-    it.each(titled(refused))('refuse %s', async (_, query) => {
+    it.each(withTitles(refused))('refuse %s', async (_, query) => {
       const { code } = expectProblem(await list(tenant, query), { status: 400 });
       expect(code).toMatch(/^(validation_failed|invalid_page_token)$/);
     });

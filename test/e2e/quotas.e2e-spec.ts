@@ -1,7 +1,7 @@
 import type { Client } from '../support/client';
 import { eventually } from '../support/eventually';
 import { expectProblem } from '../support/problem';
-import { titled } from '../support/titled';
+import { withTitles } from '../support/with-titles';
 import { newTenant, useApp } from '../support/use-app';
 
 const OPERATOR = { Authorization: 'Bearer the-token-of-operators' };
@@ -118,7 +118,7 @@ describe('quotas', () => {
     expect(problem['acceptedFlavors']).toEqual(FLAVORS);
   });
 
-  it.each(titled([{}, { Authorization: 'Bearer another' }, { Authorization: 'the-token-of-operators' }]))(
+  it.each(withTitles([{}, { Authorization: 'Bearer another' }, { Authorization: 'the-token-of-operators' }]))(
     'of any tenant are accessible by operators only: %s',
     async (_, headers) => {
       const path = `/quotas/${tenant.tenantId}`;
@@ -134,7 +134,7 @@ describe('quotas', () => {
   );
 
   it.each(
-    titled<unknown>([
+    withTitles<unknown>([
       { instances: -2 },
       { instances: 1.5 },
       { vcpus: '4' },

@@ -4,8 +4,8 @@ import type { Instance } from '../../src/instances';
 import type { Client } from '../support/client';
 import { forContainerEngines, TEST_IMAGE, type Engine } from '../support/engines';
 import { eventually } from '../support/eventually';
-import { cgroupValue } from '../support/engines/inside';
-import { Rig } from '../support/engines/rig';
+import { cgroupValue } from '../support/engines/namespaces';
+import { EngineFixture } from '../support/engines/engine-fixture';
 
 /** Prints that it is up with the given color, and ends on SIGTERM. */
 const COMMAND = [
@@ -18,19 +18,19 @@ forContainerEngines('a container through the API', (start) => {
   describe('follows the state in the engine', () => {
     let engine: Engine;
     let docker: Docker;
-    let rig: Rig;
+    let fixture: EngineFixture;
     let tenant: Client;
     let images: readonly string[];
 
     beforeAll(async () => {
       engine = await start();
       docker = new Docker({ socketPath: engine.socket });
-      rig = await Rig.start({ socket: engine.socket });
-      tenant = rig.as('tenant-a');
+      fixture = await EngineFixture.start({ socket: engine.socket });
+      tenant = fixture.as('tenant-a');
       images = await imageIds();
     });
     afterAll(async () => {
-      await rig.close();
+      await fixture.close();
       await engine.stop();
     });
 

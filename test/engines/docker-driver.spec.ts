@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { newId } from '../../src/common/uuid';
 import { aContainer, call, callFor, driverOf, onContainerEngines, TICKING } from '../support/engines';
-import { cgroupValue, procOf } from '../support/engines/inside';
+import { cgroupValue, procOf } from '../support/engines/namespaces';
 import { eventually } from '../support/eventually';
 
 const GB = 1024 ** 3;

@@ -9,7 +9,7 @@ import {
   serving,
   type Engine,
 } from '../support/engines';
-import { inNamespacesOf, namespaceOf } from '../support/engines/inside';
+import { inNamespacesOf, namespaceOf } from '../support/engines/namespaces';
 import { eventually } from '../support/eventually';
 
 const RUNNING = { presence: 'present', power: 'running' };

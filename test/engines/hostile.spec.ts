@@ -9,7 +9,7 @@ import { startDockerd, whyNotDockerd, TEST_IMAGE, type Engine } from '../support
 import { GUEST_IMAGE, guestImages } from '../support/engines/guest-images';
 import { guestsOf } from '../support/engines/guests';
 import { QEMU_MISSING } from '../support/engines/qemu-engine';
-import { Rig } from '../support/engines/rig';
+import { EngineFixture } from '../support/engines/engine-fixture';
 import { eventually } from '../support/eventually';
 
 const missing = whyNotDockerd() ?? QEMU_MISSING;
@@ -19,7 +19,7 @@ describeWhere(missing, 'hostile input with real engines', () => {
   const mark = join(outside, 'mark');
   let engine: Engine;
   let docker: Docker;
-  let rig: Rig;
+  let fixture: EngineFixture;
   let tenant: Client;
 
   /** Each would create the mark if a shell, QEMU's option parser or a path interpreted it. */
@@ -38,11 +38,11 @@ describeWhere(missing, 'hostile input with real engines', () => {
   beforeAll(async () => {
     engine = await startDockerd();
     docker = new Docker({ socketPath: engine.socket });
-    rig = await Rig.start({ socket: engine.socket, imagesFile: await guestImages() });
-    tenant = rig.as('tenant-a');
+    fixture = await EngineFixture.start({ socket: engine.socket, imagesFile: await guestImages() });
+    tenant = fixture.as('tenant-a');
   });
   afterAll(async () => {
-    await rig.close();
+    await fixture.close();
     await engine.stop();
     rmSync(outside, { recursive: true, force: true });
   });
@@ -89,9 +89,9 @@ describeWhere(missing, 'hostile input with real engines', () => {
     });
     const [guest] = guestsOf(id);
     expect(guest?.arguments.join(' ')).not.toContain(mark);
-    expect(rig.remains).toEqual([id]);
+    expect(fixture.remains).toEqual([id]);
     await tenant.delete(`/instances/${id}?force=true`);
-    expect(rig.remains).toEqual([]);
+    expect(fixture.remains).toEqual([]);
   });
 
   it.each([...TEXTS, '../../etc/passwd', 'file:///etc/passwd', '/etc/passwd', 'a/../../b', 'x'.repeat(256)])(
@@ -102,7 +102,7 @@ describeWhere(missing, 'hostile input with real engines', () => {
         expect([type, status]).toEqual([type, 400]);
       }
       expect(await docker.listContainers({ all: true })).toEqual([]);
-      expect(rig.remains).toEqual([]);
+      expect(fixture.remains).toEqual([]);
     },
   );
 

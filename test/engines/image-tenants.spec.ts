@@ -5,7 +5,7 @@ import type { Instance } from '../../src/instances';
 import { CatalogDirectory } from '../support/catalog';
 import type { Client } from '../support/client';
 import { call, forContainerEngines, TEST_IMAGE, TICKING, type Engine } from '../support/engines';
-import { Rig } from '../support/engines/rig';
+import { EngineFixture } from '../support/engines/engine-fixture';
 import { expectProblem } from '../support/problem';
 
 const run = promisify(execFile);
@@ -20,7 +20,7 @@ interface StoredImage {
 
 forContainerEngines('a catalog image of one tenant', (start, engineName) => {
   let engine: Engine;
-  let rig: Rig;
+  let fixture: EngineFixture;
   let catalog: CatalogDirectory;
   let owner: Client;
   let stranger: Client;
@@ -46,12 +46,12 @@ forContainerEngines('a catalog image of one tenant', (start, engineName) => {
       IMAGES_FILE: catalog.file,
       IMAGES_REGISTRIES: 'docker.io,localhost,registry.local',
     };
-    rig = await Rig.start({ socket: engine.socket, environment });
-    owner = rig.as('owner');
-    stranger = rig.as('stranger');
+    fixture = await EngineFixture.start({ socket: engine.socket, environment });
+    owner = fixture.as('owner');
+    stranger = fixture.as('stranger');
   });
   afterAll(async () => {
-    await rig.close();
+    await fixture.close();
     catalog.remove();
     await engine.stop();
   });

@@ -10,7 +10,7 @@ import { GUEST_IMAGE, guestImages } from '../support/engines/guest-images';
 import { eventually } from '../support/eventually';
 import { guestsOf } from '../support/engines/guests';
 import { QEMU_MISSING } from '../support/engines/qemu-engine';
-import { Rig } from '../support/engines/rig';
+import { EngineFixture } from '../support/engines/engine-fixture';
 
 /** Secrets of the service that no guest may see. */
 const ENVIRONMENT = { GATEWAY_TOKEN: 'x'.repeat(40), OPERATOR_TOKEN: 'secret-of-the-operator-0123456789' };
@@ -46,15 +46,15 @@ forContainerEngines('containers of two tenants', (start) => {
   describe('are isolated from each other', () => {
     let engine: Engine;
     let docker: Docker;
-    let rig: Rig;
+    let fixture: EngineFixture;
 
     beforeAll(async () => {
       engine = await start();
       docker = new Docker({ socketPath: engine.socket });
-      rig = await Rig.start({ socket: engine.socket, environment: ENVIRONMENT });
+      fixture = await EngineFixture.start({ socket: engine.socket, environment: ENVIRONMENT });
     });
     afterAll(async () => {
-      await rig.close();
+      await fixture.close();
       await engine.stop();
     });
 
@@ -72,7 +72,7 @@ forContainerEngines('containers of two tenants', (start) => {
     }
 
     it('in sockets, files and processes, and from the environment of the service', async () => {
-      const [a, b] = [rig.as('tenant-a'), rig.as('tenant-b')];
+      const [a, b] = [fixture.as('tenant-a'), fixture.as('tenant-b')];
       const listening =
         'echo the file of a >/tmp/of-a; while :; do echo the socket of a | nc -l -p 9000; done';
       const victim = await create(a, container(listening));
@@ -109,12 +109,12 @@ describeWhere(QEMU_MISSING, 'virtual machines of two tenants', () => {
     { network: 'isolated', reaches: false },
     { network: 'user', reaches: true },
   ])('reach each other and the host in network $network: $reaches', async ({ network, reaches }) => {
-    const rig = await Rig.start({
+    const fixture = await EngineFixture.start({
       imagesFile: await guestImages(),
       environment: { ...ENVIRONMENT, QEMU_NETWORK: network },
     });
     try {
-      const [a, b] = [rig.as('tenant-a'), rig.as('tenant-b')];
+      const [a, b] = [fixture.as('tenant-a'), fixture.as('tenant-b')];
       const guest = { type: 'vm', imageId: GUEST_IMAGE };
       const victim = await create(a, { ...guest, name: 'victim', vm: { ports: [{ port: 80 }] } });
       await consoleOf(a, victim.id, 'UIM-GUEST-DONE');
@@ -125,17 +125,17 @@ describeWhere(QEMU_MISSING, 'virtual machines of two tenants', () => {
       const attacker = await create(b, { ...guest, userData: `#!/bin/sh\n${tries.join('\n')}\n` });
       const said = await consoleOf(b, attacker.id, 'UIM-GUEST-DONE');
       for (const one of [port, published]) expect(said).toContain(`${reaches ? 'came' : 'no way'} to ${one}`);
-      for (const { id } of [victim, attacker]) isConfined(rig, id);
+      for (const { id } of [victim, attacker]) isConfined(fixture, id);
     } finally {
-      await rig.close();
+      await fixture.close();
     }
   });
 
-  function isConfined(rig: Rig, id: string): void {
+  function isConfined(fixture: EngineFixture, id: string): void {
     const [{ pid } = { pid: 0 }] = guestsOf(id);
     const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
     for (const secret of Object.values(ENVIRONMENT)) expect(environment).not.toContain(secret);
-    expect(statSync(rig.directoryOf(id)).mode & 0o077).toBe(0);
+    expect(statSync(fixture.directoryOf(id)).mode & 0o077).toBe(0);
     expect(readFileSync(`/proc/${pid}/status`, 'utf8')).toMatch(/^Seccomp:\s+2$/m);
   }
 });

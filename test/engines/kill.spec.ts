@@ -9,7 +9,7 @@ import { GUEST_IMAGE, guestImages } from '../support/engines/guest-images';
 import { eventually } from '../support/eventually';
 import { guestsOf } from '../support/engines/guests';
 import { QEMU_MISSING } from '../support/engines/qemu-engine';
-import { Rig } from '../support/engines/rig';
+import { EngineFixture } from '../support/engines/engine-fixture';
 import { seeded } from '../support/seeded';
 
 const LIVES = 30;
@@ -34,14 +34,14 @@ describeWhere(missing, 'kill -9 with real engines', () => {
   const { next: random, seed } = seeded();
   let engine: Engine;
   let docker: Docker;
-  let rig: Rig;
+  let fixture: EngineFixture;
   const acknowledged = new Set<string>();
   const deleted = new Set<string>();
 
   beforeAll(async () => {
     engine = await startDockerd();
     docker = new Docker({ socketPath: engine.socket });
-    rig = await Rig.start({
+    fixture = await EngineFixture.start({
       socket: engine.socket,
       imagesFile: await guestImages(),
       // Do not wait for guests to handle the power button; this test is about processes.
@@ -49,7 +49,7 @@ describeWhere(missing, 'kill -9 with real engines', () => {
     });
   });
   afterAll(async () => {
-    await rig.close();
+    await fixture.close();
     await engine.stop();
   });
 
@@ -80,20 +80,20 @@ describeWhere(missing, 'kill -9 with real engines', () => {
   }
 
   it(`loses, duplicates and blocks nothing in ${LIVES} lives, and guests run on (TEST_SEED=${seed})`, async () => {
-    const first = rig.as('tenant-a');
+    const first = fixture.as('tenant-a');
     const steady = [await first.createRunning(CONTAINER), await first.createRunning(MACHINE)];
     const before = await Promise.all(steady.map(({ id }) => machineOf(id)));
     for (let life = 0; life < LIVES; life++) {
-      const tenant = rig.as('tenant-a');
+      const tenant = fixture.as('tenant-a');
       const lives = Promise.all([live(tenant, CONTAINER), live(tenant, MACHINE)]);
       await delay(random() * LIFE_MS);
-      await rig.service.kill();
+      await fixture.service.kill();
       await lives;
       if (life % 6 === 5) await engine.kill();
-      await rig.startAgain();
+      await fixture.startAgain();
       if (life % 6 === 5) await engine.restart();
     }
-    const tenant = rig.as('tenant-a');
+    const tenant = fixture.as('tenant-a');
     await settled(tenant);
     expect(await Promise.all(steady.map(({ id }) => machineOf(id)))).toEqual(before);
     await agrees(tenant, new Set([...acknowledged, ...steady.map(({ id }) => id)]));
@@ -102,13 +102,13 @@ describeWhere(missing, 'kill -9 with real engines', () => {
   }, 900_000);
 
   it('detects guests that were killed while the service was down', async () => {
-    const tenant = rig.as('tenant-a');
+    const tenant = fixture.as('tenant-a');
     const [container, machine] = [await tenant.createRunning(CONTAINER), await tenant.createRunning(MACHINE)];
-    await rig.service.kill();
+    await fixture.service.kill();
     await docker.getContainer(`uim-${container.id}`).kill();
     process.kill(guestsOf(machine.id)[0]?.pid ?? Number.NaN, 'SIGKILL');
-    await rig.startAgain();
-    const again = rig.as('tenant-a');
+    await fixture.startAgain();
+    const again = fixture.as('tenant-a');
     for (const { id } of [container, machine]) {
       const { statusReason } = await again.reaches(id, 'stopped');
       expect(statusReason).not.toBeNull();
@@ -117,7 +117,7 @@ describeWhere(missing, 'kill -9 with real engines', () => {
   });
 
   it('leaves nothing behind after everything is deleted', async () => {
-    await removeAll(rig.as('tenant-a'));
+    await removeAll(fixture.as('tenant-a'));
   });
 
   async function removeAll(tenant: Client): Promise<void> {
@@ -125,7 +125,7 @@ describeWhere(missing, 'kill -9 with real engines', () => {
     for (const { id } of body.instances) await tenant.delete(`/instances/${id}?force=true`);
     for (const { id } of body.instances) await tenant.isGone(id, BUSY);
     expect(await docker.listContainers({ all: true })).toEqual([]);
-    expect(rig.remains).toEqual([]);
+    expect(fixture.remains).toEqual([]);
     for (const { id } of body.instances) expect(guestsOf(id)).toEqual([]);
   }
 
@@ -157,7 +157,7 @@ describeWhere(missing, 'kill -9 with real engines', () => {
         .map(({ id, status }) => `${id} ${status === 'running' ? 'running' : 'exited'}`);
       expect(held.sort()).toEqual(wanted.sort());
       const machines = body.instances.filter(({ type }) => type === 'vm');
-      expect([...rig.remains].sort()).toEqual(machines.map(({ id }) => id).sort());
+      expect([...fixture.remains].sort()).toEqual(machines.map(({ id }) => id).sort());
       for (const { id, status } of machines) {
         expect([id, guestsOf(id).length]).toEqual([id, status === 'running' ? 1 : 0]);
       }

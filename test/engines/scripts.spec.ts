@@ -7,7 +7,7 @@ import { startApp, type TestApp } from '../support/app';
 import { Client } from '../support/client';
 import { eventually } from '../support/eventually';
 import { forContainerEngines, serving, TEST_IMAGE, type Engine } from '../support/engines';
-import { pidOf } from '../support/engines/inside';
+import { pidOf } from '../support/engines/namespaces';
 
 const run = promisify(execFile);
 const DOWN = join(__dirname, '../../scripts/engines/down.sh');

@@ -6,19 +6,22 @@ import { eventually } from '../support/eventually';
 import { qmp } from '../support/engines/qmp';
 import { guestsOf } from '../support/engines/guests';
 import { QEMU_MISSING } from '../support/engines/qemu-engine';
-import { Rig } from '../support/engines/rig';
+import { EngineFixture } from '../support/engines/engine-fixture';
 
 const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGtleS1vZi1hLXRlc3QtdGhhdC1pcy1ub3Qtb25l somebody@somewhere';
 
 describeWhere(QEMU_MISSING, 'a virtual machine through the API', () => {
-  let rig: Rig;
+  let fixture: EngineFixture;
   let tenant: Client;
 
   beforeAll(async () => {
-    rig = await Rig.start({ imagesFile: await guestImages(), environment: { QEMU_STOP_SECONDS: '20' } });
-    tenant = rig.as('tenant-a');
+    fixture = await EngineFixture.start({
+      imagesFile: await guestImages(),
+      environment: { QEMU_STOP_SECONDS: '20' },
+    });
+    tenant = fixture.as('tenant-a');
   });
-  afterAll(() => rig.close());
+  afterAll(() => fixture.close());
 
   function vm(parts: Record<string, unknown> = {}): Record<string, unknown> {
     return { type: 'vm', imageId: GUEST_IMAGE, ...parts };
@@ -49,7 +52,7 @@ describeWhere(QEMU_MISSING, 'a virtual machine through the API', () => {
       .body;
     const [guest, ...more] = guestsOf(id);
     expect([guest === undefined, more]).toEqual([false, []]);
-    const socket = rig.monitorOf(id);
+    const socket = fixture.monitorOf(id);
     expect(await qmp(socket, 'query-status')).toMatchObject({ running: true });
     expect(await qmp<unknown[]>(socket, 'query-cpus-fast')).toHaveLength(flavor.vcpus);
     expect(await qmp(socket, 'query-memory-size-summary')).toMatchObject({
@@ -78,7 +81,7 @@ describeWhere(QEMU_MISSING, 'a virtual machine through the API', () => {
     expect((await tenant.get(`/instances/${id}/stats`)).status).toBe(200);
     expect((await tenant.delete(`/instances/${id}?force=true`)).status).toBe(204);
     expect(guestsOf(id)).toEqual([]);
-    expect(rig.remains).toEqual([]);
+    expect(fixture.remains).toEqual([]);
   });
 
   it('serves the requested port', async () => {
@@ -88,7 +91,7 @@ describeWhere(QEMU_MISSING, 'a virtual machine through the API', () => {
     const answer = await fetch(`http://${port?.address ?? ''}:${port?.hostPort ?? 0}/`);
     expect((await answer.text()).trim()).toBe('served');
     await tenant.delete(`/instances/${made.id}?force=true`);
-    expect(rig.remains).toEqual([]);
+    expect(fixture.remains).toEqual([]);
   });
 
   it('is reported as stopped when its process is killed, and starts again', async () => {
@@ -99,7 +102,7 @@ describeWhere(QEMU_MISSING, 'a virtual machine through the API', () => {
     expect((await tenant.post<Instance>(`/instances/${id}/start`)).body.status).toBe('running');
     expect(guestsOf(id)).toHaveLength(1);
     await tenant.delete(`/instances/${id}?force=true`);
-    expect(rig.remains).toEqual([]);
+    expect(fixture.remains).toEqual([]);
   });
 
   it.each(['not-in-the-catalog', '../../../etc/passwd', '/etc/passwd', '..'])(

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { followConsole, unwrap } from '../../client';
 import { wholeNumber } from '../arguments';
-import { sessionOf, type Session, type Surroundings } from '../session';
+import { sessionOf, type Session, type CommandContext } from '../session';
 import { printable } from '../terminal';
 
 const MAX_LINES = 1000;
@@ -13,7 +13,7 @@ interface ConsoleOptions {
   readonly raw?: boolean;
 }
 
-export function consoleCommand(surroundings: Surroundings): Command {
+export function consoleCommand(context: CommandContext): Command {
   return new Command('console')
     .description('show the console output of an instance')
     .argument('<id>')
@@ -21,7 +21,7 @@ export function consoleCommand(surroundings: Surroundings): Command {
     .option('--lines <n>', 'number of last lines', wholeNumber(1, MAX_LINES), DEFAULT_LINES)
     .option('--raw', 'print escape sequences and control characters unchanged')
     .action(async (id: string, { follow, lines, raw }: ConsoleOptions, command: Command) => {
-      const session = sessionOf(command, surroundings);
+      const session = sessionOf(command, context);
       const textOf = raw === true ? (line: string) => line : printable;
       if (follow === true) await followLines(session, { id, lines, textOf });
       else await printLines(session, { id, lines, textOf });
@@ -54,7 +54,7 @@ async function followLines(
     signal,
     onOpen: () => terminal.endProgress(),
     onLost: () => terminal.progress('connection lost, reconnecting'),
-    onGap: () => terminal.complain('warning: lines that were printed during the reconnect may be missing'),
+    onGap: () => terminal.printError('warning: lines that were printed during the reconnect may be missing'),
   });
   for await (const line of stream) terminal.print(isJson ? JSON.stringify(line) : textOf(line));
 }

@@ -8,12 +8,12 @@ import {
   type CreateInstance,
   type Instance,
 } from '../../client';
-import { pair, several, wholeNumber } from '../arguments';
-import { done } from '../done';
+import { keyValue, collect, wholeNumber } from '../arguments';
+import { resultOf } from '../result';
 import { isConnectionError } from '../failures';
 import { guestOf, port, type GuestOptions } from '../guest';
 import { printInstances } from '../printing';
-import { sessionOf, type Session, type Surroundings } from '../session';
+import { sessionOf, type Session, type CommandContext } from '../session';
 import { waitFor } from '../waiting';
 
 interface CreateOptions extends GuestOptions {
@@ -34,7 +34,7 @@ const WAIT_SECONDS = 300;
 /** Delays before retrying a creation without a response; the idempotency key prevents duplicates. */
 const RETRY_MS = [200, 800, 2000];
 
-export function createCommand(surroundings: Surroundings): Command {
+export function createCommand(context: CommandContext): Command {
   return new Command('create')
     .description('create one or several instances')
     .argument('<name>')
@@ -42,13 +42,13 @@ export function createCommand(surroundings: Surroundings): Command {
     .requiredOption('--flavor <name>', 'flavor, see: uim-compute flavors')
     .addOption(new Option('--type <type>', 'instance type (default: vm)').choices(['vm', 'container']))
     .option('--image <id>', 'image, see: uim-compute images')
-    .option('--metadata <key=value>', 'metadata pair; repeatable', pair)
-    .option('--network <id>', 'id of a network to attach; repeatable', several)
-    .option('--volume <id>', 'id of a volume to attach; repeatable', several)
-    .option('--env <key=value>', 'environment variable of a container; repeatable', pair)
+    .option('--metadata <key=value>', 'metadata pair; repeatable', keyValue)
+    .option('--network <id>', 'id of a network to attach; repeatable', collect)
+    .option('--volume <id>', 'id of a volume to attach; repeatable', collect)
+    .option('--env <key=value>', 'environment variable of a container; repeatable', keyValue)
     .option('--port <port>', 'port to publish, for example 80 or 53/udp; repeatable', port)
     .option('--user-data <file>', 'file with user data for cloud-init (vm only)')
-    .option('--ssh-key <file>', 'file with a public key that may log in to a vm; repeatable', several)
+    .option('--ssh-key <file>', 'file with a public key that may log in to a vm; repeatable', collect)
     .option('--count <n>', 'how many', wholeNumber(1, 100))
     .option('--protect', 'enable deletion protection')
     .option(
@@ -58,7 +58,7 @@ export function createCommand(surroundings: Surroundings): Command {
     .option('--wait', 'wait until the instance is running')
     .option('--timeout <seconds>', 'maximum wait', wholeNumber(1, 86_400), WAIT_SECONDS)
     .action(async (name: string, words: string[], options: CreateOptions, command: Command) => {
-      const session = sessionOf(command, surroundings);
+      const session = sessionOf(command, context);
       const deadline = performance.now() + options.timeout * 1000;
       const request = { ...requestOf(name, options), ...(await guestOf(words, options)) };
       const created = await send(session, request, options.idempotencyKey);
@@ -93,7 +93,7 @@ async function send(
   const params = { header: { 'Idempotency-Key': key } };
   for (let attempt = 0; ; attempt++) {
     try {
-      return done(await unwrap(client.POST('/api/v1/compute/instances', { params, body })));
+      return resultOf(await unwrap(client.POST('/api/v1/compute/instances', { params, body })));
     } catch (error) {
       const waitMs = RETRY_MS[attempt];
       if (waitMs === undefined || signal.aborted || !isLost(error)) throw error;

@@ -3,16 +3,16 @@ import { Command } from 'commander';
 import { followEvents, unwrap, type InstanceEvent } from '../../client';
 import { UsageError } from '../failures';
 import { time } from '../printing';
-import { sessionOf, type Session, type Surroundings } from '../session';
+import { sessionOf, type Session, type CommandContext } from '../session';
 import { visible } from '../terminal';
 
-export function eventsCommand(surroundings: Surroundings): Command {
+export function eventsCommand(context: CommandContext): Command {
   return new Command('events')
     .description('show the history of an instance, or follow live events')
     .argument('[id]', 'id of an instance; by default, all instances of the tenant')
     .option('-f, --follow', 'print new events as they happen')
     .action(async (id: string | undefined, { follow }: { follow?: boolean }, command: Command) => {
-      const session = sessionOf(command, surroundings);
+      const session = sessionOf(command, context);
       if (follow === true) await followAll(session, id);
       else if (id !== undefined) await printHistory(session, id);
       else throw new UsageError('pass an instance id, or --follow to see the events of all instances');

@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
 import { unwrap, type Instance, type InstanceStatus, type UpdateInstance } from '../../client';
-import { pair, wholeNumber } from '../arguments';
-import { done } from '../done';
+import { keyValue, wholeNumber } from '../arguments';
+import { resultOf } from '../result';
 import { UsageError } from '../failures';
 import { printDetails, printInstance, printInstances } from '../printing';
-import { sessionOf, type Session, type Surroundings } from '../session';
+import { sessionOf, type Session, type CommandContext } from '../session';
 import { waitFor } from '../waiting';
 
 const STATUSES = ['creating', 'running', 'stopped', 'restarting', 'error'] as const;
@@ -25,17 +25,17 @@ interface DeleteOptions {
   readonly timeout: number;
 }
 
-export function instanceCommands(surroundings: Surroundings): readonly Command[] {
+export function instanceCommands(context: CommandContext): readonly Command[] {
   return [
-    listCommand(surroundings),
-    getCommand(surroundings),
-    updateCommand(surroundings),
-    ...powerCommands(surroundings),
-    deleteCommand(surroundings),
+    listCommand(context),
+    getCommand(context),
+    updateCommand(context),
+    ...powerCommands(context),
+    deleteCommand(context),
   ];
 }
 
-function listCommand(surroundings: Surroundings): Command {
+function listCommand(context: CommandContext): Command {
   return new Command('list')
     .alias('ls')
     .description('list instances, newest first')
@@ -45,7 +45,7 @@ function listCommand(surroundings: Surroundings): Command {
     .option('--name <name>', 'only instances with exactly this name')
     .option('--limit <n>', 'maximum number (default: all)', wholeNumber(1, 1_000_000))
     .action(async (options: ListOptions, command: Command) => {
-      const session = sessionOf(command, surroundings);
+      const session = sessionOf(command, context);
       const instances = await listAll(session, options);
       if (session.isJson) session.terminal.json({ instances });
       else printInstances(session, instances);
@@ -71,12 +71,12 @@ async function listAll(
   return instances;
 }
 
-function getCommand(surroundings: Surroundings): Command {
+function getCommand(context: CommandContext): Command {
   return new Command('get')
     .description('show one instance')
     .argument('<id>')
     .action(async (id: string, _: object, command: Command) => {
-      const session = sessionOf(command, surroundings);
+      const session = sessionOf(command, context);
       const params = { path: { id } };
       printDetails(session, await unwrap(session.client.GET('/api/v1/compute/instances/{id}', { params })));
     });
@@ -88,16 +88,16 @@ interface UpdateOptions {
   readonly protect?: boolean;
 }
 
-function updateCommand(surroundings: Surroundings): Command {
+function updateCommand(context: CommandContext): Command {
   return new Command('update')
     .description('change the name, metadata or deletion protection of an instance')
     .argument('<id>')
     .option('--name <name>', 'new name')
-    .option('--metadata <key=value>', 'metadata pair to set, or key= to remove one; repeatable', pair)
+    .option('--metadata <key=value>', 'metadata pair to set, or key= to remove one; repeatable', keyValue)
     .option('--protect', 'enable deletion protection')
     .option('--no-protect', 'disable deletion protection')
     .action(async (id: string, options: UpdateOptions, command: Command) => {
-      const session = sessionOf(command, surroundings);
+      const session = sessionOf(command, context);
       const body = changesOf(options);
       if (Object.keys(body).length === 0) throw new UsageError('pass at least one change, see --help');
       const params = { path: { id } };
@@ -126,7 +126,7 @@ const POWER = {
   restart: 'restart a stopped instance',
 } as const;
 
-function powerCommands(surroundings: Surroundings): readonly Command[] {
+function powerCommands(context: CommandContext): readonly Command[] {
   const verbs = ['stop', 'start', 'restart'] as const;
   return verbs.map((verb) =>
     new Command(verb)
@@ -135,10 +135,10 @@ function powerCommands(surroundings: Surroundings): readonly Command[] {
       .option('--wait', 'wait until it is done, even if the engine takes long')
       .option('--timeout <seconds>', 'maximum wait', wholeNumber(1, 86_400), DELETE_SECONDS)
       .action(async (id: string, { wait, timeout }: DeleteOptions, command: Command) => {
-        const session = sessionOf(command, surroundings);
+        const session = sessionOf(command, context);
         const deadline = performance.now() + timeout * 1000;
         const params = { path: { id } };
-        const instance = done(
+        const instance = resultOf(
           await unwrap(session.client.POST(`/api/v1/compute/instances/{id}/${verb}`, { params })),
         );
         const status = verb === 'stop' ? 'stopped' : 'running';
@@ -150,7 +150,7 @@ function powerCommands(surroundings: Surroundings): readonly Command[] {
   );
 }
 
-function deleteCommand(surroundings: Surroundings): Command {
+function deleteCommand(context: CommandContext): Command {
   return new Command('delete')
     .alias('rm')
     .description('delete an instance')
@@ -159,12 +159,12 @@ function deleteCommand(surroundings: Surroundings): Command {
     .option('--wait', 'wait until it is deleted, even if that takes long')
     .option('--timeout <seconds>', 'maximum wait', wholeNumber(1, 86_400), DELETE_SECONDS)
     .action(async (id: string, { force, wait, timeout }: DeleteOptions, command: Command) => {
-      const session = sessionOf(command, surroundings);
+      const session = sessionOf(command, context);
       const deadline = performance.now() + timeout * 1000;
       const params = { path: { id }, ...(force === true && { query: { force: 'true' as const } }) };
       const answer = await unwrap(session.client.DELETE('/api/v1/compute/instances/{id}', { params }));
       if (answer === undefined) return;
-      const left = done(answer);
+      const left = resultOf(answer);
       if (wait === true) await waitFor(session, { id, name: left.name, status: 'deleted', deadline });
       else printInstance(session, left);
     });

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { unwrap, type Capacity, type Flavor, type Image, type Operation, type Quota } from '../../client';
 import { wholeNumber } from '../arguments';
 import { time } from '../printing';
-import { sessionOf, type Session, type Surroundings } from '../session';
+import { sessionOf, type Session, type CommandContext } from '../session';
 import type { Terminal } from '../terminal';
 
 const RESOURCES = ['instances', 'vcpus', 'ramGB', 'diskGB', 'gpus'] as const;
@@ -14,19 +14,19 @@ interface OperationOptions {
   readonly limit: number;
 }
 
-export function lookupCommands(surroundings: Surroundings): readonly Command[] {
+export function lookupCommands(context: CommandContext): readonly Command[] {
   return [
-    flavorsCommand(surroundings),
-    imagesCommand(surroundings),
-    quotasCommand(surroundings),
-    capacityCommand(surroundings),
-    operationsCommand(surroundings),
+    flavorsCommand(context),
+    imagesCommand(context),
+    quotasCommand(context),
+    capacityCommand(context),
+    operationsCommand(context),
   ];
 }
 
-function flavorsCommand(surroundings: Surroundings): Command {
+function flavorsCommand(context: CommandContext): Command {
   return new Command('flavors').description('list flavors').action(async (_: object, command: Command) => {
-    const { client, terminal, isJson } = sessionOf(command, surroundings);
+    const { client, terminal, isJson } = sessionOf(command, context);
     const list = await unwrap(client.GET('/api/v1/compute/flavors'));
     if (isJson) terminal.json(list);
     else printFlavors(terminal, list.flavors);
@@ -51,9 +51,9 @@ function printFlavors(terminal: Terminal, flavors: readonly Flavor[]): void {
   );
 }
 
-function imagesCommand(surroundings: Surroundings): Command {
+function imagesCommand(context: CommandContext): Command {
   return new Command('images').description('list images').action(async (_: object, command: Command) => {
-    const { client, terminal, isJson } = sessionOf(command, surroundings);
+    const { client, terminal, isJson } = sessionOf(command, context);
     const images: Image[] = [];
     let pageToken: string | undefined;
     do {
@@ -83,11 +83,11 @@ function printImages(terminal: Terminal, images: readonly Image[]): void {
   );
 }
 
-function quotasCommand(surroundings: Surroundings): Command {
+function quotasCommand(context: CommandContext): Command {
   return new Command('quotas')
     .description("show the tenant's limits and usage")
     .action(async (_: object, command: Command) => {
-      const { client, terminal, isJson } = sessionOf(command, surroundings);
+      const { client, terminal, isJson } = sessionOf(command, context);
       const quota = await unwrap(client.GET('/api/v1/compute/quotas'));
       if (isJson) terminal.json(quota);
       else terminal.table(['RESOURCE', 'USED', 'LIMIT'], rowsOf(quota));
@@ -101,11 +101,11 @@ function rowsOf({ limits, usage }: Quota): readonly (readonly string[])[] {
   });
 }
 
-function capacityCommand(surroundings: Surroundings): Command {
+function capacityCommand(context: CommandContext): Command {
   return new Command('capacity')
     .description('show the number of instances of each flavor, and how many more of each type fit')
     .action(async (_: object, command: Command) => {
-      const { client, terminal, isJson } = sessionOf(command, surroundings);
+      const { client, terminal, isJson } = sessionOf(command, context);
       const capacity: Capacity = await unwrap(client.GET('/api/v1/compute/capacity'));
       if (isJson) terminal.json(capacity);
       else {
@@ -126,7 +126,7 @@ function fitsText(fits: number | null): string {
   return fits === null ? 'unlimited' : String(fits);
 }
 
-function operationsCommand(surroundings: Surroundings): Command {
+function operationsCommand(context: CommandContext): Command {
   return new Command('operations')
     .description('list operations, newest first, or show one')
     .argument('[id]')
@@ -134,7 +134,7 @@ function operationsCommand(surroundings: Surroundings): Command {
     .addOption(new Option('--status <status>', 'only operations in this status').choices(OPERATION_STATUSES))
     .option('--limit <n>', 'maximum number', wholeNumber(1, 1000), 50)
     .action(async (id: string | undefined, options: OperationOptions, command: Command) => {
-      const session = sessionOf(command, surroundings);
+      const session = sessionOf(command, context);
       if (id === undefined) await listOperations(session, options);
       else await showOperation(session, id);
     });

@@ -1,14 +1,14 @@
 import { Command } from 'commander';
 import { unwrap, type Stats } from '../../client';
 import { time } from '../printing';
-import { sessionOf, type Surroundings } from '../session';
+import { sessionOf, type CommandContext } from '../session';
 
-export function statsCommand(surroundings: Surroundings): Command {
+export function statsCommand(context: CommandContext): Command {
   return new Command('stats')
     .description('show the resource usage of a running instance')
     .argument('<id>')
     .action(async (id: string, _: object, command: Command) => {
-      const { client, terminal, isJson } = sessionOf(command, surroundings);
+      const { client, terminal, isJson } = sessionOf(command, context);
       const params = { path: { id } };
       const stats = await unwrap(client.GET('/api/v1/compute/instances/{id}/stats', { params }));
       if (isJson) terminal.json(stats);

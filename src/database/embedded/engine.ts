@@ -133,12 +133,12 @@ export class Engine {
     if (!running) return;
     // The statement may have started just before the first tick.
     const silentMs = this.idleTicks++ * TICK_MS;
-    const silence = `the embedded database did not answer statement ${running.name}`;
+    const idleTimeout = `the embedded database did not answer statement ${running.name}`;
     if (silentMs >= running.timeoutMs) {
-      this.abandon(`${silence} within ${running.timeoutMs} ms`);
+      this.abandon(`${idleTimeout} within ${running.timeoutMs} ms`);
     } else if (silentMs >= FULL_DISK_TIMEOUT_MS && this.mayWrite(running)) {
       const problem = spaceProblem(this.directory, RESERVED_BYTES);
-      if (problem !== undefined) this.abandon(`${silence}, and its disk may be full: ${problem}`);
+      if (problem !== undefined) this.abandon(`${idleTimeout}, and its disk may be full: ${problem}`);
     }
   }
 

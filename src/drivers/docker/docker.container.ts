@@ -39,7 +39,7 @@ export const containerName = (instanceId: string): string => `uim-${instanceId}`
 export const portKey = ({ port, protocol }: GuestPort): string => `${port}/${protocol}`;
 
 /** Inputs for creating a container, other than its instance. */
-export interface Surroundings {
+export interface ContainerContext {
   readonly config: DockerConfig;
   readonly deployment: string;
   readonly facts: EngineFacts;
@@ -53,7 +53,7 @@ export interface Surroundings {
  * The request body that creates the container.
  * @throws {DriverError} if no container can have these settings.
  */
-export function toCreateOptions(instance: InstanceSpec, around: Surroundings): ContainerCreateOptions {
+export function toCreateOptions(instance: InstanceSpec, around: ContainerContext): ContainerCreateOptions {
   check(instance, around);
   const { command, env, ports } = instance.guest;
   return {
@@ -72,7 +72,7 @@ export function toCreateOptions(instance: InstanceSpec, around: Surroundings): C
   };
 }
 
-function toHostConfig(instance: InstanceSpec, around: Surroundings): HostConfig {
+function toHostConfig(instance: InstanceSpec, around: ContainerContext): HostConfig {
   const { flavor, guest } = instance;
   const { config, facts } = around;
   const memory = flavor.ramGB * GB;
@@ -113,7 +113,7 @@ function limits({ product }: EngineFacts): NonNullable<HostConfig['Ulimits']> {
   return [files, { Name: 'nproc', Soft: PROCESSES_OF_A_USER, Hard: PROCESSES_OF_A_USER }];
 }
 
-function check({ flavor, guest }: InstanceSpec, { network }: Surroundings): void {
+function check({ flavor, guest }: InstanceSpec, { network }: ContainerContext): void {
   if (flavor.gpus > 0) throw refused('The container engine has no GPUs');
   if (guest.ports.length > 0 && network === 'none') {
     throw refused('Ports cannot be published because containers have no network (DOCKER_NETWORK=none)');

@@ -5,7 +5,7 @@ import { eventually } from '../eventually';
 import { callFor } from '../builders';
 import { driverOf } from './containers';
 import { call, startDockerd, startPodman, whyNotDockerd, whyNotPodman, type Engine } from './engine';
-import { pidOf } from './inside';
+import { pidOf } from './namespaces';
 
 /** Container engines that the driver is tested with. */
 const ENGINES = [

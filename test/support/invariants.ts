@@ -32,7 +32,7 @@ const REPLICAS = 8;
 const TABLES = ['operations', 'instances', 'attachments', 'quota_usage', 'quotas', 'capacities'];
 
 /** The repositories that count instances on one database, without the rest of the service. */
-export class Books {
+export class QuotaInvariants {
   readonly completions: CompletionRepository;
   readonly queue: OperationsQueue;
   readonly quotas: QuotasRepository;
@@ -59,11 +59,11 @@ export class Books {
     this.flavors = new FlavorsRepository(database);
   }
 
-  static async open(environment: Readonly<Record<string, string>>): Promise<Books> {
+  static async open(environment: Readonly<Record<string, string>>): Promise<QuotaInvariants> {
     const testDatabase = await createTestDatabase();
     const config = readConfig({ ...testDatabase.environment, ...environment });
     const database = await openDatabase(config);
-    return new Books(database, config, async () => {
+    return new QuotaInvariants(database, config, async () => {
       await database.close();
       await testDatabase.remove();
     });

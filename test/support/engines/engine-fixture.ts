@@ -24,7 +24,7 @@ const ENVIRONMENT = {
   LOG_LEVEL: 'info',
 };
 
-export interface RigOptions {
+export interface EngineFixtureOptions {
   /** Engine socket for containers; without it they are simulated. */
   readonly socket?: string;
   /** Catalog with the test guest; without it virtual machines are simulated. */
@@ -33,7 +33,7 @@ export interface RigOptions {
 }
 
 /** The built service with real engines. It can be killed and restarted on the same data. */
-export class Rig {
+export class EngineFixture {
   private constructor(
     private readonly directory: string,
     private readonly database: TestDatabase,
@@ -41,7 +41,7 @@ export class Rig {
     private running: ServiceProcess,
   ) {}
 
-  static async start({ socket, imagesFile, environment = {} }: RigOptions): Promise<Rig> {
+  static async start({ socket, imagesFile, environment = {} }: EngineFixtureOptions): Promise<EngineFixture> {
     const directory = mkdtempSync(join(tmpdir(), 'compute-rig-'));
     // PostgreSQL starts faster than the embedded database.
     const database = await createTestDatabase(POSTGRES_MISSING === undefined ? 'postgres' : 'embedded');
@@ -53,7 +53,7 @@ export class Rig {
       ...database.environment,
       ...environment,
     };
-    return new Rig(directory, database, all, await ServiceProcess.start(all));
+    return new EngineFixture(directory, database, all, await ServiceProcess.start(all));
   }
 
   get service(): ServiceProcess {

@@ -1,8 +1,8 @@
 /** Longer than the default heartbeat interval of the service. */
-export const SILENCE_MS = 60_000;
+export const IDLE_TIMEOUT_MS = 60_000;
 
 /** Aborts a connection that receives nothing for a while, or that the caller has aborted. */
-export class Silence {
+export class IdleTimeout {
   private readonly controller = new AbortController();
   private timer: NodeJS.Timeout;
 

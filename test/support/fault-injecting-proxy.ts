@@ -7,27 +7,27 @@ import {
   type ServerResponse,
 } from 'node:http';
 
-export type Meddling = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+export type ProxyHandler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 /** A proxy that forwards requests to the service, unless a test sets another handler. */
-export class Meddler {
+export class FaultInjectingProxy {
   /** Received requests, oldest first. */
   readonly seen: IncomingMessage[] = [];
   /** Replaces `pass`. */
-  meddle: Meddling | undefined;
+  handler: ProxyHandler | undefined;
   private readonly server: Server;
 
   private constructor(private readonly target: string) {
     this.server = createServer((request, response) => {
       this.seen.push(request);
-      void (this.meddle ?? this.pass)(request, response);
+      void (this.handler ?? this.pass)(request, response);
     });
   }
 
-  static async before(target: string): Promise<Meddler> {
-    const meddler = new Meddler(target);
-    await once(meddler.server.listen(0, '127.0.0.1'), 'listening');
-    return meddler;
+  static async before(target: string): Promise<FaultInjectingProxy> {
+    const proxy = new FaultInjectingProxy(target);
+    await once(proxy.server.listen(0, '127.0.0.1'), 'listening');
+    return proxy;
   }
 
   get url(): string {
@@ -35,7 +35,7 @@ export class Meddler {
     return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
   }
 
-  readonly pass: Meddling = async (request, response) => {
+  readonly pass: ProxyHandler = async (request, response) => {
     const answer = await this.answerTo(request);
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     response.on('close', () => answer.destroy());
@@ -43,7 +43,7 @@ export class Meddler {
   };
 
   /** Lets the service process the request, but closes the connection instead of forwarding the response. */
-  readonly cut: Meddling = async (request, response) => {
+  readonly cut: ProxyHandler = async (request, response) => {
     (await this.answerTo(request)).resume();
     response.destroy();
   };
