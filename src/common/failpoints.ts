@@ -30,11 +30,11 @@ interface Failpoint {
 /** Name of the diagnostics channel on which every passed failpoint is published. */
 const FAILPOINTS = 'uim-iaas-compute.failpoints';
 
-const steps = channel(FAILPOINTS);
+const failpoints = channel(FAILPOINTS);
 
 /** Publishes that a failpoint was passed; costs nothing without subscribers. */
 export function failpoint(name: FailpointName, instanceId: string): void {
-  if (!steps.hasSubscribers) return;
-  const step: Failpoint = { name, instanceId };
-  steps.publish(step);
+  if (!failpoints.hasSubscribers) return;
+  const passed: Failpoint = { name, instanceId };
+  failpoints.publish(passed);
 }

@@ -4,11 +4,11 @@ const NEVER = new AbortController().signal;
 
 /** A gate for tasks that end on request of the test. */
 function aGate(atOnce: number, limits: Partial<SemaphoreLimits> = {}) {
-  const gate = new FairSemaphore({ atOnce, ...limits });
+  const semaphore = new FairSemaphore({ atOnce, ...limits });
   const started: string[] = [];
   const ends = new Map<string, () => void>();
   const run = (group: string, name: string, signal = NEVER): Promise<void> =>
-    gate.run(group, signal, () => {
+    semaphore.run(group, signal, () => {
       started.push(name);
       return new Promise((resolve) => ends.set(name, resolve));
     });

@@ -5,16 +5,16 @@ describe('IntervalTask', () => {
     const failed: unknown[] = [];
     let turns = 0;
     const third = new Promise<void>((resolve) => {
-      const periodic = new IntervalTask({
+      const task = new IntervalTask({
         intervalMs: 1,
         work: () => {
           turns += 1;
-          if (turns === 3) void periodic.stop().then(resolve);
+          if (turns === 3) void task.stop().then(resolve);
           return turns === 1 ? Promise.reject(new Error('the first')) : Promise.resolve();
         },
         failed: (error) => failed.push(error),
       });
-      periodic.start();
+      task.start();
     });
     await third;
     expect(turns).toBe(3);

@@ -32,11 +32,11 @@ describe('Waits', () => {
 
   it('deliver a matching update, and end without a result when they are closed', async () => {
     const waits = new Waits<string>();
-    const one = waits.begin('a', 'id', (news) => news === 'two');
+    const one = waits.begin('a', 'id', (update) => update === 'two');
     const result = one.result(60_000);
-    waits.tell('id', 'one');
-    waits.tell('other', 'two');
-    waits.tell('id', 'two');
+    waits.notify('id', 'one');
+    waits.notify('other', 'two');
+    waits.notify('id', 'two');
     expect(await result).toBe('two');
     const other = waits.begin('a', 'id', always).result(60_000);
     waits.close();

@@ -6,21 +6,21 @@ const MAX_WAITING = 20_000;
 const MAX_WAITING_OF_TENANT = 2000;
 
 /** A request waiting for news about one id; call `stop` when done. */
-export interface Wait<News> {
+export interface Wait<Update> {
   /** The awaited news; undefined if the time is over, the signal aborts, or all waits are closed. */
-  result(timeoutMs: number, signal?: AbortSignal): Promise<News | undefined>;
+  result(timeoutMs: number, signal?: AbortSignal): Promise<Update | undefined>;
   stop(): void;
 }
 
-interface Waiting<News> {
+interface Waiting<Update> {
   readonly tenantId: string;
-  readonly isIt: (news: News) => boolean;
-  readonly resolve: (news: News | undefined) => void;
+  readonly matches: (update: Update) => boolean;
+  readonly resolve: (update: Update | undefined) => void;
 }
 
 /** Pending waits by id. A wait costs memory and one timer, but no polling. */
-export class Waits<News> {
-  private readonly waiting = new Map<string, Set<Waiting<News>>>();
+export class Waits<Update> {
+  private readonly waiting = new Map<string, Set<Waiting<Update>>>();
   private readonly tenants = new GroupCounts();
   private count = 0;
   private closed = false;
@@ -53,9 +53,9 @@ export class Waits<News> {
    * Receives all news from this call on; the caller must look up the earlier state.
    * @throws {TooManyWaitsError}
    */
-  begin(tenantId: string, id: string, isIt: (news: News) => boolean): Wait<News> {
-    const { promise, resolve } = withResolvers<News>();
-    const waiting = { tenantId, isIt, resolve };
+  begin(tenantId: string, id: string, matches: (update: Update) => boolean): Wait<Update> {
+    const { promise, resolve } = withResolvers<Update>();
+    const waiting = { tenantId, matches, resolve };
     if (this.closed) resolve(undefined);
     else if (this.hasRoom(tenantId)) this.add(id, waiting);
     else throw new TooManyWaitsError();
@@ -65,8 +65,8 @@ export class Waits<News> {
     };
   }
 
-  tell(id: string, news: News): void {
-    for (const { isIt, resolve } of this.waiting.get(id) ?? []) if (isIt(news)) resolve(news);
+  notify(id: string, update: Update): void {
+    for (const { matches, resolve } of this.waiting.get(id) ?? []) if (matches(update)) resolve(update);
   }
 
   close(): void {
@@ -74,14 +74,14 @@ export class Waits<News> {
     for (const all of this.waiting.values()) for (const { resolve } of all) resolve(undefined);
   }
 
-  private add(id: string, waiting: Waiting<News>): void {
+  private add(id: string, waiting: Waiting<Update>): void {
     const all = this.waiting.get(id) ?? new Set();
     this.waiting.set(id, all.add(waiting));
     this.tenants.add(waiting.tenantId, 1);
     this.count++;
   }
 
-  private remove(id: string, waiting: Waiting<News>): void {
+  private remove(id: string, waiting: Waiting<Update>): void {
     const all = this.waiting.get(id);
     if (all?.delete(waiting) !== true) return;
     this.count--;
@@ -90,16 +90,16 @@ export class Waits<News> {
   }
 }
 
-interface Resolvers<News> {
-  readonly promise: Promise<News | undefined>;
-  readonly resolve: (news: News | undefined) => void;
+interface Resolvers<Update> {
+  readonly promise: Promise<Update | undefined>;
+  readonly resolve: (update: Update | undefined) => void;
 }
 
-async function bounded<News>(
-  { promise, resolve }: Resolvers<News>,
+async function bounded<Update>(
+  { promise, resolve }: Resolvers<Update>,
   timeoutMs: number,
   signal?: AbortSignal,
-): Promise<News | undefined> {
+): Promise<Update | undefined> {
   const end = (): void => resolve(undefined);
   if (signal?.aborted === true) end();
   signal?.addEventListener('abort', end, { once: true });
@@ -112,9 +112,9 @@ async function bounded<News>(
   }
 }
 
-function withResolvers<News>(): Resolvers<News> {
-  let resolve: Resolvers<News>['resolve'] = () => undefined;
-  const promise = new Promise<News | undefined>((settle) => {
+function withResolvers<Update>(): Resolvers<Update> {
+  let resolve: Resolvers<Update>['resolve'] = () => undefined;
+  const promise = new Promise<Update | undefined>((settle) => {
     resolve = settle;
   });
   return { promise, resolve };

@@ -13,12 +13,12 @@ const MAX_WAITING = 1000;
  */
 @Injectable()
 export class PageReads {
-  private readonly gate: FairSemaphore;
+  private readonly semaphore: FairSemaphore;
   private readonly timeoutMs: number;
 
   constructor({ kind }: Database, { database: { connectTimeoutMs, poolSize } }: AppConfig) {
     this.timeoutMs = connectTimeoutMs;
-    this.gate = new FairSemaphore({ ...placesOf(kind, poolSize), mayWait: MAX_WAITING });
+    this.semaphore = new FairSemaphore({ ...placesOf(kind, poolSize), mayWait: MAX_WAITING });
   }
 
   /**
@@ -29,7 +29,7 @@ export class PageReads {
     const place = { isTaken: false };
     try {
       return await untilTimeout({ timeoutMs: this.timeoutMs }, (signal) =>
-        this.gate.run(tenantId, signal, () => {
+        this.semaphore.run(tenantId, signal, () => {
           place.isTaken = true;
           return read();
         }),

@@ -77,7 +77,7 @@ export class EventHub implements OnModuleInit, OnModuleDestroy {
       const head = await watched.feed.advance();
       if (this.isDown()) throw new ShuttingDownError();
       stream.open(streams, toEventId(start));
-      await this.tell(stream, watched, { start, head });
+      await this.send(stream, watched, { start, head });
     } finally {
       this.leave(stream, watched);
     }
@@ -116,7 +116,7 @@ export class EventHub implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Sends missed events from the database, then the pieces that the feed reads for all streams. */
-  private async tell(
+  private async send(
     stream: EventStream,
     { feed, streams }: Watched,
     { start, head }: { start: Position; head: Piece },

@@ -96,7 +96,8 @@ function readTenants(section: Section): ReadonlySet<string> | null {
   const list = section.list('tenants', MAX_TENANTS);
   if (!list) return null;
   list.forEach((tenant, index) => {
-    if (!isTenant(tenant)) section.tell(`${section.pathOf('tenants')}[${index}] must be the id of a tenant`);
+    if (!isTenant(tenant))
+      section.report(`${section.pathOf('tenants')}[${index}] must be the id of a tenant`);
   });
   return new Set(list.filter(isTenant));
 }

@@ -32,7 +32,7 @@ function diskOf(section: Section, { directory, defaultUser }: SectionContext): D
   section.refuses('initrd', 'requires an image with a kernel');
   section.refuses('commandLine', 'requires an image with a kernel');
   const firmware = section.choice('firmware', FIRMWARES) ?? 'bios';
-  if (!section.has('disk')) section.tell(`${section.path} must have a disk or a kernel`);
+  if (!section.has('disk')) section.report(`${section.path} must have a disk or a kernel`);
   const disk = readDisk(section, directory);
   return disk && { kind: 'disk', ...disk, firmware, defaultUser };
 }

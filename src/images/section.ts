@@ -81,17 +81,17 @@ export class Section {
   /** Whether the member is present, valid or not; if it is missing, that is reported. */
   requires(name: string): boolean {
     if (this.has(name)) return true;
-    this.tell(`${this.pathOf(name)} is missing`);
+    this.report(`${this.pathOf(name)} is missing`);
     return false;
   }
 
   /** Reports the member if it is present; `why` completes the message. */
   refuses(name: string, why: string): void {
     this.asked.add(name);
-    if (this.has(name)) this.tell(`${this.pathOf(name)} ${why}`);
+    if (this.has(name)) this.report(`${this.pathOf(name)} ${why}`);
   }
 
-  tell(problem: string): void {
+  report(problem: string): void {
     this.problems.add(problem);
   }
 
@@ -101,7 +101,7 @@ export class Section {
 
   end(): void {
     for (const name of this.members.keys()) {
-      if (!this.asked.has(name)) this.tell(`${this.pathOf(name.slice(0, 100))} is unknown`);
+      if (!this.asked.has(name)) this.report(`${this.pathOf(name.slice(0, 100))} is unknown`);
     }
   }
 
@@ -109,7 +109,7 @@ export class Section {
     const value = this.take(name);
     if (value === undefined) return undefined;
     const parsed = parse(value);
-    if (parsed === undefined) this.tell(`${this.pathOf(name)} must be ${what}`);
+    if (parsed === undefined) this.report(`${this.pathOf(name)} must be ${what}`);
     return parsed;
   }
 

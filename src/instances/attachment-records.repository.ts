@@ -32,9 +32,9 @@ export class AttachmentRecords {
    * Marks the attachment as in doubt before a call that changes something at a platform service: until the outcome is
    * recorded, or for at most `forMs`, the call may take effect unnoticed.
    */
-  async doubt(operation: Holding, { id }: Attachment, forMs: number): Promise<boolean> {
+  async markInDoubt(operation: Holding, { id }: Attachment, forMs: number): Promise<boolean> {
     const rows = await this.database.query({
-      name: 'attachment_doubt',
+      name: 'attachment_mark_in_doubt',
       text: `
         WITH held AS (
           SELECT id FROM operations WHERE id = $1 AND fence = $2 AND status = 'running' FOR UPDATE
@@ -50,7 +50,7 @@ export class AttachmentRecords {
   /** Ends a doubt at most `maxMs` from now: the clock may have been set back since it began. */
   async limitDoubt({ id }: Attachment, maxMs: number): Promise<void> {
     await this.database.query({
-      name: 'attachment_limit_doubt',
+      name: 'attachment_limit_in_doubt',
       text: `
         UPDATE attachments SET doubtful_until = now() + $2::int * interval '1 millisecond'
         WHERE id = $1 AND doubtful_until > now() + $2::int * interval '1 millisecond'`,
@@ -59,9 +59,9 @@ export class AttachmentRecords {
   }
 
   /** Clears the doubt: the call is known to have had no effect. */
-  async trust({ id }: Attachment): Promise<void> {
+  async clearInDoubt({ id }: Attachment): Promise<void> {
     await this.database.query({
-      name: 'attachment_trust',
+      name: 'attachment_clear_in_doubt',
       text: 'UPDATE attachments SET doubtful_until = NULL WHERE id = $1',
       values: [id],
     });

@@ -130,7 +130,7 @@ export class AttachmentSteps {
     attachment: Attachment,
     call: () => Promise<T>,
   ): Promise<T> {
-    assertOurs(await this.records.doubt(operation, attachment, this.lateMs));
+    assertOurs(await this.records.markInDoubt(operation, attachment, this.lateMs));
     try {
       return await call();
     } catch (error) {
@@ -138,7 +138,7 @@ export class AttachmentSteps {
         error instanceof ReferenceRefusedError ||
         error instanceof PlatformServiceRefusedError ||
         (error instanceof PlatformServiceError && error.isOutcomeKnown);
-      if (didNothing) await this.trust(attachment);
+      if (didNothing) await this.clearInDoubt(attachment);
       throw error;
     }
   }
@@ -146,7 +146,7 @@ export class AttachmentSteps {
   /** Records the result of a call whose response arrived; if the lease was lost, only clears the doubt. */
   private async record(attachment: Attachment, writing: Promise<boolean>): Promise<void> {
     const isOurs = await writing;
-    if (!isOurs) await this.trust(attachment);
+    if (!isOurs) await this.clearInDoubt(attachment);
     assertOurs(isOurs);
   }
 
@@ -161,8 +161,8 @@ export class AttachmentSteps {
   }
 
   /** Clears the doubt of this attempt, but not that of an earlier one. */
-  private async trust(attachment: Attachment): Promise<void> {
-    if (!attachment.isDoubtful) await this.records.trust(attachment);
+  private async clearInDoubt(attachment: Attachment): Promise<void> {
+    if (!attachment.isDoubtful) await this.records.clearInDoubt(attachment);
   }
 }
 

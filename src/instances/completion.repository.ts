@@ -85,7 +85,7 @@ export class CompletionRepository {
   async failAction(operation: Holding, completion: FailedCompletion): Promise<boolean> {
     const { status, reason, failure, metric } = completion;
     const rows = await this.database.query({
-      name: 'instance_settle_failed',
+      name: 'instance_fail_action',
       text: FAIL_ACTION,
       values: [
         operation.id,

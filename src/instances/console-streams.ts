@@ -75,7 +75,7 @@ export class ConsoleStreams implements OnModuleInit, OnModuleDestroy {
       await lines.begun(PATIENCE_MS);
       if (this.isDown()) throw new ShuttingDownError();
       stream.open({ ...limits, lastFrame: LIMIT_REACHED });
-      await this.tell(following, lines);
+      await this.send(following, lines);
     } finally {
       // Even if the stream was never opened: this stops the call to the engine.
       stream.end();
@@ -83,7 +83,7 @@ export class ConsoleStreams implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  private async tell({ stream, instanceId, tenantId }: Following, lines: LineBuffer): Promise<void> {
+  private async send({ stream, instanceId, tenantId }: Following, lines: LineBuffer): Promise<void> {
     try {
       let frames = await lines.take();
       while (frames !== undefined && (await stream.write(frames))) frames = await lines.take();

@@ -70,8 +70,8 @@ export class ConsoleService {
   private endOf(target: QueryTarget, signal: AbortSignal): AbortSignal {
     const { id, status } = target;
     const ended = new AbortController();
-    const hasEnded = (news: InstanceUpdate): boolean =>
-      news === 'gone' || (news.status === 'stopped' && status !== 'stopped');
+    const hasEnded = (update: InstanceUpdate): boolean =>
+      update === 'gone' || (update.status === 'stopped' && status !== 'stopped');
     this.waiter.until(target, hasEnded, signal).then(
       (isSo) => isSo && ended.abort(),
       (error: unknown) => {

@@ -46,9 +46,9 @@ export class InstanceWaiter implements OnModuleInit, OnModuleDestroy {
 
   /** Reads the current state. */
   async first(id: string): Promise<InstanceUpdate> {
-    const news = (await this.repository.look(id)) ?? 'gone';
-    this.remember(id, news);
-    return news;
+    const update = (await this.repository.look(id)) ?? 'gone';
+    this.remember(id, update);
+    return update;
   }
 
   /**
@@ -58,12 +58,12 @@ export class InstanceWaiter implements OnModuleInit, OnModuleDestroy {
    */
   async until(
     { tenantId, id }: { readonly tenantId: string; readonly id: string },
-    isIt: (news: InstanceUpdate) => boolean,
+    matches: (update: InstanceUpdate) => boolean,
     signal: AbortSignal,
   ): Promise<boolean> {
-    const wait = this.waits.begin(tenantId, id, isIt);
+    const wait = this.waits.begin(tenantId, id, matches);
     try {
-      if (isIt(await this.first(id))) return true;
+      if (matches(await this.first(id))) return true;
       return (await wait.result(LONGEST_TIMER_MS, signal)) !== undefined;
     } finally {
       wait.stop();
@@ -81,7 +81,7 @@ export class InstanceWaiter implements OnModuleInit, OnModuleDestroy {
     try {
       while (look.isStale && this.waits.has(id)) {
         look.isStale = false;
-        this.waits.tell(id, await this.first(id));
+        this.waits.notify(id, await this.first(id));
       }
     } catch (error) {
       this.logger.debug(
@@ -93,8 +93,8 @@ export class InstanceWaiter implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  private remember(id: string, news: InstanceUpdate): void {
-    if (news !== 'gone' && this.waits.has(id)) this.versions.set(id, news.version);
+  private remember(id: string, update: InstanceUpdate): void {
+    if (update !== 'gone' && this.waits.has(id)) this.versions.set(id, update.version);
   }
 
   /** Catches missed notifications: one cheap statement for all awaited instances. */

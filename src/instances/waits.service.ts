@@ -36,7 +36,7 @@ export class WaitsService {
     const id = instanceId.toLowerCase();
     const { goal, timeoutMs, signal } = options;
     const newest = new Newest();
-    const wait = waits.begin(tenantId, id, (news) => newest.take(news) && isDecided(goal, news));
+    const wait = waits.begin(tenantId, id, (update) => newest.take(update) && isDecided(goal, update));
     try {
       const first = await this.waiter.first(id);
       if (first === 'gone') return await this.wasThere(tenantId, id, goal);
@@ -75,11 +75,11 @@ export class WaitsService {
 
 /** The newest state seen: reads can overtake each other. */
 class Newest {
-  news: InstanceUpdate | undefined;
+  update: InstanceUpdate | undefined;
   private hasBegun = false;
 
   get status(): string {
-    return this.news === 'gone' || this.news === undefined ? 'deleted' : this.news.status;
+    return this.update === 'gone' || this.update === undefined ? 'deleted' : this.update.status;
   }
 
   /** From now on, a new state can decide the wait; before, it is only stored. */
@@ -88,31 +88,31 @@ class Newest {
   }
 
   /** Whether `news` is not older than the last state and can decide the wait. */
-  take(news: InstanceUpdate): boolean {
+  take(update: InstanceUpdate): boolean {
     const isOlder =
-      this.news === 'gone' ||
-      (this.news !== undefined && news !== 'gone' && news.version < this.news.version);
-    if (!isOlder) this.news = news;
+      this.update === 'gone' ||
+      (this.update !== undefined && update !== 'gone' && update.version < this.update.version);
+    if (!isOlder) this.update = update;
     return !isOlder && this.hasBegun;
   }
 
   isDecided(goal: Goal): boolean {
-    return this.news !== undefined && isDecided(goal, this.news);
+    return this.update !== undefined && isDecided(goal, this.update);
   }
 
   conclude(goal: Goal): InstanceDocument | null {
-    const { news } = this;
-    if (news === undefined || news === 'gone') {
+    const { update } = this;
+    if (update === undefined || update === 'gone') {
       if (goal === 'deleted') return null;
       throw new InstanceDeletedError();
     }
-    if (!isReached(goal, news)) throw new InstanceFailedError(news.statusReason);
-    return news;
+    if (!isReached(goal, update)) throw new InstanceFailedError(update.statusReason);
+    return update;
   }
 }
 
-function isDecided(goal: Goal, news: InstanceUpdate): boolean {
-  return news === 'gone' || isReached(goal, news) || hasFailed(goal, news);
+function isDecided(goal: Goal, update: InstanceUpdate): boolean {
+  return update === 'gone' || isReached(goal, update) || hasFailed(goal, update);
 }
 
 function isReached(goal: Goal, { status, isBusy }: InstanceSnapshot): boolean {

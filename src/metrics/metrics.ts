@@ -17,7 +17,7 @@ export class Metrics {
   private readonly deliveries: Counter<'result'>;
   private readonly reconciles: Counter<'driver' | 'outcome'>;
   private readonly reconciled: Counter<'driver' | 'to'>;
-  private readonly remains: Counter<'driver'>;
+  private readonly leftovers: Counter<'driver'>;
   /** prom-client builds a key for each label lookup; the few existing series are cached. */
   private readonly series = new Map<string, Histogram.Internal<'method' | 'route' | 'status'>>();
 
@@ -55,7 +55,7 @@ export class Metrics {
       labelNames: ['driver', 'to'],
       registers: [this.registry],
     });
-    this.remains = new Counter({
+    this.leftovers = new Counter({
       name: 'compute_remains_removed_total',
       help: 'Leftovers of failed creations that this replica removed from an engine, by driver',
       labelNames: ['driver'],
@@ -95,7 +95,7 @@ export class Metrics {
   }
 
   countRemains(driver: string): void {
-    this.remains.inc({ driver });
+    this.leftovers.inc({ driver });
   }
 
   /** A gauge whose value is collected when the metrics are read. */

@@ -46,8 +46,8 @@ export class OperationWaiter implements OnModuleInit, OnModuleDestroy {
   }
 
   private tell(id: string): void {
-    this.starters.tell(id, 'ended');
-    this.followers.tell(id, 'ended');
+    this.starters.notify(id, 'ended');
+    this.followers.notify(id, 'ended');
   }
 
   private async look(): Promise<void> {

@@ -58,8 +58,8 @@ export class CapacityService {
     const { allocated, engines } = await this.capacities.totals();
     const counts = await this.capacities.countByFlavor();
     const flavors = await this.shares(counts, (size, type) => this.roomOf(engines, size, type));
-    const standing = engines.map((engine) => ({ ...engine, ...this.keeper.stateOf(engine.driver) }));
-    return { tenantId: null, allocated, flavors, engines: standing };
+    const states = engines.map((engine) => ({ ...engine, ...this.keeper.stateOf(engine.driver) }));
+    return { tenantId: null, allocated, flavors, engines: states };
   }
 
   /** How many instances of a size fit on the engine that creates this type; null if that is unlimited or unknown. */

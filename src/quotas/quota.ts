@@ -53,17 +53,17 @@ function boundsOfEngine({ total, used }: Engine): Bounds<keyof Resources> {
 /** Same rule as the SQL function `fits`. */
 function shortageIn<Name extends Counted>(
   { names, limits, used }: Bounds<Name>,
-  wish: Amounts,
+  request: Amounts,
 ): Shortage | undefined {
   const resource = names.find(
-    (name) => limits[name] > UNBOUNDED && wish[name] > 0 && used[name] + wish[name] > limits[name],
+    (name) => limits[name] > UNBOUNDED && request[name] > 0 && used[name] + request[name] > limits[name],
   );
   return (
     resource && {
       resource,
       limit: limits[resource],
       used: used[resource],
-      requested: wish[resource],
+      requested: request[resource],
     }
   );
 }
@@ -89,13 +89,13 @@ export function requestFor(size: Resources, count = 1): Amounts {
 }
 
 /** The shortage in the tenant's quota; undefined if `wish` fits. */
-export function quotaShortage(account: Account, wish: Amounts): Shortage | undefined {
-  return shortageIn(boundsOfTenant(account), wish);
+export function quotaShortage(account: Account, request: Amounts): Shortage | undefined {
+  return shortageIn(boundsOfTenant(account), request);
 }
 
 /** The shortage on the engine; undefined if `wish` fits or the capacity is unknown. */
-export function capacityShortage(engine: Engine | undefined, wish: Amounts): Shortage | undefined {
-  return engine && shortageIn(boundsOfEngine(engine), wish);
+export function capacityShortage(engine: Engine | undefined, request: Amounts): Shortage | undefined {
+  return engine && shortageIn(boundsOfEngine(engine), request);
 }
 
 /** How many more instances of a size the tenant may create; null if unlimited. */
@@ -115,14 +115,14 @@ export function smaller(one: number | null, other: number | null): number | null
   return Math.min(one, other);
 }
 
-function tell({ requested, resource, used, limit }: Shortage): string {
+function describe({ requested, resource, used, limit }: Shortage): string {
   return `${requested} ${resource} requested, ${used} of ${limit} in use`;
 }
 
 /** The tenant's quota is used up; the document says which limit and lists the flavors that would fit. */
 export class QuotaExceededError extends AppError {
   constructor(shortage: Shortage, fittingFlavors: readonly string[]) {
-    super('quota', 'quota_exceeded', `Quota exceeded: ${tell(shortage)}`, {
+    super('quota', 'quota_exceeded', `Quota exceeded: ${describe(shortage)}`, {
       extensions: { ...shortage, fittingFlavors },
     });
   }
@@ -132,7 +132,7 @@ export class QuotaExceededError extends AppError {
 export class InsufficientCapacityError extends AppError {
   constructor(shortage: Shortage, fittingFlavors: readonly string[]) {
     const free = Math.max(0, shortage.limit - shortage.used);
-    const numbers = `${tell(shortage)}, ${free} free`;
+    const numbers = `${describe(shortage)}, ${free} free`;
     const advice =
       fittingFlavors.length > 0
         ? `use one of ${fittingFlavors.join(', ')}, or try again when other instances are deleted`

@@ -67,9 +67,9 @@ export class QuotasService {
     if (!flavor) return new InvalidFlavorError(flavors.map((each) => each.name));
     const account = await this.account(tenantId);
     const engine = account.engines.find((each) => each.driver === driver);
-    const wish = requestFor(flavor, count);
-    const quota = quotaShortage(account, wish);
-    const capacity = quota ? undefined : capacityShortage(engine, wish);
+    const request = requestFor(flavor, count);
+    const quota = quotaShortage(account, request);
+    const capacity = quota ? undefined : capacityShortage(engine, request);
     if (!quota && !capacity) return undefined;
     const fitting = flavors
       .filter((each) => {

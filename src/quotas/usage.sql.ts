@@ -23,7 +23,7 @@ const LOCKED = `
     ORDER BY c.driver FOR UPDATE OF c
   )`;
 
-const judgedBy = (defaults: string): string => `
+const admittedBy = (defaults: string): string => `
   permitted AS (
     SELECT * FROM (
       SELECT wished.*, used.tenant_id IS NULL AS is_first,
@@ -90,7 +90,7 @@ const CHARGED = `
  * Yields `accepted` (`id` and the size): create only these instances. Others may have been refused only because of
  * earlier ones in the same statement, so the caller checks and retries.
  */
-export const reserve = (defaults: string): string => `${LOCKED}, ${judgedBy(defaults)}, ${CHARGED}`;
+export const reserve = (defaults: string): string => `${LOCKED}, ${admittedBy(defaults)}, ${CHARGED}`;
 
 /**
  * Locks the usage and capacity rows that count the instance of `old` (`tenant_id`, `driver`, `counted`); yields

@@ -31,7 +31,7 @@ export interface Found {
 
 export interface Compared extends Omit<Found, 'silentCause'> {
   /** Ids of failed creations that left something at the engine. */
-  readonly remains: readonly string[];
+  readonly leftovers: readonly string[];
 }
 
 interface Comparing {
@@ -59,17 +59,17 @@ export class DriftDetector {
   /** @throws {Error} if all inspections of a full batch fail: the engine has probably become unavailable. */
   async of(comparing: Comparing): Promise<Compared> {
     const moves: Move[] = [];
-    const remains: string[] = [];
+    const leftovers: string[] = [];
     let silent = 0;
     let silentCause: unknown;
     for (let after: string | undefined; ;) {
       const page = await this.repository.settled(comparing.driver.kind, after);
-      remains.push(
+      leftovers.push(
         ...page.filter((each) => isUncounted(each) && comparing.inventory.has(each.id)).map(({ id }) => id),
       );
-      const doubtful = await this.note(page, comparing.inventory);
-      for (let from = 0; from < doubtful.length; from += TARGETS_AT_ONCE) {
-        const found = await this.confirm(doubtful.slice(from, from + TARGETS_AT_ONCE), comparing);
+      const candidates = await this.note(page, comparing.inventory);
+      for (let from = 0; from < candidates.length; from += TARGETS_AT_ONCE) {
+        const found = await this.confirm(candidates.slice(from, from + TARGETS_AT_ONCE), comparing);
         moves.push(...found.moves);
         silent += found.silent;
         silentCause ??= found.silentCause;
@@ -80,7 +80,7 @@ export class DriftDetector {
           const driver = comparing.driver.kind;
           this.logger.warn({ err: silentCause, driver, instances: silent }, 'failed to inspect instances');
         }
-        return { moves, silent, remains };
+        return { moves, silent, leftovers };
       }
       comparing.signal.throwIfAborted();
     }
@@ -102,17 +102,17 @@ export class DriftDetector {
   private async confirm(ids: readonly string[], { driver, signal }: Comparing): Promise<Found> {
     const targets = await this.repository.targets(ids);
     const answers = await this.inspectAll(targets, driver, signal);
-    const heard = answers.filter(({ observation }) => observation !== undefined);
-    if (heard.length === 0 && answers.length === TARGETS_AT_ONCE) {
+    const answered = answers.filter(({ observation }) => observation !== undefined);
+    if (answered.length === 0 && answers.length === TARGETS_AT_ONCE) {
       const cause = answers[0]?.cause;
       throw new Error(`the engine failed to inspect all of ${answers.length} instances`, { cause });
     }
-    const decided = heard.flatMap(({ instance, observation }) =>
+    const decided = answered.flatMap(({ instance, observation }) =>
       observation ? [{ instance, ...decide(instance, observation, now()) }] : [],
     );
     const moves = await this.write(decided.filter(({ move, observed }) => move ?? observed));
     const [silent] = answers.filter(({ observation }) => observation === undefined);
-    return { moves, silent: answers.length - heard.length, silentCause: silent?.cause };
+    return { moves, silent: answers.length - answered.length, silentCause: silent?.cause };
   }
 
   private async inspectAll(

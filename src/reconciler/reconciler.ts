@@ -34,9 +34,9 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
     config: AppConfig,
     private readonly drivers: DriverRegistry,
     private readonly repository: ReconcilerRepository,
-    private readonly comparison: DriftDetector,
+    private readonly driftDetector: DriftDetector,
     private readonly orphans: OrphansService,
-    private readonly remains: LeftoversService,
+    private readonly leftovers: LeftoversService,
     private readonly metrics: Metrics,
   ) {
     this.rounds = new IntervalTask({
@@ -68,11 +68,11 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
     const idle = listing.filter(({ kind }) => !active.has(kind)).map(({ kind }) => kind);
     const inUse = new Set([...active, ...(idle.length > 0 ? await this.repository.inUse(idle) : [])]);
     await Promise.all(
-      listing.filter(({ kind }) => inUse.has(kind)).map((driver) => this.lookAt(driver, signal)),
+      listing.filter(({ kind }) => inUse.has(kind)).map((driver) => this.compare(driver, signal)),
     );
   }
 
-  private async lookAt(driver: InventoryDriver, signal: AbortSignal): Promise<void> {
+  private async compare(driver: InventoryDriver, signal: AbortSignal): Promise<void> {
     let inventory: readonly InventoryItem[];
     try {
       inventory = await withTimeout({ timeoutMs: LIST_TIMEOUT_MS, signal }, (limit) => driver.list(limit));
@@ -82,19 +82,23 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
     }
     try {
       await this.orphans.sync(driver, inventory, signal);
-      const said = new Map(
+      const reported = new Map(
         inventory.map(({ instanceId, observation }) => [instanceId.toLowerCase(), observation]),
       );
-      const { moves, silent, remains } = await this.comparison.of({ driver, inventory: said, signal });
-      this.tell(driver, moves);
-      await this.remains.remove(driver, remains, signal);
+      const { moves, silent, leftovers } = await this.driftDetector.of({
+        driver,
+        inventory: reported,
+        signal,
+      });
+      this.logMoves(driver, moves);
+      await this.leftovers.remove(driver, leftovers, signal);
       this.ended(driver, silent > 0 ? 'partial' : 'done', { signal });
     } catch (error) {
       this.ended(driver, 'failed', { error, signal });
     }
   }
 
-  private tell(driver: ComputeDriver, moves: Found['moves']): void {
+  private logMoves(driver: ComputeDriver, moves: Found['moves']): void {
     for (const { id, tenantId, from, to } of moves) {
       this.metrics.countReconciled(driver.kind, to);
       this.logger.log(

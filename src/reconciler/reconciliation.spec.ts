@@ -134,7 +134,7 @@ describe('judge', () => {
 
   it('takes the ports from the engine, and leaves them out of the stored observation', () => {
     const ports = [{ port: 80, protocol: 'tcp', address: '127.0.0.1', hostPort: 4000 }] as const;
-    const said: Observation = { presence: 'present', power: 'running', ports };
+    const reported: Observation = { presence: 'present', power: 'running', ports };
     const stored = {
       status: 'stopped',
       isCounted: true,
@@ -142,7 +142,7 @@ describe('judge', () => {
       observed: null,
       ports: [],
     } as const;
-    expect(decide(stored, said, NOW)).toEqual({
+    expect(decide(stored, reported, NOW)).toEqual({
       move: { to: 'running', reason: null, ports },
       observed: { presence: 'present', power: 'running', at: NOW },
     });
@@ -156,16 +156,16 @@ describe('judge', () => {
       status: 'running',
       observed: { presence: 'present', power: 'running', at: EARLIER },
     };
-    const said = (ports: readonly PublishedPort[]): Observation => ({
+    const reported = (ports: readonly PublishedPort[]): Observation => ({
       ...{ presence: 'present', power: 'running' },
       ports,
     });
 
-    expect(decide(stored, said(after), NOW).move).toEqual({
+    expect(decide(stored, reported(after), NOW).move).toEqual({
       ...{ to: 'running', reason: 'as before', ports: after },
     });
-    expect(decide(stored, said([]), NOW).move).toMatchObject({ ports: [] });
-    expect(decide(stored, said(before), NOW).move).toBeUndefined();
+    expect(decide(stored, reported([]), NOW).move).toMatchObject({ ports: [] });
+    expect(decide(stored, reported(before), NOW).move).toBeUndefined();
     expect(decide(stored, SAYINGS.running, NOW).move).toBeUndefined();
     expect(decide({ ...stored, status: 'stopped' }, SAYINGS.stopped, NOW).move).toBeUndefined();
   });

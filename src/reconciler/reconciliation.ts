@@ -89,16 +89,16 @@ export interface Decision {
 }
 
 /** Decides what to write for an instance after an engine report; `at` in Unix seconds. */
-export function decide(stored: StoredState, said: Observation, at: number): Decision {
-  const observation = tidy(said);
+export function decide(stored: StoredState, reported: Observation, at: number): Decision {
+  const observation = tidy(reported);
   const rule = RECONCILIATION[stored.status][powerStateOf(observation)];
   const move =
     rule.to === 'unchanged' || !applies(rule, stored)
-      ? republished(stored, said)
+      ? republished(stored, reported)
       : {
           to: rule.to,
           reason: reasonOf(rule, observation, stored),
-          ports: rule.to === 'running' ? portsOf(said) : [],
+          ports: rule.to === 'running' ? portsOf(reported) : [],
         };
   const isLost = move ? move.to === 'error' : stored.status === 'error' && wasLost(stored);
   const observed: Observed = { ...observation, ...(isLost && { lost: true }), at };
@@ -109,8 +109,8 @@ export function decide(stored: StoredState, said: Observation, at: number): Deci
  * The engine restarted a running instance on its own, for example through `docker restart`, and published new host
  * ports. The old ones may already belong to another tenant's instance.
  */
-function republished(stored: StoredState, said: Observation): Decision['move'] {
-  const ports = portsOf(said);
+function republished(stored: StoredState, reported: Observation): Decision['move'] {
+  const ports = portsOf(reported);
   if (stored.status !== 'running' || ports === undefined || isSamePlace(stored.ports, ports))
     return undefined;
   return { to: 'running', reason: stored.statusReason, ports };

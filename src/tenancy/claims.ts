@@ -18,8 +18,8 @@ export function readClaim(claims: Claims, path: string): unknown {
 
 /** Roles are an array of words or, like scopes, a string of words separated by spaces. */
 export function hasOperatorRole(roles: unknown): boolean {
-  const words: unknown = typeof roles === 'string' ? roles.split(' ') : roles;
-  return Array.isArray(words) && words.includes(OPERATOR_ROLE);
+  const names: unknown = typeof roles === 'string' ? roles.split(' ') : roles;
+  return Array.isArray(names) && names.includes(OPERATOR_ROLE);
 }
 
 /**

@@ -98,11 +98,11 @@ describe(`attachments in the ${DATABASE_KIND} database`, () => {
     const [attachment] = await records.of(instanceId);
     if (!operation || !attachment) throw new Error('nothing to hold');
     const lost = { ...operation, fence: operation.fence - 1 };
-    expect(await records.doubt(lost, attachment, 1000)).toBe(false);
+    expect(await records.markInDoubt(lost, attachment, 1000)).toBe(false);
     expect(await records.attached(lost, attachment)).toBe(false);
     expect(await records.released(lost, attachment)).toBe(false);
     expect(await records.of(instanceId)).toEqual([attachment]);
-    expect(await records.doubt(operation, attachment, 60_000)).toBe(true);
+    expect(await records.markInDoubt(operation, attachment, 60_000)).toBe(true);
     expect(await records.of(instanceId)).toMatchObject([{ isDoubtful: true }]);
     expect(await records.attached(operation, attachment)).toBe(true);
     expect(await records.of(instanceId)).toMatchObject([{ isDoubtful: false, state: 'attached' }]);

@@ -49,9 +49,9 @@ describeWhere(QEMU_MISSING, 'qemu disks', () => {
   }
 
   it('are created once per image and size, even with concurrent callers', async () => {
-    const wish = { backing, backingBytes: 65_536, diskGB: 2 };
-    const disks = await Promise.all(Array.from({ length: 10 }, () => blanks.get(wish, scratch, never)));
-    disks.push(await blanks.get(wish, scratch, never));
+    const spec = { backing, backingBytes: 65_536, diskGB: 2 };
+    const disks = await Promise.all(Array.from({ length: 10 }, () => blanks.get(spec, scratch, never)));
+    disks.push(await blanks.get(spec, scratch, never));
     expect(calls()).toBe(1);
     expect(readdirSync(scratch)).toEqual([]);
     for (const disk of disks) {
@@ -78,13 +78,13 @@ describeWhere(QEMU_MISSING, 'qemu disks', () => {
 
   it('are recreated after the image changes, or after an image was invalid', async () => {
     const qcow2: Backing = { file: backing.file, format: 'qcow2' };
-    const wish = { backing: qcow2, backingBytes: 65_536, diskGB: 1 };
-    await expect(blanks.get(wish, scratch, never)).rejects.toThrow('failed');
+    const spec = { backing: qcow2, backingBytes: 65_536, diskGB: 1 };
+    await expect(blanks.get(spec, scratch, never)).rejects.toThrow('failed');
     execFileSync('qemu-img', ['create', '-q', '-f', 'qcow2', qcow2.file, '64K']);
-    const disk = await blanks.get(wish, scratch, never);
+    const disk = await blanks.get(spec, scratch, never);
     expect(info(disk)).toMatchObject({ 'backing-filename-format': 'qcow2' });
     expect(calls()).toBe(2);
     writeFileSync(qcow2.file, 'no image any more');
-    await expect(blanks.get(wish, scratch, never)).rejects.toThrow('failed');
+    await expect(blanks.get(spec, scratch, never)).rejects.toThrow('failed');
   });
 });

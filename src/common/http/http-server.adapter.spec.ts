@@ -52,7 +52,7 @@ describe('HttpServerAdapter with a client that sends too much or reads nothing',
   const MOST_WAITING = 100;
   let adapter: HttpServerAdapter;
   let socket: Socket;
-  const news = new EventEmitter<{ served: [ServerResponse] }>();
+  const events = new EventEmitter<{ served: [ServerResponse] }>();
 
   beforeEach(async () => {
     adapter = new HttpServerAdapter({
@@ -61,7 +61,7 @@ describe('HttpServerAdapter with a client that sends too much or reads nothing',
       socketTimeoutMs: 200,
     });
     adapter.initHttpServer();
-    adapter.use((_request: unknown, response: ServerResponse) => news.emit('served', response));
+    adapter.use((_request: unknown, response: ServerResponse) => events.emit('served', response));
     const server = adapter.getHttpServer();
     const listening = once(server, 'listening');
     adapter.listen(0, '127.0.0.1');
@@ -70,7 +70,7 @@ describe('HttpServerAdapter with a client that sends too much or reads nothing',
     await once(socket, 'connect');
   });
   afterEach(async () => {
-    news.removeAllListeners();
+    events.removeAllListeners();
     socket.destroy();
     await adapter.close();
   });
@@ -89,7 +89,7 @@ describe('HttpServerAdapter with a client that sends too much or reads nothing',
     let atWork = 0;
     let most = 0;
     let count = 0;
-    news.on('served', (response) => {
+    events.on('served', (response) => {
       most = Math.max(most, ++atWork);
       response.once('finish', () => atWork--);
       const name = ++count;
@@ -106,7 +106,7 @@ describe('HttpServerAdapter with a client that sends too much or reads nothing',
   it('closes a connection with too many waiting requests without running them', async () => {
     let count = 0;
     const closed = new Promise((resolve) => {
-      news.on('served', (response) => {
+      events.on('served', (response) => {
         count++;
         response.once('close', resolve);
       });
@@ -121,7 +121,7 @@ describe('HttpServerAdapter with a client that sends too much or reads nothing',
   it('closes the connection of a client that does not read its response', async () => {
     const size = 64 * 1024 * 1024;
     const closed = new Promise((resolve) => {
-      news.on('served', (response) => {
+      events.on('served', (response) => {
         response.once('close', resolve);
         response.end(Buffer.alloc(size));
       });
@@ -136,7 +136,7 @@ describe('HttpServerAdapter with a client that sends too much or reads nothing',
   });
 
   it('lets a request take longer than the socket timeout', async () => {
-    news.on('served', (response) => {
+    events.on('served', (response) => {
       adapter.getHttpServer().once('timeout', () => response.end('late.'));
     });
     socket.write(REQUEST);

@@ -166,10 +166,10 @@ export class DockerDriver implements ComputeDriver, CapacityReporter, Inventory,
     return this.console(call, { lines, isFollowing: true });
   }
 
-  private async *console({ instance, signal }: DriverCall, wish: ConsoleOptions): AsyncGenerator<string> {
+  private async *console({ instance, signal }: DriverCall, options: ConsoleOptions): AsyncGenerator<string> {
     const find = (): Promise<Docker.Container> => this.containers.containerOf(instance, signal);
     const { id } = await this.doing('read the log', find);
-    yield* consoleLines(this.engine, { containerId: id, ...wish }, signal);
+    yield* consoleLines(this.engine, { containerId: id, ...options }, signal);
   }
 
   usage(call: DriverCall): Promise<Usage> {

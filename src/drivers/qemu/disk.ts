@@ -63,9 +63,9 @@ export class BlankDisks {
    *   removed while other callers wait for the same disk, they fail and can try again.
    * @throws {DriverError} if the image is not usable
    */
-  async get(wish: DiskSpec, scratch: string, signal: AbortSignal): Promise<Buffer> {
-    const { backing } = wish;
-    const bytes = Math.max(wish.diskGB * GIB, wish.backingBytes);
+  async get(spec: DiskSpec, scratch: string, signal: AbortSignal): Promise<Buffer> {
+    const { backing } = spec;
+    const bytes = Math.max(spec.diskGB * GIB, spec.backingBytes);
     const below =
       backing === null ? '' : `${backing.format}:${backing.file}\0${await fileVersion(backing.file)}`;
     return this.made.run(`${bytes} ${below}`, signal, (shared) =>

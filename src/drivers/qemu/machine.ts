@@ -147,7 +147,7 @@ export class Machine {
   }
 
   /** IntervalTask maintenance: saves console output, and ends the process if the guest has shut down. */
-  async tend(state: InstanceState, signal: AbortSignal): Promise<void> {
+  async maintain(state: InstanceState, signal: AbortSignal): Promise<void> {
     const identity = await findProcess(this.directory);
     if (!identity) return;
     await this.drain(signal);
@@ -252,11 +252,11 @@ export class Machine {
 
   /** @throws {DriverError} unless it ended because the machine already runs in another process */
   private async hearWhyEnded(started: Started, signal: AbortSignal): Promise<void> {
-    const words = await lastLogLine(this.directory);
-    if (/could not set up host forwarding/i.test(words)) throw new PortTakenError();
-    const other = /lock/i.test(words) ? await searchProcess(this.directory) : undefined;
+    const lastLine = await lastLogLine(this.directory);
+    if (/could not set up host forwarding/i.test(lastLine)) throw new PortTakenError();
+    const other = /lock/i.test(lastLine) ? await searchProcess(this.directory) : undefined;
     if (other && RUNNING.has(await this.statusOf(other, signal))) return;
-    throw asDriverError(startFailure(started.ended(), words));
+    throw asDriverError(startFailure(started.ended(), lastLine));
   }
 
   private async waitForEnd(started: Started): Promise<void> {

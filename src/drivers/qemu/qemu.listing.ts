@@ -29,7 +29,7 @@ export async function listMachines(
   host.silent.keepOnly(new Set(ids));
   await forEachConcurrent([...ids], CONCURRENCY, async (id) => {
     signal.throwIfAborted();
-    const item = await lookAt(new InstanceDirectory(host.config.dir, id), host, { lock, signal });
+    const item = await inspectOne(new InstanceDirectory(host.config.dir, id), host, { lock, signal });
     if (item) inventory.push(item);
   });
   return inventory;
@@ -53,7 +53,7 @@ async function clearAway(
   }
 }
 
-async function lookAt(
+async function inspectOne(
   directory: InstanceDirectory,
   host: QemuHost,
   { lock, signal }: { readonly lock: InstanceLock; readonly signal: AbortSignal },
@@ -67,7 +67,7 @@ async function lookAt(
   const isSilent = host.silent.has(directory.id);
   const machine = new Machine(host, directory, isSilent ? SILENT_MS : undefined);
   // Skipped while an operation holds the machine's lock.
-  if (!isSilent) await lock.tryHold(directory.id, () => tend(machine, signal));
+  if (!isSilent) await lock.tryHold(directory.id, () => maintain(machine, signal));
   const now = (await directory.readState()) ?? state;
   const observation = await observe(machine, now, signal);
   return { instanceId: directory.id, tenantId: state.tenantId, observation };
@@ -84,13 +84,13 @@ async function observe(machine: Machine, state: InstanceState, signal: AbortSign
   }
 }
 
-async function tend(machine: Machine, signal: AbortSignal): Promise<void> {
+async function maintain(machine: Machine, signal: AbortSignal): Promise<void> {
   const { directory } = machine;
   try {
     // Read again under the lock: an operation may just have changed it.
     const state = await directory.readState();
     if (!state) return;
-    await machine.tend(state, signal);
+    await machine.maintain(state, signal);
     const { size } = await stat(directory.own('log'));
     if (size > MAX_LOG_BYTES) await truncate(directory.own('log'));
   } catch (error) {

@@ -81,9 +81,9 @@ async function identify(pid: number, directory: InstanceDirectory): Promise<Proc
 
 /** Whether the command line of the process contains the machine's id. */
 async function claims(pid: number, id: string): Promise<boolean> {
-  const words = (await contentOf(`/proc/${pid}/cmdline`))?.split('\0') ?? [];
-  const at = words.indexOf('-uuid');
-  return at !== -1 && words[at + 1] === id;
+  const args = (await contentOf(`/proc/${pid}/cmdline`))?.split('\0') ?? [];
+  const at = args.indexOf('-uuid');
+  return at !== -1 && args[at + 1] === id;
 }
 
 export async function isAlive({ pid, startTime }: ProcessIdentity): Promise<boolean> {

@@ -24,17 +24,17 @@ const FAILURES: Readonly<Record<string, string>> = {
 export const ITSELF = 'the guest shut down';
 
 /** Explains why QEMU failed to start, from its exit status and last log line. */
-export function startFailure(ended: string | undefined, words: string): DriverError {
+export function startFailure(ended: string | undefined, lastLine: string): DriverError {
   if (ended === 'missing') return new DriverError('QEMU is not installed', { retryable: true });
-  if (/cannot (allocate|set up guest) memory/i.test(words)) {
+  if (/cannot (allocate|set up guest) memory/i.test(lastLine)) {
     return new DriverError('The host does not have enough free memory', { retryable: true });
   }
-  if (/could not (open|load kernel|load initrd)\b.*no such file/i.test(words)) {
+  if (/could not (open|load kernel|load initrd)\b.*no such file/i.test(lastLine)) {
     return new DriverError('A file that the virtual machine needs is missing on this host', {
       retryable: false,
     });
   }
-  return new DriverError(`QEMU did not start (${words === '' ? ended : words})`, { retryable: true });
+  return new DriverError(`QEMU did not start (${lastLine === '' ? ended : lastLine})`, { retryable: true });
 }
 
 /** Maps QEMU's run state to an observation. */

@@ -91,7 +91,7 @@ const isQuickFault = handleWhen((error) => error instanceof Fault && !error.isTi
 export class PlatformServiceHttp {
   private readonly breaker: CircuitBreakerPolicy;
   private readonly repeat = retry(isQuickFault, REPEATS);
-  private readonly gate = new FairSemaphore({ atOnce: AT_ONCE, mayWait: WAITING });
+  private readonly semaphore = new FairSemaphore({ atOnce: AT_ONCE, mayWait: WAITING });
   private openedAt = -Infinity;
   private readonly agents = {
     httpAgent: new HttpAgent({ keepAlive: true, maxSockets: AT_ONCE }),
@@ -123,7 +123,8 @@ export class PlatformServiceHttp {
           graceTick: true,
           ...(isTakenBack && { signal: caller.signal }),
         },
-        (signal) => this.gate.run(caller.tenantId ?? '', signal, () => this.attempts(caller, call, signal)),
+        (signal) =>
+          this.semaphore.run(caller.tenantId ?? '', signal, () => this.attempts(caller, call, signal)),
       );
     } catch (error) {
       throw this.explain(error, call, caller.signal);
