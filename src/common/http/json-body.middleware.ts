@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { raw, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
-import { findDuplicateMember, hasMoreValuesThan } from './json-text';
+import { countJson, findDuplicateMember } from './json-text';
 import {
   BodyTimeoutError,
   DuplicateMemberError,
@@ -76,11 +76,12 @@ function parse(request: Request): unknown {
   if (!Buffer.isBuffer(body)) return undefined;
   try {
     assertUtf8(body, request.headers['content-type'] ?? '');
-    if (hasMoreValuesThan(MAX_VALUES, body))
-      throw new TooManyValuesError('body', MAX_VALUES, 'members and items');
+    const { values, members } = countJson(body, MAX_VALUES);
+    if (values > MAX_VALUES) throw new TooManyValuesError('body', MAX_VALUES, 'members and items');
     const value: unknown = body.length === 0 ? {} : JSON.parse(decoder.decode(body));
     request.body = value;
-    return duplicateIn(body, value);
+    const duplicate = findDuplicateMember(body, value, members);
+    return duplicate === undefined ? undefined : new DuplicateMemberError(duplicate);
   } catch (error) {
     return error instanceof SyntaxError ? new MalformedJsonError(error) : error;
   }
@@ -135,11 +136,6 @@ function assertUtf8(body: Buffer, contentType: string): void {
   const charset = CHARSET.exec(contentType)?.[1] ?? 'utf-8';
   if (charset.toLowerCase() !== 'utf-8') throw new UnsupportedCharsetError();
   if (!isUtf8(body)) throw new NotUtf8Error();
-}
-
-function duplicateIn(text: Buffer, parsed: unknown): DuplicateMemberError | undefined {
-  const path = findDuplicateMember(text, parsed);
-  return path === undefined ? undefined : new DuplicateMemberError(path);
 }
 
 /** Converts errors of zlib, which carry no HTTP status. */

@@ -1,7 +1,10 @@
-import { findDuplicateMember, hasMoreValuesThan } from './json-text';
+import { countJson, findDuplicateMember } from './json-text';
 
 describe('findDuplicateMember', () => {
-  const find = (text: string): string | undefined => findDuplicateMember(Buffer.from(text), JSON.parse(text));
+  const find = (text: string): string | undefined => {
+    const json = Buffer.from(text);
+    return findDuplicateMember(json, JSON.parse(text), countJson(json, Infinity).members);
+  };
 
   it.each([
     ['{"a":1,"a":1}', 'a'],
@@ -38,17 +41,22 @@ describe('findDuplicateMember', () => {
   });
 });
 
-describe('hasMoreValuesThan', () => {
+describe('countJson', () => {
   it.each([
-    ['{"a":1,"b":2}', 2],
-    ['[1,2,3]', 3],
-    ['{"a":[],"b":{"c":"x,y[{"}}', 4],
-    [String.raw`["\\",",\",["]`, 2],
-    ['["a,b"]', 1],
-    ['[[[[', 4],
-    ['{"never closed,,,', 1],
-  ])('counts the values in %s: %i', (text, count) => {
-    expect(hasMoreValuesThan(count, Buffer.from(text))).toBe(false);
-    expect(hasMoreValuesThan(count - 1, Buffer.from(text))).toBe(true);
+    ['{"a":1,"b":2}', 2, 2],
+    ['[1,2,3]', 3, 0],
+    ['{"a":[],"b":{"c":"x,y[{"}}', 4, 3],
+    [String.raw`["\\",",\",["]`, 2, 0],
+    ['["a,b:c"]', 1, 0],
+    ['[[[[', 4, 0],
+    ['{"never closed,,,:', 1, 0],
+  ])('counts in %s: %i values, %i members', (text, values, members) => {
+    const json = Buffer.from(text);
+    expect(countJson(json, values)).toEqual({ values, members });
+    expect(countJson(json, values - 1).values).toBe(values);
+  });
+
+  it('stops after the first value too many', () => {
+    expect(countJson(Buffer.from('[1,2,3,{"a":1}]'), 2)).toEqual({ values: 3, members: 0 });
   });
 });

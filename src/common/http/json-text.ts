@@ -18,42 +18,38 @@ interface Open {
   at: string | number;
 }
 
+/** What a JSON text contains outside its strings. */
+export interface JsonCounts {
+  /** Members, items, objects and lists. */
+  readonly values: number;
+  /** Colons: one per member, duplicates included. */
+  readonly members: number;
+}
+
 /**
- * Whether a JSON text has more values than `most`, counting members, items, objects and lists. Stops counting there, so
- * a text too large to parse quickly is detected quickly. The text need not be valid.
+ * Counts until there are more than `most` values, so a text too large to parse quickly is detected quickly. The text
+ * need not be valid.
  */
-export function hasMoreValuesThan(most: number, json: Buffer): boolean {
+export function countJson(json: Buffer, most: number): JsonCounts {
   const text = json.toString('latin1');
-  let count = 0;
-  for (let at = 0; at < text.length; at++) {
+  let values = 0;
+  let members = 0;
+  for (let at = 0; at < text.length && values <= most; at++) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) at = endOfString(text, at);
-    else if (code === COMMA || code === OPEN_BRACE || code === OPEN_BRACKET) {
-      if (++count > most) return true;
-    }
+    else if (code === COLON) members++;
+    else if (code === COMMA || code === OPEN_BRACE || code === OPEN_BRACKET) values++;
   }
-  return false;
+  return { values, members };
 }
 
 /**
  * The path of a member that occurs more than once in an object, for example `container.env.PATH`; undefined without
- * duplicates. `JSON.parse` silently keeps the last one. The text must be valid JSON, and `parsed` must be its value:
- * then comparing member counts is enough for nearly all documents.
+ * duplicates. `JSON.parse` silently keeps the last one. The text must be valid JSON, `parsed` its value and `members`
+ * the count of all its members: comparing it with the members that were kept is enough for nearly all documents.
  */
-export function findDuplicateMember(json: Buffer, parsed: unknown): string | undefined {
-  return countColons(json) === countMembers(parsed) ? undefined : firstDuplicate(json);
-}
-
-/** Counts colons outside strings: one per member in the text. */
-function countColons(json: Buffer): number {
-  const text = json.toString('latin1');
-  let count = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === COLON) count++;
-    else if (code === QUOTE) at = endOfString(text, at);
-  }
-  return count;
+export function findDuplicateMember(json: Buffer, parsed: unknown, members: number): string | undefined {
+  return members === countMembers(parsed) ? undefined : firstDuplicate(json);
 }
 
 /** Counts the members that were kept. Not recursive, because a document can be deeper than the stack. */
