@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadDotEnv, parseDotEnv } from './dot-env';
 
+/** User ID without any rights. */
+const NOBODY = 65_534;
+
 describe('parseDotEnv', () => {
   it.each<[string, Record<string, string>]>([
     ['A=1\nB=2', { A: '1', B: '2' }],
@@ -79,9 +82,21 @@ describe('loadDotEnv', () => {
     expect(() => loaded(`#${'x'.repeat(1_048_576)}`)).toThrow('it is larger than');
   });
 
-  (process.getuid?.() === 0 ? it.skip : it)('rejects an unreadable file', () => {
-    writeFileSync(join(directory, '.env'), '');
-    chmodSync(join(directory, '.env'), 0);
-    expect(() => loadDotEnv(directory, {})).toThrow('EACCES');
+  it('rejects an unreadable file', () => {
+    const path = join(directory, '.env');
+    writeFileSync(path, '', { mode: 0 });
+    expect(() => asOrdinaryUser(() => loadDotEnv(directory, {}))).toThrow(`${path} cannot be read: EACCES`);
   });
+
+  /** Root can read every file, so a test that runs as root takes another user's identity. */
+  function asOrdinaryUser(read: () => void): void {
+    const isRoot = process.getuid?.() === 0;
+    chmodSync(directory, 0o755);
+    if (isRoot) process.seteuid?.(NOBODY);
+    try {
+      read();
+    } finally {
+      if (isRoot) process.seteuid?.(0);
+    }
+  }
 });
