@@ -1,4 +1,3 @@
-import { Logger } from '@nestjs/common';
 import { newId } from '../../src/common/uuid';
 import { type Database, NotificationBus, PageReads, openDatabase } from '../../src/database';
 import { readConfig } from '../../src/config';
@@ -23,7 +22,6 @@ describe(`progress in the ${DATABASE_KIND} database`, () => {
   let reports: ProgressReports;
 
   beforeAll(async () => {
-    Logger.overrideLogger(false);
     testDatabase = await createTestDatabase();
     const config = readConfig({ ...testDatabase.environment });
     database = await openDatabase(config);

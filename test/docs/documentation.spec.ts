@@ -110,21 +110,18 @@ class Terminal {
   }
 }
 
-describe.each(DOCUMENTS)('$name shows the actual output', ({ name, blocks }) => {
+describe.each(DOCUMENTS)('$name shows the actual output', ({ blocks }) => {
   let terminal: Terminal;
   let outputs: ReadonlyMap<ShellBlock, string>;
 
   beforeAll(async () => {
-    for (const { line, notRun, engine } of blocks) {
-      if (notRun !== undefined) console.info(`${name}, line ${line} is not run: ${notRun}`);
-      if (engine !== undefined) console.info(`${name}, line ${line} is run by npm run test:engines`);
-    }
     terminal = await Terminal.open();
     outputs = await terminal.run(blocks);
   }, SESSION_MS + 60_000);
 
   afterAll(() => terminal.close());
 
+  // The document itself says why a block is not run.
   const runnable = blocks
     .filter(isRunnable)
     .map((block) => ({ block, title: `line ${block.line}: ${firstLineOf(block)}` }));

@@ -1,4 +1,3 @@
-import { Logger } from '@nestjs/common';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { readConfig } from '../../src/config';
@@ -9,9 +8,6 @@ import { createTestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
 
 describe('the deployment ID that marks engine resources', () => {
-  beforeAll(() => {
-    Logger.overrideLogger(false);
-  });
   const used = async <T>(
     environment: Readonly<Record<string, string>>,
     use: (database: Database) => Promise<T>,

@@ -61,7 +61,6 @@ class Walked {
       ...environment,
       PORT: String(port),
     });
-    if (port === 0) console.warn(`port ${PORT} is in use: the walks go to ${service.url} instead`);
     const own = port === 0 ? { [`http://localhost:${PORT}`]: service.url } : {};
     return new Walked(service, database, { ...own, ...replacements });
   }

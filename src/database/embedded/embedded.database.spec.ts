@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../../../test/support/eventually';
+import { muteLog } from '../../../test/support/mute-log';
 import { DatabaseUnavailableError, type Statement } from '../database';
 import { EmbeddedDatabase } from './embedded.database';
 
@@ -21,6 +22,8 @@ const ENDLESS: Statement = {
 const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 
 describe('EmbeddedDatabase', () => {
+  beforeAll(muteLog);
+
   let path: string;
   let database: EmbeddedDatabase;
 

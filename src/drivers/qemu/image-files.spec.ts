@@ -51,7 +51,7 @@ describe('ImageFiles', () => {
 
   it('computes a checksum once for all concurrent callers, in another process', async () => {
     images = new ImageFiles({ imgBinary: 'qemu-img', searchPath: `${checksums.bin}:${SEARCH_PATH}` });
-    const ready = Array.from({ length: 15 }, () => images.ready(instance(SUM), never));
+    const ready = Array.from({ length: 15 }, () => images.ready(instance(SUM), new AbortController().signal));
     const impatient = new AbortController();
     const aborted = images.ready(instance(SUM), impatient.signal);
     await eventually(() => expect(checksums.runs).not.toEqual([]));
