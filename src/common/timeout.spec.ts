@@ -1,10 +1,10 @@
 import { getEventListeners } from 'node:events';
-import { withTimeout, TimeoutError, untilTimeout } from './timeout';
+import { withTimeout, TimeoutError, abortOnTimeout } from './timeout';
 
 const NEVER = new AbortController().signal;
 const LONG_MS = 60_000;
 
-describe('boundedBy', () => {
+describe('withTimeout', () => {
   it('returns the result of the call', async () => {
     await expect(withTimeout({ timeoutMs: LONG_MS, signal: NEVER }, async () => 7)).resolves.toBe(7);
   });
@@ -55,11 +55,11 @@ describe('boundedBy', () => {
   });
 });
 
-describe('withTimeout', () => {
+describe('abortOnTimeout', () => {
   it.each(['time-out', 'caller'])('waits for the work to end after an abort by the %s', async (by) => {
     const caller = new AbortController();
     const timeoutMs = by === 'time-out' ? 5 : LONG_MS;
-    const work = untilTimeout({ timeoutMs, signal: caller.signal }, async (signal) => {
+    const work = abortOnTimeout({ timeoutMs, signal: caller.signal }, async (signal) => {
       const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve));
       if (by === 'caller') caller.abort();
       await aborted;
@@ -70,7 +70,7 @@ describe('withTimeout', () => {
 
   it('leaves no listener on the signal of the caller', async () => {
     const caller = new AbortController();
-    await untilTimeout({ timeoutMs: LONG_MS, signal: caller.signal }, async () => undefined);
+    await abortOnTimeout({ timeoutMs: LONG_MS, signal: caller.signal }, async () => undefined);
     expect(getEventListeners(caller.signal, 'abort')).toEqual([]);
   });
 });

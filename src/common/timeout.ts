@@ -20,7 +20,7 @@ export interface Bounds extends Deadline {
  * Runs work with a signal that aborts after `timeoutMs` or with the caller's signal, and waits until the work ends. The
  * timer and the listener keep the signal alive; `AbortSignal.any` can lose a timeout to garbage collection on Node 20.
  */
-export async function untilTimeout<T>(
+export async function abortOnTimeout<T>(
   { timeoutMs, signal: caller }: Deadline,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
@@ -45,7 +45,7 @@ export async function withTimeout<T>(
   { graceTick = false, ...deadline }: Bounds,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  return untilTimeout(deadline, (signal) => {
+  return abortOnTimeout(deadline, (signal) => {
     const over = new Promise<never>((_, reject) => {
       const end = (): void => reject(reasonOf(signal));
       signal.addEventListener('abort', graceTick ? () => setImmediate(end) : end);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TooManyListsError } from '../common/errors/wait.errors';
-import { TimeoutError, untilTimeout } from '../common/timeout';
+import { TimeoutError, abortOnTimeout } from '../common/timeout';
 import { FairSemaphore, QueueFullError, type SemaphoreLimits } from '../common/fair-semaphore';
 import { AppConfig } from '../config';
 import { Database } from './database';
@@ -28,7 +28,7 @@ export class PageReads {
   async run<T>(tenantId: string, read: () => Promise<T>): Promise<T> {
     const place = { isTaken: false };
     try {
-      return await untilTimeout({ timeoutMs: this.timeoutMs }, (signal) =>
+      return await abortOnTimeout({ timeoutMs: this.timeoutMs }, (signal) =>
         this.semaphore.run(tenantId, signal, () => {
           place.isTaken = true;
           return read();

@@ -39,7 +39,7 @@ export class IdempotencyRepository {
           END AS answer,
           (extract(epoch FROM now() - created_at) * 1000)::float8 AS "ageMs"
         FROM idempotency_keys
-        -- Not by what was deleted: where a twin was faster at that, this snapshot shows the row still.
+        -- Checks the age itself: if a concurrent duplicate deleted the row first, this snapshot still shows it.
         WHERE tenant_id = $1 AND key = $2 AND created_at >= now() - $3::bigint * interval '1 millisecond'`,
       values: [tenantId, key, retentionMs],
     });

@@ -54,9 +54,9 @@ export class IdempotentRequests {
       answer = await this.allowance.add(tenantId, { rows: 1, write: make, written: keysOf });
     } catch (error) {
       // A concurrent duplicate may have changed the state this request relied on, taken the key, or used the last one.
-      const twin = await this.find(tenantId, key);
-      if (!twin || twin.attempt === key.attempt) throw error;
-      return this.replay(request, twin);
+      const duplicate = await this.find(tenantId, key);
+      if (!duplicate || duplicate.attempt === key.attempt) throw error;
+      return this.replay(request, duplicate);
     }
     if (request.isKeptByChange === false) await this.requests.answer(tenantId, key, answer);
     return answer;

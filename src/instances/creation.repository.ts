@@ -79,7 +79,7 @@ const createStatement = (more: string): string => `
         id uuid, kind text, resource_id text, spec jsonb, delete_on_termination boolean, state text,
         unchecked boolean
       )
-      -- Two that want the same volumes must not wait for each other.
+      -- A fixed order, so that two creates with the same volumes cannot deadlock.
       ORDER BY tenant_id, resource_id
     ), event AS (
       INSERT INTO instance_events

@@ -154,7 +154,7 @@ export class InstanceLifecycle extends OperationHandler {
       });
       return this.succeeded(work, null);
     } catch (error) {
-      if (!isAnswerOfNeighbour(error)) throw error;
+      if (!isServiceError(error)) throw error;
       return { result: 'failed', record: () => this.fail(operation, toFailure(error), true) };
     }
   }
@@ -278,7 +278,7 @@ function withoutPorts({ v, data }: DriverHandle): DriverHandle {
   return { v, data };
 }
 
-function isAnswerOfNeighbour(
+function isServiceError(
   error: unknown,
 ): error is PlatformServiceError | PlatformServiceRefusedError | ReferenceRefusedError {
   return (

@@ -121,7 +121,7 @@ export class InstancesController {
     const options = { force: force === 'true', caller };
     await this.requests.answer(response, caller, {
       make: async () => deletionResponse(await this.power.delete(tenantId, id, options)),
-      dryRun: () => this.power.rehearseDelete(tenantId, id, options),
+      dryRun: () => this.power.dryRunDelete(tenantId, id, options),
     });
   }
 

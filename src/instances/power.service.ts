@@ -78,7 +78,7 @@ export class PowerService {
   }
 
   /** Dry run of a deletion, refusals included. */
-  async rehearseDelete(tenantId: string, id: string, { force, caller }: DeleteOptions): Promise<HttpResult> {
+  async dryRunDelete(tenantId: string, id: string, { force, caller }: DeleteOptions): Promise<HttpResult> {
     assertDeletable(await this.actions.state(caller, id), force);
     const { document } = await this.reader.get(tenantId, id);
     return dryRunResponse({ action: 'delete', documents: [document] });

@@ -97,7 +97,7 @@ export class ProvisioningService {
     const creations = this.prepareList(tenantId, request, count, caller);
     const answer = { status: 201, headers: {} };
     const body = await this.pending.add(tenantId, count, () =>
-      this.untilDecided(tenantId, this.wishOf(request), () =>
+      this.untilDecided(tenantId, this.resourcesOf(request), () =>
         this.creations.createList(creations, { key: caller.key, answer }),
       ),
     );
@@ -114,13 +114,13 @@ export class ProvisioningService {
       count === undefined
         ? [this.prepare(tenantId, request, { ...caller, key: null })]
         : this.prepareList(tenantId, request, count, caller);
-    const wish = this.wishOf(request);
-    const documents = await this.untilDecided(tenantId, wish, () => this.creations.dryRun(creations));
-    const forecast = await this.quotas.forecast(tenantId, wish);
+    const resources = this.resourcesOf(request);
+    const documents = await this.untilDecided(tenantId, resources, () => this.creations.dryRun(creations));
+    const forecast = await this.quotas.forecast(tenantId, resources);
     return dryRunResponse({ action: 'create', documents, isList: count !== undefined, forecast });
   }
 
-  private wishOf({ flavor, type, count = 1 }: InstanceRequest): ResourceRequest {
+  private resourcesOf({ flavor, type, count = 1 }: InstanceRequest): ResourceRequest {
     return { flavor, driver: this.drivers.forType(type).kind, count };
   }
 
@@ -187,13 +187,13 @@ export class ProvisioningService {
   /** Retries creations that only concurrent requests have prevented. */
   private async untilDecided<T>(
     tenantId: string,
-    wish: ResourceRequest,
+    resources: ResourceRequest,
     attempt: () => Promise<T | undefined>,
   ): Promise<T> {
     for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
       const made = await attempt();
       if (made !== undefined) return made;
-      const refusal = await this.quotas.refusalOf(tenantId, wish);
+      const refusal = await this.quotas.refusalOf(tenantId, resources);
       if (refusal) throw refusal;
     }
     throw new CreationContendedError();

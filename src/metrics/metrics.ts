@@ -94,7 +94,7 @@ export class Metrics {
     this.reconciled.inc({ driver, to });
   }
 
-  countRemains(driver: string): void {
+  countLeftovers(driver: string): void {
     this.leftovers.inc({ driver });
   }
 

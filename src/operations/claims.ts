@@ -117,12 +117,12 @@ export const CLAIM = `
     SET status = 'running', fence = fence + 1, attempts = attempts + 1, lease_owner = $1,
       due_at = now() + $2::int * interval '1 millisecond', started_at = coalesce(started_at, now()),
       spent_ms = CASE WHEN type = ANY($4::text[]) THEN 0 ELSE spent_ms END
-    -- An array, so that the planner looks rows up by id however many it expects.
+    -- An array, so that the planner uses the primary key, whatever its row estimate.
     WHERE id = ANY(ARRAY(SELECT id FROM places WHERE place <= room))
     RETURNING id, tenant_id, instance_id, type, driver, attempts, fence, request_id, traceparent,
       attachment_id, forced, $3::int - spent_ms AS remaining_ms
   ), cursor AS (
-    -- The last one served if room ran out, else the last one looked at if there may be more tenants.
+    -- The last tenant served if the slots ran out, else the last one scanned if there may be more tenants.
     SELECT share.driver, coalesce(
       (SELECT tenant_id FROM places
         WHERE places.driver = share.driver AND place = share.room

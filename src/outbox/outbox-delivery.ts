@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { untilTimeout } from '../common/timeout';
+import { abortOnTimeout } from '../common/timeout';
 import { messageOf } from '../common/errors/app.error';
 import { backoffMs, sleep } from '../common/sleep';
 import { forEachConcurrent } from '../common/for-each-concurrent';
@@ -68,7 +68,7 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       // Starts before the lease is taken, because the time the queries take counts against the lease.
       const deadline = { timeoutMs: LOOK_MS, signal: this.stopping.signal };
-      return await untilTimeout(deadline, (signal) => this.deliverDue(signal));
+      return await abortOnTimeout(deadline, (signal) => this.deliverDue(signal));
     } catch (error) {
       this.logger.warn({ err: error }, 'failed to read the outbox');
       return false;

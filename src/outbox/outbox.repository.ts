@@ -39,7 +39,7 @@ export class OutboxRepository {
         INSERT INTO leases (name, owner, until) VALUES ($1, $2, now() + $3::int * interval '1 millisecond')
         ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, until = excluded.until
           WHERE leases.owner = excluded.owner OR leases.until < now()
-            -- From before the clock was set back: no lease ends this late.
+            -- Due later than any lease can end: written before the clock was set back.
             OR leases.until > excluded.until + interval '1 minute'
         RETURNING 1`,
       values: [LEASE, owner, leaseMs],

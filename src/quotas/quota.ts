@@ -88,12 +88,12 @@ export function requestFor(size: Resources, count = 1): Amounts {
   };
 }
 
-/** The shortage in the tenant's quota; undefined if `wish` fits. */
+/** The shortage in the tenant's quota; undefined if `request` fits. */
 export function quotaShortage(account: Account, request: Amounts): Shortage | undefined {
   return shortageIn(boundsOfTenant(account), request);
 }
 
-/** The shortage on the engine; undefined if `wish` fits or the capacity is unknown. */
+/** The shortage on the engine; undefined if `request` fits or the capacity is unknown. */
 export function capacityShortage(engine: Engine | undefined, request: Amounts): Shortage | undefined {
   return engine && shortageIn(boundsOfEngine(engine), request);
 }

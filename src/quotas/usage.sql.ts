@@ -10,35 +10,35 @@ import type { Amounts } from '../common/resources';
  */
 
 const LOCKED = `
-  wished AS MATERIALIZED (
+  requested AS MATERIALIZED (
     SELECT asked.id, asked.bundle, asked.tenant_id, asked.driver, f.vcpus, f.ram_gb, f.disk_gb, f.gpus
     FROM asked JOIN flavors f ON f.name = asked.flavor AND f.retired_at IS NULL
     FOR KEY SHARE OF f
   ), used AS MATERIALIZED (
     SELECT u.tenant_id, u.instances, u.vcpus, u.ram_gb, u.disk_gb, u.gpus FROM quota_usage u
-    WHERE u.tenant_id IN (SELECT tenant_id FROM wished) ORDER BY u.tenant_id FOR UPDATE OF u
+    WHERE u.tenant_id IN (SELECT tenant_id FROM requested) ORDER BY u.tenant_id FOR UPDATE OF u
   ), room AS MATERIALIZED (
     SELECT c.* FROM capacities c
-    WHERE c.driver IN (SELECT driver FROM wished) AND (SELECT count(*) FROM used) >= 0
+    WHERE c.driver IN (SELECT driver FROM requested) AND (SELECT count(*) FROM used) >= 0
     ORDER BY c.driver FOR UPDATE OF c
   )`;
 
 const admittedBy = (defaults: string): string => `
   permitted AS (
     SELECT * FROM (
-      SELECT wished.*, used.tenant_id IS NULL AS is_first,
+      SELECT requested.*, used.tenant_id IS NULL AS is_first,
         fits(coalesce(used.instances, 0), count(*) OVER queue, coalesce(q.instances, d.instances))
-        AND fits(coalesce(used.vcpus, 0), sum(wished.vcpus) OVER queue, coalesce(q.vcpus, d.vcpus))
-        AND fits(coalesce(used.ram_gb, 0), sum(wished.ram_gb) OVER queue, coalesce(q.ram_gb, d.ram_gb))
-        AND fits(coalesce(used.disk_gb, 0), sum(wished.disk_gb) OVER queue, coalesce(q.disk_gb, d.disk_gb))
-        AND fits(coalesce(used.gpus, 0), sum(wished.gpus) OVER queue, coalesce(q.gpus, d.gpus)) AS is_within
-      FROM wished
+        AND fits(coalesce(used.vcpus, 0), sum(requested.vcpus) OVER queue, coalesce(q.vcpus, d.vcpus))
+        AND fits(coalesce(used.ram_gb, 0), sum(requested.ram_gb) OVER queue, coalesce(q.ram_gb, d.ram_gb))
+        AND fits(coalesce(used.disk_gb, 0), sum(requested.disk_gb) OVER queue, coalesce(q.disk_gb, d.disk_gb))
+        AND fits(coalesce(used.gpus, 0), sum(requested.gpus) OVER queue, coalesce(q.gpus, d.gpus)) AS is_within
+      FROM requested
         CROSS JOIN jsonb_to_record(${defaults}::jsonb)
           AS d(instances integer, vcpus integer, ram_gb integer, disk_gb integer, gpus integer)
-        LEFT JOIN used ON used.tenant_id = wished.tenant_id
-        LEFT JOIN quotas q ON q.tenant_id = wished.tenant_id
-      -- Those of one bundle are peers: each is judged by the sum up to the last of them.
-      WINDOW queue AS (PARTITION BY wished.tenant_id ORDER BY wished.bundle)
+        LEFT JOIN used ON used.tenant_id = requested.tenant_id
+        LEFT JOIN quotas q ON q.tenant_id = requested.tenant_id
+      -- Instances of one request have the same rank, so each is checked against the sum of all of them.
+      WINDOW queue AS (PARTITION BY requested.tenant_id ORDER BY requested.bundle)
     ) judged WHERE is_within
   ), placed AS MATERIALIZED (
     SELECT * FROM (
@@ -54,7 +54,7 @@ const admittedBy = (defaults: string): string => `
 
 const CHARGED = `
   first AS (
-    -- Where another statement makes the tenant's first row, this one has not seen it: its instances wait.
+    -- If a concurrent statement inserts the tenant's first row, this one does not see it; its instances are retried.
     INSERT INTO quota_usage (tenant_id, instances, vcpus, ram_gb, disk_gb, gpus)
     SELECT tenant_id, count(*), sum(vcpus), sum(ram_gb), sum(disk_gb), sum(gpus)
     FROM placed WHERE is_first GROUP BY tenant_id ORDER BY tenant_id

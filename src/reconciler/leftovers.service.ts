@@ -9,7 +9,7 @@ import { ReconcilerRepository } from './reconciler.repository';
  */
 @Injectable()
 export class LeftoversService {
-  private readonly logger = new Logger('Remains');
+  private readonly logger = new Logger('Leftovers');
 
   constructor(
     private readonly repository: ReconcilerRepository,
@@ -28,7 +28,7 @@ export class LeftoversService {
         this.logger.warn({ ...told, err: outcome.error }, sentence);
       }
       if (outcome.kind !== 'removed') continue;
-      this.metrics.countRemains(driver.kind);
+      this.metrics.countLeftovers(driver.kind);
       this.logger.warn(told, 'removed leftovers of a failed creation from the engine');
     }
   }

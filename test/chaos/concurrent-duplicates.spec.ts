@@ -41,7 +41,7 @@ describeWhere(POSTGRES_MISSING, 'requests repeated at two replicas', () => {
   let replicas: readonly [ServiceProcess, ServiceProcess];
 
   beforeAll(async () => {
-    process.stdout.write(`twins: TEST_SEED=${seed}\n`);
+    process.stdout.write(`concurrent duplicates: TEST_SEED=${seed}\n`);
     database = await createTestDatabase('postgres');
     sql = new Sql(database.environment['DATABASE_URL']);
     await sql.connect();
@@ -155,14 +155,14 @@ describeWhere(POSTGRES_MISSING, 'requests repeated at two replicas', () => {
       if (!one || !other) throw new Error('there are no two replicas');
       for (let round = 1; round <= 10; round++) {
         const body = { name: `web-${round}`, flavor: 'small', count: 10 };
-        const twins = await Promise.all(
+        const duplicates = await Promise.all(
           [one, other].map((tenant) =>
             tenant.post('/instances', body, { 'Idempotency-Key': `key ${round}` }),
           ),
         );
-        expect(twins.map(({ status }) => status)).toEqual([201, 201]);
-        expect(twins[0]?.text).toBe(twins[1]?.text);
-        expect(twins.filter(isReplay)).toHaveLength(1);
+        expect(duplicates.map(({ status }) => status)).toEqual([201, 201]);
+        expect(duplicates[0]?.text).toBe(duplicates[1]?.text);
+        expect(duplicates.filter(isReplay)).toHaveLength(1);
         expect(await list(one)).toHaveLength(round * 10);
       }
     },
@@ -176,11 +176,11 @@ function idsOf(some: readonly { readonly id: string }[]): readonly string[] {
 
 /** Sends a request and a concurrent duplicate; both must get the same response. */
 async function answeredTwice<T>(proxies: readonly CuttingProxy[], request: Keyed): Promise<ApiResponse<T>> {
-  const [answer, twin] = await Promise.all([
+  const [answer, duplicate] = await Promise.all([
     answered<T>(proxies, request),
     answered<T>(proxies, { ...request, turn: request.turn + 1 }),
   ]);
-  expect([twin.status, twin.text]).toEqual([answer.status, answer.text]);
+  expect([duplicate.status, duplicate.text]).toEqual([answer.status, answer.text]);
   return answer;
 }
 

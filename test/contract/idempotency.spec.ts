@@ -57,20 +57,20 @@ describe(`idempotency records in the ${DATABASE_KIND} database`, () => {
 
   meeting('are expired for a reader that waits for a concurrent delete', async () => {
     await remember('met', '25 hours');
-    const twin = new Client(testDatabase.environment['DATABASE_URL']);
-    await twin.connect();
+    const duplicate = new Client(testDatabase.environment['DATABASE_URL']);
+    await duplicate.connect();
     try {
-      await twin.query('BEGIN');
-      await twin.query(`DELETE FROM idempotency_keys WHERE key = 'met'`);
+      await duplicate.query('BEGIN');
+      await duplicate.query(`DELETE FROM idempotency_keys WHERE key = 'met'`);
       const found = find('met');
       await eventually(async () => {
-        const { rows } = await twin.query('SELECT FROM pg_locks WHERE NOT granted');
+        const { rows } = await duplicate.query('SELECT FROM pg_locks WHERE NOT granted');
         expect(rows).toHaveLength(1);
       });
-      await twin.query('COMMIT');
+      await duplicate.query('COMMIT');
       expect(await found).toBeUndefined();
     } finally {
-      await twin.end();
+      await duplicate.end();
     }
   });
 });

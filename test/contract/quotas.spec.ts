@@ -184,7 +184,7 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
   it('counts by flavor only instances that use quota', async () => {
     await invariants.makeMany(3, 'tenant');
     await invariants.make('tenant', { flavor: 'large' });
-    await invariants.make('neighbour', { flavor: 'large' });
+    await invariants.make('other', { flavor: 'large' });
     const [failing] = await claim();
     if (failing) await invariants.completions.failAction(failing, FAILURE);
     const counts = await invariants.quotas.countByFlavor('tenant');

@@ -185,10 +185,10 @@ describe('Idempotency-Key', () => {
       const [operation] = await tenant.operationsOf(id);
       expect(operation).toMatchObject({ type: 'stop' });
     });
-    const twin = await stop();
-    const problem = expectProblem(twin, { status: 409, code: 'idempotency_key_in_use' });
+    const duplicate = await stop();
+    const problem = expectProblem(duplicate, { status: 409, code: 'idempotency_key_in_use' });
     expect(problem['operationId']).toBe((await tenant.operationsOf(id))[0]?.id);
-    expect(twin.headers.get('retry-after')).toBe('1');
+    expect(duplicate.headers.get('retry-after')).toBe('1');
     await clock.passWhenAwaited(WORK_MS);
     expect((await first).body.status).toBe('stopped');
     expect(essence(await stop())).toEqual(essence(await first));

@@ -92,9 +92,9 @@ describeQemu('qemu guests', ({ engine, driver, consoleWith, booted }) => {
   it("lets a guest reach the host's loopback and the ports of others only if configured", async () => {
     const seen: string[] = [];
     const server = await listening((url) => seen.push(url));
-    const neighbour = engine().instance({ name: 'neighbour' }, { ports: [{ port: 80, protocol: 'tcp' }] });
-    const theirs = (await driver().create(callFor(neighbour))).ports?.[0]?.hostPort;
-    await consoleWith(neighbour, DONE);
+    const other = engine().instance({ name: 'other' }, { ports: [{ port: 80, protocol: 'tcp' }] });
+    const theirs = (await driver().create(callFor(other))).ports?.[0]?.hostPort;
+    await consoleWith(other, DONE);
     const userData = `#!/bin/sh
 for port in ${server.port} ${theirs}; do
   printf 'GET /from-guest HTTP/1.0\\r\\n\\r\\n' | nc -w 3 10.0.2.2 $port | grep -q ^HTTP &&

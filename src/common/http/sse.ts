@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Response } from 'express';
-import { untilTimeout } from '../timeout';
+import { abortOnTimeout } from '../timeout';
 
 const DRAIN_TIMEOUT_MS = 30_000;
 /** Delay before a browser reconnects. */
@@ -82,7 +82,7 @@ export class SseStream {
     this.isDraining = true;
     try {
       const deadline = { timeoutMs: this.drainTimeoutMs, signal: this.over.signal };
-      await untilTimeout(deadline, (signal) => once(this.response, 'drain', { signal }));
+      await abortOnTimeout(deadline, (signal) => once(this.response, 'drain', { signal }));
       return true;
     } catch {
       this.response.destroy();
