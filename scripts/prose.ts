@@ -67,7 +67,7 @@ function findingOf({ place, text }: Line): readonly string[] {
 function linesOf(file: string): readonly Line[] {
   if (file === 'src/client/schema.ts' || file === 'CHANGELOG.md') return [];
   if (file.endsWith('.md')) return documentLines(file, file === 'README.md' ? 'readme' : 'documents');
-  if (file.endsWith('.sql')) return sqlCommentLines(file);
+  if (file.endsWith('.sql')) return sqlCommentLines(file, read(file), 1);
   if (!file.endsWith('.ts')) return [];
   const source = ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest, true);
   const isTest = file.endsWith('spec.ts');
@@ -129,27 +129,27 @@ function titleLines(source: ts.SourceFile): readonly Line[] {
   return lines;
 }
 
-/** Sentences in string literals: messages, descriptions and help, but not SQL. */
+/** Sentences in string literals: messages, descriptions and help; of SQL, only the comments. */
 function stringLines(source: ts.SourceFile): readonly Line[] {
   const lines: Line[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) {
       const text = node.getText(source).slice(1, -1);
-      const place = `${source.fileName}:${lineAt(source, node.getStart())}`;
-      if (IS_SENTENCE.test(text) && !IS_SQL.test(text)) lines.push({ group: 'strings', place, text });
+      const line = lineAt(source, node.getStart());
+      if (IS_SQL.test(text)) lines.push(...sqlCommentLines(source.fileName, text, line));
+      else if (IS_SENTENCE.test(text))
+        lines.push({ group: 'strings', place: `${source.fileName}:${line}`, text });
     } else ts.forEachChild(node, visit);
   };
   visit(source);
   return lines;
 }
 
-function sqlCommentLines(file: string): readonly Line[] {
-  return read(file)
-    .split('\n')
-    .flatMap((line, index) => {
-      const [, text = ''] = /^\s*--\s*(.*)$/.exec(line) ?? [];
-      return isProse(text) ? [{ group: 'comments', place: `${file}:${index + 1}`, text }] : [];
-    });
+function sqlCommentLines(file: string, sql: string, firstLine: number): readonly Line[] {
+  return sql.split('\n').flatMap((line, index) => {
+    const [, text = ''] = /^\s*--\s*(.*)$/.exec(line) ?? [];
+    return isProse(text) ? [{ group: 'comments', place: `${file}:${firstLine + index}`, text }] : [];
+  });
 }
 
 /** Counted from 1. */
