@@ -20,15 +20,17 @@ const base = {
 };
 
 const PATIENCE = '<rootDir>/test/support/patience.ts';
+/** Unit tests import it if they need it, because loading Nest takes longer than most of them. */
+const MUTE_LOG = '<rootDir>/test/support/mute-log.ts';
 
 const project = (name, testMatch) => ({ ...base, displayName: name, testMatch: [`<rootDir>/${testMatch}`] });
 
 module.exports = {
   projects: [
     project('unit', 'src/**/*.spec.ts'),
-    project('contract', 'test/contract/**/*.spec.ts'),
-    project('e2e', 'test/e2e/**/*.e2e-spec.ts'),
-    { ...project('chaos', 'test/chaos/**/*.spec.ts'), setupFilesAfterEnv: [PATIENCE] },
+    { ...project('contract', 'test/contract/**/*.spec.ts'), setupFilesAfterEnv: [MUTE_LOG] },
+    { ...project('e2e', 'test/e2e/**/*.e2e-spec.ts'), setupFilesAfterEnv: [MUTE_LOG] },
+    { ...project('chaos', 'test/chaos/**/*.spec.ts'), setupFilesAfterEnv: [PATIENCE, MUTE_LOG] },
     project('docs', 'test/docs/**/*.spec.ts'),
     // On real engines, as root: `npm run test:engines`.
     { ...project('engines', 'test/engines/**/*.spec.ts'), setupFilesAfterEnv: [PATIENCE] },

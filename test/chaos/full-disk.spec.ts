@@ -4,7 +4,6 @@ import { DatabaseReadOnlyError } from '../../src/database/database';
 import { EmbeddedDatabase } from '../../src/database/embedded/embedded.database';
 import { Client } from '../support/client';
 import { eventually } from '../support/eventually';
-import { muteLog } from '../support/mute-log';
 import { refusalOf, ServiceProcess } from '../support/service';
 import { Tmpfs, TMPFS_MISSING } from '../support/tmpfs';
 import {
@@ -26,8 +25,6 @@ const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 const suite = TMPFS_MISSING === undefined ? describe : describe.skip;
 
 suite(`a full disk${TMPFS_MISSING === undefined ? '' : ` (skipped: ${TMPFS_MISSING})`}`, () => {
-  beforeAll(muteLog);
-
   let disk: Tmpfs | undefined;
   let service: ServiceProcess | undefined;
 

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { HttpService } from '@nestjs/axios';
 import axios from 'axios';
@@ -144,6 +144,7 @@ describe('a call to a platform service', () => {
   it('proceeds behind many calls that were aborted', async () => {
     await peer.fail('hang');
     const gone = new AbortController();
+    setMaxListeners(0, gone.signal);
     const given = Array.from({ length: 200 }, () => call(gone.signal));
     const patient = Array.from({ length: 20 }, () => call());
     gone.abort();

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { copyEmbeddedTemplate } from './embedded-template';
-import { muteLog } from './mute-log';
 import { POSTGRES_MISSING, PostgresCluster } from './postgres';
 
 export type DatabaseKind = 'embedded' | 'postgres';
@@ -24,7 +23,6 @@ export interface TestDatabase {
 }
 
 export async function createTestDatabase(kind: DatabaseKind = DATABASE_KIND): Promise<TestDatabase> {
-  muteLog();
   if (kind === 'embedded') return createEmbedded();
   if (POSTGRES_MISSING !== undefined) throw new Error(POSTGRES_MISSING);
   const cluster = await PostgresCluster.start();

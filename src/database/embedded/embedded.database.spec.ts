@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../../../test/support/eventually';
-import { muteLog } from '../../../test/support/mute-log';
+import '../../../test/support/mute-log';
 import { DatabaseUnavailableError, type Statement } from '../database';
 import { EmbeddedDatabase } from './embedded.database';
 
@@ -22,8 +22,6 @@ const ENDLESS: Statement = {
 const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 
 describe('EmbeddedDatabase', () => {
-  beforeAll(muteLog);
-
   let path: string;
   let database: EmbeddedDatabase;
 

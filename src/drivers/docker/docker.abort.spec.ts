@@ -4,7 +4,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { newId } from '../../common/uuid';
 import { readConfig } from '../../config';
 import { Clock } from '../../common/clock';
-import { muteLog } from '../../../test/support/mute-log';
+import '../../../test/support/mute-log';
 import { NO_GUEST, UNDO_BUDGET_MS, type DriverCall } from '../compute-driver.port';
 import { DockerDriver } from './docker.driver';
 
@@ -56,8 +56,6 @@ class SlowEngine {
 }
 
 describe('an abort during an engine call', () => {
-  beforeAll(muteLog);
-
   let engine: SlowEngine;
   let stopping: AbortController;
   let call: DriverCall;
