@@ -56,7 +56,7 @@ export const SERVICE_ERRORS = {
     example: 'stop failed: given up after 10 attempts that never finished',
     retryable: true,
     meaning: 'The worker crashed while processing this operation, `OPERATION_MAX_ATTEMPTS` times.',
-    remedy: 'Report the `operationId`: this operation crashes the service.',
+    remedy: 'Report the `operationId`: this operation may be crashing the service.',
   },
   operation_failed: {
     status: 503,
@@ -133,7 +133,7 @@ export const BACKGROUND_ERRORS = {
     status: 503,
     example: 'Monitoring returned status 400',
     retryable: true,
-    meaning: 'The Monitoring service rejected a metric; it is sent again later.',
+    meaning: 'The Monitoring service rejected a metric or a health report; it is sent again later.',
     remedy: 'Check the log of the Monitoring service.',
   },
   monitoring_refused: {
