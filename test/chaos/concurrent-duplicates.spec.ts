@@ -34,14 +34,14 @@ interface Keyed {
 const isReplay = ({ headers }: ApiResponse<unknown>): boolean =>
   headers.get('idempotency-replayed') === 'true';
 
-describeWhere(POSTGRES_MISSING, 'requests repeated at two replicas', () => {
-  const { seed, next } = seeded();
+const { seed, next } = seeded();
+
+describeWhere(POSTGRES_MISSING, `requests repeated at two replicas (TEST_SEED=${seed})`, () => {
   let database: TestDatabase;
   let sql: Sql;
   let replicas: readonly [ServiceProcess, ServiceProcess];
 
   beforeAll(async () => {
-    process.stdout.write(`concurrent duplicates: TEST_SEED=${seed}\n`);
     database = await createTestDatabase('postgres');
     sql = new Sql(database.environment['DATABASE_URL']);
     await sql.connect();

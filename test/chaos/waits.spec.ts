@@ -57,13 +57,8 @@ suite(
         }
       }
       agent.destroy();
-      late.sort((a, b) => a - b);
-      const [median, last] = [late[WAITS / 2] ?? Infinity, late.at(-1) ?? Infinity];
-      process.stdout.write(
-        `waits: median ${median.toFixed(0)} ms, last ${last.toFixed(0)} ms, idle ${(share * 100).toFixed(1)} % of a core\n`,
-      );
       expect(late).toHaveLength(WAITS);
-      expect(last).toBeLessThan(10_000);
+      expect(Math.max(...late)).toBeLessThan(10_000);
       expect(share).toBeLessThan(0.15);
     }, 180_000);
   },
