@@ -72,6 +72,6 @@ function allowedOf(key: string): string {
 function shortened(problem: string): string {
   const choices = /not in choices \[(.*)\]$/.exec(problem)?.[1];
   if (choices !== undefined) return choices.replaceAll(',', ' or ');
-  const [, requirement = ''] = / must (?:be (?:a whole number )?)?(.*)$/.exec(problem) ?? [];
+  const [, requirement = ''] = / must (?:be (?:an integer )?)?(.*)$/.exec(problem) ?? [];
   return requirement.replace(/^from (-?\d+) to (\d+)$/, '$1 to $2').replace(/^(one of|look) /, '');
 }
