@@ -7,6 +7,7 @@ import { InstanceSignals } from '../../src/instances/instance-signals';
 import { CreationRepository } from '../../src/instances/creation.repository';
 import { ReferenceRefusedError } from '../../src/integrations';
 import { OperationsQueue } from '../../src/operations';
+import { aNewInstance } from '../support/builders';
 import { claim } from '../support/claim';
 import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
 
@@ -37,20 +38,7 @@ describe(`attachments in the ${DATABASE_KIND} database`, () => {
   });
 
   async function create(attachments: readonly NewAttachment[], tenantId = TENANT): Promise<string> {
-    const instance = {
-      id: newId(),
-      name: 'web',
-      type: 'vm',
-      flavor: 'small',
-      imageId: '',
-      networkIds: [],
-      volumeIds: [],
-      attachments,
-      metadata: {},
-      driver: 'simulated',
-      guest: {},
-      deletionProtection: false,
-    } as const;
+    const instance = aNewInstance({ attachments });
     const by = { requestId: 'request-1', traceparent: null, key: null, actor: 'tenant:tenant-a' };
     const operation = { id: newId(), type: 'create', ...by } as const;
     // Concurrent first instances of a tenant can conflict on its usage row; the service retries them too.

@@ -10,6 +10,7 @@ import { CreationRepository, type NewInstance } from '../../src/instances/creati
 import { ActionsRepository } from '../../src/instances/actions.repository';
 import { CompletionRepository } from '../../src/instances/completion.repository';
 import { OperationsQueue, type ClaimedOperation, type OperationType } from '../../src/operations';
+import { aNewInstance } from '../support/builders';
 import { claim } from '../support/claim';
 import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
 import { parseJson } from '../support/json';
@@ -51,24 +52,6 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
     return database.query<Row>({ name: '', text, values });
   }
 
-  function anInstance(parts: Partial<NewInstance> = {}): NewInstance {
-    return {
-      id: newId(),
-      name: 'web',
-      type: 'vm',
-      flavor: 'small',
-      imageId: '',
-      networkIds: [],
-      volumeIds: [],
-      attachments: [],
-      metadata: {},
-      guest: {},
-      driver: 'simulated',
-      deletionProtection: false,
-      ...parts,
-    };
-  }
-
   function anOperation(type: OperationType) {
     return {
       id: newId(),
@@ -85,7 +68,7 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
   }
 
   async function created(parts: Partial<NewInstance> = {}): Promise<NewInstance> {
-    const instance = anInstance(parts);
+    const instance = aNewInstance(parts);
     await creations.create({ tenantId: TENANT, instance, operation: anOperation('create') });
     return instance;
   }

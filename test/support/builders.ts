@@ -1,5 +1,6 @@
 import { newId } from '../../src/common/uuid';
 import { NO_GUEST, type DriverCall, type InstanceSpec } from '../../src/drivers';
+import type { NewInstance } from '../../src/instances/creation.repository';
 
 const LONGEST_CALL_MS = 60_000;
 
@@ -17,6 +18,25 @@ export function anInstanceSpec(parts: Partial<InstanceSpec> = {}): InstanceSpec 
     networkIds: [],
     volumeIds: [],
     metadata: {},
+    ...parts,
+  };
+}
+
+/** An instance as the database receives it. */
+export function aNewInstance(parts: Partial<NewInstance> = {}): NewInstance {
+  return {
+    id: newId(),
+    name: 'web',
+    type: 'vm',
+    flavor: 'small',
+    imageId: '',
+    networkIds: [],
+    volumeIds: [],
+    attachments: [],
+    metadata: {},
+    guest: {},
+    driver: 'simulated',
+    deletionProtection: false,
     ...parts,
   };
 }

@@ -9,6 +9,7 @@ import { CompletionRepository } from '../../src/instances/completion.repository'
 import { OperationsQueue } from '../../src/operations';
 import { CapacityRepository } from '../../src/quotas/capacity.repository';
 import { QuotasRepository } from '../../src/quotas/quotas.repository';
+import { aNewInstance } from './builders';
 import { createTestDatabase } from './database';
 import { miscounted } from './ledger';
 
@@ -75,7 +76,7 @@ export class QuotaInvariants {
    */
   async make(tenantId: string, parts: Partial<NewInstance> = {}): Promise<boolean> {
     const replica = this.replicas[this.turn++ % REPLICAS] ?? this.replicas[0];
-    const instance = anInstance(parts);
+    const instance = aNewInstance(parts);
     for (let attempt = 0; attempt < 3; attempt++) {
       const operation = { id: newId(), type: 'create', ...BY } as const;
       if (await replica.create({ tenantId, instance, operation })) return true;
@@ -96,22 +97,4 @@ export class QuotaInvariants {
       await this.database.query({ name: '', text: `DELETE FROM ${table}`, values: [] });
     return wrong;
   }
-}
-
-function anInstance(parts: Partial<NewInstance>): NewInstance {
-  return {
-    id: newId(),
-    name: 'web',
-    type: 'vm',
-    flavor: 'small',
-    imageId: '',
-    networkIds: [],
-    volumeIds: [],
-    attachments: [],
-    metadata: {},
-    guest: {},
-    driver: 'simulated',
-    deletionProtection: false,
-    ...parts,
-  };
 }

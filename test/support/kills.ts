@@ -4,6 +4,7 @@ import { openDatabase } from '../../src/database';
 import type { Instance } from '../../src/instances';
 import { Client } from './client';
 import { createTestDatabase, type DatabaseKind, type TestDatabase } from './database';
+import { describeWhere } from './describe-where';
 import { miscounted } from './ledger';
 import { POSTGRES_MISSING } from './postgres';
 import { ServiceProcess } from './service';
@@ -20,18 +21,17 @@ const ENVIRONMENT = {
 
 /** Tests one kind of database. Each kind has its own file, so that Jest can run them in different workers. */
 export function testKills(kind: DatabaseKind): void {
-  describe(`kill -9 on the ${kind} database`, () => {
-    const missing = kind === 'postgres' ? POSTGRES_MISSING : undefined;
-    const test = missing === undefined ? it : it.skip;
-    let database: TestDatabase | undefined;
+  const missing = kind === 'postgres' ? POSTGRES_MISSING : undefined;
+  describeWhere(missing, `kill -9 on the ${kind} database`, () => {
+    let database: TestDatabase;
 
     beforeAll(async () => {
-      if (missing === undefined) database = await createTestDatabase(kind);
+      database = await createTestDatabase(kind);
     });
-    afterAll(() => database?.remove());
+    afterAll(() => database.remove());
 
-    test(`loses and duplicates nothing acknowledged in ${KILLS} kills${missing === undefined ? '' : ` (skipped: ${missing})`}`, async () => {
-      const environment = { ...ENVIRONMENT, ...database?.environment };
+    it(`loses and duplicates nothing acknowledged in ${KILLS} kills`, async () => {
+      const environment = { ...ENVIRONMENT, ...database.environment };
       const acknowledged: string[] = [];
       for (let kill = 0; kill < KILLS; kill++) {
         const service = await ServiceProcess.start(environment);
@@ -50,7 +50,7 @@ export function testKills(kind: DatabaseKind): void {
         expect(await tenant.operationsOf(id)).toMatchObject([{ type: 'create', status: 'succeeded' }]);
       }
       expect(await service.stop()).toBe(0);
-      const opened = await openDatabase(readConfig({ ...database?.environment }));
+      const opened = await openDatabase(readConfig({ ...database.environment }));
       const wrong = await miscounted(opened);
       await opened.close();
       expect(wrong).toEqual([]);
