@@ -121,7 +121,11 @@ describeQemu('the isolation of qemu machines', ({ engine, driver, inspect }) => 
   const HOSTILE: readonly (readonly [string, Partial<InstanceSpec>, RegExp])[] = [
     ['an id that is a path', { id: '../../etc' }, /id of the instance/],
     ['no image', { image: null, imageId: '../../etc/passwd' }, /not an image for virtual machines/],
-    ['an image of another driver', { image: { kind: 'name', name: 'a' } }, /not an image for virtual machines/],
+    [
+      'an image of another driver',
+      { image: { kind: 'name', name: 'a' } },
+      /not an image for virtual machines/,
+    ],
   ];
   it.each(HOSTILE)('rejects %s permanently', async (_, parts, words) => {
     const refusal = driver().create(callFor(engine().instance(parts)));
