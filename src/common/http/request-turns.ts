@@ -16,6 +16,9 @@ export class RequestTurns {
   private hasAccepted = false;
   private acceptsUntil: number | undefined;
 
+  /** @param now milliseconds of a clock that never goes back */
+  constructor(private readonly now: () => number = () => performance.now()) {}
+
   /**
    * Call this for each new connection. Node.js accepts one per event-loop iteration: if the loop started requests in
    * between, a client would wait for the requests of all clients that connected before it.
@@ -30,12 +33,12 @@ export class RequestTurns {
    */
   take(group: string, begin: () => void): void {
     const endsAt = this.endsAt ?? this.start();
-    if (this.waiting.length > 0 || performance.now() >= endsAt) this.waiting.push(group, begin);
+    if (this.waiting.length > 0 || this.now() >= endsAt) this.waiting.push(group, begin);
     else begin();
   }
 
   private start(): number {
-    const now = performance.now();
+    const now = this.now();
     this.endsAt = this.isAccepting(now) ? now : now + TURN_MS;
     setImmediate(() => this.next());
     return this.endsAt;
@@ -59,7 +62,7 @@ export class RequestTurns {
 
   /** Work after an `await` counts toward the turn, too: the next request starts when no microtasks are left. */
   private beginWaiting(endsAt: number): void {
-    if (performance.now() >= endsAt) return;
+    if (this.now() >= endsAt) return;
     this.waiting.take(1)[0]?.();
     // A tick queued by a microtask runs after all other microtasks.
     if (this.waiting.length > 0) queueMicrotask(() => process.nextTick(() => this.beginWaiting(endsAt)));
