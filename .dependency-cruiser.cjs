@@ -12,7 +12,7 @@ module.exports = {
         orphan: true,
         pathNot: [
           '\\.spec\\.ts$',
-          '^src/(main|cli/main|database/embedded/(make-template|engine-thread))\\.ts$',
+          '^(packages/cli/src/main|src/(main|database/embedded/(make-template|engine-thread)))\\.ts$',
         ],
       },
       to: {},
@@ -47,20 +47,20 @@ module.exports = {
       comment:
         'It is what others install: the OpenAPI document is all that it has in common with the service',
       severity: 'error',
-      from: { path: '^src/client/' },
-      to: { path: '^src/', pathNot: '^src/client/' },
+      from: { path: '^packages/client/' },
+      to: { path: '^(src|packages)/', pathNot: '^packages/client/' },
     },
     {
       name: 'the-command-line-uses-the-client',
       severity: 'error',
-      from: { path: '^src/cli/' },
-      to: { path: '^src/', pathNot: '^src/(cli/|client/index\\.ts$)' },
+      from: { path: '^packages/cli/' },
+      to: { path: '^(src|packages)/', pathNot: '^packages/(cli/|client/src/index\\.ts$)' },
     },
     {
       name: 'the-service-calls-itself-not',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(cli|client)/' },
-      to: { path: '^src/(cli|client)/' },
+      from: { path: '^src/' },
+      to: { path: '^packages/' },
     },
     {
       name: 'controllers-use-services',

@@ -7,15 +7,15 @@ COPY package.json package-lock.json ./
 
 FROM manifest AS dependencies
 # No install scripts: the service needs none, and one of a dependency's dependencies reports the installation.
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
+RUN npm ci --omit=dev --workspaces=false --ignore-scripts --no-audit --no-fund \
   # Two fifths of the size are source maps and types, which nothing reads at run time.
   && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' \) -delete
 
 FROM manifest AS build
-RUN npm ci --ignore-scripts --no-audit --no-fund
-COPY nest-cli.json tsconfig.json tsconfig.build.json tsconfig.client.json ./
+RUN npm ci --workspaces=false --ignore-scripts --no-audit --no-fund
+COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY src src
-RUN npm run build
+RUN npm run build:service
 
 FROM ${BASE_IMAGE}
 ENV NODE_ENV=production DATA_DIR=/data

@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 export default tseslint.config(
   { ignores: ['**/dist', 'data', 'coverage', 'node_modules'] },
   // Generated.
-  { ignores: ['src/client/schema.ts'] },
+  { ignores: ['packages/client/src/schema.ts'] },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -35,7 +35,7 @@ export default tseslint.config(
     rules: { 'max-params': 'off', '@typescript-eslint/max-params': 'off' },
   },
   {
-    files: ['test/**/*.ts', 'src/**/*.spec.ts'],
+    files: ['test/**/*.ts', '{src,packages}/**/*.spec.ts'],
     // A test says what it takes an answer for, and asserts it.
     rules: {
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',

@@ -16,6 +16,7 @@ const base = {
   },
   // Jest cannot require ECMAScript modules as Node can: these are translated.
   transformIgnorePatterns: ['/node_modules/(?!(uuid|jose)/)'],
+  moduleNameMapper: { '^uim-compute-client$': '<rootDir>/packages/client/src' },
   moduleFileExtensions: ['ts', 'js', 'cjs', 'json'],
 };
 
@@ -23,11 +24,15 @@ const PATIENCE = '<rootDir>/test/support/patience.ts';
 /** Unit tests import it if they need it, because loading Nest takes longer than most of them. */
 const MUTE_LOG = '<rootDir>/test/support/mute-log.ts';
 
-const project = (name, testMatch) => ({ ...base, displayName: name, testMatch: [`<rootDir>/${testMatch}`] });
+const project = (name, ...testMatch) => ({
+  ...base,
+  displayName: name,
+  testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`),
+});
 
 module.exports = {
   projects: [
-    project('unit', 'src/**/*.spec.ts'),
+    project('unit', 'src/**/*.spec.ts', 'packages/*/src/**/*.spec.ts'),
     { ...project('contract', 'test/contract/**/*.spec.ts'), setupFilesAfterEnv: [MUTE_LOG] },
     { ...project('e2e', 'test/e2e/**/*.e2e-spec.ts'), setupFilesAfterEnv: [MUTE_LOG] },
     { ...project('chaos', 'test/chaos/**/*.spec.ts'), setupFilesAfterEnv: [PATIENCE, MUTE_LOG] },

@@ -15,6 +15,7 @@ const MAX_RERUNS = 5;
 /** Jest projects by the location of their files. */
 const PROJECTS = [
   ['src/', 'unit'],
+  ['packages/', 'unit'],
   ['test/contract/', 'contract'],
   ['test/e2e/', 'e2e'],
   ['test/chaos/', 'chaos'],

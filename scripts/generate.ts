@@ -25,7 +25,7 @@ async function generate(): Promise<ReadonlyMap<string, string>> {
     ['docs/errors.md', errorsMarkdown()],
     ['docs/settings.md', settingsMarkdown()],
     ['docs/internals.md', withStateTables(readFileSync(join(ROOT, 'docs/internals.md'), 'utf8'))],
-    ['src/client/schema.ts', GENERATED + schema],
+    ['packages/client/src/schema.ts', GENERATED + schema],
   ]);
 }
 

@@ -65,7 +65,7 @@ function findingOf({ place, text }: Line): readonly string[] {
 }
 
 function linesOf(file: string): readonly Line[] {
-  if (file === 'src/client/schema.ts' || file === 'CHANGELOG.md') return [];
+  if (file === 'packages/client/src/schema.ts' || file === 'CHANGELOG.md') return [];
   if (file.endsWith('.md')) return documentLines(file, file === 'README.md' ? 'readme' : 'documents');
   if (file.endsWith('.sql')) return sqlCommentLines(file, read(file), 1);
   if (!file.endsWith('.ts')) return [];
@@ -74,7 +74,7 @@ function linesOf(file: string): readonly Line[] {
   return [
     ...commentLines(source),
     ...(isTest ? titleLines(source) : []),
-    ...(file.startsWith('src/') && !isTest ? stringLines(source) : []),
+    ...(/^(packages|src)\//.test(file) && !isTest ? stringLines(source) : []),
   ];
 }
 

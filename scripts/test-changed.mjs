@@ -25,12 +25,12 @@ const SHIPPED = ['test/docs/gateways.spec.ts', 'test/docs/systemd-unit.spec.ts']
 
 /** Which modules to treat as changed too. The first pattern that matches a changed file decides. */
 const RULES = [
-  [/^(package(-lock)?\.json|tsconfig\..*|jest\.config\.cjs|nest-cli\.json)$/, [EVERYTHING]],
+  [/^((packages\/.*\/)?package(-lock)?\.json|tsconfig\..*|jest\.config\.cjs|nest-cli\.json)$/, [EVERYTHING]],
   [/^test\/support\/(environment|sequencer)\.cjs$/, [EVERYTHING]],
   [/^scripts\/typescript\.cjs$/, [EVERYTHING]],
   [/^test\/e2e\/walks\//, ['test/e2e/reference-walk.e2e-spec.ts']],
   [/\.spec\.ts$/, []],
-  [/^src\/(cli|client)\//, [COMMAND_LINE, DOCUMENTATION]],
+  [/^packages\//, [COMMAND_LINE, DOCUMENTATION]],
   [/^src\/database\/migrations\//, ['src/database/migrations.ts', SERVICE]],
   [/^src\//, [SERVICE]],
   [/^deploy\//, SHIPPED],

@@ -64,7 +64,10 @@ async function urlOf({ stdout }: ChildProcess): Promise<string> {
 
 async function session(url: string, directory: string): Promise<readonly Line[]> {
   const tool = join(directory, 'uim-compute');
-  writeFileSync(tool, `#!/bin/sh\nexec "${process.execPath}" "${join(ROOT, 'dist/cli/main.js')}" "$@"\n`);
+  writeFileSync(
+    tool,
+    `#!/bin/sh\nexec "${process.execPath}" "${join(ROOT, 'packages/cli/bin/uim-compute.js')}" "$@"\n`,
+  );
   chmodSync(tool, 0o755);
   const mark = `-- ${process.pid} --`;
   const script = [HIDDEN, ...SHOWN].join(`\necho '${mark}'\n`);

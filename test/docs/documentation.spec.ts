@@ -48,7 +48,7 @@ class Terminal {
       MONITORING_SERVICE_URL: monitoring.url,
     });
     const programs = mkdtempSync(join(tmpdir(), 'documentation-'));
-    const command = `#!/bin/sh\nexec "${process.execPath}" "${join(ROOT, 'dist/cli/main.js')}" "$@"\n`;
+    const command = `#!/bin/sh\nexec "${process.execPath}" "${join(ROOT, 'packages/cli/bin/uim-compute.js')}" "$@"\n`;
     writeFileSync(join(programs, 'uim-compute'), command, { mode: 0o755 });
     return new Terminal(service, [storage, network, monitoring], database, programs);
   }

@@ -7,8 +7,8 @@ import {
   unwrap,
   type ClientOptions,
   type StreamedEvent,
-} from '../../src/client';
-import { readMessages } from '../../src/client/event-stream';
+} from '../../packages/client/src';
+import { readMessages } from '../../packages/client/src/event-stream';
 import type { Client } from '../support/client';
 import { FaultInjectingProxy } from '../support/fault-injecting-proxy';
 import { newTenant, useApp } from '../support/use-app';

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { followConsole } from '../../src/client';
+import { followConsole } from '../../packages/client/src';
 import type { DriverCall } from '../../src/drivers';
 import { Clock } from '../../src/common/clock';
 import { SimulatedDriver } from '../../src/drivers/simulated/simulated.driver';

@@ -1,4 +1,4 @@
-import { createComputeClient, unwrap } from '../../src/client';
+import { createComputeClient, unwrap } from '../../packages/client/src';
 import { expectProblem } from '../support/problem';
 import { withTitles } from '../support/with-titles';
 import { newTenant, useApp } from '../support/use-app';

@@ -1,4 +1,4 @@
-import { createComputeClient, unwrap } from '../../src/client';
+import { createComputeClient, unwrap } from '../../packages/client/src';
 import type { Operation } from '../../src/operations';
 import type { ApiResponse, Client } from '../support/client';
 import { eventually } from '../support/eventually';

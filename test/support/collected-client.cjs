@@ -4,7 +4,7 @@
 const { createServer } = require('node:http');
 const { once } = require('node:events');
 const { setImmediate: turn } = require('node:timers/promises');
-const { createComputeClient, followEvents } = require('../../src/client');
+const { createComputeClient, followEvents } = require('../../packages/client/src');
 
 const PATH = '/api/v1/compute/instances';
 

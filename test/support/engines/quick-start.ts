@@ -83,7 +83,7 @@ export class QuickStartShell implements AsyncDisposable {
     const start = `echo $$ > service.pid\nexec "${process.execPath}" "${join(ROOT, 'dist/main.js')}"\n`;
     // `npm start` would build the service again while other tests use it.
     writeProgram(join(programs, 'npm'), `[ "$*" = start ] || exit 2\n${start}`);
-    const tool = `exec "${process.execPath}" "${join(ROOT, 'dist/cli/main.js')}" "$@"\n`;
+    const tool = `exec "${process.execPath}" "${join(ROOT, 'packages/cli/bin/uim-compute.js')}" "$@"\n`;
     writeProgram(join(programs, 'npx'), `[ "$1" = uim-compute ] || exit 2\nshift\n${tool}`);
   }
 

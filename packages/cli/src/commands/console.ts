@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { followConsole, unwrap } from '../../client';
+import { followConsole, unwrap } from 'uim-compute-client';
 import { wholeNumber } from '../arguments';
 import { sessionOf, type Session, type CommandContext } from '../session';
 import { printable } from '../terminal';

@@ -1,4 +1,4 @@
-import { unwrap, ProblemError, type Instance, type InstanceStatus } from '../client';
+import { unwrap, ProblemError, type Instance, type InstanceStatus } from 'uim-compute-client';
 import { WaitTimeoutError } from './failures';
 import type { Session } from './session';
 

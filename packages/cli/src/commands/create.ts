@@ -7,7 +7,7 @@ import {
   type CreatedInstances,
   type CreateInstance,
   type Instance,
-} from '../../client';
+} from 'uim-compute-client';
 import { keyValue, collect, wholeNumber } from '../arguments';
 import { resultOf } from '../result';
 import { isConnectionError } from '../failures';

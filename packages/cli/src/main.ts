@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { run } from './program';
 import { Terminal } from './terminal';
 

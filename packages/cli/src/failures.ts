@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { InvalidPathParameterError, ProblemError, type Problem } from '../client';
+import { InvalidPathParameterError, ProblemError, type Problem } from 'uim-compute-client';
 import { visible } from './terminal';
 
 /** Exit codes for scripts; the help lists them, too. */

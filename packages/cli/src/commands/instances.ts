@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { unwrap, type Instance, type InstanceStatus, type UpdateInstance } from '../../client';
+import { unwrap, type Instance, type InstanceStatus, type UpdateInstance } from 'uim-compute-client';
 import { keyValue, wholeNumber } from '../arguments';
 import { resultOf } from '../result';
 import { UsageError } from '../failures';

@@ -1,4 +1,4 @@
-import { isDryRunResult, type DryRunResult } from '../client';
+import { isDryRunResult, type DryRunResult } from 'uim-compute-client';
 
 /** Rules out a dry-run result, which would be a bug of the service: commands never ask for one. */
 export function resultOf<T extends object>(answer: T | DryRunResult): T {

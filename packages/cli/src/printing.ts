@@ -1,4 +1,4 @@
-import type { Instance } from '../client';
+import type { Instance } from 'uim-compute-client';
 import type { Session } from './session';
 
 /** Formats Unix seconds as ISO 8601. */

@@ -1,5 +1,12 @@
 import { Command, Option } from 'commander';
-import { unwrap, type Capacity, type Flavor, type Image, type Operation, type Quota } from '../../client';
+import {
+  unwrap,
+  type Capacity,
+  type Flavor,
+  type Image,
+  type Operation,
+  type Quota,
+} from 'uim-compute-client';
 import { wholeNumber } from '../arguments';
 import { time } from '../printing';
 import { sessionOf, type Session, type CommandContext } from '../session';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { createComputeClient, type ClientOptions, type ComputeClient } from '../client';
+import { createComputeClient, type ClientOptions, type ComputeClient } from 'uim-compute-client';
 import type { Terminal } from './terminal';
 
 /** Options of every command. */

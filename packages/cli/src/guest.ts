@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { InvalidArgumentError } from 'commander';
-import type { CreateInstance, Instance } from '../client';
+import type { CreateInstance, Instance } from 'uim-compute-client';
 import { UsageError } from './failures';
 
 type Port = NonNullable<NonNullable<CreateInstance['vm']>['ports']>[number];

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { Command } from 'commander';
-import { followEvents, unwrap, type InstanceEvent } from '../../client';
+import { followEvents, unwrap, type InstanceEvent } from 'uim-compute-client';
 import { UsageError } from '../failures';
 import { time } from '../printing';
 import { sessionOf, type Session, type CommandContext } from '../session';

@@ -52,9 +52,9 @@ function printFailure(error: unknown, { url: base, verbose }: GlobalOptions, ter
   return exitCode;
 }
 
-/** Version of the package. `package.json` is two directories up, in the sources and in the build. */
+/** Version of the package. `package.json` is one directory up, in the sources and in the build. */
 function version(): string {
-  const file = join(__dirname, '..', '..', 'package.json');
+  const file = join(__dirname, '..', 'package.json');
   const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
   const isPackage = typeof content === 'object' && content !== null && 'version' in content;
   if (!isPackage || typeof content.version !== 'string') throw new Error(`${file} has no version`);

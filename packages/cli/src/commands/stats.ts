@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { unwrap, type Stats } from '../../client';
+import { unwrap, type Stats } from 'uim-compute-client';
 import { time } from '../printing';
 import { sessionOf, type CommandContext } from '../session';
 

@@ -1,0 +1,3 @@
+#!/usr/bin/env node
+// Committed, because npm links only a program that exists when it installs.
+require('../dist/main.js');
