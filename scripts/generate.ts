@@ -7,8 +7,8 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { format, resolveConfig } from 'prettier';
 import { AppModule } from '../src/app.module';
-import { describe } from '../src/app.setup';
 import { readConfig } from '../src/config';
+import { describeApi } from '../src/documents';
 import { errorsMarkdown } from '../src/documents/errors.page';
 import { settingsMarkdown } from './settings-page';
 import { withStateTables } from './state-tables';
@@ -33,7 +33,7 @@ async function generate(): Promise<ReadonlyMap<string, string>> {
 async function readDocument(): Promise<OpenAPIObject> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule, { preview: true, logger: false });
   // Uses an empty environment, so that the result is the same on every machine.
-  return describe(app, readConfig({}));
+  return describeApi(app, readConfig({}));
 }
 
 async function main(isCheck: boolean): Promise<void> {

@@ -1,7 +1,6 @@
 import { parse as parseQuery } from 'node:querystring';
 import { Reflector } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
@@ -14,11 +13,10 @@ import { RequestTurns } from './common/http/request-turns';
 import { requestMiddleware, type RequestRecord } from './common/http/request.middleware';
 import { StrictValidationPipe } from './common/validation/strict-validation.pipe';
 import { AppConfig } from './config';
+import { DOCS_PATH, redirectBrowsers, serveDocuments } from './documents';
 import { Metrics } from './metrics';
-import { Authentication, describeSecurity } from './tenancy';
+import { Authentication } from './tenancy';
 
-export const DOCS_PATH = 'api/docs';
-export const OPENAPI_PATH = 'api/openapi.json';
 /** Pages for browsers. Case-insensitive, like the routes. */
 const PAGES = new RegExp(`^/(${DOCS_PATH}|${ERRORS_PATH})(/|$)`, 'i');
 /** Response headers that pages of other origins may read. */
@@ -57,6 +55,7 @@ export function setup(app: NestExpressApplication, log: Logger): void {
     }),
   );
   app.use(securityHeaders());
+  app.use(redirectBrowsers);
   const authentication = app.get(Authentication);
   const turns = new RequestTurns();
   app.getHttpServer().on('connection', () => turns.onConnection());
@@ -65,12 +64,7 @@ export function setup(app: NestExpressApplication, log: Logger): void {
   // Runs after the guards of the modules, so the caller is known.
   app.useGlobalGuards(new PreconditionGuard(app.get(Reflector)), new UnknownQueryGuard());
   app.useGlobalPipes(new StrictValidationPipe());
-  SwaggerModule.setup(DOCS_PATH, app, () => describe(app, config), {
-    jsonDocumentUrl: OPENAPI_PATH,
-    // Does not persist credentials: browser storage outlives the page, and every script of the origin can read it.
-    swaggerOptions: { persistAuthorization: false, tryItOutEnabled: true },
-    customSiteTitle: 'UIM IaaS Compute',
-  });
+  serveDocuments(app, config);
 }
 
 /** Must be the first middleware, so that a page can read every error response. Does nothing without origins. */
@@ -118,27 +112,4 @@ function securityHeaders(): RequestHandler {
     const headers = PAGES.test(request.path) ? page : json;
     headers(request, response, next);
   };
-}
-
-export function describe(app: NestExpressApplication, { tenancy }: AppConfig): OpenAPIObject {
-  const builder = new DocumentBuilder()
-    .setTitle('UIM IaaS Compute')
-    .setDescription(
-      'Creates, starts, stops, restarts and deletes virtual machines and containers for tenants. ' +
-        'Errors are problem documents (RFC 9457); `/api/errors` explains each of them. If a gateway drops the query string, ' +
-        'send it in the `X-Query` header instead.',
-    )
-    .setVersion('1.0.0')
-    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-    .addServer('/')
-    .addTag('instances', 'Virtual machines and containers')
-    .addTag('images', 'Images that instances start from')
-    .addTag('operations', 'Asynchronous work, tracked until it finishes')
-    .addTag('events', 'History and live changes of instances')
-    .addTag('flavors', 'Instance sizes')
-    .addTag('quotas', 'Limits and usage of tenants, and free capacity')
-    .addTag('orphans', 'Resources at engines that belong to no instance')
-    .addTag('errors', 'Meanings of the error codes')
-    .addTag('health', 'Health checks and metrics for operators and the gateway');
-  return SwaggerModule.createDocument(app, describeSecurity(builder, tenancy.header).build());
 }

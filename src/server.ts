@@ -5,13 +5,14 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger as Pino } from 'pino';
 import { AppModule } from './app.module';
-import { DOCS_PATH, setup } from './app.setup';
+import { setup } from './app.setup';
 import { withTimeout } from './common/timeout';
 import { messageOf } from './common/errors/app.error';
 import { HttpServerAdapter } from './common/http/http-server.adapter';
 import { createLog, NestLog } from './common/logging/logger';
 import { ConfigurationError, loadDotEnv, readConfig, settingWarnings, type AppConfig } from './config';
 import { Database } from './database';
+import { DOCS_PATH } from './documents';
 import { exitAfterFlush, Shutdown } from './shutdown';
 
 /** Time for a failed start to close what it opened. */

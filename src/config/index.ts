@@ -1,5 +1,6 @@
 export { AppConfig } from './app-config';
 export type {
+  AuthConfig,
   DatabaseConfig,
   DockerConfig,
   GatewayAuthConfig,

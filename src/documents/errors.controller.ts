@@ -17,6 +17,7 @@ export class ErrorsController {
   @ApiOperation({
     operationId: 'getErrors',
     summary: 'Reference page of all error codes',
+    description: 'The `type` of every error links to its code on this page.',
     security: [],
   })
   @ApiOkResponse({ content: { 'text/html': { schema: { type: 'string', example: '<h1>Errors</h1>' } } } })

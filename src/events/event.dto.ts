@@ -4,7 +4,7 @@ import { IsText } from '../common/validation/text';
 import { INSTANCE_STATUSES, type InstanceStatus } from '../instances';
 import type { InstanceEvent } from './event';
 
-export class EventDto implements InstanceEvent {
+export class InstanceEventDto implements InstanceEvent {
   @ApiProperty({ format: 'uuid', example: '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4' })
   readonly instanceId!: string;
 
@@ -61,9 +61,9 @@ export class EventDto implements InstanceEvent {
   readonly at!: number;
 }
 
-export class EventListDto {
-  @ApiProperty({ type: [EventDto] })
-  readonly events!: readonly EventDto[];
+export class InstanceEventListDto {
+  @ApiProperty({ type: [InstanceEventDto] })
+  readonly events!: readonly InstanceEventDto[];
 
   @ApiPropertyOptional({ description: 'Present if there are more results; pass it as `pageToken`' })
   readonly nextPageToken?: string;

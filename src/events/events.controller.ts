@@ -6,7 +6,7 @@ import { nextLink } from '../common/http/next-link';
 import { PagingQuery } from '../common/validation/paging.dto';
 import { ApiTenant, Tenant } from '../tenancy';
 import { fromEventId } from './cursor';
-import { EventListDto, FollowEventsQuery } from './event.dto';
+import { InstanceEventListDto, FollowEventsQuery } from './event.dto';
 import { EventHub } from './event-hub';
 import { EventStream } from './event-stream';
 import { EventsService } from './events.service';
@@ -36,8 +36,13 @@ export class EventsController {
     description:
       'One event for each version. Events are kept for `EVENT_RETENTION_DAYS`, even after the instance is deleted.',
   })
-  @ApiParam({ name: 'id', format: 'uuid', example: '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4' })
-  @ApiOkResponse({ type: EventListDto })
+  @ApiParam({
+    name: 'id',
+    format: 'uuid',
+    example: '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4',
+    description: 'Id of the instance',
+  })
+  @ApiOkResponse({ type: InstanceEventListDto })
   @ApiProblems(
     'malformed_url',
     'validation_failed',
@@ -53,7 +58,7 @@ export class EventsController {
     @Param('id') id: string,
     @Query() query: PagingQuery,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<EventListDto> {
+  ): Promise<InstanceEventListDto> {
     const page = await this.events.history(tenantId, id, query);
     response.set(nextLink(`/api/v1/compute/instances/${id}/events`, query, page.nextPageToken));
     return page;

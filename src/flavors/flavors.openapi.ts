@@ -33,13 +33,15 @@ const CREATIONS = {
 
 type Decorator = MethodDecorator;
 
-const ApiName = (): Decorator => ApiParam({ name: 'name', example: 'medium' });
+const ApiName = (): Decorator =>
+  ApiParam({ name: 'name', example: 'medium', description: 'Name of the flavor' });
 
 export const ApiListFlavors = (): Decorator =>
   applyDecorators(
     ApiOperation({
       operationId: 'listFlavors',
       summary: 'List the flavors for new instances',
+      description: 'Retired flavors are not listed.',
       security: [],
     }),
     ApiOkResponse({ type: FlavorListDto }),
@@ -51,6 +53,7 @@ export const ApiGetFlavor = (): Decorator =>
     ApiOperation({
       operationId: 'getFlavor',
       summary: 'Get one flavor, even a retired one',
+      description: 'Instances keep their flavor when it is retired; new ones cannot use it.',
       security: [],
     }),
     ApiName(),
@@ -60,7 +63,11 @@ export const ApiGetFlavor = (): Decorator =>
 
 export const ApiCreateFlavor = (): Decorator =>
   applyDecorators(
-    ApiOperation({ operationId: 'createFlavor', summary: 'Add a flavor (operator)' }),
+    ApiOperation({
+      operationId: 'createFlavor',
+      summary: 'Add a flavor (operator)',
+      description: 'A name always means the same size, so the name of a removed flavor cannot be used again.',
+    }),
     ApiBody({ type: CreateFlavorDto, examples: CREATIONS }),
     ApiCreatedResponse({
       type: FlavorDto,
@@ -71,7 +78,12 @@ export const ApiCreateFlavor = (): Decorator =>
         },
       },
     }),
-    ApiHeader({ name: 'Idempotency-Key', required: false, schema: { type: 'string' } }),
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: false,
+      schema: { type: 'string' },
+      description: 'A unique text for this request, which makes it repeatable',
+    }),
     ApiProblems(
       ...BODY,
       'operator_required',

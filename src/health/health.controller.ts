@@ -17,7 +17,12 @@ export class HealthController {
   constructor(private readonly readiness: ReadinessService) {}
 
   @Get()
-  @ApiOperation({ operationId: 'getHealth', summary: 'Constant health response for gateways', security: [] })
+  @ApiOperation({
+    operationId: 'getHealth',
+    summary: 'Constant health response for gateways',
+    description: 'Checks nothing; `/health/ready` does.',
+    security: [],
+  })
   @ApiOkResponse({ type: HealthDto })
   @ApiProblems('malformed_request')
   health(@Res() response: Response): void {
@@ -25,7 +30,12 @@ export class HealthController {
   }
 
   @Get('live')
-  @ApiOperation({ operationId: 'getLiveness', summary: 'Liveness of the process', security: [] })
+  @ApiOperation({
+    operationId: 'getLiveness',
+    summary: 'Liveness of the process',
+    description: 'Needs neither the database nor an engine: restart the process if it does not respond.',
+    security: [],
+  })
   @ApiOkResponse({ type: LivenessDto })
   @ApiProblems('malformed_request')
   live(): LivenessDto {
@@ -36,6 +46,8 @@ export class HealthController {
   @ApiOperation({
     operationId: 'getReadiness',
     summary: 'Readiness: database, worker, engines and platform services',
+    description:
+      'Responds 503 if this replica cannot serve requests. If only an engine or a platform service is down, the status is `degraded`.',
     security: [],
   })
   @ApiExtraModels(CheckDto)

@@ -13,7 +13,7 @@ import {
   ETAG,
   KEYED,
   OPERATION,
-} from './instances.openapi';
+} from './shared.openapi';
 
 const REFUSED = { network: 'network_refused', volume: 'storage_refused' } as const;
 const UNAVAILABLE = { network: 'network_unavailable', volume: 'storage_unavailable' } as const;
@@ -86,7 +86,11 @@ export const ApiDetach = (kind: 'network' | 'volume'): MethodDecorator =>
       summary: `Detach a ${kind}`,
       description: `The ${kind} itself is not deleted. Detaching a ${kind} that is not attached changes nothing.`,
     }),
-    ApiParam({ name: `${kind}Id`, example: '7c9e6679-7425-40de-944b-e07fc1f90ae7' }),
+    ApiParam({
+      name: `${kind}Id`,
+      example: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
+      description: `Id of the ${kind}`,
+    }),
     ApiPreferWait(),
     ApiOutcome(),
     ApiProblems('validation_failed', 'unsupported_media_type', ...COMMON, REFUSED[kind], UNAVAILABLE[kind]),

@@ -3,7 +3,7 @@ import { ApiExtraModels, ApiOkResponse, ApiOperation, getSchemaPath } from '@nes
 import { ApiProblems } from '../common/http/api-problems.decorator';
 import { ConsoleDto } from './dto/console.dto';
 import { ENGINE_QUERY_PROBLEMS } from './engine.errors';
-import { ACCESS, ApiInstanceId } from './instances.openapi';
+import { ACCESS, ApiInstanceId } from './shared.openapi';
 
 const STREAM = `retry: 1000
 

@@ -5,11 +5,9 @@ import {
   ApiConsumes,
   ApiCreatedResponse,
   ApiExtraModels,
-  ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
-  ApiParam,
   ApiQuery,
   ApiResponse,
   getSchemaPath,
@@ -18,54 +16,39 @@ import {
 import { ApiProblems } from '../common/http/api-problems.decorator';
 import { Conditional } from '../common/http/precondition.guard';
 import { INSTANCE_TYPES } from '../common/instance-type';
-import { MAX_PAGE } from '../common/validation/paging.dto';
+import { LIMIT_DESCRIPTION, MAX_PAGE } from '../common/validation/paging.dto';
 import { CreateInstanceDto } from './dto/create-instance.dto';
 import { CreatedInstancesDto, InstanceDto, InstanceListDto } from './dto/instance.dto';
 import { DryRunResultDto } from './dto/dry-run-result.dto';
 import { UpdateInstanceDto } from './dto/update-instance.dto';
 import { CREATIONS, UPDATES } from './instances.examples';
 import { INSTANCE_STATUSES } from './instance';
+import {
+  ACCESS,
+  ApiIdempotencyKey,
+  ApiInstanceId,
+  ApiPreferWait,
+  APPLIED,
+  ApiTag,
+  BODY,
+  ETAG,
+  KEYED,
+  OPERATION,
+  text,
+} from './shared.openapi';
 
-const text = (description: string, example: string) => ({
-  description,
-  schema: { type: 'string' as const, example },
-});
-
-export const ETAG = { ETag: text('The version, for If-Match and If-None-Match', '"2"') };
-export const OPERATION = {
-  'Operation-Location': text(
-    'The operation in progress',
-    '/api/v1/compute/operations/019342d0-3f7a-7c11-9a57-0c5f2d1b8e10',
-  ),
-};
-export const APPLIED = {
-  'Preference-Applied': text('The preference that was applied', 'wait=10'),
-};
 const LOCATION = {
   Location: text('The new instance', '/api/v1/compute/instances/019342d0-3f79-7d02-8b1a-77c3a0e5f2a4'),
 };
 
-export const ApiInstanceId = (): MethodDecorator =>
-  ApiParam({ name: 'id', format: 'uuid', example: '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4' });
-
-/** No example: Swagger UI would send it with every request. */
-const ApiTag = (name: string, description: string) =>
-  ApiHeader({ name, required: false, description, schema: { type: 'string' } });
-
 type Decorator = MethodDecorator;
-
-export const ApiPreferWait = (): Decorator =>
-  ApiTag(
-    'Prefer',
-    '`wait=N`: maximum number of seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only report what would happen',
-  );
 
 /** For clients that cannot set headers. */
 const ApiDryRun = (): Decorator =>
   ApiQuery({
     name: 'dryRun',
     required: false,
-    schema: { type: 'string', enum: ['true', 'false'], default: 'false' },
+    schema: { type: 'boolean', default: false },
     description: 'Only reports what would happen, like `Prefer: dry-run`',
   });
 
@@ -77,37 +60,8 @@ const REHEARSED = {
 
 type ParameterSchema = NonNullable<Extract<ApiQueryOptions, { schema?: unknown }>['schema']>;
 
-const ApiFilter = (name: string, schema: ParameterSchema, description = '') =>
-  ApiQuery({ name, required: false, schema, ...(description !== '' && { description }) });
-
-export const ACCESS = [
-  'malformed_url',
-  'invalid_tenant',
-  'access_denied',
-  'instance_not_found',
-  'database_unavailable',
-] as const;
-export const KEYED = [
-  'idempotency_key_in_use',
-  'idempotency_key_reused',
-  'too_many_idempotency_keys',
-] as const;
-export const BODY = [
-  'malformed_json',
-  'malformed_encoding',
-  'validation_failed',
-  'request_timeout',
-  'body_too_large',
-  'unsupported_media_type',
-] as const;
-
-/** The header that makes a request repeatable; `KEYED` are its refusals. */
-export const ApiIdempotencyKey = (): Decorator =>
-  ApiTag(
-    'Idempotency-Key',
-    'A unique text for this request. If the request is repeated with the same key, the change is made only once, ' +
-      'and its response is returned again, with `Idempotency-Replayed: true`',
-  );
+const ApiFilter = (name: string, schema: ParameterSchema, description: string) =>
+  ApiQuery({ name, required: false, schema, description });
 
 export const ApiCreateInstance = (): Decorator =>
   applyDecorators(
@@ -158,21 +112,30 @@ export const ApiCreateInstance = (): Decorator =>
 
 export const ApiListInstances = (): Decorator =>
   applyDecorators(
-    ApiOperation({ operationId: 'listInstances', summary: "List the tenant's instances, newest first" }),
+    ApiOperation({
+      operationId: 'listInstances',
+      summary: "List the tenant's instances, newest first",
+      description:
+        'A page also ends at 1 MiB. If there are more instances, `nextPageToken` and the `Link` header lead to the next page.',
+    }),
     // Listed individually: for a class, Nest would lose the enumerations.
-    ApiFilter('limit', { type: 'integer', minimum: 1, maximum: MAX_PAGE, default: MAX_PAGE }),
+    ApiFilter(
+      'limit',
+      { type: 'integer', minimum: 1, maximum: MAX_PAGE, default: MAX_PAGE },
+      LIMIT_DESCRIPTION,
+    ),
     ApiFilter('pageToken', { type: 'string' }, '`nextPageToken` of the previous page'),
-    ApiFilter('status', { type: 'string', enum: [...INSTANCE_STATUSES] }),
-    ApiFilter('type', { type: 'string', enum: [...INSTANCE_TYPES] }),
+    ApiFilter('status', { type: 'string', enum: [...INSTANCE_STATUSES] }, 'Status of the instances'),
+    ApiFilter('type', { type: 'string', enum: [...INSTANCE_TYPES] }, 'Type of the instances'),
     ApiFilter('flavor', { type: 'string' }, 'Name of a flavor'),
     ApiFilter('name', { type: 'string' }, 'Exact name'),
     ApiQuery({
       name: 'metadata',
       required: false,
-      style: 'form',
+      style: 'deepObject',
       explode: true,
       schema: { type: 'object', additionalProperties: { type: 'string' } },
-      description: 'Required metadata pairs, each as `metadata.<key>=<value>`',
+      description: 'Required metadata pairs, each as `metadata[<key>]=<value>` or `metadata.<key>=<value>`',
     }),
     ApiOkResponse({
       type: InstanceListDto,
@@ -192,7 +155,11 @@ export const ApiListInstances = (): Decorator =>
 
 export const ApiGetInstance = (): Decorator =>
   applyDecorators(
-    ApiOperation({ operationId: 'getInstance', summary: 'Get one instance' }),
+    ApiOperation({
+      operationId: 'getInstance',
+      summary: 'Get one instance',
+      description: 'The `ETag` is its version, which a later change can require with `If-Match`.',
+    }),
     ApiInstanceId(),
     ApiTag('If-None-Match', 'Entity tags; responds 304 if the instance still has one of them'),
     ApiOkResponse({ type: InstanceDto, headers: ETAG }),
@@ -251,22 +218,29 @@ export const ApiDeleteInstance = (): Decorator =>
     Conditional(),
   );
 
+const WAITS = 'Waits for up to `POWER_WAIT_SECONDS`; if the operation takes longer, it continues.';
+
 const POWER = {
-  start: ['Start a stopped instance', 'The instance, running', 'instance_not_stopped'],
-  stop: ['Stop a running instance', 'The instance, stopped', 'instance_not_running'],
-  restart: ['Restart a stopped instance', 'The instance, restarting', 'instance_not_stopped'],
+  start: ['Start a stopped instance', 'The instance, running', 'instance_not_stopped', WAITS],
+  stop: ['Stop a running instance', 'The instance, stopped', 'instance_not_running', WAITS],
+  restart: [
+    'Restart a stopped instance',
+    'The instance, restarting',
+    'instance_not_stopped',
+    'Responds immediately with the instance in `restarting`. With `Prefer: wait=N`, responds when the restart has finished.',
+  ],
 } as const;
 
 export const ApiPower = (verb: keyof typeof POWER): Decorator => {
-  const [summary, description, refusal] = POWER[verb];
+  const [summary, outcome, refusal, description] = POWER[verb];
   return applyDecorators(
-    ApiOperation({ operationId: `${verb}Instance`, summary }),
+    ApiOperation({ operationId: `${verb}Instance`, summary, description }),
     ApiInstanceId(),
     ApiIdempotencyKey(),
     ApiDryRun(),
     ApiExtraModels(InstanceDto, DryRunResultDto),
     ApiOkResponse({
-      description: `${description}, or the result of a dry run`,
+      description: `${outcome}, or the result of a dry run`,
       schema: { oneOf: [{ $ref: getSchemaPath(InstanceDto) }, { $ref: getSchemaPath(DryRunResultDto) }] },
       headers: { ...ETAG, ...OPERATION, ...APPLIED },
     }),

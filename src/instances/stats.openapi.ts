@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiProblems } from '../common/http/api-problems.decorator';
 import { StatsDto } from './dto/stats.dto';
 import { ENGINE_QUERY_PROBLEMS } from './engine.errors';
-import { ACCESS, ApiInstanceId } from './instances.openapi';
+import { ACCESS, ApiInstanceId } from './shared.openapi';
 
 export const ApiStats = (): MethodDecorator =>
   applyDecorators(

@@ -9,7 +9,7 @@ import { ApiTenant, Tenant } from '../tenancy';
 import { InstanceDto } from './dto/instance.dto';
 import { WaitForInstanceQuery } from './dto/wait.query';
 import { instanceResponse } from './instance.response';
-import { ACCESS, ApiInstanceId, ETAG } from './instances.openapi';
+import { ACCESS, ApiInstanceId, ETAG } from './shared.openapi';
 import { WaitsService } from './waits.service';
 
 @ApiTags('instances')

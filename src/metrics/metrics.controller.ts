@@ -12,7 +12,12 @@ export class MetricsController {
   constructor(private readonly metrics: Metrics) {}
 
   @Get()
-  @ApiOperation({ operationId: 'getMetrics', summary: 'Metrics in Prometheus text format', security: [] })
+  @ApiOperation({
+    operationId: 'getMetrics',
+    summary: 'Metrics in Prometheus text format',
+    description: 'The metrics of this replica, and the number of instances and operations in the database.',
+    security: [],
+  })
   @ApiOkResponse({
     content: {
       'text/plain': { schema: { type: 'string', example: 'compute_queue_depth{status="pending"} 0' } },

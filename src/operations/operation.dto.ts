@@ -76,12 +76,12 @@ export class OperationListDto {
 }
 
 export class ListOperationsQuery extends PagingQuery {
-  @ApiPropertyOptional({ enum: OPERATION_STATUSES })
+  @ApiPropertyOptional({ enum: OPERATION_STATUSES, description: 'Status of the operations' })
   @IsOptional()
   @IsIn(OPERATION_STATUSES)
   readonly status?: OperationStatus;
 
-  @ApiPropertyOptional({ format: 'uuid' })
+  @ApiPropertyOptional({ format: 'uuid', description: 'Id of the instance that the operations change' })
   @IsOptional()
   @IsUUID()
   readonly instanceId?: string;

@@ -11,6 +11,14 @@ import { OperationsService } from './operations.service';
 
 const PATH = 'api/v1/compute/operations';
 
+const ApiOperationId = (): MethodDecorator =>
+  ApiParam({
+    name: 'id',
+    format: 'uuid',
+    example: '019342d0-3f7a-7c11-9a57-0c5f2d1b8e10',
+    description: 'Id of the operation',
+  });
+
 @ApiTags('operations')
 @ApiTenant()
 @Controller(PATH)
@@ -18,7 +26,11 @@ export class OperationsController {
   constructor(private readonly operations: OperationsService) {}
 
   @Get()
-  @ApiOperation({ operationId: 'listOperations', summary: "List the tenant's operations, newest first" })
+  @ApiOperation({
+    operationId: 'listOperations',
+    summary: "List the tenant's operations, newest first",
+    description: 'Finished operations are kept for `HISTORY_RETENTION_DAYS`.',
+  })
   @ApiOkResponse({ type: OperationListDto })
   @ApiProblems(
     'validation_failed',
@@ -38,8 +50,12 @@ export class OperationsController {
   }
 
   @Get(':id')
-  @ApiOperation({ operationId: 'getOperation', summary: 'Get one operation' })
-  @ApiParam({ name: 'id', format: 'uuid', example: '019342d0-3f7a-7c11-9a57-0c5f2d1b8e10' })
+  @ApiOperation({
+    operationId: 'getOperation',
+    summary: 'Get one operation',
+    description: 'If it has failed or will be retried, `error` contains the cause.',
+  })
+  @ApiOperationId()
   @ApiOkResponse({ type: OperationDto })
   @ApiProblems(
     'malformed_url',
@@ -58,7 +74,7 @@ export class OperationsController {
     summary: 'Wait until an operation finishes',
     description: 'Responds as soon as the operation has finished, successfully or not.',
   })
-  @ApiParam({ name: 'id', format: 'uuid', example: '019342d0-3f7a-7c11-9a57-0c5f2d1b8e10' })
+  @ApiOperationId()
   @ApiOkResponse({ type: OperationDto })
   @ApiProblems(
     'malformed_url',

@@ -11,11 +11,16 @@ const LIMITS = {
 
 type Decorator = MethodDecorator;
 
-const ApiTenantId = (): Decorator => ApiParam({ name: 'tenantId', example: 'tenant-a' });
+const ApiTenantId = (): Decorator =>
+  ApiParam({ name: 'tenantId', example: 'tenant-a', description: 'The tenant' });
 
 export const ApiGetQuota = (): Decorator =>
   applyDecorators(
-    ApiOperation({ operationId: 'getQuota', summary: "Get the tenant's limits and usage" }),
+    ApiOperation({
+      operationId: 'getQuota',
+      summary: "Get the tenant's limits and usage",
+      description: 'A request beyond a limit is refused with `quota_exceeded`.',
+    }),
     ApiOkResponse({ type: QuotaDto }),
     ApiProblems('invalid_tenant', 'database_unavailable'),
   );
@@ -25,6 +30,7 @@ export const ApiGetQuotaOf = (): Decorator =>
     ApiOperation({
       operationId: 'getQuotaOf',
       summary: 'Get the limits and usage of a tenant (operator)',
+      description: 'A tenant without limits of its own has the configured defaults.',
     }),
     ApiTenantId(),
     ApiOkResponse({ type: QuotaDto }),

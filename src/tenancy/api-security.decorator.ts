@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiSecurity, type DocumentBuilder } from '@nestjs/swagger';
 import { ApiProblems } from '../common/http/api-problems.decorator';
+import type { AuthConfig } from '../config';
 
 /** Names of the OpenAPI security schemes, which Swagger UI uses to ask for the tenant and credentials. */
 export const TENANT_SCHEME = 'tenant';
@@ -39,6 +40,16 @@ export const ApiOperator = (): ClassDecorator & MethodDecorator =>
     ApiSecurity(JWT_SCHEME),
     ApiProblems('operator_required', ...REFUSED),
   );
+
+/** The schemes by which this deployment accepts callers. */
+export function schemesInUse(auth: AuthConfig): readonly string[] {
+  if (auth.mode === 'jwt') return [JWT_SCHEME];
+  return [
+    TENANT_SCHEME,
+    ...(auth.gatewayToken ? [GATEWAY_SCHEME] : []),
+    ...(auth.operatorToken ? [OPERATOR_SCHEME] : []),
+  ];
+}
 
 /** Adds the schemes to the OpenAPI document. */
 export function describeSecurity(builder: DocumentBuilder, tenantHeader: string): DocumentBuilder {

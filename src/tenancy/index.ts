@@ -1,5 +1,11 @@
 export { Operator, Public } from './access.decorator';
-export { ApiTenant, describeSecurity, OPERATOR_SCHEME, TENANT_SCHEME } from './api-security.decorator';
+export {
+  ApiTenant,
+  describeSecurity,
+  OPERATOR_SCHEME,
+  schemesInUse,
+  TENANT_SCHEME,
+} from './api-security.decorator';
 export { IsOperator } from './is-operator.decorator';
 export { TenancyModule } from './tenancy.module';
 export { Tenant } from './tenant.decorator';

@@ -1,44 +1,25 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { entryOf, toErrorCode } from '../../src/common/errors/catalog/index';
 import { startApp } from '../support/app';
 import { Client } from '../support/client';
 import { parseJson } from '../support/json';
-import { readDocument, requestExamplesOf, resolve, routesOf, type OpenAPIObject } from '../support/openapi';
+import {
+  readDocument,
+  requestExamplesOf,
+  resolve,
+  resolveResponse,
+  routesOf,
+  type OpenAPIObject,
+} from '../support/openapi';
 import { Platform } from '../support/platform';
 import { newTenant, useApp } from '../support/use-app';
 
-const REDOCLY = join(__dirname, '..', '..', 'node_modules', '@redocly', 'cli', 'bin', 'cli.js');
-
-interface LintReport {
-  readonly totals: { readonly errors: number; readonly warnings: number };
-  readonly problems: readonly { readonly ruleId: string; readonly message: string }[];
-}
-
-/** Runs the linter's CLI; its exit code adds nothing to the report. */
-async function lint(document: OpenAPIObject): Promise<LintReport> {
-  const directory = mkdtempSync(join(tmpdir(), 'compute-openapi-'));
-  try {
-    writeFileSync(join(directory, 'openapi.json'), JSON.stringify(document, null, 2));
-    writeFileSync(join(directory, 'redocly.yaml'), 'extends: [recommended]\n');
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      [REDOCLY, 'lint', 'openapi.json', '--format=json'],
-      {
-        cwd: directory,
-        env: { PATH: process.env['PATH'], REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
-      },
-    ).catch((error: unknown) => {
-      if (error instanceof Error && 'stdout' in error) return { stdout: String(error.stdout) };
-      throw error;
-    });
-    return parseJson<LintReport>(stdout.slice(stdout.indexOf('{')));
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
-}
+/** As committed; `npm run check` compares it with the sources and lints it. */
+const COMMITTED = readFileSync(join(__dirname, '..', '..', 'openapi.json'), 'utf8');
+const MAX_BYTES = 250_000;
+/** A link to the explanation of a code, whose title is a sentence. */
+const ERROR_LINK = /\[(\w+)\]\(\/api\/errors#(\w+) "[A-Z][^"`]+"\)/g;
 
 /** The ID of the network and volume in the examples. */
 const EXAMPLE_ID = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
@@ -51,10 +32,24 @@ describe('the OpenAPI document', () => {
     document = await readDocument(app.url);
   });
 
-  it('passes the recommended rules without errors or warnings', async () => {
-    const { problems, totals } = await lint(document);
-    expect(problems.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toEqual([]);
-    expect(totals).toMatchObject({ errors: 0, warnings: 0 });
+  it('is the committed document, with the schemes of all modes', () => {
+    expect(document).toEqual(parseJson(COMMITTED));
+    expect(Object.keys(document.components?.securitySchemes ?? {})).toEqual([
+      'tenant',
+      'gateway',
+      'operator',
+      'jwt',
+    ]);
+  });
+
+  it(`is smaller than ${MAX_BYTES} bytes`, () => {
+    expect(Buffer.byteLength(COMMITTED)).toBeLessThan(MAX_BYTES);
+  });
+
+  it('names schemas as users of a client expect', () => {
+    expect(COMMITTED).not.toMatch(/Dto\b/);
+    const names = Object.keys(document.components?.schemas ?? {});
+    expect(names).toEqual(expect.arrayContaining(['Instance', 'CreateInstance', 'Operation', 'Problem']));
   });
 
   it('gives every operation a unique ID, a summary and a tag', () => {
@@ -65,27 +60,49 @@ describe('the OpenAPI document', () => {
     expect(operations.every(({ summary, tags }) => (summary ?? '') !== '' && tags?.length === 1)).toBe(true);
   });
 
-  it('gives every response with a body a schema, and every error examples', () => {
+  it('gives every response with a body a schema', () => {
     for (const { method, path, operation } of routesOf(document)) {
-      for (const [status, response] of Object.entries(operation.responses)) {
+      for (const [status, reference] of Object.entries(operation.responses)) {
         const where = `${method} ${path} ${status}`;
-        if (!response || '$ref' in response) throw new Error(`${where} is only a reference`);
-        const contents = Object.entries(response.content ?? {});
+        const contents = Object.values(resolveResponse(document, reference).content ?? {});
         const isEmpty = status === '204' || status === '304';
         expect([where, contents.length > 0]).toEqual([where, !isEmpty]);
-        for (const [type, { schema, examples }] of contents) {
-          if (Number(status) >= 400) {
-            expect([where, type]).toEqual([where, 'application/problem+json']);
-            expect(Object.keys(examples ?? {})).not.toEqual([]);
-            for (const [code, example] of Object.entries(examples ?? {})) {
-              const value: unknown = 'value' in example ? example.value : undefined;
-              expect(value).toMatchObject({ status: Number(status), code });
-            }
-          }
+        for (const { schema } of contents)
           expect([where, schema && Object.keys(resolve(document, schema)).length > 0]).toEqual([where, true]);
+      }
+    }
+  });
+
+  it('links every code of every error response to its explanation', async () => {
+    const page = await (await fetch(`${app.url}/api/errors`)).text();
+    for (const { method, path, operation } of routesOf(document)) {
+      const errors = Object.entries(operation.responses).filter(([status]) => Number(status) >= 400);
+      expect(errors).not.toEqual([]);
+      for (const [status, reference] of errors) {
+        const where = `${method} ${path} ${status}`;
+        const { description, content } = resolveResponse(document, reference);
+        const problem = { schema: { $ref: '#/components/schemas/Problem' } };
+        expect([where, content]).toEqual([where, { 'application/problem+json': problem }]);
+        const links = [...description.matchAll(ERROR_LINK)];
+        expect([where, links.map(([link]) => link).join(', ')]).toEqual([where, description]);
+        for (const [, text = '', anchor] of links) {
+          const code = toErrorCode(text);
+          expect([where, code && String(entryOf(code).status)]).toEqual([where, status]);
+          expect(anchor).toBe(text);
+          expect(page).toContain(`id="${text}"`);
         }
       }
     }
+  });
+
+  it('declares flags as booleans', () => {
+    const parameters = routesOf(document).flatMap(({ operation }) => operation.parameters ?? []);
+    const flags = parameters.filter(
+      (each) => 'name' in each && ['force', 'dryRun', 'follow'].includes(each.name),
+    );
+    expect(flags).toHaveLength(7);
+    for (const flag of flags) expect(flag).toMatchObject({ schema: { type: 'boolean', default: false } });
+    expect(COMMITTED).not.toContain('"enum": ["true", "false"]');
   });
 
   it('documents every member of every schema', () => {
@@ -153,5 +170,38 @@ describe('the OpenAPI document', () => {
     }
     await beside.close();
     await platform.stop();
+  });
+});
+
+describe('the root of the service', () => {
+  const app = useApp();
+  const get = (accept: string, path = '/'): Promise<Response> =>
+    fetch(app.url + path, { headers: { Accept: accept }, redirect: 'manual' });
+
+  it.each(['text/html', 'text/html,application/xhtml+xml,*/*;q=0.8'])(
+    'redirects browsers to Swagger UI: %s',
+    async (accept) => {
+      const response = await get(accept);
+      expect(response.status).toBe(302);
+      expect(response.headers.get('location')).toBe('/api/docs');
+      expect(response.headers.get('vary')).toBe('Accept');
+    },
+  );
+
+  it.each(['*/*', 'application/json', 'application/problem+json'])(
+    'does not exist for programs: %s',
+    async (accept) => {
+      const response = await get(accept);
+      expect(response.status).toBe(404);
+      expect(await response.json()).toMatchObject({
+        code: 'route_not_found',
+        detail: 'No such route: GET /; see /api/docs',
+      });
+    },
+  );
+
+  it('is the only path that redirects', async () => {
+    expect((await get('text/html', '/index.html')).status).toBe(404);
+    expect((await fetch(app.url, { method: 'POST', headers: { Accept: 'text/html' } })).status).toBe(404);
   });
 });

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import type { Instance } from '../../src/instances';
+import { startApp } from '../support/app';
 import { describeWhere } from '../support/describe-where';
+import { eventually } from '../support/eventually';
+import { parseJson } from '../support/json';
 import { readDocument, routesOf } from '../support/openapi';
 import { newTenant, useApp } from '../support/use-app';
 
@@ -9,6 +12,21 @@ const CHROMIUM = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium'].find(
   (path) => path !== undefined && existsSync(path),
 );
 const missing = CHROMIUM === undefined ? 'no /usr/bin/chromium, and CHROMIUM_PATH names none' : undefined;
+
+/** Not started: nothing asks for its keys. */
+const ISSUER = {
+  AUTH_MODE: 'jwt',
+  JWT_JWKS_URL: 'http://127.0.0.1:9/keys',
+  JWT_ISSUER: 'issuer',
+  JWT_AUDIENCE: 'compute',
+};
+/** The id of instances in the document. */
+const EXAMPLE_ID = '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4';
+/** Less than two lines. */
+const LINE_PIXELS = 60;
+/** Headers that change what a request does. */
+const EFFECTIVE_HEADERS =
+  /^(authorization|idempotency-key|if-match|if-none-match|last-event-id|prefer|x-gateway-token|x-tenant-id)$/;
 
 const QUIET = [
   '--no-sandbox',
@@ -108,6 +126,92 @@ describeWhere(missing, 'Swagger UI in a browser', () => {
     expect(await response.innerText()).toContain('"code": "instance_not_found"');
     // The browser logs every 404; there must be no other messages.
     expect(complaints.filter((complaint) => !complaint.includes('404 (Not Found)'))).toEqual([]);
+  });
+
+  it('sends no parameter and no header that was not set', async () => {
+    for (const [operation, expected] of [
+      ['instances-listInstances', 'GET /instances'],
+      ['instances-createInstance', 'POST /instances'],
+      ['instances-deleteInstance', `DELETE /instances/${EXAMPLE_ID}`],
+      ['instances-readConsole', `GET /instances/${EXAMPLE_ID}/console`],
+      ['images-listImages', 'GET /images'],
+    ] as const) {
+      const block = page.locator(`#operations-${operation}`);
+      await block.locator('.opblock-summary-control').click();
+      const sending = page.waitForRequest((request) => request.url().includes('/api/v1/'));
+      await block.getByRole('button', { name: 'Execute' }).click();
+      const request = await sending;
+      const target = request.url().replace(`${app.url}/api/v1/compute`, '');
+      expect(`${request.method()} ${target}`).toBe(expected);
+      expect(Object.keys(request.headers()).filter((name) => EFFECTIVE_HEADERS.test(name))).toEqual([]);
+    }
+  });
+
+  it('sends filters as the service reads them', async () => {
+    const tenantId = newTenant();
+    const { id } = await app.as(tenantId).create({ metadata: { tier: 'web' } });
+    await app.as(tenantId).create();
+    await authorize(tenantId);
+    const block = page.locator('#operations-instances-listInstances');
+    await block.locator('.opblock-summary-control').click();
+    await block.locator('tr[data-param-name="metadata"] textarea').fill('{"tier":"web"}');
+    await block.locator('tr[data-param-name="limit"] input').fill('5');
+    const answering = page.waitForResponse((response) => response.url().includes('/api/v1/'));
+    await block.getByRole('button', { name: 'Execute' }).click();
+    const answer = await answering;
+    const query = new URL(answer.url()).searchParams;
+    expect(Object.fromEntries(query)).toEqual({ limit: '5', 'metadata[tier]': 'web' });
+    const { instances } = parseJson<{ instances: readonly Instance[] }>(await answer.text());
+    expect(instances.map((instance) => instance.id)).toEqual([id]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('lists the tags in order, filters them, and collapses the schemas', async () => {
+    const tags = page.locator('.opblock-tag');
+    await tags.first().waitFor();
+    const order = await Promise.all((await tags.all()).map((tag) => tag.getAttribute('data-tag')));
+    expect(order).toEqual((await readDocument(app.url)).tags?.map(({ name }) => name));
+    expect(order[0]).toBe('instances');
+    expect(order.at(-1)).toBe('health');
+    expect(await page.locator('section.models').count()).toBe(1);
+    expect(await page.locator('.model-container').count()).toBe(0);
+    await page.locator('.operation-filter-input').fill('flavors');
+    await eventually(async () => expect(await tags.count()).toBe(1));
+    expect(await tags.getAttribute('data-tag')).toBe('flavors');
+    expect(complaints).toEqual([]);
+  });
+
+  it('documents an error in one line, with links to the explanations', async () => {
+    const get = page.locator('#operations-instances-getInstance');
+    await get.locator('.opblock-summary-control').click();
+    const row = get.locator('.responses-table tr[data-code="404"]');
+    const link = row.getByRole('link', { name: 'instance_not_found', exact: true });
+    expect(await link.getAttribute('href')).toBe('/api/errors#instance_not_found');
+    expect((await row.boundingBox())?.height).toBeLessThan(LINE_PIXELS);
+    const success = await get.locator('.responses-table tr[data-code="200"]').boundingBox();
+    expect(success?.height).toBeGreaterThan(5 * LINE_PIXELS);
+    expect(complaints).toEqual([]);
+  });
+
+  it.each([
+    ['a trusted gateway', {}, ['tenant']],
+    ['tokens', { GATEWAY_TOKEN: 'g', OPERATOR_TOKEN: 'o' }, ['tenant', 'gateway', 'operator']],
+    ['an issuer', ISSUER, ['jwt']],
+  ])('asks only for the credentials in use, with %s', async (_, environment, schemes) => {
+    const other = await startApp({ environment });
+    await page.goto(`${other.url}/api/docs`);
+    await page.getByRole('button', { name: 'Authorize' }).click();
+    const shown = await page.locator('.modal-ux h4 code').allInnerTexts();
+    await other.close();
+    expect(shown).toEqual(schemes);
+    expect(complaints).toEqual([]);
+  });
+
+  it('opens at the root of the service', async () => {
+    await page.goto(app.url);
+    expect(page.url()).toBe(`${app.url}/api/docs`);
+    await page.locator('.opblock').first().waitFor();
+    expect(complaints).toEqual([]);
   });
 
   it('keeps no credentials in the browser', async () => {

@@ -1,4 +1,4 @@
-import { DOCS_PATH, OPENAPI_PATH } from '../../src/app.setup';
+import { DOCS_PATH, OPENAPI_PATH } from '../../src/documents';
 import type { Instance } from '../../src/instances';
 import type { Operation } from '../../src/operations';
 import { OPERATOR_SCHEME, TENANT_SCHEME } from '../../src/tenancy';

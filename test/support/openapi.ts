@@ -7,6 +7,8 @@ type SchemaOrReference = NonNullable<NonNullable<OpenAPIObject['components']>['s
 /** Nest exports only the type of the whole document. */
 export type ReferenceObject = Extract<SchemaOrReference, { $ref: string }>;
 export type SchemaObject = Exclude<SchemaOrReference, ReferenceObject>;
+type ResponseOrReference = NonNullable<NonNullable<OpenAPIObject['components']>['responses']>[string];
+type ResponseObject = Exclude<ResponseOrReference, ReferenceObject>;
 export type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options', 'trace'] as const;
@@ -40,6 +42,18 @@ export function resolve(document: OpenAPIObject, schema: SchemaObject | Referenc
   const target = document.components?.schemas?.[schema.$ref.replace('#/components/schemas/', '')];
   if (!target) throw new Error(`${schema.$ref} is not in the document`);
   return resolve(document, target);
+}
+
+/** Resolves a response that several operations have in common. */
+export function resolveResponse(
+  document: OpenAPIObject,
+  response: ResponseOrReference | undefined,
+): ResponseObject {
+  if (response !== undefined && !('$ref' in response)) return response;
+  const name = response?.$ref.replace('#/components/responses/', '') ?? '';
+  const target = document.components?.responses?.[name];
+  if (!target) throw new Error(`${name} is not in the document`);
+  return resolveResponse(document, target);
 }
 
 /** Builds a value from the examples in a schema, as a reader of the documentation would send it. */

@@ -56,7 +56,7 @@ function toQuery(parameters: Readonly<Record<string, unknown>>): string {
   const append = (name: string, value: unknown): void => {
     if (typeof value === 'object' && value !== null) {
       for (const [key, one] of Object.entries(value)) append(`${name}.${key}`, one);
-    } else if (typeof value === 'string' || typeof value === 'number') query.append(name, String(value));
+    } else if (['string', 'number', 'boolean'].includes(typeof value)) query.append(name, String(value));
   };
   for (const [name, value] of Object.entries(parameters)) append(name, value);
   return query.toString();

@@ -4,7 +4,7 @@ import { openStream, parseJson } from './open-stream';
 import { reconnecting, type ReconnectOptions } from './reconnect';
 import type { components } from './schema';
 
-type InstanceEvent = components['schemas']['EventDto'];
+type InstanceEvent = components['schemas']['InstanceEvent'];
 
 export interface FollowOptions extends ReconnectOptions {
   /** Id of the last event that the caller has; by default the stream starts with the next event. */

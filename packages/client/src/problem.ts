@@ -1,7 +1,7 @@
 import type { components } from './schema';
 
 /** The problem document of every error (RFC 9457); further members depend on its `code`. */
-export type Problem = components['schemas']['ProblemDto'] & { readonly [member: string]: unknown };
+export type Problem = components['schemas']['Problem'] & { readonly [member: string]: unknown };
 
 /** The service rejected a request or failed to execute it. */
 export class ProblemError extends Error {

@@ -7,7 +7,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Constant health response for gateways */
+    /**
+     * Constant health response for gateways
+     * @description Checks nothing; `/health/ready` does.
+     */
     get: operations['getHealth'];
     put?: never;
     post?: never;
@@ -24,7 +27,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Liveness of the process */
+    /**
+     * Liveness of the process
+     * @description Needs neither the database nor an engine: restart the process if it does not respond.
+     */
     get: operations['getLiveness'];
     put?: never;
     post?: never;
@@ -41,7 +47,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Readiness: database, worker, engines and platform services */
+    /**
+     * Readiness: database, worker, engines and platform services
+     * @description Responds 503 if this replica cannot serve requests. If only an engine or a platform service is down, the status is `degraded`.
+     */
     get: operations['getReadiness'];
     put?: never;
     post?: never;
@@ -98,7 +107,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the tenant's instances, newest first */
+    /**
+     * List the tenant's instances, newest first
+     * @description A page also ends at 1 MiB. If there are more instances, `nextPageToken` and the `Link` header lead to the next page.
+     */
     get: operations['listInstances'];
     put?: never;
     /**
@@ -119,7 +131,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Get one instance */
+    /**
+     * Get one instance
+     * @description The `ETag` is its version, which a later change can require with `If-Match`.
+     */
     get: operations['getInstance'];
     put?: never;
     post?: never;
@@ -146,7 +161,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Start a stopped instance */
+    /**
+     * Start a stopped instance
+     * @description Waits for up to `POWER_WAIT_SECONDS`; if the operation takes longer, it continues.
+     */
     post: operations['startInstance'];
     delete?: never;
     options?: never;
@@ -163,7 +181,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Stop a running instance */
+    /**
+     * Stop a running instance
+     * @description Waits for up to `POWER_WAIT_SECONDS`; if the operation takes longer, it continues.
+     */
     post: operations['stopInstance'];
     delete?: never;
     options?: never;
@@ -180,7 +201,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Restart a stopped instance */
+    /**
+     * Restart a stopped instance
+     * @description Responds immediately with the instance in `restarting`. With `Prefer: wait=N`, responds when the restart has finished.
+     */
     post: operations['restartInstance'];
     delete?: never;
     options?: never;
@@ -335,10 +359,16 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the flavors for new instances */
+    /**
+     * List the flavors for new instances
+     * @description Retired flavors are not listed.
+     */
     get: operations['listFlavors'];
     put?: never;
-    /** Add a flavor (operator) */
+    /**
+     * Add a flavor (operator)
+     * @description A name always means the same size, so the name of a removed flavor cannot be used again.
+     */
     post: operations['createFlavor'];
     delete?: never;
     options?: never;
@@ -353,7 +383,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Get one flavor, even a retired one */
+    /**
+     * Get one flavor, even a retired one
+     * @description Instances keep their flavor when it is retired; new ones cannot use it.
+     */
     get: operations['getFlavor'];
     put?: never;
     post?: never;
@@ -398,7 +431,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the tenant's operations, newest first */
+    /**
+     * List the tenant's operations, newest first
+     * @description Finished operations are kept for `HISTORY_RETENTION_DAYS`.
+     */
     get: operations['listOperations'];
     put?: never;
     post?: never;
@@ -415,7 +451,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Get one operation */
+    /**
+     * Get one operation
+     * @description If it has failed or will be retried, `error` contains the cause.
+     */
     get: operations['getOperation'];
     put?: never;
     post?: never;
@@ -452,7 +491,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Get the tenant's limits and usage */
+    /**
+     * Get the tenant's limits and usage
+     * @description A request beyond a limit is refused with `quota_exceeded`.
+     */
     get: operations['getQuota'];
     put?: never;
     post?: never;
@@ -469,7 +511,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Get the limits and usage of a tenant (operator) */
+    /**
+     * Get the limits and usage of a tenant (operator)
+     * @description A tenant without limits of its own has the configured defaults.
+     */
     get: operations['getQuotaOf'];
     /**
      * Set the limits of a tenant (operator)
@@ -510,7 +555,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Metrics in Prometheus text format */
+    /**
+     * Metrics in Prometheus text format
+     * @description The metrics of this replica, and the number of instances and operations in the database.
+     */
     get: operations['getMetrics'];
     put?: never;
     post?: never;
@@ -527,7 +575,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Reference page of all error codes */
+    /**
+     * Reference page of all error codes
+     * @description The `type` of every error links to its code on this page.
+     */
     get: operations['getErrors'];
     put?: never;
     post?: never;
@@ -561,13 +612,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
-    FieldErrorDto: {
+    FieldError: {
       /** @example name */
       field: string;
       /** @example name must be text of 1 to 255 characters */
       message: string;
     };
-    ProblemDto: {
+    Problem: {
       /**
        * Format: uri-reference
        * @description Link to the explanation of the code
@@ -611,9 +662,9 @@ export interface components {
        */
       message: string;
       /** @description One entry for each invalid member */
-      errors?: components['schemas']['FieldErrorDto'][];
+      errors?: components['schemas']['FieldError'][];
     };
-    HealthDto: {
+    Health: {
       /**
        * @example healthy
        * @enum {string}
@@ -625,7 +676,7 @@ export interface components {
        */
       service: 'compute-service';
     };
-    LivenessDto: {
+    Liveness: {
       /**
        * @example live
        * @enum {string}
@@ -637,7 +688,7 @@ export interface components {
        */
       uptimeSeconds: number;
     };
-    CheckDto: {
+    Check: {
       /**
        * @example up
        * @enum {string}
@@ -646,7 +697,7 @@ export interface components {
       /** @example postgres, schema 1 */
       detail?: string;
     };
-    ReadinessDto: {
+    Readiness: {
       /**
        * @example ready
        * @enum {string}
@@ -663,10 +714,10 @@ export interface components {
        *     }
        */
       checks: {
-        [key: string]: components['schemas']['CheckDto'];
+        [key: string]: components['schemas']['Check'];
       };
     };
-    EventDto: {
+    InstanceEvent: {
       /**
        * Format: uuid
        * @example 019342d0-3f79-7d02-8b1a-77c3a0e5f2a4
@@ -713,12 +764,12 @@ export interface components {
        */
       at: number;
     };
-    EventListDto: {
-      events: components['schemas']['EventDto'][];
+    InstanceEventList: {
+      events: components['schemas']['InstanceEvent'][];
       /** @description Present if there are more results; pass it as `pageToken` */
       nextPageToken?: string;
     };
-    PublishedPortDto: {
+    PublishedPort: {
       /**
        * @description Port number in the guest
        * @example 80
@@ -737,7 +788,7 @@ export interface components {
        */
       hostPort: number;
     };
-    InstanceDto: {
+    Instance: {
       /**
        * Format: uuid
        * @example 019342d0-3f79-7d02-8b1a-77c3a0e5f2a4
@@ -787,7 +838,7 @@ export interface components {
        * @description Host addresses of the published ports
        * @example []
        */
-      ports: components['schemas']['PublishedPortDto'][];
+      ports: components['schemas']['PublishedPort'][];
       /**
        * @description Why the instance is in error, or what it waits for
        * @example null
@@ -804,12 +855,12 @@ export interface components {
        */
       version: number;
     };
-    CreatedInstancesDto: {
-      instances: components['schemas']['InstanceDto'][];
+    CreatedInstances: {
+      instances: components['schemas']['Instance'][];
       /** @description Ids of the create operations, in the order of the instances */
       operationIds: string[];
     };
-    GuestPortDto: {
+    GuestPort: {
       /** @example 80 */
       port: number;
       /**
@@ -819,7 +870,7 @@ export interface components {
        */
       protocol?: 'tcp' | 'udp';
     };
-    ContainerDto: {
+    Container: {
       /**
        * @description Program and arguments, run without a shell; by default, those of the image
        * @example [
@@ -839,13 +890,13 @@ export interface components {
         [key: string]: string;
       };
       /** @description Ports of the guest to publish; `ports` of the instance shows their host addresses */
-      ports?: components['schemas']['GuestPortDto'][];
+      ports?: components['schemas']['GuestPort'][];
     };
-    VmDto: {
+    Vm: {
       /** @description Ports of the guest to publish; `ports` of the instance shows their host addresses */
-      ports?: components['schemas']['GuestPortDto'][];
+      ports?: components['schemas']['GuestPort'][];
     };
-    CreateNetworkDto: {
+    CreateNetwork: {
       /** @example web-network */
       name?: string;
       /** @example 10.0.1.0/24 */
@@ -853,7 +904,7 @@ export interface components {
       /** @default false */
       deleteOnTermination?: boolean;
     };
-    CreateVolumeDto: {
+    CreateVolume: {
       /** @example web-disk */
       name?: string;
       /** @example 50 */
@@ -866,11 +917,11 @@ export interface components {
       /** @default false */
       deleteOnTermination?: boolean;
     };
-    CreateInstanceDto: {
+    CreateInstance: {
       /** @description Only for type container */
-      container?: components['schemas']['ContainerDto'];
+      container?: components['schemas']['Container'];
       /** @description Only for type vm */
-      vm?: components['schemas']['VmDto'];
+      vm?: components['schemas']['Vm'];
       /**
        * @description User data for cloud-init, passed unchanged; never returned
        * @example #cloud-config
@@ -923,11 +974,11 @@ export interface components {
       /** @example [] */
       volumeIds?: string[];
       /** @description Network to create for this instance */
-      createNetwork?: components['schemas']['CreateNetworkDto'];
+      createNetwork?: components['schemas']['CreateNetwork'];
       /** @description Volume to create for this instance */
-      createVolume?: components['schemas']['CreateVolumeDto'];
+      createVolume?: components['schemas']['CreateVolume'];
     };
-    AmountsDto: {
+    Amounts: {
       /** @example 12 */
       vcpus: number;
       /** @example 24 */
@@ -939,26 +990,26 @@ export interface components {
       /** @example 6 */
       instances: number;
     };
-    QuotaOutlookDto: {
+    QuotaOutlook: {
       /** @description Limits of the tenant; -1 means no limit */
-      limits: components['schemas']['AmountsDto'];
+      limits: components['schemas']['Amounts'];
       /** @description Current usage of the tenant */
-      usage: components['schemas']['AmountsDto'];
+      usage: components['schemas']['Amounts'];
       /** @description What the request would add */
-      requested: components['schemas']['AmountsDto'];
+      requested: components['schemas']['Amounts'];
     };
-    CapacityOutlookDto: {
+    CapacityOutlook: {
       /**
        * @description How many more instances of the same flavor and type would fit after this one; null if there is no limit
        * @example 7
        */
       fits: number | null;
     };
-    DryRunResultDto: {
+    DryRunResult: {
       /** @description Only for creates */
-      quota?: components['schemas']['QuotaOutlookDto'];
+      quota?: components['schemas']['QuotaOutlook'];
       /** @description Only for creates */
-      capacity?: components['schemas']['CapacityOutlookDto'];
+      capacity?: components['schemas']['CapacityOutlook'];
       /**
        * @description Nothing was changed
        * @example true
@@ -977,16 +1028,16 @@ export interface components {
        */
       becomes: 'running' | 'stopped' | 'deleted';
       /** @description The instance as it would be right after the request; its id is not reserved */
-      instance?: components['schemas']['InstanceDto'];
+      instance?: components['schemas']['Instance'];
       /** @description With `count` */
-      instances?: components['schemas']['InstanceDto'][];
+      instances?: components['schemas']['Instance'][];
     };
-    InstanceListDto: {
-      instances: components['schemas']['InstanceDto'][];
+    InstanceList: {
+      instances: components['schemas']['Instance'][];
       /** @description Present if there are more results; pass it as `pageToken` */
       nextPageToken?: string;
     };
-    UpdateInstanceDto: {
+    UpdateInstance: {
       /** @example web-server-1 */
       name?: string;
       /**
@@ -1004,7 +1055,7 @@ export interface components {
         [key: string]: string | null;
       } | null;
     };
-    AttachNetworkDto: {
+    AttachNetwork: {
       /**
        * @description An existing one
        * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
@@ -1018,7 +1069,7 @@ export interface components {
        */
       cidr?: string;
     };
-    AttachVolumeDto: {
+    AttachVolume: {
       /**
        * @description An existing one
        * @example 7c9e6679-7425-40de-944b-e07fc1f90ae7
@@ -1032,7 +1083,7 @@ export interface components {
        */
       sizeGB?: number;
     };
-    ConsoleDto: {
+    Console: {
       /**
        * @description Oldest first. Lines longer than 8 KiB are cut; beyond 4 MiB in total, the oldest lines are omitted
        * @example [
@@ -1042,7 +1093,7 @@ export interface components {
        */
       lines: string[];
     };
-    CpuUsageDto: {
+    CpuUsage: {
       /**
        * @description Percent of one CPU; 200 means two fully used CPUs
        * @example 12.5
@@ -1054,13 +1105,13 @@ export interface components {
        */
       totalSeconds: number | null;
     };
-    MemoryUsageDto: {
+    MemoryUsage: {
       /** @example 268435456 */
       usedBytes: number;
       /** @example 1073741824 */
       limitBytes: number;
     };
-    DiskUsageDto: {
+    DiskUsage: {
       /** @example 1048576 */
       readBytes: number;
       /** @example 524288 */
@@ -1071,27 +1122,27 @@ export interface components {
        */
       usedBytes: number | null;
     };
-    NetworkUsageDto: {
+    NetworkUsage: {
       /** @example 1000000 */
       receivedBytes: number;
       /** @example 500000 */
       sentBytes: number;
     };
-    StatsDto: {
-      cpu: components['schemas']['CpuUsageDto'];
+    Stats: {
+      cpu: components['schemas']['CpuUsage'];
       /** @description Null if the engine does not report it */
-      memory: components['schemas']['MemoryUsageDto'] | null;
+      memory: components['schemas']['MemoryUsage'] | null;
       /** @description Null if the engine does not report it */
-      disk: components['schemas']['DiskUsageDto'] | null;
+      disk: components['schemas']['DiskUsage'] | null;
       /** @description Null if the engine does not report it */
-      network: components['schemas']['NetworkUsageDto'] | null;
+      network: components['schemas']['NetworkUsage'] | null;
       /**
        * @description Time of the measurement in Unix seconds
        * @example 1767225600
        */
       at: number;
     };
-    FlavorDto: {
+    Flavor: {
       /** @example medium */
       name: string;
       /**
@@ -1130,10 +1181,10 @@ export interface components {
        */
       retired?: boolean;
     };
-    FlavorListDto: {
-      flavors: components['schemas']['FlavorDto'][];
+    FlavorList: {
+      flavors: components['schemas']['Flavor'][];
     };
-    CreateFlavorDto: {
+    CreateFlavor: {
       /** @example gpu-large */
       name: string;
       /** @example 8 */
@@ -1155,11 +1206,11 @@ export interface components {
        */
       description?: string;
     };
-    UpdateFlavorDto: {
+    UpdateFlavor: {
       /** @example Suitable for training */
       description: string;
     };
-    MinimalDto: {
+    Minimal: {
       /** @example 1 */
       vcpus: number;
       /** @example 1 */
@@ -1167,7 +1218,7 @@ export interface components {
       /** @example 10 */
       diskGB: number;
     };
-    ImageDto: {
+    Image: {
       /**
        * @description Value for `imageId` of a new instance
        * @example debian-12
@@ -1190,14 +1241,14 @@ export interface components {
        */
       types: ('vm' | 'container')[];
       /** @description Minimum size of the flavor; 0 means no minimum */
-      minimal: components['schemas']['MinimalDto'];
+      minimal: components['schemas']['Minimal'];
     };
-    ImageListDto: {
-      images: components['schemas']['ImageDto'][];
+    ImageList: {
+      images: components['schemas']['Image'][];
       /** @description Present if there are more results; pass it as `pageToken` */
       nextPageToken?: string;
     };
-    FailureDto: {
+    Failure: {
       /** @example engine_failed */
       code: string;
       /** @example no memory left on the host */
@@ -1208,7 +1259,7 @@ export interface components {
        */
       retryAfterSeconds?: number;
     };
-    OperationDto: {
+    Operation: {
       /**
        * Format: uuid
        * @example 019342d0-3f7a-7c11-9a57-0c5f2d1b8e10
@@ -1237,7 +1288,7 @@ export interface components {
        */
       attempts: number;
       /** @description Why it failed, or why it will be retried */
-      error: components['schemas']['FailureDto'] | null;
+      error: components['schemas']['Failure'] | null;
       /**
        * @description Progress reported by the engine; null if none was reported, or if the operation succeeded
        * @example null
@@ -1259,12 +1310,12 @@ export interface components {
        */
       finishedAt: number | null;
     };
-    OperationListDto: {
-      operations: components['schemas']['OperationDto'][];
+    OperationList: {
+      operations: components['schemas']['Operation'][];
       /** @description Present if there are more results; pass it as `pageToken` */
       nextPageToken?: string;
     };
-    LimitsDto: {
+    Limits: {
       /** @example 12 */
       vcpus: number;
       /** @example 24 */
@@ -1276,15 +1327,15 @@ export interface components {
       /** @example 6 */
       instances: number;
     };
-    QuotaDto: {
+    Quota: {
       /** @example tenant-a */
       tenantId: string;
       /** @description Limits of the tenant; -1 means no limit */
-      limits: components['schemas']['LimitsDto'];
+      limits: components['schemas']['Limits'];
       /** @description Current usage of the tenant */
-      usage: components['schemas']['AmountsDto'];
+      usage: components['schemas']['Amounts'];
     };
-    SetQuotaDto: {
+    SetQuota: {
       /**
        * @description -1 means no limit, null the configured default; absent members keep their value
        * @example 10
@@ -1311,7 +1362,7 @@ export interface components {
        */
       gpus?: number | null;
     };
-    FitsDto: {
+    Fits: {
       /**
        * @description null if there is no limit
        * @example 17
@@ -1323,7 +1374,7 @@ export interface components {
        */
       container: number | null;
     };
-    FlavorShareDto: {
+    FlavorShare: {
       /** @example medium */
       name: string;
       /**
@@ -1332,9 +1383,9 @@ export interface components {
        */
       instances: number;
       /** @description How many more instances of each type fit within the quota and the capacity of the engine, if nothing else is created. The types share the quota, and the capacity if they share an engine, so do not add them up. */
-      fits: components['schemas']['FitsDto'];
+      fits: components['schemas']['Fits'];
     };
-    ResourcesDto: {
+    Resources: {
       /** @example 12 */
       vcpus: number;
       /** @example 24 */
@@ -1344,12 +1395,12 @@ export interface components {
       /** @example 0 */
       gpus: number;
     };
-    DriverCapacityDto: {
+    DriverCapacity: {
       /** @example simulated */
       name: string;
       /** @description Total capacity; -1 if unknown */
-      total: components['schemas']['ResourcesDto'];
-      allocated: components['schemas']['AmountsDto'];
+      total: components['schemas']['Resources'];
+      allocated: components['schemas']['Amounts'];
       /**
        * @description Whether the engine is reachable; if it is down, the capacity is the last known one
        * @example up
@@ -1362,18 +1413,18 @@ export interface components {
        */
       detail: string;
     };
-    CapacityDto: {
+    Capacity: {
       /**
        * @description The tenant; null for all tenants, as operators see it
        * @example tenant-a
        */
       tenantId: string | null;
-      allocated: components['schemas']['AmountsDto'];
-      flavors: components['schemas']['FlavorShareDto'][];
+      allocated: components['schemas']['Amounts'];
+      flavors: components['schemas']['FlavorShare'][];
       /** @description Drivers with known capacity; only for operators */
-      drivers?: components['schemas']['DriverCapacityDto'][];
+      drivers?: components['schemas']['DriverCapacity'][];
     };
-    OrphanDto: {
+    Orphan: {
       /** @example docker */
       driver: string;
       /**
@@ -1402,12 +1453,490 @@ export interface components {
        */
       removedAfter: number | null;
     };
-    OrphanListDto: {
+    OrphanList: {
       /** @description Oldest first, at most 1000 */
-      orphans: components['schemas']['OrphanDto'][];
+      orphans: components['schemas']['Orphan'][];
     };
   };
-  responses: never;
+  responses: {
+    /** @description [access_denied](/api/errors#access_denied "The resource exists and belongs to another tenant."), [quota_exceeded](/api/errors#quota_exceeded "The request would exceed the tenant's quota; see resource, limit, used and requested."), [tenant_claim_invalid](/api/errors#tenant_claim_invalid "The token is valid, but its tenant claim is missing or invalid."), [tenant_mismatch](/api/errors#tenant_mismatch "The tenant header differs from the tenant in the token.") */
+    AccessDeniedOrQuotaExceededOrTenantClaimInvalidOrTenantMismatch: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [access_denied](/api/errors#access_denied "The resource exists and belongs to another tenant."), [tenant_claim_invalid](/api/errors#tenant_claim_invalid "The token is valid, but its tenant claim is missing or invalid."), [tenant_mismatch](/api/errors#tenant_mismatch "The tenant header differs from the tenant in the token.") */
+    AccessDeniedOrTenantClaimInvalidOrTenantMismatch: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [body_too_large](/api/errors#body_too_large "The body is larger than BODY_LIMIT_BYTES.") */
+    BodyTooLarge: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer.") */
+    DatabaseUnavailable: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [engine_failed](/api/errors#engine_failed "The engine failed to carry out the operation; detail contains its message."), [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified.") */
+    DatabaseUnavailableOrEngineFailedOrJwksUnavailable: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified.") */
+    DatabaseUnavailableOrJwksUnavailable: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified."), [network_unavailable](/api/errors#network_unavailable "The Network service is unreachable, too slow, or returns invalid responses.") */
+    DatabaseUnavailableOrJwksUnavailableOrNetworkUnavailable: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified."), [network_unavailable](/api/errors#network_unavailable "The Network service is unreachable, too slow, or returns invalid responses."), [storage_unavailable](/api/errors#storage_unavailable "The Storage service is unreachable, too slow, or returns invalid responses.") */
+    DatabaseUnavailableOrJwksUnavailableOrNetworkUnavailableOrStorageUnavailable: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified."), [shutting_down](/api/errors#shutting_down "The replica that held the request is shutting down."), [too_many_streams](/api/errors#too_many_streams "The tenant, or this replica, has reached its limit of open streams.") */
+    DatabaseUnavailableOrJwksUnavailableOrShuttingDownOrTooManyStreams: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified."), [shutting_down](/api/errors#shutting_down "The replica that held the request is shutting down."), [too_many_waits](/api/errors#too_many_waits "This replica has reached its limit of waiting requests, for this tenant or in total.") */
+    DatabaseUnavailableOrJwksUnavailableOrShuttingDownOrTooManyWaits: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified."), [storage_unavailable](/api/errors#storage_unavailable "The Storage service is unreachable, too slow, or returns invalid responses.") */
+    DatabaseUnavailableOrJwksUnavailableOrStorageUnavailable: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified."), [too_many_lists](/api/errors#too_many_lists "A replica reads only a few list pages at once, and tenants take turns.") */
+    DatabaseUnavailableOrJwksUnavailableOrTooManyLists: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified."), [too_many_lists](/api/errors#too_many_lists "A replica reads only a few list pages at once, and tenants take turns."), [too_many_unread_answers](/api/errors#too_many_unread_answers "This replica has reached its limit of response bytes that clients have not read, for this tenant or in total.") */
+    DatabaseUnavailableOrJwksUnavailableOrTooManyListsOrTooManyUnreadAnswers: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [deletion_protected](/api/errors#deletion_protected "Deletion protection is enabled for this instance."), [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown.") */
+    DeletionProtectedOrIdempotencyKeyInUse: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls and deletes support dry runs."), [idempotency_key_unsupported](/api/errors#idempotency_key_unsupported "The request has an Idempotency-Key, but its route does not support one."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+    DryRunUnsupportedOrIdempotencyKeyUnsupportedOrMalformedUrlOrValidationFailed: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls and deletes support dry runs."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+    DryRunUnsupportedOrMalformedEncodingOrMalformedJsonOrValidationFailed: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [engine_refused](/api/errors#engine_refused "The engine is reachable but cannot provide this data; detail contains its message.") */
+    EngineRefused: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [event_streams_disabled](/api/errors#event_streams_disabled "Event streams are disabled (EVENT_STREAMS=off), for example because the gateway cannot forward them."), [invalid_event_id](/api/errors#invalid_event_id "The id was not issued by this service, or comes from another database."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+    EventStreamsDisabledOrInvalidEventIdOrInvalidTenantOrValidationFailed: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [flavor_exists](/api/errors#flavor_exists "A flavor with this name exists or existed.") */
+    FlavorExists: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [flavor_not_found](/api/errors#flavor_not_found "No flavor has this name.") */
+    FlavorNotFound: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [gateway_token_required](/api/errors#gateway_token_required "The service accepts requests from its gateway only."), [tenant_required](/api/errors#tenant_required "The request names no tenant, and this deployment has no default tenant (TENANT_REQUIRED)."), [token_invalid](/api/errors#token_invalid "The signature, issuer, audience or validity period of the token is wrong; detail names which."), [token_required](/api/errors#token_required "The request has no bearer token.") */
+    GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [gateway_token_required](/api/errors#gateway_token_required "The service accepts requests from its gateway only."), [token_invalid](/api/errors#token_invalid "The signature, issuer, audience or validity period of the token is wrong; detail names which."), [token_required](/api/errors#token_required "The request has no bearer token.") */
+    GatewayTokenRequiredOrTokenInvalidOrTokenRequired: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown.") */
+    IdempotencyKeyInUse: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [instance_busy](/api/errors#instance_busy "Another operation of this instance is in progress; operationId identifies it."), [operation_superseded](/api/errors#operation_superseded "A delete cancelled the operation that this request had started.") */
+    IdempotencyKeyInUseOrInstanceBusyOrOperationSuperseded: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [insufficient_capacity](/api/errors#insufficient_capacity "The engine has no capacity for this flavor at the moment; see resource, limit, used, free and requested.") */
+    IdempotencyKeyInUseOrInsufficientCapacity: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [idempotency_key_reused](/api/errors#idempotency_key_reused "A key identifies one request; the method, path, query or body of this one differs from the first.") */
+    IdempotencyKeyReused: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [instance_deleted](/api/errors#instance_deleted "The instance was deleted while the request waited for another status."), [instance_failed](/api/errors#instance_failed "The instance is in error, so it will not reach the requested status; statusReason contains the cause.") */
+    InstanceDeletedOrInstanceFailed: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [instance_not_found](/api/errors#instance_not_found "No instance has this id, or it has been deleted.") */
+    InstanceNotFound: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [instance_not_running](/api/errors#instance_not_running "Only a running instance can be stopped or measured; currentStatus is its current status."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [stats_unsupported](/api/errors#stats_unsupported "The instance's driver does not measure resource usage.") */
+    InstanceNotRunningOrInvalidTenantOrMalformedUrlOrStatsUnsupported: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [instance_not_running](/api/errors#instance_not_running "Only a running instance can be stopped or measured; currentStatus is its current status."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+    InstanceNotRunningOrInvalidTenantOrMalformedUrlOrValidationFailed: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [instance_not_stopped](/api/errors#instance_not_stopped "Only a stopped instance can be started or restarted; currentStatus is its current status."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+    InstanceNotStoppedOrInvalidTenantOrMalformedUrlOrValidationFailed: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [instance_running](/api/errors#instance_running "A running instance is not deleted unless the request forces it."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+    InstanceRunningOrInvalidTenantOrMalformedUrlOrValidationFailed: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [invalid_page_token](/api/errors#invalid_page_token "The page token was not issued by this service, or is truncated."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+    InvalidPageTokenOrInvalidTenantOrMalformedUrlOrValidationFailed: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [invalid_page_token](/api/errors#invalid_page_token "The page token was not issued by this service, or is truncated."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+    InvalidPageTokenOrInvalidTenantOrValidationFailed: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice.") */
+    InvalidTenant: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#).") */
+    InvalidTenantOrMalformedUrl: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+    InvalidTenantOrMalformedUrlOrValidationFailed: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [malformed_request](/api/errors#malformed_request "The received bytes are not an HTTP/1.1 request, or the request has no Host header.") */
+    MalformedRequest: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#).") */
+    MalformedUrl: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [not_ready](/api/errors#not_ready "This replica cannot serve requests; checks contains the cause.") */
+    NotReady: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [operation_not_found](/api/errors#operation_not_found "No operation has this id, or it finished more than HISTORY_RETENTION_DAYS days ago.") */
+    OperationNotFound: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [operator_required](/api/errors#operator_required "Only operators can use this route; tenants can read quotas and flavors.") */
+    OperatorRequired: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [precondition_unsupported](/api/errors#precondition_unsupported "The request has a precondition that this route cannot check.") */
+    PreconditionUnsupported: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [rate_limited](/api/errors#rate_limited "The tenant has reached its request limit; RateLimit-Reset and Retry-After contain the seconds until it is renewed.") */
+    RateLimited: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [rate_limited](/api/errors#rate_limited "The tenant has reached its request limit; RateLimit-Reset and Retry-After contain the seconds until it is renewed."), [too_many_idempotency_keys](/api/errors#too_many_idempotency_keys "The response to each request with a key is stored for IDEMPOTENCY_KEY_HOURS, and the tenant has reached its limit of stored responses.") */
+    RateLimitedOrTooManyIdempotencyKeys: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [rate_limited](/api/errors#rate_limited "The tenant has reached its request limit; RateLimit-Reset and Retry-After contain the seconds until it is renewed."), [too_many_idempotency_keys](/api/errors#too_many_idempotency_keys "The response to each request with a key is stored for IDEMPOTENCY_KEY_HOURS, and the tenant has reached its limit of stored responses."), [too_many_pending_operations](/api/errors#too_many_pending_operations "The tenant has too many pending and running operations to create more instances.") */
+    RateLimitedOrTooManyIdempotencyKeysOrTooManyPendingOperations: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [request_timeout](/api/errors#request_timeout "The headers and the body did not arrive within REQUEST_TIMEOUT_SECONDS, or no data of the body arrived for BODY_TIMEOUT_SECONDS.") */
+    RequestTimeout: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [tenant_claim_invalid](/api/errors#tenant_claim_invalid "The token is valid, but its tenant claim is missing or invalid."), [tenant_mismatch](/api/errors#tenant_mismatch "The tenant header differs from the tenant in the token.") */
+    TenantClaimInvalidOrTenantMismatch: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [too_many_idempotency_keys](/api/errors#too_many_idempotency_keys "The response to each request with a key is stored for IDEMPOTENCY_KEY_HOURS, and the tenant has reached its limit of stored responses.") */
+    TooManyIdempotencyKeys: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [unsupported_media_type](/api/errors#unsupported_media_type "The Content-Type of the body is not JSON, or its charset or encoding is not supported.") */
+    UnsupportedMediaType: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+    ValidationFailed: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [version_mismatch](/api/errors#version_mismatch "The instance has version version, which does not match If-Match, or is excluded by If-None-Match.") */
+    VersionMismatch: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [wait_timeout](/api/errors#wait_timeout "The instance or operation did not reach the requested status within timeoutSeconds; currentStatus is its current status.") */
+    WaitTimeout: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+  };
   parameters: never;
   requestBodies: never;
   headers: never;
@@ -1429,18 +1958,10 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['HealthDto'];
+          'application/json': components['schemas']['Health'];
         };
       };
-      /** @description `malformed_request` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      400: components['responses']['MalformedRequest'];
     };
   };
   getLiveness: {
@@ -1457,18 +1978,10 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['LivenessDto'];
+          'application/json': components['schemas']['Liveness'];
         };
       };
-      /** @description `malformed_request` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      400: components['responses']['MalformedRequest'];
     };
   };
   getReadiness: {
@@ -1485,38 +1998,24 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ReadinessDto'];
+          'application/json': components['schemas']['Readiness'];
         };
       };
-      /** @description `malformed_request` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `not_ready` */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      400: components['responses']['MalformedRequest'];
+      503: components['responses']['NotReady'];
     };
   };
   listInstanceEvents: {
     parameters: {
       query?: {
+        /** @description Maximum size of the page */
         limit?: number;
         /** @description `nextPageToken` of the previous page */
         pageToken?: string;
       };
       header?: never;
       path: {
+        /** @description Id of the instance */
         id: string;
       };
       cookie?: never;
@@ -1528,71 +2027,15 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['EventListDto'];
+          'application/json': components['schemas']['InstanceEventList'];
         };
       };
-      /** @description `malformed_url`, `validation_failed`, `invalid_page_token`, `invalid_tenant` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `access_denied`
-       *
-       *     `tenant_claim_invalid`, `tenant_mismatch`
-       */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `instance_not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `too_many_lists`, `database_unavailable`
-       *
-       *     `jwks_unavailable`
-       */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      400: components['responses']['InvalidPageTokenOrInvalidTenantOrMalformedUrlOrValidationFailed'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['InstanceNotFound'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailableOrTooManyLists'];
     };
   };
   followEvents: {
@@ -1627,70 +2070,29 @@ export interface operations {
           'text/event-stream': string;
         };
       };
-      /** @description `validation_failed`, `invalid_event_id`, `invalid_tenant`, `event_streams_disabled` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `tenant_claim_invalid`, `tenant_mismatch` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `too_many_streams`, `shutting_down`, `database_unavailable`
-       *
-       *     `jwks_unavailable`
-       */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      400: components['responses']['EventStreamsDisabledOrInvalidEventIdOrInvalidTenantOrValidationFailed'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['TenantClaimInvalidOrTenantMismatch'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailableOrShuttingDownOrTooManyStreams'];
     };
   };
   listInstances: {
     parameters: {
       query?: {
+        /** @description Maximum size of the page */
         limit?: number;
         /** @description `nextPageToken` of the previous page */
         pageToken?: string;
+        /** @description Status of the instances */
         status?: 'creating' | 'running' | 'stopped' | 'restarting' | 'error';
+        /** @description Type of the instances */
         type?: 'vm' | 'container';
         /** @description Name of a flavor */
         flavor?: string;
         /** @description Exact name */
         name?: string;
-        /** @description Required metadata pairs, each as `metadata.<key>=<value>` */
+        /** @description Required metadata pairs, each as `metadata[<key>]=<value>` or `metadata.<key>=<value>` */
         metadata?: {
           [key: string]: string;
         };
@@ -1708,65 +2110,21 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['InstanceListDto'];
+          'application/json': components['schemas']['InstanceList'];
         };
       };
-      /** @description `validation_failed`, `invalid_page_token`, `invalid_tenant` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `tenant_claim_invalid`, `tenant_mismatch` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `database_unavailable`, `too_many_lists`, `too_many_unread_answers`
-       *
-       *     `jwks_unavailable`
-       */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      400: components['responses']['InvalidPageTokenOrInvalidTenantOrValidationFailed'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['TenantClaimInvalidOrTenantMismatch'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailableOrTooManyListsOrTooManyUnreadAnswers'];
     };
   };
   createInstance: {
     parameters: {
       query?: {
         /** @description Only reports what would happen, like `Prefer: dry-run` */
-        dryRun?: 'true' | 'false';
+        dryRun?: boolean;
       };
       header?: {
         /** @description A unique text for this request. If the request is repeated with the same key, the change is made only once, and its response is returned again, with `Idempotency-Replayed: true` */
@@ -1779,7 +2137,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['CreateInstanceDto'];
+        'application/json': components['schemas']['CreateInstance'];
       };
     };
     responses: {
@@ -1791,7 +2149,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['DryRunResultDto'];
+          'application/json': components['schemas']['DryRunResult'];
         };
       };
       /** @description The instance; with `count`, a list without `ETag` and `Operation-Location` */
@@ -1808,121 +2166,28 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json':
-            components['schemas']['InstanceDto'] | components['schemas']['CreatedInstancesDto'];
+          'application/json': components['schemas']['Instance'] | components['schemas']['CreatedInstances'];
         };
       };
-      /** @description `malformed_json`, `malformed_encoding`, `validation_failed`, `invalid_flavor`, `image_required`, `image_not_found`, `flavor_too_small`, `integration_disabled`, `network_not_found`, `network_not_active`, `volume_not_found`, `volume_not_available`, `invalid_tenant`, `network_refused`, `storage_refused` */
+      /** @description [flavor_too_small](/api/errors#flavor_too_small "The image needs more than the flavor offers; minimal contains the minimum."), [image_not_found](/api/errors#image_not_found "No image has this id, the tenant may not use it, or the engine for this type cannot run it."), [image_required](/api/errors#image_required "The request has no imageId, and the engine for this type cannot create an instance without an image."), [integration_disabled](/api/errors#integration_disabled "The platform service that provides this resource is not configured in this deployment."), [invalid_flavor](/api/errors#invalid_flavor "No flavor has this name."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [network_not_active](/api/errors#network_not_active "The network exists but is not active."), [network_not_found](/api/errors#network_not_found "The Network service has no network with this id."), [network_refused](/api/errors#network_refused "The Network service refused the request; detail contains its reason."), [storage_refused](/api/errors#storage_refused "The Storage service refused the request; detail contains its reason."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route."), [volume_not_available](/api/errors#volume_not_available "The volume is attached to another instance, or its status does not allow attaching."), [volume_not_found](/api/errors#volume_not_found "The Storage service has no volume with this id.") */
       400: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `access_denied`, `quota_exceeded`
-       *
-       *     `tenant_claim_invalid`, `tenant_mismatch`
-       */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `request_timeout` */
-      408: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `insufficient_capacity`, `idempotency_key_in_use` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `precondition_unsupported` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `body_too_large` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `idempotency_key_reused` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `too_many_pending_operations`, `too_many_idempotency_keys`
-       *
-       *     `rate_limited`
-       */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `network_unavailable`, `storage_unavailable`, `database_unavailable`
-       *
-       *     `jwks_unavailable`
-       */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrQuotaExceededOrTenantClaimInvalidOrTenantMismatch'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['IdempotencyKeyInUseOrInsufficientCapacity'];
+      412: components['responses']['PreconditionUnsupported'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimitedOrTooManyIdempotencyKeysOrTooManyPendingOperations'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailableOrNetworkUnavailableOrStorageUnavailable'];
     };
   };
   getInstance: {
@@ -1933,6 +2198,7 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
+        /** @description Id of the instance */
         id: string;
       };
       cookie?: never;
@@ -1946,7 +2212,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['InstanceDto'];
+          'application/json': components['schemas']['Instance'];
         };
       };
       /** @description The instance still has that version */
@@ -1956,77 +2222,21 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description `malformed_url`, `invalid_tenant` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `access_denied`
-       *
-       *     `tenant_claim_invalid`, `tenant_mismatch`
-       */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `instance_not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `database_unavailable`
-       *
-       *     `jwks_unavailable`
-       */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      400: components['responses']['InvalidTenantOrMalformedUrl'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['InstanceNotFound'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
     };
   };
   deleteInstance: {
     parameters: {
       query?: {
         /** @description Also deletes a running instance, and does not wait for platform services */
-        force?: 'true' | 'false';
+        force?: boolean;
         /** @description Only reports what would happen, like `Prefer: dry-run` */
-        dryRun?: 'true' | 'false';
+        dryRun?: boolean;
       };
       header?: {
         /** @description A unique text for this request. If the request is repeated with the same key, the change is made only once, and its response is returned again, with `Idempotency-Replayed: true` */
@@ -2039,6 +2249,7 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
+        /** @description Id of the instance */
         id: string;
       };
       cookie?: never;
@@ -2053,7 +2264,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['DryRunResultDto'];
+          'application/json': components['schemas']['DryRunResult'];
         };
       };
       /** @description The deletion takes longer and continues; statusReason contains the cause */
@@ -2068,7 +2279,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['InstanceDto'];
+          'application/json': components['schemas']['Instance'];
         };
       };
       /** @description The instance is deleted; after a forced deletion, `Operation-Location` names the remaining clean-up */
@@ -2082,108 +2293,16 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description `validation_failed`, `instance_running`, `malformed_url`, `invalid_tenant` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `access_denied`
-       *
-       *     `tenant_claim_invalid`, `tenant_mismatch`
-       */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `instance_not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `deletion_protected`, `idempotency_key_in_use` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `version_mismatch` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `idempotency_key_reused` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `too_many_idempotency_keys`
-       *
-       *     `rate_limited`
-       */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `database_unavailable`, `engine_failed`
-       *
-       *     `jwks_unavailable`
-       */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      400: components['responses']['InstanceRunningOrInvalidTenantOrMalformedUrlOrValidationFailed'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['InstanceNotFound'];
+      409: components['responses']['DeletionProtectedOrIdempotencyKeyInUse'];
+      412: components['responses']['VersionMismatch'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimitedOrTooManyIdempotencyKeys'];
+      503: components['responses']['DatabaseUnavailableOrEngineFailedOrJwksUnavailable'];
     };
   };
   updateInstance: {
@@ -2198,14 +2317,15 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
+        /** @description Id of the instance */
         id: string;
       };
       cookie?: never;
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['UpdateInstanceDto'];
-        'application/merge-patch+json': components['schemas']['UpdateInstanceDto'];
+        'application/json': components['schemas']['UpdateInstance'];
+        'application/merge-patch+json': components['schemas']['UpdateInstance'];
       };
     };
     responses: {
@@ -2216,136 +2336,36 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['InstanceDto'];
+          'application/json': components['schemas']['Instance'];
         };
       };
-      /** @description `malformed_json`, `malformed_encoding`, `validation_failed`, `malformed_url`, `invalid_tenant`, `dry_run_unsupported` */
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls and deletes support dry runs."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
       400: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `access_denied`
-       *
-       *     `tenant_claim_invalid`, `tenant_mismatch`
-       */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `instance_not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `request_timeout` */
-      408: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `idempotency_key_in_use` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `version_mismatch` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `body_too_large` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `idempotency_key_reused` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `too_many_idempotency_keys`
-       *
-       *     `rate_limited`
-       */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `database_unavailable`
-       *
-       *     `jwks_unavailable`
-       */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['InstanceNotFound'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['IdempotencyKeyInUse'];
+      412: components['responses']['VersionMismatch'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimitedOrTooManyIdempotencyKeys'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
     };
   };
   startInstance: {
     parameters: {
       query?: {
         /** @description Only reports what would happen, like `Prefer: dry-run` */
-        dryRun?: 'true' | 'false';
+        dryRun?: boolean;
       };
       header?: {
         /** @description A unique text for this request. If the request is repeated with the same key, the change is made only once, and its response is returned again, with `Idempotency-Replayed: true` */
@@ -2358,6 +2378,7 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
+        /** @description Id of the instance */
         id: string;
       };
       cookie?: never;
@@ -2376,7 +2397,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['InstanceDto'] | components['schemas']['DryRunResultDto'];
+          'application/json': components['schemas']['Instance'] | components['schemas']['DryRunResult'];
         };
       };
       /** @description The operation takes longer than POWER_WAIT_SECONDS; the current instance */
@@ -2391,118 +2412,26 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['InstanceDto'];
+          'application/json': components['schemas']['Instance'];
         };
       };
-      /** @description `validation_failed`, `instance_not_stopped`, `malformed_url`, `invalid_tenant` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `access_denied`
-       *
-       *     `tenant_claim_invalid`, `tenant_mismatch`
-       */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `instance_not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `instance_busy`, `idempotency_key_in_use`, `operation_superseded` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `version_mismatch` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `idempotency_key_reused` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `too_many_idempotency_keys`
-       *
-       *     `rate_limited`
-       */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `database_unavailable`, `engine_failed`
-       *
-       *     `jwks_unavailable`
-       */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      400: components['responses']['InstanceNotStoppedOrInvalidTenantOrMalformedUrlOrValidationFailed'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['InstanceNotFound'];
+      409: components['responses']['IdempotencyKeyInUseOrInstanceBusyOrOperationSuperseded'];
+      412: components['responses']['VersionMismatch'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimitedOrTooManyIdempotencyKeys'];
+      503: components['responses']['DatabaseUnavailableOrEngineFailedOrJwksUnavailable'];
     };
   };
   stopInstance: {
     parameters: {
       query?: {
         /** @description Only reports what would happen, like `Prefer: dry-run` */
-        dryRun?: 'true' | 'false';
+        dryRun?: boolean;
       };
       header?: {
         /** @description A unique text for this request. If the request is repeated with the same key, the change is made only once, and its response is returned again, with `Idempotency-Replayed: true` */
@@ -2515,6 +2444,7 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
+        /** @description Id of the instance */
         id: string;
       };
       cookie?: never;
@@ -2533,7 +2463,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['InstanceDto'] | components['schemas']['DryRunResultDto'];
+          'application/json': components['schemas']['Instance'] | components['schemas']['DryRunResult'];
         };
       };
       /** @description The operation takes longer than POWER_WAIT_SECONDS; the current instance */
@@ -2548,118 +2478,26 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['InstanceDto'];
+          'application/json': components['schemas']['Instance'];
         };
       };
-      /** @description `validation_failed`, `instance_not_running`, `malformed_url`, `invalid_tenant` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `access_denied`
-       *
-       *     `tenant_claim_invalid`, `tenant_mismatch`
-       */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `instance_not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `instance_busy`, `idempotency_key_in_use`, `operation_superseded` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `version_mismatch` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `idempotency_key_reused` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `too_many_idempotency_keys`
-       *
-       *     `rate_limited`
-       */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `database_unavailable`, `engine_failed`
-       *
-       *     `jwks_unavailable`
-       */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      400: components['responses']['InstanceNotRunningOrInvalidTenantOrMalformedUrlOrValidationFailed'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['InstanceNotFound'];
+      409: components['responses']['IdempotencyKeyInUseOrInstanceBusyOrOperationSuperseded'];
+      412: components['responses']['VersionMismatch'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimitedOrTooManyIdempotencyKeys'];
+      503: components['responses']['DatabaseUnavailableOrEngineFailedOrJwksUnavailable'];
     };
   };
   restartInstance: {
     parameters: {
       query?: {
         /** @description Only reports what would happen, like `Prefer: dry-run` */
-        dryRun?: 'true' | 'false';
+        dryRun?: boolean;
       };
       header?: {
         /** @description A unique text for this request. If the request is repeated with the same key, the change is made only once, and its response is returned again, with `Idempotency-Replayed: true` */
@@ -2672,6 +2510,7 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
+        /** @description Id of the instance */
         id: string;
       };
       cookie?: never;
@@ -2690,111 +2529,19 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['InstanceDto'] | components['schemas']['DryRunResultDto'];
+          'application/json': components['schemas']['Instance'] | components['schemas']['DryRunResult'];
         };
       };
-      /** @description `validation_failed`, `instance_not_stopped`, `malformed_url`, `invalid_tenant` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `access_denied`
-       *
-       *     `tenant_claim_invalid`, `tenant_mismatch`
-       */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `instance_not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `instance_busy`, `idempotency_key_in_use`, `operation_superseded` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `version_mismatch` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `idempotency_key_reused` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `too_many_idempotency_keys`
-       *
-       *     `rate_limited`
-       */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `database_unavailable`, `engine_failed`
-       *
-       *     `jwks_unavailable`
-       */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      400: components['responses']['InstanceNotStoppedOrInvalidTenantOrMalformedUrlOrValidationFailed'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['InstanceNotFound'];
+      409: components['responses']['IdempotencyKeyInUseOrInstanceBusyOrOperationSuperseded'];
+      412: components['responses']['VersionMismatch'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimitedOrTooManyIdempotencyKeys'];
+      503: components['responses']['DatabaseUnavailableOrEngineFailedOrJwksUnavailable'];
     };
   };
   attachNetwork: {
@@ -2811,13 +2558,14 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
+        /** @description Id of the instance */
         id: string;
       };
       cookie?: never;
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['AttachNetworkDto'];
+        'application/json': components['schemas']['AttachNetwork'];
       };
     };
     responses: {
@@ -2833,7 +2581,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['InstanceDto'];
+          'application/json': components['schemas']['Instance'];
         };
       };
       /** @description The operation takes longer than POWER_WAIT_SECONDS; the current instance */
@@ -2848,129 +2596,29 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['InstanceDto'];
+          'application/json': components['schemas']['Instance'];
         };
       };
-      /** @description `malformed_json`, `malformed_encoding`, `validation_failed`, `network_not_found`, `network_not_active`, `integration_disabled`, `too_many_attachments`, `instance_not_settled`, `malformed_url`, `invalid_tenant`, `dry_run_unsupported`, `network_refused` */
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls and deletes support dry runs."), [instance_not_settled](/api/errors#instance_not_settled "Networks and volumes can be attached and detached only while the instance is running or stopped."), [integration_disabled](/api/errors#integration_disabled "The platform service that provides this resource is not configured in this deployment."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [network_not_active](/api/errors#network_not_active "The network exists but is not active."), [network_not_found](/api/errors#network_not_found "The Network service has no network with this id."), [network_refused](/api/errors#network_refused "The Network service refused the request; detail contains its reason."), [too_many_attachments](/api/errors#too_many_attachments "The instance has the maximum number of networks or volumes, limit."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
       400: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `access_denied`
-       *
-       *     `tenant_claim_invalid`, `tenant_mismatch`
-       */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `instance_not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `request_timeout` */
-      408: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `idempotency_key_in_use`, `instance_busy`, `operation_superseded` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `version_mismatch` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `body_too_large` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `idempotency_key_reused` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `too_many_idempotency_keys`
-       *
-       *     `rate_limited`
-       */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `database_unavailable`, `network_unavailable`
-       *
-       *     `jwks_unavailable`
-       */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['InstanceNotFound'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['IdempotencyKeyInUseOrInstanceBusyOrOperationSuperseded'];
+      412: components['responses']['VersionMismatch'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimitedOrTooManyIdempotencyKeys'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailableOrNetworkUnavailable'];
     };
   };
   attachVolume: {
@@ -2987,13 +2635,14 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
+        /** @description Id of the instance */
         id: string;
       };
       cookie?: never;
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['AttachVolumeDto'];
+        'application/json': components['schemas']['AttachVolume'];
       };
     };
     responses: {
@@ -3009,7 +2658,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['InstanceDto'];
+          'application/json': components['schemas']['Instance'];
         };
       };
       /** @description The operation takes longer than POWER_WAIT_SECONDS; the current instance */
@@ -3024,129 +2673,29 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['InstanceDto'];
+          'application/json': components['schemas']['Instance'];
         };
       };
-      /** @description `malformed_json`, `malformed_encoding`, `validation_failed`, `volume_not_found`, `volume_not_available`, `integration_disabled`, `too_many_attachments`, `instance_not_settled`, `malformed_url`, `invalid_tenant`, `dry_run_unsupported`, `storage_refused` */
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls and deletes support dry runs."), [instance_not_settled](/api/errors#instance_not_settled "Networks and volumes can be attached and detached only while the instance is running or stopped."), [integration_disabled](/api/errors#integration_disabled "The platform service that provides this resource is not configured in this deployment."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [storage_refused](/api/errors#storage_refused "The Storage service refused the request; detail contains its reason."), [too_many_attachments](/api/errors#too_many_attachments "The instance has the maximum number of networks or volumes, limit."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route."), [volume_not_available](/api/errors#volume_not_available "The volume is attached to another instance, or its status does not allow attaching."), [volume_not_found](/api/errors#volume_not_found "The Storage service has no volume with this id.") */
       400: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `access_denied`
-       *
-       *     `tenant_claim_invalid`, `tenant_mismatch`
-       */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `instance_not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `request_timeout` */
-      408: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `idempotency_key_in_use`, `instance_busy`, `operation_superseded` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `version_mismatch` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `body_too_large` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `idempotency_key_reused` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `too_many_idempotency_keys`
-       *
-       *     `rate_limited`
-       */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `database_unavailable`, `storage_unavailable`
-       *
-       *     `jwks_unavailable`
-       */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['InstanceNotFound'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['IdempotencyKeyInUseOrInstanceBusyOrOperationSuperseded'];
+      412: components['responses']['VersionMismatch'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimitedOrTooManyIdempotencyKeys'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailableOrStorageUnavailable'];
     };
   };
   detachNetwork: {
@@ -3163,7 +2712,9 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
+        /** @description Id of the instance */
         id: string;
+        /** @description Id of the network */
         networkId: string;
       };
       cookie?: never;
@@ -3182,7 +2733,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['InstanceDto'];
+          'application/json': components['schemas']['Instance'];
         };
       };
       /** @description The operation takes longer than POWER_WAIT_SECONDS; the current instance */
@@ -3197,111 +2748,27 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['InstanceDto'];
+          'application/json': components['schemas']['Instance'];
         };
       };
-      /** @description `validation_failed`, `instance_not_settled`, `malformed_url`, `invalid_tenant`, `dry_run_unsupported`, `network_refused` */
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls and deletes support dry runs."), [instance_not_settled](/api/errors#instance_not_settled "Networks and volumes can be attached and detached only while the instance is running or stopped."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [network_refused](/api/errors#network_refused "The Network service refused the request; detail contains its reason."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
       400: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `access_denied`
-       *
-       *     `tenant_claim_invalid`, `tenant_mismatch`
-       */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `instance_not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `idempotency_key_in_use`, `instance_busy`, `operation_superseded` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `version_mismatch` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `idempotency_key_reused` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `too_many_idempotency_keys`
-       *
-       *     `rate_limited`
-       */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `database_unavailable`, `network_unavailable`
-       *
-       *     `jwks_unavailable`
-       */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['InstanceNotFound'];
+      409: components['responses']['IdempotencyKeyInUseOrInstanceBusyOrOperationSuperseded'];
+      412: components['responses']['VersionMismatch'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimitedOrTooManyIdempotencyKeys'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailableOrNetworkUnavailable'];
     };
   };
   detachVolume: {
@@ -3318,7 +2785,9 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
+        /** @description Id of the instance */
         id: string;
+        /** @description Id of the volume */
         volumeId: string;
       };
       cookie?: never;
@@ -3337,7 +2806,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['InstanceDto'];
+          'application/json': components['schemas']['Instance'];
         };
       };
       /** @description The operation takes longer than POWER_WAIT_SECONDS; the current instance */
@@ -3352,111 +2821,27 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['InstanceDto'];
+          'application/json': components['schemas']['Instance'];
         };
       };
-      /** @description `validation_failed`, `instance_not_settled`, `malformed_url`, `invalid_tenant`, `dry_run_unsupported`, `storage_refused` */
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls and deletes support dry runs."), [instance_not_settled](/api/errors#instance_not_settled "Networks and volumes can be attached and detached only while the instance is running or stopped."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [storage_refused](/api/errors#storage_refused "The Storage service refused the request; detail contains its reason."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
       400: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `access_denied`
-       *
-       *     `tenant_claim_invalid`, `tenant_mismatch`
-       */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `instance_not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `idempotency_key_in_use`, `instance_busy`, `operation_superseded` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `version_mismatch` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `idempotency_key_reused` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `too_many_idempotency_keys`
-       *
-       *     `rate_limited`
-       */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `database_unavailable`, `storage_unavailable`
-       *
-       *     `jwks_unavailable`
-       */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['InstanceNotFound'];
+      409: components['responses']['IdempotencyKeyInUseOrInstanceBusyOrOperationSuperseded'];
+      412: components['responses']['VersionMismatch'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimitedOrTooManyIdempotencyKeys'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailableOrStorageUnavailable'];
     };
   };
   waitForInstance: {
@@ -3469,6 +2854,7 @@ export interface operations {
       };
       header?: never;
       path: {
+        /** @description Id of the instance */
         id: string;
       };
       cookie?: never;
@@ -3483,7 +2869,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['InstanceDto'];
+          'application/json': components['schemas']['Instance'];
         };
       };
       /** @description The instance is deleted, as requested */
@@ -3493,86 +2879,14 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description `validation_failed`, `malformed_url`, `invalid_tenant` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `access_denied`
-       *
-       *     `tenant_claim_invalid`, `tenant_mismatch`
-       */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `instance_not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `wait_timeout` */
-      408: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `instance_failed`, `instance_deleted` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `database_unavailable`, `too_many_waits`, `shutting_down`
-       *
-       *     `jwks_unavailable`
-       */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      400: components['responses']['InvalidTenantOrMalformedUrlOrValidationFailed'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['InstanceNotFound'];
+      408: components['responses']['WaitTimeout'];
+      409: components['responses']['InstanceDeletedOrInstanceFailed'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailableOrShuttingDownOrTooManyWaits'];
     };
   };
   readConsole: {
@@ -3581,10 +2895,11 @@ export interface operations {
         /** @description Number of last lines */
         lines?: number;
         /** @description Streams new lines, like `Accept: text/event-stream`; without a value it means `true` */
-        follow?: 'true' | 'false';
+        follow?: boolean;
       };
       header?: never;
       path: {
+        /** @description Id of the instance */
         id: string;
       };
       cookie?: never;
@@ -3597,7 +2912,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ConsoleDto'];
+          'application/json': components['schemas']['Console'];
           /**
            * @example retry: 1000
            *
@@ -3613,75 +2928,27 @@ export interface operations {
           'text/event-stream': string;
         };
       };
-      /** @description `validation_failed`, `console_unsupported`, `malformed_url`, `invalid_tenant`, `event_streams_disabled` */
+      /** @description [console_unsupported](/api/errors#console_unsupported "The instance's driver does not store console output."), [event_streams_disabled](/api/errors#event_streams_disabled "Event streams are disabled (EVENT_STREAMS=off), for example because the gateway cannot forward them."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
       400: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `access_denied`
-       *
-       *     `tenant_claim_invalid`, `tenant_mismatch`
-       */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `instance_not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `engine_refused` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `database_unavailable`, `engine_unavailable`, `too_many_waits`, `too_many_unread_answers`, `too_many_streams`, `shutting_down`
-       *
-       *     `jwks_unavailable`
-       */
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['InstanceNotFound'];
+      409: components['responses']['EngineRefused'];
+      429: components['responses']['RateLimited'];
+      /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [engine_unavailable](/api/errors#engine_unavailable "The engine of the instance is unreachable or too slow."), [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified."), [shutting_down](/api/errors#shutting_down "The replica that held the request is shutting down."), [too_many_streams](/api/errors#too_many_streams "The tenant, or this replica, has reached its limit of open streams."), [too_many_unread_answers](/api/errors#too_many_unread_answers "This replica has reached its limit of response bytes that clients have not read, for this tenant or in total."), [too_many_waits](/api/errors#too_many_waits "This replica has reached its limit of waiting requests, for this tenant or in total.") */
       503: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -3691,6 +2958,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the instance */
         id: string;
       };
       cookie?: never;
@@ -3702,78 +2970,22 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['StatsDto'];
+          'application/json': components['schemas']['Stats'];
         };
       };
-      /** @description `instance_not_running`, `stats_unsupported`, `malformed_url`, `invalid_tenant` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `access_denied`
-       *
-       *     `tenant_claim_invalid`, `tenant_mismatch`
-       */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `instance_not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `engine_refused` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `database_unavailable`, `engine_unavailable`, `too_many_waits`, `too_many_unread_answers`
-       *
-       *     `jwks_unavailable`
-       */
+      400: components['responses']['InstanceNotRunningOrInvalidTenantOrMalformedUrlOrStatsUnsupported'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['InstanceNotFound'];
+      409: components['responses']['EngineRefused'];
+      429: components['responses']['RateLimited'];
+      /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [engine_unavailable](/api/errors#engine_unavailable "The engine of the instance is unreachable or too slow."), [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified."), [too_many_unread_answers](/api/errors#too_many_unread_answers "This replica has reached its limit of response bytes that clients have not read, for this tenant or in total."), [too_many_waits](/api/errors#too_many_waits "This replica has reached its limit of waiting requests, for this tenant or in total.") */
       503: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -3792,33 +3004,18 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['FlavorListDto'];
+          'application/json': components['schemas']['FlavorList'];
         };
       };
-      /** @description `malformed_request` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `database_unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      400: components['responses']['MalformedRequest'];
+      503: components['responses']['DatabaseUnavailable'];
     };
   };
   createFlavor: {
     parameters: {
       query?: never;
       header?: {
+        /** @description A unique text for this request, which makes it repeatable */
         'Idempotency-Key'?: string;
       };
       path?: never;
@@ -3826,7 +3023,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['CreateFlavorDto'];
+        'application/json': components['schemas']['CreateFlavor'];
       };
     };
     responses: {
@@ -3837,112 +3034,20 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['FlavorDto'];
+          'application/json': components['schemas']['Flavor'];
         };
       };
-      /** @description `malformed_json`, `malformed_encoding`, `validation_failed`, `dry_run_unsupported` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `gateway_token_required`, `token_required`, `token_invalid` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `operator_required` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `request_timeout` */
-      408: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `flavor_exists` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `precondition_unsupported` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `body_too_large` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `idempotency_key_reused` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `too_many_idempotency_keys` */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `database_unavailable`
-       *
-       *     `jwks_unavailable`
-       */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      400: components['responses']['DryRunUnsupportedOrMalformedEncodingOrMalformedJsonOrValidationFailed'];
+      401: components['responses']['GatewayTokenRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['OperatorRequired'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['FlavorExists'];
+      412: components['responses']['PreconditionUnsupported'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['TooManyIdempotencyKeys'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
     };
   };
   getFlavor: {
@@ -3950,6 +3055,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Name of the flavor */
         name: string;
       };
       cookie?: never;
@@ -3961,36 +3067,12 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['FlavorDto'];
+          'application/json': components['schemas']['Flavor'];
         };
       };
-      /** @description `malformed_url` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `flavor_not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `database_unavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      400: components['responses']['MalformedUrl'];
+      404: components['responses']['FlavorNotFound'];
+      503: components['responses']['DatabaseUnavailable'];
     };
   };
   deleteFlavor: {
@@ -3998,6 +3080,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Name of the flavor */
         name: string;
       };
       cookie?: never;
@@ -4011,64 +3094,12 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description `malformed_url`, `validation_failed`, `dry_run_unsupported`, `idempotency_key_unsupported` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `gateway_token_required`, `token_required`, `token_invalid` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `operator_required` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `precondition_unsupported` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `database_unavailable`
-       *
-       *     `jwks_unavailable`
-       */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      400: components['responses']['DryRunUnsupportedOrIdempotencyKeyUnsupportedOrMalformedUrlOrValidationFailed'];
+      401: components['responses']['GatewayTokenRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['OperatorRequired'];
+      412: components['responses']['PreconditionUnsupported'];
+      415: components['responses']['UnsupportedMediaType'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
     };
   };
   updateFlavor: {
@@ -4076,13 +3107,14 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Name of the flavor */
         name: string;
       };
       cookie?: never;
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['UpdateFlavorDto'];
+        'application/json': components['schemas']['UpdateFlavor'];
       };
     };
     responses: {
@@ -4091,99 +3123,32 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['FlavorDto'];
+          'application/json': components['schemas']['Flavor'];
         };
       };
-      /** @description `malformed_json`, `malformed_encoding`, `validation_failed`, `malformed_url`, `dry_run_unsupported`, `idempotency_key_unsupported` */
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls and deletes support dry runs."), [idempotency_key_unsupported](/api/errors#idempotency_key_unsupported "The request has an Idempotency-Key, but its route does not support one."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
       400: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `gateway_token_required`, `token_required`, `token_invalid` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `operator_required` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `flavor_not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `request_timeout` */
-      408: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `precondition_unsupported` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `body_too_large` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `database_unavailable`
-       *
-       *     `jwks_unavailable`
-       */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      401: components['responses']['GatewayTokenRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['OperatorRequired'];
+      404: components['responses']['FlavorNotFound'];
+      408: components['responses']['RequestTimeout'];
+      412: components['responses']['PreconditionUnsupported'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
     };
   };
   listImages: {
     parameters: {
       query?: {
+        /** @description Maximum size of the page */
         limit?: number;
         /** @description `nextPageToken` of the previous page */
         pageToken?: string;
@@ -4199,67 +3164,26 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ImageListDto'];
+          'application/json': components['schemas']['ImageList'];
         };
       };
-      /** @description `validation_failed`, `invalid_page_token`, `invalid_tenant` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `tenant_claim_invalid`, `tenant_mismatch` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `database_unavailable`
-       *
-       *     `jwks_unavailable`
-       */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      400: components['responses']['InvalidPageTokenOrInvalidTenantOrValidationFailed'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['TenantClaimInvalidOrTenantMismatch'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
     };
   };
   listOperations: {
     parameters: {
       query?: {
+        /** @description Maximum size of the page */
         limit?: number;
         /** @description `nextPageToken` of the previous page */
         pageToken?: string;
+        /** @description Status of the operations */
         status?: 'pending' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+        /** @description Id of the instance that the operations change */
         instanceId?: string;
       };
       header?: never;
@@ -4273,58 +3197,14 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OperationListDto'];
+          'application/json': components['schemas']['OperationList'];
         };
       };
-      /** @description `validation_failed`, `invalid_page_token`, `invalid_tenant` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `tenant_claim_invalid`, `tenant_mismatch` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `too_many_lists`, `database_unavailable`
-       *
-       *     `jwks_unavailable`
-       */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      400: components['responses']['InvalidPageTokenOrInvalidTenantOrValidationFailed'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['TenantClaimInvalidOrTenantMismatch'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailableOrTooManyLists'];
     };
   };
   getOperation: {
@@ -4332,6 +3212,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the operation */
         id: string;
       };
       cookie?: never;
@@ -4343,71 +3224,15 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OperationDto'];
+          'application/json': components['schemas']['Operation'];
         };
       };
-      /** @description `malformed_url`, `invalid_tenant` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `access_denied`
-       *
-       *     `tenant_claim_invalid`, `tenant_mismatch`
-       */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `operation_not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `database_unavailable`
-       *
-       *     `jwks_unavailable`
-       */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      400: components['responses']['InvalidTenantOrMalformedUrl'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['OperationNotFound'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
     };
   };
   waitForOperation: {
@@ -4418,6 +3243,7 @@ export interface operations {
       };
       header?: never;
       path: {
+        /** @description Id of the operation */
         id: string;
       };
       cookie?: never;
@@ -4429,80 +3255,16 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OperationDto'];
+          'application/json': components['schemas']['Operation'];
         };
       };
-      /** @description `malformed_url`, `validation_failed`, `invalid_tenant` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `access_denied`
-       *
-       *     `tenant_claim_invalid`, `tenant_mismatch`
-       */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `operation_not_found` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `wait_timeout` */
-      408: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `too_many_waits`, `shutting_down`, `database_unavailable`
-       *
-       *     `jwks_unavailable`
-       */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      400: components['responses']['InvalidTenantOrMalformedUrlOrValidationFailed'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['OperationNotFound'];
+      408: components['responses']['WaitTimeout'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailableOrShuttingDownOrTooManyWaits'];
     };
   };
   getQuota: {
@@ -4519,58 +3281,14 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['QuotaDto'];
+          'application/json': components['schemas']['Quota'];
         };
       };
-      /** @description `invalid_tenant` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `tenant_claim_invalid`, `tenant_mismatch` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `database_unavailable`
-       *
-       *     `jwks_unavailable`
-       */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      400: components['responses']['InvalidTenant'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['TenantClaimInvalidOrTenantMismatch'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
     };
   };
   getQuotaOf: {
@@ -4578,6 +3296,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description The tenant */
         tenantId: string;
       };
       cookie?: never;
@@ -4589,49 +3308,13 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['QuotaDto'];
+          'application/json': components['schemas']['Quota'];
         };
       };
-      /** @description `malformed_url`, `invalid_tenant` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `gateway_token_required`, `token_required`, `token_invalid` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `operator_required` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `database_unavailable`
-       *
-       *     `jwks_unavailable`
-       */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      400: components['responses']['InvalidTenantOrMalformedUrl'];
+      401: components['responses']['GatewayTokenRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['OperatorRequired'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
     };
   };
   setQuota: {
@@ -4639,13 +3322,14 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description The tenant */
         tenantId: string;
       };
       cookie?: never;
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['SetQuotaDto'];
+        'application/json': components['schemas']['SetQuota'];
       };
     };
     responses: {
@@ -4654,85 +3338,25 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['QuotaDto'];
+          'application/json': components['schemas']['Quota'];
         };
       };
-      /** @description `malformed_url`, `malformed_json`, `malformed_encoding`, `validation_failed`, `invalid_tenant`, `dry_run_unsupported`, `idempotency_key_unsupported` */
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls and deletes support dry runs."), [idempotency_key_unsupported](/api/errors#idempotency_key_unsupported "The request has an Idempotency-Key, but its route does not support one."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
       400: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `gateway_token_required`, `token_required`, `token_invalid` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `operator_required` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `request_timeout` */
-      408: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `precondition_unsupported` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `body_too_large` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `database_unavailable`
-       *
-       *     `jwks_unavailable`
-       */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      401: components['responses']['GatewayTokenRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['OperatorRequired'];
+      408: components['responses']['RequestTimeout'];
+      412: components['responses']['PreconditionUnsupported'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
     };
   };
   getCapacity: {
@@ -4749,58 +3373,14 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['CapacityDto'];
+          'application/json': components['schemas']['Capacity'];
         };
       };
-      /** @description `invalid_tenant` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `tenant_required`, `gateway_token_required`, `token_required`, `token_invalid` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `tenant_claim_invalid`, `tenant_mismatch` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `rate_limited` */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `database_unavailable`
-       *
-       *     `jwks_unavailable`
-       */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      400: components['responses']['InvalidTenant'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['TenantClaimInvalidOrTenantMismatch'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
     };
   };
   getMetrics: {
@@ -4820,15 +3400,7 @@ export interface operations {
           'text/plain': string;
         };
       };
-      /** @description `malformed_request` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      400: components['responses']['MalformedRequest'];
     };
   };
   getErrors: {
@@ -4848,15 +3420,7 @@ export interface operations {
           'text/html': string;
         };
       };
-      /** @description `malformed_request` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      400: components['responses']['MalformedRequest'];
     };
   };
   listOrphans: {
@@ -4873,49 +3437,13 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OrphanListDto'];
+          'application/json': components['schemas']['OrphanList'];
         };
       };
-      /** @description `validation_failed` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `gateway_token_required`, `token_required`, `token_invalid` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `operator_required` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `database_unavailable`
-       *
-       *     `jwks_unavailable`
-       */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
+      400: components['responses']['ValidationFailed'];
+      401: components['responses']['GatewayTokenRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['OperatorRequired'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
     };
   };
 }

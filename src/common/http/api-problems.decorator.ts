@@ -1,14 +1,14 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { entryOf, type ErrorCode } from '../errors/catalog/index';
-import { toProblem } from '../errors/problem';
+import { ERRORS_PATH } from '../errors/problem';
 import { ProblemDto } from './problem.dto';
 
 /** Error codes documented so far, by handler. */
 const documented = new WeakMap<object, readonly ErrorCode[]>();
 
 /**
- * Documents the problems a route can return; problems with the same status become examples of one response. May be
+ * Documents the problems a route can return; problems with the same status become one response. May be
  * applied to a route several times. On a controller, it applies to all of its routes.
  */
 export function ApiProblems(...codes: readonly ErrorCode[]): MethodDecorator & ClassDecorator {
@@ -27,43 +27,23 @@ function handlersOf(controller: object): readonly unknown[] {
 function document(handler: object, codes: readonly ErrorCode[]): void {
   const known = documented.get(handler) ?? [];
   const added = codes.filter((code) => !known.includes(code));
-  const all = [...known, ...added];
-  documented.set(handler, all);
+  documented.set(handler, [...known, ...added]);
   const decorate = applyDecorators(
     ApiExtraModels(ProblemDto),
-    ...[...new Set(added.map(statusOf))].map((status) =>
+    // Nest joins the descriptions of one status with blank lines; `shareErrorResponses` makes one line of them.
+    ...added.map((code) =>
       ApiResponse({
-        status,
-        // Nest appends this to the existing description.
-        description: ofStatus(added, status)
-          .map((code) => `\`${code}\``)
-          .join(', '),
-        content: {
-          'application/problem+json': {
-            schema: { $ref: getSchemaPath(ProblemDto) },
-            examples: examplesOf(ofStatus(all, status)),
-          },
-        },
+        status: entryOf(code).status,
+        description: errorLink(code),
+        content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },
       }),
     ),
   );
   decorate(handler, '', { value: handler });
 }
 
-function statusOf(code: ErrorCode): number {
-  return entryOf(code).status;
-}
-
-function ofStatus(codes: readonly ErrorCode[], status: number): readonly ErrorCode[] {
-  return codes.filter((code) => statusOf(code) === status);
-}
-
-function examplesOf(codes: readonly ErrorCode[]): Record<string, { value: object }> {
-  return Object.fromEntries(
-    codes.map((code) => {
-      const { status, example: detail } = entryOf(code);
-      const place = { path: '/api/v1/compute/…', requestId: '5f0c8f5e-0f0b-4a70-9c39-3ef1d5a3a6b1' };
-      return [code, { value: toProblem({ status, code, detail }, place) }];
-    }),
-  );
+/** A Markdown link to the explanation of a code; its title is the first sentence of it. */
+function errorLink(code: ErrorCode): string {
+  const [meaning = ''] = entryOf(code).meaning.split(/(?<=\.) /);
+  return `[${code}](/${ERRORS_PATH}#${code} "${meaning.replaceAll(/["`]/g, '')}")`;
 }

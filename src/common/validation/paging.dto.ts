@@ -7,9 +7,17 @@ export const MAX_PAGE = 1000;
 /** Maximum size of a response: 1000 instances with full metadata would take 80 times as much. */
 export const MAX_PAGE_BYTES = 1_048_576;
 
+export const LIMIT_DESCRIPTION = 'Maximum size of the page';
+
 /** Page size of a list. */
 export class LimitQuery {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_PAGE, default: MAX_PAGE })
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: MAX_PAGE,
+    default: MAX_PAGE,
+    description: LIMIT_DESCRIPTION,
+  })
   @Transform(({ value }: { value: unknown }) => (/^\d{1,9}$/.test(String(value)) ? Number(value) : value))
   @Min(1)
   @Max(MAX_PAGE)

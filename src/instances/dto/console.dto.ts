@@ -20,8 +20,8 @@ export class ConsoleQuery {
   readonly lines: number = DEFAULT_LINES;
 
   @ApiPropertyOptional({
-    enum: ['true', 'false'],
-    default: 'false',
+    type: 'boolean',
+    default: false,
     description: 'Streams new lines, like `Accept: text/event-stream`; without a value it means `true`',
   })
   @Transform(({ value }: { value: unknown }) => (value === '' ? 'true' : value))

@@ -9,7 +9,8 @@ import { IsText } from '../../common/validation/text';
 import { INSTANCE_STATUSES, type InstanceStatus } from '../instance';
 import { IsMetadata } from './metadata.validator';
 
-const METADATA_PREFIX = 'metadata.';
+/** `metadata.<key>`, or `metadata[<key>]`, which clients generated from the OpenAPI document send. */
+const METADATA = /^metadata(?:\.(.*)|\[(.*)\])$/s;
 
 /** Documented in `instances.openapi.ts`. */
 class ListInstancesQuery extends PagingQuery {
@@ -29,14 +30,14 @@ class ListInstancesQuery extends PagingQuery {
   @IsText({ min: 1, max: 255 })
   readonly name?: string;
 
-  /** Sent as one `metadata.<key>=<value>` parameter per pair. */
+  /** Sent as one parameter per pair. */
   @IsOptional()
   @Transform(({ obj }: { obj: Record<string, unknown> }) => obj['metadata'])
   @IsMetadata({ isPatch: false })
   readonly metadata?: Record<string, string>;
 }
 
-/** Collects `metadata.<key>` parameters into one member before validation. */
+/** Collects the metadata parameters into one member before validation. */
 @Injectable()
 export class ListInstancesPipe extends StrictValidationPipe {
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
@@ -46,21 +47,24 @@ export class ListInstancesPipe extends StrictValidationPipe {
 
 function gather(query: unknown): unknown {
   if (typeof query !== 'object' || query === null) return query;
-  const pairs: [string, unknown][] = [];
+  const pairs = new Map<string, unknown>();
   const others: [string, unknown][] = [];
   for (const [name, value] of Object.entries(query)) {
-    if (name.startsWith(METADATA_PREFIX)) pairs.push([name.slice(METADATA_PREFIX.length), value]);
-    else others.push([name === 'metadata' ? 'metadata.' : name, value]);
+    const [, dotted, bracketed] = METADATA.exec(name) ?? [];
+    const key = dotted ?? bracketed;
+    if (key === undefined) others.push([name === 'metadata' ? 'metadata.' : name, value]);
+    // A key in both forms has two values, which validation refuses.
+    else pairs.set(key, pairs.has(key) ? [pairs.get(key), value] : value);
   }
   const rest = Object.fromEntries(others);
-  return pairs.length === 0 ? rest : { ...rest, metadata: Object.fromEntries(pairs) };
+  return pairs.size === 0 ? rest : { ...rest, metadata: Object.fromEntries(pairs) };
 }
 
 export class DeleteInstanceQuery {
   @ApiPropertyOptional({
-    enum: ['true', 'false'],
+    type: 'boolean',
     description: 'Also deletes a running instance, and does not wait for platform services',
-    default: 'false',
+    default: false,
   })
   @IsOptional()
   @IsIn(['true', 'false'])
@@ -68,9 +72,9 @@ export class DeleteInstanceQuery {
 
   /** Read by the `Caller` decorator. */
   @ApiPropertyOptional({
-    enum: ['true', 'false'],
+    type: 'boolean',
     description: 'Only reports what would happen, like `Prefer: dry-run`',
-    default: 'false',
+    default: false,
   })
   @IsOptional()
   @IsIn(['true', 'false'])

@@ -161,7 +161,7 @@ function deleteCommand(context: CommandContext): Command {
     .action(async (id: string, { force, wait, timeout }: DeleteOptions, command: Command) => {
       const session = sessionOf(command, context);
       const deadline = performance.now() + timeout * 1000;
-      const params = { path: { id }, ...(force === true && { query: { force: 'true' as const } }) };
+      const params = { path: { id }, ...(force === true && { query: { force: true } }) };
       const answer = await unwrap(session.client.DELETE('/api/v1/compute/instances/{id}', { params }));
       if (answer === undefined) return;
       const left = resultOf(answer);

@@ -1,7 +1,7 @@
 /** Definition of an error code, for clients and for the error documentation. */
 export interface CatalogEntry {
   readonly status: number;
-  /** Sample `detail` for the OpenAPI document. */
+  /** Sample `detail`. */
   readonly example: string;
   /** Whether the unchanged request can succeed later; the response then has a `Retry-After`. */
   readonly retryable: boolean;
