@@ -11,6 +11,7 @@ import { PreconditionGuard } from './common/http/precondition.guard';
 import { UnknownQueryGuard } from './common/http/unknown-query.guard';
 import { RequestTurns } from './common/http/request-turns';
 import { requestMiddleware, type RequestRecord } from './common/http/request.middleware';
+import { roundedMs } from './common/logging/duration';
 import { StrictValidationPipe } from './common/validation/strict-validation.pipe';
 import { AppConfig } from './config';
 import { DOCS_PATH, redirectBrowsers, serveDocuments } from './documents';
@@ -82,7 +83,11 @@ function enableCors(app: NestExpressApplication, origins: readonly string[]): vo
 function logRequest(log: Logger, { context, ...request }: RequestRecord): void {
   const { requestId, tenantId, problem } = context;
   const path = request.path.slice(0, MAX_LOGGED_PATH);
-  log.info({ requestId, tenantId, ...request, path, ...(problem !== undefined && { problem }) }, 'request');
+  const durationMs = roundedMs(request.durationMs);
+  log.info(
+    { requestId, tenantId, ...request, path, durationMs, ...(problem !== undefined && { problem }) },
+    'request',
+  );
 }
 
 /**

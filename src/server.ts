@@ -9,7 +9,7 @@ import { setup } from './app.setup';
 import { withTimeout } from './common/timeout';
 import { messageOf } from './common/errors/app.error';
 import { HttpServerAdapter } from './common/http/http-server.adapter';
-import { createLog, NestLog } from './common/logging/logger';
+import { createLog, formatOf, NestLog } from './common/logging/logger';
 import { ConfigurationError, loadDotEnv, readConfig, settingWarnings, type AppConfig } from './config';
 import { Database } from './database';
 import { DOCS_PATH } from './documents';
@@ -42,7 +42,11 @@ export async function run(): Promise<void> {
   try {
     const warnings = [...loadDotEnv(), ...settingWarnings()];
     const config = readConfig();
-    log = createLog({ level: config.logLevel, service: config.serviceName });
+    log = createLog({
+      level: config.logLevel,
+      service: config.serviceName,
+      format: await formatOf(config.logFormat),
+    });
     Logger.overrideLogger(new NestLog(log));
     for (const warning of warnings) new Logger('Config').warn(warning);
     await serve(config, log);

@@ -4,6 +4,8 @@ import type { ReadableSecret, Secret } from '../common/secret';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
+export type LogFormat = 'auto' | 'json' | 'pretty';
+
 /**
  * The configuration of the service, parsed once at start and frozen.
  *
@@ -13,6 +15,7 @@ export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' |
 export abstract class AppConfig {
   abstract readonly serviceName: string;
   abstract readonly logLevel: LogLevel;
+  abstract readonly logFormat: LogFormat;
   abstract readonly http: HttpConfig;
   abstract readonly database: DatabaseConfig;
   abstract readonly tenancy: TenancyConfig;

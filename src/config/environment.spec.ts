@@ -100,6 +100,7 @@ const WHOLE_NUMBERS: Readonly<Record<string, readonly [min: number, max: number]
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
   SERVICE_NAME: ['two words', 'a'.repeat(65), 'ä'],
   LOG_LEVEL: ['loud', 'INFO'],
+  LOG_FORMAT: ['text', 'JSON'],
   DATABASE_URL: ['mysql://host/database', 'host:5432', 'postgresql//host'],
   NETWORK_SERVICE_URL: ['localhost:8080', 'ftp://host', 'http://host?x=1', 'http://:secret@host'],
   STORAGE_SERVICE_URL: ['localhost:8080', 'ftp://host', 'http://host?x=1', 'http://me:secret@host'],

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { cleanEnv, str, type CleanedEnv, type ReporterOptions } from 'envalid';
-import type { AppConfig, OperationsConfig } from './app-config';
+import type { AppConfig, LogFormat, OperationsConfig } from './app-config';
 import { AUTH_ENVIRONMENT, authProblems, toAuthConfig } from './auth.environment';
 import { ConfigurationError } from './configuration.error';
 import { RECONCILER_ENVIRONMENT, toReconciler } from './reconciler.environment';
@@ -31,6 +31,11 @@ export const ENVIRONMENT = {
   LOG_LEVEL: logLevel({
     default: 'info',
     desc: 'Minimum log level: fatal, error, warn, info, debug, trace or silent',
+  }),
+  LOG_FORMAT: str<LogFormat>({
+    choices: ['auto', 'json', 'pretty'],
+    default: 'auto',
+    desc: 'Format of log lines: json, pretty, or auto, which is pretty if standard output is a terminal',
   }),
   DATABASE_URL: postgresUrl({
     default: '',
@@ -198,6 +203,7 @@ function toConfig(env: Environment, searchPath: string | undefined): AppConfig {
   return {
     serviceName: env.SERVICE_NAME,
     logLevel: env.LOG_LEVEL,
+    logFormat: env.LOG_FORMAT,
     http: toHttp(env),
     database: {
       url: env.DATABASE_URL || undefined,

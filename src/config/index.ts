@@ -6,6 +6,7 @@ export type {
   GatewayAuthConfig,
   HttpConfig,
   JwtAuthConfig,
+  LogFormat,
   PlatformServicesConfig,
   OperationsConfig,
   AllocationRatios,

@@ -20,7 +20,7 @@ import { sendResult } from '../common/http/http-result';
 import { assertRoomFor, sendDocument, sendEmpty } from '../common/http/send';
 import { NoBodyGuard } from '../common/validation/no-body.guard';
 import { MAX_PAGE, MAX_PAGE_BYTES } from '../common/validation/paging.dto';
-import { ApiTenant, Tenant } from '../tenancy';
+import { ApiTenant, IsOperator, Tenant } from '../tenancy';
 import { Caller as FromCaller } from './caller.decorator';
 import { CreateInstanceDto } from './dto/create-instance.dto';
 import { DeleteInstanceQuery, ListInstancesPipe } from './dto/list-instances.query';
@@ -31,11 +31,11 @@ import {
   ApiCreateInstance,
   ApiDeleteInstance,
   ApiGetInstance,
-  ApiListInstances,
   ApiPower,
   ApiUpdateInstance,
 } from './instances.openapi';
 import { InstancesService, type InstanceQuery } from './instances.service';
+import { ApiListInstances } from './list-instances.openapi';
 import type { Caller } from './instance-actions';
 import { PowerService } from './power.service';
 import { ProvisioningService } from './provisioning.service';
@@ -72,11 +72,12 @@ export class InstancesController {
   @ApiListInstances()
   async list(
     @Tenant() tenantId: string,
+    @IsOperator() isOperator: boolean,
     @Query(ListInstancesPipe) query: InstanceQuery,
     @Res() response: Response,
   ): Promise<void> {
     assertRoomFor(tenantId, (query.limit / MAX_PAGE) * MAX_PAGE_BYTES);
-    const { document, nextPageToken } = await this.instances.list(tenantId, query);
+    const { document, nextPageToken } = await this.instances.list({ tenantId, isOperator }, query);
     sendDocument(response, tenantId, document, { headers: nextLink(`/${PATH}`, query, nextPageToken) });
   }
 

@@ -6,6 +6,7 @@ import { ImagesModule } from '../images';
 import { IntegrationsModule } from '../integrations';
 import { OperationHandler, OperationsModule } from '../operations';
 import { QuotasModule } from '../quotas';
+import { AllInstancesRepository } from './all-instances.repository';
 import { AttachmentRecords } from './attachment-records.repository';
 import { AttachmentSteps } from './attachment-steps';
 import { AttachmentsController } from './attachments.controller';
@@ -20,6 +21,7 @@ import { IdempotentResponder } from './idempotent-responder';
 import { CreationRepository } from './creation.repository';
 import { InstanceActions } from './instance-actions';
 import { InstanceLifecycle } from './instance-lifecycle';
+import { InstancePages } from './instance-pages';
 import { InstanceSignals } from './instance-signals';
 import { InstanceWaiter } from './instance-waiter';
 import { InstanceWatchRepository } from './instance-watch.repository';
@@ -56,6 +58,8 @@ import { WaitsService } from './waits.service';
   providers: [
     InstancesService,
     InstancesRepository,
+    InstancePages,
+    AllInstancesRepository,
     ProvisioningService,
     PowerService,
     DriverCallFactory,

@@ -11,18 +11,14 @@ import {
   ApiQuery,
   ApiResponse,
   getSchemaPath,
-  type ApiQueryOptions,
 } from '@nestjs/swagger';
 import { ApiProblems } from '../common/http/api-problems.decorator';
 import { Conditional } from '../common/http/precondition.guard';
-import { INSTANCE_TYPES } from '../common/instance-type';
-import { LIMIT_DESCRIPTION, MAX_PAGE } from '../common/validation/paging.dto';
 import { CreateInstanceDto } from './dto/create-instance.dto';
-import { CreatedInstancesDto, InstanceDto, InstanceListDto } from './dto/instance.dto';
+import { CreatedInstancesDto, InstanceDto } from './dto/instance.dto';
 import { DryRunResultDto } from './dto/dry-run-result.dto';
 import { UpdateInstanceDto } from './dto/update-instance.dto';
 import { CREATIONS, UPDATES } from './instances.examples';
-import { INSTANCE_STATUSES } from './instance';
 import {
   ACCESS,
   ApiIdempotencyKey,
@@ -57,11 +53,6 @@ const REHEARSED = {
   description: 'The result of a dry run',
   headers: { ...APPLIED },
 };
-
-type ParameterSchema = NonNullable<Extract<ApiQueryOptions, { schema?: unknown }>['schema']>;
-
-const ApiFilter = (name: string, schema: ParameterSchema, description: string) =>
-  ApiQuery({ name, required: false, schema, description });
 
 export const ApiCreateInstance = (): Decorator =>
   applyDecorators(
@@ -107,49 +98,6 @@ export const ApiCreateInstance = (): Decorator =>
       ...KEYED,
       'precondition_unsupported',
       'database_unavailable',
-    ),
-  );
-
-export const ApiListInstances = (): Decorator =>
-  applyDecorators(
-    ApiOperation({
-      operationId: 'listInstances',
-      summary: "List the tenant's instances, newest first",
-      description:
-        'A page also ends at 1 MiB. If there are more instances, `nextPageToken` and the `Link` header lead to the next page.',
-    }),
-    // Listed individually: for a class, Nest would lose the enumerations.
-    ApiFilter(
-      'limit',
-      { type: 'integer', minimum: 1, maximum: MAX_PAGE, default: MAX_PAGE },
-      LIMIT_DESCRIPTION,
-    ),
-    ApiFilter('pageToken', { type: 'string' }, '`nextPageToken` of the previous page'),
-    ApiFilter('status', { type: 'string', enum: [...INSTANCE_STATUSES] }, 'Status of the instances'),
-    ApiFilter('type', { type: 'string', enum: [...INSTANCE_TYPES] }, 'Type of the instances'),
-    ApiFilter('flavor', { type: 'string' }, 'Name of a flavor'),
-    ApiFilter('name', { type: 'string' }, 'Exact name'),
-    ApiQuery({
-      name: 'metadata',
-      required: false,
-      style: 'deepObject',
-      explode: true,
-      schema: { type: 'object', additionalProperties: { type: 'string' } },
-      description: 'Required metadata pairs, each as `metadata[<key>]=<value>` or `metadata.<key>=<value>`',
-    }),
-    ApiOkResponse({
-      type: InstanceListDto,
-      headers: {
-        Link: text('The next page', '</api/v1/compute/instances?pageToken=…>; rel="next"'),
-      },
-    }),
-    ApiProblems(
-      'validation_failed',
-      'invalid_page_token',
-      'invalid_tenant',
-      'database_unavailable',
-      'too_many_lists',
-      'too_many_unread_answers',
     ),
   );
 

@@ -1,32 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Precondition } from '../common/http/etag';
-import type { InstanceType } from '../common/instance-type';
-import { MAX_PAGE, MAX_PAGE_BYTES } from '../common/validation/paging.dto';
-import { Batcher, Database, PageReads, statementName } from '../database';
+import { Batcher, Database, statementName } from '../database';
 import { keyRecordParameter, recordKey, type IdempotencyKey } from '../idempotency';
 import type { InstanceDocument, InstanceState, InstanceStatus } from './instance';
+import { conditionsOf, InstancePages, type InstanceFilter, type InstancePage } from './instance-pages';
 import { InstanceSignals } from './instance-signals';
 
 /** A row of another tenant; its data never leaves the repository. */
 export type Foreign = 'foreign';
-
-export interface InstanceFilter {
-  readonly status?: InstanceStatus;
-  readonly type?: InstanceType;
-  readonly flavor?: string;
-  readonly name?: string;
-  readonly metadata?: Readonly<Record<string, string>>;
-  /** Only rows older than this id. */
-  readonly before?: string;
-  readonly limit: number;
-}
-
-export interface InstancePage {
-  /** JSON texts of the instances. */
-  readonly documents: readonly string[];
-  /** Id of the last instance of the page; null on the last page. */
-  readonly lastId: string | null;
-}
 
 export interface InstancePatch {
   readonly name?: string;
@@ -52,11 +33,6 @@ interface DocumentRow extends InstanceDocument {
   readonly tenant_id: string;
 }
 
-interface PageRow {
-  /** Null if it does not fit on the page. */
-  readonly document: string | null;
-}
-
 interface StateRow {
   readonly tenant_id: string;
   readonly status: InstanceStatus;
@@ -66,8 +42,6 @@ interface StateRow {
   readonly operation_type: string | null;
   readonly forced: boolean | null;
 }
-
-const HEAVY_BYTES = Math.floor(MAX_PAGE_BYTES / (MAX_PAGE + 1));
 
 const PATCHED = `((CASE WHEN $5::boolean THEN '{}' ELSE metadata END || $6::jsonb) - $7::text[])`;
 
@@ -86,7 +60,7 @@ export class InstancesRepository {
 
   constructor(
     private readonly database: Database,
-    private readonly pages: PageReads,
+    private readonly pages: InstancePages,
     private readonly signals: InstanceSignals,
   ) {}
 
@@ -113,46 +87,19 @@ export class InstancesRepository {
     return row.tenant_id === tenantId ? toState(row) : 'foreign';
   }
 
-  /**
-   * Newest first. A page ends before it would exceed `MAX_PAGE_BYTES`, but has at least one row. Adding up row sizes
-   * takes as long as reading the rows, so it is done only if one of them is heavy; without a heavy row, a page cannot
-   * be too large.
-   */
-  list(tenantId: string, filter: InstanceFilter): Promise<InstancePage> {
-    return this.pages.run(tenantId, () => this.readPage(tenantId, filter));
-  }
-
-  private async readPage(tenantId: string, filter: InstanceFilter): Promise<InstancePage> {
-    const values: unknown[] = [tenantId, filter.limit];
-    const where = conditionsOf(filter, values).join(' AND ');
-    const rows = await this.database.query<PageRow>({
-      name: statementName('instances', filter),
-      text: `
-        SELECT CASE WHEN octet_length(document) <= ${HEAVY_BYTES} THEN document END AS document
-        FROM instances WHERE ${where} ORDER BY id DESC LIMIT $2::int + 1`,
-      values,
-    });
-    const hasHeavy = rows.some(({ document }) => document === null);
-    return toPage(hasHeavy ? await this.weighedRows(filter, where, values) : rows, filter.limit);
-  }
-
-  private weighedRows(
-    filter: InstanceFilter,
-    where: string,
-    values: readonly unknown[],
-  ): Promise<readonly PageRow[]> {
-    return this.database.query<PageRow>({
-      name: statementName('instances_weighed', filter),
-      text: `
-        SELECT CASE WHEN place = 1 OR bytes <= ${MAX_PAGE_BYTES} THEN document END AS document
-        FROM (
-          SELECT document, row_number() OVER rows AS place, sum(octet_length(document)) OVER rows AS bytes
-          FROM instances WHERE ${where}
-          WINDOW rows AS (ORDER BY id DESC ROWS UNBOUNDED PRECEDING)
-          ORDER BY id DESC LIMIT $2::int + 1
-        ) page`,
-      values,
-    });
+  /** Newest first. `caller` is the tenant whose turn the read takes, if an operator lists another one's instances. */
+  list(tenantId: string, filter: InstanceFilter, caller = tenantId): Promise<InstancePage> {
+    const values: unknown[] = [tenantId];
+    const conditions = ['tenant_id = $1', ...conditionsOf(filter, values)];
+    if (filter.metadata !== undefined) {
+      // The first condition matches the partial index; the planner does not derive it.
+      const place = values.push(JSON.stringify(filter.metadata));
+      conditions.push(
+        `metadata <> '{}' AND tenant_metadata(tenant_id, metadata) @> tenant_metadata($1, $${place}::jsonb)`,
+      );
+    }
+    const nameOf = (base: string): string => statementName(base, filter);
+    return this.pages.read(caller, { where: conditions.join(' AND '), values, limit: filter.limit, nameOf });
   }
 
   /** Undefined if the tenant does not have the instance. */
@@ -221,22 +168,6 @@ function keyRecordOf({ key }: InstancePatch): string | null {
   return keyRecordParameter({ key, operationId: null, answer: { status: 200, headers: {} } });
 }
 
-/** A row that does not fit has no document, nor do the rows after it. */
-function toPage(rows: readonly PageRow[], limit: number): InstancePage {
-  const documents = rows.flatMap(({ document }) => document ?? []).slice(0, limit);
-  const last = documents.at(-1);
-  return { documents, lastId: last === undefined || documents.length === rows.length ? null : idOf(last) };
-}
-
-/** @throws {Error} if the document was not generated by `instance_document`. */
-function idOf(document: string): string {
-  const instance: unknown = JSON.parse(document);
-  if (typeof instance !== 'object' || instance === null || !('id' in instance)) {
-    throw new Error('the document of an instance has no id');
-  }
-  return String(instance.id);
-}
-
 function toState(row: StateRow): InstanceState {
   const { operation_id: id, operation_type: type, forced } = row;
   return {
@@ -245,25 +176,4 @@ function toState(row: StateRow): InstanceState {
     isProtected: row.deletion_protection,
     openOperation: id !== null && type !== null ? { id, type, isForced: forced === true } : null,
   };
-}
-
-/** SQL conditions of a filter; appends their values. The text depends only on which members are given. */
-function conditionsOf(filter: InstanceFilter, values: unknown[]): string[] {
-  const conditions = ['tenant_id = $1'];
-  const equal = (column: string, value: string | undefined): void => {
-    if (value !== undefined) conditions.push(`${column} = $${values.push(value)}`);
-  };
-  equal('status', filter.status);
-  equal('type', filter.type);
-  equal('flavor', filter.flavor);
-  equal('name', filter.name);
-  if (filter.before !== undefined) conditions.push(`id < $${values.push(filter.before)}`);
-  if (filter.metadata !== undefined) {
-    // The first condition matches the partial index; the planner does not derive it.
-    const place = values.push(JSON.stringify(filter.metadata));
-    conditions.push(
-      `metadata <> '{}' AND tenant_metadata(tenant_id, metadata) @> tenant_metadata($1, $${place}::jsonb)`,
-    );
-  }
-  return conditions;
 }

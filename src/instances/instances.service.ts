@@ -3,16 +3,26 @@ import { AccessDeniedError } from '../common/errors/access-denied.error';
 import { assertMet } from '../common/http/etag';
 import { fromPageToken, toPageToken } from '../common/http/page-token';
 import { isUuid } from '../common/uuid';
+import { OperatorRequiredError } from '../tenancy';
+import { AllInstancesRepository } from './all-instances.repository';
 import type { InstanceDocument } from './instance';
 import { InstanceNotFoundError, TooMuchMetadataError } from './instance.errors';
-import {
-  InstancesRepository,
-  type Foreign,
-  type InstanceFilter,
-  type InstancePatch,
-} from './instances.repository';
+import type { InstanceFilter, InstancePage } from './instance-pages';
+import { InstancesRepository, type Foreign, type InstancePatch } from './instances.repository';
 
-export type InstanceQuery = Omit<InstanceFilter, 'before'> & { readonly pageToken?: string };
+export interface InstanceQuery extends Omit<InstanceFilter, 'before'> {
+  readonly pageToken?: string;
+  /** Only for operators: the instances of all tenants. */
+  readonly allTenants?: 'true' | 'false';
+  /** Only for operators: the instances of this tenant. */
+  readonly tenantId?: string;
+}
+
+/** The caller of a list. */
+export interface Reader {
+  readonly tenantId: string;
+  readonly isOperator: boolean;
+}
 
 export interface InstanceListing {
   /** JSON text of `{instances, nextPageToken?}`, as bytes. */
@@ -31,19 +41,35 @@ type ChangeContext = Pick<InstancePatch, 'precondition' | 'requestId' | 'actor' 
 /** Reads and edits instances, without calling an engine. */
 @Injectable()
 export class InstancesService {
-  constructor(private readonly instances: InstancesRepository) {}
+  constructor(
+    private readonly instances: InstancesRepository,
+    private readonly allInstances: AllInstancesRepository,
+  ) {}
 
   /** @throws {InstanceNotFoundError | AccessDeniedError} */
   async get(tenantId: string, id: string): Promise<InstanceDocument> {
     return accessible(isUuid(id) ? await this.instances.find(tenantId, id) : undefined);
   }
 
-  async list(tenantId: string, { pageToken, ...filter }: InstanceQuery): Promise<InstanceListing> {
+  /** @throws {OperatorRequiredError} if anyone else asks for instances of other tenants. */
+  async list(reader: Reader, { pageToken, ...query }: InstanceQuery): Promise<InstanceListing> {
     const before = pageToken === undefined ? {} : { before: fromPageToken(pageToken) };
-    const { documents, lastId } = await this.instances.list(tenantId, { ...filter, ...before });
+    const { documents, lastId } = await this.page(reader, { ...query, ...before });
     const nextPageToken = lastId === null ? undefined : toPageToken(lastId);
     const next = nextPageToken === undefined ? '' : `,"nextPageToken":"${nextPageToken}"`;
     return { document: join('{"instances":[', documents, `]${next}}`), nextPageToken };
+  }
+
+  /** Whose instances are read depends on the caller and the parameters, never on the page token. */
+  private page(
+    { tenantId, isOperator }: Reader,
+    query: InstanceFilter & InstanceQuery,
+  ): Promise<InstancePage> {
+    const { allTenants, tenantId: other, ...filter } = query;
+    if (allTenants !== 'true' && other === undefined) return this.instances.list(tenantId, filter);
+    if (!isOperator) throw new OperatorRequiredError();
+    if (allTenants === 'true') return this.allInstances.list(tenantId, filter);
+    return this.instances.list(other ?? tenantId, filter, tenantId);
   }
 
   /**

@@ -18,11 +18,15 @@ export interface Engine {
   readonly used: Amounts;
 }
 
-/** Limits and usage of a tenant, and the engines with a known capacity, as a consistent snapshot. */
-export interface Account {
+/** Limits and usage of a tenant. */
+export interface TenantAccount {
   readonly tenantId: string;
   readonly limits: Amounts;
   readonly usage: Amounts;
+}
+
+/** Limits and usage of a tenant, and the engines with a known capacity, as a consistent snapshot. */
+export interface Account extends TenantAccount {
   readonly engines: readonly Engine[];
 }
 

@@ -8,11 +8,20 @@ import { CapacityService } from './capacity.service';
 import { QuotasController } from './quotas.controller';
 import { QuotasRepository } from './quotas.repository';
 import { QuotasService } from './quotas.service';
+import { TenantsController } from './tenants.controller';
+import { TenantsRepository } from './tenants.repository';
 
 @Module({
   imports: [DriversModule, FlavorsModule],
-  controllers: [QuotasController, CapacityController],
-  providers: [QuotasService, QuotasRepository, CapacityService, CapacityRepository, CapacityRefresher],
+  controllers: [QuotasController, CapacityController, TenantsController],
+  providers: [
+    QuotasService,
+    QuotasRepository,
+    TenantsRepository,
+    CapacityService,
+    CapacityRepository,
+    CapacityRefresher,
+  ],
   exports: [QuotasService],
 })
 export class QuotasModule {}

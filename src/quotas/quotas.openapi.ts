@@ -3,6 +3,7 @@ import { ApiBody, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger'
 import { ApiProblems } from '../common/http/api-problems.decorator';
 import { CapacityDto } from './dto/capacity.dto';
 import { QuotaDto, SetQuotaDto } from './dto/quota.dto';
+import { TenantListDto } from './dto/tenants.dto';
 
 const LIMITS = {
   some: { summary: 'Ten instances, unlimited memory', value: { instances: 10, ramGB: -1 } },
@@ -73,4 +74,23 @@ export const ApiGetCapacity = (): Decorator =>
     }),
     ApiOkResponse({ type: CapacityDto }),
     ApiProblems('invalid_tenant', 'database_unavailable'),
+  );
+
+export const ApiListTenants = (): Decorator =>
+  applyDecorators(
+    ApiOperation({
+      operationId: 'listTenants',
+      summary: 'List the tenants with their limits and usage (operator)',
+      description: 'Tenants that ever had an instance or have limits of their own, ordered by ID.',
+    }),
+    ApiOkResponse({
+      type: TenantListDto,
+      headers: {
+        Link: {
+          description: 'The next page',
+          schema: { type: 'string', example: '</api/v1/compute/tenants?pageToken=…>; rel="next"' },
+        },
+      },
+    }),
+    ApiProblems('validation_failed', 'invalid_page_token', 'too_many_lists', 'database_unavailable'),
   );

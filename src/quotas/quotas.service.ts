@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { AppError } from '../common/errors/app.error';
 import type { Amounts } from '../common/resources';
+import { fromNameToken, toNameToken } from '../common/http/page-token';
 import { AppConfig } from '../config';
 import { FlavorsService, InvalidFlavorError } from '../flavors';
+import { isTenant } from '../tenancy';
 import {
   capacityShortage,
   InsufficientCapacityError,
@@ -15,8 +17,10 @@ import {
   requestFor,
   type Account,
   type OwnLimits,
+  type TenantAccount,
 } from './quota';
 import { QuotasRepository, type LimitChanges } from './quotas.repository';
+import { TenantsRepository } from './tenants.repository';
 
 /** Instances that a tenant requests. */
 export interface ResourceRequest {
@@ -35,10 +39,21 @@ export interface QuotaForecast {
   readonly capacity: { readonly fits: number | null };
 }
 
+export interface TenantQuery {
+  readonly limit: number;
+  readonly pageToken?: string;
+}
+
+export interface TenantPage {
+  readonly tenants: readonly TenantAccount[];
+  readonly nextPageToken: string | undefined;
+}
+
 @Injectable()
 export class QuotasService {
   constructor(
     private readonly quotas: QuotasRepository,
+    private readonly allTenants: TenantsRepository,
     private readonly flavors: FlavorsService,
     private readonly config: AppConfig,
   ) {}
@@ -46,6 +61,18 @@ export class QuotasService {
   async account(tenantId: string): Promise<Account> {
     const { limits, usage, engines } = await this.quotas.account(tenantId);
     return { tenantId, limits: this.limitsOf(limits), usage: usage ?? NOTHING, engines };
+  }
+
+  /** A page of all tenants, for operators. */
+  async tenants({ limit, pageToken }: TenantQuery): Promise<TenantPage> {
+    const after = pageToken === undefined ? '' : fromNameToken(pageToken, isTenant);
+    const rows = await this.allTenants.list(after, limit);
+    const tenants = rows.slice(0, limit).map(({ tenantId, limits, usage }) => {
+      return { tenantId, limits: this.limitsOf(limits), usage: usage ?? NOTHING };
+    });
+    const last = tenants.at(-1);
+    const hasMore = last !== undefined && rows.length > limit;
+    return { tenants, nextPageToken: hasMore ? toNameToken(last.tenantId) : undefined };
   }
 
   /** Sets the given limits. Usage beyond a limit stays but cannot grow. */

@@ -5,6 +5,7 @@ import { type Database, NotificationBus, PageReads, openDatabase } from '../../s
 import { EventRecords } from '../../src/events';
 import type { Instance } from '../../src/instances';
 import { InstanceSignals } from '../../src/instances/instance-signals';
+import { InstancePages } from '../../src/instances/instance-pages';
 import { InstancesRepository } from '../../src/instances/instances.repository';
 import { CreationRepository, type NewInstance } from '../../src/instances/creation.repository';
 import { ActionsRepository } from '../../src/instances/actions.repository';
@@ -35,7 +36,11 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
     lifecycle = new ActionsRepository(database, signals);
     creations = new CreationRepository(database, signals, config);
     completions = new CompletionRepository(database, signals);
-    instances = new InstancesRepository(database, new PageReads(database, config), signals);
+    instances = new InstancesRepository(
+      database,
+      new InstancePages(database, new PageReads(database, config)),
+      signals,
+    );
     queue = new OperationsQueue(database);
   });
   afterAll(async () => {

@@ -3,7 +3,8 @@ import { readConfig } from '../../src/config';
 import { type Database, NotificationBus, PageReads, openDatabase } from '../../src/database';
 import type { Instance } from '../../src/instances';
 import { InstanceSignals } from '../../src/instances/instance-signals';
-import { InstancesRepository, type InstanceFilter } from '../../src/instances/instances.repository';
+import { InstancePages, type InstanceFilter } from '../../src/instances/instance-pages';
+import { InstancesRepository } from '../../src/instances/instances.repository';
 import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
 import { parseJson } from '../support/json';
 
@@ -20,7 +21,7 @@ describe(`listing instances in the ${DATABASE_KIND} database`, () => {
     database = await openDatabase(config);
     instances = new InstancesRepository(
       database,
-      new PageReads(database, config),
+      new InstancePages(database, new PageReads(database, config)),
       new InstanceSignals(new NotificationBus(database)),
     );
     await insert('tenant-a', 1000, {});

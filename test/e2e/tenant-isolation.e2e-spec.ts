@@ -168,6 +168,27 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
     expect(await look()).toEqual(owned);
   });
 
+  it('refuses parameters that ask for other tenants on every list, and reveals nothing', async () => {
+    const routes = routesOf(document).filter(
+      (route) => takes(route, 'allTenants') || takes(route, 'tenantId'),
+    );
+    const lists = routes.filter((route) => route.method === 'GET' && isOfTenant(route));
+    expect(lists.map(({ path }) => path)).toEqual(['/api/v1/compute/instances']);
+    for (const route of lists) {
+      for (const stranger of [...STRANGERS, OWNER]) {
+        for (const query of [
+          '?allTenants=true',
+          `?tenantId=${OWNER}`,
+          `?limit=1&tenantId=${OWNER}&status=stopped`,
+        ]) {
+          const answer = await call(route, stranger, query);
+          expectProblem(answer, { status: 403, code: 'operator_required' });
+          expect(isTold(route, answer)).toEqual([]);
+        }
+      }
+    }
+  });
+
   it('limits operator routes to operators and reveals nothing to others', async () => {
     const routes = routesOf(document).filter(isOfOperator);
     expect(
@@ -176,6 +197,7 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
       'DELETE /flavors/{name}',
       'GET /orphans',
       'GET /quotas/{tenantId}',
+      'GET /tenants',
       'PATCH /flavors/{name}',
       'POST /flavors',
       'PUT /quotas/{tenantId}',

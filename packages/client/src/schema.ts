@@ -109,7 +109,7 @@ export interface paths {
     };
     /**
      * List the tenant's instances, newest first
-     * @description A page also ends at 1 MiB. If there are more instances, `nextPageToken` and the `Link` header lead to the next page.
+     * @description A page also ends at 1 MiB. If there are more instances, `nextPageToken` and the `Link` header lead to the next page. With `allTenants` or `tenantId`, operators also list instances of other tenants.
      */
     get: operations['listInstances'];
     put?: never;
@@ -540,6 +540,26 @@ export interface paths {
      * @description A tenant sees its own allocation. Operators see that of all tenants, and the drivers.
      */
     get: operations['getCapacity'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/compute/tenants': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the tenants with their limits and usage (operator)
+     * @description Tenants that ever had an instance or have limits of their own, ordered by ID.
+     */
+    get: operations['listTenants'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1424,6 +1444,11 @@ export interface components {
       /** @description Drivers with known capacity; only for operators */
       drivers?: components['schemas']['DriverCapacity'][];
     };
+    TenantList: {
+      tenants: components['schemas']['Quota'][];
+      /** @description Present if there are more results; pass it as `pageToken` */
+      nextPageToken?: string;
+    };
     Orphan: {
       /** @example docker */
       driver: string;
@@ -1765,6 +1790,15 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
+    /** @description [invalid_page_token](/api/errors#invalid_page_token "The page token was not issued by this service, or is truncated."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+    InvalidPageTokenOrValidationFailed: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
     /** @description [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice.") */
     InvalidTenant: {
       headers: {
@@ -1828,8 +1862,17 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description [operator_required](/api/errors#operator_required "Only operators can use this route; tenants can read quotas and flavors.") */
+    /** @description [operator_required](/api/errors#operator_required "Only operators can use this route or parameter; tenants can read their own quota, and flavors.") */
     OperatorRequired: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [operator_required](/api/errors#operator_required "Only operators can use this route or parameter; tenants can read their own quota, and flavors."), [tenant_claim_invalid](/api/errors#tenant_claim_invalid "The token is valid, but its tenant claim is missing or invalid."), [tenant_mismatch](/api/errors#tenant_mismatch "The tenant header differs from the tenant in the token.") */
+    OperatorRequiredOrTenantClaimInvalidOrTenantMismatch: {
       headers: {
         [name: string]: unknown;
       };
@@ -2092,6 +2135,12 @@ export interface operations {
         flavor?: string;
         /** @description Exact name */
         name?: string;
+        /** @description Start or end of the id. Ids start with the time of creation, so their ends differ more */
+        id?: string;
+        /** @description Operators: the instances of all tenants. Excludes `tenantId` */
+        allTenants?: boolean;
+        /** @description Operators: the instances of this tenant */
+        tenantId?: string;
         /** @description Required metadata pairs, each as `metadata[<key>]=<value>` or `metadata.<key>=<value>` */
         metadata?: {
           [key: string]: string;
@@ -2115,7 +2164,7 @@ export interface operations {
       };
       400: components['responses']['InvalidPageTokenOrInvalidTenantOrValidationFailed'];
       401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
-      403: components['responses']['TenantClaimInvalidOrTenantMismatch'];
+      403: components['responses']['OperatorRequiredOrTenantClaimInvalidOrTenantMismatch'];
       429: components['responses']['RateLimited'];
       503: components['responses']['DatabaseUnavailableOrJwksUnavailableOrTooManyListsOrTooManyUnreadAnswers'];
     };
@@ -3381,6 +3430,36 @@ export interface operations {
       403: components['responses']['TenantClaimInvalidOrTenantMismatch'];
       429: components['responses']['RateLimited'];
       503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
+    };
+  };
+  listTenants: {
+    parameters: {
+      query?: {
+        /** @description Maximum size of the page */
+        limit?: number;
+        /** @description `nextPageToken` of the previous page */
+        pageToken?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          /** @description The next page */
+          Link?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TenantList'];
+        };
+      };
+      400: components['responses']['InvalidPageTokenOrValidationFailed'];
+      401: components['responses']['GatewayTokenRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['OperatorRequired'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailableOrTooManyLists'];
     };
   };
   getMetrics: {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { firstIdOf, newId } from '../uuid';
-import { fromPageToken, InvalidPageTokenError, toPageToken } from './page-token';
+import { fromNameToken, fromPageToken, InvalidPageTokenError, toNameToken, toPageToken } from './page-token';
 
 describe('page tokens', () => {
   it('decode to the id that they were created from', () => {
@@ -10,6 +10,19 @@ describe('page tokens', () => {
   it('are rejected if they are anything else', () => {
     const other = fc.string({ maxLength: 64 });
     fc.assert(fc.property(other, (text) => expect(() => fromPageToken(text)).toThrow(InvalidPageTokenError)));
+  });
+});
+
+describe('page tokens of lists ordered by name', () => {
+  const isName = (value: string): boolean => /^[a-z:.]{1,128}$/.test(value);
+
+  it('decode to the name that they were created from', () => {
+    const name = fc.stringMatching(/^[a-z:.]{1,128}$/);
+    fc.assert(fc.property(name, (text) => expect(fromNameToken(toNameToken(text), isName)).toBe(text)));
+  });
+
+  it.each(['', 'YQ==', 'YR', toNameToken('A'), toNameToken('a\0'), '/w'])('reject %j', (token) => {
+    expect(() => fromNameToken(token, isName)).toThrow(InvalidPageTokenError);
   });
 });
 

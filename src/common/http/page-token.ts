@@ -14,6 +14,18 @@ export function fromPageToken(token: string): string {
   return id;
 }
 
+/** The page token of a list ordered by name: the last name of the previous page, made opaque. */
+export function toNameToken(lastName: string): string {
+  return Buffer.from(lastName).toString('base64url');
+}
+
+/** @throws {InvalidPageTokenError} for a token that `toNameToken` did not create from a valid name. */
+export function fromNameToken(token: string, isName: (value: string) => boolean): string {
+  const name = Buffer.from(token, 'base64url').toString();
+  if (!isName(name) || toNameToken(name) !== token) throw new InvalidPageTokenError();
+  return name;
+}
+
 export class InvalidPageTokenError extends AppError {
   constructor() {
     super('invalid', 'invalid_page_token', 'pageToken must be the nextPageToken of an earlier response');

@@ -61,6 +61,23 @@ describe('LogStream', () => {
     expect(dropped).toEqual([15]);
   });
 
+  it('writes formatted lines, whose length counts against the limit', async () => {
+    stream = new LogStream({
+      out,
+      maxCharacters: 10,
+      onDropped: (lines) => dropped.push(lines),
+      format: (line) => `${line.trim()}-long\n`,
+    });
+    stream.write('a\n');
+    stream.write('b\n');
+    stream.flush();
+    await out.read();
+    expect(out.chunks).toEqual(['a-long\n']);
+    expect(dropped).toEqual([1]);
+    stream.write('c\n');
+    expect(stream.takeRest()).toBe('c-long\n');
+  });
+
   it('flushes at once if there is nothing to write', () => {
     const done = jest.fn();
     stream.flush(done);

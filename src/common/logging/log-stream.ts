@@ -10,6 +10,8 @@ export interface LogStreamOptions {
   readonly maxCharacters: number;
   /** Called with the number of dropped lines once the reader has caught up. */
   readonly onDropped: (lines: number) => void;
+  /** Turns a line of JSON into the text to write. */
+  readonly format?: ((line: string) => string) | undefined;
 }
 
 /**
@@ -29,7 +31,8 @@ export class LogStream implements DestinationStream {
     options.out.on('error', () => undefined);
   }
 
-  write(line: string): void {
+  write(json: string): void {
+    const line = this.options.format?.(json) ?? json;
     if (this.characters + line.length > this.options.maxCharacters) {
       this.dropped++;
       return;

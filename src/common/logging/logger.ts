@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import type { LoggerService } from '@nestjs/common';
 import { pino, stdSerializers, type Logger as Pino } from 'pino';
+import type { LogFormat } from '../../config';
 import { LogStream } from './log-stream';
 
 /** Characters that may wait for a reader of standard output. */
@@ -9,17 +10,29 @@ const MAX_CHARACTERS = 8_388_608;
 export interface LoggingOptions {
   readonly level: string;
   readonly service: string;
+  /** Turns a line of JSON into the text to write; undefined for JSON. */
+  readonly format?: ((line: string) => string) | undefined;
+}
+
+/** The format of log lines, if any; for people if nothing else is set and standard output is a terminal. */
+export async function formatOf(setting: LogFormat): Promise<LoggingOptions['format']> {
+  const isPretty = setting === 'auto' ? process.stdout.isTTY : setting === 'pretty';
+  if (!isPretty) return undefined;
+  // Loaded only if it is used: it takes longer than the logger itself.
+  const { prettyLines } = await import('./pretty-lines.js');
+  return prettyLines();
 }
 
 /**
- * The structured log: one JSON object per line on standard output. Writes are asynchronous and batched. If standard
+ * The structured log: by default one JSON object per line on standard output. Writes are asynchronous and batched. If standard
  * output is not read, lines beyond a limit are dropped and counted.
  */
-export function createLog({ level, service }: LoggingOptions): Pino {
+export function createLog({ level, service, format }: LoggingOptions): Pino {
   // Writes to the file descriptor would block a thread, which prevents the exit; writes to this stream do not.
   const stream = new LogStream({
     out: process.stdout,
     maxCharacters: MAX_CHARACTERS,
+    format,
     onDropped: (dropped) =>
       log.warn({ dropped }, 'log lines were dropped because standard output was not read'),
   });

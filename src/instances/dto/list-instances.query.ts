@@ -1,18 +1,19 @@
 import { Injectable, type ArgumentMetadata } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsIn, IsOptional } from 'class-validator';
+import { IsIn, IsOptional, Matches } from 'class-validator';
 import { INSTANCE_TYPES, type InstanceType } from '../../common/instance-type';
 import { PagingQuery } from '../../common/validation/paging.dto';
 import { StrictValidationPipe } from '../../common/validation/strict-validation.pipe';
 import { IsText } from '../../common/validation/text';
 import { INSTANCE_STATUSES, type InstanceStatus } from '../instance';
 import { IsMetadata } from './metadata.validator';
+import { IsTenantFilter } from './tenant-filter.validator';
 
 /** `metadata.<key>`, or `metadata[<key>]`, which clients generated from the OpenAPI document send. */
 const METADATA = /^metadata(?:\.(.*)|\[(.*)\])$/s;
 
-/** Documented in `instances.openapi.ts`. */
+/** Documented in `list-instances.openapi.ts`. */
 class ListInstancesQuery extends PagingQuery {
   @IsOptional()
   @IsIn(INSTANCE_STATUSES)
@@ -29,6 +30,19 @@ class ListInstancesQuery extends PagingQuery {
   @IsOptional()
   @IsText({ min: 1, max: 255 })
   readonly name?: string;
+
+  /** Few characters would match many instances. */
+  @IsOptional()
+  @Matches(/^[\da-f-]{4,36}$/i, { message: '$property must be 4 to 36 characters of an id' })
+  readonly id?: string;
+
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  readonly allTenants?: 'true' | 'false';
+
+  @IsOptional()
+  @IsTenantFilter()
+  readonly tenantId?: string;
 
   /** Sent as one parameter per pair. */
   @IsOptional()

@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, Max, Min, ValidateIf } from 'class-validator';
 import { UNBOUNDED, type Amounts } from '../../common/resources';
-import type { Account } from '../quota';
+import type { TenantAccount } from '../quota';
 import { AmountsDto } from './amounts.dto';
 
 const MAX_LIMIT = 1_000_000_000;
@@ -20,7 +20,7 @@ export class QuotaDto {
   readonly usage!: Amounts;
 }
 
-export function toQuota({ tenantId, limits, usage }: Account): QuotaDto {
+export function toQuota({ tenantId, limits, usage }: TenantAccount): QuotaDto {
   return { tenantId, limits, usage };
 }
 

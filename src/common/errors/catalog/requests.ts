@@ -195,7 +195,7 @@ export const REQUEST_ERRORS = {
     status: 403,
     example: 'Operator access is required',
     retryable: false,
-    meaning: 'Only operators can use this route; tenants can read quotas and flavors.',
+    meaning: 'Only operators can use this route or parameter; tenants can read their own quota, and flavors.',
     remedy:
       'Ask an operator. To make a caller an operator, set `OPERATOR_TOKEN`, or grant the role `compute:operator`.',
   },
