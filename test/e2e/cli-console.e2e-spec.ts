@@ -32,6 +32,6 @@ describe('uim-compute console and stats', () => {
       cli('console', id, '--lines', '0').result,
     ]);
     expect([unknown.code, wrong.code]).toEqual([3, 2]);
-    expect(unknown.err).toMatch(/^error: Instance not found/);
+    expect(unknown.err).toMatch(/^error: no instance has the name or ID x\n/);
   });
 });

@@ -1,11 +1,11 @@
 import { EventEmitter, once } from 'node:events';
 import {
-  createComputeClient,
-  followEvents,
+  ComputeClient,
   InvalidPathParameterError,
   ProblemError,
-  unwrap,
   type ClientOptions,
+  WaitTimeoutError,
+  type Instance,
   type StreamedEvent,
 } from '../../packages/client/src';
 import { readMessages } from '../../packages/client/src/event-stream';
@@ -22,6 +22,12 @@ async function thrownBy(call: Promise<unknown>): Promise<unknown> {
   throw new Error('nothing was thrown');
 }
 
+async function idsOf(list: AsyncIterable<Instance>): Promise<readonly string[]> {
+  const ids = [];
+  for await (const { id } of list) ids.push(id);
+  return ids;
+}
+
 function versionOf({ value }: IteratorResult<StreamedEvent, void>): number | undefined {
   return value?.event.version;
 }
@@ -29,38 +35,70 @@ function versionOf({ value }: IteratorResult<StreamedEvent, void>): number | und
 describe('the typed client', () => {
   const app = useApp();
   const as = (tenantId: string, options: Partial<ClientOptions> = {}) =>
-    createComputeClient({ baseUrl: `${app.url}/`, tenantId, ...options });
+    new ComputeClient({ baseUrl: `${app.url}/`, tenantId, ...options });
 
   it('creates, finds and changes instances of its tenant', async () => {
     const client = as(newTenant());
-    const body = { name: 'web', flavor: 'small', metadata: { role: 'web', 'a b': 'c&d' } };
-    const created = await unwrap(client.POST('/api/v1/compute/instances', { body }));
-    if (!('id' in created)) throw new Error('one was asked for');
-    const query = { metadata: { role: 'web', 'a b': 'c&d' } };
-    const found = await unwrap(client.GET('/api/v1/compute/instances', { params: { query } }));
-    expect(found.instances.map(({ id }) => id)).toEqual([created.id]);
-    const none = { metadata: { role: 'job' } };
-    const others = await unwrap(client.GET('/api/v1/compute/instances', { params: { query: none } }));
-    expect(others.instances).toEqual([]);
-    const params = { path: { id: created.id } };
-    const changed = await unwrap(
-      client.PATCH('/api/v1/compute/instances/{id}', { params, body: { name: 'other' } }),
-    );
+    const metadata = { role: 'web', 'a b': 'c&d' };
+    const { id } = await client.create({ name: 'web', flavor: 'small', metadata });
+    expect(await idsOf(client.list({ metadata }))).toEqual([id]);
+    expect(await idsOf(client.list({ metadata: { role: 'job' } }))).toEqual([]);
+    const changed = await client.update(id, { name: 'other' });
     expect(changed.name).toBe('other');
+    const outdated = client.update(id, { name: 'third' }, { ifVersion: changed.version - 1 });
+    expect(await thrownBy(outdated)).toMatchObject({ code: 'version_mismatch' });
+  });
+
+  it('creates several, waits for them, and takes them through their life', async () => {
+    const client = as(newTenant());
+    const { instances } = await client.createMany({ name: 'web', flavor: 'small', count: 2 });
+    expect(instances.map(({ name }) => name)).toEqual(['web-1', 'web-2']);
+    const [id = ''] = instances.map((each) => each.id);
+    expect((await client.waitFor(id, 'running')).status).toBe('running');
+    expect((await client.stop(id)).status).toBe('stopped');
+    expect((await client.start(id)).status).toBe('running');
+    expect(await thrownBy(client.delete(id))).toMatchObject({ code: 'instance_running' });
+    expect(await client.delete(id, { force: true })).toBeUndefined();
+    expect(await client.waitFor(id, 'deleted')).toBeUndefined();
+    const types = [];
+    for await (const { type } of client.history(id)) types.push(type);
+    expect(types.slice(0, 2)).toEqual(['create.requested', 'create.succeeded']);
+  });
+
+  it('reports what a change would do, without making it', async () => {
+    const client = as(newTenant());
+    const request = { name: 'web', flavor: 'small' };
+    expect(await client.dryRun.create(request, { count: 2 })).toMatchObject({
+      action: 'create',
+      becomes: 'running',
+      instances: [{ name: 'web-1' }, { name: 'web-2' }],
+    });
+    expect(await idsOf(client.list())).toEqual([]);
+    const { id } = await client.create(request);
+    await client.waitFor(id, 'running');
+    expect(await client.dryRun.stop(id)).toMatchObject({ becomes: 'stopped' });
+    expect(await client.dryRun.delete(id, { force: true })).toMatchObject({ becomes: 'deleted' });
+    expect(await thrownBy(client.dryRun.start(id))).toMatchObject({ code: 'instance_not_stopped' });
+    expect((await client.get(id)).status).toBe('running');
+  });
+
+  it('throws an error of its own if a status is not reached in time', async () => {
+    const client = as(newTenant());
+    const { id } = await client.create({ name: 'web', flavor: 'small' });
+    await client.waitFor(id, 'running');
+    const error = await thrownBy(client.waitFor(id, 'stopped', { timeoutSeconds: 1 }));
+    expect(error).toBeInstanceOf(WaitTimeoutError);
+    expect(error).toMatchObject({ instanceId: id, goal: 'stopped', currentStatus: 'running' });
   });
 
   it.each(['', '.', '..'])('rejects the ID %j before it sends a request', async (id) => {
     const client = as(newTenant(), { fetch: () => Promise.reject(new Error('a request was sent')) });
-    const params = { path: { id } };
-    await expect(client.GET('/api/v1/compute/instances/{id}', { params })).rejects.toThrow(
-      InvalidPathParameterError,
-    );
+    await expect(client.get(id)).rejects.toThrow(InvalidPathParameterError);
   });
 
   it('throws refusals as problems that state whether to retry', async () => {
     const client = as(newTenant());
-    const params = { path: { id: 'x' } };
-    const error = await thrownBy(unwrap(client.GET('/api/v1/compute/instances/{id}', { params })));
+    const error = await thrownBy(client.get('x'));
     expect(error).toBeInstanceOf(ProblemError);
     expect(error).toMatchObject({
       message: 'Instance not found',
@@ -96,37 +134,31 @@ describe('the typed client on an unreliable network', () => {
       request.url = request.url?.split('?')[0] ?? '';
       return proxy.pass(request, response);
     };
-    const query = { status: 'stopped', limit: 5 } as const;
-    const list = await unwrap(
-      createComputeClient(options).GET('/api/v1/compute/instances', { params: { query } }),
-    );
-    expect(list.instances).toEqual([]);
+    const { signal } = new AbortController();
+    expect(await idsOf(new ComputeClient(options).list({ status: 'stopped' }, { signal }))).toEqual([]);
     expect(proxy.seen[0]?.headers).toMatchObject({
       'x-tenant-id': tenant.tenantId,
       authorization: 'Bearer secret',
       'x-gateway-token': 'inner',
-      'x-query': 'status=stopped&limit=5',
+      'x-query': 'status=stopped',
     });
   });
 
-  it('generates a key for each create if configured to', async () => {
-    const client = createComputeClient({ ...options, idempotentCreates: true });
-    const body = { name: 'web', flavor: 'small' };
-    await client.POST('/api/v1/compute/instances', { body });
-    await client.POST('/api/v1/compute/instances', { body });
-    await client.POST('/api/v1/compute/instances', {
-      body,
-      params: { header: { 'Idempotency-Key': 'mine' } },
-    });
-    await createComputeClient(options).POST('/api/v1/compute/instances', { body });
-    const [first, second, third, fourth] = proxy.seen.map(({ headers }) => headers['idempotency-key']);
-    expect(first).toMatch(/^[0-9a-f-]{36}$/);
-    expect(second).not.toBe(first);
-    expect([third, fourth]).toEqual(['mine', undefined]);
+  it('generates a key for each create, and repeats the request with it if the response is lost', async () => {
+    const client = new ComputeClient(options);
+    const request = { name: 'web', flavor: 'small' };
+    proxy.handler = (message, response) =>
+      (proxy.seen.length === 1 ? proxy.cut : proxy.pass)(message, response);
+    const created = await client.create(request);
+    await client.create(request, { idempotencyKey: 'mine' });
+    const [lost, repeated, given] = proxy.seen.map(({ headers }) => headers['idempotency-key']);
+    expect(lost).toMatch(/^[0-9a-f-]{36}$/);
+    expect([repeated, given]).toEqual([lost, 'mine']);
+    expect(await idsOf(client.list())).toEqual([expect.any(String), created.id]);
   });
 
   it('times out if a response does not start or does not end', async () => {
-    const client = createComputeClient({ ...options, timeoutMs: 50 });
+    const client = new ComputeClient({ ...options, timeoutMs: 50 }).routes;
     proxy.handler = () => undefined;
     expect(await thrownBy(client.GET('/health'))).toMatchObject({ name: 'TimeoutError' });
     proxy.handler = (_, response) =>
@@ -137,32 +169,11 @@ describe('the typed client on an unreliable network', () => {
   it('turns a foreign error response into a problem', async () => {
     proxy.handler = (_, response) =>
       void response.writeHead(502, { 'Content-Type': 'text/html' }).end('<h1>Bad</h1>');
-    expect(await thrownBy(unwrap(createComputeClient(options).GET('/health')))).toMatchObject({
+    expect(await thrownBy(new ComputeClient(options).flavors())).toMatchObject({
       status: 502,
       code: 'unexpected_answer',
       retryable: true,
     });
-  });
-
-  it('waits for instances and operations, and reads their history', async () => {
-    const client = createComputeClient(options);
-    const body = { name: 'web', flavor: 'small', count: 2 };
-    const created = await unwrap(client.POST('/api/v1/compute/instances', { body }));
-    if (!('operationIds' in created)) throw new Error('several were asked for');
-    const [operation] = created.operationIds;
-    const [id] = created.instances.map((each) => each.id);
-    if (operation === undefined || id === undefined) throw new Error('none was made');
-    const done = await unwrap(
-      client.GET('/api/v1/compute/operations/{id}/wait', { params: { path: { id: operation } } }),
-    );
-    expect(done.status).toBe('succeeded');
-    const params = { path: { id }, query: { status: 'running', timeoutSeconds: 5 } } as const;
-    const running = await unwrap(client.GET('/api/v1/compute/instances/{id}/wait', { params }));
-    expect(running?.status).toBe('running');
-    const { events } = await unwrap(
-      client.GET('/api/v1/compute/instances/{id}/events', { params: { path: { id } } }),
-    );
-    expect(events.map(({ type }) => type)).toEqual(['create.requested', 'create.succeeded']);
   });
 
   it('follows events across broken and silent connections without losing its place', async () => {
@@ -181,7 +192,7 @@ describe('the typed client on an unreliable network', () => {
     const lost = new EventEmitter();
     const isLost = once(lost, 'lost');
     const onLost = (): boolean => lost.emit('lost');
-    const stream = followEvents(options, { signal: stop.signal, silenceMs: 4000, onLost });
+    const stream = new ComputeClient(options).followEvents({ signal: stop.signal, silenceMs: 4000, onLost });
     const first = stream.next();
     await isLost;
     const { id } = await tenant.createRunning();
@@ -196,7 +207,9 @@ describe('the typed client on an unreliable network', () => {
   });
 
   it('stops following on a permanent refusal', async () => {
-    expect(await thrownBy(followEvents({ ...options, tenantId: 'no tenant' }).next())).toMatchObject({
+    expect(
+      await thrownBy(new ComputeClient({ ...options, tenantId: 'no tenant' }).followEvents().next()),
+    ).toMatchObject({
       code: 'invalid_tenant',
     });
   });

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { followConsole } from '../../packages/client/src';
+import { ComputeClient } from '../../packages/client/src';
 import type { DriverCall } from '../../src/drivers';
 import { Clock } from '../../src/common/clock';
 import { SimulatedDriver } from '../../src/drivers/simulated/simulated.driver';
@@ -69,7 +69,7 @@ describe('a followed console with limited stream duration', () => {
     const seen: string[] = [];
     const connections = { opened: 0, gaps: 0 };
     const follow = async (): Promise<void> => {
-      const stream = followConsole({ baseUrl: app.url, tenantId: tenant.tenantId }, id, {
+      const stream = new ComputeClient({ baseUrl: app.url, tenantId: tenant.tenantId }).followConsole(id, {
         onOpen: () => driver.print(`connection ${++connections.opened}`),
         onLost: () => driver.print('printed while nobody listens', 'same'),
         onGap: () => connections.gaps++,
@@ -96,7 +96,7 @@ describe('a followed console with limited stream duration', () => {
     driver.print('earlier', 'first');
     const aborting = new AbortController();
     const calls = { lost: 0, gaps: 0 };
-    const stream = followConsole({ baseUrl: app.url, tenantId: tenant.tenantId }, id, {
+    const stream = new ComputeClient({ baseUrl: app.url, tenantId: tenant.tenantId }).followConsole(id, {
       lines: 1,
       signal: aborting.signal,
       onLost: () => {

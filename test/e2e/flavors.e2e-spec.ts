@@ -1,4 +1,4 @@
-import { createComputeClient, unwrap } from '../../packages/client/src';
+import { ComputeClient, unwrap } from '../../packages/client/src';
 import { expectProblem } from '../support/problem';
 import { withTitles } from '../support/with-titles';
 import { newTenant, useApp } from '../support/use-app';
@@ -19,7 +19,7 @@ describe('flavors', () => {
 
   it('are listed in the order of the original service, for any tenant header', async () => {
     const client = app.as(newTenant());
-    const typed = createComputeClient({ baseUrl: app.url, tenantId: client.tenantId });
+    const typed = new ComputeClient({ baseUrl: app.url, tenantId: client.tenantId }).routes;
     const body = await unwrap(typed.GET('/api/v1/compute/flavors'));
     expect(Object.keys(body)).toEqual(['flavors']);
     expect(body.flavors.map(({ name, vcpus, ramGB, diskGB }) => [name, vcpus, ramGB, diskGB])).toEqual([
@@ -35,7 +35,7 @@ describe('flavors', () => {
   });
 
   it('are found by name', async () => {
-    const client = createComputeClient({ baseUrl: app.url });
+    const client = new ComputeClient({ baseUrl: app.url }).routes;
     const params = { path: { name: 'small' } };
     expect(await unwrap(client.GET('/api/v1/compute/flavors/{name}', { params }))).toEqual(SMALL);
   });

@@ -1,4 +1,4 @@
-import { createComputeClient, unwrap } from '../../packages/client/src';
+import { ComputeClient, unwrap } from '../../packages/client/src';
 import type { Operation } from '../../src/operations';
 import type { ApiResponse, Client } from '../support/client';
 import { eventually } from '../support/eventually';
@@ -32,7 +32,7 @@ describe('operations', () => {
   it('contain every documented member', async () => {
     const before = Math.floor(Date.now() / 1000);
     const { id: instanceId } = await tenant.createRunning();
-    const client = createComputeClient({ baseUrl: app.url, tenantId: tenant.tenantId });
+    const client = new ComputeClient({ baseUrl: app.url, tenantId: tenant.tenantId }).routes;
     const [listed] = (await unwrap(client.GET('/api/v1/compute/operations'))).operations;
     const { id = '', createdAt = 0, startedAt = 0, finishedAt = 0, ...rest } = listed ?? {};
     expect(rest).toEqual({

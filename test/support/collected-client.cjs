@@ -4,28 +4,31 @@
 const { createServer } = require('node:http');
 const { once } = require('node:events');
 const { setImmediate: turn } = require('node:timers/promises');
-const { createComputeClient, followEvents } = require('../../packages/client/src');
+const { ComputeClient } = require('../../packages/client/src');
 
 const PATH = '/api/v1/compute/instances';
 
 const CALLS = {
-  abort: (baseUrl, signal) => createComputeClient({ baseUrl }).GET(PATH, { signal }),
-  body: (baseUrl, signal) => createComputeClient({ baseUrl }).GET(PATH, { signal }),
-  timeout: (baseUrl) => createComputeClient({ baseUrl, timeoutMs: 2000 }).GET(PATH),
+  abort: (baseUrl, signal) => new ComputeClient({ baseUrl }).routes.GET(PATH, { signal }),
+  body: (baseUrl, signal) => new ComputeClient({ baseUrl }).routes.GET(PATH, { signal }),
+  timeout: (baseUrl) => new ComputeClient({ baseUrl, timeoutMs: 2000 }).routes.GET(PATH),
   'caller-timeout': (baseUrl) =>
-    createComputeClient({ baseUrl }).GET(PATH, { signal: AbortSignal.timeout(2000) }),
+    new ComputeClient({ baseUrl }).routes.GET(PATH, { signal: AbortSignal.timeout(2000) }),
   raw: (baseUrl, signal) => readStream(baseUrl, signal),
   'raw-timeout': (baseUrl) => readStream(baseUrl, AbortSignal.timeout(2000)),
   async stream(baseUrl, signal) {
-    for await (const event of followEvents({ baseUrl }, { signal })) void event;
+    for await (const event of new ComputeClient({ baseUrl }).followEvents({ signal })) void event;
   },
   async 'stream-timeout'(baseUrl) {
-    for await (const event of followEvents({ baseUrl }, { signal: AbortSignal.timeout(2000) })) void event;
+    for await (const event of new ComputeClient({ baseUrl }).followEvents({
+      signal: AbortSignal.timeout(2000),
+    }))
+      void event;
   },
 };
 
 async function readStream(baseUrl, signal) {
-  const { data } = await createComputeClient({ baseUrl }).GET(PATH, { signal, parseAs: 'stream' });
+  const { data } = await new ComputeClient({ baseUrl }).routes.GET(PATH, { signal, parseAs: 'stream' });
   for await (const chunk of data) void chunk;
 }
 

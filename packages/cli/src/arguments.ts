@@ -32,3 +32,8 @@ export function url(text: string): string {
   }
   return text.replace(/\/+$/, '');
 }
+
+export function cidr(text: string): string {
+  if (!/^[\d.:a-f]+\/\d{1,3}$/i.test(text)) throw new InvalidArgumentError('Must look like 10.0.0.0/24.');
+  return text;
+}

@@ -1,6 +1,14 @@
 import { CommanderError } from 'commander';
-import { InvalidPathParameterError, ProblemError, type Problem } from 'uim-compute-client';
-import { visible } from './terminal';
+import {
+  InvalidPathParameterError,
+  isConnectionError,
+  ProblemError,
+  WaitTimeoutError,
+  type Problem,
+} from 'uim-compute-client';
+import type { Format } from './output/result';
+import { visible } from './output/sanitize';
+import type { Terminal } from './output/terminal';
 
 /** Exit codes for scripts; the help lists them, too. */
 export const EXIT = {
@@ -15,44 +23,77 @@ export const EXIT = {
 
 export interface Failure {
   readonly exitCode: number;
-  /** Lines to print. */
-  readonly lines: readonly string[];
+  /** Undefined if it was already printed. */
+  readonly message?: string;
+  readonly hint?: string;
+  /** Stable name of the failure, as in the service's problem documents. */
+  readonly code: string;
   readonly problem?: Problem;
 }
-
-/** The awaited status was not reached in time. */
-export class WaitTimeoutError extends Error {}
 
 /** The command line is invalid. */
 export class UsageError extends Error {}
 
-export function failureOf(error: unknown, url: string): Failure {
-  if (error instanceof ProblemError) return ofProblem(error, url);
-  // Commander has already printed it; help and version are not failures.
-  if (error instanceof CommanderError) {
-    return { exitCode: error.exitCode === 0 ? EXIT.ok : EXIT.usage, lines: [] };
+/** No instance matches what the user named. */
+export class NotFoundError extends Error {}
+
+/** A command failed for some of its instances, and has printed why. */
+export class SeveralFailedError extends Error {
+  constructor(readonly exitCode: number = EXIT.refused) {
+    super('the command failed for some instances');
   }
-  if (!(error instanceof Error)) return { exitCode: EXIT.refused, lines: [`error: ${String(error)}`] };
-  if (error instanceof UsageError || error instanceof InvalidPathParameterError)
-    return { exitCode: EXIT.usage, lines: [`error: ${error.message}`] };
-  if (error instanceof WaitTimeoutError)
-    return { exitCode: EXIT.timeout, lines: [`error: ${error.message}`] };
-  if (error.name === 'TimeoutError') {
-    return { exitCode: EXIT.timeout, lines: [`error: ${url} did not respond in time`] };
-  }
-  if (!isConnectionError(error)) return { exitCode: EXIT.refused, lines: [`error: ${error.message}`] };
-  return {
-    exitCode: EXIT.unavailable,
-    lines: [
-      `error: cannot reach ${url} (${causeOf(error)})`,
-      'Check that the service is running there; set its address with --url or UIM_COMPUTE_URL.',
-    ],
-  };
 }
 
-/** Whether `fetch` failed without a response. */
-export function isConnectionError(error: unknown): boolean {
-  return error instanceof TypeError && 'cause' in error;
+interface FailureContext {
+  readonly format: Format;
+  /** The instance that the command failed for, if there were several. */
+  readonly of?: string | undefined;
+}
+
+/** Prints a failure for people, or as JSON if the output is for programs. */
+export function printFailure(terminal: Terminal, failure: Failure, { format, of }: FailureContext): void {
+  const { message, hint, code, problem, exitCode } = failure;
+  if (message === undefined) return;
+  if (format === 'json' || format === 'yaml') {
+    terminal.printError(JSON.stringify(problem ?? { code, detail: message, hint, exitCode }, null, 2));
+    return;
+  }
+  terminal.printError(visible(`error: ${of === undefined ? '' : `${of}: `}${message}`));
+  if (hint !== undefined) terminal.printError(visible(hint));
+}
+
+/** @param url base URL of the service, for hints */
+export function failureOf(error: unknown, url: string): Failure {
+  if (error instanceof ProblemError) return ofProblem(error, url);
+  if (error instanceof SeveralFailedError) return { exitCode: error.exitCode, code: 'several_failed' };
+  // Commander has already printed it; help and version are not failures.
+  if (error instanceof CommanderError) {
+    return { exitCode: error.exitCode === 0 ? EXIT.ok : EXIT.usage, code: 'usage' };
+  }
+  if (!(error instanceof Error)) return { exitCode: EXIT.refused, code: 'failed', message: String(error) };
+  const { message } = error;
+  if (error instanceof UsageError || error instanceof InvalidPathParameterError)
+    return { exitCode: EXIT.usage, code: 'usage', message };
+  if (error instanceof NotFoundError)
+    return {
+      exitCode: EXIT.notFound,
+      code: 'not_found',
+      message,
+      hint: 'To list instances: uim-compute list',
+    };
+  if (error instanceof WaitTimeoutError) {
+    const hint = `To wait again: uim-compute wait ${error.instanceId} --for ${error.goal}`;
+    return { exitCode: EXIT.timeout, code: 'wait_timeout', message, hint };
+  }
+  if (error.name === 'TimeoutError')
+    return { exitCode: EXIT.timeout, code: 'timeout', message: `${url} did not respond in time` };
+  if (!isConnectionError(error)) return { exitCode: EXIT.refused, code: 'failed', message };
+  return {
+    exitCode: EXIT.unavailable,
+    code: 'unreachable',
+    message: `cannot reach ${url} (${causeOf(error)})`,
+    hint: 'Check that the service is running there; set its address with --url, UIM_COMPUTE_URL or a context.',
+  };
 }
 
 function causeOf({ cause, message }: Error): string {
@@ -68,10 +109,13 @@ function ofProblem(
   const hints = [...hintsOf(problem)];
   if (retryAfterSeconds !== undefined) hints.push(`Try again in ${retryAfterSeconds} s.`);
   if (hints.length === 0) hints.push(`See ${url}/api/errors#${code}.`);
-  const lines = [`error: ${problem.detail}`, `${hints.join(' ')} (${code}, request ${requestId})`].map(
-    visible,
-  );
-  return { exitCode: exitCodeOf(status, retryable), lines, problem };
+  return {
+    exitCode: exitCodeOf(status, retryable),
+    code,
+    message: problem.detail,
+    hint: `${hints.join(' ')} (${code}, request ${requestId})`,
+    problem,
+  };
 }
 
 function exitCodeOf(status: number, retryable: boolean): number {
@@ -82,6 +126,17 @@ function exitCodeOf(status: number, retryable: boolean): number {
 
 /** Hints that name a command or option of this tool, by error code. */
 const ADVICE: ReadonlyMap<string, string> = new Map([
+  [
+    'tenant_required',
+    'Pass --tenant, set UIM_COMPUTE_TENANT, or save it: uim-compute context set <name> --tenant <tenant>.',
+  ],
+  [
+    'token_required',
+    'Pass --token, set UIM_COMPUTE_TOKEN, or save it: uim-compute context set <name> --token <token>.',
+  ],
+  ['token_invalid', 'Get a new token, and pass it with --token or UIM_COMPUTE_TOKEN.'],
+  ['gateway_token_required', 'Connect to the gateway with --url, or pass --gateway-token.'],
+  ['operator_required', 'Pass the token of an operator with --token or UIM_COMPUTE_TOKEN.'],
   ['instance_running', 'Stop it first, or pass --force.'],
   ['instance_not_found', 'To list instances: uim-compute list.'],
   ['image_required', 'Pass --image. To list images: uim-compute images.'],

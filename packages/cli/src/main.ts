@@ -1,7 +1,7 @@
+import { Terminal } from './output/terminal';
 import { run } from './program';
-import { Terminal } from './terminal';
 
-const terminal = new Terminal(process.stdout, process.stderr);
-void run(process.argv, terminal).then((code) => {
+const { argv, env: environment, stdout, stderr } = process;
+void run({ argv, environment, terminal: new Terminal(stdout, stderr, environment) }).then((code) => {
   process.exitCode = code;
 });

@@ -2,20 +2,39 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { url } from './arguments';
-import { completionCommand } from './commands/completion';
+import { attachmentCommands } from './commands/attachments';
+import { capacityCommand } from './commands/capacity';
+import { completionCommands } from './commands/completion';
 import { consoleCommand } from './commands/console';
+import { contextCommand } from './commands/context';
 import { createCommand } from './commands/create';
 import { eventsCommand } from './commands/events';
+import { flavorsCommand } from './commands/flavors';
+import { imagesCommand } from './commands/images';
 import { instanceCommands } from './commands/instances';
-import { lookupCommands } from './commands/lookups';
+import { listCommand } from './commands/list';
+import { operationsCommand } from './commands/operations';
+import { orphansCommand } from './commands/orphans';
+import { quotasCommand } from './commands/quotas';
 import { statsCommand } from './commands/stats';
-import { EXIT, failureOf } from './failures';
-import type { GlobalOptions, CommandContext } from './session';
-import type { Terminal } from './terminal';
+import { tenantsCommand } from './commands/tenants';
+import { DEFAULT_URL, type GlobalOptions } from './connection';
+import { EXIT, failureOf, printFailure } from './failures';
+import { FORMATS } from './output/result';
+import type { Terminal } from './output/terminal';
+import type { CommandContext } from './session';
 
-const DEFAULT_URL = 'http://localhost:8081';
+const NOTES = `
+Examples:
+  # Create a container, and wait until it runs
+  uim-compute create web --type container --flavor small --image nginx:alpine --wait
+  # Show all instances
+  uim-compute list
+  # Save where the service is, and who you are
+  uim-compute context set prod --url https://cloud.example.com --tenant acme
 
-const EXIT_CODES = `
+Instances are given by name, by ID, or by the start or end of an ID.
+
 Exit codes:
   0  success
   1  refused or failed
@@ -24,20 +43,27 @@ Exit codes:
   4  unavailable or busy; the same command can succeed later
   5  timed out`;
 
+export interface Invocation {
+  readonly argv: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly terminal: Terminal;
+}
+
 /** Runs a command line and returns its exit code. */
-export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+export async function run({ argv, environment, terminal }: Invocation): Promise<number> {
   const interrupted = new AbortController();
   const onInterrupt = (): void => interrupted.abort();
   process.once('SIGINT', onInterrupt);
   process.once('SIGTERM', onInterrupt);
-  const program = programOf({ terminal, signal: interrupted.signal });
+  const context: CommandContext = { terminal, environment, signal: interrupted.signal, baseUrl: DEFAULT_URL };
+  const program = programOf(context);
   try {
     await program.parseAsync([...argv]);
     return interrupted.signal.aborted ? EXIT.interrupted : EXIT.ok;
   } catch (error) {
-    return interrupted.signal.aborted
-      ? EXIT.interrupted
-      : printFailure(error, program.opts<GlobalOptions>(), terminal);
+    if (!interrupted.signal.aborted) return report(error, program.opts<GlobalOptions>(), context);
+    if (context.interruptNote !== undefined) terminal.printError(context.interruptNote);
+    return EXIT.interrupted;
   } finally {
     terminal.endProgress();
     process.off('SIGINT', onInterrupt);
@@ -45,10 +71,16 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   }
 }
 
-function printFailure(error: unknown, { url: base, verbose }: GlobalOptions, terminal: Terminal): number {
-  const { exitCode, lines, problem } = failureOf(error, base);
-  for (const line of lines) terminal.printError(line);
-  if (verbose === true && problem) terminal.printError(JSON.stringify(problem, null, 2));
+function report(
+  error: unknown,
+  { output, verbose }: GlobalOptions,
+  { terminal, baseUrl }: CommandContext,
+): number {
+  const failure = failureOf(error, baseUrl);
+  printFailure(terminal, failure, { format: output });
+  const { problem, exitCode } = failure;
+  const isPrinted = output === 'json' || output === 'yaml';
+  if (verbose === true && problem && !isPrinted) terminal.printError(JSON.stringify(problem, null, 2));
   return exitCode;
 }
 
@@ -63,12 +95,36 @@ function version(): string {
 
 function programOf(context: CommandContext): Command {
   const { terminal } = context;
-  const program = new Command('uim-compute')
+  const program = withGlobalOptions(new Command('uim-compute'))
     .description('Create, start, stop and delete virtual machines and containers')
+    .version(version(), '-V, --version', 'print the version')
+    .addHelpText('after', NOTES);
+  const groups: readonly (readonly [heading: string, commands: readonly Command[]])[] = [
+    ['Instances:', [createCommand(context), listCommand(context), ...instanceCommands(context)]],
+    [
+      'Inside and around an instance:',
+      [consoleCommand(context), statsCommand(context), ...attachmentCommands(context)],
+    ],
+    ['What happens:', [eventsCommand(context), operationsCommand(context)]],
+    [
+      'What is available:',
+      [flavorsCommand(context), imagesCommand(context), quotasCommand(context), capacityCommand(context)],
+    ],
+    ['Operators:', [tenantsCommand(context), orphansCommand(context)]],
+    ['This tool:', [contextCommand(context), ...completionCommands(program, context)]],
+  ];
+  for (const [heading, commands] of groups)
+    for (const command of commands) program.addCommand(command.helpGroup(heading));
+  setUp(program, terminal);
+  return program;
+}
+
+function withGlobalOptions(program: Command): Command {
+  return program
+    .addOption(new Option('--context <context>', 'saved connection to use').env('UIM_COMPUTE_CONTEXT'))
     .addOption(
-      new Option('--url <url>', 'base URL of the service')
+      new Option('--url <url>', `base URL of the service (default: ${DEFAULT_URL})`)
         .env('UIM_COMPUTE_URL')
-        .default(DEFAULT_URL)
         .argParser(url),
     )
     .addOption(new Option('--tenant <id>', 'tenant to act as').env('UIM_COMPUTE_TENANT'))
@@ -78,26 +134,18 @@ function programOf(context: CommandContext): Command {
         'UIM_COMPUTE_GATEWAY_TOKEN',
       ),
     )
-    .addOption(new Option('-o, --output <form>', 'output format').choices(['table', 'json']).default('table'))
-    .version(version(), '-V, --version', 'print the version')
-    .option('-v, --verbose', 'print the full problem document of an error')
-    .addHelpText('after', EXIT_CODES);
-  const commands = [
-    ...instanceCommands(context),
-    createCommand(context),
-    eventsCommand(context),
-    consoleCommand(context),
-    statsCommand(context),
-    ...lookupCommands(context),
-  ];
-  for (const command of commands) program.addCommand(command);
-  program.addCommand(completionCommand(program, terminal));
-  // Set on each command, because only commands created afterwards would inherit it.
-  for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureOutput({
+    .addOption(new Option('-o, --output <format>', 'output format').choices(FORMATS).default('table'))
+    .option('-v, --verbose', 'print the full problem document of an error');
+}
+
+/** Set on each command, because only commands created afterwards would inherit it. */
+function setUp(command: Command, terminal: Terminal): void {
+  command
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({
       writeOut: (text) => terminal.print(text.trimEnd()),
       writeErr: (text) => terminal.printError(text.trimEnd()),
     });
-  }
-  return program;
+  for (const each of command.commands) setUp(each, terminal);
 }

@@ -1,41 +1,49 @@
 import type { Command } from 'commander';
-import { createComputeClient, type ClientOptions, type ComputeClient } from 'uim-compute-client';
-import type { Terminal } from './terminal';
-
-/** Options of every command. */
-export interface GlobalOptions {
-  readonly url: string;
-  readonly tenant?: string;
-  readonly token?: string;
-  readonly gatewayToken?: string;
-  readonly output: 'table' | 'json';
-  readonly verbose?: boolean;
-}
-
-/** The context of a command. */
-export interface Session {
-  readonly client: ComputeClient;
-  readonly connection: ClientOptions;
-  readonly terminal: Terminal;
-  readonly isJson: boolean;
-  /** Aborts on SIGINT and SIGTERM. */
-  readonly signal: AbortSignal;
-}
+import { ComputeClient } from 'uim-compute-client';
+import { connectionOf, type GlobalOptions } from './connection';
+import { printResult, type Format, type Result } from './output/result';
+import type { Terminal } from './output/terminal';
 
 /** Shared by all commands, independent of their options. */
 export interface CommandContext {
   readonly terminal: Terminal;
+  /** Aborts on SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What to tell a user who interrupts the command, e.g. that the service continues. */
+  interruptNote?: string;
+  /** Base URL of the service, for hints. */
+  baseUrl: string;
 }
 
-export function sessionOf(command: Command, { terminal, signal }: CommandContext): Session {
-  const { url, tenant, token, gatewayToken, output } = command.optsWithGlobals<GlobalOptions>();
-  const connection: ClientOptions = {
-    baseUrl: url,
-    ...(tenant !== undefined && { tenantId: tenant }),
-    ...(token !== undefined && { token }),
-    ...(gatewayToken !== undefined && { gatewayToken }),
+/** What a command works with. */
+export interface Session {
+  readonly client: ComputeClient;
+  readonly terminal: Terminal;
+  readonly format: Format;
+  /** Whether the output is for programs. */
+  readonly isStructured: boolean;
+  readonly signal: AbortSignal;
+  readonly context: CommandContext;
+  print<Row>(result: Result<Row>): void;
+}
+
+export function sessionOf(command: Command, context: CommandContext): Session {
+  const { terminal, signal } = context;
+  const { output: format } = command.optsWithGlobals<GlobalOptions>();
+  const connection = connectionOf(command, context.environment);
+  context.baseUrl = connection.baseUrl;
+  const client = new ComputeClient({
+    ...connection,
     fetch: (request, init) => fetch(request, { signal: AbortSignal.any([init.signal, signal]) }),
+  });
+  return {
+    client,
+    terminal,
+    format,
+    isStructured: format === 'json' || format === 'yaml',
+    signal,
+    context,
+    print: (result) => printResult(terminal, format, result),
   };
-  return { client: createComputeClient(connection), connection, terminal, isJson: output === 'json', signal };
 }

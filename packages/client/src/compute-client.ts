@@ -1,63 +1,258 @@
-import { randomUUID } from 'node:crypto';
-import createClient, { type Client, type Middleware } from 'openapi-fetch';
-import {
-  baseUrlOf,
-  boundedFetchOf,
-  checkPathParameter,
-  headersOf,
-  repeatQuery,
-  SignalKeepingRequest,
-  type ClientOptions,
-} from './connection';
-import type { paths } from './schema';
+import type { ClientOptions } from './connection';
+import { followConsole, type FollowConsoleOptions } from './console';
+import { DryRuns, executed, only } from './dry-runs';
+import { followEvents, type FollowOptions, type StreamedEvent } from './events';
+import { repeatingIfLost } from './lost-responses';
+import { OperatorCalls } from './operator-calls';
+import { itemsOf } from './pages';
+import { unwrap } from './problem';
+import { routesOf, type Routes } from './routes';
+import type {
+  AttachNetwork,
+  AttachVolume,
+  CallOptions,
+  Capacity,
+  ChangeOptions,
+  CreatedInstances,
+  CreateInstance,
+  Flavor,
+  Image,
+  Instance,
+  InstanceChangeOptions,
+  InstanceEvent,
+  InstanceFilter,
+  InstanceStatus,
+  Operation,
+  OperationFilter,
+  Quota,
+  Stats,
+  UpdateInstance,
+} from './types';
+import { waitForInstance, type WaitGoal, type WaitOptions } from './waiting';
 
-/** Every route of the API, typed by its OpenAPI document. */
-export type ComputeClient = Client<paths>;
+const INSTANCE = '/api/v1/compute/instances/{id}';
 
 /**
- * A client of the compute service. Calls resolve with `data` or `error`, see `unwrap`. Without a response they reject:
- * with a `TimeoutError`, with an error of `fetch`, or with an `InvalidPathParameterError` before anything is sent. They
- * are not retried.
+ * A tenant's client of the compute service. Calls throw a `ProblemError` if the service refuses, a `TimeoutError` if it
+ * does not respond in time, or an error of `fetch`. Lists are read page by page as they are iterated.
  */
-export function createComputeClient(options: ClientOptions): ComputeClient {
-  const client = createClient<paths>({
-    baseUrl: baseUrlOf(options),
-    headers: headersOf(options),
-    fetch: boundedFetchOf(options),
-    Request: SignalKeepingRequest,
-    querySerializer: toQuery,
-  });
-  client.use(onEveryRequest(options));
-  return client;
+export class ComputeClient {
+  /** Every route with its full request and response, for what the methods below do not cover. */
+  readonly routes: Routes;
+  /** What changes would do, without making them. */
+  readonly dryRun: DryRuns;
+  /** Calls that need an operator's token or role. */
+  readonly operator: OperatorCalls;
+
+  constructor(private readonly options: ClientOptions) {
+    this.routes = routesOf(options);
+    this.dryRun = new DryRuns(this.routes);
+    this.operator = new OperatorCalls(this.routes);
+  }
+
+  /**
+   * Creates one instance, which is then `creating`; see `waitFor`. Repeats the request with its idempotency key if the
+   * response is lost, so that nothing is created twice.
+   */
+  async create(request: CreateInstance, options: ChangeOptions = {}): Promise<Instance> {
+    const created = await this.send(request, options);
+    if ('instances' in created) throw new Error('the service created several instances instead of one');
+    return created;
+  }
+
+  /** Creates several instances, all or none. With a `count` above 1, names get the suffixes `-1`, `-2` and so on. */
+  async createMany(
+    { count, ...request }: CreateInstance & { readonly count: number },
+    options: ChangeOptions = {},
+  ): Promise<CreatedInstances> {
+    const created = await this.send({ ...request, count }, options);
+    if (!('instances' in created)) throw new Error('the service created one instance instead of several');
+    return created;
+  }
+
+  async get(id: string, { signal }: CallOptions = {}): Promise<Instance> {
+    return unwrap(this.routes.GET(INSTANCE, { params: { path: { id } }, ...only(signal) }));
+  }
+
+  /** Newest first. */
+  list(filter: InstanceFilter = {}, { signal }: CallOptions = {}): AsyncGenerator<Instance> {
+    return itemsOf(async (page) => {
+      const params = { query: { ...filter, ...page } };
+      const list = await unwrap(this.routes.GET('/api/v1/compute/instances', { params, ...only(signal) }));
+      return { items: list.instances, nextPageToken: list.nextPageToken };
+    });
+  }
+
+  /** Changes the name, metadata or deletion protection; a metadata value of null removes the key. */
+  async update(id: string, changes: UpdateInstance, options: InstanceChangeOptions = {}): Promise<Instance> {
+    return unwrap(this.routes.PATCH(INSTANCE, { ...changing(id, options), body: changes }));
+  }
+
+  /** Resolves when the instance runs, or with the unchanged instance if the engine takes longer; see `waitFor`. */
+  start(id: string, options: InstanceChangeOptions = {}): Promise<Instance> {
+    return this.power('start', id, options);
+  }
+
+  /** Resolves when the instance is stopped, or with the unchanged instance if the engine takes longer. */
+  stop(id: string, options: InstanceChangeOptions = {}): Promise<Instance> {
+    return this.power('stop', id, options);
+  }
+
+  /** Starts a stopped instance again; it is `restarting` first. */
+  restart(id: string, options: InstanceChangeOptions = {}): Promise<Instance> {
+    return this.power('restart', id, options);
+  }
+
+  /** Resolves with undefined once it is deleted, or with the instance if that takes longer; see `waitFor`. */
+  async delete(
+    id: string,
+    { force, ...options }: InstanceChangeOptions & { readonly force?: boolean } = {},
+  ): Promise<Instance | undefined> {
+    const { params, ...rest } = changing(id, options);
+    const query = force === undefined ? {} : { force };
+    const call = this.routes.DELETE(INSTANCE, { params: { ...params, query }, ...rest });
+    return executed<Instance | undefined>(await unwrap(call));
+  }
+
+  attachNetwork(id: string, network: AttachNetwork, options: InstanceChangeOptions = {}): Promise<Instance> {
+    return unwrap(this.routes.POST(`${INSTANCE}/networks`, { ...changing(id, options), body: network }));
+  }
+
+  detachNetwork(id: string, networkId: string, options: InstanceChangeOptions = {}): Promise<Instance> {
+    const { params, ...rest } = changing(id, options);
+    const path = { id, networkId };
+    return unwrap(
+      this.routes.DELETE(`${INSTANCE}/networks/{networkId}`, { params: { ...params, path }, ...rest }),
+    );
+  }
+
+  attachVolume(id: string, volume: AttachVolume, options: InstanceChangeOptions = {}): Promise<Instance> {
+    return unwrap(this.routes.POST(`${INSTANCE}/volumes`, { ...changing(id, options), body: volume }));
+  }
+
+  detachVolume(id: string, volumeId: string, options: InstanceChangeOptions = {}): Promise<Instance> {
+    const { params, ...rest } = changing(id, options);
+    const path = { id, volumeId };
+    return unwrap(
+      this.routes.DELETE(`${INSTANCE}/volumes/{volumeId}`, { params: { ...params, path }, ...rest }),
+    );
+  }
+
+  /**
+   * Waits until the instance has a status. If it is to be `deleted`, resolves with undefined.
+   * @throws {WaitTimeoutError} if that takes longer than `timeoutSeconds`, by default 300
+   * @throws {ProblemError} `instance_failed` or `instance_deleted` if it can no longer happen
+   */
+  waitFor(id: string, goal: InstanceStatus | 'settled', options?: WaitOptions): Promise<Instance>;
+  waitFor(id: string, goal: WaitGoal, options?: WaitOptions): Promise<Instance | undefined>;
+  waitFor(id: string, goal: WaitGoal, options: WaitOptions = {}): Promise<Instance | undefined> {
+    return waitForInstance(this.routes, id, goal, options);
+  }
+
+  /** The last lines of the console. */
+  async console(
+    id: string,
+    { lines, signal }: CallOptions & { readonly lines?: number } = {},
+  ): Promise<readonly string[]> {
+    const query = lines === undefined ? {} : { lines };
+    const params = { path: { id }, query };
+    const answer = await unwrap(this.routes.GET(`${INSTANCE}/console`, { params, ...only(signal) }));
+    if (typeof answer === 'string') throw new Error('the service sent an unrequested stream');
+    return answer.lines;
+  }
+
+  /** The last lines of the console, then new ones until the guest ends; reconnects if the connection is lost. */
+  followConsole(id: string, options: FollowConsoleOptions = {}): AsyncGenerator<string> {
+    return followConsole(this.options, id, options);
+  }
+
+  stats(id: string, { signal }: CallOptions = {}): Promise<Stats> {
+    return unwrap(this.routes.GET(`${INSTANCE}/stats`, { params: { path: { id } }, ...only(signal) }));
+  }
+
+  /** The history of an instance, oldest first. */
+  history(id: string, { signal }: CallOptions = {}): AsyncGenerator<InstanceEvent> {
+    return itemsOf(async (query) => {
+      const params = { path: { id }, query };
+      const page = await unwrap(this.routes.GET(`${INSTANCE}/events`, { params, ...only(signal) }));
+      return { items: page.events, nextPageToken: page.nextPageToken };
+    });
+  }
+
+  /** The tenant's events as they happen; reconnects without losing any. */
+  followEvents(options: FollowOptions = {}): AsyncGenerator<StreamedEvent> {
+    return followEvents(this.options, options);
+  }
+
+  operation(id: string, { signal }: CallOptions = {}): Promise<Operation> {
+    const params = { path: { id } };
+    return unwrap(this.routes.GET('/api/v1/compute/operations/{id}', { params, ...only(signal) }));
+  }
+
+  /** Newest first. */
+  operations(filter: OperationFilter = {}, { signal }: CallOptions = {}): AsyncGenerator<Operation> {
+    return itemsOf(async (page) => {
+      const params = { query: { ...filter, ...page } };
+      const list = await unwrap(this.routes.GET('/api/v1/compute/operations', { params, ...only(signal) }));
+      return { items: list.operations, nextPageToken: list.nextPageToken };
+    });
+  }
+
+  async flavors({ signal }: CallOptions = {}): Promise<readonly Flavor[]> {
+    return (await unwrap(this.routes.GET('/api/v1/compute/flavors', only(signal)))).flavors;
+  }
+
+  images({ signal }: CallOptions = {}): AsyncGenerator<Image> {
+    return itemsOf(async (query) => {
+      const params = { query };
+      const list = await unwrap(this.routes.GET('/api/v1/compute/images', { params, ...only(signal) }));
+      return { items: list.images, nextPageToken: list.nextPageToken };
+    });
+  }
+
+  /** Limits and usage of the tenant. */
+  quota({ signal }: CallOptions = {}): Promise<Quota> {
+    return unwrap(this.routes.GET('/api/v1/compute/quotas', only(signal)));
+  }
+
+  /** What the tenant's instances take and what still fits; for operators, of all tenants. */
+  capacity({ signal }: CallOptions = {}): Promise<Capacity> {
+    return unwrap(this.routes.GET('/api/v1/compute/capacity', only(signal)));
+  }
+
+  private send(
+    body: CreateInstance & { readonly count?: number },
+    { idempotencyKey = globalThis.crypto.randomUUID(), signal }: ChangeOptions,
+  ): Promise<Instance | CreatedInstances> {
+    const params = { header: { 'Idempotency-Key': idempotencyKey } };
+    return repeatingIfLost(async () => {
+      const call = this.routes.POST('/api/v1/compute/instances', { params, body, ...only(signal) });
+      return executed<Instance | CreatedInstances>(await unwrap(call));
+    }, signal);
+  }
+
+  private async power(
+    verb: 'start' | 'stop' | 'restart',
+    id: string,
+    options: InstanceChangeOptions,
+  ): Promise<Instance> {
+    const call = this.routes.POST(`${INSTANCE}/${verb}`, { ...changing(id, options) });
+    return executed<Instance>(await unwrap(call));
+  }
 }
 
-/** A value for the header `Idempotency-Key`: repeating a creation with the same key creates nothing twice. */
-export function newIdempotencyKey(): string {
-  return randomUUID();
-}
-
-function onEveryRequest({ idempotentCreates = false }: ClientOptions): Middleware {
-  return {
-    onRequest({ request, schemaPath, params }) {
-      for (const [name, value] of Object.entries(params.path ?? {})) checkPathParameter(name, value);
-      repeatQuery(request);
-      const isCreation = request.method === 'POST' && schemaPath === '/api/v1/compute/instances';
-      if (idempotentCreates && isCreation && !request.headers.has('Idempotency-Key')) {
-        request.headers.set('Idempotency-Key', newIdempotencyKey());
-      }
-      return request;
-    },
+interface Changing {
+  readonly params: {
+    readonly path: { readonly id: string };
+    readonly header: { readonly 'Idempotency-Key'?: string; readonly 'If-Match'?: string };
   };
+  readonly signal?: AbortSignal;
 }
 
-/** Serializes a query as the service expects: the only object, metadata, becomes `metadata.<key>=<value>`. */
-function toQuery(parameters: Readonly<Record<string, unknown>>): string {
-  const query = new URLSearchParams();
-  const append = (name: string, value: unknown): void => {
-    if (typeof value === 'object' && value !== null) {
-      for (const [key, one] of Object.entries(value)) append(`${name}.${key}`, one);
-    } else if (['string', 'number', 'boolean'].includes(typeof value)) query.append(name, String(value));
+function changing(id: string, { idempotencyKey, ifVersion, signal }: InstanceChangeOptions): Changing {
+  const header = {
+    ...(idempotencyKey !== undefined && { 'Idempotency-Key': idempotencyKey }),
+    ...(ifVersion !== undefined && { 'If-Match': `"${ifVersion}"` }),
   };
-  for (const [name, value] of Object.entries(parameters)) append(name, value);
-  return query.toString();
+  return { params: { path: { id }, header }, ...only(signal) };
 }

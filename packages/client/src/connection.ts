@@ -10,8 +10,6 @@ export interface ClientOptions {
   readonly gatewayToken?: string;
   /** Timeout of one call including its response, by default 60 seconds. */
   readonly timeoutMs?: number;
-  /** Adds a random `Idempotency-Key` to every creation without one. */
-  readonly idempotentCreates?: boolean;
   /** Replaces the global `fetch`; it must obey `init.signal`, which carries aborts and timeouts. */
   readonly fetch?: Fetch;
 }

@@ -1,10 +1,10 @@
-import { createComputeClient } from './compute-client';
 import { checkPathParameter, type ClientOptions } from './connection';
 import { ConsoleOverlap, linesAfter } from './console-overlap';
 import { EventStreamError, type StreamMessage } from './event-stream';
 import { openStream } from './open-stream';
 import { ProblemError, unwrap } from './problem';
 import { reconnecting, type ReconnectOptions, type StreamSource } from './reconnect';
+import { routesOf } from './routes';
 
 export interface FollowConsoleOptions extends ReconnectOptions {
   /** Number of last lines to start with, 1 to 1000, by default 100. */
@@ -92,7 +92,7 @@ class ConsoleSource implements StreamSource<string> {
   }
 
   private async lastLines(signal: AbortSignal): Promise<readonly string[]> {
-    const call = createComputeClient(this.options).GET('/api/v1/compute/instances/{id}/console', {
+    const call = routesOf(this.options).GET('/api/v1/compute/instances/{id}/console', {
       params: { path: { id: this.instanceId }, query: { lines: MAX_LINES } },
       signal,
     });

@@ -1,8 +1,9 @@
-import { Command } from 'commander';
-import { followConsole, unwrap } from 'uim-compute-client';
+import type { Command } from 'commander';
 import { wholeNumber } from '../arguments';
-import { sessionOf, type Session, type CommandContext } from '../session';
-import { printable } from '../terminal';
+import { printable } from '../output/sanitize';
+import { findInstance } from '../references';
+import { sessionOf, type CommandContext, type Session } from '../session';
+import { define } from './define';
 
 const MAX_LINES = 1000;
 const DEFAULT_LINES = 100;
@@ -14,14 +15,19 @@ interface ConsoleOptions {
 }
 
 export function consoleCommand(context: CommandContext): Command {
-  return new Command('console')
-    .description('show the console output of an instance')
-    .argument('<id>')
+  const examples = [
+    ['logs web', 'Show the last 100 lines'],
+    ['logs web -f --lines 10', 'Show the last ten lines, then new ones'],
+  ] as const;
+  return define({ name: 'console', summary: 'show the console output of an instance', examples })
+    .alias('logs')
+    .argument('<instance>')
     .option('-f, --follow', 'print new lines until the instance stops; reconnects if the connection is lost')
     .option('--lines <n>', 'number of last lines', wholeNumber(1, MAX_LINES), DEFAULT_LINES)
     .option('--raw', 'print escape sequences and control characters unchanged')
-    .action(async (id: string, { follow, lines, raw }: ConsoleOptions, command: Command) => {
+    .action(async (text: string, { follow, lines, raw }: ConsoleOptions, command: Command) => {
       const session = sessionOf(command, context);
+      const { id } = await findInstance(session.client, text, session.signal);
       const textOf = raw === true ? (line: string) => line : printable;
       if (follow === true) await followLines(session, { id, lines, textOf });
       else await printLines(session, { id, lines, textOf });
@@ -34,27 +40,23 @@ interface ConsoleRequest {
   readonly textOf: (line: string) => string;
 }
 
-async function printLines(
-  { client, terminal, isJson }: Session,
-  { id, lines, textOf }: ConsoleRequest,
-): Promise<void> {
-  const params = { path: { id }, query: { lines } };
-  const printed = await unwrap(client.GET('/api/v1/compute/instances/{id}/console', { params }));
-  if (typeof printed === 'string') throw new Error('the service sent an unrequested stream');
-  if (isJson) terminal.json(printed);
-  else for (const line of printed.lines) terminal.print(textOf(line));
+async function printLines(session: Session, { id, lines, textOf }: ConsoleRequest): Promise<void> {
+  const { client, signal, terminal } = session;
+  const printed = await client.console(id, { lines, signal });
+  if (!session.isStructured) for (const line of printed) terminal.print(textOf(line));
+  else session.print({ document: { lines: printed }, rows: printed, columns: [], name: textOf });
 }
 
 async function followLines(
-  { connection, signal, terminal, isJson }: Session,
+  { client, signal, terminal, isStructured }: Session,
   { id, lines, textOf }: ConsoleRequest,
 ): Promise<void> {
-  const stream = followConsole(connection, id, {
+  const stream = client.followConsole(id, {
     lines,
     signal,
     onOpen: () => terminal.endProgress(),
     onLost: () => terminal.progress('connection lost, reconnecting'),
     onGap: () => terminal.printError('warning: lines that were printed during the reconnect may be missing'),
   });
-  for await (const line of stream) terminal.print(isJson ? JSON.stringify(line) : textOf(line));
+  for await (const line of stream) terminal.print(isStructured ? JSON.stringify(line) : textOf(line));
 }

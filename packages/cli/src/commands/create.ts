@@ -1,77 +1,81 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { Command, Option } from 'commander';
-import {
-  newIdempotencyKey,
-  ProblemError,
-  unwrap,
-  type CreatedInstances,
-  type CreateInstance,
-  type Instance,
-} from 'uim-compute-client';
-import { keyValue, collect, wholeNumber } from '../arguments';
-import { resultOf } from '../result';
-import { isConnectionError } from '../failures';
+import { type Command, Option } from 'commander';
+import type { ChangeOptions, CreateInstance, Instance } from 'uim-compute-client';
+import { cidr, collect, keyValue, wholeNumber } from '../arguments';
+import { mapConcurrently } from '../each-instance';
 import { guestOf, port, type GuestOptions } from '../guest';
-import { printInstances } from '../printing';
-import { sessionOf, type Session, type CommandContext } from '../session';
+import { printInstances } from '../instance-output';
+import { sessionOf, type CommandContext, type Session } from '../session';
 import { waitFor } from '../waiting';
+import { define } from './define';
+import { printDryRunResults } from './dry-run';
+import { seconds, TYPES, WAIT_SECONDS } from './values';
 
 interface CreateOptions extends GuestOptions {
   readonly flavor: string;
-  readonly type?: Instance['type'];
   readonly image?: string;
   readonly metadata?: Record<string, string>;
   readonly network?: string[];
+  readonly newNetwork?: string;
   readonly volume?: string[];
+  readonly newVolume?: number;
   readonly count?: number;
   readonly protect?: boolean;
   readonly idempotencyKey?: string;
+  readonly dryRun?: boolean;
+  readonly quiet?: boolean;
   readonly wait?: boolean;
   readonly timeout: number;
 }
 
-const WAIT_SECONDS = 300;
-/** Delays before retrying a creation without a response; the idempotency key prevents duplicates. */
-const RETRY_MS = [200, 800, 2000];
+const EXAMPLES = [
+  ['create web --flavor small --image debian-12 --wait', 'Create a virtual machine, and wait until it runs'],
+  ['create web --type container --flavor small --image nginx:alpine --port 80', 'Create a web server'],
+  ['create job --type container --flavor small --image alpine -- sleep 60', 'Run a command in a container'],
+  ['create web --flavor small --count 3 --dry-run', 'Check whether three instances would fit'],
+] as const;
 
 export function createCommand(context: CommandContext): Command {
-  return new Command('create')
-    .description('create one or several instances')
+  const command = define({ name: 'create', summary: 'create one or several instances', examples: EXAMPLES })
     .argument('<name>')
     .argument('[command...]', 'command that a container runs, after --')
-    .requiredOption('--flavor <name>', 'flavor, see: uim-compute flavors')
-    .addOption(new Option('--type <type>', 'instance type (default: vm)').choices(['vm', 'container']))
-    .option('--image <id>', 'image, see: uim-compute images')
-    .option('--metadata <key=value>', 'metadata pair; repeatable', keyValue)
-    .option('--network <id>', 'id of a network to attach; repeatable', collect)
-    .option('--volume <id>', 'id of a volume to attach; repeatable', collect)
-    .option('--env <key=value>', 'environment variable of a container; repeatable', keyValue)
-    .option('--port <port>', 'port to publish, for example 80 or 53/udp; repeatable', port)
-    .option('--user-data <file>', 'file with user data for cloud-init (vm only)')
-    .option('--ssh-key <file>', 'file with a public key that may log in to a vm; repeatable', collect)
+    .requiredOption('--flavor <flavor>', 'flavor, see: uim-compute flavors')
+    .addOption(new Option('--type <type>', 'instance type (default: vm)').choices(TYPES))
+    .option('--image <image>', 'image, see: uim-compute images')
+    .option('--metadata <key=value>', 'metadata pair; repeatable', keyValue);
+  return withGuestOptions(withResourceOptions(command))
     .option('--count <n>', 'how many', wholeNumber(1, 100))
     .option('--protect', 'enable deletion protection')
-    .option(
-      '--idempotency-key <key>',
-      'key for safe repetition: the same key creates nothing twice within a day',
-    )
+    .option('--idempotency-key <key>', 'the same key creates nothing twice within a day')
+    .option('--dry-run', 'check whether it would be possible, and create nothing')
+    .option('-q, --quiet', 'print only IDs')
     .option('--wait', 'wait until the instance is running')
-    .option('--timeout <seconds>', 'maximum wait', wholeNumber(1, 86_400), WAIT_SECONDS)
-    .action(async (name: string, words: string[], options: CreateOptions, command: Command) => {
-      const session = sessionOf(command, context);
-      const deadline = performance.now() + options.timeout * 1000;
+    .option('--timeout <seconds>', 'maximum wait', seconds, WAIT_SECONDS)
+    .action(async (name: string, words: string[], options: CreateOptions, self: Command) => {
+      const session = sessionOf(self, context);
       const request = { ...requestOf(name, options), ...(await guestOf(words, options)) };
-      const created = await send(session, request, options.idempotencyKey);
-      const instances = 'instances' in created ? created.instances : [created];
-      if (options.wait !== true) print(session, created, instances);
-      else await waitForAll(session, instances, deadline);
+      if (options.dryRun === true) await dryRun(session, request, options);
+      else await create(session, request, options);
     });
 }
 
-function requestOf(
-  name: string,
-  { flavor, type, image, metadata, network, volume, count, protect }: CreateOptions,
-): CreateInstance {
+function withResourceOptions(command: Command): Command {
+  return command
+    .option('--network <id>', 'id of a network to attach; repeatable', collect)
+    .option('--new-network <cidr>', 'create and attach a network, for example 10.0.0.0/24', cidr)
+    .option('--volume <id>', 'id of a volume to attach; repeatable', collect)
+    .option('--new-volume <GB>', 'create and attach a volume of this size', wholeNumber(1, 1_000_000));
+}
+
+function withGuestOptions(command: Command): Command {
+  return command
+    .option('--env <key=value>', 'environment variable of a container; repeatable', keyValue)
+    .option('--port <port>', 'port to publish, for example 80 or 53/udp; repeatable', port)
+    .option('--user-data <file>', 'file with user data for cloud-init (vm only)')
+    .option('--ssh-key <file>', 'file with a public key that may log in to a vm; repeatable', collect);
+}
+
+function requestOf(name: string, options: CreateOptions): CreateInstance {
+  const { flavor, type, image, metadata, network, newNetwork, volume, newVolume, protect } = options;
   return {
     name,
     flavor,
@@ -79,61 +83,57 @@ function requestOf(
     ...(image !== undefined && { imageId: image }),
     ...(metadata && { metadata }),
     ...(network && { networkIds: network }),
+    ...(newNetwork !== undefined && { createNetwork: { cidr: newNetwork } }),
     ...(volume && { volumeIds: volume }),
-    ...(count !== undefined && { count }),
+    ...(newVolume !== undefined && { createVolume: { sizeGB: newVolume } }),
     ...(protect === true && { deletionProtection: true }),
   };
 }
 
-async function send(
-  { client, signal }: Session,
-  body: CreateInstance,
-  key = newIdempotencyKey(),
-): Promise<Instance | CreatedInstances> {
-  const params = { header: { 'Idempotency-Key': key } };
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return resultOf(await unwrap(client.POST('/api/v1/compute/instances', { params, body })));
-    } catch (error) {
-      const waitMs = RETRY_MS[attempt];
-      if (waitMs === undefined || signal.aborted || !isLost(error)) throw error;
-      await delay(waitMs, undefined, { signal });
-    }
-  }
+async function dryRun(session: Session, request: CreateInstance, { count }: CreateOptions): Promise<void> {
+  const { client, signal } = session;
+  const result = await client.dryRun.create(request, { signal, ...(count !== undefined && { count }) });
+  printDryRunResults(session, [result]);
 }
 
-/** Whether the outcome is unknown: no response, one from an intermediary, or the first attempt is still in progress. */
-function isLost(error: unknown): boolean {
-  if (!(error instanceof ProblemError)) return isConnectionError(error);
-  return error.retryable && ['idempotency_key_in_use', 'unexpected_answer'].includes(error.code);
+async function create(session: Session, request: CreateInstance, options: CreateOptions): Promise<void> {
+  const { client, signal } = session;
+  const { count, idempotencyKey, quiet, wait, timeout } = options;
+  const deadline = performance.now() + timeout * 1000;
+  const change: ChangeOptions = { signal, ...(idempotencyKey !== undefined && { idempotencyKey }) };
+  const created =
+    count === undefined
+      ? await client.create(request, change)
+      : await client.createMany({ ...request, count }, change);
+  const instances = 'instances' in created ? created.instances : [created];
+  const print = (latest: readonly Instance[], document?: unknown): void => {
+    if (quiet === true) for (const { id } of latest) session.terminal.print(id);
+    else printInstances(session, latest, document);
+  };
+  if (wait === true) await waitForAll(session, { instances, deadline, print });
+  else print(instances, created);
+}
+
+interface Created {
+  readonly instances: readonly Instance[];
+  readonly deadline: number;
+  readonly print: (latest: readonly Instance[]) => void;
 }
 
 /** Waits until all instances run and prints them; stops at the first that fails. */
-async function waitForAll(session: Session, created: readonly Instance[], deadline: number): Promise<void> {
+async function waitForAll(session: Session, { instances, deadline, print }: Created): Promise<void> {
+  const { client, signal } = session;
   const running: Instance[] = [];
   try {
-    for (const { id, name } of created) {
-      const instance = await waitFor(session, { id, name, status: 'running', deadline });
+    for (const created of instances) {
+      const instance = await waitFor(session, created, { goal: 'running', deadline });
       if (instance) running.push(instance);
     }
   } catch (error) {
     // Even after a failed wait, print all instances that were created.
-    const instances = await Promise.all(created.map((each) => latestOf(session, each)));
-    print(session, { instances }, instances);
+    if (!signal.aborted)
+      print(await mapConcurrently(instances, (each) => client.get(each.id).catch(() => each)));
     throw error;
   }
-  const [first] = running;
-  if (session.isJson && running.length === 1) session.terminal.json(first);
-  else if (session.isJson) session.terminal.json({ instances: running });
-  else printInstances(session, running);
-}
-
-async function latestOf({ client }: Session, instance: Instance): Promise<Instance> {
-  const params = { path: { id: instance.id } };
-  return unwrap(client.GET('/api/v1/compute/instances/{id}', { params })).catch(() => instance);
-}
-
-function print(session: Session, created: unknown, instances: readonly Instance[]): void {
-  if (session.isJson) session.terminal.json(created);
-  else printInstances(session, instances);
+  print(running);
 }

@@ -1,40 +1,60 @@
 import { EventEmitter, once } from 'node:events';
-import { Command } from 'commander';
-import { followEvents, unwrap, type InstanceEvent } from 'uim-compute-client';
+import type { Command } from 'commander';
+import type { InstanceEvent } from 'uim-compute-client';
 import { UsageError } from '../failures';
-import { time } from '../printing';
-import { sessionOf, type Session, type CommandContext } from '../session';
-import { visible } from '../terminal';
+import { visible } from '../output/sanitize';
+import { time } from '../output/time';
+import { findInstance } from '../references';
+import { sessionOf, type CommandContext, type Session } from '../session';
+import { define } from './define';
 
 export function eventsCommand(context: CommandContext): Command {
-  return new Command('events')
-    .description('show the history of an instance, or follow live events')
-    .argument('[id]', 'id of an instance; by default, all instances of the tenant')
+  const examples = [
+    ['events web', 'Show what happened to an instance'],
+    ['events -f', 'Show events of all instances as they happen'],
+    ['events -f -o json | head -1', 'Wait for the next event, as JSON'],
+  ] as const;
+  return define({
+    name: 'events',
+    summary: 'show the history of an instance, or follow live events',
+    examples,
+  })
+    .argument('[instance]', 'by default, all instances of the tenant')
     .option('-f, --follow', 'print new events as they happen')
-    .action(async (id: string | undefined, { follow }: { follow?: boolean }, command: Command) => {
+    .action(async (text: string | undefined, { follow }: { follow?: boolean }, command: Command) => {
       const session = sessionOf(command, context);
+      const { client, signal } = session;
+      if (text === undefined && follow !== true)
+        throw new UsageError('pass an instance, or --follow to see the events of all instances');
+      const id = text === undefined ? undefined : (await findInstance(client, text, signal)).id;
       if (follow === true) await followAll(session, id);
       else if (id !== undefined) await printHistory(session, id);
-      else throw new UsageError('pass an instance id, or --follow to see the events of all instances');
     });
 }
 
 async function printHistory(session: Session, id: string): Promise<void> {
-  const events = await historyOf(session, id);
-  if (session.isJson) session.terminal.json({ events });
-  else
-    session.terminal.table(
-      ['TIME', ...TITLES],
-      events.map((event) => [time(event.at), ...cellsOf(event)]),
-    );
+  const events: InstanceEvent[] = [];
+  for await (const event of session.client.history(id, { signal: session.signal })) events.push(event);
+  session.print({
+    document: { events },
+    rows: events,
+    columns: [
+      { title: 'TIME', text: ({ at }) => time(at) },
+      { title: 'EVENT', text: ({ type }) => type },
+      { title: 'CHANGE', text: changeOf },
+      { title: 'BY', text: ({ actor }) => actor ?? '-', isFlexible: true },
+      { title: 'REASON', text: ({ reason }) => reason ?? '', isFlexible: true },
+    ],
+    name: ({ type }) => type,
+  });
 }
 
 /** Opens the stream before reading the history, so that no event between the two is missed. */
 async function followAll(session: Session, id: string | undefined): Promise<void> {
-  const { connection, signal, terminal } = session;
+  const { client, signal, terminal } = session;
   const opened = new EventEmitter();
   const isOpen = once(opened, 'open');
-  const stream = followEvents(connection, {
+  const stream = client.followEvents({
     signal,
     onOpen: () => {
       terminal.endProgress();
@@ -46,7 +66,7 @@ async function followAll(session: Session, id: string | undefined): Promise<void
   await Promise.race([isOpen, first]);
   let seen = 0;
   if (id !== undefined) {
-    for (const event of await historyOf(session, id)) {
+    for await (const event of client.history(id, { signal })) {
       printLine(session, event, id);
       seen = event.version;
     }
@@ -58,28 +78,14 @@ async function followAll(session: Session, id: string | undefined): Promise<void
   }
 }
 
-async function historyOf({ client }: Session, id: string): Promise<readonly InstanceEvent[]> {
-  const events: InstanceEvent[] = [];
-  let pageToken: string | undefined;
-  do {
-    const query = pageToken === undefined ? {} : { pageToken };
-    const page = await unwrap(
-      client.GET('/api/v1/compute/instances/{id}/events', { params: { path: { id }, query } }),
-    );
-    events.push(...page.events);
-    pageToken = page.nextPageToken;
-  } while (pageToken !== undefined);
-  return events;
-}
-
-const TITLES = ['EVENT', 'CHANGE', 'BY', 'REASON'];
-
-function cellsOf({ type, from, to, actor, reason }: InstanceEvent): readonly string[] {
-  return [type, from === to ? (to ?? '') : `${from ?? '-'} -> ${to ?? 'gone'}`, actor ?? '-', reason ?? ''];
+function changeOf({ from, to }: InstanceEvent): string {
+  return from === to ? (to ?? '') : `${from ?? '-'} -> ${to ?? 'gone'}`;
 }
 
 /** Prints one event as a line of JSON or as unaligned table cells. */
-function printLine({ terminal, isJson }: Session, event: InstanceEvent, of: string | undefined): void {
-  const cells = [time(event.at), ...(of === undefined ? [event.instanceId] : []), ...cellsOf(event)];
-  terminal.print(isJson ? JSON.stringify(event) : cells.map(visible).join('  ').trimEnd());
+function printLine({ terminal, isStructured }: Session, event: InstanceEvent, of: string | undefined): void {
+  const { at, instanceId, type, actor, reason } = event;
+  const ids = of === undefined ? [instanceId] : [];
+  const cells = [time(at), ...ids, type, changeOf(event), actor ?? '-', reason ?? ''];
+  terminal.print(isStructured ? JSON.stringify(event) : cells.map(visible).join('  ').trimEnd());
 }

@@ -1,84 +1,43 @@
-import { Command, Option } from 'commander';
-import { unwrap, type Instance, type InstanceStatus, type UpdateInstance } from 'uim-compute-client';
-import { keyValue, wholeNumber } from '../arguments';
-import { resultOf } from '../result';
+import { type Command, Option } from 'commander';
+import type { Instance, UpdateInstance, WaitGoal } from 'uim-compute-client';
+import { keyValue } from '../arguments';
+import { onEachInstance } from '../each-instance';
 import { UsageError } from '../failures';
-import { printDetails, printInstance, printInstances } from '../printing';
-import { sessionOf, type Session, type CommandContext } from '../session';
+import { printDetails } from '../instance-output';
+import { findInstance, type Reference } from '../references';
+import { sessionOf, type CommandContext } from '../session';
 import { waitFor } from '../waiting';
-
-const STATUSES = ['creating', 'running', 'stopped', 'restarting', 'error'] as const;
-const PAGE = 1000;
-const DELETE_SECONDS = 300;
-
-interface ListOptions {
-  readonly status?: InstanceStatus;
-  readonly type?: Instance['type'];
-  readonly flavor?: string;
-  readonly name?: string;
-  readonly limit?: number;
-}
-
-interface DeleteOptions {
-  readonly force?: boolean;
-  readonly wait?: boolean;
-  readonly timeout: number;
-}
+import { define } from './define';
+import { printDryRuns } from './dry-run';
+import { seconds, STATUSES, WAIT_SECONDS } from './values';
 
 export function instanceCommands(context: CommandContext): readonly Command[] {
   return [
-    listCommand(context),
     getCommand(context),
     updateCommand(context),
     ...powerCommands(context),
     deleteCommand(context),
+    waitCommand(context),
   ];
 }
 
-function listCommand(context: CommandContext): Command {
-  return new Command('list')
-    .alias('ls')
-    .description('list instances, newest first')
-    .addOption(new Option('--status <status>', 'only instances in this status').choices(STATUSES))
-    .addOption(new Option('--type <type>', 'only instances of this type').choices(['vm', 'container']))
-    .option('--flavor <name>', 'only instances of this flavor')
-    .option('--name <name>', 'only instances with exactly this name')
-    .option('--limit <n>', 'maximum number (default: all)', wholeNumber(1, 1_000_000))
-    .action(async (options: ListOptions, command: Command) => {
-      const session = sessionOf(command, context);
-      const instances = await listAll(session, options);
-      if (session.isJson) session.terminal.json({ instances });
-      else printInstances(session, instances);
-    });
-}
-
-async function listAll(
-  { client }: Session,
-  { limit = Infinity, ...filter }: ListOptions,
-): Promise<Instance[]> {
-  const instances: Instance[] = [];
-  let pageToken: string | undefined;
-  do {
-    const query = {
-      ...filter,
-      limit: Math.min(limit - instances.length, PAGE),
-      ...(pageToken !== undefined && { pageToken }),
-    };
-    const page = await unwrap(client.GET('/api/v1/compute/instances', { params: { query } }));
-    instances.push(...page.instances);
-    pageToken = page.nextPageToken;
-  } while (pageToken !== undefined && instances.length < limit);
-  return instances;
-}
-
 function getCommand(context: CommandContext): Command {
-  return new Command('get')
-    .description('show one instance')
-    .argument('<id>')
-    .action(async (id: string, _: object, command: Command) => {
+  const examples = [
+    ['get web', 'Show the instance named web'],
+    ['get web -o yaml', 'Show it as YAML'],
+  ] as const;
+  return define({ name: 'get', summary: 'show instances', examples })
+    .argument('<instance...>')
+    .action(async (texts: string[], _: object, command: Command) => {
       const session = sessionOf(command, context);
-      const params = { path: { id } };
-      printDetails(session, await unwrap(session.client.GET('/api/v1/compute/instances/{id}', { params })));
+      const { client, signal } = session;
+      const [text = '', ...others] = texts;
+      if (others.length > 0) {
+        await onEachInstance(session, texts, ({ id }) => client.get(id, { signal }));
+        return;
+      }
+      const { id } = await findInstance(client, text, signal);
+      printDetails(session, await client.get(id, { signal }));
     });
 }
 
@@ -89,21 +48,24 @@ interface UpdateOptions {
 }
 
 function updateCommand(context: CommandContext): Command {
-  return new Command('update')
-    .description('change the name, metadata or deletion protection of an instance')
-    .argument('<id>')
+  const summary = 'change the name, metadata or deletion protection of instances';
+  const examples = [
+    ['update web --name web-1', 'Rename an instance'],
+    ['update web db --metadata team=blue --protect', 'Tag and protect two instances'],
+    ['update web --metadata team=', 'Remove a metadata pair'],
+  ] as const;
+  return define({ name: 'update', summary, examples })
+    .argument('<instance...>')
     .option('--name <name>', 'new name')
     .option('--metadata <key=value>', 'metadata pair to set, or key= to remove one; repeatable', keyValue)
     .option('--protect', 'enable deletion protection')
     .option('--no-protect', 'disable deletion protection')
-    .action(async (id: string, options: UpdateOptions, command: Command) => {
+    .action(async (texts: string[], options: UpdateOptions, command: Command) => {
       const session = sessionOf(command, context);
-      const body = changesOf(options);
-      if (Object.keys(body).length === 0) throw new UsageError('pass at least one change, see --help');
-      const params = { path: { id } };
-      printInstance(
-        session,
-        await unwrap(session.client.PATCH('/api/v1/compute/instances/{id}', { params, body })),
+      const changes = changesOf(options);
+      if (Object.keys(changes).length === 0) throw new UsageError('pass at least one change, see --help');
+      await onEachInstance(session, texts, ({ id }) =>
+        session.client.update(id, changes, { signal: session.signal }),
       );
     });
 }
@@ -120,52 +82,95 @@ function changesOf({ name, metadata, protect }: UpdateOptions): UpdateInstance {
   };
 }
 
+interface ChangeOptions {
+  readonly force?: boolean;
+  readonly dryRun?: boolean;
+  readonly wait?: boolean;
+  readonly timeout: number;
+}
+
 const POWER = {
-  stop: 'stop a running instance',
-  start: 'start a stopped instance',
-  restart: 'restart a stopped instance',
+  stop: { summary: 'stop running instances', becomes: 'stopped' },
+  start: { summary: 'start stopped instances', becomes: 'running' },
+  restart: { summary: 'restart stopped instances', becomes: 'running' },
 } as const;
 
 function powerCommands(context: CommandContext): readonly Command[] {
   const verbs = ['stop', 'start', 'restart'] as const;
-  return verbs.map((verb) =>
-    new Command(verb)
-      .description(POWER[verb])
-      .argument('<id>')
-      .option('--wait', 'wait until it is done, even if the engine takes long')
-      .option('--timeout <seconds>', 'maximum wait', wholeNumber(1, 86_400), DELETE_SECONDS)
-      .action(async (id: string, { wait, timeout }: DeleteOptions, command: Command) => {
+  return verbs.map((verb) => {
+    const { summary, becomes } = POWER[verb];
+    const examples = [
+      [`${verb} web db`, `${verb[0]?.toUpperCase() ?? ''}${verb.slice(1)} two instances`],
+      [`${verb} web --dry-run`, 'Check whether it would be possible'],
+    ] as const;
+    return withChangeOptions(define({ name: verb, summary, examples })).action(
+      async (texts: string[], { wait, timeout, dryRun }: ChangeOptions, command: Command) => {
         const session = sessionOf(command, context);
+        const { client, signal } = session;
+        if (dryRun === true) {
+          await printDryRuns(session, texts, ({ id }) => client.dryRun[verb](id, { signal }));
+          return;
+        }
         const deadline = performance.now() + timeout * 1000;
-        const params = { path: { id } };
-        const instance = resultOf(
-          await unwrap(session.client.POST(`/api/v1/compute/instances/{id}/${verb}`, { params })),
-        );
-        const status = verb === 'stop' ? 'stopped' : 'running';
-        const isDone = wait !== true || instance.status === status;
-        const { name } = instance;
-        const after = isDone ? instance : await waitFor(session, { id, name, status, deadline });
-        printInstance(session, after ?? instance);
-      }),
-  );
+        await onEachInstance(session, texts, async ({ id }) => {
+          const instance = await client[verb](id, { signal });
+          if (wait !== true || instance.status === becomes) return instance;
+          return waitFor(session, instance, { goal: becomes, deadline });
+        });
+      },
+    );
+  });
 }
 
 function deleteCommand(context: CommandContext): Command {
-  return new Command('delete')
-    .alias('rm')
-    .description('delete an instance')
-    .argument('<id>')
-    .option('--force', 'delete a running instance, without waiting for networks and volumes')
-    .option('--wait', 'wait until it is deleted, even if that takes long')
-    .option('--timeout <seconds>', 'maximum wait', wholeNumber(1, 86_400), DELETE_SECONDS)
-    .action(async (id: string, { force, wait, timeout }: DeleteOptions, command: Command) => {
+  const examples = [
+    ['delete web db', 'Delete two stopped instances'],
+    ['delete web --force --wait', 'Delete an instance even if it runs, and wait until it is gone'],
+  ] as const;
+  return withChangeOptions(define({ name: 'delete', summary: 'delete instances', examples }).alias('rm'))
+    .option('--force', 'delete running instances, without waiting for networks and volumes')
+    .action(async (texts: string[], { force, wait, timeout, dryRun }: ChangeOptions, command: Command) => {
       const session = sessionOf(command, context);
+      const { client, signal } = session;
+      const options = { signal, ...(force === true && { force }) };
+      if (dryRun === true) {
+        await printDryRuns(session, texts, ({ id }) => client.dryRun.delete(id, options));
+        return;
+      }
       const deadline = performance.now() + timeout * 1000;
-      const params = { path: { id }, ...(force === true && { query: { force: true } }) };
-      const answer = await unwrap(session.client.DELETE('/api/v1/compute/instances/{id}', { params }));
-      if (answer === undefined) return;
-      const left = resultOf(answer);
-      if (wait === true) await waitFor(session, { id, name: left.name, status: 'deleted', deadline });
-      else printInstance(session, left);
+      await onEachInstance(session, texts, async ({ id }) => {
+        const left = await client.delete(id, options);
+        return left && wait === true ? waitFor(session, left, { goal: 'deleted', deadline }) : left;
+      });
+    });
+}
+
+function withChangeOptions(command: Command): Command {
+  return command
+    .argument('<instance...>')
+    .option('--dry-run', 'check whether it would be possible, and change nothing')
+    .option('--wait', 'wait until it is done, even if the engine takes long')
+    .option('--timeout <seconds>', 'maximum wait', seconds, WAIT_SECONDS);
+}
+
+function waitCommand(context: CommandContext): Command {
+  const examples = [
+    ['wait web', 'Wait until an instance runs'],
+    ['wait web db --for deleted --timeout 60', 'Wait until two instances are gone'],
+  ] as const;
+  return define({ name: 'wait', summary: 'wait until instances reach a status', examples })
+    .argument('<instance...>')
+    .addOption(
+      new Option('--for <status>', 'what to wait for; settled: no operation is in progress')
+        .choices([...STATUSES, 'deleted', 'settled'])
+        .default('running'),
+    )
+    .option('--timeout <seconds>', 'maximum wait', seconds, WAIT_SECONDS)
+    .action(async (texts: string[], options: { for: WaitGoal; timeout: number }, command: Command) => {
+      const session = sessionOf(command, context);
+      const deadline = performance.now() + options.timeout * 1000;
+      await onEachInstance(session, texts, (reference: Reference): Promise<Instance | undefined> =>
+        waitFor(session, reference, { goal: options.for, deadline }),
+      );
     });
 }

@@ -1,22 +1,24 @@
-import { Command } from 'commander';
-import { unwrap, type Stats } from 'uim-compute-client';
-import { time } from '../printing';
+import type { Command } from 'commander';
+import type { Stats } from 'uim-compute-client';
+import { printFields } from '../output/result';
+import { time } from '../output/time';
+import { findInstance } from '../references';
 import { sessionOf, type CommandContext } from '../session';
+import { define } from './define';
 
 export function statsCommand(context: CommandContext): Command {
-  return new Command('stats')
-    .description('show the resource usage of a running instance')
-    .argument('<id>')
-    .action(async (id: string, _: object, command: Command) => {
-      const { client, terminal, isJson } = sessionOf(command, context);
-      const params = { path: { id } };
-      const stats = await unwrap(client.GET('/api/v1/compute/instances/{id}/stats', { params }));
-      if (isJson) terminal.json(stats);
-      else terminal.table(['FIELD', 'VALUE'], rowsOf(stats));
+  const examples = [['stats web', 'Show what an instance uses now']] as const;
+  return define({ name: 'stats', summary: 'show the resource usage of a running instance', examples })
+    .argument('<instance>')
+    .action(async (text: string, _: object, command: Command) => {
+      const { client, signal, terminal, format } = sessionOf(command, context);
+      const { id, name } = await findInstance(client, text, signal);
+      const stats = await client.stats(id, { signal });
+      printFields(terminal, format, { document: stats, name, fields: fieldsOf(stats) });
     });
 }
 
-function rowsOf({ cpu, memory, disk, network, at }: Stats): readonly (readonly string[])[] {
+function fieldsOf({ cpu, memory, disk, network, at }: Stats): readonly (readonly [string, string])[] {
   return [
     ['cpu', cpu.percent === null ? '-' : `${cpu.percent.toFixed(1)} % of one CPU`],
     ['cpu time', cpu.totalSeconds === null ? '-' : `${cpu.totalSeconds.toFixed(1)} s`],

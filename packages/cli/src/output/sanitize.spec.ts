@@ -1,4 +1,4 @@
-import { printable } from './terminal';
+import { printable } from './sanitize';
 
 const ESC = '\u001b';
 

@@ -1,0 +1,89 @@
+import type { Command } from 'commander';
+import { CONNECTION_MEMBERS, ContextsFile, type Connection } from '../contexts-file';
+import { rootOf, type GlobalOptions } from '../connection';
+import { UsageError } from '../failures';
+import { printResult } from '../output/result';
+import type { CommandContext } from '../session';
+import { define } from './define';
+
+const NAME = /^[\w.@-]{1,64}$/;
+
+export function contextCommand(context: CommandContext): Command {
+  const examples = [
+    ['context set prod --url https://cloud.example.com --tenant acme --token "$TOKEN"', 'Save a connection'],
+    ['context use prod', 'Use it from now on'],
+    ['list --context test', 'Use another one once'],
+  ] as const;
+  const summary = 'list saved connections, save one, or switch to another';
+  const file = new ContextsFile(context.environment);
+  const command = define({ name: 'context', summary, examples }).action((_: object, self: Command) => {
+    list(file, context, rootOf(self).opts<GlobalOptions>());
+  });
+  command.addCommand(setCommand(file));
+  command.addCommand(useCommand(file));
+  command.addCommand(deleteCommand(file));
+  return command;
+}
+
+/** Prints no tokens, only whether there are any. */
+function list(file: ContextsFile, { terminal }: CommandContext, { output }: GlobalOptions): void {
+  const { contexts, current } = file.read();
+  const rows = [...contexts].map(([name, { url, tenant, token, gatewayToken }]) => ({
+    name,
+    isCurrent: name === current,
+    url: url ?? null,
+    tenant: tenant ?? null,
+    hasToken: token !== undefined,
+    hasGatewayToken: gatewayToken !== undefined,
+  }));
+  printResult(terminal, output, {
+    document: { contexts: rows },
+    rows,
+    columns: [
+      { title: 'CURRENT', text: ({ isCurrent }) => (isCurrent ? '*' : '') },
+      { title: 'NAME', text: ({ name }) => name },
+      { title: 'URL', text: ({ url }) => url ?? '-', isFlexible: true },
+      { title: 'TENANT', text: ({ tenant }) => tenant ?? '-', isFlexible: true },
+      { title: 'TOKEN', text: ({ hasToken }) => (hasToken ? 'yes' : 'no') },
+    ],
+    name: ({ name }) => name,
+  });
+}
+
+function setCommand(file: ContextsFile): Command {
+  const summary = 'save a connection, from the options and environment variables of this command';
+  return define({ name: 'set', summary })
+    .argument('<name>')
+    .action((name: string, _: object, self: Command) => {
+      if (!NAME.test(name)) throw new UsageError('a name consists of 1 to 64 letters, digits, and . _ @ -');
+      const given = rootOf(self).opts<GlobalOptions>();
+      const { contexts, current = name } = file.read();
+      const changes: Connection = Object.fromEntries(
+        CONNECTION_MEMBERS.flatMap((member) =>
+          given[member] === undefined ? [] : [[member, given[member]]],
+        ),
+      );
+      file.write({ current, contexts: new Map(contexts).set(name, { ...contexts.get(name), ...changes }) });
+    });
+}
+
+function useCommand(file: ContextsFile): Command {
+  return define({ name: 'use', summary: 'use a saved connection from now on' })
+    .argument('<context>')
+    .action((name: string) => {
+      const { contexts } = file.read();
+      if (!contexts.has(name)) throw new UsageError(`no context is named ${name}`);
+      file.write({ current: name, contexts });
+    });
+}
+
+function deleteCommand(file: ContextsFile): Command {
+  return define({ name: 'delete', summary: 'forget a saved connection' })
+    .argument('<context>')
+    .action((name: string) => {
+      const { contexts, current } = file.read();
+      if (!contexts.has(name)) throw new UsageError(`no context is named ${name}`);
+      const others = new Map([...contexts].filter(([each]) => each !== name));
+      file.write({ contexts: others, ...(current !== undefined && current !== name && { current }) });
+    });
+}

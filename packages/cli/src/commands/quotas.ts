@@ -1,0 +1,68 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import type { Limits, Quota } from 'uim-compute-client';
+import { printResult } from '../output/result';
+import { sessionOf, type CommandContext, type Session } from '../session';
+import { define } from './define';
+
+const RESOURCES = ['instances', 'vcpus', 'ramGB', 'diskGB', 'gpus'] as const;
+type Resource = (typeof RESOURCES)[number];
+
+export function quotasCommand(context: CommandContext): Command {
+  const examples = [
+    ['quotas', 'Show your limits and usage'],
+    ['quotas acme', 'Show those of a tenant (operators only)'],
+    ['quotas set acme instances=20 ramGB=none', 'Change limits of a tenant (operators only)'],
+  ] as const;
+  const summary = 'show limits and usage, or set limits (operators only)';
+  const command = define({ name: 'quotas', summary, examples })
+    .alias('quota')
+    .argument('[tenant]', 'another tenant (operators only)')
+    .action(async (tenant: string | undefined, _: object, self: Command) => {
+      const session = sessionOf(self, context);
+      const { client, signal } = session;
+      print(
+        session,
+        tenant === undefined
+          ? await client.quota({ signal })
+          : await client.operator.quota(tenant, { signal }),
+      );
+    });
+  command.addCommand(setCommand(context));
+  return command;
+}
+
+function setCommand(context: CommandContext): Command {
+  return define({ name: 'set', summary: 'set limits of a tenant' })
+    .argument('<tenant>')
+    .argument(
+      '<resource=limit...>',
+      `resources: ${RESOURCES.join(', ')}; limits: a number, none, or default`,
+      limit,
+    )
+    .action(async (tenant: string, limits: Limits, _: object, self: Command) => {
+      const session = sessionOf(self, context);
+      print(session, await session.client.operator.setQuota(tenant, limits, { signal: session.signal }));
+    });
+}
+
+/** Collects limits; -1 is no limit, null the configured default. */
+function limit(text: string, before: Limits | undefined): Limits {
+  const [, resource, value = ''] = /^(\w+)=(\d{1,9}|none|default)$/.exec(text) ?? [];
+  const known = RESOURCES.find((each) => each === resource);
+  if (!known) throw new InvalidArgumentError('Must look like instances=20, ramGB=none or gpus=default.');
+  return { ...before, [known]: value === 'default' ? null : value === 'none' ? -1 : Number(value) };
+}
+
+function print({ terminal, format }: Session, quota: Quota): void {
+  const { limits, usage, tenantId } = quota;
+  printResult<Resource>(terminal, format, {
+    document: quota,
+    rows: RESOURCES,
+    columns: [
+      { title: 'RESOURCE', text: (resource) => resource },
+      { title: 'USED', text: (resource) => String(usage[resource]) },
+      { title: 'LIMIT', text: (resource) => (limits[resource] === -1 ? 'none' : String(limits[resource])) },
+    ],
+    name: () => tenantId,
+  });
+}

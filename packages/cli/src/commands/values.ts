@@ -1,0 +1,8 @@
+import { wholeNumber } from '../arguments';
+
+export const STATUSES = ['creating', 'running', 'stopped', 'restarting', 'error'] as const;
+export const TYPES = ['vm', 'container'] as const;
+export const WAIT_SECONDS = 300;
+
+/** For `--timeout`. */
+export const seconds = wholeNumber(1, 86_400);

@@ -1,0 +1,151 @@
+import type { Argument, Command, Option } from 'commander';
+import type { Instance } from 'uim-compute-client';
+import { ContextsFile } from '../contexts-file';
+import { shortId } from '../instance-columns';
+import { sessionOf, type CommandContext } from '../session';
+
+export interface Candidate {
+  readonly value: string;
+  readonly description: string;
+}
+
+/** What to complete: options of a command, its subcommands, or values of an option or argument. */
+interface Position {
+  readonly command: Command;
+  /** Arguments of the command before the last word. */
+  readonly argumentCount: number;
+  /** The option that the last word is the value of. */
+  readonly option: Option | undefined;
+}
+
+const LOOKUP_MS = 2000;
+const MAX_CANDIDATES = 200;
+/** Names are set by tenants, and shells do not quote them. */
+const SAFE = /^[\w.@:/+-]+$/;
+
+/** Candidates for the last word. Words are those after the name of the program. */
+export async function candidatesFor(
+  program: Command,
+  words: readonly string[],
+  context: CommandContext,
+): Promise<readonly Candidate[]> {
+  const last = words.at(-1) ?? '';
+  const position = positionOf(program, words.slice(0, -1));
+  const candidates = await allAt(position, last, context);
+  return candidates
+    .filter(({ value }) => value.startsWith(last) && SAFE.test(value))
+    .slice(0, MAX_CANDIDATES)
+    .map(({ value, description }) => ({ value, description: description.replaceAll(/\s+/g, ' ') }));
+}
+
+function positionOf(program: Command, words: readonly string[]): Position {
+  let command = program;
+  let argumentCount = 0;
+  let option: Option | undefined;
+  for (const word of words) {
+    const isValue = option !== undefined;
+    option = undefined;
+    if (isValue) continue;
+    if (word.startsWith('-')) {
+      option = takingValue(command, word);
+      continue;
+    }
+    const next = argumentCount === 0 ? childOf(command, word) : undefined;
+    if (next) command = next;
+    else argumentCount++;
+  }
+  return { command, argumentCount, option };
+}
+
+function childOf(command: Command, word: string): Command | undefined {
+  return command.commands.find((each) => each.name() === word || each.aliases().includes(word));
+}
+
+/** The option of this name, if its value is the next word. */
+function takingValue(command: Command, word: string): Option | undefined {
+  return optionsOf(command).find(
+    ({ long, short, required, optional }) => (required || optional) && [long, short].includes(word),
+  );
+}
+
+function optionsOf(command: Command): readonly Option[] {
+  return command.parent ? [...command.options, ...optionsOf(command.parent)] : command.options;
+}
+
+async function allAt(
+  { command, argumentCount, option }: Position,
+  last: string,
+  context: CommandContext,
+): Promise<readonly Candidate[]> {
+  if (option) return option.argChoices?.map(plain) ?? valuesOf(placeholderOf(option), command, context);
+  if (last.startsWith('-')) {
+    const help = { value: '--help', description: 'display help for command' };
+    const options = optionsOf(command).map(({ long, description }) => ({ value: long ?? '', description }));
+    return [...options, help];
+  }
+  const subcommands =
+    argumentCount === 0 ? command.commands.filter((each) => !each.name().startsWith('__')) : [];
+  const argument = argumentAt(command, argumentCount);
+  return [
+    ...subcommands.map((each) => ({ value: each.name(), description: each.description() })),
+    ...(argument?.argChoices?.map(plain) ?? (await valuesOf(argument?.name(), command, context))),
+  ];
+}
+
+function argumentAt({ registeredArguments }: Command, index: number): Argument | undefined {
+  const last = registeredArguments.at(-1);
+  return registeredArguments[index] ?? (last?.variadic === true ? last : undefined);
+}
+
+/** What the help calls the value, e.g. `instance` of `--instance <instance>`. */
+function placeholderOf({ flags }: Option): string | undefined {
+  return /<(\w+)>/.exec(flags)?.[1];
+}
+
+function plain(value: string): Candidate {
+  return { value, description: '' };
+}
+
+async function valuesOf(
+  kind: string | undefined,
+  command: Command,
+  context: CommandContext,
+): Promise<readonly Candidate[]> {
+  if (kind === 'context') return [...new ContextsFile(context.environment).read().contexts.keys()].map(plain);
+  const { client } = sessionOf(command, context);
+  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(LOOKUP_MS)]);
+  switch (kind) {
+    case 'instance': {
+      const instances = await firstOf(client.list({}, { signal }));
+      const isUnique = ({ name }: Instance): boolean =>
+        instances.filter((each) => each.name === name).length === 1;
+      return instances.map((instance) => ({
+        // An id stands for a name that several have or that a shell would not leave as it is.
+        value: isUnique(instance) && SAFE.test(instance.name) ? instance.name : shortId(instance.id),
+        description: `${instance.type}, ${instance.status}`,
+      }));
+    }
+    case 'flavor':
+      return (await client.flavors({ signal })).map(({ name, description }) => ({
+        value: name,
+        description,
+      }));
+    case 'image':
+      return (await firstOf(client.images({ signal }))).map(({ id, name }) => ({
+        value: id,
+        description: name,
+      }));
+    case undefined:
+    default:
+      return [];
+  }
+}
+
+async function firstOf<T>(list: AsyncGenerator<T>): Promise<readonly T[]> {
+  const found: T[] = [];
+  for await (const item of list) {
+    found.push(item);
+    if (found.length >= MAX_CANDIDATES) break;
+  }
+  return found;
+}

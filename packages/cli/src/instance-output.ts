@@ -1,0 +1,35 @@
+import type { Instance } from 'uim-compute-client';
+import { defaultColumns, metadataOf, portsOf } from './instance-columns';
+import { printFields } from './output/result';
+import { time } from './output/time';
+import type { Session } from './session';
+
+/** Prints instances; the JSON of one is the instance itself. */
+export function printInstances(session: Session, instances: readonly Instance[], document?: unknown): void {
+  const [first] = instances;
+  session.print({
+    document: document ?? (instances.length === 1 ? first : { instances }),
+    rows: instances,
+    columns: defaultColumns(instances, false),
+    wide: defaultColumns(instances, true),
+    name: ({ name }) => name,
+  });
+}
+
+/** Prints every member of one instance. */
+export function printDetails({ terminal, format }: Session, instance: Instance): void {
+  const { createdAt, updatedAt, metadata, networkIds, volumeIds, ports, ...plain } = instance;
+  printFields(terminal, format, {
+    document: instance,
+    name: instance.name,
+    fields: [
+      ...Object.entries(plain).map(([name, value]) => [name, value === null ? '' : String(value)] as const),
+      ['networkIds', networkIds.join(', ')],
+      ['volumeIds', volumeIds.join(', ')],
+      ['ports', portsOf({ ...instance, ports })],
+      ['metadata', metadataOf({ ...instance, metadata })],
+      ['createdAt', time(createdAt)],
+      ['updatedAt', time(updatedAt)],
+    ],
+  });
+}

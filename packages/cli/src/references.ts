@@ -1,0 +1,59 @@
+import type { ComputeClient, Instance } from 'uim-compute-client';
+import { NotFoundError, UsageError } from './failures';
+import { shortId } from './instance-columns';
+import { age } from './output/time';
+
+/** An instance that a command line names. */
+export interface Reference {
+  readonly id: string;
+  /** Its name, or the id if the instance was not looked up. */
+  readonly name: string;
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Part of an id: long enough to be meant as one. */
+const ID_PART = /^[0-9a-f][0-9a-f-]{2,34}[0-9a-f]$/i;
+/** Instances that a message lists if several match. */
+const MAX_LISTED = 5;
+
+/**
+ * Finds the instance that a user means: by its id, by its exact name, or by the start or end of its id. Only an id
+ * needs no request.
+ * @throws {UsageError} if several match
+ * @throws {NotFoundError} if none matches
+ */
+export async function findInstance(
+  client: ComputeClient,
+  text: string,
+  signal: AbortSignal,
+): Promise<Reference> {
+  if (text === '') throw new UsageError('an instance must be given by its name or ID');
+  if (UUID.test(text)) return { id: text, name: text };
+  const named = await firstOf(client.list({ name: text }, { signal }));
+  const found =
+    named.length > 0 || !ID_PART.test(text) ? named : await firstOf(client.list({ id: text }, { signal }));
+  const [first, second] = found;
+  if (!first) throw new NotFoundError(`no instance has the name or ID ${text}`);
+  if (second) throw new UsageError(ambiguous(text, found));
+  return first;
+}
+
+function ambiguous(text: string, found: readonly Instance[]): string {
+  const listed = found.slice(0, MAX_LISTED).map(describe).join(', ');
+  const more = found.length > MAX_LISTED ? ' and others' : '';
+  return `several instances match ${text}; pass an ID: ${listed}${more}`;
+}
+
+function describe({ id, name, status, createdAt }: Instance): string {
+  return `${shortId(id)} (${name}, ${status}, ${age(createdAt)} old)`;
+}
+
+/** Enough of a list for a message. */
+async function firstOf(list: AsyncGenerator<Instance>): Promise<readonly Instance[]> {
+  const found: Instance[] = [];
+  for await (const instance of list) {
+    found.push(instance);
+    if (found.length > MAX_LISTED) break;
+  }
+  return found;
+}

@@ -1,0 +1,78 @@
+import { unwrap } from './problem';
+import type { Routes } from './routes';
+import type { CallOptions, CreateInstance, DryRunResult } from './types';
+
+/** Whether the service reported what a request would do instead of executing it. */
+function isDryRunResult(answer: object | undefined): answer is DryRunResult {
+  return answer !== undefined && 'dryRun' in answer;
+}
+
+/** Rules out a dry-run result, which is returned only if requested. */
+export function executed<T extends object | undefined>(answer: T | DryRunResult): Exclude<T, DryRunResult>;
+export function executed(answer: object | undefined): object | undefined {
+  if (isDryRunResult(answer)) throw new Error('the service returned an unrequested dry-run result');
+  return answer;
+}
+
+function dry(answer: object | undefined): DryRunResult {
+  if (!isDryRunResult(answer)) throw new Error('the service executed a dry run');
+  return answer;
+}
+
+const query = { dryRun: true } as const;
+
+/** What changes would do. Each is checked as the change itself would be, and refused with the same problems. */
+export class DryRuns {
+  constructor(private readonly routes: Routes) {}
+
+  /** @param count number of instances, by default one */
+  async create(
+    request: CreateInstance,
+    { count, signal }: CallOptions & { readonly count?: number } = {},
+  ): Promise<DryRunResult> {
+    const body = { ...request, ...(count !== undefined && { count }) };
+    return dry(
+      await unwrap(
+        this.routes.POST('/api/v1/compute/instances', { params: { query }, body, ...only(signal) }),
+      ),
+    );
+  }
+
+  start(id: string, options: CallOptions = {}): Promise<DryRunResult> {
+    return this.power('start', id, options);
+  }
+
+  stop(id: string, options: CallOptions = {}): Promise<DryRunResult> {
+    return this.power('stop', id, options);
+  }
+
+  restart(id: string, options: CallOptions = {}): Promise<DryRunResult> {
+    return this.power('restart', id, options);
+  }
+
+  async delete(
+    id: string,
+    { force, signal }: CallOptions & { readonly force?: boolean } = {},
+  ): Promise<DryRunResult> {
+    const params = { path: { id }, query: { ...query, ...(force !== undefined && { force }) } };
+    return dry(
+      await unwrap(this.routes.DELETE('/api/v1/compute/instances/{id}', { params, ...only(signal) })),
+    );
+  }
+
+  private async power(
+    verb: 'start' | 'stop' | 'restart',
+    id: string,
+    { signal }: CallOptions,
+  ): Promise<DryRunResult> {
+    const params = { path: { id }, query };
+    return dry(
+      await unwrap(this.routes.POST(`/api/v1/compute/instances/{id}/${verb}`, { params, ...only(signal) })),
+    );
+  }
+}
+
+/** Omits an absent signal, which the types of the routes do not accept as undefined. */
+export function only(signal: AbortSignal | undefined): { readonly signal?: AbortSignal } {
+  return signal === undefined ? {} : { signal };
+}
