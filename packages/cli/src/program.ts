@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import { url } from './arguments';
 import { attachmentCommands } from './commands/attachments';
 import { capacityCommand } from './commands/capacity';
-import { completionCommands } from './commands/completion';
+import { candidatesCommand, completionCommand } from './commands/completion';
 import { consoleCommand } from './commands/console';
 import { contextCommand } from './commands/context';
 import { createCommand } from './commands/create';
@@ -111,10 +111,12 @@ function programOf(context: CommandContext): Command {
       [flavorsCommand(context), imagesCommand(context), quotasCommand(context), capacityCommand(context)],
     ],
     ['Operators:', [tenantsCommand(context), orphansCommand(context)]],
-    ['This tool:', [contextCommand(context), ...completionCommands(program, context)]],
+    ['This tool:', [contextCommand(context), completionCommand(context)]],
   ];
   for (const [heading, commands] of groups)
     for (const command of commands) program.addCommand(command.helpGroup(heading));
+  program.addCommand(candidatesCommand(program, context), { hidden: true });
+  program.commandsGroup('This tool:');
   setUp(program, terminal);
   return program;
 }

@@ -5,11 +5,7 @@ import type { CommandContext } from '../session';
 import { define } from './define';
 
 /** The script of a shell calls the hidden command for the candidates. */
-export function completionCommands(program: Command, context: CommandContext): readonly Command[] {
-  return [scriptCommand(context), candidatesCommand(program, context)];
-}
-
-function scriptCommand({ terminal }: CommandContext): Command {
+export function completionCommand({ terminal }: CommandContext): Command {
   const examples = [
     ['completion bash > ~/.local/share/bash-completion/completions/uim-compute', 'Install it for bash'],
     ['completion zsh > "${fpath[1]}/_uim-compute"', 'Install it for zsh'],
@@ -21,7 +17,7 @@ function scriptCommand({ terminal }: CommandContext): Command {
     .action((shell: Shell) => terminal.print(scriptFor(shell)));
 }
 
-function candidatesCommand(program: Command, context: CommandContext): Command {
+export function candidatesCommand(program: Command, context: CommandContext): Command {
   return define({ name: '__complete', summary: 'print candidates for the last word' })
     .argument('[words...]')
     .allowUnknownOption()
