@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 /** The program behind `uim-compute`, built by `npm run build`. */
-const CLI = join(__dirname, '..', '..', 'packages', 'cli', 'bin', 'uim-compute.js');
+export const CLI = join(__dirname, '..', '..', 'packages', 'cli', 'bin', 'uim-compute.js');
 
 export interface CliResult {
   readonly code: number | null;

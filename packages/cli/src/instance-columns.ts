@@ -41,7 +41,8 @@ export const INSTANCE_COLUMNS = {
   metadata: { title: 'METADATA', text: metadataOf },
   protected: { title: 'PROTECTED', text: ({ deletionProtection }) => (deletionProtection ? 'yes' : 'no') },
   version: { title: 'VERSION', text: ({ version }) => String(version), order: ({ version }) => version },
-  created: { title: 'CREATED', text: ({ createdAt }) => time(createdAt) },
+  // IDs sort by their time, which has milliseconds.
+  created: { title: 'CREATED', text: ({ createdAt }) => time(createdAt), order: ({ id }) => id },
   updated: { title: 'UPDATED', text: ({ updatedAt }) => time(updatedAt) },
 } as const satisfies Readonly<Record<string, InstanceColumn>>;
 

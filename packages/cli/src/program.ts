@@ -27,7 +27,7 @@ import type { CommandContext } from './session';
 const NOTES = `
 Examples:
   # Create a container, and wait until it runs
-  uim-compute create web --type container --flavor small --image nginx:alpine --wait
+  uim-compute create web --type container --flavor small --image nginx --wait
   # Show all instances
   uim-compute list
   # Save where the service is, and who you are

@@ -35,7 +35,6 @@ export async function waitFor(
     stop.abort();
     await progress;
     session.terminal.endProgress();
-    delete context.interruptNote;
   }
 }
 

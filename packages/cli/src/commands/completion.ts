@@ -7,7 +7,7 @@ import { define } from './define';
 /** The script of a shell calls the hidden command for the candidates. */
 export function completionCommand({ terminal }: CommandContext): Command {
   const examples = [
-    ['completion bash > ~/.local/share/bash-completion/completions/uim-compute', 'Install it for bash'],
+    ['completion bash >> ~/.bash_completion', 'Install it for bash'],
     ['completion zsh > "${fpath[1]}/_uim-compute"', 'Install it for zsh'],
     ['completion fish > ~/.config/fish/completions/uim-compute.fish', 'Install it for fish'],
   ] as const;

@@ -10,7 +10,8 @@ const NAME = /^[\w.@-]{1,64}$/;
 
 export function contextCommand(context: CommandContext): Command {
   const examples = [
-    ['context set prod --url https://cloud.example.com --tenant acme --token "$TOKEN"', 'Save a connection'],
+    ['context set prod --url https://cloud.example.com --tenant acme', 'Save a connection'],
+    ['context set prod --token "$TOKEN"', 'Add a token to it'],
     ['context use prod', 'Use it from now on'],
     ['list --context test', 'Use another one once'],
   ] as const;

@@ -29,8 +29,8 @@ interface CreateOptions extends GuestOptions {
 
 const EXAMPLES = [
   ['create web --flavor small --image debian-12 --wait', 'Create a virtual machine, and wait until it runs'],
-  ['create web --type container --flavor small --image nginx:alpine --port 80', 'Create a web server'],
-  ['create job --type container --flavor small --image alpine -- sleep 60', 'Run a command in a container'],
+  ['create web --type container --flavor small --image nginx --port 80', 'Create a web server'],
+  ['create job --type container --flavor small --image alpine -- date', 'Run a command in a container'],
   ['create web --flavor small --count 3 --dry-run', 'Check whether three instances would fit'],
 ] as const;
 

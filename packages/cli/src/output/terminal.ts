@@ -94,7 +94,7 @@ export class Terminal {
     if (!this.shown) return;
     const seconds = ` ${((performance.now() - this.shown.startedAt) / 1000).toFixed(1)} s`;
     // A longer line would wrap, and only its last part would be cleared.
-    const room = this.messages.columns - seconds.length - 1;
+    const room = (widthOf(this.messages) ?? Infinity) - seconds.length - 1;
     const text = visible(this.shown.text);
     const shortened = text.length > room ? `${text.slice(0, Math.max(room - 1, 0))}…` : text;
     this.messages.write(`${CLEAR_LINE}${shortened}${seconds}`);
@@ -104,8 +104,13 @@ export class Terminal {
   private get width(): number | undefined {
     const columns = Number(this.environment['COLUMNS']);
     if (Number.isInteger(columns) && columns > 0) return columns;
-    return this.output.isTTY ? this.output.columns : undefined;
+    return widthOf(this.output);
   }
+}
+
+/** Undefined for what is not a terminal, and for one that does not tell its size. */
+function widthOf({ isTTY, columns }: Output): number | undefined {
+  return isTTY && columns > 0 ? columns : undefined;
 }
 
 function styled(style: Style, text: string): string {

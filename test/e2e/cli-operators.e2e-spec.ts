@@ -1,0 +1,84 @@
+import { startCli, type CliResult } from '../support/cli';
+import { parseJson } from '../support/json';
+import { newTenant, useApp } from '../support/use-app';
+
+const OPERATOR = { UIM_COMPUTE_TOKEN: 'operators' };
+
+describe('commands of uim-compute for operators', () => {
+  const app = useApp({
+    environment: { OPERATOR_TOKEN: 'operators', SIMULATED_VCPUS: '12', SIMULATED_RAM_GB: '100' },
+  });
+  const tenantId = newTenant();
+  const cli = async (args: readonly string[], environment: Readonly<Record<string, string>> = OPERATOR) => {
+    const result: CliResult = await startCli(app.url, tenantId, args, environment).result;
+    return result;
+  };
+
+  it('set limits, and show tenants with their usage and limits', async () => {
+    await app.as(tenantId).create({ flavor: 'medium' });
+    const set = await cli(['quotas', 'set', tenantId, 'instances=5', 'vcpus=3', 'ramGB=none']);
+    expect(set.out).toMatch(/^RESOURCE +USED +LIMIT\ninstances +1 +5\nvcpus +2 +3\nramGB +4 +none\n/);
+    expect((await cli(['quotas', tenantId])).out).toBe(set.out);
+    expect((await cli(['tenants'])).out).toMatch(
+      new RegExp(
+        `^TENANT +INSTANCES +VCPUS +RAM GB +DISK GB +GPUS\\n(?:.*\\n)*${tenantId} +1/5 +2/3 +4 +40 +0\\n`,
+      ),
+    );
+    await cli(['quotas', 'set', tenantId, 'instances=default', 'vcpus=default']);
+    expect((await cli(['quotas', tenantId])).out).toMatch(/instances +1 +none\n/);
+    for (const wrong of ['instances', 'cpu=1', 'vcpus=-1', 'vcpus=many'])
+      expect(await cli(['quotas', 'set', tenantId, wrong])).toMatchObject({ code: 2, out: '' });
+  });
+
+  it('create, describe and delete flavors', async () => {
+    const size = ['--vcpus', '1', '--ram', '2', '--disk', '5'];
+    const created = await cli(['flavors', 'create', 'tiny', ...size, '-o', 'json']);
+    expect(parseJson(created.out)).toMatchObject({ name: 'tiny', vcpus: 1, ramGB: 2, diskGB: 5 });
+    await cli(['flavor', 'update', 'tiny', '--description', 'For tests']);
+    expect((await cli(['flavors'])).out).toMatch(/^tiny +1 +2 +5 +For tests$/m);
+    expect(await cli(['flavors', 'delete', 'tiny'])).toEqual({ code: 0, out: '', err: '' });
+    expect((await cli(['flavors'])).out).not.toContain('tiny');
+  });
+
+  it('show the engines with the capacity, which tenants do not see', async () => {
+    expect((await cli(['capacity'])).out).toMatch(
+      /\n\nENGINE +STATUS +INSTANCES +VCPUS .*\nsimulated +\w+ +\d+ +\d+\/12 +\d+\/100 /,
+    );
+    expect((await cli(['capacity'], {})).out).not.toContain('ENGINE');
+  });
+
+  it.each([['tenants'], ['orphans'], ['quotas', 'acme'], ['flavors', 'delete', 'small']])(
+    '%s %s is refused to tenants, with a hint',
+    async (...args) => {
+      const { code, out, err } = await cli(args, {});
+      expect({ code, out }).toEqual({ code: 1, out: '' });
+      expect(err).toContain('UIM_COMPUTE_TOKEN');
+    },
+  );
+
+  it('list no orphans if there are none', async () => {
+    expect((await cli(['orphans'])).out).toMatch(/^ENGINE +INSTANCE +TENANT +SEEN FOR +REMOVED\n$/);
+  });
+});
+
+describe('help of uim-compute', () => {
+  const help = (...args: readonly string[]): Promise<CliResult> =>
+    startCli('', '', [...args, '--help']).result;
+
+  it('has examples and at most 80 columns for every command', async () => {
+    const root = (await help()).out;
+    const names = [...root.matchAll(/^ {2}([a-z]+)[| ]/gm)]
+      .map(([, name = '']) => name)
+      .filter((name) => name !== 'uim');
+    expect(names).toEqual(expect.arrayContaining(['create', 'list', 'context', 'tenants']));
+    const pages = await Promise.all(names.filter((name) => name !== 'help').map((name) => help(name)));
+    for (const { code, out } of pages) {
+      expect(code).toBe(0);
+      expect(out).toMatch(/\nExamples:\n {2}# .+\n {2}uim-compute /);
+    }
+    const long = [root, ...pages.map(({ out }) => out)]
+      .flatMap((page) => page.split('\n'))
+      .filter((line) => line.length > 80);
+    expect(long).toEqual([]);
+  });
+});
