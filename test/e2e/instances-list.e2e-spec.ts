@@ -109,6 +109,18 @@ describe('GET /instances', () => {
       expect(namesOf(await list(tenant, query))).toEqual(names);
     });
 
+    it('find an instance by the start or end of its ID', async () => {
+      const { id } = await tenant.create({ name: 'web' });
+      for (const part of [id, id.slice(-8), id.slice(-8).toUpperCase(), id.slice(0, 26)]) {
+        const { body } = await list(tenant, `id=${part}`);
+        expect(body.instances.map((each) => each.id)).toEqual([id]);
+      }
+      for (const part of [id.slice(1, 30), 'ffff-ffff'])
+        expect((await list(tenant, `id=${part}`)).body.instances).toEqual([]);
+      for (const part of ['abc', '', '%25%25%25%25', '____', id.replace('-', 'g')])
+        expectProblem(await tenant.get(`/instances?id=${part}`), { status: 400, code: 'validation_failed' });
+    });
+
     it('accept the query in the X-Query header', async () => {
       const answer = await tenant.get<Listing>('/instances', { 'X-Query': 'status=stopped&flavor=large' });
       expect(namesOf(answer)).toEqual(['c']);
