@@ -15,7 +15,7 @@ export class AllInstancesRepository {
    */
   list(caller: string, filter: InstanceFilter): Promise<InstancePage> {
     const values: unknown[] = [];
-    const conditions = conditionsOf(filter, values);
+    const conditions = conditionsOf(filter, values, 'true');
     if (filter.metadata !== undefined) {
       // The first condition matches the partial index; the planner does not derive it.
       conditions.push(

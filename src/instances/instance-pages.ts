@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { InstanceType } from '../common/instance-type';
 import { MAX_PAGE, MAX_PAGE_BYTES } from '../common/validation/paging.dto';
 import { Database, PageReads } from '../database';
+import { idRangesOf } from './id-part';
 import type { InstanceStatus } from './instance';
 
 export interface InstanceFilter {
@@ -93,8 +94,9 @@ export class InstancePages {
 /**
  * SQL conditions of a filter except for metadata; appends their values. The text depends only on which members are
  * given.
+ * @param scope SQL condition of the rows that the caller may see
  */
-export function conditionsOf(filter: InstanceFilter, values: unknown[]): string[] {
+export function conditionsOf(filter: InstanceFilter, values: unknown[], scope: string): string[] {
   const conditions: string[] = [];
   const equal = (column: string, value: string | undefined): void => {
     if (value !== undefined) conditions.push(`${column} = $${values.push(value)}`);
@@ -103,12 +105,21 @@ export function conditionsOf(filter: InstanceFilter, values: unknown[]): string[
   equal('type', filter.type);
   equal('flavor', filter.flavor);
   equal('name', filter.name);
-  if (filter.id !== undefined) {
-    const part = `$${values.push(filter.id.toLowerCase())}::text`;
-    conditions.push(`(starts_with(id::text, ${part}) OR right(id::text, length(${part})) = ${part})`);
-  }
+  if (filter.id !== undefined) conditions.push(idCondition(filter.id, values, scope));
   if (filter.before !== undefined) conditions.push(`id < $${values.push(filter.before)}`);
   return conditions;
+}
+
+/** As a set of ids, because no index serves both alternatives in the order of the list. */
+function idCondition(part: string, values: unknown[], scope: string): string {
+  const { start, reversedEnd } = idRangesOf(part);
+  const [first, last] = start.map((id) => `$${values.push(id)}::uuid`);
+  const [from, before] = reversedEnd.map((text) => `$${values.push(text)}::text`);
+  const reversed = 'reverse(id::text) COLLATE "C"';
+  return `id IN (
+    SELECT id FROM instances WHERE ${scope} AND id BETWEEN ${first} AND ${last}
+    UNION ALL SELECT id FROM instances WHERE ${scope} AND ${reversed} >= ${from} AND ${reversed} < ${before}
+  )`;
 }
 
 /** A row that does not fit has no document, nor do the rows after it. */

@@ -51,6 +51,9 @@ interface Lookup {
 }
 
 /** Instances as tenants read and edit them. Changes by operations are in `ActionsRepository`. */
+/** Condition of a list; the first parameter is the tenant. */
+const OWN = 'tenant_id = $1';
+
 @Injectable()
 export class InstancesRepository {
   private readonly lookups = new Batcher(
@@ -90,7 +93,7 @@ export class InstancesRepository {
   /** Newest first. `caller` is the tenant whose turn the read takes, if an operator lists another one's instances. */
   list(tenantId: string, filter: InstanceFilter, caller = tenantId): Promise<InstancePage> {
     const values: unknown[] = [tenantId];
-    const conditions = ['tenant_id = $1', ...conditionsOf(filter, values)];
+    const conditions = [OWN, ...conditionsOf(filter, values, OWN)];
     if (filter.metadata !== undefined) {
       // The first condition matches the partial index; the planner does not derive it.
       const place = values.push(JSON.stringify(filter.metadata));

@@ -80,6 +80,9 @@ describeWhere(missing, 'prepared statements', () => {
       'metadata.tier=none',
       'status=error&metadata.env=prod',
       'tenantId=many-7',
+      'id=00004e1f',
+      'id=00000000-4e1f',
+      'tenantId=many-999&id=00004e1f',
     ])('read little more than the page: %s', async (query) => {
       expect(await readBy(query)).toBeLessThan(ROWS / 50);
     });
