@@ -23,7 +23,8 @@ const UNAVAILABLE = {
 const REFUSED = {
   Network: 'network_refused',
   Storage: 'storage_refused',
-  Monitoring: 'monitoring_refused',
+  // Its client handles every refusal itself.
+  Monitoring: 'metric_refused',
 } as const satisfies Record<Service, string>;
 
 /** A platform service is unreachable, slow, or sent an invalid response; the same call may succeed later. */

@@ -128,7 +128,7 @@ function deleteCommand(context: CommandContext): Command {
     ['delete web --force --wait', 'Delete an instance even if it runs, and wait until it is gone'],
   ] as const;
   return withChangeOptions(define({ name: 'delete', summary: 'delete instances', examples }).alias('rm'))
-    .option('--force', 'delete running instances, without waiting for networks and volumes')
+    .option('-f, --force', 'delete running instances, without waiting for networks and volumes')
     .action(async (texts: string[], { force, wait, timeout, dryRun }: ChangeOptions, command: Command) => {
       const session = sessionOf(command, context);
       const { client, signal } = session;

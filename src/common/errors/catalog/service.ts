@@ -136,13 +136,6 @@ export const BACKGROUND_ERRORS = {
     meaning: 'The Monitoring service rejected a metric or a health report; it is sent again later.',
     remedy: 'Check the log of the Monitoring service.',
   },
-  monitoring_refused: {
-    status: 400,
-    example: 'The Monitoring service refused to report health: unknown status',
-    retryable: false,
-    meaning: 'The Monitoring service rejected a report and returned a reason.',
-    remedy: 'Check that the versions of the two services are compatible.',
-  },
   monitoring_unavailable: {
     status: 503,
     example: 'The Monitoring service is unavailable (report health: ECONNREFUSED); try again',
