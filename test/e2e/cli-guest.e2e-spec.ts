@@ -120,6 +120,6 @@ describe('uim-compute create without a required image', () => {
     const args = ['create', 'web', '--flavor', 'small', '--type', type];
     const refused = await startCli(app.url, newTenant(), args).result;
     expect(refused).toMatchObject({ code: 1, out: '' });
-    expect(refused.err).toContain('Pass --image. To list images: uim-compute images. (image_required, ');
+    expect(refused.err).toContain('Pass --image. To list images: uim-compute images.\n(image_required, ');
   });
 });

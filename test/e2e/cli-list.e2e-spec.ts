@@ -162,7 +162,7 @@ describe('uim-compute commands that take instances', () => {
     expect(await cli('start', 'a', 'a')).toMatchObject({ code: 0, err: '' });
     const { code, out, err } = await cli('delete', ...names);
     expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err).toMatch(/^error: a: Cannot delete running instance\nStop it first, or pass --force. .*\n$/);
+    expect(err).toMatch(/^error: a: Cannot delete running instance\nStop it first, or pass --force.\n.*\n$/);
     expect((await cli('list', '-o', 'name')).out).toBe('a\n');
     expect(await cli('delete', 'a', '--force', '--wait')).toEqual({ code: 0, out: '', err: '' });
   });

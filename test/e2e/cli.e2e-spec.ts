@@ -109,13 +109,15 @@ describe('uim-compute', () => {
     const request = '\\(\\w+, request [0-9a-f-]{36}\\)';
     expect(start).toMatchObject({ code: 1, out: '' });
     expect(start.err).toMatch(
-      new RegExp(`^error: Instance is not stopped\nIts status is running; it must be stopped. ${request}\n$`),
+      new RegExp(
+        `^error: Instance is not stopped\nIts status is running; it must be stopped.\n${request}\n$`,
+      ),
     );
-    expect(remove.err).toMatch(/^error: Cannot delete running instance\nStop it first, or pass --force. /);
-    expect(flavor.err).toMatch(/^error: Invalid flavor\nAvailable flavors: small, medium, large, xlarge. /);
+    expect(remove.err).toMatch(/^error: Cannot delete running instance\nStop it first, or pass --force.\n/);
+    expect(flavor.err).toMatch(/^error: Invalid flavor\nAvailable flavors: small, medium, large, xlarge.\n/);
     expect(missing.code).toBe(3);
     expect(missing.err).toMatch(
-      /^error: Operation not found\nTo list operations: uim-compute operations. .*\n{\n/,
+      /^error: Operation not found\nTo list operations: uim-compute operations.\n.*\n{\n/,
     );
   });
 
@@ -236,7 +238,7 @@ describe('uim-compute behind a fault-injecting proxy', () => {
     ]);
     expect(refused.code).toBe(1);
     expect(refused.err).toMatch(
-      /^error: Quota exceeded: .+\nFlavors that would fit: small. To see limits and usage: uim-compute quotas. /,
+      /^error: Quota exceeded: .+\nFlavors that would fit: small. To see limits and usage: uim-compute quotas.\n/,
     );
     expect(quotas.out).toMatch(/^RESOURCE +USED +LIMIT\ninstances +1 +5\nvcpus +2 +3\nramGB +4 +none\n/);
     expect(capacity.out).toMatch(

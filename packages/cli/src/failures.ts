@@ -26,6 +26,8 @@ export interface Failure {
   /** Undefined if it was already printed. */
   readonly message?: string;
   readonly hint?: string;
+  /** What a report about it must contain. */
+  readonly reference?: string;
   /** Stable name of the failure, as in the service's problem documents. */
   readonly code: string;
   readonly problem?: Problem;
@@ -52,14 +54,14 @@ interface FailureContext {
 
 /** Prints a failure for people, or as JSON if the output is for programs. */
 export function printFailure(terminal: Terminal, failure: Failure, { format, of }: FailureContext): void {
-  const { message, hint, code, problem, exitCode } = failure;
+  const { message, hint, reference, code, problem, exitCode } = failure;
   if (message === undefined) return;
   if (format === 'json' || format === 'yaml') {
     terminal.printError(JSON.stringify(problem ?? { code, detail: message, hint, exitCode }, null, 2));
     return;
   }
   terminal.printError(visible(`error: ${of === undefined ? '' : `${of}: `}${message}`));
-  if (hint !== undefined) terminal.printError(visible(hint));
+  for (const line of [hint, reference]) if (line !== undefined) terminal.printError(visible(line));
 }
 
 /** @param url base URL of the service, for hints */
@@ -113,7 +115,8 @@ function ofProblem(
     exitCode: exitCodeOf(status, retryable),
     code,
     message: problem.detail,
-    hint: `${hints.join(' ')} (${code}, request ${requestId})`,
+    hint: hints.join(' '),
+    reference: `(${code}, request ${requestId})`,
     problem,
   };
 }
