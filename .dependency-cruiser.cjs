@@ -51,6 +51,13 @@ module.exports = {
       to: { path: '^(src|packages)/', pathNot: '^packages/client/' },
     },
     {
+      name: 'the-client-runs-in-browsers',
+      comment: 'It uses no module of Node.js',
+      severity: 'error',
+      from: { path: '^packages/client/', pathNot: '\\.spec\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
       name: 'the-command-line-uses-the-client',
       severity: 'error',
       from: { path: '^packages/cli/' },

@@ -21,6 +21,8 @@ const SERVICE = 'test/support/service.ts';
 const COMMAND_LINE = 'test/support/cli.ts';
 
 const DOCUMENTATION = 'test/docs/documentation.spec.ts';
+/** They read the built packages. */
+const PACKAGES = ['test/e2e/packages.e2e-spec.ts', 'test/e2e/client-browser.e2e-spec.ts'];
 const SHIPPED = ['test/docs/gateways.spec.ts', 'test/docs/systemd-unit.spec.ts'];
 
 /** Which modules to treat as changed too. The first pattern that matches a changed file decides. */
@@ -30,7 +32,7 @@ const RULES = [
   [/^scripts\/typescript\.cjs$/, [EVERYTHING]],
   [/^test\/e2e\/walks\//, ['test/e2e/reference-walk.e2e-spec.ts']],
   [/\.spec\.ts$/, []],
-  [/^packages\//, [COMMAND_LINE, DOCUMENTATION]],
+  [/^packages\//, [COMMAND_LINE, DOCUMENTATION, ...PACKAGES]],
   [/^src\/database\/migrations\//, ['src/database/migrations.ts', SERVICE]],
   [/^src\//, [SERVICE]],
   [/^deploy\//, SHIPPED],

@@ -59,7 +59,7 @@ describe('the typed client', () => {
     expect((await client.start(id)).status).toBe('running');
     expect(await thrownBy(client.delete(id))).toMatchObject({ code: 'instance_running' });
     expect(await client.delete(id, { force: true })).toBeUndefined();
-    expect(await client.waitFor(id, 'deleted')).toBeUndefined();
+    await expect(client.waitFor(id, 'deleted')).resolves.toBeUndefined();
     const types = [];
     for await (const { type } of client.history(id)) types.push(type);
     expect(types.slice(0, 2)).toEqual(['create.requested', 'create.succeeded']);

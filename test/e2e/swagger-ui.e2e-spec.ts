@@ -1,17 +1,12 @@
-import { existsSync } from 'node:fs';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { Instance } from '../../src/instances';
 import { startApp } from '../support/app';
+import { launchChromium, missingChromium } from '../support/chromium';
 import { describeWhere } from '../support/describe-where';
 import { eventually } from '../support/eventually';
 import { parseJson } from '../support/json';
 import { readDocument, routesOf } from '../support/openapi';
 import { newTenant, useApp } from '../support/use-app';
-
-const CHROMIUM = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium'].find(
-  (path) => path !== undefined && existsSync(path),
-);
-const missing = CHROMIUM === undefined ? 'no /usr/bin/chromium, and CHROMIUM_PATH names none' : undefined;
 
 /** Not started: nothing asks for its keys. */
 const ISSUER = {
@@ -28,24 +23,14 @@ const LINE_PIXELS = 60;
 const EFFECTIVE_HEADERS =
   /^(authorization|idempotency-key|if-match|if-none-match|last-event-id|prefer|x-gateway-token|x-tenant-id)$/;
 
-const QUIET = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-describeWhere(missing, 'Swagger UI in a browser', () => {
+describeWhere(missingChromium, 'Swagger UI in a browser', () => {
   const app = useApp();
   let browser: Browser;
   let page: Page;
   let complaints: string[];
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM ?? '', args: QUIET });
+    browser = await launchChromium();
   });
   afterAll(() => browser.close());
 

@@ -1,7 +1,8 @@
 import type { ClientOptions } from './connection';
 import { followConsole, type FollowConsoleOptions } from './console';
-import { DryRuns, executed, only } from './dry-runs';
+import { DryRuns, executed } from './dry-runs';
 import { followEvents, type FollowOptions, type StreamedEvent } from './events';
+import { given, only } from './given';
 import { repeatingIfLost } from './lost-responses';
 import { OperatorCalls } from './operator-calls';
 import { itemsOf } from './pages';
@@ -15,6 +16,9 @@ import type {
   ChangeOptions,
   CreatedInstances,
   CreateInstance,
+  CreateInstances,
+  ConsoleOptions,
+  DeleteOptions,
   Flavor,
   Image,
   Instance,
@@ -61,31 +65,28 @@ export class ComputeClient {
   }
 
   /** Creates several instances, all or none. With a `count` above 1, names get the suffixes `-1`, `-2` and so on. */
-  async createMany(
-    { count, ...request }: CreateInstance & { readonly count: number },
-    options: ChangeOptions = {},
-  ): Promise<CreatedInstances> {
-    const created = await this.send({ ...request, count }, options);
+  async createMany(request: CreateInstances, options: ChangeOptions = {}): Promise<CreatedInstances> {
+    const created = await this.send(request, options);
     if (!('instances' in created)) throw new Error('the service created one instance instead of several');
     return created;
   }
 
-  async get(id: string, { signal }: CallOptions = {}): Promise<Instance> {
-    return unwrap(this.routes.GET(INSTANCE, { params: { path: { id } }, ...only(signal) }));
+  async get(id: string, options: CallOptions = {}): Promise<Instance> {
+    return unwrap(this.routes.GET(INSTANCE, { params: { path: { id } }, ...only(options) }));
   }
 
   /** Newest first. */
-  list(filter: InstanceFilter = {}, { signal }: CallOptions = {}): AsyncGenerator<Instance> {
+  list(filter: InstanceFilter = {}, options: CallOptions = {}): AsyncGenerator<Instance, void, undefined> {
     return itemsOf(async (page) => {
-      const params = { query: { ...filter, ...page } };
-      const list = await unwrap(this.routes.GET('/api/v1/compute/instances', { params, ...only(signal) }));
+      const params = { query: { ...given(filter), ...page } };
+      const list = await unwrap(this.routes.GET('/api/v1/compute/instances', { params, ...only(options) }));
       return { items: list.instances, nextPageToken: list.nextPageToken };
     });
   }
 
   /** Changes the name, metadata or deletion protection; a metadata value of null removes the key. */
   async update(id: string, changes: UpdateInstance, options: InstanceChangeOptions = {}): Promise<Instance> {
-    return unwrap(this.routes.PATCH(INSTANCE, { ...changing(id, options), body: changes }));
+    return unwrap(this.routes.PATCH(INSTANCE, { ...changing(id, options), body: given(changes) }));
   }
 
   /** Resolves when the instance runs, or with the unchanged instance if the engine takes longer; see `waitFor`. */
@@ -104,12 +105,9 @@ export class ComputeClient {
   }
 
   /** Resolves with undefined once it is deleted, or with the instance if that takes longer; see `waitFor`. */
-  async delete(
-    id: string,
-    { force, ...options }: InstanceChangeOptions & { readonly force?: boolean } = {},
-  ): Promise<Instance | undefined> {
+  async delete(id: string, options: DeleteOptions = {}): Promise<Instance | undefined> {
     const { params, ...rest } = changing(id, options);
-    const query = force === undefined ? {} : { force };
+    const query = options.force === undefined ? {} : { force: options.force };
     const call = this.routes.DELETE(INSTANCE, { params: { ...params, query }, ...rest });
     return executed<Instance | undefined>(await unwrap(call));
   }
@@ -144,89 +142,92 @@ export class ComputeClient {
    * @throws {ProblemError} `instance_failed` or `instance_deleted` if it can no longer happen
    */
   waitFor(id: string, goal: InstanceStatus | 'settled', options?: WaitOptions): Promise<Instance>;
+  waitFor(id: string, goal: 'deleted', options?: WaitOptions): Promise<undefined>;
   waitFor(id: string, goal: WaitGoal, options?: WaitOptions): Promise<Instance | undefined>;
   waitFor(id: string, goal: WaitGoal, options: WaitOptions = {}): Promise<Instance | undefined> {
     return waitForInstance(this.routes, id, goal, options);
   }
 
   /** The last lines of the console. */
-  async console(
-    id: string,
-    { lines, signal }: CallOptions & { readonly lines?: number } = {},
-  ): Promise<readonly string[]> {
-    const query = lines === undefined ? {} : { lines };
+  async console(id: string, options: ConsoleOptions = {}): Promise<readonly string[]> {
+    const query = options.lines === undefined ? {} : { lines: options.lines };
     const params = { path: { id }, query };
-    const answer = await unwrap(this.routes.GET(`${INSTANCE}/console`, { params, ...only(signal) }));
+    const answer = await unwrap(this.routes.GET(`${INSTANCE}/console`, { params, ...only(options) }));
     if (typeof answer === 'string') throw new Error('the service sent an unrequested stream');
     return answer.lines;
   }
 
   /** The last lines of the console, then new ones until the guest ends; reconnects if the connection is lost. */
-  followConsole(id: string, options: FollowConsoleOptions = {}): AsyncGenerator<string> {
+  followConsole(id: string, options: FollowConsoleOptions = {}): AsyncGenerator<string, void, undefined> {
     return followConsole(this.options, id, options);
   }
 
-  stats(id: string, { signal }: CallOptions = {}): Promise<Stats> {
-    return unwrap(this.routes.GET(`${INSTANCE}/stats`, { params: { path: { id } }, ...only(signal) }));
+  stats(id: string, options: CallOptions = {}): Promise<Stats> {
+    return unwrap(this.routes.GET(`${INSTANCE}/stats`, { params: { path: { id } }, ...only(options) }));
   }
 
   /** The history of an instance, oldest first. */
-  history(id: string, { signal }: CallOptions = {}): AsyncGenerator<InstanceEvent> {
+  history(id: string, options: CallOptions = {}): AsyncGenerator<InstanceEvent, void, undefined> {
     return itemsOf(async (query) => {
       const params = { path: { id }, query };
-      const page = await unwrap(this.routes.GET(`${INSTANCE}/events`, { params, ...only(signal) }));
+      const page = await unwrap(this.routes.GET(`${INSTANCE}/events`, { params, ...only(options) }));
       return { items: page.events, nextPageToken: page.nextPageToken };
     });
   }
 
   /** The tenant's events as they happen; reconnects without losing any. */
-  followEvents(options: FollowOptions = {}): AsyncGenerator<StreamedEvent> {
+  followEvents(options: FollowOptions = {}): AsyncGenerator<StreamedEvent, void, undefined> {
     return followEvents(this.options, options);
   }
 
-  operation(id: string, { signal }: CallOptions = {}): Promise<Operation> {
+  operation(id: string, options: CallOptions = {}): Promise<Operation> {
     const params = { path: { id } };
-    return unwrap(this.routes.GET('/api/v1/compute/operations/{id}', { params, ...only(signal) }));
+    return unwrap(this.routes.GET('/api/v1/compute/operations/{id}', { params, ...only(options) }));
   }
 
   /** Newest first. */
-  operations(filter: OperationFilter = {}, { signal }: CallOptions = {}): AsyncGenerator<Operation> {
+  operations(
+    filter: OperationFilter = {},
+    options: CallOptions = {},
+  ): AsyncGenerator<Operation, void, undefined> {
     return itemsOf(async (page) => {
-      const params = { query: { ...filter, ...page } };
-      const list = await unwrap(this.routes.GET('/api/v1/compute/operations', { params, ...only(signal) }));
+      const params = { query: { ...given(filter), ...page } };
+      const list = await unwrap(this.routes.GET('/api/v1/compute/operations', { params, ...only(options) }));
       return { items: list.operations, nextPageToken: list.nextPageToken };
     });
   }
 
-  async flavors({ signal }: CallOptions = {}): Promise<readonly Flavor[]> {
-    return (await unwrap(this.routes.GET('/api/v1/compute/flavors', only(signal)))).flavors;
+  async flavors(options: CallOptions = {}): Promise<readonly Flavor[]> {
+    return (await unwrap(this.routes.GET('/api/v1/compute/flavors', only(options)))).flavors;
   }
 
-  images({ signal }: CallOptions = {}): AsyncGenerator<Image> {
+  images(options: CallOptions = {}): AsyncGenerator<Image, void, undefined> {
     return itemsOf(async (query) => {
       const params = { query };
-      const list = await unwrap(this.routes.GET('/api/v1/compute/images', { params, ...only(signal) }));
+      const list = await unwrap(this.routes.GET('/api/v1/compute/images', { params, ...only(options) }));
       return { items: list.images, nextPageToken: list.nextPageToken };
     });
   }
 
   /** Limits and usage of the tenant. */
-  quota({ signal }: CallOptions = {}): Promise<Quota> {
-    return unwrap(this.routes.GET('/api/v1/compute/quotas', only(signal)));
+  quota(options: CallOptions = {}): Promise<Quota> {
+    return unwrap(this.routes.GET('/api/v1/compute/quotas', only(options)));
   }
 
   /** What the tenant's instances take and what still fits; for operators, of all tenants. */
-  capacity({ signal }: CallOptions = {}): Promise<Capacity> {
-    return unwrap(this.routes.GET('/api/v1/compute/capacity', only(signal)));
+  capacity(options: CallOptions = {}): Promise<Capacity> {
+    return unwrap(this.routes.GET('/api/v1/compute/capacity', only(options)));
   }
 
   private send(
-    body: CreateInstance & { readonly count?: number },
-    { idempotencyKey = globalThis.crypto.randomUUID(), signal }: ChangeOptions,
+    request: CreateInstance | CreateInstances,
+    options: ChangeOptions,
   ): Promise<Instance | CreatedInstances> {
+    const { idempotencyKey = globalThis.crypto.randomUUID(), signal } = options;
+    const body = given(request);
     const params = { header: { 'Idempotency-Key': idempotencyKey } };
     return repeatingIfLost(async () => {
-      const call = this.routes.POST('/api/v1/compute/instances', { params, body, ...only(signal) });
+      const call = this.routes.POST('/api/v1/compute/instances', { params, body, ...only(options) });
       return executed<Instance | CreatedInstances>(await unwrap(call));
     }, signal);
   }
@@ -254,5 +255,5 @@ function changing(id: string, { idempotencyKey, ifVersion, signal }: InstanceCha
     ...(idempotencyKey !== undefined && { 'Idempotency-Key': idempotencyKey }),
     ...(ifVersion !== undefined && { 'If-Match': `"${ifVersion}"` }),
   };
-  return { params: { path: { id }, header }, ...only(signal) };
+  return { params: { path: { id }, header }, ...only({ signal }) };
 }

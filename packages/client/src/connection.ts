@@ -3,17 +3,18 @@ export interface ClientOptions {
   /** E.g. `http://localhost:8081`, without the path of the API. */
   readonly baseUrl: string;
   /** If absent, the tenant is `default` or the one in the token. */
-  readonly tenantId?: string;
+  readonly tenantId?: string | undefined;
   /** Sent as a bearer token. */
-  readonly token?: string;
+  readonly token?: string | undefined;
   /** Token of the gateway, if the service requires it. */
-  readonly gatewayToken?: string;
+  readonly gatewayToken?: string | undefined;
   /** Timeout of one call including its response, by default 60 seconds. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** Replaces the global `fetch`; it must obey `init.signal`, which carries aborts and timeouts. */
-  readonly fetch?: Fetch;
+  readonly fetch?: Fetch | undefined;
 }
 
+/** As much of `fetch` as the client uses. */
 export type Fetch = (request: Request, init: { readonly signal: AbortSignal }) => Promise<Response>;
 
 /** Keeps the caller's signal: the `signal` of a Request stops following it once the Request is garbage collected. */
@@ -43,7 +44,9 @@ export function headersOf({ tenantId, token, gatewayToken }: ClientOptions): Rec
 }
 
 /** A path parameter that would lead the request to another route; nothing was sent. */
-export class InvalidPathParameterError extends TypeError {}
+export class InvalidPathParameterError extends TypeError {
+  override readonly name = 'InvalidPathParameterError';
+}
 
 /**
  * Checks a path parameter: an empty value, `.` or `..` would call another route, for example the list.
@@ -77,8 +80,15 @@ export function boundedFetchOf(options: ClientOptions): (request: Request) => Pr
 function timeoutSignal(ms: number): AbortSignal {
   const controller = new AbortController();
   const reason = new DOMException('The operation was aborted due to timeout', 'TimeoutError');
-  setTimeout(() => controller.abort(reason), ms).unref();
+  const timer: unknown = setTimeout(() => controller.abort(reason), ms);
+  // The timer must not keep a process of Node.js alive. In a browser it is a number.
+  if (isTimeout(timer)) timer.unref();
   return controller.signal;
+}
+
+function isTimeout(timer: unknown): timer is { unref(): unknown } {
+  const unref = typeof timer === 'object' && timer !== null && 'unref' in timer ? timer.unref : undefined;
+  return typeof unref === 'function';
 }
 
 /** Repeats the query in a header, because some gateways drop the query but pass headers on. */

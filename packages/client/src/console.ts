@@ -8,9 +8,9 @@ import { routesOf } from './routes';
 
 export interface FollowConsoleOptions extends ReconnectOptions {
   /** Number of last lines to start with, 1 to 1000, by default 100. */
-  readonly lines?: number;
+  readonly lines?: number | undefined;
   /** Called if lines may be missing after a reconnect. */
-  readonly onGap?: () => void;
+  readonly onGap?: (() => void) | undefined;
 }
 
 /** Maximum number of lines that the service resends. */
@@ -30,7 +30,7 @@ export async function* followConsole(
   options: ClientOptions,
   instanceId: string,
   { lines = 100, onGap, ...reconnect }: FollowConsoleOptions = {},
-): AsyncGenerator<string> {
+): AsyncGenerator<string, void, undefined> {
   checkPathParameter('id', instanceId);
   const source = new ConsoleSource(options, instanceId, { lines, onGap });
   try {

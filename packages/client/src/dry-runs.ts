@@ -1,6 +1,7 @@
+import { given, only } from './given';
 import { unwrap } from './problem';
 import type { Routes } from './routes';
-import type { CallOptions, CreateInstance, DryRunResult } from './types';
+import type { CallOptions, CreateInstance, DeleteOptions, DryRunResult } from './types';
 
 /** Whether the service reported what a request would do instead of executing it. */
 function isDryRunResult(answer: object | undefined): answer is DryRunResult {
@@ -21,19 +22,23 @@ function dry(answer: object | undefined): DryRunResult {
 
 const query = { dryRun: true } as const;
 
+export interface DryRunCreateOptions extends CallOptions {
+  /** Number of instances, by default one. */
+  readonly count?: number | undefined;
+}
+
+export type DryRunDeleteOptions = Pick<DeleteOptions, 'force' | 'signal'>;
+
 /** What changes would do. Each is checked as the change itself would be, and refused with the same problems. */
 export class DryRuns {
   constructor(private readonly routes: Routes) {}
 
-  /** @param count number of instances, by default one */
-  async create(
-    request: CreateInstance,
-    { count, signal }: CallOptions & { readonly count?: number } = {},
-  ): Promise<DryRunResult> {
-    const body = { ...request, ...(count !== undefined && { count }) };
+  async create(request: CreateInstance, options: DryRunCreateOptions = {}): Promise<DryRunResult> {
+    const { count } = options;
+    const body = { ...given(request), ...(count !== undefined && { count }) };
     return dry(
       await unwrap(
-        this.routes.POST('/api/v1/compute/instances', { params: { query }, body, ...only(signal) }),
+        this.routes.POST('/api/v1/compute/instances', { params: { query }, body, ...only(options) }),
       ),
     );
   }
@@ -50,29 +55,22 @@ export class DryRuns {
     return this.power('restart', id, options);
   }
 
-  async delete(
-    id: string,
-    { force, signal }: CallOptions & { readonly force?: boolean } = {},
-  ): Promise<DryRunResult> {
+  async delete(id: string, options: DryRunDeleteOptions = {}): Promise<DryRunResult> {
+    const { force } = options;
     const params = { path: { id }, query: { ...query, ...(force !== undefined && { force }) } };
     return dry(
-      await unwrap(this.routes.DELETE('/api/v1/compute/instances/{id}', { params, ...only(signal) })),
+      await unwrap(this.routes.DELETE('/api/v1/compute/instances/{id}', { params, ...only(options) })),
     );
   }
 
   private async power(
     verb: 'start' | 'stop' | 'restart',
     id: string,
-    { signal }: CallOptions,
+    options: CallOptions,
   ): Promise<DryRunResult> {
     const params = { path: { id }, query };
     return dry(
-      await unwrap(this.routes.POST(`/api/v1/compute/instances/{id}/${verb}`, { params, ...only(signal) })),
+      await unwrap(this.routes.POST(`/api/v1/compute/instances/{id}/${verb}`, { params, ...only(options) })),
     );
   }
-}
-
-/** Omits an absent signal, which the types of the routes do not accept as undefined. */
-export function only(signal: AbortSignal | undefined): { readonly signal?: AbortSignal } {
-  return signal === undefined ? {} : { signal };
 }

@@ -9,7 +9,9 @@ export interface StreamMessage {
 const MAX_LENGTH = 1_048_576;
 
 /** The stream is malformed or failed. */
-export class EventStreamError extends Error {}
+export class EventStreamError extends Error {
+  override readonly name = 'EventStreamError';
+}
 
 /** The messages of a stream (HTML Living Standard, 9.2); comments and incomplete messages are dropped. */
 export async function* readMessages(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<StreamMessage> {

@@ -2,13 +2,11 @@ import type { ClientOptions } from './connection';
 import type { StreamMessage } from './event-stream';
 import { openStream, parseJson } from './open-stream';
 import { reconnecting, type ReconnectOptions } from './reconnect';
-import type { components } from './schema';
-
-type InstanceEvent = components['schemas']['InstanceEvent'];
+import type { InstanceEvent } from './types';
 
 export interface FollowOptions extends ReconnectOptions {
   /** Id of the last event that the caller has; by default the stream starts with the next event. */
-  readonly lastEventId?: string;
+  readonly lastEventId?: string | undefined;
 }
 
 export interface StreamedEvent {
@@ -26,7 +24,7 @@ export interface StreamedEvent {
 export async function* followEvents(
   options: ClientOptions,
   { lastEventId, ...reconnect }: FollowOptions = {},
-): AsyncGenerator<StreamedEvent> {
+): AsyncGenerator<StreamedEvent, void, undefined> {
   let last = lastEventId;
   yield* reconnecting(reconnect, {
     open: (signal) =>

@@ -1,10 +1,12 @@
 /** Longer than the default heartbeat interval of the service. */
 export const IDLE_TIMEOUT_MS = 60_000;
 
+type Timer = ReturnType<typeof setTimeout>;
+
 /** Aborts a connection that receives nothing for a while, or that the caller has aborted. */
 export class IdleTimeout {
   private readonly controller = new AbortController();
-  private timer: NodeJS.Timeout;
+  private timer: Timer;
 
   constructor(
     private readonly ms: number,
@@ -31,7 +33,7 @@ export class IdleTimeout {
     this.controller.abort();
   }
 
-  private begin(): NodeJS.Timeout {
+  private begin(): Timer {
     const reason = new DOMException('no data received for too long', 'TimeoutError');
     return setTimeout(() => this.controller.abort(reason), this.ms);
   }

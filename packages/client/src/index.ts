@@ -1,12 +1,13 @@
 export { ComputeClient } from './compute-client';
-export { InvalidPathParameterError, type ClientOptions } from './connection';
+export { InvalidPathParameterError, type ClientOptions, type Fetch } from './connection';
 export type { FollowConsoleOptions } from './console';
-export type { DryRuns } from './dry-runs';
+export type { DryRunCreateOptions, DryRunDeleteOptions, DryRuns } from './dry-runs';
 export { EventStreamError } from './event-stream';
 export type { FollowOptions, StreamedEvent } from './events';
 export { isConnectionError } from './lost-responses';
 export type { OperatorCalls } from './operator-calls';
 export { ProblemError, unwrap, type DataOf, type Problem } from './problem';
+export type { ReconnectOptions } from './reconnect';
 export type { Routes } from './routes';
 export type { components, operations, paths } from './schema';
 export type {
@@ -15,9 +16,12 @@ export type {
   CallOptions,
   Capacity,
   ChangeOptions,
+  ConsoleOptions,
   CreatedInstances,
   CreateFlavor,
   CreateInstance,
+  CreateInstances,
+  DeleteOptions,
   DryRunResult,
   Flavor,
   Image,

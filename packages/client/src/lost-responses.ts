@@ -1,14 +1,19 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { delay } from './delay';
 import { ProblemError } from './problem';
 
 /** Delays before a request whose response was lost is repeated. */
 const RETRY_MS = [200, 800, 2000];
 
+/** Messages of `fetch` in Chromium, Firefox and Safari. */
+const OF_BROWSERS = /^(Failed to fetch|NetworkError when|Load failed)/;
+
 /** Whether `fetch` failed without a response. */
 export function isConnectionError(error: unknown): error is TypeError {
   // Not `instanceof`: `fetch` may belong to another realm.
-  const isError = typeof error === 'object' && error !== null && 'name' in error && 'cause' in error;
-  return isError && error.name === 'TypeError';
+  const isError = typeof error === 'object' && error !== null && 'name' in error && 'message' in error;
+  if (!isError || error.name !== 'TypeError') return false;
+  // Node.js adds the cause; a TypeError without one is a mistake in a program, except in browsers.
+  return 'cause' in error || OF_BROWSERS.test(String(error.message));
 }
 
 /** Repeats a request with an idempotency key while its outcome is unknown, a few times at most. */
@@ -22,7 +27,7 @@ export async function repeatingIfLost<T>(
     } catch (error) {
       if (signal?.aborted === true || !isLost(error)) throw error;
     }
-    await delay(waitMs, undefined, signal && { signal });
+    await delay(waitMs, signal);
   }
   return request();
 }

@@ -20,8 +20,22 @@ export async function openStream(
   });
   repeatQuery(request);
   const response = await fetchOf(options)(request, { signal });
-  if (response.ok && response.body) return response.body;
+  if (response.ok && response.body) return chunksOf(response.body);
   throw toProblemError(response, parseJson(await response.text()));
+}
+
+/** The chunks of a body. Not `for await` over it, which not every browser supports. */
+async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
 }
 
 /** Undefined if the text is not JSON. */

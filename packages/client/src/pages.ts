@@ -6,7 +6,7 @@ interface Page<T> {
 /** The items of a list that is read page by page, as they are needed. */
 export async function* itemsOf<T>(
   read: (page: { readonly pageToken?: string }) => Promise<Page<T>>,
-): AsyncGenerator<T> {
+): AsyncGenerator<T, void, undefined> {
   let pageToken: string | undefined;
   do {
     const { items, nextPageToken } = await read(pageToken === undefined ? {} : { pageToken });

@@ -1,7 +1,11 @@
 import type { components } from './schema';
 
+type Schema = components['schemas']['Problem'];
+
 /** The problem document of every error (RFC 9457); further members depend on its `code`. */
-export type Problem = components['schemas']['Problem'] & { readonly [member: string]: unknown };
+export interface Problem extends Schema {
+  readonly [member: string]: unknown;
+}
 
 /** The service rejected a request or failed to execute it. */
 export class ProblemError extends Error {

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { delay } from './delay';
 import { EventStreamError, readMessages, type StreamMessage } from './event-stream';
 import { ProblemError } from './problem';
 import { IdleTimeout, IDLE_TIMEOUT_MS } from './idle-timeout';
@@ -7,13 +7,13 @@ const FIRST_MS = 500;
 const LAST_MS = 15_000;
 
 export interface ReconnectOptions {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Time in ms without data until a connection counts as lost; default 60,000. The service sends heartbeats. */
-  readonly silenceMs?: number;
+  readonly silenceMs?: number | undefined;
   /** Called after each connection is opened. */
-  readonly onOpen?: () => void;
+  readonly onOpen?: (() => void) | undefined;
   /** Called after each connection ends, before the next one is opened. */
-  readonly onLost?: () => void;
+  readonly onLost?: (() => void) | undefined;
 }
 
 export interface StreamSource<T> {
@@ -33,7 +33,7 @@ export interface StreamSource<T> {
 export async function* reconnecting<T>(
   { signal, silenceMs = IDLE_TIMEOUT_MS, onOpen, onLost }: ReconnectOptions,
   source: StreamSource<T>,
-): AsyncGenerator<T> {
+): AsyncGenerator<T, void, undefined> {
   let hasBegun = false;
   for (let failures = 0; !isStopped(signal); failures++) {
     const idleTimeout = new IdleTimeout(silenceMs, signal);
@@ -66,5 +66,5 @@ function isFinal(error: unknown): boolean {
 /** Resolves early if the signal aborts. */
 async function pause(failures: number, signal: AbortSignal | undefined): Promise<void> {
   const ms = Math.min(FIRST_MS * 2 ** failures, LAST_MS);
-  await delay(ms, undefined, signal && { signal }).catch(() => undefined);
+  await delay(ms, signal).catch(() => undefined);
 }

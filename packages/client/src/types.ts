@@ -1,51 +1,70 @@
+import type { OrUndefined } from './given';
 import type { components, paths } from './schema';
 
-type Schemas = components['schemas'];
+type Schema<Name extends keyof components['schemas']> = components['schemas'][Name];
 
-export type Instance = Schemas['Instance'];
+// Interfaces instead of aliases: editors and error messages then show their names.
+
+export interface Instance extends Schema<'Instance'> {}
 export type InstanceStatus = Instance['status'];
-/** Request for one instance; `createMany` takes the number of instances separately. */
-export type CreateInstance = Omit<Schemas['CreateInstance'], 'count'>;
-export type CreatedInstances = Schemas['CreatedInstances'];
-export type UpdateInstance = Schemas['UpdateInstance'];
-export type AttachNetwork = Schemas['AttachNetwork'];
-export type AttachVolume = Schemas['AttachVolume'];
-export type InstanceEvent = Schemas['InstanceEvent'];
-export type Operation = Schemas['Operation'];
-export type Flavor = Schemas['Flavor'];
-export type CreateFlavor = Schemas['CreateFlavor'];
-export type UpdateFlavor = Schemas['UpdateFlavor'];
-export type Image = Schemas['Image'];
-export type Quota = Schemas['Quota'];
-export type Limits = Schemas['SetQuota'];
-export type Capacity = Schemas['Capacity'];
-export type Stats = Schemas['Stats'];
-export type Orphan = Schemas['Orphan'];
+/** Request for one instance. */
+export interface CreateInstance extends OrUndefined<Omit<Schema<'CreateInstance'>, 'count'>> {}
+/** Request for several instances. */
+export interface CreateInstances extends CreateInstance {
+  /** Number of instances, which are created all or none. */
+  readonly count: number;
+}
+export interface CreatedInstances extends Schema<'CreatedInstances'> {}
+export interface UpdateInstance extends OrUndefined<Schema<'UpdateInstance'>> {}
+export interface AttachNetwork extends Schema<'AttachNetwork'> {}
+export interface AttachVolume extends Schema<'AttachVolume'> {}
+export interface InstanceEvent extends Schema<'InstanceEvent'> {}
+export interface Operation extends Schema<'Operation'> {}
+export interface Flavor extends Schema<'Flavor'> {}
+export interface CreateFlavor extends Schema<'CreateFlavor'> {}
+export interface UpdateFlavor extends Schema<'UpdateFlavor'> {}
+export interface Image extends Schema<'Image'> {}
+export interface Quota extends Schema<'Quota'> {}
+export interface Limits extends Schema<'SetQuota'> {}
+export interface Capacity extends Schema<'Capacity'> {}
+export interface Stats extends Schema<'Stats'> {}
+export interface Orphan extends Schema<'Orphan'> {}
 /** What a request would do; nothing was changed. */
-export type DryRunResult = Schemas['DryRunResult'];
+export interface DryRunResult extends Schema<'DryRunResult'> {}
 
 type Query<Path extends keyof paths> = paths[Path] extends { get: { parameters: { query?: infer Q } } }
   ? NonNullable<Q>
   : never;
+type Filter<Path extends keyof paths> = OrUndefined<Omit<Query<Path>, 'limit' | 'pageToken'>>;
 
 /** Filters of a list of instances; `metadata` is matched exactly. */
-export type InstanceFilter = Omit<Query<'/api/v1/compute/instances'>, 'limit' | 'pageToken'>;
+export interface InstanceFilter extends Filter<'/api/v1/compute/instances'> {}
 /** Filters of a list of operations. */
-export type OperationFilter = Omit<Query<'/api/v1/compute/operations'>, 'limit' | 'pageToken'>;
+export interface OperationFilter extends Filter<'/api/v1/compute/operations'> {}
 
 /** Accepted by every call. */
 export interface CallOptions {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Accepted by calls that change something. */
 export interface ChangeOptions extends CallOptions {
   /** Repeating a call with the same key within a day changes nothing twice. */
-  readonly idempotencyKey?: string;
+  readonly idempotencyKey?: string | undefined;
 }
 
 /** Accepted by calls that change an existing instance. */
 export interface InstanceChangeOptions extends ChangeOptions {
   /** Refuses the change (`version_mismatch`) if the instance has another version. */
-  readonly ifVersion?: number;
+  readonly ifVersion?: number | undefined;
+}
+
+export interface DeleteOptions extends InstanceChangeOptions {
+  /** Also deletes an instance that runs, and does not wait for other services. */
+  readonly force?: boolean | undefined;
+}
+
+export interface ConsoleOptions extends CallOptions {
+  /** Number of last lines. */
+  readonly lines?: number | undefined;
 }

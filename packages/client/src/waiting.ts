@@ -1,4 +1,4 @@
-import { only } from './dry-runs';
+import { only } from './given';
 import { ProblemError, unwrap } from './problem';
 import type { Routes } from './routes';
 import type { CallOptions, Instance, InstanceStatus } from './types';
@@ -8,7 +8,7 @@ export type WaitGoal = InstanceStatus | 'deleted' | 'settled';
 
 export interface WaitOptions extends CallOptions {
   /** Total time, by default 300 seconds. */
-  readonly timeoutSeconds?: number;
+  readonly timeoutSeconds?: number | undefined;
 }
 
 /** The awaited status was not reached in time; the service continues to work on it. */
@@ -48,7 +48,7 @@ export async function waitForInstance(
     const query = { status: goal, timeoutSeconds: Math.min(left, CALL_SECONDS) };
     const params = { path: { id }, query };
     try {
-      return await unwrap(routes.GET('/api/v1/compute/instances/{id}/wait', { params, ...only(signal) }));
+      return await unwrap(routes.GET('/api/v1/compute/instances/{id}/wait', { params, ...only({ signal }) }));
     } catch (error) {
       if (!(error instanceof ProblemError) || error.code !== 'wait_timeout') throw error;
       const { currentStatus: reported } = error.problem;
