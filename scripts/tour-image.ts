@@ -1,12 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { installTool, ROOT, Service } from './session';
 
-const ROOT = join(__dirname, '..');
 const TARGET = join(ROOT, 'docs', 'images', 'tour.svg');
 const TIMEOUT_MS = 60_000;
 
@@ -14,8 +12,7 @@ const TIMEOUT_MS = 60_000;
 const HIDDEN = 'uim-compute create db --flavor large --protect --wait';
 const SHOWN = [
   'uim-compute create web --flavor medium --count 2 --metadata role=web --wait',
-  'ID=$(uim-compute list --name web-1 -o json | jq -r .instances[0].id)',
-  'uim-compute stop $ID > /dev/null && uim-compute events $ID',
+  'uim-compute stop web-1 > /dev/null && uim-compute events web-1',
   'uim-compute list',
   'uim-compute create big --flavor huge',
 ];
@@ -31,44 +28,19 @@ interface Line {
 /** Runs the command-line tool against a new service with simulated instances, and draws the session. */
 async function main(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'tour-image-'));
-  const service = spawn(process.execPath, [join(ROOT, 'dist', 'main.js')], {
-    env: { PORT: '0', HOST: '127.0.0.1', PROVISION_DELAY_MS: '1000', DATA_DIR: join(directory, 'data') },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const service = await Service.start(directory, { PROVISION_DELAY_MS: '1000' });
   try {
-    const svg = drawn(await session(await urlOf(service), directory));
+    const svg = drawn(await session(service.url, directory));
     mkdirSync(dirname(TARGET), { recursive: true });
     writeFileSync(TARGET, svg);
   } finally {
-    service.kill('SIGTERM');
-    if (service.exitCode === null) await once(service, 'exit');
+    await service.stop();
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
-async function urlOf({ stdout }: ChildProcess): Promise<string> {
-  if (!stdout) throw new Error('the service has no output');
-  const lines = createInterface({ input: stdout });
-  const deadline = setTimeout(() => lines.close(), TIMEOUT_MS);
-  try {
-    for await (const line of lines) {
-      const url = /"api":"(http:\/\/[^/"]+)/.exec(line)?.[1];
-      if (url !== undefined) return url;
-    }
-  } finally {
-    clearTimeout(deadline);
-    stdout.resume();
-  }
-  throw new Error('the service did not start');
-}
-
 async function session(url: string, directory: string): Promise<readonly Line[]> {
-  const tool = join(directory, 'uim-compute');
-  writeFileSync(
-    tool,
-    `#!/bin/sh\nexec "${process.execPath}" "${join(ROOT, 'packages/cli/bin/uim-compute.js')}" "$@"\n`,
-  );
-  chmodSync(tool, 0o755);
+  installTool(directory);
   const mark = `-- ${process.pid} --`;
   const script = [HIDDEN, ...SHOWN].join(`\necho '${mark}'\n`);
   const child = spawn('bash', ['-c', `exec 2>&1\n${script}`], {

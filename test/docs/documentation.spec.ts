@@ -24,7 +24,7 @@ const DOCUMENTS = [
   .map((name) => ({ name, blocks: shellBlocksOf(readFileSync(join(ROOT, name), 'utf8')) }))
   .filter(({ blocks }) => blocks.some(isRunnable));
 
-/** Runs documented commands with all services, and with `uim-compute` as `npm link` installs it. */
+/** Runs documented commands with all services, and with `uim-compute` as npm installs it. */
 class Terminal {
   private constructor(
     private readonly service: ServiceProcess,
