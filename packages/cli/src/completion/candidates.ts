@@ -20,8 +20,10 @@ interface Position {
 
 const LOOKUP_MS = 2000;
 const MAX_CANDIDATES = 200;
-/** Names are set by tenants, and shells do not quote them. */
-const SAFE = /^[\w.@:/+-]+$/;
+/** What no shell needs to quote: not all do. */
+const SAFE = /^[\w.@:/+=-]+$/;
+/** Names that tenants choose must not look like options either. */
+const SAFE_NAME = /^[\w.@/+][\w.@:/+-]*$/;
 
 /** Candidates for the last word. Words are those after the name of the program. */
 export async function candidatesFor(
@@ -31,7 +33,7 @@ export async function candidatesFor(
 ): Promise<readonly Candidate[]> {
   const last = words.at(-1) ?? '';
   const position = positionOf(program, words.slice(0, -1));
-  const candidates = await allAt(position, last, context);
+  const candidates = (await withEquals(position, last, context)) ?? (await allAt(position, last, context));
   return candidates
     .filter(({ value }) => value.startsWith(last) && SAFE.test(value))
     .slice(0, MAX_CANDIDATES)
@@ -43,9 +45,13 @@ function positionOf(program: Command, words: readonly string[]): Position {
   let argumentCount = 0;
   let option: Option | undefined;
   for (const word of words) {
-    const isValue = option !== undefined;
-    option = undefined;
-    if (isValue) continue;
+    if (option) {
+      // For example another context, whose instances are then the candidates.
+      if (program.options.includes(option))
+        program.setOptionValueWithSource(option.attributeName(), word, 'cli');
+      option = undefined;
+      continue;
+    }
     if (word.startsWith('-')) {
       option = takingValue(command, word);
       continue;
@@ -72,12 +78,35 @@ function optionsOf(command: Command): readonly Option[] {
   return command.parent ? [...command.options, ...optionsOf(command.parent)] : command.options;
 }
 
+/** Candidates for the value in `--option=value`; undefined if the word is something else. */
+async function withEquals(
+  { command, option }: Position,
+  last: string,
+  context: CommandContext,
+): Promise<readonly Candidate[] | undefined> {
+  const [, name] = /^(--[^=]+)=/.exec(last) ?? [];
+  const named = option || name === undefined ? undefined : takingValue(command, name);
+  if (!named) return undefined;
+  return (await valuesOfOption(named, command, context)).map(({ value, description }) => ({
+    value: `${name}=${value}`,
+    description,
+  }));
+}
+
+async function valuesOfOption(
+  option: Option,
+  command: Command,
+  context: CommandContext,
+): Promise<readonly Candidate[]> {
+  return option.argChoices?.map(plain) ?? valuesOf(placeholderOf(option), command, context);
+}
+
 async function allAt(
   { command, argumentCount, option }: Position,
   last: string,
   context: CommandContext,
 ): Promise<readonly Candidate[]> {
-  if (option) return option.argChoices?.map(plain) ?? valuesOf(placeholderOf(option), command, context);
+  if (option) return valuesOfOption(option, command, context);
   if (last.startsWith('-')) {
     const help = { value: '--help', description: 'display help for command' };
     const options = optionsOf(command).map(({ long, description }) => ({ value: long ?? '', description }));
@@ -120,8 +149,8 @@ async function valuesOf(
       const isUnique = ({ name }: Instance): boolean =>
         instances.filter((each) => each.name === name).length === 1;
       return instances.map((instance) => ({
-        // An id stands for a name that several have or that a shell would not leave as it is.
-        value: isUnique(instance) && SAFE.test(instance.name) ? instance.name : shortId(instance.id),
+        // An id stands for a name that several have, or that is not safe to insert into a command line.
+        value: isUnique(instance) && SAFE_NAME.test(instance.name) ? instance.name : shortId(instance.id),
         description: `${instance.type}, ${instance.status}`,
       }));
     }
