@@ -64,6 +64,7 @@ describe('uim-compute list', () => {
       'NAME  FLAVOR',
       'b     small',
     ]);
+    expect(linesOf(await cli([...shown, '--no-header', '--name', 'a']))).toEqual(['a  large']);
     const names = (sort: string) => cli(['list', '-o', 'name', '--sort', sort]).then(linesOf);
     expect([await names('created'), await names('-name')]).toEqual([
       ['b', 'c', 'a'],

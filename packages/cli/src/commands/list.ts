@@ -25,6 +25,8 @@ interface ListOptions {
   readonly sort?: Sort;
   readonly limit?: number;
   readonly quiet?: boolean;
+  /** False with `--no-header`. */
+  readonly header: boolean;
   readonly watch?: boolean;
 }
 
@@ -58,6 +60,7 @@ export function listCommand(context: CommandContext): Command {
     .option('--sort <column>', 'sort by this column; -column sorts in descending order', sortOf)
     .option('--limit <n>', 'maximum number (default: all)', wholeNumber(1, 1_000_000))
     .option('-q, --quiet', 'print only IDs')
+    .option('--no-header', 'print no column titles')
     .option('-w, --watch', 'update the list on every change until interrupted')
     .action(async (options: ListOptions, command: Command) => {
       const session = sessionOf(command, context);
@@ -71,7 +74,11 @@ async function show(session: Session, options: ListOptions): Promise<void> {
   print(session, options, instances);
 }
 
-function print(session: Session, { columns, quiet }: ListOptions, instances: readonly Instance[]): void {
+function print(
+  session: Session,
+  { columns, quiet, header }: ListOptions,
+  instances: readonly Instance[],
+): void {
   if (quiet === true) {
     for (const { id } of instances) session.terminal.print(id);
     return;
@@ -83,6 +90,7 @@ function print(session: Session, { columns, quiet }: ListOptions, instances: rea
     columns: chosen ?? defaultColumns(instances, false),
     wide: chosen ?? defaultColumns(instances, true),
     name: ({ name }) => name,
+    hasTitles: header,
   });
 }
 

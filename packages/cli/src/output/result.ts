@@ -13,10 +13,12 @@ export interface Result<Row> {
   /** For `wide`; by default `columns`. */
   readonly wide?: readonly Column<Row>[];
   readonly name: (row: Row) => string;
+  /** Whether tables begin with the titles of the columns, by default true. */
+  readonly hasTitles?: boolean;
 }
 
 export function printResult<Row>(terminal: Terminal, format: Format, result: Result<Row>): void {
-  const { document, rows, columns, wide = columns, name } = result;
+  const { document, rows, columns, wide = columns, name, hasTitles = true } = result;
   switch (format) {
     case 'json':
       terminal.json(document);
@@ -28,10 +30,10 @@ export function printResult<Row>(terminal: Terminal, format: Format, result: Res
       for (const row of rows) terminal.print(name(row));
       break;
     case 'wide':
-      terminal.table(wide, rows);
+      terminal.table(wide, rows, { hasTitles });
       break;
     case 'table':
-      terminal.table(columns, rows);
+      terminal.table(columns, rows, { hasTitles });
   }
 }
 

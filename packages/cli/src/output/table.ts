@@ -2,6 +2,12 @@ import { visible } from './sanitize';
 
 export type Style = 'green' | 'red' | 'yellow' | 'dim';
 
+export interface TableLayout {
+  /** Columns of the screen; undefined if there is no limit. */
+  readonly width: number | undefined;
+  readonly hasTitles: boolean;
+}
+
 export interface Column<Row> {
   readonly title: string;
   readonly text: (row: Row) => string;
@@ -23,10 +29,10 @@ const MIN_FLEXIBLE = 8;
 export function layOut<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
-  width: number | undefined,
+  { width, hasTitles }: TableLayout,
 ): readonly (readonly Cell[])[] {
   const lines: readonly (readonly Cell[])[] = [
-    columns.map(({ title }) => ({ text: title, style: undefined })),
+    ...(hasTitles ? [columns.map(({ title }) => ({ text: title, style: undefined }))] : []),
     ...rows.map((row) =>
       columns.map(({ text, style }) => ({ text: visible(text(row)), style: style?.(row) })),
     ),

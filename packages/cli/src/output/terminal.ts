@@ -50,8 +50,8 @@ export class Terminal {
   }
 
   /** Rows under their titles, shortened to the width of the screen. */
-  table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): void {
-    for (const line of layOut(columns, rows, this.width)) {
+  table<Row>(columns: readonly Column<Row>[], rows: readonly Row[], { hasTitles = true } = {}): void {
+    for (const line of layOut(columns, rows, { width: this.width, hasTitles })) {
       this.print(
         line
           .map(({ text, style }) => (style !== undefined && this.hasColors ? styled(style, text) : text))
