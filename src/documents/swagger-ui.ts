@@ -46,7 +46,7 @@ export function serveDocuments(app: NestExpressApplication, config: AppConfig): 
   });
 }
 
-/** Leads people who open the address of the service in a browser to the page; programs get a problem document. */
+/** Redirects browsers from `/` to Swagger UI; programs get a problem document. */
 export const redirectBrowsers: RequestHandler = (request, response, next) => {
   const isHome = request.path === '/' && ['GET', 'HEAD'].includes(request.method);
   if (!isHome || request.accepts(['application/json', 'text/html']) !== 'text/html') next();

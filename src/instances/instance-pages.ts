@@ -62,7 +62,7 @@ export class InstancePages {
   private async readPage(source: PageSource): Promise<InstancePage> {
     const values = [...source.values, source.limit];
     const rows = await this.database.query<PageRow>({
-      name: source.nameOf('instances'),
+      name: source.nameOf('list'),
       text: `
         SELECT CASE WHEN octet_length(document) <= ${HEAVY_BYTES} THEN document END AS document
         FROM instances WHERE ${source.where} ORDER BY id DESC LIMIT $${values.length}::int + 1`,
@@ -77,7 +77,7 @@ export class InstancePages {
     values: readonly unknown[],
   ): Promise<readonly PageRow[]> {
     return this.database.query<PageRow>({
-      name: nameOf('instances_weighed'),
+      name: nameOf('heavy'),
       text: `
         SELECT CASE WHEN place = 1 OR bytes <= ${MAX_PAGE_BYTES} THEN document END AS document
         FROM (

@@ -50,10 +50,10 @@ interface Lookup {
   readonly id: string;
 }
 
-/** Instances as tenants read and edit them. Changes by operations are in `ActionsRepository`. */
 /** Condition of a list; the first parameter is the tenant. */
 const OWN = 'tenant_id = $1';
 
+/** Instances as tenants read and edit them. Changes by operations are in `ActionsRepository`. */
 @Injectable()
 export class InstancesRepository {
   private readonly lookups = new Batcher(

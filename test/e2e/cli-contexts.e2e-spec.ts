@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startCli, type CliResult } from '../support/cli';
@@ -29,7 +29,7 @@ describe('uim-compute context', () => {
     await cli(['context', 'set', 'prod', '--tenant', 'other']);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readFileSync(file, 'utf8')).toContain('top-secret');
-    const [table, json] = [await cli(['context']), await cli(['context', '-o', 'json'])];
+    const [table, json] = [await cli(['context', 'list']), await cli(['context', '-o', 'json'])];
     expect(table.out).toMatch(/^CURRENT +NAME +URL +TENANT +TOKEN\n\* +prod +http:.* +other +yes\n$/);
     expect(table.out + json.out).not.toContain('top-secret');
   });
@@ -68,7 +68,21 @@ describe('uim-compute context', () => {
     }
   });
 
-  it('says what is missing at the first hurdles', async () => {
+  it('saves options only, not environment variables, which may belong to another service', async () => {
+    await cli(['context', 'set', 'prod', '--url', app.url, '--token', 'secret']);
+    const environment = { UIM_COMPUTE_URL: 'http://127.0.0.1:9', UIM_COMPUTE_TOKEN: 'other' };
+    await cli(['context', 'set', 'prod', '--tenant', 'acme'], environment);
+    const saved = { url: app.url, tenant: 'acme', token: 'secret' };
+    expect(parseJson(readFileSync(file, 'utf8'))).toMatchObject({ contexts: { prod: saved } });
+  });
+
+  it('does not put the file into the current directory if XDG_CONFIG_HOME is empty', async () => {
+    const environment = { UIM_COMPUTE_CONFIG: '', XDG_CONFIG_HOME: '', HOME: directory };
+    await cli(['context', 'set', 'prod', '--url', app.url], environment);
+    expect(existsSync(join(directory, '.config', 'uim-compute', 'contexts.json'))).toBe(true);
+  });
+
+  it('says what is missing on the first errors', async () => {
     const tenantless = await cli(['list', '--url', app.url]);
     expect(tenantless.code).toBe(1);
     expect(tenantless.err).toContain(
@@ -76,6 +90,8 @@ describe('uim-compute context', () => {
     );
     const unknown = await cli(['list', '--context', 'prod']);
     expect(unknown).toEqual({ code: 2, out: '', err: 'error: no context is named prod\n' });
+    const incomplete = await cli(['context', 'set', 'prod', '--tenant', 'acme']);
+    expect(incomplete).toEqual({ code: 2, out: '', err: 'error: a new context needs --url\n' });
     const name = await cli(['context', 'set', '../x']);
     expect(name).toMatchObject({ code: 2, out: '' });
   });

@@ -94,8 +94,8 @@ describe('uim-compute images and guest settings', () => {
     expect(missing.code).toBe(2);
     expect(missing.err).toContain('cannot read');
     const refused = await cli(...create, '--', 'nginx');
-    expect(refused.code).toBe(1);
-    expect(refused.err).toContain('container requires type container');
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain('The command of a container follows -- and needs --type container');
   });
 
   it('lists all images, beyond one page', async () => {

@@ -16,8 +16,8 @@ describe('commands of uim-compute for operators', () => {
 
   it('set limits, and show tenants with their usage and limits', async () => {
     await app.as(tenantId).create({ flavor: 'medium' });
-    const set = await cli(['quotas', 'set', tenantId, 'instances=5', 'vcpus=3', 'ramGB=none']);
-    expect(set.out).toMatch(/^RESOURCE +USED +LIMIT\ninstances +1 +5\nvcpus +2 +3\nramGB +4 +none\n/);
+    const set = await cli(['quotas', 'set', tenantId, 'instances=5', 'vcpus=3', 'ramGB=unlimited']);
+    expect(set.out).toMatch(/^RESOURCE +USED +LIMIT\ninstances +1 +5\nvcpus +2 +3\nramGB +4 +unlimited\n/);
     expect((await cli(['quotas', tenantId])).out).toBe(set.out);
     expect((await cli(['tenants'])).out).toMatch(
       new RegExp(
@@ -25,7 +25,7 @@ describe('commands of uim-compute for operators', () => {
       ),
     );
     await cli(['quotas', 'set', tenantId, 'instances=default', 'vcpus=default']);
-    expect((await cli(['quotas', tenantId])).out).toMatch(/instances +1 +none\n/);
+    expect((await cli(['quotas', tenantId])).out).toMatch(/instances +1 +unlimited\n/);
     for (const wrong of ['instances', 'cpu=1', 'vcpus=-1', 'vcpus=many'])
       expect(await cli(['quotas', 'set', tenantId, wrong])).toMatchObject({ code: 2, out: '' });
   });

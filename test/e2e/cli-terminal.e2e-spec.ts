@@ -43,13 +43,27 @@ describe('uim-compute on a terminal', () => {
     );
   });
 
-  it('says when it is interrupted that the work goes on, which it does', async () => {
+  it('says on interrupt that the work continues, which it does', async () => {
     const { printed, interrupt, ended } = cli(`create web --flavor small ${SLOW} --wait`);
     await eventually(() => expect(printed()).toContain('waiting until'), SOON);
     interrupt();
     expect(await ended).toBe(130);
     const { instances } = (await tenant.get<{ instances: { status: string }[] }>('/instances')).body;
     expect(instances.map(({ status }) => status)).toEqual(['creating']);
+  });
+
+  it('fits 80 columns, and shortens names and reasons rather than anything else', async () => {
+    const name = 'a-very-long-name-'.repeat(8);
+    const { id } = await tenant.create({ name, metadata: { 'simulate.createError': 'no room '.repeat(20) } });
+    await tenant.reaches(id, 'error');
+    const { printed, ended } = cli('list', { NO_COLOR: '1' });
+    expect(await ended).toBe(0);
+    const [titles = '', row = ''] = printed().split('\r\n');
+    expect(titles).toMatch(/^ID +NAME +TYPE +FLAVOR +STATUS +ADDRESS +AGE +REASON$/);
+    expect(row).toMatch(
+      new RegExp(`^${id.slice(-8)}  a-very-lo.*…  vm    small   error   -        \\d+s +create f.*…$`),
+    );
+    expect(row.length).toBeLessThanOrEqual(80);
   });
 
   it('colors the status, unless NO_COLOR is set or the terminal has no colors', async () => {
@@ -74,16 +88,20 @@ describe('uim-compute on a terminal', () => {
     expect(await ended).toBe(130);
   });
 
-  it('stops quietly when the reader of its output has enough', async () => {
-    const { printed, ended } = startInTerminal(
-      `"${process.execPath}" "${CLI}" events -f -o name | head -c 1; exit \${PIPESTATUS:-0}`,
-      { UIM_COMPUTE_URL: app.url, UIM_COMPUTE_TENANT: tenant.tenantId },
-    );
+  it('stops quietly when the reader of its output closes the pipe', async () => {
+    const events = `"${process.execPath}" "${CLI}" events -f -o name`;
+    const { printed, ended } = startInTerminal(`bash -o pipefail -c '${events} | head -c 1'`, {
+      UIM_COMPUTE_URL: app.url,
+      UIM_COMPUTE_TENANT: tenant.tenantId,
+    });
+    let hasEnded = false;
+    const code = ended.finally(() => (hasEnded = true));
+    // The program notices the closed pipe when it prints the next event.
     await eventually(async () => {
       await tenant.create();
-      expect(printed()).not.toBe('');
+      expect(hasEnded).toBe(true);
     }, SOON);
-    await ended;
+    expect(await code).toBe(0);
     expect(printed()).toHaveLength(1);
   });
 });

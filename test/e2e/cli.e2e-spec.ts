@@ -192,7 +192,7 @@ describe('uim-compute behind a fault-injecting proxy', () => {
     ]);
     expect(late.code).toBe(5);
     expect(late.err).toMatch(
-      /^error: Instance .+ did not become running in time; the service continues to work on it\nTo wait again: /,
+      /^error: Instance .+ did not become running in time; it is creating\nTo wait again: /,
     );
     expect(late.out).toMatch(/ late .* creating /);
     expect(failed.code).toBe(1);
@@ -240,7 +240,7 @@ describe('uim-compute behind a fault-injecting proxy', () => {
     expect(refused.err).toMatch(
       /^error: Quota exceeded: .+\nFlavors that would fit: small. To see limits and usage: uim-compute quotas.\n/,
     );
-    expect(quotas.out).toMatch(/^RESOURCE +USED +LIMIT\ninstances +1 +5\nvcpus +2 +3\nramGB +4 +none\n/);
+    expect(quotas.out).toMatch(/^RESOURCE +USED +LIMIT\ninstances +1 +5\nvcpus +2 +3\nramGB +4 +unlimited\n/);
     expect(capacity.out).toMatch(
       /^FLAVOR +INSTANCES +FITS VM +FITS CONTAINER\nsmall +0 +1 +1\nmedium +1 +0 +0\n/,
     );

@@ -10,6 +10,7 @@ import {
 } from '../../packages/client/src';
 import { readMessages } from '../../packages/client/src/event-stream';
 import type { Client } from '../support/client';
+import { eventually } from '../support/eventually';
 import { FaultInjectingProxy } from '../support/fault-injecting-proxy';
 import { newTenant, useApp } from '../support/use-app';
 
@@ -157,6 +158,33 @@ describe('the typed client on an unreliable network', () => {
     expect(await idsOf(client.list())).toEqual([expect.any(String), created.id]);
   });
 
+  it('continues a wait while the service is unavailable, whatever the timeout of a call', async () => {
+    const { id } = await tenant.createRunning();
+    proxy.handler = (request, response) => {
+      if (proxy.seen.length === 1) return void response.destroy();
+      if (proxy.seen.length === 2) return void response.writeHead(503, { 'Retry-After': '1' }).end();
+      return proxy.pass(request, response);
+    };
+    const waiting = new ComputeClient({ ...options, timeoutMs: 100 }).waitFor(id, 'stopped');
+    await eventually(() => expect(proxy.seen).toHaveLength(3), { withinMs: 20_000 });
+    await tenant.post(`/instances/${id}/stop`);
+    expect((await waiting).status).toBe('stopped');
+  });
+
+  it('hides no error of a callback behind a reconnect', async () => {
+    const onOpen = (): void => {
+      throw new Error('a mistake of the caller');
+    };
+    const stream = new ComputeClient(options).followEvents({ onOpen });
+    expect(await thrownBy(stream.next())).toMatchObject({ message: 'a mistake of the caller' });
+    expect(proxy.seen).toHaveLength(1);
+  });
+
+  it('rejects an address that is not one of HTTP', () => {
+    for (const baseUrl of ['localhost:8081', 'ftp://host', ''])
+      expect(() => new ComputeClient({ baseUrl })).toThrow('baseUrl must look like http://localhost:8081');
+  });
+
   it('times out if a response does not start or does not end', async () => {
     const client = new ComputeClient({ ...options, timeoutMs: 50 }).routes;
     proxy.handler = () => undefined;
@@ -171,7 +199,7 @@ describe('the typed client on an unreliable network', () => {
       void response.writeHead(502, { 'Content-Type': 'text/html' }).end('<h1>Bad</h1>');
     expect(await thrownBy(new ComputeClient(options).flavors())).toMatchObject({
       status: 502,
-      code: 'unexpected_answer',
+      code: 'unexpected_response',
       retryable: true,
     });
   });
@@ -192,7 +220,11 @@ describe('the typed client on an unreliable network', () => {
     const lost = new EventEmitter();
     const isLost = once(lost, 'lost');
     const onLost = (): boolean => lost.emit('lost');
-    const stream = new ComputeClient(options).followEvents({ signal: stop.signal, silenceMs: 4000, onLost });
+    const stream = new ComputeClient(options).followEvents({
+      signal: stop.signal,
+      idleTimeoutMs: 4000,
+      onLost,
+    });
     const first = stream.next();
     await isLost;
     const { id } = await tenant.createRunning();
@@ -203,7 +235,10 @@ describe('the typed client on an unreliable network', () => {
     expect((await stream.next()).done).toBe(true);
     expect(versions).toEqual([1, 2, 3, 4]);
     const places = proxy.seen.map(({ headers }) => headers['last-event-id']);
-    expect(places).toEqual([undefined, expect.any(String), expect.any(String)]);
+    // On a busy machine, there may be more connections.
+    expect(places[0]).toBeUndefined();
+    expect(places.length).toBeGreaterThanOrEqual(3);
+    expect(places.slice(1).filter((place) => place === undefined)).toEqual([]);
   });
 
   it('stops following on a permanent refusal', async () => {

@@ -1,3 +1,4 @@
+import { toPageToken } from '../../src/common/http/page-token';
 import type { Instance } from '../../src/instances';
 import type { ApiResponse, Client } from '../support/client';
 import { expectProblem } from '../support/problem';
@@ -119,6 +120,17 @@ describe('GET /instances', () => {
         expect((await list(tenant, `id=${part}`)).body.instances).toEqual([]);
       for (const part of ['abc', '', '%25%25%25%25', '____', id.replace('-', 'g')])
         expectProblem(await tenant.get(`/instances?id=${part}`), { status: 400, code: 'validation_failed' });
+    });
+
+    it('can be combined on a page of large instances', async () => {
+      const metadata = Object.fromEntries(
+        Array.from({ length: 60 }, (_, key) => [`k${key}`, 'x'.repeat(1000)]),
+      );
+      const { id } = await tenant.createRunning({ metadata: { ...metadata, a: '1' } });
+      const pageToken = toPageToken('ffffffff-ffff-7fff-bfff-ffffffffffff');
+      const filters = `id=${id}&status=running&type=vm&flavor=small&name=web&metadata.a=1&limit=5`;
+      const { status, body } = await list(tenant, `${filters}&pageToken=${pageToken}`);
+      expect([status, body.instances.length]).toEqual([200, 1]);
     });
 
     it('accept the query in the X-Query header', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { UsageError } from './failures';
 
 export const CONNECTION_MEMBERS = ['url', 'tenant', 'token', 'gatewayToken'] as const;
@@ -22,9 +22,7 @@ export class ContextsFile {
   readonly path: string;
 
   constructor({ UIM_COMPUTE_CONFIG, XDG_CONFIG_HOME }: Readonly<Record<string, string | undefined>>) {
-    this.path =
-      UIM_COMPUTE_CONFIG ??
-      join(XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'uim-compute', 'contexts.json');
+    this.path = UIM_COMPUTE_CONFIG ?? join(configDirectory(XDG_CONFIG_HOME), 'uim-compute', 'contexts.json');
   }
 
   /** @throws {UsageError} if the file cannot be read or is malformed */
@@ -60,6 +58,11 @@ export class ContextsFile {
       );
     }
   }
+}
+
+/** The XDG specification ignores an empty or relative directory. */
+function configDirectory(given = ''): string {
+  return isAbsolute(given) ? given : join(homedir(), '.config');
 }
 
 /** Undefined if the text has another shape. */

@@ -32,7 +32,9 @@ export async function onEachInstance(
   const instances = outcomes.flatMap((outcome) =>
     'instance' in outcome && outcome.instance ? [outcome.instance] : [],
   );
-  if (instances.length > 0) printInstances(session, instances);
+  // By the number of arguments, so that the shape of the JSON does not depend on what succeeds.
+  const document = references.length === 1 ? instances[0] : { instances };
+  if (instances.length > 0) printInstances(session, instances, document);
   const [only] = outcomes;
   if (outcomes.length === 1 && only && 'error' in only) throw only.error;
   reportFailures(session, references, outcomes);

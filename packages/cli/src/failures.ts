@@ -153,6 +153,10 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
   ],
   ['rate_limited', 'To follow progress, pass --wait, or run: uim-compute events --follow.'],
   ['idempotency_key_reused', 'Use another --idempotency-key, or repeat the command exactly as before.'],
+  [
+    'access_denied',
+    'It belongs to another tenant; pass --tenant. Operators see whose: uim-compute list --all-tenants.',
+  ],
   ['instance_failed', 'Delete it, fix the cause, and create it again.'],
 ]);
 
@@ -166,6 +170,7 @@ function* hintsOf(problem: Problem): Generator<string> {
   }
   const advice = ADVICE.get(problem.code);
   if (advice !== undefined) yield advice.replace('<id>', instanceOf(problem));
+  else if (currentStatus === 'error') yield 'It has failed: delete it, fix the cause, and create it again.';
   else if (typeof currentStatus === 'string' && isTexts(acceptedStatuses)) {
     yield `Its status is ${currentStatus}; it must be ${acceptedStatuses.join(' or ')}.`;
   }

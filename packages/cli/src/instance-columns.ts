@@ -63,9 +63,11 @@ const WIDE: readonly ColumnName[] = [
   ...(['networks', 'volumes', 'metadata', 'reason'] as const),
 ];
 
-/** Columns of a list: the tenant's if there are several, and the reasons if there are any. */
-export function defaultColumns(instances: readonly Instance[], isWide: boolean): readonly InstanceColumn[] {
-  const isCrossTenant = new Set(instances.map(({ tenantId }) => tenantId)).size > 1;
+/** Columns of a list: the tenants' if it may have several, and the reasons if there are any. */
+export function defaultColumns(
+  instances: readonly Instance[],
+  { isWide = false, isCrossTenant = false } = {},
+): readonly InstanceColumn[] {
   const hasReasons = instances.some(({ statusReason }) => (statusReason ?? '') !== '');
   const names = isWide
     ? WIDE

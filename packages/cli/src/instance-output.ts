@@ -10,8 +10,8 @@ export function printInstances(session: Session, instances: readonly Instance[],
   session.print({
     document: document ?? (instances.length === 1 ? first : { instances }),
     rows: instances,
-    columns: defaultColumns(instances, false),
-    wide: defaultColumns(instances, true),
+    columns: defaultColumns(instances),
+    wide: defaultColumns(instances, { isWide: true }),
     name: ({ name }) => name,
   });
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command, Option, type Argument } from 'commander';
 import { url } from './arguments';
 import { attachmentCommands } from './commands/attachments';
 import { capacityCommand } from './commands/capacity';
@@ -140,10 +140,21 @@ function withGlobalOptions(program: Command): Command {
     .option('-v, --verbose', 'print the full problem document of an error');
 }
 
+/** Without `[options]` and aliases, which every page shows, so that the list fits 80 columns. */
+function termOf(command: Command): string {
+  return [command.name(), ...command.registeredArguments.map(argumentTerm)].join(' ');
+}
+
+function argumentTerm(argument: Argument): string {
+  const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
+  return argument.required ? `<${name}>` : `[${name}]`;
+}
+
 /** Set on each command, because only commands created afterwards would inherit it. */
 function setUp(command: Command, terminal: Terminal): void {
   command
     .exitOverride()
+    .configureHelp({ subcommandTerm: termOf })
     .showSuggestionAfterError()
     .configureOutput({
       writeOut: (text) => terminal.print(text.trimEnd()),

@@ -29,9 +29,11 @@ export async function findInstance(
 ): Promise<Reference> {
   if (text === '') throw new UsageError('an instance must be given by its name or ID');
   if (UUID.test(text)) return { id: text, name: text };
-  const named = await firstOf(client.list({ name: text }, { signal }));
+  const named = await firstOf(client.list({ name: text }, { signal, pageSize: MAX_LISTED + 1 }));
   const found =
-    named.length > 0 || !ID_PART.test(text) ? named : await firstOf(client.list({ id: text }, { signal }));
+    named.length > 0 || !ID_PART.test(text)
+      ? named
+      : await firstOf(client.list({ id: text }, { signal, pageSize: MAX_LISTED + 1 }));
   const [first, second] = found;
   if (!first) throw new NotFoundError(`no instance has the name or ID ${text}`);
   if (second) throw new UsageError(ambiguous(text, found));

@@ -51,7 +51,7 @@ async function showProgress(
       await delay(REFRESH_MS, undefined, { signal });
       const [{ status, statusReason }, latest] = await Promise.all([
         client.get(id, { signal }),
-        client.operations({ instanceId: id }, { signal }).next(),
+        client.operations({ instanceId: id }, { signal, pageSize: 1 }).next(),
       ]);
       const detail = (latest.done === true ? null : latest.value.progress) ?? statusReason;
       terminal.progress(`${name}: ${status}${detail === null ? '' : `, ${detail}`}`);

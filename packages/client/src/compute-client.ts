@@ -5,7 +5,7 @@ import { followEvents, type FollowOptions, type StreamedEvent } from './events';
 import { given, only } from './given';
 import { repeatingIfLost } from './lost-responses';
 import { OperatorCalls } from './operator-calls';
-import { itemsOf } from './pages';
+import { itemsOf, limitOf } from './pages';
 import { unwrap } from './problem';
 import { routesOf, type Routes } from './routes';
 import type {
@@ -26,14 +26,17 @@ import type {
   InstanceEvent,
   InstanceFilter,
   InstanceStatus,
+  ListOptions,
   Operation,
   OperationFilter,
   Quota,
   Stats,
   UpdateInstance,
 } from './types';
-import { waitForInstance, type WaitGoal, type WaitOptions } from './waiting';
+import { CALL_SECONDS, waitForInstance, type WaitGoal, type WaitOptions } from './waiting';
 
+/** Time for the response of a wait to arrive. */
+const WAIT_MARGIN_SECONDS = 30;
 const INSTANCE = '/api/v1/compute/instances/{id}';
 
 /**
@@ -48,8 +51,13 @@ export class ComputeClient {
   /** Calls that need an operator's token or role. */
   readonly operator: OperatorCalls;
 
+  /** For waits, whose calls must not be cut off before the service ends them. */
+  private readonly waits: Routes;
+
   constructor(private readonly options: ClientOptions) {
     this.routes = routesOf(options);
+    const timeoutMs = Math.max(options.timeoutMs ?? 0, (CALL_SECONDS + WAIT_MARGIN_SECONDS) * 1000);
+    this.waits = routesOf({ ...options, timeoutMs });
     this.dryRun = new DryRuns(this.routes);
     this.operator = new OperatorCalls(this.routes);
   }
@@ -64,7 +72,7 @@ export class ComputeClient {
     return created;
   }
 
-  /** Creates several instances, all or none. With a `count` above 1, names get the suffixes `-1`, `-2` and so on. */
+  /** Creates several instances, all or none. The names get the suffixes `-1`, `-2` and so on. */
   async createMany(request: CreateInstances, options: ChangeOptions = {}): Promise<CreatedInstances> {
     const created = await this.send(request, options);
     if (!('instances' in created)) throw new Error('the service created one instance instead of several');
@@ -76,9 +84,9 @@ export class ComputeClient {
   }
 
   /** Newest first. */
-  list(filter: InstanceFilter = {}, options: CallOptions = {}): AsyncGenerator<Instance, void, undefined> {
+  list(filter: InstanceFilter = {}, options: ListOptions = {}): AsyncGenerator<Instance, void, undefined> {
     return itemsOf(async (page) => {
-      const params = { query: { ...given(filter), ...page } };
+      const params = { query: { ...given(filter), ...limitOf(options), ...page } };
       const list = await unwrap(this.routes.GET('/api/v1/compute/instances', { params, ...only(options) }));
       return { items: list.instances, nextPageToken: list.nextPageToken };
     });
@@ -145,7 +153,7 @@ export class ComputeClient {
   waitFor(id: string, goal: 'deleted', options?: WaitOptions): Promise<undefined>;
   waitFor(id: string, goal: WaitGoal, options?: WaitOptions): Promise<Instance | undefined>;
   waitFor(id: string, goal: WaitGoal, options: WaitOptions = {}): Promise<Instance | undefined> {
-    return waitForInstance(this.routes, id, goal, options);
+    return waitForInstance(this.waits, id, goal, options);
   }
 
   /** The last lines of the console. */
@@ -188,10 +196,10 @@ export class ComputeClient {
   /** Newest first. */
   operations(
     filter: OperationFilter = {},
-    options: CallOptions = {},
+    options: ListOptions = {},
   ): AsyncGenerator<Operation, void, undefined> {
     return itemsOf(async (page) => {
-      const params = { query: { ...given(filter), ...page } };
+      const params = { query: { ...given(filter), ...limitOf(options), ...page } };
       const list = await unwrap(this.routes.GET('/api/v1/compute/operations', { params, ...only(options) }));
       return { items: list.operations, nextPageToken: list.nextPageToken };
     });

@@ -8,7 +8,10 @@ export interface ClientOptions {
   readonly token?: string | undefined;
   /** Token of the gateway, if the service requires it. */
   readonly gatewayToken?: string | undefined;
-  /** Timeout of one call including its response, by default 60 seconds. */
+  /**
+   * Timeout of one call including its response, by default 60 seconds. Calls that start, stop or delete take up to 30
+   * seconds, and `waitFor` ignores it.
+   */
   readonly timeoutMs?: number | undefined;
   /** Replaces the global `fetch`; it must obey `init.signal`, which carries aborts and timeouts. */
   readonly fetch?: Fetch | undefined;
@@ -31,7 +34,10 @@ const TIMEOUT_MS = 60_000;
 /** Longest header `X-Query` that the service accepts. */
 const MAX_QUERY = 4096;
 
+/** @throws {TypeError} if the base URL is not one of HTTP */
 export function baseUrlOf({ baseUrl }: ClientOptions): string {
+  if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol))
+    throw new TypeError('baseUrl must look like http://localhost:8081');
   return baseUrl.replace(/\/+$/, '');
 }
 

@@ -3,7 +3,7 @@ import { ConsoleOverlap, linesAfter } from './console-overlap';
 import { EventStreamError, type StreamMessage } from './event-stream';
 import { openStream } from './open-stream';
 import { ProblemError, unwrap } from './problem';
-import { reconnecting, type ReconnectOptions, type StreamSource } from './reconnect';
+import { notify, reconnecting, type ReconnectOptions, type StreamSource } from './reconnect';
 import { routesOf } from './routes';
 
 export interface FollowConsoleOptions extends ReconnectOptions {
@@ -67,7 +67,7 @@ class ConsoleSource implements StreamSource<string> {
     if (this.resent) {
       const missed = linesAfter(this.received, this.resent);
       isGap = missed === undefined;
-      if (isGap) this.begin.onGap?.();
+      if (isGap) notify(this.begin.onGap);
       yield* this.take(missed ?? this.resent);
     }
     const overlap = new ConsoleOverlap(this.resent ?? []);
@@ -76,7 +76,7 @@ class ConsoleSource implements StreamSource<string> {
       if (event === 'failed') throw new EventStreamError(`the console stream failed: ${data}`);
       if (event !== 'line') continue;
       const lines = overlap.take(data);
-      if (overlap.isGap && !isGap) this.begin.onGap?.();
+      if (overlap.isGap && !isGap) notify(this.begin.onGap);
       isGap ||= overlap.isGap;
       yield* this.take(lines);
     }

@@ -21,9 +21,10 @@ export class IdleTimeout {
 
   async *watching(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const chunk of bytes) {
+      // Not while the caller handles the chunk: only the connection can be idle.
       clearTimeout(this.timer);
-      this.timer = this.begin();
       yield chunk;
+      this.timer = this.begin();
     }
   }
 

@@ -13,6 +13,7 @@ export type { components, operations, paths } from './schema';
 export type {
   AttachNetwork,
   AttachVolume,
+  AllInstancesFilter,
   CallOptions,
   Capacity,
   ChangeOptions,
@@ -30,6 +31,7 @@ export type {
   InstanceEvent,
   InstanceFilter,
   InstanceStatus,
+  ListOptions,
   Limits,
   Operation,
   OperationFilter,

@@ -22,18 +22,24 @@ export async function repeatingIfLost<T>(
   signal: AbortSignal | undefined,
 ): Promise<T> {
   for (const waitMs of RETRY_MS) {
+    let asked: number;
     try {
       return await request();
     } catch (error) {
       if (signal?.aborted === true || !isLost(error)) throw error;
+      asked = error instanceof ProblemError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
     }
-    await delay(waitMs, signal);
+    await delay(Math.max(waitMs, asked), signal);
   }
   return request();
 }
 
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && error.name === 'TimeoutError';
+}
+
 /** Whether there was no response, or one from an intermediary, or the first request is still in progress. */
 function isLost(error: unknown): boolean {
-  if (!(error instanceof ProblemError)) return isConnectionError(error);
-  return error.retryable && ['idempotency_key_in_use', 'unexpected_answer'].includes(error.code);
+  if (!(error instanceof ProblemError)) return isConnectionError(error) || isTimeout(error);
+  return error.retryable && ['idempotency_key_in_use', 'unexpected_response'].includes(error.code);
 }

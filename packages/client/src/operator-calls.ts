@@ -1,12 +1,35 @@
-import { only } from './given';
-import { itemsOf } from './pages';
+import { given, only } from './given';
+import { itemsOf, limitOf } from './pages';
 import { unwrap } from './problem';
 import type { Routes } from './routes';
-import type { CallOptions, CreateFlavor, Flavor, Limits, Orphan, Quota, UpdateFlavor } from './types';
+import type {
+  AllInstancesFilter,
+  CallOptions,
+  CreateFlavor,
+  Flavor,
+  Instance,
+  Limits,
+  ListOptions,
+  Orphan,
+  Quota,
+  UpdateFlavor,
+} from './types';
 
 /** Calls for operators; others get a `ProblemError` with the code `operator_required`. */
 export class OperatorCalls {
   constructor(private readonly routes: Routes) {}
+
+  /** Instances of one tenant (`tenantId`) or of all (`allTenants`), newest first. */
+  instances(
+    filter: AllInstancesFilter,
+    options: ListOptions = {},
+  ): AsyncGenerator<Instance, void, undefined> {
+    return itemsOf(async (page) => {
+      const params = { query: { ...given(filter), ...limitOf(options), ...page } };
+      const list = await unwrap(this.routes.GET('/api/v1/compute/instances', { params, ...only(options) }));
+      return { items: list.instances, nextPageToken: list.nextPageToken };
+    });
+  }
 
   /** All tenants that have or had instances, or have limits of their own, with limits and usage; ordered by ID. */
   tenants(options: CallOptions = {}): AsyncGenerator<Quota, void, undefined> {

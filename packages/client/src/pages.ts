@@ -1,3 +1,5 @@
+import type { ListOptions } from './types';
+
 interface Page<T> {
   readonly items: readonly T[];
   readonly nextPageToken: string | undefined;
@@ -13,4 +15,8 @@ export async function* itemsOf<T>(
     yield* items;
     pageToken = nextPageToken;
   } while (pageToken !== undefined);
+}
+
+export function limitOf({ pageSize }: ListOptions): { readonly limit?: number } {
+  return pageSize === undefined ? {} : { limit: pageSize };
 }

@@ -84,7 +84,7 @@ function problemOf({ status, statusText, url, headers }: Response): Problem {
     status,
     detail,
     instance: url === '' ? '' : new URL(url).pathname,
-    code: 'unexpected_answer',
+    code: 'unexpected_response',
     retryable: PASSING.includes(status),
     requestId: headers.get('x-request-id') ?? '',
     error: detail,

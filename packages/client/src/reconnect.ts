@@ -9,7 +9,7 @@ const LAST_MS = 15_000;
 export interface ReconnectOptions {
   readonly signal?: AbortSignal | undefined;
   /** Time in ms without data until a connection counts as lost; default 60,000. The service sends heartbeats. */
-  readonly silenceMs?: number | undefined;
+  readonly idleTimeoutMs?: number | undefined;
   /** Called after each connection is opened. */
   readonly onOpen?: (() => void) | undefined;
   /** Called after each connection ends, before the next one is opened. */
@@ -31,26 +31,29 @@ export interface StreamSource<T> {
  * @throws any error of `open` for the first connection
  */
 export async function* reconnecting<T>(
-  { signal, silenceMs = IDLE_TIMEOUT_MS, onOpen, onLost }: ReconnectOptions,
+  { signal, idleTimeoutMs = IDLE_TIMEOUT_MS, onOpen, onLost }: ReconnectOptions,
   source: StreamSource<T>,
 ): AsyncGenerator<T, void, undefined> {
   let hasBegun = false;
   for (let failures = 0; !isStopped(signal); failures++) {
-    const idleTimeout = new IdleTimeout(silenceMs, signal);
+    let failure: unknown;
+    const idleTimeout = new IdleTimeout(idleTimeoutMs, signal);
     try {
       const bytes = await source.open(idleTimeout.signal);
       hasBegun = true;
       failures = 0;
-      onOpen?.();
+      notify(onOpen);
       if (yield* source.read(readMessages(idleTimeout.watching(bytes)))) return;
     } catch (error) {
+      if (error instanceof CallbackError) throw error.cause;
       if (isStopped(signal)) return;
       if (!hasBegun || isFinal(error)) throw error;
+      failure = error;
     } finally {
       idleTimeout.stop();
     }
     onLost?.();
-    await pause(failures, signal);
+    await pause(pauseMs(failures, failure), signal);
   }
 }
 
@@ -63,8 +66,26 @@ function isFinal(error: unknown): boolean {
   return error instanceof EventStreamError || (error instanceof ProblemError && !error.retryable);
 }
 
+/** An error that a callback of the caller has thrown: reconnecting would hide it. */
+class CallbackError extends Error {}
+
+/** Calls a callback from code whose other errors lead to a reconnect. */
+export function notify(callback: (() => void) | undefined): void {
+  try {
+    callback?.();
+  } catch (cause) {
+    throw new CallbackError('a callback failed', { cause });
+  }
+}
+
+/** With jitter, so that the clients of a replica that stops do not all return at once. */
+function pauseMs(failures: number, failure: unknown): number {
+  const backoff = Math.min(FIRST_MS * 2 ** failures, LAST_MS) * (0.5 + Math.random() / 2);
+  const asked = failure instanceof ProblemError ? (failure.retryAfterSeconds ?? 0) * 1000 : 0;
+  return Math.max(backoff, asked);
+}
+
 /** Resolves early if the signal aborts. */
-async function pause(failures: number, signal: AbortSignal | undefined): Promise<void> {
-  const ms = Math.min(FIRST_MS * 2 ** failures, LAST_MS);
+async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   await delay(ms, signal).catch(() => undefined);
 }

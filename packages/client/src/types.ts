@@ -38,13 +38,21 @@ type Query<Path extends keyof paths> = paths[Path] extends { get: { parameters: 
 type Filter<Path extends keyof paths> = OrUndefined<Omit<Query<Path>, 'limit' | 'pageToken'>>;
 
 /** Filters of a list of instances; `metadata` is matched exactly. */
-export interface InstanceFilter extends Filter<'/api/v1/compute/instances'> {}
+export interface InstanceFilter extends Omit<AllInstancesFilter, 'allTenants' | 'tenantId'> {}
+/** Filters of a list that operators read. */
+export interface AllInstancesFilter extends Filter<'/api/v1/compute/instances'> {}
 /** Filters of a list of operations. */
 export interface OperationFilter extends Filter<'/api/v1/compute/operations'> {}
 
 /** Accepted by every call. */
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
+}
+
+/** Accepted by lists, which are read page by page. */
+export interface ListOptions extends CallOptions {
+  /** Items per request, 1 to 1000; by default the service's. */
+  readonly pageSize?: number | undefined;
 }
 
 /** Accepted by calls that change something. */

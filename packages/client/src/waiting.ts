@@ -1,4 +1,6 @@
+import { delay } from './delay';
 import { only } from './given';
+import { isConnectionError } from './lost-responses';
 import { ProblemError, unwrap } from './problem';
 import type { Routes } from './routes';
 import type { CallOptions, Instance, InstanceStatus } from './types';
@@ -11,7 +13,7 @@ export interface WaitOptions extends CallOptions {
   readonly timeoutSeconds?: number | undefined;
 }
 
-/** The awaited status was not reached in time; the service continues to work on it. */
+/** The awaited status was not reached in time; operations in progress continue. */
 export class WaitTimeoutError extends Error {
   override readonly name = 'WaitTimeoutError';
 
@@ -21,16 +23,18 @@ export class WaitTimeoutError extends Error {
     /** Last known status. */
     readonly currentStatus: string | undefined,
   ) {
-    super(`Instance ${instanceId} did not become ${goal} in time; the service continues to work on it`);
+    const state = currentStatus === undefined ? '' : `; it is ${currentStatus}`;
+    super(`Instance ${instanceId} did not become ${goal} in time${state}`);
   }
 }
 
 const TIMEOUT_SECONDS = 300;
-/** How long one call waits; gateways cut connections that are silent for longer. */
-const CALL_SECONDS = 30;
+/** How long one call waits, in seconds; gateways cut connections that are silent for longer. */
+export const CALL_SECONDS = 30;
 
 /**
- * Waits with repeated calls until the instance reaches the goal; undefined if it is gone.
+ * Waits with repeated calls until the instance reaches the goal; undefined if it is gone. Continues after lost
+ * connections and while the service is unavailable.
  * @throws {WaitTimeoutError}
  * @throws {ProblemError} `instance_failed` or `instance_deleted` if the goal cannot be reached
  */
@@ -50,9 +54,25 @@ export async function waitForInstance(
     try {
       return await unwrap(routes.GET('/api/v1/compute/instances/{id}/wait', { params, ...only({ signal }) }));
     } catch (error) {
-      if (!(error instanceof ProblemError) || error.code !== 'wait_timeout') throw error;
-      const { currentStatus: reported } = error.problem;
-      currentStatus = typeof reported === 'string' ? reported : undefined;
+      if (!canContinue(error)) throw error;
+      const reported = error instanceof ProblemError ? error.problem['currentStatus'] : undefined;
+      if (typeof reported === 'string') currentStatus = reported;
+      if (!isWaitTimeout(error)) await delay(pauseMs(error, deadline), signal);
     }
   }
+}
+
+/** Whether the same call can succeed later: a replica stops, or a gateway or the network fails for a while. */
+function canContinue(error: unknown): boolean {
+  return error instanceof ProblemError ? error.retryable || isWaitTimeout(error) : isConnectionError(error);
+}
+
+function isWaitTimeout(error: unknown): boolean {
+  return error instanceof ProblemError && error.code === 'wait_timeout';
+}
+
+/** Not beyond the deadline, after which the wait has failed. */
+function pauseMs(error: unknown, deadline: number): number {
+  const seconds = error instanceof ProblemError ? (error.retryAfterSeconds ?? 1) : 1;
+  return Math.max(Math.min(seconds * 1000, deadline - performance.now()), 0);
 }

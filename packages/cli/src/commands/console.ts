@@ -23,7 +23,7 @@ export function consoleCommand(context: CommandContext): Command {
     .alias('logs')
     .argument('<instance>')
     .option('-f, --follow', 'print new lines until the instance stops; reconnects if the connection is lost')
-    .option('--lines <n>', 'number of last lines', wholeNumber(1, MAX_LINES), DEFAULT_LINES)
+    .option('-n, --lines <n>', 'number of last lines', wholeNumber(1, MAX_LINES), DEFAULT_LINES)
     .option('--raw', 'print escape sequences and control characters unchanged')
     .action(async (text: string, { follow, lines, raw }: ConsoleOptions, command: Command) => {
       const session = sessionOf(command, context);

@@ -17,9 +17,10 @@ export function contextCommand(context: CommandContext): Command {
   ] as const;
   const summary = 'list saved connections, save one, or switch to another';
   const file = new ContextsFile(context.environment);
-  const command = define({ name: 'context', summary, examples }).action((_: object, self: Command) => {
-    list(file, context, rootOf(self).opts<GlobalOptions>());
-  });
+  const command = define({ name: 'context', summary, examples });
+  const listing = define({ name: 'list', summary: 'list saved connections (default)' });
+  listing.action((_: object, self: Command) => list(file, context, rootOf(self).opts<GlobalOptions>()));
+  command.addCommand(listing, { isDefault: true });
   command.addCommand(setCommand(file));
   command.addCommand(useCommand(file));
   command.addCommand(deleteCommand(file));
@@ -52,18 +53,21 @@ function list(file: ContextsFile, { terminal }: CommandContext, { output }: Glob
 }
 
 function setCommand(file: ContextsFile): Command {
-  const summary = 'save a connection, from the options and environment variables of this command';
+  const summary = 'save a connection from --url, --tenant, --token and --gateway-token';
   return define({ name: 'set', summary })
     .argument('<name>')
     .action((name: string, _: object, self: Command) => {
       if (!NAME.test(name)) throw new UsageError('a name consists of 1 to 64 letters, digits, and . _ @ -');
-      const given = rootOf(self).opts<GlobalOptions>();
+      const root = rootOf(self);
+      const given = root.opts<GlobalOptions>();
       const { contexts, current = name } = file.read();
       const changes: Connection = Object.fromEntries(
         CONNECTION_MEMBERS.flatMap((member) =>
-          given[member] === undefined ? [] : [[member, given[member]]],
+          // Not from environment variables, which may belong to another service.
+          root.getOptionValueSource(member) === 'cli' ? [[member, given[member]]] : [],
         ),
       );
+      if (!contexts.has(name) && changes.url === undefined) throw new UsageError('a new context needs --url');
       file.write({ current, contexts: new Map(contexts).set(name, { ...contexts.get(name), ...changes }) });
     });
 }

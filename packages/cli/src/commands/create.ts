@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { ChangeOptions, CreateInstance, Instance } from 'uim-compute-client';
 import { cidr, collect, keyValue, wholeNumber } from '../arguments';
 import { mapConcurrently } from '../each-instance';
+import { UsageError } from '../failures';
 import { guestOf, port, type GuestOptions } from '../guest';
 import { printInstances } from '../instance-output';
 import { sessionOf, type CommandContext, type Session } from '../session';
@@ -43,7 +44,7 @@ export function createCommand(context: CommandContext): Command {
     .option('--image <image>', 'image, see: uim-compute images')
     .option('--metadata <key=value>', 'metadata pair; repeatable', keyValue);
   return withGuestOptions(withResourceOptions(command))
-    .option('--count <n>', 'how many', wholeNumber(1, 100))
+    .option('--count <n>', 'how many; the names get the suffixes -1, -2, …', wholeNumber(1, 100))
     .option('--protect', 'enable deletion protection')
     .option('--idempotency-key <key>', 'the same key creates nothing twice within a day')
     .option('--dry-run', 'check whether it would be possible, and create nothing')
@@ -52,10 +53,18 @@ export function createCommand(context: CommandContext): Command {
     .option('--timeout <seconds>', 'maximum wait', seconds, WAIT_SECONDS)
     .action(async (name: string, words: string[], options: CreateOptions, self: Command) => {
       const session = sessionOf(self, context);
+      if (words.length > 0 && options.type !== 'container') throw new UsageError(unexpected(words));
       const request = { ...requestOf(name, options), ...(await guestOf(words, options)) };
       if (options.dryRun === true) await dryRun(session, request, options);
       else await create(session, request, options);
     });
+}
+
+function unexpected(words: readonly string[]): string {
+  return (
+    `unexpected arguments: ${words.join(' ')}. The command of a container follows -- and needs --type container; ` +
+    'for several instances, pass --count'
+  );
 }
 
 function withResourceOptions(command: Command): Command {

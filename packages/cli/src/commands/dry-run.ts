@@ -21,7 +21,7 @@ export function printDryRunResults(session: Session, results: readonly DryRunRes
     (result.instances ?? (result.instance ? [result.instance] : [])).map(({ name }) => ({ name, result })),
   );
   session.print({
-    document: results.length === 1 ? first : results,
+    document: results.length === 1 ? first : { results },
     rows,
     columns: [
       { title: 'NAME', text: ({ name }) => name },

@@ -12,13 +12,14 @@ export function eventsCommand(context: CommandContext): Command {
   const examples = [
     ['events web', 'Show what happened to an instance'],
     ['events -f', 'Show events of all instances as they happen'],
-    ['events -f -o json | head -1', 'Wait for the next event, as JSON'],
+    ['events -f -o json', 'Show them as lines of JSON'],
   ] as const;
   return define({
     name: 'events',
     summary: 'show the history of an instance, or follow live events',
     examples,
   })
+    .alias('event')
     .argument('[instance]', 'by default, all instances of the tenant')
     .option('-f, --follow', 'print new events as they happen')
     .action(async (text: string | undefined, { follow }: { follow?: boolean }, command: Command) => {

@@ -20,21 +20,23 @@ export function flavorsCommand(context: CommandContext): Command {
     ['flavors', 'Show all flavors'],
     ['flavors create tiny --vcpus 1 --ram 1 --disk 5', 'Create a flavor (operators only)'],
   ] as const;
-  const command = define({
-    name: 'flavors',
-    summary: 'list flavors, or change them (operators only)',
-    examples,
-  })
-    .alias('flavor')
-    .action(async (_: object, self: Command) => {
-      const session = sessionOf(self, context);
-      const flavors = await session.client.flavors({ signal: session.signal });
-      print(session, flavors, { flavors });
-    });
+  const summary = 'list flavors, or change them (operators only)';
+  const command = define({ name: 'flavors', summary, examples }).alias('flavor');
+  command.addCommand(listCommand(context), { isDefault: true });
   command.addCommand(createCommand(context));
   command.addCommand(updateCommand(context));
   command.addCommand(deleteCommand(context));
   return command;
+}
+
+function listCommand(context: CommandContext): Command {
+  return define({ name: 'list', summary: 'list flavors (default)' }).action(
+    async (_: object, self: Command) => {
+      const session = sessionOf(self, context);
+      const flavors = await session.client.flavors({ signal: session.signal });
+      print(session, flavors, { flavors });
+    },
+  );
 }
 
 function createCommand(context: CommandContext): Command {

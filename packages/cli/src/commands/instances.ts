@@ -5,7 +5,7 @@ import { onEachInstance } from '../each-instance';
 import { UsageError } from '../failures';
 import { printDetails } from '../instance-output';
 import { findInstance, type Reference } from '../references';
-import { sessionOf, type CommandContext } from '../session';
+import { sessionOf, type CommandContext, type Session } from '../session';
 import { waitFor } from '../waiting';
 import { define } from './define';
 import { printDryRuns } from './dry-run';
@@ -27,6 +27,7 @@ function getCommand(context: CommandContext): Command {
     ['get web -o yaml', 'Show it as YAML'],
   ] as const;
   return define({ name: 'get', summary: 'show instances', examples })
+    .aliases(['show', 'describe'])
     .argument('<instance...>')
     .action(async (texts: string[], _: object, command: Command) => {
       const session = sessionOf(command, context);
@@ -92,7 +93,7 @@ interface ChangeOptions {
 const POWER = {
   stop: { summary: 'stop running instances', becomes: 'stopped' },
   start: { summary: 'start stopped instances', becomes: 'running' },
-  restart: { summary: 'restart stopped instances', becomes: 'running' },
+  restart: { summary: 'restart instances', becomes: 'running' },
 } as const;
 
 function powerCommands(context: CommandContext): readonly Command[] {
@@ -113,6 +114,7 @@ function powerCommands(context: CommandContext): readonly Command[] {
         }
         const deadline = performance.now() + timeout * 1000;
         await onEachInstance(session, texts, async ({ id }) => {
+          if (verb === 'restart') await stopIfRunning(session, id, deadline);
           const instance = await client[verb](id, { signal });
           if (wait !== true || instance.status === becomes) return instance;
           return waitFor(session, instance, { goal: becomes, deadline });
@@ -120,6 +122,15 @@ function powerCommands(context: CommandContext): readonly Command[] {
       },
     );
   });
+}
+
+/** The API restarts stopped instances only. */
+async function stopIfRunning(session: Session, id: string, deadline: number): Promise<void> {
+  const { client, signal } = session;
+  const instance = await client.get(id, { signal });
+  if (instance.status !== 'running') return;
+  const stopped = await client.stop(id, { signal });
+  if (stopped.status !== 'stopped') await waitFor(session, stopped, { goal: 'stopped', deadline });
 }
 
 function deleteCommand(context: CommandContext): Command {

@@ -1,5 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Instance, InstanceFilter, StreamedEvent } from 'uim-compute-client';
+import type { AllInstancesFilter, Instance, StreamedEvent } from 'uim-compute-client';
 import { keyValue, wholeNumber } from '../arguments';
 import { AutoResetEvent } from '../auto-reset-event';
 import {
@@ -10,6 +11,7 @@ import {
   isColumnName,
   type ColumnName,
 } from '../instance-columns';
+import { UsageError } from '../failures';
 import { sessionOf, type CommandContext, type Session } from '../session';
 import { define } from './define';
 import { STATUSES, TYPES } from './values';
@@ -35,9 +37,12 @@ interface Sort {
   readonly isDescending: boolean;
 }
 
+const MAX_PAGE = 1000;
+const MIN_REFRESH_MS = 500;
+
 const EXAMPLES = [
   ['list', 'Show all instances'],
-  ['list --status error -o wide', 'Show failed instances with everything about them'],
+  ['list --status error -o wide', 'Show more about failed instances'],
   ['list --metadata role=web --sort name', 'Show instances with a metadata pair, by name'],
   ['list --columns name,status,age --watch', 'Show three columns, and update them on every change'],
   ['delete $(uim-compute list --status stopped -q)', 'Delete all stopped instances'],
@@ -51,7 +56,7 @@ export function listCommand(context: CommandContext): Command {
     .option('--flavor <flavor>', 'only instances of this flavor')
     .option('--name <name>', 'only instances with exactly this name')
     .option('--metadata <key=value>', 'only instances with this metadata pair; repeatable', keyValue)
-    .option('--all-tenants', 'instances of all tenants (operators only)')
+    .option('-A, --all-tenants', 'instances of all tenants (operators only)')
     .option(
       '--columns <names>',
       `columns to show, separated by commas: ${COLUMN_NAMES.join(', ')}`,
@@ -76,7 +81,7 @@ async function show(session: Session, options: ListOptions): Promise<void> {
 
 function print(
   session: Session,
-  { columns, quiet, header }: ListOptions,
+  { columns, quiet, header, allTenants }: ListOptions,
   instances: readonly Instance[],
 ): void {
   if (quiet === true) {
@@ -84,11 +89,12 @@ function print(
     return;
   }
   const chosen = columns && columnsOf(columns);
+  const isCrossTenant = allTenants === true;
   session.print({
     document: { instances },
     rows: instances,
-    columns: chosen ?? defaultColumns(instances, false),
-    wide: chosen ?? defaultColumns(instances, true),
+    columns: chosen ?? defaultColumns(instances, { isCrossTenant }),
+    wide: chosen ?? defaultColumns(instances, { isCrossTenant, isWide: true }),
     name: ({ name }) => name,
     hasTitles: header,
   });
@@ -97,7 +103,13 @@ function print(
 async function read({ client, signal }: Session, options: ListOptions): Promise<readonly Instance[]> {
   const { sort, limit = Infinity } = options;
   const instances: Instance[] = [];
-  for await (const instance of client.list(filterOf(options), { signal })) {
+  const pageSize = sort || limit === Infinity ? undefined : Math.min(limit, MAX_PAGE);
+  const filter = filterOf(options);
+  const list =
+    options.allTenants === true
+      ? client.operator.instances(filter, { signal, pageSize })
+      : client.list(filter, { signal, pageSize });
+  for await (const instance of list) {
     instances.push(instance);
     // The newest ones suffice unless another order decides which ones come first.
     if (!sort && instances.length >= limit) break;
@@ -106,7 +118,7 @@ async function read({ client, signal }: Session, options: ListOptions): Promise<
   return instances.slice(0, limit);
 }
 
-function filterOf({ status, type, flavor, name, metadata, allTenants }: ListOptions): InstanceFilter {
+function filterOf({ status, type, flavor, name, metadata, allTenants }: ListOptions): AllInstancesFilter {
   return {
     ...(status && { status }),
     ...(type && { type }),
@@ -119,10 +131,18 @@ function filterOf({ status, type, flavor, name, metadata, allTenants }: ListOpti
 
 /** Prints the list now, and again after changes; those that arrive while it is read are covered by the next one. */
 async function watch(session: Session, options: ListOptions): Promise<void> {
+  if (options.allTenants === true) throw new UsageError('--watch follows the events of one tenant');
   const { client, terminal, signal } = session;
   const change = new AutoResetEvent();
   // After each connection, because changes may have been missed before.
-  const events = client.followEvents({ signal, onOpen: () => change.set() });
+  const events = client.followEvents({
+    signal,
+    onOpen: () => {
+      terminal.endProgress();
+      change.set();
+    },
+    onLost: () => terminal.progress('connection lost, reconnecting'),
+  });
   const following = notify(events, change);
   for (;;) {
     const isEnded = await Promise.race([change.wait(), following]);
@@ -130,6 +150,8 @@ async function watch(session: Session, options: ListOptions): Promise<void> {
     const instances = await read(session, options);
     terminal.clear();
     print(session, options, instances);
+    // Many changes at once are read together.
+    await delay(MIN_REFRESH_MS, undefined, { signal });
   }
 }
 

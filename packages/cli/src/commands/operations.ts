@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Operation, OperationFilter } from 'uim-compute-client';
 import { wholeNumber } from '../arguments';
+import { shortId } from '../instance-columns';
 import { age } from '../output/time';
 import { findInstance } from '../references';
 import { sessionOf, type CommandContext, type Session } from '../session';
@@ -21,6 +22,7 @@ export function operationsCommand(context: CommandContext): Command {
     ['operations --instance web', 'Show the operations of an instance'],
   ] as const;
   return define({ name: 'operations', summary: 'list operations, newest first, or show one', examples })
+    .alias('operation')
     .argument('[operation]', 'id of an operation')
     .option('--instance <instance>', 'only operations of this instance')
     .addOption(new Option('--status <status>', 'only operations in this status').choices(STATUSES))
@@ -60,6 +62,7 @@ function print(session: Session, operations: readonly Operation[], document: unk
     rows: operations,
     columns: [
       { title: 'ID', text: ({ id }) => id },
+      { title: 'INSTANCE', text: ({ instanceId }) => shortId(instanceId) },
       { title: 'TYPE', text: ({ type }) => type },
       { title: 'STATUS', text: ({ status }) => status },
       { title: 'AGE', text: ({ createdAt }) => age(createdAt) },

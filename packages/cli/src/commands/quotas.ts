@@ -11,7 +11,7 @@ export function quotasCommand(context: CommandContext): Command {
   const examples = [
     ['quotas', 'Show your limits and usage'],
     ['quotas acme', 'Show those of a tenant (operators only)'],
-    ['quotas set acme instances=20 ramGB=none', 'Change limits of a tenant (operators only)'],
+    ['quotas set acme instances=20 ramGB=unlimited', 'Change limits of a tenant (operators only)'],
   ] as const;
   const summary = 'show limits and usage, or set limits (operators only)';
   const command = define({ name: 'quotas', summary, examples })
@@ -36,7 +36,7 @@ function setCommand(context: CommandContext): Command {
     .argument('<tenant>')
     .argument(
       '<resource=limit...>',
-      `resources: ${RESOURCES.join(', ')}; limits: a number, none, or default`,
+      `resources: ${RESOURCES.join(', ')}; limits: a number, unlimited, or default`,
       limit,
     )
     .action(async (tenant: string, limits: Limits, _: object, self: Command) => {
@@ -47,10 +47,13 @@ function setCommand(context: CommandContext): Command {
 
 /** Collects limits; -1 is no limit, null the configured default. */
 function limit(text: string, before: Limits | undefined): Limits {
-  const [, resource, value = ''] = /^(\w+)=(\d{1,9}|none|default)$/.exec(text) ?? [];
+  const [, resource, value = ''] = /^(\w+)=(\d{1,9}|unlimited|default)$/.exec(text) ?? [];
   const known = RESOURCES.find((each) => each === resource);
-  if (!known) throw new InvalidArgumentError('Must look like instances=20, ramGB=none or gpus=default.');
-  return { ...before, [known]: value === 'default' ? null : value === 'none' ? -1 : Number(value) };
+  if (!known)
+    throw new InvalidArgumentError(
+      `Must look like instances=20, ramGB=unlimited or gpus=default; resources are ${RESOURCES.join(', ')}.`,
+    );
+  return { ...before, [known]: value === 'default' ? null : value === 'unlimited' ? -1 : Number(value) };
 }
 
 function print({ terminal, format }: Session, quota: Quota): void {
@@ -61,7 +64,10 @@ function print({ terminal, format }: Session, quota: Quota): void {
     columns: [
       { title: 'RESOURCE', text: (resource) => resource },
       { title: 'USED', text: (resource) => String(usage[resource]) },
-      { title: 'LIMIT', text: (resource) => (limits[resource] === -1 ? 'none' : String(limits[resource])) },
+      {
+        title: 'LIMIT',
+        text: (resource) => (limits[resource] === -1 ? 'unlimited' : String(limits[resource])),
+      },
     ],
     name: () => tenantId,
   });

@@ -145,11 +145,11 @@ async function valuesOf(
   const signal = AbortSignal.any([context.signal, AbortSignal.timeout(LOOKUP_MS)]);
   switch (kind) {
     case 'instance': {
-      const instances = await firstOf(client.list({}, { signal }));
+      const instances = await firstOf(client.list({}, { signal, pageSize: MAX_CANDIDATES }));
       const isUnique = ({ name }: Instance): boolean =>
         instances.filter((each) => each.name === name).length === 1;
       return instances.map((instance) => ({
-        // An id stands for a name that several have, or that is not safe to insert into a command line.
+        // The ID if the name is ambiguous or needs quoting.
         value: isUnique(instance) && SAFE_NAME.test(instance.name) ? instance.name : shortId(instance.id),
         description: `${instance.type}, ${instance.status}`,
       }));

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { visible } from './sanitize';
 import type { Column } from './table';
 import type { Terminal } from './terminal';
 
@@ -24,13 +25,13 @@ export function printResult<Row>(terminal: Terminal, format: Format, result: Res
       terminal.json(document);
       break;
     case 'yaml':
-      terminal.print(stringify(document).trimEnd());
+      terminal.print(stringify(document).trimEnd().split('\n').map(visible).join('\n'));
       break;
     case 'name':
-      for (const row of rows) terminal.print(name(row));
+      for (const row of rows) terminal.print(visible(name(row)));
       break;
     case 'wide':
-      terminal.table(wide, rows, { hasTitles });
+      terminal.table(wide, rows, { hasTitles, isComplete: true });
       break;
     case 'table':
       terminal.table(columns, rows, { hasTitles });

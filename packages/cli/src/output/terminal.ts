@@ -2,8 +2,10 @@ import { styleText } from 'node:util';
 import { layOut, type Column, type Style } from './table';
 import { visible } from './sanitize';
 
+/** Control characters that JSON does not escape; terminals obey some of them. */
+const C1 = /[\u007f-\u009f]/g;
 const CLEAR_LINE = '\r\u001b[2K';
-const CLEAR_SCREEN = '\u001b[H\u001b[2J\u001b[3J';
+const CLEAR_SCREEN = '\u001b[H\u001b[2J';
 const REDRAW_MS = 200;
 
 type Output = NodeJS.WriteStream;
@@ -23,14 +25,14 @@ export class Terminal {
   constructor(
     private readonly output: Output,
     private readonly messages: Output,
-    private readonly environment: Environment,
+    environment: Environment,
   ) {
     const { NO_COLOR = '', TERM } = environment;
     this.hasColors = output.isTTY && NO_COLOR === '' && TERM !== 'dumb';
     for (const stream of [output, messages]) {
       stream.on('error', (error: NodeJS.ErrnoException) => {
         // The reader, e.g. `head`, has closed the pipe.
-        process.exit(error.code === 'EPIPE' ? 0 : 1);
+        process.exit(error.code === 'EPIPE' ? (process.exitCode ?? 0) : 1);
       });
     }
   }
@@ -46,12 +48,17 @@ export class Terminal {
   }
 
   json(document: unknown): void {
-    this.print(JSON.stringify(document, null, 2));
+    this.print(JSON.stringify(document, null, 2).replaceAll(C1, escaped));
   }
 
-  /** Rows under their titles, shortened to the width of the screen. */
-  table<Row>(columns: readonly Column<Row>[], rows: readonly Row[], { hasTitles = true } = {}): void {
-    for (const line of layOut(columns, rows, { width: this.width, hasTitles })) {
+  /** Rows under their titles, shortened to the width of the screen unless they are to be complete. */
+  table<Row>(
+    columns: readonly Column<Row>[],
+    rows: readonly Row[],
+    { hasTitles = true, isComplete = false } = {},
+  ): void {
+    const width = isComplete ? undefined : this.width;
+    for (const line of layOut(columns, rows, { width, hasTitles })) {
       this.print(
         line
           .map(({ text, style }) => (style !== undefined && this.hasColors ? styled(style, text) : text))
@@ -102,15 +109,17 @@ export class Terminal {
 
   /** Columns of the screen; undefined if the output is a pipe or a file, which gets everything. */
   private get width(): number | undefined {
-    const columns = Number(this.environment['COLUMNS']);
-    if (Number.isInteger(columns) && columns > 0) return columns;
     return widthOf(this.output);
   }
 }
 
-/** Undefined for what is not a terminal, and for one that does not tell its size. */
+/** Undefined for what is not a terminal, and for a terminal of unknown size. */
 function widthOf({ isTTY, columns }: Output): number | undefined {
   return isTTY && columns > 0 ? columns : undefined;
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 function styled(style: Style, text: string): string {
