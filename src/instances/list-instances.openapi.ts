@@ -28,7 +28,7 @@ const ApiFilters = () =>
     ApiFilter(
       'id',
       { type: 'string', minLength: 4, maxLength: 36 },
-      'Start or end of the id. Ids start with the time of creation, so their ends differ more',
+      'Start (from 8 characters) or end (from 4) of the id. Ids start with the time of creation, so their ends differ more',
     ),
     ApiFilter(
       'allTenants',

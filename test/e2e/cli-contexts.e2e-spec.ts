@@ -96,6 +96,15 @@ describe('uim-compute context', () => {
     expect(name).toMatchObject({ code: 2, out: '' });
   });
 
+  it('needs no valid address for commands that call no service', async () => {
+    const environment = { UIM_COMPUTE_URL: 'garbage' };
+    expect((await cli(['context'], environment)).code).toBe(0);
+    const refused = await cli(['list'], environment);
+    expect(refused.err).toBe('error: the URL of the service must look like http://localhost:8081\n');
+    const secret = await cli(['list', '--url', 'http://me:secret@127.0.0.1:9']);
+    expect([secret.code, secret.err.includes('secret')]).toEqual([2, false]);
+  });
+
   it('refuses a file that it cannot read instead of replacing it', async () => {
     file = join(directory, 'contexts.json');
     for (const content of ['not JSON', '{"contexts":[]}', '{"contexts":{"a":{"url":1}}}']) {

@@ -8,7 +8,6 @@ import {
   type Instance,
   type StreamedEvent,
 } from '../../packages/client/src';
-import { readMessages } from '../../packages/client/src/event-stream';
 import type { Client } from '../support/client';
 import { eventually } from '../support/eventually';
 import { FaultInjectingProxy } from '../support/fault-injecting-proxy';
@@ -180,6 +179,41 @@ describe('the typed client on an unreliable network', () => {
     expect(proxy.seen).toHaveLength(1);
   });
 
+  it('follows no redirect, which would send tokens and bodies to another host', async () => {
+    const other = await FaultInjectingProxy.before(app.url);
+    try {
+      proxy.handler = (request, response) =>
+        void response.writeHead(307, { Location: `${other.url}${request.url ?? ''}` }).end();
+      const client = new ComputeClient(options);
+      const create = () => client.create({ name: 'web', flavor: 'small' });
+      for (const call of [create, () => client.followEvents().next()])
+        expect(await thrownBy(call())).toMatchObject({ status: 307, code: 'unexpected_response' });
+      expect(other.seen).toEqual([]);
+    } finally {
+      other.close();
+    }
+  });
+
+  it('ends a list whose pages do not end, and says that a list is none', async () => {
+    const bodies = [
+      '{"instances":[],"nextPageToken":null}',
+      '{"instances":[],"nextPageToken":"same"}',
+      '{}',
+      '<p>',
+    ];
+    proxy.handler = (_, response) =>
+      void response.writeHead(200, { 'Content-Type': 'application/json' }).end(bodies[0]);
+    const read = () => idsOf(new ComputeClient(options).list());
+    expect(await read()).toEqual([]);
+    for (bodies.shift(); bodies.length > 0; bodies.shift())
+      await expect(read()).rejects.toThrow(/^the response is not from the compute service: /);
+  });
+
+  it('repeats no token that is invalid in its error', () => {
+    const create = () => new ComputeClient({ baseUrl: app.url, token: 'sec\nret' });
+    expect(create).toThrow('token must consist of printable ASCII characters');
+  });
+
   it('rejects an address that is not one of HTTP', () => {
     for (const baseUrl of ['localhost:8081', 'ftp://host', ''])
       expect(() => new ComputeClient({ baseUrl })).toThrow('baseUrl must look like http://localhost:8081');
@@ -247,32 +281,5 @@ describe('the typed client on an unreliable network', () => {
     ).toMatchObject({
       code: 'invalid_tenant',
     });
-  });
-});
-
-describe('an event stream', () => {
-  const messagesOf = async (...chunks: readonly string[]) => {
-    async function* bytes() {
-      for (const chunk of chunks) yield Buffer.from(chunk, 'latin1');
-    }
-    const messages = [];
-    for await (const message of readMessages(bytes())) messages.push(message);
-    return messages;
-  };
-
-  it('is parsed regardless of chunk boundaries and line endings', async () => {
-    const expected = [{ id: '1', event: 'message', data: 'a\nb' }];
-    expect(await messagesOf('id: 1\ndata: a\ndata:b\n\n')).toEqual(expected);
-    expect(await messagesOf('id: 1\r', '\ndata: a\r\nda', 'ta: b\r\n\r', '\n')).toEqual(expected);
-    expect(await messagesOf(': ping\n\nid: 1\nretry: 5\ndata: a\ndata: b\n\ndata: half')).toEqual(expected);
-    expect(await messagesOf('id: 1\n\n:\n\n')).toEqual([{ id: '1', event: 'message', data: '' }]);
-  });
-
-  it('limits the length of lines and events', async () => {
-    expect(await thrownBy(messagesOf('x'.repeat(2_000_000)))).toMatchObject({
-      message: 'a line is too long',
-    });
-    const lines = `data: ${'x'.repeat(600_000)}\n`;
-    expect(await thrownBy(messagesOf(lines, lines))).toMatchObject({ message: 'an event is too long' });
   });
 });

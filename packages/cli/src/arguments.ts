@@ -1,4 +1,7 @@
 import { InvalidArgumentError } from 'commander';
+import { UsageError } from './failures';
+
+const NO_URL = { protocol: '', username: '', password: '', search: '', hash: '' };
 
 type NumberParser = (text: string) => number;
 
@@ -26,10 +29,11 @@ export function collect(text: string, before: readonly string[] = []): string[] 
   return [...before, text];
 }
 
+/** @throws {UsageError} which does not repeat a password in the URL */
 export function url(text: string): string {
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
-    throw new InvalidArgumentError('Must look like http://localhost:8081.');
-  }
+  const { protocol, username, password, search, hash } = URL.canParse(text) ? new URL(text) : NO_URL;
+  if (!/^https?:$/.test(protocol) || [username, password, search, hash].some((part) => part !== ''))
+    throw new UsageError('the URL of the service must look like http://localhost:8081');
   return text.replace(/\/+$/, '');
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { ClientOptions } from 'uim-compute-client';
+import { url } from './arguments';
 import { ContextsFile, type Connection } from './contexts-file';
 import { UsageError } from './failures';
 import type { Format } from './output/result';
@@ -33,19 +34,19 @@ export function connectionOf(command: Command, environment: Environment): Client
   const { contexts, current } = new ContextsFile(environment).read();
   const chosen = given.context ?? current;
   const saved = chosen === undefined ? undefined : contexts.get(chosen);
-  if (given.context !== undefined && !saved) throw new UsageError(`no context is named ${given.context}`);
+  if (chosen !== undefined && !saved) throw new UsageError(`no context is named ${chosen}`);
   const isExplicit = root.getOptionValueSource('context') === 'cli';
   const pick = (name: keyof Connection, context: Connection | undefined): string | undefined =>
     fromOption(name) ?? (isExplicit ? context?.[name] : undefined) ?? given[name] ?? context?.[name];
-  const url = pick('url', saved) ?? DEFAULT_URL;
-  const usable = saved?.url === undefined || saved.url === url ? saved : undefined;
+  const baseUrl = url(pick('url', saved) ?? DEFAULT_URL);
+  const usable = (saved?.url ?? DEFAULT_URL) === baseUrl ? saved : undefined;
   const [tenantId, token, gatewayToken] = [
     pick('tenant', usable),
     pick('token', usable),
     pick('gatewayToken', usable),
   ];
   return {
-    baseUrl: url,
+    baseUrl,
     ...(tenantId !== undefined && { tenantId }),
     ...(token !== undefined && { token }),
     ...(gatewayToken !== undefined && { gatewayToken }),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { homedir, userInfo } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { UsageError } from './failures';
 
@@ -50,6 +50,8 @@ export class ContextsFile {
   /** Undefined if there is no file. */
   private text(): string | undefined {
     try {
+      // Reading a pipe would not end.
+      if (!statSync(this.path).isFile()) throw new Error('not a regular file');
       return readFileSync(this.path, 'utf8');
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
@@ -62,7 +64,9 @@ export class ContextsFile {
 
 /** The XDG specification ignores an empty or relative directory. */
 function configDirectory(given = ''): string {
-  return isAbsolute(given) ? given : join(homedir(), '.config');
+  if (isAbsolute(given)) return given;
+  // An empty HOME counts as absent.
+  return join(isAbsolute(homedir()) ? homedir() : userInfo().homedir, '.config');
 }
 
 /** Undefined if the text has another shape. */

@@ -7,7 +7,7 @@ import {
   type Problem,
 } from 'uim-compute-client';
 import type { Format } from './output/result';
-import { visible } from './output/sanitize';
+import { jsonText, visible } from './output/sanitize';
 import type { Terminal } from './output/terminal';
 
 /** Exit codes for scripts; the help lists them, too. */
@@ -57,7 +57,7 @@ export function printFailure(terminal: Terminal, failure: Failure, { format, of 
   const { message, hint, reference, code, problem, exitCode } = failure;
   if (message === undefined) return;
   if (format === 'json' || format === 'yaml') {
-    terminal.printError(JSON.stringify(problem ?? { code, detail: message, hint, exitCode }, null, 2));
+    terminal.printError(jsonText(problem ?? { code, detail: message, hint, exitCode }));
     return;
   }
   terminal.printError(visible(`error: ${of === undefined ? '' : `${of}: `}${message}`));
@@ -175,15 +175,22 @@ function* hintsOf(problem: Problem): Generator<string> {
     yield `Its status is ${currentStatus}; it must be ${acceptedStatuses.join(' or ')}.`;
   }
   // A single invalid member is already named in `detail`.
-  if (problem.errors && problem.errors.length > 1) {
-    yield `Correct ${problem.errors.map(({ field }) => field).join(', ')}.`;
-  }
+  const fields = fieldsOf(problem.errors);
+  if (fields.length > 1) yield `Correct ${fields.join(', ')}.`;
   if (typeof operationId === 'string') yield `Its operation: uim-compute operations ${operationId}.`;
 }
 
 /** The id of the instance in the request path. */
 function instanceOf({ instance }: Problem): string {
   return /\/instances\/([^/]+)/.exec(instance)?.[1] ?? '<id>';
+}
+
+/** Tolerates what is not an array of fields: the response may come from another program. */
+function fieldsOf(errors: unknown): readonly string[] {
+  if (!Array.isArray(errors)) return [];
+  return errors.flatMap((each: unknown) =>
+    typeof each === 'object' && each !== null && 'field' in each ? [String(each.field)] : [],
+  );
 }
 
 function isTexts(value: unknown): value is readonly string[] {

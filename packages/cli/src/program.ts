@@ -1,7 +1,7 @@
+import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option, type Argument } from 'commander';
-import { url } from './arguments';
 import { attachmentCommands } from './commands/attachments';
 import { capacityCommand } from './commands/capacity';
 import { candidatesCommand, completionCommand } from './commands/completion';
@@ -21,6 +21,7 @@ import { tenantsCommand } from './commands/tenants';
 import { DEFAULT_URL, type GlobalOptions } from './connection';
 import { EXIT, failureOf, printFailure } from './failures';
 import { FORMATS } from './output/result';
+import { jsonText } from './output/sanitize';
 import type { Terminal } from './output/terminal';
 import type { CommandContext } from './session';
 
@@ -52,10 +53,14 @@ export interface Invocation {
 /** Runs a command line and returns its exit code. */
 export async function run({ argv, environment, terminal }: Invocation): Promise<number> {
   const interrupted = new AbortController();
+  const ended = new AbortController();
   const onInterrupt = (): void => interrupted.abort();
   process.once('SIGINT', onInterrupt);
   process.once('SIGTERM', onInterrupt);
-  const context: CommandContext = { terminal, environment, signal: interrupted.signal, baseUrl: DEFAULT_URL };
+  const signal = AbortSignal.any([interrupted.signal, ended.signal]);
+  // Every request listens to it.
+  setMaxListeners(0, signal);
+  const context: CommandContext = { terminal, environment, signal, baseUrl: DEFAULT_URL };
   const program = programOf(context);
   try {
     await program.parseAsync([...argv]);
@@ -65,6 +70,8 @@ export async function run({ argv, environment, terminal }: Invocation): Promise<
     if (context.interruptNote !== undefined) terminal.printError(context.interruptNote);
     return EXIT.interrupted;
   } finally {
+    // Ends streams that a failed command has left open.
+    ended.abort();
     terminal.endProgress();
     process.off('SIGINT', onInterrupt);
     process.off('SIGTERM', onInterrupt);
@@ -80,7 +87,7 @@ function report(
   printFailure(terminal, failure, { format: output });
   const { problem, exitCode } = failure;
   const isPrinted = output === 'json' || output === 'yaml';
-  if (verbose === true && problem && !isPrinted) terminal.printError(JSON.stringify(problem, null, 2));
+  if (verbose === true && problem && !isPrinted) terminal.printError(jsonText(problem));
   return exitCode;
 }
 
@@ -125,9 +132,7 @@ function withGlobalOptions(program: Command): Command {
   return program
     .addOption(new Option('--context <context>', 'saved connection to use').env('UIM_COMPUTE_CONTEXT'))
     .addOption(
-      new Option('--url <url>', `base URL of the service (default: ${DEFAULT_URL})`)
-        .env('UIM_COMPUTE_URL')
-        .argParser(url),
+      new Option('--url <url>', `base URL of the service (default: ${DEFAULT_URL})`).env('UIM_COMPUTE_URL'),
     )
     .addOption(new Option('--tenant <id>', 'tenant to act as').env('UIM_COMPUTE_TENANT'))
     .addOption(new Option('--token <token>', 'bearer token').env('UIM_COMPUTE_TOKEN'))

@@ -12,7 +12,7 @@ export interface Reference {
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Part of an id: long enough to be meant as one. */
-const ID_PART = /^[0-9a-f][0-9a-f-]{2,34}[0-9a-f]$/i;
+export const ID_PART = /^[0-9a-f][0-9a-f-]{2,34}[0-9a-f]$/i;
 /** Instances that a message lists if several match. */
 const MAX_LISTED = 5;
 
@@ -30,10 +30,10 @@ export async function findInstance(
   if (text === '') throw new UsageError('an instance must be given by its name or ID');
   if (UUID.test(text)) return { id: text, name: text };
   const named = await firstOf(client.list({ name: text }, { signal, pageSize: MAX_LISTED + 1 }));
-  const found =
-    named.length > 0 || !ID_PART.test(text)
-      ? named
-      : await firstOf(client.list({ id: text }, { signal, pageSize: MAX_LISTED + 1 }));
+  const withId = ID_PART.test(text)
+    ? await firstOf(client.list({ id: text }, { signal, pageSize: MAX_LISTED + 1 }))
+    : [];
+  const found = [...new Map([...named, ...withId].map((each) => [each.id, each])).values()];
   const [first, second] = found;
   if (!first) throw new NotFoundError(`no instance has the name or ID ${text}`);
   if (second) throw new UsageError(ambiguous(text, found));

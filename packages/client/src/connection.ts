@@ -25,12 +25,14 @@ export class SignalKeepingRequest extends Request {
   readonly callerSignal: AbortSignal | undefined;
 
   constructor(input: string | URL | Request, init?: RequestInit) {
-    super(input, init);
+    // Another host must not get the tokens and the body.
+    super(input, { ...init, redirect: 'manual' });
     this.callerSignal = init?.signal ?? undefined;
   }
 }
 
 const TIMEOUT_MS = 60_000;
+const HEADER_VALUE = /^[\x20-\x7e]*$/;
 /** Longest header `X-Query` that the service accepts. */
 const MAX_QUERY = 4096;
 
@@ -41,7 +43,11 @@ export function baseUrlOf({ baseUrl }: ClientOptions): string {
   return baseUrl.replace(/\/+$/, '');
 }
 
+/** @throws {TypeError} which does not repeat the value, because it can be a secret */
 export function headersOf({ tenantId, token, gatewayToken }: ClientOptions): Record<string, string> {
+  for (const [name, value] of Object.entries({ tenantId, token, gatewayToken }))
+    if (value !== undefined && !HEADER_VALUE.test(value))
+      throw new TypeError(`${name} must consist of printable ASCII characters`);
   return {
     ...(tenantId !== undefined && { 'X-Tenant-ID': tenantId }),
     ...(token !== undefined && { Authorization: `Bearer ${token}` }),

@@ -17,6 +17,7 @@ export async function openStream(
 ): Promise<AsyncIterable<Uint8Array>> {
   const request = new Request(`${baseUrlOf(options)}/api/v1/compute${path}`, {
     headers: { ...headersOf(options), Accept: 'text/event-stream', ...headers },
+    redirect: 'manual',
   });
   repeatQuery(request);
   const response = await fetchOf(options)(request, { signal });

@@ -12,9 +12,14 @@ export async function* itemsOf<T>(
   let pageToken: string | undefined;
   do {
     const { items, nextPageToken } = await read(pageToken === undefined ? {} : { pageToken });
+    if (!Array.isArray(items))
+      throw new Error('the response is not from the compute service: it has no list');
+    if (nextPageToken !== undefined && nextPageToken === pageToken)
+      throw new Error('the response is not from the compute service: it repeats a page');
     yield* items;
     pageToken = nextPageToken;
-  } while (pageToken !== undefined);
+    // Servers of others may end a list with null or an empty token.
+  } while (typeof pageToken === 'string' && pageToken !== '');
 }
 
 export function limitOf({ pageSize }: ListOptions): { readonly limit?: number } {

@@ -51,9 +51,19 @@ export type DataOf<R> = R extends { readonly error?: never; readonly data: infer
  */
 export function unwrap<R extends Result>(call: Promise<R>): Promise<DataOf<R>>;
 export async function unwrap(call: Promise<Result>): Promise<unknown> {
-  const { data, error, response } = await call;
+  const { data, error, response } = await readable(call);
   if (!response.ok) throw toProblemError(response, error);
   return data;
+}
+
+/** Replaces the error of a body that is not JSON, which does not say where it came from. */
+async function readable(call: Promise<Result>): Promise<Result> {
+  try {
+    return await call;
+  } catch (error) {
+    const isMalformed = error instanceof Error && error.name === 'SyntaxError';
+    throw isMalformed ? new Error('the response is not from the compute service: it is not JSON') : error;
+  }
 }
 
 /** Converts an error response; one without a problem document came from an intermediary. */

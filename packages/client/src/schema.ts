@@ -2135,7 +2135,7 @@ export interface operations {
         flavor?: string;
         /** @description Exact name */
         name?: string;
-        /** @description Start or end of the id. Ids start with the time of creation, so their ends differ more */
+        /** @description Start (from 8 characters) or end (from 4) of the id. Ids start with the time of creation, so their ends differ more */
         id?: string;
         /** @description Operators: the instances of all tenants. Excludes `tenantId` */
         allTenants?: boolean;

@@ -1,8 +1,11 @@
 import { Argument, type Command } from 'commander';
 import { candidatesFor } from '../completion/candidates';
 import { scriptFor, SHELLS, type Shell } from '../completion/scripts';
+import { EXIT } from '../failures';
 import type { CommandContext } from '../session';
 import { define } from './define';
+
+const LOOKUP_MS = 2000;
 
 /** The script of a shell calls the hidden command for the candidates. */
 export function completionCommand({ terminal }: CommandContext): Command {
@@ -23,7 +26,10 @@ export function candidatesCommand(program: Command, context: CommandContext): Co
     .allowUnknownOption()
     .helpOption(false)
     .action(async (words: string[]) => {
+      // Whatever the service does, a shell must not wait for it.
+      const timer = setTimeout(() => process.exit(EXIT.timeout), LOOKUP_MS);
       for (const { value, description } of await candidatesFor(program, words, context))
         context.terminal.print(description === '' ? value : `${value}\t${description}`);
+      clearTimeout(timer);
     });
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { url } from '../arguments';
 import { CONNECTION_MEMBERS, ContextsFile, type Connection } from '../contexts-file';
 import { rootOf, type GlobalOptions } from '../connection';
 import { UsageError } from '../failures';
@@ -67,6 +68,7 @@ function setCommand(file: ContextsFile): Command {
           root.getOptionValueSource(member) === 'cli' ? [[member, given[member]]] : [],
         ),
       );
+      if (changes.url !== undefined) url(changes.url);
       if (!contexts.has(name) && changes.url === undefined) throw new UsageError('a new context needs --url');
       file.write({ current, contexts: new Map(contexts).set(name, { ...contexts.get(name), ...changes }) });
     });

@@ -2,6 +2,8 @@ import type { Argument, Command, Option } from 'commander';
 import type { Instance } from 'uim-compute-client';
 import { ContextsFile } from '../contexts-file';
 import { shortId } from '../instance-columns';
+import { visible } from '../output/sanitize';
+import { ID_PART } from '../references';
 import { sessionOf, type CommandContext } from '../session';
 
 export interface Candidate {
@@ -18,7 +20,7 @@ interface Position {
   readonly option: Option | undefined;
 }
 
-const LOOKUP_MS = 2000;
+const MAX_DESCRIPTION = 100;
 const MAX_CANDIDATES = 200;
 /** What no shell needs to quote: not all do. */
 const SAFE = /^[\w.@:/+=-]+$/;
@@ -35,9 +37,17 @@ export async function candidatesFor(
   const position = positionOf(program, words.slice(0, -1));
   const candidates = (await withEquals(position, last, context)) ?? (await allAt(position, last, context));
   return candidates
-    .filter(({ value }) => value.startsWith(last) && SAFE.test(value))
+    .filter(({ value }) => value.startsWith(last) && SAFE.test(value) && isOption(value) === isOption(last))
     .slice(0, MAX_CANDIDATES)
-    .map(({ value, description }) => ({ value, description: description.replaceAll(/\s+/g, ' ') }));
+    .map(({ value, description }) => ({
+      value,
+      description: visible(description.slice(0, MAX_DESCRIPTION).replaceAll(/\s+/g, ' ')),
+    }));
+}
+
+/** A value that looks like an option would be taken for one. */
+function isOption(word: string): boolean {
+  return word.startsWith('-');
 }
 
 function positionOf(program: Command, words: readonly string[]): Position {
@@ -142,7 +152,7 @@ async function valuesOf(
 ): Promise<readonly Candidate[]> {
   if (kind === 'context') return [...new ContextsFile(context.environment).read().contexts.keys()].map(plain);
   const { client } = sessionOf(command, context);
-  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(LOOKUP_MS)]);
+  const { signal } = context;
   switch (kind) {
     case 'instance': {
       const instances = await firstOf(client.list({}, { signal, pageSize: MAX_CANDIDATES }));
@@ -150,7 +160,10 @@ async function valuesOf(
         instances.filter((each) => each.name === name).length === 1;
       return instances.map((instance) => ({
         // The ID if the name is ambiguous or needs quoting.
-        value: isUnique(instance) && SAFE_NAME.test(instance.name) ? instance.name : shortId(instance.id),
+        value:
+          isUnique(instance) && SAFE_NAME.test(instance.name) && !ID_PART.test(instance.name)
+            ? instance.name
+            : shortId(instance.id),
         description: `${instance.type}, ${instance.status}`,
       }));
     }

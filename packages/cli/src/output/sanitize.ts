@@ -13,6 +13,17 @@ export function printable(line: string): string {
   return line.replaceAll(ESCAPE_SEQUENCE, '').split('\t').map(visible).join('\t');
 }
 
+/** JSON whose strings contain no characters that a terminal obeys. */
+export function jsonText(document: unknown): string {
+  return JSON.stringify(document, null, 2).replaceAll(/[^\P{C}\n]/gu, (character) =>
+    Array.from({ length: character.length }, (_, index) => escaped(character.charCodeAt(index))).join(''),
+  );
+}
+
+function escaped(unit: number): string {
+  return `\\u${unit.toString(16).padStart(4, '0')}`;
+}
+
 export function visible(text: string): string {
   return text.replaceAll(CONTROL, '\uFFFD');
 }

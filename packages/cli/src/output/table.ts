@@ -38,7 +38,7 @@ export function layOut<Row>(
     ),
   ];
   const natural = columns.map((_, index) =>
-    Math.max(...lines.map((cells) => cells[index]?.text.length ?? 0)),
+    lines.reduce((widest, cells) => Math.max(widest, cells[index]?.text.length ?? 0), 0),
   );
   const widths = width === undefined ? natural : shrink(natural, columns, width);
   return lines.map((cells) =>

@@ -1,9 +1,7 @@
 import { styleText } from 'node:util';
 import { layOut, type Column, type Style } from './table';
-import { visible } from './sanitize';
+import { jsonText, visible } from './sanitize';
 
-/** Control characters that JSON does not escape; terminals obey some of them. */
-const C1 = /[\u007f-\u009f]/g;
 const CLEAR_LINE = '\r\u001b[2K';
 const CLEAR_SCREEN = '\u001b[H\u001b[2J';
 const REDRAW_MS = 200;
@@ -48,7 +46,7 @@ export class Terminal {
   }
 
   json(document: unknown): void {
-    this.print(JSON.stringify(document, null, 2).replaceAll(C1, escaped));
+    this.print(jsonText(document));
   }
 
   /** Rows under their titles, shortened to the width of the screen unless they are to be complete. */
@@ -116,10 +114,6 @@ export class Terminal {
 /** Undefined for what is not a terminal, and for a terminal of unknown size. */
 function widthOf({ isTTY, columns }: Output): number | undefined {
   return isTTY && columns > 0 ? columns : undefined;
-}
-
-function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 function styled(style: Style, text: string): string {
