@@ -7,7 +7,7 @@ const INTRODUCTION = [
     'the request in the log of the service.',
   'If `retryable` is true, the unchanged request can succeed later, and the response has a `Retry-After` header ' +
     'with the seconds to wait. A response that names an operation in progress (`operationId`) ' +
-    'is also retryable, whatever its code.',
+    'is also retryable, regardless of its code.',
 ];
 
 const STYLE =

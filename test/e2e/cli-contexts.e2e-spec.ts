@@ -56,6 +56,13 @@ describe('uim-compute context', () => {
     });
   });
 
+  it('loses no context that another command saves at the same time', async () => {
+    const names = Array.from({ length: 8 }, (_, index) => `c${index}`);
+    await Promise.all(names.map((name) => cli(['context', 'set', name, '--url', app.url])));
+    expect((await cli(['context', '-o', 'name'])).out.trim().split('\n').sort()).toEqual(names);
+    expect(existsSync(`${file}.lock`)).toBe(false);
+  });
+
   it('sends the tokens of a context to no other service', async () => {
     const proxy = await FaultInjectingProxy.before(app.url);
     try {

@@ -66,12 +66,22 @@ describe('help of uim-compute', () => {
     startCli('', '', [...args, '--help']).result;
 
   it('has examples and at most 80 columns for every command', async () => {
+    const namesIn = (page: string): readonly string[] =>
+      [...page.matchAll(/^ {2}([a-z]+)[|\s]/gm)]
+        .map(([, name = '']) => name)
+        .filter((name) => !['uim', 'help'].includes(name));
     const root = (await help()).out;
-    const names = [...root.matchAll(/^ {2}([a-z]+)[| ]/gm)]
-      .map(([, name = '']) => name)
-      .filter((name) => name !== 'uim');
+    const names = namesIn(root);
     expect(names).toEqual(expect.arrayContaining(['create', 'list', 'context', 'tenants']));
-    const pages = await Promise.all(names.filter((name) => name !== 'help').map((name) => help(name)));
+    const nested = await Promise.all(
+      ['flavors', 'quotas', 'context'].map(async (group) => {
+        const [, commands = ''] = (await help(group)).out.split('\nCommands:\n');
+        return namesIn(commands.split('\n\n')[0] ?? '').map((name) => [group, name]);
+      }),
+    );
+    expect(nested.flat()).toContainEqual(['quotas', 'set']);
+    const paths = [...names.map((name) => [name]), ...nested.flat()];
+    const pages = await Promise.all(paths.map((path) => help(...path)));
     for (const { code, out } of pages) {
       expect(code).toBe(0);
       expect(out).toMatch(/\nExamples:\n {2}# .+\n {2}uim-compute /);

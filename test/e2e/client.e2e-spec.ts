@@ -209,6 +209,19 @@ describe('the typed client on an unreliable network', () => {
       await expect(read()).rejects.toThrow(/^the response is not from the compute service: /);
   });
 
+  it('reads no response without an end', async () => {
+    const chunk = Buffer.alloc(2 ** 20, ' ');
+    proxy.handler = (_, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/json' });
+      const write = (): void => {
+        while (response.write(chunk));
+      };
+      response.on('drain', write);
+      write();
+    };
+    await expect(new ComputeClient(options).flavors()).rejects.toThrow(/it is too large$/);
+  });
+
   it('repeats no token that is invalid in its error', () => {
     const create = () => new ComputeClient({ baseUrl: app.url, token: 'sec\nret' });
     expect(create).toThrow('token must consist of printable ASCII characters');

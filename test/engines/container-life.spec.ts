@@ -93,6 +93,8 @@ forContainerEngines('a container through the API', (start) => {
         container: { command: COMMAND },
       });
       const flavor = (await tenant.get<{ vcpus: number; ramGB: number }>('/flavors/small')).body;
+      // Before it prints, the process can still be the engine's, which becomes the program.
+      await consoleOf(id);
       const { State } = await stateOf(id);
       expect(cgroupValue(State.Pid, 'memory', 'memory.limit_in_bytes', 'memory.max')).toBe(
         String(flavor.ramGB * 2 ** 30),

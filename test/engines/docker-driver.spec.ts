@@ -20,6 +20,8 @@ onContainerEngines('a container', (on, name) => {
 
   it('has only the capabilities it needs and cannot gain more', async () => {
     const instance = await on().created(aContainer());
+    // Before it prints, the process can still be the engine's, which becomes the program.
+    await on().printed(instance, /tick/);
     const status = procOf(await on().pid(instance), 'status');
     expect(status).toMatch(/NoNewPrivs:\s+1/);
     // CHOWN, DAC_OVERRIDE, FOWNER, FSETID, KILL, SETGID, SETUID, NET_BIND_SERVICE: bits 0, 1, 3 to 7, and 10.
@@ -46,6 +48,7 @@ onContainerEngines('a container', (on, name) => {
     process.env['UIM_TEST_SECRET'] = secret;
     try {
       const instance = await on().created(aContainer({ env: { GREETING: 'hello' } }));
+      await on().printed(instance, /tick/);
       const environment = procOf(await on().pid(instance), 'environ');
       expect(environment).toContain('GREETING=hello');
       expect(environment).not.toContain(secret);

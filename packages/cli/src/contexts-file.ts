@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { UsageError } from './failures';
@@ -16,6 +25,9 @@ export interface Contexts {
 
 const FILE_MODE = 0o600;
 const DIRECTORY_MODE = 0o700;
+/** How long a command waits for another one that changes the file. */
+const LOCK_MS = 5000;
+const LOCK_PAUSE_MS = 20;
 
 /** The file with the saved connections. It contains tokens, so that only its owner can read it. */
 export class ContextsFile {
@@ -34,10 +46,39 @@ export class ContextsFile {
     return contexts;
   }
 
-  /** Replaces the file in one step, so that a crash leaves the old or the new one. */
-  write({ current, contexts }: Contexts): void {
-    const content = { ...(current !== undefined && { current }), contexts: Object.fromEntries(contexts) };
+  /**
+   * Replaces the contexts by what `change` makes of them. Other commands wait meanwhile, so that no change is lost.
+   * @throws {UsageError} if the file cannot be read, or another command does not finish
+   */
+  update(change: (contexts: Contexts) => Contexts): void {
     mkdirSync(dirname(this.path), { recursive: true, mode: DIRECTORY_MODE });
+    const lock = this.lock();
+    try {
+      this.write(change(this.read()));
+    } finally {
+      rmSync(lock, { force: true });
+    }
+  }
+
+  private lock(): string {
+    const lock = `${this.path}.lock`;
+    const deadline = performance.now() + LOCK_MS;
+    for (;;) {
+      try {
+        closeSync(openSync(lock, 'wx', FILE_MODE));
+        return lock;
+      } catch (error) {
+        if (!hasCode(error, 'EEXIST')) throw error;
+      }
+      if (performance.now() >= deadline)
+        throw new UsageError(`another command is changing the contexts; if none is running, remove ${lock}`);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOCK_PAUSE_MS);
+    }
+  }
+
+  /** Replaces the file in one step, so that a crash leaves the old or the new one. */
+  private write({ current, contexts }: Contexts): void {
+    const content = { ...(current !== undefined && { current }), contexts: Object.fromEntries(contexts) };
     const temporary = `${this.path}.${randomUUID()}`;
     try {
       writeFileSync(temporary, `${JSON.stringify(content, null, 2)}\n`, { mode: FILE_MODE, flag: 'wx' });
@@ -54,12 +95,16 @@ export class ContextsFile {
       if (!statSync(this.path).isFile()) throw new Error('not a regular file');
       return readFileSync(this.path, 'utf8');
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      if (hasCode(error, 'ENOENT')) return undefined;
       throw new UsageError(
         `cannot read ${this.path}: ${error instanceof Error ? error.message : String(error)}`,
       );
     }
   }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }
 
 /** The XDG specification ignores an empty or relative directory. */

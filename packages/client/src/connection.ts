@@ -32,6 +32,9 @@ export class SignalKeepingRequest extends Request {
 }
 
 const TIMEOUT_MS = 60_000;
+const WITHOUT_BODY = [204, 205, 304];
+/** A page of the service has at most 1 MiB, a console 1000 lines. */
+const MAX_BODY_BYTES = 64 * 2 ** 20;
 const HEADER_VALUE = /^[\x20-\x7e]*$/;
 /** Longest header `X-Query` that the service accepts. */
 const MAX_QUERY = 4096;
@@ -81,11 +84,34 @@ export function fetchOf({ fetch: given }: ClientOptions): Fetch {
 export function boundedFetchOf(options: ClientOptions): (request: Request) => Promise<Response> {
   const call = fetchOf(options);
   const { timeoutMs = TIMEOUT_MS } = options;
-  return (request) => {
+  return async (request) => {
     const caller = request instanceof SignalKeepingRequest ? request.callerSignal : undefined;
     const signals = [caller ?? request.signal, timeoutSignal(timeoutMs)];
-    return call(request, { signal: AbortSignal.any(signals) });
+    return limited(await call(request, { signal: AbortSignal.any(signals) }));
   };
+}
+
+/** A response whose body fails beyond `MAX_BODY_BYTES`, except an event stream, which is not read as a whole. */
+function limited(response: Response): Response {
+  const { body, headers, status } = response;
+  // Browsers have a body for statuses that must not have one.
+  if (
+    !body ||
+    WITHOUT_BODY.includes(status) ||
+    headers.get('content-type')?.startsWith('text/event-stream') === true
+  )
+    return response;
+  let size = 0;
+  const counted = body.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        size += chunk.byteLength;
+        if (size <= MAX_BODY_BYTES) controller.enqueue(chunk);
+        else controller.error(new Error('the response is not from the compute service: it is too large'));
+      },
+    }),
+  );
+  return new Response(counted, response);
 }
 
 /** Like `AbortSignal.timeout`, but its timer keeps it alive: Node.js may collect that one in `AbortSignal.any`. */

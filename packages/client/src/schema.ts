@@ -1015,7 +1015,7 @@ export interface components {
       limits: components['schemas']['Amounts'];
       /** @description Current usage of the tenant */
       usage: components['schemas']['Amounts'];
-      /** @description What the request would add */
+      /** @description Amounts that the request would add */
       requested: components['schemas']['Amounts'];
     };
     CapacityOutlook: {

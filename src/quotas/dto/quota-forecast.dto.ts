@@ -10,7 +10,7 @@ class QuotaOutlookDto {
   @ApiProperty({ type: AmountsDto, description: 'Current usage of the tenant' })
   readonly usage!: Amounts;
 
-  @ApiProperty({ type: AmountsDto, description: 'What the request would add' })
+  @ApiProperty({ type: AmountsDto, description: 'Amounts that the request would add' })
   readonly requested!: Amounts;
 }
 

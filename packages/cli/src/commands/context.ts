@@ -19,7 +19,11 @@ export function contextCommand(context: CommandContext): Command {
   const summary = 'list saved connections, save one, or switch to another';
   const file = new ContextsFile(context.environment);
   const command = define({ name: 'context', summary, examples });
-  const listing = define({ name: 'list', summary: 'list saved connections (default)' });
+  const listing = define({
+    name: 'list',
+    summary: 'list saved connections (default)',
+    examples: [['context list', 'Show where the contexts lead, but no tokens']],
+  });
   listing.action((_: object, self: Command) => list(file, context, rootOf(self).opts<GlobalOptions>()));
   command.addCommand(listing, { isDefault: true });
   command.addCommand(setCommand(file));
@@ -55,13 +59,19 @@ function list(file: ContextsFile, { terminal }: CommandContext, { output }: Glob
 
 function setCommand(file: ContextsFile): Command {
   const summary = 'save a connection from --url, --tenant, --token and --gateway-token';
-  return define({ name: 'set', summary })
+  return define({
+    name: 'set',
+    summary,
+    examples: [
+      ['context set prod --url https://cloud.example.com --tenant acme', 'Save a connection'],
+      ['context set prod --token "$TOKEN"', 'Add a token to it'],
+    ],
+  })
     .argument('<name>')
     .action((name: string, _: object, self: Command) => {
       if (!NAME.test(name)) throw new UsageError('a name consists of 1 to 64 letters, digits, and . _ @ -');
       const root = rootOf(self);
       const given = root.opts<GlobalOptions>();
-      const { contexts, current = name } = file.read();
       const changes: Connection = Object.fromEntries(
         CONNECTION_MEMBERS.flatMap((member) =>
           // Not from environment variables, which may belong to another service.
@@ -69,28 +79,45 @@ function setCommand(file: ContextsFile): Command {
         ),
       );
       if (changes.url !== undefined) url(changes.url);
-      if (!contexts.has(name) && changes.url === undefined) throw new UsageError('a new context needs --url');
-      file.write({ current, contexts: new Map(contexts).set(name, { ...contexts.get(name), ...changes }) });
+      file.update(({ contexts, current = name }) => {
+        if (!contexts.has(name) && changes.url === undefined)
+          throw new UsageError('a new context needs --url');
+        return { current, contexts: new Map(contexts).set(name, { ...contexts.get(name), ...changes }) };
+      });
     });
 }
 
 function useCommand(file: ContextsFile): Command {
-  return define({ name: 'use', summary: 'use a saved connection from now on' })
+  return define({
+    name: 'use',
+    summary: 'use a saved connection from now on',
+    examples: [['context use prod', 'Switch to another service or tenant']],
+  })
     .argument('<context>')
     .action((name: string) => {
-      const { contexts } = file.read();
-      if (!contexts.has(name)) throw new UsageError(`no context is named ${name}`);
-      file.write({ current: name, contexts });
+      file.update(({ contexts }) => {
+        assertKnown(contexts, name);
+        return { current: name, contexts };
+      });
     });
 }
 
 function deleteCommand(file: ContextsFile): Command {
-  return define({ name: 'delete', summary: 'forget a saved connection' })
+  return define({
+    name: 'delete',
+    summary: 'forget a saved connection',
+    examples: [['context delete prod', 'Forget the address and the tokens']],
+  })
     .argument('<context>')
     .action((name: string) => {
-      const { contexts, current } = file.read();
-      if (!contexts.has(name)) throw new UsageError(`no context is named ${name}`);
-      const others = new Map([...contexts].filter(([each]) => each !== name));
-      file.write({ contexts: others, ...(current !== undefined && current !== name && { current }) });
+      file.update(({ contexts, current }) => {
+        assertKnown(contexts, name);
+        const others = new Map([...contexts].filter(([each]) => each !== name));
+        return { contexts: others, ...(current !== undefined && current !== name && { current }) };
+      });
     });
+}
+
+function assertKnown(contexts: ReadonlyMap<string, Connection>, name: string): void {
+  if (!contexts.has(name)) throw new UsageError(`no context is named ${name}`);
 }

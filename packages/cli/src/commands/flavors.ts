@@ -30,17 +30,23 @@ export function flavorsCommand(context: CommandContext): Command {
 }
 
 function listCommand(context: CommandContext): Command {
-  return define({ name: 'list', summary: 'list flavors (default)' }).action(
-    async (_: object, self: Command) => {
-      const session = sessionOf(self, context);
-      const flavors = await session.client.flavors({ signal: session.signal });
-      print(session, flavors, { flavors });
-    },
-  );
+  return define({
+    name: 'list',
+    summary: 'list flavors (default)',
+    examples: [['flavors list -o name', 'Show the names of all flavors']],
+  }).action(async (_: object, self: Command) => {
+    const session = sessionOf(self, context);
+    const flavors = await session.client.flavors({ signal: session.signal });
+    print(session, flavors, { flavors });
+  });
 }
 
 function createCommand(context: CommandContext): Command {
-  const command = define({ name: 'create', summary: 'create a flavor' }).argument('<name>');
+  const command = define({
+    name: 'create',
+    summary: 'create a flavor',
+    examples: [['flavors create tiny --vcpus 1 --ram 1 --disk 5', 'Create a small flavor']],
+  }).argument('<name>');
   return command
     .requiredOption('--vcpus <n>', 'virtual CPUs', whole)
     .requiredOption('--ram <GB>', 'memory', whole)
@@ -60,7 +66,11 @@ function createCommand(context: CommandContext): Command {
 }
 
 function updateCommand(context: CommandContext): Command {
-  return define({ name: 'update', summary: 'change the description of a flavor' })
+  return define({
+    name: 'update',
+    summary: 'change the description of a flavor',
+    examples: [['flavors update tiny --description "For tests"', 'Say what a flavor is for']],
+  })
     .argument('<flavor>')
     .requiredOption('--description <text>', 'what it is for')
     .action(async (name: string, { description }: { description: string }, self: Command) => {
@@ -72,7 +82,11 @@ function updateCommand(context: CommandContext): Command {
 }
 
 function deleteCommand(context: CommandContext): Command {
-  return define({ name: 'delete', summary: 'delete a flavor; instances keep it' })
+  return define({
+    name: 'delete',
+    summary: 'delete a flavor; instances keep it',
+    examples: [['flavors delete tiny', 'Stop offering a flavor to new instances']],
+  })
     .argument('<flavor>')
     .action(async (name: string, _: object, self: Command) => {
       const { client, signal } = sessionOf(self, context);

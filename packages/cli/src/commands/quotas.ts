@@ -32,7 +32,14 @@ export function quotasCommand(context: CommandContext): Command {
 }
 
 function setCommand(context: CommandContext): Command {
-  return define({ name: 'set', summary: 'set limits of a tenant' })
+  return define({
+    name: 'set',
+    summary: 'set limits of a tenant',
+    examples: [
+      ['quotas set acme instances=20 ramGB=unlimited', 'Set two limits, and keep the others'],
+      ['quotas set acme instances=default', 'Go back to the configured limit'],
+    ],
+  })
     .argument('<tenant>')
     .argument(
       '<resource=limit...>',

@@ -71,7 +71,7 @@ export const REQUEST_ERRORS = {
     status: 404,
     example: 'No such route: GET /api/v1/compute/servers; see /api/docs',
     retryable: false,
-    meaning: 'The service has no such route.',
+    meaning: 'No route matches the path.',
     remedy: 'Look up the route in `/api/docs`.',
   },
   method_not_allowed: {
