@@ -8,17 +8,8 @@ import {
   ApiOperation,
   ApiParam,
 } from '@nestjs/swagger';
-import { ApiProblems } from '../common/http/api-problems.decorator';
+import { ApiProblems, BODY } from '../common/http/api-problems.decorator';
 import { CreateFlavorDto, FlavorDto, FlavorListDto, UpdateFlavorDto } from './flavor.dto';
-
-const BODY = [
-  'malformed_json',
-  'malformed_encoding',
-  'validation_failed',
-  'request_timeout',
-  'body_too_large',
-  'unsupported_media_type',
-] as const;
 
 const CREATIONS = {
   plain: {

@@ -1,6 +1,6 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
-import { ApiProblems } from '../common/http/api-problems.decorator';
+import { ApiProblems, BODY } from '../common/http/api-problems.decorator';
 import { Conditional } from '../common/http/precondition.guard';
 import { InstanceDto } from './dto/instance.dto';
 import {
@@ -9,7 +9,6 @@ import {
   ApiIdempotencyKey,
   ApiInstanceId,
   ApiPreferWait,
-  BODY,
   ETAG,
   KEYED,
   OPERATION,

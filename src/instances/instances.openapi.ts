@@ -12,7 +12,7 @@ import {
   ApiResponse,
   getSchemaPath,
 } from '@nestjs/swagger';
-import { ApiProblems } from '../common/http/api-problems.decorator';
+import { ApiProblems, BODY } from '../common/http/api-problems.decorator';
 import { Conditional } from '../common/http/precondition.guard';
 import { CreateInstanceDto } from './dto/create-instance.dto';
 import { CreatedInstancesDto, InstanceDto } from './dto/instance.dto';
@@ -26,7 +26,6 @@ import {
   ApiPreferWait,
   APPLIED,
   ApiTag,
-  BODY,
   ETAG,
   KEYED,
   OPERATION,

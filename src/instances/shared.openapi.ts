@@ -52,14 +52,6 @@ export const KEYED = [
   'idempotency_key_reused',
   'too_many_idempotency_keys',
 ] as const;
-export const BODY = [
-  'malformed_json',
-  'malformed_encoding',
-  'validation_failed',
-  'request_timeout',
-  'body_too_large',
-  'unsupported_media_type',
-] as const;
 
 /** The header that makes a request repeatable; `KEYED` are its refusals. */
 export const ApiIdempotencyKey = (): MethodDecorator =>

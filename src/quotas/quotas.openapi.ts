@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
-import { ApiProblems } from '../common/http/api-problems.decorator';
+import { ApiProblems, BODY } from '../common/http/api-problems.decorator';
 import { CapacityDto } from './dto/capacity.dto';
 import { QuotaDto, SetQuotaDto } from './dto/quota.dto';
 import { TenantListDto } from './dto/tenants.dto';
@@ -49,15 +49,10 @@ export const ApiSetQuota = (): Decorator =>
     ApiBody({ type: SetQuotaDto, examples: LIMITS }),
     ApiOkResponse({ type: QuotaDto }),
     ApiProblems(
+      ...BODY,
       'malformed_url',
-      'malformed_json',
-      'malformed_encoding',
-      'validation_failed',
       'invalid_tenant',
       'operator_required',
-      'request_timeout',
-      'body_too_large',
-      'unsupported_media_type',
       'dry_run_unsupported',
       'idempotency_key_unsupported',
       'precondition_unsupported',

@@ -105,7 +105,7 @@ describe.each(SHELLS)('completion', ({ shell, complete, tools }) => {
       expect(await offered('uim-compute --context prod get ')).toEqual(['theirs']);
     });
 
-    it('offers nothing of an unreachable service', async () => {
+    it('offers no names if the service is unreachable', async () => {
       expect(await offered('uim-compute --url http://127.0.0.1:2 get w')).toEqual([]);
     });
   });

@@ -194,7 +194,7 @@ describe('the typed client on an unreliable network', () => {
     }
   });
 
-  it('ends a list whose pages do not end, and says that a list is none', async () => {
+  it('ends a list at a null page token, and rejects responses that are not lists or repeat a page', async () => {
     const bodies = [
       '{"instances":[],"nextPageToken":null}',
       '{"instances":[],"nextPageToken":"same"}',

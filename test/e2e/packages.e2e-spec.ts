@@ -76,7 +76,7 @@ describe('the packages, installed from their tarballs into an empty folder', () 
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('bring what they use themselves, and nothing of the service', () => {
+  it('install only their own dependencies, not those of the service', () => {
     const packages = readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'));
     expect(packages).toEqual([
       'commander',

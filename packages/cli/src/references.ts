@@ -1,4 +1,5 @@
-import type { ComputeClient, Instance } from 'uim-compute-client';
+import type { ComputeClient, Instance, InstanceFilter } from 'uim-compute-client';
+import { collected } from './collected';
 import { NotFoundError, UsageError } from './failures';
 import { shortId } from './instance-columns';
 import { age } from './output/time';
@@ -29,10 +30,12 @@ export async function findInstance(
 ): Promise<Reference> {
   if (text === '') throw new UsageError('an instance must be given by its name or ID');
   if (UUID.test(text)) return { id: text, name: text };
-  const named = await firstOf(client.list({ name: text }, { signal, pageSize: MAX_LISTED + 1 }));
-  const withId = ID_PART.test(text)
-    ? await firstOf(client.list({ id: text }, { signal, pageSize: MAX_LISTED + 1 }))
-    : [];
+  // Enough for a message.
+  const pageSize = MAX_LISTED + 1;
+  const matching = (filter: InstanceFilter): Promise<Instance[]> =>
+    collected(client.list(filter, { signal, pageSize }), pageSize);
+  const named = await matching({ name: text });
+  const withId = ID_PART.test(text) ? await matching({ id: text }) : [];
   const found = [...new Map([...named, ...withId].map((each) => [each.id, each])).values()];
   const [first, second] = found;
   if (!first) throw new NotFoundError(`no instance has the name or ID ${text}`);
@@ -48,14 +51,4 @@ function ambiguous(text: string, found: readonly Instance[]): string {
 
 function describe({ id, name, status, createdAt }: Instance): string {
   return `${shortId(id)} (${name}, ${status}, ${age(createdAt)} old)`;
-}
-
-/** Enough of a list for a message. */
-async function firstOf(list: AsyncGenerator<Instance>): Promise<readonly Instance[]> {
-  const found: Instance[] = [];
-  for await (const instance of list) {
-    found.push(instance);
-    if (found.length > MAX_LISTED) break;
-  }
-  return found;
 }

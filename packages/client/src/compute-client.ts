@@ -5,7 +5,7 @@ import { followEvents, type FollowOptions, type StreamedEvent } from './events';
 import { given, only } from './given';
 import { repeatingIfLost } from './lost-responses';
 import { OperatorCalls } from './operator-calls';
-import { itemsOf, limitOf } from './pages';
+import { instancesOf, itemsOf, limitOf } from './pages';
 import { unwrap } from './problem';
 import { routesOf, type Routes } from './routes';
 import type {
@@ -85,11 +85,7 @@ export class ComputeClient {
 
   /** Newest first. */
   list(filter: InstanceFilter = {}, options: ListOptions = {}): AsyncGenerator<Instance, void, undefined> {
-    return itemsOf(async (page) => {
-      const params = { query: { ...given(filter), ...limitOf(options), ...page } };
-      const list = await unwrap(this.routes.GET('/api/v1/compute/instances', { params, ...only(options) }));
-      return { items: list.instances, nextPageToken: list.nextPageToken };
-    });
+    return instancesOf(this.routes, filter, options);
   }
 
   /** Changes the name, metadata or deletion protection; a metadata value of null removes the key. */

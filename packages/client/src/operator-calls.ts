@@ -1,5 +1,5 @@
-import { given, only } from './given';
-import { itemsOf, limitOf } from './pages';
+import { only } from './given';
+import { instancesOf, itemsOf } from './pages';
 import { unwrap } from './problem';
 import type { Routes } from './routes';
 import type {
@@ -24,11 +24,7 @@ export class OperatorCalls {
     filter: AllInstancesFilter,
     options: ListOptions = {},
   ): AsyncGenerator<Instance, void, undefined> {
-    return itemsOf(async (page) => {
-      const params = { query: { ...given(filter), ...limitOf(options), ...page } };
-      const list = await unwrap(this.routes.GET('/api/v1/compute/instances', { params, ...only(options) }));
-      return { items: list.instances, nextPageToken: list.nextPageToken };
-    });
+    return instancesOf(this.routes, filter, options);
   }
 
   /** All tenants that have or had instances, or have limits of their own, with limits and usage; ordered by ID. */

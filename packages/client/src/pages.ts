@@ -1,4 +1,7 @@
-import type { ListOptions } from './types';
+import { given, only } from './given';
+import { unwrap } from './problem';
+import type { Routes } from './routes';
+import type { AllInstancesFilter, Instance, ListOptions } from './types';
 
 interface Page<T> {
   readonly items: readonly T[];
@@ -24,4 +27,17 @@ export async function* itemsOf<T>(
 
 export function limitOf({ pageSize }: ListOptions): { readonly limit?: number } {
   return pageSize === undefined ? {} : { limit: pageSize };
+}
+
+/** Instances, newest first. Only operators may use the filters of `AllInstancesFilter` that `InstanceFilter` lacks. */
+export function instancesOf(
+  routes: Routes,
+  filter: AllInstancesFilter,
+  options: ListOptions,
+): AsyncGenerator<Instance, void, undefined> {
+  return itemsOf(async (page) => {
+    const params = { query: { ...given(filter), ...limitOf(options), ...page } };
+    const list = await unwrap(routes.GET('/api/v1/compute/instances', { params, ...only(options) }));
+    return { items: list.instances, nextPageToken: list.nextPageToken };
+  });
 }

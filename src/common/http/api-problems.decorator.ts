@@ -4,6 +4,16 @@ import { entryOf, type ErrorCode } from '../errors/catalog/index';
 import { ERRORS_PATH } from '../errors/problem';
 import { ProblemDto } from './problem.dto';
 
+/** Problems of every route that takes a body. */
+export const BODY = [
+  'malformed_json',
+  'malformed_encoding',
+  'validation_failed',
+  'request_timeout',
+  'body_too_large',
+  'unsupported_media_type',
+] as const;
+
 /** Error codes documented so far, by handler. */
 const documented = new WeakMap<object, readonly ErrorCode[]>();
 

@@ -2,6 +2,7 @@ import type { DryRunResult } from 'uim-compute-client';
 import { mapConcurrently } from '../each-instance';
 import { findInstance, type Reference } from '../references';
 import type { Session } from '../session';
+import { RESOURCES } from './values';
 
 /** Prints what a change of several instances would do; throws the first refusal. */
 export async function printDryRuns(
@@ -37,9 +38,8 @@ export function printDryRunResults(session: Session, results: readonly DryRunRes
 function quotaLeft({ quota }: DryRunResult): string {
   if (!quota) return '-';
   const { limits, usage, requested } = quota;
-  const resources = ['instances', 'vcpus', 'ramGB', 'diskGB', 'gpus'] as const;
-  const left = resources
-    .filter((resource) => limits[resource] >= 0)
-    .map((resource) => `${resource} ${limits[resource] - usage[resource] - requested[resource]}`);
+  const left = RESOURCES.filter((resource) => limits[resource] >= 0).map(
+    (resource) => `${resource} ${limits[resource] - usage[resource] - requested[resource]}`,
+  );
   return left.length === 0 ? 'unlimited' : left.join(', ');
 }

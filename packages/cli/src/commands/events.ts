@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import type { Command } from 'commander';
 import type { InstanceEvent } from 'uim-compute-client';
+import { collected } from '../collected';
 import { UsageError } from '../failures';
 import { visible } from '../output/sanitize';
 import { time } from '../output/time';
@@ -34,8 +35,7 @@ export function eventsCommand(context: CommandContext): Command {
 }
 
 async function printHistory(session: Session, id: string): Promise<void> {
-  const events: InstanceEvent[] = [];
-  for await (const event of session.client.history(id, { signal: session.signal })) events.push(event);
+  const events = await collected(session.client.history(id, { signal: session.signal }));
   session.print({
     document: { events },
     rows: events,

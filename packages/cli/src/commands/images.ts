@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Image } from 'uim-compute-client';
+import { collected } from '../collected';
 import { sessionOf, type CommandContext } from '../session';
 import { define } from './define';
 
@@ -9,8 +10,7 @@ export function imagesCommand(context: CommandContext): Command {
     async (_: object, command: Command) => {
       const session = sessionOf(command, context);
       const { client, signal } = session;
-      const images: Image[] = [];
-      for await (const image of client.images({ signal })) images.push(image);
+      const images = await collected(client.images({ signal }));
       const columns = [
         { title: 'ID', text: ({ id }: Image) => id, isFlexible: true },
         { title: 'TYPES', text: ({ types }: Image) => types.join(',') || '-' },

@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { AllInstancesFilter, Instance, StreamedEvent } from 'uim-compute-client';
 import { keyValue, wholeNumber } from '../arguments';
 import { AutoResetEvent } from '../auto-reset-event';
+import { collected } from '../collected';
 import {
   COLUMN_NAMES,
   columnsOf,
@@ -102,20 +103,15 @@ function print(
 
 async function read({ client, signal }: Session, options: ListOptions): Promise<readonly Instance[]> {
   const { sort, limit = Infinity } = options;
-  const instances: Instance[] = [];
   const pageSize = sort || limit === Infinity ? undefined : Math.min(limit, MAX_PAGE);
   const filter = filterOf(options);
   const list =
     options.allTenants === true
       ? client.operator.instances(filter, { signal, pageSize })
       : client.list(filter, { signal, pageSize });
-  for await (const instance of list) {
-    instances.push(instance);
-    // The newest ones suffice unless another order decides which ones come first.
-    if (!sort && instances.length >= limit) break;
-  }
-  if (sort) instances.sort(comparing(sort));
-  return instances.slice(0, limit);
+  // The newest ones suffice unless another order decides which ones come first.
+  if (!sort) return collected(list, limit);
+  return (await collected(list)).sort(comparing(sort)).slice(0, limit);
 }
 
 function filterOf({ status, type, flavor, name, metadata, allTenants }: ListOptions): AllInstancesFilter {

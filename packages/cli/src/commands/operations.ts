@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Operation, OperationFilter } from 'uim-compute-client';
 import { wholeNumber } from '../arguments';
+import { collected } from '../collected';
 import { shortId } from '../instance-columns';
 import { age } from '../output/time';
 import { findInstance } from '../references';
@@ -48,12 +49,7 @@ async function read(
     ...(instance !== undefined && { instanceId: (await findInstance(client, instance, signal)).id }),
     ...(status !== undefined && { status }),
   };
-  const operations: Operation[] = [];
-  for await (const operation of client.operations(filter, { signal })) {
-    operations.push(operation);
-    if (operations.length >= limit) break;
-  }
-  return operations;
+  return collected(client.operations(filter, { signal }), limit);
 }
 
 function print(session: Session, operations: readonly Operation[], document: unknown): void {

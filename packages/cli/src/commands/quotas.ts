@@ -3,8 +3,8 @@ import type { Limits, Quota } from 'uim-compute-client';
 import { printResult } from '../output/result';
 import { sessionOf, type CommandContext, type Session } from '../session';
 import { define } from './define';
+import { RESOURCES } from './values';
 
-const RESOURCES = ['instances', 'vcpus', 'ramGB', 'diskGB', 'gpus'] as const;
 type Resource = (typeof RESOURCES)[number];
 
 export function quotasCommand(context: CommandContext): Command {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Quota } from 'uim-compute-client';
+import { collected } from '../collected';
 import { sessionOf, type CommandContext } from '../session';
 import { define } from './define';
 
@@ -14,8 +15,7 @@ export function tenantsCommand(context: CommandContext): Command {
   return define({ name: 'tenants', summary, examples }).action(async (_: object, command: Command) => {
     const session = sessionOf(command, context);
     const { client, signal } = session;
-    const tenants: Quota[] = [];
-    for await (const tenant of client.operator.tenants({ signal })) tenants.push(tenant);
+    const tenants = await collected(client.operator.tenants({ signal }));
     session.print({
       document: { tenants },
       rows: tenants,

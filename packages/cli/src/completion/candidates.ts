@@ -1,5 +1,6 @@
 import type { Argument, Command, Option } from 'commander';
 import type { Instance } from 'uim-compute-client';
+import { collected } from '../collected';
 import { ContextsFile } from '../contexts-file';
 import { shortId } from '../instance-columns';
 import { visible } from '../output/sanitize';
@@ -155,7 +156,10 @@ async function valuesOf(
   const { signal } = context;
   switch (kind) {
     case 'instance': {
-      const instances = await firstOf(client.list({}, { signal, pageSize: MAX_CANDIDATES }));
+      const instances = await collected(
+        client.list({}, { signal, pageSize: MAX_CANDIDATES }),
+        MAX_CANDIDATES,
+      );
       const isUnique = ({ name }: Instance): boolean =>
         instances.filter((each) => each.name === name).length === 1;
       return instances.map((instance) => ({
@@ -173,7 +177,7 @@ async function valuesOf(
         description,
       }));
     case 'image':
-      return (await firstOf(client.images({ signal }))).map(({ id, name }) => ({
+      return (await collected(client.images({ signal }), MAX_CANDIDATES)).map(({ id, name }) => ({
         value: id,
         description: name,
       }));
@@ -181,13 +185,4 @@ async function valuesOf(
     default:
       return [];
   }
-}
-
-async function firstOf<T>(list: AsyncGenerator<T>): Promise<readonly T[]> {
-  const found: T[] = [];
-  for await (const item of list) {
-    found.push(item);
-    if (found.length >= MAX_CANDIDATES) break;
-  }
-  return found;
 }
