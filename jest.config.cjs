@@ -16,7 +16,13 @@ const base = {
   },
   // Jest cannot require ECMAScript modules as Node can: these are translated.
   transformIgnorePatterns: ['/node_modules/(?!(uuid|jose)/)'],
-  moduleNameMapper: { '^uim-compute-client$': '<rootDir>/packages/client/src' },
+  moduleNameMapper: {
+    '^uim-compute-client$': '<rootDir>/packages/client/src',
+    // Both packages also ship as one file. Jest loads every module again for each suite: this avoids 500 of 2,000.
+    '^rxjs$': '<rootDir>/node_modules/rxjs/dist/bundles/rxjs.umd.js',
+    '^rxjs/operators$': '<rootDir>/test/support/rxjs-operators.cjs',
+    '^class-validator$': '<rootDir>/node_modules/class-validator/bundles/class-validator.umd.js',
+  },
   moduleFileExtensions: ['ts', 'js', 'cjs', 'json'],
 };
 

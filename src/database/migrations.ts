@@ -61,10 +61,27 @@ export async function migrate(database: Database, migrations: readonly Migration
     await session.query({ name: '', text: 'SELECT pg_advisory_xact_lock($1)', values: [LOCK_KEY] });
     const pending = pendingOf(migrations, await readApplied(session));
     for (const migration of pending) await apply(session, migration);
+    await identify(session);
     return pending;
   });
   const logger = new Logger('Database');
   for (const { version, name } of applied) logger.log({ version }, `applied migration ${name}`);
+}
+
+/** Migrates an empty database that will be copied: it has no identity, so that each copy gets one of its own. */
+export async function migrateTemplate(session: Session, migrations: readonly Migration[]): Promise<void> {
+  for (const migration of migrations) await apply(session, migration);
+  await session.script('DELETE FROM deployment');
+}
+
+/** Gives a database that was copied from a template its identity. */
+async function identify(session: Session): Promise<void> {
+  const [{ exists } = { exists: false }] = await session.query<{ exists: boolean }>({
+    name: '',
+    text: 'SELECT EXISTS (SELECT FROM deployment) AS exists',
+    values: [],
+  });
+  if (!exists) await session.script('INSERT INTO deployment (id) VALUES (gen_random_uuid())');
 }
 
 async function readApplied(session: Session): Promise<readonly AppliedRow[]> {

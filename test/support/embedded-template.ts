@@ -4,18 +4,19 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSy
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { EmbeddedDatabase } from '../../src/database/embedded/embedded.database';
+import { migrate, readMigrations, schemaVersionOf } from '../../src/database/migrations';
 
 const ROOT = join(__dirname, '..', '..');
-const SOURCES = join(ROOT, 'src', 'database', 'embedded');
+const SOURCES = [join(ROOT, 'src', 'database', 'embedded'), join(ROOT, 'src', 'database', 'migrations')];
 const PGLITE = join(dirname(require.resolve('@electric-sql/pglite')), '..', 'package.json');
 const CACHE = join(ROOT, 'node_modules', '.cache', 'uim-iaas-compute');
 const TEMPLATE = join(CACHE, `test-database-${fingerprint()}`);
 const STATEMENT_TIMEOUT_MS = 60_000;
 
 /**
- * Copies an embedded database without a schema into `directory`, much faster than creating one. The service migrates it
- * at startup, so that each copy gets its own deployment id. The template is created on first use, and again after
- * changes to the code of the embedded database or to PGlite.
+ * Copies an embedded database with an empty schema into `directory`, much faster than creating one. The service gives it
+ * a deployment id of its own at startup. The template is created on first use, and again after changes to migrations, to
+ * the code of the embedded database or to PGlite.
  */
 export async function copyEmbeddedTemplate(directory: string): Promise<void> {
   if (!existsSync(TEMPLATE)) await makeTemplate(TEMPLATE);
@@ -26,7 +27,10 @@ async function makeTemplate(path: string): Promise<void> {
   mkdirSync(CACHE, { recursive: true });
   const unfinished = mkdtempSync(`${path}-`);
   const database = await EmbeddedDatabase.open(unfinished, 0, STATEMENT_TIMEOUT_MS);
-  database.markSchema(0);
+  const migrations = readMigrations();
+  await migrate(database, migrations);
+  await database.query({ name: '', text: 'DELETE FROM deployment', values: [] });
+  database.markSchema(schemaVersionOf(migrations));
   await database.close();
   try {
     renameSync(unfinished, path);
@@ -39,8 +43,8 @@ async function makeTemplate(path: string): Promise<void> {
 
 function fingerprint(): string {
   const hash = createHash('sha256').update(readFileSync(PGLITE));
-  const files = readdirSync(SOURCES, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
+  const files = SOURCES.flatMap((source) =>
+    readdirSync(source, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()),
   );
   for (const file of files.map(({ parentPath, name }) => join(parentPath, name)).toSorted())
     hash.update(file).update(readFileSync(file));
