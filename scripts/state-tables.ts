@@ -1,6 +1,6 @@
-import { INSTANCE_STATUSES } from '../src/instances/instance';
-import { TRANSITIONS, type Transition } from '../src/instances/transitions';
-import { RECONCILIATION, SETTLED_STATUSES } from '../src/reconciler/reconciliation';
+import { INSTANCE_STATUSES } from '../src/compute/instances/instance';
+import { TRANSITIONS, type Transition } from '../src/compute/instances/actions/transitions';
+import { RECONCILIATION, SETTLED_STATUSES } from '../src/compute/reconciler/reconciliation';
 
 const NEW = '[*]';
 const GONE = '[*]';

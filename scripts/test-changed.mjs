@@ -33,7 +33,7 @@ const RULES = [
   [/^test\/e2e\/walks\//, ['test/e2e/reference-walk.e2e-spec.ts']],
   [/\.spec\.ts$/, []],
   [/^packages\//, [COMMAND_LINE, DOCUMENTATION, ...PACKAGES]],
-  [/^src\/database\/migrations\//, ['src/database/migrations.ts', SERVICE]],
+  [/^src\/platform\/database\/migrations\//, ['src/platform/database/migrations.ts', SERVICE]],
   [/^src\//, [SERVICE]],
   [/^deploy\//, SHIPPED],
   [/^(README\.md$|docs\/)/, [DOCUMENTATION, ...SHIPPED]],

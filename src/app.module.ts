@@ -1,24 +1,24 @@
 import { Module } from '@nestjs/common';
 import { ConfigModule } from './config';
-import { DatabaseModule } from './database';
-import { DeploymentModule } from './deployment';
-import { DocumentsModule } from './documents';
+import { DatabaseModule } from './platform/database';
+import { DeploymentModule } from './platform/deployment';
+import { MetricsModule } from './platform/metrics';
 import { DriversModule } from './drivers';
-import { EventsModule } from './events';
-import { FlavorsModule } from './flavors';
-import { HealthModule } from './health';
-import { IdempotencyModule } from './idempotency';
-import { ImagesModule } from './images';
-import { InstancesModule } from './instances';
+import { IdempotencyModule } from './access/idempotency';
+import { RateLimitsModule } from './access/rate-limits';
+import { TenancyModule } from './access/tenancy';
 import { IntegrationsModule } from './integrations';
-import { MetricsModule } from './metrics';
-import { OperationsModule } from './operations';
-import { OutboxModule } from './outbox';
-import { QuotasModule } from './quotas';
-import { RateLimitsModule } from './rate-limits';
-import { ReconcilerModule } from './reconciler';
-import { TenancyModule } from './tenancy';
-import { WorkerModule } from './worker';
+import { OutboxModule } from './integrations/outbox';
+import { EventsModule } from './compute/events';
+import { FlavorsModule } from './compute/flavors';
+import { ImagesModule } from './compute/images';
+import { InstancesModule } from './compute/instances';
+import { OperationsModule } from './compute/operations';
+import { QuotasModule } from './compute/quotas';
+import { ReconcilerModule } from './compute/reconciler';
+import { WorkerModule } from './compute/worker';
+import { DocumentsModule } from './documents';
+import { HealthModule } from './health';
 
 @Module({
   imports: [

@@ -6,12 +6,12 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger as Pino } from 'pino';
 import { AppModule } from './app.module';
 import { setup } from './app.setup';
-import { withTimeout } from './common/timeout';
-import { messageOf } from './common/errors/app.error';
-import { HttpServerAdapter } from './common/http/http-server.adapter';
-import { createLog, formatOf, NestLog } from './common/logging/logger';
+import { withTimeout } from './platform/async/timeout';
+import { messageOf } from './platform/errors/app.error';
+import { HttpServerAdapter } from './platform/http/server/http-server.adapter';
+import { createLog, formatOf, NestLog } from './platform/logging/logger';
 import { ConfigurationError, loadDotEnv, readConfig, settingWarnings, type AppConfig } from './config';
-import { Database } from './database';
+import { Database } from './platform/database';
 import { DOCS_PATH } from './documents';
 import { exitAfterFlush, Shutdown } from './shutdown';
 

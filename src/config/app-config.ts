@@ -1,6 +1,6 @@
-import type { InstanceType } from '../common/instance-type';
-import type { Amounts, Resources } from '../common/resources';
-import type { ReadableSecret, Secret } from '../common/secret';
+import type { InstanceType } from '../drivers/port/instance-type';
+import type { Amounts, Resources } from '../drivers/port/resources';
+import type { ReadableSecret, Secret } from '../platform/values/secret';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 

@@ -1,5 +1,5 @@
 import { str, type CleanedEnv } from 'envalid';
-import { Secret } from '../common/secret';
+import { Secret } from '../platform/values/secret';
 import type { AuthConfig } from './app-config';
 import { authMode, integer, jwksUrl, matching } from './validators';
 

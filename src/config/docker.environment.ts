@@ -1,5 +1,5 @@
 import { str, type CleanedEnv } from 'envalid';
-import { ReadableSecret } from '../common/secret';
+import { ReadableSecret } from '../platform/values/secret';
 import type { DockerConfig } from './app-config';
 import { dockerHost, integer, matching, pullPolicy, ratio, resourceTemplate } from './validators';
 

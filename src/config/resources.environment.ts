@@ -1,5 +1,5 @@
 import type { CleanedEnv } from 'envalid';
-import type { Amounts } from '../common/resources';
+import type { Amounts } from '../drivers/port/resources';
 import type { SimulatedConfig } from './app-config';
 import { bound, integer } from './validators';
 

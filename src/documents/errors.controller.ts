@@ -1,9 +1,9 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { ERRORS_PATH } from '../common/errors/problem';
-import { ApiProblems } from '../common/http/api-problems.decorator';
-import { Public } from '../tenancy';
+import { ERRORS_PATH } from '../platform/http/problems/problem';
+import { ApiProblems } from '../platform/http/requests/api-problems.decorator';
+import { Public } from '../access/tenancy';
 import { errorsPage } from './errors.page';
 
 const PAGE = Buffer.from(errorsPage());

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { SECTIONS, type CatalogEntry } from '../common/errors/catalog/index';
+import { SECTIONS, type CatalogEntry } from '../platform/errors/catalog/index';
 
 const INTRODUCTION = [
   'Every error is a problem document (RFC 9457, `application/problem+json`). Its `code` is listed here and ' +

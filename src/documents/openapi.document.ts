@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { AppConfig } from '../config';
-import { describeSecurity } from '../tenancy';
+import { describeSecurity } from '../access/tenancy';
 import { shareErrorResponses } from './error-responses';
 import { dropDtoSuffix } from './schema-names';
 

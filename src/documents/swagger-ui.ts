@@ -2,7 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { RequestHandler } from 'express';
 import type { AppConfig } from '../config';
-import { schemesInUse } from '../tenancy';
+import { schemesInUse } from '../access/tenancy';
 import { operationsOf } from './error-responses';
 import { describeApi } from './openapi.document';
 

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AppConfig } from '../config';
-import { Deployment, DeploymentModule } from '../deployment';
-import { Clock } from '../common/clock';
-import { DriverRegistry } from './driver-registry';
+import { Deployment, DeploymentModule } from '../platform/deployment';
+import { Clock } from '../platform/async/clock';
+import { DriverRegistry } from './port/driver-registry';
 import { DockerDriver } from './docker/docker.driver';
 import { QemuDriver } from './qemu/qemu.driver';
 import { SimulatedDriver } from './simulated/simulated.driver';

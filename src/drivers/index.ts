@@ -8,7 +8,7 @@ export {
   hasConsoleLog,
   powerStateOf,
   UNDO_BUDGET_MS,
-} from './compute-driver.port';
+} from './port/compute-driver.port';
 export type {
   Capacity,
   CapacityReporter,
@@ -32,6 +32,6 @@ export type {
   InventoryItem,
   Usage,
   PowerState,
-} from './compute-driver.port';
-export { DriverRegistry } from './driver-registry';
+} from './port/compute-driver.port';
+export { DriverRegistry } from './port/driver-registry';
 export { DriversModule } from './drivers.module';

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { messageOf } from '../common/errors/app.error';
-import { IntervalTask } from '../common/interval-task';
+import { messageOf } from '../platform/errors/app.error';
+import { IntervalTask } from '../platform/async/interval-task';
 import { AppConfig } from '../config';
 import { MonitoringClient } from '../integrations';
 import { NotReadyError, ReadinessService } from './readiness.service';

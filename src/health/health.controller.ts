@@ -1,9 +1,9 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { sendJson } from '../common/http/send';
-import { ApiProblems } from '../common/http/api-problems.decorator';
-import { Public } from '../tenancy';
+import { sendJson } from '../platform/http/responses/send';
+import { ApiProblems } from '../platform/http/requests/api-problems.decorator';
+import { Public } from '../access/tenancy';
 import { CheckDto, HealthDto, LivenessDto, ReadinessDto } from './health.dto';
 import { ReadinessService } from './readiness.service';
 

@@ -1,13 +1,14 @@
 import { Module } from '@nestjs/common';
 import { DriversModule } from '../drivers';
-import { EventsModule } from '../events';
-import { ImagesModule } from '../images';
-import { InstancesModule } from '../instances';
+import { EventsModule } from '../compute/events';
+import { ImagesModule } from '../compute/images';
+import { InstancesModule } from '../compute/instances';
 import { IntegrationsModule } from '../integrations';
-import { OperationsModule } from '../operations';
-import { OutboxModule } from '../outbox';
-import { WorkerModule } from '../worker';
+import { OperationsModule } from '../compute/operations';
+import { OutboxModule } from '../integrations/outbox';
+import { WorkerModule } from '../compute/worker';
 import { HealthController } from './health.controller';
+import { MetricsController } from './metrics.controller';
 import { HealthReporter } from './health-reporter';
 import { ReadinessService } from './readiness.service';
 import { ServiceGauges } from './service-gauges';
@@ -23,7 +24,7 @@ import { ServiceGauges } from './service-gauges';
     OutboxModule,
     WorkerModule,
   ],
-  controllers: [HealthController],
+  controllers: [HealthController, MetricsController],
   providers: [ReadinessService, HealthReporter, ServiceGauges],
   exports: [ReadinessService],
 })

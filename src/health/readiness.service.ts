@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { withTimeout, TimeoutError } from '../common/timeout';
-import { AppError, messageOf } from '../common/errors/app.error';
-import { Database } from '../database';
+import { withTimeout, TimeoutError } from '../platform/async/timeout';
+import { AppError, messageOf } from '../platform/errors/app.error';
+import { Database } from '../platform/database';
 import { DriverRegistry } from '../drivers';
-import { ImagesService } from '../images';
+import { ImagesService } from '../compute/images';
 import { MonitoringClient, NetworkClient, StorageClient } from '../integrations';
-import { OperationsWorker } from '../worker';
+import { OperationsWorker } from '../compute/worker';
 
 export interface Check {
   readonly status: 'up' | 'down' | 'circuit_open' | 'disabled';

@@ -1,9 +1,9 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { EventHub } from '../events';
-import { ConsoleStreams, INSTANCE_STATUSES, InstancesRepository, InstanceWaiter } from '../instances';
-import { Metrics } from '../metrics';
-import { OperationsQueue, OperationWaiter, type QueueStatistics } from '../operations';
-import { OutboxRepository, type OutboxStatistics } from '../outbox';
+import { EventHub } from '../compute/events';
+import { ConsoleStreams, INSTANCE_STATUSES, InstancesRepository, InstanceWaiter } from '../compute/instances';
+import { Metrics } from '../platform/metrics';
+import { OperationsQueue, OperationWaiter, type QueueStatistics } from '../compute/operations';
+import { OutboxRepository, type OutboxStatistics } from '../integrations/outbox';
 
 /** Counting all instances is expensive, so more frequent scrapes get the same numbers. */
 const COUNT_VALID_MS = 15_000;

@@ -1,5 +1,5 @@
-import { AppError } from '../common/errors/app.error';
-import type { ErrorCode } from '../common/errors/catalog/index';
+import { AppError } from '../platform/errors/app.error';
+import type { ErrorCode } from '../platform/errors/catalog/index';
 
 /** On whose behalf a platform service is called, and for which request. */
 export interface CallContext {

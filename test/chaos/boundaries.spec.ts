@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FAILPOINT_NAMES, type FailpointName } from '../../src/common/failpoints';
-import type { Instance } from '../../src/instances';
+import { FAILPOINT_NAMES, type FailpointName } from '../../src/platform/failpoints';
+import type { Instance } from '../../src/compute/instances';
 import { Client } from '../support/client';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';

@@ -1,4 +1,4 @@
-import type { Instance } from '../../src/instances';
+import type { Instance } from '../../src/compute/instances';
 import { startCli } from '../support/cli';
 import { Client } from '../support/client';
 import { createTestDatabase, type TestDatabase } from '../support/database';

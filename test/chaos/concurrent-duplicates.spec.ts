@@ -1,5 +1,5 @@
 import { Client as Sql } from 'pg';
-import type { Instance } from '../../src/instances';
+import type { Instance } from '../../src/compute/instances';
 import { Client, type ApiResponse } from '../support/client';
 import { CuttingProxy, CUTS, type Cut } from '../support/cutting-proxy';
 import { createTestDatabase, type TestDatabase } from '../support/database';

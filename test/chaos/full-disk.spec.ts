@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseReadOnlyError } from '../../src/database/database';
-import { EmbeddedDatabase } from '../../src/database/embedded/embedded.database';
+import { DatabaseReadOnlyError } from '../../src/platform/database/database';
+import { EmbeddedDatabase } from '../../src/platform/database/embedded/embedded.database';
 import { Client } from '../support/client';
 import { eventually } from '../support/eventually';
 import { refusalOf, ServiceProcess } from '../support/service';

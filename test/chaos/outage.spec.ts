@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Problem } from '../../src/common/errors/problem';
+import type { Problem } from '../../src/platform/http/problems/problem';
 import { Client } from '../support/client';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';

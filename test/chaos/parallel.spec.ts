@@ -1,7 +1,7 @@
-import type { Instance } from '../../src/instances';
+import type { Instance } from '../../src/compute/instances';
 import { Client } from '../support/client';
 import { startApp, type TestApp } from '../support/app';
-import { Database } from '../../src/database';
+import { Database } from '../../src/platform/database';
 import { DATABASE_KIND } from '../support/database';
 import { miscounted } from '../support/ledger';
 

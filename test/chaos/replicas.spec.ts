@@ -1,6 +1,6 @@
 import { Client as Sql } from 'pg';
-import type { Instance } from '../../src/instances';
-import type { Operation } from '../../src/operations';
+import type { Instance } from '../../src/compute/instances';
+import type { Operation } from '../../src/compute/operations';
 import { Client } from '../support/client';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';

@@ -1,9 +1,9 @@
-import { newId } from '../../src/common/uuid';
+import { newId } from '../../src/platform/values/uuid';
 import { readConfig } from '../../src/config';
-import { type Database, PageReads, openDatabase } from '../../src/database';
-import { EventRecords } from '../../src/events';
-import { fromEventId, toEventId, type Position } from '../../src/events/cursor';
-import { EventsRepository } from '../../src/events/events.repository';
+import { type Database, PageReads, openDatabase } from '../../src/platform/database';
+import { EventRecords } from '../../src/compute/events';
+import { fromEventId, toEventId, type Position } from '../../src/compute/events/cursor';
+import { EventsRepository } from '../../src/compute/events/events.repository';
 import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
 import { Client } from 'pg';
 

@@ -1,8 +1,8 @@
 import { readConfig } from '../../src/config';
-import { openDatabase, type Database } from '../../src/database';
-import { OperationsQueue, type CappedGroup, type OperationType } from '../../src/operations';
-import { CLAIM, claimValues } from '../../src/operations/claims';
-import { WorkerSlots } from '../../src/worker/worker-slots';
+import { openDatabase, type Database } from '../../src/platform/database';
+import { OperationsQueue, type CappedGroup, type OperationType } from '../../src/compute/operations';
+import { CLAIM, claimValues } from '../../src/compute/operations/claims';
+import { WorkerSlots } from '../../src/compute/worker/worker-slots';
 import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
 import { claim } from '../support/claim';
 import { parseJson } from '../support/json';

@@ -1,8 +1,8 @@
 import { Client } from 'pg';
-import { newId } from '../../src/common/uuid';
+import { newId } from '../../src/platform/values/uuid';
 import { readConfig } from '../../src/config';
-import { openDatabase, type Database } from '../../src/database';
-import { IdempotencyRepository } from '../../src/idempotency/idempotency.repository';
+import { openDatabase, type Database } from '../../src/platform/database';
+import { IdempotencyRepository } from '../../src/access/idempotency/idempotency.repository';
 import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
 

@@ -1,10 +1,10 @@
-import { newId } from '../../src/common/uuid';
+import { newId } from '../../src/platform/values/uuid';
 import { readConfig } from '../../src/config';
-import { type Database, NotificationBus, PageReads, openDatabase } from '../../src/database';
-import type { Instance } from '../../src/instances';
-import { InstanceSignals } from '../../src/instances/instance-signals';
-import { InstancePages, type InstanceFilter } from '../../src/instances/instance-pages';
-import { InstancesRepository } from '../../src/instances/instances.repository';
+import { type Database, NotificationBus, PageReads, openDatabase } from '../../src/platform/database';
+import type { Instance } from '../../src/compute/instances';
+import { InstanceSignals } from '../../src/compute/instances/store/instance-signals';
+import { InstancePages, type InstanceFilter } from '../../src/compute/instances/store/instance-pages';
+import { InstancesRepository } from '../../src/compute/instances/store/instances.repository';
 import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
 import { parseJson } from '../support/json';
 

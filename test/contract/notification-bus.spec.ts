@@ -1,6 +1,6 @@
 import { once, EventEmitter } from 'node:events';
 import { readConfig } from '../../src/config';
-import { NotificationBus, openDatabase, type Database } from '../../src/database';
+import { NotificationBus, openDatabase, type Database } from '../../src/platform/database';
 import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
 
 describe(`notifications in the ${DATABASE_KIND} database`, () => {

@@ -1,6 +1,6 @@
 import { readConfig } from '../../src/config';
-import { openDatabase, type Database } from '../../src/database';
-import { OutboxRepository } from '../../src/outbox/outbox.repository';
+import { openDatabase, type Database } from '../../src/platform/database';
+import { OutboxRepository } from '../../src/integrations/outbox/outbox.repository';
 import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
 
 const HOUR_MS = 3_600_000;

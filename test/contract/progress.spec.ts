@@ -1,13 +1,13 @@
-import { newId } from '../../src/common/uuid';
-import { type Database, NotificationBus, PageReads, openDatabase } from '../../src/database';
+import { newId } from '../../src/platform/values/uuid';
+import { type Database, NotificationBus, PageReads, openDatabase } from '../../src/platform/database';
 import { readConfig } from '../../src/config';
 import {
   OperationSignals,
   OperationsQueue,
   ProgressReports,
   type ClaimedOperation,
-} from '../../src/operations';
-import { OperationsRepository } from '../../src/operations/operations.repository';
+} from '../../src/compute/operations';
+import { OperationsRepository } from '../../src/compute/operations/operations.repository';
 import { claim } from '../support/claim';
 import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';

@@ -1,4 +1,4 @@
-import type { ClaimedOperation } from '../../src/operations';
+import type { ClaimedOperation } from '../../src/compute/operations';
 import { aDeletion, QuotaInvariants, FAILURE, GONE, SUCCESS, UNKNOWN } from '../support/invariants';
 import { claim as claimDue } from '../support/claim';
 import { DATABASE_KIND } from '../support/database';

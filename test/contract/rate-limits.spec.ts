@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { readConfig } from '../../src/config';
-import { openDatabase, type Database } from '../../src/database';
-import { RateLimitsRepository } from '../../src/rate-limits/rate-limits.repository';
+import { openDatabase, type Database } from '../../src/platform/database';
+import { RateLimitsRepository } from '../../src/access/rate-limits/rate-limits.repository';
 import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
 
 describe(`request counts in the ${DATABASE_KIND} database`, () => {

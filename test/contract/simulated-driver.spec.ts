@@ -1,4 +1,4 @@
-import { Clock } from '../../src/common/clock';
+import { Clock } from '../../src/platform/async/clock';
 import { SimulatedDriver } from '../../src/drivers/simulated/simulated.driver';
 import { anInstanceSpec } from '../support/builders';
 import type { Abilities } from './compute-driver.abilities';

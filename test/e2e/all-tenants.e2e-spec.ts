@@ -1,4 +1,4 @@
-import type { Instance } from '../../src/instances';
+import type { Instance } from '../../src/compute/instances';
 import type { ApiResponse, Client, RequestHeaders } from '../support/client';
 import { Issuer, newKey } from '../support/issuer';
 import { expectProblem } from '../support/problem';

@@ -1,4 +1,4 @@
-import type { Instance } from '../../src/instances';
+import type { Instance } from '../../src/compute/instances';
 import type { RequestHeaders } from '../support/client';
 import { expectProblem } from '../support/problem';
 import { SeenModule } from '../support/seen-routes';

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { exportSPKI, SignJWT, UnsecuredJWT } from 'jose';
-import type { Instance } from '../../src/instances';
+import type { Instance } from '../../src/compute/instances';
 import type { ApiResponse } from '../support/client';
 import { Issuer, newKey, type SigningKey } from '../support/issuer';
 import { expectProblem } from '../support/problem';

@@ -1,4 +1,4 @@
-import type { Instance } from '../../src/instances';
+import type { Instance } from '../../src/compute/instances';
 import type { Client } from '../support/client';
 import { expectProblem } from '../support/problem';
 import { sendRaw, type RawResponse } from '../support/raw-http';

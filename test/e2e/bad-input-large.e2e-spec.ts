@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import type { Instance } from '../../src/instances';
+import type { Instance } from '../../src/compute/instances';
 import { Client } from '../support/client';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { readDocument, routesOf, type DocumentedRoute } from '../support/openapi';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Instance } from '../../src/instances';
+import type { Instance } from '../../src/compute/instances';
 import type { ApiResponse, Client } from '../support/client';
 import { expectProblem } from '../support/problem';
 import { newTenant, useApp } from '../support/use-app';

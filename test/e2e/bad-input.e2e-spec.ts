@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { Instance } from '../../src/instances';
+import type { Instance } from '../../src/compute/instances';
 import type { Client } from '../support/client';
 import { expectProblem } from '../support/problem';
 import { withTitles } from '../support/with-titles';

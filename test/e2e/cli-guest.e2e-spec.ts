@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Instance } from '../../src/instances';
+import type { Instance } from '../../src/compute/instances';
 import { CatalogDirectory } from '../support/catalog';
 import { startCli, type CliResult } from '../support/cli';
 import { Engine } from '../support/engine';

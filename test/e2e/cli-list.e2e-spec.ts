@@ -1,4 +1,4 @@
-import type { Instance } from '../../src/instances';
+import type { Instance } from '../../src/compute/instances';
 import { startCli, type CliResult } from '../support/cli';
 import type { Client } from '../support/client';
 import { eventually } from '../support/eventually';

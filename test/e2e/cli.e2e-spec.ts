@@ -1,5 +1,5 @@
-import type { InstanceEvent } from '../../src/events';
-import type { Instance } from '../../src/instances';
+import type { InstanceEvent } from '../../src/compute/events';
+import type { Instance } from '../../src/compute/instances';
 import { startCli, type CliResult } from '../support/cli';
 import type { Client } from '../support/client';
 import { eventually } from '../support/eventually';

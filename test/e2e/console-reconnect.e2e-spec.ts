@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { ComputeClient } from '../../packages/client/src';
 import type { DriverCall } from '../../src/drivers';
-import { Clock } from '../../src/common/clock';
+import { Clock } from '../../src/platform/async/clock';
 import { SimulatedDriver } from '../../src/drivers/simulated/simulated.driver';
 import { servedBy } from '../support/app';
 import { startCli } from '../support/cli';

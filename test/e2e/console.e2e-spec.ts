@@ -1,4 +1,4 @@
-import { Clock } from '../../src/common/clock';
+import { Clock } from '../../src/platform/async/clock';
 import { SimulatedDriver } from '../../src/drivers/simulated/simulated.driver';
 import { DriverError, type ComputeDriver, type Observation } from '../../src/drivers';
 import { startApp } from '../support/app';

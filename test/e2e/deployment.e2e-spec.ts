@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { readConfig } from '../../src/config';
-import { openDatabase, type Database } from '../../src/database';
-import { Deployment } from '../../src/deployment';
+import { openDatabase, type Database } from '../../src/platform/database';
+import { Deployment } from '../../src/platform/deployment';
 import { startApp } from '../support/app';
 import { createTestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';

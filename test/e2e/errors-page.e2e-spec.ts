@@ -1,4 +1,4 @@
-import { CATALOG } from '../../src/common/errors/catalog/index';
+import { CATALOG } from '../../src/platform/errors/catalog/index';
 import { errorsMarkdown } from '../../src/documents/errors.page';
 import { readDocument } from '../support/documents';
 import { expectProblem } from '../support/problem';

@@ -1,4 +1,4 @@
-import type { InstanceEvent } from '../../src/events';
+import type { InstanceEvent } from '../../src/compute/events';
 import { startApp } from '../support/app';
 import { Client } from '../support/client';
 import { EventSource } from '../support/event-source';

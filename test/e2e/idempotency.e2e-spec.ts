@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Database } from '../../src/database';
-import type { Instance } from '../../src/instances';
+import { Database } from '../../src/platform/database';
+import type { Instance } from '../../src/compute/instances';
 import type { ApiResponse, Client } from '../support/client';
 import { eventually } from '../support/eventually';
 import { ManualClock } from '../support/manual-clock';

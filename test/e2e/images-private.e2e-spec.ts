@@ -1,4 +1,4 @@
-import type { Instance } from '../../src/instances';
+import type { Instance } from '../../src/compute/instances';
 import { CatalogDirectory } from '../support/catalog';
 import type { ApiResponse, Client } from '../support/client';
 import { Engine } from '../support/engine';

@@ -1,6 +1,6 @@
 import { symlinkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Instance } from '../../src/instances';
+import type { Instance } from '../../src/compute/instances';
 import { CatalogDirectory } from '../support/catalog';
 import type { ApiResponse, Client } from '../support/client';
 import { Engine } from '../support/engine';

@@ -1,5 +1,5 @@
-import { toPageToken } from '../../src/common/http/page-token';
-import type { Instance } from '../../src/instances';
+import { toPageToken } from '../../src/platform/http/requests/page-token';
+import type { Instance } from '../../src/compute/instances';
 import type { ApiResponse, Client } from '../support/client';
 import { expectProblem } from '../support/problem';
 import { withTitles } from '../support/with-titles';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { entryOf, toErrorCode } from '../../src/common/errors/catalog/index';
+import { entryOf, toErrorCode } from '../../src/platform/errors/catalog/index';
 import { startApp } from '../support/app';
 import { Client } from '../support/client';
 import { parseJson } from '../support/json';

@@ -1,6 +1,6 @@
-import { preconditionOf } from '../../src/common/http/etag';
-import type { Instance } from '../../src/instances';
-import { InstanceActions } from '../../src/instances/instance-actions';
+import { preconditionOf } from '../../src/platform/http/responses/etag';
+import type { Instance } from '../../src/compute/instances';
+import { InstanceActions } from '../../src/compute/instances/actions/instance-actions';
 import type { ApiResponse, Client, RequestHeaders } from '../support/client';
 import { readDocument, requestExampleOf, routesOf } from '../support/openapi';
 import { expectProblem } from '../support/problem';

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
-import { newId } from '../../src/common/uuid';
-import { Database } from '../../src/database';
+import { newId } from '../../src/platform/values/uuid';
+import { Database } from '../../src/platform/database';
 import type { Observation } from '../../src/drivers';
 import { startApp } from '../support/app';
 import { eventually } from '../support/eventually';

@@ -1,8 +1,8 @@
-import { newId } from '../../src/common/uuid';
-import { Database } from '../../src/database';
-import type { InstanceEvent } from '../../src/events';
-import type { Instance } from '../../src/instances';
-import { Reconciler } from '../../src/reconciler';
+import { newId } from '../../src/platform/values/uuid';
+import { Database } from '../../src/platform/database';
+import type { InstanceEvent } from '../../src/compute/events';
+import type { Instance } from '../../src/compute/instances';
+import { Reconciler } from '../../src/compute/reconciler';
 import { servedBy, startApp, type TestApp } from '../support/app';
 import { Client } from '../support/client';
 import { createTestDatabase, type TestDatabase } from '../support/database';

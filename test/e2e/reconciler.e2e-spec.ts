@@ -1,8 +1,8 @@
-import { Database } from '../../src/database';
+import { Database } from '../../src/platform/database';
 import type { Observation } from '../../src/drivers';
-import type { InstanceEvent } from '../../src/events';
-import type { Instance } from '../../src/instances';
-import { Reconciler } from '../../src/reconciler';
+import type { InstanceEvent } from '../../src/compute/events';
+import type { Instance } from '../../src/compute/instances';
+import { Reconciler } from '../../src/compute/reconciler';
 import type { Client } from '../support/client';
 import { EventSource } from '../support/event-source';
 import { eventually } from '../support/eventually';

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Instance } from '../../src/instances';
+import type { Instance } from '../../src/compute/instances';
 import { Client } from '../support/client';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { describeWhere } from '../support/describe-where';

@@ -1,4 +1,4 @@
-import { Database } from '../../src/database';
+import { Database } from '../../src/platform/database';
 import { DATABASE_KIND } from '../support/database';
 import { describeWhere } from '../support/describe-where';
 import { newTenant, useApp } from '../support/use-app';

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import type { Instance } from '../../src/instances';
+import type { Instance } from '../../src/compute/instances';
 import { startApp } from '../support/app';
 import { launchChromium, missingChromium } from '../support/chromium';
 import { describeWhere } from '../support/describe-where';

@@ -1,7 +1,7 @@
 import { DOCS_PATH, OPENAPI_PATH } from '../../src/documents';
-import type { Instance } from '../../src/instances';
-import type { Operation } from '../../src/operations';
-import { OPERATOR_SCHEME, TENANT_SCHEME } from '../../src/tenancy';
+import type { Instance } from '../../src/compute/instances';
+import type { Operation } from '../../src/compute/operations';
+import { OPERATOR_SCHEME, TENANT_SCHEME } from '../../src/access/tenancy';
 import { CatalogDirectory } from '../support/catalog';
 import { Client, type ApiResponse } from '../support/client';
 import { EventSource } from '../support/event-source';

@@ -1,4 +1,4 @@
-import { Database } from '../../src/database';
+import { Database } from '../../src/platform/database';
 import type { ApiResponse } from '../support/client';
 import { Issuer, newKey } from '../support/issuer';
 import { expectProblem } from '../support/problem';

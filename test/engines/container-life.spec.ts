@@ -1,6 +1,6 @@
 import Docker from 'dockerode';
 import { readFileSync } from 'node:fs';
-import type { Instance } from '../../src/instances';
+import type { Instance } from '../../src/compute/instances';
 import type { Client } from '../support/client';
 import { forContainerEngines, TEST_IMAGE, type Engine } from '../support/engines';
 import { eventually } from '../support/eventually';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { newId } from '../../src/common/uuid';
+import { newId } from '../../src/platform/values/uuid';
 import { aContainer, call, callFor, driverOf, onContainerEngines, TICKING } from '../support/engines';
 import { cgroupValue, procOf } from '../support/engines/namespaces';
 import { eventually } from '../support/eventually';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { CatalogFile } from '../../src/images/catalog-file';
+import { CatalogFile } from '../../src/compute/images/catalog-file';
 import { describeWhere } from '../support/describe-where';
 import { GUEST_IMAGE, guestImages } from '../support/engines/guest-images';
 import { QEMU_MISSING } from '../support/engines/qemu-engine';

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Docker from 'dockerode';
-import type { Instance } from '../../src/instances';
+import type { Instance } from '../../src/compute/instances';
 import type { Client } from '../support/client';
 import { describeWhere } from '../support/describe-where';
 import { startDockerd, whyNotDockerd, TEST_IMAGE, type Engine } from '../support/engines';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Instance } from '../../src/instances';
+import type { Instance } from '../../src/compute/instances';
 import { CatalogDirectory } from '../support/catalog';
 import type { Client } from '../support/client';
 import { call, forContainerEngines, TEST_IMAGE, TICKING, type Engine } from '../support/engines';

@@ -2,7 +2,7 @@ import Docker from 'dockerode';
 import { readFileSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { Instance } from '../../src/instances';
+import type { Instance } from '../../src/compute/instances';
 import type { Client } from '../support/client';
 import { describeWhere } from '../support/describe-where';
 import { forContainerEngines, TEST_IMAGE, type Engine } from '../support/engines';

@@ -10,9 +10,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { newId } from '../../src/common/uuid';
+import { newId } from '../../src/platform/values/uuid';
 import { DriverError, type DriverCall, type InstanceSpec } from '../../src/drivers';
-import { findFirmware } from '../../src/drivers/qemu/firmware';
+import { findFirmware } from '../../src/drivers/qemu/machine/firmware';
 import { eventually } from '../support/eventually';
 import { callFor } from '../support/builders';
 import { guestsOf } from '../support/engines/guests';

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BlankDisks, type Backing } from '../../src/drivers/qemu/disk';
+import { BlankDisks, type Backing } from '../../src/drivers/qemu/disks/disk';
 import { describeWhere } from '../support/describe-where';
 import { GIB, QEMU_MISSING } from '../support/engines/qemu-engine';
 import { parseJson } from '../support/json';

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { newId } from '../../src/common/uuid';
+import { newId } from '../../src/platform/values/uuid';
 import { eventually } from '../support/eventually';
 import { callFor } from '../support/builders';
 import { guestsOf } from '../support/engines/guests';

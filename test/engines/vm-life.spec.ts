@@ -1,4 +1,4 @@
-import type { Instance } from '../../src/instances';
+import type { Instance } from '../../src/compute/instances';
 import type { Client } from '../support/client';
 import { describeWhere } from '../support/describe-where';
 import { GUEST_IMAGE, guestImages } from '../support/engines/guest-images';

@@ -6,10 +6,10 @@ import type { Server } from 'node:http';
 import { pino } from 'pino';
 import { AppModule } from '../../src/app.module';
 import { setup } from '../../src/app.setup';
-import { HttpServerAdapter } from '../../src/common/http/http-server.adapter';
+import { HttpServerAdapter } from '../../src/platform/http/server/http-server.adapter';
 import { AppConfig, readConfig } from '../../src/config';
 import { DriverRegistry, type ComputeDriver } from '../../src/drivers';
-import { Clock } from '../../src/common/clock';
+import { Clock } from '../../src/platform/async/clock';
 import { createTestDatabase, type DatabaseKind } from './database';
 
 export interface TestApp {

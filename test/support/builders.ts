@@ -1,6 +1,6 @@
-import { newId } from '../../src/common/uuid';
+import { newId } from '../../src/platform/values/uuid';
 import { NO_GUEST, type DriverCall, type InstanceSpec } from '../../src/drivers';
-import type { NewInstance } from '../../src/instances/creation.repository';
+import type { NewInstance } from '../../src/compute/instances/create/creation.repository';
 
 const LONGEST_CALL_MS = 60_000;
 

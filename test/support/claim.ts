@@ -1,4 +1,4 @@
-import type { ClaimedOperation, OperationsQueue } from '../../src/operations';
+import type { ClaimedOperation, OperationsQueue } from '../../src/compute/operations';
 
 export interface ClaimTerms {
   readonly limit: number;

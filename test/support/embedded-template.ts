@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { EmbeddedDatabase } from '../../src/database/embedded/embedded.database';
-import { migrate, readMigrations, schemaVersionOf } from '../../src/database/migrations';
+import { EmbeddedDatabase } from '../../src/platform/database/embedded/embedded.database';
+import { migrate, readMigrations, schemaVersionOf } from '../../src/platform/database/migrations';
 
 const ROOT = join(__dirname, '..', '..');
-const SOURCES = [join(ROOT, 'src', 'database', 'embedded'), join(ROOT, 'src', 'database', 'migrations')];
+const DATABASE = join(ROOT, 'src', 'platform', 'database');
+const SOURCES = [join(DATABASE, 'embedded'), join(DATABASE, 'migrations')];
 const PGLITE = join(dirname(require.resolve('@electric-sql/pglite')), '..', 'package.json');
 const CACHE = join(ROOT, 'node_modules', '.cache', 'uim-iaas-compute');
 const TEMPLATE = join(CACHE, `test-database-${fingerprint()}`);

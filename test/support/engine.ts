@@ -1,4 +1,4 @@
-import { Clock } from '../../src/common/clock';
+import { Clock } from '../../src/platform/async/clock';
 import type { ComputeDriver, DriverCall, InstanceSpec } from '../../src/drivers';
 import { SimulatedDriver } from '../../src/drivers/simulated/simulated.driver';
 

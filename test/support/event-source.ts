@@ -1,4 +1,4 @@
-import type { InstanceEvent } from '../../src/events';
+import type { InstanceEvent } from '../../src/compute/events';
 import { parseJson } from './json';
 import { eventually } from './eventually';
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { readConfig } from '../../src/config';
-import { openDatabase } from '../../src/database';
-import type { Instance } from '../../src/instances';
+import { openDatabase } from '../../src/platform/database';
+import type { Instance } from '../../src/compute/instances';
 import { Client } from './client';
 import { createTestDatabase, type DatabaseKind, type TestDatabase } from './database';
 import { describeWhere } from './describe-where';

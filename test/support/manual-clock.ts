@@ -1,4 +1,4 @@
-import { Clock } from '../../src/common/clock';
+import { Clock } from '../../src/platform/async/clock';
 import { eventually } from './eventually';
 
 interface Sleeper {

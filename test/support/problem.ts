@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
-import { entryOf, toErrorCode } from '../../src/common/errors/catalog/index';
-import type { Problem } from '../../src/common/errors/problem';
+import { entryOf, toErrorCode } from '../../src/platform/errors/catalog/index';
+import type { Problem } from '../../src/platform/http/problems/problem';
 import type { ApiResponse } from './client';
 import { parseJson } from './json';
 

@@ -1,8 +1,8 @@
 import { Controller, Get, Module, Put, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { contextOf } from '../../src/common/http/request-context';
-import { ApiTenant, IsOperator, Operator, Public, Tenant } from '../../src/tenancy';
+import { contextOf } from '../../src/platform/http/server/request-context';
+import { ApiTenant, IsOperator, Operator, Public, Tenant } from '../../src/access/tenancy';
 
 interface Seen {
   readonly tenantId: string | null;

@@ -13,7 +13,7 @@ import {
   type PublishedPort,
   type InventoryItem,
 } from '../../src/drivers';
-import { INSTANCE_TYPES } from '../../src/common/instance-type';
+import { INSTANCE_TYPES } from '../../src/drivers/port/instance-type';
 import { parseJson } from './json';
 import type { Machine } from './tiny-engine';
 

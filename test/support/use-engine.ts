@@ -1,5 +1,5 @@
-import { CapacityRefresher } from '../../src/quotas/capacity-refresher';
-import { Reconciler } from '../../src/reconciler';
+import { CapacityRefresher } from '../../src/compute/quotas/capacity-refresher';
+import { Reconciler } from '../../src/compute/reconciler';
 import { servedBy } from './app';
 import { TinyDriver } from './tiny.driver';
 import { TinyEngine } from './tiny-engine';

@@ -1,4 +1,4 @@
-import { Database } from '../../src/database';
+import { Database } from '../../src/platform/database';
 import { startApp, type TestApp } from './app';
 import { Client } from './client';
 import { AnswerRecorder } from './documented';

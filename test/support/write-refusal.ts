@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Problem } from '../../src/common/errors/problem';
+import type { Problem } from '../../src/platform/http/problems/problem';
 import type { ApiResponse, Client, RequestHeaders } from './client';
 import { eventually } from './eventually';
 

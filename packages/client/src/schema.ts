@@ -60,6 +60,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/metrics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Metrics in Prometheus text format
+     * @description The metrics of this replica, and the number of instances and operations in the database.
+     */
+    get: operations['getMetrics'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/compute/instances/{id}/events': {
     parameters: {
       query?: never;
@@ -560,26 +580,6 @@ export interface paths {
      * @description Tenants that ever had an instance or have limits of their own, ordered by ID.
      */
     get: operations['listTenants'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/metrics': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Metrics in Prometheus text format
-     * @description The metrics of this replica, and the number of instances and operations in the database.
-     */
-    get: operations['getMetrics'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2048,6 +2048,26 @@ export interface operations {
       503: components['responses']['NotReady'];
     };
   };
+  getMetrics: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/plain': string;
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+    };
+  };
   listInstanceEvents: {
     parameters: {
       query?: {
@@ -3460,26 +3480,6 @@ export interface operations {
       401: components['responses']['GatewayTokenRequiredOrTokenInvalidOrTokenRequired'];
       403: components['responses']['OperatorRequired'];
       503: components['responses']['DatabaseUnavailableOrJwksUnavailableOrTooManyLists'];
-    };
-  };
-  getMetrics: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/plain': string;
-        };
-      };
-      400: components['responses']['MalformedRequest'];
     };
   };
   getErrors: {

@@ -1,11 +1,11 @@
 import { Logger } from '@nestjs/common';
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import { newId } from '../../common/uuid';
+import { newId } from '../../platform/values/uuid';
 import { readConfig } from '../../config';
-import { Clock } from '../../common/clock';
+import { Clock } from '../../platform/async/clock';
 import '../../../test/support/mute-log';
-import { NO_GUEST, UNDO_BUDGET_MS, type DriverCall } from '../compute-driver.port';
+import { NO_GUEST, UNDO_BUDGET_MS, type DriverCall } from '../port/compute-driver.port';
 import { DockerDriver } from './docker.driver';
 
 const AN_ERROR: unknown = expect.any(Error);

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
-import { DriverError } from '../compute-driver.port';
-import type { DockerEngine } from './docker.engine';
-import { isAbsent, refused, toDriverError } from './docker.errors';
-import { LogLines } from './docker.log-lines';
+import { DriverError } from '../port/compute-driver.port';
+import type { DockerEngine } from './engine/docker.engine';
+import { isAbsent, refused, toDriverError } from './engine/docker.errors';
+import { LogLines } from './engine/docker.log-lines';
 
 export interface ConsoleOptions {
   readonly lines: number;

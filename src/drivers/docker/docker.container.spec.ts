@@ -1,5 +1,5 @@
 import { readConfig } from '../../config';
-import { NO_GUEST, type InstanceSpec } from '../compute-driver.port';
+import { NO_GUEST, type InstanceSpec } from '../port/compute-driver.port';
 import { toCreateOptions } from './docker.container';
 
 const FACTS = {

@@ -1,8 +1,8 @@
 import type { ContainerCreateOptions, HostConfig, MountSettings } from 'dockerode';
 import type { DockerConfig } from '../../config';
-import type { GuestPort, InstanceSpec } from '../compute-driver.port';
-import type { EngineFacts } from './docker.engine';
-import { refused } from './docker.errors';
+import type { GuestPort, InstanceSpec } from '../port/compute-driver.port';
+import type { EngineFacts } from './engine/docker.engine';
+import { refused } from './engine/docker.errors';
 
 export const LABEL = {
   deployment: 'uim.deployment',

@@ -1,10 +1,10 @@
 import type Docker from 'dockerode';
 import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
-import type { Clock } from '../../common/clock';
-import { DriverError, type InstanceSpec } from '../compute-driver.port';
+import type { Clock } from '../../platform/async/clock';
+import { DriverError, type InstanceSpec } from '../port/compute-driver.port';
 import { containerName, LABEL } from './docker.container';
-import type { DockerEngine } from './docker.engine';
-import { faultOf, isAbsent, refused, toDriverError } from './docker.errors';
+import type { DockerEngine } from './engine/docker.engine';
+import { faultOf, isAbsent, refused, toDriverError } from './engine/docker.errors';
 
 const LOOK_EVERY_MS = 100;
 

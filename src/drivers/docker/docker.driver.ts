@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import type Docker from 'dockerode';
 import type { DockerConfig } from '../../config';
-import type { Clock } from '../../common/clock';
+import type { Clock } from '../../platform/async/clock';
 import {
   DriverError,
   withPorts,
@@ -18,13 +18,13 @@ import {
   type PublishedPort,
   type InventoryItem,
   type Usage,
-} from '../compute-driver.port';
-import { allocatableCapacity } from '../allocatable-capacity';
+} from '../port/compute-driver.port';
+import { allocatableCapacity } from '../port/allocatable-capacity';
 import { consoleLines, type ConsoleOptions } from './docker.console';
 import { LABEL } from './docker.container';
 import { DockerContainers } from './docker.containers';
-import { DockerEngine } from './docker.engine';
-import { isUnchanged, lacksContainer, refused, toDriverError } from './docker.errors';
+import { DockerEngine } from './engine/docker.engine';
+import { isUnchanged, lacksContainer, refused, toDriverError } from './engine/docker.errors';
 import { DockerImages } from './docker.images';
 import { DockerLifecycle } from './docker.lifecycle';
 import { DockerNetworks } from './docker.networks';

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { anInstanceSpec, callFor } from '../../../test/support/builders';
-import { parseImageName } from '../../common/image-name';
+import { parseImageName } from '../port/image-name';
 import { readConfig } from '../../config';
-import type { ImageCheck } from '../compute-driver.port';
-import { DockerEngine } from './docker.engine';
+import type { ImageCheck } from '../port/compute-driver.port';
+import { DockerEngine } from './engine/docker.engine';
 import { DockerImages } from './docker.images';
 
 const ID = `sha256:${'0c'.repeat(32)}`;

@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream';
 import { createInterface } from 'node:readline';
-import { canonicalRegistry, parseImageName, type ImageName } from '../../common/image-name';
+import { canonicalRegistry, parseImageName, type ImageName } from '../port/image-name';
 import type { DockerConfig } from '../../config';
-import { DriverError, type DriverCall, type InstanceSpec } from '../compute-driver.port';
-import type { DockerEngine } from './docker.engine';
-import { faultOf, publicMessage, refused, toDriverError } from './docker.errors';
-import { PullFailure, PullProgress } from './docker.pull-progress';
+import { DriverError, type DriverCall, type InstanceSpec } from '../port/compute-driver.port';
+import type { DockerEngine } from './engine/docker.engine';
+import { faultOf, publicMessage, refused, toDriverError } from './engine/docker.errors';
+import { PullFailure, PullProgress } from './engine/docker.pull-progress';
 
 /** The members of `GET /images/{name}/json` that are read here; engines may omit lists or set them to null. */
 interface ImageInfo {

@@ -1,12 +1,12 @@
 import { Logger } from '@nestjs/common';
 import type { ContainerInspectInfo } from 'dockerode';
-import type { ImageName } from '../../common/image-name';
+import type { ImageName } from '../port/image-name';
 import type { DockerConfig } from '../../config';
-import type { Clock } from '../../common/clock';
-import { isLeaseLost, UNDO_BUDGET_MS, type DriverCall, type InstanceSpec } from '../compute-driver.port';
+import type { Clock } from '../../platform/async/clock';
+import { isLeaseLost, UNDO_BUDGET_MS, type DriverCall, type InstanceSpec } from '../port/compute-driver.port';
 import { containerName, toCreateOptions } from './docker.container';
 import type { DockerContainers } from './docker.containers';
-import type { DockerEngine } from './docker.engine';
+import type { DockerEngine } from './engine/docker.engine';
 import {
   hasLostProcess,
   isNameTaken,
@@ -16,11 +16,11 @@ import {
   lacksNetwork,
   refused,
   refusesDiskLimit,
-} from './docker.errors';
+} from './engine/docker.errors';
 import type { DockerImages } from './docker.images';
 import type { DockerNetworks } from './docker.networks';
 import { mountsOf } from './docker.volumes';
-import { SETTLE_MS, settled } from './settled';
+import { SETTLE_MS, settled } from './engine/settled';
 
 const UNDO_MS = UNDO_BUDGET_MS - SETTLE_MS;
 /** A create request is repeated after pulling a missing image or dropping an unsupported disk limit. */

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { ContainerInspectInfo, NetworkInspectInfo } from 'dockerode';
 import type { DockerConfig } from '../../config';
-import type { Clock } from '../../common/clock';
-import type { InstanceSpec } from '../compute-driver.port';
+import type { Clock } from '../../platform/async/clock';
+import type { InstanceSpec } from '../port/compute-driver.port';
 import { LABEL } from './docker.container';
-import type { DockerEngine } from './docker.engine';
-import { faultOf, isAbsent, isNameTaken, lacksNetwork, refused, toDriverError } from './docker.errors';
-import { settled } from './settled';
+import type { DockerEngine } from './engine/docker.engine';
+import { faultOf, isAbsent, isNameTaken, lacksNetwork, refused, toDriverError } from './engine/docker.errors';
+import { settled } from './engine/settled';
 
 const LOOK_EVERY_MS = 50;
 const MOST_LOOKS = 100;

@@ -1,7 +1,7 @@
 import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
-import type { GuestSpec, Observation, PublishedPort } from '../compute-driver.port';
+import type { GuestSpec, Observation, PublishedPort } from '../port/compute-driver.port';
 import { portKey } from './docker.container';
-import { LOST_PROCESS, publicMessage } from './docker.errors';
+import { LOST_PROCESS, publicMessage } from './engine/docker.errors';
 
 /** Converts the engine's `inspect` result for a container. */
 export function toObservation({ State: state }: Pick<ContainerInspectInfo, 'State'>): Observation {

@@ -1,9 +1,9 @@
 import type { MountSettings } from 'dockerode';
 import type { DockerConfig } from '../../config';
-import type { InstanceSpec } from '../compute-driver.port';
+import type { InstanceSpec } from '../port/compute-driver.port';
 import { LABEL } from './docker.container';
-import type { DockerEngine } from './docker.engine';
-import { refused, toDriverError } from './docker.errors';
+import type { DockerEngine } from './engine/docker.engine';
+import { refused, toDriverError } from './engine/docker.errors';
 import { mappedName } from './docker.networks';
 
 /**

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { QemuConfig } from '../../config';
 import { codeOf } from './qemu.errors';
-import type { Accelerator } from './qemu.arguments';
-import type { UnixUser } from './instance-directory';
-import { exec, ExecError } from './exec';
+import type { Accelerator } from './machine/qemu.arguments';
+import type { UnixUser } from './files/instance-directory';
+import { exec, ExecError } from './files/exec';
 
 const TRIAL_SECONDS = 3;
 const DEVICE = '/dev/kvm';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DriverError, type DriverHandle } from '../compute-driver.port';
-import { namesIn, syncPath } from './fs';
+import { DriverError, type DriverHandle } from '../port/compute-driver.port';
+import { namesIn, syncPath } from './files/fs';
 import { codeOf, isNoEntry } from './qemu.errors';
 
 const FILE = 'host-id';

@@ -1,8 +1,8 @@
-import type { Clock } from '../../common/clock';
-import type { Machine } from './machine';
-import { findProcess } from './qemu.process';
-import { LineCutter } from './rotating-log';
-import { QmpUnreachableError } from './qmp.client';
+import type { Clock } from '../../platform/async/clock';
+import type { Machine } from './machine/machine';
+import { findProcess } from './machine/qemu.process';
+import { LineCutter } from './files/rotating-log';
+import { QmpUnreachableError } from './machine/qmp.client';
 
 const LOOK_EVERY_MS = 250;
 const MAX_LINE_BYTES = 65_536;

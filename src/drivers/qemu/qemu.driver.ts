@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { QemuConfig } from '../../config';
-import type { Clock } from '../../common/clock';
+import type { Clock } from '../../platform/async/clock';
 import {
   DriverError,
   isLeaseLost,
@@ -19,23 +19,23 @@ import {
   type PublishedPort,
   type InventoryItem,
   type Usage,
-} from '../compute-driver.port';
-import { AbandonedDrafts } from './abandoned-drafts';
+} from '../port/compute-driver.port';
+import { AbandonedDrafts } from './files/abandoned-drafts';
 import { AcceleratorProbe } from './accelerator';
-import { BlankDisks } from './disk';
+import { BlankDisks } from './disks/disk';
 import { asDriverError } from './qemu.errors';
 import { HostId } from './host-id';
-import { ImageFiles } from './image-files';
-import { InstanceDirectory } from './instance-directory';
-import { InstanceLock } from './instance-lock';
-import type { InstanceState } from './instance-state';
-import { Machine } from './machine';
-import { buildVm } from './vm-builder';
-import { unixUserOf } from './unix-user';
+import { ImageFiles } from './disks/image-files';
+import { InstanceDirectory } from './files/instance-directory';
+import { InstanceLock } from './machine/instance-lock';
+import type { InstanceState } from './machine/instance-state';
+import { Machine } from './machine/machine';
+import { buildVm } from './machine/vm-builder';
+import { unixUserOf } from './machine/unix-user';
 import { followConsole, tailConsole } from './qemu.console';
 import { capacityOf, probeHost, runsAsRoot, type QemuHost } from './qemu.host';
 import { listMachines } from './qemu.listing';
-import { searchProcess, searchStray, type ProcessIdentity } from './qemu.process';
+import { searchProcess, searchStray, type ProcessIdentity } from './machine/qemu.process';
 import { usageOf } from './qemu.usage';
 import { UnresponsiveVms } from './unresponsive-vms';
 

@@ -1,6 +1,6 @@
-import { isRecord } from '../../common/records';
-import { DriverError } from '../compute-driver.port';
-import { QmpError, QmpUnreachableError } from './qmp.client';
+import { isRecord } from '../../platform/values/records';
+import { DriverError } from '../port/compute-driver.port';
+import { QmpError, QmpUnreachableError } from './machine/qmp.client';
 
 /** The code of a failed system call. Avoids `instanceof`, because the error may come from another realm. */
 export function codeOf(error: unknown): string | undefined {

@@ -1,14 +1,14 @@
 import { stat, truncate } from 'node:fs/promises';
-import { forEachConcurrent } from '../../common/for-each-concurrent';
-import { DriverError, type Observation, type InventoryItem } from '../compute-driver.port';
-import type { AbandonedDrafts } from './abandoned-drafts';
+import { forEachConcurrent } from '../../platform/async/for-each-concurrent';
+import { DriverError, type Observation, type InventoryItem } from '../port/compute-driver.port';
+import type { AbandonedDrafts } from './files/abandoned-drafts';
 import { isOfMonitor } from './qemu.errors';
-import { idsBelow, InstanceDirectory } from './instance-directory';
-import type { InstanceLock } from './instance-lock';
-import type { InstanceState } from './instance-state';
-import { Machine } from './machine';
+import { idsBelow, InstanceDirectory } from './files/instance-directory';
+import type { InstanceLock } from './machine/instance-lock';
+import type { InstanceState } from './machine/instance-state';
+import { Machine } from './machine/machine';
 import type { QemuHost } from './qemu.host';
-import { leftoversBelow, removeLeftover } from './trash';
+import { leftoversBelow, removeLeftover } from './files/trash';
 import { DOES_NOT_ANSWER } from './unresponsive-vms';
 
 /** Number of machines inspected concurrently. */

@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
-import type { Clock } from '../../common/clock';
-import { DriverError, type Usage } from '../compute-driver.port';
-import type { InstanceDirectory } from './instance-directory';
-import { QemuMonitor } from './qemu.monitor';
-import { findProcess, type ProcessIdentity } from './qemu.process';
+import type { Clock } from '../../platform/async/clock';
+import { DriverError, type Usage } from '../port/compute-driver.port';
+import type { InstanceDirectory } from './files/instance-directory';
+import { QemuMonitor } from './machine/qemu.monitor';
+import { findProcess, type ProcessIdentity } from './machine/qemu.process';
 
 const GIB = 1024 ** 3;
 const SAMPLE_MS = 200;

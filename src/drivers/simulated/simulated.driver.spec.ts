@@ -1,6 +1,6 @@
 import { anInstanceSpec } from '../../../test/support/builders';
 import { ManualClock } from '../../../test/support/manual-clock';
-import type { DriverCall, DriverHandle } from '../compute-driver.port';
+import type { DriverCall, DriverHandle } from '../port/compute-driver.port';
 import { SimulatedDriver } from './simulated.driver';
 
 describe('SimulatedDriver', () => {

@@ -1,6 +1,6 @@
 import type { SimulatedConfig } from '../../config';
-import { INSTANCE_TYPES } from '../../common/instance-type';
-import type { Clock } from '../../common/clock';
+import { INSTANCE_TYPES } from '../port/instance-type';
+import type { Clock } from '../../platform/async/clock';
 import {
   DriverError,
   type Capacity,
@@ -13,7 +13,7 @@ import {
   type StatsReporter,
   type Observation,
   type Usage,
-} from '../compute-driver.port';
+} from '../port/compute-driver.port';
 import { SimulatedFaults, type FaultyCall } from './simulated.faults';
 
 type Power = 'running' | 'stopped';

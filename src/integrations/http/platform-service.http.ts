@@ -12,9 +12,9 @@ import {
   retry,
   type CircuitBreakerPolicy,
 } from 'cockatiel';
-import { withTimeout, TimeoutError } from '../../common/timeout';
-import { AppError, messageOf } from '../../common/errors/app.error';
-import { FairSemaphore, QueueFullError } from '../../common/fair-semaphore';
+import { withTimeout, TimeoutError } from '../../platform/async/timeout';
+import { AppError, messageOf } from '../../platform/errors/app.error';
+import { FairSemaphore, QueueFullError } from '../../platform/async/fair-semaphore';
 import type { IntegrationState, Service } from '../integration';
 import {
   readResponse,

@@ -1,4 +1,4 @@
-import { AppError } from '../../common/errors/app.error';
+import { AppError } from '../../platform/errors/app.error';
 import type { IntegrationState } from '../integration';
 import { UnexpectedResponseError } from '../http/call';
 import type { PlatformServiceHttp } from '../http/platform-service.http';

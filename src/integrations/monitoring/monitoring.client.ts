@@ -1,4 +1,4 @@
-import type { InstanceType } from '../../common/instance-type';
+import type { InstanceType } from '../../drivers/port/instance-type';
 import type { IntegrationState } from '../integration';
 
 export type MetricName =

@@ -1,4 +1,4 @@
-import { sleep } from '../../common/sleep';
+import { sleep } from '../../platform/async/sleep';
 import { ReferenceRefusedError, type CallContext, type IntegrationState, type Owner } from '../integration';
 import type { PlatformResource } from '../http/resource-responses';
 import { PlatformServiceError } from '../http/platform-service.error';

@@ -1,7 +1,7 @@
-import { newId } from '../../../src/common/uuid';
+import { newId } from '../../../src/platform/values/uuid';
 import { readConfig } from '../../../src/config';
 import { NO_GUEST, type GuestSpec, type InstanceSpec } from '../../../src/drivers';
-import { Clock } from '../../../src/common/clock';
+import { Clock } from '../../../src/platform/async/clock';
 import { DockerDriver } from '../../../src/drivers/docker/docker.driver';
 import { anInstanceSpec } from '../builders';
 import { TEST_IMAGE, type Engine } from './engine';

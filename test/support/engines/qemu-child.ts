@@ -1,4 +1,4 @@
-import { Clock } from '../../../src/common/clock';
+import { Clock } from '../../../src/platform/async/clock';
 import type { QemuConfig } from '../../../src/config';
 import type { InstanceSpec } from '../../../src/drivers';
 import { QemuDriver } from '../../../src/drivers/qemu/qemu.driver';

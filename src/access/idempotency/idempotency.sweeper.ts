@@ -1,0 +1,37 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { IntervalTask } from '../../platform/async/interval-task';
+import { AppConfig } from '../../config';
+import { IdempotencyRepository } from './idempotency.repository';
+
+const INTERVAL_MS = 600_000;
+
+/** Deletes expired keys. */
+@Injectable()
+export class IdempotencySweeper implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('Idempotency');
+  private readonly sweeps = new IntervalTask({
+    intervalMs: INTERVAL_MS,
+    work: (signal) => this.sweep(signal),
+    failed: (error) => this.logger.warn({ err: error }, 'failed to delete expired keys'),
+  });
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly requests: IdempotencyRepository,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.sweeps.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.sweeps.stop();
+  }
+
+  private async sweep(signal: AbortSignal): Promise<void> {
+    let removed = -1;
+    while (removed !== 0 && !signal.aborted) {
+      removed = await this.requests.sweep(this.config.idempotency.retentionMs);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import { InvalidPageTokenError } from '../../platform/http/requests/page-token';
+import { canonicalRegistry, parseImageName, type ImageName } from '../../drivers/port/image-name';
+import { INSTANCE_TYPES, type InstanceType } from '../../drivers/port/instance-type';
+import { DriverRegistry, type ComputeDriver, type ImageCheck, type ImageSource } from '../../drivers';
+import { Catalog } from './catalog';
+import { CatalogFile, type CatalogState } from './catalog-file';
+import {
+  FlavorTooSmallError,
+  ImageNotFoundError,
+  ImageRequiredError,
+  isFor,
+  SIZES,
+  type Image,
+  type Minimal,
+} from './image';
+
+type Engine = Pick<ComputeDriver, 'kind' | 'capabilities'>;
+
+const OF_CATALOG = 'see GET /images';
+/** Stands for every registry. */
+const ANY_REGISTRY = '*';
+
+export interface UsableImage extends Image {
+  /** Types of instances that can start from it. */
+  readonly types: readonly InstanceType[];
+}
+
+export interface ImagePage {
+  readonly images: readonly UsableImage[];
+  readonly nextPageToken?: string;
+}
+
+/** Images that instances can start from: the operator's catalog, and images that engines pull by name. */
+export class ImagesService {
+  private readonly registries: ReadonlySet<string>;
+
+  /**
+   * @param registries registries whose images tenants may name without a catalog entry; the engine contacts these hosts
+   */
+  constructor(
+    private readonly file: CatalogFile | undefined,
+    private readonly drivers: DriverRegistry,
+    registries: readonly string[],
+  ) {
+    this.registries = new Set(registries.map(canonicalRegistry));
+  }
+
+  /** State of the catalog; undefined if none is configured. */
+  get state(): CatalogState | undefined {
+    return this.file?.state;
+  }
+
+  list(tenantId: string, { limit, pageToken }: { limit: number; pageToken?: string }): ImagePage {
+    const after = pageToken === undefined ? null : fromPageToken(pageToken);
+    const found = this.catalog.list(tenantId, { after, limit: limit + 1 });
+    const images = found.slice(0, limit).map((image) => ({ ...image, types: this.typesOf(image) }));
+    const last = images.at(-1);
+    if (found.length <= limit || !last) return { images };
+    return { images, nextPageToken: toPageToken(last.id) };
+  }
+
+  /**
+   * The catalog image for a new instance; null if the engine ignores images or pulls this one by name.
+   * @throws {ImageRequiredError} if the id is empty and the engine needs an image.
+   * @throws {ImageNotFoundError} also if the image belongs to another tenant or is for other engines, or if its
+   * registry is not allowed by the operator.
+   */
+  choose(tenantId: string, id: string, { kind, capabilities }: Engine): Image | null {
+    if (capabilities.images === 'ignored') return null;
+    const isNamed = capabilities.images === 'named';
+    const acceptedImages = isNamed ? this.catalogOrNamed : OF_CATALOG;
+    if (id === '') throw new ImageRequiredError(acceptedImages);
+    const image = this.catalog.find(id);
+    if (image && isFor(image, tenantId) && image.sources.has(kind)) return image;
+    if (isNamed && !image && this.mayName(tenantId, id)) return null;
+    throw new ImageNotFoundError(acceptedImages);
+  }
+
+  /** The image source for a driver; null if the catalog does not define it. */
+  sourceFor(id: string, driverKind: string): ImageSource | null {
+    return this.catalog.find(id)?.sources.get(driverKind) ?? null;
+  }
+
+  /**
+   * The check that a driver makes before it runs an image by a name outside the catalog; null if no image is private.
+   */
+  checkFor(tenantId: string, id: string): ImageCheck | null {
+    const { named } = this.catalog;
+    const requested = parseImageName(id);
+    if (!named.hasPrivate || !requested) return null;
+    return (names) => named.mayRun(tenantId, requested, names);
+  }
+
+  /** The driver decides about a name if only the content can tell. */
+  private mayName(tenantId: string, id: string): boolean {
+    const name = parseImageName(id);
+    return (
+      name !== undefined &&
+      this.allowsRegistry(name) &&
+      this.catalog.named.access(tenantId, name) !== 'denied'
+    );
+  }
+
+  /** Naming a repository in the catalog allows its registry for that repository. */
+  private allowsRegistry(name: ImageName): boolean {
+    return (
+      this.registries.has(ANY_REGISTRY) ||
+      this.registries.has(name.registry) ||
+      this.catalog.named.hasRepositoryOf(name)
+    );
+  }
+
+  private get catalogOrNamed(): string {
+    if (this.registries.size === 0) return OF_CATALOG;
+    const registries = this.registries.has(ANY_REGISTRY) ? 'any registry' : [...this.registries].join(', ');
+    return `${OF_CATALOG}, and names of OCI images of ${registries}`;
+  }
+
+  private get catalog(): Catalog {
+    return this.file?.catalog ?? Catalog.EMPTY;
+  }
+
+  private typesOf({ sources }: Image): readonly InstanceType[] {
+    return INSTANCE_TYPES.filter((type) => {
+      const { kind, capabilities } = this.drivers.forType(type);
+      return capabilities.images === 'ignored' || sources.has(kind);
+    });
+  }
+}
+
+/** Whether the image has a minimum size. */
+export function needsRoom({ minimal }: Image): boolean {
+  return SIZES.some((size) => minimal[size] > 0);
+}
+
+/** @throws {FlavorTooSmallError} */
+export function assertFits({ minimal }: Image, flavor: Minimal): void {
+  if (SIZES.some((size) => flavor[size] < minimal[size])) throw new FlavorTooSmallError(flavor, minimal);
+}
+
+/** A page token is the encoded id of the last image on the page. */
+function toPageToken(id: string): string {
+  return Buffer.from(id).toString('base64url');
+}
+
+/** @throws {InvalidPageTokenError} for anything that `toPageToken` did not make. */
+function fromPageToken(token: string): string {
+  const id = Buffer.from(token, 'base64url').toString();
+  if (toPageToken(id) !== token) throw new InvalidPageTokenError();
+  return id;
+}

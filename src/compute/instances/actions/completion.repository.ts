@@ -1,0 +1,269 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '../../../platform/values/uuid';
+import { Batcher, Database } from '../../../platform/database';
+import type { DriverHandle } from '../../../drivers';
+import type { MetricName } from '../../../integrations';
+import { claimGroupOf, type ClaimedOperation, type Failure, type Postponement } from '../../operations';
+import { release, LOCK_USAGE } from '../../quotas';
+import type { Attachment } from '../attachments/attachment';
+import { ATTACHMENTS_OF_I } from '../attachments/attachment.row';
+import { DRIVER_TARGET_OF_I, type DriverTarget } from './driver-target';
+import { FAIL_ACTION } from '../completion.sql';
+import type { InstanceStatus } from '../instance';
+import { InstanceSignals } from '../store/instance-signals';
+
+export interface Completion {
+  /** Null keeps the status and its reason. */
+  readonly status: InstanceStatus | null;
+  /** Null keeps the stored handle. */
+  readonly handle: DriverHandle | null;
+  /** Null if no metric is to be sent. */
+  readonly metric: MetricName | null;
+}
+
+export interface FailedCompletion {
+  /** Null keeps the status and its reason. */
+  readonly status: InstanceStatus | null;
+  /** For the history and, if its status changes, for the instance. */
+  readonly reason: string;
+  readonly failure: Failure;
+  readonly metric: MetricName | null;
+}
+
+export interface DeletedCompletion {
+  readonly metric: MetricName | null;
+  /** Whether resources that this service does not know may be attached to the instance. */
+  readonly needsCleanup: boolean;
+}
+
+export interface LifecycleTarget extends DriverTarget {
+  readonly status: InstanceStatus;
+  /** Oldest first. */
+  readonly attachments: readonly Attachment[];
+}
+
+/** An operation that a worker holds, and with it the right to change the instance. */
+type Holding = Pick<ClaimedOperation, 'id' | 'fence' | 'tenantId' | 'instanceId' | 'type'>;
+
+interface Completing {
+  readonly operation: Holding;
+  readonly completion: Completion;
+}
+
+/**
+ * Completes or requeues operations on behalf of the worker that holds them, for any tenant. Each write changes the
+ * instance, its operation and its history atomically; if the lease was lost, it changes nothing and returns false.
+ */
+@Injectable()
+export class CompletionRepository {
+  private readonly targets = new Batcher(
+    (all: readonly Holding[]) => this.targetAll(all.map(({ instanceId }) => instanceId)),
+    claimGroupOf,
+  );
+  private readonly completions = new Batcher(
+    (all: readonly Completing[]) => this.completeAll(all),
+    ({ operation }) => claimGroupOf(operation),
+    1,
+  );
+
+  constructor(
+    private readonly database: Database,
+    private readonly signals: InstanceSignals,
+  ) {}
+
+  /** The instance of the operation; undefined if it is gone. */
+  target(operation: Holding): Promise<LifecycleTarget | undefined> {
+    return this.targets.submit(operation);
+  }
+
+  /** Completes the operation and updates its instance; false if the lease was lost. */
+  async completeAction(operation: Holding, completion: Completion): Promise<boolean> {
+    return this.changed(operation, await this.completions.submit({ operation, completion }));
+  }
+
+  /** Fails the operation. A clean-up undoes the changes that a creation or attach made at platform services. */
+  async failAction(operation: Holding, completion: FailedCompletion): Promise<boolean> {
+    const { status, reason, failure, metric } = completion;
+    const rows = await this.database.query({
+      name: 'instance_fail_action',
+      text: FAIL_ACTION,
+      values: [
+        operation.id,
+        operation.fence,
+        operation.instanceId,
+        JSON.stringify(failure),
+        status,
+        reason,
+        newId(),
+        metric,
+        operation.type === 'create',
+      ],
+    });
+    return this.changed(operation, rows.length > 0);
+  }
+
+  /**
+   * Completes a deletion and removes the instance; its history stays. A clean-up handles the leftovers of a forced
+   * deletion at platform services.
+   */
+  async completeDelete(operation: Holding, { metric, needsCleanup }: DeletedCompletion): Promise<boolean> {
+    const rows = await this.database.query({
+      name: 'instance_settle_delete',
+      text: `
+        WITH old AS (
+          SELECT id, tenant_id, driver, counted FROM instances WHERE id = $3 FOR UPDATE
+        ), ${LOCK_USAGE}, settled AS (
+          UPDATE operations o
+          SET status = 'succeeded', error = NULL, finished_at = now(), lease_owner = NULL
+          FROM old, ledger WHERE o.id = $1 AND o.fence = $2 AND o.status = 'running'
+          RETURNING o.id, o.instance_id, o.request_id, o.traceparent, o.actor
+        ), gone AS (
+          DELETE FROM instances i USING settled WHERE i.id = settled.instance_id
+          RETURNING i.id, tenant_id, i.type, i.flavor, version + 1 AS version, i.status,
+            settled.id AS operation_id, request_id, traceparent, actor,
+            i.counted, i.driver, i.vcpus, i.ram_gb, i.disk_gb, i.gpus
+        ), ${release('gone')}, dropped AS (
+          DELETE FROM attachments a USING settled
+          WHERE a.instance_id = settled.instance_id AND kind = 'network' AND spec IS NULL
+        ), left_behind AS (
+          UPDATE attachments a
+          SET state = CASE state WHEN 'planned' THEN 'undoing' WHEN 'attached' THEN 'releasing' ELSE state END
+          FROM settled
+          WHERE a.instance_id = settled.instance_id AND NOT (kind = 'network' AND spec IS NULL)
+          RETURNING a.id
+        ), cleanup AS (
+          INSERT INTO operations
+            (id, tenant_id, instance_id, type, status, request_id, traceparent, actor, driver)
+          SELECT $4, tenant_id, id, 'cleanup', 'pending', request_id, traceparent, actor, driver FROM gone
+          WHERE $6::boolean OR EXISTS (SELECT FROM left_behind)
+        ), counted AS (
+          INSERT INTO outbox (instance_id, tenant_id, name, type, flavor)
+          SELECT id, tenant_id, $5::text, type, flavor FROM gone WHERE $5::text IS NOT NULL
+        )
+        INSERT INTO instance_events
+          (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
+        SELECT id, version, tenant_id, 'delete.succeeded', status, NULL, request_id, operation_id, actor
+        FROM gone RETURNING 1`,
+      values: [operation.id, operation.fence, operation.instanceId, newId(), metric, needsCleanup],
+    });
+    return this.changed(operation, rows.length > 0);
+  }
+
+  /** Requeues the operation with a delay, and shows the reason on the instance. */
+  async postpone(
+    operation: Holding,
+    { failure, reason, delayMs, spentMs }: Postponement & { readonly reason: string },
+  ): Promise<boolean> {
+    const rows = await this.database.query({
+      name: 'instance_postpone',
+      text: `
+        WITH old AS (
+          SELECT id FROM instances WHERE id = $3 FOR UPDATE
+        ), postponed AS (
+          UPDATE operations o
+          SET status = 'pending', error = $4, lease_owner = NULL,
+            due_at = now() + $5::int * interval '1 millisecond', spent_ms = spent_ms + $8::int
+          FROM old WHERE o.id = $1 AND o.fence = $2 AND o.status = 'running'
+          RETURNING o.id, o.request_id, o.actor
+        ), moved AS (
+          UPDATE instances i SET status_reason = $6::text, version = version + 1, updated_at = now()
+          FROM old, postponed WHERE i.id = old.id
+          RETURNING i.id, tenant_id, version, i.status, postponed.id AS operation_id, request_id, actor
+        )
+        INSERT INTO instance_events
+          (instance_id, version, tenant_id, type, from_status, to_status, reason, request_id, operation_id, actor)
+        SELECT id, version, tenant_id, $7::text || '.postponed', status, status, $6::text, request_id,
+          operation_id, actor FROM moved RETURNING 1`,
+      values: [
+        operation.id,
+        operation.fence,
+        operation.instanceId,
+        JSON.stringify(failure),
+        delayMs,
+        reason,
+        operation.type,
+        spentMs,
+      ],
+    });
+    return this.changed(operation, rows.length > 0);
+  }
+
+  private changed({ tenantId, instanceId }: Holding, isWritten: boolean): boolean {
+    if (isWritten) this.signals.changed(tenantId, instanceId);
+    return isWritten;
+  }
+
+  private async targetAll(ids: readonly string[]): Promise<readonly (LifecycleTarget | undefined)[]> {
+    const rows = await this.database.query<LifecycleTarget>({
+      name: 'instances_target',
+      text: `
+        SELECT ${DRIVER_TARGET_OF_I}, i.status, ${ATTACHMENTS_OF_I} AS attachments
+        FROM instances i WHERE id = ANY($1::uuid[])`,
+      values: [ids],
+    });
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.map((id) => byId.get(id));
+  }
+
+  /** Locks rows by id, as the renewal of leases does, to prevent deadlocks. */
+  private async completeAll(all: readonly Completing[]): Promise<readonly boolean[]> {
+    const rows = await this.database.query<{ operation_id: string }>({
+      name: 'instances_settle',
+      text: `
+        WITH given AS (
+          SELECT * FROM jsonb_to_recordset($1::jsonb) AS given(
+            operation_id uuid, fence integer, instance_id uuid, type text,
+            status text, handle jsonb, metric text
+          )
+        ), old AS MATERIALIZED (
+          SELECT id, status FROM instances WHERE id = ANY($2::uuid[]) ORDER BY id FOR UPDATE
+        ), held AS MATERIALIZED (
+          SELECT id, fence, status FROM operations WHERE id = ANY($3::uuid[]) AND (SELECT count(*) FROM old) >= 0
+          ORDER BY id FOR UPDATE
+        ), settled AS (
+          UPDATE operations o
+          SET status = 'succeeded', error = NULL, finished_at = now(), lease_owner = NULL
+          WHERE o.id = ANY(ARRAY(
+            SELECT held.id FROM held
+              JOIN given ON given.operation_id = held.id AND given.fence = held.fence
+              JOIN old ON old.id = given.instance_id
+            WHERE held.status = 'running'
+          ))
+          RETURNING o.id, o.request_id, o.actor
+        ), moved AS (
+          UPDATE instances i
+          SET status = coalesce(given.status, i.status), handle = coalesce(given.handle, i.handle),
+            status_reason = CASE WHEN given.status IS NULL THEN i.status_reason END,
+            version = version + 1, updated_at = now()
+          FROM settled JOIN given ON given.operation_id = settled.id JOIN old ON old.id = given.instance_id
+          WHERE i.id = given.instance_id
+          RETURNING i.id, i.version, i.tenant_id, i.type, i.flavor, given.type AS verb, given.metric,
+            old.status AS from_status, i.status, settled.request_id, settled.actor, settled.id AS operation_id
+        ), counted AS (
+          INSERT INTO outbox (instance_id, tenant_id, name, type, flavor)
+          SELECT id, tenant_id, metric, type, flavor FROM moved WHERE metric IS NOT NULL
+        )
+        INSERT INTO instance_events
+          (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
+        SELECT id, version, tenant_id, verb || '.succeeded', from_status, status, request_id, operation_id, actor
+        FROM moved RETURNING operation_id`,
+      values: [
+        JSON.stringify(all.map(toSettlingRow)),
+        all.map(({ operation }) => operation.instanceId),
+        all.map(({ operation }) => operation.id),
+      ],
+    });
+    const settled = new Set(rows.map(({ operation_id: id }) => id));
+    return all.map(({ operation }) => settled.has(operation.id));
+  }
+}
+
+function toSettlingRow({ operation, completion }: Completing): object {
+  return {
+    operation_id: operation.id,
+    fence: operation.fence,
+    instance_id: operation.instanceId,
+    type: operation.type,
+    ...completion,
+  };
+}

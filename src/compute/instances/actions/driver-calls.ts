@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import {
+  DriverRegistry,
+  NO_GUEST,
+  type ComputeDriver,
+  type DriverCall,
+  type ImageSource,
+  type InstanceSpec,
+  type Verb,
+} from '../../../drivers';
+import { ImagesService } from '../../images';
+import type { DriverTarget } from './driver-target';
+
+export interface DriverCallOptions {
+  readonly purpose: Verb;
+  readonly signal: AbortSignal;
+  /** Called with the progress of the engine. */
+  readonly progress?: (text: string) => void;
+}
+
+/** Builds driver calls for stored instances. */
+@Injectable()
+export class DriverCallFactory {
+  constructor(
+    private readonly drivers: DriverRegistry,
+    private readonly images: ImagesService,
+  ) {}
+
+  driverOf({ driver }: Pick<DriverTarget, 'driver'>): ComputeDriver {
+    return this.drivers.byName(driver);
+  }
+
+  callOf(
+    target: DriverTarget,
+    { purpose, signal, progress = () => undefined }: DriverCallOptions,
+  ): DriverCall {
+    const { tenantId, imageId, driver, handle } = target;
+    const image = this.images.sourceFor(imageId, driver);
+    const imageCheck = image === null ? this.images.checkFor(tenantId, imageId) : null;
+    return { instance: toSpec(target, image), imageCheck, handle, purpose, progress, signal };
+  }
+}
+
+function toSpec(target: DriverTarget, image: ImageSource | null): InstanceSpec {
+  const { id, tenantId, name, type, flavor, imageId, networkIds, volumeIds, metadata } = target;
+  const guest = { ...NO_GUEST, ...target.guest };
+  return { id, tenantId, name, type, flavor, imageId, image, guest, networkIds, volumeIds, metadata };
+}

@@ -1,0 +1,116 @@
+import { OPERATION_TYPES } from '../../operations';
+import { INSTANCE_STATUSES, type InstanceState, type InstanceStatus } from '../instance';
+import { IllegalStateError, InstanceBusyError } from '../instance.errors';
+import { assertAllowed, type Action } from './transitions';
+
+const ACTIONS: readonly Action[] = OPERATION_TYPES.flatMap((type) => (type === 'cleanup' ? [] : [type]));
+
+/** Written independently of the table, so that mistakes in it are detected. */
+const ALLOWED: Readonly<Record<Action, readonly InstanceStatus[]>> = {
+  create: [],
+  start: ['stopped'],
+  stop: ['running'],
+  restart: ['stopped'],
+  delete: ['creating', 'stopped', 'restarting', 'error'],
+  attach: ['running', 'stopped'],
+  detach: ['running', 'stopped'],
+};
+const REFUSALS: Readonly<Record<Action, readonly [code: string, sentence: string]>> = {
+  create: ['instance_exists', 'Instance exists already'],
+  start: ['instance_not_stopped', 'Instance is not stopped'],
+  stop: ['instance_not_running', 'Instance is not running'],
+  restart: ['instance_not_stopped', 'Instance is not stopped'],
+  delete: ['instance_running', 'Cannot delete running instance'],
+  attach: ['instance_not_settled', 'Instance is neither running nor stopped'],
+  detach: ['instance_not_settled', 'Instance is neither running nor stopped'],
+};
+
+const STATES: readonly InstanceState[] = INSTANCE_STATUSES.flatMap((status) => [
+  { status, version: 3, isProtected: false, openOperation: null },
+  ...ACTIONS.map((type) => ({
+    status,
+    version: 3,
+    isProtected: false,
+    openOperation: { id: `a-${type}`, type, isForced: false },
+  })),
+]);
+
+const CASES = ACTIONS.flatMap((action) =>
+  STATES.map((state) => ({
+    action,
+    state,
+    isAllowed: ALLOWED[action].includes(state.status),
+    what: `${action} in ${state.status}, ${state.openOperation?.type ?? 'nothing'} in flight`,
+  })),
+);
+
+function refusalOf(action: Action, state: InstanceState): unknown {
+  try {
+    assertAllowed(action, state);
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
+describe('assertAllowed', () => {
+  it.each(CASES.filter(({ isAllowed, state }) => isAllowed && !state.openOperation))(
+    'allows: $what',
+    ({ action, state }) => {
+      expect(refusalOf(action, state)).toBeUndefined();
+    },
+  );
+
+  it.each(
+    CASES.filter(({ isAllowed, state, action }) => isAllowed && state.openOperation && action === 'delete'),
+  )('allows a delete regardless of the operation in flight: $what', ({ action, state }) => {
+    expect(refusalOf(action, state)).toBeUndefined();
+  });
+
+  it.each(
+    CASES.filter(({ isAllowed, state, action }) => isAllowed && state.openOperation && action !== 'delete'),
+  )('reports busy with the operation id: $what', ({ action, state }) => {
+    const refusal = refusalOf(action, state);
+
+    expect(refusal).toBeInstanceOf(InstanceBusyError);
+    expect(refusal).toMatchObject({
+      kind: 'conflict',
+      code: 'instance_busy',
+      message: 'Instance is busy',
+      details: { extensions: { operationId: state.openOperation?.id }, retryAfterSeconds: 1 },
+    });
+  });
+
+  it.each(CASES.filter(({ isAllowed, state }) => !isAllowed && !state.openOperation))(
+    'rejects because of the status: $what',
+    ({ action, state }) => {
+      const [code, message] = REFUSALS[action];
+      const refusal = refusalOf(action, state);
+
+      expect(refusal).toBeInstanceOf(IllegalStateError);
+      expect(refusal).toMatchObject({ kind: 'invalid', code, message });
+      expect(refusal).toHaveProperty('details', {
+        extensions: { currentStatus: state.status, acceptedStatuses: ALLOWED[action] },
+      });
+    },
+  );
+
+  it.each(CASES.filter(({ isAllowed, state }) => !isAllowed && state.openOperation))(
+    'rejects because of the status before it checks the operation in flight: $what',
+    ({ action, state }) => {
+      const [code, message] = REFUSALS[action];
+      const refusal = refusalOf(action, state);
+
+      expect(refusal).toBeInstanceOf(IllegalStateError);
+      expect(refusal).toMatchObject({ kind: 'invalid', code, message });
+      expect(refusal).toHaveProperty('details', {
+        extensions: {
+          currentStatus: state.status,
+          acceptedStatuses: ALLOWED[action],
+          operationId: state.openOperation?.id,
+        },
+        retryAfterSeconds: 1,
+      });
+    },
+  );
+});

@@ -1,0 +1,216 @@
+import { applyDecorators } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiQuery,
+  ApiResponse,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import { ApiProblems, BODY } from '../../../platform/http/requests/api-problems.decorator';
+import { Conditional } from '../../../platform/http/requests/precondition.guard';
+import { CreateInstanceDto } from './dto/create-instance.dto';
+import { CreatedInstancesDto, InstanceDto } from './dto/instance.dto';
+import { DryRunResultDto } from './dto/dry-run-result.dto';
+import { UpdateInstanceDto } from './dto/update-instance.dto';
+import { CREATIONS, UPDATES } from './instances.examples';
+import {
+  ACCESS,
+  ApiIdempotencyKey,
+  ApiInstanceId,
+  ApiPreferWait,
+  APPLIED,
+  ApiTag,
+  ETAG,
+  KEYED,
+  OPERATION,
+  text,
+} from './shared.openapi';
+
+const LOCATION = {
+  Location: text('The new instance', '/api/v1/compute/instances/019342d0-3f79-7d02-8b1a-77c3a0e5f2a4'),
+};
+
+type Decorator = MethodDecorator;
+
+/** For clients that cannot set headers. */
+const ApiDryRun = (): Decorator =>
+  ApiQuery({
+    name: 'dryRun',
+    required: false,
+    schema: { type: 'boolean', default: false },
+    description: 'Only reports what would happen, like `Prefer: dry-run`',
+  });
+
+const REHEARSED = {
+  type: DryRunResultDto,
+  description: 'The result of a dry run',
+  headers: { ...APPLIED },
+};
+
+export const ApiCreateInstance = (): Decorator =>
+  applyDecorators(
+    ApiOperation({
+      operationId: 'createInstance',
+      summary: 'Create an instance',
+      description:
+        'Responds immediately with the instance in `creating`, which becomes `running` or `error`. With `Prefer: wait=N`, responds when that status is reached.',
+    }),
+    ApiIdempotencyKey(),
+    ApiBody({ type: CreateInstanceDto, examples: CREATIONS }),
+    ApiDryRun(),
+    ApiOkResponse(REHEARSED),
+    ApiExtraModels(InstanceDto, CreatedInstancesDto),
+    ApiCreatedResponse({
+      description: 'The instance; with `count`, a list without `ETag` and `Operation-Location`',
+      schema: {
+        oneOf: [{ $ref: getSchemaPath(InstanceDto) }, { $ref: getSchemaPath(CreatedInstancesDto) }],
+      },
+      headers: { ...ETAG, ...LOCATION, ...OPERATION, ...APPLIED },
+    }),
+    ApiPreferWait(),
+    ApiProblems(
+      ...BODY,
+      'invalid_flavor',
+      'image_required',
+      'image_not_found',
+      'flavor_too_small',
+      'integration_disabled',
+      'network_not_found',
+      'network_not_active',
+      'volume_not_found',
+      'volume_not_available',
+      'invalid_tenant',
+      'access_denied',
+      'quota_exceeded',
+      'insufficient_capacity',
+      'too_many_pending_operations',
+      'network_refused',
+      'storage_refused',
+      'network_unavailable',
+      'storage_unavailable',
+      ...KEYED,
+      'precondition_unsupported',
+      'database_unavailable',
+    ),
+  );
+
+export const ApiGetInstance = (): Decorator =>
+  applyDecorators(
+    ApiOperation({
+      operationId: 'getInstance',
+      summary: 'Get one instance',
+      description: 'The `ETag` is its version, which a later change can require with `If-Match`.',
+    }),
+    ApiInstanceId(),
+    ApiTag('If-None-Match', 'Entity tags; responds 304 if the instance still has one of them'),
+    ApiOkResponse({ type: InstanceDto, headers: ETAG }),
+    ApiResponse({ status: 304, description: 'The instance still has that version' }),
+    ApiProblems(...ACCESS),
+  );
+
+export const ApiUpdateInstance = (): Decorator =>
+  applyDecorators(
+    ApiOperation({
+      operationId: 'updateInstance',
+      summary: 'Change name, metadata and deletion protection',
+      description: 'A JSON merge patch: absent members keep their value, and null removes a metadata pair.',
+    }),
+    ApiInstanceId(),
+    ApiIdempotencyKey(),
+    ApiConsumes('application/json', 'application/merge-patch+json'),
+    ApiBody({ type: UpdateInstanceDto, examples: UPDATES }),
+    ApiOkResponse({ type: InstanceDto, headers: ETAG }),
+    ApiProblems(...BODY, ...ACCESS, ...KEYED, 'dry_run_unsupported'),
+    Conditional(),
+  );
+
+export const ApiDeleteInstance = (): Decorator =>
+  applyDecorators(
+    ApiOperation({
+      operationId: 'deleteInstance',
+      summary: 'Delete an instance',
+      description:
+        'Cancels an operation in progress. A running instance is deleted only with `force=true`, ' +
+        'and one with `deletionProtection` never.',
+    }),
+    ApiInstanceId(),
+    ApiIdempotencyKey(),
+    ApiPreferWait(),
+    ApiOkResponse(REHEARSED),
+    ApiNoContentResponse({
+      description:
+        'The instance is deleted; after a forced deletion, `Operation-Location` names the remaining clean-up',
+      headers: { ...OPERATION, ...APPLIED },
+    }),
+    ApiAcceptedResponse({
+      type: InstanceDto,
+      description: 'The deletion takes longer and continues; statusReason contains the cause',
+      headers: { ...ETAG, ...OPERATION, ...APPLIED },
+    }),
+    ApiProblems(
+      'validation_failed',
+      'instance_running',
+      'unsupported_media_type',
+      ...ACCESS,
+      'deletion_protected',
+      ...KEYED,
+      'engine_failed',
+    ),
+    Conditional(),
+  );
+
+const WAITS = 'Waits for up to `POWER_WAIT_SECONDS`; if the operation takes longer, it continues.';
+
+const POWER = {
+  start: ['Start a stopped instance', 'The instance, running', 'instance_not_stopped', WAITS],
+  stop: ['Stop a running instance', 'The instance, stopped', 'instance_not_running', WAITS],
+  restart: [
+    'Restart a stopped instance',
+    'The instance, restarting',
+    'instance_not_stopped',
+    'Responds immediately with the instance in `restarting`. With `Prefer: wait=N`, responds when the restart has finished.',
+  ],
+} as const;
+
+export const ApiPower = (verb: keyof typeof POWER): Decorator => {
+  const [summary, outcome, refusal, description] = POWER[verb];
+  return applyDecorators(
+    ApiOperation({ operationId: `${verb}Instance`, summary, description }),
+    ApiInstanceId(),
+    ApiIdempotencyKey(),
+    ApiDryRun(),
+    ApiExtraModels(InstanceDto, DryRunResultDto),
+    ApiOkResponse({
+      description: `${outcome}, or the result of a dry run`,
+      schema: { oneOf: [{ $ref: getSchemaPath(InstanceDto) }, { $ref: getSchemaPath(DryRunResultDto) }] },
+      headers: { ...ETAG, ...OPERATION, ...APPLIED },
+    }),
+    ApiPreferWait(),
+    ...(verb === 'restart'
+      ? []
+      : [
+          ApiAcceptedResponse({
+            type: InstanceDto,
+            description: 'The operation takes longer than POWER_WAIT_SECONDS; the current instance',
+            headers: { ...ETAG, ...OPERATION, ...APPLIED },
+          }),
+        ]),
+    ApiProblems(
+      'validation_failed',
+      refusal,
+      'unsupported_media_type',
+      ...ACCESS,
+      'instance_busy',
+      ...KEYED,
+      'operation_superseded',
+      'engine_failed',
+    ),
+    Conditional(),
+  );
+};

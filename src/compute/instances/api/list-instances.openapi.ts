@@ -1,0 +1,74 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiQuery, type ApiQueryOptions } from '@nestjs/swagger';
+import { ApiProblems } from '../../../platform/http/requests/api-problems.decorator';
+import { INSTANCE_TYPES } from '../../../drivers/port/instance-type';
+import { LIMIT_DESCRIPTION, MAX_PAGE } from '../../../platform/http/validation/paging.dto';
+import { InstanceListDto } from './dto/instance.dto';
+import { INSTANCE_STATUSES } from '../instance';
+import { text } from './shared.openapi';
+
+type ParameterSchema = NonNullable<Extract<ApiQueryOptions, { schema?: unknown }>['schema']>;
+
+const ApiFilter = (name: string, schema: ParameterSchema, description: string) =>
+  ApiQuery({ name, required: false, schema, description });
+
+/** Listed individually: for a class, Nest would lose the enumerations. */
+const ApiFilters = () =>
+  applyDecorators(
+    ApiFilter(
+      'limit',
+      { type: 'integer', minimum: 1, maximum: MAX_PAGE, default: MAX_PAGE },
+      LIMIT_DESCRIPTION,
+    ),
+    ApiFilter('pageToken', { type: 'string' }, '`nextPageToken` of the previous page'),
+    ApiFilter('status', { type: 'string', enum: [...INSTANCE_STATUSES] }, 'Status of the instances'),
+    ApiFilter('type', { type: 'string', enum: [...INSTANCE_TYPES] }, 'Type of the instances'),
+    ApiFilter('flavor', { type: 'string' }, 'Name of a flavor'),
+    ApiFilter('name', { type: 'string' }, 'Exact name'),
+    ApiFilter(
+      'id',
+      { type: 'string', minLength: 4, maxLength: 36 },
+      'Start (from 8 characters) or end (from 4) of the id. Ids start with the time of creation, so their ends differ more',
+    ),
+    ApiFilter(
+      'allTenants',
+      { type: 'boolean' },
+      'Operators: the instances of all tenants. Excludes `tenantId`',
+    ),
+    ApiFilter('tenantId', { type: 'string' }, 'Operators: the instances of this tenant'),
+    ApiQuery({
+      name: 'metadata',
+      required: false,
+      style: 'deepObject',
+      explode: true,
+      schema: { type: 'object', additionalProperties: { type: 'string' } },
+      description: 'Required metadata pairs, each as `metadata[<key>]=<value>` or `metadata.<key>=<value>`',
+    }),
+  );
+
+export const ApiListInstances = (): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({
+      operationId: 'listInstances',
+      summary: "List the tenant's instances, newest first",
+      description:
+        'A page also ends at 1 MiB. If there are more instances, `nextPageToken` and the `Link` header lead to the next page. ' +
+        'With `allTenants` or `tenantId`, operators also list instances of other tenants.',
+    }),
+    ApiFilters(),
+    ApiOkResponse({
+      type: InstanceListDto,
+      headers: {
+        Link: text('The next page', '</api/v1/compute/instances?pageToken=…>; rel="next"'),
+      },
+    }),
+    ApiProblems(
+      'validation_failed',
+      'invalid_page_token',
+      'invalid_tenant',
+      'operator_required',
+      'database_unavailable',
+      'too_many_lists',
+      'too_many_unread_answers',
+    ),
+  );

@@ -1,0 +1,124 @@
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { messageOf } from '../../../platform/errors/app.error';
+import {
+  EventStreamsDisabledError,
+  ShuttingDownError,
+  TooManyStreamsError,
+} from '../../../platform/errors/wait.errors';
+import type { SseStream } from '../../../platform/http/responses/sse';
+import { AppConfig } from '../../../config';
+import { DriverError } from '../../../drivers';
+import { toLine } from './console-lines';
+import { LineBuffer } from './line-buffer';
+
+const MAX_STREAMS = 1000;
+const MAX_STREAMS_OF_TENANT = 32;
+/** How long to wait for a refusal by the engine, so that it can be sent as a problem document instead of a stream. */
+const PATIENCE_MS = 1000;
+
+const END = 'event: end\ndata: the guest has exited\n\n';
+
+const LIMIT_REACHED =
+  'event: reconnect\ndata: the stream has reached its maximum duration or idle time; connect again\n\n';
+
+export interface Following {
+  readonly tenantId: string;
+  readonly instanceId: string;
+  readonly stream: SseStream;
+  /** The lines to send, until the signal of the stream aborts. */
+  readonly source: () => AsyncIterable<string>;
+}
+
+/** Console streams of this replica. Each keeps a call to the engine open, so their number is limited. */
+@Injectable()
+export class ConsoleStreams implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger('Console');
+  private readonly tenants = new Map<string, Set<SseStream>>();
+  private count = 0;
+  private isClosed = false;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly config: AppConfig) {}
+
+  /** How many streams are open. */
+  get size(): number {
+    return this.count;
+  }
+
+  onModuleInit(): void {
+    this.timer = setInterval(
+      () => this.forEach((stream) => void stream.beat()),
+      this.config.events.heartbeatMs,
+    );
+    this.timer.unref();
+  }
+
+  /** Ends all streams, and with them the calls to the engines. */
+  onModuleDestroy(): void {
+    this.isClosed = true;
+    clearInterval(this.timer);
+    this.forEach((stream) => stream.end());
+  }
+
+  /**
+   * Sends lines until the guest or the stream ends.
+   * @throws {TooManyStreamsError | ShuttingDownError | EventStreamsDisabledError} and what the source rejects with
+   * before the stream is opened.
+   */
+  async follow(following: Following): Promise<void> {
+    const { tenantId, stream, source } = following;
+    const { isEnabled, ...limits } = this.config.events.streams;
+    if (!isEnabled) throw new EventStreamsDisabledError('GET /instances/{id}/console without follow');
+    const ofTenant = this.enter(tenantId, stream);
+    try {
+      const lines = new LineBuffer(source, stream.signal);
+      await lines.begun(PATIENCE_MS);
+      if (this.isDown()) throw new ShuttingDownError();
+      stream.open({ ...limits, lastFrame: LIMIT_REACHED });
+      await this.send(following, lines);
+    } finally {
+      // Even if the stream was never opened: this stops the call to the engine.
+      stream.end();
+      this.leave(tenantId, stream, ofTenant);
+    }
+  }
+
+  private async send({ stream, instanceId, tenantId }: Following, lines: LineBuffer): Promise<void> {
+    try {
+      let frames = await lines.take();
+      while (frames !== undefined && (await stream.write(frames))) frames = await lines.take();
+      await stream.write(END);
+    } catch (error) {
+      this.logger.warn(
+        { err: error, instanceId, tenantId },
+        `failed to stream a console: ${messageOf(error)}`,
+      );
+      const reason = error instanceof DriverError ? error.message : 'internal error';
+      await stream.write(`event: failed\ndata: ${toLine(reason)}\n\n`);
+    }
+  }
+
+  private enter(tenantId: string, stream: SseStream): Set<SseStream> {
+    if (this.isClosed) throw new ShuttingDownError();
+    const ofTenant = this.tenants.get(tenantId) ?? new Set();
+    if (this.count >= MAX_STREAMS || ofTenant.size >= MAX_STREAMS_OF_TENANT) throw new TooManyStreamsError();
+    this.tenants.set(tenantId, ofTenant.add(stream));
+    this.count++;
+    return ofTenant;
+  }
+
+  private leave(tenantId: string, stream: SseStream, ofTenant: Set<SseStream>): void {
+    this.count--;
+    ofTenant.delete(stream);
+    if (ofTenant.size === 0) this.tenants.delete(tenantId);
+  }
+
+  /** A method, because the value can change during an `await`. */
+  private isDown(): boolean {
+    return this.isClosed;
+  }
+
+  private forEach(act: (stream: SseStream) => void): void {
+    for (const streams of this.tenants.values()) for (const stream of streams) act(stream);
+  }
+}

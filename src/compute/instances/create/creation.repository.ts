@@ -1,0 +1,218 @@
+import { Injectable } from '@nestjs/common';
+import type { InstanceType } from '../../../drivers/port/instance-type';
+import { AppConfig } from '../../../config';
+import { Batcher, Database, type Statement } from '../../../platform/database';
+import type { GuestSpec } from '../../../drivers';
+import { keyRecordParameter, recordKey, toKeyRecord, type KeyRecord } from '../../../access/idempotency';
+import { limitsParameter, reserve } from '../../quotas';
+import type { NewAttachment } from '../attachments/attachment';
+import { toPlannedRow, volumeTaken } from '../attachments/attachment.row';
+import { isBulky } from './guest';
+import type { InstanceDocument } from '../instance';
+import { InstanceSignals } from '../store/instance-signals';
+import type { NewOperation } from '../actions/actions.repository';
+
+export interface NewInstance {
+  readonly id: string;
+  readonly name: string;
+  readonly type: InstanceType;
+  readonly flavor: string;
+  readonly imageId: string;
+  readonly networkIds: readonly string[];
+  readonly volumeIds: readonly string[];
+  /** Attachments; `networkIds` and `volumeIds` already contain those that need no further work. */
+  readonly attachments: readonly NewAttachment[];
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly guest: Partial<GuestSpec>;
+  readonly driver: string;
+  readonly deletionProtection: boolean;
+}
+
+/** One of the instances that a request creates. */
+export interface Creation {
+  readonly tenantId: string;
+  readonly instance: NewInstance;
+  readonly operation: NewOperation;
+}
+
+interface CreatedRow extends InstanceDocument {
+  readonly id: string;
+}
+
+/** Parameters of `RECORD_KEY_OF_LIST`, if one request creates a list. */
+type ListParameters = readonly [keyRecord: string | null, tail: string];
+
+/** Sorted by id, which is the order of the request. */
+const RECORD_KEY_OF_LIST = `
+  , list AS (
+    SELECT min(tenant_id) AS tenant_id, NULL::uuid AS id, NULL::integer AS version,
+      '{"instances":[' || string_agg(document, ',' ORDER BY id) || $4::text AS document
+    FROM instance HAVING count(*) > 0
+  ), key_record_list AS (${recordKey('list', '$3::jsonb')})`;
+
+/** $1 are the creations, $2 the default limits; `more` adds expressions. */
+const createStatement = (more: string): string => `
+    WITH asked AS (
+      SELECT * FROM jsonb_to_recordset($1::jsonb) AS asked(
+        id uuid, bundle uuid, tenant_id text, name text, type text, flavor text, image_id text,
+        network_ids text[], volume_ids text[], attachments jsonb, metadata jsonb, guest jsonb, driver text,
+        deletion_protection boolean, operation_id uuid, request_id text,
+        traceparent text, actor text, key_record jsonb
+      )
+    ), ${reserve('$2')}, given AS (
+      SELECT asked.*, vcpus, ram_gb, disk_gb, gpus FROM asked JOIN accepted ON accepted.id = asked.id
+    ), instance AS (
+      INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status,
+        network_ids, volume_ids, metadata, guest, driver, deletion_protection, vcpus, ram_gb, disk_gb, gpus)
+      SELECT id, tenant_id, name, type, flavor, image_id, 'creating',
+        network_ids, volume_ids, metadata, guest, driver, deletion_protection,
+        vcpus, ram_gb, disk_gb, gpus FROM given
+      RETURNING id, tenant_id, version, document
+    ), operation AS (
+      INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent, actor, driver)
+      SELECT operation_id, tenant_id, id, 'create', 'pending', request_id, traceparent, actor, driver FROM given
+    ), attachment AS (
+      INSERT INTO attachments
+        (id, tenant_id, instance_id, kind, resource_id, spec, delete_on_termination, state, unchecked)
+      SELECT one.id, tenant_id, given.id, kind, resource_id, spec, delete_on_termination, state, unchecked
+      FROM given, jsonb_to_recordset(given.attachments) AS one(
+        id uuid, kind text, resource_id text, spec jsonb, delete_on_termination boolean, state text,
+        unchecked boolean
+      )
+      -- A fixed order, so that two creates with the same volumes cannot deadlock.
+      ORDER BY tenant_id, resource_id
+    ), event AS (
+      INSERT INTO instance_events
+        (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
+      SELECT id, 1, tenant_id, 'create.requested', NULL, 'creating', request_id, operation_id, actor FROM given
+    ), made AS (
+      SELECT instance.*, key_record FROM instance JOIN given USING (id)
+    ), key_record AS (${recordKey('made', 'changed.key_record')})
+    ${more}
+    SELECT id, document, version FROM instance`;
+
+/** Inserts instances with their operation, attachments, event, quota usage and idempotency key, atomically. */
+@Injectable()
+export class CreationRepository {
+  private readonly creations = new Batcher(
+    (all: readonly Creation[]) => this.createAll(all),
+    ({ tenantId }) => tenantId,
+    // One statement at a time, so that more creates share a commit. The cost: a create that waits for a lock delays all
+    // creates of this replica, up to the statement timeout of the database.
+    1,
+  );
+
+  constructor(
+    private readonly database: Database,
+    private readonly signals: InstanceSignals,
+    private readonly config: AppConfig,
+  ) {}
+
+  /**
+   * @returns undefined, with nothing written, if flavor, quota or capacity did not allow it: the caller finds out why,
+   * and retries if only concurrent requests were the reason.
+   * @throws {ReferenceRefusedError} if another instance has one of the volumes.
+   */
+  async create(creation: Creation): Promise<InstanceDocument | undefined> {
+    const { tenantId, instance } = creation;
+    try {
+      // An instance whose volume may be refused is created alone, so that others need no retry because of it.
+      const isAlone = instance.attachments.length > 0 || isBulky(instance.guest);
+      const document = await (isAlone ? this.createOne(creation) : this.creations.submit(creation));
+      if (document) this.signals.changed(tenantId, instance.id);
+      return document;
+    } catch (error) {
+      throw volumeTaken(error, ...instance.attachments) ?? error;
+    }
+  }
+
+  /**
+   * Creates all of them or none, for one request.
+   * @returns JSON text of `{instances, operationIds}`, both in the order of the creations; undefined as for `create`.
+   * @throws {ReferenceRefusedError} if another instance has one of the volumes.
+   */
+  async createList(
+    creations: readonly Creation[],
+    request: Pick<KeyRecord, 'key' | 'answer'>,
+  ): Promise<string | undefined> {
+    const operationIds = creations.map(({ operation }) => operation.id);
+    const tail = `],"operationIds":${JSON.stringify(operationIds)}}`;
+    const keyRecord = keyRecordParameter({ ...request, operationId: null });
+    try {
+      const made = await this.createAll(creations, [keyRecord, tail]);
+      const documents = made.flatMap((instance) => instance?.document ?? []);
+      if (documents.length < creations.length) return undefined;
+      for (const { tenantId, instance } of creations) this.signals.changed(tenantId, instance.id);
+      return `{"instances":[${documents.join(',')}${tail}`;
+    } catch (error) {
+      throw volumeTaken(error, ...creations.flatMap(({ instance }) => instance.attachments)) ?? error;
+    }
+  }
+
+  /**
+   * Dry run of creating all of them.
+   * @returns their JSON texts; undefined as for `create`.
+   */
+  async dryRun(creations: readonly Creation[]): Promise<readonly string[] | undefined> {
+    const rows = await this.database.dryRun<CreatedRow>(this.creationOf(creations, [null, '']));
+    const documents = inOrder(creations, rows).flatMap((instance) => instance?.document ?? []);
+    return documents.length < creations.length ? undefined : documents;
+  }
+
+  private async createOne(creation: Creation): Promise<InstanceDocument | undefined> {
+    const [document] = await this.createAll([creation]);
+    return document;
+  }
+
+  private async createAll(
+    all: readonly Creation[],
+    list?: ListParameters,
+  ): Promise<readonly (InstanceDocument | undefined)[]> {
+    return inOrder(all, await this.database.query<CreatedRow>(this.creationOf(all, list)));
+  }
+
+  private creationOf(all: readonly Creation[], list?: ListParameters): Statement {
+    return {
+      name: list ? 'instances_create_list' : 'instances_create',
+      text: createStatement(list ? RECORD_KEY_OF_LIST : ''),
+      values: [
+        JSON.stringify(all.map((creation) => toCreationRow(creation, list ? all[0] : creation))),
+        limitsParameter(this.config.quotas.limits),
+        ...(list ?? []),
+      ],
+    };
+  }
+}
+
+function inOrder(
+  all: readonly Creation[],
+  rows: readonly CreatedRow[],
+): readonly (InstanceDocument | undefined)[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return all.map(({ instance }) => byId.get(instance.id));
+}
+
+/** Creations with the same `first` form a bundle, which is created completely or not at all. */
+function toCreationRow({ tenantId, instance, operation }: Creation, first: Creation | undefined): object {
+  return {
+    id: instance.id,
+    bundle: first?.instance.id,
+    tenant_id: tenantId,
+    name: instance.name,
+    type: instance.type,
+    flavor: instance.flavor,
+    image_id: instance.imageId,
+    network_ids: instance.networkIds,
+    volume_ids: instance.volumeIds,
+    attachments: instance.attachments.map((planned) => toPlannedRow(planned)),
+    metadata: instance.metadata,
+    guest: instance.guest,
+    driver: instance.driver,
+    deletion_protection: instance.deletionProtection,
+    operation_id: operation.id,
+    request_id: operation.requestId,
+    traceparent: operation.traceparent,
+    actor: operation.actor,
+    key_record: toKeyRecord({ ...operation, operationId: operation.id }),
+  };
+}

@@ -1,0 +1,65 @@
+import { ValidationFailedError } from '../../../platform/http/validation/strict-validation.pipe';
+import type { GuestPort, GuestSpec } from '../../../drivers';
+
+/** The members of a request that configure the inside of the instance. */
+export interface GuestRequest {
+  readonly container?: {
+    readonly command?: readonly string[];
+    readonly env?: Readonly<Record<string, string>>;
+    readonly ports?: readonly GuestPort[];
+  };
+  readonly vm?: { readonly ports?: readonly GuestPort[] };
+  readonly userData?: string;
+  readonly sshKeys?: readonly string[];
+}
+
+const MEBI = 1024 * 1024;
+/** Maximum characters of one guest. */
+const MAX_SIZE = MEBI;
+/** Maximum characters of the guest settings and metadata of all instances of one request, whose response contains them all. */
+const MAX_SIZE_IN_ALL = MEBI;
+/** Larger guests are not batched: several would make the shared statement long. */
+const BULKY = 16 * 1024;
+
+/** Only members that were given; the driver's defaults cover the rest. */
+export function guestOf({ container, vm, userData, sshKeys }: GuestRequest): Partial<GuestSpec> {
+  const ports = container?.ports ?? vm?.ports;
+  return {
+    ...(container?.command && { command: container.command }),
+    ...(container?.env && { env: container.env }),
+    ...(ports && { ports: ports.map(({ port, protocol }) => ({ port, protocol })) }),
+    ...(userData !== undefined && { userData }),
+    ...(sshKeys && { sshKeys }),
+  };
+}
+
+export function isBulky(guest: Partial<GuestSpec>): boolean {
+  return sizeOf(guest) > BULKY;
+}
+
+/** @throws {ValidationFailedError} if it is too large for one row, or for the rows of one request. */
+export function assertSize(
+  request: GuestRequest & { readonly metadata: Readonly<Record<string, string>> },
+  count: number,
+): void {
+  const size = sizeOf(guestOf(request));
+  if (size > MAX_SIZE) throw tooLarge(`the guest settings must have at most ${MAX_SIZE} characters`);
+  const total = (size + lengthOf(Object.entries(request.metadata).flat())) * count;
+  if (count > 1 && total > MAX_SIZE_IN_ALL) {
+    throw tooLarge(
+      `guest settings and metadata of ${count} instances must have at most ${MAX_SIZE_IN_ALL} characters in total`,
+    );
+  }
+}
+
+function tooLarge(message: string): ValidationFailedError {
+  return new ValidationFailedError([{ field: 'body', message }]);
+}
+
+function sizeOf({ command = [], env = {}, sshKeys = [], userData }: Partial<GuestSpec>): number {
+  return lengthOf([...command, ...Object.entries(env).flat(), ...sshKeys, userData ?? '']);
+}
+
+function lengthOf(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + text.length, 0);
+}

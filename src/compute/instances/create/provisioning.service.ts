@@ -1,0 +1,231 @@
+import { Injectable } from '@nestjs/common';
+import type { HttpResult } from '../../../platform/http/responses/http-result';
+import type { InstanceType } from '../../../drivers/port/instance-type';
+import { newId } from '../../../platform/values/uuid';
+import { ValidationFailedError } from '../../../platform/http/validation/strict-validation.pipe';
+import { isText } from '../../../platform/http/validation/text';
+import { DriverRegistry } from '../../../drivers';
+import { FlavorsService } from '../../flavors';
+import { assertFits, ImagesService, needsRoom } from '../../images';
+import { IntegrationDisabledError, NetworkClient, StorageClient } from '../../../integrations';
+import { OperationSignals, PendingOperations } from '../../operations';
+import { QuotasService, type ResourceRequest } from '../../quotas';
+import {
+  given,
+  networkToMake,
+  volumeToMake,
+  type CreateNetworkSpec,
+  type NewAttachment,
+  type CreateVolumeSpec,
+} from '../attachments/attachment';
+import { assertSize, guestOf, type GuestRequest } from './guest';
+import { InstanceActions, knownBefore, newOperation, type Caller } from '../actions/instance-actions';
+import { CreationContendedError, InstanceNotFoundError } from '../instance.errors';
+import { InstancesService } from '../instances.service';
+import { CreationRepository, type Creation, type NewInstance } from './creation.repository';
+import { instancePath, type InstanceDocument } from '../instance';
+import { instanceResponse, operationHeader } from '../api/instance.response';
+import { dryRunResponse } from '../api/dry-run';
+
+export interface InstanceRequest extends GuestRequest {
+  readonly name: string;
+  readonly flavor: string;
+  readonly type: InstanceType;
+  readonly imageId: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly deletionProtection: boolean;
+  readonly networkIds: readonly string[];
+  readonly volumeIds: readonly string[];
+  readonly createNetwork?: CreateNetworkSpec;
+  readonly createVolume?: CreateVolumeSpec;
+  /** How many instances, named with an index; if absent, one with the plain name. */
+  readonly count?: number;
+}
+
+/** Maximum characters of a name. */
+const MAX_NAME = 255;
+/** Timeout for all checks of the resources that a request refers to. */
+const CHECK_TIMEOUT_MS = 10_000;
+const MAX_ATTEMPTS = 10;
+
+/** Accepts new instances: checks and stores them, and leaves the rest to the worker. */
+@Injectable()
+export class ProvisioningService {
+  constructor(
+    private readonly creations: CreationRepository,
+    private readonly flavors: FlavorsService,
+    private readonly images: ImagesService,
+    private readonly quotas: QuotasService,
+    private readonly drivers: DriverRegistry,
+    private readonly signals: OperationSignals,
+    private readonly pending: PendingOperations,
+    private readonly network: NetworkClient,
+    private readonly storage: StorageClient,
+    private readonly actions: InstanceActions,
+    private readonly reader: InstancesService,
+  ) {}
+
+  /**
+   * @throws {InvalidFlavorError | ImageRequiredError | ImageNotFoundError | FlavorTooSmallError |
+   * IntegrationDisabledError | ReferenceRefusedError | PlatformServiceError | TooManyPendingOperationsError |
+   * QuotaExceededError | InsufficientCapacityError} with nothing written.
+   */
+  async create(tenantId: string, request: InstanceRequest, caller: Caller): Promise<HttpResult> {
+    await this.check(tenantId, request, caller);
+    if (request.count !== undefined) return this.createList(tenantId, request, request.count, caller);
+    const { instance, operation } = this.prepare(tenantId, request, caller);
+    const headers = { Location: instancePath(instance.id), ...operationHeader(operation.id) };
+    const answer = { status: 201, headers };
+    const creation = { tenantId, instance, operation: { ...operation, ...knownBefore(caller, answer) } };
+    const document = await this.pending.add(tenantId, 1, () =>
+      this.untilDecided(tenantId, instance, () => this.creations.create(creation)),
+    );
+    this.signals.enqueued();
+    const hasEnded = await this.actions.hasEnded(tenantId, operation.id, caller);
+    return instanceResponse(
+      hasEnded ? await this.orAsItWas(tenantId, instance.id, document) : document,
+      answer,
+    );
+  }
+
+  private async createList(
+    tenantId: string,
+    request: InstanceRequest,
+    count: number,
+    caller: Caller,
+  ): Promise<HttpResult> {
+    const creations = this.prepareList(tenantId, request, count, caller);
+    const answer = { status: 201, headers: {} };
+    const body = await this.pending.add(tenantId, count, () =>
+      this.untilDecided(tenantId, this.resourcesOf(request), () =>
+        this.creations.createList(creations, { key: caller.key, answer }),
+      ),
+    );
+    this.signals.enqueued();
+    return { ...answer, body };
+  }
+
+  /** Dry run of `create`, refusals included. */
+  async dryRun(tenantId: string, request: InstanceRequest, caller: Caller): Promise<HttpResult> {
+    await this.check(tenantId, request, caller);
+    const { count } = request;
+    await this.pending.dryRun(tenantId, count ?? 1);
+    const creations =
+      count === undefined
+        ? [this.prepare(tenantId, request, { ...caller, key: null })]
+        : this.prepareList(tenantId, request, count, caller);
+    const resources = this.resourcesOf(request);
+    const documents = await this.untilDecided(tenantId, resources, () => this.creations.dryRun(creations));
+    const forecast = await this.quotas.forecast(tenantId, resources);
+    return dryRunResponse({ action: 'create', documents, isList: count !== undefined, forecast });
+  }
+
+  private resourcesOf({ flavor, type, count = 1 }: InstanceRequest): ResourceRequest {
+    return { flavor, driver: this.drivers.forType(type).kind, count };
+  }
+
+  private prepareList(
+    tenantId: string,
+    request: InstanceRequest,
+    count: number,
+    caller: Caller,
+  ): readonly Creation[] {
+    const names = Array.from({ length: count }, (_, index) => `${request.name}-${index + 1}`);
+    // The key belongs to the whole list.
+    return names.map((name) => this.prepare(tenantId, { ...request, name }, { ...caller, key: null }));
+  }
+
+  private async check(tenantId: string, request: InstanceRequest, caller: Caller): Promise<void> {
+    const { createNetwork, createVolume, count = 1, name, volumeIds, flavor } = request;
+    if (count > 1 && volumeIds.length > 0) {
+      throw new ValidationFailedError([
+        { field: 'volumeIds', message: 'volumeIds must be empty if count is greater than 1' },
+      ]);
+    }
+    if (request.count !== undefined && !isText(`${name}-${count}`, 1, MAX_NAME)) {
+      throw new ValidationFailedError([
+        { field: 'name', message: `name and its index must fit into ${MAX_NAME} characters` },
+      ]);
+    }
+    assertSize(request, count);
+    const image = this.images.choose(tenantId, request.imageId, this.drivers.forType(request.type));
+    // Without references, checking early saves nothing: the statement that inserts the instance checks the flavor.
+    if (hasReferences(request) || (image && needsRoom(image))) {
+      const size = await this.flavors.choose(flavor);
+      if (image) assertFits(image, size);
+    }
+    if (createNetwork && !this.network.isEnabled) {
+      throw new IntegrationDisabledError('createNetwork', 'Network');
+    }
+    if (createVolume && !this.storage.isEnabled)
+      throw new IntegrationDisabledError('createVolume', 'Storage');
+    await this.checkReferences(request, caller);
+  }
+
+  private prepare(tenantId: string, request: InstanceRequest, caller: Caller): Creation {
+    const instance: NewInstance = {
+      ...request,
+      guest: guestOf(request),
+      id: newId(),
+      driver: this.drivers.forType(request.type).kind,
+      volumeIds: this.storage.isEnabled ? [] : request.volumeIds,
+      attachments: this.plan(request),
+    };
+    return { tenantId, instance, operation: newOperation('create', caller) };
+  }
+
+  /** Falls back to the response of the creation, if the instance was deleted during the wait. */
+  private async orAsItWas(tenantId: string, id: string, made: InstanceDocument): Promise<InstanceDocument> {
+    try {
+      return await this.reader.get(tenantId, id);
+    } catch (error) {
+      if (error instanceof InstanceNotFoundError) return made;
+      throw error;
+    }
+  }
+
+  /** Retries creations that only concurrent requests have prevented. */
+  private async untilDecided<T>(
+    tenantId: string,
+    resources: ResourceRequest,
+    attempt: () => Promise<T | undefined>,
+  ): Promise<T> {
+    for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
+      const made = await attempt();
+      if (made !== undefined) return made;
+      const refusal = await this.quotas.refusalOf(tenantId, resources);
+      if (refusal) throw refusal;
+    }
+    throw new CreationContendedError();
+  }
+
+  /** One by one: the first refusal is the response, and one request cannot flood a platform service. */
+  private async checkReferences(
+    { networkIds, volumeIds }: Pick<InstanceRequest, 'networkIds' | 'volumeIds'>,
+    caller: Caller,
+  ): Promise<void> {
+    if (networkIds.length + volumeIds.length === 0) return;
+    const context = { ...caller, signal: AbortSignal.timeout(CHECK_TIMEOUT_MS) };
+    for (const id of networkIds) await this.network.check(context, id);
+    for (const id of volumeIds) await this.storage.check(context, id, null);
+  }
+
+  /** In the order in which they are established. Recording a network is enough to attach it. */
+  private plan({ networkIds, volumeIds, createNetwork, createVolume }: InstanceRequest): NewAttachment[] {
+    const toMake = { state: 'planned', isUnchecked: false } as const;
+    const volumeState = this.storage.isEnabled ? 'planned' : 'attached';
+    const planned: NewAttachment[] = networkIds.map((id) => {
+      return { ...given('network', id), state: 'attached', isUnchecked: !this.network.isEnabled };
+    });
+    if (createNetwork) planned.push({ ...networkToMake(createNetwork), ...toMake });
+    for (const id of volumeIds)
+      planned.push({ ...given('volume', id), state: volumeState, isUnchecked: !this.storage.isEnabled });
+    if (createVolume) planned.push({ ...volumeToMake(createVolume), ...toMake });
+    return planned;
+  }
+}
+
+function hasReferences(request: InstanceRequest): boolean {
+  const { networkIds, volumeIds, createNetwork, createVolume } = request;
+  return networkIds.length + volumeIds.length > 0 || !!createNetwork || !!createVolume;
+}

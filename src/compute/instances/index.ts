@@ -1,0 +1,11 @@
+export { ConsoleStreams } from './console/console-streams';
+export { DriverCallFactory } from './actions/driver-calls';
+export { DRIVER_TARGET_OF_I } from './actions/driver-target';
+export type { DriverTarget } from './actions/driver-target';
+export { INSTANCE_STATUSES } from './instance';
+export type { Instance, InstanceStatus } from './instance';
+export { InstanceSignals } from './store/instance-signals';
+export { InstanceWaiter } from './waits/instance-waiter';
+export { InstanceNotFoundError } from './instance.errors';
+export { InstancesModule } from './instances.module';
+export { InstancesRepository } from './store/instances.repository';

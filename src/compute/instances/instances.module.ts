@@ -1,0 +1,96 @@
+import { Module } from '@nestjs/common';
+import { DriversModule } from '../../drivers';
+import { FlavorsModule } from '../flavors';
+import { IdempotencyModule } from '../../access/idempotency';
+import { ImagesModule } from '../images';
+import { IntegrationsModule } from '../../integrations';
+import { OperationHandler, OperationsModule } from '../operations';
+import { QuotasModule } from '../quotas';
+import { AllInstancesRepository } from './store/all-instances.repository';
+import { AttachmentRecords } from './attachments/attachment-records.repository';
+import { AttachmentSteps } from './attachments/attachment-steps';
+import { AttachmentsController } from './attachments/attachments.controller';
+import { AttachmentsRepository } from './attachments/attachments.repository';
+import { AttachmentsService } from './attachments/attachments.service';
+import { ConsoleStreams } from './console/console-streams';
+import { ConsoleController } from './console/console.controller';
+import { ConsoleService } from './console/console.service';
+import { DriverCallFactory } from './actions/driver-calls';
+import { EngineQueries } from './engine/engine-queries';
+import { IdempotentResponder } from './api/idempotent-responder';
+import { CreationRepository } from './create/creation.repository';
+import { InstanceActions } from './actions/instance-actions';
+import { InstanceLifecycle } from './actions/instance-lifecycle';
+import { InstancePages } from './store/instance-pages';
+import { InstanceSignals } from './store/instance-signals';
+import { InstanceWaiter } from './waits/instance-waiter';
+import { InstanceWatchRepository } from './waits/instance-watch.repository';
+import { InstancesController } from './api/instances.controller';
+import { InstancesRepository } from './store/instances.repository';
+import { InstancesService } from './instances.service';
+import { ActionsRepository } from './actions/actions.repository';
+import { PowerService } from './actions/power.service';
+import { ProvisioningService } from './create/provisioning.service';
+import { QueryTargetsRepository } from './store/query-targets.repository';
+import { CompletionRepository } from './actions/completion.repository';
+import { StatsController } from './stats/stats.controller';
+import { StatsService } from './stats/stats.service';
+import { WaitsController } from './waits/waits.controller';
+import { WaitsService } from './waits/waits.service';
+
+@Module({
+  imports: [
+    DriversModule,
+    FlavorsModule,
+    IdempotencyModule,
+    ImagesModule,
+    IntegrationsModule,
+    OperationsModule,
+    QuotasModule,
+  ],
+  controllers: [
+    InstancesController,
+    AttachmentsController,
+    WaitsController,
+    ConsoleController,
+    StatsController,
+  ],
+  providers: [
+    InstancesService,
+    InstancesRepository,
+    InstancePages,
+    AllInstancesRepository,
+    ProvisioningService,
+    PowerService,
+    DriverCallFactory,
+    ConsoleStreams,
+    QueryTargetsRepository,
+    EngineQueries,
+    ConsoleService,
+    StatsService,
+    InstanceActions,
+    IdempotentResponder,
+    InstanceSignals,
+    InstanceWaiter,
+    InstanceWatchRepository,
+    WaitsService,
+    AttachmentsService,
+    AttachmentsRepository,
+    AttachmentSteps,
+    AttachmentRecords,
+    CreationRepository,
+    ActionsRepository,
+    CompletionRepository,
+    { provide: OperationHandler, useClass: InstanceLifecycle },
+  ],
+  exports: [
+    OperationHandler,
+    ConsoleStreams,
+    DriverCallFactory,
+    InstancesRepository,
+    InstanceSignals,
+    InstanceWaiter,
+    InstancesService,
+  ],
+})
+export class InstancesModule {}

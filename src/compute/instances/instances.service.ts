@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import { AccessDeniedError } from '../../platform/errors/access-denied.error';
+import { assertMet } from '../../platform/http/responses/etag';
+import { fromPageToken, toPageToken } from '../../platform/http/requests/page-token';
+import { isUuid } from '../../platform/values/uuid';
+import { OperatorRequiredError } from '../../access/tenancy';
+import { AllInstancesRepository } from './store/all-instances.repository';
+import type { InstanceDocument } from './instance';
+import { InstanceNotFoundError, TooMuchMetadataError } from './instance.errors';
+import type { InstanceFilter, InstancePage } from './store/instance-pages';
+import { InstancesRepository, type Foreign, type InstancePatch } from './store/instances.repository';
+
+export interface InstanceQuery extends Omit<InstanceFilter, 'before'> {
+  readonly pageToken?: string;
+  /** Only for operators: the instances of all tenants. */
+  readonly allTenants?: 'true' | 'false';
+  /** Only for operators: the instances of this tenant. */
+  readonly tenantId?: string;
+}
+
+/** The caller of a list. */
+export interface Reader {
+  readonly tenantId: string;
+  readonly isOperator: boolean;
+}
+
+export interface InstanceListing {
+  /** JSON text of `{instances, nextPageToken?}`, as bytes. */
+  readonly document: Buffer;
+  readonly nextPageToken: string | undefined;
+}
+
+export interface InstanceChanges {
+  readonly name?: string;
+  readonly metadata?: Readonly<Record<string, string | null>> | null;
+  readonly deletionProtection?: boolean;
+}
+
+type ChangeContext = Pick<InstancePatch, 'precondition' | 'requestId' | 'actor' | 'key'>;
+
+/** Reads and edits instances, without calling an engine. */
+@Injectable()
+export class InstancesService {
+  constructor(
+    private readonly instances: InstancesRepository,
+    private readonly allInstances: AllInstancesRepository,
+  ) {}
+
+  /** @throws {InstanceNotFoundError | AccessDeniedError} */
+  async get(tenantId: string, id: string): Promise<InstanceDocument> {
+    return accessible(isUuid(id) ? await this.instances.find(tenantId, id) : undefined);
+  }
+
+  /** @throws {OperatorRequiredError} if anyone else asks for instances of other tenants. */
+  async list(reader: Reader, { pageToken, ...query }: InstanceQuery): Promise<InstanceListing> {
+    const before = pageToken === undefined ? {} : { before: fromPageToken(pageToken) };
+    const { documents, lastId } = await this.page(reader, { ...query, ...before });
+    const nextPageToken = lastId === null ? undefined : toPageToken(lastId);
+    const next = nextPageToken === undefined ? '' : `,"nextPageToken":"${nextPageToken}"`;
+    return { document: join('{"instances":[', documents, `]${next}}`), nextPageToken };
+  }
+
+  /** Whose instances are read depends on the caller and the parameters, never on the page token. */
+  private page(
+    { tenantId, isOperator }: Reader,
+    query: InstanceFilter & InstanceQuery,
+  ): Promise<InstancePage> {
+    const { allTenants, tenantId: other, ...filter } = query;
+    if (allTenants !== 'true' && other === undefined) return this.instances.list(tenantId, filter);
+    if (!isOperator) throw new OperatorRequiredError();
+    if (allTenants === 'true') return this.allInstances.list(tenantId, filter);
+    return this.instances.list(other ?? tenantId, filter, tenantId);
+  }
+
+  /**
+   * Applies a merge patch in one statement, so that concurrent patches never lose each other's members.
+   * @throws {InstanceNotFoundError | AccessDeniedError | PreconditionFailedError | TooMuchMetadataError}
+   */
+  async update(
+    tenantId: string,
+    id: string,
+    changes: InstanceChanges,
+    context: ChangeContext,
+  ): Promise<InstanceDocument> {
+    if (!isUuid(id)) throw new InstanceNotFoundError();
+    const { precondition, requestId, actor, key } = context;
+    const { name, deletionProtection } = changes;
+    if (name === undefined && changes.metadata === undefined && deletionProtection === undefined) {
+      const current = await this.get(tenantId, id);
+      assertMet(precondition, current.version);
+      return current;
+    }
+    const metadata = Object.entries(changes.metadata ?? {});
+    const patched = await this.instances.patch(tenantId, id, {
+      ...(name !== undefined && { name }),
+      ...(deletionProtection !== undefined && { deletionProtection }),
+      clearsMetadata: changes.metadata === null,
+      setMetadata: Object.fromEntries(
+        metadata.flatMap(([key, value]) => (value === null ? [] : [[key, value]])),
+      ),
+      removeMetadata: metadata.flatMap(([key, value]) => (value === null ? [key] : [])),
+      precondition,
+      requestId,
+      actor,
+      key,
+    });
+    // No row: the instance is missing or another tenant's, and `get` throws the right error.
+    if (!patched) return this.get(tenantId, id);
+    const { document, version } = patched;
+    if (document !== null) return { document, version };
+    assertMet(precondition, version);
+    throw new TooMuchMetadataError();
+  }
+}
+
+/** @throws {InstanceNotFoundError | AccessDeniedError} if the instance is missing or another tenant's. */
+export function accessible<T>(found: T | Foreign | undefined): T {
+  if (found === undefined) throw new InstanceNotFoundError();
+  if (found === 'foreign') throw new AccessDeniedError();
+  return found;
+}
+
+/** Pages are joined in pieces: building one large string costs several times as much as sending it. */
+const PIECE = 100;
+
+function join(head: string, documents: readonly string[], tail: string): Buffer {
+  const pieces: Buffer[] = [Buffer.from(head)];
+  for (let start = 0; start < documents.length; start += PIECE) {
+    const piece = documents.slice(start, start + PIECE).join(',');
+    pieces.push(Buffer.from(start === 0 ? piece : `,${piece}`));
+  }
+  return Buffer.concat([...pieces, Buffer.from(tail)]);
+}

@@ -1,0 +1,22 @@
+import { Controller, Get, Param, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { ApiTenant, Tenant } from '../../../access/tenancy';
+import { sendQueried } from '../engine/engine-queries';
+import { ApiStats } from './stats.openapi';
+import { StatsService } from './stats.service';
+
+@ApiTags('instances')
+@ApiTenant()
+@Controller('api/v1/compute/instances/:id/stats')
+export class StatsController {
+  constructor(private readonly stats: StatsService) {}
+
+  @Get()
+  @ApiStats()
+  async read(@Tenant() tenantId: string, @Param('id') id: string, @Res() response: Response): Promise<void> {
+    await sendQueried(response, tenantId, async (signal) =>
+      JSON.stringify(await this.stats.read(tenantId, id, signal)),
+    );
+  }
+}

@@ -1,0 +1,18 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiProblems } from '../../../platform/http/requests/api-problems.decorator';
+import { StatsDto } from './stats.dto';
+import { ENGINE_QUERY_PROBLEMS } from '../engine/engine.errors';
+import { ACCESS, ApiInstanceId } from '../api/shared.openapi';
+
+export const ApiStats = (): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({
+      operationId: 'readStats',
+      summary: 'Current resource usage of a running instance',
+      description: 'Measured by the engine. Concurrent requests share one measurement.',
+    }),
+    ApiInstanceId(),
+    ApiOkResponse({ type: StatsDto }),
+    ApiProblems('instance_not_running', 'stats_unsupported', ...ACCESS, ...ENGINE_QUERY_PROBLEMS),
+  );

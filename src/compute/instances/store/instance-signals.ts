@@ -1,0 +1,47 @@
+import { EventEmitter } from 'node:events';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { NotificationBus } from '../../../platform/database';
+
+interface Events {
+  changed: [tenantId: string, instanceId: string];
+  /** Notifications may have been missed: read the tables. */
+  resync: [];
+}
+
+const CHANNEL = 'compute_instances';
+const MESSAGE = /^(\S+) ([0-9a-f-]{36})$/;
+
+/**
+ * Notifies this process and the other replicas that an instance has changed. Sent by the repositories right after they
+ * write, so that no writer can forget it.
+ */
+@Injectable()
+export class InstanceSignals implements OnModuleInit {
+  private readonly events = new EventEmitter<Events>();
+
+  constructor(private readonly notices: NotificationBus) {
+    this.events.setMaxListeners(0);
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.notices.subscribe({
+      channel: CHANNEL,
+      receive: (message) => {
+        const [, tenantId, instanceId] = MESSAGE.exec(message) ?? [];
+        if (tenantId !== undefined && instanceId !== undefined)
+          this.events.emit('changed', tenantId, instanceId);
+      },
+      resync: () => this.events.emit('resync'),
+    });
+  }
+
+  on<E extends keyof Events>(event: E, listener: (...values: Events[E]) => void): void {
+    // The emitter's type does not relate event and arguments for a generic event.
+    this.events.on<keyof Events>(event, listener);
+  }
+
+  /** A new version of the instance was written, or the instance was deleted. */
+  changed(tenantId: string, instanceId: string): void {
+    this.notices.announce(CHANNEL, `${tenantId} ${instanceId.toLowerCase()}`);
+  }
+}

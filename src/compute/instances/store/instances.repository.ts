@@ -1,0 +1,182 @@
+import { Injectable } from '@nestjs/common';
+import type { Precondition } from '../../../platform/http/responses/etag';
+import { Batcher, Database, statementName } from '../../../platform/database';
+import { keyRecordParameter, recordKey, type IdempotencyKey } from '../../../access/idempotency';
+import type { InstanceDocument, InstanceState, InstanceStatus } from '../instance';
+import { conditionsOf, InstancePages, type InstanceFilter, type InstancePage } from './instance-pages';
+import { InstanceSignals } from './instance-signals';
+
+/** A row of another tenant; its data never leaves the repository. */
+export type Foreign = 'foreign';
+
+export interface InstancePatch {
+  readonly name?: string;
+  readonly deletionProtection?: boolean;
+  readonly clearsMetadata: boolean;
+  readonly setMetadata: Readonly<Record<string, string>>;
+  readonly removeMetadata: readonly string[];
+  readonly precondition: Precondition;
+  readonly requestId: string;
+  readonly actor: string;
+  readonly key: IdempotencyKey | null;
+}
+
+export interface PatchResult {
+  /** Null if the patch was refused: the precondition failed, or too much metadata would be left. */
+  readonly document: string | null;
+  /** The version after the patch, or the current one if it was refused. */
+  readonly version: number;
+}
+
+interface DocumentRow extends InstanceDocument {
+  readonly id: string;
+  readonly tenant_id: string;
+}
+
+interface StateRow {
+  readonly tenant_id: string;
+  readonly status: InstanceStatus;
+  readonly version: number;
+  readonly deletion_protection: boolean;
+  readonly operation_id: string | null;
+  readonly operation_type: string | null;
+  readonly forced: boolean | null;
+}
+
+const PATCHED = `((CASE WHEN $5::boolean THEN '{}' ELSE metadata END || $6::jsonb) - $7::text[])`;
+
+interface Lookup {
+  readonly tenantId: string;
+  readonly id: string;
+}
+
+/** Condition of a list; the first parameter is the tenant. */
+const OWN = 'tenant_id = $1';
+
+/** Instances as tenants read and edit them. Changes by operations are in `ActionsRepository`. */
+@Injectable()
+export class InstancesRepository {
+  private readonly lookups = new Batcher(
+    (all: readonly Lookup[]) => this.findAll(all.map(({ id }) => id)),
+    ({ tenantId }) => tenantId,
+  );
+
+  constructor(
+    private readonly database: Database,
+    private readonly pages: InstancePages,
+    private readonly signals: InstanceSignals,
+  ) {}
+
+  /** Lookups of several tenants may share a statement; each tenant sees only its own rows. */
+  async find(tenantId: string, id: string): Promise<InstanceDocument | Foreign | undefined> {
+    const row = await this.lookups.submit({ tenantId, id: id.toLowerCase() });
+    if (!row) return undefined;
+    return row.tenant_id === tenantId ? row : 'foreign';
+  }
+
+  async state(tenantId: string, id: string): Promise<InstanceState | Foreign | undefined> {
+    const [row] = await this.database.query<StateRow>({
+      name: 'instance_state',
+      text: `
+        SELECT i.tenant_id, i.status, i.version, i.deletion_protection,
+          o.id AS operation_id, o.type AS operation_type, o.forced
+        FROM instances i
+        LEFT JOIN operations o
+          ON o.instance_id = i.id AND o.status IN ('pending', 'running') AND o.type <> 'cleanup'
+        WHERE i.id = $1`,
+      values: [id],
+    });
+    if (!row) return undefined;
+    return row.tenant_id === tenantId ? toState(row) : 'foreign';
+  }
+
+  /** Newest first. `caller` is the tenant whose turn the read takes, if an operator lists another one's instances. */
+  list(tenantId: string, filter: InstanceFilter, caller = tenantId): Promise<InstancePage> {
+    const values: unknown[] = [tenantId];
+    const conditions = [OWN, ...conditionsOf(filter, values, OWN)];
+    if (filter.metadata !== undefined) {
+      // The first condition matches the partial index; the planner does not derive it.
+      const place = values.push(JSON.stringify(filter.metadata));
+      conditions.push(
+        `metadata <> '{}' AND tenant_metadata(tenant_id, metadata) @> tenant_metadata($1, $${place}::jsonb)`,
+      );
+    }
+    const nameOf = (base: string): string => statementName(base, filter);
+    return this.pages.read(caller, { where: conditions.join(' AND '), values, limit: filter.limit, nameOf });
+  }
+
+  /** Undefined if the tenant does not have the instance. */
+  async patch(tenantId: string, id: string, patch: InstancePatch): Promise<PatchResult | undefined> {
+    const [row] = await this.database.query<PatchResult>({
+      name: 'instance_patch',
+      text: `
+        WITH old AS (
+          SELECT id, version FROM instances WHERE id = $2 AND tenant_id = $1 FOR UPDATE
+        ), patched AS (
+          UPDATE instances i
+          SET name = coalesce($4, name), deletion_protection = coalesce($10, deletion_protection),
+            metadata = ${PATCHED}, version = i.version + 1, updated_at = now()
+          FROM old
+          WHERE i.id = old.id AND ($3::int[] IS NULL OR i.version = ANY($3)) AND i.version <> ALL($12::int[])
+            AND (SELECT count(*) FROM jsonb_object_keys(${PATCHED})) <= 64
+          RETURNING i.id, i.tenant_id, i.version, i.status, i.document
+        ), event AS (
+          INSERT INTO instance_events
+            (instance_id, version, tenant_id, type, from_status, to_status, request_id, actor)
+          SELECT id, version, tenant_id, 'updated', status, status, $8, $9 FROM patched
+        ), key_record AS (${recordKey('patched', '$11::jsonb')})
+        SELECT patched.document, coalesce(patched.version, old.version) AS version
+        FROM old LEFT JOIN patched ON true`,
+      values: [
+        tenantId,
+        id,
+        patch.precondition.accepted,
+        patch.name ?? null,
+        patch.clearsMetadata,
+        JSON.stringify(patch.setMetadata),
+        patch.removeMetadata,
+        patch.requestId,
+        patch.actor,
+        patch.deletionProtection ?? null,
+        keyRecordOf(patch),
+        patch.precondition.excluded,
+      ],
+    });
+    if (row && row.document !== null) this.signals.changed(tenantId, id);
+    return row;
+  }
+
+  private async findAll(ids: readonly string[]): Promise<readonly (DocumentRow | undefined)[]> {
+    const rows = await this.database.query<DocumentRow>({
+      name: 'instances_find',
+      text: 'SELECT id, tenant_id, version, document FROM instances WHERE id = ANY($1::uuid[])',
+      values: [ids],
+    });
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.map((id) => byId.get(id));
+  }
+
+  /** Across all tenants, for the operator's metrics. */
+  async countByStatus(): Promise<ReadonlyMap<InstanceStatus, number>> {
+    const rows = await this.database.query<{ status: InstanceStatus; count: number }>({
+      name: 'instances_count',
+      text: 'SELECT status, count(*)::int AS count FROM instances GROUP BY status',
+      values: [],
+    });
+    return new Map(rows.map(({ status, count }) => [status, count]));
+  }
+}
+
+function keyRecordOf({ key }: InstancePatch): string | null {
+  return keyRecordParameter({ key, operationId: null, answer: { status: 200, headers: {} } });
+}
+
+function toState(row: StateRow): InstanceState {
+  const { operation_id: id, operation_type: type, forced } = row;
+  return {
+    status: row.status,
+    version: row.version,
+    isProtected: row.deletion_protection,
+    openOperation: id !== null && type !== null ? { id, type, isForced: forced === true } : null,
+  };
+}

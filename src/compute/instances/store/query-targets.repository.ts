@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../platform/database';
+import { DRIVER_TARGET_OF_I, type DriverTarget } from '../actions/driver-target';
+import type { InstanceState, InstanceStatus } from '../instance';
+import type { Foreign } from './instances.repository';
+
+/** An instance with the data for querying its engine on behalf of its tenant. */
+export interface QueryTarget extends DriverTarget {
+  readonly status: InstanceStatus;
+  readonly openOperation: InstanceState['openOperation'];
+}
+
+/** Reads for requests that query the engine and change nothing. */
+@Injectable()
+export class QueryTargetsRepository {
+  constructor(private readonly database: Database) {}
+
+  async find(tenantId: string, id: string): Promise<QueryTarget | Foreign | undefined> {
+    const [row] = await this.database.query<QueryTarget>({
+      name: 'query_target',
+      text: `
+        SELECT ${DRIVER_TARGET_OF_I}, i.status, (
+          SELECT json_build_object('id', o.id, 'type', o.type, 'isForced', o.forced)
+          FROM operations o
+          WHERE o.instance_id = i.id AND o.status IN ('pending', 'running') AND o.type <> 'cleanup'
+          LIMIT 1
+        ) AS "openOperation"
+        FROM instances i WHERE i.id = $1`,
+      values: [id],
+    });
+    if (!row) return undefined;
+    return row.tenantId === tenantId ? row : 'foreign';
+  }
+}

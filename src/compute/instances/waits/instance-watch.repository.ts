@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { Batcher, Database } from '../../../platform/database';
+import type { InstanceDocument, InstanceStatus } from '../instance';
+
+/** The state of an instance for requests that wait for it. */
+export interface InstanceSnapshot extends InstanceDocument {
+  readonly tenantId: string;
+  readonly status: InstanceStatus;
+  readonly statusReason: string | null;
+  /** Whether an operation is in progress; a clean-up does not count. */
+  readonly isBusy: boolean;
+}
+
+interface SightRow extends InstanceSnapshot {
+  readonly id: string;
+}
+
+/** Reads for waiting requests, across all tenants: callers must check the tenant. */
+@Injectable()
+export class InstanceWatchRepository {
+  private readonly looks = new Batcher((ids: readonly string[]) => this.lookAll(ids));
+
+  constructor(private readonly database: Database) {}
+
+  /** The current state; undefined if the instance does not exist. */
+  look(id: string): Promise<InstanceSnapshot | undefined> {
+    return this.looks.submit(id);
+  }
+
+  /** The tenant of a deleted instance; undefined if the history does not contain it. */
+  async formerTenantOf(id: string): Promise<string | undefined> {
+    const [row] = await this.database.query<{ tenantId: string }>({
+      name: 'instance_former_tenant',
+      text: 'SELECT tenant_id AS "tenantId" FROM instance_events WHERE instance_id = $1 LIMIT 1',
+      values: [id],
+    });
+    return row?.tenantId;
+  }
+
+  /** Ids of the given instances that have another version or are gone. */
+  async changedAmong(versions: ReadonlyMap<string, number>): Promise<readonly string[]> {
+    const rows = await this.database.query<{ id: string }>({
+      name: 'instances_changed',
+      text: `
+        SELECT known.id FROM unnest($1::uuid[], $2::int[]) AS known(id, version)
+        LEFT JOIN instances i ON i.id = known.id
+        WHERE i.version IS DISTINCT FROM known.version`,
+      values: [[...versions.keys()], [...versions.values()]],
+    });
+    return rows.map(({ id }) => id);
+  }
+
+  private async lookAll(ids: readonly string[]): Promise<readonly (InstanceSnapshot | undefined)[]> {
+    const rows = await this.database.query<SightRow>({
+      name: 'instances_look',
+      text: `
+        SELECT i.id, i.tenant_id AS "tenantId", i.status, i.status_reason AS "statusReason", i.version, i.document,
+          EXISTS (
+            SELECT FROM operations o
+            WHERE o.instance_id = i.id AND o.status IN ('pending', 'running') AND o.type <> 'cleanup'
+          ) AS "isBusy"
+        FROM instances i WHERE i.id = ANY($1::uuid[])`,
+      values: [ids],
+    });
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.map((id) => byId.get(id));
+  }
+}

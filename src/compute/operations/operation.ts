@@ -1,0 +1,116 @@
+import { AppError } from '../../platform/errors/app.error';
+
+export const OPERATION_TYPES = [
+  'create',
+  'start',
+  'stop',
+  'restart',
+  'delete',
+  'attach',
+  'detach',
+  'cleanup',
+] as const;
+export type OperationType = (typeof OPERATION_TYPES)[number];
+
+/** Types that are retried until they succeed while an engine or platform service is unavailable. */
+export const PERSISTENT: ReadonlySet<OperationType> = new Set(['delete', 'cleanup']);
+
+/** Maximum delay before an operation is retried. */
+export const LONGEST_DELAY_MS = 30_000;
+
+/** Operations that share a tenant, a driver and a priority; groups take turns. */
+export interface ClaimGroup {
+  readonly driver: string;
+  readonly tenantId: string;
+  /** No request waits for the outcome. */
+  readonly isBackground: boolean;
+}
+
+/** Types that no request waits for: a tenant's other operations go first. */
+const BACKGROUND: ReadonlySet<OperationType> = new Set(['create', 'restart', 'cleanup']);
+
+export function isBackground(type: OperationType): boolean {
+  return BACKGROUND.has(type);
+}
+
+/** Key of the operation's group, regardless of driver. */
+export function claimGroupOf({ tenantId, type }: Pick<ClaimedOperation, 'tenantId' | 'type'>): string {
+  return `${isBackground(type) ? 'background' : 'awaited'} ${tenantId}`;
+}
+
+export const OPERATION_STATUSES = ['pending', 'running', 'succeeded', 'failed', 'cancelled'] as const;
+export type OperationStatus = (typeof OPERATION_STATUSES)[number];
+
+/** Why an operation failed, or why it is being retried. */
+export interface Failure {
+  /** Stable and snake_case. */
+  readonly code: string;
+  readonly message: string;
+  /** Seconds after which the same request may succeed; absent if it would fail again. */
+  readonly retryAfterSeconds?: number;
+}
+
+const MAX_MESSAGE = 1000;
+
+/** Truncates foreign text and removes characters that the database rejects. */
+export function storable(text: string): string {
+  return text.slice(0, MAX_MESSAGE).toWellFormed().replaceAll('\0', '');
+}
+
+export function toFailure({ code, message, details: { retryAfterSeconds } }: AppError): Failure {
+  return { code, message: storable(message), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
+}
+
+/** Work that continues after its request was answered. Times are Unix seconds. */
+export interface Operation {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly instanceId: string;
+  readonly type: OperationType;
+  readonly status: OperationStatus;
+  readonly attempts: number;
+  readonly error: Failure | null;
+  /** Progress as last reported by the engine; null if not reported, or on success. */
+  readonly progress: string | null;
+  readonly createdAt: number;
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+}
+
+/** An operation that this worker holds until its lease ends. */
+export interface ClaimedOperation {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly instanceId: string;
+  readonly type: OperationType;
+  /** Driver of its instance; empty if an older version of the service wrote the operation. */
+  readonly driver: string;
+  /** Including this attempt. */
+  readonly attempts: number;
+  /** Fencing token of the claim: writes with an older one have no effect. */
+  readonly fence: number;
+  readonly requestId: string;
+  readonly traceparent: string | null;
+  /** Attachment of an attach or detach; null for other types. */
+  readonly attachmentId: string | null;
+  /** A deletion that does not wait for platform services. */
+  readonly isForced: boolean;
+  /** Remaining working time in milliseconds; negative if exceeded. */
+  readonly remainingMs: number;
+}
+
+/** Progress of an operation, in a few words, reported by the worker that holds it. */
+export interface Progress extends Pick<ClaimedOperation, 'id' | 'fence'> {
+  readonly text: string;
+}
+
+export class OperationNotFoundError extends AppError {
+  constructor() {
+    super('not_found', 'operation_not_found', 'Operation not found');
+  }
+}
+
+/** Path of the operation's resource, as in `Operation-Location`. */
+export function operationPath(id: string): string {
+  return `/api/v1/compute/operations/${id}`;
+}

@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { OperationSignals } from './operation-signals';
+import { OperationWaiter } from './operation-waiter';
+import { OperationsController } from './api/operations.controller';
+import { OperationsQueue } from './operations.queue';
+import { OperationsRepository } from './operations.repository';
+import { OperationsService } from './operations.service';
+import { PendingOperations } from './pending-operations';
+import { ProgressReports } from './progress-reports';
+
+@Module({
+  controllers: [OperationsController],
+  providers: [
+    OperationsService,
+    OperationsRepository,
+    OperationsQueue,
+    OperationSignals,
+    OperationWaiter,
+    PendingOperations,
+    ProgressReports,
+  ],
+  exports: [
+    OperationsQueue,
+    OperationsService,
+    OperationSignals,
+    OperationWaiter,
+    PendingOperations,
+    ProgressReports,
+  ],
+})
+export class OperationsModule {}

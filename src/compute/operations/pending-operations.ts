@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../platform/errors/app.error';
+import { RowAllowance } from '../../platform/async/row-allowance';
+import { AppConfig } from '../../config';
+import { OperationsRepository } from './operations.repository';
+
+class TooManyPendingOperationsError extends AppError {
+  constructor(limit: number) {
+    super(
+      'throttled',
+      'too_many_pending_operations',
+      `The tenant has ${limit} unfinished operations; try again when some have finished`,
+      { retryAfterSeconds: 10 },
+    );
+  }
+}
+
+/**
+ * Keeps one tenant from filling the queue: a tenant with too many unfinished operations cannot create instances.
+ * Other operations need no such limit, because an instance has only one at a time.
+ */
+@Injectable()
+export class PendingOperations {
+  private readonly allowance: RowAllowance;
+
+  constructor({ operations: { maxPending } }: AppConfig, operations: OperationsRepository) {
+    this.allowance = new RowAllowance({
+      limit: maxPending,
+      count: (tenantId, atMost) => operations.countPending(tenantId, atMost),
+      refusal: () => new TooManyPendingOperationsError(maxPending),
+    });
+  }
+
+  /** Runs `create`, which adds `count` operations. @throws {TooManyPendingOperationsError} and what `create` throws. */
+  add<T>(tenantId: string, count: number, create: () => Promise<T>): Promise<T> {
+    return this.allowance.add(tenantId, { rows: count, write: create });
+  }
+
+  /** @throws {TooManyPendingOperationsError} if `add` would. */
+  async dryRun(tenantId: string, count: number): Promise<void> {
+    (await this.allowance.admit(tenantId, count)).settle(0);
+  }
+}

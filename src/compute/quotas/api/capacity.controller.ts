@@ -1,0 +1,19 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { ApiTenant, IsOperator, Tenant } from '../../../access/tenancy';
+import { CapacityService } from '../capacity.service';
+import { CapacityDto, toCapacity } from './capacity.dto';
+import { ApiGetCapacity } from './quotas.openapi';
+
+@ApiTags('quotas')
+@ApiTenant()
+@Controller('api/v1/compute/capacity')
+export class CapacityController {
+  constructor(private readonly capacity: CapacityService) {}
+
+  @Get()
+  @ApiGetCapacity()
+  async get(@Tenant() tenantId: string, @IsOperator() isOperator: boolean): Promise<CapacityDto> {
+    return toCapacity(isOperator ? await this.capacity.ofAll() : await this.capacity.ofTenant(tenantId));
+  }
+}

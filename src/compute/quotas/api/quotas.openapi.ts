@@ -1,0 +1,91 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
+import { ApiProblems, BODY } from '../../../platform/http/requests/api-problems.decorator';
+import { CapacityDto } from './capacity.dto';
+import { QuotaDto, SetQuotaDto } from './quota.dto';
+import { TenantListDto } from './tenants.dto';
+
+const LIMITS = {
+  some: { summary: 'Ten instances, unlimited memory', value: { instances: 10, ramGB: -1 } },
+  reset: { summary: 'Back to the configured default', value: { instances: null } },
+};
+
+type Decorator = MethodDecorator;
+
+const ApiTenantId = (): Decorator =>
+  ApiParam({ name: 'tenantId', example: 'tenant-a', description: 'The tenant' });
+
+export const ApiGetQuota = (): Decorator =>
+  applyDecorators(
+    ApiOperation({
+      operationId: 'getQuota',
+      summary: "Get the tenant's limits and usage",
+      description: 'A request beyond a limit is refused with `quota_exceeded`.',
+    }),
+    ApiOkResponse({ type: QuotaDto }),
+    ApiProblems('invalid_tenant', 'database_unavailable'),
+  );
+
+export const ApiGetQuotaOf = (): Decorator =>
+  applyDecorators(
+    ApiOperation({
+      operationId: 'getQuotaOf',
+      summary: 'Get the limits and usage of a tenant (operator)',
+      description: 'A tenant without limits of its own has the configured defaults.',
+    }),
+    ApiTenantId(),
+    ApiOkResponse({ type: QuotaDto }),
+    ApiProblems('malformed_url', 'invalid_tenant', 'operator_required', 'database_unavailable'),
+  );
+
+export const ApiSetQuota = (): Decorator =>
+  applyDecorators(
+    ApiOperation({
+      operationId: 'setQuota',
+      summary: 'Set the limits of a tenant (operator)',
+      description: 'Usage beyond a new limit stays, but cannot grow.',
+    }),
+    ApiTenantId(),
+    ApiBody({ type: SetQuotaDto, examples: LIMITS }),
+    ApiOkResponse({ type: QuotaDto }),
+    ApiProblems(
+      ...BODY,
+      'malformed_url',
+      'invalid_tenant',
+      'operator_required',
+      'dry_run_unsupported',
+      'idempotency_key_unsupported',
+      'precondition_unsupported',
+      'database_unavailable',
+    ),
+  );
+
+export const ApiGetCapacity = (): Decorator =>
+  applyDecorators(
+    ApiOperation({
+      operationId: 'getCapacity',
+      summary: 'Get allocated and free capacity',
+      description: 'A tenant sees its own allocation. Operators see that of all tenants, and the drivers.',
+    }),
+    ApiOkResponse({ type: CapacityDto }),
+    ApiProblems('invalid_tenant', 'database_unavailable'),
+  );
+
+export const ApiListTenants = (): Decorator =>
+  applyDecorators(
+    ApiOperation({
+      operationId: 'listTenants',
+      summary: 'List the tenants with their limits and usage (operator)',
+      description: 'Tenants that ever had an instance or have limits of their own, ordered by ID.',
+    }),
+    ApiOkResponse({
+      type: TenantListDto,
+      headers: {
+        Link: {
+          description: 'The next page',
+          schema: { type: 'string', example: '</api/v1/compute/tenants?pageToken=…>; rel="next"' },
+        },
+      },
+    }),
+    ApiProblems('validation_failed', 'invalid_page_token', 'too_many_lists', 'database_unavailable'),
+  );

@@ -1,0 +1,101 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { withTimeout } from '../../platform/async/timeout';
+import { messageOf } from '../../platform/errors/app.error';
+import { IntervalTask } from '../../platform/async/interval-task';
+import { UNBOUNDED } from '../../drivers/port/resources';
+import { AppConfig } from '../../config';
+import { DriverRegistry, reportsCapacity, type Capacity, type ComputeDriver } from '../../drivers';
+import { CapacityRepository } from './capacity.repository';
+
+const ASK_TIMEOUT_MS = 5000;
+
+/** Whether an engine is reachable, as last seen by this replica. */
+export interface EngineState {
+  readonly status: 'up' | 'down';
+  /** Engine version, or why the engine is down. */
+  readonly detail: string;
+}
+
+interface Answer {
+  readonly state: EngineState;
+  /** Undefined if the engine does not know it; absent if the engine is down. */
+  readonly capacity?: Capacity | undefined;
+}
+
+/**
+ * Records the capacity of each engine at startup and at a fixed interval. Replicas with the same configuration record
+ * the same values.
+ */
+@Injectable()
+export class CapacityRefresher implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('Capacity');
+  private readonly states = new Map<string, EngineState>();
+  private readonly rounds: IntervalTask;
+
+  constructor(
+    config: AppConfig,
+    private readonly drivers: DriverRegistry,
+    private readonly capacities: CapacityRepository,
+  ) {
+    this.rounds = new IntervalTask({
+      intervalMs: config.reconciler.intervalMs,
+      work: (signal) => this.round(signal),
+      failed: (error) => this.logger.warn({ err: error }, 'failed to record engine capacity'),
+    });
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.round(new AbortController().signal);
+    this.rounds.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.rounds.stop();
+  }
+
+  stateOf(driver: string): EngineState {
+    return this.states.get(driver) ?? { status: 'down', detail: 'this replica has no such driver' };
+  }
+
+  /** Asks all engines that are in use or have counted usage, concurrently. */
+  async round(signal: AbortSignal): Promise<void> {
+    const counted = await this.capacities.drivers();
+    const active = this.drivers.active();
+    const asked = this.drivers.all().filter((each) => active.includes(each) || counted.includes(each.kind));
+    await Promise.all(asked.map((driver) => this.keep(driver, signal)));
+  }
+
+  private async keep(driver: ComputeDriver, signal: AbortSignal): Promise<void> {
+    const answer = await this.ask(driver, signal);
+    if (signal.aborted) return;
+    this.note(driver.kind, answer.state);
+    // The last known capacity of an unreachable engine is still the best estimate.
+    if (!('capacity' in answer)) return;
+    if (answer.capacity) await this.capacities.upsert(driver.kind, answer.capacity);
+    else await this.capacities.remove(driver.kind);
+  }
+
+  private async ask(driver: ComputeDriver, signal: AbortSignal): Promise<Answer> {
+    const bounds = { timeoutMs: ASK_TIMEOUT_MS, signal };
+    try {
+      const { isUp, detail } = await withTimeout(bounds, (limit) => driver.probe(limit));
+      if (!isUp) return { state: { status: 'down', detail } };
+      const state = { status: 'up', detail } as const;
+      if (!reportsCapacity(driver)) return { state, capacity: undefined };
+      const capacity = await withTimeout(bounds, (limit) => driver.capacity(limit));
+      const isKnown = Object.values(capacity).some((amount) => amount !== UNBOUNDED);
+      return { state, capacity: isKnown ? capacity : undefined };
+    } catch (error) {
+      return { state: { status: 'down', detail: messageOf(error) } };
+    }
+  }
+
+  /** Logs only changes of status. */
+  private note(driver: string, state: EngineState): void {
+    const before = this.states.get(driver)?.status ?? 'up';
+    this.states.set(driver, state);
+    if (state.status === before) return;
+    if (state.status === 'up') this.logger.log({ driver, ...state }, 'the engine is available again');
+    else this.logger.warn({ driver, ...state }, 'failed to read engine capacity');
+  }
+}

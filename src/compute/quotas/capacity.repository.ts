@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import type { Amounts } from '../../drivers/port/resources';
+import { Database } from '../../platform/database';
+import type { Capacity } from '../../drivers';
+import type { Engine } from './quota';
+import { AMOUNTS_JSON, ENGINES_JSON } from './quota.row';
+import type { FlavorCount } from './quotas.repository';
+
+export interface Totals {
+  readonly allocated: Amounts;
+  readonly engines: readonly Engine[];
+}
+
+/** Capacity of the engines and usage of all tenants, for operators and for startup. */
+@Injectable()
+export class CapacityRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Reads one row per tenant, not per instance. */
+  totals(): Promise<Totals> {
+    return this.database.one<Totals>({
+      name: 'capacity_totals',
+      text: `
+        SELECT ${AMOUNTS_JSON} AS allocated, ${ENGINES_JSON} AS engines FROM (
+          SELECT coalesce(sum(instances), 0) AS instances, coalesce(sum(vcpus), 0) AS vcpus,
+            coalesce(sum(ram_gb), 0) AS ram_gb, coalesce(sum(disk_gb), 0) AS disk_gb,
+            coalesce(sum(gpus), 0) AS gpus
+          FROM quota_usage
+        ) sums`,
+      values: [],
+    });
+  }
+
+  /** Reads an index on all instances. */
+  countByFlavor(): Promise<readonly FlavorCount[]> {
+    return this.database.query<FlavorCount>({
+      name: 'capacity_flavors',
+      text: `
+        SELECT all_of.flavor AS name, (all_of.count - coalesce(uncounted.count, 0))::float8 AS instances
+        FROM (SELECT flavor, count(*) FROM instances GROUP BY flavor) all_of
+        LEFT JOIN (SELECT flavor, count(*) FROM instances WHERE NOT counted GROUP BY flavor) uncounted
+          USING (flavor)`,
+      values: [],
+    });
+  }
+
+  /**
+   * Stores the capacity of an engine; writes nothing if it is unchanged. From then on, the engine's usage is counted
+   * and limited.
+   *
+   * The first count is taken under a table lock: writes to `instances` in progress finish first, and those that wait
+   * for the lock see the new row.
+   */
+  async upsert(driver: string, { vcpus, ramGB, diskGB, gpus }: Capacity): Promise<void> {
+    const totals = [vcpus, ramGB, diskGB, gpus];
+    const known = await this.database.query({
+      name: 'capacity_change',
+      text: `
+        WITH changed AS (
+          UPDATE capacities SET total_vcpus = $2, total_ram_gb = $3, total_disk_gb = $4, total_gpus = $5
+          WHERE driver = $1
+            AND (total_vcpus, total_ram_gb, total_disk_gb, total_gpus) <> ($2::bigint, $3::bigint, $4::bigint, $5::bigint)
+        )
+        SELECT 1 FROM capacities WHERE driver = $1`,
+      values: [driver, ...totals],
+    });
+    if (known.length > 0) return;
+    await this.database.transaction(async (session) => {
+      await session.script('LOCK TABLE instances IN SHARE MODE');
+      await session.query({
+        name: '',
+        text: `
+          INSERT INTO capacities (driver, total_vcpus, total_ram_gb, total_disk_gb, total_gpus,
+            instances, vcpus, ram_gb, disk_gb, gpus)
+          SELECT $1, $2::bigint, $3::bigint, $4::bigint, $5::bigint, count(*), coalesce(sum(vcpus), 0),
+            coalesce(sum(ram_gb), 0), coalesce(sum(disk_gb), 0), coalesce(sum(gpus), 0)
+          FROM instances WHERE driver = $1 AND counted
+          ON CONFLICT (driver) DO NOTHING`,
+        values: [driver, ...totals],
+      });
+    });
+  }
+
+  /** Engines whose usage is counted. */
+  async drivers(): Promise<readonly string[]> {
+    const rows = await this.database.query<{ driver: string }>({
+      name: 'capacity_drivers',
+      text: 'SELECT driver FROM capacities',
+      values: [],
+    });
+    return rows.map(({ driver }) => driver);
+  }
+
+  /** Stops counting the engine's usage; creations no longer lock its row. */
+  async remove(driver: string): Promise<void> {
+    await this.database.query({
+      name: 'capacity_forget',
+      text: 'DELETE FROM capacities WHERE driver = $1',
+      values: [driver],
+    });
+  }
+}

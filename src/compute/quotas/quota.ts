@@ -1,0 +1,148 @@
+import { AppError } from '../../platform/errors/app.error';
+import {
+  COUNTED,
+  RESOURCES,
+  UNBOUNDED,
+  type Amounts,
+  type Counted,
+  type Resources,
+} from '../../drivers/port/resources';
+
+/** Limits set by operators: null is the configured default, -1 is unlimited. */
+export type OwnLimits = Readonly<Record<Counted, number | null>>;
+
+/** An engine whose capacity is known, at least in part. */
+export interface Engine {
+  readonly driver: string;
+  readonly total: Resources;
+  readonly used: Amounts;
+}
+
+/** Limits and usage of a tenant. */
+export interface TenantAccount {
+  readonly tenantId: string;
+  readonly limits: Amounts;
+  readonly usage: Amounts;
+}
+
+/** Limits and usage of a tenant, and the engines with a known capacity, as a consistent snapshot. */
+export interface Account extends TenantAccount {
+  readonly engines: readonly Engine[];
+}
+
+/** A resource that falls short of a request. */
+export interface Shortage {
+  readonly resource: Counted;
+  readonly limit: number;
+  readonly used: number;
+  readonly requested: number;
+}
+
+interface Bounds<Name extends Counted> {
+  readonly names: readonly Name[];
+  readonly limits: Readonly<Record<Name, number>>;
+  readonly used: Readonly<Record<Name, number>>;
+}
+
+export const NOTHING: Amounts = { instances: 0, vcpus: 0, ramGB: 0, diskGB: 0, gpus: 0 };
+
+function boundsOfTenant({ limits, usage }: Account): Bounds<Counted> {
+  return { names: COUNTED, limits, used: usage };
+}
+
+function boundsOfEngine({ total, used }: Engine): Bounds<keyof Resources> {
+  return { names: RESOURCES, limits: total, used };
+}
+
+/** Same rule as the SQL function `fits`. */
+function shortageIn<Name extends Counted>(
+  { names, limits, used }: Bounds<Name>,
+  request: Amounts,
+): Shortage | undefined {
+  const resource = names.find(
+    (name) => limits[name] > UNBOUNDED && request[name] > 0 && used[name] + request[name] > limits[name],
+  );
+  return (
+    resource && {
+      resource,
+      limit: limits[resource],
+      used: used[resource],
+      requested: request[resource],
+    }
+  );
+}
+
+/** How many more instances of a size fit; null if unlimited. */
+function roomIn<Name extends Counted>({ names, limits, used }: Bounds<Name>, size: Amounts): number | null {
+  const rooms = names
+    .filter((name) => limits[name] > UNBOUNDED && size[name] > 0)
+    .map((name) => Math.max(0, Math.floor((limits[name] - used[name]) / size[name])));
+  return rooms.length === 0 ? null : Math.min(...rooms);
+}
+
+/** Resources of `count` instances of a size. */
+export function requestFor(size: Resources, count = 1): Amounts {
+  const { vcpus, ramGB, diskGB, gpus } = size;
+  return {
+    instances: count,
+    vcpus: vcpus * count,
+    ramGB: ramGB * count,
+    diskGB: diskGB * count,
+    gpus: gpus * count,
+  };
+}
+
+/** The shortage in the tenant's quota; undefined if `request` fits. */
+export function quotaShortage(account: Account, request: Amounts): Shortage | undefined {
+  return shortageIn(boundsOfTenant(account), request);
+}
+
+/** The shortage on the engine; undefined if `request` fits or the capacity is unknown. */
+export function capacityShortage(engine: Engine | undefined, request: Amounts): Shortage | undefined {
+  return engine && shortageIn(boundsOfEngine(engine), request);
+}
+
+/** How many more instances of a size the tenant may create; null if unlimited. */
+export function roomOfTenant(account: Account, size: Resources): number | null {
+  return roomIn(boundsOfTenant(account), requestFor(size));
+}
+
+/** How many more instances of a size fit on an engine; null if its capacity is unknown. */
+export function roomOfEngine(engines: readonly Engine[], driver: string, size: Resources): number | null {
+  const engine = engines.find((each) => each.driver === driver);
+  return engine ? roomIn(boundsOfEngine(engine), requestFor(size)) : null;
+}
+
+/** The smaller of two amounts; null means unlimited. */
+export function smaller(one: number | null, other: number | null): number | null {
+  if (one === null || other === null) return one ?? other;
+  return Math.min(one, other);
+}
+
+function describe({ requested, resource, used, limit }: Shortage): string {
+  return `${requested} ${resource} requested, ${used} of ${limit} in use`;
+}
+
+/** The tenant's quota is used up; the document says which limit and lists the flavors that would fit. */
+export class QuotaExceededError extends AppError {
+  constructor(shortage: Shortage, fittingFlavors: readonly string[]) {
+    super('quota', 'quota_exceeded', `Quota exceeded: ${describe(shortage)}`, {
+      extensions: { ...shortage, fittingFlavors },
+    });
+  }
+}
+
+/** The engine is full; the document names the resource, how much is free, and the flavors that would fit. */
+export class InsufficientCapacityError extends AppError {
+  constructor(shortage: Shortage, fittingFlavors: readonly string[]) {
+    const free = Math.max(0, shortage.limit - shortage.used);
+    const numbers = `${describe(shortage)}, ${free} free`;
+    const advice =
+      fittingFlavors.length > 0
+        ? `use one of ${fittingFlavors.join(', ')}, or try again when other instances are deleted`
+        : 'try again when other instances are deleted';
+    super('conflict', 'insufficient_capacity', `Insufficient capacity: ${numbers}; ${advice}`, {
+      extensions: { ...shortage, free, fittingFlavors },
+    });
+  }
+}

@@ -1,0 +1,135 @@
+import { Injectable } from '@nestjs/common';
+import type { AppError } from '../../platform/errors/app.error';
+import type { Amounts } from '../../drivers/port/resources';
+import { fromNameToken, toNameToken } from '../../platform/http/requests/page-token';
+import { AppConfig } from '../../config';
+import { FlavorsService, InvalidFlavorError } from '../flavors';
+import { isTenant } from '../../access/tenancy';
+import {
+  capacityShortage,
+  InsufficientCapacityError,
+  NOTHING,
+  QuotaExceededError,
+  quotaShortage,
+  roomOfEngine,
+  roomOfTenant,
+  smaller,
+  requestFor,
+  type Account,
+  type OwnLimits,
+  type TenantAccount,
+} from './quota';
+import { QuotasRepository, type LimitChanges } from './quotas.repository';
+import { TenantsRepository } from './tenants.repository';
+
+/** Instances that a tenant requests. */
+export interface ResourceRequest {
+  readonly flavor: string;
+  /** The driver that would create them. */
+  readonly driver: string;
+  /** How many, all or none; 1 by default. */
+  readonly count?: number;
+}
+
+/** Effect of instances that do not exist yet. */
+export interface QuotaForecast {
+  /** `usage` does not include `requested`. */
+  readonly quota: { readonly limits: Amounts; readonly usage: Amounts; readonly requested: Amounts };
+  /** How many more of the same flavor and type the tenant could create after that; null means unlimited. */
+  readonly capacity: { readonly fits: number | null };
+}
+
+export interface TenantQuery {
+  readonly limit: number;
+  readonly pageToken?: string;
+}
+
+export interface TenantPage {
+  readonly tenants: readonly TenantAccount[];
+  readonly nextPageToken: string | undefined;
+}
+
+@Injectable()
+export class QuotasService {
+  constructor(
+    private readonly quotas: QuotasRepository,
+    private readonly allTenants: TenantsRepository,
+    private readonly flavors: FlavorsService,
+    private readonly config: AppConfig,
+  ) {}
+
+  async account(tenantId: string): Promise<Account> {
+    const { limits, usage, engines } = await this.quotas.account(tenantId);
+    return { tenantId, limits: this.limitsOf(limits), usage: usage ?? NOTHING, engines };
+  }
+
+  /** A page of all tenants, for operators. */
+  async tenants({ limit, pageToken }: TenantQuery): Promise<TenantPage> {
+    const after = pageToken === undefined ? '' : fromNameToken(pageToken, isTenant);
+    const rows = await this.allTenants.list(after, limit);
+    const tenants = rows.slice(0, limit).map(({ tenantId, limits, usage }) => {
+      return { tenantId, limits: this.limitsOf(limits), usage: usage ?? NOTHING };
+    });
+    const last = tenants.at(-1);
+    const hasMore = last !== undefined && rows.length > limit;
+    return { tenants, nextPageToken: hasMore ? toNameToken(last.tenantId) : undefined };
+  }
+
+  /** Sets the given limits. Usage beyond a limit stays but cannot grow. */
+  async setLimits(tenantId: string, limits: LimitChanges): Promise<Account> {
+    await this.quotas.setLimits(tenantId, limits);
+    return this.account(tenantId);
+  }
+
+  /**
+   * Why instances cannot be created now; undefined if they can. Reserves nothing: only the creating statement does.
+   * @returns {InvalidFlavorError | QuotaExceededError | InsufficientCapacityError | undefined}
+   */
+  async refusalOf(
+    tenantId: string,
+    { flavor: name, driver, count = 1 }: ResourceRequest,
+  ): Promise<AppError | undefined> {
+    const flavors = await this.flavors.list();
+    const flavor = flavors.find((each) => each.name === name);
+    if (!flavor) return new InvalidFlavorError(flavors.map((each) => each.name));
+    const account = await this.account(tenantId);
+    const engine = account.engines.find((each) => each.driver === driver);
+    const request = requestFor(flavor, count);
+    const quota = quotaShortage(account, request);
+    const capacity = quota ? undefined : capacityShortage(engine, request);
+    if (!quota && !capacity) return undefined;
+    const fitting = flavors
+      .filter((each) => {
+        const other = requestFor(each, count);
+        return !quotaShortage(account, other) && !capacityShortage(engine, other);
+      })
+      .map((each) => each.name);
+    if (quota) return new QuotaExceededError(quota, fitting);
+    return capacity && new InsufficientCapacityError(capacity, fitting);
+  }
+
+  /** The tenant's usage, the requested addition, and the number of further instances that would fit. */
+  async forecast(
+    tenantId: string,
+    { flavor: name, driver, count = 1 }: ResourceRequest,
+  ): Promise<QuotaForecast> {
+    const [account, flavor] = await Promise.all([this.account(tenantId), this.flavors.get(name)]);
+    const requested = requestFor(flavor, count);
+    const room = smaller(roomOfTenant(account, flavor), roomOfEngine(account.engines, driver, flavor));
+    return {
+      quota: { limits: account.limits, usage: account.usage, requested },
+      capacity: { fits: room === null ? null : Math.max(0, room - count) },
+    };
+  }
+
+  private limitsOf(own: OwnLimits | null): Amounts {
+    const { limits } = this.config.quotas;
+    return {
+      instances: own?.instances ?? limits.instances,
+      vcpus: own?.vcpus ?? limits.vcpus,
+      ramGB: own?.ramGB ?? limits.ramGB,
+      diskGB: own?.diskGB ?? limits.diskGB,
+      gpus: own?.gpus ?? limits.gpus,
+    };
+  }
+}

@@ -1,0 +1,129 @@
+import type { Amounts } from '../../drivers/port/resources';
+
+/**
+ * SQL that keeps `quota_usage` and `capacities` exact: common table expressions for the statement that creates, fails
+ * or removes an instance, so that both change or neither.
+ *
+ * Locks are always taken in this order, which rules out deadlocks: instances, usage by tenant, capacity by driver, then
+ * operations and attachments. The `count(*) >= 0` conditions are always true; they force one expression to run before
+ * another.
+ */
+
+const LOCKED = `
+  requested AS MATERIALIZED (
+    SELECT asked.id, asked.bundle, asked.tenant_id, asked.driver, f.vcpus, f.ram_gb, f.disk_gb, f.gpus
+    FROM asked JOIN flavors f ON f.name = asked.flavor AND f.retired_at IS NULL
+    FOR KEY SHARE OF f
+  ), used AS MATERIALIZED (
+    SELECT u.tenant_id, u.instances, u.vcpus, u.ram_gb, u.disk_gb, u.gpus FROM quota_usage u
+    WHERE u.tenant_id IN (SELECT tenant_id FROM requested) ORDER BY u.tenant_id FOR UPDATE OF u
+  ), room AS MATERIALIZED (
+    SELECT c.* FROM capacities c
+    WHERE c.driver IN (SELECT driver FROM requested) AND (SELECT count(*) FROM used) >= 0
+    ORDER BY c.driver FOR UPDATE OF c
+  )`;
+
+const admittedBy = (defaults: string): string => `
+  permitted AS (
+    SELECT * FROM (
+      SELECT requested.*, used.tenant_id IS NULL AS is_first,
+        fits(coalesce(used.instances, 0), count(*) OVER queue, coalesce(q.instances, d.instances))
+        AND fits(coalesce(used.vcpus, 0), sum(requested.vcpus) OVER queue, coalesce(q.vcpus, d.vcpus))
+        AND fits(coalesce(used.ram_gb, 0), sum(requested.ram_gb) OVER queue, coalesce(q.ram_gb, d.ram_gb))
+        AND fits(coalesce(used.disk_gb, 0), sum(requested.disk_gb) OVER queue, coalesce(q.disk_gb, d.disk_gb))
+        AND fits(coalesce(used.gpus, 0), sum(requested.gpus) OVER queue, coalesce(q.gpus, d.gpus)) AS is_within
+      FROM requested
+        CROSS JOIN jsonb_to_record(${defaults}::jsonb)
+          AS d(instances integer, vcpus integer, ram_gb integer, disk_gb integer, gpus integer)
+        LEFT JOIN used ON used.tenant_id = requested.tenant_id
+        LEFT JOIN quotas q ON q.tenant_id = requested.tenant_id
+      -- Instances of one request have the same rank, so each is checked against the sum of all of them.
+      WINDOW queue AS (PARTITION BY requested.tenant_id ORDER BY requested.bundle)
+    ) judged WHERE is_within
+  ), placed AS MATERIALIZED (
+    SELECT * FROM (
+      SELECT permitted.*,
+        room.driver IS NULL OR fits(room.vcpus, sum(permitted.vcpus) OVER queue, room.total_vcpus)
+        AND fits(room.ram_gb, sum(permitted.ram_gb) OVER queue, room.total_ram_gb)
+        AND fits(room.disk_gb, sum(permitted.disk_gb) OVER queue, room.total_disk_gb)
+        AND fits(room.gpus, sum(permitted.gpus) OVER queue, room.total_gpus) AS is_there
+      FROM permitted LEFT JOIN room ON room.driver = permitted.driver
+      WINDOW queue AS (PARTITION BY permitted.driver ORDER BY permitted.bundle)
+    ) judged WHERE is_there
+  )`;
+
+const CHARGED = `
+  first AS (
+    -- If a concurrent statement inserts the tenant's first row, this one does not see it; its instances are retried.
+    INSERT INTO quota_usage (tenant_id, instances, vcpus, ram_gb, disk_gb, gpus)
+    SELECT tenant_id, count(*), sum(vcpus), sum(ram_gb), sum(disk_gb), sum(gpus)
+    FROM placed WHERE is_first GROUP BY tenant_id ORDER BY tenant_id
+    ON CONFLICT DO NOTHING
+    RETURNING tenant_id
+  ), accepted AS MATERIALIZED (
+    SELECT * FROM placed WHERE NOT is_first OR tenant_id IN (SELECT tenant_id FROM first)
+  ), charged AS (
+    UPDATE quota_usage u
+    SET instances = u.instances + more.instances, vcpus = u.vcpus + more.vcpus, ram_gb = u.ram_gb + more.ram_gb,
+      disk_gb = u.disk_gb + more.disk_gb, gpus = u.gpus + more.gpus
+    FROM (
+      SELECT tenant_id, count(*) AS instances, sum(vcpus) AS vcpus, sum(ram_gb) AS ram_gb,
+        sum(disk_gb) AS disk_gb, sum(gpus) AS gpus
+      FROM accepted WHERE NOT is_first GROUP BY tenant_id
+    ) more WHERE u.tenant_id = more.tenant_id
+  ), filled AS (
+    UPDATE capacities c
+    SET instances = c.instances + more.instances, vcpus = c.vcpus + more.vcpus, ram_gb = c.ram_gb + more.ram_gb,
+      disk_gb = c.disk_gb + more.disk_gb, gpus = c.gpus + more.gpus
+    FROM (
+      SELECT driver, count(*) AS instances, sum(vcpus) AS vcpus, sum(ram_gb) AS ram_gb,
+        sum(disk_gb) AS disk_gb, sum(gpus) AS gpus
+      FROM accepted GROUP BY driver
+    ) more WHERE c.driver = more.driver
+  )`;
+
+/**
+ * Reserves quota and capacity for each instance of `asked` (`id`, `bundle`, `tenant_id`, `flavor`, `driver`), in bundle
+ * order, as far as flavor, limits and capacity allow. A bundle is accepted completely or not at all. `defaults` is the
+ * parameter with the default limits as JSON.
+ *
+ * Yields `accepted` (`id` and the size): create only these instances. Others may have been refused only because of
+ * earlier ones in the same statement, so the caller checks and retries.
+ */
+export const reserve = (defaults: string): string => `${LOCKED}, ${admittedBy(defaults)}, ${CHARGED}`;
+
+/**
+ * Locks the usage and capacity rows that count the instance of `old` (`tenant_id`, `driver`, `counted`); yields
+ * `ledger`, one row.
+ */
+export const LOCK_USAGE = `
+  usage_row AS MATERIALIZED (
+    SELECT u.tenant_id FROM quota_usage u JOIN old ON u.tenant_id = old.tenant_id AND old.counted
+    FOR UPDATE OF u
+  ), capacity_row AS MATERIALIZED (
+    SELECT c.driver FROM capacities c JOIN old ON c.driver = old.driver AND old.counted
+    WHERE (SELECT count(*) FROM usage_row) >= 0 FOR UPDATE OF c
+  ), ledger AS MATERIALIZED (
+    SELECT count(*) AS locked FROM capacity_row
+  )`;
+
+/**
+ * Releases the quota and capacity of the one instance of `source` (`tenant_id`, `driver`, the size) if it is `counted`.
+ */
+export const release = (source: string): string => `
+  given_back AS (
+    UPDATE quota_usage u
+    SET instances = u.instances - 1, vcpus = u.vcpus - s.vcpus, ram_gb = u.ram_gb - s.ram_gb,
+      disk_gb = u.disk_gb - s.disk_gb, gpus = u.gpus - s.gpus
+    FROM ${source} s WHERE s.counted AND u.tenant_id = s.tenant_id
+  ), freed AS (
+    UPDATE capacities c
+    SET instances = c.instances - 1, vcpus = c.vcpus - s.vcpus, ram_gb = c.ram_gb - s.ram_gb,
+      disk_gb = c.disk_gb - s.disk_gb, gpus = c.gpus - s.gpus
+    FROM ${source} s WHERE s.counted AND c.driver = s.driver
+  )`;
+
+/** The parameter with default limits for `reserve`. */
+export function limitsParameter({ instances, vcpus, ramGB, diskGB, gpus }: Amounts): string {
+  return JSON.stringify({ instances, vcpus, ram_gb: ramGB, disk_gb: diskGB, gpus });
+}

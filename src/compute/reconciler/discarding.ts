@@ -1,0 +1,32 @@
+import { withTimeout } from '../../platform/async/timeout';
+import type { ComputeDriver, Inventory } from '../../drivers';
+
+const DISCARD_TIMEOUT_MS = 30_000;
+
+/** Limit per driver, kind and round, so that a mistake can be noticed before it empties an engine. */
+export const MOST_DISCARDED = 100;
+
+export type InventoryDriver = ComputeDriver & Inventory;
+
+export type DiscardOutcome =
+  | { readonly kind: 'removed' }
+  /** Nothing was left to remove: for example, another replica was faster. */
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+/** Makes the engine remove what it holds for an instance. @throws the signal's reason if it aborts */
+export async function discard(
+  driver: InventoryDriver,
+  id: string,
+  signal: AbortSignal,
+): Promise<DiscardOutcome> {
+  try {
+    const isRemoved = await withTimeout({ timeoutMs: DISCARD_TIMEOUT_MS, signal }, (limit) =>
+      driver.discard(id, limit),
+    );
+    return { kind: isRemoved ? 'removed' : 'absent' };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { kind: 'failed', error };
+  }
+}

@@ -1,0 +1,169 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { ComputeDriver, Observation } from '../../drivers';
+import { DriverCallFactory } from '../instances';
+import { MonitoringClient } from '../../integrations';
+import { withTimeout } from '../../platform/async/timeout';
+import { forEachConcurrent } from '../../platform/async/for-each-concurrent';
+import { decide, type Decision } from './reconciliation';
+import {
+  ReconcilerRepository,
+  type Move,
+  type SettledInstance,
+  type SettledTarget,
+} from './reconciler.repository';
+import { isUncounted } from './leftovers.service';
+
+const INSPECT_TIMEOUT_MS = 5000;
+const INSPECTIONS_AT_ONCE = 8;
+/** Maximum number of instances loaded in full at once. */
+const TARGETS_AT_ONCE = 48;
+
+/** Observations from one listing of an engine, by instance id. */
+export type InventoryById = ReadonlyMap<string, Observation>;
+
+export interface Found {
+  readonly moves: readonly Move[];
+  /** Number of instances that the engine failed to inspect. */
+  readonly silent: number;
+  /** Why the first of them could not be inspected. */
+  readonly silentCause: unknown;
+}
+
+export interface Compared extends Omit<Found, 'silentCause'> {
+  /** Ids of failed creations that left something at the engine. */
+  readonly leftovers: readonly string[];
+}
+
+interface Comparing {
+  readonly driver: ComputeDriver;
+  readonly inventory: InventoryById;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Compares an engine's list with the stored instances.
+ *
+ * A list is outdated by the time it is read, so it only selects candidates: each candidate is read again, the engine
+ * inspects it alone, and the write succeeds only if the instance has not changed since it was read.
+ */
+@Injectable()
+export class DriftDetector {
+  private readonly logger = new Logger('Reconciler');
+
+  constructor(
+    private readonly repository: ReconcilerRepository,
+    private readonly calls: DriverCallFactory,
+    private readonly monitoring: MonitoringClient,
+  ) {}
+
+  /** @throws {Error} if all inspections of a full batch fail: the engine has probably become unavailable. */
+  async of(comparing: Comparing): Promise<Compared> {
+    const moves: Move[] = [];
+    const leftovers: string[] = [];
+    let silent = 0;
+    let silentCause: unknown;
+    for (let after: string | undefined; ;) {
+      const page = await this.repository.settled(comparing.driver.kind, after);
+      leftovers.push(
+        ...page.filter((each) => isUncounted(each) && comparing.inventory.has(each.id)).map(({ id }) => id),
+      );
+      const candidates = await this.note(page, comparing.inventory);
+      for (let from = 0; from < candidates.length; from += TARGETS_AT_ONCE) {
+        const found = await this.confirm(candidates.slice(from, from + TARGETS_AT_ONCE), comparing);
+        moves.push(...found.moves);
+        silent += found.silent;
+        silentCause ??= found.silentCause;
+      }
+      after = page.at(-1)?.id;
+      if (after === undefined) {
+        if (silent > 0) {
+          const driver = comparing.driver.kind;
+          this.logger.warn({ err: silentCause, driver, instances: silent }, 'failed to inspect instances');
+        }
+        return { moves, silent, leftovers };
+      }
+      comparing.signal.throwIfAborted();
+    }
+  }
+
+  /** Records observations that need no status change; returns the ids of the other instances, for confirmation. */
+  private async note(page: readonly SettledInstance[], inventory: InventoryById): Promise<readonly string[]> {
+    const decided = page.map((instance) => {
+      const observation = inventory.get(instance.id) ?? { presence: 'absent' as const };
+      return { instance, ...decide(instance, observation, now()) };
+    });
+    const isDoubtful = ({ move, observed }: Decision): boolean =>
+      move !== undefined || observed?.presence === 'absent';
+    const changed = decided.filter((each) => each.observed !== undefined && !isDoubtful(each));
+    await this.write(changed);
+    return decided.filter(isDoubtful).map(({ instance }) => instance.id);
+  }
+
+  private async confirm(ids: readonly string[], { driver, signal }: Comparing): Promise<Found> {
+    const targets = await this.repository.targets(ids);
+    const answers = await this.inspectAll(targets, driver, signal);
+    const answered = answers.filter(({ observation }) => observation !== undefined);
+    if (answered.length === 0 && answers.length === TARGETS_AT_ONCE) {
+      const cause = answers[0]?.cause;
+      throw new Error(`the engine failed to inspect all of ${answers.length} instances`, { cause });
+    }
+    const decided = answered.flatMap(({ instance, observation }) =>
+      observation ? [{ instance, ...decide(instance, observation, now()) }] : [],
+    );
+    const moves = await this.write(decided.filter(({ move, observed }) => move ?? observed));
+    const [silent] = answers.filter(({ observation }) => observation === undefined);
+    return { moves, silent: answers.length - answered.length, silentCause: silent?.cause };
+  }
+
+  private async inspectAll(
+    targets: readonly SettledTarget[],
+    driver: ComputeDriver,
+    signal: AbortSignal,
+  ): Promise<readonly Answer[]> {
+    const answers: Answer[] = [];
+    await forEachConcurrent(targets, INSPECTIONS_AT_ONCE, async (instance) => {
+      answers.push({ instance, ...(await this.inspect(instance, driver, signal)) });
+    });
+    return answers;
+  }
+
+  /** If the engine returns no observation, nothing is changed. */
+  private async inspect(
+    target: SettledTarget,
+    driver: ComputeDriver,
+    signal: AbortSignal,
+  ): Promise<Omit<Answer, 'instance'>> {
+    try {
+      const observation = await withTimeout({ timeoutMs: INSPECT_TIMEOUT_MS, signal }, (limit) =>
+        driver.inspect(this.calls.callOf(target, { purpose: 'inspect', signal: limit })),
+      );
+      return { observation };
+    } catch (cause) {
+      signal.throwIfAborted();
+      return { observation: undefined, cause };
+    }
+  }
+
+  private async write(
+    decided: readonly (Decision & { readonly instance: SettledInstance })[],
+  ): Promise<readonly Move[]> {
+    if (decided.length === 0) return [];
+    return this.repository.record(
+      decided.map(({ instance: { id, version }, move, observed }) => {
+        const isFailure = move?.to === 'error' && this.monitoring.isEnabled;
+        return { id, version, move, observed, metric: isFailure ? 'instance_failed' : null };
+      }),
+    );
+  }
+}
+
+interface Answer {
+  readonly instance: SettledTarget;
+  readonly observation: Observation | undefined;
+  /** Set if `observation` is undefined. */
+  readonly cause?: unknown;
+}
+
+function now(): number {
+  return Math.floor(Date.now() / 1000);
+}

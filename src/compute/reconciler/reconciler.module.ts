@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { DriversModule } from '../../drivers';
+import { InstancesModule } from '../instances';
+import { IntegrationsModule } from '../../integrations';
+import { DriftDetector } from './drift-detector';
+import { OrphansController } from './api/orphans.controller';
+import { OrphansRepository } from './orphans.repository';
+import { OrphansService } from './orphans.service';
+import { Reconciler } from './reconciler';
+import { ReconcilerRepository } from './reconciler.repository';
+import { LeftoversService } from './leftovers.service';
+
+/** Updates stored instances to match what engines report. */
+@Module({
+  imports: [DriversModule, InstancesModule, IntegrationsModule],
+  controllers: [OrphansController],
+  providers: [
+    Reconciler,
+    ReconcilerRepository,
+    DriftDetector,
+    OrphansService,
+    OrphansRepository,
+    LeftoversService,
+  ],
+  exports: [Reconciler],
+})
+export class ReconcilerModule {}

@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database';
+import { DRIVER_TARGET_OF_I, InstanceSignals, type DriverTarget } from '../instances';
+import type { MetricName } from '../../integrations';
+import { SETTLED_STATUSES, type Decision, type StoredState } from './reconciliation';
+
+/** A stored instance without an open operation. */
+export interface SettledInstance extends StoredState {
+  readonly id: string;
+  readonly version: number;
+}
+
+export interface SettledTarget extends SettledInstance, DriverTarget {}
+
+/** A decided update, written only if the instance still has this version. */
+export interface DriftRecord extends Decision {
+  readonly id: string;
+  readonly version: number;
+  /** Metric to send if the instance is moved; null for none. */
+  readonly metric: MetricName | null;
+}
+
+export interface Move {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+const PAGE_ROWS = 1000;
+const ACTOR = 'system:reconciler';
+
+const SETTLED_I = `
+  i.status = ANY($1::text[]) AND NOT EXISTS (
+    SELECT FROM operations o
+    WHERE o.instance_id = i.id AND o.status IN ('pending', 'running') AND o.type <> 'cleanup'
+  )`;
+
+const STANDING_OF_I = `
+  i.status, i.counted AS "isCounted", i.status_reason AS "statusReason", i.observed,
+  coalesce(i.handle -> 'ports', '[]') AS ports`;
+
+/**
+ * Scans all instances of an engine, across tenants, and records what the engine reports about them.
+ * Instances with an open operation are left to the worker.
+ */
+@Injectable()
+export class ReconcilerRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly signals: InstanceSignals,
+  ) {}
+
+  /** Returns those of the drivers that have stored instances or orphans. */
+  async inUse(drivers: readonly string[]): Promise<readonly string[]> {
+    const rows = await this.database.query<{ driver: string }>({
+      name: 'reconcile_drivers',
+      text: `
+        SELECT driver FROM unnest($1::text[]) AS driver
+        WHERE EXISTS (SELECT FROM instances i WHERE i.driver = driver.driver)
+          OR EXISTS (SELECT FROM orphans o WHERE o.driver = driver.driver)`,
+      values: [drivers],
+    });
+    return rows.map(({ driver }) => driver);
+  }
+
+  /** The next thousand instances of a driver, ordered by id; an empty page marks the end. */
+  settled(driver: string, afterId: string | undefined): Promise<readonly SettledInstance[]> {
+    return this.database.query<SettledInstance>({
+      name: 'reconcile_scan',
+      text: `
+        SELECT i.id, i.version, ${STANDING_OF_I}
+        FROM instances i
+        WHERE ${SETTLED_I} AND i.driver = $2 AND ($3::uuid IS NULL OR i.id > $3)
+        ORDER BY i.id LIMIT ${PAGE_ROWS}`,
+      values: [SETTLED_STATUSES, driver, afterId ?? null],
+    });
+  }
+
+  /** The same for these ids, with the data needed for engine calls. */
+  targets(ids: readonly string[]): Promise<readonly SettledTarget[]> {
+    return this.database.query<SettledTarget>({
+      name: 'reconcile_targets',
+      text: `
+        SELECT ${DRIVER_TARGET_OF_I}, i.version, ${STANDING_OF_I}
+        FROM instances i WHERE ${SETTLED_I} AND i.id = ANY($2::uuid[])`,
+      values: [SETTLED_STATUSES, ids],
+    });
+  }
+
+  /**
+   * Records observations and moves instances. Skips instances that have changed since or have an open operation;
+   * both show in the version, because every operation starts with a new one. An observation without a move creates
+   * neither a version nor an event.
+   */
+  async record(drifts: readonly DriftRecord[]): Promise<readonly Move[]> {
+    const moves = await this.database.query<Move>({
+      name: 'reconcile_record',
+      text: `
+        WITH given AS (
+          SELECT * FROM jsonb_to_recordset($2::jsonb) AS given(
+            id uuid, version integer, status text, reason text, ports jsonb, observed jsonb, metric text
+          )
+        ), old AS MATERIALIZED (
+          SELECT i.id, i.status FROM instances i JOIN given ON given.id = i.id AND given.version = i.version
+          WHERE ${SETTLED_I} ORDER BY i.id FOR UPDATE OF i
+        ), written AS (
+          UPDATE instances i
+          SET observed = coalesce(given.observed, i.observed), status = coalesce(given.status, i.status),
+            handle = CASE
+              WHEN given.ports IS NULL THEN i.handle
+              WHEN given.ports = '[]' THEN i.handle - 'ports'
+              ELSE i.handle || jsonb_build_object('ports', given.ports)
+            END,
+            status_reason = CASE WHEN given.status IS NULL THEN i.status_reason ELSE given.reason END,
+            version = CASE WHEN given.status IS NULL THEN i.version ELSE i.version + 1 END,
+            updated_at = CASE WHEN given.status IS NULL THEN i.updated_at ELSE now() END
+          FROM old JOIN given ON given.id = old.id WHERE i.id = old.id
+          RETURNING i.id, i.tenant_id, i.version, i.type, i.flavor, old.status AS from_status, i.status,
+            given.reason, given.metric, given.status IS NOT NULL AS has_moved
+        ), counted AS (
+          INSERT INTO outbox (instance_id, tenant_id, name, type, flavor)
+          SELECT id, tenant_id, metric, type, flavor FROM written WHERE has_moved AND metric IS NOT NULL
+        ), event AS (
+          INSERT INTO instance_events
+            (instance_id, version, tenant_id, type, from_status, to_status, reason, actor)
+          SELECT id, version, tenant_id, 'observed.' || status, from_status, status, reason, '${ACTOR}'
+          FROM written WHERE has_moved
+        )
+        SELECT id, tenant_id AS "tenantId", from_status AS "from", status AS "to" FROM written WHERE has_moved`,
+      values: [SETTLED_STATUSES, JSON.stringify(drifts.map(toGiven))],
+    });
+    for (const { tenantId, id } of moves) this.signals.changed(tenantId, id);
+    return moves;
+  }
+}
+
+function toGiven({ id, version, move, observed, metric }: DriftRecord): object {
+  return { id, version, status: move?.to, reason: move?.reason, ports: move?.ports, observed, metric };
+}

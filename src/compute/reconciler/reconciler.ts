@@ -1,0 +1,126 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { withTimeout } from '../../platform/async/timeout';
+import { IntervalTask } from '../../platform/async/interval-task';
+import { AppConfig } from '../../config';
+import { DriverRegistry, hasInventory, type ComputeDriver, type InventoryItem } from '../../drivers';
+import { Metrics, type ReconcileOutcome } from '../../platform/metrics';
+import { DriftDetector, type Found } from './drift-detector';
+import type { InventoryDriver } from './discarding';
+import { OrphansService } from './orphans.service';
+import { ReconcilerRepository } from './reconciler.repository';
+import { LeftoversService } from './leftovers.service';
+
+const LIST_TIMEOUT_MS = 30_000;
+
+const SENTENCES: Readonly<Record<ReconcileOutcome, string>> = {
+  done: 'the engine was compared successfully again',
+  partial: 'failed to inspect some instances; they keep their status',
+  unreachable: 'failed to list the instances at the engine; no status is changed until that succeeds',
+  failed: 'failed to compare the engine with the database; will retry',
+};
+
+/**
+ * Periodically lists what engines hold, for drivers that support it, and updates stored instances to match.
+ * Replicas run in parallel: the second write changes nothing.
+ */
+@Injectable()
+export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('Reconciler');
+  /** Outcome of the last round, by driver: only changes are logged. */
+  private readonly outcomes = new Map<string, ReconcileOutcome>();
+  private readonly rounds: IntervalTask;
+
+  constructor(
+    config: AppConfig,
+    private readonly drivers: DriverRegistry,
+    private readonly repository: ReconcilerRepository,
+    private readonly driftDetector: DriftDetector,
+    private readonly orphans: OrphansService,
+    private readonly leftovers: LeftoversService,
+    private readonly metrics: Metrics,
+  ) {
+    this.rounds = new IntervalTask({
+      intervalMs: config.reconciler.intervalMs,
+      isImmediate: true,
+      work: (signal) => this.round(signal),
+      failed: (error) => this.logger.warn({ err: error }, 'failed to compare engines with the database'),
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    const help = 'Instances at the engine that are not in the database, as last seen by this replica';
+    this.metrics.gauge('compute_orphans', help, ['driver'], (gauge) => {
+      for (const [driver, count] of this.orphans.countOf) gauge.set({ driver }, count);
+      return Promise.resolve();
+    });
+    this.rounds.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.rounds.stop();
+  }
+
+  /** Checks all engines once, concurrently, so that one that hangs does not delay the others. */
+  async round(signal: AbortSignal): Promise<void> {
+    const listing = this.drivers.all().filter(hasInventory);
+    if (listing.length === 0) return;
+    const active = new Set(this.drivers.active().map(({ kind }) => kind));
+    const idle = listing.filter(({ kind }) => !active.has(kind)).map(({ kind }) => kind);
+    const inUse = new Set([...active, ...(idle.length > 0 ? await this.repository.inUse(idle) : [])]);
+    await Promise.all(
+      listing.filter(({ kind }) => inUse.has(kind)).map((driver) => this.compare(driver, signal)),
+    );
+  }
+
+  private async compare(driver: InventoryDriver, signal: AbortSignal): Promise<void> {
+    let inventory: readonly InventoryItem[];
+    try {
+      inventory = await withTimeout({ timeoutMs: LIST_TIMEOUT_MS, signal }, (limit) => driver.list(limit));
+    } catch (error) {
+      this.ended(driver, 'unreachable', { error, signal });
+      return;
+    }
+    try {
+      await this.orphans.sync(driver, inventory, signal);
+      const reported = new Map(
+        inventory.map(({ instanceId, observation }) => [instanceId.toLowerCase(), observation]),
+      );
+      const { moves, silent, leftovers } = await this.driftDetector.of({
+        driver,
+        inventory: reported,
+        signal,
+      });
+      this.logMoves(driver, moves);
+      await this.leftovers.remove(driver, leftovers, signal);
+      this.ended(driver, silent > 0 ? 'partial' : 'done', { signal });
+    } catch (error) {
+      this.ended(driver, 'failed', { error, signal });
+    }
+  }
+
+  private logMoves(driver: ComputeDriver, moves: Found['moves']): void {
+    for (const { id, tenantId, from, to } of moves) {
+      this.metrics.countReconciled(driver.kind, to);
+      this.logger.log(
+        { driver: driver.kind, instanceId: id, tenantId, from, to },
+        'changed the status to what the engine reported',
+      );
+    }
+  }
+
+  private ended(driver: ComputeDriver, outcome: ReconcileOutcome, { error, signal }: End): void {
+    if (signal.aborted) return;
+    this.metrics.countReconcile(driver.kind, outcome);
+    const before = this.outcomes.get(driver.kind) ?? 'done';
+    this.outcomes.set(driver.kind, outcome);
+    if (outcome === before) return;
+    const fields = { driver: driver.kind, ...(error !== undefined && { err: error }) };
+    if (outcome === 'done') this.logger.log(fields, SENTENCES[outcome]);
+    else this.logger.warn(fields, SENTENCES[outcome]);
+  }
+}
+
+interface End {
+  readonly error?: unknown;
+  readonly signal: AbortSignal;
+}

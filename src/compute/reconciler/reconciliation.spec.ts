@@ -1,0 +1,185 @@
+import type { Observation, PublishedPort, PowerState } from '../../drivers';
+import {
+  decide,
+  SETTLED_STATUSES,
+  UNKNOWN_TO_ENGINE,
+  type Observed,
+  type SettledStatus,
+  type StoredState,
+} from './reconciliation';
+
+const WHY = 'start failed: the engine cannot be reached';
+const NOW = 1_767_225_600;
+const EARLIER = NOW - 60;
+
+const SAYINGS: Readonly<Record<PowerState, Observation>> = {
+  running: { presence: 'present', power: 'running' },
+  stopped: { presence: 'present', power: 'stopped', reason: 'exited with code 3' },
+  failed: { presence: 'present', power: 'failed', reason: 'no such image' },
+  absent: { presence: 'absent' },
+};
+const WORDS = ['running', 'stopped', 'failed', 'absent'] as const;
+
+interface Case {
+  readonly status: SettledStatus;
+  readonly isCounted: boolean;
+  readonly wasLost: boolean;
+  readonly word: PowerState;
+}
+
+const CASES: readonly Case[] = SETTLED_STATUSES.flatMap((status) =>
+  WORDS.flatMap((word) =>
+    [true, false].flatMap((isCounted) =>
+      [true, false].map((wasLost) => ({ status, isCounted, wasLost, word })),
+    ),
+  ),
+);
+
+/** Written independently of the table, so that mistakes in it are detected. */
+function expectedMove({
+  status,
+  isCounted,
+  wasLost,
+  word,
+}: Case): [SettledStatus, string | null] | undefined {
+  switch (`${status} ${word}` as const) {
+    case 'running stopped':
+      return ['stopped', 'exited with code 3'];
+    case 'running failed':
+    case 'stopped failed':
+      return ['error', 'no such image'];
+    case 'running absent':
+    case 'stopped absent':
+      return ['error', UNKNOWN_TO_ENGINE];
+    case 'stopped running':
+      return ['running', null];
+    case 'error running':
+      return isCounted ? ['running', null] : undefined;
+    case 'error stopped':
+      if (!isCounted) return undefined;
+      return ['stopped', wasLost ? 'exited with code 3' : WHY];
+    case 'running running':
+    case 'stopped stopped':
+    case 'error failed':
+    case 'error absent':
+      return undefined;
+  }
+}
+
+describe('judge', () => {
+  it.each(CASES)(
+    'handles $status (counted: $isCounted, lost before: $wasLost) when the engine reports $word',
+    (given) => {
+      const { status, isCounted, wasLost, word } = given;
+      const observed: Observed = { presence: 'absent', ...(wasLost && { lost: true }), at: EARLIER };
+      const expected = expectedMove(given);
+
+      const { move, observed: written } = decide(
+        { status, isCounted, statusReason: WHY, observed, ports: [] },
+        SAYINGS[word],
+        NOW,
+      );
+
+      const ports = expected?.[0] === 'running' ? undefined : [];
+      expect(move).toEqual(expected && { to: expected[0], reason: expected[1], ports });
+      const isLost = expected ? expected[0] === 'error' : status === 'error' && wasLost;
+      const isNews = word !== 'absent' || isLost !== wasLost;
+      expect(written).toEqual(
+        isNews ? { ...SAYINGS[word], ...(isLost && { lost: true }), at: NOW } : undefined,
+      );
+    },
+  );
+
+  it.each(WORDS)('writes %s only if it differs from the last observation', (word) => {
+    const first = decide(
+      { status: 'error', isCounted: false, statusReason: null, observed: null, ports: [] },
+      SAYINGS[word],
+      EARLIER,
+    );
+    const { observed = null } = first;
+    expect(observed).toEqual({ ...SAYINGS[word], at: EARLIER });
+
+    expect(
+      decide(
+        { status: 'error', isCounted: false, statusReason: null, observed, ports: [] },
+        SAYINGS[word],
+        NOW,
+      ).observed,
+    ).toBeUndefined();
+  });
+
+  it('writes an observation with a different reason', () => {
+    const observed = { presence: 'present', power: 'failed', reason: 'no such disk', at: EARLIER } as const;
+
+    const decision = decide(
+      { status: 'error', isCounted: true, statusReason: null, observed, ports: [] },
+      SAYINGS.failed,
+      NOW,
+    );
+
+    expect(decision.observed).toEqual({ ...SAYINGS.failed, at: NOW });
+  });
+
+  it('uses a default reason if the engine gives none for a stop', () => {
+    const silent: Observation = { presence: 'present', power: 'stopped' };
+
+    const { move } = decide(
+      { status: 'running', isCounted: true, statusReason: null, observed: null, ports: [] },
+      silent,
+      NOW,
+    );
+
+    expect(move).toEqual({ to: 'stopped', reason: 'it stopped unexpectedly', ports: [] });
+  });
+
+  it('takes the ports from the engine, and leaves them out of the stored observation', () => {
+    const ports = [{ port: 80, protocol: 'tcp', address: '127.0.0.1', hostPort: 4000 }] as const;
+    const reported: Observation = { presence: 'present', power: 'running', ports };
+    const stored = {
+      status: 'stopped',
+      isCounted: true,
+      statusReason: null,
+      observed: null,
+      ports: [],
+    } as const;
+    expect(decide(stored, reported, NOW)).toEqual({
+      move: { to: 'running', reason: null, ports },
+      observed: { presence: 'present', power: 'running', at: NOW },
+    });
+  });
+
+  it('updates the ports of a running instance when the engine publishes other ones', () => {
+    const before = [{ port: 80, protocol: 'tcp', address: '127.0.0.1', hostPort: 4000 }] as const;
+    const after = [{ port: 80, protocol: 'tcp', address: '127.0.0.1', hostPort: 4001 }] as const;
+    const stored: StoredState = {
+      ...{ isCounted: true, statusReason: 'as before', ports: before },
+      status: 'running',
+      observed: { presence: 'present', power: 'running', at: EARLIER },
+    };
+    const reported = (ports: readonly PublishedPort[]): Observation => ({
+      ...{ presence: 'present', power: 'running' },
+      ports,
+    });
+
+    expect(decide(stored, reported(after), NOW).move).toEqual({
+      ...{ to: 'running', reason: 'as before', ports: after },
+    });
+    expect(decide(stored, reported([]), NOW).move).toMatchObject({ ports: [] });
+    expect(decide(stored, reported(before), NOW).move).toBeUndefined();
+    expect(decide(stored, SAYINGS.running, NOW).move).toBeUndefined();
+    expect(decide({ ...stored, status: 'stopped' }, SAYINGS.stopped, NOW).move).toBeUndefined();
+  });
+
+  it('sanitizes and truncates a reason from a guest', () => {
+    const reason = `a\0b\uD800c${'x'.repeat(995)}\u{1F600}${'y'.repeat(5000)}`;
+    const failed: Observation = { presence: 'present', power: 'failed', reason };
+
+    const { move } = decide(
+      { status: 'running', isCounted: true, statusReason: null, observed: null, ports: [] },
+      failed,
+      NOW,
+    );
+
+    expect(move).toEqual({ to: 'error', reason: `abc${'x'.repeat(995)}`, ports: [] });
+  });
+});

@@ -1,0 +1,46 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { IntervalTask } from '../../platform/async/interval-task';
+import { AppConfig } from '../../config';
+import { EventRecords } from '../events';
+import { OperationsQueue } from '../operations';
+
+const INTERVAL_MS = 3_600_000;
+
+/** Removes operations and events older than their retention, every hour. */
+@Injectable()
+export class HistorySweeper implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('Worker');
+  private readonly sweeps = new IntervalTask({
+    intervalMs: INTERVAL_MS,
+    work: (signal) => this.sweep(signal),
+    failed: (error) => this.logger.warn({ err: error }, 'failed to delete old history'),
+  });
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly queue: OperationsQueue,
+    private readonly events: EventRecords,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.sweeps.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.sweeps.stop();
+  }
+
+  private async sweep(signal: AbortSignal): Promise<void> {
+    const { operations, events } = this.config;
+    const removed =
+      (await sweepAll(signal, () => this.queue.sweep(Date.now() - operations.retentionMs))) +
+      (await sweepAll(signal, () => this.events.sweep(Date.now() - events.retentionMs)));
+    if (removed > 0) this.logger.log({ removed }, 'deleted history past its retention');
+  }
+}
+
+async function sweepAll(signal: AbortSignal, sweep: () => Promise<number>): Promise<number> {
+  let removed = 0;
+  for (let batch = -1; batch !== 0 && !signal.aborted; removed += batch) batch = await sweep();
+  return removed;
+}

@@ -1,0 +1,26 @@
+import { UNBOUNDED } from './resources';
+import type { AllocationRatios } from '../../config';
+import type { Capacity } from './compute-driver.port';
+
+const GIB = 1024 ** 3;
+
+/** Total resources of a host. */
+export interface HostResources {
+  readonly cpus: number;
+  readonly memoryBytes: number;
+  /** Undefined if the disk cannot be inspected. */
+  readonly disk: { readonly blocks: number; readonly bsize: number } | undefined;
+}
+
+/** Allocatable capacity: the host's resources times the allocation ratios, without GPUs. */
+export function allocatableCapacity(
+  { cpus, memoryBytes, disk }: HostResources,
+  ratios: AllocationRatios,
+): Capacity {
+  return {
+    vcpus: Math.floor(cpus * ratios.cpu),
+    ramGB: Math.floor((memoryBytes / GIB) * ratios.ram),
+    diskGB: disk ? Math.floor(((disk.blocks * disk.bsize) / GIB) * ratios.disk) : UNBOUNDED,
+    gpus: 0,
+  };
+}

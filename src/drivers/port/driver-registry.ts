@@ -1,0 +1,47 @@
+import { ConfigurationError } from '../../config';
+import { INSTANCE_TYPES, type InstanceType } from './instance-type';
+import type { ComputeDriver } from './compute-driver.port';
+
+/** Maps instance types and driver names to drivers. */
+export class DriverRegistry {
+  private readonly byKind: ReadonlyMap<string, ComputeDriver>;
+
+  /** @throws {ConfigurationError} if a type is assigned to a driver that does not exist or does not support it. */
+  constructor(
+    drivers: readonly ComputeDriver[],
+    private readonly kinds: Readonly<Record<InstanceType, string>>,
+  ) {
+    this.byKind = new Map(drivers.map((driver) => [driver.kind, driver]));
+    const problems = INSTANCE_TYPES.flatMap((type) => this.problemOf(type));
+    if (problems.length > 0) throw new ConfigurationError(problems);
+  }
+
+  /** The driver for new instances of a type. */
+  forType(type: InstanceType): ComputeDriver {
+    return this.byName(this.kinds[type]);
+  }
+
+  /** The driver that created an instance; an instance keeps its driver when the configuration changes. */
+  byName(kind: string): ComputeDriver {
+    const driver = this.byKind.get(kind);
+    if (!driver) throw new Error(`this build has no driver "${kind}"`);
+    return driver;
+  }
+
+  /** All drivers in this build, in use or not. */
+  all(): readonly ComputeDriver[] {
+    return [...this.byKind.values()];
+  }
+
+  /** The drivers that the configuration uses. */
+  active(): readonly ComputeDriver[] {
+    return [...new Set(INSTANCE_TYPES.map((type) => this.forType(type)))];
+  }
+
+  private problemOf(type: InstanceType): string[] {
+    const kind = this.kinds[type];
+    const able = [...this.byKind.values()].filter((driver) => driver.capabilities.types.includes(type));
+    if (able.some((driver) => driver.kind === kind)) return [];
+    return [`DRIVER_${type.toUpperCase()} must be one of ${able.map((driver) => driver.kind).join(', ')}`];
+  }
+}

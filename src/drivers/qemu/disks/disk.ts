@@ -1,0 +1,86 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileVersion } from '../../../platform/values/file-version';
+import { isRecord } from '../../../platform/values/records';
+import { DriverError } from '../../port/compute-driver.port';
+import type { QemuConfig } from '../../../config';
+import { exec } from '../files/exec';
+import { SingleFlight } from '../../../platform/async/single-flight';
+
+const GIB = 1024 ** 3;
+const TIMEOUT_MS = 60_000;
+/** About 200 KB each; larger only for disks of many terabytes. */
+const MAX_BLANKS = 64;
+const BLANK = 'blank.qcow2';
+
+export type DiskTools = Pick<QemuConfig, 'imgBinary' | 'searchPath'>;
+
+/** Base image of a disk. The path is absolute. */
+export interface Backing {
+  readonly file: string;
+  readonly format: 'qcow2' | 'raw';
+}
+
+export interface DiskSpec {
+  readonly backing: Backing | null;
+  /** Virtual size of the backing image; 0 without one. */
+  readonly backingBytes: number;
+  readonly diskGB: number;
+}
+
+interface Blank {
+  readonly backing: Backing | null;
+  readonly bytes: number;
+  readonly scratch: string;
+}
+
+/** Returns the size of an image's disk as the guest sees it. */
+export async function virtualBytesOf(
+  { imgBinary, searchPath }: DiskTools,
+  { file, format }: Backing,
+  signal: AbortSignal,
+): Promise<number> {
+  const args = ['info', '--output=json', '-U', '-f', format, file];
+  const text = await exec(imgBinary, args, { signal, timeoutMs: TIMEOUT_MS, searchPath });
+  const info: unknown = JSON.parse(text);
+  const bytes = isRecord(info) ? info['virtual-size'] : undefined;
+  if (typeof bytes === 'number') return bytes;
+  throw new DriverError('The disk of the image is unreadable', { retryable: false });
+}
+
+/**
+ * Empty disk files created by `qemu-img`. They are small and depend only on image and size, so each is cached and most
+ * new machines need not run `qemu-img`.
+ */
+export class BlankDisks {
+  private readonly made = new SingleFlight<Buffer>(MAX_BLANKS);
+
+  constructor(private readonly tools: DiskTools) {}
+
+  /**
+   * Creates an overlay for the guest's writes; the image below it is never written to.
+   * @param scratch directory for temporary files; the caller removes what a killed process leaves there. If it is
+   *   removed while other callers wait for the same disk, they fail and can try again.
+   * @throws {DriverError} if the image is not usable
+   */
+  async get(spec: DiskSpec, scratch: string, signal: AbortSignal): Promise<Buffer> {
+    const { backing } = spec;
+    const bytes = Math.max(spec.diskGB * GIB, spec.backingBytes);
+    const below =
+      backing === null ? '' : `${backing.format}:${backing.file}\0${await fileVersion(backing.file)}`;
+    return this.made.run(`${bytes} ${below}`, signal, (shared) =>
+      this.make({ backing, bytes, scratch }, shared),
+    );
+  }
+
+  private async make({ backing, bytes, scratch }: Blank, signal: AbortSignal): Promise<Buffer> {
+    const { imgBinary, searchPath } = this.tools;
+    // The path is absolute, so it cannot be mistaken for a protocol or an option.
+    const below = backing === null ? [] : ['-b', backing.file, '-F', backing.format];
+    const args = ['create', '-q', '-f', 'qcow2', ...below, BLANK, String(bytes)];
+    await exec(imgBinary, args, { signal, timeoutMs: TIMEOUT_MS, searchPath, cwd: scratch });
+    const blank = await readFile(join(scratch, BLANK));
+    await rm(join(scratch, BLANK));
+    return blank;
+  }
+}

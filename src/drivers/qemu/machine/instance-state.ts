@@ -1,0 +1,72 @@
+import { isRecord } from '../../../platform/values/records';
+import type { PublishedPort } from '../../port/compute-driver.port';
+
+/** Boot source of a machine. Paths are absolute. */
+export type BootSource =
+  | { readonly kind: 'bios' }
+  | { readonly kind: 'uefi'; readonly code: string }
+  | {
+      readonly kind: 'kernel';
+      readonly kernel: string;
+      readonly initrd: string | null;
+      readonly commandLine: string;
+    };
+
+/** A file of an image that a machine is based on, as it was when it was last checked. */
+export interface SourceFile {
+  /** Absolute path. */
+  readonly file: string;
+  /** See `contentVersion`. */
+  readonly version: string;
+  /** In hex; null if the catalog had none when the machine was created. */
+  readonly sha256: string | null;
+}
+
+/** State file of a machine: everything that a later service process needs. */
+export interface InstanceState {
+  readonly v: 1;
+  readonly deployment: string;
+  readonly tenantId: string;
+  /** Whether the last requested state is running. */
+  readonly isWanted: boolean;
+  readonly boot: BootSource;
+  /** Checked before each start. Empty if an earlier version of the driver created the machine. */
+  readonly sources: readonly SourceFile[];
+  readonly ports: readonly PublishedPort[];
+  /** Why it stopped, if it stopped on its own and that was observed. */
+  readonly ended: string | null;
+}
+
+/** @returns undefined if the text is not a valid state */
+export function parseState(text: string): InstanceState | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    const state = isRecord(value) ? { sources: [], ...value } : value;
+    return isState(state) ? state : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isState(value: unknown): value is InstanceState {
+  return (
+    isRecord(value) &&
+    value['v'] === 1 &&
+    typeof value['deployment'] === 'string' &&
+    typeof value['tenantId'] === 'string' &&
+    typeof value['isWanted'] === 'boolean' &&
+    isRecord(value['boot']) &&
+    Array.isArray(value['sources']) &&
+    value['sources'].every(isSource) &&
+    Array.isArray(value['ports'])
+  );
+}
+
+function isSource(value: unknown): value is SourceFile {
+  return (
+    isRecord(value) &&
+    typeof value['file'] === 'string' &&
+    typeof value['version'] === 'string' &&
+    (value['sha256'] === null || typeof value['sha256'] === 'string')
+  );
+}

@@ -1,0 +1,108 @@
+import { newId } from '../../../platform/values/uuid';
+import { qemuArguments, type MachineSpec } from './qemu.arguments';
+
+function machine(parts: Partial<MachineSpec> = {}): MachineSpec {
+  return {
+    id: newId(),
+    vcpus: 2,
+    ramGB: 4,
+    accelerator: 'tcg',
+    boot: { kind: 'bios' },
+    network: { kind: 'isolated' },
+    ports: [],
+    consoleBytes: 1_048_576,
+    ...parts,
+  };
+}
+
+/** The values of an option, in order. */
+function valuesOf(args: readonly string[], option: string): readonly (string | undefined)[] {
+  return args.flatMap((each, index) => (each === option ? [args[index + 1]] : []));
+}
+
+describe('qemuArguments', () => {
+  it('names a machine after its id, and sizes it by its flavor', () => {
+    const spec = machine();
+    const args = qemuArguments(spec);
+
+    expect(valuesOf(args, '-uuid')).toEqual([spec.id]);
+    expect(valuesOf(args, '-name')).toEqual([`guest=uim-${spec.id},process=uim-${spec.id.slice(0, 8)}`]);
+    expect(valuesOf(args, '-smp')).toEqual(['2']);
+    expect(valuesOf(args, '-m')).toEqual(['4G']);
+  });
+
+  it('blocks outgoing connections of isolated machines only', () => {
+    const ports = [
+      { port: 80, protocol: 'tcp', address: '127.0.0.1', hostPort: 4001 },
+      { port: 53, protocol: 'udp', address: '127.0.0.1', hostPort: 4002 },
+    ] as const;
+    const forwards = 'hostfwd=tcp:127.0.0.1:4001-:80,hostfwd=udp:127.0.0.1:4002-:53';
+
+    expect(valuesOf(qemuArguments(machine({ ports })), '-netdev')).toEqual([
+      `user,id=net,restrict=on,${forwards}`,
+    ]);
+    expect(valuesOf(qemuArguments(machine({ ports, network: { kind: 'user' } })), '-netdev')).toEqual([
+      `user,id=net,${forwards}`,
+    ]);
+  });
+
+  it('allows spawning programs only for a bridge, which needs a helper', () => {
+    const bridged = qemuArguments(machine({ network: { kind: 'bridge', bridge: 'br0' } }));
+
+    expect(valuesOf(bridged, '-netdev')).toEqual(['bridge,id=net,br=br0']);
+    expect(valuesOf(bridged, '-sandbox')).toEqual([
+      'on,obsolete=deny,elevateprivileges=children,spawn=allow,resourcecontrol=deny',
+    ]);
+    expect(valuesOf(qemuArguments(machine()), '-sandbox')).toEqual([
+      'on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny',
+    ]);
+  });
+
+  it('passes paths and a command line unchanged, with commas, blanks and quotes', () => {
+    const path = '/images/a,readonly=off "b" \'c\' $(d)';
+    const args = qemuArguments(
+      machine({ boot: { kind: 'kernel', kernel: path, initrd: path, commandLine: 'quiet a="b,c"' } }),
+    );
+
+    expect(valuesOf(args, '-kernel')).toEqual([path]);
+    expect(valuesOf(args, '-initrd')).toEqual([path]);
+    expect(valuesOf(args, '-append')).toEqual(['console=ttyS0 quiet a="b,c"']);
+    const firmware = qemuArguments(machine({ boot: { kind: 'uefi', code: path } }));
+    const nodes = valuesOf(firmware, '-blockdev').map((value): unknown => JSON.parse(value ?? ''));
+    expect(nodes).toContainEqual(
+      expect.objectContaining({
+        'node-name': 'flash0',
+        'read-only': true,
+        file: { driver: 'file', filename: path },
+      }),
+    );
+  });
+
+  it('keeps a console given on the kernel command line', () => {
+    const boot = { kind: 'kernel', kernel: '/k', initrd: null, commandLine: 'console=hvc0' } as const;
+    const args = qemuArguments(machine({ boot }));
+
+    expect(valuesOf(args, '-append')).toEqual(['console=hvc0']);
+    expect(args).not.toContain('-initrd');
+  });
+
+  it.each([
+    [4096, 4096],
+    [5000, 8192],
+    [1_048_576, 1_048_576],
+  ])('gives a console of %i bytes a large enough ring buffer', (consoleBytes, size) => {
+    const args = qemuArguments(machine({ consoleBytes }));
+
+    expect(valuesOf(args, '-chardev')).toEqual([`ringbuf,id=console,size=${size}`]);
+  });
+
+  it('gives each machine its own stable MAC address', () => {
+    const [one, another] = [machine(), machine()];
+    const addressOf = (spec: MachineSpec): string =>
+      /mac=([0-9a-f:]{17})/.exec(qemuArguments(spec).join())?.[1] ?? '';
+
+    expect(addressOf(one)).toMatch(/^02:/);
+    expect(addressOf(one)).toBe(addressOf(one));
+    expect(addressOf(one)).not.toBe(addressOf(another));
+  });
+});

@@ -1,0 +1,47 @@
+import { DriverError, type Observation } from '../../port/compute-driver.port';
+import type { InstanceState } from './instance-state';
+
+/** States in which a guest runs, or will run without further commands. */
+export const RUNNING = new Set([
+  'running',
+  'prelaunch',
+  'suspended',
+  'debug',
+  'restore-vm',
+  'save-vm',
+  'postmigrate',
+]);
+
+/** Reasons for QEMU's run states in which the guest is paused or has failed. */
+const FAILURES: Readonly<Record<string, string>> = {
+  'io-error': 'its disk could not be read or written; the disk of the host may be full',
+  'internal-error': 'the emulator paused the guest after an internal error',
+  'guest-panicked': 'the operating system of the guest crashed',
+  paused: 'paused',
+};
+
+/** Reason of a shutdown that the guest initiated. */
+export const ITSELF = 'the guest shut down';
+
+/** Explains why QEMU failed to start, from its exit status and last log line. */
+export function startFailure(ended: string | undefined, lastLine: string): DriverError {
+  if (ended === 'missing') return new DriverError('QEMU is not installed', { retryable: true });
+  if (/cannot (allocate|set up guest) memory/i.test(lastLine)) {
+    return new DriverError('The host does not have enough free memory', { retryable: true });
+  }
+  if (/could not (open|load kernel|load initrd)\b.*no such file/i.test(lastLine)) {
+    return new DriverError('A file that the virtual machine needs is missing on this host', {
+      retryable: false,
+    });
+  }
+  return new DriverError(`QEMU did not start (${lastLine === '' ? ended : lastLine})`, { retryable: true });
+}
+
+/** Maps QEMU's run state to an observation. */
+export function observationOf(status: string, { isWanted }: InstanceState): Observation {
+  if (RUNNING.has(status)) return { presence: 'present', power: 'running' };
+  if (status === 'shutdown')
+    return { presence: 'present', power: 'stopped', ...(isWanted && { reason: ITSELF }) };
+  const reason = FAILURES[status] ?? `the virtual machine is in state ${status}`;
+  return { presence: 'present', power: 'failed', reason };
+}

@@ -1,0 +1,47 @@
+import { copyFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DriverError, type DriverCall } from '../../port/compute-driver.port';
+import type { BlankDisks } from '../disks/disk';
+import type { InstanceDirectory } from '../files/instance-directory';
+import type { InstanceState } from './instance-state';
+import type { QemuHost } from '../qemu.host';
+import { FILES } from './qemu.arguments';
+import { cloudInitSeed } from '../disks/cloud-init-seed';
+
+export interface VmBuild {
+  readonly host: QemuHost;
+  readonly blanks: BlankDisks;
+  readonly directory: InstanceDirectory;
+  readonly call: DriverCall;
+}
+
+/** Creates the directory with its disks. Discards what an earlier attempt left unfinished. */
+export async function buildVm({ host, blanks, directory, call }: VmBuild): Promise<InstanceState> {
+  const { instance, signal, progress } = call;
+  if (instance.flavor.gpus > 0) {
+    throw new DriverError('Virtual machines with GPUs are not supported by this driver', {
+      retryable: false,
+    });
+  }
+  progress('checking the image');
+  const image = await host.images.ready(instance, signal);
+  const seed = cloudInitSeed(instance, image.defaultUser);
+  progress('creating the disk');
+  const state: InstanceState = {
+    ...{ v: 1, deployment: host.deployment, tenantId: instance.tenantId },
+    ...{ isWanted: true, boot: image.boot, sources: image.sources, ports: [], ended: null },
+  };
+  signal.throwIfAborted();
+  await directory.remove();
+  await directory.make(state, host.owner, async (work) => {
+    const { backing, backingBytes, efiVariables } = image;
+    const { diskGB } = instance.flavor;
+    const blank = await blanks.get({ backing, backingBytes, diskGB }, work, signal);
+    await Promise.all([
+      writeFile(join(work, FILES.disk), blank, { mode: 0o600 }),
+      writeFile(join(work, FILES.seed), seed, { mode: 0o600 }),
+      ...(efiVariables === null ? [] : [copyFile(efiVariables, join(work, FILES.efiVariables))]),
+    ]);
+  });
+  return state;
+}

@@ -1,0 +1,48 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import { AppError } from '../../errors/app.error';
+import { ValidationFailedError } from '../validation/strict-validation.pipe';
+import { preferencesOf } from './prefer';
+
+/** The query parameter and its common misspellings. */
+const DRY_RUN = /^dry[-_]?run/i;
+
+/** A dry run of a request that does not support one. */
+export class DryRunUnsupportedError extends AppError {
+  constructor() {
+    super(
+      'unsupported',
+      'dry_run_unsupported',
+      'This request does not support dry runs; nothing was changed',
+    );
+  }
+}
+
+/**
+ * Whether the client asks for a dry run: by `Prefer: dry-run` or, if it cannot set headers, by the query. An invalid or
+ * misspelled value never counts as no.
+ * @throws {ValidationFailedError}
+ */
+export function isDryRun(request: Request): boolean {
+  if (preferencesOf(request.headers['prefer']).dryRun) return true;
+  const name = Object.keys(request.query).find(namesDryRun);
+  if (name === undefined) return false;
+  const asked: unknown = name === 'dryRun' ? request.query[name] : undefined;
+  if (asked === 'true' || asked === 'false') return asked === 'true';
+  throw new ValidationFailedError([{ field: 'dryRun', message: 'dryRun must be true or false' }]);
+}
+
+/** Whether a query parameter is the dry-run parameter or a misspelling of it. */
+export function namesDryRun(parameter: string): boolean {
+  return DRY_RUN.test(parameter);
+}
+
+/** For routes without dry-run support: a request meant as a dry run must not be executed. */
+@Injectable()
+export class NoDryRunGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<Request>();
+    if (request.method !== 'GET' && isDryRun(request)) throw new DryRunUnsupportedError();
+    return true;
+  }
+}

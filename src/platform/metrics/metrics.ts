@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { RequestRecord } from '../http/server/request.middleware';
+import { AppConfig } from '../../config';
+
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** Result of one reconciliation run. */
+export type ReconcileOutcome = 'done' | 'partial' | 'unreachable' | 'failed';
+
+/** Prometheus metrics of this process. */
+@Injectable()
+export class Metrics {
+  readonly registry = new Registry();
+  private readonly requests: Histogram<'method' | 'route' | 'status'>;
+  private readonly operations: Counter<'type' | 'result'>;
+  private readonly deliveries: Counter<'result'>;
+  private readonly reconciles: Counter<'driver' | 'outcome'>;
+  private readonly reconciled: Counter<'driver' | 'to'>;
+  private readonly leftovers: Counter<'driver'>;
+  /** prom-client builds a key for each label lookup; the few existing series are cached. */
+  private readonly series = new Map<string, Histogram.Internal<'method' | 'route' | 'status'>>();
+
+  constructor({ serviceName }: AppConfig) {
+    this.registry.setDefaultLabels({ service: serviceName });
+    collectDefaultMetrics({ register: this.registry });
+    this.requests = new Histogram({
+      name: 'http_request_duration_seconds',
+      help: 'Duration of HTTP requests by route and status',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+      registers: [this.registry],
+    });
+    this.operations = new Counter({
+      name: 'compute_operations_total',
+      help: 'Operations that this replica finished, by type and result',
+      labelNames: ['type', 'result'],
+      registers: [this.registry],
+    });
+    this.deliveries = new Counter({
+      name: 'compute_outbox_total',
+      help: 'Metrics that this replica delivered to the Monitoring service, deferred or dropped',
+      labelNames: ['result'],
+      registers: [this.registry],
+    });
+    this.reconciles = new Counter({
+      name: 'compute_reconcile_total',
+      help: 'Comparisons of engines with stored instances by this replica, by driver and outcome',
+      labelNames: ['driver', 'outcome'],
+      registers: [this.registry],
+    });
+    this.reconciled = new Counter({
+      name: 'compute_reconciled_instances_total',
+      help: 'Instances whose status this replica changed to what the engine reported, by driver and status',
+      labelNames: ['driver', 'to'],
+      registers: [this.registry],
+    });
+    this.leftovers = new Counter({
+      name: 'compute_remains_removed_total',
+      help: 'Leftovers of failed creations that this replica removed from an engine, by driver',
+      labelNames: ['driver'],
+      registers: [this.registry],
+    });
+  }
+
+  /** Uses route patterns and known methods only, so that clients cannot create an unbounded number of series. */
+  countRequest({ method, route = 'unmatched', status, durationMs }: RequestRecord): void {
+    const known = METHODS.has(method) ? method : 'other';
+    const key = `${known} ${route} ${status}`;
+    let series = this.series.get(key);
+    if (!series) {
+      series = this.requests.labels({ method: known, route, status: String(status) });
+      this.series.set(key, series);
+    }
+    series.observe(durationMs / 1000);
+  }
+
+  countOperation(
+    type: string,
+    result: 'succeeded' | 'failed' | 'postponed' | 'cancelled' | 'released' | 'lost',
+  ): void {
+    this.operations.inc({ type, result });
+  }
+
+  countDelivery(result: 'delivered' | 'deferred' | 'dropped', count = 1): void {
+    this.deliveries.inc({ result }, count);
+  }
+
+  countReconcile(driver: string, outcome: ReconcileOutcome): void {
+    this.reconciles.inc({ driver, outcome });
+  }
+
+  countReconciled(driver: string, to: string): void {
+    this.reconciled.inc({ driver, to });
+  }
+
+  countLeftovers(driver: string): void {
+    this.leftovers.inc({ driver });
+  }
+
+  /** A gauge whose value is collected when the metrics are read. */
+  gauge<L extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly L[],
+    collect: (gauge: Gauge<L>) => Promise<void>,
+  ): void {
+    new Gauge({
+      name,
+      help,
+      labelNames: [...labelNames],
+      registers: [this.registry],
+      async collect() {
+        await collect(this);
+      },
+    });
+  }
+}

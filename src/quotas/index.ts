@@ -1,5 +1,0 @@
-export { release, limitsParameter, LOCK_USAGE, reserve } from './usage.sql';
-export { QuotasModule } from './quotas.module';
-export { QuotasService } from './quotas.service';
-export type { QuotaForecast, ResourceRequest } from './quotas.service';
-export { QuotaForecastDto } from './dto/quota-forecast.dto';
