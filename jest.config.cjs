@@ -18,6 +18,8 @@ const base = {
   transformIgnorePatterns: ['/node_modules/(?!(uuid|jose)/)'],
   moduleNameMapper: {
     '^uim-compute-client$': '<rootDir>/packages/client/src',
+    // Modules that the service loads only if it needs them.
+    '^(\\./(?:jwt|postgres)/.*)\\.js$': '$1',
     // Both packages also ship as one file. Jest loads every module again for each suite: this avoids 500 of 2,000.
     '^rxjs$': '<rootDir>/node_modules/rxjs/dist/bundles/rxjs.umd.js',
     '^rxjs/operators$': '<rootDir>/test/support/rxjs-operators.cjs',

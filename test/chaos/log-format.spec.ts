@@ -5,10 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describeWhere } from '../support/describe-where';
-import { copyEmbeddedTemplate } from '../support/embedded-template';
 import { eventually } from '../support/eventually';
 import { freePort } from '../support/postgres';
-import { MAIN } from '../support/service';
+import { MAIN, V8_FLAGS } from '../support/service';
 
 const SCRIPT = '/usr/bin/script';
 const missing = existsSync(SCRIPT)
@@ -28,7 +27,6 @@ interface Run {
 async function logOf({ program, parameters, variables = {}, isChild = false }: Run): Promise<string> {
   const directory = mkdtempSync(join(tmpdir(), 'compute-log-'));
   const port = String(await freePort());
-  await copyEmbeddedTemplate(join(directory, 'data'));
   const env = { PATH: process.env['PATH'], PORT: port, HOST: '127.0.0.1', DATA_DIR: join(directory, 'data') };
   const child = spawn(program, parameters, {
     env: { ...env, NO_COLOR: '1', ...variables },
@@ -57,7 +55,9 @@ const LAST = /\[[\d:.]{12}\] INFO \(Main\): stopped\n$/;
 
 describe('the log', () => {
   it('has JSON lines with rounded durations if standard output is no terminal', async () => {
-    const lines = (await logOf({ program: process.execPath, parameters: [MAIN] })).trimEnd().split('\n');
+    const lines = (await logOf({ program: process.execPath, parameters: [...V8_FLAGS, MAIN] }))
+      .trimEnd()
+      .split('\n');
     const request = lines.find((line) => line.includes(PATH) && line.includes('"request"')) ?? '';
     expect(JSON.parse(request)).toMatchObject({ msg: 'request', tenantId: 'tenant-a', status: 200 });
     expect(request).toMatch(/"durationMs":\d+(\.\d)?,/);
@@ -66,7 +66,7 @@ describe('the log', () => {
 
   it('has readable lines, complete at the exit, if LOG_FORMAT is pretty', async () => {
     const variables = { LOG_FORMAT: 'pretty' };
-    const log = await logOf({ program: process.execPath, parameters: [MAIN], variables });
+    const log = await logOf({ program: process.execPath, parameters: [...V8_FLAGS, MAIN], variables });
     expect(log).toMatch(LINE);
     expect(log).toMatch(LAST);
   });
@@ -75,7 +75,13 @@ describe('the log', () => {
 describeWhere(missing, 'the log on a terminal', () => {
   const onTerminal = {
     program: SCRIPT,
-    parameters: ['--quiet', '--flush', '--command', `exec ${process.execPath} ${MAIN}`, '/dev/null'],
+    parameters: [
+      '--quiet',
+      '--flush',
+      '--command',
+      `exec ${process.execPath} ${V8_FLAGS.join(' ')} ${MAIN}`,
+      '/dev/null',
+    ],
     isChild: true,
   };
 

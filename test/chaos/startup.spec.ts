@@ -9,7 +9,7 @@ import { Client } from '../support/client';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
 import { freePort, POSTGRES_MISSING } from '../support/postgres';
-import { MAIN, refusalOf as refusal, ServiceProcess } from '../support/service';
+import { MAIN, V8_FLAGS, refusalOf as refusal, ServiceProcess } from '../support/service';
 
 const available = POSTGRES_MISSING === undefined;
 
@@ -199,7 +199,9 @@ describe('start and stop', () => {
     });
 
     postgres(`exits at once with 0 on SIGTERM${why}`, async () => {
-      const child = spawn(process.execPath, [MAIN], { env: { ...database.environment, PORT: '0' } });
+      const child = spawn(process.execPath, [...V8_FLAGS, MAIN], {
+        env: { ...database.environment, PORT: '0' },
+      });
       const ended = once(child, 'exit');
       await hasWaited('0 s');
       child.kill('SIGTERM');

@@ -5,10 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Socket } from 'node:net';
-import { copyEmbeddedTemplate } from '../support/embedded-template';
 import { eventually } from '../support/eventually';
 import { freePort } from '../support/postgres';
-import { MAIN } from '../support/service';
+import { MAIN, V8_FLAGS } from '../support/service';
 
 /** Enough log lines to overflow the pipe: each request writes more than 200 bytes. */
 const REQUESTS = 1000;
@@ -25,9 +24,8 @@ describe('standard output without a reader', () => {
     pipe = openSync(join(directory, 'pipe'), constants.O_RDWR);
     const port = String(await freePort());
     url = `http://127.0.0.1:${port}`;
-    await copyEmbeddedTemplate(join(directory, 'data'));
     const env = { PATH: process.env['PATH'], PORT: port, HOST: '127.0.0.1', LOG_LEVEL: 'debug' };
-    child = spawn(process.execPath, [MAIN], {
+    child = spawn(process.execPath, [...V8_FLAGS, MAIN], {
       env: { ...env, DATA_DIR: join(directory, 'data') },
       stdio: ['ignore', pipe, 'ignore'],
     });

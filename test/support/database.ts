@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { copyEmbeddedTemplate } from './embedded-template';
 import { POSTGRES_MISSING, PostgresCluster } from './postgres';
 
 export type DatabaseKind = 'embedded' | 'postgres';
@@ -30,9 +29,8 @@ export async function createTestDatabase(kind: DatabaseKind = DATABASE_KIND): Pr
   return { kind, environment, cluster, remove: () => cluster.stop() };
 }
 
-async function createEmbedded(): Promise<TestDatabase> {
+function createEmbedded(): TestDatabase {
   const directory = mkdtempSync(join(tmpdir(), 'compute-data-'));
-  await copyEmbeddedTemplate(directory);
   return {
     kind: 'embedded',
     environment: { ...PATIENT, DATA_DIR: directory },

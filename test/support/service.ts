@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 export const MAIN = join(__dirname, '..', '..', 'dist', 'main.js');
 
 /** Disables V8's optimizing WebAssembly compiler, which costs 3 s of CPU time per start and pays off only later. */
-const V8_FLAGS = ['--liftoff-only'];
+export const V8_FLAGS = ['--liftoff-only'];
 
 export interface LogLine {
   readonly msg?: string;

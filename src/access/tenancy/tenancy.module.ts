@@ -5,13 +5,13 @@ import { AppConfig } from '../../config';
 import { Authentication } from './authentication';
 import { Exposure } from './exposure';
 import { GatewayAuthentication } from './gateway.authentication';
-import { JwtAuthentication } from './jwt/jwt.authentication';
 import { TenantGuard } from './tenant.guard';
 
-function authenticationOf({ auth, tenancy }: AppConfig, clock: Clock): Authentication {
-  return auth.mode === 'jwt'
-    ? new JwtAuthentication(auth, tenancy, clock)
-    : new GatewayAuthentication(auth, tenancy);
+async function authenticationOf({ auth, tenancy }: AppConfig, clock: Clock): Promise<Authentication> {
+  if (auth.mode === 'gateway') return new GatewayAuthentication(auth, tenancy);
+  // Loaded only if needed, like the client of PostgreSQL: both slow down the start.
+  const { JwtAuthentication } = await import('./jwt/jwt.authentication.js');
+  return new JwtAuthentication(auth, tenancy, clock);
 }
 
 /** Authentication: a global guard for every route that is not public, using the configured mode. */

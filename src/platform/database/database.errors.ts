@@ -1,4 +1,3 @@
-import { DatabaseError } from 'pg';
 import { DatabaseConflictError, DatabaseReadOnlyError, DatabaseUnavailableError } from './database';
 import { EngineError, EngineLostError, EngineOverloadedError } from './embedded/engine-protocol';
 
@@ -39,7 +38,7 @@ const TRANSIENT_MESSAGE =
 
 /** Wraps errors of an unavailable database; returns all others, such as programming errors, unchanged. */
 export function toDatabaseError(error: unknown): unknown {
-  if (error instanceof DatabaseError || error instanceof EngineError) {
+  if (isServerError(error)) {
     const state = error.code ?? '';
     if (CONFLICT_STATE.test(state)) return new DatabaseConflictError(error);
     if (NO_WRITES_STATE.test(state) || DISK_FULL_MESSAGE.test(error.message)) {
@@ -52,9 +51,13 @@ export function toDatabaseError(error: unknown): unknown {
   return isTransient(error) ? new DatabaseUnavailableError(error) : error;
 }
 
+/** Whether PostgreSQL reported it; the class of pg is not loaded if the database is embedded. */
+function isServerError(error: unknown): error is Error & { readonly code?: string } {
+  return error instanceof EngineError || (error instanceof Error && 'severity' in error);
+}
+
 function isTransient(error: unknown): boolean {
-  if (error instanceof DatabaseError || error instanceof EngineError)
-    return TRANSIENT_STATE.test(error.code ?? '');
+  if (isServerError(error)) return TRANSIENT_STATE.test(error.code ?? '');
   if (error instanceof AggregateError) return error.errors.some(isTransient);
   if (!(error instanceof Error)) return false;
   if ('code' in error && TRANSIENT_CODE.has(String(error.code))) return true;

@@ -6,8 +6,6 @@ import { EmbeddedDatabase } from './embedded/embedded.database';
 import { NotificationBus } from './notification-bus';
 import { migrate, readMigrations, schemaVersionOf } from './migrations';
 import { PageReads } from './page-reads';
-import { checkRights } from './postgres/postgres.checks';
-import { PostgresDatabase } from './postgres/postgres.database';
 
 /** Opens the configured database and brings its schema up to date. */
 export async function openDatabase({ database: config, serviceName }: AppConfig): Promise<Database> {
@@ -19,6 +17,8 @@ export async function openDatabase({ database: config, serviceName }: AppConfig)
     embedded.markSchema(schemaVersion);
     return embedded;
   }
+  const { PostgresDatabase } = await import('./postgres/postgres.database.js');
+  const { checkRights } = await import('./postgres/postgres.checks.js');
   const postgres = new PostgresDatabase(config.url, config, serviceName);
   await closingOnFailure(postgres, async () => {
     await postgres.check();

@@ -8,7 +8,7 @@ import { DataDirectory } from './data-directory';
 import { Engine } from './engine';
 import type { EngineOptions, EngineRequest } from './engine-protocol';
 import { RESERVED_BYTES, SPACE_TO_CREATE_BYTES, spaceProblem } from './free-space';
-import { templateFile } from './template';
+import { copyTemplate } from './template';
 
 const RESTART = { firstMs: 200, lastMs: 5000 };
 
@@ -52,7 +52,8 @@ export class EmbeddedDatabase extends Database {
       if (problem !== undefined)
         throw new ConfigurationError([`DATA_DIR ${path} has too little free space: ${problem}`]);
       const database = new EmbeddedDatabase(directory, statementTimeoutMs);
-      await database.start(isNew ? templateFile() : undefined);
+      if (isNew) copyTemplate(directory.databasePath);
+      await database.start();
       return database;
     } catch (error) {
       if (isNew) directory.removeDatabase();
@@ -149,8 +150,8 @@ export class EmbeddedDatabase extends Database {
     }
   }
 
-  private async start(template: string | undefined): Promise<void> {
-    const options: EngineOptions = { path: this.directory.databasePath, template };
+  private async start(): Promise<void> {
+    const options: EngineOptions = { path: this.directory.databasePath };
     const bounds = {
       statementTimeoutMs: this.statementTimeoutMs,
       onLost: (error: Error) => this.lost(error),
@@ -176,7 +177,7 @@ export class EmbeddedDatabase extends Database {
       try {
         // Otherwise an empty database would be created, for example if the file system was unmounted.
         if (this.directory.isNew()) throw new Error('the files of the embedded database are missing');
-        await this.start(undefined);
+        await this.start();
         this.logger.log('the embedded database is available again');
         return;
       } catch (error) {

@@ -1,9 +1,7 @@
 /** Messages between the main thread and the engine thread. */
 export interface EngineOptions {
-  /** Directory of the cluster. */
+  /** Directory of the cluster; if it does not exist, the engine runs `initdb`. */
   readonly path: string;
-  /** Archive to create a new cluster from; undefined opens the existing one or runs initdb. */
-  readonly template: string | undefined;
 }
 
 export interface EngineRequest {

@@ -1,4 +1,3 @@
-import { openAsBlob } from 'node:fs';
 import { dirname } from 'node:path';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import type { PGlite } from '@electric-sql/pglite' with { 'resolution-mode': 'import' };
@@ -78,11 +77,10 @@ class EngineThread {
   }
 }
 
-async function main(port: MessagePort, { path, template }: EngineOptions): Promise<void> {
+async function main(port: MessagePort, { path }: EngineOptions): Promise<void> {
   try {
     const { PGlite: Embedded } = await import('@electric-sql/pglite');
-    const loaded = template === undefined ? {} : { loadDataDir: await openAsBlob(template) };
-    const pglite = new Embedded(path, loaded);
+    const pglite = new Embedded(path);
     await pglite.waitReady;
     new EngineThread(pglite, port, dirname(path));
   } catch (error) {
@@ -94,7 +92,7 @@ async function main(port: MessagePort, { path, template }: EngineOptions): Promi
 function optionsOf(value: unknown): EngineOptions {
   const path = textOf(value, 'path');
   if (path === undefined) throw new Error('workerData must name the path');
-  return { path, template: textOf(value, 'template') };
+  return { path };
 }
 
 if (!parentPort) throw new Error('this file runs in a worker thread');
