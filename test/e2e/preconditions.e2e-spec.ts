@@ -113,18 +113,21 @@ describe('preconditions of writes', () => {
   it('are checked again after a conflicting write', async () => {
     const tenant = app.as(newTenant());
     const { id, version } = await tenant.createRunning();
-    const caller = {
-      tenantId: tenant.tenantId,
-      requestId: 'test',
-      actor: 'test',
-      traceparent: null,
+    const change = {
+      caller: {
+        tenantId: tenant.tenantId,
+        requestId: 'test',
+        actor: 'test',
+        traceparent: null,
+        isOperator: false,
+      },
       key: null,
       waitMs: null,
       precondition: preconditionOf({ 'if-match': `"${version}"` }),
       isDryRun: false,
     };
     const seen: number[] = [];
-    const decided = app.running.app.get(InstanceActions).withOptimisticLock(caller, id, async (state) => {
+    const decided = app.running.app.get(InstanceActions).withOptimisticLock(change, id, async (state) => {
       seen.push(state.version);
       await tenant.patch(`/instances/${id}`, { name: 'changed meanwhile' });
       return undefined;

@@ -2,7 +2,7 @@ import { Controller, Get, Module, Put, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { contextOf } from '../../src/platform/http/server/request-context';
-import { ApiTenant, IsOperator, Operator, Public, Tenant } from '../../src/access/tenancy';
+import { ApiTenant, CurrentCaller, Operator, Public, type Caller } from '../../src/access/tenancy';
 
 interface Seen {
   readonly tenantId: string | null;
@@ -44,7 +44,7 @@ class SeenController {
 class SeenTenantController {
   @Get('tenant')
   @ApiSeen()
-  ofTenant(@Req() request: Request, @Tenant() tenantId: string, @IsOperator() isOperator: boolean): Seen {
+  ofTenant(@Req() request: Request, @CurrentCaller() { tenantId, isOperator }: Caller): Seen {
     return { ...seen(request), tenantId, isOperator };
   }
 }

@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import type { HttpResult } from '../../platform/http/responses/http-result';
 import { newId } from '../../platform/values/uuid';
 import { ValidationFailedError } from '../../platform/http/validation/strict-validation.pipe';
 import { fingerprintOf, formerFingerprintOf } from './request-fingerprint';
@@ -12,6 +13,17 @@ export interface IdempotencyKey {
   readonly formerRequestHash: string;
   /** Distinguishes this request from others with the same key. */
   readonly attempt: string;
+  /** The response to store with the change; absent if it depends on the outcome of the operation. */
+  readonly headOf?: HeadOf;
+}
+
+/** Status and headers of the response to a change; entity tag and body come from the changed row. */
+export type HeadOf = (made: Made) => Omit<HttpResult, 'body'>;
+
+/** Ids of what a change made; null if it made none, or several. */
+export interface Made {
+  readonly operationId: string | null;
+  readonly instanceId: string | null;
 }
 
 /** Name of the header, in lower case as in Node.js. */

@@ -1,9 +1,8 @@
 export { keyOf } from './idempotency-key';
-export type { IdempotencyKey } from './idempotency-key';
+export type { HeadOf, IdempotencyKey } from './idempotency-key';
 export { IdempotencyKeyInUseError } from './idempotency.errors';
 export { IdempotencyModule } from './idempotency.module';
 export type { EarlierRequest } from './idempotency.repository';
 export { IdempotentRequests } from './idempotent-requests';
 export { NoIdempotencyKeyGuard } from './no-idempotency-key.guard';
 export { OPERATORS, keyRecordParameter, recordKey, toKeyRecord } from './key-record';
-export type { KeyRecord } from './key-record';

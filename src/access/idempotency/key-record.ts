@@ -1,32 +1,28 @@
-import type { HttpResult } from '../../platform/http/responses/http-result';
-import type { IdempotencyKey } from './idempotency-key';
+import type { IdempotencyKey, Made } from './idempotency-key';
 
 /** Tenant id for the keys of operators, who act for no tenant; no tenant can have this id. */
 export const OPERATORS = '@operators';
 
-/** The idempotency record that a change writes in its own statement. */
-export interface KeyRecord {
-  readonly key: IdempotencyKey | null;
-  readonly operationId: string | null;
-  /** The response, if it is known when the change is made; entity tag and body come from the changed row. */
-  readonly answer?: Omit<HttpResult, 'body'> | undefined;
-}
+const NOTHING: Made = { operationId: null, instanceId: null };
 
-/** Input for `recordKey` as a member of a larger parameter; null without a key. */
-export function toKeyRecord({ key, operationId, answer }: KeyRecord): object | null {
+/**
+ * The idempotency record that a change writes in its own statement: input for `recordKey` as a member of a larger
+ * parameter; null without a key.
+ */
+export function toKeyRecord(key: IdempotencyKey | null, made: Made = NOTHING): object | null {
   if (key === null) return null;
   return {
     key: key.key,
     request_hash: key.requestHash,
     attempt: key.attempt,
-    operation_id: operationId,
-    ...answer,
+    operation_id: made.operationId,
+    ...key.headOf?.(made),
   };
 }
 
 /** The same as a separate parameter. */
-export function keyRecordParameter(keyRecord: KeyRecord): string | null {
-  const value = toKeyRecord(keyRecord);
+export function keyRecordParameter(key: IdempotencyKey | null, made?: Made): string | null {
+  const value = toKeyRecord(key, made);
   return value && JSON.stringify(value);
 }
 

@@ -1,3 +1,5 @@
+export { callerOf, CurrentCaller } from './caller';
+export type { Caller } from './caller';
 export { Operator, Public } from './access.decorator';
 export {
   ApiTenant,
@@ -6,9 +8,6 @@ export {
   schemesInUse,
   TENANT_SCHEME,
 } from './api-security.decorator';
-export { IsOperator } from './is-operator.decorator';
 export { TenancyModule } from './tenancy.module';
-export { Tenant } from './tenant.decorator';
-export { tenantOf } from './tenant.guard';
 export { Authentication, isTenant } from './authentication';
 export { InvalidTenantError, OperatorRequiredError } from './tenancy.errors';

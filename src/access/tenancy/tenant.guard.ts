@@ -33,10 +33,3 @@ function admit(request: Request, identity: Identity): true {
   Object.assign(contextOf(request), identity);
   return true;
 }
-
-/** @throws {Error} if the guard did not run: a route without a tenant must never reach a tenant's data. */
-export function tenantOf(request: Request): string {
-  const { tenantId } = contextOf(request);
-  if (tenantId === undefined) throw new Error('a handler requested the tenant on a route without one');
-  return tenantId;
-}

@@ -17,7 +17,7 @@ import { ConsoleController } from './console/console.controller';
 import { ConsoleService } from './console/console.service';
 import { DriverCallFactory } from './actions/driver-calls';
 import { EngineQueries } from './engine/engine-queries';
-import { IdempotentResponder } from './api/idempotent-responder';
+import { ChangeResponder } from './api/change-responder';
 import { CreationRepository } from './create/creation.repository';
 import { InstanceActions } from './actions/instance-actions';
 import { InstanceLifecycle } from './actions/instance-lifecycle';
@@ -26,6 +26,7 @@ import { InstanceSignals } from './store/instance-signals';
 import { InstanceWaiter } from './waits/instance-waiter';
 import { InstanceWatchRepository } from './waits/instance-watch.repository';
 import { InstancesController } from './api/instances.controller';
+import { POWER_CONTROLLERS } from './api/power.controllers';
 import { InstancesRepository } from './store/instances.repository';
 import { InstancesService } from './instances.service';
 import { ActionsRepository } from './actions/actions.repository';
@@ -50,6 +51,7 @@ import { WaitsService } from './waits/waits.service';
   ],
   controllers: [
     InstancesController,
+    ...POWER_CONTROLLERS,
     AttachmentsController,
     WaitsController,
     ConsoleController,
@@ -69,7 +71,7 @@ import { WaitsService } from './waits/waits.service';
     ConsoleService,
     StatsService,
     InstanceActions,
-    IdempotentResponder,
+    ChangeResponder,
     InstanceSignals,
     InstanceWaiter,
     InstanceWatchRepository,

@@ -3,7 +3,7 @@ import { AccessDeniedError } from '../../platform/errors/access-denied.error';
 import { assertMet } from '../../platform/http/responses/etag';
 import { fromPageToken, toPageToken } from '../../platform/http/requests/page-token';
 import { isUuid } from '../../platform/values/uuid';
-import { OperatorRequiredError } from '../../access/tenancy';
+import { OperatorRequiredError, type Caller } from '../../access/tenancy';
 import { AllInstancesRepository } from './store/all-instances.repository';
 import type { InstanceDocument } from './instance';
 import { InstanceNotFoundError, TooMuchMetadataError } from './instance.errors';
@@ -18,12 +18,6 @@ export interface InstanceQuery extends Omit<InstanceFilter, 'before'> {
   readonly tenantId?: string;
 }
 
-/** The caller of a list. */
-export interface Reader {
-  readonly tenantId: string;
-  readonly isOperator: boolean;
-}
-
 export interface InstanceListing {
   /** JSON text of `{instances, nextPageToken?}`, as bytes. */
   readonly document: Buffer;
@@ -35,8 +29,6 @@ export interface InstanceChanges {
   readonly metadata?: Readonly<Record<string, string | null>> | null;
   readonly deletionProtection?: boolean;
 }
-
-type ChangeContext = Pick<InstancePatch, 'precondition' | 'requestId' | 'actor' | 'key'>;
 
 /** Reads and edits instances, without calling an engine. */
 @Injectable()
@@ -52,9 +44,9 @@ export class InstancesService {
   }
 
   /** @throws {OperatorRequiredError} if anyone else asks for instances of other tenants. */
-  async list(reader: Reader, { pageToken, ...query }: InstanceQuery): Promise<InstanceListing> {
+  async list(caller: Caller, { pageToken, ...query }: InstanceQuery): Promise<InstanceListing> {
     const before = pageToken === undefined ? {} : { before: fromPageToken(pageToken) };
-    const { documents, lastId } = await this.page(reader, { ...query, ...before });
+    const { documents, lastId } = await this.page(caller, { ...query, ...before });
     const nextPageToken = lastId === null ? undefined : toPageToken(lastId);
     const next = nextPageToken === undefined ? '' : `,"nextPageToken":"${nextPageToken}"`;
     return { document: join('{"instances":[', documents, `]${next}}`), nextPageToken };
@@ -62,7 +54,7 @@ export class InstancesService {
 
   /** Whose instances are read depends on the caller and the parameters, never on the page token. */
   private page(
-    { tenantId, isOperator }: Reader,
+    { tenantId, isOperator }: Caller,
     query: InstanceFilter & InstanceQuery,
   ): Promise<InstancePage> {
     const { allTenants, tenantId: other, ...filter } = query;
@@ -77,21 +69,19 @@ export class InstancesService {
    * @throws {InstanceNotFoundError | AccessDeniedError | PreconditionFailedError | TooMuchMetadataError}
    */
   async update(
-    tenantId: string,
     id: string,
     changes: InstanceChanges,
-    context: ChangeContext,
+    { caller, precondition, key }: Pick<InstancePatch, 'caller' | 'precondition' | 'key'>,
   ): Promise<InstanceDocument> {
     if (!isUuid(id)) throw new InstanceNotFoundError();
-    const { precondition, requestId, actor, key } = context;
     const { name, deletionProtection } = changes;
     if (name === undefined && changes.metadata === undefined && deletionProtection === undefined) {
-      const current = await this.get(tenantId, id);
+      const current = await this.get(caller.tenantId, id);
       assertMet(precondition, current.version);
       return current;
     }
     const metadata = Object.entries(changes.metadata ?? {});
-    const patched = await this.instances.patch(tenantId, id, {
+    const patched = await this.instances.patch(id, {
       ...(name !== undefined && { name }),
       ...(deletionProtection !== undefined && { deletionProtection }),
       clearsMetadata: changes.metadata === null,
@@ -99,13 +89,12 @@ export class InstancesService {
         metadata.flatMap(([key, value]) => (value === null ? [] : [[key, value]])),
       ),
       removeMetadata: metadata.flatMap(([key, value]) => (value === null ? [key] : [])),
+      caller,
       precondition,
-      requestId,
-      actor,
       key,
     });
     // No row: the instance is missing or another tenant's, and `get` throws the right error.
-    if (!patched) return this.get(tenantId, id);
+    if (!patched) return this.get(caller.tenantId, id);
     const { document, version } = patched;
     if (document !== null) return { document, version };
     assertMet(precondition, version);

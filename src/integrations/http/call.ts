@@ -1,13 +1,8 @@
-import type { Service } from '../integration';
+import type { CallContext, Service } from '../integration';
 import { PlatformServiceRefusedError } from './platform-service.error';
 
-/** Identifies the caller; health probes have no tenant. */
-export interface Caller {
-  readonly tenantId?: string;
-  readonly requestId?: string;
-  readonly traceparent?: string | null;
-  readonly signal: AbortSignal;
-}
+/** Health probes have only the signal. */
+export type PartialContext = Partial<CallContext> & Pick<CallContext, 'signal'>;
 
 export interface Call<T> {
   /** Human-readable, e.g. `attach volume 4711`. */

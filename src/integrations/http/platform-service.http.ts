@@ -20,7 +20,7 @@ import {
   readResponse,
   UnexpectedResponseError,
   type Call,
-  type Caller,
+  type PartialContext,
   type RawResponse,
   type RequestParts,
 } from './call';
@@ -85,7 +85,7 @@ const isQuickFault = handleWhen((error) => error instanceof Fault && !error.isTi
  * with jitter for idempotent calls, a circuit breaker, and a concurrency limit.
  *
  * Calls use our own signal instead of the one from cockatiel, because a half-open breaker would start
- * a call without any. A caller's abort cancels only GET requests: after sending a change, the caller
+ * a call without any. A context's abort cancels only GET requests: after sending a change, the context
  * must learn its outcome.
  */
 export class PlatformServiceHttp {
@@ -113,21 +113,21 @@ export class PlatformServiceHttp {
   }
 
   /** @throws {PlatformServiceError} if the call failed, or what `call.read` throws if it was rejected. */
-  async call<T>(caller: Caller, call: Call<T>): Promise<T> {
+  async call<T>(context: PartialContext, call: Call<T>): Promise<T> {
     const isTakenBack = call.method === 'GET';
     try {
-      caller.signal.throwIfAborted();
+      context.signal.throwIfAborted();
       return await withTimeout(
         {
           timeoutMs: this.options.timeoutMs,
           graceTick: true,
-          ...(isTakenBack && { signal: caller.signal }),
+          ...(isTakenBack && { signal: context.signal }),
         },
         (signal) =>
-          this.semaphore.run(caller.tenantId ?? '', signal, () => this.attempts(caller, call, signal)),
+          this.semaphore.run(context.tenantId ?? '', signal, () => this.attempts(context, call, signal)),
       );
     } catch (error) {
-      throw this.explain(error, call, caller.signal);
+      throw this.explain(error, call, context.signal);
     }
   }
 
@@ -160,13 +160,13 @@ export class PlatformServiceHttp {
     this.agents.httpsAgent.destroy();
   }
 
-  private attempts<T>(caller: Caller, call: Call<T>, signal: AbortSignal): Promise<T> {
-    const attempt = (): Promise<T> => this.breaker.execute(() => this.attempt(caller, call, signal));
+  private attempts<T>(context: PartialContext, call: Call<T>, signal: AbortSignal): Promise<T> {
+    const attempt = (): Promise<T> => this.breaker.execute(() => this.attempt(context, call, signal));
     return call.isRepeatable ? this.repeat.execute(attempt, signal) : attempt();
   }
 
-  private async attempt<T>(caller: Caller, call: Call<T>, signal: AbortSignal): Promise<T> {
-    const answer = await this.send(caller, call, signal);
+  private async attempt<T>(context: PartialContext, call: Call<T>, signal: AbortSignal): Promise<T> {
+    const answer = await this.send(context, call, signal);
     const { status } = answer;
     if (status >= 500 || status === 408 || status === 429) {
       throw new Fault(`it returned status ${status}`, status === 429 || status === 503, false);
@@ -179,10 +179,10 @@ export class PlatformServiceHttp {
     }
   }
 
-  private async send(caller: Caller, call: RequestParts, signal: AbortSignal): Promise<RawResponse> {
+  private async send(context: PartialContext, call: RequestParts, signal: AbortSignal): Promise<RawResponse> {
     try {
       const { status, data, headers } = await this.http.axiosRef.request<string>({
-        ...this.requestOf(caller, call),
+        ...this.requestOf(context, call),
         signal,
       });
       const dateMs = Date.parse(String(headers['date']));
@@ -193,7 +193,7 @@ export class PlatformServiceHttp {
   }
 
   private requestOf(
-    { tenantId, requestId, traceparent }: Caller,
+    { tenantId, requestId, traceparent }: PartialContext,
     { method, path, body, isList = false }: RequestParts,
   ): AxiosRequestConfig<string> {
     return {
@@ -221,7 +221,7 @@ export class PlatformServiceHttp {
 
   private toFailed(error: unknown, signal: AbortSignal): unknown {
     if (signal.aborted) {
-      // A caller's abort is not a failure of the service.
+      // A context's abort is not a failure of the service.
       return signal.reason instanceof TimeoutError
         ? new Fault(signal.reason.message, false, true)
         : signal.reason;

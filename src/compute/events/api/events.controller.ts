@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import { ApiProblems } from '../../../platform/http/requests/api-problems.decorator';
 import { nextLink } from '../../../platform/http/responses/next-link';
 import { PagingQuery } from '../../../platform/http/validation/paging.dto';
-import { ApiTenant, Tenant } from '../../../access/tenancy';
+import { ApiTenant, type Caller, CurrentCaller } from '../../../access/tenancy';
 import { fromEventId } from '../cursor';
 import { InstanceEventListDto, FollowEventsQuery } from './event.dto';
 import { EventHub } from '../event-hub';
@@ -54,7 +54,7 @@ export class EventsController {
     'database_unavailable',
   )
   async history(
-    @Tenant() tenantId: string,
+    @CurrentCaller() { tenantId }: Caller,
     @Param('id') id: string,
     @Query() query: PagingQuery,
     @Res({ passthrough: true }) response: Response,
@@ -92,7 +92,7 @@ export class EventsController {
     'database_unavailable',
   )
   async follow(
-    @Tenant() tenantId: string,
+    @CurrentCaller() { tenantId }: Caller,
     @Headers('last-event-id') header: string | undefined,
     @Query() { lastEventId }: FollowEventsQuery,
     @Req() request: Request,

@@ -74,11 +74,12 @@ export class FlavorsController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const key = keyOf(request);
+    const given = keyOf(request);
     const flavor = toNewFlavor(dto);
     const answer = { status: 201, headers: { Location: `/${PATH}/${flavor.name}` } };
     const body = JSON.stringify(toResponse({ ...flavor, isRetired: false }));
-    const kept = { keyRecord: keyRecordParameter({ key, operationId: null, answer }), body };
+    const key = given && { ...given, headOf: () => answer };
+    const kept = { keyRecord: keyRecordParameter(key), body };
     const make = async (): Promise<HttpResult> => {
       await this.flavors.create(flavor, kept);
       return { ...answer, body };

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiProblems } from '../../../platform/http/requests/api-problems.decorator';
 import { nextLink } from '../../../platform/http/responses/next-link';
-import { ApiTenant, Tenant } from '../../../access/tenancy';
+import { ApiTenant, type Caller, CurrentCaller } from '../../../access/tenancy';
 import { ImageListDto, ListImagesQuery, toImageList } from './image.dto';
 import { ImagesService } from '../images.service';
 
@@ -25,7 +25,7 @@ export class ImagesController {
   @ApiOkResponse({ type: ImageListDto })
   @ApiProblems('validation_failed', 'invalid_page_token', 'invalid_tenant', 'database_unavailable')
   list(
-    @Tenant() tenantId: string,
+    @CurrentCaller() { tenantId }: Caller,
     @Query() query: ListImagesQuery,
     @Res({ passthrough: true }) response: Response,
   ): ImageListDto {

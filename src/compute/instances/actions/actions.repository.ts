@@ -1,11 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../../platform/database';
-import {
-  keyRecordParameter,
-  recordKey,
-  type IdempotencyKey,
-  type KeyRecord,
-} from '../../../access/idempotency';
+import { keyRecordParameter, recordKey, type IdempotencyKey } from '../../../access/idempotency';
 import type { OperationType } from '../../operations';
 import type { InstanceDocument, InstanceStatus } from '../instance';
 import { InstanceSignals } from '../store/instance-signals';
@@ -19,8 +14,6 @@ export interface NewOperation {
   readonly actor: string;
   /** Null if the request has no key. */
   readonly key: IdempotencyKey | null;
-  /** The response to the request, if it does not depend on the outcome. */
-  readonly answer?: KeyRecord['answer'] | undefined;
 }
 
 /** The version that an action was decided on; the write requires that it is still current. */
@@ -99,7 +92,7 @@ export class ActionsRepository {
         operation.requestId,
         operation.traceparent,
         operation.actor,
-        keyRecordOf(operation),
+        keyRecordOf(operation, ref.id),
       ],
     };
     const [row] = isDryRun
@@ -156,7 +149,7 @@ export class ActionsRepository {
         operation.traceparent,
         operation.isForced,
         operation.actor,
-        keyRecordOf(operation),
+        keyRecordOf(operation, ref.id),
       ],
     });
     if (row) this.signals.changed(tenantId, ref.id);
@@ -165,6 +158,6 @@ export class ActionsRepository {
 }
 
 /** The parameter for `recordKey`. */
-export function keyRecordOf(operation: NewOperation): string | null {
-  return keyRecordParameter({ ...operation, operationId: operation.id });
+export function keyRecordOf({ id, key }: NewOperation, instanceId: string): string | null {
+  return keyRecordParameter(key, { operationId: id, instanceId });
 }

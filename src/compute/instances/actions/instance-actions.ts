@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { assertMet, type Precondition } from '../../../platform/http/responses/etag';
-import { isUuid, newId } from '../../../platform/values/uuid';
+import { assertMet } from '../../../platform/http/responses/etag';
+import { isUuid } from '../../../platform/values/uuid';
 import { AppConfig } from '../../../config';
-import type { IdempotencyKey } from '../../../access/idempotency';
+import type { Caller } from '../../../access/tenancy';
 import { OperationsService } from '../../operations';
 import type { InstanceDocument, InstanceState } from '../instance';
 import {
@@ -13,32 +13,26 @@ import {
 } from '../instance.errors';
 import { InstancesRepository } from '../store/instances.repository';
 import { accessible } from '../instances.service';
-import type { NewOperation } from './actions.repository';
+import type { QuotaForecast } from '../../quotas';
+import type { ChangeRequest } from './change-request';
 import type { Action } from './transitions';
-
-/** The sender of a request, for the history and for the calls that the operation makes. */
-export interface Caller {
-  readonly tenantId: string;
-  readonly requestId: string;
-  /** Name from the guard, or `tenant:` and the tenant id. */
-  readonly actor: string;
-  readonly traceparent: string | null;
-  /** Idempotency key; null if not given. */
-  readonly key: IdempotencyKey | null;
-  /** How long to wait for the outcome (`Prefer: wait`); null if not given. */
-  readonly waitMs: number | null;
-  /** Preconditions on the version of the instance; checked by `InstanceActions.state`. */
-  readonly precondition: Precondition;
-  /** Whether only to report what would happen. */
-  readonly isDryRun: boolean;
-}
 
 export interface ActionResult {
   /** Null if nothing had to be done. */
   readonly operationId: string | null;
   readonly instance: InstanceDocument;
-  /** Whether the response is final (200); false if the operation outlasted the wait (202). */
+  /** False if the operation outlasted the wait. */
   readonly isDone: boolean;
+}
+
+/** What an action would do. */
+export interface ActionForecast {
+  readonly action: Action;
+  /** JSON texts of the instances as they would be right after the request. */
+  readonly documents: readonly string[];
+  readonly isList?: boolean;
+  /** Set if the action uses quota and capacity. */
+  readonly forecast?: QuotaForecast;
 }
 
 export interface DeletionResult {
@@ -65,12 +59,12 @@ export class InstanceActions {
    * @throws {InstanceNotFoundError | AccessDeniedError | PreconditionFailedError | InstanceContendedError}
    */
   async withOptimisticLock<T>(
-    caller: Caller,
+    change: ChangeRequest,
     id: string,
     attempt: (state: InstanceState) => Promise<T | undefined>,
   ): Promise<T> {
     for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
-      const done = await attempt(await this.state(caller, id));
+      const done = await attempt(await this.state(change, id));
       if (done !== undefined) return done;
     }
     throw new InstanceContendedError();
@@ -81,14 +75,14 @@ export class InstanceActions {
    * action, because it explains the unexpected status.
    * @throws {InstanceNotFoundError | AccessDeniedError | PreconditionFailedError}
    */
-  async state({ tenantId, precondition }: Caller, id: string): Promise<InstanceState> {
+  async state({ caller, precondition }: ChangeRequest, id: string): Promise<InstanceState> {
     if (!isUuid(id)) throw new InstanceNotFoundError();
-    const state = accessible(await this.instances.state(tenantId, id));
+    const state = accessible(await this.instances.state(caller.tenantId, id));
     assertMet(precondition, state.version);
     return state;
   }
 
-  async newestOperationOf(tenantId: string, instanceId: string): Promise<string | undefined> {
+  async newestOperationOf({ tenantId }: Caller, instanceId: string): Promise<string | undefined> {
     const { operations } = await this.operations.list(tenantId, { instanceId, limit: 1 });
     return operations[0]?.id;
   }
@@ -97,33 +91,17 @@ export class InstanceActions {
    * Whether the operation succeeded within the time that the request waits.
    * @throws {OperationFailedError | OperationSupersededError} if it failed or was cancelled.
    */
-  async hasSucceeded(tenantId: string, operationId: string, { waitMs }: Caller): Promise<boolean> {
+  async hasSucceeded(operationId: string, { caller, waitMs }: ChangeRequest): Promise<boolean> {
     const { powerWaitMs } = this.config.operations;
-    const operation = await this.operations.outcome(tenantId, operationId, waitMs ?? powerWaitMs);
+    const operation = await this.operations.outcome(caller.tenantId, operationId, waitMs ?? powerWaitMs);
     if (operation.status === 'cancelled') throw new OperationSupersededError(operationId);
     if (operation.status === 'failed') throw new OperationFailedError(operation);
     return operation.status === 'succeeded';
   }
 
   /** Whether the operation ended, successfully or not, while the caller waited. */
-  async hasEnded(tenantId: string, operationId: string, { waitMs }: Caller): Promise<boolean> {
+  async hasEnded(operationId: string, { caller, waitMs }: ChangeRequest): Promise<boolean> {
     if (waitMs === null) return false;
-    return (await this.operations.outcome(tenantId, operationId, waitMs)).finishedAt !== null;
+    return (await this.operations.outcome(caller.tenantId, operationId, waitMs)).finishedAt !== null;
   }
-}
-
-export function newOperation<T extends Action>(type: T, caller: Caller): NewOperation & { readonly type: T } {
-  const { requestId, traceparent, actor, key } = caller;
-  return { id: newId(), type, requestId, traceparent, actor, key };
-}
-
-/**
- * The response to store with the change for repeats. If the caller waits for the outcome, it is not known yet, and
- * repeats must not get a different one meanwhile.
- */
-export function knownBefore(
-  { waitMs }: Caller,
-  answer: NonNullable<NewOperation['answer']>,
-): Pick<NewOperation, 'answer'> {
-  return waitMs === null ? { answer } : {};
 }

@@ -2,14 +2,14 @@ import { Body, Controller, Delete, HttpCode, Param, Post, Res, UseGuards } from 
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { NoBodyGuard } from '../../../platform/http/validation/no-body.guard';
-import { ApiTenant, Tenant } from '../../../access/tenancy';
+import { ApiTenant } from '../../../access/tenancy';
 import { ApiAttach, ApiDetach } from './attachments.openapi';
 import { AttachmentsService } from './attachments.service';
-import { Caller as FromCaller } from '../api/caller.decorator';
+import { Change } from '../api/change.decorator';
 import { AttachNetworkDto, AttachVolumeDto, plannedNetwork, plannedVolume } from './attach.dto';
-import type { Caller } from '../actions/instance-actions';
-import { IdempotentResponder } from '../api/idempotent-responder';
-import { actionResponse } from '../api/instance.response';
+import type { ChangeRequest } from '../actions/change-request';
+import { ChangeResponder } from '../api/change-responder';
+import { presentAction } from '../api/instance-presenter';
 
 @ApiTags('instances')
 @ApiTenant()
@@ -17,22 +17,20 @@ import { actionResponse } from '../api/instance.response';
 export class AttachmentsController {
   constructor(
     private readonly attachments: AttachmentsService,
-    private readonly requests: IdempotentResponder,
+    private readonly responder: ChangeResponder,
   ) {}
 
   @Post('networks')
   @HttpCode(200)
   @ApiAttach('network', AttachNetworkDto)
   async attachNetwork(
-    @Tenant() tenantId: string,
     @Param('id') id: string,
     @Body() request: AttachNetworkDto,
-    @FromCaller() caller: Caller,
+    @Change() change: ChangeRequest,
     @Res() response: Response,
   ): Promise<void> {
-    await this.requests.answer(response, caller, {
-      make: async () =>
-        actionResponse(await this.attachments.attach(tenantId, id, plannedNetwork(request), caller)),
+    await this.responder.answer(response, change, {
+      make: async (keyed) => presentAction(await this.attachments.attach(id, plannedNetwork(request), keyed)),
     });
   }
 
@@ -40,15 +38,13 @@ export class AttachmentsController {
   @HttpCode(200)
   @ApiAttach('volume', AttachVolumeDto)
   async attachVolume(
-    @Tenant() tenantId: string,
     @Param('id') id: string,
     @Body() request: AttachVolumeDto,
-    @FromCaller() caller: Caller,
+    @Change() change: ChangeRequest,
     @Res() response: Response,
   ): Promise<void> {
-    await this.requests.answer(response, caller, {
-      make: async () =>
-        actionResponse(await this.attachments.attach(tenantId, id, plannedVolume(request), caller)),
+    await this.responder.answer(response, change, {
+      make: async (keyed) => presentAction(await this.attachments.attach(id, plannedVolume(request), keyed)),
     });
   }
 
@@ -57,15 +53,14 @@ export class AttachmentsController {
   @UseGuards(NoBodyGuard)
   @ApiDetach('network')
   async detachNetwork(
-    @Tenant() tenantId: string,
     @Param('id') id: string,
     @Param('networkId') resourceId: string,
-    @FromCaller() caller: Caller,
+    @Change() change: ChangeRequest,
     @Res() response: Response,
   ): Promise<void> {
     const what = { kind: 'network', resourceId } as const;
-    await this.requests.answer(response, caller, {
-      make: async () => actionResponse(await this.attachments.detach(tenantId, id, what, caller)),
+    await this.responder.answer(response, change, {
+      make: async (keyed) => presentAction(await this.attachments.detach(id, what, keyed)),
     });
   }
 
@@ -74,15 +69,14 @@ export class AttachmentsController {
   @UseGuards(NoBodyGuard)
   @ApiDetach('volume')
   async detachVolume(
-    @Tenant() tenantId: string,
     @Param('id') id: string,
     @Param('volumeId') resourceId: string,
-    @FromCaller() caller: Caller,
+    @Change() change: ChangeRequest,
     @Res() response: Response,
   ): Promise<void> {
     const what = { kind: 'volume', resourceId } as const;
-    await this.requests.answer(response, caller, {
-      make: async () => actionResponse(await this.attachments.detach(tenantId, id, what, caller)),
+    await this.responder.answer(response, change, {
+      make: async (keyed) => presentAction(await this.attachments.detach(id, what, keyed)),
     });
   }
 }

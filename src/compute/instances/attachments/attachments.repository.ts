@@ -100,7 +100,7 @@ export class AttachmentsRepository {
           operation.requestId,
           operation.traceparent,
           operation.actor,
-          keyRecordOf(operation),
+          keyRecordOf(operation, ref.id),
         ],
       });
       if (row) this.signals.changed(tenantId, ref.id);
@@ -146,7 +146,7 @@ export class AttachmentsRepository {
         operation.requestId,
         operation.traceparent,
         operation.actor,
-        keyRecordOf(operation),
+        keyRecordOf(operation, ref.id),
       ],
     });
     if (row) this.signals.changed(tenantId, ref.id);

@@ -10,7 +10,8 @@ import { OperationSignals } from '../../operations';
 import { MAX_ATTACHMENTS, type AttachmentSpec } from './attachment';
 import { AttachmentsRepository, type AttachmentRef } from './attachments.repository';
 import { MAX_ID } from '../api/dto/create-instance.dto';
-import { InstanceActions, newOperation, type Caller, type ActionResult } from '../actions/instance-actions';
+import { newOperation, type ChangeRequest } from '../actions/change-request';
+import { InstanceActions, type ActionResult } from '../actions/instance-actions';
 import type { InstanceDocument } from '../instance';
 import { InstanceBusyError, TooManyAttachmentsError } from '../instance.errors';
 import { InstancesService } from '../instances.service';
@@ -36,35 +37,32 @@ export class AttachmentsService {
    * Attaching an attached resource establishes it again and changes nothing else.
    * @throws {IllegalStateError | InstanceBusyError | ReferenceRefusedError | PlatformServiceError}
    */
-  async attach(
-    tenantId: string,
-    instanceId: string,
-    planned: AttachmentSpec,
-    caller: Caller,
-  ): Promise<ActionResult> {
+  async attach(instanceId: string, planned: AttachmentSpec, change: ChangeRequest): Promise<ActionResult> {
+    const { caller } = change;
     // Lower case, as stored and as reported by Storage.
     const id = instanceId.toLowerCase();
-    assertAllowed('attach', await this.actions.state(caller, id));
+    assertAllowed('attach', await this.actions.state(change, id));
     const context = { ...caller, signal: AbortSignal.timeout(CHECK_TIMEOUT_MS) };
-    await this.assertRoom(tenantId, id, planned);
+    await this.assertRoom(caller.tenantId, id, planned);
     await this.check(context, id, planned);
-    const operation = newOperation('attach', caller);
+    const operation = newOperation('attach', change);
     const isUnchecked = planned.kind === 'volume' && !this.storage.isEnabled;
     const wanted = { ...planned, state: 'planned', isUnchecked } as const;
-    const begun = await this.actions.withOptimisticLock(caller, id, async (state) => {
+    const begun = await this.actions.withOptimisticLock(change, id, async (state) => {
       assertAllowed('attach', state);
       const ref = { id, version: state.version };
-      const instance = await this.attachments.beginAttach(tenantId, ref, wanted, operation);
-      if (!instance) await this.assertNotBeingGivenUp(tenantId, id);
+      const instance = await this.attachments.beginAttach(caller.tenantId, ref, wanted, operation);
+      if (!instance) await this.assertNotBeingGivenUp(caller.tenantId, id);
       return instance;
     });
-    return this.outcome(tenantId, operation, { id, begun, caller });
+    return this.outcome(operation, { id, begun, change });
   }
 
   /** Detaching what is not attached changes nothing. @throws {IllegalStateError | InstanceBusyError} */
-  async detach(tenantId: string, id: string, what: AttachmentRef, caller: Caller): Promise<ActionResult> {
-    const operation = newOperation('detach', caller);
-    const begun = await this.actions.withOptimisticLock(caller, id, async (state) => {
+  async detach(id: string, what: AttachmentRef, change: ChangeRequest): Promise<ActionResult> {
+    const { tenantId } = change.caller;
+    const operation = newOperation('detach', change);
+    const begun = await this.actions.withOptimisticLock(change, id, async (state) => {
       assertAllowed('detach', state);
       const attachment = isText(what.resourceId, 1, MAX_ID)
         ? await this.attachments.find(tenantId, id, what)
@@ -75,17 +73,16 @@ export class AttachmentsService {
     if (begun === 'nothing') {
       return { operationId: null, instance: await this.reader.get(tenantId, id), isDone: true };
     }
-    return this.outcome(tenantId, operation, { id, begun, caller });
+    return this.outcome(operation, { id, begun, change });
   }
 
   private async outcome(
-    tenantId: string,
     operation: NewOperation,
-    { id, begun, caller }: { id: string; begun: InstanceDocument; caller: Caller },
+    { id, begun, change }: { id: string; begun: InstanceDocument; change: ChangeRequest },
   ): Promise<ActionResult> {
     this.signals.enqueued();
-    const isDone = await this.actions.hasSucceeded(tenantId, operation.id, caller);
-    const instance = isDone ? await this.reader.get(tenantId, id) : begun;
+    const isDone = await this.actions.hasSucceeded(operation.id, change);
+    const instance = isDone ? await this.reader.get(change.caller.tenantId, id) : begun;
     return { operationId: operation.id, instance, isDone };
   }
 

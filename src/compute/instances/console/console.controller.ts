@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { SseStream } from '../../../platform/http/responses/sse';
-import { ApiTenant, Tenant } from '../../../access/tenancy';
+import { ApiTenant, type Caller, CurrentCaller } from '../../../access/tenancy';
 import { ApiConsole } from './console.openapi';
 import { ConsoleService } from './console.service';
 import { ConsoleQuery } from './console.dto';
@@ -17,7 +17,7 @@ export class ConsoleController {
   @Get()
   @ApiConsole()
   async read(
-    @Tenant() tenantId: string,
+    @CurrentCaller() { tenantId }: Caller,
     @Param('id') id: string,
     @Query() { lines, follow }: ConsoleQuery,
     @Req() request: Request,

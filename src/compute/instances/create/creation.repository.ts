@@ -3,7 +3,7 @@ import type { InstanceType } from '../../../drivers/port/instance-type';
 import { AppConfig } from '../../../config';
 import { Batcher, Database, type Statement } from '../../../platform/database';
 import type { GuestSpec } from '../../../drivers';
-import { keyRecordParameter, recordKey, toKeyRecord, type KeyRecord } from '../../../access/idempotency';
+import { keyRecordParameter, recordKey, toKeyRecord, type IdempotencyKey } from '../../../access/idempotency';
 import { limitsParameter, reserve } from '../../quotas';
 import type { NewAttachment } from '../attachments/attachment';
 import { toPlannedRow, volumeTaken } from '../attachments/attachment.row';
@@ -131,15 +131,11 @@ export class CreationRepository {
    * @returns JSON text of `{instances, operationIds}`, both in the order of the creations; undefined as for `create`.
    * @throws {ReferenceRefusedError} if another instance has one of the volumes.
    */
-  async createList(
-    creations: readonly Creation[],
-    request: Pick<KeyRecord, 'key' | 'answer'>,
-  ): Promise<string | undefined> {
+  async createList(creations: readonly Creation[], key: IdempotencyKey | null): Promise<string | undefined> {
     const operationIds = creations.map(({ operation }) => operation.id);
     const tail = `],"operationIds":${JSON.stringify(operationIds)}}`;
-    const keyRecord = keyRecordParameter({ ...request, operationId: null });
     try {
-      const made = await this.createAll(creations, [keyRecord, tail]);
+      const made = await this.createAll(creations, [keyRecordParameter(key), tail]);
       const documents = made.flatMap((instance) => instance?.document ?? []);
       if (documents.length < creations.length) return undefined;
       for (const { tenantId, instance } of creations) this.signals.changed(tenantId, instance.id);
@@ -213,6 +209,6 @@ function toCreationRow({ tenantId, instance, operation }: Creation, first: Creat
     request_id: operation.requestId,
     traceparent: operation.traceparent,
     actor: operation.actor,
-    key_record: toKeyRecord({ ...operation, operationId: operation.id }),
+    key_record: toKeyRecord(operation.key, { operationId: operation.id, instanceId: instance.id }),
   };
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { HttpResult } from '../../../platform/http/responses/http-result';
 import type { InstanceType } from '../../../drivers/port/instance-type';
 import { newId } from '../../../platform/values/uuid';
 import { ValidationFailedError } from '../../../platform/http/validation/strict-validation.pipe';
 import { isText } from '../../../platform/http/validation/text';
+import type { Caller } from '../../../access/tenancy';
 import { DriverRegistry } from '../../../drivers';
 import { FlavorsService } from '../../flavors';
 import { assertFits, ImagesService, needsRoom } from '../../images';
@@ -19,13 +19,12 @@ import {
   type CreateVolumeSpec,
 } from '../attachments/attachment';
 import { assertSize, guestOf, type GuestRequest } from './guest';
-import { InstanceActions, knownBefore, newOperation, type Caller } from '../actions/instance-actions';
+import { newOperation, type ChangeRequest } from '../actions/change-request';
+import { InstanceActions, type ActionForecast } from '../actions/instance-actions';
 import { CreationContendedError, InstanceNotFoundError } from '../instance.errors';
 import { InstancesService } from '../instances.service';
 import { CreationRepository, type Creation, type NewInstance } from './creation.repository';
-import { instancePath, type InstanceDocument } from '../instance';
-import { instanceResponse, operationHeader } from '../api/instance.response';
-import { dryRunResponse } from '../api/dry-run';
+import type { InstanceDocument } from '../instance';
 
 export interface InstanceRequest extends GuestRequest {
   readonly name: string;
@@ -41,6 +40,16 @@ export interface InstanceRequest extends GuestRequest {
   /** How many instances, named with an index; if absent, one with the plain name. */
   readonly count?: number;
 }
+
+export type CreationResult =
+  | {
+      readonly kind: 'one';
+      readonly instance: InstanceDocument;
+      readonly instanceId: string;
+      readonly operationId: string;
+    }
+  /** JSON text of `{instances, operationIds}`. */
+  | { readonly kind: 'list'; readonly document: string };
 
 /** Maximum characters of a name. */
 const MAX_NAME = 255;
@@ -70,72 +79,68 @@ export class ProvisioningService {
    * IntegrationDisabledError | ReferenceRefusedError | PlatformServiceError | TooManyPendingOperationsError |
    * QuotaExceededError | InsufficientCapacityError} with nothing written.
    */
-  async create(tenantId: string, request: InstanceRequest, caller: Caller): Promise<HttpResult> {
-    await this.check(tenantId, request, caller);
-    if (request.count !== undefined) return this.createList(tenantId, request, request.count, caller);
-    const { instance, operation } = this.prepare(tenantId, request, caller);
-    const headers = { Location: instancePath(instance.id), ...operationHeader(operation.id) };
-    const answer = { status: 201, headers };
-    const creation = { tenantId, instance, operation: { ...operation, ...knownBefore(caller, answer) } };
-    const document = await this.pending.add(tenantId, 1, () =>
+  async create(request: InstanceRequest, change: ChangeRequest): Promise<CreationResult> {
+    const { tenantId } = change.caller;
+    await this.check(request, change);
+    if (request.count !== undefined) return this.createList(request, request.count, change);
+    const creation = this.prepare(request, change);
+    const { instance, operation } = creation;
+    const made = await this.pending.add(tenantId, 1, () =>
       this.untilDecided(tenantId, instance, () => this.creations.create(creation)),
     );
     this.signals.enqueued();
-    const hasEnded = await this.actions.hasEnded(tenantId, operation.id, caller);
-    return instanceResponse(
-      hasEnded ? await this.orAsItWas(tenantId, instance.id, document) : document,
-      answer,
-    );
+    const hasEnded = await this.actions.hasEnded(operation.id, change);
+    return {
+      kind: 'one',
+      instance: hasEnded ? await this.orAsItWas(tenantId, instance.id, made) : made,
+      instanceId: instance.id,
+      operationId: operation.id,
+    };
   }
 
   private async createList(
-    tenantId: string,
     request: InstanceRequest,
     count: number,
-    caller: Caller,
-  ): Promise<HttpResult> {
-    const creations = this.prepareList(tenantId, request, count, caller);
-    const answer = { status: 201, headers: {} };
-    const body = await this.pending.add(tenantId, count, () =>
+    change: ChangeRequest,
+  ): Promise<CreationResult> {
+    const { tenantId } = change.caller;
+    const creations = this.prepareList(request, count, change);
+    const document = await this.pending.add(tenantId, count, () =>
       this.untilDecided(tenantId, this.resourcesOf(request), () =>
-        this.creations.createList(creations, { key: caller.key, answer }),
+        this.creations.createList(creations, change.key),
       ),
     );
     this.signals.enqueued();
-    return { ...answer, body };
+    return { kind: 'list', document };
   }
 
   /** Dry run of `create`, refusals included. */
-  async dryRun(tenantId: string, request: InstanceRequest, caller: Caller): Promise<HttpResult> {
-    await this.check(tenantId, request, caller);
+  async forecast(request: InstanceRequest, change: ChangeRequest): Promise<ActionForecast> {
+    const { tenantId } = change.caller;
+    await this.check(request, change);
     const { count } = request;
     await this.pending.dryRun(tenantId, count ?? 1);
     const creations =
       count === undefined
-        ? [this.prepare(tenantId, request, { ...caller, key: null })]
-        : this.prepareList(tenantId, request, count, caller);
+        ? [this.prepare(request, { ...change, key: null })]
+        : this.prepareList(request, count, change);
     const resources = this.resourcesOf(request);
     const documents = await this.untilDecided(tenantId, resources, () => this.creations.dryRun(creations));
     const forecast = await this.quotas.forecast(tenantId, resources);
-    return dryRunResponse({ action: 'create', documents, isList: count !== undefined, forecast });
+    return { action: 'create', documents, isList: count !== undefined, forecast };
   }
 
   private resourcesOf({ flavor, type, count = 1 }: InstanceRequest): ResourceRequest {
     return { flavor, driver: this.drivers.forType(type).kind, count };
   }
 
-  private prepareList(
-    tenantId: string,
-    request: InstanceRequest,
-    count: number,
-    caller: Caller,
-  ): readonly Creation[] {
+  private prepareList(request: InstanceRequest, count: number, change: ChangeRequest): readonly Creation[] {
     const names = Array.from({ length: count }, (_, index) => `${request.name}-${index + 1}`);
     // The key belongs to the whole list.
-    return names.map((name) => this.prepare(tenantId, { ...request, name }, { ...caller, key: null }));
+    return names.map((name) => this.prepare({ ...request, name }, { ...change, key: null }));
   }
 
-  private async check(tenantId: string, request: InstanceRequest, caller: Caller): Promise<void> {
+  private async check(request: InstanceRequest, { caller }: ChangeRequest): Promise<void> {
     const { createNetwork, createVolume, count = 1, name, volumeIds, flavor } = request;
     if (count > 1 && volumeIds.length > 0) {
       throw new ValidationFailedError([
@@ -148,7 +153,7 @@ export class ProvisioningService {
       ]);
     }
     assertSize(request, count);
-    const image = this.images.choose(tenantId, request.imageId, this.drivers.forType(request.type));
+    const image = this.images.choose(caller.tenantId, request.imageId, this.drivers.forType(request.type));
     // Without references, checking early saves nothing: the statement that inserts the instance checks the flavor.
     if (hasReferences(request) || (image && needsRoom(image))) {
       const size = await this.flavors.choose(flavor);
@@ -162,7 +167,7 @@ export class ProvisioningService {
     await this.checkReferences(request, caller);
   }
 
-  private prepare(tenantId: string, request: InstanceRequest, caller: Caller): Creation {
+  private prepare(request: InstanceRequest, change: ChangeRequest): Creation {
     const instance: NewInstance = {
       ...request,
       guest: guestOf(request),
@@ -171,7 +176,7 @@ export class ProvisioningService {
       volumeIds: this.storage.isEnabled ? [] : request.volumeIds,
       attachments: this.plan(request),
     };
-    return { tenantId, instance, operation: newOperation('create', caller) };
+    return { tenantId: change.caller.tenantId, instance, operation: newOperation('create', change) };
   }
 
   /** Falls back to the response of the creation, if the instance was deleted during the wait. */

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { ApiTenant, Tenant } from '../../../access/tenancy';
+import { ApiTenant, type Caller, CurrentCaller } from '../../../access/tenancy';
 import { sendQueried } from '../engine/engine-queries';
 import { ApiStats } from './stats.openapi';
 import { StatsService } from './stats.service';
@@ -14,7 +14,11 @@ export class StatsController {
 
   @Get()
   @ApiStats()
-  async read(@Tenant() tenantId: string, @Param('id') id: string, @Res() response: Response): Promise<void> {
+  async read(
+    @CurrentCaller() { tenantId }: Caller,
+    @Param('id') id: string,
+    @Res() response: Response,
+  ): Promise<void> {
     await sendQueried(response, tenantId, async (signal) =>
       JSON.stringify(await this.stats.read(tenantId, id, signal)),
     );

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Precondition } from '../../../platform/http/responses/etag';
 import { Batcher, Database, statementName } from '../../../platform/database';
 import { keyRecordParameter, recordKey, type IdempotencyKey } from '../../../access/idempotency';
+import type { Caller } from '../../../access/tenancy';
 import type { InstanceDocument, InstanceState, InstanceStatus } from '../instance';
 import { conditionsOf, InstancePages, type InstanceFilter, type InstancePage } from './instance-pages';
 import { InstanceSignals } from './instance-signals';
@@ -16,8 +17,7 @@ export interface InstancePatch {
   readonly setMetadata: Readonly<Record<string, string>>;
   readonly removeMetadata: readonly string[];
   readonly precondition: Precondition;
-  readonly requestId: string;
-  readonly actor: string;
+  readonly caller: Caller;
   readonly key: IdempotencyKey | null;
 }
 
@@ -105,8 +105,9 @@ export class InstancesRepository {
     return this.pages.read(caller, { where: conditions.join(' AND '), values, limit: filter.limit, nameOf });
   }
 
-  /** Undefined if the tenant does not have the instance. */
-  async patch(tenantId: string, id: string, patch: InstancePatch): Promise<PatchResult | undefined> {
+  /** Undefined if the caller's tenant does not have the instance. */
+  async patch(id: string, patch: InstancePatch): Promise<PatchResult | undefined> {
+    const { tenantId, requestId, actor } = patch.caller;
     const [row] = await this.database.query<PatchResult>({
       name: 'instance_patch',
       text: `
@@ -135,10 +136,10 @@ export class InstancesRepository {
         patch.clearsMetadata,
         JSON.stringify(patch.setMetadata),
         patch.removeMetadata,
-        patch.requestId,
-        patch.actor,
+        requestId,
+        actor,
         patch.deletionProtection ?? null,
-        keyRecordOf(patch),
+        keyRecordParameter(patch.key, { operationId: null, instanceId: id }),
         patch.precondition.excluded,
       ],
     });
@@ -165,10 +166,6 @@ export class InstancesRepository {
     });
     return new Map(rows.map(({ status, count }) => [status, count]));
   }
-}
-
-function keyRecordOf({ key }: InstancePatch): string | null {
-  return keyRecordParameter({ key, operationId: null, answer: { status: 200, headers: {} } });
 }
 
 function toState(row: StateRow): InstanceState {

@@ -5,10 +5,10 @@ import { ApiProblems } from '../../../platform/http/requests/api-problems.decora
 import { abortOnDisconnect } from '../../../platform/http/responses/abort-on-disconnect';
 import { sendResult } from '../../../platform/http/responses/http-result';
 import { sendEmpty } from '../../../platform/http/responses/send';
-import { ApiTenant, Tenant } from '../../../access/tenancy';
+import { ApiTenant, type Caller, CurrentCaller } from '../../../access/tenancy';
 import { InstanceDto } from '../api/dto/instance.dto';
 import { WaitForInstanceQuery } from './wait.query';
-import { instanceResponse } from '../api/instance.response';
+import { presentInstance } from '../api/instance-presenter';
 import { ACCESS, ApiInstanceId, ETAG } from '../api/shared.openapi';
 import { WaitsService } from './waits.service';
 
@@ -38,14 +38,14 @@ export class WaitsController {
     'shutting_down',
   )
   async wait(
-    @Tenant() tenantId: string,
+    @CurrentCaller() { tenantId }: Caller,
     @Param('id') id: string,
     @Query() { status: goal, timeoutSeconds }: WaitForInstanceQuery,
     @Res() response: Response,
   ): Promise<void> {
     const options = { goal, timeoutMs: timeoutSeconds * 1000, signal: abortOnDisconnect(response) };
     const instance = await this.waits.wait(tenantId, id, options);
-    if (instance) sendResult(response, instanceResponse(instance));
+    if (instance) sendResult(response, presentInstance(instance));
     else sendEmpty(response, 204);
   }
 }

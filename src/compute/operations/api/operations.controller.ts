@@ -5,7 +5,7 @@ import { abortOnDisconnect } from '../../../platform/http/responses/abort-on-dis
 import { ApiProblems } from '../../../platform/http/requests/api-problems.decorator';
 import { nextLink } from '../../../platform/http/responses/next-link';
 import { WaitQuery } from '../../../platform/http/validation/wait.dto';
-import { ApiTenant, Tenant } from '../../../access/tenancy';
+import { ApiTenant, type Caller, CurrentCaller } from '../../../access/tenancy';
 import { ListOperationsQuery, OperationDto, OperationListDto } from './operation.dto';
 import { OperationsService } from '../operations.service';
 
@@ -40,7 +40,7 @@ export class OperationsController {
     'database_unavailable',
   )
   async list(
-    @Tenant() tenantId: string,
+    @CurrentCaller() { tenantId }: Caller,
     @Query() query: ListOperationsQuery,
     @Res({ passthrough: true }) response: Response,
   ): Promise<OperationListDto> {
@@ -64,7 +64,7 @@ export class OperationsController {
     'operation_not_found',
     'database_unavailable',
   )
-  get(@Tenant() tenantId: string, @Param('id') id: string): Promise<OperationDto> {
+  get(@CurrentCaller() { tenantId }: Caller, @Param('id') id: string): Promise<OperationDto> {
     return this.operations.get(tenantId, id);
   }
 
@@ -88,7 +88,7 @@ export class OperationsController {
     'database_unavailable',
   )
   wait(
-    @Tenant() tenantId: string,
+    @CurrentCaller() { tenantId }: Caller,
     @Param('id') id: string,
     @Query() { timeoutSeconds }: WaitQuery,
     @Res({ passthrough: true }) response: Response,

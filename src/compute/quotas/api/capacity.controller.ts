@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ApiTenant, IsOperator, Tenant } from '../../../access/tenancy';
+import { ApiTenant, type Caller, CurrentCaller } from '../../../access/tenancy';
 import { CapacityService } from '../capacity.service';
 import { CapacityDto, toCapacity } from './capacity.dto';
 import { ApiGetCapacity } from './quotas.openapi';
@@ -13,7 +13,7 @@ export class CapacityController {
 
   @Get()
   @ApiGetCapacity()
-  async get(@Tenant() tenantId: string, @IsOperator() isOperator: boolean): Promise<CapacityDto> {
+  async get(@CurrentCaller() { tenantId, isOperator }: Caller): Promise<CapacityDto> {
     return toCapacity(isOperator ? await this.capacity.ofAll() : await this.capacity.ofTenant(tenantId));
   }
 }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Put, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { NoDryRunGuard } from '../../../platform/http/requests/dry-run';
 import { NoIdempotencyKeyGuard } from '../../../access/idempotency';
-import { ApiTenant, Operator, Tenant } from '../../../access/tenancy';
+import { ApiTenant, type Caller, CurrentCaller, Operator } from '../../../access/tenancy';
 import { QuotaDto, SetQuotaDto, toQuota } from './quota.dto';
 import { ApiGetQuota, ApiGetQuotaOf, ApiSetQuota } from './quotas.openapi';
 import { QuotasService } from '../quotas.service';
@@ -17,7 +17,7 @@ export class QuotasController {
   @Get()
   @ApiTenant()
   @ApiGetQuota()
-  async get(@Tenant() tenantId: string): Promise<QuotaDto> {
+  async get(@CurrentCaller() { tenantId }: Caller): Promise<QuotaDto> {
     return toQuota(await this.quotas.account(tenantId));
   }
 

@@ -7,28 +7,31 @@ import {
   IdempotencyKeyInUseError,
   IdempotentRequests,
   type EarlierRequest,
+  type HeadOf,
 } from '../../../access/idempotency';
 import { OperationsService } from '../../operations';
-import { instancePath } from '../instance';
-import { InstanceActions, type Caller } from '../actions/instance-actions';
-import { deletionResponse, instanceResponse, operationHeader } from './instance.response';
+import type { ChangeRequest } from '../actions/change-request';
+import { InstanceActions } from '../actions/instance-actions';
+import { presentAction, presentCreation, presentDeletion } from './instance-presenter';
 import { accessible } from '../instances.service';
 import { InstancesRepository } from '../store/instances.repository';
 
 /** How long past its wait a request may take before its replica must have crashed. */
 const GRACE_MS = 5000;
 
-export interface ChangeRequest {
-  readonly make: () => Promise<HttpResult>;
-  /** Whether the change itself stores the complete response. */
-  readonly isKeptByChange?: boolean;
+export interface Handling {
+  readonly make: (change: ChangeRequest) => Promise<HttpResult>;
+  /** Head of the response, if it does not depend on the outcome of the operation: then the change stores the response. */
+  readonly headOf?: HeadOf | undefined;
+  /** Whether requests without a change store their response as well. */
+  readonly mayChangeNothing?: boolean;
   /** Dry run of `make`; absent if not supported. */
   readonly dryRun?: () => Promise<HttpResult>;
 }
 
 /** Answers requests that change instances. Repeats with the same key get the response of the first request. */
 @Injectable()
-export class IdempotentResponder {
+export class ChangeResponder {
   constructor(
     private readonly config: AppConfig,
     private readonly idempotency: IdempotentRequests,
@@ -37,16 +40,17 @@ export class IdempotentResponder {
     private readonly instances: InstancesRepository,
   ) {}
 
-  async answer(response: Response, caller: Caller, handling: ChangeRequest): Promise<void> {
-    if (caller.isDryRun) return this.dryRun(response, handling);
-    const { make, isKeptByChange = false } = handling;
-    const { tenantId, key, waitMs } = caller;
+  async answer(response: Response, change: ChangeRequest, handling: Handling): Promise<void> {
+    if (change.isDryRun) return this.dryRun(response, handling);
+    const { make, headOf, mayChangeNothing = false } = handling;
+    const { caller, waitMs } = change;
+    const key = change.key && headOf ? { ...change.key, headOf } : change.key;
     const answer = await this.idempotency.answer({
-      tenantId,
+      tenantId: caller.tenantId,
       key,
-      isKeptByChange,
-      make,
-      resume: (earlier) => this.resume(caller, earlier),
+      isKeptByChange: headOf !== undefined && !mayChangeNothing,
+      make: () => make({ ...change, key }),
+      resume: (earlier) => this.resume(change, earlier),
       replaying: () => response.setHeader('Idempotency-Replayed', 'true'),
     });
     const isFollowed = answer.headers['Operation-Location'] !== undefined;
@@ -55,7 +59,7 @@ export class IdempotentResponder {
   }
 
   /** Refuses if a dry run is not supported, instead of making the change. */
-  private async dryRun(response: Response, { dryRun }: ChangeRequest): Promise<void> {
+  private async dryRun(response: Response, { dryRun }: Handling): Promise<void> {
     if (!dryRun) throw new DryRunUnsupportedError();
     const answer = await dryRun();
     response.setHeader('Preference-Applied', 'dry-run');
@@ -68,30 +72,26 @@ export class IdempotentResponder {
    * @throws {OperationFailedError | OperationSupersededError} if the operation failed or was cancelled.
    */
   private async resume(
-    caller: Caller,
+    change: ChangeRequest,
     { operationId, instanceId, ageMs }: EarlierRequest,
   ): Promise<HttpResult> {
-    const { tenantId } = caller;
+    const { tenantId } = change.caller;
     if (operationId === null || instanceId === null) {
       throw new Error('a change without an operation must store its response');
     }
     const { type, finishedAt } = await this.operations.get(tenantId, operationId);
     const isPerhapsWaiting = ageMs < this.config.operations.powerWaitMs + GRACE_MS;
     if (finishedAt === null && isPerhapsWaiting) throw new IdempotencyKeyInUseError(operationId);
-    const headers = operationHeader(operationId);
     if (type === 'create' || type === 'restart') {
-      await this.actions.hasEnded(tenantId, operationId, caller);
+      await this.actions.hasEnded(operationId, change);
       const instance = accessible(await this.instances.find(tenantId, instanceId));
-      if (type === 'restart') return instanceResponse(instance, { headers });
-      return instanceResponse(instance, {
-        status: 201,
-        headers: { Location: instancePath(instanceId), ...headers },
-      });
+      return type === 'restart'
+        ? presentAction({ instance, operationId, isDone: true })
+        : presentCreation({ kind: 'one', instance, instanceId, operationId });
     }
-    const isDone = await this.actions.hasSucceeded(tenantId, operationId, caller);
+    const isDone = await this.actions.hasSucceeded(operationId, change);
     const instance = await this.instances.find(tenantId, instanceId);
-    if (type === 'delete' && instance === undefined)
-      return deletionResponse({ operationId, remaining: null });
-    return instanceResponse(accessible(instance), { status: isDone ? 200 : 202, headers });
+    if (type === 'delete' && instance === undefined) return presentDeletion({ operationId, remaining: null });
+    return presentAction({ instance: accessible(instance), operationId, isDone });
   }
 }

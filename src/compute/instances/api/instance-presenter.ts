@@ -1,0 +1,71 @@
+import type { HeadOf } from '../../../access/idempotency';
+import { etagOf } from '../../../platform/http/responses/etag';
+import type { HttpResult } from '../../../platform/http/responses/http-result';
+import { operationPath } from '../../operations';
+import type { ActionForecast, ActionResult, DeletionResult } from '../actions/instance-actions';
+import { TRANSITIONS } from '../actions/transitions';
+import type { CreationResult } from '../create/provisioning.service';
+import { instancePath, type InstanceDocument } from '../instance';
+
+/** The responses to changes of instances; repeats of a request get them from here, too. */
+
+/** Head of the response to an action that does not wait for its operation. */
+export const headOfAction: HeadOf = ({ operationId }) => ({
+  status: 200,
+  headers: operationHeader(operationId),
+});
+
+/** Head of the response to a creation; a list has no single instance and operation. */
+export const headOfCreation: HeadOf = ({ operationId, instanceId }) => ({
+  status: 201,
+  headers: {
+    ...(instanceId !== null && { Location: instancePath(instanceId) }),
+    ...operationHeader(operationId),
+  },
+});
+
+export function presentInstance({ document, version }: InstanceDocument, status = 200): HttpResult {
+  return { status, headers: { ETag: etagOf(version) }, body: document };
+}
+
+export function presentCreation(created: CreationResult): HttpResult {
+  if (created.kind === 'list') {
+    return { ...headOfCreation({ operationId: null, instanceId: null }), body: created.document };
+  }
+  return withHeaders(presentInstance(created.instance), headOfCreation(created));
+}
+
+/** 200 if done, 202 if still in progress. */
+export function presentAction({ instance, operationId, isDone }: ActionResult): HttpResult {
+  const { headers } = headOfAction({ operationId, instanceId: null });
+  return withHeaders(presentInstance(instance), { status: isDone ? 200 : 202, headers });
+}
+
+/** 204 if gone, 202 if the deletion is still in progress. */
+export function presentDeletion({ operationId, remaining }: DeletionResult): HttpResult {
+  const headers = operationHeader(operationId);
+  if (remaining) return withHeaders(presentInstance(remaining), { status: 202, headers });
+  return { status: 204, headers, body: null };
+}
+
+/** 200 with the instances as they would be. */
+export function presentForecast({ action, documents, isList = false, forecast }: ActionForecast): HttpResult {
+  const { to } = TRANSITIONS[action];
+  const facts = JSON.stringify({
+    dryRun: true,
+    action,
+    becomes: to === 'gone' ? 'deleted' : to,
+    ...forecast,
+  });
+  const shown = isList ? `"instances":[${documents.join(',')}]` : `"instance":${documents.join('')}`;
+  return { status: 200, headers: {}, body: `${facts.slice(0, -1)},${shown}}` };
+}
+
+function withHeaders(result: HttpResult, { status, headers }: Omit<HttpResult, 'body'>): HttpResult {
+  return { ...result, status, headers: { ...result.headers, ...headers } };
+}
+
+/** Empty without an operation to follow. */
+function operationHeader(operationId: string | null): Record<string, string> {
+  return operationId === null ? {} : { 'Operation-Location': operationPath(operationId) };
+}
