@@ -34,7 +34,7 @@ export async function onEachInstance(
   );
   // By the number of arguments, so that the shape of the JSON does not depend on what succeeds.
   const document = references.length === 1 ? instances[0] : { instances };
-  if (instances.length > 0) printInstances(session, instances, document);
+  if (instances.length > 0) await printInstances(session, instances, document);
   const [only] = outcomes;
   if (outcomes.length === 1 && only && 'error' in only) throw only.error;
   reportFailures(session, references, outcomes);

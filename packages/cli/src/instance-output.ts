@@ -5,9 +5,13 @@ import { time } from './output/time';
 import type { Session } from './session';
 
 /** Prints instances; the JSON of one is the instance itself. */
-export function printInstances(session: Session, instances: readonly Instance[], document?: unknown): void {
+export async function printInstances(
+  session: Session,
+  instances: readonly Instance[],
+  document?: unknown,
+): Promise<void> {
   const [first] = instances;
-  session.print({
+  await session.print({
     document: document ?? (instances.length === 1 ? first : { instances }),
     rows: instances,
     columns: defaultColumns(instances),
@@ -17,9 +21,9 @@ export function printInstances(session: Session, instances: readonly Instance[],
 }
 
 /** Prints every member of one instance. */
-export function printDetails({ terminal, format }: Session, instance: Instance): void {
+export async function printDetails({ terminal, format }: Session, instance: Instance): Promise<void> {
   const { createdAt, updatedAt, metadata, networkIds, volumeIds, ports, ...plain } = instance;
-  printFields(terminal, format, {
+  await printFields(terminal, format, {
     document: instance,
     name: instance.name,
     fields: [

@@ -25,7 +25,7 @@ export interface Session {
   readonly isStructured: boolean;
   readonly signal: AbortSignal;
   readonly context: CommandContext;
-  print<Row>(result: Result<Row>): void;
+  print<Row>(result: Result<Row>): Promise<void>;
 }
 
 export function sessionOf(command: Command, context: CommandContext): Session {

@@ -69,5 +69,5 @@ async function change(
   call: (session: Session, id: string) => Promise<Instance>,
 ): Promise<void> {
   const { id } = await findInstance(session.client, text, session.signal);
-  printInstances(session, [await call(session, id)]);
+  await printInstances(session, [await call(session, id)]);
 }

@@ -12,7 +12,7 @@ export function capacityCommand(context: CommandContext): Command {
   return define({ name: 'capacity', summary, examples }).action(async (_: object, command: Command) => {
     const session = sessionOf(command, context);
     const capacity = await session.client.capacity({ signal: session.signal });
-    session.print({
+    await session.print({
       document: capacity,
       rows: capacity.flavors,
       columns: [

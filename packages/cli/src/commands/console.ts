@@ -44,7 +44,7 @@ async function printLines(session: Session, { id, lines, textOf }: ConsoleReques
   const { client, signal, terminal } = session;
   const printed = await client.console(id, { lines, signal });
   if (!session.isStructured) for (const line of printed) terminal.print(textOf(line));
-  else session.print({ document: { lines: printed }, rows: printed, columns: [], name: textOf });
+  else await session.print({ document: { lines: printed }, rows: printed, columns: [], name: textOf });
 }
 
 async function followLines(

@@ -33,7 +33,11 @@ export function contextCommand(context: CommandContext): Command {
 }
 
 /** Prints no tokens, only whether there are any. */
-function list(file: ContextsFile, { terminal }: CommandContext, { output }: GlobalOptions): void {
+async function list(
+  file: ContextsFile,
+  { terminal }: CommandContext,
+  { output }: GlobalOptions,
+): Promise<void> {
   const { contexts, current } = file.read();
   const rows = [...contexts].map(([name, { url, tenant, token, gatewayToken }]) => ({
     name,
@@ -43,7 +47,7 @@ function list(file: ContextsFile, { terminal }: CommandContext, { output }: Glob
     hasToken: token !== undefined,
     hasGatewayToken: gatewayToken !== undefined,
   }));
-  printResult(terminal, output, {
+  await printResult(terminal, output, {
     document: { contexts: rows },
     rows,
     columns: [

@@ -102,7 +102,7 @@ function requestOf(name: string, options: CreateOptions): CreateInstance {
 async function dryRun(session: Session, request: CreateInstance, { count }: CreateOptions): Promise<void> {
   const { client, signal } = session;
   const result = await client.dryRun.create(request, { signal, ...(count !== undefined && { count }) });
-  printDryRunResults(session, [result]);
+  await printDryRunResults(session, [result]);
 }
 
 async function create(session: Session, request: CreateInstance, options: CreateOptions): Promise<void> {
@@ -115,18 +115,18 @@ async function create(session: Session, request: CreateInstance, options: Create
       ? await client.create(request, change)
       : await client.createMany({ ...request, count }, change);
   const instances = 'instances' in created ? created.instances : [created];
-  const print = (latest: readonly Instance[], document?: unknown): void => {
+  const print = async (latest: readonly Instance[], document?: unknown): Promise<void> => {
     if (quiet === true) for (const { id } of latest) session.terminal.print(id);
-    else printInstances(session, latest, document);
+    else await printInstances(session, latest, document);
   };
   if (wait === true) await waitForAll(session, { instances, deadline, print });
-  else print(instances, created);
+  else await print(instances, created);
 }
 
 interface Created {
   readonly instances: readonly Instance[];
   readonly deadline: number;
-  readonly print: (latest: readonly Instance[]) => void;
+  readonly print: (latest: readonly Instance[]) => Promise<void>;
 }
 
 /** Waits until all instances run and prints them; stops at the first that fails. */
@@ -141,8 +141,8 @@ async function waitForAll(session: Session, { instances, deadline, print }: Crea
   } catch (error) {
     // Even after a failed wait, print all instances that were created.
     if (!signal.aborted)
-      print(await mapConcurrently(instances, (each) => client.get(each.id).catch(() => each)));
+      await print(await mapConcurrently(instances, (each) => client.get(each.id).catch(() => each)));
     throw error;
   }
-  print(running);
+  await print(running);
 }

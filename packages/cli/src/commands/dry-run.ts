@@ -13,15 +13,15 @@ export async function printDryRuns(
   const { client, signal } = session;
   const references = await mapConcurrently(texts, (text) => findInstance(client, text, signal));
   const results = await mapConcurrently(references, check);
-  printDryRunResults(session, results);
+  await printDryRunResults(session, results);
 }
 
-export function printDryRunResults(session: Session, results: readonly DryRunResult[]): void {
+export async function printDryRunResults(session: Session, results: readonly DryRunResult[]): Promise<void> {
   const [first] = results;
   const rows = results.flatMap((result) =>
     (result.instances ?? (result.instance ? [result.instance] : [])).map(({ name }) => ({ name, result })),
   );
-  session.print({
+  await session.print({
     document: results.length === 1 ? first : { results },
     rows,
     columns: [

@@ -36,7 +36,7 @@ export function eventsCommand(context: CommandContext): Command {
 
 async function printHistory(session: Session, id: string): Promise<void> {
   const events = await collected(session.client.history(id, { signal: session.signal }));
-  session.print({
+  await session.print({
     document: { events },
     rows: events,
     columns: [

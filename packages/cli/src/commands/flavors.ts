@@ -37,7 +37,7 @@ function listCommand(context: CommandContext): Command {
   }).action(async (_: object, self: Command) => {
     const session = sessionOf(self, context);
     const flavors = await session.client.flavors({ signal: session.signal });
-    print(session, flavors, { flavors });
+    await print(session, flavors, { flavors });
   });
 }
 
@@ -61,7 +61,7 @@ function createCommand(context: CommandContext): Command {
         { name, ...same, ramGB: ram, diskGB: disk },
         { signal: session.signal },
       );
-      print(session, [flavor], flavor);
+      await print(session, [flavor], flavor);
     });
 }
 
@@ -77,7 +77,7 @@ function updateCommand(context: CommandContext): Command {
       const session = sessionOf(self, context);
       const { client, signal } = session;
       const flavor = await client.operator.updateFlavor(name, { description }, { signal });
-      print(session, [flavor], flavor);
+      await print(session, [flavor], flavor);
     });
 }
 
@@ -95,11 +95,11 @@ function deleteCommand(context: CommandContext): Command {
 }
 
 /** The GPU column is shown only if some flavor has GPUs. */
-function print(session: Session, flavors: readonly Flavor[], document: unknown): void {
+async function print(session: Session, flavors: readonly Flavor[], document: unknown): Promise<void> {
   const hasGpus = flavors.some(({ gpus }) => gpus !== undefined);
   const gpusOf = ({ gpus, gpuModel }: Flavor): string =>
     gpus === undefined ? '-' : [gpus, gpuModel].join(' ').trimEnd();
-  session.print({
+  await session.print({
     document,
     rows: flavors,
     columns: [

@@ -19,7 +19,7 @@ export function imagesCommand(context: CommandContext): Command {
         { title: 'DISK GB', text: ({ minimal }: Image) => String(minimal.diskGB) },
         { title: 'DESCRIPTION', text: ({ description }: Image) => description, isFlexible: true },
       ];
-      session.print({
+      await session.print({
         document: { images },
         rows: images,
         columns,

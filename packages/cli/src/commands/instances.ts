@@ -38,7 +38,7 @@ function getCommand(context: CommandContext): Command {
         return;
       }
       const { id } = await findInstance(client, text, signal);
-      printDetails(session, await client.get(id, { signal }));
+      await printDetails(session, await client.get(id, { signal }));
     });
 }
 

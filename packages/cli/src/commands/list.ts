@@ -77,21 +77,21 @@ export function listCommand(context: CommandContext): Command {
 
 async function show(session: Session, options: ListOptions): Promise<void> {
   const instances = await read(session, options);
-  print(session, options, instances);
+  await print(session, options, instances);
 }
 
-function print(
+async function print(
   session: Session,
   { columns, quiet, header, allTenants }: ListOptions,
   instances: readonly Instance[],
-): void {
+): Promise<void> {
   if (quiet === true) {
     for (const { id } of instances) session.terminal.print(id);
     return;
   }
   const chosen = columns && columnsOf(columns);
   const isCrossTenant = allTenants === true;
-  session.print({
+  await session.print({
     document: { instances },
     rows: instances,
     columns: chosen ?? defaultColumns(instances, { isCrossTenant }),
@@ -145,7 +145,7 @@ async function watch(session: Session, options: ListOptions): Promise<void> {
     if (isEnded === true) return;
     const instances = await read(session, options);
     terminal.clear();
-    print(session, options, instances);
+    await print(session, options, instances);
     // Many changes at once are read together.
     await delay(MIN_REFRESH_MS, undefined, { signal });
   }

@@ -33,10 +33,10 @@ export function operationsCommand(context: CommandContext): Command {
       const { client, signal } = session;
       if (id === undefined) {
         const operations = await read(session, options);
-        print(session, operations, { operations });
+        await print(session, operations, { operations });
       } else {
         const operation = await client.operation(id, { signal });
-        print(session, [operation], operation);
+        await print(session, [operation], operation);
       }
     });
 }
@@ -52,8 +52,8 @@ async function read(
   return collected(client.operations(filter, { signal }), limit);
 }
 
-function print(session: Session, operations: readonly Operation[], document: unknown): void {
-  session.print({
+async function print(session: Session, operations: readonly Operation[], document: unknown): Promise<void> {
+  await session.print({
     document,
     rows: operations,
     columns: [

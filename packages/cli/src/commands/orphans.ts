@@ -11,7 +11,7 @@ export function orphansCommand(context: CommandContext): Command {
     const session = sessionOf(command, context);
     const { client, signal } = session;
     const orphans = await client.operator.orphans({ signal });
-    session.print({
+    await session.print({
       document: { orphans },
       rows: orphans,
       columns: [

@@ -20,7 +20,7 @@ export function quotasCommand(context: CommandContext): Command {
     .action(async (tenant: string | undefined, _: object, self: Command) => {
       const session = sessionOf(self, context);
       const { client, signal } = session;
-      print(
+      await print(
         session,
         tenant === undefined
           ? await client.quota({ signal })
@@ -48,7 +48,10 @@ function setCommand(context: CommandContext): Command {
     )
     .action(async (tenant: string, limits: Limits, _: object, self: Command) => {
       const session = sessionOf(self, context);
-      print(session, await session.client.operator.setQuota(tenant, limits, { signal: session.signal }));
+      await print(
+        session,
+        await session.client.operator.setQuota(tenant, limits, { signal: session.signal }),
+      );
     });
 }
 
@@ -63,9 +66,9 @@ function limit(text: string, before: Limits | undefined): Limits {
   return { ...before, [known]: value === 'default' ? null : value === 'unlimited' ? -1 : Number(value) };
 }
 
-function print({ terminal, format }: Session, quota: Quota): void {
+async function print({ terminal, format }: Session, quota: Quota): Promise<void> {
   const { limits, usage, tenantId } = quota;
-  printResult<Resource>(terminal, format, {
+  await printResult<Resource>(terminal, format, {
     document: quota,
     rows: RESOURCES,
     columns: [

@@ -14,7 +14,7 @@ export function statsCommand(context: CommandContext): Command {
       const { client, signal, terminal, format } = sessionOf(command, context);
       const { id, name } = await findInstance(client, text, signal);
       const stats = await client.stats(id, { signal });
-      printFields(terminal, format, { document: stats, name, fields: fieldsOf(stats) });
+      await printFields(terminal, format, { document: stats, name, fields: fieldsOf(stats) });
     });
 }
 

@@ -16,7 +16,7 @@ export function tenantsCommand(context: CommandContext): Command {
     const session = sessionOf(command, context);
     const { client, signal } = session;
     const tenants = await collected(client.operator.tenants({ signal }));
-    session.print({
+    await session.print({
       document: { tenants },
       rows: tenants,
       columns: [
