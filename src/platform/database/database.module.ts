@@ -4,7 +4,7 @@ import { messageOf } from '../errors/app.error';
 import { Database, DatabaseUnavailableError } from './database';
 import { EmbeddedDatabase } from './embedded/embedded.database';
 import { NotificationBus } from './notification-bus';
-import { migrate, readMigrations, schemaVersionOf } from './migrations';
+import { identify, migrate, readMigrations, schemaVersionOf } from './migrations';
 import { PageReads } from './page-reads';
 
 /** Opens the configured database and brings its schema up to date. */
@@ -13,7 +13,10 @@ export async function openDatabase({ database: config, serviceName }: AppConfig)
   if (config.url === undefined) {
     const schemaVersion = schemaVersionOf(migrations);
     const embedded = await EmbeddedDatabase.open(config.dataDir, schemaVersion, config.queryTimeoutMs);
-    await closingOnFailure(embedded, () => migrate(embedded, migrations));
+    await closingOnFailure(embedded, async () => {
+      await migrate(embedded, migrations);
+      await identify(embedded);
+    });
     embedded.markSchema(schemaVersion);
     return embedded;
   }

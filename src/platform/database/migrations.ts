@@ -61,7 +61,6 @@ export async function migrate(database: Database, migrations: readonly Migration
     await session.query({ name: '', text: 'SELECT pg_advisory_xact_lock($1)', values: [LOCK_KEY] });
     const pending = pendingOf(migrations, await readApplied(session));
     for (const migration of pending) await apply(session, migration);
-    await identify(session);
     return pending;
   });
   const logger = new Logger('Database');
@@ -75,13 +74,11 @@ export async function migrateTemplate(session: Session, migrations: readonly Mig
 }
 
 /** Gives a database that was copied from a template its identity. */
-async function identify(session: Session): Promise<void> {
-  const [{ exists } = { exists: false }] = await session.query<{ exists: boolean }>({
-    name: '',
-    text: 'SELECT EXISTS (SELECT FROM deployment) AS exists',
-    values: [],
+export async function identify(database: Database): Promise<void> {
+  await database.transaction(async (session) => {
+    const [row] = await session.query({ name: '', text: 'SELECT id FROM deployment', values: [] });
+    if (!row) await session.script('INSERT INTO deployment (id) VALUES (gen_random_uuid())');
   });
-  if (!exists) await session.script('INSERT INTO deployment (id) VALUES (gen_random_uuid())');
 }
 
 async function readApplied(session: Session): Promise<readonly AppliedRow[]> {
