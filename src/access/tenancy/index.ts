@@ -11,4 +11,4 @@ export { TenancyModule } from './tenancy.module';
 export { Tenant } from './tenant.decorator';
 export { tenantOf } from './tenant.guard';
 export { Authentication, isTenant } from './authentication';
-export { InvalidTenantError, OperatorRequiredError } from './tenancy.errors';
+export { InvalidTenantError, OperatorRequiredError, TENANCY_ERRORS } from './tenancy.errors';

@@ -1,5 +1,5 @@
 import type { Service } from '../integration';
-import { PlatformServiceRefusedError } from './platform-service.error';
+import { PlatformServiceRefusedError } from '../integration.errors';
 
 /** Identifies the caller; health probes have no tenant. */
 export interface Caller {

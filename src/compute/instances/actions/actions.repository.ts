@@ -6,7 +6,7 @@ import {
   type IdempotencyKey,
   type KeyRecord,
 } from '../../../access/idempotency';
-import type { OperationType } from '../../operations';
+import { OPERATION_ERRORS, type OperationType } from '../../operations';
 import type { InstanceDocument, InstanceStatus } from '../instance';
 import { InstanceSignals } from '../store/instance-signals';
 
@@ -132,7 +132,7 @@ export class ActionsRepository {
         ), cancelled AS (
           UPDATE operations o
           SET status = 'cancelled', finished_at = now(),
-            error = '{"code": "operation_superseded", "message": "the instance is being deleted"}'
+            error = '{"code": "${OPERATION_ERRORS.operation_superseded.code}", "message": "the instance is being deleted"}'
           FROM open WHERE o.id = open.id AND o.status IN ('pending', 'running')
           RETURNING o.id, o.lease_owner, o.due_at
         ), operation AS (

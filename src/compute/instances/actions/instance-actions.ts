@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { assertMet, type Precondition } from '../../../platform/http/responses/etag';
+import type { Precondition } from '../../../platform/http/responses/etag';
 import { isUuid, newId } from '../../../platform/values/uuid';
 import { AppConfig } from '../../../config';
 import type { IdempotencyKey } from '../../../access/idempotency';
-import { OperationsService } from '../../operations';
+import { OperationsService, OperationSupersededError } from '../../operations';
 import type { InstanceDocument, InstanceState } from '../instance';
 import {
   InstanceContendedError,
   InstanceNotFoundError,
   OperationFailedError,
-  OperationSupersededError,
+  assertMet,
 } from '../instance.errors';
 import { InstancesRepository } from '../store/instances.repository';
 import { accessible } from '../instances.service';

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import { DryRunUnsupportedError } from '../../../platform/http/requests/dry-run';
 import { sendResult, type HttpResult } from '../../../platform/http/responses/http-result';
 import { AppConfig } from '../../../config';
 import {
@@ -8,6 +7,7 @@ import {
   IdempotentRequests,
   type EarlierRequest,
 } from '../../../access/idempotency';
+import { DryRunUnsupportedError } from '../../../platform/http/http.errors';
 import { OperationsService } from '../../operations';
 import { instancePath } from '../instance';
 import { InstanceActions, type Caller } from '../actions/instance-actions';

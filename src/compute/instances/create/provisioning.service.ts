@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { HttpResult } from '../../../platform/http/responses/http-result';
 import type { InstanceType } from '../../../drivers/port/instance-type';
 import { newId } from '../../../platform/values/uuid';
-import { ValidationFailedError } from '../../../platform/http/validation/strict-validation.pipe';
 import { isText } from '../../../platform/http/validation/text';
 import { DriverRegistry } from '../../../drivers';
 import { FlavorsService } from '../../flavors';
 import { assertFits, ImagesService, needsRoom } from '../../images';
 import { IntegrationDisabledError, NetworkClient, StorageClient } from '../../../integrations';
+import { ValidationFailedError } from '../../../platform/http/http.errors';
 import { OperationSignals, PendingOperations } from '../../operations';
 import { QuotasService, type ResourceRequest } from '../../quotas';
 import {
