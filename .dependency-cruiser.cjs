@@ -1,7 +1,14 @@
 const { readdirSync } = require('node:fs');
 
 /** From the bottom to the top. A layer knows itself and those before it in this list. */
-const LAYERS = [['platform'], ['drivers'], ['access', 'integrations'], ['compute'], ['documents', 'health']];
+const LAYERS = [
+  ['platform'],
+  ['drivers'],
+  ['access', 'integrations'],
+  ['compute'],
+  ['health'],
+  ['documents'],
+];
 /** Declares the settings of all layers, which take them from here. */
 const CONFIG = 'config';
 

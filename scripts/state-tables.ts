@@ -45,7 +45,7 @@ function transitionsTable(): string {
       statusOrText(to),
       statusOrText(failed),
       supersedes ? 'yes' : 'no',
-      refusal.sentence,
+      refusal.example,
       code(refusal.code),
     ],
   );

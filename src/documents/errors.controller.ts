@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import { ERRORS_PATH } from '../platform/http/problems/problem';
 import { ApiProblems } from '../platform/http/requests/api-problems.decorator';
 import { Public } from '../access/tenancy';
+import { HTTP_ERRORS } from '../platform/http/http.errors';
 import { errorsPage } from './errors.page';
 
 const PAGE = Buffer.from(errorsPage());
@@ -21,7 +22,7 @@ export class ErrorsController {
     security: [],
   })
   @ApiOkResponse({ content: { 'text/html': { schema: { type: 'string', example: '<h1>Errors</h1>' } } } })
-  @ApiProblems('malformed_request')
+  @ApiProblems(HTTP_ERRORS.malformed_request)
   page(@Res() response: Response): void {
     response.writeHead(200, {
       'Content-Type': 'text/html; charset=utf-8',

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
-import { SECTIONS, type CatalogEntry } from '../platform/errors/catalog/index';
+import type { ErrorDefinition } from '../platform/errors/define-errors';
+import { ERROR_SECTIONS } from './error-sections';
 
 const INTRODUCTION = [
   'Every error is a problem document (RFC 9457, `application/problem+json`). Its `code` is listed here and ' +
@@ -16,13 +17,10 @@ const STYLE =
   'h3{margin-bottom:0}h3 code{font-size:1em}dl{margin:.3rem 0 1.5rem}dt{font-weight:600;float:left;clear:left;' +
   'width:8rem}dd{margin-left:8.5rem}:target{background:#fff6cc}';
 
-/** The error catalog as an HTML page; each code is an anchor. */
+/** All error codes as an HTML page; each code is an anchor. */
 export function errorsPage(): string {
-  const sections = SECTIONS.map(
-    ({ title, errors }) =>
-      `<h2>${html(title)}</h2>\n${Object.entries(errors)
-        .map(([code, entry]) => article(code, entry))
-        .join('\n')}`,
+  const sections = ERROR_SECTIONS.map(
+    ({ title, errors }) => `<h2>${html(title)}</h2>\n${errors.map(article).join('\n')}`,
   );
   return `<!doctype html>
 <html lang="en">
@@ -36,28 +34,32 @@ ${sections.join('\n')}
 `;
 }
 
-function article(code: string, entry: CatalogEntry): string {
-  const rows = rowsOf(entry).map(([name, text]) => `<dt>${name}</dt><dd>${html(text)}</dd>`);
+function article(error: ErrorDefinition): string {
+  const rows = rowsOf(error).map(([name, text]) => `<dt>${name}</dt><dd>${html(text)}</dd>`);
+  const { code } = error;
   return `<h3 id="${code}"><code>${code}</code></h3>\n<dl>${rows.join('\n')}</dl>`;
 }
 
 /** The same as Markdown; the code is the heading, which makes it an anchor there too. */
 export function errorsMarkdown(): string {
-  const sections = SECTIONS.map(
-    ({ title, errors }) =>
-      `## ${title}\n\n${Object.entries(errors)
-        .map(
-          ([code, entry]) =>
-            `### \`${code}\`\n\n${rowsOf(entry)
-              .map(([name, text]) => `- **${name}:** ${text}`)
-              .join('\n')}\n`,
-        )
-        .join('\n')}`,
+  const sections = ERROR_SECTIONS.map(
+    ({ title, errors }) => `## ${title}\n\n${errors.map(markdownOf).join('\n')}`,
   );
   return `# Errors\n\n${INTRODUCTION.join('\n\n')}\n\n${sections.join('\n')}`;
 }
 
-function rowsOf({ status, example, meaning, remedy, retryable }: CatalogEntry): readonly [string, string][] {
+function markdownOf(error: ErrorDefinition): string {
+  const rows = rowsOf(error).map(([name, text]) => `- **${name}:** ${text}`);
+  return `### \`${error.code}\`\n\n${rows.join('\n')}\n`;
+}
+
+function rowsOf({
+  status,
+  example,
+  meaning,
+  remedy,
+  retryable,
+}: ErrorDefinition): readonly [string, string][] {
   return [
     ['Status', `${status} ${STATUS_CODES[status] ?? ''}`],
     ['Says', `“${example}”`],

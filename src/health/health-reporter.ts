@@ -3,7 +3,8 @@ import { messageOf } from '../platform/errors/app.error';
 import { IntervalTask } from '../platform/async/interval-task';
 import { AppConfig } from '../config';
 import { MonitoringClient } from '../integrations';
-import { NotReadyError, ReadinessService } from './readiness.service';
+import { ReadinessService } from './readiness.service';
+import { NotReadyError } from './health.errors';
 
 /** Periodically reports the health of this service to the Monitoring service. A failed report is not retried. */
 @Injectable()

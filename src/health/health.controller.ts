@@ -4,8 +4,10 @@ import type { Response } from 'express';
 import { sendJson } from '../platform/http/responses/send';
 import { ApiProblems } from '../platform/http/requests/api-problems.decorator';
 import { Public } from '../access/tenancy';
+import { HTTP_ERRORS } from '../platform/http/http.errors';
 import { CheckDto, HealthDto, LivenessDto, ReadinessDto } from './health.dto';
 import { ReadinessService } from './readiness.service';
+import { HEALTH_ERRORS } from './health.errors';
 
 const HEALTH: HealthDto = { status: 'healthy', service: 'compute-service' };
 const HEALTHY = JSON.stringify(HEALTH);
@@ -24,7 +26,7 @@ export class HealthController {
     security: [],
   })
   @ApiOkResponse({ type: HealthDto })
-  @ApiProblems('malformed_request')
+  @ApiProblems(HTTP_ERRORS.malformed_request)
   health(@Res() response: Response): void {
     sendJson(response, HEALTHY);
   }
@@ -37,7 +39,7 @@ export class HealthController {
     security: [],
   })
   @ApiOkResponse({ type: LivenessDto })
-  @ApiProblems('malformed_request')
+  @ApiProblems(HTTP_ERRORS.malformed_request)
   live(): LivenessDto {
     return { status: 'live', uptimeSeconds: Math.floor(process.uptime()) };
   }
@@ -52,7 +54,7 @@ export class HealthController {
   })
   @ApiExtraModels(CheckDto)
   @ApiOkResponse({ type: ReadinessDto })
-  @ApiProblems('malformed_request', 'not_ready')
+  @ApiProblems(HTTP_ERRORS.malformed_request, HEALTH_ERRORS.not_ready)
   ready(): Promise<ReadinessDto> {
     return this.readiness.check();
   }

@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import { ApiProblems } from '../platform/http/requests/api-problems.decorator';
 import { Public } from '../access/tenancy';
 import { Metrics } from '../platform/metrics';
+import { HTTP_ERRORS } from '../platform/http/http.errors';
 
 @ApiTags('health')
 @Public()
@@ -23,7 +24,7 @@ export class MetricsController {
       'text/plain': { schema: { type: 'string', example: 'compute_queue_depth{status="pending"} 0' } },
     },
   })
-  @ApiProblems('malformed_request')
+  @ApiProblems(HTTP_ERRORS.malformed_request)
   async get(@Res() response: Response): Promise<void> {
     const { registry } = this.metrics;
     response.type(registry.contentType).send(await registry.metrics());

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { withTimeout, TimeoutError } from '../platform/async/timeout';
-import { AppError, messageOf } from '../platform/errors/app.error';
+import { messageOf } from '../platform/errors/app.error';
 import { Database } from '../platform/database';
 import { DriverRegistry } from '../drivers';
 import { ImagesService } from '../compute/images';
 import { MonitoringClient, NetworkClient, StorageClient } from '../integrations';
 import { OperationsWorker } from '../compute/worker';
+import { NotReadyError } from './health.errors';
 
 export interface Check {
   readonly status: 'up' | 'down' | 'circuit_open' | 'disabled';
@@ -16,15 +17,6 @@ export interface Readiness {
   /** Degraded: requests are served, but a platform service or an engine is down. */
   readonly status: 'ready' | 'degraded';
   readonly checks: Readonly<Record<string, Check>>;
-}
-
-export class NotReadyError extends AppError {
-  constructor(checks: Readonly<Record<string, Check>>, down: readonly string[]) {
-    super('unavailable', 'not_ready', `Not ready: ${down.join(', ')} down`, {
-      extensions: { checks },
-      retryAfterSeconds: 1,
-    });
-  }
 }
 
 const CHECK_TIMEOUT_MS = 2000;

@@ -1,5 +1,10 @@
-export { PlatformServiceError, PlatformServiceRefusedError } from './http/platform-service.error';
-export { IntegrationDisabledError, ReferenceRefusedError } from './integration';
+export {
+  INTEGRATION_ERRORS,
+  IntegrationDisabledError,
+  PlatformServiceError,
+  PlatformServiceRefusedError,
+  ReferenceRefusedError,
+} from './integration.errors';
 export type { CallContext } from './integration';
 export { IntegrationsModule } from './integrations.module';
 export { MonitoringClient } from './monitoring/monitoring.client';

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseReadOnlyError } from '../../src/platform/database/database';
+import { DatabaseReadOnlyError } from '../../src/platform/database/database.errors';
 import { EmbeddedDatabase } from '../../src/platform/database/embedded/embedded.database';
 import { Client } from '../support/client';
 import { eventually } from '../support/eventually';

@@ -219,7 +219,7 @@ describe('a response from a platform service', () => {
     for (let turn = 0; turn < 5; turn++) {
       await expect(answer('/refused')).rejects.toMatchObject({
         code: 'network_refused',
-        kind: 'invalid',
+        status: 400,
         message: 'The Network service refused to look up network x: no such range',
       });
     }

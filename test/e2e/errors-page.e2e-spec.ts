@@ -1,10 +1,12 @@
-import { CATALOG } from '../../src/platform/errors/catalog/index';
+import { definedErrors } from '../../src/platform/errors/define-errors';
 import { errorsMarkdown } from '../../src/documents/errors.page';
 import { readDocument } from '../support/documents';
 import { expectProblem } from '../support/problem';
 import { newTenant, useApp } from '../support/use-app';
 
-const CODES = Object.keys(CATALOG).toSorted();
+const CODES = definedErrors()
+  .map(({ code }) => code)
+  .toSorted();
 
 describe('the page of error codes', () => {
   const app = useApp();

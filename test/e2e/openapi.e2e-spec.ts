@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { entryOf, toErrorCode } from '../../src/platform/errors/catalog/index';
+import { findError } from '../../src/platform/errors/define-errors';
 import { startApp } from '../support/app';
 import { Client } from '../support/client';
 import { parseJson } from '../support/json';
@@ -86,8 +86,7 @@ describe('the OpenAPI document', () => {
         const links = [...description.matchAll(ERROR_LINK)];
         expect([where, links.map(([link]) => link).join(', ')]).toEqual([where, description]);
         for (const [, text = '', anchor] of links) {
-          const code = toErrorCode(text);
-          expect([where, code && String(entryOf(code).status)]).toEqual([where, status]);
+          expect([where, String(findError(text)?.status)]).toEqual([where, status]);
           expect(anchor).toBe(text);
           expect(page).toContain(`id="${text}"`);
         }

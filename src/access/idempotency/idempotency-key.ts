@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { HttpResult } from '../../platform/http/responses/http-result';
 import { newId } from '../../platform/values/uuid';
-import { ValidationFailedError } from '../../platform/http/validation/strict-validation.pipe';
+import { ValidationFailedError } from '../../platform/http/http.errors';
 import { fingerprintOf, formerFingerprintOf } from './request-fingerprint';
 
 /** Lets a client repeat a request safely: the change is made once, and repeats get the same response. */

@@ -1,6 +1,6 @@
 export { keyOf } from './idempotency-key';
 export type { HeadOf, IdempotencyKey } from './idempotency-key';
-export { IdempotencyKeyInUseError } from './idempotency.errors';
+export { IDEMPOTENCY_ERRORS, IdempotencyKeyInUseError } from './idempotency.errors';
 export { IdempotencyModule } from './idempotency.module';
 export type { EarlierRequest } from './idempotency.repository';
 export { IdempotentRequests } from './idempotent-requests';

@@ -1,1 +1,2 @@
+export { RATE_LIMIT_ERRORS } from './rate-limit.error';
 export { RateLimitsModule } from './rate-limits.module';

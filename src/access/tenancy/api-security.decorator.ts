@@ -2,6 +2,8 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiSecurity, type DocumentBuilder } from '@nestjs/swagger';
 import { ApiProblems } from '../../platform/http/requests/api-problems.decorator';
 import type { AuthConfig } from '../../config';
+import { RATE_LIMIT_ERRORS } from '../rate-limits';
+import { TENANCY_ERRORS } from './tenancy.errors';
 
 /** Names of the OpenAPI security schemes, which Swagger UI uses to ask for the tenant and credentials. */
 export const TENANT_SCHEME = 'tenant';
@@ -9,7 +11,12 @@ const GATEWAY_SCHEME = 'gateway';
 export const OPERATOR_SCHEME = 'operator';
 const JWT_SCHEME = 'jwt';
 
-const REFUSED = ['gateway_token_required', 'token_required', 'token_invalid', 'jwks_unavailable'] as const;
+const REFUSED = [
+  TENANCY_ERRORS.gateway_token_required,
+  TENANCY_ERRORS.token_required,
+  TENANCY_ERRORS.token_invalid,
+  TENANCY_ERRORS.jwks_unavailable,
+];
 
 /**
  * Documents that a route acts for a tenant: how the tenant is named and which errors reject unauthorized callers. The
@@ -23,11 +30,11 @@ export const ApiTenant = (): ClassDecorator & MethodDecorator =>
     ApiSecurity({ [TENANT_SCHEME]: [], [OPERATOR_SCHEME]: [] }),
     ApiSecurity(JWT_SCHEME),
     ApiProblems(
-      'invalid_tenant',
-      'tenant_required',
-      'tenant_claim_invalid',
-      'tenant_mismatch',
-      'rate_limited',
+      TENANCY_ERRORS.invalid_tenant,
+      TENANCY_ERRORS.tenant_required,
+      TENANCY_ERRORS.tenant_claim_invalid,
+      TENANCY_ERRORS.tenant_mismatch,
+      RATE_LIMIT_ERRORS.rate_limited,
       ...REFUSED,
     ),
   );
@@ -38,7 +45,7 @@ export const ApiOperator = (): ClassDecorator & MethodDecorator =>
     ApiSecurity(OPERATOR_SCHEME),
     ApiSecurity({ [OPERATOR_SCHEME]: [], [GATEWAY_SCHEME]: [] }),
     ApiSecurity(JWT_SCHEME),
-    ApiProblems('operator_required', ...REFUSED),
+    ApiProblems(TENANCY_ERRORS.operator_required, ...REFUSED),
   );
 
 /** The schemes by which this deployment accepts callers. */

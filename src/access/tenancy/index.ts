@@ -10,4 +10,4 @@ export {
 } from './api-security.decorator';
 export { TenancyModule } from './tenancy.module';
 export { Authentication, isTenant } from './authentication';
-export { InvalidTenantError, OperatorRequiredError } from './tenancy.errors';
+export { InvalidTenantError, OperatorRequiredError, TENANCY_ERRORS } from './tenancy.errors';

@@ -1,12 +1,6 @@
 import fc from 'fast-check';
-import {
-  fromEventId,
-  fromPgSnapshot,
-  InvalidEventIdError,
-  toEventId,
-  toPgSnapshot,
-  type Position,
-} from './cursor';
+import { fromEventId, fromPgSnapshot, toEventId, toPgSnapshot, type Position } from './cursor';
+import { InvalidEventIdError } from './event.errors';
 
 /** Transaction ids are never a multiple of this. */
 const EPOCH = 1n << 32n;

@@ -1,4 +1,4 @@
-import { AppError } from '../../platform/errors/app.error';
+import { InvalidEventIdError } from './event.errors';
 
 /**
  * A PostgreSQL snapshot: the transactions that had ended at some moment. These are all below `xmin`, and those
@@ -18,12 +18,6 @@ export interface Snapshot {
 export interface Position {
   readonly since: Snapshot;
   readonly rest?: { readonly until: Snapshot; readonly seq: bigint };
-}
-
-export class InvalidEventIdError extends AppError {
-  constructor() {
-    super('invalid', 'invalid_event_id', 'Last-Event-ID must be the id of an event of this stream');
-  }
 }
 
 const SNAPSHOT = /^(\d+):(\d+):((?:\d+(?:,\d+)*)?)$/;

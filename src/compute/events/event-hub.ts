@@ -1,12 +1,10 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import {
-  EventStreamsDisabledError,
-  ShuttingDownError,
-  TooManyStreamsError,
-} from '../../platform/errors/wait.errors';
+import { ShuttingDownError } from '../../platform/errors/service.errors';
 import { AppConfig } from '../../config';
 import { InstanceSignals } from '../instances';
-import { InvalidEventIdError, toEventId, type Position, type Snapshot } from './cursor';
+import { EventStreamsDisabledError, TooManyStreamsError } from '../instances';
+import { toEventId, type Position, type Snapshot } from './cursor';
+import { InvalidEventIdError } from './event.errors';
 import type { EventStream } from './api/event-stream';
 import { EventsRepository, type Batch } from './events.repository';
 import { BATCH, framesOf, readPiece, TenantFeed, type Piece } from './tenant-feed';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { AccessDeniedError } from '../../platform/errors/access-denied.error';
-import { InvalidPageTokenError } from '../../platform/http/requests/page-token';
+import { AccessDeniedError } from '../../platform/errors/service.errors';
 import { isUuid } from '../../platform/values/uuid';
+import { InvalidPageTokenError } from '../../platform/http/http.errors';
 import { InstanceNotFoundError } from '../instances';
 import type { InstanceEvent } from './event';
 import { EventsRepository } from './events.repository';

@@ -1,13 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { isText } from '../../platform/http/validation/text';
-import {
-  FlavorExistsError,
-  FlavorNotFoundError,
-  InvalidFlavorError,
-  type Flavor,
-  type NewFlavor,
-} from './flavor';
+import type { Flavor, NewFlavor } from './flavor';
 import { FlavorsRepository, type StoredFlavorResponse } from './flavors.repository';
+import { FlavorExistsError, FlavorNotFoundError, InvalidFlavorError } from './flavor.errors';
 
 const MAX_NAME = 255;
 

@@ -1,3 +1,3 @@
-export { InvalidFlavorError } from './flavor';
+export { FLAVOR_ERRORS, InvalidFlavorError } from './flavor.errors';
 export { FlavorsModule } from './flavors.module';
 export { FlavorsService } from './flavors.service';

@@ -1,18 +1,11 @@
-import { InvalidPageTokenError } from '../../platform/http/requests/page-token';
 import { canonicalRegistry, parseImageName, type ImageName } from '../../drivers/port/image-name';
 import { INSTANCE_TYPES, type InstanceType } from '../../drivers/port/instance-type';
 import { DriverRegistry, type ComputeDriver, type ImageCheck, type ImageSource } from '../../drivers';
+import { InvalidPageTokenError } from '../../platform/http/http.errors';
 import { Catalog } from './catalog';
 import { CatalogFile, type CatalogState } from './catalog-file';
-import {
-  FlavorTooSmallError,
-  ImageNotFoundError,
-  ImageRequiredError,
-  isFor,
-  SIZES,
-  type Image,
-  type Minimal,
-} from './image';
+import { isFor, SIZES, type Image, type Minimal } from './image';
+import { FlavorTooSmallError, ImageNotFoundError, ImageRequiredError } from './image.errors';
 
 type Engine = Pick<ComputeDriver, 'kind' | 'capabilities'>;
 

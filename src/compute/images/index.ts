@@ -1,2 +1,3 @@
+export { IMAGE_ERRORS } from './image.errors';
 export { ImagesModule } from './images.module';
 export { assertFits, ImagesService, needsRoom } from './images.service';

@@ -1,8 +1,110 @@
-import { AppError, type ErrorKind } from '../../platform/errors/app.error';
-import { entryOf, toErrorCode, type ErrorCode } from '../../platform/errors/catalog/index';
-import type { Failure, Operation } from '../operations';
-import { MAX_ATTACHMENTS } from './attachments/attachment';
+import { AppError } from '../../platform/errors/app.error';
+import { defineErrors, findError, type ErrorDefinition } from '../../platform/errors/define-errors';
+import { ValidationFailedError } from '../../platform/http/http.errors';
+import { isMet, type Precondition } from '../../platform/http/responses/etag';
+import { OPERATION_ERRORS, type Failure, type Operation } from '../operations';
 import { MAX_METADATA_PAIRS, type InstanceState } from './instance';
+
+export const INSTANCE_ERRORS = defineErrors({
+  instance_not_found: {
+    status: 404,
+    example: 'Instance not found',
+    retryable: false,
+    meaning: 'No instance has this id, or it has been deleted.',
+    remedy: 'Check the id with `GET /instances`. After a delete, this response means success.',
+  },
+  instance_not_running: {
+    status: 400,
+    example: 'Instance is not running',
+    retryable: false,
+    meaning: 'Only a running instance can be stopped or measured; `currentStatus` is its current status.',
+    remedy:
+      'If you wanted to stop it, no action is needed. If `operationId` is present, wait for that operation first.',
+  },
+  instance_not_stopped: {
+    status: 400,
+    example: 'Instance is not stopped',
+    retryable: false,
+    meaning: 'Only a stopped instance can be started or restarted; `currentStatus` is its current status.',
+    remedy: 'Stop it first. If `operationId` is present, wait for that operation first.',
+  },
+  instance_not_settled: {
+    status: 400,
+    example: 'Instance is neither running nor stopped',
+    retryable: false,
+    meaning:
+      'Networks and volumes can be attached and detached only while the instance is running or stopped.',
+    remedy: 'Wait until it has one of `acceptedStatuses`. If it is in `error`, delete it.',
+  },
+  instance_running: {
+    status: 400,
+    example: 'Cannot delete running instance',
+    retryable: false,
+    meaning: 'A running instance is not deleted unless the request forces it.',
+    remedy: 'Stop the instance first, or pass `force=true`.',
+  },
+  instance_exists: {
+    status: 400,
+    example: 'Instance exists already',
+    retryable: false,
+    meaning: 'The instance has already been created.',
+    remedy: 'Read the existing instance.',
+  },
+  instance_busy: {
+    status: 409,
+    example: 'Instance is busy',
+    retryable: true,
+    meaning: 'Another operation of this instance is in progress; `operationId` identifies it.',
+    remedy: 'Repeat after `Retry-After`. A delete does not have to wait: it cancels the operation.',
+  },
+  instance_contended: {
+    status: 409,
+    example: 'The instance is changing too often at the moment; try again',
+    retryable: true,
+    meaning: 'Other requests kept changing the instance while this one was processed. Nothing was changed.',
+    remedy: 'Repeat after `Retry-After`.',
+  },
+  version_mismatch: {
+    status: 412,
+    example:
+      'The version of the instance does not satisfy If-Match or If-None-Match; read it again and repeat the request with its ETag',
+    retryable: false,
+    meaning:
+      'The instance has version `version`, which does not match `If-Match`, or is excluded by `If-None-Match`. Nothing was changed.',
+    remedy:
+      'Read the instance again, and repeat the request with its new `ETag` if the change still applies.',
+  },
+  deletion_protected: {
+    status: 409,
+    example: 'The instance is protected from deletion; patch deletionProtection to false first',
+    retryable: false,
+    meaning: 'Deletion protection is enabled for this instance.',
+    remedy: '`PATCH` it with `{"deletionProtection": false}`, then delete it.',
+  },
+  creation_contended: {
+    status: 503,
+    example: 'Quota or capacity is changing too often at the moment; try again',
+    retryable: true,
+    meaning:
+      'Quota or capacity changed too often for the request to be admitted or refused. Nothing was created.',
+    remedy: 'Repeat after `Retry-After`.',
+  },
+  instance_failed: {
+    status: 409,
+    example: 'The instance is in error: create failed: no memory left on the host',
+    retryable: false,
+    meaning:
+      'The instance is in `error`, so it will not reach the requested status; `statusReason` contains the cause.',
+    remedy: 'Delete the instance, fix the cause, and create it again.',
+  },
+  instance_deleted: {
+    status: 409,
+    example: 'The instance was deleted',
+    retryable: false,
+    meaning: 'The instance was deleted while the request waited for another status.',
+    remedy: 'If the deletion was not intended, `GET /instances/{id}/events` shows who requested it.',
+  },
+});
 
 /** Usual duration of an operation in seconds, for `Retry-After` if one is in progress. */
 const USUAL_WAIT_SECONDS = 1;
@@ -11,23 +113,18 @@ const FAILED_WAIT_SECONDS = 30;
 
 export class InstanceNotFoundError extends AppError {
   constructor() {
-    super('not_found', 'instance_not_found', 'Instance not found');
+    super(INSTANCE_ERRORS.instance_not_found);
   }
-}
-
-export interface StateRefusal {
-  readonly code: ErrorCode;
-  readonly sentence: string;
 }
 
 /** The status does not allow the action; the document lists the statuses that do. */
 export class IllegalStateError extends AppError {
   constructor(
-    { code, sentence }: StateRefusal,
+    refusal: ErrorDefinition,
     { status, openOperation }: Pick<InstanceState, 'status' | 'openOperation'>,
     accepted: readonly string[],
   ) {
-    super('invalid', code, sentence, {
+    super(refusal, {
       extensions: {
         currentStatus: status,
         acceptedStatuses: accepted,
@@ -41,104 +138,81 @@ export class IllegalStateError extends AppError {
 /** An operation is in progress; the document names it, so that the caller can follow it. */
 export class InstanceBusyError extends AppError {
   constructor(operationId: string) {
-    super('conflict', 'instance_busy', 'Instance is busy', {
+    super(INSTANCE_ERRORS.instance_busy, {
       retryAfterSeconds: USUAL_WAIT_SECONDS,
       extensions: { operationId },
     });
   }
 }
 
+class PreconditionFailedError extends AppError {
+  constructor(version: number) {
+    super(INSTANCE_ERRORS.version_mismatch, { extensions: { version } });
+  }
+}
+
+/** @throws {PreconditionFailedError} */
+export function assertMet(precondition: Precondition, version: number): void {
+  if (!isMet(precondition, version)) throw new PreconditionFailedError(version);
+}
+
 export class DeletionProtectedError extends AppError {
   constructor() {
-    super(
-      'conflict',
-      'deletion_protected',
-      'The instance is protected from deletion; patch deletionProtection to false first',
-    );
+    super(INSTANCE_ERRORS.deletion_protected);
   }
 }
 
 /** Concurrent requests kept changing the instance between read and write. */
 export class InstanceContendedError extends AppError {
   constructor() {
-    super('conflict', 'instance_contended', 'The instance is changing too often at the moment; try again', {
-      retryAfterSeconds: USUAL_WAIT_SECONDS,
-    });
+    super(INSTANCE_ERRORS.instance_contended);
   }
 }
 
 /** Concurrent requests kept taking and releasing the remaining quota or capacity. */
 export class CreationContendedError extends AppError {
   constructor() {
-    super(
-      'unavailable',
-      'creation_contended',
-      'Quota or capacity is changing too often at the moment; try again',
-      {
-        retryAfterSeconds: USUAL_WAIT_SECONDS,
-      },
-    );
+    super(INSTANCE_ERRORS.creation_contended);
   }
 }
 
-export class TooMuchMetadataError extends AppError {
+export class TooMuchMetadataError extends ValidationFailedError {
   constructor() {
-    super('invalid', 'validation_failed', `metadata must have at most ${MAX_METADATA_PAIRS} pairs`, {
-      errors: [{ field: 'metadata', message: `metadata must have at most ${MAX_METADATA_PAIRS} pairs` }],
-    });
+    super([{ field: 'metadata', message: `metadata must have at most ${MAX_METADATA_PAIRS} pairs` }]);
   }
 }
-
-export class TooManyAttachmentsError extends AppError {
-  constructor(kind: 'network' | 'volume') {
-    super(
-      'invalid',
-      'too_many_attachments',
-      `An instance has at most ${MAX_ATTACHMENTS} ${kind}s; detach one first`,
-      {
-        extensions: { limit: MAX_ATTACHMENTS },
-      },
-    );
-  }
-}
-
-const NO_REASON: Failure = { code: 'operation_failed', message: 'no reason was recorded' };
-
-/** Error kinds by HTTP status of the stored code: wrong request, inaccessible resource, or failure on our side. */
-const OUTCOMES: Readonly<Record<number, ErrorKind>> = {
-  400: 'invalid',
-  403: 'forbidden',
-  503: 'unavailable',
-};
 
 /** The instance went into `error` instead of reaching the awaited state. */
 export class InstanceFailedError extends AppError {
   constructor(statusReason: string | null) {
-    super(
-      'conflict',
-      'instance_failed',
-      `The instance is in error${statusReason === null ? '' : `: ${statusReason}`}`,
-      {
-        extensions: { statusReason },
-      },
-    );
+    super(INSTANCE_ERRORS.instance_failed, {
+      message: `The instance is in error${statusReason === null ? '' : `: ${statusReason}`}`,
+      extensions: { statusReason },
+    });
   }
 }
 
 export class InstanceDeletedError extends AppError {
   constructor() {
-    super('conflict', 'instance_deleted', 'The instance was deleted');
+    super(INSTANCE_ERRORS.instance_deleted);
   }
 }
+
+const FAILED = OPERATION_ERRORS.operation_failed;
+const NO_REASON: Failure = { code: FAILED.code, message: 'no reason was recorded' };
+
+/** Statuses that a failed operation can result in: wrong request, inaccessible resource, or failure on our side. */
+const OUTCOMES = [400, 403, FAILED.status];
 
 /** The operation that the request waited for failed after all its attempts. */
 export class OperationFailedError extends AppError {
   constructor({ id: operationId, type, error: failure }: Operation) {
-    const { message, code: stored, ...known }: Failure = failure ?? NO_REASON;
-    const { code, kind } = outcomeOf(stored);
-    const isOurs = kind === 'unavailable';
+    const { message, code, ...known }: Failure = failure ?? NO_REASON;
+    const error = outcomeOf(code);
+    const isOurs = error.status === FAILED.status;
     const retryAfterSeconds = known.retryAfterSeconds ?? (isOurs ? FAILED_WAIT_SECONDS : undefined);
-    super(kind, code, isOurs ? `${type} failed: ${message}` : message, {
+    super(error, {
+      message: isOurs ? `${type} failed: ${message}` : message,
       extensions: { operationId },
       ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     });
@@ -146,17 +220,7 @@ export class OperationFailedError extends AppError {
 }
 
 /** An unknown stored code may come from another version or from a bug; it is reported as a plain failure. */
-function outcomeOf(stored: string): { readonly code: ErrorCode; readonly kind: ErrorKind } {
-  const code = toErrorCode(stored);
-  const kind = code && OUTCOMES[entryOf(code).status];
-  return code && kind ? { code, kind } : { code: 'operation_failed', kind: 'unavailable' };
-}
-
-/** The operation that the request waited for was cancelled by a delete. */
-export class OperationSupersededError extends AppError {
-  constructor(operationId: string) {
-    super('conflict', 'operation_superseded', 'The instance is being deleted', {
-      extensions: { operationId },
-    });
-  }
+function outcomeOf(code: string): ErrorDefinition {
+  const error = findError(code);
+  return error && OUTCOMES.includes(error.status) ? error : FAILED;
 }

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { AccessDeniedError } from '../../platform/errors/access-denied.error';
-import { assertMet } from '../../platform/http/responses/etag';
+import { AccessDeniedError } from '../../platform/errors/service.errors';
 import { fromPageToken, toPageToken } from '../../platform/http/requests/page-token';
 import { isUuid } from '../../platform/values/uuid';
 import { OperatorRequiredError, type Caller } from '../../access/tenancy';
 import { AllInstancesRepository } from './store/all-instances.repository';
 import type { InstanceDocument } from './instance';
-import { InstanceNotFoundError, TooMuchMetadataError } from './instance.errors';
+import { InstanceNotFoundError, TooMuchMetadataError, assertMet } from './instance.errors';
 import type { InstanceFilter, InstancePage } from './store/instance-pages';
 import { InstancesRepository, type Foreign, type InstancePatch } from './store/instances.repository';
 

@@ -10,6 +10,12 @@ export {
   toFailure,
 } from './operation';
 export type { ClaimedOperation, ClaimGroup, Failure, Operation, OperationType } from './operation';
+export {
+  OPERATION_ERRORS,
+  OperationLostError,
+  OperationSupersededError,
+  WaitTimeoutError,
+} from './operation.errors';
 export { OperationHandler } from './operation-handler.port';
 export type { Outcome } from './operation-handler.port';
 export { OperationSignals } from './operation-signals';

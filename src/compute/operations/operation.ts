@@ -1,4 +1,4 @@
-import { AppError } from '../../platform/errors/app.error';
+import type { AppError } from '../../platform/errors/app.error';
 
 export const OPERATION_TYPES = [
   'create',
@@ -57,7 +57,7 @@ export function storable(text: string): string {
   return text.slice(0, MAX_MESSAGE).toWellFormed().replaceAll('\0', '');
 }
 
-export function toFailure({ code, message, details: { retryAfterSeconds } }: AppError): Failure {
+export function toFailure({ code, message, retryAfterSeconds }: AppError): Failure {
   return { code, message: storable(message), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
 }
 
@@ -102,12 +102,6 @@ export interface ClaimedOperation {
 /** Progress of an operation, in a few words, reported by the worker that holds it. */
 export interface Progress extends Pick<ClaimedOperation, 'id' | 'fence'> {
   readonly text: string;
-}
-
-export class OperationNotFoundError extends AppError {
-  constructor() {
-    super('not_found', 'operation_not_found', 'Operation not found');
-  }
 }
 
 /** Path of the operation's resource, as in `Operation-Location`. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { AccessDeniedError } from '../../platform/errors/access-denied.error';
+import { AccessDeniedError, ShuttingDownError } from '../../platform/errors/service.errors';
 import { fromPageToken, toPageToken } from '../../platform/http/requests/page-token';
-import { ShuttingDownError, WaitTimeoutError } from '../../platform/errors/wait.errors';
 import { isUuid } from '../../platform/values/uuid';
-import { OperationNotFoundError, PERSISTENT, type Operation, type OperationStatus } from './operation';
+import { PERSISTENT, type Operation, type OperationStatus } from './operation';
+import { OperationNotFoundError, WaitTimeoutError } from './operation.errors';
 import { OperationWaiter } from './operation-waiter';
 import { OperationsRepository } from './operations.repository';
 

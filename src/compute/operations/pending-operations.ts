@@ -1,19 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '../../platform/errors/app.error';
 import { RowAllowance } from '../../platform/async/row-allowance';
 import { AppConfig } from '../../config';
+import { TooManyPendingOperationsError } from './operation.errors';
 import { OperationsRepository } from './operations.repository';
-
-class TooManyPendingOperationsError extends AppError {
-  constructor(limit: number) {
-    super(
-      'throttled',
-      'too_many_pending_operations',
-      `The tenant has ${limit} unfinished operations; try again when some have finished`,
-      { retryAfterSeconds: 10 },
-    );
-  }
-}
 
 /**
  * Keeps one tenant from filling the queue: a tenant with too many unfinished operations cannot create instances.

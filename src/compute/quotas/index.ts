@@ -1,3 +1,4 @@
+export { QUOTA_ERRORS } from './quota.errors';
 export { release, limitsParameter, LOCK_USAGE, reserve } from './usage.sql';
 export { QuotasModule } from './quotas.module';
 export { QuotasService } from './quotas.service';

@@ -1,4 +1,3 @@
-import { AppError } from '../../platform/errors/app.error';
 import {
   COUNTED,
   RESOURCES,
@@ -117,32 +116,4 @@ export function roomOfEngine(engines: readonly Engine[], driver: string, size: R
 export function smaller(one: number | null, other: number | null): number | null {
   if (one === null || other === null) return one ?? other;
   return Math.min(one, other);
-}
-
-function describe({ requested, resource, used, limit }: Shortage): string {
-  return `${requested} ${resource} requested, ${used} of ${limit} in use`;
-}
-
-/** The tenant's quota is used up; the document says which limit and lists the flavors that would fit. */
-export class QuotaExceededError extends AppError {
-  constructor(shortage: Shortage, fittingFlavors: readonly string[]) {
-    super('quota', 'quota_exceeded', `Quota exceeded: ${describe(shortage)}`, {
-      extensions: { ...shortage, fittingFlavors },
-    });
-  }
-}
-
-/** The engine is full; the document names the resource, how much is free, and the flavors that would fit. */
-export class InsufficientCapacityError extends AppError {
-  constructor(shortage: Shortage, fittingFlavors: readonly string[]) {
-    const free = Math.max(0, shortage.limit - shortage.used);
-    const numbers = `${describe(shortage)}, ${free} free`;
-    const advice =
-      fittingFlavors.length > 0
-        ? `use one of ${fittingFlavors.join(', ')}, or try again when other instances are deleted`
-        : 'try again when other instances are deleted';
-    super('conflict', 'insufficient_capacity', `Insufficient capacity: ${numbers}; ${advice}`, {
-      extensions: { ...shortage, free, fittingFlavors },
-    });
-  }
 }

@@ -7,9 +7,7 @@ import { FlavorsService, InvalidFlavorError } from '../flavors';
 import { isTenant } from '../../access/tenancy';
 import {
   capacityShortage,
-  InsufficientCapacityError,
   NOTHING,
-  QuotaExceededError,
   quotaShortage,
   roomOfEngine,
   roomOfTenant,
@@ -21,6 +19,7 @@ import {
 } from './quota';
 import { QuotasRepository, type LimitChanges } from './quotas.repository';
 import { TenantsRepository } from './tenants.repository';
+import { InsufficientCapacityError, QuotaExceededError } from './quota.errors';
 
 /** Instances that a tenant requests. */
 export interface ResourceRequest {

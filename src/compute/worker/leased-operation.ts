@@ -1,5 +1,5 @@
 import { AppError } from '../../platform/errors/app.error';
-import type { ClaimedOperation } from '../operations';
+import { OPERATION_ERRORS, type ClaimedOperation } from '../operations';
 
 /** Why a worker stops working on an operation that it holds. */
 export type Interruption = 'superseded' | 'lease_lost' | 'timeout' | 'shutdown';
@@ -11,7 +11,7 @@ class Interrupted extends AppError {
   }
 
   constructor(readonly why: Interruption) {
-    super('conflict', 'operation_interrupted', `interrupted: ${why}`);
+    super(OPERATION_ERRORS.operation_interrupted, { message: `interrupted: ${why}` });
   }
 }
 

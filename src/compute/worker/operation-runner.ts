@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { AppError } from '../../platform/errors/app.error';
+import { SERVICE_ERRORS } from '../../platform/errors/service.errors';
 import { DatabaseUnavailableError } from '../../platform/database';
 import { DriverError, UNDO_BUDGET_MS } from '../../drivers';
 import { PlatformServiceError } from '../../integrations';
@@ -11,6 +12,7 @@ import {
   type OperationSignals,
   type OperationsQueue,
   LONGEST_DELAY_MS,
+  OPERATION_ERRORS,
   PERSISTENT,
   storable,
   toFailure,
@@ -59,7 +61,7 @@ export class OperationRunner {
     const { operation } = held;
     if (operation.attempts > this.maxAttempts && !PERSISTENT.has(operation.type)) {
       const message = `given up after ${this.maxAttempts} attempts that never finished`;
-      await this.fail(held, { code: 'operation_given_up', message });
+      await this.fail(held, { code: OPERATION_ERRORS.operation_given_up.code, message });
       return;
     }
     if (operation.remainingMs <= 0) {
@@ -181,15 +183,16 @@ class StillWorkingError extends Error {
 }
 
 function timedOut(): Failure {
-  return { code: 'operation_timeout', message: 'the operation timed out' };
+  return { code: OPERATION_ERRORS.operation_timeout.code, message: 'the operation timed out' };
 }
 
 /** Driver errors are shown to users; internal errors only go to the log. */
 function failureOf(error: unknown): Failure {
-  if (error instanceof DriverError) return { code: 'engine_failed', message: storable(error.message) };
+  if (error instanceof DriverError)
+    return { code: OPERATION_ERRORS.engine_failed.code, message: storable(error.message) };
   if (error instanceof AppError) return toFailure(error);
   return {
-    code: 'internal_error',
+    code: SERVICE_ERRORS.internal_error.code,
     message: 'internal error; find it in the log by the operation id',
   };
 }

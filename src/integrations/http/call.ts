@@ -1,5 +1,5 @@
 import type { CallContext, Service } from '../integration';
-import { PlatformServiceRefusedError } from './platform-service.error';
+import { PlatformServiceRefusedError } from '../integration.errors';
 
 /** Health probes have only the signal. */
 export type PartialContext = Partial<CallContext> & Pick<CallContext, 'signal'>;

@@ -24,7 +24,7 @@ import {
   type RawResponse,
   type RequestParts,
 } from './call';
-import { PlatformServiceError } from './platform-service.error';
+import { PlatformServiceError } from '../integration.errors';
 
 export interface PlatformServiceOptions {
   readonly service: Service;

@@ -1,15 +1,8 @@
-import { AppError } from '../../platform/errors/app.error';
+import { MetricRefusedError } from '../integration.errors';
 import type { IntegrationState } from '../integration';
 import { UnexpectedResponseError } from '../http/call';
 import type { PlatformServiceHttp } from '../http/platform-service.http';
 import { MonitoringClient, type HealthReport, type LifecycleMetric } from './monitoring.client';
-
-/** Monitoring is available, but rejected this request. */
-class MetricRefusedError extends AppError {
-  constructor(status: number) {
-    super('unavailable', 'metric_refused', `Monitoring returned status ${status}`);
-  }
-}
 
 const MONITORING = '/api/v1/monitoring';
 

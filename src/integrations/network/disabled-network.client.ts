@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DISABLED, IntegrationDisabledError, type IntegrationState } from '../integration';
+import { DISABLED, type IntegrationState } from '../integration';
+import { IntegrationDisabledError } from '../integration.errors';
 import { NetworkClient } from './network.client';
 
 /** Used if no Network service is configured: network ids are recorded unchecked. */

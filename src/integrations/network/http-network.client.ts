@@ -1,4 +1,5 @@
-import { ReferenceRefusedError, type CallContext, type IntegrationState, type Owner } from '../integration';
+import type { CallContext, IntegrationState, Owner } from '../integration';
+import { ReferenceRefusedError } from '../integration.errors';
 import type { PlatformResource } from '../http/resource-responses';
 import type { PlatformServiceHttp } from '../http/platform-service.http';
 import { Resources, type ResourceKind } from '../http/resources';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DISABLED, IntegrationDisabledError, type IntegrationState } from '../integration';
+import { DISABLED, type IntegrationState } from '../integration';
+import { IntegrationDisabledError } from '../integration.errors';
 import { StorageClient } from './storage.client';
 
 /** Used if no Storage service is configured: volume ids are recorded unchecked, and nothing is attached. */

@@ -1,7 +1,7 @@
 import { sleep } from '../../platform/async/sleep';
-import { ReferenceRefusedError, type CallContext, type IntegrationState, type Owner } from '../integration';
+import type { CallContext, IntegrationState, Owner } from '../integration';
 import type { PlatformResource } from '../http/resource-responses';
-import { PlatformServiceError } from '../http/platform-service.error';
+import { PlatformServiceError, ReferenceRefusedError } from '../integration.errors';
 import type { PlatformServiceHttp } from '../http/platform-service.http';
 import { Resources, type ResourceKind } from '../http/resources';
 import { StorageClient, type VolumeSpec } from './storage.client';

@@ -1,4 +1,4 @@
-import { TooManyWaitsError } from '../errors/wait.errors';
+import { TooManyWaitsError } from '../errors/service.errors';
 import { GroupCounts } from '../values/group-counts';
 
 /** Maximum concurrent waits of one kind in this process: in total and per tenant. */

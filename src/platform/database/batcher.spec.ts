@@ -1,5 +1,5 @@
 import { Batcher } from './batcher';
-import { DatabaseUnavailableError } from './database';
+import { DatabaseUnavailableError } from './database.errors';
 
 interface Call {
   readonly items: readonly string[];

@@ -1,5 +1,5 @@
 import { FairQueue } from '../async/fair-queue';
-import { DatabaseConflictError, DatabaseUnavailableError } from './database';
+import { DatabaseConflictError, DatabaseUnavailableError } from './database.errors';
 
 interface Waiting<Item, Result> {
   readonly item: Item;

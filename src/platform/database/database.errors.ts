@@ -1,5 +1,47 @@
-import { DatabaseConflictError, DatabaseReadOnlyError, DatabaseUnavailableError } from './database';
+import { AppError } from '../errors/app.error';
+import { defineErrors } from '../errors/define-errors';
 import { EngineError, EngineLostError, EngineOverloadedError } from './embedded/engine-protocol';
+
+export const DATABASE_ERRORS = defineErrors({
+  database_unavailable: {
+    status: 503,
+    example: 'The database is unavailable; try again',
+    retryable: true,
+    meaning: 'The database did not answer. A write may have been committed nevertheless.',
+    remedy: 'Repeat after `Retry-After`; use an `Idempotency-Key` for creates.',
+  },
+  too_many_lists: {
+    status: 503,
+    example: 'Too many lists are being read; try again',
+    retryable: true,
+    meaning:
+      'A replica reads only a few list pages at once, and tenants take turns. The queue was full, so this list was not read.',
+    remedy: 'Repeat after `Retry-After`, with fewer concurrent lists. To follow changes, use `GET /events`.',
+  },
+});
+
+export class DatabaseUnavailableError extends AppError {
+  constructor(cause: unknown, message?: string) {
+    super(DATABASE_ERRORS.database_unavailable, { cause, ...(message !== undefined && { message }) });
+  }
+}
+
+/** The database refused a write: it is read-only, a standby, or has run out of disk space. */
+export class DatabaseReadOnlyError extends DatabaseUnavailableError {
+  constructor(cause: unknown) {
+    super(cause, 'The database is read-only at the moment; try again');
+  }
+}
+
+/** A deadlock or serialization failure: PostgreSQL aborted this statement. */
+export class DatabaseConflictError extends DatabaseUnavailableError {}
+
+/** Too many lists are being read, so this one was not started. */
+export class TooManyListsError extends AppError {
+  constructor() {
+    super(DATABASE_ERRORS.too_many_lists);
+  }
+}
 
 /**
  * SQLSTATE classes for which the statement is not at fault: connection failure (08), server shutting down or

@@ -1,7 +1,8 @@
 import { Global, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { AppConfig, ConfigurationError } from '../../config';
 import { messageOf } from '../errors/app.error';
-import { Database, DatabaseUnavailableError } from './database';
+import { Database } from './database';
+import { DatabaseUnavailableError } from './database.errors';
 import { EmbeddedDatabase } from './embedded/embedded.database';
 import { NotificationBus } from './notification-bus';
 import { identify, migrate, readMigrations, schemaVersionOf } from './migrations';

@@ -1,5 +1,3 @@
-import { AppError } from '../errors/app.error';
-
 /** A parameterized statement. Named ones are prepared once per connection, so a name must always mean the same text. */
 export interface Statement {
   readonly name: string;
@@ -67,22 +65,3 @@ export function violates(error: unknown, index: string): boolean {
   if (!(error instanceof Error) || !('code' in error) || !('constraint' in error)) return false;
   return error.code === '23505' && error.constraint === index;
 }
-
-export class DatabaseUnavailableError extends AppError {
-  constructor(cause: unknown, message = 'The database is unavailable; try again') {
-    super('unavailable', 'database_unavailable', message, {
-      retryAfterSeconds: 1,
-      cause,
-    });
-  }
-}
-
-/** The database refused a write: it is read-only, a standby, or has run out of disk space. */
-export class DatabaseReadOnlyError extends DatabaseUnavailableError {
-  constructor(cause: unknown) {
-    super(cause, 'The database is read-only at the moment; try again');
-  }
-}
-
-/** A deadlock or serialization failure: PostgreSQL aborted this statement. */
-export class DatabaseConflictError extends DatabaseUnavailableError {}

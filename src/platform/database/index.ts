@@ -1,5 +1,6 @@
 export { Batcher } from './batcher';
-export { Database, DatabaseUnavailableError, violates } from './database';
+export { Database, violates } from './database';
+export { DATABASE_ERRORS, DatabaseUnavailableError } from './database.errors';
 export type { Statement } from './database';
 export { DatabaseModule, openDatabase } from './database.module';
 export { NotificationBus } from './notification-bus';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { TooManyListsError } from '../errors/wait.errors';
 import { TimeoutError, abortOnTimeout } from '../async/timeout';
 import { FairSemaphore, QueueFullError, type SemaphoreLimits } from '../async/fair-semaphore';
 import { AppConfig } from '../../config';
 import { Database } from './database';
+import { TooManyListsError } from './database.errors';
 
 const MAX_WAITING = 1000;
 

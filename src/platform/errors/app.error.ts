@@ -1,20 +1,8 @@
 import { inspect, types } from 'node:util';
-import type { ErrorCode } from './catalog/index';
+import type { ErrorDefinition } from './define-errors';
 
-/** The kind of failure from the caller's view; only the problem filter maps it to an HTTP status. */
-export type ErrorKind =
-  | 'invalid'
-  | 'unauthenticated'
-  | 'forbidden'
-  | 'not_found'
-  | 'timeout'
-  | 'conflict'
-  | 'precondition'
-  | 'unprocessable'
-  | 'quota'
-  | 'throttled'
-  | 'unsupported'
-  | 'unavailable';
+/** `Retry-After` of retryable errors that do not set their own. */
+const USUAL_RETRY_SECONDS = 1;
 
 export interface FieldError {
   readonly field: string;
@@ -22,9 +10,11 @@ export interface FieldError {
 }
 
 export interface ErrorDetails {
+  /** For people; by default the example of the definition. */
+  readonly message?: string;
   /** One entry per invalid member of the input. */
   readonly errors?: readonly FieldError[];
-  /** Seconds after which the unchanged request can succeed; sent as `Retry-After`. */
+  /** Seconds after which the unchanged request can succeed, if it differs from the usual time. */
   readonly retryAfterSeconds?: number;
   /** Scheme and parameters for a caller without credentials, sent as `WWW-Authenticate`. */
   readonly challenge?: string;
@@ -35,16 +25,22 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
-/** A refusal or failure reported to the caller. The catalog defines what `code` means; the message is for people. */
+/** A refusal or failure reported to the caller, with a declared code. */
 export class AppError extends Error {
+  readonly code: string;
+  readonly status: number;
+  /** Seconds after which the unchanged request can succeed, sent as `Retry-After`; undefined if it cannot. */
+  readonly retryAfterSeconds: number | undefined;
+
   constructor(
-    readonly kind: ErrorKind,
-    readonly code: ErrorCode,
-    message: string,
+    { code, status, retryable, example }: ErrorDefinition,
     readonly details: ErrorDetails = {},
   ) {
-    super(message, { cause: details.cause });
+    super(details.message ?? example, { cause: details.cause });
     this.name = new.target.name;
+    this.code = code;
+    this.status = status;
+    this.retryAfterSeconds = details.retryAfterSeconds ?? (retryable ? USUAL_RETRY_SECONDS : undefined);
   }
 }
 

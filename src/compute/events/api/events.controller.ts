@@ -4,12 +4,17 @@ import type { Request, Response } from 'express';
 import { ApiProblems } from '../../../platform/http/requests/api-problems.decorator';
 import { nextLink } from '../../../platform/http/responses/next-link';
 import { PagingQuery } from '../../../platform/http/validation/paging.dto';
-import { ApiTenant, type Caller, CurrentCaller } from '../../../access/tenancy';
+import { ApiTenant, TENANCY_ERRORS, type Caller, CurrentCaller } from '../../../access/tenancy';
+import { DATABASE_ERRORS } from '../../../platform/database';
+import { SERVICE_ERRORS } from '../../../platform/errors/service.errors';
+import { HTTP_ERRORS } from '../../../platform/http/http.errors';
+import { INSTANCE_ERRORS, STREAM_ERRORS } from '../../instances';
 import { fromEventId } from '../cursor';
 import { InstanceEventListDto, FollowEventsQuery } from './event.dto';
 import { EventHub } from '../event-hub';
 import { EventStream } from './event-stream';
 import { EventsService } from '../events.service';
+import { EVENT_ERRORS } from '../event.errors';
 
 const EXAMPLE = `retry: 1000
 id: AaQNAAA
@@ -44,14 +49,14 @@ export class EventsController {
   })
   @ApiOkResponse({ type: InstanceEventListDto })
   @ApiProblems(
-    'malformed_url',
-    'validation_failed',
-    'invalid_page_token',
-    'invalid_tenant',
-    'access_denied',
-    'instance_not_found',
-    'too_many_lists',
-    'database_unavailable',
+    HTTP_ERRORS.malformed_url,
+    HTTP_ERRORS.validation_failed,
+    HTTP_ERRORS.invalid_page_token,
+    TENANCY_ERRORS.invalid_tenant,
+    SERVICE_ERRORS.access_denied,
+    INSTANCE_ERRORS.instance_not_found,
+    DATABASE_ERRORS.too_many_lists,
+    DATABASE_ERRORS.database_unavailable,
   )
   async history(
     @CurrentCaller() { tenantId }: Caller,
@@ -83,13 +88,13 @@ export class EventsController {
     content: { 'text/event-stream': { schema: { type: 'string' }, example: EXAMPLE } },
   })
   @ApiProblems(
-    'validation_failed',
-    'invalid_event_id',
-    'invalid_tenant',
-    'event_streams_disabled',
-    'too_many_streams',
-    'shutting_down',
-    'database_unavailable',
+    HTTP_ERRORS.validation_failed,
+    EVENT_ERRORS.invalid_event_id,
+    TENANCY_ERRORS.invalid_tenant,
+    STREAM_ERRORS.event_streams_disabled,
+    STREAM_ERRORS.too_many_streams,
+    SERVICE_ERRORS.shutting_down,
+    DATABASE_ERRORS.database_unavailable,
   )
   async follow(
     @CurrentCaller() { tenantId }: Caller,

@@ -9,6 +9,11 @@ import {
   ApiParam,
 } from '@nestjs/swagger';
 import { ApiProblems, BODY } from '../../../platform/http/requests/api-problems.decorator';
+import { DATABASE_ERRORS } from '../../../platform/database';
+import { HTTP_ERRORS } from '../../../platform/http/http.errors';
+import { IDEMPOTENCY_ERRORS } from '../../../access/idempotency';
+import { TENANCY_ERRORS } from '../../../access/tenancy';
+import { FLAVOR_ERRORS } from '../flavor.errors';
 import { CreateFlavorDto, FlavorDto, FlavorListDto, UpdateFlavorDto } from './flavor.dto';
 
 const CREATIONS = {
@@ -36,7 +41,7 @@ export const ApiListFlavors = (): Decorator =>
       security: [],
     }),
     ApiOkResponse({ type: FlavorListDto }),
-    ApiProblems('malformed_request', 'database_unavailable'),
+    ApiProblems(HTTP_ERRORS.malformed_request, DATABASE_ERRORS.database_unavailable),
   );
 
 export const ApiGetFlavor = (): Decorator =>
@@ -49,7 +54,11 @@ export const ApiGetFlavor = (): Decorator =>
     }),
     ApiName(),
     ApiOkResponse({ type: FlavorDto }),
-    ApiProblems('malformed_url', 'flavor_not_found', 'database_unavailable'),
+    ApiProblems(
+      HTTP_ERRORS.malformed_url,
+      FLAVOR_ERRORS.flavor_not_found,
+      DATABASE_ERRORS.database_unavailable,
+    ),
   );
 
 export const ApiCreateFlavor = (): Decorator =>
@@ -77,13 +86,13 @@ export const ApiCreateFlavor = (): Decorator =>
     }),
     ApiProblems(
       ...BODY,
-      'operator_required',
-      'flavor_exists',
-      'idempotency_key_reused',
-      'too_many_idempotency_keys',
-      'dry_run_unsupported',
-      'precondition_unsupported',
-      'database_unavailable',
+      TENANCY_ERRORS.operator_required,
+      FLAVOR_ERRORS.flavor_exists,
+      IDEMPOTENCY_ERRORS.idempotency_key_reused,
+      IDEMPOTENCY_ERRORS.too_many_idempotency_keys,
+      HTTP_ERRORS.dry_run_unsupported,
+      HTTP_ERRORS.precondition_unsupported,
+      DATABASE_ERRORS.database_unavailable,
     ),
   );
 
@@ -105,13 +114,13 @@ export const ApiUpdateFlavor = (): Decorator =>
     ApiOkResponse({ type: FlavorDto }),
     ApiProblems(
       ...BODY,
-      'malformed_url',
-      'operator_required',
-      'flavor_not_found',
-      'dry_run_unsupported',
-      'idempotency_key_unsupported',
-      'precondition_unsupported',
-      'database_unavailable',
+      HTTP_ERRORS.malformed_url,
+      TENANCY_ERRORS.operator_required,
+      FLAVOR_ERRORS.flavor_not_found,
+      HTTP_ERRORS.dry_run_unsupported,
+      IDEMPOTENCY_ERRORS.idempotency_key_unsupported,
+      HTTP_ERRORS.precondition_unsupported,
+      DATABASE_ERRORS.database_unavailable,
     ),
   );
 
@@ -127,13 +136,13 @@ export const ApiDeleteFlavor = (): Decorator =>
     ApiName(),
     ApiNoContentResponse({ description: 'The flavor is removed or retired' }),
     ApiProblems(
-      'malformed_url',
-      'validation_failed',
-      'unsupported_media_type',
-      'operator_required',
-      'dry_run_unsupported',
-      'idempotency_key_unsupported',
-      'precondition_unsupported',
-      'database_unavailable',
+      HTTP_ERRORS.malformed_url,
+      HTTP_ERRORS.validation_failed,
+      HTTP_ERRORS.unsupported_media_type,
+      TENANCY_ERRORS.operator_required,
+      HTTP_ERRORS.dry_run_unsupported,
+      IDEMPOTENCY_ERRORS.idempotency_key_unsupported,
+      HTTP_ERRORS.precondition_unsupported,
+      DATABASE_ERRORS.database_unavailable,
     ),
   );

@@ -3,7 +3,9 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiProblems } from '../../../platform/http/requests/api-problems.decorator';
 import { nextLink } from '../../../platform/http/responses/next-link';
-import { ApiTenant, type Caller, CurrentCaller } from '../../../access/tenancy';
+import { ApiTenant, TENANCY_ERRORS, type Caller, CurrentCaller } from '../../../access/tenancy';
+import { DATABASE_ERRORS } from '../../../platform/database';
+import { HTTP_ERRORS } from '../../../platform/http/http.errors';
 import { ImageListDto, ListImagesQuery, toImageList } from './image.dto';
 import { ImagesService } from '../images.service';
 
@@ -23,7 +25,12 @@ export class ImagesController {
       'The image catalog of the operator. Container engines also accept names of OCI images that are not in it.',
   })
   @ApiOkResponse({ type: ImageListDto })
-  @ApiProblems('validation_failed', 'invalid_page_token', 'invalid_tenant', 'database_unavailable')
+  @ApiProblems(
+    HTTP_ERRORS.validation_failed,
+    HTTP_ERRORS.invalid_page_token,
+    TENANCY_ERRORS.invalid_tenant,
+    DATABASE_ERRORS.database_unavailable,
+  )
   list(
     @CurrentCaller() { tenantId }: Caller,
     @Query() query: ListImagesQuery,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../../platform/database';
 import { keyRecordParameter, recordKey, type IdempotencyKey } from '../../../access/idempotency';
-import type { OperationType } from '../../operations';
+import { OPERATION_ERRORS, type OperationType } from '../../operations';
 import type { InstanceDocument, InstanceStatus } from '../instance';
 import { InstanceSignals } from '../store/instance-signals';
 
@@ -125,7 +125,7 @@ export class ActionsRepository {
         ), cancelled AS (
           UPDATE operations o
           SET status = 'cancelled', finished_at = now(),
-            error = '{"code": "operation_superseded", "message": "the instance is being deleted"}'
+            error = '{"code": "${OPERATION_ERRORS.operation_superseded.code}", "message": "the instance is being deleted"}'
           FROM open WHERE o.id = open.id AND o.status IN ('pending', 'running')
           RETURNING o.id, o.lease_owner, o.due_at
         ), operation AS (

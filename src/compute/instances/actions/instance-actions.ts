@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { assertMet } from '../../../platform/http/responses/etag';
 import { isUuid } from '../../../platform/values/uuid';
 import { AppConfig } from '../../../config';
 import type { Caller } from '../../../access/tenancy';
-import { OperationsService } from '../../operations';
+import { OperationsService, OperationSupersededError } from '../../operations';
 import type { InstanceDocument, InstanceState } from '../instance';
 import {
   InstanceContendedError,
   InstanceNotFoundError,
   OperationFailedError,
-  OperationSupersededError,
+  assertMet,
 } from '../instance.errors';
 import { InstancesRepository } from '../store/instances.repository';
 import { accessible } from '../instances.service';

@@ -74,7 +74,7 @@ describe('assertAllowed', () => {
 
     expect(refusal).toBeInstanceOf(InstanceBusyError);
     expect(refusal).toMatchObject({
-      kind: 'conflict',
+      status: 409,
       code: 'instance_busy',
       message: 'Instance is busy',
       details: { extensions: { operationId: state.openOperation?.id }, retryAfterSeconds: 1 },
@@ -88,7 +88,7 @@ describe('assertAllowed', () => {
       const refusal = refusalOf(action, state);
 
       expect(refusal).toBeInstanceOf(IllegalStateError);
-      expect(refusal).toMatchObject({ kind: 'invalid', code, message });
+      expect(refusal).toMatchObject({ status: 400, code, message });
       expect(refusal).toHaveProperty('details', {
         extensions: { currentStatus: state.status, acceptedStatuses: ALLOWED[action] },
       });
@@ -102,7 +102,7 @@ describe('assertAllowed', () => {
       const refusal = refusalOf(action, state);
 
       expect(refusal).toBeInstanceOf(IllegalStateError);
-      expect(refusal).toMatchObject({ kind: 'invalid', code, message });
+      expect(refusal).toMatchObject({ status: 400, code, message });
       expect(refusal).toHaveProperty('details', {
         extensions: {
           currentStatus: state.status,

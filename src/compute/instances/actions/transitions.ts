@@ -1,6 +1,7 @@
+import type { ErrorDefinition } from '../../../platform/errors/define-errors';
 import type { OperationType } from '../../operations';
 import type { InstanceState, InstanceStatus } from '../instance';
-import { IllegalStateError, InstanceBusyError, type StateRefusal } from '../instance.errors';
+import { IllegalStateError, INSTANCE_ERRORS, InstanceBusyError } from '../instance.errors';
 
 /** Actions on an instance; a clean-up acts only on leftovers. */
 export type Action = Exclude<OperationType, 'cleanup'>;
@@ -14,19 +15,10 @@ export interface Transition {
   readonly to: InstanceStatus | 'unchanged' | 'gone';
   /** Status after a failure whose outcome is known. */
   readonly failed: 'error' | 'unchanged' | 'as reported';
-  readonly refusal: StateRefusal;
+  readonly refusal: ErrorDefinition;
   /** Whether it cancels an operation in progress instead of being refused. */
   readonly supersedes: boolean;
 }
-
-const NOT_STOPPED: StateRefusal = { code: 'instance_not_stopped', sentence: 'Instance is not stopped' };
-const NOT_RUNNING: StateRefusal = { code: 'instance_not_running', sentence: 'Instance is not running' };
-const RUNNING: StateRefusal = { code: 'instance_running', sentence: 'Cannot delete running instance' };
-const UNSETTLED: StateRefusal = {
-  code: 'instance_not_settled',
-  sentence: 'Instance is neither running nor stopped',
-};
-const EXISTS: StateRefusal = { code: 'instance_exists', sentence: 'Instance exists already' };
 
 /** Attaching and detaching keep the status, whether they succeed or fail. */
 const ATTACHMENT_CHANGE: Transition = {
@@ -34,7 +26,7 @@ const ATTACHMENT_CHANGE: Transition = {
   via: null,
   to: 'unchanged',
   failed: 'unchanged',
-  refusal: UNSETTLED,
+  refusal: INSTANCE_ERRORS.instance_not_settled,
   supersedes: false,
 };
 
@@ -45,7 +37,7 @@ export const TRANSITIONS: Readonly<Record<Action, Transition>> = {
     via: 'creating',
     to: 'running',
     failed: 'error',
-    refusal: EXISTS,
+    refusal: INSTANCE_ERRORS.instance_exists,
     supersedes: false,
   },
   start: {
@@ -53,7 +45,7 @@ export const TRANSITIONS: Readonly<Record<Action, Transition>> = {
     via: null,
     to: 'running',
     failed: 'as reported',
-    refusal: NOT_STOPPED,
+    refusal: INSTANCE_ERRORS.instance_not_stopped,
     supersedes: false,
   },
   stop: {
@@ -61,7 +53,7 @@ export const TRANSITIONS: Readonly<Record<Action, Transition>> = {
     via: null,
     to: 'stopped',
     failed: 'as reported',
-    refusal: NOT_RUNNING,
+    refusal: INSTANCE_ERRORS.instance_not_running,
     supersedes: false,
   },
   restart: {
@@ -69,7 +61,7 @@ export const TRANSITIONS: Readonly<Record<Action, Transition>> = {
     via: 'restarting',
     to: 'running',
     failed: 'as reported',
-    refusal: NOT_STOPPED,
+    refusal: INSTANCE_ERRORS.instance_not_stopped,
     supersedes: false,
   },
   delete: {
@@ -77,7 +69,7 @@ export const TRANSITIONS: Readonly<Record<Action, Transition>> = {
     via: null,
     to: 'gone',
     failed: 'error',
-    refusal: RUNNING,
+    refusal: INSTANCE_ERRORS.instance_running,
     supersedes: true,
   },
   attach: ATTACHMENT_CHANGE,

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import { DryRunUnsupportedError } from '../../../platform/http/requests/dry-run';
 import { sendResult, type HttpResult } from '../../../platform/http/responses/http-result';
 import { AppConfig } from '../../../config';
 import {
@@ -9,6 +8,7 @@ import {
   type EarlierRequest,
   type HeadOf,
 } from '../../../access/idempotency';
+import { DryRunUnsupportedError } from '../../../platform/http/http.errors';
 import { OperationsService } from '../../operations';
 import type { ChangeRequest } from '../actions/change-request';
 import { InstanceActions } from '../actions/instance-actions';

@@ -13,7 +13,16 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import { ApiProblems, BODY } from '../../../platform/http/requests/api-problems.decorator';
-import { Conditional } from '../../../platform/http/requests/precondition.guard';
+import { DATABASE_ERRORS } from '../../../platform/database';
+import { SERVICE_ERRORS } from '../../../platform/errors/service.errors';
+import { HTTP_ERRORS } from '../../../platform/http/http.errors';
+import { TENANCY_ERRORS } from '../../../access/tenancy';
+import { INTEGRATION_ERRORS } from '../../../integrations';
+import { FLAVOR_ERRORS } from '../../flavors';
+import { IMAGE_ERRORS } from '../../images';
+import { OPERATION_ERRORS } from '../../operations';
+import { QUOTA_ERRORS } from '../../quotas';
+import { INSTANCE_ERRORS } from '../instance.errors';
 import { CreateInstanceDto } from './dto/create-instance.dto';
 import { CreatedInstancesDto, InstanceDto } from './dto/instance.dto';
 import { DryRunResultDto } from './dto/dry-run-result.dto';
@@ -30,6 +39,7 @@ import {
   KEYED,
   OPERATION,
   text,
+  Conditional,
 } from './shared.openapi';
 
 const LOCATION = {
@@ -76,27 +86,27 @@ export const ApiCreateInstance = (): Decorator =>
     ApiPreferWait(),
     ApiProblems(
       ...BODY,
-      'invalid_flavor',
-      'image_required',
-      'image_not_found',
-      'flavor_too_small',
-      'integration_disabled',
-      'network_not_found',
-      'network_not_active',
-      'volume_not_found',
-      'volume_not_available',
-      'invalid_tenant',
-      'access_denied',
-      'quota_exceeded',
-      'insufficient_capacity',
-      'too_many_pending_operations',
-      'network_refused',
-      'storage_refused',
-      'network_unavailable',
-      'storage_unavailable',
+      FLAVOR_ERRORS.invalid_flavor,
+      IMAGE_ERRORS.image_required,
+      IMAGE_ERRORS.image_not_found,
+      IMAGE_ERRORS.flavor_too_small,
+      INTEGRATION_ERRORS.integration_disabled,
+      INTEGRATION_ERRORS.network_not_found,
+      INTEGRATION_ERRORS.network_not_active,
+      INTEGRATION_ERRORS.volume_not_found,
+      INTEGRATION_ERRORS.volume_not_available,
+      TENANCY_ERRORS.invalid_tenant,
+      SERVICE_ERRORS.access_denied,
+      QUOTA_ERRORS.quota_exceeded,
+      QUOTA_ERRORS.insufficient_capacity,
+      OPERATION_ERRORS.too_many_pending_operations,
+      INTEGRATION_ERRORS.network_refused,
+      INTEGRATION_ERRORS.storage_refused,
+      INTEGRATION_ERRORS.network_unavailable,
+      INTEGRATION_ERRORS.storage_unavailable,
       ...KEYED,
-      'precondition_unsupported',
-      'database_unavailable',
+      HTTP_ERRORS.precondition_unsupported,
+      DATABASE_ERRORS.database_unavailable,
     ),
   );
 
@@ -126,7 +136,7 @@ export const ApiUpdateInstance = (): Decorator =>
     ApiConsumes('application/json', 'application/merge-patch+json'),
     ApiBody({ type: UpdateInstanceDto, examples: UPDATES }),
     ApiOkResponse({ type: InstanceDto, headers: ETAG }),
-    ApiProblems(...BODY, ...ACCESS, ...KEYED, 'dry_run_unsupported'),
+    ApiProblems(...BODY, ...ACCESS, ...KEYED, HTTP_ERRORS.dry_run_unsupported),
     Conditional(),
   );
 
@@ -154,13 +164,13 @@ export const ApiDeleteInstance = (): Decorator =>
       headers: { ...ETAG, ...OPERATION, ...APPLIED },
     }),
     ApiProblems(
-      'validation_failed',
-      'instance_running',
-      'unsupported_media_type',
+      HTTP_ERRORS.validation_failed,
+      INSTANCE_ERRORS.instance_running,
+      HTTP_ERRORS.unsupported_media_type,
       ...ACCESS,
-      'deletion_protected',
+      INSTANCE_ERRORS.deletion_protected,
       ...KEYED,
-      'engine_failed',
+      OPERATION_ERRORS.engine_failed,
     ),
     Conditional(),
   );
@@ -168,12 +178,12 @@ export const ApiDeleteInstance = (): Decorator =>
 const WAITS = 'Waits for up to `POWER_WAIT_SECONDS`; if the operation takes longer, it continues.';
 
 const POWER = {
-  start: ['Start a stopped instance', 'The instance, running', 'instance_not_stopped', WAITS],
-  stop: ['Stop a running instance', 'The instance, stopped', 'instance_not_running', WAITS],
+  start: ['Start a stopped instance', 'The instance, running', INSTANCE_ERRORS.instance_not_stopped, WAITS],
+  stop: ['Stop a running instance', 'The instance, stopped', INSTANCE_ERRORS.instance_not_running, WAITS],
   restart: [
     'Restart a stopped instance',
     'The instance, restarting',
-    'instance_not_stopped',
+    INSTANCE_ERRORS.instance_not_stopped,
     'Responds immediately with the instance in `restarting`. With `Prefer: wait=N`, responds when the restart has finished.',
   ],
 } as const;
@@ -202,14 +212,14 @@ export const ApiPower = (verb: keyof typeof POWER): Decorator => {
           }),
         ]),
     ApiProblems(
-      'validation_failed',
+      HTTP_ERRORS.validation_failed,
       refusal,
-      'unsupported_media_type',
+      HTTP_ERRORS.unsupported_media_type,
       ...ACCESS,
-      'instance_busy',
+      INSTANCE_ERRORS.instance_busy,
       ...KEYED,
-      'operation_superseded',
-      'engine_failed',
+      OPERATION_ERRORS.operation_superseded,
+      OPERATION_ERRORS.engine_failed,
     ),
     Conditional(),
   );

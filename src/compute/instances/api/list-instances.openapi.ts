@@ -3,6 +3,9 @@ import { ApiOkResponse, ApiOperation, ApiQuery, type ApiQueryOptions } from '@ne
 import { ApiProblems } from '../../../platform/http/requests/api-problems.decorator';
 import { INSTANCE_TYPES } from '../../../drivers/port/instance-type';
 import { LIMIT_DESCRIPTION, MAX_PAGE } from '../../../platform/http/validation/paging.dto';
+import { DATABASE_ERRORS } from '../../../platform/database';
+import { HTTP_ERRORS } from '../../../platform/http/http.errors';
+import { TENANCY_ERRORS } from '../../../access/tenancy';
 import { InstanceListDto } from './dto/instance.dto';
 import { INSTANCE_STATUSES } from '../instance';
 import { text } from './shared.openapi';
@@ -63,12 +66,12 @@ export const ApiListInstances = (): MethodDecorator =>
       },
     }),
     ApiProblems(
-      'validation_failed',
-      'invalid_page_token',
-      'invalid_tenant',
-      'operator_required',
-      'database_unavailable',
-      'too_many_lists',
-      'too_many_unread_answers',
+      HTTP_ERRORS.validation_failed,
+      HTTP_ERRORS.invalid_page_token,
+      TENANCY_ERRORS.invalid_tenant,
+      TENANCY_ERRORS.operator_required,
+      DATABASE_ERRORS.database_unavailable,
+      DATABASE_ERRORS.too_many_lists,
+      HTTP_ERRORS.too_many_unread_answers,
     ),
   );

@@ -1,4 +1,13 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiParam } from '@nestjs/swagger';
+import { DATABASE_ERRORS } from '../../../platform/database';
+import { SERVICE_ERRORS } from '../../../platform/errors/service.errors';
+import { HTTP_ERRORS } from '../../../platform/http/http.errors';
+import { IDEMPOTENCY_ERRORS } from '../../../access/idempotency';
+import { TENANCY_ERRORS } from '../../../access/tenancy';
+import { ApiProblems } from '../../../platform/http/requests/api-problems.decorator';
+import { HonorsPreconditions } from '../../../platform/http/requests/precondition.guard';
+import { INSTANCE_ERRORS } from '../instance.errors';
 
 interface ResponseHeader {
   readonly description: string;
@@ -41,17 +50,17 @@ export const ApiPreferWait = (): MethodDecorator =>
   );
 
 export const ACCESS = [
-  'malformed_url',
-  'invalid_tenant',
-  'access_denied',
-  'instance_not_found',
-  'database_unavailable',
-] as const;
+  HTTP_ERRORS.malformed_url,
+  TENANCY_ERRORS.invalid_tenant,
+  SERVICE_ERRORS.access_denied,
+  INSTANCE_ERRORS.instance_not_found,
+  DATABASE_ERRORS.database_unavailable,
+];
 export const KEYED = [
-  'idempotency_key_in_use',
-  'idempotency_key_reused',
-  'too_many_idempotency_keys',
-] as const;
+  IDEMPOTENCY_ERRORS.idempotency_key_in_use,
+  IDEMPOTENCY_ERRORS.idempotency_key_reused,
+  IDEMPOTENCY_ERRORS.too_many_idempotency_keys,
+];
 
 /** The header that makes a request repeatable; `KEYED` are its refusals. */
 export const ApiIdempotencyKey = (): MethodDecorator =>
@@ -59,4 +68,16 @@ export const ApiIdempotencyKey = (): MethodDecorator =>
     'Idempotency-Key',
     'A unique text for this request. If the request is repeated with the same key, the change is made only once, ' +
       'and its response is returned again, with `Idempotency-Replayed: true`',
+  );
+
+/** Marks and documents a change that honors `If-Match` and `If-None-Match`. */
+export const Conditional = (): MethodDecorator =>
+  applyDecorators(
+    HonorsPreconditions(),
+    ApiTag(
+      'If-Match',
+      'Entity tags, or `*`; if the instance has none of them, responds 412 and changes nothing',
+    ),
+    ApiTag('If-None-Match', 'Entity tags; if the instance has one of them, responds 412 and changes nothing'),
+    ApiProblems(INSTANCE_ERRORS.version_mismatch),
   );

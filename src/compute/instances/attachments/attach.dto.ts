@@ -1,9 +1,9 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, Max, Min } from 'class-validator';
-import { ValidationFailedError } from '../../../platform/http/validation/strict-validation.pipe';
 import { IsText } from '../../../platform/http/validation/text';
 import { given, networkToMake, volumeToMake, type AttachmentSpec } from './attachment';
 import { IsOptionalNonNull } from '../../../platform/http/validation/is-optional-non-null';
+import { ValidationFailedError } from '../../../platform/http/http.errors';
 import { IsCidr, MAX_ID } from '../api/dto/create-instance.dto';
 
 export class AttachNetworkDto {

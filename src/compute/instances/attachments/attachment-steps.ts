@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '../../../platform/errors/app.error';
 import { failpoint } from '../../../platform/failpoints';
 import { AppConfig } from '../../../config';
 import {
@@ -11,6 +10,7 @@ import {
   type CallContext,
 } from '../../../integrations';
 import type { ClaimedOperation } from '../../operations';
+import { OperationLostError } from '../../operations';
 import type { Attachment } from './attachment';
 import { AttachmentRecords } from './attachment-records.repository';
 
@@ -177,11 +177,4 @@ function contextOf({ tenantId, requestId, traceparent }: ClaimedOperation, signa
 
 function assertOurs(isOurs: boolean): void {
   if (!isOurs) throw new OperationLostError();
-}
-
-/** Another worker has the operation, or it was cancelled: stop working on it. */
-class OperationLostError extends AppError {
-  constructor() {
-    super('conflict', 'operation_lost', 'another worker has taken over the operation');
-  }
 }

@@ -1,7 +1,9 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import { ApiProblems, BODY } from '../../../platform/http/requests/api-problems.decorator';
-import { Conditional } from '../../../platform/http/requests/precondition.guard';
+import { HTTP_ERRORS } from '../../../platform/http/http.errors';
+import { INTEGRATION_ERRORS } from '../../../integrations';
+import { OPERATION_ERRORS } from '../../operations';
 import { InstanceDto } from '../api/dto/instance.dto';
 import {
   ACCESS,
@@ -12,10 +14,16 @@ import {
   ETAG,
   KEYED,
   OPERATION,
+  Conditional,
 } from '../api/shared.openapi';
+import { INSTANCE_ERRORS } from '../instance.errors';
+import { ATTACHMENT_ERRORS } from './attachment.errors';
 
-const REFUSED = { network: 'network_refused', volume: 'storage_refused' } as const;
-const UNAVAILABLE = { network: 'network_unavailable', volume: 'storage_unavailable' } as const;
+const REFUSED = { network: INTEGRATION_ERRORS.network_refused, volume: INTEGRATION_ERRORS.storage_refused };
+const UNAVAILABLE = {
+  network: INTEGRATION_ERRORS.network_unavailable,
+  volume: INTEGRATION_ERRORS.storage_unavailable,
+};
 
 const ApiOutcome = (): MethodDecorator =>
   applyDecorators(
@@ -35,13 +43,13 @@ const ApiOutcome = (): MethodDecorator =>
   );
 
 const COMMON = [
-  'instance_not_settled',
+  INSTANCE_ERRORS.instance_not_settled,
   ...ACCESS,
   ...KEYED,
-  'dry_run_unsupported',
-  'instance_busy',
-  'operation_superseded',
-] as const;
+  HTTP_ERRORS.dry_run_unsupported,
+  INSTANCE_ERRORS.instance_busy,
+  OPERATION_ERRORS.operation_superseded,
+];
 
 const EXAMPLES = {
   network: {
@@ -68,10 +76,10 @@ export const ApiAttach = (kind: 'network' | 'volume', body: Type): MethodDecorat
     ApiProblems(
       ...BODY,
       ...(kind === 'network'
-        ? (['network_not_found', 'network_not_active'] as const)
-        : (['volume_not_found', 'volume_not_available'] as const)),
-      'integration_disabled',
-      'too_many_attachments',
+        ? [INTEGRATION_ERRORS.network_not_found, INTEGRATION_ERRORS.network_not_active]
+        : [INTEGRATION_ERRORS.volume_not_found, INTEGRATION_ERRORS.volume_not_available]),
+      INTEGRATION_ERRORS.integration_disabled,
+      ATTACHMENT_ERRORS.too_many_attachments,
       ...COMMON,
       REFUSED[kind],
       UNAVAILABLE[kind],
@@ -92,5 +100,11 @@ export const ApiDetach = (kind: 'network' | 'volume'): MethodDecorator =>
     }),
     ApiPreferWait(),
     ApiOutcome(),
-    ApiProblems('validation_failed', 'unsupported_media_type', ...COMMON, REFUSED[kind], UNAVAILABLE[kind]),
+    ApiProblems(
+      HTTP_ERRORS.validation_failed,
+      HTTP_ERRORS.unsupported_media_type,
+      ...COMMON,
+      REFUSED[kind],
+      UNAVAILABLE[kind],
+    ),
   );

@@ -13,10 +13,11 @@ import { MAX_ID } from '../api/dto/create-instance.dto';
 import { newOperation, type ChangeRequest } from '../actions/change-request';
 import { InstanceActions, type ActionResult } from '../actions/instance-actions';
 import type { InstanceDocument } from '../instance';
-import { InstanceBusyError, TooManyAttachmentsError } from '../instance.errors';
+import { InstanceBusyError } from '../instance.errors';
 import { InstancesService } from '../instances.service';
 import type { NewOperation } from '../actions/actions.repository';
 import { assertAllowed } from '../actions/transitions';
+import { TooManyAttachmentsError } from './attachment.errors';
 
 /** Timeout for checking the network or volume that a request refers to. */
 const CHECK_TIMEOUT_MS = 10_000;

@@ -1,13 +1,10 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { messageOf } from '../../../platform/errors/app.error';
-import {
-  EventStreamsDisabledError,
-  ShuttingDownError,
-  TooManyStreamsError,
-} from '../../../platform/errors/wait.errors';
+import { ShuttingDownError } from '../../../platform/errors/service.errors';
 import type { SseStream } from '../../../platform/http/responses/sse';
 import { AppConfig } from '../../../config';
 import { DriverError } from '../../../drivers';
+import { EventStreamsDisabledError, TooManyStreamsError } from './stream.errors';
 import { toLine } from './console-lines';
 import { LineBuffer } from './line-buffer';
 

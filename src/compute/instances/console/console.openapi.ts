@@ -1,9 +1,12 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiOperation, getSchemaPath } from '@nestjs/swagger';
 import { ApiProblems } from '../../../platform/http/requests/api-problems.decorator';
+import { SERVICE_ERRORS } from '../../../platform/errors/service.errors';
+import { HTTP_ERRORS } from '../../../platform/http/http.errors';
 import { ConsoleDto } from './console.dto';
-import { ENGINE_QUERY_PROBLEMS } from '../engine/engine.errors';
+import { ENGINE_QUERY_ERRORS, ENGINE_ERRORS } from '../engine/engine.errors';
 import { ACCESS, ApiInstanceId } from '../api/shared.openapi';
+import { STREAM_ERRORS } from './stream.errors';
 
 const STREAM = `retry: 1000
 
@@ -41,12 +44,12 @@ export const ApiConsole = (): MethodDecorator =>
       },
     }),
     ApiProblems(
-      'validation_failed',
-      'console_unsupported',
+      HTTP_ERRORS.validation_failed,
+      ENGINE_ERRORS.console_unsupported,
       ...ACCESS,
-      ...ENGINE_QUERY_PROBLEMS,
-      'event_streams_disabled',
-      'too_many_streams',
-      'shutting_down',
+      ...ENGINE_QUERY_ERRORS,
+      STREAM_ERRORS.event_streams_disabled,
+      STREAM_ERRORS.too_many_streams,
+      SERVICE_ERRORS.shutting_down,
     ),
   );

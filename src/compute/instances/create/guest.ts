@@ -1,5 +1,5 @@
-import { ValidationFailedError } from '../../../platform/http/validation/strict-validation.pipe';
 import type { GuestPort, GuestSpec } from '../../../drivers';
+import { ValidationFailedError } from '../../../platform/http/http.errors';
 
 /** The members of a request that configure the inside of the instance. */
 export interface GuestRequest {

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { InstanceType } from '../../../drivers/port/instance-type';
 import { newId } from '../../../platform/values/uuid';
-import { ValidationFailedError } from '../../../platform/http/validation/strict-validation.pipe';
 import { isText } from '../../../platform/http/validation/text';
 import type { Caller } from '../../../access/tenancy';
 import { DriverRegistry } from '../../../drivers';
 import { FlavorsService } from '../../flavors';
 import { assertFits, ImagesService, needsRoom } from '../../images';
 import { IntegrationDisabledError, NetworkClient, StorageClient } from '../../../integrations';
+import { ValidationFailedError } from '../../../platform/http/http.errors';
 import { OperationSignals, PendingOperations } from '../../operations';
 import { QuotasService, type ResourceRequest } from '../../quotas';
 import {

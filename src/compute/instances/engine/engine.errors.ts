@@ -1,20 +1,55 @@
 import { AppError } from '../../../platform/errors/app.error';
+import { defineErrors } from '../../../platform/errors/define-errors';
+import { SERVICE_ERRORS } from '../../../platform/errors/service.errors';
+import { HTTP_ERRORS } from '../../../platform/http/http.errors';
 import type { DriverError } from '../../../drivers';
+
+export const ENGINE_ERRORS = defineErrors({
+  engine_unavailable: {
+    status: 503,
+    example: 'The engine docker is unavailable (connect ECONNREFUSED); try again',
+    retryable: true,
+    meaning: 'The engine of the instance is unreachable or too slow. The instance itself may be healthy.',
+    remedy: 'Repeat after `Retry-After`. `/health/ready` shows the state of the engines.',
+  },
+  engine_refused: {
+    status: 409,
+    example: 'console failed: the log is kept elsewhere',
+    retryable: false,
+    meaning: 'The engine is reachable but cannot provide this data; `detail` contains its message.',
+    remedy: 'Fix the cause in `detail`; otherwise the request will fail again.',
+  },
+  console_unsupported: {
+    status: 400,
+    example: 'The driver simulated does not store console output',
+    retryable: false,
+    meaning: "The instance's driver does not store console output.",
+    remedy: 'Send the output from inside the instance to a log service.',
+  },
+  stats_unsupported: {
+    status: 400,
+    example: 'The driver simulated does not measure its instances',
+    retryable: false,
+    meaning: "The instance's driver does not measure resource usage.",
+    remedy: 'Measure inside the instance.',
+  },
+});
 
 const AWAY_SECONDS = 5;
 
-/** Codes of the problems that any request to an engine can end with. */
-export const ENGINE_QUERY_PROBLEMS = [
-  'engine_unavailable',
-  'engine_refused',
-  'too_many_waits',
-  'too_many_unread_answers',
-] as const;
+/** Errors of any request to an engine. */
+export const ENGINE_QUERY_ERRORS = [
+  ENGINE_ERRORS.engine_unavailable,
+  ENGINE_ERRORS.engine_refused,
+  SERVICE_ERRORS.too_many_waits,
+  HTTP_ERRORS.too_many_unread_answers,
+];
 
 /** The engine is unreachable at the moment. */
 export class EngineUnavailableError extends AppError {
   constructor(kind: string, reason: string, cause?: unknown) {
-    super('unavailable', 'engine_unavailable', `The engine ${kind} is unavailable (${reason}); try again`, {
+    super(ENGINE_ERRORS.engine_unavailable, {
+      message: `The engine ${kind} is unavailable (${reason}); try again`,
       retryAfterSeconds: AWAY_SECONDS,
       cause,
     });
@@ -24,18 +59,20 @@ export class EngineUnavailableError extends AppError {
 /** The engine is reachable but refuses; retrying does not help until something changes. */
 export class EngineRefusedError extends AppError {
   constructor(what: string, cause: DriverError) {
-    super('conflict', 'engine_refused', `${what} failed: ${cause.message}`, { cause });
+    super(ENGINE_ERRORS.engine_refused, { message: `${what} failed: ${cause.message}`, cause });
   }
 }
 
 export class ConsoleUnsupportedError extends AppError {
   constructor(kind: string) {
-    super('unsupported', 'console_unsupported', `The driver ${kind} does not store console output`);
+    const message = `The driver ${kind} does not store console output`;
+    super(ENGINE_ERRORS.console_unsupported, { message });
   }
 }
 
 export class StatsUnsupportedError extends AppError {
   constructor(kind: string) {
-    super('unsupported', 'stats_unsupported', `The driver ${kind} does not measure its instances`);
+    const message = `The driver ${kind} does not measure its instances`;
+    super(ENGINE_ERRORS.stats_unsupported, { message });
   }
 }

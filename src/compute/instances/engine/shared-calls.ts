@@ -1,5 +1,5 @@
 import { withTimeout } from '../../../platform/async/timeout';
-import { TooManyWaitsError } from '../../../platform/errors/wait.errors';
+import { TooManyWaitsError } from '../../../platform/errors/service.errors';
 import { GroupCounts } from '../../../platform/values/group-counts';
 import { SingleFlight } from '../../../platform/async/single-flight';
 

@@ -2,8 +2,9 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiProblems } from '../../../platform/http/requests/api-problems.decorator';
 import { StatsDto } from './stats.dto';
-import { ENGINE_QUERY_PROBLEMS } from '../engine/engine.errors';
+import { ENGINE_QUERY_ERRORS, ENGINE_ERRORS } from '../engine/engine.errors';
 import { ACCESS, ApiInstanceId } from '../api/shared.openapi';
+import { INSTANCE_ERRORS } from '../instance.errors';
 
 export const ApiStats = (): MethodDecorator =>
   applyDecorators(
@@ -14,5 +15,10 @@ export const ApiStats = (): MethodDecorator =>
     }),
     ApiInstanceId(),
     ApiOkResponse({ type: StatsDto }),
-    ApiProblems('instance_not_running', 'stats_unsupported', ...ACCESS, ...ENGINE_QUERY_PROBLEMS),
+    ApiProblems(
+      INSTANCE_ERRORS.instance_not_running,
+      ENGINE_ERRORS.stats_unsupported,
+      ...ACCESS,
+      ...ENGINE_QUERY_ERRORS,
+    ),
   );

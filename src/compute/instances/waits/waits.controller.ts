@@ -6,10 +6,14 @@ import { abortOnDisconnect } from '../../../platform/http/responses/abort-on-dis
 import { sendResult } from '../../../platform/http/responses/http-result';
 import { sendEmpty } from '../../../platform/http/responses/send';
 import { ApiTenant, type Caller, CurrentCaller } from '../../../access/tenancy';
+import { SERVICE_ERRORS } from '../../../platform/errors/service.errors';
+import { HTTP_ERRORS } from '../../../platform/http/http.errors';
+import { OPERATION_ERRORS } from '../../operations';
 import { InstanceDto } from '../api/dto/instance.dto';
 import { WaitForInstanceQuery } from './wait.query';
 import { presentInstance } from '../api/instance-presenter';
 import { ACCESS, ApiInstanceId, ETAG } from '../api/shared.openapi';
+import { INSTANCE_ERRORS } from '../instance.errors';
 import { WaitsService } from './waits.service';
 
 @ApiTags('instances')
@@ -29,13 +33,13 @@ export class WaitsController {
   @ApiOkResponse({ type: InstanceDto, description: 'The instance in the requested status', headers: ETAG })
   @ApiNoContentResponse({ description: 'The instance is deleted, as requested' })
   @ApiProblems(
-    'validation_failed',
+    HTTP_ERRORS.validation_failed,
     ...ACCESS,
-    'wait_timeout',
-    'instance_failed',
-    'instance_deleted',
-    'too_many_waits',
-    'shutting_down',
+    OPERATION_ERRORS.wait_timeout,
+    INSTANCE_ERRORS.instance_failed,
+    INSTANCE_ERRORS.instance_deleted,
+    SERVICE_ERRORS.too_many_waits,
+    SERVICE_ERRORS.shutting_down,
   )
   async wait(
     @CurrentCaller() { tenantId }: Caller,

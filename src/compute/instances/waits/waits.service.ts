@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { AccessDeniedError } from '../../../platform/errors/access-denied.error';
-import { ShuttingDownError, WaitTimeoutError } from '../../../platform/errors/wait.errors';
+import { AccessDeniedError, ShuttingDownError } from '../../../platform/errors/service.errors';
 import { isUuid } from '../../../platform/values/uuid';
+import { WaitTimeoutError } from '../../operations';
 import type { InstanceDocument, InstanceStatus } from '../instance';
 import { InstanceWaiter, type InstanceUpdate } from './instance-waiter';
 import { InstanceWatchRepository, type InstanceSnapshot } from './instance-watch.repository';

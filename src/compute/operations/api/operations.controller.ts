@@ -5,9 +5,13 @@ import { abortOnDisconnect } from '../../../platform/http/responses/abort-on-dis
 import { ApiProblems } from '../../../platform/http/requests/api-problems.decorator';
 import { nextLink } from '../../../platform/http/responses/next-link';
 import { WaitQuery } from '../../../platform/http/validation/wait.dto';
-import { ApiTenant, type Caller, CurrentCaller } from '../../../access/tenancy';
+import { ApiTenant, TENANCY_ERRORS, type Caller, CurrentCaller } from '../../../access/tenancy';
+import { DATABASE_ERRORS } from '../../../platform/database';
+import { SERVICE_ERRORS } from '../../../platform/errors/service.errors';
+import { HTTP_ERRORS } from '../../../platform/http/http.errors';
 import { ListOperationsQuery, OperationDto, OperationListDto } from './operation.dto';
 import { OperationsService } from '../operations.service';
+import { OPERATION_ERRORS } from '../operation.errors';
 
 const PATH = 'api/v1/compute/operations';
 
@@ -33,11 +37,11 @@ export class OperationsController {
   })
   @ApiOkResponse({ type: OperationListDto })
   @ApiProblems(
-    'validation_failed',
-    'invalid_page_token',
-    'invalid_tenant',
-    'too_many_lists',
-    'database_unavailable',
+    HTTP_ERRORS.validation_failed,
+    HTTP_ERRORS.invalid_page_token,
+    TENANCY_ERRORS.invalid_tenant,
+    DATABASE_ERRORS.too_many_lists,
+    DATABASE_ERRORS.database_unavailable,
   )
   async list(
     @CurrentCaller() { tenantId }: Caller,
@@ -58,11 +62,11 @@ export class OperationsController {
   @ApiOperationId()
   @ApiOkResponse({ type: OperationDto })
   @ApiProblems(
-    'malformed_url',
-    'invalid_tenant',
-    'access_denied',
-    'operation_not_found',
-    'database_unavailable',
+    HTTP_ERRORS.malformed_url,
+    TENANCY_ERRORS.invalid_tenant,
+    SERVICE_ERRORS.access_denied,
+    OPERATION_ERRORS.operation_not_found,
+    DATABASE_ERRORS.database_unavailable,
   )
   get(@CurrentCaller() { tenantId }: Caller, @Param('id') id: string): Promise<OperationDto> {
     return this.operations.get(tenantId, id);
@@ -77,15 +81,15 @@ export class OperationsController {
   @ApiOperationId()
   @ApiOkResponse({ type: OperationDto })
   @ApiProblems(
-    'malformed_url',
-    'validation_failed',
-    'invalid_tenant',
-    'access_denied',
-    'operation_not_found',
-    'wait_timeout',
-    'too_many_waits',
-    'shutting_down',
-    'database_unavailable',
+    HTTP_ERRORS.malformed_url,
+    HTTP_ERRORS.validation_failed,
+    TENANCY_ERRORS.invalid_tenant,
+    SERVICE_ERRORS.access_denied,
+    OPERATION_ERRORS.operation_not_found,
+    OPERATION_ERRORS.wait_timeout,
+    SERVICE_ERRORS.too_many_waits,
+    SERVICE_ERRORS.shutting_down,
+    DATABASE_ERRORS.database_unavailable,
   )
   wait(
     @CurrentCaller() { tenantId }: Caller,

@@ -1,6 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import { ApiProblems, BODY } from '../../../platform/http/requests/api-problems.decorator';
+import { DATABASE_ERRORS } from '../../../platform/database';
+import { HTTP_ERRORS } from '../../../platform/http/http.errors';
+import { IDEMPOTENCY_ERRORS } from '../../../access/idempotency';
+import { TENANCY_ERRORS } from '../../../access/tenancy';
 import { CapacityDto } from './capacity.dto';
 import { QuotaDto, SetQuotaDto } from './quota.dto';
 import { TenantListDto } from './tenants.dto';
@@ -23,7 +27,7 @@ export const ApiGetQuota = (): Decorator =>
       description: 'A request beyond a limit is refused with `quota_exceeded`.',
     }),
     ApiOkResponse({ type: QuotaDto }),
-    ApiProblems('invalid_tenant', 'database_unavailable'),
+    ApiProblems(TENANCY_ERRORS.invalid_tenant, DATABASE_ERRORS.database_unavailable),
   );
 
 export const ApiGetQuotaOf = (): Decorator =>
@@ -35,7 +39,12 @@ export const ApiGetQuotaOf = (): Decorator =>
     }),
     ApiTenantId(),
     ApiOkResponse({ type: QuotaDto }),
-    ApiProblems('malformed_url', 'invalid_tenant', 'operator_required', 'database_unavailable'),
+    ApiProblems(
+      HTTP_ERRORS.malformed_url,
+      TENANCY_ERRORS.invalid_tenant,
+      TENANCY_ERRORS.operator_required,
+      DATABASE_ERRORS.database_unavailable,
+    ),
   );
 
 export const ApiSetQuota = (): Decorator =>
@@ -50,13 +59,13 @@ export const ApiSetQuota = (): Decorator =>
     ApiOkResponse({ type: QuotaDto }),
     ApiProblems(
       ...BODY,
-      'malformed_url',
-      'invalid_tenant',
-      'operator_required',
-      'dry_run_unsupported',
-      'idempotency_key_unsupported',
-      'precondition_unsupported',
-      'database_unavailable',
+      HTTP_ERRORS.malformed_url,
+      TENANCY_ERRORS.invalid_tenant,
+      TENANCY_ERRORS.operator_required,
+      HTTP_ERRORS.dry_run_unsupported,
+      IDEMPOTENCY_ERRORS.idempotency_key_unsupported,
+      HTTP_ERRORS.precondition_unsupported,
+      DATABASE_ERRORS.database_unavailable,
     ),
   );
 
@@ -68,7 +77,7 @@ export const ApiGetCapacity = (): Decorator =>
       description: 'A tenant sees its own allocation. Operators see that of all tenants, and the drivers.',
     }),
     ApiOkResponse({ type: CapacityDto }),
-    ApiProblems('invalid_tenant', 'database_unavailable'),
+    ApiProblems(TENANCY_ERRORS.invalid_tenant, DATABASE_ERRORS.database_unavailable),
   );
 
 export const ApiListTenants = (): Decorator =>
@@ -87,5 +96,10 @@ export const ApiListTenants = (): Decorator =>
         },
       },
     }),
-    ApiProblems('validation_failed', 'invalid_page_token', 'too_many_lists', 'database_unavailable'),
+    ApiProblems(
+      HTTP_ERRORS.validation_failed,
+      HTTP_ERRORS.invalid_page_token,
+      DATABASE_ERRORS.too_many_lists,
+      DATABASE_ERRORS.database_unavailable,
+    ),
   );

@@ -1,6 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiProblems } from '../../../platform/http/requests/api-problems.decorator';
+import { DATABASE_ERRORS } from '../../../platform/database';
+import { HTTP_ERRORS } from '../../../platform/http/http.errors';
+import { TENANCY_ERRORS } from '../../../access/tenancy';
 import { OrphanListDto } from './orphan.dto';
 
 export const ApiListOrphans = (): MethodDecorator =>
@@ -11,5 +14,9 @@ export const ApiListOrphans = (): MethodDecorator =>
       description: 'A resource is removed if it still belongs to no instance after `ORPHAN_GRACE_SECONDS`.',
     }),
     ApiOkResponse({ type: OrphanListDto }),
-    ApiProblems('validation_failed', 'operator_required', 'database_unavailable'),
+    ApiProblems(
+      HTTP_ERRORS.validation_failed,
+      TENANCY_ERRORS.operator_required,
+      DATABASE_ERRORS.database_unavailable,
+    ),
   );

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../../../../test/support/eventually';
 import '../../../../test/support/mute-log';
-import { DatabaseUnavailableError, type Statement } from '../database';
+import type { Statement } from '../database';
+import { DatabaseUnavailableError } from '../database.errors';
 import { EmbeddedDatabase } from './embedded.database';
 
 const TIMEOUT_MS = 3000;

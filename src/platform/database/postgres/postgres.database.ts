@@ -1,15 +1,8 @@
 import { Logger } from '@nestjs/common';
 import { Client, DatabaseError, Pool, type ClientConfig } from 'pg';
 import type { DatabaseConfig } from '../../../config';
-import {
-  Database,
-  DatabaseReadOnlyError,
-  type Notification,
-  type Session,
-  type Statement,
-  type Subscription,
-} from '../database';
-import { toDatabaseError } from '../database.errors';
+import { Database, type Notification, type Session, type Statement, type Subscription } from '../database';
+import { DatabaseReadOnlyError, toDatabaseError } from '../database.errors';
 import { checkServer } from './postgres.checks';
 import { PostgresListener } from './postgres.listener';
 

@@ -3,52 +3,23 @@ import type { Request, Response } from 'express';
 import { allowedMethods } from '../server/allowed-methods';
 import { contextOf, type RequestContext } from '../server/request-context';
 import { pathOf } from '../requests/path';
-import { AppError, messageOf, type ErrorKind } from '../../errors/app.error';
-import { PROBLEM_CONTENT_TYPE, retryAfterOf, toProblem, type ProblemSource } from './problem';
-
-export const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  not_found: 404,
-  timeout: 408,
-  conflict: 409,
-  precondition: 412,
-  unprocessable: 422,
-  quota: 403,
-  throttled: 429,
-  unsupported: 400,
-  unavailable: 503,
-};
+import { AppError, messageOf } from '../../errors/app.error';
+import { SERVICE_ERRORS } from '../../errors/service.errors';
+import { HTTP_ERRORS } from '../http.errors';
+import { PROBLEM_CONTENT_TYPE, toProblem } from './problem';
 
 /** Errors of express.raw() for bodies that it rejects, by their `type`. */
-const BODY_ERRORS: Readonly<Record<string, ProblemSource>> = {
-  'entity.too.large': {
-    status: 413,
-    code: 'body_too_large',
-    detail: 'The body is larger than this service accepts',
-  },
-  'encoding.unsupported': {
-    status: 415,
-    code: 'unsupported_media_type',
-    detail: 'The content encoding of the body is not supported; send it uncompressed',
-  },
-  'request.aborted': {
-    status: 400,
-    code: 'incomplete_body',
-    detail: 'The body ended before its Content-Length',
-  },
-  'request.size.invalid': {
-    status: 400,
-    code: 'incomplete_body',
-    detail: 'The length of the body differs from its Content-Length',
-  },
-};
-
-const INTERNAL: ProblemSource = {
-  status: 500,
-  code: 'internal_error',
-  detail: 'Internal error; find it in the log by its request id',
+const BODY_ERRORS: Readonly<Record<string, () => AppError>> = {
+  'entity.too.large': () => new AppError(HTTP_ERRORS.body_too_large),
+  'encoding.unsupported': () =>
+    new AppError(HTTP_ERRORS.unsupported_media_type, {
+      message: 'The content encoding of the body is not supported; send it uncompressed',
+    }),
+  'request.aborted': () => new AppError(HTTP_ERRORS.incomplete_body),
+  'request.size.invalid': () =>
+    new AppError(HTTP_ERRORS.incomplete_body, {
+      message: 'The length of the body differs from its Content-Length',
+    }),
 };
 
 /** The only place where errors become HTTP: every refusal and failure is sent as a problem document. */
@@ -60,26 +31,25 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
-    const source = toSource(exception, request);
+    const error = toAppError(exception, request);
     const context = contextOf(request);
-    context.problem = source.code;
-    this.log(exception, source, context);
+    context.problem = error.code;
+    this.log(exception, error, context);
     if (response.headersSent) {
       response.destroy();
       return;
     }
-    const retryAfter = retryAfterOf(source);
-    if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
-    const challenge = source.details?.challenge;
+    const { status, retryAfterSeconds } = error;
+    const { challenge, allowedMethods: allowed } = error.details;
+    if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(retryAfterSeconds));
     if (challenge !== undefined) response.setHeader('WWW-Authenticate', challenge);
-    const allowed = source.details?.allowedMethods;
     if (allowed !== undefined) response.setHeader('Allow', allowed.join(', '));
-    const problem = toProblem(source, {
+    const problem = toProblem(error, {
       path: pathOf(request.originalUrl),
       requestId: context.requestId,
     });
     const body = Buffer.from(JSON.stringify(problem));
-    response.writeHead(source.status, {
+    response.writeHead(status, {
       'Content-Type': PROBLEM_CONTENT_TYPE,
       'Content-Length': body.length,
     });
@@ -87,47 +57,45 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   /** Logs 5xx only: refusals are in the request log. Unexpected errors are logged with their stack. */
-  private log(exception: unknown, { status, code, detail }: ProblemSource, context: RequestContext): void {
+  private log(exception: unknown, { status, code, message }: AppError, context: RequestContext): void {
     if (status < 500) return;
     const { requestId, tenantId } = context;
     if (!(exception instanceof AppError))
-      this.logger.error({ err: exception, code, requestId, tenantId }, detail);
-    else this.logger.warn({ code, requestId, tenantId, cause: messageOf(exception.cause) }, detail);
+      this.logger.error({ err: exception, code, requestId, tenantId }, message);
+    else this.logger.warn({ code, requestId, tenantId, cause: messageOf(exception.cause) }, message);
   }
 }
 
-function toSource(exception: unknown, request: Request): ProblemSource {
-  if (exception instanceof AppError) {
-    const { code, message: detail, details } = exception;
-    return { status: STATUS_OF[exception.kind], code, detail, details };
-  }
+function toAppError(exception: unknown, request: Request): AppError {
+  if (exception instanceof AppError) return exception;
   if (exception instanceof HttpException) return fromHttpException(exception, request);
-  return fromExpress(exception) ?? INTERNAL;
+  return fromExpress(exception) ?? new AppError(SERVICE_ERRORS.internal_error);
 }
 
-function fromHttpException(exception: HttpException, request: Request): ProblemSource {
+/** Converts the errors of Nest itself; this code base throws AppErrors instead. */
+function fromHttpException(exception: HttpException, request: Request): AppError {
+  const { message } = exception;
   const status = exception.getStatus();
   if (status === 404) return noSuchRoute(request);
-  // Nest's own error for a path that Express cannot decode; this code base throws AppErrors instead.
-  if (status === 400)
-    return { status, code: 'malformed_url', detail: 'The path has an invalid percent-encoding' };
-  if (status === 415) return { status, code: 'unsupported_media_type', detail: exception.message };
-  return status < 500 ? { status: 400, code: 'request_refused', detail: exception.message } : INTERNAL;
+  // A path that Express cannot decode.
+  if (status === 400) return new AppError(HTTP_ERRORS.malformed_url);
+  if (status < 500) return new AppError(HTTP_ERRORS.request_refused, { message });
+  return new AppError(SERVICE_ERRORS.internal_error);
 }
 
 /** Nest reports 404 for a known path with another method, too. */
-function noSuchRoute(request: Request): ProblemSource {
+function noSuchRoute(request: Request): AppError {
   const path = pathOf(request.originalUrl).slice(0, 200);
   const allowed = allowedMethods(request);
   if (allowed.length === 0) {
-    const detail = `No such route: ${request.method} ${path}; see /api/docs`;
-    return { status: 404, code: 'route_not_found', detail };
+    const message = `No such route: ${request.method} ${path}; see /api/docs`;
+    return new AppError(HTTP_ERRORS.route_not_found, { message });
   }
-  const detail = `${request.method} is not allowed for ${path}; use ${allowed.join(', ')}`;
-  return { status: 405, code: 'method_not_allowed', detail, details: { allowedMethods: allowed } };
+  const message = `${request.method} is not allowed for ${path}; use ${allowed.join(', ')}`;
+  return new AppError(HTTP_ERRORS.method_not_allowed, { message, allowedMethods: allowed });
 }
 
-function fromExpress(exception: unknown): ProblemSource | undefined {
+function fromExpress(exception: unknown): AppError | undefined {
   if (!(exception instanceof Error) || !('type' in exception)) return undefined;
-  return BODY_ERRORS[String(exception.type)];
+  return BODY_ERRORS[String(exception.type)]?.();
 }

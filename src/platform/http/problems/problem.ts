@@ -1,6 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { ErrorDetails } from '../../errors/app.error';
-import { entryOf, type ErrorCode } from '../../errors/catalog/index';
+import type { AppError } from '../../errors/app.error';
 
 /** The page that explains the error codes; each code is an anchor on it. */
 export const ERRORS_PATH = 'api/errors';
@@ -23,13 +22,6 @@ export interface Problem {
   readonly [extension: string]: unknown;
 }
 
-export interface ProblemSource {
-  readonly status: number;
-  readonly code: ErrorCode;
-  readonly detail: string;
-  readonly details?: ErrorDetails;
-}
-
 export interface ProblemPlace {
   /** The path of the request, without its query. */
   readonly path: string;
@@ -39,28 +31,20 @@ export interface ProblemPlace {
 const MAX_FIELD_ERRORS = 50;
 const MAX_PATH = 512;
 
-/** `Retry-After` of retryable errors that do not set their own. */
-const USUAL_RETRY_SECONDS = 1;
-
-/** The value of `Retry-After`; undefined if the same request would be rejected again. */
-export function retryAfterOf({ code, details }: ProblemSource): number | undefined {
-  return details?.retryAfterSeconds ?? (entryOf(code).retryable ? USUAL_RETRY_SECONDS : undefined);
-}
-
-export function toProblem(source: ProblemSource, place: ProblemPlace): Problem {
-  const { status, code, detail, details = {} } = source;
+export function toProblem(error: AppError, place: ProblemPlace): Problem {
+  const { status, code, message, details } = error;
   return {
     ...details.extensions,
     type: `/${ERRORS_PATH}#${code}`,
     title: STATUS_CODES[status] ?? 'Error',
     status,
-    detail,
+    detail: message,
     instance: place.path.slice(0, MAX_PATH),
     code,
-    retryable: retryAfterOf(source) !== undefined,
+    retryable: error.retryAfterSeconds !== undefined,
     requestId: place.requestId,
-    error: detail,
-    message: detail,
+    error: message,
+    message,
     ...(details.errors && { errors: details.errors.slice(0, MAX_FIELD_ERRORS) }),
   };
 }

@@ -1,30 +1,31 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
-import { entryOf, type ErrorCode } from '../../errors/catalog/index';
+import type { ErrorDefinition } from '../../errors/define-errors';
 import { ERRORS_PATH } from '../problems/problem';
 import { ProblemDto } from '../responses/problem.dto';
+import { HTTP_ERRORS } from '../http.errors';
 
-/** Problems of every route that takes a body. */
+/** Errors of every route that takes a body. */
 export const BODY = [
-  'malformed_json',
-  'malformed_encoding',
-  'validation_failed',
-  'request_timeout',
-  'body_too_large',
-  'unsupported_media_type',
-] as const;
+  HTTP_ERRORS.malformed_json,
+  HTTP_ERRORS.malformed_encoding,
+  HTTP_ERRORS.validation_failed,
+  HTTP_ERRORS.request_timeout,
+  HTTP_ERRORS.body_too_large,
+  HTTP_ERRORS.unsupported_media_type,
+];
 
-/** Error codes documented so far, by handler. */
-const documented = new WeakMap<object, readonly ErrorCode[]>();
+/** Errors documented so far, by handler. */
+const documented = new WeakMap<object, readonly ErrorDefinition[]>();
 
 /**
- * Documents the problems a route can return; problems with the same status become one response. May be
+ * Documents the errors a route can return; errors with the same status become one response. May be
  * applied to a route several times. On a controller, it applies to all of its routes.
  */
-export function ApiProblems(...codes: readonly ErrorCode[]): MethodDecorator & ClassDecorator {
+export function ApiProblems(...errors: readonly ErrorDefinition[]): MethodDecorator & ClassDecorator {
   return <T>(target: object, key?: string | symbol, descriptor?: TypedPropertyDescriptor<T>): void => {
     for (const handler of key === undefined ? handlersOf(target) : [descriptor?.value])
-      if (typeof handler === 'function') document(handler, codes);
+      if (typeof handler === 'function') document(handler, errors);
   };
 }
 
@@ -34,17 +35,17 @@ function handlersOf(controller: object): readonly unknown[] {
   return members.flatMap(([name, { value }]): readonly unknown[] => (name === 'constructor' ? [] : [value]));
 }
 
-function document(handler: object, codes: readonly ErrorCode[]): void {
+function document(handler: object, errors: readonly ErrorDefinition[]): void {
   const known = documented.get(handler) ?? [];
-  const added = codes.filter((code) => !known.includes(code));
+  const added = errors.filter((error) => !known.includes(error));
   documented.set(handler, [...known, ...added]);
   const decorate = applyDecorators(
     ApiExtraModels(ProblemDto),
     // Nest joins the descriptions of one status with blank lines; `shareErrorResponses` makes one line of them.
-    ...added.map((code) =>
+    ...added.map((error) =>
       ApiResponse({
-        status: entryOf(code).status,
-        description: errorLink(code),
+        status: error.status,
+        description: errorLink(error),
         content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },
       }),
     ),
@@ -53,7 +54,7 @@ function document(handler: object, codes: readonly ErrorCode[]): void {
 }
 
 /** A Markdown link to the explanation of a code; its title is the first sentence of it. */
-function errorLink(code: ErrorCode): string {
-  const [meaning = ''] = entryOf(code).meaning.split(/(?<=\.) /);
-  return `[${code}](/${ERRORS_PATH}#${code} "${meaning.replaceAll(/["`]/g, '')}")`;
+function errorLink({ code, meaning }: ErrorDefinition): string {
+  const [sentence = ''] = meaning.split(/(?<=\.) /);
+  return `[${code}](/${ERRORS_PATH}#${code} "${sentence.replaceAll(/["`]/g, '')}")`;
 }

@@ -1,22 +1,10 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import { AppError } from '../../errors/app.error';
-import { ValidationFailedError } from '../validation/strict-validation.pipe';
+import { DryRunUnsupportedError, ValidationFailedError } from '../http.errors';
 import { preferencesOf } from './prefer';
 
 /** The query parameter and its common misspellings. */
 const DRY_RUN = /^dry[-_]?run/i;
-
-/** A dry run of a request that does not support one. */
-export class DryRunUnsupportedError extends AppError {
-  constructor() {
-    super(
-      'unsupported',
-      'dry_run_unsupported',
-      'This request does not support dry runs; nothing was changed',
-    );
-  }
-}
 
 /**
  * Whether the client asks for a dry run: by `Prefer: dry-run` or, if it cannot set headers, by the query. An invalid or

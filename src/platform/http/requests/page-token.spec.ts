@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { firstIdOf, newId } from '../../values/uuid';
-import { fromNameToken, fromPageToken, InvalidPageTokenError, toNameToken, toPageToken } from './page-token';
+import { fromNameToken, fromPageToken, toNameToken, toPageToken } from './page-token';
+import { InvalidPageTokenError } from '../http.errors';
 
 describe('page tokens', () => {
   it('decode to the id that they were created from', () => {

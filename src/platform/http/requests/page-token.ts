@@ -1,12 +1,12 @@
-import { AppError } from '../../errors/app.error';
 import { isUuid } from '../../values/uuid';
+import { InvalidPageTokenError } from '../http.errors';
 
 /** A page token is the id of the last row of the previous page, made opaque. */
 export function toPageToken(lastId: string): string {
   return Buffer.from(lastId.replaceAll('-', ''), 'hex').toString('base64url');
 }
 
-/** @throws {AppError} `invalid_page_token` for a token that `toPageToken` did not create. */
+/** @throws {InvalidPageTokenError} for a token that `toPageToken` did not create. */
 export function fromPageToken(token: string): string {
   const hex = Buffer.from(token, 'base64url').toString('hex');
   const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
@@ -24,10 +24,4 @@ export function fromNameToken(token: string, isName: (value: string) => boolean)
   const name = Buffer.from(token, 'base64url').toString();
   if (!isName(name) || toNameToken(name) !== token) throw new InvalidPageTokenError();
   return name;
-}
-
-export class InvalidPageTokenError extends AppError {
-  constructor() {
-    super('invalid', 'invalid_page_token', 'pageToken must be the nextPageToken of an earlier response');
-  }
 }

@@ -1,47 +1,16 @@
-import {
-  applyDecorators,
-  Injectable,
-  SetMetadata,
-  type CanActivate,
-  type ExecutionContext,
-} from '@nestjs/common';
+import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
-import { ApiHeader } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { AppError } from '../../errors/app.error';
-import { ApiProblems } from './api-problems.decorator';
+import { PreconditionUnsupportedError } from '../http.errors';
 
 const CONDITIONAL = 'http:conditional';
 const READS = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * Marks a write that honors `If-Match` and `If-None-Match`, and documents both. The handler must pass the request's
- * `preconditionOf` to the statement that makes the change.
+ * Marks a write that honors `If-Match` and `If-None-Match`. The handler must pass the request's `preconditionOf` to the
+ * statement that makes the change.
  */
-export const Conditional = (): MethodDecorator =>
-  applyDecorators(
-    SetMetadata(CONDITIONAL, true),
-    tagHeader(
-      'If-Match',
-      'Entity tags, or `*`; if the instance has none of them, responds 412 and changes nothing',
-    ),
-    tagHeader(
-      'If-None-Match',
-      'Entity tags; if the instance has one of them, responds 412 and changes nothing',
-    ),
-    ApiProblems('version_mismatch'),
-  );
-
-/** The write has a precondition that its route cannot check. */
-class PreconditionUnsupportedError extends AppError {
-  constructor(header: string) {
-    super(
-      'precondition',
-      'precondition_unsupported',
-      `This request does not support ${header}; nothing was changed`,
-    );
-  }
-}
+export const HonorsPreconditions = (): MethodDecorator => SetMetadata(CONDITIONAL, true);
 
 /**
  * Rejects writes with preconditions that their route does not honor: ignoring one would make a change that the client
@@ -65,9 +34,4 @@ export class PreconditionGuard implements CanActivate {
       throw new PreconditionUnsupportedError('If-Unmodified-Since');
     return true;
   }
-}
-
-/** No example, because Swagger UI would send it with every request. */
-function tagHeader(name: string, description: string): MethodDecorator {
-  return ApiHeader({ name, required: false, description, schema: { type: 'string' } });
 }

@@ -1,4 +1,4 @@
-import { InvalidHeaderError } from './http.errors';
+import { InvalidHeaderError } from '../http.errors';
 import { preferencesOf } from './prefer';
 
 const NONE = { waitSeconds: null, dryRun: false };

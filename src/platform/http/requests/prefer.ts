@@ -1,4 +1,4 @@
-import { InvalidHeaderError } from './http.errors';
+import { InvalidHeaderError } from '../http.errors';
 
 /** The preferences of a `Prefer` header (RFC 7240) that this service supports. */
 export interface Preferences {

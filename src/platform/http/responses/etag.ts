@@ -1,5 +1,3 @@
-import { AppError } from '../../errors/app.error';
-
 /** Request headers as Node.js provides them. */
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -37,21 +35,9 @@ export function preconditionOf(headers: Headers): Precondition {
   return { accepted: versionsOf(strong), excluded: versionsOf(excluded) };
 }
 
-/** @throws {PreconditionFailedError} */
-export function assertMet({ accepted, excluded }: Precondition, version: number): void {
-  if (accepted !== null && !accepted.includes(version)) throw new PreconditionFailedError(version);
-  if (excluded.includes(version)) throw new PreconditionFailedError(version);
-}
-
-export class PreconditionFailedError extends AppError {
-  constructor(version: number) {
-    super(
-      'precondition',
-      'version_mismatch',
-      'The version of the instance does not satisfy If-Match or If-None-Match; read it again and repeat the request with its ETag',
-      { extensions: { version } },
-    );
-  }
+/** Whether a write with this precondition may change the version. */
+export function isMet({ accepted, excluded }: Precondition, version: number): boolean {
+  return (accepted === null || accepted.includes(version)) && !excluded.includes(version);
 }
 
 function headerOf(headers: Headers, name: string): string | undefined {

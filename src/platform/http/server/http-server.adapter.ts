@@ -11,7 +11,10 @@ import { randomUUID } from 'node:crypto';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { HttpConfig } from '../../../config';
 import { ConnectionTurns } from './connection-turns';
-import { PROBLEM_CONTENT_TYPE, retryAfterOf, toProblem, type ProblemSource } from '../problems/problem';
+import { AppError } from '../../errors/app.error';
+import type { ErrorDefinition } from '../../errors/define-errors';
+import { PROBLEM_CONTENT_TYPE, toProblem } from '../problems/problem';
+import { HTTP_ERRORS } from '../http.errors';
 
 const CHECK_INTERVAL_MS = 1000;
 const MAX_HEADER_BYTES = 16_384;
@@ -19,30 +22,10 @@ const SOCKET_TIMEOUT_MS = 30_000;
 /** How often a closing server closes idle connections. */
 const IDLE_CHECK_MS = 50;
 
-/** Responses to errors that Node reports before a request is complete, by error code. */
-const CONNECTION_ERRORS: Readonly<Record<string, ProblemSource>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: {
-    status: 408,
-    code: 'request_timeout',
-    detail: 'The request did not arrive in time',
-  },
-  HPE_HEADER_OVERFLOW: {
-    status: 431,
-    code: 'headers_too_large',
-    detail: 'The headers are larger than this service accepts',
-  },
-};
-
-const EXPECTATION_FAILED: ProblemSource = {
-  status: 417,
-  code: 'expectation_failed',
-  detail: 'The only supported expectation is 100-continue',
-};
-
-const MALFORMED: ProblemSource = {
-  status: 400,
-  code: 'malformed_request',
-  detail: 'Malformed HTTP request',
+/** Errors that Node reports before a request is complete, by error code. */
+const CONNECTION_ERRORS: Readonly<Record<string, ErrorDefinition>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: HTTP_ERRORS.request_timeout,
+  HPE_HEADER_OVERFLOW: HTTP_ERRORS.headers_too_large,
 };
 
 export interface HttpServerOptions extends Pick<HttpConfig, 'requestTimeoutMs' | 'keepAliveMs'> {
@@ -87,8 +70,8 @@ export class HttpServerAdapter extends ExpressAdapter {
       if (turns.isServing(socket) === false || socket.writableLength > 0) socket.destroy();
     });
     server.on('clientError', refuse);
-    server.on('checkExpectation', ({ socket }) => answer(socket, EXPECTATION_FAILED));
-    server.on('connect', (_request, socket) => answer(socket, MALFORMED));
+    server.on('checkExpectation', ({ socket }) => answer(socket, HTTP_ERRORS.expectation_failed));
+    server.on('connect', (_request, socket) => answer(socket, HTTP_ERRORS.malformed_request));
     server.on('connection', (socket) => {
       this.connections.add(socket);
       socket.once('close', () => this.connections.delete(socket));
@@ -129,18 +112,18 @@ function refuse(
     socket.destroy();
     return;
   }
-  answer(socket, CONNECTION_ERRORS[error.code ?? ''] ?? MALFORMED);
+  answer(socket, CONNECTION_ERRORS[error.code ?? ''] ?? HTTP_ERRORS.malformed_request);
 }
 
-function answer(socket: Duplex, source: ProblemSource): void {
+function answer(socket: Duplex, definition: ErrorDefinition): void {
+  const error = new AppError(definition);
   const requestId = randomUUID();
-  const problem = toProblem(source, { path: '', requestId });
-  const retryAfter = retryAfterOf(source);
+  const problem = toProblem(error, { path: '', requestId });
   const body = JSON.stringify(problem);
   socket.end(
     `HTTP/1.1 ${problem.status} ${problem.title}\r\n` +
       `Content-Type: ${PROBLEM_CONTENT_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
-      (retryAfter === undefined ? '' : `Retry-After: ${retryAfter}\r\n`) +
+      (error.retryAfterSeconds === undefined ? '' : `Retry-After: ${error.retryAfterSeconds}\r\n`) +
       `X-Request-ID: ${requestId}\r\nConnection: close\r\n\r\n${body}`,
   );
 }

@@ -10,7 +10,7 @@ import {
   TooManyValuesError,
   UnsupportedCharsetError,
   UnsupportedMediaTypeError,
-} from '../requests/http.errors';
+} from '../http.errors';
 import type { RequestTurns } from './request-turns';
 
 /**

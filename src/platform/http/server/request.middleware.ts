@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { InvalidHeaderError, MalformedUrlError } from '../requests/http.errors';
+import { InvalidHeaderError, MalformedUrlError } from '../http.errors';
 import { pathOf } from '../requests/path';
 import { setContext, type RequestContext } from './request-context';
 

@@ -2,8 +2,8 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import type { Request } from 'express';
-import { ValidationFailedError } from '../validation/strict-validation.pipe';
 import { namesDryRun } from '../requests/dry-run';
+import { ValidationFailedError } from '../http.errors';
 
 const API_PREFIX = '/api/v1/';
 

@@ -2,7 +2,7 @@ import express, { type Response } from 'express';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { assertRoomFor, sendDocument } from '../responses/send';
-import { TooManyUnreadResponsesError } from './unread-responses';
+import { TooManyUnreadResponsesError } from '../http.errors';
 
 const DOCUMENT = Buffer.alloc(4 * 1024 * 1024, ' ');
 /** Documents that fit into 25.6 MiB for each tenant, and into 256 MiB in total. */

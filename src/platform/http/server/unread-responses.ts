@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import { AppError } from '../../errors/app.error';
 import { GroupCounts } from '../../values/group-counts';
+import { TooManyUnreadResponsesError } from '../http.errors';
 
 /** Maximum bytes of large responses that clients have not read yet, in this process: in total and per tenant. */
 const MAX_UNREAD_BYTES = 256 * 1024 * 1024;
@@ -8,15 +8,6 @@ const MAX_UNREAD_BYTES_OF_TENANT = MAX_UNREAD_BYTES / 10;
 const LARGE_BYTES = 64 * 1024;
 /** Longer than the largest response takes at 2 Mbit/s; slower clients are disconnected. */
 const LONGEST_MS = 120_000;
-
-/** Clients read their responses too slowly for the memory of this replica. */
-export class TooManyUnreadResponsesError extends AppError {
-  constructor() {
-    super('unavailable', 'too_many_unread_answers', 'Too many responses are unread by clients; try again', {
-      retryAfterSeconds: 1,
-    });
-  }
-}
 
 /** Limits the memory used by responses that slow clients have not read yet. */
 export class UnreadResponses {

@@ -1,21 +1,13 @@
 import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
-import { AppError, type FieldError } from '../../errors/app.error';
-import { TooManyValuesError } from '../requests/http.errors';
+import type { FieldError } from '../../errors/app.error';
+import { TooManyValuesError, ValidationFailedError } from '../http.errors';
 
 const MAX_DEPTH = 8;
 /** Validation time grows with the square of the number of parameters. */
 const MAX_PARAMETERS = 200;
-const MAX_MESSAGE_FIELDS = 5;
 /** Nest and class-transformer silently drop members with these names. */
 const RESERVED_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
-
-export class ValidationFailedError extends AppError {
-  constructor(errors: readonly FieldError[]) {
-    const shown = errors.slice(0, MAX_MESSAGE_FIELDS).map(({ message }) => message);
-    super('invalid', 'validation_failed', shown.join('; '), { errors });
-  }
-}
 
 /** Validates bodies and queries against their DTOs; rejects members that a DTO does not declare. */
 @Injectable()
