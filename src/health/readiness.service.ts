@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SingleFlight } from '../platform/async/single-flight';
 import { withTimeout, TimeoutError } from '../platform/async/timeout';
 import { messageOf } from '../platform/errors/app.error';
 import { Database } from '../platform/database';
@@ -26,7 +27,8 @@ const VITAL = ['process', 'database', 'worker'];
 @Injectable()
 export class ReadinessService {
   private isStopping = false;
-  private atWork: Promise<Readonly<Record<string, Check>>> | undefined;
+  /** Concurrent calls share one check, because the route is public. */
+  private readonly flights = new SingleFlight<Readonly<Record<string, Check>>>();
 
   constructor(
     private readonly database: Database,
@@ -45,11 +47,7 @@ export class ReadinessService {
 
   /** @throws {NotReadyError} if something vital is down. */
   async check(): Promise<Readiness> {
-    // This is public, so concurrent calls share one check.
-    this.atWork ??= this.look().finally(() => {
-      this.atWork = undefined;
-    });
-    const checks = await this.atWork;
+    const checks = await this.flights.run('checks', undefined, () => this.look());
     const down = Object.keys(checks).filter((name) => checks[name]?.status === 'down');
     const vital = down.filter((name) => VITAL.includes(name));
     if (vital.length > 0) throw new NotReadyError(checks, vital);

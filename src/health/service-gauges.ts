@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { EventHub } from '../compute/events';
 import { ConsoleStreams, INSTANCE_STATUSES, InstancesRepository, InstanceWaiter } from '../compute/instances';
+import { SingleFlight } from '../platform/async/single-flight';
 import { Metrics } from '../platform/metrics';
 import { OperationsQueue, OperationWaiter, type QueueStatistics } from '../compute/operations';
 import { OutboxRepository, type OutboxStatistics } from '../integrations/outbox';
@@ -13,8 +14,9 @@ const COUNT_VALID_MS = 15_000;
 export class ServiceGauges implements OnModuleInit {
   private readonly logger = new Logger('Metrics');
   private countedAt = -Infinity;
-  private looking: Promise<QueueStatistics> | undefined;
-  private lookingOutbox: Promise<OutboxStatistics> | undefined;
+  // The gauges of one scrape are collected concurrently and share their queries.
+  private readonly queueFlights = new SingleFlight<QueueStatistics>();
+  private readonly outboxFlights = new SingleFlight<OutboxStatistics>();
 
   constructor(
     private readonly metrics: Metrics,
@@ -39,14 +41,14 @@ export class ServiceGauges implements OnModuleInit {
     });
     this.metrics.gauge('compute_queue_depth', 'Unfinished operations', ['status'], async (gauge) => {
       await this.ignoringOutage(async () => {
-        const { pending, running } = await this.statistics();
+        const { pending, running } = await this.queueStatistics();
         gauge.set({ status: 'pending' }, pending);
         gauge.set({ status: 'running' }, running);
       });
     });
     const help = 'Waiting time of the operation that has waited longest for a worker';
     this.metrics.gauge('compute_queue_age_seconds', help, [], async (gauge) => {
-      await this.ignoringOutage(async () => gauge.set((await this.statistics()).oldestDueSeconds));
+      await this.ignoringOutage(async () => gauge.set((await this.queueStatistics()).oldestDueSeconds));
     });
     this.addOutbox();
     this.addFollowers();
@@ -81,18 +83,11 @@ export class ServiceGauges implements OnModuleInit {
   }
 
   private outboxStatistics(): Promise<OutboxStatistics> {
-    this.lookingOutbox ??= this.outbox.statistics().finally(() => {
-      this.lookingOutbox = undefined;
-    });
-    return this.lookingOutbox;
+    return this.outboxFlights.run('outbox', undefined, () => this.outbox.statistics());
   }
 
-  /** The gauges of one scrape are collected concurrently and share one query. */
-  private statistics(): Promise<QueueStatistics> {
-    this.looking ??= this.queue.statistics().finally(() => {
-      this.looking = undefined;
-    });
-    return this.looking;
+  private queueStatistics(): Promise<QueueStatistics> {
+    return this.queueFlights.run('queue', undefined, () => this.queue.statistics());
   }
 
   /** Metrics of the process itself must stay readable during a database outage. */

@@ -13,7 +13,10 @@ export class EventStreamError extends Error {
   override readonly name = 'EventStreamError';
 }
 
-/** The messages of a stream (HTML Living Standard, 9.2); comments and incomplete messages are dropped. */
+/**
+ * The messages of a stream (HTML Living Standard, 9.2); comments and incomplete messages are dropped. Not
+ * `eventsource-parser`: version 3 drops messages that only have an id, and version 4 requires Node.js 22.
+ */
 export async function* readMessages(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<StreamMessage> {
   let fields = empty();
   for await (const line of readLines(bytes)) {

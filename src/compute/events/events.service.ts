@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AccessDeniedError } from '../../platform/errors/service.errors';
+import { fromKeyToken, toKeyToken } from '../../platform/http/requests/page-token';
 import { isUuid } from '../../platform/values/uuid';
 import { InvalidPageTokenError } from '../../platform/http/http.errors';
 import { InstanceNotFoundError } from '../instances';
@@ -23,14 +24,14 @@ export class EventsService {
 
   /** Oldest first. @throws {InstanceNotFoundError | AccessDeniedError | InvalidPageTokenError} */
   async history(tenantId: string, instanceId: string, { limit, pageToken }: EventQuery): Promise<EventPage> {
-    const after = pageToken === undefined ? 0 : fromToken(pageToken);
+    const after = pageToken === undefined ? 0 : Number(fromKeyToken(pageToken, isKey).slice(1));
     if (!isUuid(instanceId)) throw new InstanceNotFoundError();
     const found = await this.events.history(tenantId, instanceId, { after, limit: limit + 1 });
     if (found.length === 0) await this.assertOwn(tenantId, instanceId);
     const events = found.slice(0, limit);
     const last = events.at(-1);
     if (found.length <= limit || !last) return { events };
-    return { events, nextPageToken: toToken(last.version) };
+    return { events, nextPageToken: toKeyToken(`v${last.version}`) };
   }
 
   private async assertOwn(tenantId: string, instanceId: string): Promise<void> {
@@ -40,13 +41,7 @@ export class EventsService {
   }
 }
 
-/** Encodes the last version of the previous page as an opaque token. */
-function toToken(version: number): string {
-  return Buffer.from(`v${version}`).toString('base64url');
-}
-
-function fromToken(token: string): number {
-  const [, version] = /^v(\d{1,9})$/.exec(Buffer.from(token, 'base64url').toString()) ?? [];
-  if (version === undefined || toToken(Number(version)) !== token) throw new InvalidPageTokenError();
-  return Number(version);
+/** Whether the key of a page token is a version: `v` and its number. */
+function isKey(value: string): boolean {
+  return /^v(0|[1-9]\d{0,8})$/.test(value);
 }

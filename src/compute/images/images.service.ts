@@ -1,3 +1,4 @@
+import { fromKeyToken, toKeyToken } from '../../platform/http/requests/page-token';
 import { canonicalRegistry, parseImageName, type ImageName } from '../../drivers/port/image-name';
 import { INSTANCE_TYPES, type InstanceType } from '../../drivers/port/instance-type';
 import { DriverRegistry, type ComputeDriver, type ImageCheck, type ImageSource } from '../../drivers';
@@ -44,12 +45,12 @@ export class ImagesService {
   }
 
   list(tenantId: string, { limit, pageToken }: { limit: number; pageToken?: string }): ImagePage {
-    const after = pageToken === undefined ? null : fromPageToken(pageToken);
+    const after = pageToken === undefined ? null : fromKeyToken(pageToken);
     const found = this.catalog.list(tenantId, { after, limit: limit + 1 });
     const images = found.slice(0, limit).map((image) => ({ ...image, types: this.typesOf(image) }));
     const last = images.at(-1);
     if (found.length <= limit || !last) return { images };
-    return { images, nextPageToken: toPageToken(last.id) };
+    return { images, nextPageToken: toKeyToken(last.id) };
   }
 
   /**
@@ -129,16 +130,4 @@ export function needsRoom({ minimal }: Image): boolean {
 /** @throws {FlavorTooSmallError} */
 export function assertFits({ minimal }: Image, flavor: Minimal): void {
   if (SIZES.some((size) => flavor[size] < minimal[size])) throw new FlavorTooSmallError(flavor, minimal);
-}
-
-/** A page token is the encoded id of the last image on the page. */
-function toPageToken(id: string): string {
-  return Buffer.from(id).toString('base64url');
-}
-
-/** @throws {InvalidPageTokenError} for anything that `toPageToken` did not make. */
-function fromPageToken(token: string): string {
-  const id = Buffer.from(token, 'base64url').toString();
-  if (toPageToken(id) !== token) throw new InvalidPageTokenError();
-  return id;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AppError } from '../../platform/errors/app.error';
 import type { Amounts } from '../../drivers/port/resources';
-import { fromNameToken, toNameToken } from '../../platform/http/requests/page-token';
+import { fromKeyToken, toKeyToken } from '../../platform/http/requests/page-token';
 import { AppConfig } from '../../config';
 import { FlavorsService, InvalidFlavorError } from '../flavors';
 import { isTenant } from '../../access/tenancy';
@@ -64,14 +64,14 @@ export class QuotasService {
 
   /** A page of all tenants, for operators. */
   async tenants({ limit, pageToken }: TenantQuery): Promise<TenantPage> {
-    const after = pageToken === undefined ? '' : fromNameToken(pageToken, isTenant);
+    const after = pageToken === undefined ? '' : fromKeyToken(pageToken, isTenant);
     const rows = await this.allTenants.list(after, limit);
     const tenants = rows.slice(0, limit).map(({ tenantId, limits, usage }) => {
       return { tenantId, limits: this.limitsOf(limits), usage: usage ?? NOTHING };
     });
     const last = tenants.at(-1);
     const hasMore = last !== undefined && rows.length > limit;
-    return { tenants, nextPageToken: hasMore ? toNameToken(last.tenantId) : undefined };
+    return { tenants, nextPageToken: hasMore ? toKeyToken(last.tenantId) : undefined };
   }
 
   /** Sets the given limits. Usage beyond a limit stays but cannot grow. */

@@ -13,10 +13,12 @@ const DIGEST = `sha256:${'0d'.repeat(32)}`;
 describe('images in a container engine', () => {
   let server: Server;
   let stored: object | undefined;
+  let isCutOff: boolean;
   let pulls: { readonly query: string; readonly auth: string | undefined }[];
 
   beforeEach(async () => {
     stored = undefined;
+    isCutOff = false;
     pulls = [];
     server = createServer((request, response) => {
       const url = new URL(request.url ?? '', 'http://engine');
@@ -24,7 +26,8 @@ describe('images in a container engine', () => {
         const header = request.headers['x-registry-auth'];
         const auth = typeof header === 'string' ? Buffer.from(header, 'base64').toString() : undefined;
         pulls.push({ query: url.searchParams.toString(), auth });
-        response.end('{}\n');
+        if (isCutOff) response.write('{}\n', () => response.destroy());
+        else response.end('{}\n');
         return;
       }
       response.writeHead(stored ? 200 : 404, { 'Content-Type': 'application/json' });
@@ -82,6 +85,13 @@ describe('images in a container engine', () => {
       expect(pulls).toMatchObject([{ auth: undefined }]);
     },
   );
+
+  it('are not pulled if the response of the engine is cut off', async () => {
+    isCutOff = true;
+    const images = imagesWith();
+    const call = callFor(anInstanceSpec({ imageId: 'debian' }));
+    await expect(images.pull(images.of(call.instance), call)).rejects.toMatchObject({ retryable: true });
+  });
 
   it('are used by name if the tenant may run all images', async () => {
     expect(await resolved('app', null)).toBe('docker.io/library/app:latest');

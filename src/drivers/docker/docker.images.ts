@@ -1,11 +1,13 @@
-import type { Readable } from 'node:stream';
-import { createInterface } from 'node:readline';
+import { LineSplitter } from '../../platform/values/line-splitter';
 import { canonicalRegistry, parseImageName, type ImageName } from '../port/image-name';
 import type { DockerConfig } from '../../config';
 import { DriverError, type DriverCall, type InstanceSpec } from '../port/compute-driver.port';
 import type { DockerEngine } from './engine/docker.engine';
 import { faultOf, publicMessage, refused, toDriverError } from './engine/docker.errors';
 import { PullFailure, PullProgress } from './engine/docker.pull-progress';
+
+/** Maximum length of a line about a pull; the engine's are much shorter. */
+const MAX_LINE_BYTES = 1_048_576;
 
 /** The members of `GET /images/{name}/json` that are read here; engines may omit lists or set them to null. */
 interface ImageInfo {
@@ -126,19 +128,12 @@ export class DockerImages {
 }
 
 /** Reads a pull to its end: an engine answers 200 and reports a failure in the last line. */
-async function follow(stream: Readable, tell: (percent: number) => void): Promise<void> {
+async function follow(stream: AsyncIterable<Buffer>, tell: (percent: number) => void): Promise<void> {
   const progress = new PullProgress(tell);
-  // readline does not pass on errors of its input.
-  const failed = new Promise<never>((_, reject) => stream.once('error', reject));
-  const read = async (): Promise<void> => {
-    for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) progress.take(line);
-    if (!stream.readableEnded) throw new Error('the response of the engine was truncated');
-  };
-  try {
-    await Promise.race([failed, read()]);
-  } finally {
-    stream.destroy();
-  }
+  const lines = new LineSplitter(MAX_LINE_BYTES, 'throw');
+  for await (const chunk of stream)
+    for (const line of lines.take(chunk)) progress.take(line.toString('utf8'));
+  for (const line of lines.end()) progress.take(line.toString('utf8'));
 }
 
 function toPullError(image: ImageName, error: unknown): DriverError {

@@ -1,22 +1,24 @@
 import type { Clock } from '../../platform/async/clock';
+import { LineSplitter } from '../../platform/values/line-splitter';
 import type { Machine } from './machine/machine';
 import { findProcess } from './machine/qemu.process';
-import { LineCutter } from './files/rotating-log';
 import { QmpUnreachableError } from './machine/qmp.client';
 
 const LOOK_EVERY_MS = 250;
 const MAX_LINE_BYTES = 65_536;
 
+type ConsoleSource = Pick<Machine, 'console' | 'directory' | 'drain' | 'isRunning'>;
+
 /** Returns the last lines of the console, including an unfinished one. */
 export async function tailConsole(
-  machine: Machine,
+  machine: ConsoleSource,
   lines: number,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   await drained(machine, signal);
-  const cutter = new LineCutter(MAX_LINE_BYTES);
+  const splitter = new LineSplitter(MAX_LINE_BYTES, 'split');
   const { bytes } = await machine.console.readFrom(undefined);
-  return lastOf([...cutter.cut(bytes), ...cutter.end()], lines);
+  return lastOf([...splitter.take(bytes), ...splitter.end()], lines).map(toText);
 }
 
 export interface FollowOptions {
@@ -26,24 +28,24 @@ export interface FollowOptions {
 }
 
 /** Yields the last lines, then each new line, until the guest has exited or the signal aborts. */
-export async function* followConsole(machine: Machine, options: FollowOptions): AsyncGenerator<string> {
+export async function* followConsole(machine: ConsoleSource, options: FollowOptions): AsyncGenerator<string> {
   const { clock, signal } = options;
-  const cutter = new LineCutter(MAX_LINE_BYTES);
+  const splitter = new LineSplitter(MAX_LINE_BYTES, 'split');
   let isRunning = await drained(machine, signal);
   let { bytes, next } = await machine.console.readFrom(undefined);
-  yield* lastOf(cutter.cut(bytes), options.lines);
+  yield* lastOf(splitter.take(bytes), options.lines).map(toText);
   while (isRunning) {
     await clock.wait(LOOK_EVERY_MS, signal).catch(() => undefined);
     if (signal.aborted) return;
     isRunning = await drained(machine, signal);
     ({ bytes, next } = await machine.console.readFrom(next));
-    yield* cutter.cut(bytes);
+    yield* splitter.take(bytes).map(toText);
   }
-  yield* cutter.end();
+  yield* splitter.end().map(toText);
 }
 
 /** Saves new console output. @returns whether the guest may print more */
-async function drained(machine: Machine, signal: AbortSignal): Promise<boolean> {
+async function drained(machine: ConsoleSource, signal: AbortSignal): Promise<boolean> {
   if (!(await findProcess(machine.directory))) return false;
   try {
     await machine.drain(signal);
@@ -56,6 +58,10 @@ async function drained(machine: Machine, signal: AbortSignal): Promise<boolean> 
   }
 }
 
-function lastOf(lines: readonly string[], count: number): readonly string[] {
+function lastOf(lines: readonly Buffer[], count: number): readonly Buffer[] {
   return count === 0 ? [] : lines.slice(-count);
+}
+
+function toText(line: Buffer): string {
+  return line.toString('utf8').replaceAll('\r', '');
 }

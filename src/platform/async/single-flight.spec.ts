@@ -56,6 +56,17 @@ describe('SingleFlight', () => {
     expect(await again).toBe(9);
   });
 
+  it('shares a run between callers without a signal, and runs again for the next one', async () => {
+    const [shared, job] = [new SingleFlight<number>(), new Job()];
+    const asked = [shared.run('a', undefined, job.work), shared.run('a', never, job.work)];
+    job.resolve(7);
+    expect(await Promise.all(asked)).toEqual([7, 7]);
+
+    const again = shared.run('a', undefined, job.work);
+    job.resolve(8);
+    expect([await again, job.begun]).toEqual([8, 2]);
+  });
+
   it('keeps only the newest results, up to its limit', async () => {
     const shared = new SingleFlight<string>(2);
     const begun: string[] = [];

@@ -17,13 +17,20 @@ export class SingleFlight<T> {
   /** @param maxCached maximum number of cached results; the oldest is evicted first */
   constructor(private readonly maxCached = 0) {}
 
-  /** @throws the abort reason of `signal`, or what `work` rejects with */
-  async run(key: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    signal.throwIfAborted();
+  /**
+   * @param signal of a caller that may leave before the end
+   * @throws the abort reason of `signal`, or what `work` rejects with
+   */
+  async run(
+    key: string,
+    signal: AbortSignal | undefined,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    signal?.throwIfAborted();
     const flight = this.flights.get(key) ?? this.start(key, work);
     flight.callers += 1;
     try {
-      return await raceAbort(flight.result, signal);
+      return await (signal ? raceAbort(flight.result, signal) : flight.result);
     } finally {
       flight.callers -= 1;
       if (flight.callers === 0 && !flight.isDone) this.abandon(key, flight);

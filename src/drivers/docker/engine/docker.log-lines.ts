@@ -1,39 +1,19 @@
+import { LineSplitter } from '../../../platform/values/line-splitter';
+
 /** Longer lines are truncated to this length. */
 export const LONGEST_LINE_BYTES = 8192;
 
 const HEADER_BYTES = 8;
-const NEWLINE = 0x0a;
 const RETURN = 0x0d;
-
-/** A line that is being assembled. */
-class Line {
-  private bytes = Buffer.alloc(0);
-
-  add(piece: Buffer): void {
-    const room = LONGEST_LINE_BYTES - this.bytes.length;
-    if (room > 0) this.bytes = Buffer.concat([this.bytes, piece.subarray(0, room)]);
-  }
-
-  end(): string {
-    const isPadded = this.bytes.at(-1) === RETURN;
-    const text = this.bytes.subarray(0, isPadded ? -1 : undefined).toString('utf8');
-    this.bytes = Buffer.alloc(0);
-    return text;
-  }
-
-  get isBegun(): boolean {
-    return this.bytes.length > 0;
-  }
-}
 
 /**
  * Parses an engine's log stream, which multiplexes standard output and error in chunks. Each chunk has a header:
  * one byte for the stream, three unused, four for the length. Buffers at most one line per stream.
  */
 export class LogLines {
-  private readonly lines = new Map<number, Line>();
+  private readonly lines = new Map<number, LineSplitter>();
   private header = Buffer.alloc(0);
-  private current = new Line();
+  private current = newSplitter();
   private left = 0;
 
   /** The lines that end in this chunk. */
@@ -47,7 +27,7 @@ export class LogLines {
         const payload = rest.subarray(0, this.left);
         this.left -= payload.length;
         rest = rest.subarray(payload.length);
-        this.split(payload, found);
+        found.push(...this.current.take(payload).map(toText));
       }
     }
     return found;
@@ -55,7 +35,7 @@ export class LogLines {
 
   /** The last lines, if they are not terminated. */
   rest(): string[] {
-    return [...this.lines.values()].filter((line) => line.isBegun).map((line) => line.end());
+    return [...this.lines.values()].flatMap((line) => line.end()).map(toText);
   }
 
   private takeHeader(rest: Buffer): Buffer {
@@ -63,21 +43,20 @@ export class LogLines {
     this.header = Buffer.concat([this.header, rest.subarray(0, wanted)]);
     if (this.header.length === HEADER_BYTES) {
       const stream = this.header.readUInt8(0);
-      this.current = this.lines.get(stream) ?? new Line();
+      this.current = this.lines.get(stream) ?? newSplitter();
       this.lines.set(stream, this.current);
       this.left = this.header.readUInt32BE(4);
       this.header = Buffer.alloc(0);
     }
     return rest.subarray(wanted);
   }
+}
 
-  private split(payload: Buffer, found: string[]): void {
-    let from = 0;
-    for (let end = payload.indexOf(NEWLINE); end >= 0; end = payload.indexOf(NEWLINE, from)) {
-      this.current.add(payload.subarray(from, end));
-      found.push(this.current.end());
-      from = end + 1;
-    }
-    if (from < payload.length) this.current.add(payload.subarray(from));
-  }
+function newSplitter(): LineSplitter {
+  return new LineSplitter(LONGEST_LINE_BYTES, 'truncate');
+}
+
+function toText(line: Buffer): string {
+  const bytes = line.subarray(0, LONGEST_LINE_BYTES);
+  return bytes.subarray(0, bytes.at(-1) === RETURN ? -1 : undefined).toString('utf8');
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '../../../platform/values/uuid';
 import { InstanceDirectory } from './instance-directory';
-import { LineCutter, RotatingLog } from './rotating-log';
+import { RotatingLog } from './rotating-log';
 
 describe('RotatingLog', () => {
   const root = mkdtempSync(join(tmpdir(), 'uim-ring-'));
@@ -48,20 +48,5 @@ describe('RotatingLog', () => {
 
     expect(bytes).toHaveLength(0);
     expect(next).toBeUndefined();
-  });
-});
-
-describe('LineCutter', () => {
-  it('joins lines and characters across chunks, and drops carriage returns', () => {
-    const cutter = new LineCutter(100);
-    const bytes = Buffer.from('one\r\ntwö\r\n\r\nthr');
-    const cut = Array.from(bytes, (byte) => cutter.cut(Buffer.from([byte]))).flat();
-
-    expect([...cut, ...cutter.end()]).toEqual(['one', 'twö', '', 'thr']);
-    expect(cutter.end()).toEqual([]);
-  });
-
-  it('cuts a line at the maximum length', () => {
-    expect(new LineCutter(4).cut(Buffer.from('abcdefghij'))).toEqual(['abcd', 'efgh']);
   });
 });

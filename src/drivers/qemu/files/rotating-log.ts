@@ -2,8 +2,6 @@ import { appendFile, open, rename, stat, type FileHandle } from 'node:fs/promise
 import { isNoEntry } from '../qemu.errors';
 import type { InstanceDirectory } from './instance-directory';
 
-const NEWLINE = 10;
-
 /** Read position in the console output. */
 export interface Position {
   readonly file: bigint;
@@ -67,40 +65,6 @@ export class RotatingLog {
       if (!isNoEntry(error)) throw error;
     }
   }
-}
-
-/** Splits bytes into lines. Buffers an unfinished line, and splits one that is longer than `maxLineBytes`. */
-export class LineCutter {
-  private rest = Buffer.alloc(0);
-
-  constructor(private readonly maxLineBytes: number) {}
-
-  cut(bytes: Buffer): readonly string[] {
-    const all = Buffer.concat([this.rest, bytes]);
-    const lines: string[] = [];
-    let from = 0;
-    for (let end = all.indexOf(NEWLINE); end !== -1; end = all.indexOf(NEWLINE, from)) {
-      lines.push(toLine(all.subarray(from, end)));
-      from = end + 1;
-    }
-    while (all.length - from > this.maxLineBytes) {
-      lines.push(toLine(all.subarray(from, from + this.maxLineBytes)));
-      from += this.maxLineBytes;
-    }
-    this.rest = Buffer.from(all.subarray(from));
-    return lines;
-  }
-
-  /** Returns the unfinished last line, if any. */
-  end(): readonly string[] {
-    const last = this.rest;
-    this.rest = Buffer.alloc(0);
-    return last.length === 0 ? [] : [toLine(last)];
-  }
-}
-
-function toLine(bytes: Buffer): string {
-  return bytes.toString('utf8').replaceAll('\r', '');
 }
 
 async function sizeOf(path: string): Promise<number> {

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:fs';
-import { open, readdir, readFile, readlink, stat } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import type { Clock } from '../../../platform/async/clock';
+import { commandLineOf, processIds, statOf, userIdOf, workingDirectoryOf } from '../../../platform/procfs';
 import { codeOf, isNoEntry } from '../qemu.errors';
 import type { InstanceDirectory, UnixUser } from '../files/instance-directory';
 import { childEnvironment } from '../files/exec';
@@ -37,8 +38,8 @@ export async function findProcess(directory: InstanceDirectory): Promise<Process
 export async function searchProcess(directory: InstanceDirectory): Promise<ProcessIdentity | undefined> {
   const known = await findProcess(directory);
   if (known) return known;
-  for (const name of await readdir('/proc')) {
-    const identity = /^\d+$/.test(name) ? await identify(Number(name), directory) : undefined;
+  for (const pid of await processIds()) {
+    const identity = await identify(pid, directory);
     if (identity) return identity;
   }
   return undefined;
@@ -60,12 +61,10 @@ export async function searchStray(
   owner: UnixUser | undefined,
 ): Promise<StrayProcess | undefined> {
   const uid = owner?.uid ?? process.getuid?.();
-  for (const name of await readdir('/proc')) {
-    const pid = /^\d+$/.test(name) ? Number(name) : undefined;
-    if (pid === undefined || !(await claims(pid, id))) continue;
-    const user = await ifThere(stat(`/proc/${pid}`).then((stats) => stats.uid));
-    if (user !== uid) continue;
-    const [startTime, place] = await Promise.all([startTimeOf(pid), ifThere(readlink(`/proc/${pid}/cwd`))]);
+  for (const pid of await processIds()) {
+    if (!(await claims(pid, id))) continue;
+    if ((await ifThere(userIdOf(pid))) !== uid) continue;
+    const [startTime, place] = await Promise.all([startTimeOf(pid), ifThere(workingDirectoryOf(pid))]);
     if (startTime === undefined || place === undefined) continue;
     return { pid, startTime, isMoved: !place.endsWith(' (deleted)') };
   }
@@ -81,7 +80,7 @@ async function identify(pid: number, directory: InstanceDirectory): Promise<Proc
 
 /** Whether the command line of the process contains the machine's id. */
 async function claims(pid: number, id: string): Promise<boolean> {
-  const args = (await contentOf(`/proc/${pid}/cmdline`))?.split('\0') ?? [];
+  const args = (await ifThere(commandLineOf(pid))) ?? [];
   const at = args.indexOf('-uuid');
   return at !== -1 && args[at + 1] === id;
 }
@@ -163,7 +162,7 @@ export async function startProcess(
 
 /** Returns the last log line of the process, without paths of the host. */
 export async function lastLogLine(directory: InstanceDirectory): Promise<string> {
-  const text = (await contentOf(directory.own('log'))) ?? '';
+  const text = (await ifThere(readFile(directory.own('log'), 'utf8'))) ?? '';
   const line = text.trim().split('\n').at(-1) ?? '';
   return line
     .replace(/^\S*qemu-system-\S+: /, '')
@@ -172,20 +171,12 @@ export async function lastLogLine(directory: InstanceDirectory): Promise<string>
 }
 
 async function worksIn(pid: number, directory: InstanceDirectory): Promise<boolean> {
-  const [place, own] = await Promise.all([
-    ifThere(readlink(`/proc/${pid}/cwd`)),
-    ifThere(directory.realPath()),
-  ]);
+  const [place, own] = await Promise.all([ifThere(workingDirectoryOf(pid)), ifThere(directory.realPath())]);
   return place !== undefined && place === own;
 }
 
-/** Field 22 of `/proc/<pid>/stat`, in ticks since boot. Undefined if the process has ended or is a zombie. */
 async function startTimeOf(pid: number): Promise<string | undefined> {
-  const text = await contentOf(`/proc/${pid}/stat`);
-  // The process name before these fields may contain any character, including parentheses.
-  const fields = text?.slice(text.lastIndexOf(')') + 2).split(' ');
-  const isGone = fields === undefined || fields[0] === 'Z' || fields[0] === 'X';
-  return isGone ? undefined : fields[19];
+  return (await ifThere(statOf(pid)))?.startTime;
 }
 
 /** Safely reads a file that another user may have replaced with a link, pipe, socket, directory or endless file. */
@@ -202,10 +193,6 @@ async function firstBytesOf(path: string): Promise<string | undefined> {
     if (SAYS_NOTHING.has(codeOf(error) ?? '')) return undefined;
     throw error;
   }
-}
-
-function contentOf(path: string): Promise<string | undefined> {
-  return ifThere(readFile(path, 'utf8'));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createConnection, type Socket } from 'node:net';
+import { LineSplitter } from '../../../platform/values/line-splitter';
 import { isRecord } from '../../../platform/values/records';
 
 /** Maximum length of a line from QEMU; expected responses are much shorter. */
@@ -66,8 +67,7 @@ class Connection {
   readonly greeting: Promise<unknown>;
   private greeted: Pending | undefined;
   private readonly pending = new Map<string, Pending>();
-  private chunks: Buffer[] = [];
-  private held = 0;
+  private readonly lines = new LineSplitter(MAX_LINE_BYTES, 'throw');
 
   constructor(private readonly socket: Socket) {
     this.greeting = new Promise((resolve, reject) => {
@@ -105,17 +105,11 @@ class Connection {
   }
 
   private take(chunk: Buffer): void {
-    let rest = chunk;
-    for (let end = rest.indexOf(10); end !== -1; end = rest.indexOf(10)) {
-      const line = Buffer.concat([...this.chunks, rest.subarray(0, end)]);
-      this.chunks = [];
-      this.held = 0;
-      rest = rest.subarray(end + 1);
-      this.hear(line.toString('utf8'));
+    try {
+      for (const line of this.lines.take(chunk)) this.hear(line.toString('utf8'));
+    } catch (cause) {
+      this.end(new QmpUnreachableError('the response of QEMU is too large', { cause }));
     }
-    this.held += rest.length;
-    if (this.held > MAX_LINE_BYTES) this.end(new QmpUnreachableError('the response of QEMU is too large'));
-    else if (rest.length > 0) this.chunks.push(rest);
   }
 
   private hear(line: string): void {

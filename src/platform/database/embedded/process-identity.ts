@@ -1,5 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { parseStat } from '../../procfs';
 
 /** Identifies a process across pid reuse and containers. */
 export interface ProcessIdentity {
@@ -49,13 +50,10 @@ function pidWorld(): string {
   }
 }
 
-/** Field 22 of /proc/pid/stat, counted from after the command name, which may contain anything. */
+/** Undefined for a zombie too, because it no longer holds the lock. */
 function startOf(pid: number): string | undefined {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    // A zombie no longer holds the lock.
-    return fields[0] === 'Z' ? undefined : fields[19];
+    return parseStat(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.startTime;
   } catch {
     // No such process.
     return undefined;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { firstIdOf, newId } from '../../values/uuid';
-import { fromNameToken, fromPageToken, toNameToken, toPageToken } from './page-token';
+import { fromKeyToken, fromPageToken, toKeyToken, toPageToken } from './page-token';
 import { InvalidPageTokenError } from '../http.errors';
 
 describe('page tokens', () => {
@@ -19,11 +19,11 @@ describe('page tokens of lists ordered by name', () => {
 
   it('decode to the name that they were created from', () => {
     const name = fc.stringMatching(/^[a-z:.]{1,128}$/);
-    fc.assert(fc.property(name, (text) => expect(fromNameToken(toNameToken(text), isName)).toBe(text)));
+    fc.assert(fc.property(name, (text) => expect(fromKeyToken(toKeyToken(text), isName)).toBe(text)));
   });
 
-  it.each(['', 'YQ==', 'YR', toNameToken('A'), toNameToken('a\0'), '/w'])('reject %j', (token) => {
-    expect(() => fromNameToken(token, isName)).toThrow(InvalidPageTokenError);
+  it.each(['', 'YQ==', 'YR', toKeyToken('A'), toKeyToken('a\0'), '/w'])('reject %j', (token) => {
+    expect(() => fromKeyToken(token, isName)).toThrow(InvalidPageTokenError);
   });
 });
 

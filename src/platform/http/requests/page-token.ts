@@ -14,14 +14,14 @@ export function fromPageToken(token: string): string {
   return id;
 }
 
-/** The page token of a list ordered by name: the last name of the previous page, made opaque. */
-export function toNameToken(lastName: string): string {
-  return Buffer.from(lastName).toString('base64url');
+/** The page token of a list ordered by another key: the key of the last row of the previous page, made opaque. */
+export function toKeyToken(lastKey: string): string {
+  return Buffer.from(lastKey).toString('base64url');
 }
 
-/** @throws {InvalidPageTokenError} for a token that `toNameToken` did not create from a valid name. */
-export function fromNameToken(token: string, isName: (value: string) => boolean): string {
-  const name = Buffer.from(token, 'base64url').toString();
-  if (!isName(name) || toNameToken(name) !== token) throw new InvalidPageTokenError();
-  return name;
+/** @throws {InvalidPageTokenError} for a token that `toKeyToken` did not create from a valid key. */
+export function fromKeyToken(token: string, isKey: (value: string) => boolean = () => true): string {
+  const key = Buffer.from(token, 'base64url').toString();
+  if (!isKey(key) || toKeyToken(key) !== token) throw new InvalidPageTokenError();
+  return key;
 }
