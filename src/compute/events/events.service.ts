@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { AccessDeniedError } from '../../platform/errors/service.errors';
 import { fromKeyToken, toKeyToken } from '../../platform/http/requests/page-token';
 import { isUuid } from '../../platform/values/uuid';
-import { InvalidPageTokenError } from '../../platform/http/http.errors';
 import { InstanceNotFoundError } from '../instances';
 import type { InstanceEvent } from './event';
 import { EventsRepository } from './events.repository';

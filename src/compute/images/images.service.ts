@@ -2,7 +2,6 @@ import { fromKeyToken, toKeyToken } from '../../platform/http/requests/page-toke
 import { canonicalRegistry, parseImageName, type ImageName } from '../../drivers/port/image-name';
 import { INSTANCE_TYPES, type InstanceType } from '../../drivers/port/instance-type';
 import { DriverRegistry, type ComputeDriver, type ImageCheck, type ImageSource } from '../../drivers';
-import { InvalidPageTokenError } from '../../platform/http/http.errors';
 import { Catalog } from './catalog';
 import { CatalogFile, type CatalogState } from './catalog-file';
 import { isFor, SIZES, type Image, type Minimal } from './image';
