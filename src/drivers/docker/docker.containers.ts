@@ -37,7 +37,7 @@ export class DockerContainers {
   async containerOf(instance: Pick<InstanceSpec, 'id'>, signal: AbortSignal): Promise<Docker.Container> {
     const found = await this.find(instance, signal);
     if (!found) throw refused('The container of this instance does not exist');
-    return this.engine.docker.getContainer(found.Id);
+    return this.engine.container(found.Id);
   }
 
   /** All containers with the labels of the instance, regardless of their names. */
@@ -45,14 +45,13 @@ export class DockerContainers {
     const { deployment } = this.around;
     const filters = { label: [`${LABEL.deployment}=${deployment}`, `${LABEL.instanceId}=${instanceId}`] };
     return this.engine.ask(
-      (options) => this.engine.docker.listContainers({ ...options, all: true, filters }),
+      (options, docker) => docker.listContainers({ ...options, all: true, filters }),
       signal,
     );
   }
 
   look(nameOrId: string, signal: AbortSignal): Promise<ContainerInspectInfo | undefined> {
-    const container = this.engine.docker.getContainer(nameOrId);
-    return this.engine.find((options) => container.inspect(options), signal);
+    return this.engine.find((options, docker) => docker.getContainer(nameOrId).inspect(options), signal);
   }
 
   /**
@@ -69,7 +68,7 @@ export class DockerContainers {
 
   /** @returns false if the container was already gone */
   async removeById(containerId: string, signal: AbortSignal): Promise<boolean> {
-    const container = this.engine.docker.getContainer(containerId);
+    const container = await this.engine.container(containerId);
     const { product } = await this.engine.facts(signal);
     if (product === 'podman') await this.kill(container, signal);
     try {

@@ -134,7 +134,7 @@ export class DockerDriver implements ComputeDriver, CapacityReporter, Inventory,
     return this.doing('list its containers', async () => {
       const filters = { label: [`${LABEL.deployment}=${this.deployment}`] };
       const found = await this.engine.ask(
-        (options) => this.engine.docker.listContainers({ ...options, all: true, filters }),
+        (options, docker) => docker.listContainers({ ...options, all: true, filters }),
         signal,
       );
       return found.flatMap((container) => {

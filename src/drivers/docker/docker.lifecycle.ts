@@ -87,7 +87,7 @@ export class DockerLifecycle {
   }
 
   private async started({ instance, signal }: DriverCall, containerId: string): Promise<boolean> {
-    const container = this.engine.docker.getContainer(containerId);
+    const container = await this.engine.container(containerId);
     try {
       const settling = settled(signal);
       if (this.networks.isMapping) await this.attach(instance, containerId, settling);
@@ -106,9 +106,9 @@ export class DockerLifecycle {
   async halt({ instance, signal: aborted }: DriverCall): Promise<void> {
     if (isLeaseLost(aborted)) return;
     const signal = AbortSignal.timeout(UNDO_MS);
-    const stopping = this.containers
-      .find(instance, signal)
-      .then((found) => found && this.containers.kill(this.engine.docker.getContainer(found.Id), signal));
+    const stopping = this.containers.find(instance, signal).then(async (found) => {
+      if (found) await this.containers.kill(await this.engine.container(found.Id), signal);
+    });
     await this.undoStep('stop the container', instance, stopping);
   }
 
@@ -150,7 +150,7 @@ export class DockerLifecycle {
       // Without this split, dockerode would also put the whole body into the query.
       const options = { _query: { name: containerName(instance.id) }, _body: body };
       const { id } = await this.engine.ask(
-        ({ abortSignal }) => this.engine.docker.createContainer({ ...options, abortSignal }),
+        ({ abortSignal }, docker) => docker.createContainer({ ...options, abortSignal }),
         settled(signal),
       );
       begun.containerId = id;

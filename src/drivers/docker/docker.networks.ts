@@ -80,7 +80,7 @@ export class DockerNetworks {
   /** Recreates the tenant's network, and moves the container from the removed network into it. */
   async renew(tenantId: string, containerId: string, signal: AbortSignal): Promise<void> {
     this.forget(tenantId);
-    const network = this.engine.docker.getNetwork(await this.ensureFor(tenantId, signal));
+    const network = await this.engine.network(await this.ensureFor(tenantId, signal));
     const Container = containerId;
     await this.engine
       .ask((options) => {
@@ -105,8 +105,8 @@ export class DockerNetworks {
     if (!this.isPerTenant) return;
     const name = this.nameFor(tenantId);
     const left = await this.engine.ask(
-      (options) =>
-        this.engine.docker.listContainers({
+      (options, docker) =>
+        docker.listContainers({
           ...options,
           all: true,
           limit: 1,
@@ -117,7 +117,7 @@ export class DockerNetworks {
     if (left.length > 0) return;
     this.known.delete(name);
     try {
-      await this.engine.ask((options) => this.engine.docker.getNetwork(name).remove(options), signal);
+      await this.engine.ask((options, docker) => docker.getNetwork(name).remove(options), signal);
     } catch (error) {
       if (!isAbsent(error) && !lacksNetwork(error) && !isInUse(error)) throw error;
     }
@@ -129,15 +129,14 @@ export class DockerNetworks {
     const present = Object.keys(container.NetworkSettings.Networks);
     const own = this.nameFor(instance.tenantId);
     const Container = container.Id;
-    const { docker } = this.engine;
     for (const name of wanted.filter((each) => !present.includes(each))) {
-      await this.engine.ask((options) => {
+      await this.engine.ask((options, docker) => {
         const order = { ...options, Container };
         return docker.getNetwork(name).connect(order);
       }, signal);
     }
     for (const name of present.filter((each) => each !== own && !wanted.includes(each))) {
-      await this.engine.ask((options) => {
+      await this.engine.ask((options, docker) => {
         const order = { ...options, Container };
         return docker.getNetwork(name).disconnect(order);
       }, signal);
@@ -190,8 +189,8 @@ export class DockerNetworks {
     if (product === 'podman') return this.makeIsolated(name, labels, signal);
     const bridge = `uim${createHash('sha256').update(`${id}\0${name}`).digest('hex').slice(0, 12)}`;
     await this.engine.ask(
-      (options) =>
-        this.engine.docker.createNetwork({
+      (options, docker) =>
+        docker.createNetwork({
           ...options,
           Name: name,
           CheckDuplicate: true,

@@ -22,7 +22,7 @@ export async function mountsOf(
   for (const id of instance.volumeIds) {
     const name = mappedName(config.volumeName, id, 'volume');
     const found = await engine
-      .find((options) => engine.docker.getVolume(name).inspect(options), signal)
+      .find((options, docker) => docker.getVolume(name).inspect(options), signal)
       .catch((error: unknown) => {
         throw toDriverError('look up a volume', error);
       });
