@@ -2,15 +2,13 @@ const { readdirSync } = require('node:fs');
 
 /** From the bottom to the top. A layer knows itself and those before it in this list. */
 const LAYERS = [['platform'], ['drivers'], ['access', 'integrations'], ['compute'], ['documents', 'health']];
-/** Declares the settings of all layers, which take them from here. */
-const CONFIG = 'config';
 
 const foldersOf = (path) =>
   readdirSync(path, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
 
-const missing = foldersOf('src').filter((name) => ![CONFIG, ...LAYERS.flat()].includes(name));
+const missing = foldersOf('src').filter((name) => !LAYERS.flat().includes(name));
 if (missing.length > 0) throw new Error(`LAYERS in .dependency-cruiser.cjs lacks ${missing.join(', ')}`);
 
 /** The folders of src that others use through their index.ts, with exceptions. */
@@ -18,10 +16,10 @@ const FEATURES = `^src/(${[
   ...['compute', 'access'].flatMap((layer) => foldersOf(`src/${layer}`).map((name) => `${layer}/${name}`)),
   'integrations/outbox',
   'integrations(?!/outbox)',
-  CONFIG,
   'documents',
   'drivers(?!/port)',
   'health',
+  'platform/config',
   'platform/database',
   'platform/deployment',
   'platform/metrics',
@@ -38,7 +36,7 @@ const layerRules = LAYERS.flatMap((siblings, height) =>
             name: `${layer}-knows-only-layers-below`,
             severity: 'error',
             from: { path: `^src/${layer}/` },
-            to: { path: `^src/(${others.join('|')})/` },
+            to: { path: `^src/((${others.join('|')})/|[^/]+$)` },
           },
         ];
   }),
@@ -62,10 +60,10 @@ module.exports = {
     ...layerRules,
     {
       name: 'features-meet-at-the-index',
-      comment: 'Another feature is used through its index.ts, never its insides',
+      comment: 'Another feature is used through its index.ts or *.config.ts, never its insides',
       severity: 'error',
       from: { path: `${FEATURES}/` },
-      to: { path: `${FEATURES}/`, pathNot: [`${FEATURES}/index\\.ts$`, '^src/$1/'] },
+      to: { path: `${FEATURES}/`, pathNot: [`${FEATURES}/(index|.*\\.config)\\.ts$`, '^src/$1/'] },
     },
     {
       name: 'drivers-know-no-other-driver',

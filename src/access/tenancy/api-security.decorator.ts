@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiSecurity, type DocumentBuilder } from '@nestjs/swagger';
 import { ApiProblems } from '../../platform/http/requests/api-problems.decorator';
-import type { AuthConfig } from '../../config';
+import type { AuthConfig } from './tenancy.config';
 
 /** Names of the OpenAPI security schemes, which Swagger UI uses to ask for the tenant and credentials. */
 export const TENANT_SCHEME = 'tenant';

@@ -4,7 +4,7 @@ import {
   ShuttingDownError,
   TooManyStreamsError,
 } from '../../platform/errors/wait.errors';
-import { AppConfig } from '../../config';
+import { EventsConfig } from './events.config';
 import { InstanceSignals } from '../instances';
 import { InvalidEventIdError, toEventId, type Position, type Snapshot } from './cursor';
 import type { EventStream } from './api/event-stream';
@@ -33,7 +33,7 @@ export class EventHub implements OnModuleInit, OnModuleDestroy {
   private count = 0;
 
   constructor(
-    private readonly config: AppConfig,
+    private readonly config: EventsConfig,
     private readonly signals: InstanceSignals,
     private readonly events: EventsRepository,
   ) {}
@@ -44,7 +44,7 @@ export class EventHub implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleInit(): void {
-    const { pollMs, heartbeatMs } = this.config.events;
+    const { pollMs, heartbeatMs } = this.config;
     this.signals.on('changed', (tenantId) => void this.look(tenantId));
     this.signals.on('resync', () => void this.lookEverywhere());
     this.timers.push(setInterval(() => void this.lookEverywhere(), pollMs).unref());
@@ -64,7 +64,7 @@ export class EventHub implements OnModuleInit, OnModuleDestroy {
    * @throws {EventStreamsDisabledError}
    */
   async follow(stream: EventStream, position?: Position): Promise<void> {
-    const { streams } = this.config.events;
+    const { streams } = this.config;
     if (!streams.isEnabled) throw new EventStreamsDisabledError('GET /instances/{id}/events');
     if (this.isClosed) throw new ShuttingDownError();
     // Before the stream is opened, so that an invalid position is reported in a problem document.

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../platform/errors/app.error';
 import { RowAllowance } from '../../platform/async/row-allowance';
-import { AppConfig } from '../../config';
+import { OperationsConfig } from './operations.config';
 import { OperationsRepository } from './operations.repository';
 
 class TooManyPendingOperationsError extends AppError {
@@ -23,7 +23,7 @@ class TooManyPendingOperationsError extends AppError {
 export class PendingOperations {
   private readonly allowance: RowAllowance;
 
-  constructor({ operations: { maxPending } }: AppConfig, operations: OperationsRepository) {
+  constructor({ maxPending }: OperationsConfig, operations: OperationsRepository) {
     this.allowance = new RowAllowance({
       limit: maxPending,
       count: (tenantId, atMost) => operations.countPending(tenantId, atMost),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AppError } from '../../platform/errors/app.error';
 import type { Amounts } from '../../drivers/port/resources';
 import { fromNameToken, toNameToken } from '../../platform/http/requests/page-token';
-import { AppConfig } from '../../config';
+import { QuotasConfig } from './quotas.config';
 import { FlavorsService, InvalidFlavorError } from '../flavors';
 import { isTenant } from '../../access/tenancy';
 import {
@@ -55,7 +55,7 @@ export class QuotasService {
     private readonly quotas: QuotasRepository,
     private readonly allTenants: TenantsRepository,
     private readonly flavors: FlavorsService,
-    private readonly config: AppConfig,
+    private readonly config: QuotasConfig,
   ) {}
 
   async account(tenantId: string): Promise<Account> {
@@ -123,7 +123,7 @@ export class QuotasService {
   }
 
   private limitsOf(own: OwnLimits | null): Amounts {
-    const { limits } = this.config.quotas;
+    const { limits } = this.config;
     return {
       instances: own?.instances ?? limits.instances,
       vcpus: own?.vcpus ?? limits.vcpus,

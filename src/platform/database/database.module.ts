@@ -1,5 +1,6 @@
 import { Global, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { AppConfig, ConfigurationError } from '../../config';
+import { ConfigurationError } from '../config';
+import { DatabaseConfig } from './database.config';
 import { messageOf } from '../errors/app.error';
 import { Database, DatabaseUnavailableError } from './database';
 import { EmbeddedDatabase } from './embedded/embedded.database';
@@ -8,7 +9,7 @@ import { migrate, readMigrations, schemaVersionOf } from './migrations';
 import { PageReads } from './page-reads';
 
 /** Opens the configured database and brings its schema up to date. */
-export async function openDatabase({ database: config, serviceName }: AppConfig): Promise<Database> {
+export async function openDatabase(config: DatabaseConfig): Promise<Database> {
   const migrations = readMigrations();
   if (config.url === undefined) {
     const schemaVersion = schemaVersionOf(migrations);
@@ -19,7 +20,7 @@ export async function openDatabase({ database: config, serviceName }: AppConfig)
   }
   const { PostgresDatabase } = await import('./postgres/postgres.database.js');
   const { checkRights } = await import('./postgres/postgres.checks.js');
-  const postgres = new PostgresDatabase(config.url, config, serviceName);
+  const postgres = new PostgresDatabase(config.url, config);
   await closingOnFailure(postgres, async () => {
     await postgres.check();
     await migrate(postgres, migrations);
@@ -57,7 +58,7 @@ class DatabaseCloser implements OnApplicationShutdown {
 @Global()
 @Module({
   providers: [
-    { provide: Database, useFactory: openDatabase, inject: [AppConfig] },
+    { provide: Database, useFactory: openDatabase, inject: [DatabaseConfig] },
     NotificationBus,
     PageReads,
     DatabaseCloser,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { assertMet, type Precondition } from '../../../platform/http/responses/etag';
 import { isUuid, newId } from '../../../platform/values/uuid';
-import { AppConfig } from '../../../config';
+import { OperationsConfig } from '../../operations/operations.config';
 import type { IdempotencyKey } from '../../../access/idempotency';
 import { OperationsService } from '../../operations';
 import type { InstanceDocument, InstanceState } from '../instance';
@@ -56,7 +56,7 @@ export class InstanceActions {
   constructor(
     private readonly instances: InstancesRepository,
     private readonly operations: OperationsService,
-    private readonly config: AppConfig,
+    private readonly config: OperationsConfig,
   ) {}
 
   /**
@@ -98,7 +98,7 @@ export class InstanceActions {
    * @throws {OperationFailedError | OperationSupersededError} if it failed or was cancelled.
    */
   async hasSucceeded(tenantId: string, operationId: string, { waitMs }: Caller): Promise<boolean> {
-    const { powerWaitMs } = this.config.operations;
+    const { powerWaitMs } = this.config;
     const operation = await this.operations.outcome(tenantId, operationId, waitMs ?? powerWaitMs);
     if (operation.status === 'cancelled') throw new OperationSupersededError(operationId);
     if (operation.status === 'failed') throw new OperationFailedError(operation);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { DryRunUnsupportedError } from '../../../platform/http/requests/dry-run';
 import { sendResult, type HttpResult } from '../../../platform/http/responses/http-result';
-import { AppConfig } from '../../../config';
+import { OperationsConfig } from '../../operations/operations.config';
 import {
   IdempotencyKeyInUseError,
   IdempotentRequests,
@@ -30,7 +30,7 @@ export interface ChangeRequest {
 @Injectable()
 export class IdempotentResponder {
   constructor(
-    private readonly config: AppConfig,
+    private readonly config: OperationsConfig,
     private readonly idempotency: IdempotentRequests,
     private readonly operations: OperationsService,
     private readonly actions: InstanceActions,
@@ -76,7 +76,7 @@ export class IdempotentResponder {
       throw new Error('a change without an operation must store its response');
     }
     const { type, finishedAt } = await this.operations.get(tenantId, operationId);
-    const isPerhapsWaiting = ageMs < this.config.operations.powerWaitMs + GRACE_MS;
+    const isPerhapsWaiting = ageMs < this.config.powerWaitMs + GRACE_MS;
     if (finishedAt === null && isPerhapsWaiting) throw new IdempotencyKeyInUseError(operationId);
     const headers = operationHeader(operationId);
     if (type === 'create' || type === 'restart') {

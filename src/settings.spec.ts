@@ -1,6 +1,12 @@
-import { readDocument } from '../../test/support/documents';
-import { ConfigurationError } from './configuration.error';
-import { ENVIRONMENT, readConfig } from './environment';
+import { readDocument } from '../test/support/documents';
+import { EventsConfig } from './compute/events/events.config';
+import { OperationsConfig } from './compute/operations/operations.config';
+import { ReconcilerConfig } from './compute/reconciler/reconciler.config';
+import { ConfigurationError } from './platform/config';
+import { DatabaseConfig } from './platform/database/database.config';
+import { HttpConfig } from './platform/http/http.config';
+import { ServiceConfig } from './platform/service.config';
+import { settings } from './settings';
 
 interface Setting {
   readonly key: string;
@@ -8,11 +14,13 @@ interface Setting {
   readonly meaning: string;
 }
 
-const DECLARED: readonly Setting[] = Object.entries(ENVIRONMENT).map(([key, { default: value, desc }]) => ({
-  key,
-  byDefault: String(value),
-  meaning: desc ?? '',
-}));
+const DECLARED: readonly Setting[] = Object.entries(settings.variables).map(
+  ([key, { default: value, desc }]) => ({
+    key,
+    byDefault: String(value),
+    meaning: desc ?? '',
+  }),
+);
 
 /** Parses blocks of comment lines followed by `KEY=default`. */
 function settingsOf(envFile: string): readonly Setting[] {
@@ -174,7 +182,7 @@ const BAD: readonly (readonly [key: string, value: string])[] = [
 
 function problemsOf(variables: NodeJS.ProcessEnv): readonly string[] {
   try {
-    readConfig(variables);
+    settings.read(variables);
   } catch (error) {
     if (error instanceof ConfigurationError) return error.problems;
     throw error;
@@ -182,11 +190,11 @@ function problemsOf(variables: NodeJS.ProcessEnv): readonly string[] {
   return [];
 }
 
-describe('readConfig', () => {
+describe('settings', () => {
   it('is tested with every setting', () => {
     const tested = [...Object.keys(WHOLE_NUMBERS), ...Object.keys(OTHERS), ...PATHS, ...FREE_TEXT];
 
-    expect(tested.toSorted()).toEqual(Object.keys(ENVIRONMENT).toSorted());
+    expect(tested.toSorted()).toEqual(Object.keys(settings.variables).toSorted());
   });
 
   it.each(BAD)('rejects %s=%s and names the setting', (key, value) => {
@@ -220,18 +228,18 @@ describe('readConfig', () => {
   });
 
   it('treats an empty value as the default', () => {
-    const empty = Object.fromEntries(Object.keys(ENVIRONMENT).map((key) => [key, '']));
+    const empty = Object.fromEntries(Object.keys(settings.variables).map((key) => [key, '']));
 
-    expect(readConfig(empty)).toEqual(readConfig({}));
+    expect(settings.read(empty)).toEqual(settings.read({}));
   });
 
   it('uses the embedded database without a connection string', () => {
-    expect(readConfig({}).database.url).toBeUndefined();
-    expect(readConfig({ DATABASE_URL: 'postgres://host/db' }).database.url).toBe('postgres://host/db');
+    expect(new DatabaseConfig({}).url).toBeUndefined();
+    expect(new DatabaseConfig({ DATABASE_URL: 'postgres://host/db' }).url).toBe('postgres://host/db');
   });
 
   it('converts every unit into milliseconds', () => {
-    const { http, operations, events, shutdownGraceMs } = readConfig({
+    const config = settings.read({
       REQUEST_TIMEOUT_SECONDS: '2',
       KEEP_ALIVE_SECONDS: '3',
       WORKER_LEASE_SECONDS: '4',
@@ -248,11 +256,17 @@ describe('readConfig', () => {
       WORKER_POLL_MS: '90',
     });
 
-    expect(http).toMatchObject({ requestTimeoutMs: 2000, keepAliveMs: 3000, bodyTimeoutMs: 14_000 });
+    const operations = config.get(OperationsConfig);
+
+    expect(config.get(HttpConfig)).toMatchObject({
+      requestTimeoutMs: 2000,
+      keepAliveMs: 3000,
+      bodyTimeoutMs: 14_000,
+    });
     expect(operations).toMatchObject({ leaseMs: 4000, timeoutMs: 5000, powerWaitMs: 6000, pollMs: 90 });
-    expect(shutdownGraceMs).toBe(7000);
+    expect(config.get(ServiceConfig).shutdownGraceMs).toBe(7000);
     expect(operations.retentionMs).toBe(8 * 24 * 60 * 60 * 1000);
-    expect(events).toMatchObject({
+    expect(config.get(EventsConfig)).toMatchObject({
       retentionMs: 9 * 24 * 60 * 60 * 1000,
       heartbeatMs: 10_000,
       pollMs: 11_000,
@@ -261,23 +275,23 @@ describe('readConfig', () => {
   });
 
   it('treats an orphan grace period of -1 as unlimited', () => {
-    expect(readConfig({ RECONCILE_SECONDS: '2', ORPHAN_GRACE_SECONDS: '3' }).reconciler).toEqual({
+    expect(new ReconcilerConfig({ RECONCILE_SECONDS: '2', ORPHAN_GRACE_SECONDS: '3' })).toEqual({
       intervalMs: 2000,
       orphanGraceMs: 3000,
     });
-    expect(readConfig({ ORPHAN_GRACE_SECONDS: '0' }).reconciler.orphanGraceMs).toBe(0);
-    expect(readConfig({ ORPHAN_GRACE_SECONDS: '-1' }).reconciler.orphanGraceMs).toBeUndefined();
+    expect(new ReconcilerConfig({ ORPHAN_GRACE_SECONDS: '0' }).orphanGraceMs).toBe(0);
+    expect(new ReconcilerConfig({ ORPHAN_GRACE_SECONDS: '-1' }).orphanGraceMs).toBeUndefined();
   });
 
   it('ignores variables that are not settings', () => {
-    expect(readConfig({ HOME: '/root', PORTS: 'x' })).toEqual(readConfig({}));
+    expect(settings.read({ HOME: '/root', PORTS: 'x' })).toEqual(settings.read({}));
   });
 
   it('returns a frozen configuration', () => {
-    const config = readConfig({});
+    const config = settings.read({});
 
     expect(Object.isFrozen(config)).toBe(true);
-    expect(Object.isFrozen(config.http)).toBe(true);
-    expect(() => Object.assign(config, { serviceName: 'another' })).toThrow(TypeError);
+    expect(Object.isFrozen(config.get(HttpConfig))).toBe(true);
+    expect(() => Object.assign(config.get(ServiceConfig), { name: 'another' })).toThrow(TypeError);
   });
 });
