@@ -9,15 +9,13 @@ const LAYERS = [
   ['health'],
   ['documents'],
 ];
-/** Declares the settings of all layers, which take them from here. */
-const CONFIG = 'config';
 
 const foldersOf = (path) =>
   readdirSync(path, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
 
-const missing = foldersOf('src').filter((name) => ![CONFIG, ...LAYERS.flat()].includes(name));
+const missing = foldersOf('src').filter((name) => !LAYERS.flat().includes(name));
 if (missing.length > 0) throw new Error(`LAYERS in .dependency-cruiser.cjs lacks ${missing.join(', ')}`);
 
 /** The folders of src that others use through their index.ts, with exceptions. */
@@ -25,10 +23,10 @@ const FEATURES = `^src/(${[
   ...['compute', 'access'].flatMap((layer) => foldersOf(`src/${layer}`).map((name) => `${layer}/${name}`)),
   'integrations/outbox',
   'integrations(?!/outbox)',
-  CONFIG,
   'documents',
   'drivers(?!/port)',
   'health',
+  'platform/config',
   'platform/database',
   'platform/deployment',
   'platform/metrics',
@@ -45,7 +43,7 @@ const layerRules = LAYERS.flatMap((siblings, height) =>
             name: `${layer}-knows-only-layers-below`,
             severity: 'error',
             from: { path: `^src/${layer}/` },
-            to: { path: `^src/(${others.join('|')})/` },
+            to: { path: `^src/((${others.join('|')})/|[^/]+$)` },
           },
         ];
   }),
@@ -69,10 +67,10 @@ module.exports = {
     ...layerRules,
     {
       name: 'features-meet-at-the-index',
-      comment: 'Another feature is used through its index.ts, never its insides',
+      comment: 'Another feature is used through its index.ts or *.config.ts, never its insides',
       severity: 'error',
       from: { path: `${FEATURES}/` },
-      to: { path: `${FEATURES}/`, pathNot: [`${FEATURES}/index\\.ts$`, '^src/$1/'] },
+      to: { path: `${FEATURES}/`, pathNot: [`${FEATURES}/(index|.*\\.config)\\.ts$`, '^src/$1/'] },
     },
     {
       name: 'drivers-know-no-other-driver',

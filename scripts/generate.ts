@@ -5,12 +5,12 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import openapiTS, { astToString } from 'openapi-typescript';
-import { format, resolveConfig } from 'prettier';
+import { format, getFileInfo, resolveConfig } from 'prettier';
 import { AppModule } from '../src/app.module';
-import { readConfig } from '../src/config';
+import { TenancyConfig } from '../src/access/tenancy/tenancy.config';
 import { describeApi } from '../src/documents';
 import { errorsMarkdown } from '../src/documents/errors.page';
-import { settingsMarkdown } from './settings-page';
+import { envExample, settingsMarkdown } from './settings-page';
 import { withStateTables } from './state-tables';
 
 const ROOT = join(__dirname, '..');
@@ -24,6 +24,7 @@ async function generate(): Promise<ReadonlyMap<string, string>> {
     ['openapi.json', JSON.stringify(document)],
     ['docs/errors.md', errorsMarkdown()],
     ['docs/settings.md', settingsMarkdown()],
+    ['.env.example', envExample()],
     ['docs/internals.md', withStateTables(readFileSync(join(ROOT, 'docs/internals.md'), 'utf8'))],
     ['packages/client/src/schema.ts', GENERATED + schema],
   ]);
@@ -33,14 +34,16 @@ async function generate(): Promise<ReadonlyMap<string, string>> {
 async function readDocument(): Promise<OpenAPIObject> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule, { preview: true, logger: false });
   // Uses an empty environment, so that the result is the same on every machine.
-  return describeApi(app, readConfig({}));
+  return describeApi(app, new TenancyConfig({}));
 }
 
 async function main(isCheck: boolean): Promise<void> {
   const stale: string[] = [];
   for (const [path, text] of await generate()) {
     const file = join(ROOT, path);
-    const wanted = await format(text, { ...(await resolveConfig(file)), filepath: file });
+    const { inferredParser } = await getFileInfo(file);
+    const wanted =
+      inferredParser === null ? text : await format(text, { ...(await resolveConfig(file)), filepath: file });
     if (read(file) === wanted) continue;
     if (isCheck) stale.push(path);
     else writeFileSync(file, wanted);

@@ -1,27 +1,9 @@
-import { ConfigurationError, readConfig } from '../src/config';
-import { ENVIRONMENT } from '../src/config/environment';
-
-/** Areas of the page by the first setting of each, in the order of `ENVIRONMENT`. */
-const AREAS: Readonly<Record<string, string>> = {
-  PORT: 'HTTP',
-  SERVICE_NAME: 'Name and log',
-  DATABASE_URL: 'Database',
-  TENANT_HEADER: 'Tenants and authentication',
-  RATE_LIMIT_PER_MINUTE: 'Limits per tenant',
-  DRIVER_VM: 'Drivers and images',
-  PROVISION_DELAY_MS: 'Simulated driver',
-  DOCKER_HOST: 'Docker and Podman',
-  QEMU_DIR: 'QEMU',
-  POWER_WAIT_SECONDS: 'Operations',
-  NETWORK_SERVICE_URL: 'Platform services',
-  HISTORY_RETENTION_DAYS: 'History, streams and idempotency',
-  RECONCILE_SECONDS: 'Reconciliation',
-  SHUTDOWN_GRACE_SECONDS: 'Shutdown',
-};
+import { ConfigurationError } from '../src/platform/config';
+import { settings } from '../src/settings';
 
 const INTRODUCTION = `# Settings
 
-<!-- Generated from src/config by \`npm run generate\`; do not edit. -->
+<!-- Generated from src/**/*.config.ts by \`npm run generate\`; do not edit. -->
 
 All settings are environment variables, or lines of a file \`.env\` in the working directory
 (see [.env.example](../.env.example)). A variable that is set in the environment takes precedence over \`.env\`. An empty
@@ -32,22 +14,32 @@ Where to read more: [engines.md](engines.md) about drivers and images, [deployme
 authentication, PostgreSQL and limits, [operations.md](operations.md) about reconciliation.
 `;
 
+const ENV_INTRODUCTION = `# Every setting of the service with its default. Copy this file to .env and change what you need.
+# A variable that is set in the environment wins over .env; an empty value means the default.
+`;
+
 const HEADER = '| Variable | Default | Allowed | Meaning |\n| --- | --- | --- | --- |\n';
 
 /** Invalid for every setting that restricts its values. */
 const INVALID = '~ \u0000';
 
-/** The reference of all settings as Markdown. @throws {Error} if an area starts with a setting that does not exist. */
+/** The reference of all settings as Markdown. */
 export function settingsMarkdown(): string {
-  const unknown = Object.keys(AREAS).filter((key) => !(key in ENVIRONMENT));
-  if (unknown.length > 0) throw new Error(`no such settings: ${unknown.join(', ')}`);
-  let page = INTRODUCTION;
-  for (const [key, { default: byDefault, desc }] of Object.entries(ENVIRONMENT)) {
-    const area = AREAS[key];
-    if (area !== undefined) page += `\n## ${area}\n\n${HEADER}`;
-    page += row([`\`${key}\``, codeOf(String(byDefault)), allowedOf(key), desc ?? '']);
-  }
-  return page;
+  const sections = settings.parts.map(({ title, variables }) => {
+    const rows = Object.entries(variables).map(([key, { default: byDefault, desc }]) =>
+      row([`\`${key}\``, codeOf(String(byDefault)), allowedOf(key), desc ?? '']),
+    );
+    return `\n## ${title}\n\n${HEADER}${rows.join('')}`;
+  });
+  return INTRODUCTION + sections.join('');
+}
+
+/** All settings as a `.env` file with their defaults. */
+export function envExample(): string {
+  const blocks = Object.entries(settings.variables).map(
+    ([key, { default: byDefault, desc }]) => `\n# ${desc ?? ''}\n${key}=${String(byDefault)}\n`,
+  );
+  return ENV_INTRODUCTION + blocks.join('');
 }
 
 function codeOf(value: string): string {
@@ -61,7 +53,7 @@ function row(cells: readonly string[]): string {
 /** The requirement that the error message for an invalid value names; empty if every text is valid. */
 function allowedOf(key: string): string {
   try {
-    readConfig({ [key]: INVALID });
+    settings.read({ [key]: INVALID });
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     return shortened(error.problems.find((problem) => problem.startsWith(`${key} `)) ?? '');

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
-import { ConfigModule } from './config';
+import { ConfigModule } from './platform/config';
+import { settings } from './settings';
 import { DatabaseModule } from './platform/database';
 import { DeploymentModule } from './platform/deployment';
 import { MetricsModule } from './platform/metrics';
@@ -25,7 +26,7 @@ import { HealthModule } from './health';
     // First, because Express tries routes in this order and health is requested most.
     HealthModule,
     // Foundations.
-    ConfigModule,
+    ConfigModule.of(settings),
     DatabaseModule,
     DeploymentModule,
     MetricsModule,

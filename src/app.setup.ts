@@ -13,7 +13,8 @@ import { RequestTurns } from './platform/http/server/request-turns';
 import { requestMiddleware, type RequestRecord } from './platform/http/server/request.middleware';
 import { roundedMs } from './platform/logging/duration';
 import { StrictValidationPipe } from './platform/http/validation/strict-validation.pipe';
-import { AppConfig } from './config';
+import { HttpConfig } from './platform/http/http.config';
+import { TenancyConfig } from './access/tenancy/tenancy.config';
 import { DOCS_PATH, redirectBrowsers, serveDocuments } from './documents';
 import { Metrics } from './platform/metrics';
 import { Authentication } from './access/tenancy';
@@ -42,13 +43,13 @@ const MAX_LOGGED_PATH = 1000;
 
 /** Everything between the socket and the controllers, for the service and for its tests. */
 export function setup(app: NestExpressApplication, log: Logger): void {
-  const config = app.get(AppConfig);
+  const http = app.get(HttpConfig);
   const metrics = app.get(Metrics);
   app.set('etag', false);
   // Does not limit the number of parameters, because the parser drops the excess. The size of the URL is limited.
   app.set('query parser', (query: string) => parseQuery(query, '&', '=', { maxKeys: 0 }));
   app.disable('x-powered-by');
-  enableCors(app, config.http.corsOrigins);
+  enableCors(app, http.corsOrigins);
   app.use(
     requestMiddleware((record) => {
       metrics.countRequest(record);
@@ -60,12 +61,12 @@ export function setup(app: NestExpressApplication, log: Logger): void {
   const authentication = app.get(Authentication);
   const turns = new RequestTurns();
   app.getHttpServer().on('connection', () => turns.onConnection());
-  app.use(jsonBody(config.http, { turns, groupOf: (request) => authentication.groupOf(request) }));
+  app.use(jsonBody(http, { turns, groupOf: (request) => authentication.groupOf(request) }));
   app.useGlobalFilters(new ProblemFilter());
   // Runs after the guards of the modules, so the caller is known.
   app.useGlobalGuards(new PreconditionGuard(app.get(Reflector)), new UnknownQueryGuard());
   app.useGlobalPipes(new StrictValidationPipe());
-  serveDocuments(app, config);
+  serveDocuments(app, app.get(TenancyConfig));
 }
 
 /** Must be the first middleware, so that a page can read every error response. Does nothing without origins. */

@@ -10,7 +10,11 @@ import { withTimeout } from './platform/async/timeout';
 import { messageOf } from './platform/errors/app.error';
 import { HttpServerAdapter } from './platform/http/server/http-server.adapter';
 import { createLog, formatOf, NestLog } from './platform/logging/logger';
-import { ConfigurationError, loadDotEnv, readConfig, settingWarnings, type AppConfig } from './config';
+import { ConfigurationError, loadDotEnv, type Configuration } from './platform/config';
+import { HttpConfig } from './platform/http/http.config';
+import { ServiceConfig } from './platform/service.config';
+import { TenancyConfig } from './access/tenancy/tenancy.config';
+import { settings } from './settings';
 import { Database } from './platform/database';
 import { DOCS_PATH } from './documents';
 import { exitAfterFlush, Shutdown } from './shutdown';
@@ -40,12 +44,13 @@ export async function run(): Promise<void> {
   // Errors of timers and event handlers do not reject the promises below.
   process.on('uncaughtException', fail);
   try {
-    const warnings = [...loadDotEnv(), ...settingWarnings()];
-    const config = readConfig();
+    const warnings = [...loadDotEnv(), ...settings.warnings()];
+    const config = settings.current;
+    const { logLevel, name, logFormat } = config.get(ServiceConfig);
     log = createLog({
-      level: config.logLevel,
-      service: config.serviceName,
-      format: await formatOf(config.logFormat),
+      level: logLevel,
+      service: name,
+      format: await formatOf(logFormat),
     });
     Logger.overrideLogger(new NestLog(log));
     for (const warning of warnings) new Logger('Config').warn(warning);
@@ -57,11 +62,12 @@ export async function run(): Promise<void> {
   process.off('uncaughtException', fail);
 }
 
-async function serve(config: AppConfig, log: Pino): Promise<void> {
-  const shutdown = new Shutdown(config.shutdownGraceMs, log);
+async function serve(config: Configuration, log: Pino): Promise<void> {
+  const shutdown = new Shutdown(config.get(ServiceConfig).shutdownGraceMs, log);
+  const http = config.get(HttpConfig);
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule,
-    new HttpServerAdapter(config.http),
+    new HttpServerAdapter(http),
     // Keeps Nest's own report of a failed start in the buffer.
     { abortOnError: false, bodyParser: false, bufferLogs: true, autoFlushLogs: false },
   );
@@ -70,15 +76,15 @@ async function serve(config: AppConfig, log: Pino): Promise<void> {
     setup(app, log);
     await app.init();
     shutdown.of(app);
-    await listen(app, config);
+    await listen(app, http);
   } catch (error) {
     await close(app);
     throw error;
   }
-  announce(app, config);
+  announce(app, http, config.get(TenancyConfig));
 }
 
-async function listen(app: NestExpressApplication, { http }: AppConfig): Promise<void> {
+async function listen(app: NestExpressApplication, http: HttpConfig): Promise<void> {
   const server: Server = app.getHttpServer();
   try {
     server.listen({ port: http.port, host: http.host, backlog: BACKLOG });
@@ -88,7 +94,7 @@ async function listen(app: NestExpressApplication, { http }: AppConfig): Promise
   }
 }
 
-function listenProblem(error: unknown, { host, port }: AppConfig['http']): string {
+function listenProblem(error: unknown, { host, port }: HttpConfig): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE') return 'PORT is in use by another process; stop it or set another PORT';
   if (code === 'EACCES') return 'PORT requires privileges; set a port above 1023';
@@ -97,15 +103,15 @@ function listenProblem(error: unknown, { host, port }: AppConfig['http']): strin
   return `HOST ${host} and PORT ${port} cannot be bound: ${messageOf(error)}`;
 }
 
-function announce(app: NestExpressApplication, { http, tenancy }: AppConfig): void {
-  const url = urlOf(app.getHttpServer(), http.host);
+function announce(app: NestExpressApplication, { host }: HttpConfig, { header }: TenancyConfig): void {
+  const url = urlOf(app.getHttpServer(), host);
   const { location } = app.get(Database);
   new Logger('Main').log(
     {
       api: `${url}/api/v1/compute`,
       docs: `${url}/${DOCS_PATH}`,
       data: location,
-      tenantHeader: tenancy.header,
+      tenantHeader: header,
     },
     `serving ${url}/api/v1/compute, docs at ${url}/${DOCS_PATH}, data in ${location}`,
   );

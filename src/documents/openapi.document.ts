@@ -1,6 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import type { AppConfig } from '../config';
+import type { TenancyConfig } from '../access/tenancy/tenancy.config';
 import { describeSecurity } from '../access/tenancy';
 import { shareErrorResponses } from './error-responses';
 import { dropDtoSuffix } from './schema-names';
@@ -22,7 +22,7 @@ const TAGS = [
  * The OpenAPI document. Apart from the tenant header's name it is the same for every deployment, so it has the security
  * schemes of all modes.
  */
-export function describeApi(app: INestApplication, { tenancy }: Pick<AppConfig, 'tenancy'>): OpenAPIObject {
+export function describeApi(app: INestApplication, { header }: TenancyConfig): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setTitle('UIM IaaS Compute')
     .setDescription(
@@ -34,6 +34,6 @@ export function describeApi(app: INestApplication, { tenancy }: Pick<AppConfig, 
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer('/');
   for (const [name, description] of TAGS) builder.addTag(name, description);
-  const document = SwaggerModule.createDocument(app, describeSecurity(builder, tenancy.header).build());
+  const document = SwaggerModule.createDocument(app, describeSecurity(builder, header).build());
   return shareErrorResponses(dropDtoSuffix(document));
 }

@@ -1,7 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { RequestHandler } from 'express';
-import type { AppConfig } from '../config';
+import type { TenancyConfig } from '../access/tenancy/tenancy.config';
 import { schemesInUse } from '../access/tenancy';
 import { operationsOf } from './error-responses';
 import { describeApi } from './openapi.document';
@@ -33,7 +33,7 @@ const STYLE = `
 `;
 
 /** Serves the OpenAPI document, and Swagger UI with what this deployment needs of it. */
-export function serveDocuments(app: NestExpressApplication, config: AppConfig): void {
+export function serveDocuments(app: NestExpressApplication, config: TenancyConfig): void {
   SwaggerModule.setup(DOCS_PATH, app, () => describeApi(app, config), {
     ui: false,
     jsonDocumentUrl: OPENAPI_PATH,

@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
-import { AppConfig } from '../config';
+import { DriversConfig } from './drivers.config';
+import { SimulatedConfig } from './simulated/simulated.config';
+import { DockerConfig } from './docker/docker.config';
+import { QemuConfig } from './qemu/qemu.config';
 import { Deployment, DeploymentModule } from '../platform/deployment';
 import { Clock } from '../platform/async/clock';
 import { DriverRegistry } from './port/driver-registry';
@@ -14,16 +17,23 @@ import { SimulatedDriver } from './simulated/simulated.driver';
     Clock,
     {
       provide: DriverRegistry,
-      useFactory: (config: AppConfig, { deploymentId }: Deployment, clock: Clock) =>
+      useFactory: (
+        drivers: DriversConfig,
+        simulated: SimulatedConfig,
+        docker: DockerConfig,
+        qemu: QemuConfig,
+        { deploymentId }: Deployment,
+        clock: Clock,
+      ) =>
         new DriverRegistry(
           [
-            new SimulatedDriver(config.simulated, clock),
-            new DockerDriver(config.docker, deploymentId, clock),
-            new QemuDriver(config.qemu, deploymentId, clock),
+            new SimulatedDriver(simulated, clock),
+            new DockerDriver(docker, deploymentId, clock),
+            new QemuDriver(qemu, deploymentId, clock),
           ],
-          config.drivers,
+          drivers,
         ),
-      inject: [AppConfig, Deployment, Clock],
+      inject: [DriversConfig, SimulatedConfig, DockerConfig, QemuConfig, Deployment, Clock],
     },
   ],
   exports: [DriverRegistry],

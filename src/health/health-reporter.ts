@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { messageOf } from '../platform/errors/app.error';
 import { IntervalTask } from '../platform/async/interval-task';
-import { AppConfig } from '../config';
+import { HealthConfig } from './health.config';
 import { MonitoringClient } from '../integrations';
 import { ReadinessService } from './readiness.service';
 import { NotReadyError } from './health.errors';
@@ -13,12 +13,12 @@ export class HealthReporter implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly reports: IntervalTask;
 
   constructor(
-    { platformServices }: AppConfig,
+    { reportMs }: HealthConfig,
     private readonly readiness: ReadinessService,
     private readonly monitoring: MonitoringClient,
   ) {
     this.reports = new IntervalTask({
-      intervalMs: platformServices.healthReportMs,
+      intervalMs: reportMs,
       work: (signal) => this.report(signal),
       failed: (error) => this.logger.debug({ cause: messageOf(error) }, 'failed to report health'),
     });

@@ -1,6 +1,7 @@
 import { HttpModule } from '@nestjs/axios';
 import { Module } from '@nestjs/common';
-import { AppConfig } from '../config';
+import { PlatformServicesConfig } from './platform-services.config';
+import { DEFAULT_TENANT } from '../platform/values/tenant';
 import { DisabledMonitoringClient } from './monitoring/disabled-monitoring.client';
 import { HttpMonitoringClient } from './monitoring/http-monitoring.client';
 import { MonitoringClient } from './monitoring/monitoring.client';
@@ -27,21 +28,19 @@ import { StorageClient } from './storage/storage.client';
     },
     {
       provide: StorageClient,
-      useFactory: (platformServices: PlatformServices, config: AppConfig) => {
+      useFactory: (platformServices: PlatformServices, { volumes }: PlatformServicesConfig) => {
         const http = platformServices.open('Storage');
-        return http
-          ? new HttpStorageClient(http, config.platformServices.volumes)
-          : new DisabledStorageClient();
+        return http ? new HttpStorageClient(http, volumes) : new DisabledStorageClient();
       },
-      inject: [PlatformServices, AppConfig],
+      inject: [PlatformServices, PlatformServicesConfig],
     },
     {
       provide: MonitoringClient,
-      useFactory: (platformServices: PlatformServices, { tenancy }: AppConfig) => {
+      useFactory: (platformServices: PlatformServices) => {
         const http = platformServices.open('Monitoring');
-        return http ? new HttpMonitoringClient(http, tenancy.defaultTenant) : new DisabledMonitoringClient();
+        return http ? new HttpMonitoringClient(http, DEFAULT_TENANT) : new DisabledMonitoringClient();
       },
-      inject: [PlatformServices, AppConfig],
+      inject: [PlatformServices],
     },
   ],
   exports: [NetworkClient, StorageClient, MonitoringClient],

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { HttpService } from '@nestjs/axios';
-import { AppConfig, type PlatformServicesConfig } from '../config';
+import { PlatformServicesConfig } from './platform-services.config';
 import { PlatformServiceHttp } from './http/platform-service.http';
 import type { Service } from './integration';
 
@@ -17,13 +17,13 @@ export class PlatformServices implements OnApplicationShutdown {
 
   constructor(
     @Inject(HttpService) private readonly http: HttpService,
-    private readonly config: AppConfig,
+    private readonly config: PlatformServicesConfig,
   ) {}
 
   /** Undefined if the service's URL is not set. */
   open(service: Service): PlatformServiceHttp | undefined {
-    const { timeoutMs, circuit } = this.config.platformServices;
-    const url = this.config.platformServices[URLS[service]];
+    const { timeoutMs, circuit } = this.config;
+    const url = this.config[URLS[service]];
     if (url === undefined) return undefined;
     const platformService = new PlatformServiceHttp(this.http, { service, url, timeoutMs, circuit });
     this.opened.push(platformService);

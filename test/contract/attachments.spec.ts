@@ -1,5 +1,6 @@
 import { newId } from '../../src/platform/values/uuid';
-import { readConfig } from '../../src/config';
+import { QuotasConfig } from '../../src/compute/quotas/quotas.config';
+import { DatabaseConfig } from '../../src/platform/database/database.config';
 import { NotificationBus, openDatabase, type Database } from '../../src/platform/database';
 import { given, type NewAttachment } from '../../src/compute/instances/attachments/attachment';
 import { AttachmentRecords } from '../../src/compute/instances/attachments/attachment-records.repository';
@@ -21,10 +22,10 @@ describe(`attachments in the ${DATABASE_KIND} database`, () => {
 
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
-    const config = readConfig({ ...testDatabase.environment });
+    const config = new DatabaseConfig({ ...testDatabase.environment });
     database = await openDatabase(config);
     signals = new InstanceSignals(new NotificationBus(database));
-    creations = new CreationRepository(database, signals, config);
+    creations = new CreationRepository(database, signals, new QuotasConfig({}));
   });
   afterAll(async () => {
     await database.close();

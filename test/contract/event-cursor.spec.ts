@@ -1,5 +1,5 @@
 import { newId } from '../../src/platform/values/uuid';
-import { readConfig } from '../../src/config';
+import { DatabaseConfig } from '../../src/platform/database/database.config';
 import { type Database, PageReads, openDatabase } from '../../src/platform/database';
 import { EventRecords } from '../../src/compute/events';
 import { fromEventId, toEventId, type Position } from '../../src/compute/events/cursor';
@@ -50,7 +50,7 @@ describe(`the event cursor in the ${DATABASE_KIND} database`, () => {
 
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
-    const config = readConfig({ ...testDatabase.environment });
+    const config = new DatabaseConfig({ ...testDatabase.environment });
     database = await openDatabase(config);
     events = new EventsRepository(database, new PageReads(database, config));
   });

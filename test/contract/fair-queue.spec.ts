@@ -1,4 +1,4 @@
-import { readConfig } from '../../src/config';
+import { DatabaseConfig } from '../../src/platform/database/database.config';
 import { openDatabase, type Database } from '../../src/platform/database';
 import { OperationsQueue, type CappedGroup, type OperationType } from '../../src/compute/operations';
 import { CLAIM, claimValues } from '../../src/compute/operations/claims';
@@ -26,7 +26,7 @@ describe(`claims in the ${DATABASE_KIND} database`, () => {
 
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
-    database = await openDatabase(readConfig({ ...testDatabase.environment }));
+    database = await openDatabase(new DatabaseConfig({ ...testDatabase.environment }));
     queue = new OperationsQueue(database);
   });
   afterAll(async () => {

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { newId } from '../../src/platform/values/uuid';
-import { readConfig } from '../../src/config';
+import { DatabaseConfig } from '../../src/platform/database/database.config';
 import { openDatabase, type Database } from '../../src/platform/database';
 import { IdempotencyRepository } from '../../src/access/idempotency/idempotency.repository';
 import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
@@ -16,7 +16,7 @@ describe(`idempotency records in the ${DATABASE_KIND} database`, () => {
 
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
-    database = await openDatabase(readConfig({ ...testDatabase.environment }));
+    database = await openDatabase(new DatabaseConfig({ ...testDatabase.environment }));
     requests = new IdempotencyRepository(database);
   });
   afterAll(async () => {

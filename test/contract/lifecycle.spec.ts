@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { newId } from '../../src/platform/values/uuid';
-import { readConfig } from '../../src/config';
+import { QuotasConfig } from '../../src/compute/quotas/quotas.config';
+import { DatabaseConfig } from '../../src/platform/database/database.config';
 import { type Database, NotificationBus, PageReads, openDatabase } from '../../src/platform/database';
 import { EventRecords } from '../../src/compute/events';
 import type { Instance } from '../../src/compute/instances';
@@ -30,11 +31,11 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
 
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
-    const config = readConfig({ ...testDatabase.environment });
+    const config = new DatabaseConfig({ ...testDatabase.environment });
     database = await openDatabase(config);
     signals = new InstanceSignals(new NotificationBus(database));
     lifecycle = new ActionsRepository(database, signals);
-    creations = new CreationRepository(database, signals, config);
+    creations = new CreationRepository(database, signals, new QuotasConfig({}));
     completions = new CompletionRepository(database, signals);
     instances = new InstancesRepository(
       database,

@@ -1,5 +1,5 @@
 import { newId } from '../../src/platform/values/uuid';
-import { readConfig } from '../../src/config';
+import { DatabaseConfig } from '../../src/platform/database/database.config';
 import { type Database, NotificationBus, PageReads, openDatabase } from '../../src/platform/database';
 import type { Instance } from '../../src/compute/instances';
 import { InstanceSignals } from '../../src/compute/instances/store/instance-signals';
@@ -17,7 +17,7 @@ describe(`listing instances in the ${DATABASE_KIND} database`, () => {
 
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
-    const config = readConfig({ ...testDatabase.environment });
+    const config = new DatabaseConfig({ ...testDatabase.environment });
     database = await openDatabase(config);
     instances = new InstancesRepository(
       database,

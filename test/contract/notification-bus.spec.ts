@@ -1,5 +1,5 @@
 import { once, EventEmitter } from 'node:events';
-import { readConfig } from '../../src/config';
+import { DatabaseConfig } from '../../src/platform/database/database.config';
 import { NotificationBus, openDatabase, type Database } from '../../src/platform/database';
 import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
 
@@ -10,7 +10,7 @@ describe(`notifications in the ${DATABASE_KIND} database`, () => {
 
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
-    database = await openDatabase(readConfig({ ...testDatabase.environment }));
+    database = await openDatabase(new DatabaseConfig({ ...testDatabase.environment }));
   });
   afterAll(async () => {
     await database.close();

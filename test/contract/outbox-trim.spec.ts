@@ -1,4 +1,4 @@
-import { readConfig } from '../../src/config';
+import { DatabaseConfig } from '../../src/platform/database/database.config';
 import { openDatabase, type Database } from '../../src/platform/database';
 import { OutboxRepository } from '../../src/integrations/outbox/outbox.repository';
 import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
@@ -13,7 +13,7 @@ describe(`the outbox limit in the ${DATABASE_KIND} database`, () => {
 
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
-    database = await openDatabase(readConfig({ ...testDatabase.environment }));
+    database = await openDatabase(new DatabaseConfig({ ...testDatabase.environment }));
     outbox = new OutboxRepository(database);
   });
   beforeEach(() => database.query({ name: '', text: 'DELETE FROM outbox', values: [] }));

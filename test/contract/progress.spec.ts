@@ -1,6 +1,6 @@
 import { newId } from '../../src/platform/values/uuid';
 import { type Database, NotificationBus, PageReads, openDatabase } from '../../src/platform/database';
-import { readConfig } from '../../src/config';
+import { DatabaseConfig } from '../../src/platform/database/database.config';
 import {
   OperationSignals,
   OperationsQueue,
@@ -23,7 +23,7 @@ describe(`progress in the ${DATABASE_KIND} database`, () => {
 
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
-    const config = readConfig({ ...testDatabase.environment });
+    const config = new DatabaseConfig({ ...testDatabase.environment });
     database = await openDatabase(config);
     queue = new OperationsQueue(database);
     operations = new OperationsRepository(database, new PageReads(database, config));

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { readConfig } from '../../src/config';
+import { DatabaseConfig } from '../../src/platform/database/database.config';
 import { openDatabase, type Database } from '../../src/platform/database';
 import { RateLimitsRepository } from '../../src/access/rate-limits/rate-limits.repository';
 import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
@@ -11,7 +11,7 @@ describe(`request counts in the ${DATABASE_KIND} database`, () => {
 
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
-    database = await openDatabase(readConfig({ ...testDatabase.environment }));
+    database = await openDatabase(new DatabaseConfig({ ...testDatabase.environment }));
     counts = new RateLimitsRepository(database);
   });
   afterAll(async () => {

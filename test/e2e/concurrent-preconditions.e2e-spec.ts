@@ -1,5 +1,5 @@
 import { Client as Sql } from 'pg';
-import { AppConfig } from '../../src/config';
+import { DatabaseConfig } from '../../src/platform/database/database.config';
 import type { Client } from '../support/client';
 import { describeWhere } from '../support/describe-where';
 import { eventually } from '../support/eventually';
@@ -29,7 +29,7 @@ describeWhere(POSTGRES_MISSING, 'concurrent writes with the same precondition', 
   const app = useApp({ database: 'postgres', environment: { RECONCILE_SECONDS: '3600' } });
   let sql: Sql;
   beforeEach(async () => {
-    sql = new Sql(app.running.app.get(AppConfig).database.url);
+    sql = new Sql(app.running.app.get(DatabaseConfig).url);
     await sql.connect();
   });
   afterEach(() => sql.end());

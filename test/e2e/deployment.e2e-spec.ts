@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { readConfig } from '../../src/config';
+import { DatabaseConfig } from '../../src/platform/database/database.config';
 import { openDatabase, type Database } from '../../src/platform/database';
 import { Deployment } from '../../src/platform/deployment';
 import { startApp } from '../support/app';
@@ -12,7 +12,7 @@ describe('the deployment ID that marks engine resources', () => {
     environment: Readonly<Record<string, string>>,
     use: (database: Database) => Promise<T>,
   ): Promise<T> => {
-    const database = await openDatabase(readConfig({ ...environment }));
+    const database = await openDatabase(new DatabaseConfig({ ...environment }));
     try {
       return await use(database);
     } finally {

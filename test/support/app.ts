@@ -7,7 +7,9 @@ import { pino } from 'pino';
 import { AppModule } from '../../src/app.module';
 import { setup } from '../../src/app.setup';
 import { HttpServerAdapter } from '../../src/platform/http/server/http-server.adapter';
-import { AppConfig, readConfig } from '../../src/config';
+import { Configuration } from '../../src/platform/config';
+import { HttpConfig } from '../../src/platform/http/http.config';
+import { settings } from '../../src/settings';
 import { DriverRegistry, type ComputeDriver } from '../../src/drivers';
 import { Clock } from '../../src/platform/async/clock';
 import { createTestDatabase, type DatabaseKind } from './database';
@@ -48,17 +50,20 @@ export async function startApp({
   clock,
 }: TestAppOptions = {}): Promise<TestApp> {
   const testDatabase = await createTestDatabase(database);
-  const config = readConfig({ ...QUICK, ...testDatabase.environment, ...environment });
+  const config = settings.read({ ...QUICK, ...testDatabase.environment, ...environment });
   const builder = Test.createTestingModule({ imports: [AppModule, ...modules] })
-    .overrideProvider(AppConfig)
+    .overrideProvider(Configuration)
     .useValue(config);
   if (clock) builder.overrideProvider(Clock).useValue(clock);
   if (engines) builder.overrideProvider(DriverRegistry).useValue(registryOf(engines()));
   const module = await builder.compile();
-  const app = module.createNestApplication<NestExpressApplication>(new HttpServerAdapter(config.http), {
-    bodyParser: false,
-    logger: process.env['TEST_LOG'] === undefined ? false : ['error', 'warn', 'log'],
-  });
+  const app = module.createNestApplication<NestExpressApplication>(
+    new HttpServerAdapter(config.get(HttpConfig)),
+    {
+      bodyParser: false,
+      logger: process.env['TEST_LOG'] === undefined ? false : ['error', 'warn', 'log'],
+    },
+  );
   setup(app, pino({ level: 'silent' }));
   await app.listen(0, '127.0.0.1');
   return {

@@ -1,5 +1,6 @@
 import { newId } from '../../src/platform/values/uuid';
-import { readConfig } from '../../src/config';
+import { QuotasConfig } from '../../src/compute/quotas/quotas.config';
+import { DatabaseConfig } from '../../src/platform/database/database.config';
 import { NotificationBus, openDatabase, type Database } from '../../src/platform/database';
 import { FlavorsRepository } from '../../src/compute/flavors/flavors.repository';
 import { CreationRepository, type NewInstance } from '../../src/compute/instances/create/creation.repository';
@@ -46,11 +47,11 @@ export class QuotaInvariants {
 
   private constructor(
     readonly database: Database,
-    config: ReturnType<typeof readConfig>,
+    quotas: QuotasConfig,
     readonly close: () => Promise<void>,
   ) {
     const signals = new InstanceSignals(new NotificationBus(database));
-    const aReplica = (): CreationRepository => new CreationRepository(database, signals, config);
+    const aReplica = (): CreationRepository => new CreationRepository(database, signals, quotas);
     this.replicas = [aReplica(), ...Array.from({ length: REPLICAS - 1 }, aReplica)];
     this.lifecycle = new ActionsRepository(database, signals);
     this.completions = new CompletionRepository(database, signals);
@@ -62,9 +63,8 @@ export class QuotaInvariants {
 
   static async open(environment: Readonly<Record<string, string>>): Promise<QuotaInvariants> {
     const testDatabase = await createTestDatabase();
-    const config = readConfig({ ...testDatabase.environment, ...environment });
-    const database = await openDatabase(config);
-    return new QuotaInvariants(database, config, async () => {
+    const database = await openDatabase(new DatabaseConfig({ ...testDatabase.environment }));
+    return new QuotaInvariants(database, new QuotasConfig(environment), async () => {
       await database.close();
       await testDatabase.remove();
     });

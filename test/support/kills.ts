@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { readConfig } from '../../src/config';
+import { DatabaseConfig } from '../../src/platform/database/database.config';
 import { openDatabase } from '../../src/platform/database';
 import type { Instance } from '../../src/compute/instances';
 import { Client } from './client';
@@ -50,7 +50,7 @@ export function testKills(kind: DatabaseKind): void {
         expect(await tenant.operationsOf(id)).toMatchObject([{ type: 'create', status: 'succeeded' }]);
       }
       expect(await service.stop()).toBe(0);
-      const opened = await openDatabase(readConfig({ ...database.environment }));
+      const opened = await openDatabase(new DatabaseConfig({ ...database.environment }));
       const wrong = await miscounted(opened);
       await opened.close();
       expect(wrong).toEqual([]);

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { IntervalTask } from '../../platform/async/interval-task';
-import { AppConfig } from '../../config';
+import { IdempotencyConfig } from './idempotency.config';
 import { IdempotencyRepository } from './idempotency.repository';
 
 const INTERVAL_MS = 600_000;
@@ -16,7 +16,7 @@ export class IdempotencySweeper implements OnApplicationBootstrap, OnModuleDestr
   });
 
   constructor(
-    private readonly config: AppConfig,
+    private readonly config: IdempotencyConfig,
     private readonly requests: IdempotencyRepository,
   ) {}
 
@@ -31,7 +31,7 @@ export class IdempotencySweeper implements OnApplicationBootstrap, OnModuleDestr
   private async sweep(signal: AbortSignal): Promise<void> {
     let removed = -1;
     while (removed !== 0 && !signal.aborted) {
-      removed = await this.requests.sweep(this.config.idempotency.retentionMs);
+      removed = await this.requests.sweep(this.config.retentionMs);
     }
   }
 }

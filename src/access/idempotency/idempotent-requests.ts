@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { HttpResult } from '../../platform/http/responses/http-result';
 import { RowAllowance } from '../../platform/async/row-allowance';
-import { AppConfig } from '../../config';
+import { IdempotencyConfig } from './idempotency.config';
 import type { IdempotencyKey } from './idempotency-key';
 import { IdempotencyKeyReusedError, TooManyIdempotencyKeysError } from './idempotency.errors';
 import { BYTES_OF_KEY, IdempotencyRepository, type EarlierRequest } from './idempotency.repository';
@@ -29,10 +29,10 @@ export class IdempotentRequests {
   private readonly allowance: RowAllowance;
 
   constructor(
-    private readonly config: AppConfig,
+    private readonly config: IdempotencyConfig,
     private readonly requests: IdempotencyRepository,
   ) {
-    const { maxKeys, retentionMs } = config.idempotency;
+    const { maxKeys, retentionMs } = config;
     this.allowance = new RowAllowance({
       limit: maxKeys,
       count: (tenantId, atMost) => requests.count(tenantId, { atMost, retentionMs }),
@@ -66,7 +66,7 @@ export class IdempotentRequests {
     tenantId: string,
     { key, requestHash, formerRequestHash }: IdempotencyKey,
   ): Promise<EarlierRequest | undefined> {
-    const earlier = await this.requests.find(tenantId, key, this.config.idempotency.retentionMs);
+    const earlier = await this.requests.find(tenantId, key, this.config.retentionMs);
     const isSame = earlier?.requestHash === requestHash || earlier?.requestHash === formerRequestHash;
     if (earlier && !isSame) throw new IdempotencyKeyReusedError();
     return earlier;

@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { contextOf } from '../../platform/http/server/request-context';
-import { AppConfig } from '../../config';
+import { RateLimitsConfig } from './rate-limits.config';
 import { RateLimitedError } from './rate-limit.error';
 import { RateLimitsRepository, type Place } from './rate-limits.repository';
 
@@ -17,10 +17,10 @@ export class RateLimitGuard implements CanActivate {
   private readonly limit: number;
 
   constructor(
-    { rateLimit }: AppConfig,
+    { perMinute }: RateLimitsConfig,
     private readonly counts: RateLimitsRepository,
   ) {
-    this.limit = rateLimit.perMinute;
+    this.limit = perMinute;
   }
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {

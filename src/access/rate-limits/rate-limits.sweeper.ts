@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { IntervalTask } from '../../platform/async/interval-task';
-import { AppConfig } from '../../config';
+import { RateLimitsConfig } from './rate-limits.config';
 import { RateLimitsRepository } from './rate-limits.repository';
 
 const INTERVAL_MS = 600_000;
@@ -16,12 +16,12 @@ export class RateLimitsSweeper implements OnApplicationBootstrap, OnModuleDestro
   });
 
   constructor(
-    private readonly config: AppConfig,
+    private readonly config: RateLimitsConfig,
     private readonly counts: RateLimitsRepository,
   ) {}
 
   onApplicationBootstrap(): void {
-    if (this.config.rateLimit.perMinute > 0) this.sweeps.start();
+    if (this.config.perMinute > 0) this.sweeps.start();
   }
 
   async onModuleDestroy(): Promise<void> {

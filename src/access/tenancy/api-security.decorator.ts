@@ -1,8 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiSecurity, type DocumentBuilder } from '@nestjs/swagger';
 import { ApiProblems } from '../../platform/http/requests/api-problems.decorator';
-import type { AuthConfig } from '../../config';
 import { RATE_LIMIT_ERRORS } from '../rate-limits';
+import type { AuthConfig } from './tenancy.config';
 import { TENANCY_ERRORS } from './tenancy.errors';
 
 /** Names of the OpenAPI security schemes, which Swagger UI uses to ask for the tenant and credentials. */

@@ -1,5 +1,8 @@
-import { readConfig } from '../../config';
+import { DockerConfig } from '../../drivers/docker/docker.config';
+import { DriversConfig } from '../../drivers/drivers.config';
+import { QemuConfig } from '../../drivers/qemu/qemu.config';
 import { exposedTo } from './exposure';
+import { TenancyConfig } from './tenancy.config';
 
 const TOKEN = 'x'.repeat(32);
 const JWT = {
@@ -23,6 +26,13 @@ describe('exposedTo', () => {
     ['containers and a gateway that proves itself', { ...DOCKER, GATEWAY_TOKEN: TOKEN }, []],
     ['containers and bearer tokens', { ...DOCKER, ...JWT }, []],
   ])('lists the exposed drivers for %s', (_, environment, expected) => {
-    expect(exposedTo(readConfig(environment))).toEqual(expected);
+    const exposing = {
+      auth: new TenancyConfig(environment).auth,
+      drivers: new DriversConfig(environment),
+      docker: new DockerConfig(environment),
+      qemu: new QemuConfig(environment),
+    };
+
+    expect(exposedTo(exposing)).toEqual(expected);
   });
 });

@@ -1,7 +1,15 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { AppConfig } from '../../config';
+import { DockerConfig } from '../../drivers/docker/docker.config';
+import { DriversConfig } from '../../drivers/drivers.config';
+import { QemuConfig } from '../../drivers/qemu/qemu.config';
+import { TenancyConfig, type AuthConfig } from './tenancy.config';
 
-type Exposing = Pick<AppConfig, 'auth' | 'drivers' | 'docker' | 'qemu'>;
+interface Exposing {
+  readonly auth: AuthConfig;
+  readonly drivers: DriversConfig;
+  readonly docker: Pick<DockerConfig, 'network'>;
+  readonly qemu: Pick<QemuConfig, 'network'>;
+}
 
 /** Drivers whose guests can reach ports of this host, if the API requires no credentials. */
 export function exposedTo({ auth, drivers, docker, qemu }: Exposing): readonly string[] {
@@ -19,10 +27,20 @@ export function exposedTo({ auth, drivers, docker, qemu }: Exposing): readonly s
 export class Exposure implements OnApplicationBootstrap {
   private readonly logger = new Logger('Tenancy');
 
-  constructor(private readonly config: AppConfig) {}
+  constructor(
+    private readonly tenancy: TenancyConfig,
+    private readonly drivers: DriversConfig,
+    private readonly docker: DockerConfig,
+    private readonly qemu: QemuConfig,
+  ) {}
 
   onApplicationBootstrap(): void {
-    const drivers = exposedTo(this.config);
+    const drivers = exposedTo({
+      auth: this.tenancy.auth,
+      drivers: this.drivers,
+      docker: this.docker,
+      qemu: this.qemu,
+    });
     if (drivers.length === 0) return;
     this.logger.warn(
       { drivers },

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
-import type { GatewayAuthConfig, TenancyConfig } from '../../config';
+import { DEFAULT_TENANT } from '../../platform/values/tenant';
+import type { GatewayAuthConfig, TenancyConfig } from './tenancy.config';
 import {
   addressGroupOf,
   Authentication,
@@ -72,11 +73,11 @@ export class GatewayAuthentication extends Authentication {
 
   /** Repeated headers arrive joined by ", ", which valid tenants never contain, so they are rejected. */
   private read(request: Request): string {
-    const { header, defaultTenant, isRequired } = this.tenancy;
+    const { header, isRequired } = this.tenancy;
     const value = request.headers[this.header];
     if (value === undefined || value === '') {
       if (isRequired) throw new TenantRequiredError(header);
-      return defaultTenant;
+      return DEFAULT_TENANT;
     }
     if (!isTenant(value)) throw new InvalidTenantError(header);
     return value;

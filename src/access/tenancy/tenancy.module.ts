@@ -1,13 +1,14 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { Clock } from '../../platform/async/clock';
-import { AppConfig } from '../../config';
+import { TenancyConfig } from './tenancy.config';
 import { Authentication } from './authentication';
 import { Exposure } from './exposure';
 import { GatewayAuthentication } from './gateway.authentication';
 import { TenantGuard } from './tenant.guard';
 
-async function authenticationOf({ auth, tenancy }: AppConfig, clock: Clock): Promise<Authentication> {
+async function authenticationOf(tenancy: TenancyConfig, clock: Clock): Promise<Authentication> {
+  const { auth } = tenancy;
   if (auth.mode === 'gateway') return new GatewayAuthentication(auth, tenancy);
   // Loaded only if needed, like the client of PostgreSQL: both slow down the start.
   const { JwtAuthentication } = await import('./jwt/jwt.authentication.js');
@@ -18,7 +19,7 @@ async function authenticationOf({ auth, tenancy }: AppConfig, clock: Clock): Pro
 @Module({
   providers: [
     Clock,
-    { provide: Authentication, useFactory: authenticationOf, inject: [AppConfig, Clock] },
+    { provide: Authentication, useFactory: authenticationOf, inject: [TenancyConfig, Clock] },
     { provide: APP_GUARD, useClass: TenantGuard },
     Exposure,
   ],

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { ShuttingDownError } from '../../platform/errors/service.errors';
-import { AppConfig } from '../../config';
+import { EventsConfig } from './events.config';
 import { InstanceSignals } from '../instances';
 import { EventStreamsDisabledError, TooManyStreamsError } from '../instances';
 import { toEventId, type Position, type Snapshot } from './cursor';
@@ -31,7 +31,7 @@ export class EventHub implements OnModuleInit, OnModuleDestroy {
   private count = 0;
 
   constructor(
-    private readonly config: AppConfig,
+    private readonly config: EventsConfig,
     private readonly signals: InstanceSignals,
     private readonly events: EventsRepository,
   ) {}
@@ -42,7 +42,7 @@ export class EventHub implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleInit(): void {
-    const { pollMs, heartbeatMs } = this.config.events;
+    const { pollMs, heartbeatMs } = this.config;
     this.signals.on('changed', (tenantId) => void this.look(tenantId));
     this.signals.on('resync', () => void this.lookEverywhere());
     this.timers.push(setInterval(() => void this.lookEverywhere(), pollMs).unref());
@@ -62,7 +62,7 @@ export class EventHub implements OnModuleInit, OnModuleDestroy {
    * @throws {EventStreamsDisabledError}
    */
   async follow(stream: EventStream, position?: Position): Promise<void> {
-    const { streams } = this.config.events;
+    const { streams } = this.config;
     if (!streams.isEnabled) throw new EventStreamsDisabledError('GET /instances/{id}/events');
     if (this.isClosed) throw new ShuttingDownError();
     // Before the stream is opened, so that an invalid position is reported in a problem document.

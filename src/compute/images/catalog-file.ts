@@ -4,7 +4,7 @@ import { Logger, type OnModuleDestroy } from '@nestjs/common';
 import { fileVersion } from '../../platform/values/file-version';
 import { messageOf } from '../../platform/errors/app.error';
 import { IntervalTask } from '../../platform/async/interval-task';
-import { ConfigurationError } from '../../config';
+import { ConfigurationError } from '../../platform/config';
 import { Catalog } from './catalog';
 import { parseCatalog, type Parsed } from './catalog.parser';
 

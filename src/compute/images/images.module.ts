@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AppConfig } from '../../config';
+import { ImagesConfig } from './images.config';
 import { DriverRegistry, DriversModule } from '../../drivers';
 import { CatalogFile } from './catalog-file';
 import { ImagesController } from './api/images.controller';
@@ -11,14 +11,14 @@ import { ImagesService } from './images.service';
   providers: [
     {
       provide: CatalogFile,
-      useFactory: ({ images }: AppConfig) => CatalogFile.open(images.file),
-      inject: [AppConfig],
+      useFactory: ({ file }: ImagesConfig) => CatalogFile.open(file),
+      inject: [ImagesConfig],
     },
     {
       provide: ImagesService,
-      useFactory: ({ images }: AppConfig, file: CatalogFile | undefined, drivers: DriverRegistry) =>
-        new ImagesService(file, drivers, images.registries),
-      inject: [AppConfig, CatalogFile, DriverRegistry],
+      useFactory: ({ registries }: ImagesConfig, file: CatalogFile | undefined, drivers: DriverRegistry) =>
+        new ImagesService(file, drivers, registries),
+      inject: [ImagesConfig, CatalogFile, DriverRegistry],
     },
   ],
   exports: [ImagesService],

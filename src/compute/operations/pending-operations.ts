@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RowAllowance } from '../../platform/async/row-allowance';
-import { AppConfig } from '../../config';
 import { TooManyPendingOperationsError } from './operation.errors';
+import { OperationsConfig } from './operations.config';
 import { OperationsRepository } from './operations.repository';
 
 /**
@@ -12,7 +12,7 @@ import { OperationsRepository } from './operations.repository';
 export class PendingOperations {
   private readonly allowance: RowAllowance;
 
-  constructor({ operations: { maxPending } }: AppConfig, operations: OperationsRepository) {
+  constructor({ maxPending }: OperationsConfig, operations: OperationsRepository) {
     this.allowance = new RowAllowance({
       limit: maxPending,
       count: (tenantId, atMost) => operations.countPending(tenantId, atMost),

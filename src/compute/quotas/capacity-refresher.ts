@@ -3,7 +3,7 @@ import { withTimeout } from '../../platform/async/timeout';
 import { messageOf } from '../../platform/errors/app.error';
 import { IntervalTask } from '../../platform/async/interval-task';
 import { UNBOUNDED } from '../../drivers/port/resources';
-import { AppConfig } from '../../config';
+import { ReconcilerConfig } from '../reconciler/reconciler.config';
 import { DriverRegistry, reportsCapacity, type Capacity, type ComputeDriver } from '../../drivers';
 import { CapacityRepository } from './capacity.repository';
 
@@ -33,12 +33,12 @@ export class CapacityRefresher implements OnApplicationBootstrap, OnModuleDestro
   private readonly rounds: IntervalTask;
 
   constructor(
-    config: AppConfig,
+    { intervalMs }: ReconcilerConfig,
     private readonly drivers: DriverRegistry,
     private readonly capacities: CapacityRepository,
   ) {
     this.rounds = new IntervalTask({
-      intervalMs: config.reconciler.intervalMs,
+      intervalMs,
       work: (signal) => this.round(signal),
       failed: (error) => this.logger.warn({ err: error }, 'failed to record engine capacity'),
     });

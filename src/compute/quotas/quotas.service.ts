@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AppError } from '../../platform/errors/app.error';
 import type { Amounts } from '../../drivers/port/resources';
 import { fromKeyToken, toKeyToken } from '../../platform/http/requests/page-token';
-import { AppConfig } from '../../config';
+import { QuotasConfig } from './quotas.config';
 import { FlavorsService, InvalidFlavorError } from '../flavors';
 import { isTenant } from '../../access/tenancy';
 import {
@@ -54,7 +54,7 @@ export class QuotasService {
     private readonly quotas: QuotasRepository,
     private readonly allTenants: TenantsRepository,
     private readonly flavors: FlavorsService,
-    private readonly config: AppConfig,
+    private readonly config: QuotasConfig,
   ) {}
 
   async account(tenantId: string): Promise<Account> {
@@ -122,7 +122,7 @@ export class QuotasService {
   }
 
   private limitsOf(own: OwnLimits | null): Amounts {
-    const { limits } = this.config.quotas;
+    const { limits } = this.config;
     return {
       instances: own?.instances ?? limits.instances,
       vcpus: own?.vcpus ?? limits.vcpus,

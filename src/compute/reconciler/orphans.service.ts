@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { AppConfig } from '../../config';
+import { ReconcilerConfig } from './reconciler.config';
 import type { InventoryItem } from '../../drivers';
 import { discard, MOST_DISCARDED, type InventoryDriver } from './discarding';
 import type { Orphan } from './orphan';
@@ -23,7 +23,7 @@ export class OrphansService {
   private readonly counts = new Map<string, number>();
 
   constructor(
-    private readonly config: AppConfig,
+    private readonly config: ReconcilerConfig,
     private readonly repository: OrphansRepository,
   ) {}
 
@@ -33,7 +33,7 @@ export class OrphansService {
 
   /** The first thousand, oldest first. */
   async list(): Promise<readonly DoomedOrphan[]> {
-    const { orphanGraceMs } = this.config.reconciler;
+    const { orphanGraceMs } = this.config;
     return (await this.repository.list()).map((orphan) => ({
       ...orphan,
       removedAfter: orphanGraceMs === undefined ? null : orphan.firstSeenAt + orphanGraceMs / 1000,
@@ -74,7 +74,7 @@ export class OrphansService {
   }
 
   private async discardOverdue(driver: InventoryDriver, signal: AbortSignal): Promise<number> {
-    const { orphanGraceMs } = this.config.reconciler;
+    const { orphanGraceMs } = this.config;
     if (orphanGraceMs === undefined) return 0;
     let removed = 0;
     for (const id of await this.repository.overdue(driver.kind, orphanGraceMs, MOST_DISCARDED)) {

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { withTimeout } from '../../platform/async/timeout';
 import { IntervalTask } from '../../platform/async/interval-task';
-import { AppConfig } from '../../config';
+import { ReconcilerConfig } from './reconciler.config';
 import { DriverRegistry, hasInventory, type ComputeDriver, type InventoryItem } from '../../drivers';
 import { Metrics, type ReconcileOutcome } from '../../platform/metrics';
 import { DriftDetector, type Found } from './drift-detector';
@@ -31,7 +31,7 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly rounds: IntervalTask;
 
   constructor(
-    config: AppConfig,
+    { intervalMs }: ReconcilerConfig,
     private readonly drivers: DriverRegistry,
     private readonly repository: ReconcilerRepository,
     private readonly driftDetector: DriftDetector,
@@ -40,7 +40,7 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly metrics: Metrics,
   ) {
     this.rounds = new IntervalTask({
-      intervalMs: config.reconciler.intervalMs,
+      intervalMs,
       isImmediate: true,
       work: (signal) => this.round(signal),
       failed: (error) => this.logger.warn({ err: error }, 'failed to compare engines with the database'),

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { IntervalTask } from '../../platform/async/interval-task';
-import { AppConfig } from '../../config';
+import { OperationsConfig } from '../operations/operations.config';
+import { EventsConfig } from '../events/events.config';
 import { EventRecords } from '../events';
 import { OperationsQueue } from '../operations';
 
@@ -17,7 +18,8 @@ export class HistorySweeper implements OnApplicationBootstrap, OnModuleDestroy {
   });
 
   constructor(
-    private readonly config: AppConfig,
+    private readonly config: OperationsConfig,
+    private readonly eventsConfig: EventsConfig,
     private readonly queue: OperationsQueue,
     private readonly events: EventRecords,
   ) {}
@@ -31,10 +33,9 @@ export class HistorySweeper implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async sweep(signal: AbortSignal): Promise<void> {
-    const { operations, events } = this.config;
     const removed =
-      (await sweepAll(signal, () => this.queue.sweep(Date.now() - operations.retentionMs))) +
-      (await sweepAll(signal, () => this.events.sweep(Date.now() - events.retentionMs)));
+      (await sweepAll(signal, () => this.queue.sweep(Date.now() - this.config.retentionMs))) +
+      (await sweepAll(signal, () => this.events.sweep(Date.now() - this.eventsConfig.retentionMs)));
     if (removed > 0) this.logger.log({ removed }, 'deleted history past its retention');
   }
 }

@@ -6,7 +6,8 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { AppConfig, type OperationsConfig } from '../../config';
+import { OperationsConfig } from '../operations/operations.config';
+import { ServiceConfig } from '../../platform/service.config';
 import { Database } from '../../platform/database';
 import { DriverRegistry } from '../../drivers';
 import { Metrics } from '../../platform/metrics';
@@ -51,7 +52,8 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
   private clockOffsetMs: number | undefined;
 
   constructor(
-    private readonly config: AppConfig,
+    private readonly config: OperationsConfig,
+    private readonly service: ServiceConfig,
     private readonly database: Database,
     private readonly queue: OperationsQueue,
     private readonly signals: OperationSignals,
@@ -59,8 +61,8 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
     metrics: Metrics,
     drivers: DriverRegistry,
   ) {
-    const { leaseMs, maxAttempts } = config.operations;
-    this.slots = new WorkerSlots(limitsOf(drivers, config.operations));
+    const { leaseMs, maxAttempts } = config;
+    this.slots = new WorkerSlots(limitsOf(drivers, config));
     this.keeper = new LeaseRenewer(queue, this.held, leaseMs);
     this.runner = new OperationRunner({ handler, queue, signals, metrics }, maxAttempts);
   }
@@ -79,8 +81,8 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
     this.wake();
-    const releaseMs = Math.min(LONGEST_RELEASE_MS, this.config.shutdownGraceMs * RELEASE_SHARE);
-    await this.drained(this.config.shutdownGraceMs - releaseMs);
+    const releaseMs = Math.min(LONGEST_RELEASE_MS, this.service.shutdownGraceMs * RELEASE_SHARE);
+    await this.drained(this.service.shutdownGraceMs - releaseMs);
     for (const held of this.held.values()) held.interrupt('shutdown');
     await this.drained(releaseMs);
     this.keeper.stop();
@@ -89,20 +91,20 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
 
   /** Whether the worker polls its queue; false while the database is unavailable. */
   isWorking(): boolean {
-    return performance.now() - this.lastClaimAt < STALL_MS + this.config.operations.pollMs;
+    return performance.now() - this.lastClaimAt < STALL_MS + this.config.pollMs;
   }
 
   private async work(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       this.wakeUp = new AbortController();
       const isMoreDue = await this.takeDue();
-      if (!isMoreDue) await sleep(this.config.operations.pollMs, this.wakeUp.signal);
+      if (!isMoreDue) await sleep(this.config.pollMs, this.wakeUp.signal);
     }
   }
 
   /** Fills the free slots; returns whether there may be more to claim at once. */
   private async takeDue(): Promise<boolean> {
-    const { leaseMs, timeoutMs } = this.config.operations;
+    const { leaseMs, timeoutMs } = this.config;
     const claimedAt = performance.now();
     try {
       await this.requeueExpired(claimedAt);
@@ -126,7 +128,7 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
   }
 
   private async requeueExpired(now: number): Promise<void> {
-    if (now - this.lastRequeueAt < this.config.operations.pollMs) return;
+    if (now - this.lastRequeueAt < this.config.pollMs) return;
     await this.queue.requeueExpired();
     this.lastRequeueAt = now;
   }
@@ -135,7 +137,7 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
   private async checkClock(offsetMs: number): Promise<void> {
     const isSetBack = this.clockOffsetMs === undefined || offsetMs < this.clockOffsetMs - CLOCK_TOLERANCE_MS;
     if (isSetBack) {
-      await this.queue.repairDueTimes(this.config.operations.leaseMs);
+      await this.queue.repairDueTimes(this.config.leaseMs);
       this.wake();
     }
     this.clockOffsetMs = offsetMs;

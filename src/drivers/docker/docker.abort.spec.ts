@@ -2,16 +2,17 @@ import { Logger } from '@nestjs/common';
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { newId } from '../../platform/values/uuid';
-import { readConfig } from '../../config';
 import { Clock } from '../../platform/async/clock';
 import '../../../test/support/mute-log';
 import { NO_GUEST, UNDO_BUDGET_MS, type DriverCall } from '../port/compute-driver.port';
 import { DockerDriver } from './docker.driver';
+import { DockerConfig } from './docker.config';
 
 const AN_ERROR: unknown = expect.any(Error);
 
 const LEASE_LOST = Object.assign(new Error('interrupted'), { isLeaseLost: true });
 const MADE = 'made-by-this-call';
+const DEPLOYMENT = 'default';
 
 /** An engine that can delay a response until after the abort, or forever. */
 class SlowEngine {
@@ -50,8 +51,8 @@ class SlowEngine {
     const bound = this.server.address();
     if (bound === null || typeof bound === 'string') throw new Error('the engine does not listen');
     const { port } = bound;
-    const { docker, deployment } = readConfig({ DOCKER_HOST: `tcp://127.0.0.1:${port}` });
-    return new DockerDriver(docker, deployment, new Clock());
+    const docker = new DockerConfig({ DOCKER_HOST: `tcp://127.0.0.1:${port}` });
+    return new DockerDriver(docker, DEPLOYMENT, new Clock());
   }
 }
 
@@ -96,11 +97,10 @@ describe('an abort during an engine call', () => {
 
   /** Simulates an existing container of the instance that does not run. */
   const hasContainer = (): void => {
-    const { deployment } = readConfig({});
     engine.answering(`uim-${call.instance.id}/json`, 200, {
       Id: 'found',
       State: { Running: false, Status: 'created' },
-      Config: { Labels: { 'uim.deployment': deployment, 'uim.instance-id': call.instance.id } },
+      Config: { Labels: { 'uim.deployment': DEPLOYMENT, 'uim.instance-id': call.instance.id } },
     });
   };
 

@@ -1,6 +1,6 @@
-import { readConfig } from '../../config';
 import { NO_GUEST, type InstanceSpec } from '../port/compute-driver.port';
 import { toCreateOptions } from './docker.container';
+import { DockerConfig } from './docker.config';
 
 const FACTS = {
   product: 'docker' as const,
@@ -29,7 +29,7 @@ const orderFor = (instance: Partial<InstanceSpec> = {}, facts: Partial<typeof FA
   toCreateOptions(
     { ...INSTANCE, ...instance },
     {
-      config: readConfig({}).docker,
+      config: new DockerConfig({}),
       deployment: 'd',
       facts: { ...FACTS, ...facts },
       image: 'alpine:3',

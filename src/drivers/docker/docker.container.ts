@@ -1,5 +1,5 @@
 import type { ContainerCreateOptions, HostConfig, MountSettings } from 'dockerode';
-import type { DockerConfig } from '../../config';
+import type { DockerConfig } from './docker.config';
 import type { GuestPort, InstanceSpec } from '../port/compute-driver.port';
 import type { EngineFacts } from './engine/docker.engine';
 import { refused } from './engine/docker.errors';

@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import type Docker from 'dockerode';
-import type { DockerConfig } from '../../config';
+import type { DockerConfig } from './docker.config';
 import type { Clock } from '../../platform/async/clock';
 import {
   DriverError,

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { anInstanceSpec, callFor } from '../../../test/support/builders';
 import { parseImageName } from '../port/image-name';
-import { readConfig } from '../../config';
 import type { ImageCheck } from '../port/compute-driver.port';
 import { DockerEngine } from './engine/docker.engine';
 import { DockerImages } from './docker.images';
+import { DockerConfig } from './docker.config';
 
 const ID = `sha256:${'0c'.repeat(32)}`;
 const DIGEST = `sha256:${'0d'.repeat(32)}`;
@@ -44,7 +44,7 @@ describe('images in a container engine', () => {
   const imagesWith = (settings: Readonly<Record<string, string>> = {}): DockerImages => {
     const bound = server.address();
     if (bound === null || typeof bound === 'string') throw new Error('the engine does not listen');
-    const { docker } = readConfig({ DOCKER_HOST: `tcp://127.0.0.1:${bound.port}`, ...settings });
+    const docker = new DockerConfig({ DOCKER_HOST: `tcp://127.0.0.1:${bound.port}`, ...settings });
     return new DockerImages(new DockerEngine(docker), docker);
   };
   const resolved = (imageId: string, imageCheck: ImageCheck | null): Promise<string> => {

@@ -1,6 +1,6 @@
 import { LineSplitter } from '../../platform/values/line-splitter';
 import { canonicalRegistry, parseImageName, type ImageName } from '../port/image-name';
-import type { DockerConfig } from '../../config';
+import type { DockerConfig } from './docker.config';
 import { DriverError, type DriverCall, type InstanceSpec } from '../port/compute-driver.port';
 import type { DockerEngine } from './engine/docker.engine';
 import { faultOf, publicMessage, refused, toDriverError } from './engine/docker.errors';

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { ContainerInspectInfo } from 'dockerode';
 import type { ImageName } from '../port/image-name';
-import type { DockerConfig } from '../../config';
+import type { DockerConfig } from './docker.config';
 import type { Clock } from '../../platform/async/clock';
 import { isLeaseLost, UNDO_BUDGET_MS, type DriverCall, type InstanceSpec } from '../port/compute-driver.port';
 import { containerName, toCreateOptions } from './docker.container';

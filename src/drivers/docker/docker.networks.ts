@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ContainerInspectInfo, NetworkInspectInfo } from 'dockerode';
-import type { DockerConfig } from '../../config';
+import type { DockerConfig } from './docker.config';
 import type { Clock } from '../../platform/async/clock';
 import type { InstanceSpec } from '../port/compute-driver.port';
 import { LABEL } from './docker.container';

@@ -1,5 +1,5 @@
 import type { MountSettings } from 'dockerode';
-import type { DockerConfig } from '../../config';
+import type { DockerConfig } from './docker.config';
 import type { InstanceSpec } from '../port/compute-driver.port';
 import { LABEL } from './docker.container';
 import type { DockerEngine } from './engine/docker.engine';

@@ -1,5 +1,4 @@
 import { UNBOUNDED } from './resources';
-import type { AllocationRatios } from '../../config';
 import type { Capacity } from './compute-driver.port';
 
 const GIB = 1024 ** 3;
@@ -10,6 +9,13 @@ export interface HostResources {
   readonly memoryBytes: number;
   /** Undefined if the disk cannot be inspected. */
   readonly disk: { readonly blocks: number; readonly bsize: number } | undefined;
+}
+
+/** Allocation ratios, above 0. */
+export interface AllocationRatios {
+  readonly cpu: number;
+  readonly ram: number;
+  readonly disk: number;
 }
 
 /** Allocatable capacity: the host's resources times the allocation ratios, without GPUs. */

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../../config';
+import { ConfigurationError } from '../../platform/config';
 import { INSTANCE_TYPES, type InstanceType } from './instance-type';
 import type { ComputeDriver } from './compute-driver.port';
 

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { QemuConfig } from '../../config';
+import type { QemuConfig } from './qemu.config';
 import { codeOf } from './qemu.errors';
 import type { Accelerator } from './machine/qemu.arguments';
 import type { UnixUser } from './files/instance-directory';

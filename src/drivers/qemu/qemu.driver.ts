@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { QemuConfig } from '../../config';
+import type { QemuConfig } from './qemu.config';
 import type { Clock } from '../../platform/async/clock';
 import {
   DriverError,

@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import { dirname } from 'node:path';
-import type { QemuConfig } from '../../config';
+import type { QemuConfig } from './qemu.config';
 import type { Clock } from '../../platform/async/clock';
 import type { Capacity, DriverHealth } from '../port/compute-driver.port';
 import { allocatableCapacity } from '../port/allocatable-capacity';

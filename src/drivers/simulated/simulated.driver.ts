@@ -1,4 +1,4 @@
-import type { SimulatedConfig } from '../../config';
+import type { SimulatedConfig } from './simulated.config';
 import { INSTANCE_TYPES } from '../port/instance-type';
 import type { Clock } from '../../platform/async/clock';
 import {

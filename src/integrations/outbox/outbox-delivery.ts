@@ -4,7 +4,7 @@ import { abortOnTimeout } from '../../platform/async/timeout';
 import { messageOf } from '../../platform/errors/app.error';
 import { backoffMs, sleep } from '../../platform/async/sleep';
 import { forEachConcurrent } from '../../platform/async/for-each-concurrent';
-import { AppConfig } from '../../config';
+import { OutboxConfig } from './outbox.config';
 import { MonitoringClient, PlatformServiceError } from '..';
 import { Metrics } from '../../platform/metrics';
 import { OutboxRepository, type Deferral, type Waiting } from './outbox.repository';
@@ -36,7 +36,7 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
   private loop: Promise<void> | undefined;
 
   constructor(
-    private readonly config: AppConfig,
+    private readonly config: OutboxConfig,
     private readonly repository: OutboxRepository,
     private readonly monitoring: MonitoringClient,
     private readonly metrics: Metrics,
@@ -128,7 +128,7 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
   /** Never rejects: delivery continues if this fails. */
   private async trimDue(signal: AbortSignal): Promise<void> {
     if (performance.now() - this.trimmedAt < TRIM_EVERY_MS) return;
-    const { maxRows, maxAgeMs } = this.config.outbox;
+    const { maxRows, maxAgeMs } = this.config;
     try {
       await this.dropAll(() => this.repository.expire(maxAgeMs), signal);
       await this.dropAll(() => this.repository.trim(maxRows), signal);

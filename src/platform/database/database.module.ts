@@ -1,5 +1,6 @@
 import { Global, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { AppConfig, ConfigurationError } from '../../config';
+import { ConfigurationError } from '../config';
+import { DatabaseConfig } from './database.config';
 import { messageOf } from '../errors/app.error';
 import { Database } from './database';
 import { DatabaseUnavailableError } from './database.errors';
@@ -9,7 +10,7 @@ import { identify, migrate, readMigrations, schemaVersionOf } from './migrations
 import { PageReads } from './page-reads';
 
 /** Opens the configured database and brings its schema up to date. */
-export async function openDatabase({ database: config, serviceName }: AppConfig): Promise<Database> {
+export async function openDatabase(config: DatabaseConfig): Promise<Database> {
   const migrations = readMigrations();
   if (config.url === undefined) {
     const schemaVersion = schemaVersionOf(migrations);
@@ -23,7 +24,7 @@ export async function openDatabase({ database: config, serviceName }: AppConfig)
   }
   const { PostgresDatabase } = await import('./postgres/postgres.database.js');
   const { checkRights } = await import('./postgres/postgres.checks.js');
-  const postgres = new PostgresDatabase(config.url, config, serviceName);
+  const postgres = new PostgresDatabase(config.url, config);
   await closingOnFailure(postgres, async () => {
     await postgres.check();
     await migrate(postgres, migrations);
@@ -61,7 +62,7 @@ class DatabaseCloser implements OnApplicationShutdown {
 @Global()
 @Module({
   providers: [
-    { provide: Database, useFactory: openDatabase, inject: [AppConfig] },
+    { provide: Database, useFactory: openDatabase, inject: [DatabaseConfig] },
     NotificationBus,
     PageReads,
     DatabaseCloser,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
-import { ConfigurationError } from '../../config';
+import { ConfigurationError } from '../config';
 import type { Database, Session } from './database';
 import { RELEASED_CHECKSUMS } from './released-checksums';
 

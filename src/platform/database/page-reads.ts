@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TimeoutError, abortOnTimeout } from '../async/timeout';
 import { FairSemaphore, QueueFullError, type SemaphoreLimits } from '../async/fair-semaphore';
-import { AppConfig } from '../../config';
+import { DatabaseConfig } from './database.config';
 import { Database } from './database';
 import { TooManyListsError } from './database.errors';
 
@@ -16,7 +16,7 @@ export class PageReads {
   private readonly semaphore: FairSemaphore;
   private readonly timeoutMs: number;
 
-  constructor({ kind }: Database, { database: { connectTimeoutMs, poolSize } }: AppConfig) {
+  constructor({ kind }: Database, { connectTimeoutMs, poolSize }: DatabaseConfig) {
     this.timeoutMs = connectTimeoutMs;
     this.semaphore = new FairSemaphore({ ...placesOf(kind, poolSize), mayWait: MAX_WAITING });
   }

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AppConfig } from '../../config';
+import { DeploymentConfig } from './deployment.config';
 import { Database } from '../database';
 import { Deployment } from './deployment';
 
@@ -7,8 +7,8 @@ import { Deployment } from './deployment';
   providers: [
     {
       provide: Deployment,
-      useFactory: (database: Database, { deployment }: AppConfig) => Deployment.of(database, deployment),
-      inject: [Database, AppConfig],
+      useFactory: (database: Database, { name }: DeploymentConfig) => Deployment.of(database, name),
+      inject: [Database, DeploymentConfig],
     },
   ],
   exports: [Deployment],

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import type { LoggerService } from '@nestjs/common';
 import { pino, stdSerializers, type Logger as Pino } from 'pino';
-import type { LogFormat } from '../../config';
+import type { LogFormat } from '../service.config';
 import { LogStream } from './log-stream';
 
 /** Characters that may wait for a reader of standard output. */

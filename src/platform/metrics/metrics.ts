@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { RequestRecord } from '../http/server/request.middleware';
-import { AppConfig } from '../../config';
+import { ServiceConfig } from '../service.config';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
@@ -21,8 +21,8 @@ export class Metrics {
   /** prom-client builds a key for each label lookup; the few existing series are cached. */
   private readonly series = new Map<string, Histogram.Internal<'method' | 'route' | 'status'>>();
 
-  constructor({ serviceName }: AppConfig) {
-    this.registry.setDefaultLabels({ service: serviceName });
+  constructor({ name }: ServiceConfig) {
+    this.registry.setDefaultLabels({ service: name });
     collectDefaultMetrics({ register: this.registry });
     this.requests = new Histogram({
       name: 'http_request_duration_seconds',

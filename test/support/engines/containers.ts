@@ -1,5 +1,5 @@
 import { newId } from '../../../src/platform/values/uuid';
-import { readConfig } from '../../../src/config';
+import { DockerConfig } from '../../../src/drivers/docker/docker.config';
 import { NO_GUEST, type GuestSpec, type InstanceSpec } from '../../../src/drivers';
 import { Clock } from '../../../src/platform/async/clock';
 import { DockerDriver } from '../../../src/drivers/docker/docker.driver';
@@ -18,14 +18,13 @@ export const serving = (name: string): string =>
 
 /** A separate driver for an engine, like that of a replica. */
 export function driverOf(engine: Engine, settings: Readonly<Record<string, string>> = {}): DockerDriver {
-  const { docker, deployment } = readConfig({
+  const docker = new DockerConfig({
     DOCKER_HOST: `unix://${engine.socket}`,
     DOCKER_STOP_SECONDS: '2',
     DOCKER_PUBLISH_ADDRESS: engine.address,
-    DEPLOYMENT_NAME: 'engine-test',
     ...settings,
   });
-  return new DockerDriver(docker, deployment, new Clock());
+  return new DockerDriver(docker, settings['DEPLOYMENT_NAME'] ?? 'engine-test', new Clock());
 }
 
 /** A container of the test image; tests set only the values that matter to them. */

@@ -1,5 +1,5 @@
 import { Clock } from '../../../src/platform/async/clock';
-import type { QemuConfig } from '../../../src/config';
+import type { QemuConfig } from '../../../src/drivers/qemu/qemu.config';
 import type { InstanceSpec } from '../../../src/drivers';
 import { QemuDriver } from '../../../src/drivers/qemu/qemu.driver';
 import { parseJson } from '../json';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { QemuConfig } from '../../../src/config';
+import type { QemuConfig as QemuConfigClass } from '../../../src/drivers/qemu/qemu.config';
 import type { GuestSpec, InstanceSpec, KernelImage, Observation } from '../../../src/drivers';
 import { NO_GUEST } from '../../../src/drivers';
 import { Clock } from '../../../src/platform/async/clock';
@@ -36,6 +36,8 @@ export async function guestImage(): Promise<KernelImage> {
   if (image?.kind !== 'kernel') throw new Error(`${file} has no kernel image ${GUEST_IMAGE}`);
   return image;
 }
+
+type QemuConfig = Pick<QemuConfigClass, keyof QemuConfigClass>;
 
 /** A QEMU directory, and drivers on it like those of several service processes. */
 export class QemuEngine {

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { errors, type JWTVerifyOptions } from 'jose';
 import type { Clock } from '../../../platform/async/clock';
 import { AppError } from '../../../platform/errors/app.error';
-import type { JwtAuthConfig, TenancyConfig } from '../../../config';
+import type { JwtAuthConfig, TenancyConfig } from '../tenancy.config';
 import {
   addressGroupOf,
   Authentication,

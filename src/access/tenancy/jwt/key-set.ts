@@ -11,7 +11,7 @@ import {
   type JWTVerifyOptions,
 } from 'jose';
 import type { Clock } from '../../../platform/async/clock';
-import type { JwtAuthConfig } from '../../../config';
+import type { JwtAuthConfig } from '../tenancy.config';
 import { JwksUnavailableError } from '../tenancy.errors';
 
 /** Anyone can send a token with an unknown key, so unknown keys trigger a fetch at most this often. */

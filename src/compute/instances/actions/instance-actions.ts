@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { isUuid } from '../../../platform/values/uuid';
-import { AppConfig } from '../../../config';
 import type { Caller } from '../../../access/tenancy';
 import { OperationsService, OperationSupersededError } from '../../operations';
+import { OperationsConfig } from '../../operations/operations.config';
 import type { InstanceDocument, InstanceState } from '../instance';
 import {
   InstanceContendedError,
@@ -49,7 +49,7 @@ export class InstanceActions {
   constructor(
     private readonly instances: InstancesRepository,
     private readonly operations: OperationsService,
-    private readonly config: AppConfig,
+    private readonly config: OperationsConfig,
   ) {}
 
   /**
@@ -91,7 +91,7 @@ export class InstanceActions {
    * @throws {OperationFailedError | OperationSupersededError} if it failed or was cancelled.
    */
   async hasSucceeded(operationId: string, { caller, waitMs }: ChangeRequest): Promise<boolean> {
-    const { powerWaitMs } = this.config.operations;
+    const { powerWaitMs } = this.config;
     const operation = await this.operations.outcome(caller.tenantId, operationId, waitMs ?? powerWaitMs);
     if (operation.status === 'cancelled') throw new OperationSupersededError(operationId);
     if (operation.status === 'failed') throw new OperationFailedError(operation);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { sendResult, type HttpResult } from '../../../platform/http/responses/http-result';
-import { AppConfig } from '../../../config';
+import { OperationsConfig } from '../../operations/operations.config';
 import {
   IdempotencyKeyInUseError,
   IdempotentRequests,
@@ -33,7 +33,7 @@ export interface Handling {
 @Injectable()
 export class ChangeResponder {
   constructor(
-    private readonly config: AppConfig,
+    private readonly config: OperationsConfig,
     private readonly idempotency: IdempotentRequests,
     private readonly operations: OperationsService,
     private readonly actions: InstanceActions,
@@ -80,7 +80,7 @@ export class ChangeResponder {
       throw new Error('a change without an operation must store its response');
     }
     const { type, finishedAt } = await this.operations.get(tenantId, operationId);
-    const isPerhapsWaiting = ageMs < this.config.operations.powerWaitMs + GRACE_MS;
+    const isPerhapsWaiting = ageMs < this.config.powerWaitMs + GRACE_MS;
     if (finishedAt === null && isPerhapsWaiting) throw new IdempotencyKeyInUseError(operationId);
     if (type === 'create' || type === 'restart') {
       await this.actions.hasEnded(operationId, change);

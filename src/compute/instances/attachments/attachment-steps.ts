@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { failpoint } from '../../../platform/failpoints';
-import { AppConfig } from '../../../config';
+import { PlatformServicesConfig } from '../../../integrations/platform-services.config';
 import {
   PlatformServiceError,
   PlatformServiceRefusedError,
@@ -35,9 +35,9 @@ export class AttachmentSteps {
     private readonly records: AttachmentRecords,
     private readonly network: NetworkClient,
     private readonly storage: StorageClient,
-    { platformServices }: AppConfig,
+    { timeoutMs }: PlatformServicesConfig,
   ) {
-    this.lateMs = LATE_FACTOR * platformServices.timeoutMs;
+    this.lateMs = LATE_FACTOR * timeoutMs;
   }
 
   /** Whether Storage keeps attachments, which then outlive an instance that is only deleted here. */

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@ne
 import { messageOf } from '../../../platform/errors/app.error';
 import { ShuttingDownError } from '../../../platform/errors/service.errors';
 import type { SseStream } from '../../../platform/http/responses/sse';
-import { AppConfig } from '../../../config';
+import { EventsConfig } from '../../events/events.config';
 import { DriverError } from '../../../drivers';
 import { EventStreamsDisabledError, TooManyStreamsError } from './stream.errors';
 import { toLine } from './console-lines';
@@ -35,7 +35,7 @@ export class ConsoleStreams implements OnModuleInit, OnModuleDestroy {
   private isClosed = false;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly config: AppConfig) {}
+  constructor(private readonly config: EventsConfig) {}
 
   /** How many streams are open. */
   get size(): number {
@@ -43,10 +43,7 @@ export class ConsoleStreams implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleInit(): void {
-    this.timer = setInterval(
-      () => this.forEach((stream) => void stream.beat()),
-      this.config.events.heartbeatMs,
-    );
+    this.timer = setInterval(() => this.forEach((stream) => void stream.beat()), this.config.heartbeatMs);
     this.timer.unref();
   }
 
@@ -64,7 +61,7 @@ export class ConsoleStreams implements OnModuleInit, OnModuleDestroy {
    */
   async follow(following: Following): Promise<void> {
     const { tenantId, stream, source } = following;
-    const { isEnabled, ...limits } = this.config.events.streams;
+    const { isEnabled, ...limits } = this.config.streams;
     if (!isEnabled) throw new EventStreamsDisabledError('GET /instances/{id}/console without follow');
     const ofTenant = this.enter(tenantId, stream);
     try {

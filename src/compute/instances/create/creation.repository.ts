@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { InstanceType } from '../../../drivers/port/instance-type';
-import { AppConfig } from '../../../config';
+import { QuotasConfig } from '../../quotas/quotas.config';
 import { Batcher, Database, type Statement } from '../../../platform/database';
 import type { GuestSpec } from '../../../drivers';
 import { keyRecordParameter, recordKey, toKeyRecord, type IdempotencyKey } from '../../../access/idempotency';
@@ -105,7 +105,7 @@ export class CreationRepository {
   constructor(
     private readonly database: Database,
     private readonly signals: InstanceSignals,
-    private readonly config: AppConfig,
+    private readonly config: QuotasConfig,
   ) {}
 
   /**
@@ -173,7 +173,7 @@ export class CreationRepository {
       text: createStatement(list ? RECORD_KEY_OF_LIST : ''),
       values: [
         JSON.stringify(all.map((creation) => toCreationRow(creation, list ? all[0] : creation))),
-        limitsParameter(this.config.quotas.limits),
+        limitsParameter(this.config.limits),
         ...(list ?? []),
       ],
     };

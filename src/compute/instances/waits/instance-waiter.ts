@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Waits } from '../../../platform/async/waits';
-import { AppConfig } from '../../../config';
+import { EventsConfig } from '../../events/events.config';
 import { InstanceSignals } from '../store/instance-signals';
 import { InstanceWatchRepository, type InstanceSnapshot } from './instance-watch.repository';
 
@@ -25,7 +25,7 @@ export class InstanceWaiter implements OnModuleInit, OnModuleDestroy {
   private isChecking = false;
 
   constructor(
-    private readonly config: AppConfig,
+    private readonly config: EventsConfig,
     private readonly signals: InstanceSignals,
     private readonly repository: InstanceWatchRepository,
   ) {}
@@ -35,7 +35,7 @@ export class InstanceWaiter implements OnModuleInit, OnModuleDestroy {
       if (this.waits.has(id)) void this.look(id);
     });
     this.signals.on('resync', () => void this.check());
-    this.safetyNet = setInterval(() => void this.check(), this.config.events.pollMs).unref();
+    this.safetyNet = setInterval(() => void this.check(), this.config.pollMs).unref();
   }
 
   /** Ends all waits at once: clients continue at another replica. */

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { inspect } from 'node:util';
 import type Docker from 'dockerode';
 import { withTimeout, TimeoutError } from '../../../platform/async/timeout';
-import type { DockerConfig } from '../../../config';
+import type { DockerConfig } from '../docker.config';
 import { DriverError } from '../../port/compute-driver.port';
 import { isAbsent, toDriverError } from './docker.errors';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileVersion } from '../../../platform/values/file-version';
 import { isRecord } from '../../../platform/values/records';
 import { DriverError } from '../../port/compute-driver.port';
-import type { QemuConfig } from '../../../config';
+import type { QemuConfig } from '../qemu.config';
 import { exec } from '../files/exec';
 import { SingleFlight } from '../../../platform/async/single-flight';
 

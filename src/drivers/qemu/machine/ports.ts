@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
-import type { QemuConfig } from '../../../config';
+import type { QemuConfig } from '../qemu.config';
 import { DriverError, type GuestPort, type PublishedPort } from '../../port/compute-driver.port';
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { QemuNetwork } from '../../../config';
+import type { QemuNetwork } from '../qemu.config';
 import type { PublishedPort } from '../../port/compute-driver.port';
 import type { BootSource } from './instance-state';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ConfigurationError } from '../../../config';
+import { ConfigurationError } from '../../../platform/config';
 import type { UnixUser } from '../files/instance-directory';
 
 /**

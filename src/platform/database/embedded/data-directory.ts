@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigurationError } from '../../../config';
+import { ConfigurationError } from '../../config';
 import { messageOf } from '../../errors/app.error';
 import { DirectoryLock, DirectoryInUseError } from './directory-lock';
 

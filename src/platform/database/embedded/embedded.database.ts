@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { ConfigurationError } from '../../../config';
+import { ConfigurationError } from '../../config';
 import { messageOf } from '../../errors/app.error';
 import { backoffMs, sleep } from '../../async/sleep';
 import { Database, type Session, type Statement } from '../database';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Logger } from '@nestjs/common';
 import { Client, DatabaseError, type ClientConfig } from 'pg';
 import { messageOf } from '../../errors/app.error';
-import { ConfigurationError } from '../../../config';
+import { ConfigurationError } from '../../config';
 import type { Database } from '../database';
 import type { Migration } from '../migrations';
 

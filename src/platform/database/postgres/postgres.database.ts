@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Client, DatabaseError, Pool, type ClientConfig } from 'pg';
-import type { DatabaseConfig } from '../../../config';
+import type { DatabaseConfig } from '../database.config';
 import { Database, type Notification, type Session, type Statement, type Subscription } from '../database';
 import { DatabaseReadOnlyError, toDatabaseError } from '../database.errors';
 import { checkServer } from './postgres.checks';
@@ -22,13 +22,13 @@ export class PostgresDatabase extends Database {
   /** Set when the server refuses a write; cleared when a later probe succeeds. */
   private hasFailedWrite = false;
 
-  constructor(url: string, config: DatabaseConfig, applicationName: string) {
+  constructor(url: string, config: DatabaseConfig) {
     super();
     const { host, pathname } = new URL(url);
     this.location = `PostgreSQL at ${host}${pathname}`;
     this.connection = {
       connectionString: url,
-      application_name: applicationName,
+      application_name: config.applicationName,
       connectionTimeoutMillis: config.connectTimeoutMs,
       keepAlive: true,
     };

@@ -9,7 +9,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { randomUUID } from 'node:crypto';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import type { HttpConfig } from '../../../config';
+import type { HttpConfig } from '../http.config';
 import { ConnectionTurns } from './connection-turns';
 import { AppError } from '../../errors/app.error';
 import type { ErrorDefinition } from '../../errors/define-errors';

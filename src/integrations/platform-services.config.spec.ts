@@ -1,13 +1,16 @@
-import { readConfig, settingWarnings } from './environment';
+import { Settings } from '../platform/config';
+import { PlatformServicesConfig } from './platform-services.config';
 
-const timeoutOf = (variables: NodeJS.ProcessEnv): number => readConfig(variables).platformServices.timeoutMs;
+const settings = new Settings([PlatformServicesConfig], []);
+
+const timeoutOf = (variables: NodeJS.ProcessEnv): number => new PlatformServicesConfig(variables).timeoutMs;
 
 describe('a renamed setting', () => {
   it('is still read by its former name, with one warning', () => {
     const variables = { NEIGHBOUR_TIMEOUT_MS: '1234' };
 
     expect(timeoutOf(variables)).toBe(1234);
-    expect(settingWarnings(variables)).toEqual([
+    expect(settings.warnings(variables)).toEqual([
       'NEIGHBOUR_TIMEOUT_MS is deprecated: use SERVICE_TIMEOUT_MS instead',
     ]);
   });
@@ -16,7 +19,7 @@ describe('a renamed setting', () => {
     const variables = { NEIGHBOUR_TIMEOUT_MS: '1234', SERVICE_TIMEOUT_MS: '4321' };
 
     expect(timeoutOf(variables)).toBe(4321);
-    expect(settingWarnings(variables)).toEqual([
+    expect(settings.warnings(variables)).toEqual([
       'NEIGHBOUR_TIMEOUT_MS is deprecated and ignored, because SERVICE_TIMEOUT_MS is set: remove it',
     ]);
   });
@@ -27,6 +30,8 @@ describe('a renamed setting', () => {
   });
 
   it('is checked like its current name', () => {
-    expect(() => readConfig({ NEIGHBOUR_TIMEOUT_MS: '1' })).toThrow('SERVICE_TIMEOUT_MS must be');
+    expect(() => new PlatformServicesConfig({ NEIGHBOUR_TIMEOUT_MS: '1' })).toThrow(
+      'SERVICE_TIMEOUT_MS must be',
+    );
   });
 });

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { messageOf } from '../platform/errors/app.error';
+import { messageOf } from '../errors/app.error';
 import { ConfigurationError } from './configuration.error';
 
 const MAX_BYTES = 1_048_576;

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
-import { ConfigurationError } from './configuration.error';
-import { readConfig } from './environment';
+import { ConfigurationError } from '../../platform/config';
+import { TenancyConfig } from './tenancy.config';
 
 const JWT = {
   AUTH_MODE: 'jwt',
@@ -11,7 +11,7 @@ const JWT = {
 
 function problemsOf(variables: NodeJS.ProcessEnv): readonly string[] {
   try {
-    readConfig(variables);
+    new TenancyConfig(variables);
   } catch (error) {
     if (error instanceof ConfigurationError) return error.problems;
     throw error;
@@ -36,7 +36,7 @@ describe('authentication settings', () => {
 
   it('are read in mode jwt', () => {
     expect(
-      readConfig({ ...JWT, JWT_JWKS_CACHE_SECONDS: '60', JWT_ROLES_CLAIM: 'realm_access.roles' }).auth,
+      new TenancyConfig({ ...JWT, JWT_JWKS_CACHE_SECONDS: '60', JWT_ROLES_CLAIM: 'realm_access.roles' }).auth,
     ).toEqual({
       mode: 'jwt',
       jwksUrl: 'https://idp.example.com/keys?tenant=1',
@@ -50,7 +50,7 @@ describe('authentication settings', () => {
   });
 
   it('trust the gateway if no gateway token is set', () => {
-    expect(readConfig({}).auth).toEqual({
+    expect(new TenancyConfig({}).auth).toEqual({
       mode: 'gateway',
       gatewayToken: undefined,
       operatorToken: undefined,
@@ -64,11 +64,11 @@ describe('authentication settings', () => {
     ['0', false],
     ['', false],
   ])('require a tenant with TENANT_REQUIRED=%s: %s', (value, expected) => {
-    expect(readConfig({ TENANT_REQUIRED: value }).tenancy.isRequired).toBe(expected);
+    expect(new TenancyConfig({ TENANT_REQUIRED: value }).isRequired).toBe(expected);
   });
 
   it('are redacted in every dump of the configuration', () => {
-    const config = readConfig({ GATEWAY_TOKEN: 'gateway-secret', OPERATOR_TOKEN: 'operator-secret' });
+    const config = new TenancyConfig({ GATEWAY_TOKEN: 'gateway-secret', OPERATOR_TOKEN: 'operator-secret' });
     for (const dump of [JSON.stringify(config), inspect(config, { depth: null, showHidden: true })])
       expect(dump).not.toContain('secret');
     expect(JSON.stringify(config.auth)).toContain('"operatorToken":"[redacted]"');

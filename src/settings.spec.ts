@@ -1,44 +1,11 @@
-import { readDocument } from '../../test/support/documents';
-import { ConfigurationError } from './configuration.error';
-import { ENVIRONMENT, readConfig } from './environment';
-
-interface Setting {
-  readonly key: string;
-  readonly byDefault: string;
-  readonly meaning: string;
-}
-
-const DECLARED: readonly Setting[] = Object.entries(ENVIRONMENT).map(([key, { default: value, desc }]) => ({
-  key,
-  byDefault: String(value),
-  meaning: desc ?? '',
-}));
-
-/** Parses blocks of comment lines followed by `KEY=default`. */
-function settingsOf(envFile: string): readonly Setting[] {
-  return envFile.split('\n\n').flatMap((block) => {
-    const lines = block.trim().split('\n');
-    const [, key, byDefault = ''] = /^(\w+)=(.*)$/.exec(lines.at(-1) ?? '') ?? [];
-    const comment = lines.slice(0, -1).map((line) => line.replace(/^# /, ''));
-    return key === undefined ? [] : [{ key, byDefault, meaning: comment.join(' ') }];
-  });
-}
-
-describe('the documentation of settings', () => {
-  it('.env.example lists every setting in order, with its default and meaning', () => {
-    expect(settingsOf(readDocument('.env.example'))).toEqual(DECLARED);
-  });
-
-  it('.env.example contains only settings', () => {
-    const keys = [...readDocument('.env.example').matchAll(/^#? ?(\w+)=/gm)].map(([, key]) => key);
-
-    expect(keys).toEqual(DECLARED.map(({ key }) => key));
-  });
-
-  it('describes every setting', () => {
-    expect(DECLARED.filter(({ meaning }) => meaning === '')).toEqual([]);
-  });
-});
+import { EventsConfig } from './compute/events/events.config';
+import { OperationsConfig } from './compute/operations/operations.config';
+import { ReconcilerConfig } from './compute/reconciler/reconciler.config';
+import { ConfigurationError } from './platform/config';
+import { DatabaseConfig } from './platform/database/database.config';
+import { HttpConfig } from './platform/http/http.config';
+import { ServiceConfig } from './platform/service.config';
+import { settings } from './settings';
 
 /** Bounds of numeric settings. Values outside and non-integers must be rejected. */
 const WHOLE_NUMBERS: Readonly<Record<string, readonly [min: number, max: number]>> = {
@@ -97,6 +64,17 @@ const WHOLE_NUMBERS: Readonly<Record<string, readonly [min: number, max: number]
   KEEP_ALIVE_SECONDS: [1, 3600],
   SHUTDOWN_GRACE_SECONDS: [0, 600],
 };
+/** Bounds of the other integers, as the error message states them. */
+const DECLARED_BOUNDS = Object.fromEntries(
+  Object.keys(settings.variables)
+    .filter((key) => !(key in WHOLE_NUMBERS))
+    .flatMap((key) => {
+      const [, min, max] =
+        /^\w+ must be an integer from (-?\d+) to (\d+)$/.exec(problemsOf({ [key]: '~ ' })[0] ?? '') ?? [];
+      return min === undefined || max === undefined ? [] : [[key, [Number(min), Number(max)] as const]];
+    }),
+);
+const INTEGERS = { ...WHOLE_NUMBERS, ...DECLARED_BOUNDS };
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
   SERVICE_NAME: ['two words', 'a'.repeat(65), 'ä'],
   LOG_LEVEL: ['loud', 'INFO'],
@@ -161,7 +139,7 @@ const CREDENTIALS = ['DOCKER_REGISTRY_USER', 'DOCKER_REGISTRY_PASSWORD'];
 const FREE_TEXT = ['HOST', 'JWT_ISSUER', 'JWT_AUDIENCE', 'DRIVER_VM', 'DRIVER_CONTAINER', ...CREDENTIALS];
 
 const BAD: readonly (readonly [key: string, value: string])[] = [
-  ...Object.entries(WHOLE_NUMBERS).flatMap(([key, [min, max]]) =>
+  ...Object.entries(INTEGERS).flatMap(([key, [min, max]]) =>
     [String(min - 1), String(max + 1), '1.5', '1e2', '0x10', 'many', '1 2'].map(
       (value) => [key, value] as const,
     ),
@@ -174,7 +152,7 @@ const BAD: readonly (readonly [key: string, value: string])[] = [
 
 function problemsOf(variables: NodeJS.ProcessEnv): readonly string[] {
   try {
-    readConfig(variables);
+    settings.read(variables);
   } catch (error) {
     if (error instanceof ConfigurationError) return error.problems;
     throw error;
@@ -182,11 +160,11 @@ function problemsOf(variables: NodeJS.ProcessEnv): readonly string[] {
   return [];
 }
 
-describe('readConfig', () => {
+describe('settings', () => {
   it('is tested with every setting', () => {
-    const tested = [...Object.keys(WHOLE_NUMBERS), ...Object.keys(OTHERS), ...PATHS, ...FREE_TEXT];
+    const tested = [...Object.keys(INTEGERS), ...Object.keys(OTHERS), ...PATHS, ...FREE_TEXT];
 
-    expect(tested.toSorted()).toEqual(Object.keys(ENVIRONMENT).toSorted());
+    expect(tested.toSorted()).toEqual(Object.keys(settings.variables).toSorted());
   });
 
   it.each(BAD)('rejects %s=%s and names the setting', (key, value) => {
@@ -196,7 +174,7 @@ describe('readConfig', () => {
     expect(problems[0]?.startsWith(`${key} `)).toBe(true);
   });
 
-  it.each(Object.entries(WHOLE_NUMBERS))('accepts the bounds of %s', (key, [min, max]) => {
+  it.each(Object.entries(INTEGERS))('accepts the bounds of %s', (key, [min, max]) => {
     expect(problemsOf({ [key]: String(min) })).toEqual([]);
     expect(problemsOf({ [key]: String(max) })).toEqual([]);
   });
@@ -220,18 +198,18 @@ describe('readConfig', () => {
   });
 
   it('treats an empty value as the default', () => {
-    const empty = Object.fromEntries(Object.keys(ENVIRONMENT).map((key) => [key, '']));
+    const empty = Object.fromEntries(Object.keys(settings.variables).map((key) => [key, '']));
 
-    expect(readConfig(empty)).toEqual(readConfig({}));
+    expect(settings.read(empty)).toEqual(settings.read({}));
   });
 
   it('uses the embedded database without a connection string', () => {
-    expect(readConfig({}).database.url).toBeUndefined();
-    expect(readConfig({ DATABASE_URL: 'postgres://host/db' }).database.url).toBe('postgres://host/db');
+    expect(new DatabaseConfig({}).url).toBeUndefined();
+    expect(new DatabaseConfig({ DATABASE_URL: 'postgres://host/db' }).url).toBe('postgres://host/db');
   });
 
   it('converts every unit into milliseconds', () => {
-    const { http, operations, events, shutdownGraceMs } = readConfig({
+    const config = settings.read({
       REQUEST_TIMEOUT_SECONDS: '2',
       KEEP_ALIVE_SECONDS: '3',
       WORKER_LEASE_SECONDS: '4',
@@ -248,11 +226,17 @@ describe('readConfig', () => {
       WORKER_POLL_MS: '90',
     });
 
-    expect(http).toMatchObject({ requestTimeoutMs: 2000, keepAliveMs: 3000, bodyTimeoutMs: 14_000 });
+    const operations = config.get(OperationsConfig);
+
+    expect(config.get(HttpConfig)).toMatchObject({
+      requestTimeoutMs: 2000,
+      keepAliveMs: 3000,
+      bodyTimeoutMs: 14_000,
+    });
     expect(operations).toMatchObject({ leaseMs: 4000, timeoutMs: 5000, powerWaitMs: 6000, pollMs: 90 });
-    expect(shutdownGraceMs).toBe(7000);
+    expect(config.get(ServiceConfig).shutdownGraceMs).toBe(7000);
     expect(operations.retentionMs).toBe(8 * 24 * 60 * 60 * 1000);
-    expect(events).toMatchObject({
+    expect(config.get(EventsConfig)).toMatchObject({
       retentionMs: 9 * 24 * 60 * 60 * 1000,
       heartbeatMs: 10_000,
       pollMs: 11_000,
@@ -261,23 +245,23 @@ describe('readConfig', () => {
   });
 
   it('treats an orphan grace period of -1 as unlimited', () => {
-    expect(readConfig({ RECONCILE_SECONDS: '2', ORPHAN_GRACE_SECONDS: '3' }).reconciler).toEqual({
+    expect(new ReconcilerConfig({ RECONCILE_SECONDS: '2', ORPHAN_GRACE_SECONDS: '3' })).toEqual({
       intervalMs: 2000,
       orphanGraceMs: 3000,
     });
-    expect(readConfig({ ORPHAN_GRACE_SECONDS: '0' }).reconciler.orphanGraceMs).toBe(0);
-    expect(readConfig({ ORPHAN_GRACE_SECONDS: '-1' }).reconciler.orphanGraceMs).toBeUndefined();
+    expect(new ReconcilerConfig({ ORPHAN_GRACE_SECONDS: '0' }).orphanGraceMs).toBe(0);
+    expect(new ReconcilerConfig({ ORPHAN_GRACE_SECONDS: '-1' }).orphanGraceMs).toBeUndefined();
   });
 
   it('ignores variables that are not settings', () => {
-    expect(readConfig({ HOME: '/root', PORTS: 'x' })).toEqual(readConfig({}));
+    expect(settings.read({ HOME: '/root', PORTS: 'x' })).toEqual(settings.read({}));
   });
 
   it('returns a frozen configuration', () => {
-    const config = readConfig({});
+    const config = settings.read({});
 
     expect(Object.isFrozen(config)).toBe(true);
-    expect(Object.isFrozen(config.http)).toBe(true);
-    expect(() => Object.assign(config, { serviceName: 'another' })).toThrow(TypeError);
+    expect(Object.isFrozen(config.get(HttpConfig))).toBe(true);
+    expect(() => Object.assign(config.get(ServiceConfig), { name: 'another' })).toThrow(TypeError);
   });
 });

@@ -1,6 +1,6 @@
-import { settingWarnings } from './environment';
+import { settings } from './settings';
 
-describe('settingWarnings', () => {
+describe('warnings about settings', () => {
   it.each([
     ['QOUTA_INSTANCES', 'QUOTA_INSTANCES'],
     ['DATABSE_URL', 'DATABASE_URL'],
@@ -10,7 +10,7 @@ describe('settingWarnings', () => {
     ['JWT_JWKS_TIMEOUT_SECONDS', 'JWT_JWKS_TIMEOUT_MS'],
     ['NETWORK_SERVICE_URLS', 'NETWORK_SERVICE_URL'],
   ])('%s: suggests %s', (name, nearest) => {
-    expect(settingWarnings({ [name]: 'secret' })).toEqual([
+    expect(settings.warnings({ [name]: 'secret' })).toEqual([
       `${name} is not a setting: did you mean ${nearest}?`,
     ]);
   });
@@ -23,6 +23,6 @@ describe('settingWarnings', () => {
       'DOCKER_CONFIG DOCKER_CONTEXT DOCKER_TLS_VERIFY DOCKER_CERT_PATH DOCKER_BUILDKIT DOCKER_API_VERSION',
       'POSTGRES_PASSWORD COMPUTE_PORT COMPUTE_2_PORT PGHOST PGPASSWORD OTEL_SERVICE_NAME HTTP_PROXY NO_PROXY',
     ].flatMap((line) => line.split(' '));
-    expect(settingWarnings(Object.fromEntries(others.map((name) => [name, 'x'])))).toEqual([]);
+    expect(settings.warnings(Object.fromEntries(others.map((name) => [name, 'x'])))).toEqual([]);
   });
 });

@@ -1,0 +1,64 @@
+import { IdempotencyConfig } from './access/idempotency/idempotency.config';
+import { RateLimitsConfig } from './access/rate-limits/rate-limits.config';
+import { TenancyConfig } from './access/tenancy/tenancy.config';
+import { EventsConfig } from './compute/events/events.config';
+import { ImagesConfig } from './compute/images/images.config';
+import { OperationsConfig } from './compute/operations/operations.config';
+import { QuotasConfig } from './compute/quotas/quotas.config';
+import { ReconcilerConfig } from './compute/reconciler/reconciler.config';
+import { DockerConfig } from './drivers/docker/docker.config';
+import { DriversConfig } from './drivers/drivers.config';
+import { QemuConfig } from './drivers/qemu/qemu.config';
+import { SimulatedConfig } from './drivers/simulated/simulated.config';
+import { HealthConfig } from './health/health.config';
+import { OutboxConfig } from './integrations/outbox/outbox.config';
+import { PlatformServicesConfig } from './integrations/platform-services.config';
+import { Settings } from './platform/config';
+import { DatabaseConfig } from './platform/database/database.config';
+import { DeploymentConfig } from './platform/deployment/deployment.config';
+import { HttpConfig } from './platform/http/http.config';
+import { ServiceConfig } from './platform/service.config';
+
+/** First words of settings that variables of other programs also start with. */
+const SHARED_WORDS = [
+  'DATA',
+  'DOCKER',
+  'EVENT',
+  'GATEWAY',
+  'HEALTH',
+  'HOST',
+  'IMAGES',
+  'LOG',
+  'MONITORING',
+  'NETWORK',
+  'PORT',
+  'REQUEST',
+  'SERVICE',
+  'STORAGE',
+];
+
+/** Every environment variable of the service, in the order of the reference. */
+export const settings = new Settings(
+  [
+    HttpConfig,
+    ServiceConfig,
+    DatabaseConfig,
+    TenancyConfig,
+    RateLimitsConfig,
+    QuotasConfig,
+    DriversConfig,
+    ImagesConfig,
+    DeploymentConfig,
+    SimulatedConfig,
+    DockerConfig,
+    QemuConfig,
+    OperationsConfig,
+    EventsConfig,
+    IdempotencyConfig,
+    PlatformServicesConfig,
+    OutboxConfig,
+    HealthConfig,
+    ReconcilerConfig,
+  ],
+  SHARED_WORDS,
+);
