@@ -1,0 +1,284 @@
+import type { INestApplicationContext, Type } from '@nestjs/common';
+import { IdempotencyRepository } from '../../src/access/idempotency/idempotency.repository';
+import type { IdempotencyKey } from '../../src/access/idempotency';
+import { RateLimitsRepository } from '../../src/access/rate-limits/rate-limits.repository';
+import { EventRecords } from '../../src/compute/events/event-records.repository';
+import { EventsRepository } from '../../src/compute/events/events.repository';
+import { FlavorsRepository } from '../../src/compute/flavors/flavors.repository';
+import { ActionsRepository, type NewOperation } from '../../src/compute/instances/actions/actions.repository';
+import { CompletionRepository } from '../../src/compute/instances/actions/completion.repository';
+import {
+  given,
+  type Attachment,
+  type NewAttachment,
+} from '../../src/compute/instances/attachments/attachment';
+import { AttachmentRecords } from '../../src/compute/instances/attachments/attachment-records.repository';
+import { AttachmentsRepository } from '../../src/compute/instances/attachments/attachments.repository';
+import { CreationRepository } from '../../src/compute/instances/create/creation.repository';
+import { AllInstancesRepository } from '../../src/compute/instances/store/all-instances.repository';
+import type { InstanceFilter } from '../../src/compute/instances/store/instance-pages';
+import { InstancesRepository } from '../../src/compute/instances/store/instances.repository';
+import { QueryTargetsRepository } from '../../src/compute/instances/store/query-targets.repository';
+import { InstanceWatchRepository } from '../../src/compute/instances/waits/instance-watch.repository';
+import { OperationsQueue, type ClaimedOperation } from '../../src/compute/operations';
+import {
+  OperationsRepository,
+  type OperationFilter,
+} from '../../src/compute/operations/operations.repository';
+import { CapacityRepository } from '../../src/compute/quotas/capacity.repository';
+import { QuotasRepository } from '../../src/compute/quotas/quotas.repository';
+import { TenantsRepository } from '../../src/compute/quotas/tenants.repository';
+import { OrphansRepository } from '../../src/compute/reconciler/orphans.repository';
+import { ReconcilerRepository } from '../../src/compute/reconciler/reconciler.repository';
+import { ReadinessService } from '../../src/health/readiness.service';
+import { OutboxRepository } from '../../src/integrations/outbox/outbox.repository';
+import { Database } from '../../src/platform/database';
+import { Deployment } from '../../src/platform/deployment';
+import { newId } from '../../src/platform/values/uuid';
+import { aNewInstance } from '../support/builders';
+
+/** Calls of a class that together send all of its statements. */
+export interface StatementCalls {
+  readonly sender: string;
+  readonly start: (app: INestApplicationContext) => readonly Promise<unknown>[];
+}
+
+function callsOf<T>(
+  type: Type<T>,
+  start: (sender: T, database: Database) => readonly Promise<unknown>[],
+): StatementCalls {
+  const options = { strict: false };
+  return { sender: type.name, start: (app) => start(app.get(type, options), app.get(Database, options)) };
+}
+
+const TENANT = 'tenant-a';
+const DRIVER = 'simulated';
+const MINUTE_MS = 60_000;
+const AMOUNTS = { vcpus: 1, ramGB: 1, diskGB: 10, gpus: 0 };
+const FAILURE = { code: 'engine_unavailable', message: 'the engine is unavailable' };
+
+const key = (): IdempotencyKey => ({
+  key: newId(),
+  requestHash: 'hash',
+  formerRequestHash: 'former hash',
+  attempt: newId(),
+  headOf: () => ({ status: 202, headers: {} }),
+});
+const operation = (): NewOperation => ({
+  id: newId(),
+  type: 'create',
+  requestId: newId(),
+  traceparent: null,
+  actor: 'operator',
+  key: key(),
+});
+/** Too long for a list that does not add up sizes. */
+const instance = aNewInstance({ metadata: { env: 'prod', note: 'x'.repeat(5000) } });
+const creation = () => ({ tenantId: TENANT, instance: aNewInstance(), operation: operation() });
+
+const held: ClaimedOperation = {
+  id: newId(),
+  tenantId: TENANT,
+  instanceId: instance.id,
+  type: 'create',
+  driver: DRIVER,
+  attempts: 1,
+  fence: 1,
+  requestId: newId(),
+  traceparent: null,
+  attachmentId: null,
+  isForced: false,
+  remainingMs: MINUTE_MS,
+};
+/** Not the current version, so that nothing changes. */
+const ref = { id: instance.id, version: 0 };
+const postponement = { failure: FAILURE, delayMs: 1, spentMs: 1 };
+const planned: NewAttachment = { ...given('volume', 'vol-1'), state: 'planned', isUnchecked: false };
+const attachment: Attachment = {
+  id: planned.id,
+  tenantId: TENANT,
+  instanceId: instance.id,
+  kind: 'volume',
+  resourceId: 'vol-1',
+  spec: null,
+  deleteOnTermination: false,
+  state: 'planned',
+  isDoubtful: false,
+};
+
+const unfiltered: InstanceFilter = { limit: 10 };
+/** All members, with values that match the instance. */
+const filtered: Required<InstanceFilter> = {
+  status: 'creating',
+  type: instance.type,
+  flavor: instance.flavor,
+  name: instance.name,
+  id: instance.id.slice(0, 8),
+  metadata: { env: 'prod' },
+  before: 'ffffffff-ffff-7fff-bfff-ffffffffffff',
+  limit: 10,
+};
+
+const filteredOperations: Required<OperationFilter> = {
+  status: 'pending',
+  instanceId: instance.id,
+  before: newId(),
+  limit: 10,
+};
+
+/** In this order: the lists read the instance that `CreationRepository` creates. */
+export const CALLS: readonly StatementCalls[] = [
+  callsOf(CreationRepository, (repository) => [
+    repository.create({ tenantId: TENANT, instance, operation: operation() }),
+    repository.createList([creation(), creation()], key()),
+    repository.dryRun([creation()]),
+  ]),
+  callsOf(InstancesRepository, (repository) => [
+    repository.list(TENANT, unfiltered),
+    repository.list(TENANT, filtered),
+    repository.find(TENANT, instance.id),
+    repository.state(TENANT, instance.id),
+    repository.countByStatus(),
+    repository.patch(newId(), {
+      clearsMetadata: false,
+      setMetadata: {},
+      removeMetadata: [],
+      precondition: { accepted: [1], excluded: [2] },
+      caller: {
+        tenantId: TENANT,
+        actor: 'operator',
+        isOperator: true,
+        requestId: newId(),
+        traceparent: null,
+      },
+      key: key(),
+    }),
+  ]),
+  callsOf(AllInstancesRepository, (repository) => [
+    repository.list(TENANT, unfiltered),
+    repository.list(TENANT, filtered),
+  ]),
+  callsOf(QueryTargetsRepository, (repository) => [repository.find(TENANT, instance.id)]),
+  callsOf(InstanceWatchRepository, (repository) => [
+    repository.look(instance.id),
+    repository.formerTenantOf(instance.id),
+    repository.changedAmong(new Map([[instance.id, 1]])),
+  ]),
+  callsOf(ActionsRepository, (repository) => [
+    repository.beginAction(TENANT, ref, { operation: operation(), via: 'restarting', isDryRun: true }),
+    repository.beginDelete(TENANT, ref, { ...operation(), type: 'delete', isForced: true }),
+  ]),
+  callsOf(CompletionRepository, (repository) => [
+    repository.target(held),
+    repository.completeAction(held, { status: 'running', handle: null, metric: 'instance_created' }),
+    repository.failAction(held, { status: 'error', reason: 'failed', failure: FAILURE, metric: null }),
+    repository.completeDelete(held, { metric: 'instance_deleted', needsCleanup: true }),
+    repository.postpone(held, { ...postponement, reason: 'waiting' }),
+  ]),
+  callsOf(AttachmentsRepository, (repository) => [
+    repository.count(TENANT, instance.id, 'volume'),
+    repository.find(TENANT, instance.id, { kind: 'volume', resourceId: 'vol-1' }),
+    repository.beginAttach(TENANT, ref, planned, operation()),
+    repository.beginDetach(TENANT, ref, attachment.id, operation()),
+    repository.hurryCleanup(TENANT, instance.id),
+  ]),
+  callsOf(AttachmentRecords, (records) => [
+    records.of(instance.id),
+    records.markInDoubt(held, attachment, MINUTE_MS),
+    records.limitDoubt(attachment, MINUTE_MS),
+    records.clearInDoubt(attachment),
+    records.made(held, attachment, 'vol-1'),
+    records.attached(held, attachment),
+    records.released(held, attachment),
+  ]),
+  callsOf(OperationsRepository, (repository) => [
+    repository.list(TENANT, { limit: 10 }),
+    repository.list(TENANT, filteredOperations),
+    repository.find(TENANT, held.id),
+    repository.countPending(TENANT, 10),
+  ]),
+  callsOf(OperationsQueue, (queue) => [
+    queue.claim({
+      owner: 'test',
+      leaseMs: MINUTE_MS,
+      timeoutMs: MINUTE_MS,
+      pools: [{ driver: DRIVER, room: 1, groupRoom: 1, after: '' }],
+      capped: [{ driver: DRIVER, tenantId: TENANT, isBackground: true, room: 1 }],
+    }),
+    queue.requeueExpired(),
+    queue.repairDueTimes(MINUTE_MS),
+    queue.renew([held], MINUTE_MS),
+    queue.report([{ ...held, text: 'pulling' }]),
+    queue.release(held),
+    queue.end(held, 'succeeded'),
+    queue.requeue(held, postponement),
+    queue.acknowledgeCancel(held),
+    queue.endAllLeases(),
+    queue.finishedAmong([held.id]),
+    queue.statistics(),
+    queue.sweep(0),
+  ]),
+  callsOf(EventsRepository, (repository) => [
+    repository.history(TENANT, instance.id, { after: 0, limit: 10 }),
+    repository.ownership(TENANT, instance.id),
+    repository.now(),
+    repository.behind(TENANT, { since: { xmin: 3n, xmax: 3n, inProgress: [] } }, 10),
+  ]),
+  callsOf(EventRecords, (records) => [records.sweep(0), records.takeIn()]),
+  callsOf(FlavorsRepository, (repository) => [
+    repository.create({ name: 'custom', ...AMOUNTS, gpuModel: null, description: '' }),
+    repository.list(),
+    repository.find('custom'),
+    repository.describe('custom', 'for tests'),
+    repository.remove('custom'),
+  ]),
+  callsOf(QuotasRepository, (repository) => [
+    repository.account(TENANT),
+    repository.setLimits(TENANT, { instances: 10, gpus: null }),
+    repository.countByFlavor(TENANT),
+  ]),
+  callsOf(TenantsRepository, (repository) => [repository.list('', 10)]),
+  callsOf(CapacityRepository, (repository) => [
+    repository.totals(),
+    repository.countByFlavor(),
+    repository.upsert(DRIVER, AMOUNTS),
+    repository.drivers(),
+    repository.remove('other'),
+  ]),
+  callsOf(ReconcilerRepository, (repository) => [
+    repository.inUse([DRIVER]),
+    repository.settled(DRIVER, undefined),
+    repository.targets([instance.id]),
+    repository.record([
+      { ...ref, move: { to: 'stopped', reason: null, ports: [] }, observed: undefined, metric: null },
+    ]),
+  ]),
+  callsOf(OrphansRepository, (repository) => [
+    repository.owned([instance.id]),
+    repository.upsert(DRIVER, [{ instanceId: newId(), tenantId: TENANT }]),
+    repository.keepOnly(DRIVER, []),
+    repository.overdue(DRIVER, MINUTE_MS, 10),
+    repository.remove(DRIVER, newId()),
+    repository.list(),
+  ]),
+  callsOf(OutboxRepository, (repository) => [
+    repository.hold('test', MINUTE_MS),
+    repository.acknowledgeCancel('test'),
+    repository.due(10),
+    repository.settle(['1'], [{ id: '2', delayMs: 1 }]),
+    repository.expire(MINUTE_MS),
+    // Even an empty outbox has more, so this also sends the statement that deletes.
+    repository.trim(-1),
+    repository.statistics(),
+  ]),
+  callsOf(IdempotencyRepository, (repository) => [
+    repository.find(TENANT, 'key', MINUTE_MS),
+    repository.answer(TENANT, key(), { status: 200, headers: {}, body: null }),
+    repository.count(TENANT, { atMost: 10, retentionMs: MINUTE_MS }),
+    repository.sweep(MINUTE_MS),
+  ]),
+  callsOf(RateLimitsRepository, (repository) => [repository.count(TENANT), repository.sweep()]),
+  callsOf(Deployment, (_, database) => [Deployment.of(database, 'test')]),
+  // It rejects, because no worker is running.
+  callsOf(ReadinessService, (service) => [service.check()]),
+];
