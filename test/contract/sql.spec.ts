@@ -3,7 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { AppModule } from '../../src/app.module';
-import { AppConfig, readConfig } from '../../src/config';
+import { Configuration } from '../../src/platform/config';
+import { DatabaseConfig } from '../../src/platform/database/database.config';
+import { settings } from '../../src/settings';
 import { Database, openDatabase, statementName } from '../../src/platform/database';
 import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
 import { RecordingDatabase } from '../support/recording-database';
@@ -88,11 +90,11 @@ describe(`SQL in the ${DATABASE_KIND} database`, () => {
 
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
-    const config = readConfig({ ...testDatabase.environment });
-    database = new RecordingDatabase(await openDatabase(config));
+    const config = settings.read({ ...testDatabase.environment });
+    database = new RecordingDatabase(await openDatabase(config.get(DatabaseConfig)));
     // Not initialized: no worker or other task sends statements.
     app = await Test.createTestingModule({ imports: [AppModule] })
-      .overrideProvider(AppConfig)
+      .overrideProvider(Configuration)
       .useValue(config)
       .overrideProvider(Database)
       .useValue(database)
