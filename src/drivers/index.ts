@@ -1,19 +1,18 @@
-export {
-  DriverError,
-  isLeaseLost,
-  hasInventory,
-  reportsStats,
-  NO_GUEST,
-  reportsCapacity,
-  hasConsoleLog,
-  powerStateOf,
-  UNDO_BUDGET_MS,
-} from './port/compute-driver.port';
+export { hasInventory, reportsStats, reportsCapacity, reportsEvents, hasConsoleLog } from './port/abilities';
+export { DriverError, isLeaseLost, NO_GUEST, powerStateOf, UNDO_BUDGET_MS } from './port/compute-driver.port';
 export type {
   Capacity,
+  EngineEvent,
+  EngineEvents,
   CapacityReporter,
-  ComputeDriver,
   ConsoleLog,
+  Inventory,
+  StatsReporter,
+  InventoryItem,
+  Usage,
+} from './port/abilities';
+export type {
+  ComputeDriver,
   DiskImage,
   DriverCall,
   DriverHandle,
@@ -24,13 +23,9 @@ export type {
   ImageSource,
   InstanceSpec,
   KernelImage,
-  Inventory,
-  StatsReporter,
   Observation,
   PublishedPort,
   Verb,
-  InventoryItem,
-  Usage,
   PowerState,
 } from './port/compute-driver.port';
 export { DriverRegistry } from './port/driver-registry';

@@ -3,6 +3,7 @@ import {
   hasInventory,
   reportsStats,
   reportsCapacity,
+  reportsEvents,
   hasConsoleLog,
   type ComputeDriver,
   type InstanceSpec,
@@ -10,6 +11,7 @@ import {
 } from '../../src/drivers';
 import { eventually } from '../support/eventually';
 import type { DriverUnderTest } from './compute-driver.contract';
+import { eventsContract } from './compute-driver.events';
 import { DriverCore } from './driver-core';
 
 /**
@@ -21,6 +23,8 @@ export interface Abilities {
   /** Lists and discards instances in the engine. */
   readonly inventory: boolean;
   readonly stats: boolean;
+  /** Reports changes when they happen. */
+  readonly events: boolean;
   readonly console: ConsoleAbility | null;
   readonly ports: PortsAbility | null;
   /** Reports why a guest stopped on its own. */
@@ -58,6 +62,7 @@ const DETECTED = {
   inventory: hasInventory,
   stats: reportsStats,
   console: hasConsoleLog,
+  events: reportsEvents,
 } as const;
 
 type Detected = keyof typeof DETECTED;
@@ -75,7 +80,7 @@ export function abilitiesContract(abilities: Abilities, make: () => Promise<Driv
   afterEach(() => core.destroy(), TEST_MS);
 
   it('offers exactly the declared abilities', () => {
-    const names: readonly Detected[] = ['capacity', 'inventory', 'stats', 'console'];
+    const names: readonly Detected[] = ['capacity', 'inventory', 'stats', 'console', 'events'];
     const offered = names.filter((name) => DETECTED[name](subject.driver));
     const stated = names.filter((name) => abilities[name] !== false && abilities[name] !== null);
     expect(offered).toEqual(stated);
@@ -84,20 +89,21 @@ export function abilitiesContract(abilities: Abilities, make: () => Promise<Driv
   if (abilities.capacity) capacityContract(under);
   if (abilities.inventory) inventoryContract(under);
   if (abilities.stats) statsContract(under);
+  if (abilities.events) eventsContract(under);
   if (abilities.console) consoleContract(abilities.console, under);
   if (abilities.stopReason) stopReasonContract(abilities.stopReason, under);
   if (abilities.ports) portsContract(abilities.ports, under);
   else noPortsContract(under);
 }
 
-interface Under {
+export interface Under {
   readonly subject: () => DriverUnderTest;
   readonly core: () => DriverCore;
 }
 
 const signal = (): AbortSignal => new AbortController().signal;
 
-function having<A>(
+export function having<A>(
   driver: ComputeDriver,
   has: (driver: ComputeDriver) => driver is ComputeDriver & A,
 ): ComputeDriver & A {

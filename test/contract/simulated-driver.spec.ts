@@ -10,6 +10,7 @@ const ABILITIES: Abilities = {
   capacity: true,
   inventory: false,
   stats: true,
+  events: false,
   console: { prints: /^simulated: .* booted$/, isLive: false },
   ports: null,
   stopReason: null,

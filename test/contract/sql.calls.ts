@@ -249,6 +249,7 @@ export const CALLS: readonly StatementCalls[] = [
     repository.inUse([DRIVER]),
     repository.settled(DRIVER, undefined),
     repository.targets([instance.id]),
+    repository.unsettled([instance.id]),
     repository.record([
       { ...ref, move: { to: 'stopped', reason: null, ports: [] }, observed: undefined, metric: null },
     ]),

@@ -16,6 +16,7 @@ const ABILITIES: Abilities = {
   capacity: true,
   inventory: true,
   stats: false,
+  events: false,
   console: null,
   ports: { answers: null },
   stopReason: null,

@@ -25,6 +25,7 @@ describeWhere(QEMU_MISSING, 'qemu', () => {
     capacity: true,
     inventory: true,
     stats: true,
+    events: false,
     console: { prints: /^tick \d+$/, isLive: true },
     ports: { answers: /^hello from contract$/m },
     stopReason: {

@@ -1,4 +1,5 @@
 import { CapacityRefresher } from '../../src/compute/quotas/capacity-refresher';
+import type { ComputeDriver } from '../../src/drivers';
 import { Reconciler } from '../../src/compute/reconciler';
 import { servedBy } from './app';
 import { TinyDriver } from './tiny.driver';
@@ -16,7 +17,10 @@ interface Orphan {
 }
 
 /** Starts an application with a `TinyEngine`. The reconciler runs only when a test calls `round`. */
-export function useEngine(environment: Readonly<Record<string, string>> = {}): {
+export function useEngine(
+  environment: Readonly<Record<string, string>> = {},
+  driverOf = (engine: TinyEngine): ComputeDriver => new TinyDriver(engine.url),
+): {
   readonly engine: TinyEngine;
   readonly app: SuiteApp;
   readonly round: () => Promise<void>;
@@ -36,7 +40,7 @@ export function useEngine(environment: Readonly<Record<string, string>> = {}): {
   afterEach(() => running().heal());
   const app = useApp({
     environment: { RECONCILE_SECONDS: '3600', OPERATOR_TOKEN: 'the-token-of-operators', ...environment },
-    engines: () => servedBy(new TinyDriver(running().url)),
+    engines: () => servedBy(driverOf(running())),
   });
   const { signal } = new AbortController();
   return {

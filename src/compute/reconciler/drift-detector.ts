@@ -99,7 +99,11 @@ export class DriftDetector {
     return decided.filter(isDoubtful).map(({ instance }) => instance.id);
   }
 
-  private async confirm(ids: readonly string[], { driver, signal }: Comparing): Promise<Found> {
+  /** Asks the engine about these instances, except those with an open operation. */
+  async confirm(
+    ids: readonly string[],
+    { driver, signal }: Pick<Comparing, 'driver' | 'signal'>,
+  ): Promise<Found> {
     const targets = await this.repository.targets(ids);
     const answers = await this.inspectAll(targets, driver, signal);
     const answered = answers.filter(({ observation }) => observation !== undefined);

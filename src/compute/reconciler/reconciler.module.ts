@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DriversModule } from '../../drivers';
 import { InstancesModule } from '../instances';
 import { IntegrationsModule } from '../../integrations';
+import { EngineWatcher } from './engine-watcher';
 import { DriftDetector } from './drift-detector';
 import { OrphansController } from './api/orphans.controller';
 import { OrphansRepository } from './orphans.repository';
@@ -16,6 +17,7 @@ import { LeftoversService } from './leftovers.service';
   controllers: [OrphansController],
   providers: [
     Reconciler,
+    EngineWatcher,
     ReconcilerRepository,
     DriftDetector,
     OrphansService,

@@ -88,6 +88,16 @@ export class ReconcilerRepository {
     });
   }
 
+  /** Those of the instances that have an open operation, or a status that one is about to change. */
+  async unsettled(ids: readonly string[]): Promise<readonly string[]> {
+    const rows = await this.database.query<{ id: string }>({
+      name: 'reconcile_unsettled',
+      text: `SELECT i.id FROM instances i WHERE i.id = ANY($2::uuid[]) AND NOT (${SETTLED_I})`,
+      values: [SETTLED_STATUSES, ids],
+    });
+    return rows.map(({ id }) => id);
+  }
+
   /**
    * Records observations and moves instances. Skips instances that have changed since or have an open operation;
    * both show in the version, because every operation starts with a new one. An observation without a move creates

@@ -72,7 +72,24 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
     );
   }
 
-  private async compare(driver: InventoryDriver, signal: AbortSignal): Promise<void> {
+  /**
+   * Checks some instances, because their engine reported a change.
+   * @returns those with an open operation, which were not checked
+   */
+  async check(
+    driver: ComputeDriver,
+    ids: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly string[]> {
+    const unsettled = await this.repository.unsettled(ids);
+    const settled = ids.filter((id) => !unsettled.includes(id));
+    const { moves } = await this.driftDetector.confirm(settled, { driver, signal });
+    this.logMoves(driver, moves);
+    return unsettled;
+  }
+
+  /** Compares everything that one engine holds. */
+  async compare(driver: InventoryDriver, signal: AbortSignal): Promise<void> {
     let inventory: readonly InventoryItem[];
     try {
       inventory = await withTimeout({ timeoutMs: LIST_TIMEOUT_MS, signal }, (limit) => driver.list(limit));

@@ -3,23 +3,28 @@ import type Docker from 'dockerode';
 import type { DockerConfig } from './docker.config';
 import type { Clock } from '../../platform/async/clock';
 import {
-  DriverError,
-  withPorts,
   type Capacity,
   type CapacityReporter,
-  type ComputeDriver,
   type ConsoleLog,
+  type EngineEvent,
+  type EngineEvents,
+  type Inventory,
+  type StatsReporter,
+  type InventoryItem,
+  type Usage,
+} from '../port/abilities';
+import {
+  DriverError,
+  withPorts,
+  type ComputeDriver,
   type DriverCall,
   type DriverHandle,
   type DriverHealth,
-  type Inventory,
-  type StatsReporter,
   type Observation,
   type PublishedPort,
-  type InventoryItem,
-  type Usage,
 } from '../port/compute-driver.port';
 import { allocatableCapacity } from '../port/allocatable-capacity';
+import { containerEvents } from './docker.events';
 import { consoleLines, type ConsoleOptions } from './docker.console';
 import { LABEL } from './docker.container';
 import { DockerContainers } from './docker.containers';
@@ -41,7 +46,9 @@ const STOPPING_MS = 10_000;
  *
  * All state is at the engine, under a name derived from the instance id; the handle's `data` is empty.
  */
-export class DockerDriver implements ComputeDriver, CapacityReporter, Inventory, ConsoleLog, StatsReporter {
+export class DockerDriver
+  implements ComputeDriver, CapacityReporter, Inventory, ConsoleLog, StatsReporter, EngineEvents
+{
   readonly kind = 'docker';
   readonly capabilities = { types: ['container'] as const, images: 'named' as const };
 
@@ -144,6 +151,10 @@ export class DockerDriver implements ComputeDriver, CapacityReporter, Inventory,
         return [{ instanceId, tenantId, observation: toListedObservation(container) }];
       });
     });
+  }
+
+  events(signal: AbortSignal): AsyncIterable<EngineEvent> {
+    return containerEvents(this.engine, this.deployment, signal);
   }
 
   discard(instanceId: string, signal: AbortSignal): Promise<boolean> {

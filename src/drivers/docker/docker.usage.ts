@@ -1,5 +1,5 @@
 import type { ContainerStats } from 'dockerode';
-import type { Usage } from '../port/compute-driver.port';
+import type { Usage } from '../port/abilities';
 
 const NANO = 1_000_000_000;
 

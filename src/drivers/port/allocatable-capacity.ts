@@ -1,5 +1,5 @@
 import { UNBOUNDED } from './resources';
-import type { Capacity } from './compute-driver.port';
+import type { Capacity } from './abilities';
 
 const GIB = 1024 ** 3;
 

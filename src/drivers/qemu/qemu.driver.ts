@@ -2,23 +2,25 @@ import { Logger } from '@nestjs/common';
 import type { QemuConfig } from './qemu.config';
 import type { Clock } from '../../platform/async/clock';
 import {
+  type Capacity,
+  type CapacityReporter,
+  type ConsoleLog,
+  type Inventory,
+  type StatsReporter,
+  type InventoryItem,
+  type Usage,
+} from '../port/abilities';
+import {
   DriverError,
   isLeaseLost,
   UNDO_BUDGET_MS,
   withPorts,
-  type Capacity,
-  type CapacityReporter,
   type ComputeDriver,
-  type ConsoleLog,
   type DriverCall,
   type DriverHandle,
   type DriverHealth,
-  type Inventory,
-  type StatsReporter,
   type Observation,
   type PublishedPort,
-  type InventoryItem,
-  type Usage,
 } from '../port/compute-driver.port';
 import { AbandonedDrafts } from './files/abandoned-drafts';
 import { AcceleratorProbe } from './accelerator';

@@ -1,6 +1,7 @@
 import { stat, truncate } from 'node:fs/promises';
 import { forEachConcurrent } from '../../platform/async/for-each-concurrent';
-import { DriverError, type Observation, type InventoryItem } from '../port/compute-driver.port';
+import { type InventoryItem } from '../port/abilities';
+import { DriverError, type Observation } from '../port/compute-driver.port';
 import type { AbandonedDrafts } from './files/abandoned-drafts';
 import { isOfMonitor } from './qemu.errors';
 import { idsBelow, InstanceDirectory } from './files/instance-directory';

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import type { Clock } from '../../platform/async/clock';
 import { residentBytesOf, statOf } from '../../platform/procfs';
-import { DriverError, type Usage } from '../port/compute-driver.port';
+import { type Usage } from '../port/abilities';
+import { DriverError } from '../port/compute-driver.port';
 import type { InstanceDirectory } from './files/instance-directory';
 import { QemuMonitor } from './machine/qemu.monitor';
 import { findProcess, type ProcessIdentity } from './machine/qemu.process';

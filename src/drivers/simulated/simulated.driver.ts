@@ -2,17 +2,19 @@ import type { SimulatedConfig } from './simulated.config';
 import { INSTANCE_TYPES } from '../port/instance-type';
 import type { Clock } from '../../platform/async/clock';
 import {
-  DriverError,
   type Capacity,
   type CapacityReporter,
-  type ComputeDriver,
   type ConsoleLog,
+  type StatsReporter,
+  type Usage,
+} from '../port/abilities';
+import {
+  DriverError,
+  type ComputeDriver,
   type DriverCall,
   type DriverHandle,
   type DriverHealth,
-  type StatsReporter,
   type Observation,
-  type Usage,
 } from '../port/compute-driver.port';
 import { SimulatedFaults, type FaultyCall } from './simulated.faults';
 

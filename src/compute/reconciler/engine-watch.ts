@@ -1,0 +1,119 @@
+import { Logger } from '@nestjs/common';
+import { backoffMs, sleep } from '../../platform/async/sleep';
+import type { ComputeDriver, EngineEvents } from '../../drivers';
+
+const RECONNECT = { firstMs: 1000, lastMs: 30_000 };
+/** Changed instances that wait to be checked; beyond that, the whole engine is compared instead. */
+const MAX_CHANGED = 10_000;
+const AT_ONCE = 48;
+
+export interface Checks {
+  /** Checks instances; resolves with those that have an open operation. */
+  readonly check: (ids: readonly string[], signal: AbortSignal) => Promise<readonly string[]>;
+  /** Compares everything, because events were missed. */
+  readonly compare: (signal: AbortSignal) => Promise<void>;
+}
+
+/**
+ * Follows the events of one engine and checks the instances that they name.
+ *
+ * Events only say where to look. An instance with an open operation is checked when that has ended: its guest may have
+ * ended while the operation was being recorded. The periodic comparison finds what is missed here.
+ */
+export class EngineWatch {
+  private readonly logger = new Logger('Reconciler');
+  private readonly changed = new Set<string>();
+  private readonly busy = new Set<string>();
+  private checking: Promise<void> | undefined;
+  private isConnected = true;
+
+  constructor(
+    private readonly driver: Pick<ComputeDriver, 'kind'> & EngineEvents,
+    private readonly checks: Checks,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** Resolves when the signal aborts. */
+  async run(): Promise<void> {
+    let failures = 0;
+    for (let isFirst = true; !this.isEnding(); isFirst = false) {
+      try {
+        for await (const event of this.driver.events(this.signal)) {
+          failures = 0;
+          if (event.kind === 'changed') this.take(event.instanceId);
+          // The reconciler compares everything at the start.
+          else await this.connected({ isFirst });
+        }
+      } catch (error) {
+        this.disconnected(error);
+      }
+      await sleep(backoffMs(++failures, RECONNECT), this.signal);
+    }
+    await this.checking;
+  }
+
+  /** An instance has a new version; it is checked if it was busy before. */
+  instanceChanged(instanceId: string): void {
+    if (this.busy.delete(instanceId)) this.take(instanceId);
+  }
+
+  /** Changes of instances may have been missed. */
+  resync(): void {
+    for (const id of this.busy) this.instanceChanged(id);
+  }
+
+  private take(instanceId: string): void {
+    if (this.changed.size >= MAX_CHANGED) return;
+    this.changed.add(instanceId.toLowerCase());
+    this.checking ??= this.checkAll().finally(() => {
+      this.checking = undefined;
+    });
+  }
+
+  private async checkAll(): Promise<void> {
+    while (this.changed.size > 0 && !this.isEnding()) {
+      const isFull = this.changed.size >= MAX_CHANGED;
+      const ids = [...this.changed].slice(0, AT_ONCE);
+      for (const id of ids) this.changed.delete(id);
+      try {
+        if (isFull) {
+          this.changed.clear();
+          await this.checks.compare(this.signal);
+        } else {
+          // Before the check: an operation that ends meanwhile makes `instanceChanged` take the instance again.
+          for (const id of ids) this.busy.add(id);
+          const busy = new Set(await this.checks.check(ids, this.signal));
+          for (const id of ids) if (!busy.has(id)) this.busy.delete(id);
+        }
+      } catch (error) {
+        for (const id of ids) this.busy.delete(id);
+        if (this.isEnding()) return;
+        this.logger.warn(
+          { err: error, driver: this.driver.kind, instances: ids.length },
+          'failed to check instances that the engine reported; the next comparison will',
+        );
+      }
+    }
+  }
+
+  private async connected({ isFirst }: { readonly isFirst: boolean }): Promise<void> {
+    if (!this.isConnected)
+      this.logger.log({ driver: this.driver.kind }, 'the engine reports its events again');
+    this.isConnected = true;
+    if (!isFirst) await this.checks.compare(this.signal);
+  }
+
+  private isEnding(): boolean {
+    return this.signal.aborted;
+  }
+
+  private disconnected(error: unknown): void {
+    if (this.isConnected && !this.isEnding()) {
+      this.logger.warn(
+        { err: error, driver: this.driver.kind },
+        'the engine does not report its events; changes are found by comparison until it does',
+      );
+    }
+    this.isConnected = false;
+  }
+}

@@ -1,0 +1,48 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { setMaxListeners } from 'node:events';
+import { DriverRegistry, hasInventory, reportsEvents } from '../../drivers';
+import { InstanceSignals } from '../instances';
+import { EngineWatch } from './engine-watch';
+import { Reconciler } from './reconciler';
+
+/** Follows the events of all engines that report them, so that a guest that ends by itself is noticed at once. */
+@Injectable()
+export class EngineWatcher implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly stopping = new AbortController();
+  private running: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly drivers: DriverRegistry,
+    private readonly reconciler: Reconciler,
+    private readonly signals: InstanceSignals,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const { signal } = this.stopping;
+    setMaxListeners(0, signal);
+    const watches = this.drivers
+      .active()
+      .filter(reportsEvents)
+      .map((driver) => {
+        const check = (ids: readonly string[]): Promise<readonly string[]> =>
+          this.reconciler.check(driver, ids, signal);
+        const compare = async (): Promise<void> => {
+          if (hasInventory(driver)) await this.reconciler.compare(driver, signal);
+        };
+        return new EngineWatch(driver, { check, compare }, signal);
+      });
+    if (watches.length === 0) return;
+    this.signals.on('changed', (_, id) => {
+      for (const watch of watches) watch.instanceChanged(id);
+    });
+    this.signals.on('resync', () => {
+      for (const watch of watches) watch.resync();
+    });
+    this.running = Promise.all(watches.map((watch) => watch.run()));
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+}
