@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../../../../test/support/eventually';
@@ -45,6 +45,10 @@ describe('EmbeddedDatabase', () => {
     const rows = await database.query<{ number: number }>(sql('SELECT number FROM numbers ORDER BY number'));
     return rows.map(({ number }) => number);
   };
+
+  it('lets no other user of the machine read a new database', () => {
+    expect(statSync(join(path, 'pglite')).mode & 0o777).toBe(0o700);
+  });
 
   it('restarts an engine that does not answer in time, and keeps committed data', async () => {
     await insert(1);

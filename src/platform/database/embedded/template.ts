@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Statement } from '../database';
 import { migrateTemplate, readMigrations, type Migration } from '../migrations';
@@ -12,7 +22,9 @@ const TEMPLATE = join(ROOT, 'dist', 'embedded-template');
  * a build it does nothing, and PGlite runs `initdb`.
  */
 export function copyTemplate(path: string): void {
-  if (existsSync(TEMPLATE)) cpSync(TEMPLATE, path, { recursive: true });
+  if (!existsSync(TEMPLATE)) return;
+  cpSync(TEMPLATE, path, { recursive: true });
+  chmodSync(path, 0o700);
 }
 
 /** Makes the template, or copies it from the cache of this checkout, which has one per PGlite version and schema. */
@@ -23,6 +35,14 @@ export async function makeTemplate(): Promise<void> {
   if (!existsSync(cached)) await makeCluster(cached, migrations);
   rmSync(TEMPLATE, { recursive: true, force: true });
   cpSync(cached, TEMPLATE, { recursive: true });
+  makeReadable(TEMPLATE);
+}
+
+/** The service may run as another user than the build. */
+function makeReadable(path: string): void {
+  chmodSync(path, 0o755);
+  for (const entry of readdirSync(path, { recursive: true, withFileTypes: true }))
+    chmodSync(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
 }
 
 async function makeCluster(path: string, migrations: readonly Migration[]): Promise<void> {
