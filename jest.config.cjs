@@ -49,7 +49,7 @@ module.exports = {
     { ...project('engines', 'test/engines/**/*.spec.ts'), setupFilesAfterEnv: [PATIENCE] },
   ],
   // More than processors: many suites wait for real time-outs.
-  maxWorkers: 4,
+  maxWorkers: 6,
   testTimeout: 60_000,
   testSequencer: '<rootDir>/test/support/sequencer.cjs',
 };
