@@ -38,6 +38,7 @@ describe('the events of an engine', () => {
     const tenant = suite.app.as(newTenant());
     const { id } = await tenant.createRunning();
     events.say('11111111-1111-7111-8111-111111111111');
+    events.say('not an id');
     ended(id, 'it is over');
     events.say(id);
     await tenant.reaches(id, 'stopped');

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { withTimeout } from '../../platform/async/timeout';
+import { isUuid } from '../../platform/values/uuid';
 import { IntervalTask } from '../../platform/async/interval-task';
 import { ReconcilerConfig } from './reconciler.config';
 import { DriverRegistry, hasInventory, type ComputeDriver, type InventoryItem } from '../../drivers';
@@ -81,10 +82,14 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
     ids: readonly string[],
     signal: AbortSignal,
   ): Promise<readonly string[]> {
-    const unsettled = await this.repository.unsettled(ids);
-    const settled = ids.filter((id) => !unsettled.includes(id));
-    const { moves } = await this.driftDetector.confirm(settled, { driver, signal });
-    this.logMoves(driver, moves);
+    // Ids come from the engine: anything else belongs to no instance, and would fail the query for all.
+    const possible = ids.filter(isUuid);
+    const unsettled = await this.repository.unsettled(possible);
+    const settled = possible.filter((id) => !unsettled.includes(id));
+    if (settled.length > 0) {
+      const { moves } = await this.driftDetector.confirm(settled, { driver, signal });
+      this.logMoves(driver, moves);
+    }
     return unsettled;
   }
 
