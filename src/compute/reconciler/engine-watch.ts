@@ -9,9 +9,9 @@ const AT_ONCE = 48;
 
 export interface Checks {
   /** Checks instances; resolves with those that have an open operation. */
-  readonly check: (ids: readonly string[], signal: AbortSignal) => Promise<readonly string[]>;
+  readonly check: (ids: readonly string[]) => Promise<readonly string[]>;
   /** Compares everything, because events were missed. */
-  readonly compare: (signal: AbortSignal) => Promise<void>;
+  readonly compare: () => Promise<void>;
 }
 
 /**
@@ -78,11 +78,11 @@ export class EngineWatch {
       try {
         if (isFull) {
           this.changed.clear();
-          await this.checks.compare(this.signal);
+          await this.checks.compare();
         } else {
           // Before the check: an operation that ends meanwhile makes `instanceChanged` take the instance again.
           for (const id of ids) this.busy.add(id);
-          const busy = new Set(await this.checks.check(ids, this.signal));
+          const busy = new Set(await this.checks.check(ids));
           for (const id of ids) if (!busy.has(id)) this.busy.delete(id);
         }
       } catch (error) {
@@ -100,7 +100,7 @@ export class EngineWatch {
     if (!this.isConnected)
       this.logger.log({ driver: this.driver.kind }, 'the engine reports its events again');
     this.isConnected = true;
-    if (!isFirst) await this.checks.compare(this.signal);
+    if (!isFirst) await this.checks.compare();
   }
 
   private isEnding(): boolean {

@@ -2,10 +2,10 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@
 import { setMaxListeners } from 'node:events';
 import { DriverRegistry, hasInventory, reportsEvents } from '../../drivers';
 import { InstanceSignals } from '../instances';
-import { EngineWatch } from './engine-watch';
+import { EngineWatch, type Checks } from './engine-watch';
 import { Reconciler } from './reconciler';
 
-/** Follows the events of all engines that report them, so that a guest that ends by itself is noticed at once. */
+/** Follows the events of every engine that reports them: a guest that ends on its own is noticed immediately. */
 @Injectable()
 export class EngineWatcher implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly stopping = new AbortController();
@@ -24,12 +24,13 @@ export class EngineWatcher implements OnApplicationBootstrap, OnModuleDestroy {
       .active()
       .filter(reportsEvents)
       .map((driver) => {
-        const check = (ids: readonly string[]): Promise<readonly string[]> =>
-          this.reconciler.check(driver, ids, signal);
-        const compare = async (): Promise<void> => {
-          if (hasInventory(driver)) await this.reconciler.compare(driver, signal);
+        const checks: Checks = {
+          check: (ids) => this.reconciler.check(driver, ids, signal),
+          compare: async () => {
+            if (hasInventory(driver)) await this.reconciler.compare(driver, signal);
+          },
         };
-        return new EngineWatch(driver, { check, compare }, signal);
+        return new EngineWatch(driver, checks, signal);
       });
     if (watches.length === 0) return;
     this.signals.on('changed', (_, id) => {

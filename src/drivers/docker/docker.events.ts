@@ -1,5 +1,5 @@
 import { LineSplitter } from '../../platform/values/line-splitter';
-import { type EngineEvent } from '../port/abilities';
+import type { EngineEvent } from '../port/abilities';
 import { DriverError } from '../port/compute-driver.port';
 import { LABEL } from './docker.container';
 import type { DockerEngine } from './engine/docker.engine';
@@ -7,7 +7,7 @@ import { toDriverError } from './engine/docker.errors';
 
 /** Podman has its own names for two of them. */
 const CHANGES = new Set(['start', 'die', 'died', 'destroy', 'remove']);
-/** An event has the labels of its container, which tenants cannot choose. */
+/** An event has the labels of its container, including those of the image, which tenants choose. */
 const MAX_EVENT_BYTES = 262_144;
 
 /** Follows the engine's events of this deployment's containers. */

@@ -40,7 +40,7 @@ export function hasInventory(driver: ComputeDriver): driver is ComputeDriver & I
 /** `connected`: from here on, every change is reported. */
 export type EngineEvent =
   | { readonly kind: 'connected' }
-  /** An instance of this deployment was started, ended or was removed, by whomever. */
+  /** An instance of this deployment was started, stopped or removed, by the service or by anyone else. */
   | { readonly kind: 'changed'; readonly instanceId: string };
 
 /** Implemented by drivers whose engine reports changes when they happen. */

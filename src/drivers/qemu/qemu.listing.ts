@@ -1,6 +1,6 @@
 import { stat, truncate } from 'node:fs/promises';
 import { forEachConcurrent } from '../../platform/async/for-each-concurrent';
-import { type InventoryItem } from '../port/abilities';
+import type { InventoryItem } from '../port/abilities';
 import { DriverError, type Observation } from '../port/compute-driver.port';
 import type { AbandonedDrafts } from './files/abandoned-drafts';
 import { isOfMonitor } from './qemu.errors';

@@ -1,6 +1,6 @@
 import { makeValidator, type RequiredValidatorSpec } from 'envalid';
 
-/** What is declared of a setting besides its validator. */
+/** Default and description of a setting. */
 interface Declared<T> {
   readonly default: T;
   /** Meaning, for the reference of settings. */

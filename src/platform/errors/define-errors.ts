@@ -1,4 +1,4 @@
-/** What an error code means. */
+/** Description of an error code. */
 export interface ErrorDescription {
   readonly status: number;
   /** Sample `detail`; also the `detail` of an error without a message of its own. */

@@ -1,2 +1,2 @@
-/** Tenant of requests that name none, if this is allowed, and of what the service reports about itself. */
+/** Tenant of requests without one, if these are accepted, and of the metrics of the service itself. */
 export const DEFAULT_TENANT = 'default';

@@ -24,7 +24,7 @@ export interface ActionResult {
   readonly isDone: boolean;
 }
 
-/** What an action would do. */
+/** Result of a dry run. */
 export interface ActionForecast {
   readonly action: Action;
   /** JSON texts of the instances as they would be right after the request. */

@@ -24,8 +24,8 @@ export const headOfCreation: HeadOf = ({ operationId, instanceId }) => ({
   },
 });
 
-export function presentInstance({ document, version }: InstanceDocument, status = 200): HttpResult {
-  return { status, headers: { ETag: etagOf(version) }, body: document };
+export function presentInstance({ document, version }: InstanceDocument): HttpResult {
+  return { status: 200, headers: { ETag: etagOf(version) }, body: document };
 }
 
 export function presentCreation(created: CreationResult): HttpResult {
@@ -37,7 +37,7 @@ export function presentCreation(created: CreationResult): HttpResult {
 
 /** 200 if done, 202 if still in progress. */
 export function presentAction({ instance, operationId, isDone }: ActionResult): HttpResult {
-  const { headers } = headOfAction({ operationId, instanceId: null });
+  const headers = operationHeader(operationId);
   return withHeaders(presentInstance(instance), { status: isDone ? 200 : 202, headers });
 }
 
