@@ -18,7 +18,7 @@ const ROOT = join(__dirname, '..', '..', '..', '..');
 const TEMPLATE = join(ROOT, 'dist', 'embedded-template');
 
 /**
- * Makes `path` a cluster with an empty schema, by copying the one from the build: this takes 0.1 s, `initdb` six. Without
+ * Makes `path` a cluster with an empty schema, by copying the one from the build: this takes 0.06 s, `initdb` six. Without
  * a build it does nothing, and PGlite runs `initdb`.
  */
 export function copyTemplate(path: string): void {
@@ -60,6 +60,9 @@ async function makeCluster(path: string, migrations: readonly Migration[]): Prom
     },
     migrations,
   );
+  // They serve only CREATE DATABASE, and are more than a third of what each copy would write.
+  await pglite.exec('UPDATE pg_database SET datistemplate = false');
+  for (const unused of ['template0', 'template1']) await pglite.exec(`DROP DATABASE ${unused}`);
   await pglite.close();
   // A parallel build may have been faster.
   if (existsSync(path)) rmSync(unfinished, { recursive: true });
