@@ -30,13 +30,13 @@ export const operations: Part = {
 /** Works off a backlog that becomes due all at once; the rate covers the first start to the last end. */
 async function workThrough({ cluster, scale }: Bench): Promise<number> {
   const count = Math.round(20_000 * scale);
-  const [clear, fill] = ['TRUNCATE operations, instances, instance_events', backlogOf(count, 4)];
+  const [clear, fill] = ['TRUNCATE operations, instances, resource_events', backlogOf(count, 4)];
   await cluster.execute(DATABASE, clear, fill, 'VACUUM ANALYZE operations, instances');
   await delay(500);
   await drained(cluster, DATABASE);
   const { rate } = await cluster.numbers<'rate'>(
     DATABASE,
-    `SELECT (count(*) / extract(epoch FROM max(finished_at) - min(started_at)))::float8 AS rate FROM operations`,
+    `SELECT (count(*) / extract(epoch FROM max(finished_at) - min(started_at)))::float8 AS rate FROM resource_operations`,
   );
   return rate;
 }
@@ -45,7 +45,7 @@ type Delays = Readonly<Record<'p50' | 'p95' | 'p99', number>>;
 
 /** Sends creates at a steady rate; measures from the start of the enqueuing transaction to the claim. */
 async function startDelays({ cluster, load, scale }: Bench, { url }: Service): Promise<Delays> {
-  await cluster.execute(DATABASE, 'TRUNCATE operations, instances, instance_events');
+  await cluster.execute(DATABASE, 'TRUNCATE operations, instances, resource_events');
   await load.run({
     url,
     connections: CONNECTIONS,
@@ -57,7 +57,7 @@ async function startDelays({ cluster, load, scale }: Bench, { url }: Service): P
   return cluster.numbers<keyof Delays>(
     DATABASE,
     `
-      WITH delays AS (SELECT 1000 * extract(epoch FROM started_at - created_at) AS ms FROM operations),
+      WITH delays AS (SELECT 1000 * extract(epoch FROM started_at - created_at) AS ms FROM resource_operations),
       parts AS (SELECT percentile_cont(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY ms) AS p FROM delays)
       SELECT p[1]::float8 AS p50, p[2]::float8 AS p95, p[3]::float8 AS p99 FROM parts`,
   );

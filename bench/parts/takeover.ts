@@ -60,7 +60,7 @@ async function killOne({ cluster, load }: Bench, victim: Service): Promise<Takeo
   await victim.kill();
   await cluster.execute(
     DATABASE,
-    `CREATE TABLE left_behind AS SELECT id FROM operations WHERE status = 'running' AND lease_owner LIKE '%:${pid}'`,
+    `CREATE TABLE left_behind AS SELECT id FROM resource_operations WHERE status = 'running' AND lease_owner LIKE '%:${pid}'`,
   );
   await drained(cluster, DATABASE);
   const takeover = await cluster.numbers<keyof Takeover>(
@@ -68,7 +68,7 @@ async function killOne({ cluster, load }: Bench, victim: Service): Promise<Takeo
     `
       SELECT count(*)::int AS held, (count(*) FILTER (WHERE status <> 'succeeded'))::int AS unfinished,
         (extract(epoch FROM max(finished_at)) - $1)::float8 - ${PROVISION_MS / 1000} AS seconds
-      FROM operations WHERE id IN (SELECT id FROM left_behind)`,
+      FROM resource_operations WHERE id IN (SELECT id FROM left_behind)`,
     [killedAt],
   );
   await cluster.execute(DATABASE, 'DROP TABLE left_behind');

@@ -14,11 +14,11 @@ const CREATE = {
       VALUES ($1, $2, $3, $4, $5, $6, 'creating', $7, 'simulated', 1, 1, 10, 0)
       RETURNING id, tenant_id, version, status, document
     ), operation AS (
-      INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, driver)
-      SELECT $8, tenant_id, id, 'create', 'pending', $9, 'simulated' FROM instance
+      INSERT INTO resource_operations (id, tenant_id, resource_id, type, is_background, status, request_id, driver)
+      SELECT $8, tenant_id, id, 'create', true, 'pending', $9, 'simulated' FROM instance
     ), event AS (
-      INSERT INTO instance_events
-        (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id)
+      INSERT INTO resource_events
+        (resource_id, version, tenant_id, type, from_status, to_status, request_id, operation_id)
       SELECT id, version, tenant_id, 'create.requested', NULL, status, $9, $8 FROM instance
     )
     SELECT document, version FROM instance`,

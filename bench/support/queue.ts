@@ -7,7 +7,7 @@ const LOOK_EVERY_MS = 100;
 export async function openOperations(cluster: Cluster, database: string): Promise<number> {
   const { open } = await cluster.numbers<'open'>(
     database,
-    `SELECT count(*)::int AS open FROM operations WHERE status IN ('pending', 'running')`,
+    `SELECT count(*)::int AS open FROM resource_operations WHERE status IN ('pending', 'running')`,
   );
   return open;
 }

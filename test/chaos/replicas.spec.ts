@@ -1,6 +1,6 @@
 import { Client as Sql } from 'pg';
 import type { Instance } from '../../src/compute/instances';
-import type { Operation } from '../../src/compute/operations';
+import type { OperationDto as Operation } from '../../src/compute/operations/api/operation.dto';
 import { Client } from '../support/client';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
@@ -36,7 +36,7 @@ suite(`two replicas on one PostgreSQL${available ? '' : ` (skipped: ${POSTGRES_M
     }
     const { rows: wrong } = await sql.query(MISCOUNTED);
     await sql.query('DELETE FROM instances');
-    await sql.query('DELETE FROM operations');
+    await sql.query('DELETE FROM resource_operations');
     await sql.query('DELETE FROM quota_usage');
     await sql.query('DELETE FROM quotas');
     await sql.query('DELETE FROM capacities');
@@ -58,7 +58,7 @@ suite(`two replicas on one PostgreSQL${available ? '' : ` (skipped: ${POSTGRES_M
   async function workerOf(id: string): Promise<[worker: ServiceProcess, other: ServiceProcess]> {
     const owner = await eventually(async () => {
       const { rows } = await sql.query<{ lease_owner: string | null }>(
-        `SELECT lease_owner FROM operations WHERE instance_id = $1 AND status = 'running'`,
+        `SELECT lease_owner FROM resource_operations WHERE resource_id = $1 AND status = 'running'`,
         [id],
       );
       const pid = rows[0]?.lease_owner?.split(':').at(-1);
@@ -179,7 +179,7 @@ suite(`two replicas on one PostgreSQL${available ? '' : ` (skipped: ${POSTGRES_M
   });
 
   async function count(condition: string): Promise<number> {
-    const { rows } = await sql.query(`SELECT 1 FROM operations WHERE ${condition}`);
+    const { rows } = await sql.query(`SELECT 1 FROM resource_operations WHERE ${condition}`);
     return rows.length;
   }
 

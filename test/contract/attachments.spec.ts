@@ -4,7 +4,7 @@ import { DatabaseConfig } from '../../src/platform/database/database.config';
 import { NotificationBus, openDatabase, type Database } from '../../src/platform/database';
 import { given, type NewAttachment } from '../../src/compute/instances/attachments/attachment';
 import { AttachmentRecords } from '../../src/compute/instances/attachments/attachment-records.repository';
-import { InstanceSignals } from '../../src/compute/instances/store/instance-signals';
+import { ResourceSignals } from '../../src/compute/resources';
 import { CreationRepository } from '../../src/compute/instances/create/creation.repository';
 import { ReferenceRefusedError } from '../../src/integrations';
 import { OperationsQueue } from '../../src/compute/operations';
@@ -17,14 +17,14 @@ const TENANT = 'tenant-a';
 describe(`attachments in the ${DATABASE_KIND} database`, () => {
   let testDatabase: TestDatabase;
   let database: Database;
-  let signals: InstanceSignals;
+  let signals: ResourceSignals;
   let creations: CreationRepository;
 
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
     const config = new DatabaseConfig({ ...testDatabase.environment });
     database = await openDatabase(config);
-    signals = new InstanceSignals(new NotificationBus(database));
+    signals = new ResourceSignals(new NotificationBus(database));
     creations = new CreationRepository(database, signals, new QuotasConfig({}));
   });
   afterAll(async () => {
@@ -83,7 +83,7 @@ describe(`attachments in the ${DATABASE_KIND} database`, () => {
     const queue = new OperationsQueue(database);
     const records = new AttachmentRecords(database, signals);
     const claimed = await claim(queue, { limit: 1000 });
-    const operation = claimed.find((one) => one.instanceId === instanceId);
+    const operation = claimed.find((one) => one.resourceId === instanceId);
     const [attachment] = await records.of(instanceId);
     if (!operation || !attachment) throw new Error('nothing to hold');
     const lost = { ...operation, fence: operation.fence - 1 };

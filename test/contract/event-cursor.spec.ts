@@ -10,7 +10,7 @@ import { Client } from 'pg';
 const TENANT = 'tenant-a';
 /** More than any of these tests writes. */
 const MANY = 100;
-const INSERT = `INSERT INTO instance_events (instance_id, version, tenant_id, type) VALUES ($1, $2, $3, 'updated')`;
+const INSERT = `INSERT INTO resource_events (resource_id, version, tenant_id, type) VALUES ($1, $2, $3, 'updated')`;
 
 /** Reads as a stream does: in pages of up to `limit`, each from the last id received. */
 class Reader {
@@ -100,7 +100,7 @@ describe(`the event cursor in the ${DATABASE_KIND} database`, () => {
     await write(id, 1);
     await database.query({
       name: 'as_restored',
-      text: `UPDATE instance_events SET tx = '1000000000' WHERE instance_id = $1`,
+      text: `UPDATE resource_events SET tx = '1000000000' WHERE resource_id = $1`,
       values: [id],
     });
     const start = { since: await events.now() };

@@ -1,7 +1,12 @@
 import { DatabaseConfig } from '../../src/platform/database/database.config';
 import { openDatabase, type Database } from '../../src/platform/database';
-import { OperationsQueue, type CappedGroup, type OperationType } from '../../src/compute/operations';
-import { CLAIM, claimValues } from '../../src/compute/operations/claims';
+import {
+  OperationsQueue,
+  traitsOf,
+  type CappedGroup,
+  type OperationType,
+} from '../../src/compute/operations';
+import { CLAIM, claimValues } from '../../src/compute/operations/store/claims';
 import { WorkerSlots } from '../../src/compute/worker/worker-slots';
 import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
 import { claim } from '../support/claim';
@@ -34,7 +39,7 @@ describe(`claims in the ${DATABASE_KIND} database`, () => {
     await testDatabase.remove();
   });
   afterEach(async () => {
-    await run('DELETE FROM operations');
+    await run('DELETE FROM resource_operations');
   });
 
   async function run<Row>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
@@ -43,11 +48,11 @@ describe(`claims in the ${DATABASE_KIND} database`, () => {
 
   async function enqueue({ tenant, count, type = 'create', driver = DRIVER, inSeconds = -1 }: Backlog) {
     const text = `
-      INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, driver, due_at)
-      SELECT gen_random_uuid(), $1, gen_random_uuid(), $2, 'pending', 'r', $3,
+      INSERT INTO resource_operations (id, tenant_id, resource_id, type, is_background, status, request_id, driver, due_at)
+      SELECT gen_random_uuid(), $1, gen_random_uuid(), $2, $6, 'pending', 'r', $3,
         now() + $5::int * interval '1 second' + i * interval '1 microsecond'
       FROM generate_series(1, $4::int) AS i`;
-    await run(text, [tenant, type, driver, count, inSeconds]);
+    await run(text, [tenant, type, driver, count, inSeconds, traitsOf(type).isBackground]);
   }
 
   /** The tenants of one claim with this much room, in alphabetical order. */
@@ -165,7 +170,7 @@ describe(`claims in the ${DATABASE_KIND} database`, () => {
     await enqueue({ tenant: 'a', count: 20 });
     await enqueue({ tenant: 'b', count: 20 });
     const few = await scanned();
-    await run('DELETE FROM operations');
+    await run('DELETE FROM resource_operations');
     await enqueue({ tenant: 'a', count: 20_000 });
     await enqueue({ tenant: 'b', count: 20 });
     expect(await scanned()).toBeLessThanOrEqual(few * 3);
@@ -215,12 +220,12 @@ describe(`claims in the ${DATABASE_KIND} database`, () => {
     await enqueue({ tenant: 'a', count: 1, inSeconds: 3600 });
     await enqueue({ tenant: 'b', count: 1 });
     expect(await tenantsOf(10)).toBe('b');
-    await run(`UPDATE operations SET due_at = now() + interval '1 hour' WHERE tenant_id = 'b'`);
+    await run(`UPDATE resource_operations SET due_at = now() + interval '1 hour' WHERE tenant_id = 'b'`);
     await enqueue({ tenant: 'c', count: 1, inSeconds: 20 });
     await queue.repairDueTimes(15_000);
     expect(await tenantsOf(10)).toBe('a');
     const [lease] = await run<{ seconds: number }>(
-      `SELECT extract(epoch FROM due_at - now())::float8 AS seconds FROM operations WHERE tenant_id = 'b'`,
+      `SELECT extract(epoch FROM due_at - now())::float8 AS seconds FROM resource_operations WHERE tenant_id = 'b'`,
     );
     expect(lease?.seconds).toBeGreaterThan(0);
     expect(lease?.seconds).toBeLessThanOrEqual(15);
@@ -232,7 +237,7 @@ describe(`claims in the ${DATABASE_KIND} database`, () => {
     if (!first) throw new Error('nothing is due');
     const failure = { code: 'engine_failed', message: 'no' };
     await queue.requeue(first, { failure, delayMs: 0, spentMs: 1500 });
-    await run(`UPDATE operations SET started_at = now() - interval '1 day'`);
+    await run(`UPDATE resource_operations SET started_at = now() - interval '1 day'`);
     const [second] = await claim(queue);
     expect(second?.remainingMs).toBe(58_500);
   });

@@ -5,7 +5,7 @@ import { DatabaseConfig } from '../../src/platform/database/database.config';
 import { type Database, NotificationBus, PageReads, openDatabase } from '../../src/platform/database';
 import { EventRecords } from '../../src/compute/events';
 import type { Instance } from '../../src/compute/instances';
-import { InstanceSignals } from '../../src/compute/instances/store/instance-signals';
+import { ResourceSignals } from '../../src/compute/resources';
 import { InstancePages } from '../../src/compute/instances/store/instance-pages';
 import { InstancesRepository } from '../../src/compute/instances/store/instances.repository';
 import { CreationRepository, type NewInstance } from '../../src/compute/instances/create/creation.repository';
@@ -22,7 +22,7 @@ const TENANT = 'tenant-a';
 describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
   let testDatabase: TestDatabase;
   let database: Database;
-  let signals: InstanceSignals;
+  let signals: ResourceSignals;
   let lifecycle: ActionsRepository;
   let creations: CreationRepository;
   let completions: CompletionRepository;
@@ -33,7 +33,7 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
     testDatabase = await createTestDatabase();
     const config = new DatabaseConfig({ ...testDatabase.environment });
     database = await openDatabase(config);
-    signals = new InstanceSignals(new NotificationBus(database));
+    signals = new ResourceSignals(new NotificationBus(database));
     lifecycle = new ActionsRepository(database, signals);
     creations = new CreationRepository(database, signals, new QuotasConfig({}));
     completions = new CompletionRepository(database, signals);
@@ -49,7 +49,7 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
     await testDatabase.remove();
   });
   afterEach(async () => {
-    await run('DELETE FROM operations');
+    await run('DELETE FROM resource_operations');
     await run('DELETE FROM instances');
     await run('DELETE FROM quota_usage');
   });
@@ -163,7 +163,7 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
       );
     const begun = await Promise.all([begin(), begin(), begin(), begin()]);
     expect(begun.filter((document) => document !== undefined)).toHaveLength(1);
-    expect(await run('SELECT 1 FROM operations WHERE type = $1', ['stop'])).toHaveLength(1);
+    expect(await run('SELECT 1 FROM resource_operations WHERE type = $1', ['stop'])).toHaveLength(1);
   });
 
   it("never begins an operation on another tenant's instance", async () => {
@@ -223,7 +223,7 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
     await lifecycle.beginDelete(TENANT, { id, version: 2 }, aDeletion());
     await completions.completeDelete(await claimOne(), GONE);
     const text = `SELECT version, type, from_status AS "from", to_status AS "to", request_id AS "requestId", actor
-      FROM instance_events WHERE instance_id = $1 ORDER BY version`;
+      FROM resource_events WHERE resource_id = $1 ORDER BY version`;
     const by = { requestId: 'request-1', actor: 'tenant:tenant-a' };
     expect(await run(text, [id])).toEqual([
       { version: 1, type: 'create.requested', from: null, to: 'creating', ...by },
@@ -240,9 +240,9 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
     const events = new EventRecords(database);
     expect(await queue.sweep(Date.now() - 60_000)).toBe(0);
     expect(await events.sweep(Date.now() - 60_000)).toBe(0);
-    const before = (await run('SELECT 1 FROM instance_events')).length;
+    const before = (await run('SELECT 1 FROM resource_events')).length;
     expect(await queue.sweep(Date.now() + 60_000)).toBe(1);
     expect(await events.sweep(Date.now() + 60_000)).toBe(before);
-    expect(await run('SELECT status FROM operations')).toEqual([{ status: 'pending' }]);
+    expect(await run('SELECT status FROM resource_operations')).toEqual([{ status: 'pending' }]);
   });
 });

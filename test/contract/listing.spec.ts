@@ -2,7 +2,7 @@ import { newId } from '../../src/platform/values/uuid';
 import { DatabaseConfig } from '../../src/platform/database/database.config';
 import { type Database, NotificationBus, PageReads, openDatabase } from '../../src/platform/database';
 import type { Instance } from '../../src/compute/instances';
-import { InstanceSignals } from '../../src/compute/instances/store/instance-signals';
+import { ResourceSignals } from '../../src/compute/resources';
 import { InstancePages, type InstanceFilter } from '../../src/compute/instances/store/instance-pages';
 import { InstancesRepository } from '../../src/compute/instances/store/instances.repository';
 import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
@@ -22,7 +22,7 @@ describe(`listing instances in the ${DATABASE_KIND} database`, () => {
     instances = new InstancesRepository(
       database,
       new InstancePages(database, new PageReads(database, config)),
-      new InstanceSignals(new NotificationBus(database)),
+      new ResourceSignals(new NotificationBus(database)),
     );
     await insert('tenant-a', 1000, {});
     await insert('tenant-b', OTHERS, { environment: 'production' });

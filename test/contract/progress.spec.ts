@@ -7,7 +7,7 @@ import {
   ProgressReports,
   type ClaimedOperation,
 } from '../../src/compute/operations';
-import { OperationsRepository } from '../../src/compute/operations/operations.repository';
+import { OperationsRepository } from '../../src/compute/operations/store/operations.repository';
 import { claim } from '../support/claim';
 import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
@@ -37,7 +37,7 @@ describe(`progress in the ${DATABASE_KIND} database`, () => {
   });
   afterEach(async () => {
     reports.onModuleDestroy();
-    await database.query({ name: '', text: 'DELETE FROM operations', values: [] });
+    await database.query({ name: '', text: 'DELETE FROM resource_operations', values: [] });
   });
 
   const claimed = async (count: number): Promise<readonly ClaimedOperation[]> => {
@@ -45,7 +45,7 @@ describe(`progress in the ${DATABASE_KIND} database`, () => {
     await database.query({
       name: '',
       text: `
-        INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, actor)
+        INSERT INTO resource_operations (id, tenant_id, resource_id, type, status, request_id, actor)
         SELECT id, $2, id, 'cleanup', 'pending', 'request-1', 'test' FROM unnest($1::uuid[]) AS id`,
       values: [ids, TENANT],
     });

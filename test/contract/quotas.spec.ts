@@ -133,8 +133,8 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
     expect(await invariants.make('tenant')).toBe(true);
     await invariants.completions.completeAction(deleted, SUCCESS);
     for (const [instanceId, version] of [
-      [failing.instanceId, 2],
-      [deleted.instanceId, 2],
+      [failing.resourceId, 2],
+      [deleted.resourceId, 2],
     ] as const) {
       await invariants.lifecycle.beginDelete('tenant', { id: instanceId, version }, aDeletion());
     }
@@ -159,7 +159,7 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
     expect(target?.flavor).toEqual({ name: 'passing', vcpus: 3, ramGB: 5, diskGB: 7, gpus: 0 });
     expect(await invariants.flavors.create({ name: 'passing', ...size })).toBeUndefined();
     await invariants.completions.failAction(operation, FAILURE);
-    await invariants.lifecycle.beginDelete('tenant', { id: operation.instanceId, version: 2 }, aDeletion());
+    await invariants.lifecycle.beginDelete('tenant', { id: operation.resourceId, version: 2 }, aDeletion());
     const [deleting] = await claim();
     if (deleting) await invariants.completions.completeDelete(deleting, GONE);
     await invariants.flavors.remove('passing');

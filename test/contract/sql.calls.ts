@@ -5,7 +5,8 @@ import { RateLimitsRepository } from '../../src/access/rate-limits/rate-limits.r
 import { EventRecords } from '../../src/compute/events/event-records.repository';
 import { EventsRepository } from '../../src/compute/events/events.repository';
 import { FlavorsRepository } from '../../src/compute/flavors/flavors.repository';
-import { ActionsRepository, type NewOperation } from '../../src/compute/instances/actions/actions.repository';
+import { ActionsRepository } from '../../src/compute/instances/actions/actions.repository';
+import type { NewOperation } from '../../src/compute/instances/actions/change-request';
 import { CompletionRepository } from '../../src/compute/instances/actions/completion.repository';
 import {
   given,
@@ -24,7 +25,7 @@ import { OperationsQueue, type ClaimedOperation } from '../../src/compute/operat
 import {
   OperationsRepository,
   type OperationFilter,
-} from '../../src/compute/operations/operations.repository';
+} from '../../src/compute/operations/store/operations.repository';
 import { CapacityRepository } from '../../src/compute/quotas/capacity.repository';
 import { QuotasRepository } from '../../src/compute/quotas/quotas.repository';
 import { TenantsRepository } from '../../src/compute/quotas/tenants.repository';
@@ -79,15 +80,16 @@ const creation = () => ({ tenantId: TENANT, instance: aNewInstance(), operation:
 const held: ClaimedOperation = {
   id: newId(),
   tenantId: TENANT,
-  instanceId: instance.id,
+  resourceType: 'instance',
+  resourceId: instance.id,
   type: 'create',
+  args: {},
+  isBackground: true,
   driver: DRIVER,
   attempts: 1,
   fence: 1,
   requestId: newId(),
   traceparent: null,
-  attachmentId: null,
-  isForced: false,
   remainingMs: MINUTE_MS,
 };
 /** Not the current version, so that nothing changes. */
@@ -121,7 +123,7 @@ const filtered: Required<InstanceFilter> = {
 
 const filteredOperations: Required<OperationFilter> = {
   status: 'pending',
-  instanceId: instance.id,
+  resourceId: instance.id,
   before: newId(),
   limit: 10,
 };

@@ -27,15 +27,15 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
   capacities: ['compute/instances', 'compute/quotas'],
   flavors: ['compute/flavors'],
   idempotency_keys: ['access/idempotency', 'compute/flavors', 'compute/instances'],
-  instance_events: ['compute/events', 'compute/instances', 'compute/reconciler'],
   instances: ['compute/instances', 'compute/reconciler'],
   leases: ['integrations/outbox'],
-  operations: ['compute/instances', 'compute/operations'],
   orphans: ['compute/reconciler'],
   outbox: ['compute/instances', 'compute/reconciler', 'integrations/outbox'],
   quota_usage: ['compute/instances'],
   quotas: ['compute/quotas'],
   rate_limits: ['access/rate-limits'],
+  resource_events: ['compute/events', 'compute/instances', 'compute/reconciler'],
+  resource_operations: ['compute/instances', 'compute/operations'],
 };
 
 interface Source {

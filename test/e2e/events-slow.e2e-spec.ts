@@ -7,7 +7,7 @@ import express, { type Response } from 'express';
 import { newId } from '../../src/platform/values/uuid';
 import { Database } from '../../src/platform/database';
 import { EventStream } from '../../src/compute/events/api/event-stream';
-import { InstanceSignals } from '../../src/compute/instances';
+import { ResourceSignals } from '../../src/compute/resources';
 import { EventSource } from '../support/event-source';
 import { eventually } from '../support/eventually';
 import { newTenant, useApp } from '../support/use-app';
@@ -42,11 +42,11 @@ describe('events of a client that does not read', () => {
     await app.running.app.get(Database).query({
       name: 'many_events',
       text: `
-        INSERT INTO instance_events (instance_id, version, tenant_id, type, reason)
+        INSERT INTO resource_events (resource_id, version, tenant_id, type, reason)
         SELECT gen_random_uuid(), 1, $1, 'updated', repeat('x', $2) FROM generate_series(1, $3)`,
       values: [tenantId, REASON_LENGTH, EVENTS],
     });
-    app.running.app.get(InstanceSignals).changed(tenantId, newId());
+    app.running.app.get(ResourceSignals).changed(tenantId, newId());
   }
 
   it('are held back without delaying other clients or filling memory', async () => {

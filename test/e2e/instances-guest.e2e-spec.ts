@@ -34,8 +34,15 @@ describe('POST /instances with guest settings', () => {
   /** The guest settings that the engine receives. */
   const guestOf = async (instanceId: string): Promise<Partial<GuestSpec> | undefined> => {
     const [operation] = await tenant.operationsOf(instanceId);
-    const held = { id: operation?.id ?? '', tenantId: tenant.tenantId, fence: 1, type: 'create' } as const;
-    return (await app.running.app.get(CompletionRepository).target({ ...held, instanceId }))?.guest;
+    const held = {
+      id: operation?.id ?? '',
+      tenantId: tenant.tenantId,
+      fence: 1,
+      type: 'create',
+      isBackground: true,
+    } as const;
+    return (await app.running.app.get(CompletionRepository).target({ ...held, resourceId: instanceId }))
+      ?.guest;
   };
 
   it('passes the command, variables and ports of a container to the engine', async () => {

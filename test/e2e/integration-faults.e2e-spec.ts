@@ -1,5 +1,5 @@
 import type { Instance } from '../../src/compute/instances';
-import type { Operation } from '../../src/compute/operations';
+import type { OperationDto as Operation } from '../../src/compute/operations/api/operation.dto';
 import type { Client } from '../support/client';
 import { eventually } from '../support/eventually';
 import type { Fault } from '../support/peers/peer';

@@ -1,5 +1,5 @@
 import { ComputeClient, unwrap } from '../../packages/client/src';
-import type { Operation } from '../../src/compute/operations';
+import type { OperationDto as Operation } from '../../src/compute/operations/api/operation.dto';
 import type { ApiResponse, Client } from '../support/client';
 import { eventually } from '../support/eventually';
 import { ManualClock } from '../support/manual-clock';

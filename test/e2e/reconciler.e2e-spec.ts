@@ -226,7 +226,7 @@ describe('the reconciler', () => {
     const { id } = await tenant.create();
     await database().query({
       name: '',
-      text: 'UPDATE operations SET spent_ms = 3600000 WHERE instance_id = $1',
+      text: 'UPDATE resource_operations SET spent_ms = 3600000 WHERE resource_id = $1',
       values: [id],
     });
     await tenant.reaches(id, 'error', { withinMs: 20_000 });

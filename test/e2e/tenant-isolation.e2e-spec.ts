@@ -1,6 +1,6 @@
 import { DOCS_PATH, OPENAPI_PATH } from '../../src/documents';
 import type { Instance } from '../../src/compute/instances';
-import type { Operation } from '../../src/compute/operations';
+import type { OperationDto as Operation } from '../../src/compute/operations/api/operation.dto';
 import { OPERATOR_SCHEME, TENANT_SCHEME } from '../../src/access/tenancy';
 import { CatalogDirectory } from '../support/catalog';
 import { Client, type ApiResponse } from '../support/client';

@@ -1,5 +1,5 @@
 import type { Instance } from '../../src/compute/instances';
-import type { Operation } from '../../src/compute/operations';
+import type { OperationDto as Operation } from '../../src/compute/operations/api/operation.dto';
 import { startApp } from '../support/app';
 import { Client, type ApiResponse } from '../support/client';
 import { eventually } from '../support/eventually';

@@ -1,7 +1,7 @@
 import Docker from 'dockerode';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Instance } from '../../src/compute/instances';
-import type { Operation } from '../../src/compute/operations';
+import type { OperationDto as Operation } from '../../src/compute/operations/api/operation.dto';
 import type { Client } from '../support/client';
 import { describeWhere } from '../support/describe-where';
 import { startDockerd, whyNotDockerd, TEST_IMAGE, type Engine } from '../support/engines';

@@ -4,7 +4,7 @@ import { DatabaseConfig } from '../../src/platform/database/database.config';
 import { NotificationBus, openDatabase, type Database } from '../../src/platform/database';
 import { FlavorsRepository } from '../../src/compute/flavors/flavors.repository';
 import { CreationRepository, type NewInstance } from '../../src/compute/instances/create/creation.repository';
-import { InstanceSignals } from '../../src/compute/instances/store/instance-signals';
+import { ResourceSignals } from '../../src/compute/resources';
 import { ActionsRepository } from '../../src/compute/instances/actions/actions.repository';
 import { CompletionRepository } from '../../src/compute/instances/actions/completion.repository';
 import { OperationsQueue } from '../../src/compute/operations';
@@ -50,7 +50,7 @@ export class QuotaInvariants {
     quotas: QuotasConfig,
     readonly close: () => Promise<void>,
   ) {
-    const signals = new InstanceSignals(new NotificationBus(database));
+    const signals = new ResourceSignals(new NotificationBus(database));
     const aReplica = (): CreationRepository => new CreationRepository(database, signals, quotas);
     this.replicas = [aReplica(), ...Array.from({ length: REPLICAS - 1 }, aReplica)];
     this.lifecycle = new ActionsRepository(database, signals);

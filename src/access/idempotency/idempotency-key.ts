@@ -23,7 +23,7 @@ export type HeadOf = (made: Made) => Omit<HttpResult, 'body'>;
 /** Ids of what a change made; null if it made none, or several. */
 export interface Made {
   readonly operationId: string | null;
-  readonly instanceId: string | null;
+  readonly resourceId: string | null;
 }
 
 /** Name of the header, in lower case as in Node.js. */

@@ -7,7 +7,6 @@ import type { IdempotencyKey } from './idempotency-key';
 export interface EarlierRequest {
   readonly requestHash: string;
   readonly attempt: string;
-  readonly instanceId: string | null;
   readonly operationId: string | null;
   /** Null if it depends on the outcome of the operation and no request has stored that. */
   readonly answer: HttpResult | null;
@@ -32,8 +31,7 @@ export class IdempotencyRepository {
           DELETE FROM idempotency_keys
           WHERE tenant_id = $1 AND key = $2 AND created_at < now() - $3::bigint * interval '1 millisecond'
         )
-        SELECT request_hash AS "requestHash", attempt, instance_id AS "instanceId",
-          operation_id AS "operationId",
+        SELECT request_hash AS "requestHash", attempt, operation_id AS "operationId",
           CASE WHEN status IS NOT NULL THEN
             jsonb_build_object('status', status, 'headers', headers, 'body', body)
           END AS answer,

@@ -3,7 +3,7 @@ import type { IdempotencyKey, Made } from './idempotency-key';
 /** Tenant id for the keys of operators, who act for no tenant; no tenant can have this id. */
 export const OPERATORS = '@operators';
 
-const NOTHING: Made = { operationId: null, instanceId: null };
+const NOTHING: Made = { operationId: null, resourceId: null };
 
 /**
  * The idempotency record that a change writes in its own statement: input for `recordKey` as a member of a larger
@@ -29,6 +29,8 @@ export function keyRecordParameter(key: IdempotencyKey | null, made?: Made): str
 /**
  * SQL that inserts the idempotency record, for use in the statement of the change. A second request with the key
  * violates the primary key of the table, so its whole statement changes nothing.
+ *
+ * The column `instance_id` is for replicas of the previous version; the operation knows its resource.
  *
  * @param changed a relation with the columns `tenant_id, id, version, document`; for a list, `version` is null.
  * @param keyRecord an expression with the result of `toKeyRecord`.

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { ShuttingDownError } from '../../platform/errors/service.errors';
 import { EventsConfig } from './events.config';
-import { InstanceSignals } from '../instances';
+import { ResourceSignals } from '../resources';
 import { EventStreamsDisabledError, TooManyStreamsError } from '../instances';
 import { toEventId, type Position, type Snapshot } from './cursor';
 import { InvalidEventIdError } from './event.errors';
@@ -32,7 +32,7 @@ export class EventHub implements OnModuleInit, OnModuleDestroy {
 
   constructor(
     private readonly config: EventsConfig,
-    private readonly signals: InstanceSignals,
+    private readonly signals: ResourceSignals,
     private readonly events: EventsRepository,
   ) {}
 

@@ -16,11 +16,11 @@ export class EventRecords {
       name: 'events_sweep',
       text: `
         WITH old AS MATERIALIZED (
-          SELECT instance_id, version FROM instance_events WHERE at < to_timestamp($1::float8)
+          SELECT resource_id, version FROM resource_events WHERE at < to_timestamp($1::float8)
           LIMIT $2 FOR UPDATE SKIP LOCKED
         ), gone AS (
-          DELETE FROM instance_events e USING old
-          WHERE e.instance_id = old.instance_id AND e.version = old.version RETURNING 1
+          DELETE FROM resource_events e USING old
+          WHERE e.resource_id = old.resource_id AND e.version = old.version RETURNING 1
         )
         SELECT count(*)::int AS removed FROM gone`,
       values: [beforeUnixMs / 1000, SWEEP_BATCH],
@@ -38,16 +38,16 @@ export class EventRecords {
       name: 'events_take_in',
       text: `
         WITH RECURSIVE newest AS (
-          (SELECT tenant_id, tx FROM instance_events ORDER BY tenant_id DESC, tx DESC LIMIT 1)
+          (SELECT tenant_id, tx FROM resource_events ORDER BY tenant_id DESC, tx DESC LIMIT 1)
           UNION ALL
           SELECT next.tenant_id, next.tx FROM newest, LATERAL (
-            SELECT tenant_id, tx FROM instance_events WHERE tenant_id < newest.tenant_id
+            SELECT tenant_id, tx FROM resource_events WHERE tenant_id < newest.tenant_id
             ORDER BY tenant_id DESC, tx DESC LIMIT 1
           ) AS next
         ), ahead AS MATERIALIZED (
           SELECT tenant_id FROM newest WHERE tx >= pg_snapshot_xmax(pg_current_snapshot())
         ), changed AS (
-          UPDATE instance_events e SET tx = $1::text::xid8 FROM ahead
+          UPDATE resource_events e SET tx = $1::text::xid8 FROM ahead
           WHERE e.tenant_id = ahead.tenant_id AND e.tx >= pg_snapshot_xmax(pg_current_snapshot())
           RETURNING 1
         )

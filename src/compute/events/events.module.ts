@@ -1,5 +1,6 @@
 import { Logger, Module, type OnModuleInit } from '@nestjs/common';
 import { InstancesModule } from '../instances';
+import { ResourcesModule } from '../resources';
 import { EventHub } from './event-hub';
 import { EventRecords } from './event-records.repository';
 import { EventsController } from './api/events.controller';
@@ -7,7 +8,7 @@ import { EventsRepository } from './events.repository';
 import { EventsService } from './events.service';
 
 @Module({
-  imports: [InstancesModule],
+  imports: [InstancesModule, ResourcesModule],
   controllers: [EventsController],
   providers: [EventsService, EventsRepository, EventRecords, EventHub],
   exports: [EventHub, EventRecords],

@@ -28,7 +28,7 @@ interface StreamRow {
   readonly event: InstanceEvent;
 }
 
-const COLUMNS = `instance_id AS "instanceId", version, type, from_status AS "from", to_status AS "to", reason, actor,
+const COLUMNS = `resource_id AS "instanceId", version, type, from_status AS "from", to_status AS "to", reason, actor,
   request_id AS "requestId", operation_id AS "operationId", floor(extract(epoch FROM at))::int AS at`;
 
 /**
@@ -46,7 +46,7 @@ const BETWEEN = `
         > pg_snapshot_xmax(pg_current_snapshot()) AS ahead
   ) AS moment
   LEFT JOIN LATERAL (
-    SELECT seq, ${COLUMNS} FROM instance_events
+    SELECT seq, ${COLUMNS} FROM resource_events
     WHERE tenant_id = $1 AND tx >= pg_snapshot_xmin($2::pg_snapshot)
       AND NOT pg_visible_in_snapshot(tx, $2::pg_snapshot)
       AND ($3::pg_snapshot IS NULL OR pg_visible_in_snapshot(tx, $3::pg_snapshot))
@@ -72,8 +72,8 @@ export class EventsRepository {
     const statement = {
       name: 'events_history',
       text: `
-        SELECT ${COLUMNS} FROM instance_events
-        WHERE instance_id = $2 AND tenant_id = $1 AND version > $3 ORDER BY version LIMIT $4`,
+        SELECT ${COLUMNS} FROM resource_events
+        WHERE resource_id = $2 AND tenant_id = $1 AND version > $3 ORDER BY version LIMIT $4`,
       values: [tenantId, instanceId, after, limit],
     };
     return this.pages.run(tenantId, () => this.database.query<InstanceEvent>(statement));
@@ -85,7 +85,7 @@ export class EventsRepository {
       name: 'events_ownership',
       text: `
         SELECT tenant_id AS "tenantId" FROM instances WHERE id = $1
-        UNION ALL SELECT tenant_id FROM instance_events WHERE instance_id = $1 LIMIT 1`,
+        UNION ALL SELECT tenant_id FROM resource_events WHERE resource_id = $1 LIMIT 1`,
       values: [instanceId],
     });
     if (!row) return undefined;

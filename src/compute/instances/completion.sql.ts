@@ -1,4 +1,8 @@
+import { queueMetric } from '../../integrations/outbox';
+import { endFailed, insertOperation, isHeld, ofType } from '../operations';
 import { release, LOCK_USAGE } from '../quotas';
+import { insertEvent } from '../resources';
+import { ATTACHMENT_OF_O } from './attachments/attachment-args';
 
 /**
  * $1 operation, $2 fence, $3 instance, $4 failure, $5 status or null, $6 reason, $7 id for a clean-up, $8 metric or
@@ -9,10 +13,10 @@ export const FAIL_ACTION = `
     SELECT id, status, tenant_id, driver, counted AND $9::boolean AS counted FROM instances
     WHERE id = $3 FOR UPDATE
   ), ${LOCK_USAGE}, settled AS (
-    UPDATE operations o
-    SET status = 'failed', error = $4::jsonb, finished_at = now(), lease_owner = NULL
-    FROM old, ledger WHERE o.id = $1 AND o.fence = $2 AND o.status = 'running'
-    RETURNING o.id, o.type, o.attachment_id, o.request_id, o.traceparent, o.actor
+    UPDATE resource_operations o
+    SET ${endFailed('$4::jsonb')}
+    FROM old, ledger WHERE ${isHeld('$1', '$2')}
+    RETURNING o.id, o.type, ${ATTACHMENT_OF_O} AS attachment_id, o.request_id, o.traceparent, o.actor
   ), undone AS (
     UPDATE attachments a SET state = 'undoing' FROM settled
     WHERE a.instance_id = $3 AND (settled.type = 'create'
@@ -28,19 +32,18 @@ export const FAIL_ACTION = `
       settled.id AS operation_id, settled.type AS verb, request_id, traceparent, actor,
       old.counted, i.driver, i.vcpus, i.ram_gb, i.disk_gb, i.gpus
   ), ${release('moved')}, cleanup AS (
-    INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent, actor, driver)
-    SELECT $7, tenant_id, id, 'cleanup', 'pending', request_id, traceparent, actor, driver FROM moved
-    WHERE EXISTS (SELECT FROM undone) OR EXISTS (
-      SELECT FROM attachments WHERE instance_id = $3 AND state IN ('undoing', 'releasing')
-    ) AND NOT EXISTS (
-      SELECT FROM operations
-      WHERE instance_id = $3 AND type = 'cleanup' AND status IN ('pending', 'running')
-    )
+    ${insertOperation({
+      of: 'moved',
+      id: '$7',
+      ...ofType('cleanup'),
+      where: `EXISTS (SELECT FROM undone) OR EXISTS (
+        SELECT FROM attachments WHERE instance_id = $3 AND state IN ('undoing', 'releasing')
+      ) AND NOT EXISTS (
+        SELECT FROM resource_operations
+        WHERE resource_id = $3 AND type = 'cleanup' AND status IN ('pending', 'running')
+      )`,
+    })}
   ), counted AS (
-    INSERT INTO outbox (instance_id, tenant_id, name, type, flavor)
-    SELECT id, tenant_id, $8::text, type, flavor FROM moved WHERE $8::text IS NOT NULL
+    ${queueMetric('moved', '$8::text')}
   )
-  INSERT INTO instance_events
-    (instance_id, version, tenant_id, type, from_status, to_status, reason, request_id, operation_id, actor)
-  SELECT id, version, tenant_id, verb || '.failed', from_status, status, $6::text, request_id, operation_id, actor
-  FROM moved RETURNING 1`;
+  ${insertEvent({ of: 'moved', type: `verb || '.failed'`, from: 'from_status', reason: '$6::text' })} RETURNING 1`;

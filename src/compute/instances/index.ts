@@ -4,7 +4,6 @@ export { DRIVER_TARGET_OF_I } from './actions/driver-target';
 export type { DriverTarget } from './actions/driver-target';
 export { INSTANCE_STATUSES } from './instance';
 export type { Instance, InstanceStatus } from './instance';
-export { InstanceSignals } from './store/instance-signals';
 export { InstanceWaiter } from './waits/instance-waiter';
 export { INSTANCE_ERRORS, InstanceNotFoundError } from './instance.errors';
 export { ATTACHMENT_ERRORS } from './attachments/attachment.errors';

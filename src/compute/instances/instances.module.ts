@@ -22,7 +22,7 @@ import { CreationRepository } from './create/creation.repository';
 import { InstanceActions } from './actions/instance-actions';
 import { InstanceLifecycle } from './actions/instance-lifecycle';
 import { InstancePages } from './store/instance-pages';
-import { InstanceSignals } from './store/instance-signals';
+import { ResourcesModule } from '../resources';
 import { InstanceWaiter } from './waits/instance-waiter';
 import { InstanceWatchRepository } from './waits/instance-watch.repository';
 import { InstancesController } from './api/instances.controller';
@@ -48,6 +48,7 @@ import { WaitsService } from './waits/waits.service';
     IntegrationsModule,
     OperationsModule,
     QuotasModule,
+    ResourcesModule,
   ],
   controllers: [
     InstancesController,
@@ -72,7 +73,6 @@ import { WaitsService } from './waits/waits.service';
     StatsService,
     InstanceActions,
     ChangeResponder,
-    InstanceSignals,
     InstanceWaiter,
     InstanceWatchRepository,
     WaitsService,
@@ -90,7 +90,6 @@ import { WaitsService } from './waits/waits.service';
     ConsoleStreams,
     DriverCallFactory,
     InstancesRepository,
-    InstanceSignals,
     InstanceWaiter,
     InstancesService,
   ],

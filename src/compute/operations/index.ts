@@ -1,15 +1,8 @@
-export type { CappedGroup, ClaimPool } from './claims';
-export {
-  claimGroupOf,
-  isBackground,
-  LONGEST_DELAY_MS,
-  operationPath,
-  OPERATION_TYPES,
-  PERSISTENT,
-  storable,
-  toFailure,
-} from './operation';
-export type { ClaimedOperation, ClaimGroup, Failure, Operation, OperationType } from './operation';
+export type { CappedGroup, ClaimPool } from './store/claims';
+export { claimGroupOf, LONGEST_DELAY_MS, operationPath, storable, toFailure } from './operation';
+export type { ClaimedOperation, ClaimGroup, Failure, Operation } from './operation';
+export { OPERATION_TYPES, traitsOf } from './operation-types';
+export type { OperationType } from './operation-types';
 export {
   OPERATION_ERRORS,
   OperationLostError,
@@ -21,8 +14,17 @@ export type { Outcome } from './operation-handler.port';
 export { OperationSignals } from './operation-signals';
 export { OperationWaiter } from './operation-waiter';
 export { OperationsModule } from './operations.module';
-export { OperationsQueue } from './operations.queue';
-export type { Postponement, QueueStatistics } from './operations.queue';
+export { OperationsQueue } from './store/operations.queue';
+export type { Postponement, QueueStatistics } from './store/operations.queue';
 export { OperationsService } from './operations.service';
 export { PendingOperations } from './pending-operations';
 export { ProgressReports } from './progress-reports';
+export {
+  END_SUCCEEDED,
+  endFailed,
+  insertOperation,
+  IS_OPEN,
+  isHeld,
+  ofType,
+  postpone,
+} from './store/operation.sql';

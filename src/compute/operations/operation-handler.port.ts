@@ -1,5 +1,5 @@
 import type { ClaimedOperation, Failure } from './operation';
-import type { Postponement } from './operations.queue';
+import type { Postponement } from './store/operations.queue';
 
 /** How an operation ended; not recorded yet. */
 export interface Outcome {

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Waits, type Wait } from '../../platform/async/waits';
 import { OperationSignals } from './operation-signals';
-import { OperationsQueue } from './operations.queue';
+import { OperationsQueue } from './store/operations.queue';
 
 const SAFETY_NET_MS = 1000;
 

@@ -1,19 +1,6 @@
 import type { AppError } from '../../platform/errors/app.error';
-
-export const OPERATION_TYPES = [
-  'create',
-  'start',
-  'stop',
-  'restart',
-  'delete',
-  'attach',
-  'detach',
-  'cleanup',
-] as const;
-export type OperationType = (typeof OPERATION_TYPES)[number];
-
-/** Types that are retried until they succeed while an engine or platform service is unavailable. */
-export const PERSISTENT: ReadonlySet<OperationType> = new Set(['delete', 'cleanup']);
+import type { ResourceType } from '../resources';
+import type { OperationType } from './operation-types';
 
 /** Maximum delay before an operation is retried. */
 export const LONGEST_DELAY_MS = 30_000;
@@ -26,16 +13,12 @@ export interface ClaimGroup {
   readonly isBackground: boolean;
 }
 
-/** Types that no request waits for: a tenant's other operations go first. */
-const BACKGROUND: ReadonlySet<OperationType> = new Set(['create', 'restart', 'cleanup']);
-
-export function isBackground(type: OperationType): boolean {
-  return BACKGROUND.has(type);
-}
-
 /** Key of the operation's group, regardless of driver. */
-export function claimGroupOf({ tenantId, type }: Pick<ClaimedOperation, 'tenantId' | 'type'>): string {
-  return `${isBackground(type) ? 'background' : 'awaited'} ${tenantId}`;
+export function claimGroupOf({
+  tenantId,
+  isBackground,
+}: Pick<ClaimedOperation, 'tenantId' | 'isBackground'>): string {
+  return `${isBackground ? 'background' : 'awaited'} ${tenantId}`;
 }
 
 export const OPERATION_STATUSES = ['pending', 'running', 'succeeded', 'failed', 'cancelled'] as const;
@@ -65,7 +48,8 @@ export function toFailure({ code, message, retryAfterSeconds }: AppError): Failu
 export interface Operation {
   readonly id: string;
   readonly tenantId: string;
-  readonly instanceId: string;
+  readonly resourceType: ResourceType;
+  readonly resourceId: string;
   readonly type: OperationType;
   readonly status: OperationStatus;
   readonly attempts: number;
@@ -81,8 +65,13 @@ export interface Operation {
 export interface ClaimedOperation {
   readonly id: string;
   readonly tenantId: string;
-  readonly instanceId: string;
+  readonly resourceType: ResourceType;
+  readonly resourceId: string;
   readonly type: OperationType;
+  /** As written by whoever requested it; the handler checks them. */
+  readonly args: Readonly<Record<string, unknown>>;
+  /** No request waits for the outcome. */
+  readonly isBackground: boolean;
   /** Driver of its instance; empty if an older version of the service wrote the operation. */
   readonly driver: string;
   /** Including this attempt. */
@@ -91,10 +80,6 @@ export interface ClaimedOperation {
   readonly fence: number;
   readonly requestId: string;
   readonly traceparent: string | null;
-  /** Attachment of an attach or detach; null for other types. */
-  readonly attachmentId: string | null;
-  /** A deletion that does not wait for platform services. */
-  readonly isForced: boolean;
   /** Remaining working time in milliseconds; negative if exceeded. */
   readonly remainingMs: number;
 }

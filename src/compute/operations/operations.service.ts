@@ -2,14 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { AccessDeniedError, ShuttingDownError } from '../../platform/errors/service.errors';
 import { fromPageToken, toPageToken } from '../../platform/http/requests/page-token';
 import { isUuid } from '../../platform/values/uuid';
-import { PERSISTENT, type Operation, type OperationStatus } from './operation';
+import type { Operation, OperationStatus } from './operation';
+import { traitsOf } from './operation-types';
 import { OperationNotFoundError, WaitTimeoutError } from './operation.errors';
 import { OperationWaiter } from './operation-waiter';
-import { OperationsRepository } from './operations.repository';
+import { OperationsRepository } from './store/operations.repository';
 
 export interface OperationQuery {
   readonly status?: OperationStatus;
-  readonly instanceId?: string;
+  readonly resourceId?: string;
   readonly limit: number;
   readonly pageToken?: string;
 }
@@ -90,5 +91,5 @@ export class OperationsService {
 }
 
 function isKeptWaiting({ type, status, error }: Operation): boolean {
-  return PERSISTENT.has(type) && status === 'pending' && error !== null;
+  return traitsOf(type).isPersistent && status === 'pending' && error !== null;
 }

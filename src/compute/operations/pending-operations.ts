@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { RowAllowance } from '../../platform/async/row-allowance';
 import { TooManyPendingOperationsError } from './operation.errors';
 import { OperationsConfig } from './operations.config';
-import { OperationsRepository } from './operations.repository';
+import { OperationsRepository } from './store/operations.repository';
 
 /**
  * Keeps one tenant from filling the queue: a tenant with too many unfinished operations cannot create instances.

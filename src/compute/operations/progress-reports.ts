@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@ne
 import { messageOf } from '../../platform/errors/app.error';
 import { storable, type ClaimedOperation, type Progress } from './operation';
 import { OperationSignals } from './operation-signals';
-import { OperationsQueue } from './operations.queue';
+import { OperationsQueue } from './store/operations.queue';
 
 const MAX_PROGRESS = 200;
 const WRITE_EVERY_MS = 1000;

@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { setMaxListeners } from 'node:events';
 import { DriverRegistry, hasInventory, reportsEvents } from '../../drivers';
-import { InstanceSignals } from '../instances';
+import { ResourceSignals } from '../resources';
 import { EngineWatch, type Checks } from './engine-watch';
 import { Reconciler } from './reconciler';
 
@@ -14,7 +14,7 @@ export class EngineWatcher implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly drivers: DriverRegistry,
     private readonly reconciler: Reconciler,
-    private readonly signals: InstanceSignals,
+    private readonly signals: ResourceSignals,
   ) {}
 
   onApplicationBootstrap(): void {

@@ -26,8 +26,8 @@ export class OrphansRepository {
         SELECT asked.id::text FROM unnest($1::uuid[]) AS asked(id)
         WHERE EXISTS (SELECT FROM instances i WHERE i.id = asked.id)
           OR EXISTS (
-            SELECT FROM instance_events e
-            WHERE e.instance_id = asked.id AND e.to_status IS NULL AND e.at >= now() - interval '${A_MOMENT}'
+            SELECT FROM resource_events e
+            WHERE e.resource_id = asked.id AND e.to_status IS NULL AND e.at >= now() - interval '${A_MOMENT}'
           )`,
       values: [ids.filter(isUuid)],
     });

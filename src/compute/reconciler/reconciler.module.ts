@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DriversModule } from '../../drivers';
 import { InstancesModule } from '../instances';
+import { ResourcesModule } from '../resources';
 import { IntegrationsModule } from '../../integrations';
 import { EngineWatcher } from './engine-watcher';
 import { DriftDetector } from './drift-detector';
@@ -13,7 +14,7 @@ import { LeftoversService } from './leftovers.service';
 
 /** Updates stored instances to match what engines report. */
 @Module({
-  imports: [DriversModule, InstancesModule, IntegrationsModule],
+  imports: [DriversModule, InstancesModule, IntegrationsModule, ResourcesModule],
   controllers: [OrphansController],
   providers: [
     Reconciler,

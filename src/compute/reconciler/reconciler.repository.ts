@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database';
-import { DRIVER_TARGET_OF_I, InstanceSignals, type DriverTarget } from '../instances';
+import { DRIVER_TARGET_OF_I, type DriverTarget } from '../instances';
 import type { MetricName } from '../../integrations';
+import { queueMetric } from '../../integrations/outbox';
+import { IS_OPEN } from '../operations';
+import { insertEvent, ResourceSignals } from '../resources';
 import { SETTLED_STATUSES, type Decision, type StoredState } from './reconciliation';
 
 /** A stored instance without an open operation. */
@@ -32,8 +35,8 @@ const ACTOR = 'system:reconciler';
 
 const SETTLED_I = `
   i.status = ANY($1::text[]) AND NOT EXISTS (
-    SELECT FROM operations o
-    WHERE o.instance_id = i.id AND o.status IN ('pending', 'running') AND o.type <> 'cleanup'
+    SELECT FROM resource_operations o
+    WHERE o.resource_id = i.id AND ${IS_OPEN}
   )`;
 
 const STANDING_OF_I = `
@@ -48,7 +51,7 @@ const STANDING_OF_I = `
 export class ReconcilerRepository {
   constructor(
     private readonly database: Database,
-    private readonly signals: InstanceSignals,
+    private readonly signals: ResourceSignals,
   ) {}
 
   /** Returns those of the drivers that have stored instances or orphans. */
@@ -129,13 +132,18 @@ export class ReconcilerRepository {
           RETURNING i.id, i.tenant_id, i.version, i.type, i.flavor, old.status AS from_status, i.status,
             given.reason, given.metric, given.status IS NOT NULL AS has_moved
         ), counted AS (
-          INSERT INTO outbox (instance_id, tenant_id, name, type, flavor)
-          SELECT id, tenant_id, metric, type, flavor FROM written WHERE has_moved AND metric IS NOT NULL
+          ${queueMetric('written', 'metric', 'has_moved')}
         ), event AS (
-          INSERT INTO instance_events
-            (instance_id, version, tenant_id, type, from_status, to_status, reason, actor)
-          SELECT id, version, tenant_id, 'observed.' || status, from_status, status, reason, '${ACTOR}'
-          FROM written WHERE has_moved
+          ${insertEvent({
+            of: 'written',
+            type: `'observed.' || status`,
+            from: 'from_status',
+            reason: 'reason',
+            requestId: 'NULL',
+            operationId: 'NULL::uuid',
+            actor: `'${ACTOR}'`,
+            where: 'has_moved',
+          })}
         )
         SELECT id, tenant_id AS "tenantId", from_status AS "from", status AS "to" FROM written WHERE has_moved`,
       values: [SETTLED_STATUSES, JSON.stringify(drifts.map(toGiven))],

@@ -5,15 +5,16 @@ import { LeasedOperation, type Interruption } from './leased-operation';
 const OPERATION: ClaimedOperation = {
   id: 'o',
   tenantId: 't',
-  instanceId: 'i',
+  resourceType: 'instance',
+  resourceId: 'i',
   type: 'create',
+  args: {},
+  isBackground: true,
   driver: 'simulated',
   attempts: 1,
   fence: 1,
   requestId: 'r',
   traceparent: null,
-  attachmentId: null,
-  isForced: false,
   remainingMs: 1000,
 };
 

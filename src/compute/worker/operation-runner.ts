@@ -13,9 +13,9 @@ import {
   type OperationsQueue,
   LONGEST_DELAY_MS,
   OPERATION_ERRORS,
-  PERSISTENT,
   storable,
   toFailure,
+  traitsOf,
 } from '../operations';
 import type { LeasedOperation } from './leased-operation';
 import { backoffMs, sleep } from '../../platform/async/sleep';
@@ -49,9 +49,9 @@ export class OperationRunner {
     try {
       await this.attempt(held);
     } catch (error) {
-      const { id: operationId, instanceId, type } = operation;
+      const { id: operationId, resourceId, type } = operation;
       this.logger.error(
-        { err: error, operationId, instanceId, type },
+        { err: error, operationId, instanceId: resourceId, type },
         'failed to store the outcome of an operation; it will be retried when its lease expires',
       );
     }
@@ -59,7 +59,7 @@ export class OperationRunner {
 
   private async attempt(held: LeasedOperation): Promise<void> {
     const { operation } = held;
-    if (operation.attempts > this.maxAttempts && !PERSISTENT.has(operation.type)) {
+    if (operation.attempts > this.maxAttempts && !traitsOf(operation.type).isPersistent) {
       const message = `given up after ${this.maxAttempts} attempts that never finished`;
       await this.fail(held, { code: OPERATION_ERRORS.operation_given_up.code, message });
       return;
@@ -111,13 +111,13 @@ export class OperationRunner {
   private async retryOrFail(held: LeasedOperation, error: unknown, elapsedMs: number): Promise<void> {
     const { operation } = held;
     const failure = failureOf(error);
-    const { id: operationId, instanceId, tenantId, requestId, type, attempts } = operation;
+    const { id: operationId, resourceId, tenantId, requestId, type, attempts } = operation;
     this.logger.warn(
-      { err: error, operationId, instanceId, tenantId, requestId, type, attempts },
+      { err: error, operationId, instanceId: resourceId, tenantId, requestId, type, attempts },
       'an attempt failed',
     );
     const delayMs = backoffMs(operation.attempts, RETRY);
-    const isPatient = PERSISTENT.has(type) && isRetryable(error);
+    const isPatient = traitsOf(type).isPersistent && isRetryable(error);
     const spentMs = elapsedMs + delayMs;
     const hasTries = attempts < this.maxAttempts && spentMs < operation.remainingMs;
     if (isPatient || (isRetryable(error) && hasTries)) {

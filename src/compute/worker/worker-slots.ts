@@ -1,5 +1,4 @@
 import type { CappedGroup, ClaimedOperation, ClaimGroup, ClaimPool } from '../operations';
-import { isBackground } from '../operations';
 
 /** Maximum per claim: a claim must not block the queue for long. */
 const CLAIM_BATCH = 100;
@@ -28,7 +27,7 @@ export interface Allowance {
   readonly capped: readonly CappedGroup[];
 }
 
-type Slot = Pick<ClaimedOperation, 'driver' | 'tenantId' | 'type'>;
+type Slot = Pick<ClaimedOperation, 'driver' | 'tenantId' | 'isBackground'>;
 
 /** A worker's slots: a limited number per driver, shared fairly between tenants. */
 export class WorkerSlots {
@@ -102,10 +101,10 @@ function roomOf(count: number, free: number): number {
   return count >= most ? 0 : Math.max(1, Math.floor((most - count) / (SHARE_OF_FREE + 1)));
 }
 
-function groupOf({ driver, tenantId, type }: Slot): ClaimGroup {
-  return { driver, tenantId, isBackground: isBackground(type) };
+function groupOf({ driver, tenantId, isBackground }: Slot): ClaimGroup {
+  return { driver, tenantId, isBackground };
 }
 
-function keyOf({ driver, tenantId, type }: Slot): string {
-  return `${driver} ${isBackground(type) ? 'background' : 'awaited'} ${tenantId}`;
+function keyOf({ driver, tenantId, isBackground }: Slot): string {
+  return `${driver} ${isBackground ? 'background' : 'awaited'} ${tenantId}`;
 }

@@ -93,6 +93,11 @@ export function toDatabaseError(error: unknown): unknown {
   return isTransient(error) ? new DatabaseUnavailableError(error) : error;
 }
 
+/** Whether a statement waited longer for a lock than `lock_timeout` allows. */
+export function isLockTimeout(error: unknown): boolean {
+  return isServerError(error) && error.code === '55P03';
+}
+
 /** Whether PostgreSQL reported it; the class of pg is not loaded if the database is embedded. */
 function isServerError(error: unknown): error is Error & { readonly code?: string } {
   return error instanceof EngineError || (error instanceof Error && 'severity' in error);

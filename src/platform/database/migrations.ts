@@ -1,13 +1,23 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { ConfigurationError } from '../config';
+import { backoffMs } from '../async/sleep';
 import type { Database, Session } from './database';
+import { isLockTimeout } from './database.errors';
 import { RELEASED_CHECKSUMS } from './released-checksums';
 
 /** Arbitrary, but the same for every replica: spells "compute" on a phone keypad. */
 const LOCK_KEY = 2667883;
+/** Shorter than PostgreSQL's deadlock_timeout: in a deadlock, the migration gives way, not a request. */
+const TABLE_LOCK_MS = 200;
+const LOCK_ATTEMPTS = 60;
+const LOCK_BACKOFF = { firstMs: 100, lastMs: 1000 };
+const TABLES_LOCKED =
+  'cannot migrate the database: for a minute, another transaction has kept a table locked; ' +
+  'end it (pg_stat_activity shows it), and start the service again';
 const FILE = /^(\d{4})_(\w+)\.sql$/;
 
 export interface Migration {
@@ -57,14 +67,33 @@ export function schemaVersionOf(migrations: readonly Migration[]): number {
  * @throws {ConfigurationError} if a newer version of the service migrated it, or a migration differs; changes nothing.
  */
 export async function migrate(database: Database, migrations: readonly Migration[]): Promise<void> {
-  const applied = await database.transaction(async (session) => {
-    await session.query({ name: '', text: 'SELECT pg_advisory_xact_lock($1)', values: [LOCK_KEY] });
-    const pending = pendingOf(migrations, await readApplied(session));
-    for (const migration of pending) await apply(session, migration);
-    return pending;
-  });
+  const applied = await retryLocked(() =>
+    database.transaction(async (session) => {
+      await session.query({ name: '', text: 'SELECT pg_advisory_xact_lock($1)', values: [LOCK_KEY] });
+      const pending = pendingOf(migrations, await readApplied(session));
+      await session.script(`SET LOCAL lock_timeout = ${TABLE_LOCK_MS}`);
+      for (const migration of pending) await apply(session, migration);
+      return pending;
+    }),
+  );
   const logger = new Logger('Database');
   for (const { version, name } of applied) logger.log({ version }, `applied migration ${name}`);
+}
+
+/**
+ * Repeats a migration that did not get the lock of a table. Without a timeout, the requests of running replicas would
+ * queue behind a migration that waits for a long transaction, such as a backup.
+ */
+async function retryLocked<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!isLockTimeout(error)) throw error;
+      if (attempt === LOCK_ATTEMPTS) throw new ConfigurationError([TABLES_LOCKED]);
+      await delay(backoffMs(attempt, LOCK_BACKOFF));
+    }
+  }
 }
 
 /** Migrates an empty database that will be copied: it has no identity, so that each copy gets one of its own. */

@@ -2,7 +2,7 @@ import type { IdempotencyKey } from '../../../access/idempotency';
 import type { Caller } from '../../../access/tenancy';
 import type { Precondition } from '../../../platform/http/responses/etag';
 import { newId } from '../../../platform/values/uuid';
-import type { NewOperation } from './actions.repository';
+import type { OperationType } from '../../operations';
 import type { Action } from './transitions';
 
 /** A request to change an instance. */
@@ -16,6 +16,23 @@ export interface ChangeRequest {
   readonly precondition: Precondition;
   /** Whether only to report what would happen. */
   readonly isDryRun: boolean;
+}
+
+export interface NewOperation {
+  readonly id: string;
+  readonly type: OperationType;
+  readonly requestId: string;
+  readonly traceparent: string | null;
+  /** Who requested it. */
+  readonly actor: string;
+  /** Null if the request has no key. */
+  readonly key: IdempotencyKey | null;
+}
+
+/** The version that an action was decided on; the write requires that it is still current. */
+export interface InstanceRef {
+  readonly id: string;
+  readonly version: number;
 }
 
 export function newOperation<T extends Action>(

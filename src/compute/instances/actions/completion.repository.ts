@@ -3,14 +3,26 @@ import { newId } from '../../../platform/values/uuid';
 import { Batcher, Database } from '../../../platform/database';
 import type { DriverHandle } from '../../../drivers';
 import type { MetricName } from '../../../integrations';
-import { claimGroupOf, type ClaimedOperation, type Failure, type Postponement } from '../../operations';
+import { queueMetric } from '../../../integrations/outbox';
+import {
+  claimGroupOf,
+  END_SUCCEEDED,
+  insertOperation,
+  isHeld,
+  ofType,
+  postpone,
+  type ClaimedOperation,
+  type Failure,
+  type Postponement,
+} from '../../operations';
 import { release, LOCK_USAGE } from '../../quotas';
 import type { Attachment } from '../attachments/attachment';
 import { ATTACHMENTS_OF_I } from '../attachments/attachment.row';
 import { DRIVER_TARGET_OF_I, type DriverTarget } from './driver-target';
 import { FAIL_ACTION } from '../completion.sql';
 import type { InstanceStatus } from '../instance';
-import { InstanceSignals } from '../store/instance-signals';
+import { insertEvent, ResourceSignals } from '../../resources';
+import { NEXT_VERSION } from '../store/instance.sql';
 
 export interface Completion {
   /** Null keeps the status and its reason. */
@@ -43,7 +55,7 @@ export interface LifecycleTarget extends DriverTarget {
 }
 
 /** An operation that a worker holds, and with it the right to change the instance. */
-type Holding = Pick<ClaimedOperation, 'id' | 'fence' | 'tenantId' | 'instanceId' | 'type'>;
+type Holding = Pick<ClaimedOperation, 'id' | 'fence' | 'tenantId' | 'resourceId' | 'type' | 'isBackground'>;
 
 interface Completing {
   readonly operation: Holding;
@@ -57,7 +69,7 @@ interface Completing {
 @Injectable()
 export class CompletionRepository {
   private readonly targets = new Batcher(
-    (all: readonly Holding[]) => this.targetAll(all.map(({ instanceId }) => instanceId)),
+    (all: readonly Holding[]) => this.targetAll(all.map(({ resourceId }) => resourceId)),
     claimGroupOf,
   );
   private readonly completions = new Batcher(
@@ -68,7 +80,7 @@ export class CompletionRepository {
 
   constructor(
     private readonly database: Database,
-    private readonly signals: InstanceSignals,
+    private readonly signals: ResourceSignals,
   ) {}
 
   /** The instance of the operation; undefined if it is gone. */
@@ -90,7 +102,7 @@ export class CompletionRepository {
       values: [
         operation.id,
         operation.fence,
-        operation.instanceId,
+        operation.resourceId,
         JSON.stringify(failure),
         status,
         reason,
@@ -113,38 +125,36 @@ export class CompletionRepository {
         WITH old AS (
           SELECT id, tenant_id, driver, counted FROM instances WHERE id = $3 FOR UPDATE
         ), ${LOCK_USAGE}, settled AS (
-          UPDATE operations o
-          SET status = 'succeeded', error = NULL, finished_at = now(), lease_owner = NULL
-          FROM old, ledger WHERE o.id = $1 AND o.fence = $2 AND o.status = 'running'
-          RETURNING o.id, o.instance_id, o.request_id, o.traceparent, o.actor
+          UPDATE resource_operations o
+          SET ${END_SUCCEEDED}
+          FROM old, ledger WHERE ${isHeld('$1', '$2')}
+          RETURNING o.id, o.resource_id, o.request_id, o.traceparent, o.actor
         ), gone AS (
-          DELETE FROM instances i USING settled WHERE i.id = settled.instance_id
+          DELETE FROM instances i USING settled WHERE i.id = settled.resource_id
           RETURNING i.id, tenant_id, i.type, i.flavor, version + 1 AS version, i.status,
             settled.id AS operation_id, request_id, traceparent, actor,
             i.counted, i.driver, i.vcpus, i.ram_gb, i.disk_gb, i.gpus
         ), ${release('gone')}, dropped AS (
           DELETE FROM attachments a USING settled
-          WHERE a.instance_id = settled.instance_id AND kind = 'network' AND spec IS NULL
+          WHERE a.instance_id = settled.resource_id AND kind = 'network' AND spec IS NULL
         ), left_behind AS (
           UPDATE attachments a
           SET state = CASE state WHEN 'planned' THEN 'undoing' WHEN 'attached' THEN 'releasing' ELSE state END
           FROM settled
-          WHERE a.instance_id = settled.instance_id AND NOT (kind = 'network' AND spec IS NULL)
+          WHERE a.instance_id = settled.resource_id AND NOT (kind = 'network' AND spec IS NULL)
           RETURNING a.id
         ), cleanup AS (
-          INSERT INTO operations
-            (id, tenant_id, instance_id, type, status, request_id, traceparent, actor, driver)
-          SELECT $4, tenant_id, id, 'cleanup', 'pending', request_id, traceparent, actor, driver FROM gone
-          WHERE $6::boolean OR EXISTS (SELECT FROM left_behind)
+          ${insertOperation({
+            of: 'gone',
+            id: '$4',
+            ...ofType('cleanup'),
+            where: '$6::boolean OR EXISTS (SELECT FROM left_behind)',
+          })}
         ), counted AS (
-          INSERT INTO outbox (instance_id, tenant_id, name, type, flavor)
-          SELECT id, tenant_id, $5::text, type, flavor FROM gone WHERE $5::text IS NOT NULL
+          ${queueMetric('gone', '$5::text')}
         )
-        INSERT INTO instance_events
-          (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
-        SELECT id, version, tenant_id, 'delete.succeeded', status, NULL, request_id, operation_id, actor
-        FROM gone RETURNING 1`,
-      values: [operation.id, operation.fence, operation.instanceId, newId(), metric, needsCleanup],
+        ${insertEvent({ of: 'gone', type: `'delete.succeeded'`, to: 'NULL' })} RETURNING 1`,
+      values: [operation.id, operation.fence, operation.resourceId, newId(), metric, needsCleanup],
     });
     return this.changed(operation, rows.length > 0);
   }
@@ -160,24 +170,20 @@ export class CompletionRepository {
         WITH old AS (
           SELECT id FROM instances WHERE id = $3 FOR UPDATE
         ), postponed AS (
-          UPDATE operations o
-          SET status = 'pending', error = $4, lease_owner = NULL,
-            due_at = now() + $5::int * interval '1 millisecond', spent_ms = spent_ms + $8::int
-          FROM old WHERE o.id = $1 AND o.fence = $2 AND o.status = 'running'
+          UPDATE resource_operations o
+          SET ${postpone('$4', '$5', '$8')}
+          FROM old WHERE ${isHeld('$1', '$2')}
           RETURNING o.id, o.request_id, o.actor
         ), moved AS (
-          UPDATE instances i SET status_reason = $6::text, version = version + 1, updated_at = now()
+          UPDATE instances i SET status_reason = $6::text, ${NEXT_VERSION}
           FROM old, postponed WHERE i.id = old.id
           RETURNING i.id, tenant_id, version, i.status, postponed.id AS operation_id, request_id, actor
         )
-        INSERT INTO instance_events
-          (instance_id, version, tenant_id, type, from_status, to_status, reason, request_id, operation_id, actor)
-        SELECT id, version, tenant_id, $7::text || '.postponed', status, status, $6::text, request_id,
-          operation_id, actor FROM moved RETURNING 1`,
+        ${insertEvent({ of: 'moved', type: `$7::text || '.postponed'`, reason: '$6::text' })} RETURNING 1`,
       values: [
         operation.id,
         operation.fence,
-        operation.instanceId,
+        operation.resourceId,
         JSON.stringify(failure),
         delayMs,
         reason,
@@ -188,8 +194,8 @@ export class CompletionRepository {
     return this.changed(operation, rows.length > 0);
   }
 
-  private changed({ tenantId, instanceId }: Holding, isWritten: boolean): boolean {
-    if (isWritten) this.signals.changed(tenantId, instanceId);
+  private changed({ tenantId, resourceId }: Holding, isWritten: boolean): boolean {
+    if (isWritten) this.signals.changed(tenantId, resourceId);
     return isWritten;
   }
 
@@ -218,11 +224,11 @@ export class CompletionRepository {
         ), old AS MATERIALIZED (
           SELECT id, status FROM instances WHERE id = ANY($2::uuid[]) ORDER BY id FOR UPDATE
         ), held AS MATERIALIZED (
-          SELECT id, fence, status FROM operations WHERE id = ANY($3::uuid[]) AND (SELECT count(*) FROM old) >= 0
+          SELECT id, fence, status FROM resource_operations WHERE id = ANY($3::uuid[]) AND (SELECT count(*) FROM old) >= 0
           ORDER BY id FOR UPDATE
         ), settled AS (
-          UPDATE operations o
-          SET status = 'succeeded', error = NULL, finished_at = now(), lease_owner = NULL
+          UPDATE resource_operations o
+          SET ${END_SUCCEEDED}
           WHERE o.id = ANY(ARRAY(
             SELECT held.id FROM held
               JOIN given ON given.operation_id = held.id AND given.fence = held.fence
@@ -234,22 +240,18 @@ export class CompletionRepository {
           UPDATE instances i
           SET status = coalesce(given.status, i.status), handle = coalesce(given.handle, i.handle),
             status_reason = CASE WHEN given.status IS NULL THEN i.status_reason END,
-            version = version + 1, updated_at = now()
+            ${NEXT_VERSION}
           FROM settled JOIN given ON given.operation_id = settled.id JOIN old ON old.id = given.instance_id
           WHERE i.id = given.instance_id
           RETURNING i.id, i.version, i.tenant_id, i.type, i.flavor, given.type AS verb, given.metric,
             old.status AS from_status, i.status, settled.request_id, settled.actor, settled.id AS operation_id
         ), counted AS (
-          INSERT INTO outbox (instance_id, tenant_id, name, type, flavor)
-          SELECT id, tenant_id, metric, type, flavor FROM moved WHERE metric IS NOT NULL
+          ${queueMetric('moved', 'metric')}
         )
-        INSERT INTO instance_events
-          (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
-        SELECT id, version, tenant_id, verb || '.succeeded', from_status, status, request_id, operation_id, actor
-        FROM moved RETURNING operation_id`,
+        ${insertEvent({ of: 'moved', type: `verb || '.succeeded'`, from: 'from_status' })} RETURNING operation_id`,
       values: [
         JSON.stringify(all.map(toSettlingRow)),
-        all.map(({ operation }) => operation.instanceId),
+        all.map(({ operation }) => operation.resourceId),
         all.map(({ operation }) => operation.id),
       ],
     });
@@ -262,7 +264,7 @@ function toSettlingRow({ operation, completion }: Completing): object {
   return {
     operation_id: operation.id,
     fence: operation.fence,
-    instance_id: operation.instanceId,
+    instance_id: operation.resourceId,
     type: operation.type,
     ...completion,
   };

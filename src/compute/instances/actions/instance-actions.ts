@@ -82,7 +82,7 @@ export class InstanceActions {
   }
 
   async newestOperationOf({ tenantId }: Caller, instanceId: string): Promise<string | undefined> {
-    const { operations } = await this.operations.list(tenantId, { instanceId, limit: 1 });
+    const { operations } = await this.operations.list(tenantId, { resourceId: instanceId, limit: 1 });
     return operations[0]?.id;
   }
 

@@ -24,9 +24,11 @@ import {
   type Postponement,
 } from '../../operations';
 import type { Attachment } from '../attachments/attachment';
+import { attachmentIdOf } from '../attachments/attachment-args';
 import { AttachmentSteps } from '../attachments/attachment-steps';
 import { DriverCallFactory } from './driver-calls';
 import type { InstanceStatus } from '../instance';
+import { isForced } from './force';
 import { CompletionRepository, type LifecycleTarget } from './completion.repository';
 import { TRANSITIONS, type Action } from './transitions';
 
@@ -145,7 +147,7 @@ export class InstanceLifecycle extends OperationHandler {
    */
   private async changeAttachment(work: Work): Promise<Outcome> {
     const { operation, action, target, signal } = work;
-    const attachment = target.attachments.find(({ id }) => id === operation.attachmentId);
+    const attachment = target.attachments.find(({ id }) => id === attachmentIdOf(operation));
     if (!attachment) return this.succeeded(work, null);
     try {
       await this.callingServices(work, async () => {
@@ -161,7 +163,7 @@ export class InstanceLifecycle extends OperationHandler {
 
   private async delete(work: Work): Promise<Outcome> {
     const { operation, target, signal } = work;
-    if (!operation.isForced) {
+    if (!isForced(operation)) {
       await this.callingServices(work, async () => {
         for (const attachment of target.attachments.toReversed()) {
           await this.release(operation, attachment, signal);
@@ -173,14 +175,14 @@ export class InstanceLifecycle extends OperationHandler {
     failpoint('engine.destroyed', target.id);
     const completion = {
       metric: this.metric(METRICS.delete),
-      needsCleanup: operation.isForced && this.attachments.areElsewhere,
+      needsCleanup: isForced(operation) && this.attachments.areElsewhere,
     };
     return { result: 'succeeded', record: () => this.repository.completeDelete(operation, completion) };
   }
 
   /** Releases the leftovers of failed or forced operations; the instance itself may be gone. */
   private async cleanUp(operation: ClaimedOperation, signal: AbortSignal): Promise<Outcome> {
-    const attachments = await this.attachments.of(operation.instanceId);
+    const attachments = await this.attachments.of(operation.resourceId);
     await this.callingServices({ operation, signal }, async () => {
       for (const attachment of attachments.toReversed()) {
         const isLeft = attachment.state === 'undoing' || attachment.state === 'releasing';

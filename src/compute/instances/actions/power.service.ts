@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isBackground, OperationSignals } from '../../operations';
+import { OperationSignals, traitsOf } from '../../operations';
 import type { InstanceDocument, InstanceState } from '../instance';
 import { DeletionProtectedError } from '../instance.errors';
 import { newOperation, type ChangeRequest } from './change-request';
@@ -11,7 +11,8 @@ import {
 } from './instance-actions';
 import { accessible, InstancesService } from '../instances.service';
 import { InstancesRepository } from '../store/instances.repository';
-import { ActionsRepository, type NewOperation } from './actions.repository';
+import { ActionsRepository } from './actions.repository';
+import type { NewOperation } from './change-request';
 import { assertAllowed, TRANSITIONS, type Action } from './transitions';
 
 export const POWER_ACTIONS = ['start', 'stop', 'restart'] as const;
@@ -36,7 +37,7 @@ export class PowerService {
     const operation = newOperation(action, change);
     const begun = await this.begin(id, change, { operation, isDryRun: false });
     this.signals.enqueued();
-    const isAwaited = !isBackground(action);
+    const isAwaited = !traitsOf(action).isBackground;
     const hasEnded = isAwaited
       ? await this.actions.hasSucceeded(operation.id, change)
       : await this.actions.hasEnded(operation.id, change);

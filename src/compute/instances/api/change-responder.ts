@@ -71,15 +71,10 @@ export class ChangeResponder {
    * @throws {IdempotencyKeyInUseError} if that request may still be waiting for the outcome.
    * @throws {OperationFailedError | OperationSupersededError} if the operation failed or was cancelled.
    */
-  private async resume(
-    change: ChangeRequest,
-    { operationId, instanceId, ageMs }: EarlierRequest,
-  ): Promise<HttpResult> {
+  private async resume(change: ChangeRequest, { operationId, ageMs }: EarlierRequest): Promise<HttpResult> {
     const { tenantId } = change.caller;
-    if (operationId === null || instanceId === null) {
-      throw new Error('a change without an operation must store its response');
-    }
-    const { type, finishedAt } = await this.operations.get(tenantId, operationId);
+    if (operationId === null) throw new Error('a change without an operation must store its response');
+    const { type, finishedAt, resourceId: instanceId } = await this.operations.get(tenantId, operationId);
     const isPerhapsWaiting = ageMs < this.config.powerWaitMs + GRACE_MS;
     if (finishedAt === null && isPerhapsWaiting) throw new IdempotencyKeyInUseError(operationId);
     if (type === 'create' || type === 'restart') {

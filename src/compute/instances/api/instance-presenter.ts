@@ -16,10 +16,10 @@ export const headOfAction: HeadOf = ({ operationId }) => ({
 });
 
 /** Head of the response to a creation; a list has no single instance and operation. */
-export const headOfCreation: HeadOf = ({ operationId, instanceId }) => ({
+export const headOfCreation: HeadOf = ({ operationId, resourceId }) => ({
   status: 201,
   headers: {
-    ...(instanceId !== null && { Location: instancePath(instanceId) }),
+    ...(resourceId !== null && { Location: instancePath(resourceId) }),
     ...operationHeader(operationId),
   },
 });
@@ -30,9 +30,12 @@ export function presentInstance({ document, version }: InstanceDocument): HttpRe
 
 export function presentCreation(created: CreationResult): HttpResult {
   if (created.kind === 'list') {
-    return { ...headOfCreation({ operationId: null, instanceId: null }), body: created.document };
+    return { ...headOfCreation({ operationId: null, resourceId: null }), body: created.document };
   }
-  return withHeaders(presentInstance(created.instance), headOfCreation(created));
+  return withHeaders(
+    presentInstance(created.instance),
+    headOfCreation({ operationId: created.operationId, resourceId: created.instanceId }),
+  );
 }
 
 /** 200 if done, 202 if still in progress. */

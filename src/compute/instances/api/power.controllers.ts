@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiTenant } from '../../../access/tenancy';
 import { NoBodyGuard } from '../../../platform/http/validation/no-body.guard';
-import { isBackground } from '../../operations';
+import { traitsOf } from '../../operations';
 import type { ChangeRequest } from '../actions/change-request';
 import { POWER_ACTIONS, PowerService, type PowerAction } from '../actions/power.service';
 import { Change } from './change.decorator';
@@ -31,7 +31,7 @@ function powerController(action: PowerAction): Type {
       @Change() change: ChangeRequest,
       @Res() response: Response,
     ): Promise<void> {
-      const isImmediate = isBackground(action) && change.waitMs === null;
+      const isImmediate = traitsOf(action).isBackground && change.waitMs === null;
       await this.responder.answer(response, change, {
         make: async (keyed) => presentAction(await this.power.run(action, id, keyed)),
         dryRun: async () => presentForecast(await this.power.forecast(action, id, change)),

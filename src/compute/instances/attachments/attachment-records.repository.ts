@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database';
-import type { ClaimedOperation } from '../../operations';
+import { isHeld, type ClaimedOperation } from '../../operations';
 import type { Attachment } from './attachment';
-import { InstanceSignals } from '../store/instance-signals';
+import { insertEvent, ResourceSignals } from '../../resources';
+import { NEXT_VERSION } from '../store/instance.sql';
 import { ATTACHMENT_JSON, type AttachmentRow } from './attachment.row';
 
-type Holding = Pick<ClaimedOperation, 'id' | 'fence' | 'tenantId' | 'instanceId'>;
+type Holding = Pick<ClaimedOperation, 'id' | 'fence' | 'tenantId' | 'resourceId'>;
 
 /**
  * Progress of attachments, recorded by the worker that holds the operation, for any tenant. The result false means that
@@ -15,7 +16,7 @@ type Holding = Pick<ClaimedOperation, 'id' | 'fence' | 'tenantId' | 'instanceId'
 export class AttachmentRecords {
   constructor(
     private readonly database: Database,
-    private readonly signals: InstanceSignals,
+    private readonly signals: ResourceSignals,
   ) {}
 
   /** Oldest first; works for deleted instances, too. */
@@ -37,7 +38,7 @@ export class AttachmentRecords {
       name: 'attachment_mark_in_doubt',
       text: `
         WITH held AS (
-          SELECT id FROM operations WHERE id = $1 AND fence = $2 AND status = 'running' FOR UPDATE
+          SELECT o.id FROM resource_operations o WHERE ${isHeld('$1', '$2')} FOR UPDATE
         )
         UPDATE attachments a SET doubtful_until = greatest(
           doubtful_until, now() + $4::int * interval '1 millisecond'
@@ -73,7 +74,7 @@ export class AttachmentRecords {
       name: 'attachment_made',
       text: `
         WITH held AS (
-          SELECT id FROM operations WHERE id = $1 AND fence = $2 AND status = 'running' FOR UPDATE
+          SELECT o.id FROM resource_operations o WHERE ${isHeld('$1', '$2')} FOR UPDATE
         )
         UPDATE attachments a SET resource_id = $4, doubtful_until = NULL FROM held WHERE a.id = $3 RETURNING a.id`,
       values: [operation.id, operation.fence, id, resourceId],
@@ -89,8 +90,8 @@ export class AttachmentRecords {
         WITH old AS (
           SELECT id FROM instances WHERE id = $3 FOR UPDATE
         ), held AS (
-          SELECT o.id, o.request_id, o.actor FROM operations o, old
-          WHERE o.id = $1 AND o.fence = $2 AND o.status = 'running' FOR UPDATE OF o
+          SELECT o.id, o.request_id, o.actor FROM resource_operations o, old
+          WHERE ${isHeld('$1', '$2')} FOR UPDATE OF o
         ), attached AS (
           UPDATE attachments a SET state = 'attached', doubtful_until = NULL FROM held WHERE a.id = $4
           RETURNING kind, resource_id, held.id AS operation_id, held.request_id, held.actor
@@ -100,15 +101,12 @@ export class AttachmentRecords {
               ELSE network_ids END,
             volume_ids = CASE WHEN kind = 'volume' THEN array_append(array_remove(volume_ids, resource_id), resource_id)
               ELSE volume_ids END,
-            version = version + 1, updated_at = now()
+            ${NEXT_VERSION}
           FROM attached WHERE i.id = $3
           RETURNING i.id, version, tenant_id, status, kind, resource_id, operation_id, request_id, actor
         )
-        INSERT INTO instance_events
-          (instance_id, version, tenant_id, type, from_status, to_status, reason, request_id, operation_id, actor)
-        SELECT id, version, tenant_id, kind || '.attached', status, status, resource_id, request_id,
-          operation_id, actor FROM moved RETURNING 1`,
-      values: [operation.id, operation.fence, operation.instanceId, id],
+        ${insertEvent({ of: 'moved', type: `kind || '.attached'`, reason: 'resource_id' })} RETURNING 1`,
+      values: [operation.id, operation.fence, operation.resourceId, id],
     });
     return this.changed(operation, rows.length > 0);
   }
@@ -121,8 +119,8 @@ export class AttachmentRecords {
         WITH old AS (
           SELECT id FROM instances WHERE id = $3 FOR UPDATE
         ), held AS (
-          SELECT o.id, o.request_id, o.actor FROM operations o LEFT JOIN old ON true
-          WHERE o.id = $1 AND o.fence = $2 AND o.status = 'running' FOR UPDATE OF o
+          SELECT o.id, o.request_id, o.actor FROM resource_operations o LEFT JOIN old ON true
+          WHERE ${isHeld('$1', '$2')} FOR UPDATE OF o
         ), released AS (
           DELETE FROM attachments a USING held WHERE a.id = $4
           RETURNING kind, resource_id, held.id AS operation_id, held.request_id, held.actor
@@ -130,23 +128,20 @@ export class AttachmentRecords {
           UPDATE instances i
           SET network_ids = CASE WHEN kind = 'network' THEN array_remove(network_ids, resource_id) ELSE network_ids END,
             volume_ids = CASE WHEN kind = 'volume' THEN array_remove(volume_ids, resource_id) ELSE volume_ids END,
-            version = version + 1, updated_at = now()
+            ${NEXT_VERSION}
           FROM released WHERE i.id = $3
           RETURNING i.id, version, tenant_id, status, kind, resource_id, operation_id, request_id, actor
         ), event AS (
-          INSERT INTO instance_events
-            (instance_id, version, tenant_id, type, from_status, to_status, reason, request_id, operation_id, actor)
-          SELECT id, version, tenant_id, kind || '.detached', status, status, resource_id, request_id,
-            operation_id, actor FROM moved
+          ${insertEvent({ of: 'moved', type: `kind || '.detached'`, reason: 'resource_id' })}
         )
         SELECT 1 FROM held`,
-      values: [operation.id, operation.fence, operation.instanceId, id],
+      values: [operation.id, operation.fence, operation.resourceId, id],
     });
     return this.changed(operation, rows.length > 0);
   }
 
-  private changed({ tenantId, instanceId }: Holding, isWritten: boolean): boolean {
-    if (isWritten) this.signals.changed(tenantId, instanceId);
+  private changed({ tenantId, resourceId }: Holding, isWritten: boolean): boolean {
+    if (isWritten) this.signals.changed(tenantId, resourceId);
     return isWritten;
   }
 }

@@ -94,8 +94,8 @@ export class AttachmentSteps {
    * Storage.
    */
   async detachAll(operation: ClaimedOperation, signal: AbortSignal): Promise<void> {
-    await this.storage.detachAll(contextOf(operation, signal), operation.instanceId);
-    failpoint('instance.detached', operation.instanceId);
+    await this.storage.detachAll(contextOf(operation, signal), operation.resourceId);
+    failpoint('instance.detached', operation.resourceId);
   }
 
   private async make(

@@ -1,23 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database';
-import { recordKey } from '../../../access/idempotency';
+import { ofType } from '../../operations';
 import type { Attachment, NewAttachment } from './attachment';
 import { toPlannedRow, volumeTaken } from './attachment.row';
 import type { InstanceDocument } from '../instance';
-import { InstanceSignals } from '../store/instance-signals';
-import { keyRecordOf, type InstanceRef, type NewOperation } from '../actions/actions.repository';
+import { ResourceSignals } from '../../resources';
+import type { InstanceRef, NewOperation } from '../actions/change-request';
+import { begin, beginValues, IS_AS_READ } from '../actions/begin.sql';
+import { NEXT_VERSION } from '../store/instance.sql';
+import { attachmentArgs } from './attachment-args';
 
 export type AttachmentRef = Pick<Attachment, 'kind'> & { readonly resourceId: string };
 
 /** Reuses an existing attachment; returns no row for one that is being released. */
 const BEGIN_ATTACH = `
   WITH old AS (
-    SELECT id FROM instances WHERE id = $2 AND tenant_id = $1 AND version = $3 FOR UPDATE
+    SELECT id FROM instances WHERE ${IS_AS_READ} FOR UPDATE
   ), attachment AS (
     INSERT INTO attachments
       (id, tenant_id, instance_id, kind, resource_id, spec, delete_on_termination, state, unchecked)
     SELECT given.id, $1, old.id, kind, resource_id, spec, delete_on_termination, state, unchecked
-    FROM old, jsonb_to_record($4::jsonb) AS given(
+    FROM old, jsonb_to_record($9::jsonb) AS given(
       id uuid, kind text, resource_id text, spec jsonb, delete_on_termination boolean, state text,
       unchecked boolean
     )
@@ -25,18 +28,21 @@ const BEGIN_ATTACH = `
       WHERE attachments.state IN ('planned', 'attached')
     RETURNING id
   ), moved AS (
-    UPDATE instances i SET version = version + 1, updated_at = now()
+    UPDATE instances i SET ${NEXT_VERSION}
     FROM attachment WHERE i.id = $2
     RETURNING i.id, tenant_id, version, status, document, driver, attachment.id AS attachment_id
-  ), operation AS (
-    INSERT INTO operations
-      (id, tenant_id, instance_id, type, status, request_id, traceparent, actor, driver, attachment_id)
-    SELECT $5, tenant_id, id, 'attach', 'pending', $6, $7, $8, driver, attachment_id FROM moved
-  ), event AS (
-    INSERT INTO instance_events
-      (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
-    SELECT id, version, tenant_id, 'attach.requested', status, status, $6, $5, $8 FROM moved
-  ), key_record AS (${recordKey('moved', '$9::jsonb')})
+  ), ${begin({ ...ofType('attach'), args: attachmentArgs('attachment_id') })}
+  SELECT document, version FROM moved`;
+
+const BEGIN_DETACH = `
+  WITH old AS (
+    SELECT id FROM instances WHERE ${IS_AS_READ} FOR UPDATE
+  ), moved AS (
+    UPDATE instances i SET ${NEXT_VERSION}
+    FROM old, attachments a
+    WHERE i.id = old.id AND a.id = $9 AND a.instance_id = old.id AND a.state IN ('planned', 'attached')
+    RETURNING i.id, i.tenant_id, version, status, document, i.driver, a.id AS attachment_id
+  ), ${begin({ ...ofType('detach'), args: attachmentArgs('attachment_id') })}
   SELECT document, version FROM moved`;
 
 /** Attachments of one tenant's instances, as changed by the tenant. */
@@ -44,7 +50,7 @@ const BEGIN_ATTACH = `
 export class AttachmentsRepository {
   constructor(
     private readonly database: Database,
-    private readonly signals: InstanceSignals,
+    private readonly signals: ResourceSignals,
   ) {}
 
   /** Number of attachments of a kind, including those being released. */
@@ -91,17 +97,7 @@ export class AttachmentsRepository {
       const [row] = await this.database.query<InstanceDocument>({
         name: 'attachment_begin',
         text: BEGIN_ATTACH,
-        values: [
-          tenantId,
-          ref.id,
-          ref.version,
-          JSON.stringify(toPlannedRow(planned)),
-          operation.id,
-          operation.requestId,
-          operation.traceparent,
-          operation.actor,
-          keyRecordOf(operation, ref.id),
-        ],
+        values: [...beginValues(tenantId, ref, operation), JSON.stringify(toPlannedRow(planned))],
       });
       if (row) this.signals.changed(tenantId, ref.id);
       return row;
@@ -119,35 +115,8 @@ export class AttachmentsRepository {
   ): Promise<InstanceDocument | undefined> {
     const [row] = await this.database.query<InstanceDocument>({
       name: 'attachment_begin_detach',
-      text: `
-        WITH old AS (
-          SELECT id FROM instances WHERE id = $2 AND tenant_id = $1 AND version = $3 FOR UPDATE
-        ), moved AS (
-          UPDATE instances i SET version = version + 1, updated_at = now()
-          FROM old, attachments a
-          WHERE i.id = old.id AND a.id = $4 AND a.instance_id = old.id AND a.state IN ('planned', 'attached')
-          RETURNING i.id, i.tenant_id, version, status, document, i.driver
-        ), operation AS (
-          INSERT INTO operations
-            (id, tenant_id, instance_id, type, status, request_id, traceparent, actor, driver, attachment_id)
-          SELECT $5, tenant_id, id, 'detach', 'pending', $6, $7, $8, driver, $4 FROM moved
-        ), event AS (
-          INSERT INTO instance_events
-            (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
-          SELECT id, version, tenant_id, 'detach.requested', status, status, $6, $5, $8 FROM moved
-        ), key_record AS (${recordKey('moved', '$9::jsonb')})
-        SELECT document, version FROM moved`,
-      values: [
-        tenantId,
-        ref.id,
-        ref.version,
-        attachmentId,
-        operation.id,
-        operation.requestId,
-        operation.traceparent,
-        operation.actor,
-        keyRecordOf(operation, ref.id),
-      ],
+      text: BEGIN_DETACH,
+      values: [...beginValues(tenantId, ref, operation), attachmentId],
     });
     if (row) this.signals.changed(tenantId, ref.id);
     return row;
@@ -159,11 +128,11 @@ export class AttachmentsRepository {
       name: 'attachment_hurry_cleanup',
       text: `
         WITH open AS MATERIALIZED (
-          SELECT id FROM operations
-          WHERE tenant_id = $1 AND instance_id = $2 AND type = 'cleanup' AND status IN ('pending', 'running')
+          SELECT id FROM resource_operations
+          WHERE tenant_id = $1 AND resource_id = $2 AND type = 'cleanup' AND status IN ('pending', 'running')
           ORDER BY id FOR UPDATE
         )
-        UPDATE operations o SET due_at = CASE WHEN status = 'pending' THEN now() ELSE due_at END
+        UPDATE resource_operations o SET due_at = CASE WHEN status = 'pending' THEN now() ELSE due_at END
         FROM open WHERE o.id = open.id RETURNING o.id`,
       values: [tenantId, instanceId],
     });

@@ -15,7 +15,7 @@ import { InstanceActions, type ActionResult } from '../actions/instance-actions'
 import type { InstanceDocument } from '../instance';
 import { InstanceBusyError } from '../instance.errors';
 import { InstancesService } from '../instances.service';
-import type { NewOperation } from '../actions/actions.repository';
+import type { NewOperation } from '../actions/change-request';
 import { assertAllowed } from '../actions/transitions';
 import { TooManyAttachmentsError } from './attachment.errors';
 

@@ -9,8 +9,9 @@ import type { NewAttachment } from '../attachments/attachment';
 import { toPlannedRow, volumeTaken } from '../attachments/attachment.row';
 import { isBulky } from './guest';
 import type { InstanceDocument } from '../instance';
-import { InstanceSignals } from '../store/instance-signals';
-import type { NewOperation } from '../actions/actions.repository';
+import { insertEvent, ResourceSignals } from '../../resources';
+import { insertOperation, ofType } from '../../operations';
+import type { NewOperation } from '../actions/change-request';
 
 export interface NewInstance {
   readonly id: string;
@@ -60,7 +61,7 @@ const createStatement = (more: string): string => `
         traceparent text, actor text, key_record jsonb
       )
     ), ${reserve('$2')}, given AS (
-      SELECT asked.*, vcpus, ram_gb, disk_gb, gpus FROM asked JOIN accepted ON accepted.id = asked.id
+      SELECT asked.*, 1 AS version, vcpus, ram_gb, disk_gb, gpus FROM asked JOIN accepted ON accepted.id = asked.id
     ), instance AS (
       INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status,
         network_ids, volume_ids, metadata, guest, driver, deletion_protection, vcpus, ram_gb, disk_gb, gpus)
@@ -69,8 +70,7 @@ const createStatement = (more: string): string => `
         vcpus, ram_gb, disk_gb, gpus FROM given
       RETURNING id, tenant_id, version, document
     ), operation AS (
-      INSERT INTO operations (id, tenant_id, instance_id, type, status, request_id, traceparent, actor, driver)
-      SELECT operation_id, tenant_id, id, 'create', 'pending', request_id, traceparent, actor, driver FROM given
+      ${insertOperation({ of: 'given', id: 'operation_id', ...ofType('create') })}
     ), attachment AS (
       INSERT INTO attachments
         (id, tenant_id, instance_id, kind, resource_id, spec, delete_on_termination, state, unchecked)
@@ -82,9 +82,7 @@ const createStatement = (more: string): string => `
       -- A fixed order, so that two creates with the same volumes cannot deadlock.
       ORDER BY tenant_id, resource_id
     ), event AS (
-      INSERT INTO instance_events
-        (instance_id, version, tenant_id, type, from_status, to_status, request_id, operation_id, actor)
-      SELECT id, 1, tenant_id, 'create.requested', NULL, 'creating', request_id, operation_id, actor FROM given
+      ${insertEvent({ of: 'given', type: `'create.requested'`, from: 'NULL', to: `'creating'` })}
     ), made AS (
       SELECT instance.*, key_record FROM instance JOIN given USING (id)
     ), key_record AS (${recordKey('made', 'changed.key_record')})
@@ -104,7 +102,7 @@ export class CreationRepository {
 
   constructor(
     private readonly database: Database,
-    private readonly signals: InstanceSignals,
+    private readonly signals: ResourceSignals,
     private readonly config: QuotasConfig,
   ) {}
 
@@ -209,6 +207,6 @@ function toCreationRow({ tenantId, instance, operation }: Creation, first: Creat
     request_id: operation.requestId,
     traceparent: operation.traceparent,
     actor: operation.actor,
-    key_record: toKeyRecord(operation.key, { operationId: operation.id, instanceId: instance.id }),
+    key_record: toKeyRecord(operation.key, { operationId: operation.id, resourceId: instance.id }),
   };
 }

@@ -5,7 +5,9 @@ import { keyRecordParameter, recordKey, type IdempotencyKey } from '../../../acc
 import type { Caller } from '../../../access/tenancy';
 import type { InstanceDocument, InstanceState, InstanceStatus } from '../instance';
 import { conditionsOf, InstancePages, type InstanceFilter, type InstancePage } from './instance-pages';
-import { InstanceSignals } from './instance-signals';
+import { insertEvent, ResourceSignals } from '../../resources';
+import { IS_OPEN } from '../../operations';
+import { IS_FORCED } from '../actions/force';
 
 /** A row of another tenant; its data never leaves the repository. */
 export type Foreign = 'foreign';
@@ -64,7 +66,7 @@ export class InstancesRepository {
   constructor(
     private readonly database: Database,
     private readonly pages: InstancePages,
-    private readonly signals: InstanceSignals,
+    private readonly signals: ResourceSignals,
   ) {}
 
   /** Lookups of several tenants may share a statement; each tenant sees only its own rows. */
@@ -79,10 +81,9 @@ export class InstancesRepository {
       name: 'instance_state',
       text: `
         SELECT i.tenant_id, i.status, i.version, i.deletion_protection,
-          o.id AS operation_id, o.type AS operation_type, o.forced
+          o.id AS operation_id, o.type AS operation_type, ${IS_FORCED} AS forced
         FROM instances i
-        LEFT JOIN operations o
-          ON o.instance_id = i.id AND o.status IN ('pending', 'running') AND o.type <> 'cleanup'
+        LEFT JOIN resource_operations o ON o.resource_id = i.id AND ${IS_OPEN}
         WHERE i.id = $1`,
       values: [id],
     });
@@ -122,9 +123,7 @@ export class InstancesRepository {
             AND (SELECT count(*) FROM jsonb_object_keys(${PATCHED})) <= 64
           RETURNING i.id, i.tenant_id, i.version, i.status, i.document
         ), event AS (
-          INSERT INTO instance_events
-            (instance_id, version, tenant_id, type, from_status, to_status, request_id, actor)
-          SELECT id, version, tenant_id, 'updated', status, status, $8, $9 FROM patched
+          ${insertEvent({ of: 'patched', type: `'updated'`, requestId: '$8', operationId: 'NULL', actor: '$9' })}
         ), key_record AS (${recordKey('patched', '$11::jsonb')})
         SELECT patched.document, coalesce(patched.version, old.version) AS version
         FROM old LEFT JOIN patched ON true`,
@@ -139,7 +138,7 @@ export class InstancesRepository {
         requestId,
         actor,
         patch.deletionProtection ?? null,
-        keyRecordParameter(patch.key, { operationId: null, instanceId: id }),
+        keyRecordParameter(patch.key, { operationId: null, resourceId: id }),
         patch.precondition.excluded,
       ],
     });

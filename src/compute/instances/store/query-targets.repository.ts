@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database';
+import { IS_OPEN } from '../../operations';
+import { IS_FORCED } from '../actions/force';
 import { DRIVER_TARGET_OF_I, type DriverTarget } from '../actions/driver-target';
 import type { InstanceState, InstanceStatus } from '../instance';
 import type { Foreign } from './instances.repository';
@@ -20,9 +22,9 @@ export class QueryTargetsRepository {
       name: 'query_target',
       text: `
         SELECT ${DRIVER_TARGET_OF_I}, i.status, (
-          SELECT json_build_object('id', o.id, 'type', o.type, 'isForced', o.forced)
-          FROM operations o
-          WHERE o.instance_id = i.id AND o.status IN ('pending', 'running') AND o.type <> 'cleanup'
+          SELECT json_build_object('id', o.id, 'type', o.type, 'isForced', ${IS_FORCED})
+          FROM resource_operations o
+          WHERE o.resource_id = i.id AND ${IS_OPEN}
           LIMIT 1
         ) AS "openOperation"
         FROM instances i WHERE i.id = $1`,

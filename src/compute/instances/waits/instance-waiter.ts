@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Waits } from '../../../platform/async/waits';
 import { EventsConfig } from '../../events/events.config';
-import { InstanceSignals } from '../store/instance-signals';
+import { ResourceSignals } from '../../resources';
 import { InstanceWatchRepository, type InstanceSnapshot } from './instance-watch.repository';
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -26,7 +26,7 @@ export class InstanceWaiter implements OnModuleInit, OnModuleDestroy {
 
   constructor(
     private readonly config: EventsConfig,
-    private readonly signals: InstanceSignals,
+    private readonly signals: ResourceSignals,
     private readonly repository: InstanceWatchRepository,
   ) {}
 

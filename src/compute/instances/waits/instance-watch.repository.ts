@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Batcher, Database } from '../../../platform/database';
+import { IS_OPEN } from '../../operations';
 import type { InstanceDocument, InstanceStatus } from '../instance';
 
 /** The state of an instance for requests that wait for it. */
@@ -31,7 +32,7 @@ export class InstanceWatchRepository {
   async formerTenantOf(id: string): Promise<string | undefined> {
     const [row] = await this.database.query<{ tenantId: string }>({
       name: 'instance_former_tenant',
-      text: 'SELECT tenant_id AS "tenantId" FROM instance_events WHERE instance_id = $1 LIMIT 1',
+      text: 'SELECT tenant_id AS "tenantId" FROM resource_events WHERE resource_id = $1 LIMIT 1',
       values: [id],
     });
     return row?.tenantId;
@@ -56,8 +57,8 @@ export class InstanceWatchRepository {
       text: `
         SELECT i.id, i.tenant_id AS "tenantId", i.status, i.status_reason AS "statusReason", i.version, i.document,
           EXISTS (
-            SELECT FROM operations o
-            WHERE o.instance_id = i.id AND o.status IN ('pending', 'running') AND o.type <> 'cleanup'
+            SELECT FROM resource_operations o
+            WHERE o.resource_id = i.id AND ${IS_OPEN}
           ) AS "isBusy"
         FROM instances i WHERE i.id = ANY($1::uuid[])`,
       values: [ids],

@@ -1,14 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { PagingQuery } from '../../../platform/http/validation/paging.dto';
-import {
-  OPERATION_STATUSES,
-  OPERATION_TYPES,
-  type Failure,
-  type Operation,
-  type OperationStatus,
-  type OperationType,
-} from '../operation';
+import { OPERATION_STATUSES, type Failure, type Operation, type OperationStatus } from '../operation';
+import { OPERATION_TYPES, type OperationType } from '../operation-types';
 
 export class FailureDto implements Failure {
   @ApiProperty({ example: 'engine_failed' })
@@ -26,7 +20,7 @@ export class FailureDto implements Failure {
   readonly retryAfterSeconds?: number;
 }
 
-export class OperationDto implements Operation {
+export class OperationDto implements Omit<Operation, 'resourceType' | 'resourceId'> {
   @ApiProperty({ format: 'uuid', example: '019342d0-3f7a-7c11-9a57-0c5f2d1b8e10' })
   readonly id!: string;
 
@@ -85,4 +79,21 @@ export class ListOperationsQuery extends PagingQuery {
   @IsOptional()
   @IsUUID()
   readonly instanceId?: string;
+}
+
+export function toOperationDto({ id, tenantId, resourceId, ...operation }: Operation): OperationDto {
+  const { type, status, attempts, error, progress, createdAt, startedAt, finishedAt } = operation;
+  return {
+    id,
+    tenantId,
+    instanceId: resourceId,
+    type,
+    status,
+    attempts,
+    error,
+    progress,
+    createdAt,
+    startedAt,
+    finishedAt,
+  };
 }

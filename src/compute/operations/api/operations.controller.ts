@@ -9,7 +9,7 @@ import { ApiTenant, TENANCY_ERRORS, type Caller, CurrentCaller } from '../../../
 import { DATABASE_ERRORS } from '../../../platform/database';
 import { SERVICE_ERRORS } from '../../../platform/errors/service.errors';
 import { HTTP_ERRORS } from '../../../platform/http/http.errors';
-import { ListOperationsQuery, OperationDto, OperationListDto } from './operation.dto';
+import { ListOperationsQuery, OperationDto, OperationListDto, toOperationDto } from './operation.dto';
 import { OperationsService } from '../operations.service';
 import { OPERATION_ERRORS } from '../operation.errors';
 
@@ -48,9 +48,13 @@ export class OperationsController {
     @Query() query: ListOperationsQuery,
     @Res({ passthrough: true }) response: Response,
   ): Promise<OperationListDto> {
-    const page = await this.operations.list(tenantId, query);
+    const { instanceId, ...paging } = query;
+    const page = await this.operations.list(tenantId, {
+      ...paging,
+      ...(instanceId !== undefined && { resourceId: instanceId }),
+    });
     response.set(nextLink(`/${PATH}`, query, page.nextPageToken));
-    return page;
+    return { ...page, operations: page.operations.map(toOperationDto) };
   }
 
   @Get(':id')
@@ -68,8 +72,8 @@ export class OperationsController {
     OPERATION_ERRORS.operation_not_found,
     DATABASE_ERRORS.database_unavailable,
   )
-  get(@CurrentCaller() { tenantId }: Caller, @Param('id') id: string): Promise<OperationDto> {
-    return this.operations.get(tenantId, id);
+  async get(@CurrentCaller() { tenantId }: Caller, @Param('id') id: string): Promise<OperationDto> {
+    return toOperationDto(await this.operations.get(tenantId, id));
   }
 
   @Get(':id/wait')
@@ -91,12 +95,13 @@ export class OperationsController {
     SERVICE_ERRORS.shutting_down,
     DATABASE_ERRORS.database_unavailable,
   )
-  wait(
+  async wait(
     @CurrentCaller() { tenantId }: Caller,
     @Param('id') id: string,
     @Query() { timeoutSeconds }: WaitQuery,
     @Res({ passthrough: true }) response: Response,
   ): Promise<OperationDto> {
-    return this.operations.wait(tenantId, id, timeoutSeconds * 1000, abortOnDisconnect(response));
+    const timeoutMs = timeoutSeconds * 1000;
+    return toOperationDto(await this.operations.wait(tenantId, id, timeoutMs, abortOnDisconnect(response)));
   }
 }

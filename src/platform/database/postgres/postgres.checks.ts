@@ -111,6 +111,8 @@ async function checkNotifications(listener: Client, sender: Client, timeoutMs: n
   }
 }
 
+const CREATED_OR_RENAMED = /^(?:CREATE (?:UNLOGGED )?TABLE (\w+)|ALTER TABLE (\w+) RENAME TO (\w+))/gm;
+
 /**
  * Refuses a role that may not read and write the tables.
  * @throws {ConfigurationError}
@@ -136,7 +138,14 @@ export async function checkRights(database: Database, migrations: readonly Migra
 
 /** `schema_migrations` is excluded: the service only reads it, and applying migrations needs an owner anyway. */
 function tablesOf(migrations: readonly Migration[]): readonly string[] {
-  return migrations
-    .flatMap(({ sql }) => [...sql.matchAll(/^CREATE (?:UNLOGGED )?TABLE (\w+)/gm)])
-    .flatMap(([, name]) => (name === undefined || name === 'schema_migrations' ? [] : [name]));
+  const tables = new Set<string>();
+  for (const { sql } of migrations) {
+    for (const [, created, renamed, name] of sql.matchAll(CREATED_OR_RENAMED)) {
+      if (renamed !== undefined) tables.delete(renamed);
+      const table = created ?? name;
+      if (table !== undefined) tables.add(table);
+    }
+  }
+  tables.delete('schema_migrations');
+  return [...tables];
 }

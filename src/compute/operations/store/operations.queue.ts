@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { firstIdOf } from '../../platform/values/uuid';
-import { Database } from '../../platform/database';
+import { firstIdOf } from '../../../platform/values/uuid';
+import { Database } from '../../../platform/database';
 import { CLAIM, claimValues, toClaim, type Claim, type ClaimOptions, type ClaimRow } from './claims';
-import { LONGEST_DELAY_MS, type ClaimedOperation, type Failure, type Progress } from './operation';
+import { LONGEST_DELAY_MS, type ClaimedOperation, type Failure, type Progress } from '../operation';
+import { isHeld, postpone } from './operation.sql';
 
 export interface QueueStatistics {
   readonly pending: number;
@@ -55,10 +56,10 @@ export class OperationsQueue {
       name: 'operations_requeue_expired',
       text: `
         WITH expired AS (
-          SELECT id FROM operations WHERE status = 'running' AND due_at <= now()
+          SELECT id FROM resource_operations WHERE status = 'running' AND due_at <= now()
           ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
         )
-        UPDATE operations o SET status = 'pending', spent_ms = 0, lease_owner = NULL
+        UPDATE resource_operations o SET status = 'pending', spent_ms = 0, lease_owner = NULL
         FROM expired WHERE o.id = expired.id RETURNING 1`,
       values: [REQUEUE_BATCH],
     });
@@ -74,12 +75,12 @@ export class OperationsQueue {
       name: 'operations_repair_due',
       text: `
         WITH unreachable AS MATERIALIZED (
-          SELECT id FROM operations
+          SELECT id FROM resource_operations
           WHERE status IN ('pending', 'running')
             AND due_at > now() + greatest($1::int, $2::int) * interval '1 millisecond' + interval '1 second'
           ORDER BY id FOR UPDATE
         )
-        UPDATE operations o SET due_at = CASE WHEN o.status = 'running'
+        UPDATE resource_operations o SET due_at = CASE WHEN o.status = 'running'
           THEN now() + $1::int * interval '1 millisecond' ELSE now() END
         FROM unreachable WHERE o.id = unreachable.id AND o.status IN ('pending', 'running')`,
       values: [leaseMs, LONGEST_DELAY_MS],
@@ -92,12 +93,12 @@ export class OperationsQueue {
       name: 'operations_renew',
       text: `
         WITH ours AS MATERIALIZED (
-          SELECT o.id FROM operations o
+          SELECT o.id FROM resource_operations o
             JOIN unnest($1::uuid[], $2::int[]) AS held(id, fence)
               ON o.id = held.id AND o.fence = held.fence AND o.status = 'running'
           ORDER BY o.id FOR UPDATE OF o
         )
-        UPDATE operations o SET due_at = now() + $3::int * interval '1 millisecond'
+        UPDATE resource_operations o SET due_at = now() + $3::int * interval '1 millisecond'
         FROM ours WHERE o.id = ours.id
         RETURNING o.id`,
       values: [held.map(({ id }) => id), held.map(({ fence }) => fence), leaseMs],
@@ -111,12 +112,12 @@ export class OperationsQueue {
       name: 'operations_report',
       text: `
         WITH ours AS MATERIALIZED (
-          SELECT o.id, said.text FROM operations o
+          SELECT o.id, said.text FROM resource_operations o
             JOIN unnest($1::uuid[], $2::int[], $3::text[]) AS said(id, fence, text)
               ON o.id = said.id AND o.fence = said.fence AND o.status = 'running'
           ORDER BY o.id FOR UPDATE OF o
         )
-        UPDATE operations o SET progress = ours.text FROM ours WHERE o.id = ours.id`,
+        UPDATE resource_operations o SET progress = ours.text FROM ours WHERE o.id = ours.id`,
       values: [
         reports.map(({ id }) => id),
         reports.map(({ fence }) => fence),
@@ -130,7 +131,7 @@ export class OperationsQueue {
     await this.database.query({
       name: 'operations_release',
       text: `
-        UPDATE operations SET status = 'pending', due_at = now(), attempts = attempts - 1, lease_owner = NULL
+        UPDATE resource_operations SET status = 'pending', due_at = now(), attempts = attempts - 1, lease_owner = NULL
         WHERE id = $1 AND fence = $2 AND status = 'running'`,
       values: [id, fence],
     });
@@ -141,7 +142,7 @@ export class OperationsQueue {
     const rows = await this.database.query({
       name: 'operations_end',
       text: `
-        UPDATE operations SET status = $3, error = NULL, finished_at = now(), lease_owner = NULL
+        UPDATE resource_operations SET status = $3, error = NULL, finished_at = now(), lease_owner = NULL
         WHERE id = $1 AND fence = $2 AND status = 'running' RETURNING 1`,
       values: [id, fence, status],
     });
@@ -153,9 +154,8 @@ export class OperationsQueue {
     const rows = await this.database.query({
       name: 'operations_put_back',
       text: `
-        UPDATE operations SET status = 'pending', error = $3, lease_owner = NULL,
-          due_at = now() + $4::int * interval '1 millisecond', spent_ms = spent_ms + $5::int
-        WHERE id = $1 AND fence = $2 AND status = 'running' RETURNING 1`,
+        UPDATE resource_operations o SET ${postpone('$3', '$4', '$5')}
+        WHERE ${isHeld('$1', '$2')} RETURNING 1`,
       values: [id, fence, JSON.stringify(failure), delayMs, spentMs],
     });
     return rows.length > 0;
@@ -170,15 +170,15 @@ export class OperationsQueue {
       name: 'operations_let_go',
       text: `
         WITH freed AS (
-          UPDATE operations SET lease_owner = NULL
+          UPDATE resource_operations SET lease_owner = NULL
           WHERE id = $1 AND fence = $2 AND status = 'cancelled' AND lease_owner IS NOT NULL
-          RETURNING instance_id
+          RETURNING resource_id
         ), due AS (
-          UPDATE operations o SET due_at = now() FROM freed
-          WHERE o.instance_id = freed.instance_id AND o.status = 'pending' AND o.type = 'delete'
+          UPDATE resource_operations o SET due_at = now() FROM freed
+          WHERE o.resource_id = freed.resource_id AND o.status = 'pending' AND o.type = 'delete'
             AND NOT EXISTS (
-              SELECT FROM operations other
-              WHERE other.instance_id = o.instance_id AND other.id <> $1
+              SELECT FROM resource_operations other
+              WHERE other.resource_id = o.resource_id AND other.id <> $1
                 AND other.status = 'cancelled' AND other.lease_owner IS NOT NULL AND other.due_at > now()
             )
           RETURNING o.id
@@ -193,7 +193,7 @@ export class OperationsQueue {
     await this.database.query({
       name: 'operations_end_all_leases',
       text: `
-        UPDATE operations SET status = 'pending', due_at = now(), lease_owner = NULL,
+        UPDATE resource_operations SET status = 'pending', due_at = now(), lease_owner = NULL,
           spent_ms = CASE WHEN status = 'running' THEN 0 ELSE spent_ms END
         WHERE status = 'running' OR status = 'pending' AND due_at > now()`,
       values: [],
@@ -204,7 +204,7 @@ export class OperationsQueue {
   async finishedAmong(ids: readonly string[]): Promise<readonly string[]> {
     const rows = await this.database.query<{ id: string }>({
       name: 'operations_finished',
-      text: 'SELECT id FROM operations WHERE id = ANY($1::uuid[]) AND finished_at IS NOT NULL',
+      text: 'SELECT id FROM resource_operations WHERE id = ANY($1::uuid[]) AND finished_at IS NOT NULL',
       values: [ids],
     });
     return rows.map(({ id }) => id);
@@ -219,8 +219,8 @@ export class OperationsQueue {
           coalesce(extract(epoch FROM now() - min(due_at) FILTER (WHERE due_at <= now())), 0)::float8
             AS "oldestDueSeconds"
         FROM (
-          SELECT status, due_at FROM operations WHERE status = 'pending'
-          UNION ALL SELECT status, due_at FROM operations WHERE status = 'running'
+          SELECT status, due_at FROM resource_operations WHERE status = 'pending'
+          UNION ALL SELECT status, due_at FROM resource_operations WHERE status = 'running'
         ) AS open`,
       values: [],
     });
@@ -235,8 +235,8 @@ export class OperationsQueue {
       name: 'operations_sweep',
       text: `
         WITH old_operations AS (
-          DELETE FROM operations WHERE id IN (
-            SELECT id FROM operations WHERE id < $1 AND finished_at IS NOT NULL ORDER BY id LIMIT $2
+          DELETE FROM resource_operations WHERE id IN (
+            SELECT id FROM resource_operations WHERE id < $1 AND finished_at IS NOT NULL ORDER BY id LIMIT $2
           ) RETURNING 1
         )
         SELECT count(*)::int AS removed FROM old_operations`,

@@ -1,4 +1,6 @@
-import { PERSISTENT, type ClaimedOperation, type ClaimGroup, type OperationType } from './operation';
+import type { ResourceType } from '../../resources';
+import type { ClaimedOperation, ClaimGroup } from '../operation';
+import { knownOperations, OPERATION_TYPES, traitsOf, type OperationType } from '../operation-types';
 
 /** Tenants that one claim examines per driver. The next claim continues after them. */
 const TENANTS_PER_CLAIM = 100;
@@ -41,15 +43,16 @@ export interface Claim {
 interface ClaimedColumns {
   readonly id: string;
   readonly tenant_id: string;
-  readonly instance_id: string;
+  readonly resource_type: ResourceType;
+  readonly resource_id: string;
   readonly type: OperationType;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly is_background: boolean;
   readonly driver: string;
   readonly attempts: number;
   readonly fence: number;
   readonly request_id: string;
   readonly traceparent: string | null;
-  readonly attachment_id: string | null;
-  readonly forced: boolean;
   readonly remaining_ms: number;
 }
 
@@ -63,13 +66,13 @@ export type ClaimRow = (ClaimedColumns | Nullable<ClaimedColumns>) & {
 };
 
 const NEXT_TENANT = (driver: string, after: string): string => `
-  SELECT o.tenant_id FROM operations o
+  SELECT o.tenant_id FROM resource_operations o
   WHERE o.status = 'pending' AND o.driver = ${driver} AND o.tenant_id > ${after}
   ORDER BY o.tenant_id LIMIT 1`;
 
 /**
  * $1 owner, $2 lease, $3 timeout, $4 persistent types; $5 to $8 pools; $9 to $12 capped groups; $13 tenants to
- * examine. `(SELECT …)` hides the array lengths from the planner, which would otherwise replan for each claim.
+ * examine; $14 known operations. `(SELECT …)` hides the array lengths from the planner, which would otherwise replan for each claim.
  *
  * `visited` skips from tenant to tenant in the index `operations_ready`, so the cost depends neither on the number of
  * pending operations nor on the number of tenants without any. Each group (a tenant's operations that a request waits
@@ -100,9 +103,10 @@ export const CLAIM = `
       LEFT JOIN capped ON capped.driver = visited.driver AND capped.tenant_id = visited.tenant_id
         AND capped.is_background = lane.is_background
       CROSS JOIN LATERAL (
-        SELECT o.id, o.due_at FROM operations o
+        SELECT o.id, o.due_at FROM resource_operations o
         WHERE o.status = 'pending' AND o.driver = visited.driver AND o.tenant_id = visited.tenant_id
-          AND (o.type IN ('create', 'restart', 'cleanup')) = lane.is_background AND o.due_at <= now()
+          AND o.is_background = lane.is_background AND o.due_at <= now()
+          AND o.args_version <= (($14::jsonb) ->> (o.resource_type || '.' || o.type))::int
         ORDER BY o.due_at LIMIT least(share.most, coalesce(capped.room, share.group_room))
         FOR UPDATE SKIP LOCKED
       ) AS found
@@ -113,14 +117,14 @@ export const CLAIM = `
     SELECT turns.*, row_number() OVER (PARTITION BY driver ORDER BY turn, is_background, number) AS place
     FROM turns
   ), claimed AS (
-    UPDATE operations
+    UPDATE resource_operations
     SET status = 'running', fence = fence + 1, attempts = attempts + 1, lease_owner = $1,
       due_at = now() + $2::int * interval '1 millisecond', started_at = coalesce(started_at, now()),
       spent_ms = CASE WHEN type = ANY($4::text[]) THEN 0 ELSE spent_ms END
     -- An array, so that the planner uses the primary key, whatever its row estimate.
     WHERE id = ANY(ARRAY(SELECT id FROM places WHERE place <= room))
-    RETURNING id, tenant_id, instance_id, type, driver, attempts, fence, request_id, traceparent,
-      attachment_id, forced, $3::int - spent_ms AS remaining_ms
+    RETURNING id, tenant_id, resource_type, resource_id, type, args, is_background, driver, attempts, fence, request_id,
+      traceparent, $3::int - spent_ms AS remaining_ms
   ), cursor AS (
     -- The last tenant served if the slots ran out, else the last one scanned if there may be more tenants.
     SELECT share.driver, coalesce(
@@ -142,7 +146,7 @@ export function claimValues({ owner, leaseMs, timeoutMs, pools, capped }: ClaimO
     owner,
     leaseMs,
     timeoutMs,
-    [...PERSISTENT],
+    OPERATION_TYPES.filter((type) => traitsOf(type).isPersistent),
     pools.map(({ driver }) => driver),
     pools.map(({ room }) => room),
     pools.map(({ groupRoom }) => groupRoom),
@@ -152,6 +156,7 @@ export function claimValues({ owner, leaseMs, timeoutMs, pools, capped }: ClaimO
     capped.map(({ isBackground }) => isBackground),
     capped.map(({ room }) => room),
     TENANTS_PER_CLAIM,
+    JSON.stringify(knownOperations()),
   ];
 }
 
@@ -174,15 +179,16 @@ function toOperation(row: ClaimedColumns): ClaimedOperation {
   return {
     id: row.id,
     tenantId: row.tenant_id,
-    instanceId: row.instance_id,
+    resourceType: row.resource_type,
+    resourceId: row.resource_id,
     type: row.type,
+    args: row.args,
+    isBackground: row.is_background,
     driver: row.driver,
     attempts: row.attempts,
     fence: row.fence,
     requestId: row.request_id,
     traceparent: row.traceparent,
-    attachmentId: row.attachment_id,
-    isForced: row.forced,
     remainingMs: row.remaining_ms,
   };
 }

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Batcher, Database, PageReads, statementName } from '../../platform/database';
-import type { Failure, Operation, OperationStatus, OperationType } from './operation';
+import { Batcher, Database, PageReads, statementName } from '../../../platform/database';
+import type { ResourceType } from '../../resources';
+import type { Failure, Operation, OperationStatus } from '../operation';
+import type { OperationType } from '../operation-types';
 
 export interface OperationFilter {
   readonly status?: OperationStatus;
-  readonly instanceId?: string;
+  readonly resourceId?: string;
   /** Only operations older than this id. */
   readonly before?: string;
   readonly limit: number;
@@ -13,7 +15,8 @@ export interface OperationFilter {
 interface OperationRow {
   readonly id: string;
   readonly tenant_id: string;
-  readonly instance_id: string;
+  readonly resource_type: ResourceType;
+  readonly resource_id: string;
   readonly type: OperationType;
   readonly status: OperationStatus;
   readonly attempts: number;
@@ -25,7 +28,7 @@ interface OperationRow {
 }
 
 /** The progress of a succeeded operation is of no interest. */
-const COLUMNS = `id, tenant_id, instance_id, type, status, attempts, error,
+const COLUMNS = `id, tenant_id, resource_type, resource_id, type, status, attempts, error,
   CASE WHEN status <> 'succeeded' THEN progress END AS progress,
   floor(extract(epoch FROM created_at))::int AS created_at,
   floor(extract(epoch FROM started_at))::int AS started_at,
@@ -54,7 +57,7 @@ export class OperationsRepository {
       name: 'operations_count_pending',
       text: `
         SELECT count(*)::float8 AS count FROM (
-          SELECT 1 FROM operations WHERE tenant_id = $1 AND status IN ('pending', 'running') LIMIT $2
+          SELECT 1 FROM resource_operations WHERE tenant_id = $1 AND status IN ('pending', 'running') LIMIT $2
         ) pending`,
       values: [tenantId, atMost],
     });
@@ -66,12 +69,12 @@ export class OperationsRepository {
     const values: unknown[] = [tenantId, filter.limit];
     const conditions = ['tenant_id = $1'];
     if (filter.status !== undefined) conditions.push(`status = $${values.push(filter.status)}`);
-    if (filter.instanceId !== undefined) conditions.push(`instance_id = $${values.push(filter.instanceId)}`);
+    if (filter.resourceId !== undefined) conditions.push(`resource_id = $${values.push(filter.resourceId)}`);
     if (filter.before !== undefined) conditions.push(`id < $${values.push(filter.before)}`);
     const where = conditions.join(' AND ');
     const statement = {
       name: statementName('operations', filter),
-      text: `SELECT ${COLUMNS} FROM operations WHERE ${where} ORDER BY id DESC LIMIT $2`,
+      text: `SELECT ${COLUMNS} FROM resource_operations WHERE ${where} ORDER BY id DESC LIMIT $2`,
       values,
     };
     const rows = await this.pages.run(tenantId, () => this.database.query<OperationRow>(statement));
@@ -81,7 +84,7 @@ export class OperationsRepository {
   private async findAll(ids: readonly string[]): Promise<readonly (OperationRow | undefined)[]> {
     const rows = await this.database.query<OperationRow>({
       name: 'operations_find',
-      text: `SELECT ${COLUMNS} FROM operations WHERE id = ANY($1::uuid[])`,
+      text: `SELECT ${COLUMNS} FROM resource_operations WHERE id = ANY($1::uuid[])`,
       values: [ids],
     });
     const byId = new Map(rows.map((row) => [row.id, row]));
@@ -93,7 +96,8 @@ function fromRow(row: OperationRow): Operation {
   return {
     id: row.id,
     tenantId: row.tenant_id,
-    instanceId: row.instance_id,
+    resourceType: row.resource_type,
+    resourceId: row.resource_id,
     type: row.type,
     status: row.status,
     attempts: row.attempts,

@@ -1,22 +1,23 @@
 import { EventEmitter } from 'node:events';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { NotificationBus } from '../../../platform/database';
+import { NotificationBus } from '../../platform/database';
 
 interface Events {
-  changed: [tenantId: string, instanceId: string];
+  changed: [tenantId: string, resourceId: string];
   /** Notifications may have been missed: read the tables. */
   resync: [];
 }
 
+/** Replicas of the previous version listen to the same channel. */
 const CHANNEL = 'compute_instances';
 const MESSAGE = /^(\S+) ([0-9a-f-]{36})$/;
 
 /**
- * Notifies this process and the other replicas that an instance has changed. Sent by the repositories right after they
+ * Notifies this process and the other replicas that a resource has changed. Sent by the repositories right after they
  * write, so that no writer can forget it.
  */
 @Injectable()
-export class InstanceSignals implements OnModuleInit {
+export class ResourceSignals implements OnModuleInit {
   private readonly events = new EventEmitter<Events>();
 
   constructor(private readonly notices: NotificationBus) {
@@ -27,9 +28,9 @@ export class InstanceSignals implements OnModuleInit {
     await this.notices.subscribe({
       channel: CHANNEL,
       receive: (message) => {
-        const [, tenantId, instanceId] = MESSAGE.exec(message) ?? [];
-        if (tenantId !== undefined && instanceId !== undefined)
-          this.events.emit('changed', tenantId, instanceId);
+        const [, tenantId, resourceId] = MESSAGE.exec(message) ?? [];
+        if (tenantId !== undefined && resourceId !== undefined)
+          this.events.emit('changed', tenantId, resourceId);
       },
       resync: () => this.events.emit('resync'),
     });
@@ -40,8 +41,8 @@ export class InstanceSignals implements OnModuleInit {
     this.events.on<keyof Events>(event, listener);
   }
 
-  /** A new version of the instance was written, or the instance was deleted. */
-  changed(tenantId: string, instanceId: string): void {
-    this.notices.announce(CHANNEL, `${tenantId} ${instanceId.toLowerCase()}`);
+  /** A new version of the resource was written, or the resource was deleted. */
+  changed(tenantId: string, resourceId: string): void {
+    this.notices.announce(CHANNEL, `${tenantId} ${resourceId.toLowerCase()}`);
   }
 }

@@ -1,0 +1,53 @@
+import type { ResourceType } from '../resources';
+
+/** What the queue needs to know about a type of operation. What the operation does is up to its handler. */
+export interface OperationTraits {
+  /** No request waits for it: a tenant's other operations go first. */
+  readonly isBackground: boolean;
+  /** It is retried until it succeeds while an engine or platform service is unavailable. */
+  readonly isPersistent: boolean;
+  /** The newest version of its arguments that this replica can read. */
+  readonly argsVersion: number;
+}
+
+const AWAITED: OperationTraits = { isBackground: false, isPersistent: false, argsVersion: 1 };
+const BACKGROUND: OperationTraits = { ...AWAITED, isBackground: true };
+
+/** The types of operations on instances. */
+export const OPERATION_TYPES = [
+  'create',
+  'start',
+  'stop',
+  'restart',
+  'delete',
+  'attach',
+  'detach',
+  'cleanup',
+] as const;
+export type OperationType = (typeof OPERATION_TYPES)[number];
+
+const TRAITS: Readonly<Record<OperationType, OperationTraits>> = {
+  create: BACKGROUND,
+  start: AWAITED,
+  stop: AWAITED,
+  restart: BACKGROUND,
+  delete: { ...AWAITED, isPersistent: true },
+  attach: AWAITED,
+  detach: AWAITED,
+  cleanup: { ...BACKGROUND, isPersistent: true },
+};
+
+export function traitsOf(type: OperationType): OperationTraits {
+  return TRAITS[type];
+}
+
+/**
+ * The operations that this replica can run, as `<resource type>.<operation type>` with the newest version of its
+ * arguments. It leaves all others to replicas of a newer version.
+ */
+export function knownOperations(): Readonly<Record<string, number>> {
+  const resource: ResourceType = 'instance';
+  return Object.fromEntries(
+    OPERATION_TYPES.map((type) => [`${resource}.${type}`, TRAITS[type].argsVersion] as const),
+  );
+}

@@ -1,0 +1,64 @@
+import type { ResourceType } from '../../resources';
+import { traitsOf, type OperationType } from '../operation-types';
+
+/** SQL for statements that change operations together with the resource that they are about. */
+
+/** SQL expressions over the columns of `of`. */
+interface OperationColumns {
+  /** A relation with `id`, `tenant_id` and `driver` of each resource. */
+  readonly of: string;
+  readonly id: string;
+  readonly type: string;
+  readonly isBackground: string;
+  readonly args?: string;
+  readonly requestId?: string;
+  readonly traceparent?: string;
+  readonly actor?: string;
+  readonly dueAt?: string;
+  readonly where?: string;
+}
+
+const RESOURCE: ResourceType = 'instance';
+
+/** Inserts a pending operation for each row. */
+export function insertOperation({
+  of,
+  id,
+  type,
+  isBackground,
+  args = `'{}'`,
+  requestId = 'request_id',
+  traceparent = 'traceparent',
+  actor = 'actor',
+  dueAt = 'now()',
+  where = 'true',
+}: OperationColumns): string {
+  return `
+    INSERT INTO resource_operations (id, tenant_id, resource_type, resource_id, type, args, is_background, status,
+      request_id, traceparent, actor, driver, due_at)
+    SELECT ${id}, tenant_id, '${RESOURCE}', id, ${type}, ${args}, ${isBackground}, 'pending',
+      ${requestId}, ${traceparent}, ${actor}, driver, ${dueAt}
+    FROM ${of} WHERE ${where}`;
+}
+
+/** `type` and `isBackground` of `insertOperation` for a fixed type. */
+export function ofType(type: OperationType): Pick<OperationColumns, 'type' | 'isBackground'> {
+  return { type: `'${type}'`, isBackground: String(traitsOf(type).isBackground) };
+}
+
+/** Whether the operation `o` is the one that its resource waits for; clean-ups run independently. */
+export const IS_OPEN = `o.status IN ('pending', 'running') AND o.type <> 'cleanup'`;
+
+/** Whether the worker with the fencing token still holds the operation `o`. */
+export const isHeld = (id: string, fence: string): string =>
+  `o.id = ${id} AND o.fence = ${fence} AND o.status = 'running'`;
+
+export const END_SUCCEEDED = `status = 'succeeded', error = NULL, finished_at = now(), lease_owner = NULL`;
+
+export const endFailed = (error: string): string =>
+  `status = 'failed', error = ${error}, finished_at = now(), lease_owner = NULL`;
+
+/** Makes the operation pending again, due after `delayMs`. */
+export const postpone = (error: string, delayMs: string, spentMs: string): string => `
+  status = 'pending', error = ${error}, lease_owner = NULL,
+  due_at = now() + ${delayMs}::int * interval '1 millisecond', spent_ms = spent_ms + ${spentMs}::int`;

@@ -1,0 +1,2 @@
+/** What operations and events are about. */
+export type ResourceType = 'instance';

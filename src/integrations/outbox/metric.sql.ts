@@ -1,0 +1,7 @@
+/**
+ * SQL that queues a metric about each instance of `of` (`id`, `tenant_id`, `type`, `flavor`), for the statement that
+ * changes it. `name` is an expression; there is no metric where it is null.
+ */
+export const queueMetric = (of: string, name: string, where = 'true'): string => `
+  INSERT INTO outbox (instance_id, tenant_id, name, type, flavor)
+  SELECT id, tenant_id, ${name}, type, flavor FROM ${of} WHERE ${name} IS NOT NULL AND ${where}`;

@@ -1,0 +1,78 @@
+-- Operations and events are about resources, of which instances are the first type. Their tables get new names; views
+-- with the previous names and columns serve replicas of the previous version, which run beside this one during an
+-- upgrade. A later migration drops the views.
+
+ALTER TABLE operations RENAME TO resource_operations;
+ALTER TABLE resource_operations RENAME COLUMN instance_id TO resource_id;
+ALTER TABLE resource_operations
+  -- A replica only runs the types and argument versions that it knows, so new ones need no migration.
+  DROP CONSTRAINT operations_type_check,
+  ADD COLUMN resource_type text NOT NULL DEFAULT 'instance',
+  -- What the operation needs apart from its resource, as its type defines it.
+  ADD COLUMN args jsonb NOT NULL DEFAULT '{}',
+  ADD COLUMN args_version smallint NOT NULL DEFAULT 1,
+  -- Whether no request waits for it: a tenant's other operations go first.
+  ADD COLUMN is_background boolean NOT NULL DEFAULT false;
+
+UPDATE resource_operations
+SET args = jsonb_strip_nulls(jsonb_build_object('attachmentId', attachment_id, 'force', nullif(forced, false)))
+WHERE attachment_id IS NOT NULL OR forced;
+UPDATE resource_operations SET is_background = true
+WHERE status IN ('pending', 'running') AND type IN ('create', 'restart', 'cleanup');
+
+ALTER TABLE resource_operations
+  DROP COLUMN attachment_id,
+  DROP COLUMN forced,
+  -- Replaced by spent_ms; no supported version reads it.
+  DROP COLUMN deadline_at;
+
+DROP INDEX operations_ready;
+CREATE INDEX operations_ready ON resource_operations (driver, tenant_id, is_background, due_at)
+  WHERE status = 'pending';
+
+CREATE VIEW operations AS
+SELECT id, tenant_id, resource_id AS instance_id, type, status, attempts, error, request_id, traceparent, due_at, fence,
+  lease_owner, created_at, started_at, finished_at, actor, progress, driver, spent_ms,
+  (args ->> 'attachmentId')::uuid AS attachment_id, coalesce((args ->> 'force')::boolean, false) AS forced
+FROM resource_operations WHERE resource_type = 'instance';
+
+CREATE FUNCTION insert_operation_of_previous_version() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO resource_operations
+    (id, tenant_id, resource_id, type, status, request_id, traceparent, actor, driver, due_at, args, is_background)
+  VALUES (NEW.id, NEW.tenant_id, NEW.instance_id, NEW.type, NEW.status, NEW.request_id, NEW.traceparent, NEW.actor,
+    NEW.driver, coalesce(NEW.due_at, now()),
+    jsonb_strip_nulls(jsonb_build_object('attachmentId', NEW.attachment_id, 'force', nullif(NEW.forced, false))),
+    NEW.type IN ('create', 'restart', 'cleanup'));
+  RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER insert_of_previous_version INSTEAD OF INSERT ON operations
+  FOR EACH ROW EXECUTE FUNCTION insert_operation_of_previous_version();
+
+ALTER TABLE instance_events RENAME TO resource_events;
+ALTER TABLE resource_events RENAME COLUMN instance_id TO resource_id;
+ALTER TABLE resource_events ADD COLUMN resource_type text NOT NULL DEFAULT 'instance';
+
+CREATE VIEW instance_events AS
+SELECT resource_id AS instance_id, version, tenant_id, type, from_status, to_status, reason, request_id, operation_id,
+  at, actor, tx, seq
+FROM resource_events WHERE resource_type = 'instance';
+
+-- The service may run as another role than the owner of the schema.
+DO $$
+DECLARE
+  granted record;
+BEGIN
+  FOR granted IN
+    SELECT grantee, privilege_type,
+      CASE table_name WHEN 'resource_events' THEN 'instance_events' ELSE 'operations' END AS view_name
+    FROM information_schema.role_table_grants
+    WHERE table_schema = current_schema() AND table_name IN ('resource_operations', 'resource_events')
+      AND grantee <> current_user AND privilege_type IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
+  LOOP
+    EXECUTE format('GRANT %s ON %I TO %I', granted.privilege_type, granted.view_name, granted.grantee);
+  END LOOP;
+END
+$$;

@@ -1,0 +1,113 @@
+import { DatabaseConfig } from '../../src/platform/database/database.config';
+import { openDatabase, type Database } from '../../src/platform/database';
+import { newId } from '../../src/platform/values/uuid';
+import { OperationsQueue } from '../../src/compute/operations';
+import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
+import { claim } from '../support/claim';
+
+/** The statements of version 1.0, whose replicas run beside this version during an upgrade. */
+const PREVIOUS = {
+  insertOperation: `
+    INSERT INTO operations
+      (id, tenant_id, instance_id, type, status, request_id, traceparent, actor, forced, driver, attachment_id)
+    VALUES ($1, 'tenant', $2, $3, 'pending', 'request', NULL, 'tenant:tenant', $4, 'simulated', $5)`,
+  claim: `
+    UPDATE operations SET status = 'running', fence = fence + 1, lease_owner = 'previous'
+    WHERE id IN (SELECT o.id FROM operations o WHERE o.status = 'pending' AND o.id = $1 FOR UPDATE SKIP LOCKED)
+    RETURNING instance_id, type, attachment_id, forced, driver`,
+  insertEvent: `
+    INSERT INTO instance_events (instance_id, version, tenant_id, type, request_id, operation_id)
+    VALUES ($1, 1, 'tenant', 'attach.requested', 'request', $2)`,
+};
+
+describe(`a database that replicas of the previous version use, too (${DATABASE_KIND})`, () => {
+  let testDatabase: TestDatabase;
+  let database: Database;
+  let queue: OperationsQueue;
+
+  beforeAll(async () => {
+    testDatabase = await createTestDatabase();
+    database = await openDatabase(new DatabaseConfig({ ...testDatabase.environment }));
+    queue = new OperationsQueue(database);
+  });
+
+  afterAll(async () => {
+    await database.close();
+    await testDatabase.remove();
+  });
+
+  beforeEach(() => run('DELETE FROM resource_operations'));
+
+  async function run<Row>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
+    return database.query<Row>({ name: '', text, values });
+  }
+
+  async function enqueue(operation: {
+    type: string;
+    args?: object;
+    argsVersion?: number;
+    resource?: string;
+  }) {
+    const id = newId();
+    const { type, args = {}, argsVersion = 1, resource = 'instance' } = operation;
+    await run(
+      `INSERT INTO resource_operations
+         (id, tenant_id, resource_type, resource_id, type, args, args_version, status, request_id, driver)
+       VALUES ($1, 'tenant', $2, $1, $3, $4, $5, 'pending', 'request', 'simulated')`,
+      [id, resource, type, JSON.stringify(args), argsVersion],
+    );
+    return id;
+  }
+
+  const ids = async (): Promise<readonly string[]> => (await claim(queue)).map(({ id }) => id);
+
+  it('gives this version the operations that they insert, with their arguments', async () => {
+    const [attach, remove, create, instanceId, attachmentId] = [newId(), newId(), newId(), newId(), newId()];
+    await run(PREVIOUS.insertOperation, [attach, instanceId, 'attach', false, attachmentId]);
+    await run(PREVIOUS.insertOperation, [remove, newId(), 'delete', true, null]);
+    await run(PREVIOUS.insertOperation, [create, newId(), 'create', false, null]);
+
+    const claimed = new Map((await claim(queue)).map((operation) => [operation.id, operation]));
+
+    expect(claimed.get(attach)).toMatchObject({
+      resourceType: 'instance',
+      resourceId: instanceId,
+      args: { attachmentId },
+      isBackground: false,
+    });
+    expect(claimed.get(remove)).toMatchObject({ args: { force: true }, isBackground: false });
+    expect(claimed.get(create)).toMatchObject({ args: {}, isBackground: true });
+  });
+
+  it('shows them the operations and events of this version', async () => {
+    const attachmentId = newId();
+    const attach = await enqueue({ type: 'attach', args: { attachmentId } });
+    const remove = await enqueue({ type: 'delete', args: { force: true } });
+
+    const common = { driver: 'simulated' };
+    expect(await run(PREVIOUS.claim, [attach])).toEqual([
+      { ...common, instance_id: attach, type: 'attach', attachment_id: attachmentId, forced: false },
+    ]);
+    expect(await run(PREVIOUS.claim, [remove])).toEqual([
+      { ...common, instance_id: remove, type: 'delete', attachment_id: null, forced: true },
+    ]);
+    await run(PREVIOUS.insertEvent, [attach, attach]);
+    expect(await run('SELECT resource_type, resource_id, type FROM resource_events')).toEqual([
+      { resource_type: 'instance', resource_id: attach, type: 'attach.requested' },
+    ]);
+  });
+
+  it('keeps operations that only a newer version knows, until one claims them', async () => {
+    const known = await enqueue({ type: 'start' });
+    await enqueue({ type: 'defrost' });
+    await enqueue({ type: 'start', argsVersion: 2 });
+    await enqueue({ type: 'start', resource: 'snapshot' });
+
+    expect(await ids()).toEqual([known]);
+    expect(await ids()).toEqual([]);
+    const [left] = await run<{ count: number }>(
+      `SELECT count(*)::int AS count FROM resource_operations WHERE status = 'pending'`,
+    );
+    expect(left).toEqual({ count: 3 });
+  });
+});
