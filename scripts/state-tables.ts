@@ -1,5 +1,5 @@
 import { INSTANCE_STATUSES } from '../src/compute/instances/instance';
-import { TRANSITIONS, type Transition } from '../src/compute/instances/actions/transitions';
+import { ACTIONS, descriptorOf, type ActionDescriptor } from '../src/compute/instances/actions/actions';
 import { RECONCILIATION, SETTLED_STATUSES } from '../src/compute/reconciler/reconciliation';
 
 const NEW = '[*]';
@@ -37,7 +37,7 @@ function transitionsTable(): string {
     'Refusal',
     'Code',
   ];
-  const rows = Object.entries(TRANSITIONS).map(
+  const rows = Object.entries(ACTIONS).map(
     ([action, { from, via, to, failed, supersedes, refusal }]): readonly string[] => [
       code(action),
       from.map(code).join(', ') || 'no instance yet',
@@ -69,7 +69,7 @@ function reconciliationTable(): string {
 /** A Mermaid state diagram; moves between the same two states share an arrow. */
 function transitionsDiagram(): string {
   const labels = new Map<string, readonly string[]>();
-  for (const [move, label] of [...Object.entries(TRANSITIONS).flatMap(movesOf), ...forcedDeletions()])
+  for (const [move, label] of [...Object.entries(ACTIONS).flatMap(movesOf), ...forcedDeletions()])
     labels.set(move, [...(labels.get(move) ?? []), label]);
   const arrows = [...labels].map(([move, words]) => `  ${move} : ${words.join(', ')}`);
   return ['```mermaid', 'stateDiagram-v2', '  direction LR', ...arrows, '```'].join('\n');
@@ -77,7 +77,7 @@ function transitionsDiagram(): string {
 
 type Move = readonly [move: string, label: string];
 
-function movesOf([action, { from, via, to, failed }]: readonly [string, Transition]): readonly Move[] {
+function movesOf([action, { from, via, to, failed }]: readonly [string, ActionDescriptor]): readonly Move[] {
   const after = (source: string): string => (to === 'gone' ? GONE : to === 'unchanged' ? source : to);
   const begun = (from.length > 0 ? from : [NEW]).map((source): Move => [
     `${source} --> ${via ?? after(source)}`,
@@ -94,7 +94,7 @@ function movesOf([action, { from, via, to, failed }]: readonly [string, Transiti
 }
 
 function forcedDeletions(): readonly Move[] {
-  const { from } = TRANSITIONS.delete;
+  const { from } = descriptorOf('delete');
   return INSTANCE_STATUSES.filter((status) => !from.includes(status)).map((status) => [
     `${status} --> ${GONE}`,
     'delete with force',

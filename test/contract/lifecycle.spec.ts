@@ -10,7 +10,7 @@ import { InstancePages } from '../../src/compute/instances/store/instance-pages'
 import { InstancesRepository } from '../../src/compute/instances/store/instances.repository';
 import { CreationRepository, type NewInstance } from '../../src/compute/instances/create/creation.repository';
 import { ActionsRepository } from '../../src/compute/instances/actions/actions.repository';
-import { CompletionRepository } from '../../src/compute/instances/actions/completion.repository';
+import { CompletionRepository } from '../../src/compute/instances/work/completion.repository';
 import { OperationsQueue, type ClaimedOperation, type OperationType } from '../../src/compute/operations';
 import { aNewInstance } from '../support/builders';
 import { claim } from '../support/claim';

@@ -7,7 +7,7 @@ import { EventsRepository } from '../../src/compute/events/events.repository';
 import { FlavorsRepository } from '../../src/compute/flavors/flavors.repository';
 import { ActionsRepository } from '../../src/compute/instances/actions/actions.repository';
 import type { NewOperation } from '../../src/compute/instances/actions/change-request';
-import { CompletionRepository } from '../../src/compute/instances/actions/completion.repository';
+import { CompletionRepository } from '../../src/compute/instances/work/completion.repository';
 import {
   given,
   type Attachment,

@@ -1,6 +1,6 @@
 import type { GuestSpec } from '../../src/drivers';
 import type { Instance } from '../../src/compute/instances';
-import { CompletionRepository } from '../../src/compute/instances/actions/completion.repository';
+import { CompletionRepository } from '../../src/compute/instances/work/completion.repository';
 import type { Client } from '../support/client';
 import { expectProblem } from '../support/problem';
 import { newTenant, useApp } from '../support/use-app';

@@ -6,7 +6,7 @@ import { FlavorsRepository } from '../../src/compute/flavors/flavors.repository'
 import { CreationRepository, type NewInstance } from '../../src/compute/instances/create/creation.repository';
 import { ResourceSignals } from '../../src/compute/resources';
 import { ActionsRepository } from '../../src/compute/instances/actions/actions.repository';
-import { CompletionRepository } from '../../src/compute/instances/actions/completion.repository';
+import { CompletionRepository } from '../../src/compute/instances/work/completion.repository';
 import { OperationsQueue } from '../../src/compute/operations';
 import { CapacityRepository } from '../../src/compute/quotas/capacity.repository';
 import { QuotasRepository } from '../../src/compute/quotas/quotas.repository';

@@ -1,7 +1,7 @@
 export { ConsoleStreams } from './console/console-streams';
-export { DriverCallFactory } from './actions/driver-calls';
-export { DRIVER_TARGET_OF_I } from './actions/driver-target';
-export type { DriverTarget } from './actions/driver-target';
+export { DriverCallFactory } from './work/driver-calls';
+export { DRIVER_TARGET_OF_I } from './work/driver-target';
+export type { DriverTarget } from './work/driver-target';
 export { INSTANCE_STATUSES } from './instance';
 export type { Instance, InstanceStatus } from './instance';
 export { InstanceWaiter } from './waits/instance-waiter';

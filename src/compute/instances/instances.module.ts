@@ -4,7 +4,7 @@ import { FlavorsModule } from '../flavors';
 import { IdempotencyModule } from '../../access/idempotency';
 import { ImagesModule } from '../images';
 import { IntegrationsModule } from '../../integrations';
-import { OperationHandler, OperationsModule } from '../operations';
+import { OperationsModule } from '../operations';
 import { QuotasModule } from '../quotas';
 import { AllInstancesRepository } from './store/all-instances.repository';
 import { AttachmentRecords } from './attachments/attachment-records.repository';
@@ -15,12 +15,19 @@ import { AttachmentsService } from './attachments/attachments.service';
 import { ConsoleStreams } from './console/console-streams';
 import { ConsoleController } from './console/console.controller';
 import { ConsoleService } from './console/console.service';
-import { DriverCallFactory } from './actions/driver-calls';
+import { DriverCallFactory } from './work/driver-calls';
 import { EngineQueries } from './engine/engine-queries';
 import { ChangeResponder } from './api/change-responder';
 import { CreationRepository } from './create/creation.repository';
 import { InstanceActions } from './actions/instance-actions';
-import { InstanceLifecycle } from './actions/instance-lifecycle';
+import { AttachmentChanges } from './attachments/attachment-changes';
+import { Cleanup } from './attachments/cleanup';
+import { Creation } from './create/creation';
+import { Completions } from './work/completions';
+import { Deletion } from './work/deletion';
+import { EngineCalls } from './work/engine-calls';
+import { Failures } from './work/failures';
+import { InstanceOperations } from './work/instance-operations';
 import { InstancePages } from './store/instance-pages';
 import { ResourcesModule } from '../resources';
 import { InstanceWaiter } from './waits/instance-waiter';
@@ -33,7 +40,7 @@ import { ActionsRepository } from './actions/actions.repository';
 import { PowerService } from './actions/power.service';
 import { ProvisioningService } from './create/provisioning.service';
 import { QueryTargetsRepository } from './store/query-targets.repository';
-import { CompletionRepository } from './actions/completion.repository';
+import { CompletionRepository } from './work/completion.repository';
 import { StatsController } from './stats/stats.controller';
 import { StatsService } from './stats/stats.service';
 import { WaitsController } from './waits/waits.controller';
@@ -83,15 +90,15 @@ import { WaitsService } from './waits/waits.service';
     CreationRepository,
     ActionsRepository,
     CompletionRepository,
-    { provide: OperationHandler, useClass: InstanceLifecycle },
+    EngineCalls,
+    Completions,
+    Failures,
+    Creation,
+    Deletion,
+    AttachmentChanges,
+    Cleanup,
+    InstanceOperations,
   ],
-  exports: [
-    OperationHandler,
-    ConsoleStreams,
-    DriverCallFactory,
-    InstancesRepository,
-    InstanceWaiter,
-    InstancesService,
-  ],
+  exports: [ConsoleStreams, DriverCallFactory, InstancesRepository, InstanceWaiter, InstancesService],
 })
 export class InstancesModule {}

@@ -9,8 +9,8 @@ export {
   OperationSupersededError,
   WaitTimeoutError,
 } from './operation.errors';
-export { OperationHandler } from './operation-handler.port';
-export type { Outcome } from './operation-handler.port';
+export { OperationHandlers } from './operation-handlers';
+export type { OperationHandler, Outcome } from './operation-handlers';
 export { OperationSignals } from './operation-signals';
 export { OperationWaiter } from './operation-waiter';
 export { OperationsModule } from './operations.module';

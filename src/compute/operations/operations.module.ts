@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { OperationHandlers } from './operation-handlers';
 import { OperationSignals } from './operation-signals';
 import { OperationWaiter } from './operation-waiter';
 import { OperationsController } from './api/operations.controller';
@@ -14,6 +15,7 @@ import { ProgressReports } from './progress-reports';
     OperationsService,
     OperationsRepository,
     OperationsQueue,
+    OperationHandlers,
     OperationSignals,
     OperationWaiter,
     PendingOperations,
@@ -22,6 +24,7 @@ import { ProgressReports } from './progress-reports';
   exports: [
     OperationsQueue,
     OperationsService,
+    OperationHandlers,
     OperationSignals,
     OperationWaiter,
     PendingOperations,

@@ -8,7 +8,7 @@ import type { Metrics } from '../../platform/metrics';
 import {
   type ClaimedOperation,
   type Failure,
-  type OperationHandler,
+  type OperationHandlers,
   type OperationSignals,
   type OperationsQueue,
   LONGEST_DELAY_MS,
@@ -23,7 +23,7 @@ import { backoffMs, sleep } from '../../platform/async/sleep';
 type Result = 'succeeded' | 'failed' | 'postponed';
 
 export interface RunnerPorts {
-  readonly handler: OperationHandler;
+  readonly handlers: OperationHandlers;
   readonly queue: OperationsQueue;
   readonly signals: OperationSignals;
   readonly metrics: Metrics;
@@ -72,7 +72,7 @@ export class OperationRunner {
     const timer = setTimeout(() => held.interrupt('timeout'), operation.remainingMs);
     try {
       const { result, record } = await orInterrupted(
-        this.ports.handler.execute(operation, held.workSignal),
+        this.ports.handlers.of(operation).execute(operation, held.workSignal),
         held.workSignal,
       );
       await this.record(held, result, record);
@@ -122,14 +122,18 @@ export class OperationRunner {
     const hasTries = attempts < this.maxAttempts && spentMs < operation.remainingMs;
     if (isPatient || (isRetryable(error) && hasTries)) {
       const postponement = { failure, delayMs, spentMs };
-      await this.record(held, 'postponed', () => this.ports.handler.postpone(operation, postponement));
+      await this.record(held, 'postponed', () =>
+        this.ports.handlers.of(operation).postpone(operation, postponement),
+      );
     } else {
       await this.fail(held, failure);
     }
   }
 
   private async fail(held: LeasedOperation, failure: Failure, isOutcomeKnown = true): Promise<void> {
-    await this.record(held, 'failed', () => this.ports.handler.fail(held.operation, failure, isOutcomeKnown));
+    await this.record(held, 'failed', () =>
+      this.ports.handlers.of(held.operation).fail(held.operation, failure, isOutcomeKnown),
+    );
   }
 
   /** Writes an outcome; retries while the database is unavailable and this worker holds the operation. */

@@ -11,7 +11,7 @@ import { ServiceConfig } from '../../platform/service.config';
 import { Database } from '../../platform/database';
 import { DriverRegistry } from '../../drivers';
 import { Metrics } from '../../platform/metrics';
-import { OperationHandler, OperationSignals, OperationsQueue } from '../operations';
+import { OperationHandlers, OperationSignals, OperationsQueue } from '../operations';
 import { LeasedOperation } from './leased-operation';
 import { LeaseRenewer } from './lease-renewer';
 import { OperationRunner } from './operation-runner';
@@ -57,14 +57,14 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
     private readonly database: Database,
     private readonly queue: OperationsQueue,
     private readonly signals: OperationSignals,
-    handler: OperationHandler,
+    handlers: OperationHandlers,
     metrics: Metrics,
     drivers: DriverRegistry,
   ) {
     const { leaseMs, maxAttempts } = config;
     this.slots = new WorkerSlots(limitsOf(drivers, config));
     this.keeper = new LeaseRenewer(queue, this.held, leaseMs);
-    this.runner = new OperationRunner({ handler, queue, signals, metrics }, maxAttempts);
+    this.runner = new OperationRunner({ handlers, queue, signals, metrics }, maxAttempts);
   }
 
   async onApplicationBootstrap(): Promise<void> {

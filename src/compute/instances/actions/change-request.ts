@@ -3,7 +3,7 @@ import type { Caller } from '../../../access/tenancy';
 import type { Precondition } from '../../../platform/http/responses/etag';
 import { newId } from '../../../platform/values/uuid';
 import type { OperationType } from '../../operations';
-import type { Action } from './transitions';
+import type { Action } from './actions';
 
 /** A request to change an instance. */
 export interface ChangeRequest {

@@ -14,7 +14,7 @@ import { InstancesRepository } from '../store/instances.repository';
 import { accessible } from '../instances.service';
 import type { QuotaForecast } from '../../quotas';
 import type { ChangeRequest } from './change-request';
-import type { Action } from './transitions';
+import type { Action } from './actions';
 
 export interface ActionResult {
   /** Null if nothing had to be done. */

@@ -13,10 +13,7 @@ import { accessible, InstancesService } from '../instances.service';
 import { InstancesRepository } from '../store/instances.repository';
 import { ActionsRepository } from './actions.repository';
 import type { NewOperation } from './change-request';
-import { assertAllowed, TRANSITIONS, type Action } from './transitions';
-
-export const POWER_ACTIONS = ['start', 'stop', 'restart'] as const;
-export type PowerAction = (typeof POWER_ACTIONS)[number];
+import { assertAllowed, descriptorOf, type Action, type RoutedAction } from './actions';
 
 /** Starts operations on existing instances and, if the response depends on it, waits for the outcome. */
 @Injectable()
@@ -30,10 +27,10 @@ export class PowerService {
   ) {}
 
   /**
-   * Starts the operation. Start and stop wait for it, for a while; restart returns the instance in `restarting`, unless
-   * the caller asked to wait.
+   * Starts the operation. Waits for it, for a while; for a background operation only if the caller asked to
+   * wait.
    */
-  async run(action: PowerAction, id: string, change: ChangeRequest): Promise<ActionResult> {
+  async run(action: RoutedAction, id: string, change: ChangeRequest): Promise<ActionResult> {
     const operation = newOperation(action, change);
     const begun = await this.begin(id, change, { operation, isDryRun: false });
     this.signals.enqueued();
@@ -66,7 +63,7 @@ export class PowerService {
   }
 
   /** Dry run, refusals included. */
-  async forecast(action: PowerAction, id: string, change: ChangeRequest): Promise<ActionForecast> {
+  async forecast(action: RoutedAction, id: string, change: ChangeRequest): Promise<ActionForecast> {
     const operation = newOperation(action, { ...change, key: null });
     const { document } = await this.begin(id, change, { operation, isDryRun: true });
     return { action, documents: [document] };
@@ -87,7 +84,7 @@ export class PowerService {
       isDryRun,
     }: { readonly operation: NewOperation & { type: Action }; readonly isDryRun: boolean },
   ): Promise<InstanceDocument> {
-    const { via } = TRANSITIONS[operation.type];
+    const { via } = descriptorOf(operation.type);
     return this.actions.withOptimisticLock(change, id, async (state) => {
       assertAllowed(operation.type, state);
       const ref = { id, version: state.version };

@@ -9,7 +9,7 @@ import {
   type HeadOf,
 } from '../../../access/idempotency';
 import { DryRunUnsupportedError } from '../../../platform/http/http.errors';
-import { OperationsService } from '../../operations';
+import { OperationsService, traitsOf } from '../../operations';
 import type { ChangeRequest } from '../actions/change-request';
 import { InstanceActions } from '../actions/instance-actions';
 import { presentAction, presentCreation, presentDeletion } from './instance-presenter';
@@ -77,16 +77,14 @@ export class ChangeResponder {
     const { type, finishedAt, resourceId: instanceId } = await this.operations.get(tenantId, operationId);
     const isPerhapsWaiting = ageMs < this.config.powerWaitMs + GRACE_MS;
     if (finishedAt === null && isPerhapsWaiting) throw new IdempotencyKeyInUseError(operationId);
-    if (type === 'create' || type === 'restart') {
-      await this.actions.hasEnded(operationId, change);
-      const instance = accessible(await this.instances.find(tenantId, instanceId));
-      return type === 'restart'
-        ? presentAction({ instance, operationId, isDone: true })
-        : presentCreation({ kind: 'one', instance, instanceId, operationId });
-    }
-    const isDone = await this.actions.hasSucceeded(operationId, change);
-    const instance = await this.instances.find(tenantId, instanceId);
-    if (type === 'delete' && instance === undefined) return presentDeletion({ operationId, remaining: null });
-    return presentAction({ instance: accessible(instance), operationId, isDone });
+    const { isBackground } = traitsOf(type);
+    const isDone = isBackground
+      ? await this.actions.hasEnded(operationId, change)
+      : await this.actions.hasSucceeded(operationId, change);
+    const found = await this.instances.find(tenantId, instanceId);
+    if (type === 'delete' && found === undefined) return presentDeletion({ operationId, remaining: null });
+    const instance = accessible(found);
+    if (type === 'create') return presentCreation({ kind: 'one', instance, instanceId, operationId });
+    return presentAction({ instance, operationId, isDone: isDone || isBackground });
   }
 }

@@ -20,8 +20,9 @@ import { TENANCY_ERRORS } from '../../../access/tenancy';
 import { INTEGRATION_ERRORS } from '../../../integrations';
 import { FLAVOR_ERRORS } from '../../flavors';
 import { IMAGE_ERRORS } from '../../images';
-import { OPERATION_ERRORS } from '../../operations';
+import { OPERATION_ERRORS, traitsOf } from '../../operations';
 import { QUOTA_ERRORS } from '../../quotas';
+import { ACTIONS, type RoutedAction } from '../actions/actions';
 import { INSTANCE_ERRORS } from '../instance.errors';
 import { CreateInstanceDto } from './dto/create-instance.dto';
 import { CreatedInstancesDto, InstanceDto } from './dto/instance.dto';
@@ -175,23 +176,12 @@ export const ApiDeleteInstance = (): Decorator =>
     Conditional(),
   );
 
-const WAITS = 'Waits for up to `POWER_WAIT_SECONDS`; if the operation takes longer, it continues.';
-
-const POWER = {
-  start: ['Start a stopped instance', 'The instance, running', INSTANCE_ERRORS.instance_not_stopped, WAITS],
-  stop: ['Stop a running instance', 'The instance, stopped', INSTANCE_ERRORS.instance_not_running, WAITS],
-  restart: [
-    'Restart a stopped instance',
-    'The instance, restarting',
-    INSTANCE_ERRORS.instance_not_stopped,
-    'Responds immediately with the instance in `restarting`. With `Prefer: wait=N`, responds when the restart has finished.',
-  ],
-} as const;
-
-export const ApiPower = (verb: keyof typeof POWER): Decorator => {
-  const [summary, outcome, refusal, description] = POWER[verb];
+/** For an action with a route of its own. */
+export const ApiAction = (action: RoutedAction): Decorator => {
+  const { refusal, route } = ACTIONS[action];
+  const { summary, outcome, description } = route;
   return applyDecorators(
-    ApiOperation({ operationId: `${verb}Instance`, summary, description }),
+    ApiOperation({ operationId: `${action}Instance`, summary, description }),
     ApiInstanceId(),
     ApiIdempotencyKey(),
     ApiDryRun(),
@@ -202,7 +192,7 @@ export const ApiPower = (verb: keyof typeof POWER): Decorator => {
       headers: { ...ETAG, ...OPERATION, ...APPLIED },
     }),
     ApiPreferWait(),
-    ...(verb === 'restart'
+    ...(traitsOf(action).isBackground
       ? []
       : [
           ApiAcceptedResponse({

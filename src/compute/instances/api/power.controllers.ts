@@ -5,14 +5,15 @@ import { ApiTenant } from '../../../access/tenancy';
 import { NoBodyGuard } from '../../../platform/http/validation/no-body.guard';
 import { traitsOf } from '../../operations';
 import type { ChangeRequest } from '../actions/change-request';
-import { POWER_ACTIONS, PowerService, type PowerAction } from '../actions/power.service';
+import { ROUTED_ACTIONS, type RoutedAction } from '../actions/actions';
+import { PowerService } from '../actions/power.service';
 import { Change } from './change.decorator';
 import { ChangeResponder } from './change-responder';
 import { headOfAction, presentAction, presentForecast } from './instance-presenter';
-import { ApiPower } from './instances.openapi';
+import { ApiAction } from './instances.openapi';
 
 /** The route `POST /instances/{id}/<action>`. */
-function powerController(action: PowerAction): Type {
+function powerController(action: RoutedAction): Type {
   @ApiTags('instances')
   @ApiTenant()
   @Controller('api/v1/compute/instances/:id')
@@ -25,7 +26,7 @@ function powerController(action: PowerAction): Type {
     @Post(action)
     @HttpCode(200)
     @UseGuards(NoBodyGuard)
-    @ApiPower(action)
+    @ApiAction(action)
     async run(
       @Param('id') id: string,
       @Change() change: ChangeRequest,
@@ -42,4 +43,4 @@ function powerController(action: PowerAction): Type {
   return PowerController;
 }
 
-export const POWER_CONTROLLERS = POWER_ACTIONS.map(powerController);
+export const POWER_CONTROLLERS = ROUTED_ACTIONS.map(powerController);

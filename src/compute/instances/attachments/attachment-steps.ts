@@ -9,11 +9,13 @@ import {
   StorageClient,
   type CallContext,
 } from '../../../integrations';
-import type { ClaimedOperation } from '../../operations';
-import { OperationLostError } from '../../operations';
+import { FairSemaphore } from '../../../platform/async/fair-semaphore';
+import { claimGroupOf, OperationLostError, type ClaimedOperation } from '../../operations';
 import type { Attachment } from './attachment';
 import { AttachmentRecords } from './attachment-records.repository';
 
+/** Concurrent operations of a replica that call platform services; the clients limit individual calls, too. */
+const CALLERS = 256;
 /** Multiple of the call timeout after which a platform service is assumed not to act on a request. */
 const LATE_FACTOR = 5;
 
@@ -30,6 +32,7 @@ export type Release = 'undo' | 'terminate' | 'detach';
 @Injectable()
 export class AttachmentSteps {
   private readonly lateMs: number;
+  private readonly callers = new FairSemaphore({ atOnce: CALLERS });
 
   constructor(
     private readonly records: AttachmentRecords,
@@ -43,6 +46,15 @@ export class AttachmentSteps {
   /** Whether Storage keeps attachments, which then outlive an instance that is only deleted here. */
   get areElsewhere(): boolean {
     return this.storage.isEnabled;
+  }
+
+  /** A worker holds thousands of operations, but only some call platform services at once; tenants take turns. */
+  inTurn(
+    operation: Pick<ClaimedOperation, 'tenantId' | 'isBackground'>,
+    signal: AbortSignal,
+    task: () => Promise<void>,
+  ): Promise<void> {
+    return this.callers.run(claimGroupOf(operation), signal, task);
   }
 
   /** Oldest first; works for deleted instances, too. */
@@ -63,6 +75,12 @@ export class AttachmentSteps {
     await this.record(attachment, this.records.attached(operation, attachment));
     failpoint(`${kind}.attachment_recorded`, instanceId);
     return resourceId;
+  }
+
+  /** Releases an attachment whose instance is deleted, or that was not established. */
+  giveUp(operation: ClaimedOperation, attachment: Attachment, signal: AbortSignal): Promise<void> {
+    const isThere = attachment.state === 'attached' || attachment.state === 'releasing';
+    return this.release(operation, attachment, { as: isThere ? 'terminate' : 'undo', signal });
   }
 
   async release(

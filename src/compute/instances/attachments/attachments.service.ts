@@ -16,7 +16,7 @@ import type { InstanceDocument } from '../instance';
 import { InstanceBusyError } from '../instance.errors';
 import { InstancesService } from '../instances.service';
 import type { NewOperation } from '../actions/change-request';
-import { assertAllowed } from '../actions/transitions';
+import { assertAllowed } from '../actions/actions';
 import { TooManyAttachmentsError } from './attachment.errors';
 
 /** Timeout for checking the network or volume that a request refers to. */

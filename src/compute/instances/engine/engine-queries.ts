@@ -5,7 +5,7 @@ import { abortOnDisconnect } from '../../../platform/http/responses/abort-on-dis
 import { sendDocument } from '../../../platform/http/responses/send';
 import { isUuid } from '../../../platform/values/uuid';
 import { DriverError, type ComputeDriver, type DriverCall, type Observation } from '../../../drivers';
-import { DriverCallFactory } from '../actions/driver-calls';
+import { DriverCallFactory } from '../work/driver-calls';
 import { EngineRefusedError, EngineUnavailableError } from './engine.errors';
 import { accessible } from '../instances.service';
 import { QueryTargetsRepository, type QueryTarget } from '../store/query-targets.repository';

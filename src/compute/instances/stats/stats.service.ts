@@ -12,7 +12,7 @@ import { StatsUnsupportedError } from '../engine/engine.errors';
 import { IllegalStateError } from '../instance.errors';
 import type { QueryTarget } from '../store/query-targets.repository';
 import { SharedCalls } from '../engine/shared-calls';
-import { TRANSITIONS } from '../actions/transitions';
+import { descriptorOf } from '../actions/actions';
 
 /** Resource usage of a running instance. `at` is the time of measurement in Unix seconds. */
 export interface Stats extends Usage {
@@ -32,7 +32,7 @@ export class StatsService {
    */
   async read(tenantId: string, id: string, signal: AbortSignal): Promise<Stats> {
     const target = await this.queries.find(tenantId, id);
-    if (!TRANSITIONS.stop.from.includes(target.status)) throw notRunning(target);
+    if (!descriptorOf('stop').from.includes(target.status)) throw notRunning(target);
     const driver = this.queries.driverOf(target);
     if (!reportsStats(driver)) throw new StatsUnsupportedError(driver.kind);
     return this.queries.run(driver, 'stats', () =>
@@ -55,7 +55,7 @@ export class StatsService {
 }
 
 function notRunning(target: QueryTarget): IllegalStateError {
-  const { from, refusal } = TRANSITIONS.stop;
+  const { from, refusal } = descriptorOf('stop');
   return new IllegalStateError(refusal, target, from);
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database';
 import { IS_OPEN } from '../../operations';
 import { IS_FORCED } from '../actions/force';
-import { DRIVER_TARGET_OF_I, type DriverTarget } from '../actions/driver-target';
+import { DRIVER_TARGET_OF_I, type DriverTarget } from '../work/driver-target';
 import type { InstanceState, InstanceStatus } from '../instance';
 import type { Foreign } from './instances.repository';
 

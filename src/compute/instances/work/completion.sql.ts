@@ -1,8 +1,8 @@
-import { queueMetric } from '../../integrations/outbox';
-import { endFailed, insertOperation, isHeld, ofType } from '../operations';
-import { release, LOCK_USAGE } from '../quotas';
-import { insertEvent } from '../resources';
-import { ATTACHMENT_OF_O } from './attachments/attachment-args';
+import { queueMetric } from '../../../integrations/outbox';
+import { endFailed, insertOperation, isHeld, ofType } from '../../operations';
+import { release, LOCK_USAGE } from '../../quotas';
+import { insertEvent } from '../../resources';
+import { ATTACHMENT_OF_O } from '../attachments/attachment-args';
 
 /**
  * $1 operation, $2 fence, $3 instance, $4 failure, $5 status or null, $6 reason, $7 id for a clean-up, $8 metric or

@@ -1,9 +1,6 @@
-import { OPERATION_TYPES } from '../../operations';
 import { INSTANCE_STATUSES, type InstanceState, type InstanceStatus } from '../instance';
 import { IllegalStateError, InstanceBusyError } from '../instance.errors';
-import { assertAllowed, type Action } from './transitions';
-
-const ACTIONS: readonly Action[] = OPERATION_TYPES.flatMap((type) => (type === 'cleanup' ? [] : [type]));
+import { ACTION_NAMES, assertAllowed, type Action } from './actions';
 
 /** Written independently of the table, so that mistakes in it are detected. */
 const ALLOWED: Readonly<Record<Action, readonly InstanceStatus[]>> = {
@@ -27,7 +24,7 @@ const REFUSALS: Readonly<Record<Action, readonly [code: string, sentence: string
 
 const STATES: readonly InstanceState[] = INSTANCE_STATUSES.flatMap((status) => [
   { status, version: 3, isProtected: false, openOperation: null },
-  ...ACTIONS.map((type) => ({
+  ...ACTION_NAMES.map((type) => ({
     status,
     version: 3,
     isProtected: false,
@@ -35,7 +32,7 @@ const STATES: readonly InstanceState[] = INSTANCE_STATUSES.flatMap((status) => [
   })),
 ]);
 
-const CASES = ACTIONS.flatMap((action) =>
+const CASES = ACTION_NAMES.flatMap((action) =>
   STATES.map((state) => ({
     action,
     state,

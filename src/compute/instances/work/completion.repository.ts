@@ -19,7 +19,7 @@ import { release, LOCK_USAGE } from '../../quotas';
 import type { Attachment } from '../attachments/attachment';
 import { ATTACHMENTS_OF_I } from '../attachments/attachment.row';
 import { DRIVER_TARGET_OF_I, type DriverTarget } from './driver-target';
-import { FAIL_ACTION } from '../completion.sql';
+import { FAIL_ACTION } from './completion.sql';
 import type { InstanceStatus } from '../instance';
 import { insertEvent, ResourceSignals } from '../../resources';
 import { NEXT_VERSION } from '../store/instance.sql';

@@ -1,0 +1,161 @@
+import type { ComputeDriver, DriverCall, DriverHandle } from '../../../drivers';
+import type { MetricName } from '../../../integrations';
+import type { ErrorDefinition } from '../../../platform/errors/define-errors';
+import { OPERATION_TYPES, type ClaimedOperation, type OperationType } from '../../operations';
+import type { InstanceState, InstanceStatus } from '../instance';
+import { IllegalStateError, INSTANCE_ERRORS, InstanceBusyError } from '../instance.errors';
+
+/** Actions on an instance; a clean-up acts only on leftovers. */
+export type Action = Exclude<OperationType, 'cleanup'>;
+
+/** What is specific to an action. The rest is the same for all of them. */
+export interface ActionDescriptor {
+  /** Statuses that allow the action. */
+  readonly from: readonly InstanceStatus[];
+  /** Status while the operation is in progress; null keeps the current one. */
+  readonly via: InstanceStatus | null;
+  /** Status after success. */
+  readonly to: InstanceStatus | 'unchanged' | 'gone';
+  /** Status after a failure whose outcome is known. */
+  readonly failed: 'error' | 'unchanged' | 'as reported';
+  readonly refusal: ErrorDefinition;
+  /** Whether it cancels an operation in progress instead of being refused. */
+  readonly supersedes: boolean;
+  /** Sent to Monitoring after success. */
+  readonly metric: MetricName | null;
+  /** The work of an action that is a single call to the driver. The work of the others is in `InstanceOperations`. */
+  readonly engine?: (driver: ComputeDriver, call: DriverCall) => Promise<DriverHandle>;
+  /** Gives it the route `POST /instances/{id}/<action>`, which takes no body. */
+  readonly route?: RouteTexts;
+}
+
+/** For the OpenAPI document. */
+interface RouteTexts {
+  readonly summary: string;
+  /** The instance in the response. */
+  readonly outcome: string;
+  readonly description: string;
+}
+
+const WAITS = 'Waits for up to `POWER_WAIT_SECONDS`; if the operation takes longer, it continues.';
+
+/** Attaching and detaching keep the status, whether they succeed or fail. */
+const ATTACHMENT_CHANGE: ActionDescriptor = {
+  from: ['running', 'stopped'],
+  via: null,
+  to: 'unchanged',
+  failed: 'unchanged',
+  refusal: INSTANCE_ERRORS.instance_not_settled,
+  supersedes: false,
+  metric: null,
+};
+
+/**
+ * All actions, the only place that defines which ones a status allows. docs/internals.md shows a table of it. How the
+ * queue treats them is in `operation-types.ts`.
+ */
+export const ACTIONS = {
+  create: {
+    from: [],
+    via: 'creating',
+    to: 'running',
+    failed: 'error',
+    refusal: INSTANCE_ERRORS.instance_exists,
+    supersedes: false,
+    metric: 'instance_created',
+  },
+  start: {
+    from: ['stopped'],
+    via: null,
+    to: 'running',
+    failed: 'as reported',
+    refusal: INSTANCE_ERRORS.instance_not_stopped,
+    supersedes: false,
+    metric: 'instance_started',
+    engine: (driver, call) => driver.start(call),
+    route: {
+      summary: 'Start a stopped instance',
+      outcome: 'The instance, running',
+      description: WAITS,
+    },
+  },
+  stop: {
+    from: ['running'],
+    via: null,
+    to: 'stopped',
+    failed: 'as reported',
+    refusal: INSTANCE_ERRORS.instance_not_running,
+    supersedes: false,
+    metric: 'instance_stopped',
+    engine: (driver, call) => driver.stop(call),
+    route: {
+      summary: 'Stop a running instance',
+      outcome: 'The instance, stopped',
+      description: WAITS,
+    },
+  },
+  restart: {
+    from: ['stopped'],
+    via: 'restarting',
+    to: 'running',
+    failed: 'as reported',
+    refusal: INSTANCE_ERRORS.instance_not_stopped,
+    supersedes: false,
+    metric: 'instance_restarted',
+    engine: (driver, call) => driver.start(call),
+    route: {
+      summary: 'Restart a stopped instance',
+      outcome: 'The instance, restarting',
+      description:
+        'Responds immediately with the instance in `restarting`. With `Prefer: wait=N`, responds when the restart has finished.',
+    },
+  },
+  delete: {
+    from: ['creating', 'stopped', 'restarting', 'error'],
+    via: null,
+    to: 'gone',
+    failed: 'error',
+    refusal: INSTANCE_ERRORS.instance_running,
+    supersedes: true,
+    metric: 'instance_deleted',
+  },
+  attach: ATTACHMENT_CHANGE,
+  detach: ATTACHMENT_CHANGE,
+} as const satisfies Record<Action, ActionDescriptor>;
+
+const DESCRIPTORS: Readonly<Record<Action, ActionDescriptor>> = ACTIONS;
+
+export const ACTION_NAMES: readonly Action[] = OPERATION_TYPES.flatMap((type) =>
+  type === 'cleanup' ? [] : [type],
+);
+
+/** @throws if the operation is not an action. */
+export function actionOf({ type }: Pick<ClaimedOperation, 'type'>): Action {
+  if (type === 'cleanup') throw new Error('a clean-up is no action');
+  return type;
+}
+
+export function descriptorOf(action: Action): ActionDescriptor {
+  return DESCRIPTORS[action];
+}
+
+/** Actions with a route of their own. */
+export type RoutedAction = {
+  [A in Action]: (typeof ACTIONS)[A] extends { readonly route: RouteTexts } ? A : never;
+}[Action];
+
+export const ROUTED_ACTIONS = ACTION_NAMES.filter(isRouted);
+
+function isRouted(action: Action): action is RoutedAction {
+  return descriptorOf(action).route !== undefined;
+}
+
+/**
+ * Allows the action or throws; the status is checked before operations in progress.
+ * @throws {IllegalStateError | InstanceBusyError}
+ */
+export function assertAllowed(action: Action, state: InstanceState): void {
+  const { from, refusal, supersedes } = descriptorOf(action);
+  if (!from.includes(state.status)) throw new IllegalStateError(refusal, state, from);
+  if (state.openOperation && !supersedes) throw new InstanceBusyError(state.openOperation.id);
+}

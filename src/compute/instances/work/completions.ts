@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import type { DriverHandle } from '../../../drivers';
+import { MonitoringClient, type MetricName } from '../../../integrations';
+import type { ClaimedOperation, Outcome } from '../../operations';
+import { descriptorOf } from '../actions/actions';
+import { CompletionRepository, type DeletedCompletion } from './completion.repository';
+import type { Work } from './work';
+
+/** Outcomes of work that succeeded. */
+@Injectable()
+export class Completions {
+  constructor(
+    private readonly repository: CompletionRepository,
+    private readonly monitoring: MonitoringClient,
+  ) {}
+
+  /** @param handle null if the engine was not called. */
+  succeeded({ operation, action }: Work, handle: DriverHandle | null): Outcome {
+    const { to, metric } = descriptorOf(action);
+    if (to === 'gone') throw new Error(`${action} has no status for success`);
+    const completion = {
+      status: to === 'unchanged' ? null : to,
+      handle: handle && to === 'stopped' ? withoutPorts(handle) : handle,
+      metric: this.metric(metric),
+    };
+    return { result: 'succeeded', record: () => this.repository.completeAction(operation, completion) };
+  }
+
+  deleted(operation: ClaimedOperation, { needsCleanup }: Pick<DeletedCompletion, 'needsCleanup'>): Outcome {
+    const completion = { metric: this.metric(descriptorOf('delete').metric), needsCleanup };
+    return { result: 'succeeded', record: () => this.repository.completeDelete(operation, completion) };
+  }
+
+  /** Null if no metrics are sent. */
+  metric(name: MetricName | null): MetricName | null {
+    return this.monitoring.isEnabled ? name : null;
+  }
+}
+
+/** An instance that does not run has no reachable ports. */
+function withoutPorts({ v, data }: DriverHandle): DriverHandle {
+  return { v, data };
+}
