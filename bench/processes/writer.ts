@@ -14,7 +14,7 @@ const CREATE = {
       VALUES ($1, $2, $3, $4, $5, $6, 'creating', $7, 'simulated', 1, 1, 10, 0)
       RETURNING id, tenant_id, version, status, document
     ), operation AS (
-      INSERT INTO resource_operations (id, tenant_id, resource_id, type, is_background, status, request_id, driver)
+      INSERT INTO resource_operations (id, tenant_id, resource_id, type, is_background, status, request_id, host_id)
       SELECT $8, tenant_id, id, 'create', true, 'pending', $9, 'simulated' FROM instance
     ), event AS (
       INSERT INTO resource_events

@@ -39,7 +39,7 @@ suite(`two replicas on one PostgreSQL${available ? '' : ` (skipped: ${POSTGRES_M
     await sql.query('DELETE FROM resource_operations');
     await sql.query('DELETE FROM quota_usage');
     await sql.query('DELETE FROM quotas');
-    await sql.query('DELETE FROM capacities');
+    await sql.query('DELETE FROM host_inventory');
     expect(wrong).toEqual([]);
   });
 

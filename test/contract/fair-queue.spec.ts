@@ -12,14 +12,14 @@ import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support
 import { claim } from '../support/claim';
 import { parseJson } from '../support/json';
 
-const DRIVER = 'simulated';
+const HOST = 'simulated';
 const BASE = { owner: 'test', leaseMs: 60_000, timeoutMs: 60_000 };
 
 interface Backlog {
   readonly tenant: string;
   readonly count: number;
   readonly type?: OperationType;
-  readonly driver?: string;
+  readonly hostId?: string;
   /** Seconds until they are due. */
   readonly inSeconds?: number;
 }
@@ -46,18 +46,18 @@ describe(`claims in the ${DATABASE_KIND} database`, () => {
     return database.query<Row>({ name: '', text, values });
   }
 
-  async function enqueue({ tenant, count, type = 'create', driver = DRIVER, inSeconds = -1 }: Backlog) {
+  async function enqueue({ tenant, count, type = 'create', hostId = HOST, inSeconds = -1 }: Backlog) {
     const text = `
-      INSERT INTO resource_operations (id, tenant_id, resource_id, type, is_background, status, request_id, driver, due_at)
+      INSERT INTO resource_operations (id, tenant_id, resource_id, type, is_background, status, request_id, host_id, due_at)
       SELECT gen_random_uuid(), $1, gen_random_uuid(), $2, $6, 'pending', 'r', $3,
         now() + $5::int * interval '1 second' + i * interval '1 microsecond'
       FROM generate_series(1, $4::int) AS i`;
-    await run(text, [tenant, type, driver, count, inSeconds, traitsOf(type).isBackground]);
+    await run(text, [tenant, type, hostId, count, inSeconds, traitsOf(type).isBackground]);
   }
 
   /** The tenants of one claim with this much room, in alphabetical order. */
   async function tenantsOf(room: number, capped: readonly CappedGroup[] = []): Promise<string> {
-    const pools = [{ driver: DRIVER, room, groupRoom: room, after: '' }];
+    const pools = [{ hostId: HOST, room, groupRoom: room, after: '' }];
     const { operations } = await queue.claim({ ...BASE, pools, capped });
     return operations
       .map(({ tenantId }) => tenantId)
@@ -90,7 +90,7 @@ describe(`claims in the ${DATABASE_KIND} database`, () => {
   it('serve operations with a waiting request before creations of the same tenant', async () => {
     await enqueue({ tenant: 'a', count: 1000, inSeconds: -60 });
     await enqueue({ tenant: 'a', count: 1, type: 'stop' });
-    const pools = [{ driver: DRIVER, room: 1, groupRoom: 1, after: '' }];
+    const pools = [{ hostId: HOST, room: 1, groupRoom: 1, after: '' }];
     const { operations } = await queue.claim({ ...BASE, pools, capped: [] });
     expect(operations.map(({ type }) => type)).toEqual(['stop']);
   });
@@ -102,10 +102,10 @@ describe(`claims in the ${DATABASE_KIND} database`, () => {
     for (let claims = 0; claims < 30; claims++) {
       const { operations, cursors } = await queue.claim({
         ...BASE,
-        pools: [{ driver: DRIVER, room: 1, groupRoom: 1, after }],
+        pools: [{ hostId: HOST, room: 1, groupRoom: 1, after }],
         capped: [],
       });
-      after = cursors.get(DRIVER) ?? '';
+      after = cursors.get(HOST) ?? '';
       for (const { tenantId } of operations) served.set(tenantId, (served.get(tenantId) ?? 0) + 1);
     }
     expect(Math.min(...served.values())).toBeGreaterThanOrEqual(9);
@@ -116,13 +116,13 @@ describe(`claims in the ${DATABASE_KIND} database`, () => {
     for (let tenant = 0; tenant < 250; tenant++) {
       await enqueue({ tenant: `t${String(tenant).padStart(3, '0')}`, count: 2 });
     }
-    const counts = await workedThrough(new WorkerSlots(new Map([[DRIVER, 1000]])));
+    const counts = await workedThrough(new WorkerSlots(() => new Map([[HOST, 1000]])));
     expect(counts.size).toBe(250);
     expect(new Set(counts.values())).toEqual(new Set([2]));
   });
 
   it('keep slots free for other tenants while one tenant holds many', async () => {
-    const slots = new WorkerSlots(new Map([[DRIVER, 100]]));
+    const slots = new WorkerSlots(() => new Map([[HOST, 100]]));
     await enqueue({ tenant: 'a', count: 500 });
     expect(await workedThrough(slots)).toEqual(new Map([['a', 80]]));
     await enqueue({ tenant: 'b', count: 5 });
@@ -134,22 +134,22 @@ describe(`claims in the ${DATABASE_KIND} database`, () => {
   it('take no more from a capped group than its room', async () => {
     await enqueue({ tenant: 'a', count: 20 });
     await enqueue({ tenant: 'b', count: 20 });
-    const capped = [{ driver: DRIVER, tenantId: 'a', isBackground: true, room: 1 }];
+    const capped = [{ hostId: HOST, tenantId: 'a', isBackground: true, room: 1 }];
     expect(await tenantsOf(10, capped)).toBe('abbbbb');
   });
 
-  it("apply each driver's own limit and skip other drivers", async () => {
+  it("apply each host's own limit and skip other hosts", async () => {
     await enqueue({ tenant: 'a', count: 20 });
-    await enqueue({ tenant: 'a', count: 20, driver: 'docker' });
-    await enqueue({ tenant: 'a', count: 20, driver: 'qemu' });
+    await enqueue({ tenant: 'a', count: 20, hostId: 'docker' });
+    await enqueue({ tenant: 'a', count: 20, hostId: 'qemu' });
     const pools = [
-      { driver: DRIVER, room: 7, groupRoom: 7, after: '' },
-      { driver: 'docker', room: 2, groupRoom: 2, after: '' },
+      { hostId: HOST, room: 7, groupRoom: 7, after: '' },
+      { hostId: 'docker', room: 2, groupRoom: 2, after: '' },
     ];
     const { operations } = await queue.claim({ ...BASE, pools, capped: [] });
-    expect(operations.map(({ driver }) => driver).sort()).toEqual([
+    expect(operations.map(({ hostId }) => hostId).sort()).toEqual([
       ...Array<string>(2).fill('docker'),
-      ...Array<string>(7).fill(DRIVER),
+      ...Array<string>(7).fill(HOST),
     ]);
   });
 
@@ -178,7 +178,7 @@ describe(`claims in the ${DATABASE_KIND} database`, () => {
 
   /** The claim query with room for ten, with its values inlined. */
   function explained(): string {
-    const pools = [{ driver: DRIVER, room: 10, groupRoom: 10, after: '' }];
+    const pools = [{ hostId: HOST, room: 10, groupRoom: 10, after: '' }];
     const values = claimValues({ ...BASE, pools, capped: [] });
     const literal = (value: unknown): string => {
       if (Array.isArray(value)) return `'{${value.map((one) => JSON.stringify(one)).join(',')}}'`;

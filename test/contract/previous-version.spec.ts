@@ -52,7 +52,7 @@ describe(`a database that replicas of the previous version use, too (${DATABASE_
     const { type, args = {}, argsVersion = 1, resource = 'instance' } = operation;
     await run(
       `INSERT INTO resource_operations
-         (id, tenant_id, resource_type, resource_id, type, args, args_version, status, request_id, driver)
+         (id, tenant_id, resource_type, resource_id, type, args, args_version, status, request_id, host_id)
        VALUES ($1, 'tenant', $2, $1, $3, $4, $5, 'pending', 'request', 'simulated')`,
       [id, resource, type, JSON.stringify(args), argsVersion],
     );

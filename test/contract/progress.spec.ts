@@ -45,8 +45,8 @@ describe(`progress in the ${DATABASE_KIND} database`, () => {
     await database.query({
       name: '',
       text: `
-        INSERT INTO resource_operations (id, tenant_id, resource_id, type, status, request_id, actor)
-        SELECT id, $2, id, 'cleanup', 'pending', 'request-1', 'test' FROM unnest($1::uuid[]) AS id`,
+        INSERT INTO resource_operations (id, tenant_id, resource_id, type, status, request_id, actor, host_id)
+        SELECT id, $2, id, 'cleanup', 'pending', 'request-1', 'test', 'simulated' FROM unnest($1::uuid[]) AS id`,
       values: [ids, TENANT],
     });
     return claim(queue);

@@ -95,13 +95,13 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
     expect(made[0] + made[1]).toBe(15);
     expect(made[2]).toBe(5);
     expect((await invariants.capacities.totals()).engines).toMatchObject([
-      { driver: 'simulated', used: { vcpus: 16 } },
+      { hostId: 'simulated', used: { vcpus: 16 } },
     ]);
     const { allocated } = await invariants.capacities.totals();
     expect(allocated).toMatchObject({ instances: 21, vcpus: 21 });
   });
 
-  const OTHER = { driver: 'another' };
+  const OTHER = { host: { id: 'another', backendId: 'another' } };
 
   it('recounts an engine correctly during concurrent creations', async () => {
     const makeInTurn = async (tenantId: string): Promise<void> => {

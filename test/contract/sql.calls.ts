@@ -4,6 +4,7 @@ import type { IdempotencyKey } from '../../src/access/idempotency';
 import { RateLimitsRepository } from '../../src/access/rate-limits/rate-limits.repository';
 import { EventRecords } from '../../src/compute/events/event-records.repository';
 import { EventsRepository } from '../../src/compute/events/events.repository';
+import { HostsRepository } from '../../src/compute/hosts/hosts.repository';
 import { FlavorsRepository } from '../../src/compute/flavors/flavors.repository';
 import { ActionsRepository } from '../../src/compute/instances/actions/actions.repository';
 import type { NewOperation } from '../../src/compute/instances/actions/change-request';
@@ -85,7 +86,7 @@ const held: ClaimedOperation = {
   type: 'create',
   args: {},
   isBackground: true,
-  driver: DRIVER,
+  hostId: DRIVER,
   attempts: 1,
   fence: 1,
   requestId: newId(),
@@ -204,8 +205,8 @@ export const CALLS: readonly StatementCalls[] = [
       owner: 'test',
       leaseMs: MINUTE_MS,
       timeoutMs: MINUTE_MS,
-      pools: [{ driver: DRIVER, room: 1, groupRoom: 1, after: '' }],
-      capped: [{ driver: DRIVER, tenantId: TENANT, isBackground: true, room: 1 }],
+      pools: [{ hostId: DRIVER, room: 1, groupRoom: 1, after: '' }],
+      capped: [{ hostId: DRIVER, tenantId: TENANT, isBackground: true, room: 1 }],
     }),
     queue.requeueExpired(),
     queue.repairDueTimes(MINUTE_MS),
@@ -239,12 +240,17 @@ export const CALLS: readonly StatementCalls[] = [
     repository.setLimits(TENANT, { instances: 10, gpus: null }),
     repository.countByFlavor(TENANT),
   ]),
+  callsOf(HostsRepository, (repository) => [
+    repository.addShared('shared'),
+    repository.addMachine('machines', 'one'),
+    repository.find('machines', 'one'),
+  ]),
   callsOf(TenantsRepository, (repository) => [repository.list('', 10)]),
   callsOf(CapacityRepository, (repository) => [
     repository.totals(),
     repository.countByFlavor(),
     repository.upsert(DRIVER, AMOUNTS),
-    repository.drivers(),
+    repository.hosts(),
     repository.remove('other'),
   ]),
   callsOf(ReconcilerRepository, (repository) => [

@@ -24,8 +24,9 @@ const WRITE = /\b(?:INSERT INTO|UPDATE|DELETE FROM) ([a-z_]+)/g;
  */
 const WRITERS: Readonly<Record<string, readonly string[]>> = {
   attachments: ['compute/instances'],
-  capacities: ['compute/instances', 'compute/quotas'],
   flavors: ['compute/flavors'],
+  host_inventory: ['compute/instances', 'compute/quotas'],
+  hosts: ['compute/hosts'],
   idempotency_keys: ['access/idempotency', 'compute/flavors', 'compute/instances'],
   instances: ['compute/instances', 'compute/reconciler'],
   leases: ['integrations/outbox'],

@@ -89,7 +89,7 @@ describe('an unreachable engine', () => {
   it('updates the engine capacity, but writes it only when it changes', async () => {
     const tenant = suite.app.as(newTenant());
     const xmin = async (): Promise<string> => {
-      const text = "SELECT xmin::text FROM capacities WHERE driver = 'tiny'";
+      const text = "SELECT xmin::text FROM host_inventory WHERE host_id = 'tiny'";
       const database = suite.app.running.app.get(Database);
       return (await database.one<{ xmin: string }>({ name: '', text, values: [] })).xmin;
     };

@@ -54,8 +54,8 @@ describe('a round over 10,000 instances', () => {
     await database.query({
       name: '',
       text: `
-        UPDATE capacities SET instances = instances + $1::bigint, vcpus = vcpus + $1, ram_gb = ram_gb + $1,
-          disk_gb = disk_gb + $1 * 10 WHERE driver = 'tiny'`,
+        UPDATE host_inventory SET instances = instances + $1::bigint, vcpus = vcpus + $1, ram_gb = ram_gb + $1,
+          disk_gb = disk_gb + $1 * 10 WHERE host_id = 'tiny'`,
       values: [ids.length],
     });
   }

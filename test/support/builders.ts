@@ -35,7 +35,7 @@ export function aNewInstance(parts: Partial<NewInstance> = {}): NewInstance {
     attachments: [],
     metadata: {},
     guest: {},
-    driver: 'simulated',
+    host: { id: 'simulated', backendId: 'simulated' },
     deletionProtection: false,
     ...parts,
   };

@@ -13,6 +13,6 @@ export async function claim(
   { limit = 100, leaseMs = 60_000 }: Partial<ClaimTerms> = {},
 ): Promise<readonly ClaimedOperation[]> {
   await queue.requeueExpired();
-  const pools = ['simulated', ''].map((driver) => ({ driver, room: limit, groupRoom: limit, after: '' }));
+  const pools = ['simulated'].map((hostId) => ({ hostId, room: limit, groupRoom: limit, after: '' }));
   return (await queue.claim({ ...OPTIONS, leaseMs, pools })).operations;
 }

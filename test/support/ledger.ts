@@ -1,16 +1,17 @@
-/** Lists, as `of`, each tenant and driver whose counters differ from a recount of the instances. */
+/** Lists, as `of`, each tenant and host whose counters differ from a recount of the instances. */
 export const MISCOUNTED = `
   WITH usage AS (
     SELECT 'tenant ' || tenant_id AS of, instances, vcpus, ram_gb, disk_gb, gpus FROM quota_usage
     UNION ALL
-    SELECT 'driver ' || driver, instances, vcpus, ram_gb, disk_gb, gpus FROM capacities
+    SELECT 'host ' || host_id, instances, vcpus, ram_gb, disk_gb, gpus FROM host_inventory
   ), recount AS (
     SELECT 'tenant ' || tenant_id AS of, count(*) AS instances, sum(vcpus) AS vcpus, sum(ram_gb) AS ram_gb,
       sum(disk_gb) AS disk_gb, sum(gpus) AS gpus
     FROM instances WHERE counted GROUP BY tenant_id
     UNION ALL
-    SELECT 'driver ' || driver, count(*), sum(vcpus), sum(ram_gb), sum(disk_gb), sum(gpus)
-    FROM instances WHERE counted AND driver IN (SELECT driver FROM capacities) GROUP BY driver
+    SELECT 'host ' || coalesce(host_id, driver), count(*), sum(vcpus), sum(ram_gb), sum(disk_gb), sum(gpus)
+    FROM instances WHERE counted AND coalesce(host_id, driver) IN (SELECT host_id FROM host_inventory)
+    GROUP BY coalesce(host_id, driver)
   )
   SELECT of || ': ' || coalesce(usage::text, 'nothing') || ' is not ' || coalesce(recount::text, 'nothing') AS of
   FROM usage FULL JOIN recount USING (of)

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DriversModule } from '../../drivers';
 import { FlavorsModule } from '../flavors';
+import { HostsModule } from '../hosts';
 import { IdempotencyModule } from '../../access/idempotency';
 import { ImagesModule } from '../images';
 import { IntegrationsModule } from '../../integrations';
@@ -50,6 +51,7 @@ import { WaitsService } from './waits/waits.service';
   imports: [
     DriversModule,
     FlavorsModule,
+    HostsModule,
     IdempotencyModule,
     ImagesModule,
     IntegrationsModule,

@@ -5,15 +5,15 @@ import type { OperationType } from './operation-types';
 /** Maximum delay before an operation is retried. */
 export const LONGEST_DELAY_MS = 30_000;
 
-/** Operations that share a tenant, a driver and a priority; groups take turns. */
+/** Operations that share a tenant, a host and a priority; groups take turns. */
 export interface ClaimGroup {
-  readonly driver: string;
+  readonly hostId: string;
   readonly tenantId: string;
   /** No request waits for the outcome. */
   readonly isBackground: boolean;
 }
 
-/** Key of the operation's group, regardless of driver. */
+/** Key of the operation's group, regardless of host. */
 export function claimGroupOf({
   tenantId,
   isBackground,
@@ -72,8 +72,8 @@ export interface ClaimedOperation {
   readonly args: Readonly<Record<string, unknown>>;
   /** No request waits for the outcome. */
   readonly isBackground: boolean;
-  /** Driver of its instance; empty if an older version of the service wrote the operation. */
-  readonly driver: string;
+  /** The host that does the work. */
+  readonly hostId: string;
   /** Including this attempt. */
   readonly attempts: number;
   /** Fencing token of the claim: writes with an older one have no effect. */

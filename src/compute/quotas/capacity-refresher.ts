@@ -5,6 +5,7 @@ import { IntervalTask } from '../../platform/async/interval-task';
 import { UNBOUNDED } from '../../drivers/port/resources';
 import { ReconcilerConfig } from '../reconciler/reconciler.config';
 import { DriverRegistry, reportsCapacity, type Capacity, type ComputeDriver } from '../../drivers';
+import { HostsService } from '../hosts';
 import { CapacityRepository } from './capacity.repository';
 
 const ASK_TIMEOUT_MS = 5000;
@@ -35,6 +36,7 @@ export class CapacityRefresher implements OnApplicationBootstrap, OnModuleDestro
   constructor(
     { intervalMs }: ReconcilerConfig,
     private readonly drivers: DriverRegistry,
+    private readonly hosts: HostsService,
     private readonly capacities: CapacityRepository,
   ) {
     this.rounds = new IntervalTask({
@@ -53,26 +55,31 @@ export class CapacityRefresher implements OnApplicationBootstrap, OnModuleDestro
     await this.rounds.stop();
   }
 
-  stateOf(driver: string): EngineState {
-    return this.states.get(driver) ?? { status: 'down', detail: 'this replica has no such driver' };
+  stateOf(hostId: string): EngineState {
+    return this.states.get(hostId) ?? { status: 'down', detail: 'this replica does not reach it' };
   }
 
   /** Asks all engines that are in use or have counted usage, concurrently. */
   async round(signal: AbortSignal): Promise<void> {
-    const counted = await this.capacities.drivers();
+    await this.hosts.refresh();
+    const counted = await this.capacities.hosts();
     const active = this.drivers.active();
-    const asked = this.drivers.all().filter((each) => active.includes(each) || counted.includes(each.kind));
+    const asked = this.drivers
+      .all()
+      .filter((each) => active.includes(each) || counted.includes(this.hosts.of(each)?.id ?? ''));
     await Promise.all(asked.map((driver) => this.keep(driver, signal)));
   }
 
   private async keep(driver: ComputeDriver, signal: AbortSignal): Promise<void> {
     const answer = await this.ask(driver, signal);
     if (signal.aborted) return;
-    this.note(driver.kind, answer.state);
+    const hostId = this.hosts.of(driver)?.id;
+    if (hostId === undefined) return;
+    this.note(hostId, answer.state);
     // The last known capacity of an unreachable engine is still the best estimate.
     if (!('capacity' in answer)) return;
-    if (answer.capacity) await this.capacities.upsert(driver.kind, answer.capacity);
-    else await this.capacities.remove(driver.kind);
+    if (answer.capacity) await this.capacities.upsert(hostId, answer.capacity);
+    else await this.capacities.remove(hostId);
   }
 
   private async ask(driver: ComputeDriver, signal: AbortSignal): Promise<Answer> {

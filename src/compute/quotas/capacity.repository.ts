@@ -45,24 +45,24 @@ export class CapacityRepository {
   }
 
   /**
-   * Stores the capacity of an engine; writes nothing if it is unchanged. From then on, the engine's usage is counted
+   * Stores the capacity of a host; writes nothing if it is unchanged. From then on, its usage is counted
    * and limited.
    *
    * The first count is taken under a table lock: writes to `instances` in progress finish first, and those that wait
    * for the lock see the new row.
    */
-  async upsert(driver: string, { vcpus, ramGB, diskGB, gpus }: Capacity): Promise<void> {
+  async upsert(hostId: string, { vcpus, ramGB, diskGB, gpus }: Capacity): Promise<void> {
     const totals = [vcpus, ramGB, diskGB, gpus];
     const known = await this.database.query({
       name: 'capacity_change',
       text: `
         WITH changed AS (
-          UPDATE capacities SET total_vcpus = $2, total_ram_gb = $3, total_disk_gb = $4, total_gpus = $5
-          WHERE driver = $1
+          UPDATE host_inventory SET total_vcpus = $2, total_ram_gb = $3, total_disk_gb = $4, total_gpus = $5
+          WHERE host_id = $1
             AND (total_vcpus, total_ram_gb, total_disk_gb, total_gpus) <> ($2::bigint, $3::bigint, $4::bigint, $5::bigint)
         )
-        SELECT 1 FROM capacities WHERE driver = $1`,
-      values: [driver, ...totals],
+        SELECT 1 FROM host_inventory WHERE host_id = $1`,
+      values: [hostId, ...totals],
     });
     if (known.length > 0) return;
     await this.database.transaction(async (session) => {
@@ -70,33 +70,33 @@ export class CapacityRepository {
       await session.query({
         name: '',
         text: `
-          INSERT INTO capacities (driver, total_vcpus, total_ram_gb, total_disk_gb, total_gpus,
+          INSERT INTO host_inventory (host_id, total_vcpus, total_ram_gb, total_disk_gb, total_gpus,
             instances, vcpus, ram_gb, disk_gb, gpus)
           SELECT $1, $2::bigint, $3::bigint, $4::bigint, $5::bigint, count(*), coalesce(sum(vcpus), 0),
             coalesce(sum(ram_gb), 0), coalesce(sum(disk_gb), 0), coalesce(sum(gpus), 0)
-          FROM instances WHERE driver = $1 AND counted
-          ON CONFLICT (driver) DO NOTHING`,
-        values: [driver, ...totals],
+          FROM instances WHERE coalesce(host_id, driver) = $1 AND counted
+          ON CONFLICT (host_id) DO NOTHING`,
+        values: [hostId, ...totals],
       });
     });
   }
 
-  /** Engines whose usage is counted. */
-  async drivers(): Promise<readonly string[]> {
-    const rows = await this.database.query<{ driver: string }>({
-      name: 'capacity_drivers',
-      text: 'SELECT driver FROM capacities',
+  /** Hosts whose usage is counted. */
+  async hosts(): Promise<readonly string[]> {
+    const rows = await this.database.query<{ host_id: string }>({
+      name: 'capacity_hosts',
+      text: 'SELECT host_id FROM host_inventory',
       values: [],
     });
-    return rows.map(({ driver }) => driver);
+    return rows.map((row) => row.host_id);
   }
 
-  /** Stops counting the engine's usage; creations no longer lock its row. */
-  async remove(driver: string): Promise<void> {
+  /** Stops counting the host's usage; creations no longer lock its row. */
+  async remove(hostId: string): Promise<void> {
     await this.database.query({
       name: 'capacity_forget',
-      text: 'DELETE FROM capacities WHERE driver = $1',
-      values: [driver],
+      text: 'DELETE FROM host_inventory WHERE host_id = $1',
+      values: [hostId],
     });
   }
 }

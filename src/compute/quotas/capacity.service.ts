@@ -3,6 +3,7 @@ import { INSTANCE_TYPES, type InstanceType } from '../../drivers/port/instance-t
 import type { Amounts, Resources } from '../../drivers/port/resources';
 import { DriverRegistry } from '../../drivers';
 import { FlavorsService } from '../flavors';
+import { HostsService } from '../hosts';
 import { CapacityRefresher, type EngineState } from './capacity-refresher';
 import { CapacityRepository } from './capacity.repository';
 import { roomOfEngine, roomOfTenant, smaller, type Engine } from './quota';
@@ -42,6 +43,7 @@ export class CapacityService {
     private readonly keeper: CapacityRefresher,
     private readonly flavors: FlavorsService,
     private readonly drivers: DriverRegistry,
+    private readonly hosts: HostsService,
   ) {}
 
   async ofTenant(tenantId: string): Promise<Allocation> {
@@ -58,13 +60,13 @@ export class CapacityService {
     const { allocated, engines } = await this.capacities.totals();
     const counts = await this.capacities.countByFlavor();
     const flavors = await this.shares(counts, (size, type) => this.roomOf(engines, size, type));
-    const states = engines.map((engine) => ({ ...engine, ...this.keeper.stateOf(engine.driver) }));
+    const states = engines.map((engine) => ({ ...engine, ...this.keeper.stateOf(engine.hostId) }));
     return { tenantId: null, allocated, flavors, engines: states };
   }
 
   /** How many instances of a size fit on the engine that creates this type; null if that is unlimited or unknown. */
   private roomOf(engines: readonly Engine[], size: Resources, type: InstanceType): number | null {
-    return roomOfEngine(engines, this.drivers.forType(type).kind, size);
+    return roomOfEngine(engines, this.hosts.of(this.drivers.forType(type))?.id, size);
   }
 
   /** Available flavors in list order, then retired ones that instances still use. */

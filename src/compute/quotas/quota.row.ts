@@ -4,7 +4,7 @@ export const AMOUNTS_JSON = `json_build_object('instances', instances, 'vcpus', 
 
 /** All engines whose capacity is known. */
 export const ENGINES_JSON = `(
-  SELECT coalesce(json_agg(json_build_object('driver', driver, 'used', ${AMOUNTS_JSON}, 'total', json_build_object(
+  SELECT coalesce(json_agg(json_build_object('hostId', host_id, 'used', ${AMOUNTS_JSON}, 'total', json_build_object(
     'vcpus', total_vcpus, 'ramGB', total_ram_gb, 'diskGB', total_disk_gb, 'gpus', total_gpus
-  )) ORDER BY driver), '[]') FROM capacities
+  )) ORDER BY host_id), '[]') FROM host_inventory
 )`;

@@ -10,9 +10,9 @@ import {
 /** Limits set by operators: null is the configured default, -1 is unlimited. */
 export type OwnLimits = Readonly<Record<Counted, number | null>>;
 
-/** An engine whose capacity is known, at least in part. */
+/** A host whose capacity is known, at least in part. */
 export interface Engine {
-  readonly driver: string;
+  readonly hostId: string;
   readonly total: Resources;
   readonly used: Amounts;
 }
@@ -107,8 +107,12 @@ export function roomOfTenant(account: Account, size: Resources): number | null {
 }
 
 /** How many more instances of a size fit on an engine; null if its capacity is unknown. */
-export function roomOfEngine(engines: readonly Engine[], driver: string, size: Resources): number | null {
-  const engine = engines.find((each) => each.driver === driver);
+export function roomOfEngine(
+  engines: readonly Engine[],
+  hostId: string | undefined,
+  size: Resources,
+): number | null {
+  const engine = engines.find((each) => each.hostId === hostId);
   return engine ? roomIn(boundsOfEngine(engine), requestFor(size)) : null;
 }
 

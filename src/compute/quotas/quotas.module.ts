@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DriversModule } from '../../drivers';
 import { FlavorsModule } from '../flavors';
+import { HostsModule } from '../hosts';
 import { CapacityRefresher } from './capacity-refresher';
 import { CapacityController } from './api/capacity.controller';
 import { CapacityRepository } from './capacity.repository';
@@ -12,7 +13,7 @@ import { TenantsController } from './api/tenants.controller';
 import { TenantsRepository } from './tenants.repository';
 
 @Module({
-  imports: [DriversModule, FlavorsModule],
+  imports: [DriversModule, FlavorsModule, HostsModule],
   controllers: [QuotasController, CapacityController, TenantsController],
   providers: [
     QuotasService,

@@ -24,8 +24,8 @@ import { InsufficientCapacityError, QuotaExceededError } from './quota.errors';
 /** Instances that a tenant requests. */
 export interface ResourceRequest {
   readonly flavor: string;
-  /** The driver that would create them. */
-  readonly driver: string;
+  /** The host that would run them. */
+  readonly hostId: string;
   /** How many, all or none; 1 by default. */
   readonly count?: number;
 }
@@ -86,13 +86,13 @@ export class QuotasService {
    */
   async refusalOf(
     tenantId: string,
-    { flavor: name, driver, count = 1 }: ResourceRequest,
+    { flavor: name, hostId, count = 1 }: ResourceRequest,
   ): Promise<AppError | undefined> {
     const flavors = await this.flavors.list();
     const flavor = flavors.find((each) => each.name === name);
     if (!flavor) return new InvalidFlavorError(flavors.map((each) => each.name));
     const account = await this.account(tenantId);
-    const engine = account.engines.find((each) => each.driver === driver);
+    const engine = account.engines.find((each) => each.hostId === hostId);
     const request = requestFor(flavor, count);
     const quota = quotaShortage(account, request);
     const capacity = quota ? undefined : capacityShortage(engine, request);
@@ -110,11 +110,11 @@ export class QuotasService {
   /** The tenant's usage, the requested addition, and the number of further instances that would fit. */
   async forecast(
     tenantId: string,
-    { flavor: name, driver, count = 1 }: ResourceRequest,
+    { flavor: name, hostId, count = 1 }: ResourceRequest,
   ): Promise<QuotaForecast> {
     const [account, flavor] = await Promise.all([this.account(tenantId), this.flavors.get(name)]);
     const requested = requestFor(flavor, count);
-    const room = smaller(roomOfTenant(account, flavor), roomOfEngine(account.engines, driver, flavor));
+    const room = smaller(roomOfTenant(account, flavor), roomOfEngine(account.engines, hostId, flavor));
     return {
       quota: { limits: account.limits, usage: account.usage, requested },
       capacity: { fits: room === null ? null : Math.max(0, room - count) },

@@ -1,26 +1,26 @@
 import type { Amounts } from '../../drivers/port/resources';
 
 /**
- * SQL that keeps `quota_usage` and `capacities` exact: common table expressions for the statement that creates, fails
+ * SQL that keeps `quota_usage` and `host_inventory` exact: common table expressions for the statement that creates, fails
  * or removes an instance, so that both change or neither.
  *
- * Locks are always taken in this order, which rules out deadlocks: instances, usage by tenant, capacity by driver, then
+ * Locks are always taken in this order, which rules out deadlocks: instances, usage by tenant, inventory by host, then
  * operations and attachments. The `count(*) >= 0` conditions are always true; they force one expression to run before
  * another.
  */
 
 const LOCKED = `
   requested AS MATERIALIZED (
-    SELECT asked.id, asked.bundle, asked.tenant_id, asked.driver, f.vcpus, f.ram_gb, f.disk_gb, f.gpus
+    SELECT asked.id, asked.bundle, asked.tenant_id, asked.host_id, f.vcpus, f.ram_gb, f.disk_gb, f.gpus
     FROM asked JOIN flavors f ON f.name = asked.flavor AND f.retired_at IS NULL
     FOR KEY SHARE OF f
   ), used AS MATERIALIZED (
     SELECT u.tenant_id, u.instances, u.vcpus, u.ram_gb, u.disk_gb, u.gpus FROM quota_usage u
     WHERE u.tenant_id IN (SELECT tenant_id FROM requested) ORDER BY u.tenant_id FOR UPDATE OF u
   ), room AS MATERIALIZED (
-    SELECT c.* FROM capacities c
-    WHERE c.driver IN (SELECT driver FROM requested) AND (SELECT count(*) FROM used) >= 0
-    ORDER BY c.driver FOR UPDATE OF c
+    SELECT c.* FROM host_inventory c
+    WHERE c.host_id IN (SELECT host_id FROM requested) AND (SELECT count(*) FROM used) >= 0
+    ORDER BY c.host_id FOR UPDATE OF c
   )`;
 
 const admittedBy = (defaults: string): string => `
@@ -43,12 +43,12 @@ const admittedBy = (defaults: string): string => `
   ), placed AS MATERIALIZED (
     SELECT * FROM (
       SELECT permitted.*,
-        room.driver IS NULL OR fits(room.vcpus, sum(permitted.vcpus) OVER queue, room.total_vcpus)
+        room.host_id IS NULL OR fits(room.vcpus, sum(permitted.vcpus) OVER queue, room.total_vcpus)
         AND fits(room.ram_gb, sum(permitted.ram_gb) OVER queue, room.total_ram_gb)
         AND fits(room.disk_gb, sum(permitted.disk_gb) OVER queue, room.total_disk_gb)
         AND fits(room.gpus, sum(permitted.gpus) OVER queue, room.total_gpus) AS is_there
-      FROM permitted LEFT JOIN room ON room.driver = permitted.driver
-      WINDOW queue AS (PARTITION BY permitted.driver ORDER BY permitted.bundle)
+      FROM permitted LEFT JOIN room ON room.host_id = permitted.host_id
+      WINDOW queue AS (PARTITION BY permitted.host_id ORDER BY permitted.bundle)
     ) judged WHERE is_there
   )`;
 
@@ -72,18 +72,18 @@ const CHARGED = `
       FROM accepted WHERE NOT is_first GROUP BY tenant_id
     ) more WHERE u.tenant_id = more.tenant_id
   ), filled AS (
-    UPDATE capacities c
+    UPDATE host_inventory c
     SET instances = c.instances + more.instances, vcpus = c.vcpus + more.vcpus, ram_gb = c.ram_gb + more.ram_gb,
       disk_gb = c.disk_gb + more.disk_gb, gpus = c.gpus + more.gpus
     FROM (
-      SELECT driver, count(*) AS instances, sum(vcpus) AS vcpus, sum(ram_gb) AS ram_gb,
+      SELECT host_id, count(*) AS instances, sum(vcpus) AS vcpus, sum(ram_gb) AS ram_gb,
         sum(disk_gb) AS disk_gb, sum(gpus) AS gpus
-      FROM accepted GROUP BY driver
-    ) more WHERE c.driver = more.driver
+      FROM accepted GROUP BY host_id
+    ) more WHERE c.host_id = more.host_id
   )`;
 
 /**
- * Reserves quota and capacity for each instance of `asked` (`id`, `bundle`, `tenant_id`, `flavor`, `driver`), in bundle
+ * Reserves quota and capacity for each instance of `asked` (`id`, `bundle`, `tenant_id`, `flavor`, `host_id`), in bundle
  * order, as far as flavor, limits and capacity allow. A bundle is accepted completely or not at all. `defaults` is the
  * parameter with the default limits as JSON.
  *
@@ -93,7 +93,7 @@ const CHARGED = `
 export const reserve = (defaults: string): string => `${LOCKED}, ${admittedBy(defaults)}, ${CHARGED}`;
 
 /**
- * Locks the usage and capacity rows that count the instance of `old` (`tenant_id`, `driver`, `counted`); yields
+ * Locks the usage and capacity rows that count the instance of `old` (`tenant_id`, `host_id`, `counted`); yields
  * `ledger`, one row.
  */
 export const LOCK_USAGE = `
@@ -101,14 +101,14 @@ export const LOCK_USAGE = `
     SELECT u.tenant_id FROM quota_usage u JOIN old ON u.tenant_id = old.tenant_id AND old.counted
     FOR UPDATE OF u
   ), capacity_row AS MATERIALIZED (
-    SELECT c.driver FROM capacities c JOIN old ON c.driver = old.driver AND old.counted
+    SELECT c.host_id FROM host_inventory c JOIN old ON c.host_id = old.host_id AND old.counted
     WHERE (SELECT count(*) FROM usage_row) >= 0 FOR UPDATE OF c
   ), ledger AS MATERIALIZED (
     SELECT count(*) AS locked FROM capacity_row
   )`;
 
 /**
- * Releases the quota and capacity of the one instance of `source` (`tenant_id`, `driver`, the size) if it is `counted`.
+ * Releases the quota and capacity of the one instance of `source` (`tenant_id`, `host_id`, the size) if it is `counted`.
  */
 export const release = (source: string): string => `
   given_back AS (
@@ -117,10 +117,10 @@ export const release = (source: string): string => `
       disk_gb = u.disk_gb - s.disk_gb, gpus = u.gpus - s.gpus
     FROM ${source} s WHERE s.counted AND u.tenant_id = s.tenant_id
   ), freed AS (
-    UPDATE capacities c
+    UPDATE host_inventory c
     SET instances = c.instances - 1, vcpus = c.vcpus - s.vcpus, ram_gb = c.ram_gb - s.ram_gb,
       disk_gb = c.disk_gb - s.disk_gb, gpus = c.gpus - s.gpus
-    FROM ${source} s WHERE s.counted AND c.driver = s.driver
+    FROM ${source} s WHERE s.counted AND c.host_id = s.host_id
   )`;
 
 /** The parameter with default limits for `reserve`. */

@@ -10,7 +10,7 @@ const OPERATION: ClaimedOperation = {
   type: 'create',
   args: {},
   isBackground: true,
-  driver: 'simulated',
+  hostId: 'simulated',
   attempts: 1,
   fence: 1,
   requestId: 'r',

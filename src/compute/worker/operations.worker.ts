@@ -9,8 +9,8 @@ import {
 import { OperationsConfig } from '../operations/operations.config';
 import { ServiceConfig } from '../../platform/service.config';
 import { Database } from '../../platform/database';
-import { DriverRegistry } from '../../drivers';
 import { Metrics } from '../../platform/metrics';
+import { HostsService } from '../hosts';
 import { OperationHandlers, OperationSignals, OperationsQueue } from '../operations';
 import { LeasedOperation } from './leased-operation';
 import { LeaseRenewer } from './lease-renewer';
@@ -59,10 +59,10 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
     private readonly signals: OperationSignals,
     handlers: OperationHandlers,
     metrics: Metrics,
-    drivers: DriverRegistry,
+    hosts: HostsService,
   ) {
     const { leaseMs, maxAttempts } = config;
-    this.slots = new WorkerSlots(limitsOf(drivers, config));
+    this.slots = new WorkerSlots(() => limitsOf(hosts, config));
     this.keeper = new LeaseRenewer(queue, this.held, leaseMs);
     this.runner = new OperationRunner({ handlers, queue, signals, metrics }, maxAttempts);
   }
@@ -174,14 +174,15 @@ export class OperationsWorker implements OnApplicationBootstrap, BeforeApplicati
   }
 }
 
-/** Maximum of concurrently held operations per driver. Replicas of an older version store an empty driver name. */
+/** Maximum of concurrently held operations per host that this replica reaches. */
 function limitsOf(
-  drivers: DriverRegistry,
+  hosts: HostsService,
   { concurrency, engineConcurrency }: OperationsConfig,
 ): ReadonlyMap<string, number> {
   const engineLimit = Math.min(concurrency, engineConcurrency);
-  const limits = drivers
-    .all()
-    .map(({ kind, capabilities }) => [kind, capabilities.isUnlimited ? concurrency : engineLimit] as const);
-  return new Map([...limits, ['', engineLimit]]);
+  return new Map(
+    hosts
+      .reached()
+      .map(({ id, driver }) => [id, driver.capabilities.isUnlimited ? concurrency : engineLimit] as const),
+  );
 }

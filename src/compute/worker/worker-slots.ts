@@ -27,29 +27,29 @@ export interface Allowance {
   readonly capped: readonly CappedGroup[];
 }
 
-type Slot = Pick<ClaimedOperation, 'driver' | 'tenantId' | 'isBackground'>;
+type Slot = Pick<ClaimedOperation, 'hostId' | 'tenantId' | 'isBackground'>;
 
-/** A worker's slots: a limited number per driver, shared fairly between tenants. */
+/** A worker's slots: a limited number per host, shared fairly between tenants. */
 export class WorkerSlots {
-  private readonly pools: ReadonlyMap<string, Pool>;
+  private readonly pools = new Map<string, Pool>();
   private capped = new Set<string>();
 
-  constructor(limits: ReadonlyMap<string, number>) {
-    this.pools = new Map(
-      [...limits].map(([driver, limit]) => [driver, { limit, groups: new Map(), held: 0, after: '' }]),
-    );
-  }
+  /** @param limits the limit of each host that this replica reaches */
+  constructor(private readonly limits: () => ReadonlyMap<string, number>) {}
 
   /** Omits pools without free slots, and groups that may take as much as their pool. */
   allowance(): Allowance {
     const pools: ClaimPool[] = [];
     const capped: CappedGroup[] = [];
     this.capped = new Set();
-    for (const [driver, pool] of this.pools) {
+    for (const [hostId, limit] of this.limits()) {
+      if (!this.pools.has(hostId)) this.pools.set(hostId, { limit, groups: new Map(), held: 0, after: '' });
+    }
+    for (const [hostId, pool] of this.pools) {
       const free = pool.limit - pool.held;
       const room = Math.min(free, CLAIM_BATCH);
       const groupRoom = roomOf(0, free);
-      if (room > 0) pools.push({ driver, room, groupRoom, after: pool.after });
+      if (room > 0) pools.push({ hostId, room, groupRoom, after: pool.after });
       for (const [key, { group, count }] of pool.groups) {
         const own = roomOf(count, free);
         if (own >= CLAIM_BATCH) continue;
@@ -62,9 +62,9 @@ export class WorkerSlots {
 
   /** Sets the start of the next search of these pools: after the cursor, or at the first tenant. */
   continueAfter(pools: readonly ClaimPool[], cursors: ReadonlyMap<string, string>): void {
-    for (const { driver } of pools) {
-      const pool = this.pools.get(driver);
-      if (pool) pool.after = cursors.get(driver) ?? '';
+    for (const { hostId } of pools) {
+      const pool = this.pools.get(hostId);
+      if (pool) pool.after = cursors.get(hostId) ?? '';
     }
   }
 
@@ -88,9 +88,9 @@ export class WorkerSlots {
     return wasFull || this.capped.has(key);
   }
 
-  private poolOf({ driver }: Slot): Pool {
-    const pool = this.pools.get(driver);
-    if (!pool) throw new Error(`no operation of driver "${driver}" was requested`);
+  private poolOf({ hostId }: Slot): Pool {
+    const pool = this.pools.get(hostId);
+    if (!pool) throw new Error(`no operation of host "${hostId}" was requested`);
     return pool;
   }
 }
@@ -101,10 +101,10 @@ function roomOf(count: number, free: number): number {
   return count >= most ? 0 : Math.max(1, Math.floor((most - count) / (SHARE_OF_FREE + 1)));
 }
 
-function groupOf({ driver, tenantId, isBackground }: Slot): ClaimGroup {
-  return { driver, tenantId, isBackground };
+function groupOf({ hostId, tenantId, isBackground }: Slot): ClaimGroup {
+  return { hostId, tenantId, isBackground };
 }
 
-function keyOf({ driver, tenantId, isBackground }: Slot): string {
-  return `${driver} ${isBackground ? 'background' : 'awaited'} ${tenantId}`;
+function keyOf({ hostId, tenantId, isBackground }: Slot): string {
+  return `${hostId} ${isBackground ? 'background' : 'awaited'} ${tenantId}`;
 }

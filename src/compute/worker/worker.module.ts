@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { DriversModule } from '../../drivers';
 import { EventsModule } from '../events';
+import { HostsModule } from '../hosts';
 import { InstancesModule } from '../instances';
 import { OperationsModule } from '../operations';
 import { HistorySweeper } from './history-sweeper';
@@ -8,7 +8,7 @@ import { OperationsWorker } from './operations.worker';
 
 /** Background work: runs operations and removes old history. */
 @Module({
-  imports: [DriversModule, EventsModule, OperationsModule, InstancesModule],
+  imports: [EventsModule, HostsModule, OperationsModule, InstancesModule],
   providers: [OperationsWorker, HistorySweeper],
   exports: [OperationsWorker],
 })

@@ -166,6 +166,17 @@ export interface DriverHealth {
   readonly detail: string;
 }
 
+/** Identifies a machine as a host, wherever its data is mounted and whatever its host name is. */
+export interface LocalHost {
+  /**
+   * Undefined if it never had an instance.
+   * @throws {DriverError} if that is unknown
+   */
+  id(): Promise<string | undefined>;
+  /** Creates the id if there is none. @throws {DriverError} if that is not possible */
+  ensureId(): Promise<string>;
+}
+
 interface DriverCapabilities {
   readonly types: readonly InstanceType[];
   /**
@@ -188,6 +199,8 @@ interface DriverCapabilities {
  */
 export interface ComputeDriver {
   readonly kind: string;
+  /** Present if the instances run on this machine, so that only its own process reaches them. */
+  readonly localHost?: LocalHost;
   readonly capabilities: DriverCapabilities;
   probe(signal: AbortSignal): Promise<DriverHealth>;
   /** Creates the instance and powers it on. */

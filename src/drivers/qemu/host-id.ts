@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DriverError, type DriverHandle } from '../port/compute-driver.port';
+import { DriverError, type DriverHandle, type LocalHost } from '../port/compute-driver.port';
 import { namesIn, syncPath } from './files/fs';
 import { codeOf, isNoEntry } from './qemu.errors';
 
@@ -18,7 +18,7 @@ const NOTHING = new Set(['lost+found']);
  * The id is created with the first machine, in a directory that is missing or empty, and only if this process has not
  * seen an id or a handle with one.
  */
-export class HostId {
+export class HostId implements LocalHost {
   private isExpected = false;
 
   constructor(private readonly dir: string) {}
@@ -38,6 +38,14 @@ export class HostId {
       throw refusal('The directory of the virtual machines is not mounted, or its host-id is missing');
     }
     return found;
+  }
+
+  id(): Promise<string | undefined> {
+    return this.check(null);
+  }
+
+  ensureId(): Promise<string> {
+    return this.ensure(null);
   }
 
   /** Like `check`, but creates the id if there has never been one. */

@@ -59,7 +59,7 @@ export class QemuDriver implements ComputeDriver, CapacityReporter, Inventory, C
   private readonly lock: InstanceLock;
   private readonly drafts: AbandonedDrafts;
   private readonly blanks: BlankDisks;
-  private readonly hostId: HostId;
+  readonly localHost: HostId;
   private isWarned = false;
 
   constructor(
@@ -73,25 +73,25 @@ export class QemuDriver implements ComputeDriver, CapacityReporter, Inventory, C
     this.host = { config, deployment, clock, accelerator, owner, images, silent: new UnresponsiveVms() };
     this.lock = new InstanceLock(config.dir, clock);
     this.drafts = new AbandonedDrafts(config.dir);
-    this.hostId = new HostId(config.dir);
+    this.localHost = new HostId(config.dir);
     this.blanks = new BlankDisks(config);
   }
 
   probe(signal: AbortSignal): Promise<DriverHealth> {
     this.warnOnce();
-    return probeHost(this.host, this.hostId, signal);
+    return probeHost(this.host, this.localHost, signal);
   }
 
   capacity(signal: AbortSignal): Promise<Capacity> {
     return inWords(signal, async () => {
-      await this.hostId.check(null);
+      await this.localHost.check(null);
       return capacityOf(this.config);
     });
   }
 
   create(call: DriverCall): Promise<DriverHandle> {
     return this.change(call, async (directory) => {
-      const host = await this.hostId.ensure(call.handle);
+      const host = await this.localHost.ensure(call.handle);
       const found = await directory.readState();
       const isThere = found !== undefined;
       try {
@@ -133,7 +133,7 @@ export class QemuDriver implements ComputeDriver, CapacityReporter, Inventory, C
 
   destroy(call: DriverCall): Promise<void> {
     return this.change(call, async (directory) => {
-      await this.hostId.check(call.handle);
+      await this.localHost.check(call.handle);
       await this.removeAll(directory, call.signal);
     });
   }
@@ -141,7 +141,7 @@ export class QemuDriver implements ComputeDriver, CapacityReporter, Inventory, C
   inspect(call: DriverCall): Promise<Observation> {
     return inWords(call.signal, async () => {
       const directory = this.directoryOf(call.instance.id);
-      await this.hostId.check(call.handle);
+      await this.localHost.check(call.handle);
       const state = await directory.readState();
       if (!state) return this.observeWithoutDirectory(directory);
       return withPorts(
@@ -154,7 +154,7 @@ export class QemuDriver implements ComputeDriver, CapacityReporter, Inventory, C
 
   list(signal: AbortSignal): Promise<readonly InventoryItem[]> {
     return inWords(signal, async () => {
-      await this.hostId.check(null);
+      await this.localHost.check(null);
       return listMachines(this.host, { lock: this.lock, drafts: this.drafts }, signal);
     });
   }
@@ -162,7 +162,7 @@ export class QemuDriver implements ComputeDriver, CapacityReporter, Inventory, C
   discard(instanceId: string, signal: AbortSignal): Promise<boolean> {
     return inWords(signal, async () => {
       const directory = this.directoryOf(instanceId);
-      await this.hostId.check(null);
+      await this.localHost.check(null);
       return this.lock.hold(instanceId, signal, async () => {
         const state = await directory.readState();
         if (state?.deployment !== this.host.deployment) return false;
@@ -221,7 +221,7 @@ export class QemuDriver implements ComputeDriver, CapacityReporter, Inventory, C
     directory: InstanceDirectory,
     { handle }: DriverCall,
   ): Promise<{ readonly host: string | undefined; readonly state: InstanceState }> {
-    const host = await this.hostId.check(handle);
+    const host = await this.localHost.check(handle);
     const state = await directory.readState();
     if (state) return { host, state };
     throw new DriverError('The virtual machine no longer exists', { retryable: false });

@@ -3,7 +3,7 @@ import { Database, type Statement } from '../../../platform/database';
 import { ofType, OPERATION_ERRORS, traitsOf } from '../../operations';
 import { ResourceSignals } from '../../resources';
 import type { InstanceDocument, InstanceStatus } from '../instance';
-import { NEXT_VERSION } from '../store/instance.sql';
+import { HOST_OF_I, NEXT_VERSION } from '../store/instance.sql';
 import type { InstanceRef, NewOperation } from './change-request';
 import { begin, beginValues, IS_AS_READ } from './begin.sql';
 import { forceArgs } from './force';
@@ -29,9 +29,9 @@ export interface Superseded {
 
 const BEGIN_DELETE = `
   WITH moved AS (
-    UPDATE instances SET status_reason = 'being deleted', ${NEXT_VERSION}
+    UPDATE instances i SET status_reason = 'being deleted', ${NEXT_VERSION}
     WHERE ${IS_AS_READ}
-    RETURNING id, tenant_id, version, status, document, driver
+    RETURNING id, tenant_id, version, status, document, ${HOST_OF_I} AS host_id
   ), open AS MATERIALIZED (
     SELECT o.id FROM resource_operations o JOIN moved ON o.resource_id = moved.id
     WHERE o.status IN ('pending', 'running') ORDER BY o.id FOR UPDATE OF o
@@ -76,7 +76,7 @@ export class ActionsRepository {
         ), moved AS (
           UPDATE instances i SET status = coalesce($9, i.status), status_reason = NULL, ${NEXT_VERSION}
           FROM old WHERE i.id = old.id
-          RETURNING i.id, tenant_id, version, old.status AS from_status, i.status, document, driver
+          RETURNING i.id, tenant_id, version, old.status AS from_status, i.status, document, ${HOST_OF_I} AS host_id
         ), ${begin({ type: '$10::text', isBackground: '$11::boolean', fromStatus: 'from_status' })}
         SELECT document, version FROM moved`,
       values: [

@@ -19,7 +19,7 @@ interface Beginning {
 
 /**
  * Operation, event and idempotency record of a change. `moved` has `id`, `tenant_id`, `version`, `status`, `document` and
- * `driver` of the changed instance.
+ * `host_id` of the changed instance.
  */
 export function begin({ type, isBackground, args, fromStatus, dueAt }: Beginning): string {
   return `

@@ -7,7 +7,7 @@ import type { InstanceDocument } from '../instance';
 import { ResourceSignals } from '../../resources';
 import type { InstanceRef, NewOperation } from '../actions/change-request';
 import { begin, beginValues, IS_AS_READ } from '../actions/begin.sql';
-import { NEXT_VERSION } from '../store/instance.sql';
+import { HOST_OF_I, NEXT_VERSION } from '../store/instance.sql';
 import { attachmentArgs } from './attachment-args';
 
 export type AttachmentRef = Pick<Attachment, 'kind'> & { readonly resourceId: string };
@@ -30,7 +30,7 @@ const BEGIN_ATTACH = `
   ), moved AS (
     UPDATE instances i SET ${NEXT_VERSION}
     FROM attachment WHERE i.id = $2
-    RETURNING i.id, tenant_id, version, status, document, driver, attachment.id AS attachment_id
+    RETURNING i.id, tenant_id, version, status, document, ${HOST_OF_I} AS host_id, attachment.id AS attachment_id
   ), ${begin({ ...ofType('attach'), args: attachmentArgs('attachment_id') })}
   SELECT document, version FROM moved`;
 
@@ -41,7 +41,7 @@ const BEGIN_DETACH = `
     UPDATE instances i SET ${NEXT_VERSION}
     FROM old, attachments a
     WHERE i.id = old.id AND a.id = $9 AND a.instance_id = old.id AND a.state IN ('planned', 'attached')
-    RETURNING i.id, i.tenant_id, version, status, document, i.driver, a.id AS attachment_id
+    RETURNING i.id, i.tenant_id, version, status, document, ${HOST_OF_I} AS host_id, a.id AS attachment_id
   ), ${begin({ ...ofType('detach'), args: attachmentArgs('attachment_id') })}
   SELECT document, version FROM moved`;
 

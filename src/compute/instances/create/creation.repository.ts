@@ -4,6 +4,7 @@ import { QuotasConfig } from '../../quotas/quotas.config';
 import { Batcher, Database, type Statement } from '../../../platform/database';
 import type { GuestSpec } from '../../../drivers';
 import { keyRecordParameter, recordKey, toKeyRecord, type IdempotencyKey } from '../../../access/idempotency';
+import type { Host } from '../../hosts';
 import { limitsParameter, reserve } from '../../quotas';
 import type { NewAttachment } from '../attachments/attachment';
 import { toPlannedRow, volumeTaken } from '../attachments/attachment.row';
@@ -25,7 +26,8 @@ export interface NewInstance {
   readonly attachments: readonly NewAttachment[];
   readonly metadata: Readonly<Record<string, string>>;
   readonly guest: Partial<GuestSpec>;
-  readonly driver: string;
+  /** Where it runs. */
+  readonly host: Host;
   readonly deletionProtection: boolean;
 }
 
@@ -56,7 +58,7 @@ const createStatement = (more: string): string => `
     WITH asked AS (
       SELECT * FROM jsonb_to_recordset($1::jsonb) AS asked(
         id uuid, bundle uuid, tenant_id text, name text, type text, flavor text, image_id text,
-        network_ids text[], volume_ids text[], attachments jsonb, metadata jsonb, guest jsonb, driver text,
+        network_ids text[], volume_ids text[], attachments jsonb, metadata jsonb, guest jsonb, driver text, host_id text,
         deletion_protection boolean, operation_id uuid, request_id text,
         traceparent text, actor text, key_record jsonb
       )
@@ -64,9 +66,9 @@ const createStatement = (more: string): string => `
       SELECT asked.*, 1 AS version, vcpus, ram_gb, disk_gb, gpus FROM asked JOIN accepted ON accepted.id = asked.id
     ), instance AS (
       INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status,
-        network_ids, volume_ids, metadata, guest, driver, deletion_protection, vcpus, ram_gb, disk_gb, gpus)
+        network_ids, volume_ids, metadata, guest, driver, host_id, deletion_protection, vcpus, ram_gb, disk_gb, gpus)
       SELECT id, tenant_id, name, type, flavor, image_id, 'creating',
-        network_ids, volume_ids, metadata, guest, driver, deletion_protection,
+        network_ids, volume_ids, metadata, guest, driver, host_id, deletion_protection,
         vcpus, ram_gb, disk_gb, gpus FROM given
       RETURNING id, tenant_id, version, document
     ), operation AS (
@@ -201,7 +203,8 @@ function toCreationRow({ tenantId, instance, operation }: Creation, first: Creat
     attachments: instance.attachments.map((planned) => toPlannedRow(planned)),
     metadata: instance.metadata,
     guest: instance.guest,
-    driver: instance.driver,
+    driver: instance.host.backendId,
+    host_id: instance.host.id,
     deletion_protection: instance.deletionProtection,
     operation_id: operation.id,
     request_id: operation.requestId,

@@ -5,6 +5,7 @@ import { isText } from '../../../platform/http/validation/text';
 import type { Caller } from '../../../access/tenancy';
 import { DriverRegistry } from '../../../drivers';
 import { FlavorsService } from '../../flavors';
+import { HostsService, type Host } from '../../hosts';
 import { assertFits, ImagesService, needsRoom } from '../../images';
 import { IntegrationDisabledError, NetworkClient, StorageClient } from '../../../integrations';
 import { ValidationFailedError } from '../../../platform/http/http.errors';
@@ -41,6 +42,10 @@ export interface InstanceRequest extends GuestRequest {
   readonly count?: number;
 }
 
+interface PlacedRequest extends InstanceRequest {
+  readonly host: Host;
+}
+
 export type CreationResult =
   | {
       readonly kind: 'one';
@@ -66,6 +71,7 @@ export class ProvisioningService {
     private readonly images: ImagesService,
     private readonly quotas: QuotasService,
     private readonly drivers: DriverRegistry,
+    private readonly hosts: HostsService,
     private readonly signals: OperationSignals,
     private readonly pending: PendingOperations,
     private readonly network: NetworkClient,
@@ -83,10 +89,11 @@ export class ProvisioningService {
     const { tenantId } = change.caller;
     await this.check(request, change);
     if (request.count !== undefined) return this.createList(request, request.count, change);
-    const creation = this.prepare(request, change);
+    const placed = await this.place(request);
+    const creation = this.prepare(placed, change);
     const { instance, operation } = creation;
     const made = await this.pending.add(tenantId, 1, () =>
-      this.untilDecided(tenantId, instance, () => this.creations.create(creation)),
+      this.untilDecided(tenantId, resourcesOf(placed), () => this.creations.create(creation)),
     );
     this.signals.enqueued();
     const hasEnded = await this.actions.hasEnded(operation.id, change);
@@ -104,9 +111,10 @@ export class ProvisioningService {
     change: ChangeRequest,
   ): Promise<CreationResult> {
     const { tenantId } = change.caller;
-    const creations = this.prepareList(request, count, change);
+    const placed = await this.place(request);
+    const creations = this.prepareList(placed, count, change);
     const document = await this.pending.add(tenantId, count, () =>
-      this.untilDecided(tenantId, this.resourcesOf(request), () =>
+      this.untilDecided(tenantId, resourcesOf(placed), () =>
         this.creations.createList(creations, change.key),
       ),
     );
@@ -119,22 +127,24 @@ export class ProvisioningService {
     const { tenantId } = change.caller;
     await this.check(request, change);
     const { count } = request;
+    const placed = await this.place(request);
     await this.pending.dryRun(tenantId, count ?? 1);
     const creations =
       count === undefined
-        ? [this.prepare(request, { ...change, key: null })]
-        : this.prepareList(request, count, change);
-    const resources = this.resourcesOf(request);
+        ? [this.prepare(placed, { ...change, key: null })]
+        : this.prepareList(placed, count, change);
+    const resources = resourcesOf(placed);
     const documents = await this.untilDecided(tenantId, resources, () => this.creations.dryRun(creations));
     const forecast = await this.quotas.forecast(tenantId, resources);
     return { action: 'create', documents, isList: count !== undefined, forecast };
   }
 
-  private resourcesOf({ flavor, type, count = 1 }: InstanceRequest): ResourceRequest {
-    return { flavor, driver: this.drivers.forType(type).kind, count };
+  /** Each replica creates instances on the one host that it has for their type. */
+  private async place(request: InstanceRequest): Promise<PlacedRequest> {
+    return { ...request, host: await this.hosts.forType(request.type) };
   }
 
-  private prepareList(request: InstanceRequest, count: number, change: ChangeRequest): readonly Creation[] {
+  private prepareList(request: PlacedRequest, count: number, change: ChangeRequest): readonly Creation[] {
     const names = Array.from({ length: count }, (_, index) => `${request.name}-${index + 1}`);
     // The key belongs to the whole list.
     return names.map((name) => this.prepare({ ...request, name }, { ...change, key: null }));
@@ -167,12 +177,11 @@ export class ProvisioningService {
     await this.checkReferences(request, caller);
   }
 
-  private prepare(request: InstanceRequest, change: ChangeRequest): Creation {
+  private prepare(request: PlacedRequest, change: ChangeRequest): Creation {
     const instance: NewInstance = {
       ...request,
       guest: guestOf(request),
       id: newId(),
-      driver: this.drivers.forType(request.type).kind,
       volumeIds: this.storage.isEnabled ? [] : request.volumeIds,
       attachments: this.plan(request),
     };
@@ -228,6 +237,10 @@ export class ProvisioningService {
     if (createVolume) planned.push({ ...volumeToMake(createVolume), ...toMake });
     return planned;
   }
+}
+
+function resourcesOf({ flavor, host, count = 1 }: PlacedRequest): ResourceRequest {
+  return { flavor, hostId: host.id, count };
 }
 
 function hasReferences(request: InstanceRequest): boolean {

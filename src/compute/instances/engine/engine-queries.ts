@@ -26,8 +26,14 @@ export class EngineQueries {
     return accessible(isUuid(id) ? await this.targets.find(tenantId, id) : undefined);
   }
 
+  /** @throws {EngineUnavailableError} if this replica does not reach the host of the instance. */
   driverOf(target: QueryTarget): ComputeDriver {
-    return this.engines.driverOf(target);
+    try {
+      return this.engines.driverOf(target);
+    } catch (error) {
+      if (error instanceof DriverError) throw new EngineUnavailableError(target.hostId, error.message, error);
+      throw error;
+    }
   }
 
   callOf(target: QueryTarget, signal: AbortSignal): DriverCall {

@@ -22,7 +22,7 @@ import { DRIVER_TARGET_OF_I, type DriverTarget } from './driver-target';
 import { FAIL_ACTION } from './completion.sql';
 import type { InstanceStatus } from '../instance';
 import { insertEvent, ResourceSignals } from '../../resources';
-import { NEXT_VERSION } from '../store/instance.sql';
+import { HOST_OF_I, NEXT_VERSION } from '../store/instance.sql';
 
 export interface Completion {
   /** Null keeps the status and its reason. */
@@ -123,7 +123,7 @@ export class CompletionRepository {
       name: 'instance_settle_delete',
       text: `
         WITH old AS (
-          SELECT id, tenant_id, driver, counted FROM instances WHERE id = $3 FOR UPDATE
+          SELECT id, tenant_id, ${HOST_OF_I} AS host_id, counted FROM instances i WHERE id = $3 FOR UPDATE
         ), ${LOCK_USAGE}, settled AS (
           UPDATE resource_operations o
           SET ${END_SUCCEEDED}
@@ -133,7 +133,7 @@ export class CompletionRepository {
           DELETE FROM instances i USING settled WHERE i.id = settled.resource_id
           RETURNING i.id, tenant_id, i.type, i.flavor, version + 1 AS version, i.status,
             settled.id AS operation_id, request_id, traceparent, actor,
-            i.counted, i.driver, i.vcpus, i.ram_gb, i.disk_gb, i.gpus
+            i.counted, ${HOST_OF_I} AS host_id, i.vcpus, i.ram_gb, i.disk_gb, i.gpus
         ), ${release('gone')}, dropped AS (
           DELETE FROM attachments a USING settled
           WHERE a.instance_id = settled.resource_id AND kind = 'network' AND spec IS NULL

@@ -2,6 +2,7 @@ import { queueMetric } from '../../../integrations/outbox';
 import { endFailed, insertOperation, isHeld, ofType } from '../../operations';
 import { release, LOCK_USAGE } from '../../quotas';
 import { insertEvent } from '../../resources';
+import { HOST_OF_I } from '../store/instance.sql';
 import { ATTACHMENT_OF_O } from '../attachments/attachment-args';
 
 /**
@@ -10,7 +11,7 @@ import { ATTACHMENT_OF_O } from '../attachments/attachment-args';
  */
 export const FAIL_ACTION = `
   WITH old AS (
-    SELECT id, status, tenant_id, driver, counted AND $9::boolean AS counted FROM instances
+    SELECT id, status, tenant_id, ${HOST_OF_I} AS host_id, counted AND $9::boolean AS counted FROM instances i
     WHERE id = $3 FOR UPDATE
   ), ${LOCK_USAGE}, settled AS (
     UPDATE resource_operations o
@@ -30,7 +31,7 @@ export const FAIL_ACTION = `
     FROM old, settled WHERE i.id = old.id
     RETURNING i.id, i.version, i.tenant_id, i.type, i.flavor, old.status AS from_status, i.status,
       settled.id AS operation_id, settled.type AS verb, request_id, traceparent, actor,
-      old.counted, i.driver, i.vcpus, i.ram_gb, i.disk_gb, i.gpus
+      old.counted, old.host_id, i.vcpus, i.ram_gb, i.disk_gb, i.gpus
   ), ${release('moved')}, cleanup AS (
     ${insertOperation({
       of: 'moved',

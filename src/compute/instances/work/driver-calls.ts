@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import {
-  DriverRegistry,
   NO_GUEST,
   type ComputeDriver,
   type DriverCall,
@@ -8,6 +7,7 @@ import {
   type InstanceSpec,
   type Verb,
 } from '../../../drivers';
+import { HostsService } from '../../hosts';
 import { ImagesService } from '../../images';
 import type { DriverTarget } from './driver-target';
 
@@ -22,20 +22,21 @@ export interface DriverCallOptions {
 @Injectable()
 export class DriverCallFactory {
   constructor(
-    private readonly drivers: DriverRegistry,
+    private readonly hosts: HostsService,
     private readonly images: ImagesService,
   ) {}
 
-  driverOf({ driver }: Pick<DriverTarget, 'driver'>): ComputeDriver {
-    return this.drivers.byName(driver);
+  /** @throws {DriverError} if this replica does not reach the host of the instance. */
+  driverOf({ hostId }: Pick<DriverTarget, 'hostId'>): ComputeDriver {
+    return this.hosts.driverOf(hostId);
   }
 
   callOf(
     target: DriverTarget,
     { purpose, signal, progress = () => undefined }: DriverCallOptions,
   ): DriverCall {
-    const { tenantId, imageId, driver, handle } = target;
-    const image = this.images.sourceFor(imageId, driver);
+    const { tenantId, imageId, handle } = target;
+    const image = this.images.sourceFor(imageId, this.driverOf(target).kind);
     const imageCheck = image === null ? this.images.checkFor(tenantId, imageId) : null;
     return { instance: toSpec(target, image), imageCheck, handle, purpose, progress, signal };
   }

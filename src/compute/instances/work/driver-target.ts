@@ -1,6 +1,8 @@
 import type { InstanceType } from '../../../drivers/port/instance-type';
 import type { DriverHandle, GuestSpec, InstanceSpec } from '../../../drivers';
 
+import { HOST_OF_I } from '../store/instance.sql';
+
 /** The data of a stored instance that its driver gets. */
 export interface DriverTarget {
   readonly id: string;
@@ -15,7 +17,7 @@ export interface DriverTarget {
   readonly networkIds: readonly string[];
   readonly volumeIds: readonly string[];
   readonly metadata: Readonly<Record<string, string>>;
-  readonly driver: string;
+  readonly hostId: string;
   readonly handle: DriverHandle | null;
 }
 
@@ -25,4 +27,4 @@ export const DRIVER_TARGET_OF_I = `
   json_build_object(
     'name', i.flavor, 'vcpus', i.vcpus, 'ramGB', i.ram_gb, 'diskGB', i.disk_gb, 'gpus', i.gpus
   ) AS flavor,
-  i.network_ids AS "networkIds", i.volume_ids AS "volumeIds", i.metadata, i.guest, i.driver, i.handle`;
+  i.network_ids AS "networkIds", i.volume_ids AS "volumeIds", i.metadata, i.guest, ${HOST_OF_I} AS "hostId", i.handle`;

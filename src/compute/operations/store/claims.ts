@@ -2,12 +2,12 @@ import type { ResourceType } from '../../resources';
 import type { ClaimedOperation, ClaimGroup } from '../operation';
 import { knownOperations, OPERATION_TYPES, traitsOf, type OperationType } from '../operation-types';
 
-/** Tenants that one claim examines per driver. The next claim continues after them. */
+/** Tenants that one claim examines per host. The next claim continues after them. */
 const TENANTS_PER_CLAIM = 100;
 
-/** Limits of a claim for one driver. */
+/** Limits of a claim for one host. */
 export interface ClaimPool {
-  readonly driver: string;
+  readonly hostId: string;
   readonly room: number;
   /** Limit for groups not listed as capped. */
   readonly groupRoom: number;
@@ -34,7 +34,7 @@ export interface Claim {
   readonly operations: readonly ClaimedOperation[];
   /** Whether more operations may be due in these pools. */
   readonly isMoreDue: boolean;
-  /** Start of the next claim, by driver; absent if all tenants were examined. */
+  /** Start of the next claim, by host; absent if all tenants were examined. */
   readonly cursors: ReadonlyMap<string, string>;
   /** The clock of the database. */
   readonly databaseMs: number;
@@ -48,7 +48,7 @@ interface ClaimedColumns {
   readonly type: OperationType;
   readonly args: Readonly<Record<string, unknown>>;
   readonly is_background: boolean;
-  readonly driver: string;
+  readonly host_id: string;
   readonly attempts: number;
   readonly fence: number;
   readonly request_id: string;
@@ -65,9 +65,9 @@ export type ClaimRow = (ClaimedColumns | Nullable<ClaimedColumns>) & {
   readonly database_ms: number;
 };
 
-const NEXT_TENANT = (driver: string, after: string): string => `
+const NEXT_TENANT = (host: string, after: string): string => `
   SELECT o.tenant_id FROM resource_operations o
-  WHERE o.status = 'pending' AND o.driver = ${driver} AND o.tenant_id > ${after}
+  WHERE o.status = 'pending' AND o.host_id = ${host} AND o.tenant_id > ${after}
   ORDER BY o.tenant_id LIMIT 1`;
 
 /**
@@ -81,40 +81,40 @@ const NEXT_TENANT = (driver: string, after: string): string => `
 export const CLAIM = `
   WITH RECURSIVE pool AS (
     SELECT * FROM unnest((SELECT $5::text[]), (SELECT $6::int[]), (SELECT $7::int[]), (SELECT $8::text[]))
-      AS pool(driver, room, group_room, after)
+      AS pool(host_id, room, group_room, after)
   ), capped AS (
     SELECT * FROM unnest((SELECT $9::text[]), (SELECT $10::text[]), (SELECT $11::boolean[]), (SELECT $12::int[]))
-      AS capped(driver, tenant_id, is_background, room)
+      AS capped(host_id, tenant_id, is_background, room)
   ), visited AS (
-    SELECT pool.driver, next.tenant_id, 1 AS number
-    FROM pool, LATERAL (${NEXT_TENANT('pool.driver', 'pool.after')}) AS next
+    SELECT pool.host_id, next.tenant_id, 1 AS number
+    FROM pool, LATERAL (${NEXT_TENANT('pool.host_id', 'pool.after')}) AS next
     UNION ALL
-    SELECT visited.driver, next.tenant_id, number + 1
-    FROM visited, LATERAL (${NEXT_TENANT('visited.driver', 'visited.tenant_id')}) AS next
+    SELECT visited.host_id, next.tenant_id, number + 1
+    FROM visited, LATERAL (${NEXT_TENANT('visited.host_id', 'visited.tenant_id')}) AS next
     WHERE number < $13::int
   ), share AS (
-    SELECT pool.driver, pool.room, greatest(1, pool.room / count(*)::int) AS most, pool.group_room
-    FROM pool JOIN visited ON visited.driver = pool.driver GROUP BY pool.driver, pool.room, pool.group_room
+    SELECT pool.host_id, pool.room, greatest(1, pool.room / count(*)::int) AS most, pool.group_room
+    FROM pool JOIN visited ON visited.host_id = pool.host_id GROUP BY pool.host_id, pool.room, pool.group_room
   ), due AS MATERIALIZED (
-    SELECT found.id, visited.driver, visited.tenant_id, visited.number, lane.is_background, found.due_at,
+    SELECT found.id, visited.host_id, visited.tenant_id, visited.number, lane.is_background, found.due_at,
       share.room, least(share.most, coalesce(capped.room, share.group_room)) AS most
-    FROM visited JOIN share ON share.driver = visited.driver
+    FROM visited JOIN share ON share.host_id = visited.host_id
       CROSS JOIN (VALUES (false), (true)) AS lane(is_background)
-      LEFT JOIN capped ON capped.driver = visited.driver AND capped.tenant_id = visited.tenant_id
+      LEFT JOIN capped ON capped.host_id = visited.host_id AND capped.tenant_id = visited.tenant_id
         AND capped.is_background = lane.is_background
       CROSS JOIN LATERAL (
         SELECT o.id, o.due_at FROM resource_operations o
-        WHERE o.status = 'pending' AND o.driver = visited.driver AND o.tenant_id = visited.tenant_id
+        WHERE o.status = 'pending' AND o.host_id = visited.host_id AND o.tenant_id = visited.tenant_id
           AND o.is_background = lane.is_background AND o.due_at <= now()
           AND o.args_version <= (($14::jsonb) ->> (o.resource_type || '.' || o.type))::int
         ORDER BY o.due_at LIMIT least(share.most, coalesce(capped.room, share.group_room))
         FOR UPDATE SKIP LOCKED
       ) AS found
   ), turns AS (
-    SELECT due.*, row_number() OVER line AS turn, count(*) OVER (PARTITION BY driver, number, is_background) AS size
-    FROM due WINDOW line AS (PARTITION BY driver, number, is_background ORDER BY due_at, id)
+    SELECT due.*, row_number() OVER line AS turn, count(*) OVER (PARTITION BY host_id, number, is_background) AS size
+    FROM due WINDOW line AS (PARTITION BY host_id, number, is_background ORDER BY due_at, id)
   ), places AS (
-    SELECT turns.*, row_number() OVER (PARTITION BY driver ORDER BY turn, is_background, number) AS place
+    SELECT turns.*, row_number() OVER (PARTITION BY host_id ORDER BY turn, is_background, number) AS place
     FROM turns
   ), claimed AS (
     UPDATE resource_operations
@@ -123,20 +123,20 @@ export const CLAIM = `
       spent_ms = CASE WHEN type = ANY($4::text[]) THEN 0 ELSE spent_ms END
     -- An array, so that the planner uses the primary key, whatever its row estimate.
     WHERE id = ANY(ARRAY(SELECT id FROM places WHERE place <= room))
-    RETURNING id, tenant_id, resource_type, resource_id, type, args, is_background, driver, attempts, fence, request_id,
+    RETURNING id, tenant_id, resource_type, resource_id, type, args, is_background, host_id, attempts, fence, request_id,
       traceparent, $3::int - spent_ms AS remaining_ms
   ), cursor AS (
     -- The last tenant served if the slots ran out, else the last one scanned if there may be more tenants.
-    SELECT share.driver, coalesce(
+    SELECT share.host_id, coalesce(
       (SELECT tenant_id FROM places
-        WHERE places.driver = share.driver AND place = share.room
-          AND EXISTS (SELECT FROM places more WHERE more.driver = share.driver AND more.place > share.room)),
-      (SELECT tenant_id FROM visited WHERE visited.driver = share.driver AND number = $13::int)
+        WHERE places.host_id = share.host_id AND place = share.room
+          AND EXISTS (SELECT FROM places more WHERE more.host_id = share.host_id AND more.place > share.room)),
+      (SELECT tenant_id FROM visited WHERE visited.host_id = share.host_id AND number = $13::int)
     ) AS tenant_id
     FROM share
   )
   SELECT claimed.*, search.* FROM (
-    SELECT (SELECT jsonb_object_agg(driver, tenant_id) FROM cursor WHERE tenant_id IS NOT NULL) AS cursors,
+    SELECT (SELECT jsonb_object_agg(host_id, tenant_id) FROM cursor WHERE tenant_id IS NOT NULL) AS cursors,
       EXISTS (SELECT FROM places WHERE size >= most) AS is_more_due,
       floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS database_ms
   ) AS search LEFT JOIN claimed ON true`;
@@ -147,11 +147,11 @@ export function claimValues({ owner, leaseMs, timeoutMs, pools, capped }: ClaimO
     leaseMs,
     timeoutMs,
     OPERATION_TYPES.filter((type) => traitsOf(type).isPersistent),
-    pools.map(({ driver }) => driver),
+    pools.map(({ hostId }) => hostId),
     pools.map(({ room }) => room),
     pools.map(({ groupRoom }) => groupRoom),
     pools.map(({ after }) => after),
-    capped.map(({ driver }) => driver),
+    capped.map(({ hostId }) => hostId),
     capped.map(({ tenantId }) => tenantId),
     capped.map(({ isBackground }) => isBackground),
     capped.map(({ room }) => room),
@@ -184,7 +184,7 @@ function toOperation(row: ClaimedColumns): ClaimedOperation {
     type: row.type,
     args: row.args,
     isBackground: row.is_background,
-    driver: row.driver,
+    hostId: row.host_id,
     attempts: row.attempts,
     fence: row.fence,
     requestId: row.request_id,

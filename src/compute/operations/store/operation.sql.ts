@@ -5,7 +5,7 @@ import { traitsOf, type OperationType } from '../operation-types';
 
 /** SQL expressions over the columns of `of`. */
 interface OperationColumns {
-  /** A relation with `id`, `tenant_id` and `driver` of each resource. */
+  /** A relation with `id`, `tenant_id` and `host_id` of each resource. */
   readonly of: string;
   readonly id: string;
   readonly type: string;
@@ -35,9 +35,9 @@ export function insertOperation({
 }: OperationColumns): string {
   return `
     INSERT INTO resource_operations (id, tenant_id, resource_type, resource_id, type, args, is_background, status,
-      request_id, traceparent, actor, driver, due_at)
+      request_id, traceparent, actor, host_id, due_at)
     SELECT ${id}, tenant_id, '${RESOURCE}', id, ${type}, ${args}, ${isBackground}, 'pending',
-      ${requestId}, ${traceparent}, ${actor}, driver, ${dueAt}
+      ${requestId}, ${traceparent}, ${actor}, host_id, ${dueAt}
     FROM ${of} WHERE ${where}`;
 }
 

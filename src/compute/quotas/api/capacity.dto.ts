@@ -77,8 +77,8 @@ export function toCapacity(allocation: Allocation | TotalAllocation): CapacityDt
   const { tenantId, allocated, flavors } = allocation;
   const common = { tenantId, allocated, flavors };
   if (!('engines' in allocation)) return common;
-  const drivers = allocation.engines.map(({ driver, total, used, status, detail }) => {
-    return { name: driver, total, allocated: used, status, detail };
+  const drivers = allocation.engines.map(({ hostId, total, used, status, detail }) => {
+    return { name: hostId, total, allocated: used, status, detail };
   });
   return { ...common, drivers };
 }

@@ -4,6 +4,8 @@
 
 ALTER TABLE operations RENAME TO resource_operations;
 ALTER TABLE resource_operations RENAME COLUMN instance_id TO resource_id;
+-- The host that does the work. The first host of a driver has its name as id.
+ALTER TABLE resource_operations RENAME COLUMN driver TO host_id;
 ALTER TABLE resource_operations
   -- A replica only runs the types and argument versions that it knows, so new ones need no migration.
   DROP CONSTRAINT operations_type_check,
@@ -17,6 +19,10 @@ ALTER TABLE resource_operations
 UPDATE resource_operations
 SET args = jsonb_strip_nulls(jsonb_build_object('attachmentId', attachment_id, 'force', nullif(forced, false)))
 WHERE attachment_id IS NOT NULL OR forced;
+-- Written by version 0.9 or earlier, which did not know the driver.
+UPDATE resource_operations
+SET host_id = coalesce((SELECT driver FROM instances WHERE id = resource_id), 'simulated')
+WHERE host_id = '' AND status IN ('pending', 'running');
 UPDATE resource_operations SET is_background = true
 WHERE status IN ('pending', 'running') AND type IN ('create', 'restart', 'cleanup');
 
@@ -27,19 +33,19 @@ ALTER TABLE resource_operations
   DROP COLUMN deadline_at;
 
 DROP INDEX operations_ready;
-CREATE INDEX operations_ready ON resource_operations (driver, tenant_id, is_background, due_at)
+CREATE INDEX operations_ready ON resource_operations (host_id, tenant_id, is_background, due_at)
   WHERE status = 'pending';
 
 CREATE VIEW operations AS
 SELECT id, tenant_id, resource_id AS instance_id, type, status, attempts, error, request_id, traceparent, due_at, fence,
-  lease_owner, created_at, started_at, finished_at, actor, progress, driver, spent_ms,
+  lease_owner, created_at, started_at, finished_at, actor, progress, host_id AS driver, spent_ms,
   (args ->> 'attachmentId')::uuid AS attachment_id, coalesce((args ->> 'force')::boolean, false) AS forced
 FROM resource_operations WHERE resource_type = 'instance';
 
 CREATE FUNCTION insert_operation_of_previous_version() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO resource_operations
-    (id, tenant_id, resource_id, type, status, request_id, traceparent, actor, driver, due_at, args, is_background)
+    (id, tenant_id, resource_id, type, status, request_id, traceparent, actor, host_id, due_at, args, is_background)
   VALUES (NEW.id, NEW.tenant_id, NEW.instance_id, NEW.type, NEW.status, NEW.request_id, NEW.traceparent, NEW.actor,
     NEW.driver, coalesce(NEW.due_at, now()),
     jsonb_strip_nulls(jsonb_build_object('attachmentId', NEW.attachment_id, 'force', nullif(NEW.forced, false))),
