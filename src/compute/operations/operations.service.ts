@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AccessDeniedError, ShuttingDownError } from '../../platform/errors/service.errors';
-import { fromPageToken, toPageToken } from '../../platform/http/requests/page-token';
+import { fromPageToken, toPageToken } from '../../platform/values/paging';
 import { isUuid } from '../../platform/values/uuid';
 import { PERSISTENT, type Operation, type OperationStatus } from './operation';
 import { OperationNotFoundError, WaitTimeoutError } from './operation.errors';

@@ -164,7 +164,7 @@ export const ApiDeleteInstance = (): Decorator =>
       headers: { ...ETAG, ...OPERATION, ...APPLIED },
     }),
     ApiProblems(
-      HTTP_ERRORS.validation_failed,
+      SERVICE_ERRORS.validation_failed,
       INSTANCE_ERRORS.instance_running,
       HTTP_ERRORS.unsupported_media_type,
       ...ACCESS,
@@ -212,7 +212,7 @@ export const ApiPower = (verb: keyof typeof POWER): Decorator => {
           }),
         ]),
     ApiProblems(
-      HTTP_ERRORS.validation_failed,
+      SERVICE_ERRORS.validation_failed,
       refusal,
       HTTP_ERRORS.unsupported_media_type,
       ...ACCESS,

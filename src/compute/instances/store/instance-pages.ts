@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { InstanceType } from '../../../drivers/port/instance-type';
-import { MAX_PAGE, MAX_PAGE_BYTES } from '../../../platform/http/validation/paging.dto';
 import { Database, PageReads } from '../../../platform/database';
 import { idRangesOf } from './id-part';
 import type { InstanceStatus } from '../instance';
+import { MAX_PAGE, MAX_PAGE_BYTES } from '../../../platform/values/paging';
 
 export interface InstanceFilter {
   readonly status?: InstanceStatus;

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Precondition } from '../../../platform/http/responses/etag';
 import { Batcher, Database, statementName } from '../../../platform/database';
 import { keyRecordParameter, recordKey, type IdempotencyKey } from '../../../access/idempotency';
 import type { Caller } from '../../../access/tenancy';
 import type { InstanceDocument, InstanceState, InstanceStatus } from '../instance';
 import { conditionsOf, InstancePages, type InstanceFilter, type InstancePage } from './instance-pages';
 import { InstanceSignals } from './instance-signals';
+import type { Precondition } from '../../../platform/values/precondition';
 
 /** A row of another tenant; its data never leaves the repository. */
 export type Foreign = 'foreign';

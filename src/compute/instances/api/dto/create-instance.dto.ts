@@ -16,7 +16,7 @@ import {
 } from 'class-validator';
 import { INSTANCE_TYPES, type InstanceType } from '../../../../drivers/port/instance-type';
 import { IsOptionalNonNull } from '../../../../platform/http/validation/is-optional-non-null';
-import { IsText } from '../../../../platform/http/validation/text';
+import { IsText } from '../../../../platform/http/validation/is-text';
 import { MAX_ATTACHMENTS } from '../../attachments/attachment';
 import { GuestDto } from './guest.dto';
 import { IsMetadata } from './metadata.validator';

@@ -5,7 +5,7 @@ import { IsIn, IsOptional, Matches } from 'class-validator';
 import { INSTANCE_TYPES, type InstanceType } from '../../../../drivers/port/instance-type';
 import { PagingQuery } from '../../../../platform/http/validation/paging.dto';
 import { StrictValidationPipe } from '../../../../platform/http/validation/strict-validation.pipe';
-import { IsText } from '../../../../platform/http/validation/text';
+import { IsText } from '../../../../platform/http/validation/is-text';
 import { INSTANCE_STATUSES, type InstanceStatus } from '../../instance';
 import { IsMetadata } from './metadata.validator';
 import { IsTenantFilter } from './tenant-filter.validator';

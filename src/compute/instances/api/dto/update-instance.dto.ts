@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, ValidateIf } from 'class-validator';
-import { IsText } from '../../../../platform/http/validation/text';
+import { IsText } from '../../../../platform/http/validation/is-text';
 import { IsMetadata } from './metadata.validator';
 
 /** A JSON merge patch (RFC 7396): absent members stay; null removes a pair of the metadata, or all of it. */
