@@ -122,7 +122,7 @@ module.exports = {
       name: 'domain-types-know-no-framework',
       severity: 'error',
       from: {
-        path: '^src/compute/(instances/instance|instances/actions/transitions|operations/operation|flavors/flavor)\\.ts$',
+        path: '^src/compute/(instances/(instance|fields)|instances/actions/transitions|operations/operation|flavors/flavor)\\.ts$',
       },
       to: { path: 'node_modules/@nestjs' },
     },

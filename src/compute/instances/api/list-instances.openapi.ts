@@ -7,6 +7,7 @@ import { DATABASE_ERRORS } from '../../../platform/database';
 import { HTTP_ERRORS } from '../../../platform/http/http.errors';
 import { TENANCY_ERRORS } from '../../../access/tenancy';
 import { InstanceListDto } from './dto/instance.dto';
+import { PLAIN_FIELDS } from '../fields';
 import { INSTANCE_STATUSES } from '../instance';
 import { text } from './shared.openapi';
 import { SERVICE_ERRORS } from '../../../platform/errors/service.errors';
@@ -30,6 +31,9 @@ const ApiFilters = () =>
     ApiFilter('type', { type: 'string', enum: [...INSTANCE_TYPES] }, 'Type of the instances'),
     ApiFilter('flavor', { type: 'string' }, 'Name of a flavor'),
     ApiFilter('name', { type: 'string' }, 'Exact name'),
+    ...PLAIN_FIELDS.flatMap(({ name, kind, filter }) =>
+      filter === null ? [] : [ApiFilter(name, { type: kind === 'flag' ? 'boolean' : 'string' }, filter)],
+    ),
     ApiFilter(
       'id',
       { type: 'string', minLength: 4, maxLength: 36 },

@@ -16,6 +16,7 @@ import {
   type NewAttachment,
   type CreateVolumeSpec,
 } from '../attachments/attachment';
+import type { PlainValues } from '../fields';
 import { assertSize, guestOf, type GuestRequest } from './guest';
 import { newOperation, type ChangeRequest } from '../actions/change-request';
 import { InstanceActions, type ActionForecast } from '../actions/instance-actions';
@@ -26,13 +27,12 @@ import type { InstanceDocument } from '../instance';
 import { ValidationFailedError } from '../../../platform/errors/service.errors';
 import { isText } from '../../../platform/values/text';
 
-export interface InstanceRequest extends GuestRequest {
+export interface InstanceRequest extends GuestRequest, PlainValues {
   readonly name: string;
   readonly flavor: string;
   readonly type: InstanceType;
   readonly imageId: string;
   readonly metadata: Readonly<Record<string, string>>;
-  readonly deletionProtection: boolean;
   readonly networkIds: readonly string[];
   readonly volumeIds: readonly string[];
   readonly createNetwork?: CreateNetworkSpec;

@@ -8,13 +8,14 @@ import { StrictValidationPipe } from '../../../../platform/http/validation/stric
 import { IsText } from '../../../../platform/http/validation/is-text';
 import { INSTANCE_STATUSES, type InstanceStatus } from '../../instance';
 import { IsMetadata } from './metadata.validator';
+import { withFilterFields } from './plain-fields';
 import { IsTenantFilter } from './tenant-filter.validator';
 
 /** `metadata.<key>`, or `metadata[<key>]`, which clients generated from the OpenAPI document send. */
 const METADATA = /^metadata(?:\.(.*)|\[(.*)\])$/s;
 
 /** Documented in `list-instances.openapi.ts`. */
-class ListInstancesQuery extends PagingQuery {
+class ListInstancesQuery extends withFilterFields(PagingQuery) {
   @IsOptional()
   @IsIn(INSTANCE_STATUSES)
   readonly status?: InstanceStatus;
