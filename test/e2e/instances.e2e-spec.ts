@@ -1,4 +1,5 @@
 import type { Instance } from '../../src/compute/instances';
+import { plainDefaults } from '../../src/compute/instances/fields';
 import type { Operation } from '../../src/compute/operations';
 import { eventually } from '../support/eventually';
 import { expectProblem } from '../support/problem';
@@ -33,7 +34,7 @@ describe('POST /instances', () => {
       status: 'creating',
       ports: [],
       statusReason: null,
-      deletionProtection: false,
+      ...plainDefaults(),
       version: 1,
     });
     expect(id).toMatch(UUID_V7);
