@@ -1,4 +1,4 @@
-import { isText } from '../../platform/http/validation/text';
+import { isText } from '../../platform/values/text';
 
 const MAX_PROBLEMS = 100;
 

@@ -1,8 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { SseStream } from '../../../platform/http/responses/sse';
 import { hasConsoleLog, type ComputeDriver, type ConsoleLog, type DriverCall } from '../../../drivers';
 import { MAX_LINES, toConsoleDocument } from './console-lines';
-import { ConsoleStreams } from './console-streams';
+import { ConsoleStreams, type FrameStream } from './console-streams';
 import { EngineQueries, observationAfter, QUERY_TIMEOUT_MS } from '../engine/engine-queries';
 import { ConsoleUnsupportedError } from '../engine/engine.errors';
 import { InstanceWaiter, type InstanceUpdate } from '../waits/instance-waiter';
@@ -47,7 +46,7 @@ export class ConsoleService {
    * @throws {InstanceNotFoundError | AccessDeniedError | ConsoleUnsupportedError}
    * @throws {EngineUnavailableError | EngineRefusedError | TooManyStreamsError | ShuttingDownError}
    */
-  async follow(tenantId: string, id: string, lines: number, stream: SseStream): Promise<void> {
+  async follow(tenantId: string, id: string, lines: number, stream: FrameStream): Promise<void> {
     const target = await this.queries.find(tenantId, id);
     const driver = this.consoleOf(target);
     const call = this.queries.callOf(target, stream.signal);
