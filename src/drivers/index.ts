@@ -30,3 +30,4 @@ export type {
 } from './port/compute-driver.port';
 export { DriverRegistry } from './port/driver-registry';
 export { DriversModule } from './drivers.module';
+export { DRIVER_PLUGINS } from './plugins';
