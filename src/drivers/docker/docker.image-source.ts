@@ -1,5 +1,5 @@
 import type { CatalogSection } from '../port/catalog-section';
-import type { ImageSource } from '../port/compute-driver.port';
+import type { ImageSource } from '../port/driver-call';
 import { MAX_IMAGE_NAME, parseImageName } from '../port/image-name';
 
 const NAME_RULE = {

@@ -1,10 +1,11 @@
 import type { Clock } from '../../platform/async/clock';
 import type { AnyConfigClass, Configuration } from '../../platform/config';
 import type { CatalogSection } from './catalog-section';
-import type { ComputeDriver, ImageSource } from './compute-driver.port';
+import type { ComputeDriver } from './compute-driver.port';
+import type { ImageSource } from './driver-call';
 
 /** What every driver gets, besides its configuration. */
-export interface DriverContext {
+interface DriverContext {
   /** Labels this deployment's resources at the engine. */
   readonly deploymentId: string;
   readonly clock: Clock;

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../../platform/values/uuid';
 import { Batcher, Database } from '../../../platform/database';
-import type { DriverHandle } from '../../../drivers';
 import type { MetricName } from '../../../integrations';
 import { claimGroupOf, type ClaimedOperation, type Failure, type Postponement } from '../../operations';
 import { release, LOCK_USAGE } from '../../quotas';
@@ -11,12 +10,13 @@ import { DRIVER_TARGET_OF_I, type DriverTarget } from './driver-target';
 import { FAIL_ACTION } from '../completion.sql';
 import type { InstanceStatus } from '../instance';
 import { InstanceSignals } from '../store/instance-signals';
+import type { StoredHandle } from './stored-handle';
 
 export interface Completion {
   /** Null keeps the status and its reason. */
   readonly status: InstanceStatus | null;
   /** Null keeps the stored handle. */
-  readonly handle: DriverHandle | null;
+  readonly handle: StoredHandle | null;
   /** Null if no metric is to be sent. */
   readonly metric: MetricName | null;
 }

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { messageOf } from '../../../platform/errors/app.error';
 import { FairSemaphore } from '../../../platform/async/fair-semaphore';
 import { failpoint } from '../../../platform/failpoints';
-import type { ComputeDriver, DriverCall, DriverHandle, Observation, Verb } from '../../../drivers';
+import type { ComputeDriver, DriverCall, DriverResult, Observation, Verb } from '../../../drivers';
 import {
   MonitoringClient,
   PlatformServiceError,
@@ -28,6 +28,7 @@ import { AttachmentSteps } from '../attachments/attachment-steps';
 import { DriverCallFactory } from './driver-calls';
 import type { InstanceStatus } from '../instance';
 import { CompletionRepository, type LifecycleTarget } from './completion.repository';
+import { storedHandleOf } from './stored-handle';
 import { TRANSITIONS, type Action } from './transitions';
 
 const INSPECT_TIMEOUT_MS = 5000;
@@ -121,7 +122,7 @@ export class InstanceLifecycle extends OperationHandler {
     }
   }
 
-  private async create(work: Work): Promise<DriverHandle> {
+  private async create(work: Work): Promise<DriverResult> {
     const { operation, target, signal } = work;
     const [networkIds, volumeIds] = [[...target.networkIds], [...target.volumeIds]];
     const planned = target.attachments.filter(({ state }) => state === 'planned');
@@ -134,9 +135,9 @@ export class InstanceLifecycle extends OperationHandler {
       });
     }
     const call = this.callOf({ ...work, target: { ...target, networkIds, volumeIds } });
-    const handle = await this.driverOf(work).create(call);
+    const result = await this.driverOf(work).create(call);
     failpoint('engine.created', target.id);
-    return handle;
+    return result;
   }
 
   /**
@@ -205,12 +206,12 @@ export class InstanceLifecycle extends OperationHandler {
     return this.attachments.release(operation, attachment, { as: isThere ? 'terminate' : 'undo', signal });
   }
 
-  private succeeded({ operation, action }: Work, handle: DriverHandle | null): Outcome {
+  private succeeded({ operation, action }: Work, result: DriverResult | null): Outcome {
     const { to } = TRANSITIONS[action];
     if (to === 'gone') throw new Error(`${action} has no status for success`);
     const completion = {
       status: to === 'unchanged' ? null : to,
-      handle,
+      handle: result && storedHandleOf(result),
       metric: this.metric(METRICS[action]),
     };
     return { result: 'succeeded', record: () => this.repository.completeAction(operation, completion) };
@@ -274,8 +275,8 @@ function purposeOf(action: Action | 'inspect'): Verb {
 }
 
 /** An instance that does not run has no reachable ports. */
-function withoutPorts({ v, data }: DriverHandle): DriverHandle {
-  return { v, data };
+function withoutPorts({ handle }: DriverResult): DriverResult {
+  return { handle };
 }
 
 function isServiceError(
