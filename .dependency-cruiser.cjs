@@ -106,6 +106,13 @@ module.exports = {
       to: { path: '^packages/' },
     },
     {
+      name: 'only-api-knows-http',
+      comment: 'Requests and responses are the business of api/ folders, access, health and documents',
+      severity: 'error',
+      from: { path: '^src/(platform|drivers|integrations|compute)/', pathNot: '(^src/platform/http|/api)/' },
+      to: { path: '^src/platform/http/|node_modules/(@types/express|express|@nestjs/swagger)/' },
+    },
+    {
       name: 'controllers-use-services',
       severity: 'error',
       from: { path: '\\.controller\\.ts$' },
@@ -115,7 +122,7 @@ module.exports = {
       name: 'domain-types-know-no-framework',
       severity: 'error',
       from: {
-        path: '^src/compute/(instances/instance|instances/actions/actions|operations/operation|flavors/flavor)\\.ts$',
+        path: '^src/compute/(instances/(instance|fields)|instances/actions/actions|operations/operation|flavors/flavor)\\.ts$',
       },
       to: { path: 'node_modules/@nestjs' },
     },

@@ -6,10 +6,8 @@ import { ImagesConfig } from './compute/images/images.config';
 import { OperationsConfig } from './compute/operations/operations.config';
 import { QuotasConfig } from './compute/quotas/quotas.config';
 import { ReconcilerConfig } from './compute/reconciler/reconciler.config';
-import { DockerConfig } from './drivers/docker/docker.config';
+import { DRIVER_PLUGINS } from './drivers';
 import { DriversConfig } from './drivers/drivers.config';
-import { QemuConfig } from './drivers/qemu/qemu.config';
-import { SimulatedConfig } from './drivers/simulated/simulated.config';
 import { HealthConfig } from './health/health.config';
 import { OutboxConfig } from './integrations/outbox/outbox.config';
 import { PlatformServicesConfig } from './integrations/platform-services.config';
@@ -49,9 +47,7 @@ export const settings = new Settings(
     DriversConfig,
     ImagesConfig,
     DeploymentConfig,
-    SimulatedConfig,
-    DockerConfig,
-    QemuConfig,
+    ...DRIVER_PLUGINS.map(({ config }) => config),
     OperationsConfig,
     EventsConfig,
     IdempotencyConfig,

@@ -1,39 +1,23 @@
 import { Module } from '@nestjs/common';
-import { DriversConfig } from './drivers.config';
-import { SimulatedConfig } from './simulated/simulated.config';
-import { DockerConfig } from './docker/docker.config';
-import { QemuConfig } from './qemu/qemu.config';
-import { Deployment, DeploymentModule } from '../platform/deployment';
 import { Clock } from '../platform/async/clock';
+import { Configuration } from '../platform/config';
+import { Deployment, DeploymentModule } from '../platform/deployment';
+import { DriversConfig } from './drivers.config';
+import { DRIVER_PLUGINS } from './plugins';
 import { DriverRegistry } from './port/driver-registry';
-import { DockerDriver } from './docker/docker.driver';
-import { QemuDriver } from './qemu/qemu.driver';
-import { SimulatedDriver } from './simulated/simulated.driver';
 
-/** To add a driver, add it to the list here. */
 @Module({
   imports: [DeploymentModule],
   providers: [
     Clock,
     {
       provide: DriverRegistry,
-      useFactory: (
-        drivers: DriversConfig,
-        simulated: SimulatedConfig,
-        docker: DockerConfig,
-        qemu: QemuConfig,
-        { deploymentId }: Deployment,
-        clock: Clock,
-      ) =>
+      useFactory: (configuration: Configuration, { deploymentId }: Deployment, clock: Clock) =>
         new DriverRegistry(
-          [
-            new SimulatedDriver(simulated, clock),
-            new DockerDriver(docker, deploymentId, clock),
-            new QemuDriver(qemu, deploymentId, clock),
-          ],
-          drivers,
+          DRIVER_PLUGINS.map((plugin) => plugin.create(configuration, { deploymentId, clock })),
+          configuration.get(DriversConfig),
         ),
-      inject: [DriversConfig, SimulatedConfig, DockerConfig, QemuConfig, Deployment, Clock],
+      inject: [Configuration, Deployment, Clock],
     },
   ],
   exports: [DriverRegistry],

@@ -1,22 +1,20 @@
-export { hasInventory, reportsStats, reportsCapacity, reportsEvents, hasConsoleLog } from './port/abilities';
-export { DriverError, isLeaseLost, NO_GUEST, powerStateOf, UNDO_BUDGET_MS } from './port/compute-driver.port';
+export { DriverError, isLeaseLost, NO_GUEST, powerStateOf, UNDO_BUDGET_MS } from './port/driver-call';
 export type {
+  Abilities,
   Capacity,
   EngineEvent,
   EngineEvents,
-  CapacityReporter,
   ConsoleLog,
   Inventory,
   StatsReporter,
   InventoryItem,
   Usage,
 } from './port/abilities';
+export type { ComputeDriver, Fingerprint } from './port/compute-driver.port';
 export type {
-  ComputeDriver,
-  DiskImage,
   DriverCall,
   DriverHandle,
-  DriverHealth,
+  DriverResult,
   GuestPort,
   GuestSpec,
   ImageCheck,
@@ -27,6 +25,7 @@ export type {
   PublishedPort,
   Verb,
   PowerState,
-} from './port/compute-driver.port';
+} from './port/driver-call';
 export { DriverRegistry } from './port/driver-registry';
 export { DriversModule } from './drivers.module';
+export { DRIVER_PLUGINS } from './plugins';

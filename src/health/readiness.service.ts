@@ -58,7 +58,7 @@ export class ReadinessService {
   private async look(): Promise<Readonly<Record<string, Check>>> {
     const engines = this.drivers.active().map(async (driver) => {
       const check = await bounded(async () => {
-        const { isUp, detail } = await driver.probe(AbortSignal.timeout(CHECK_TIMEOUT_MS));
+        const { isUp, detail } = await driver.fingerprint(AbortSignal.timeout(CHECK_TIMEOUT_MS));
         return { status: isUp ? ('up' as const) : ('down' as const), detail };
       });
       return [`driver:${driver.kind}`, check] as const;

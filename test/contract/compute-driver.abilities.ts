@@ -1,13 +1,9 @@
 import { connect } from 'node:net';
-import {
-  hasInventory,
-  reportsStats,
-  reportsCapacity,
-  reportsEvents,
-  hasConsoleLog,
-  type ComputeDriver,
-  type InstanceSpec,
-  type PublishedPort,
+import type {
+  Abilities as DriverAbilities,
+  ComputeDriver,
+  InstanceSpec,
+  PublishedPort,
 } from '../../src/drivers';
 import { eventually } from '../support/eventually';
 import type { DriverUnderTest } from './compute-driver.contract';
@@ -19,13 +15,12 @@ import { DriverCore } from './driver-core';
  * offered but not declared, fails the suite.
  */
 export interface Abilities {
-  readonly capacity: boolean;
   /** Lists and discards instances in the engine. */
   readonly inventory: boolean;
   readonly stats: boolean;
   /** Reports changes when they happen. */
   readonly events: boolean;
-  readonly console: ConsoleAbility | null;
+  readonly consoleLog: ConsoleAbility | null;
   readonly ports: PortsAbility | null;
   /** Reports why a guest stopped on its own. */
   readonly stopReason: StopReasonAbility | null;
@@ -57,16 +52,6 @@ const WITHIN = { withinMs: 120_000 };
 const TEST_MS = 300_000;
 const MOST_LINES = 1000;
 
-const DETECTED = {
-  capacity: reportsCapacity,
-  inventory: hasInventory,
-  stats: reportsStats,
-  console: hasConsoleLog,
-  events: reportsEvents,
-} as const;
-
-type Detected = keyof typeof DETECTED;
-
 /** Tests the declared abilities, and checks that the driver offers exactly these. */
 export function abilitiesContract(abilities: Abilities, make: () => Promise<DriverUnderTest>): void {
   let subject: DriverUnderTest;
@@ -79,18 +64,19 @@ export function abilitiesContract(abilities: Abilities, make: () => Promise<Driv
   });
   afterEach(() => core.destroy(), TEST_MS);
 
-  it('offers exactly the declared abilities', () => {
-    const names: readonly Detected[] = ['capacity', 'inventory', 'stats', 'console', 'events'];
-    const offered = names.filter((name) => DETECTED[name](subject.driver));
-    const stated = names.filter((name) => abilities[name] !== false && abilities[name] !== null);
-    expect(offered).toEqual(stated);
+  it('offers exactly the declared abilities, and names them', async () => {
+    const names = ['consoleLog', 'events', 'inventory', 'stats'] as const;
+    const declared = names.filter((name) => abilities[name] !== false && abilities[name] !== null);
+    const { driver } = subject;
+    expect(Object.keys(driver.abilities).toSorted()).toEqual(declared);
+    const found = await driver.fingerprint(signal());
+    expect(found.isUp && found.abilities.toSorted()).toEqual(declared);
   });
 
-  if (abilities.capacity) capacityContract(under);
   if (abilities.inventory) inventoryContract(under);
   if (abilities.stats) statsContract(under);
   if (abilities.events) eventsContract(under);
-  if (abilities.console) consoleContract(abilities.console, under);
+  if (abilities.consoleLog) consoleContract(abilities.consoleLog, under);
   if (abilities.stopReason) stopReasonContract(abilities.stopReason, under);
   if (abilities.ports) portsContract(abilities.ports, under);
   else noPortsContract(under);
@@ -103,52 +89,45 @@ export interface Under {
 
 const signal = (): AbortSignal => new AbortController().signal;
 
-export function having<A>(
-  driver: ComputeDriver,
-  has: (driver: ComputeDriver) => driver is ComputeDriver & A,
-): ComputeDriver & A {
-  if (has(driver)) return driver;
-  throw new Error(`the driver fails ${has.name}()`);
-}
-
-function capacityContract({ subject }: Under): void {
-  it('reports its capacity in whole numbers, or -1 if it is unknown', async () => {
-    const capacity = await having(subject().driver, reportsCapacity).capacity(signal());
-    for (const amount of Object.values(capacity)) {
-      expect(Number.isInteger(amount)).toBe(true);
-      expect(amount).toBeGreaterThanOrEqual(-1);
-    }
-  });
+/** @throws if the driver lacks the ability: the suite must not pass without testing it. */
+export function having<Name extends keyof DriverAbilities>(
+  { kind, abilities }: ComputeDriver,
+  name: Name,
+): NonNullable<DriverAbilities[Name]> {
+  const ability = abilities[name];
+  if (ability) return ability;
+  throw new Error(`the driver ${kind} has no ${name}`);
 }
 
 function inventoryContract({ subject, core }: Under): void {
   it('lists its instances, running or stopped, and discards them', async () => {
-    const driver = having(subject().driver, hasInventory);
+    const inventory = having(subject().driver, 'inventory');
     const { id: instanceId, tenantId } = subject().instance;
-    const seen = async () => (await driver.list(signal())).filter((each) => each.instanceId === instanceId);
+    const seen = async () =>
+      (await inventory.list(signal())).filter((each) => each.instanceId === instanceId);
     expect(await seen()).toEqual([]);
     await core().create();
     expect(await seen()).toMatchObject([{ instanceId, tenantId, observation: RUNNING }]);
     await core().stop();
     expect(await seen()).toMatchObject([{ observation: { presence: 'present', power: 'stopped' } }]);
-    expect(await driver.discard(instanceId, signal())).toBe(true);
+    expect(await inventory.discard(instanceId, signal())).toBe(true);
     expect(await seen()).toEqual([]);
     expect(await core().inspect()).toEqual(ABSENT);
-    expect(await driver.discard(instanceId, signal())).toBe(false);
+    expect(await inventory.discard(instanceId, signal())).toBe(false);
   });
 }
 
 function statsContract({ subject, core }: Under): void {
   it('reports the usage of a running instance, and rejects a stopped one', async () => {
-    const driver = having(subject().driver, reportsStats);
+    const stats = having(subject().driver, 'stats');
     await core().create();
-    const usage = await driver.usage(core().call('inspect'));
+    const usage = await stats.usage(core().call('inspect'));
     expect(usage.cpu.percent ?? 0).toBeGreaterThanOrEqual(0);
     expect(usage.cpu.percent ?? 0).toBeLessThan(100 * 128);
     expect(usage.memory?.usedBytes ?? 1).toBeGreaterThan(0);
     expect(usage.memory?.limitBytes ?? Infinity).toBeGreaterThanOrEqual(usage.memory?.usedBytes ?? 0);
     await core().stop();
-    await expect(driver.usage(core().call('inspect'))).rejects.toMatchObject({ name: 'DriverError' });
+    await expect(stats.usage(core().call('inspect'))).rejects.toMatchObject({ name: 'DriverError' });
   });
 }
 
@@ -156,18 +135,18 @@ function consoleContract({ prints, isLive }: ConsoleAbility, { subject, core }: 
   it(
     'returns the last lines of the console, and follows it until the call is aborted',
     async () => {
-      const driver = having(subject().driver, hasConsoleLog);
+      const consoleLog = having(subject().driver, 'consoleLog');
       await core().create();
       const before = await eventually(async () => {
-        const lines = await driver.tail(core().call('inspect'), MOST_LINES);
+        const lines = await consoleLog.tail(core().call('inspect'), MOST_LINES);
         expect(lines).toContainEqual(expect.stringMatching(prints));
         return lines;
       }, WITHIN);
-      expect(await driver.tail(core().call('inspect'), 1)).toHaveLength(1);
+      expect(await consoleLog.tail(core().call('inspect'), 1)).toHaveLength(1);
       const ending = new AbortController();
       const expected = before.length + (isLive ? 1 : 0);
       const followed: string[] = [];
-      for await (const line of driver.follow(core().call('inspect', ending.signal), MOST_LINES)) {
+      for await (const line of consoleLog.follow(core().call('inspect', ending.signal), MOST_LINES)) {
         followed.push(line);
         if (followed.length >= expected && prints.test(line)) ending.abort();
       }
@@ -180,9 +159,9 @@ function consoleContract({ prints, isLive }: ConsoleAbility, { subject, core }: 
   it(
     'ends the console when the guest stops',
     async () => {
-      const driver = having(subject().driver, hasConsoleLog);
+      const consoleLog = having(subject().driver, 'consoleLog');
       await core().create();
-      const lines = driver.follow(core().call('inspect'), MOST_LINES)[Symbol.asyncIterator]();
+      const lines = consoleLog.follow(core().call('inspect'), MOST_LINES)[Symbol.asyncIterator]();
       for (;;) {
         const next = await lines.next();
         if (next.done === true) throw new Error('the console ended before the guest');
@@ -226,10 +205,10 @@ function portsContract({ answers }: PortsAbility, { subject, core }: Under): voi
       for (const isAgain of [false, true]) {
         if (isAgain) {
           await core().stop();
-          expect(core().handle?.ports ?? []).toEqual([]);
+          expect(core().ports).toEqual([]);
           await core().start();
         }
-        const ports = core().handle?.ports ?? [];
+        const ports = core().ports;
         expect(ports.map(({ port, protocol }) => ({ port, protocol }))).toEqual(requested);
         const [port] = ports;
         if (!port) throw new Error('no port is published');
@@ -247,7 +226,7 @@ function noPortsContract({ subject }: Under): void {
     const core = new DriverCore(driver, { ...instance, guest });
     try {
       await core.create();
-      expect(core.handle?.ports ?? []).toEqual([]);
+      expect(core.ports).toEqual([]);
       expect(await core.inspect()).toEqual(RUNNING);
     } finally {
       await core.destroy();

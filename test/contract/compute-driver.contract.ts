@@ -1,6 +1,6 @@
-import { hasInventory, type ComputeDriver, type DriverCall, type Observation } from '../../src/drivers';
+import type { ComputeDriver, DriverCall, Observation } from '../../src/drivers';
 import { eventually } from '../support/eventually';
-import { abilitiesContract, type Abilities } from './compute-driver.abilities';
+import { abilitiesContract, having, type Abilities } from './compute-driver.abilities';
 import { DriverCore } from './driver-core';
 
 /** A driver and an instance that was not created yet. */
@@ -41,13 +41,33 @@ export function computeDriverContract(
     afterEach(() => core.destroy());
 
     it('is up and names its engine', async () => {
-      const health = await subject.driver.probe(new AbortController().signal);
-      expect(health).toMatchObject({ isUp: true });
-      expect(health.detail).not.toBe('');
+      const { driver } = subject;
+      const found = await driver.fingerprint(new AbortController().signal);
+      expect(found).toMatchObject({ isUp: true, types: driver.capabilities.types });
+      expect(found.detail).not.toBe('');
     });
 
     it('serves at least one type of instance', () => {
       expect(subject.driver.capabilities.types).toContain(subject.instance.type);
+    });
+
+    it('has one host, with a constant id and its capacity in whole numbers, or -1 if it is unknown', async () => {
+      await core.create();
+      const signal = new AbortController().signal;
+      const [one, other] = [
+        await subject.driver.fingerprint(signal),
+        await subject.driver.fingerprint(signal),
+      ];
+      if (!one.isUp || !other.isUp) throw new Error('the engine is down');
+      expect(one.hosts).toHaveLength(1);
+      for (const { id, inventory } of one.hosts) {
+        expect(id).toEqual(expect.stringMatching(/./));
+        for (const amount of Object.values(inventory)) {
+          expect(Number.isInteger(amount)).toBe(true);
+          expect(amount).toBeGreaterThanOrEqual(-1);
+        }
+      }
+      expect(other.hosts.map(({ id }) => id)).toEqual(one.hosts.map(({ id }) => id));
     });
 
     it('reports an instance that was never created as absent', async () => {
@@ -115,8 +135,7 @@ export function computeDriverContract(
       await next.create();
       expect(await next.inspect()).toMatchObject(RUNNING);
       if (!abilities.inventory) return;
-      if (!hasInventory(driver)) throw new Error('the driver does not list what it holds');
-      const all = await driver.list(new AbortController().signal);
+      const all = await having(driver, 'inventory').list(new AbortController().signal);
       expect(all.filter(({ instanceId }) => instanceId === instance.id)).toHaveLength(1);
     });
 

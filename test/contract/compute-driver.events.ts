@@ -1,4 +1,3 @@
-import { reportsEvents } from '../../src/drivers';
 import { eventually } from '../support/eventually';
 import { having, type Under } from './compute-driver.abilities';
 
@@ -12,9 +11,9 @@ export function eventsContract({ subject, core }: Under): void {
       const ending = new AbortController();
       const seen: string[] = [];
       const { promise: connected, resolve } = withResolvers();
-      const driver = having(subject().driver, reportsEvents);
+      const events = having(subject().driver, 'events');
       const following = (async () => {
-        for await (const event of driver.events(ending.signal)) {
+        for await (const event of events.watch(ending.signal)) {
           if (event.kind === 'connected') resolve();
           else seen.push(event.instanceId);
         }

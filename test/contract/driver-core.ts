@@ -1,9 +1,19 @@
-import type { ComputeDriver, DriverCall, DriverHandle, Observation, Verb } from '../../src/drivers';
+import type {
+  ComputeDriver,
+  DriverCall,
+  DriverHandle,
+  DriverResult,
+  Observation,
+  PublishedPort,
+  Verb,
+} from '../../src/drivers';
 import { parseJson } from '../support/json';
 
 /** Stands in for the core: keeps the handle between calls as the database would. */
 export class DriverCore {
   handle: DriverHandle | null = null;
+  /** Of the last result. */
+  ports: readonly PublishedPort[] = [];
 
   constructor(
     private readonly driver: ComputeDriver,
@@ -43,10 +53,11 @@ export class DriverCore {
     };
   }
 
-  private keep(handle: DriverHandle): void {
+  private keep({ handle, ports = [] }: DriverResult): void {
     expect(Number.isInteger(handle.v)).toBe(true);
     const stored = parseJson<DriverHandle>(JSON.stringify(handle));
     expect(stored).toEqual(handle);
     this.handle = stored;
+    this.ports = ports;
   }
 }

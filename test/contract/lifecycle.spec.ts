@@ -6,6 +6,7 @@ import { type Database, NotificationBus, PageReads, openDatabase } from '../../s
 import { EventRecords } from '../../src/compute/events';
 import type { Instance } from '../../src/compute/instances';
 import { ResourceSignals } from '../../src/compute/resources';
+import { PLAIN_FIELDS } from '../../src/compute/instances/fields';
 import { InstancePages } from '../../src/compute/instances/store/instance-pages';
 import { InstancesRepository } from '../../src/compute/instances/store/instances.repository';
 import { CreationRepository, type NewInstance } from '../../src/compute/instances/create/creation.repository';
@@ -116,7 +117,7 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
             `SELECT document, id, name, tenant_id AS "tenantId", type, flavor, status, image_id AS "imageId",
               network_ids AS "networkIds", volume_ids AS "volumeIds", metadata,
               coalesce(handle -> 'ports', '[]') AS ports, status_reason AS "statusReason",
-              deletion_protection AS "deletionProtection",
+              ${PLAIN_FIELDS.map(({ name, column }) => `${column} AS "${name}"`).join(', ')},
               version, floor(extract(epoch FROM created_at))::int AS "createdAt",
               floor(extract(epoch FROM updated_at))::int AS "updatedAt"
             FROM instances WHERE id = $1`,

@@ -7,11 +7,10 @@ import { computeDriverContract } from './compute-driver.contract';
 const UNKNOWN = { vcpus: -1, ramGB: -1, diskGB: -1, gpus: -1 };
 
 const ABILITIES: Abilities = {
-  capacity: true,
   inventory: false,
   stats: true,
   events: false,
-  console: { prints: /^simulated: .* booted$/, isLive: false },
+  consoleLog: { prints: /^simulated: .* booted$/, isLive: false },
   ports: null,
   stopReason: null,
 };

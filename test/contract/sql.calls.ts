@@ -18,6 +18,12 @@ import { AttachmentRecords } from '../../src/compute/instances/attachments/attac
 import { AttachmentsRepository } from '../../src/compute/instances/attachments/attachments.repository';
 import { CreationRepository } from '../../src/compute/instances/create/creation.repository';
 import { AllInstancesRepository } from '../../src/compute/instances/store/all-instances.repository';
+import {
+  PLAIN_FIELDS,
+  plainDefaults,
+  toPlainColumns,
+  type PlainFilter,
+} from '../../src/compute/instances/fields';
 import type { InstanceFilter } from '../../src/compute/instances/store/instance-pages';
 import { InstancesRepository } from '../../src/compute/instances/store/instances.repository';
 import { QueryTargetsRepository } from '../../src/compute/instances/store/query-targets.repository';
@@ -110,8 +116,11 @@ const attachment: Attachment = {
 };
 
 const unfiltered: InstanceFilter = { limit: 10 };
+const plainFilters = PLAIN_FIELDS.flatMap(({ name, filter }): [string, string][] =>
+  filter === null ? [] : [[name, 'true']],
+);
 /** All members, with values that match the instance. */
-const filtered: Required<InstanceFilter> = {
+const filtered: Required<Omit<InstanceFilter, keyof PlainFilter>> = {
   status: 'creating',
   type: instance.type,
   flavor: instance.flavor,
@@ -120,6 +129,7 @@ const filtered: Required<InstanceFilter> = {
   metadata: { env: 'prod' },
   before: 'ffffffff-ffff-7fff-bfff-ffffffffffff',
   limit: 10,
+  ...Object.fromEntries(plainFilters),
 };
 
 const filteredOperations: Required<OperationFilter> = {
@@ -143,6 +153,7 @@ export const CALLS: readonly StatementCalls[] = [
     repository.state(TENANT, instance.id),
     repository.countByStatus(),
     repository.patch(newId(), {
+      plainColumns: toPlainColumns(plainDefaults()),
       clearsMetadata: false,
       setMetadata: {},
       removeMetadata: [],

@@ -13,11 +13,10 @@ beforeAll(async () => {
 afterAll(() => engine.stop());
 
 const ABILITIES: Abilities = {
-  capacity: true,
   inventory: true,
   stats: false,
   events: false,
-  console: null,
+  consoleLog: null,
   ports: { answers: null },
   stopReason: null,
 };

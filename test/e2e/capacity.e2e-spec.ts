@@ -1,4 +1,3 @@
-import type { Capacity as EngineCapacity } from '../../src/drivers';
 import { Engine } from '../support/engine';
 import { expectProblem } from '../support/problem';
 import { newTenant, useApp } from '../support/use-app';
@@ -111,9 +110,7 @@ describe('unknown capacity', () => {
 
 /** An engine with a capacity of three vCPUs. */
 class BoundedEngine extends Engine {
-  capacity(): Promise<EngineCapacity> {
-    return Promise.resolve({ vcpus: 3, ramGB: -1, diskGB: -1, gpus: -1 });
-  }
+  protected override readonly inventory = { vcpus: 3, ramGB: -1, diskGB: -1, gpus: -1 };
 }
 
 describe('capacity that only the container engine reports', () => {

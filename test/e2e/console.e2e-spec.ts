@@ -203,7 +203,8 @@ describe('an engine without console and stats', () => {
   const driver: ComputeDriver = {
     kind: 'silent',
     capabilities: engine.capabilities,
-    probe: () => engine.probe(),
+    abilities: {},
+    fingerprint: () => engine.fingerprint(),
     create: (call) => engine.create(call),
     start: (call) => engine.start(call),
     stop: (call) => engine.stop(call),

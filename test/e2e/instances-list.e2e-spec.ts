@@ -1,4 +1,4 @@
-import { toPageToken } from '../../src/platform/http/requests/page-token';
+import { toPageToken } from '../../src/platform/values/paging';
 import type { Instance } from '../../src/compute/instances';
 import type { ApiResponse, Client } from '../support/client';
 import { expectProblem } from '../support/problem';

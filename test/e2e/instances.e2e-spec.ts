@@ -1,5 +1,6 @@
 import type { Instance } from '../../src/compute/instances';
 import type { OperationDto as Operation } from '../../src/compute/operations/api/operation.dto';
+import { plainDefaults } from '../../src/compute/instances/fields';
 import { eventually } from '../support/eventually';
 import { expectProblem } from '../support/problem';
 import { newTenant, useApp } from '../support/use-app';
@@ -33,7 +34,7 @@ describe('POST /instances', () => {
       status: 'creating',
       ports: [],
       statusReason: null,
-      deletionProtection: false,
+      ...plainDefaults(),
       version: 1,
     });
     expect(id).toMatch(UUID_V7);

@@ -18,11 +18,10 @@ const ENGINES = [
 ] as const;
 
 const ABILITIES: Abilities = {
-  capacity: true,
   inventory: true,
   stats: true,
   events: true,
-  console: { prints: /tick \d+/, isLive: true },
+  consoleLog: { prints: /tick \d+/, isLive: true },
   ports: { answers: /^hello from contract$/m },
   stopReason: { instance: () => aContainer({ script: 'exit 3' }), reason: /^exited with code 3$/ },
 };

@@ -117,7 +117,7 @@ onContainerEngines('a container next to others', (on) => {
     const instance = await on().created(aContainer());
     const process = await on().pid(instance);
     await on().engine.kill();
-    expect(await on().driver.probe(callFor(instance).signal)).toMatchObject({ isUp: false });
+    expect(await on().driver.fingerprint(callFor(instance).signal)).toMatchObject({ isUp: false });
     await expect(on().driver.start(callFor(instance))).rejects.toMatchObject({
       name: 'DriverError',
       retryable: true,

@@ -177,7 +177,7 @@ describeQemu('the isolation of qemu machines', ({ engine, driver, inspect }) => 
     const instance = engine().instance();
     const dir = join(engine().dir, 'mounted');
     const before = engine().driver({ dir });
-    const handle = await before.create(callFor(instance));
+    const { handle } = await before.create(callFor(instance));
     await engine().driver({ dir, stopGraceMs: 0 }).stop(callFor(instance, { handle }));
     const signal = AbortSignal.timeout(30_000);
     renameSync(dir, `${dir}.away`);
@@ -189,15 +189,14 @@ describeQemu('the isolation of qemu machines', ({ engine, driver, inspect }) => 
       await expect(refused).rejects.toMatchObject({ name: 'DriverError', retryable: true });
     }
     for (const each of [before, after]) {
-      expect(await each.probe(signal)).toMatchObject({ isUp: false });
+      expect(await each.fingerprint(signal)).toMatchObject({ isUp: false });
       await expect(each.list(signal)).rejects.toMatchObject({ retryable: true });
-      await expect(each.capacity(signal)).rejects.toMatchObject({ retryable: true });
     }
     expect(readdirSync(dir)).toEqual([]);
 
     rmdirSync(dir);
     renameSync(`${dir}.away`, dir);
-    expect(await after.probe(signal)).toMatchObject({ isUp: true });
+    expect(await after.fingerprint(signal)).toMatchObject({ isUp: true });
     await after.destroy(callFor(instance, { handle }));
     expect(readdirSync(join(dir, 'instances'))).toEqual([]);
   });

@@ -22,11 +22,10 @@ describeWhere(QEMU_MISSING, 'qemu', () => {
   afterAll(() => engine.remove());
 
   const abilities: Abilities = {
-    capacity: true,
     inventory: true,
     stats: true,
     events: false,
-    console: { prints: /^tick \d+$/, isLive: true },
+    consoleLog: { prints: /^tick \d+$/, isLive: true },
     ports: { answers: /^hello from contract$/m },
     stopReason: {
       instance: () => engine.instance({}, { userData: '#!/bin/sh\npoweroff -f\n' }),

@@ -134,26 +134,30 @@ describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
   const asRoot = process.getuid?.() === 0 ? it : it.skip;
   asRoot('reports that machines run as root (as root only)', async () => {
     const signal = AbortSignal.timeout(30_000);
-    expect((await driver().probe(signal)).detail).toMatch(/, virtual machines run as root$/);
+    expect((await driver().fingerprint(signal)).detail).toMatch(/, virtual machines run as root$/);
     const other = engine().driver({ user: 'nobody' });
-    expect((await other.probe(signal)).detail).not.toContain('root');
+    expect((await other.fingerprint(signal)).detail).not.toContain('root');
   });
 
   it('reports the QEMU version and accelerator, or that QEMU is missing', async () => {
     const signal = AbortSignal.timeout(30_000);
     const auto = engine().driver({ accelerator: 'auto' });
     await eventually(async () => {
-      const { isUp, detail } = await auto.probe(signal);
+      const { isUp, detail } = await auto.fingerprint(signal);
       expect(isUp).toBe(true);
       expect(detail).toMatch(/^QEMU \d+\.\S+, (KVM|TCG: .+?)(, virtual machines run as root)?$/);
     });
     const absent = engine().driver({ binary: 'no-such-qemu' });
-    expect(await absent.probe(signal)).toEqual({ isUp: false, detail: 'no-such-qemu is not installed' });
+    expect(await absent.fingerprint(signal)).toEqual({
+      isUp: false,
+      detail: 'no-such-qemu is not installed',
+    });
     await expect(absent.create(callFor(engine().instance()))).rejects.toMatchObject({ retryable: true });
-    const capacity = await driver().capacity(signal);
-    expect(capacity.vcpus).toBe(4 * availableParallelism());
-    expect(capacity.ramGB).toBeGreaterThan(0);
-    expect(capacity.diskGB).toBeGreaterThan(0);
-    expect(capacity.gpus).toBe(0);
+    const found = await driver().fingerprint(signal);
+    const capacity = found.isUp ? found.hosts[0]?.inventory : undefined;
+    expect(capacity?.vcpus).toBe(4 * availableParallelism());
+    expect(capacity?.ramGB).toBeGreaterThan(0);
+    expect(capacity?.diskGB).toBeGreaterThan(0);
+    expect(capacity?.gpus).toBe(0);
   });
 });

@@ -66,12 +66,12 @@ describeQemu('a virtual machine that was changed on its host', ({ engine, driver
       const { signal } = callFor(instance);
       expect(await driver().list(signal)).toMatchObject([{ observation: HANGS }]);
       const detail: unknown = expect.stringMatching(/^1 of 1 virtual machines do not respond/);
-      expect(await driver().probe(signal)).toMatchObject({ isUp: false, detail });
+      expect(await driver().fingerprint(signal)).toMatchObject({ isUp: false, detail });
     } finally {
       process.kill(pid, 'SIGCONT');
     }
     await eventually(async () => expect(await inspect(instance)).toEqual(RUNNING));
-    expect(await driver().probe(callFor(instance).signal)).toMatchObject({ isUp: true });
+    expect(await driver().fingerprint(callFor(instance).signal)).toMatchObject({ isUp: true });
   });
 
   it('no longer counts as hanging after it is stopped', async () => {
@@ -80,13 +80,13 @@ describeQemu('a virtual machine that was changed on its host', ({ engine, driver
     process.kill(pidOf(instance), 'SIGSTOP');
     const { signal } = callFor(instance);
     await driver().list(signal);
-    expect(await driver().probe(signal)).toMatchObject({ isUp: false });
+    expect(await driver().fingerprint(signal)).toMatchObject({ isUp: false });
 
     await engine()
       .driver({ stopGraceMs: 0 })
       .stop(callFor(instance, { purpose: 'stop' }));
     expect(await inspect(instance)).toEqual({ presence: 'present', power: 'stopped' });
-    expect(await driver().probe(signal)).toMatchObject({ isUp: true });
+    expect(await driver().fingerprint(signal)).toMatchObject({ isUp: true });
   });
 
   it('is not removed while its directory was moved away', async () => {

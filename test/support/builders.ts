@@ -1,5 +1,6 @@
 import { newId } from '../../src/platform/values/uuid';
 import { NO_GUEST, type DriverCall, type InstanceSpec } from '../../src/drivers';
+import { plainDefaults } from '../../src/compute/instances/fields';
 import type { NewInstance } from '../../src/compute/instances/create/creation.repository';
 
 const LONGEST_CALL_MS = 60_000;
@@ -36,7 +37,7 @@ export function aNewInstance(parts: Partial<NewInstance> = {}): NewInstance {
     metadata: {},
     guest: {},
     host: { id: 'simulated', backendId: 'simulated' },
-    deletionProtection: false,
+    ...plainDefaults(),
     ...parts,
   };
 }

@@ -1,12 +1,14 @@
 import { Clock } from '../../src/platform/async/clock';
-import type { ComputeDriver, DriverCall, InstanceSpec } from '../../src/drivers';
+import type { Capacity, ComputeDriver, DriverCall, Fingerprint, InstanceSpec } from '../../src/drivers';
 import { SimulatedDriver } from '../../src/drivers/simulated/simulated.driver';
 
 const UNKNOWN = { vcpus: -1, ramGB: -1, diskGB: -1, gpus: -1 };
 
 /** An engine of any kind with simulated machines, which records the instances it creates. */
 export class Engine implements ComputeDriver {
+  readonly abilities = {};
   readonly made: InstanceSpec[] = [];
+  protected readonly inventory: Capacity = UNKNOWN;
   private readonly machines = new SimulatedDriver(
     { provisionDelayMs: 0, restartDelayMs: 0, capacity: UNKNOWN },
     new Clock(),
@@ -17,8 +19,9 @@ export class Engine implements ComputeDriver {
     readonly capabilities: ComputeDriver['capabilities'],
   ) {}
 
-  probe() {
-    return this.machines.probe();
+  async fingerprint(): Promise<Fingerprint> {
+    const hosts = [{ id: this.kind, inventory: this.inventory }];
+    return { isUp: true, detail: this.kind, types: this.capabilities.types, hosts, abilities: [] };
   }
 
   create(call: DriverCall) {

@@ -1,15 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type {
+  Abilities,
   ComputeDriver,
   ConsoleLog,
   DriverCall,
-  DriverHandle,
-  DriverHealth,
+  DriverResult,
+  Fingerprint,
   Observation,
 } from '../../src/drivers';
 
-const HANDLE: DriverHandle = { v: 1, data: {} };
+const RESULT: DriverResult = { handle: { v: 1, data: {} } };
 
 /**
  * An engine whose instances print the output of a program, which runs while the console is read. The metadata `print`
@@ -18,21 +19,28 @@ const HANDLE: DriverHandle = { v: 1, data: {} };
 export class ProcessDriver implements ComputeDriver, ConsoleLog {
   readonly kind = 'process';
   readonly capabilities = { types: ['vm', 'container'] as const, images: 'ignored' as const };
+  readonly abilities: Abilities = { consoleLog: this };
   readonly printing = new Set<ChildProcess>();
   /** Number of lines read by consumers. */
   printed = 0;
 
-  async probe(): Promise<DriverHealth> {
-    return { isUp: true, detail: 'processes' };
+  async fingerprint(): Promise<Fingerprint> {
+    return {
+      isUp: true,
+      detail: 'processes',
+      types: ['vm', 'container'],
+      hosts: [],
+      abilities: ['consoleLog'],
+    };
   }
-  async create(): Promise<DriverHandle> {
-    return HANDLE;
+  async create(): Promise<DriverResult> {
+    return RESULT;
   }
-  async start(): Promise<DriverHandle> {
-    return HANDLE;
+  async start(): Promise<DriverResult> {
+    return RESULT;
   }
-  async stop(): Promise<DriverHandle> {
-    return HANDLE;
+  async stop(): Promise<DriverResult> {
+    return RESULT;
   }
   async destroy(): Promise<void> {
     // An instance has no resources.

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { DriverError, type EngineEvent, type EngineEvents } from '../../src/drivers';
+import { DriverError, type Abilities, type EngineEvent, type EngineEvents } from '../../src/drivers';
 import { TinyDriver } from './tiny.driver';
 
 /** The events of a `TinyEngine`: a server that sends the ids of changed machines to everyone connected. */
@@ -49,6 +49,8 @@ export class TinyEvents {
 }
 
 export class EventfulTinyDriver extends TinyDriver implements EngineEvents {
+  override readonly abilities: Abilities = { inventory: this, events: this };
+
   constructor(
     url: string,
     private readonly port: number,
@@ -56,7 +58,7 @@ export class EventfulTinyDriver extends TinyDriver implements EngineEvents {
     super(url);
   }
 
-  async *events(signal: AbortSignal): AsyncGenerator<EngineEvent> {
+  async *watch(signal: AbortSignal): AsyncGenerator<EngineEvent> {
     const socket = connect({ port: this.port, host: '127.0.0.1', signal });
     const lines = createInterface({ input: socket });
     socket.on('error', () => lines.close());

@@ -1,12 +1,12 @@
 import {
   DriverError,
   isLeaseLost,
+  type Abilities,
   type Capacity,
-  type CapacityReporter,
   type ComputeDriver,
   type DriverCall,
-  type DriverHandle,
-  type DriverHealth,
+  type DriverResult,
+  type Fingerprint,
   type GuestPort,
   type Inventory,
   type Observation,
@@ -18,33 +18,38 @@ import { parseJson } from './json';
 import type { Machine } from './tiny-engine';
 
 const UNDO_TIMEOUT_MS = 10_000;
-const HANDLE: DriverHandle = { v: 1, data: {} };
+const RESULT: DriverResult = { handle: { v: 1, data: {} } };
 
 function published({ port, protocol }: GuestPort): PublishedPort {
   return { port, protocol, address: '127.0.0.1', hostPort: port + 10_000 };
 }
 
 /** Driver of `TinyEngine` over HTTP, like one for a real engine. */
-export class TinyDriver implements ComputeDriver, Inventory, CapacityReporter {
+export class TinyDriver implements ComputeDriver, Inventory {
   readonly kind = 'tiny';
   readonly capabilities = { types: INSTANCE_TYPES, images: 'ignored' as const };
+  readonly abilities: Abilities = { inventory: this };
 
   constructor(private readonly url: string) {}
 
-  async probe(signal: AbortSignal): Promise<DriverHealth> {
+  async fingerprint(signal: AbortSignal): Promise<Fingerprint> {
     try {
       await this.ask('GET', '/health', signal);
-      return { isUp: true, detail: 'tiny 1' };
+      const inventory = parseJson<Capacity>(await this.ask('GET', '/capacity', signal));
+      const { types } = this.capabilities;
+      return {
+        isUp: true,
+        detail: 'tiny 1',
+        types,
+        hosts: [{ id: 'tiny', inventory }],
+        abilities: ['inventory'],
+      };
     } catch (error) {
       return { isUp: false, detail: String(error) };
     }
   }
 
-  async capacity(signal: AbortSignal): Promise<Capacity> {
-    return parseJson<Capacity>(await this.ask('GET', '/capacity', signal));
-  }
-
-  async create(call: DriverCall): Promise<DriverHandle> {
+  async create(call: DriverCall): Promise<DriverResult> {
     try {
       return await this.start(call);
     } catch (error) {
@@ -54,15 +59,15 @@ export class TinyDriver implements ComputeDriver, Inventory, CapacityReporter {
     }
   }
 
-  async start(call: DriverCall): Promise<DriverHandle> {
+  async start(call: DriverCall): Promise<DriverResult> {
     await this.tell('PUT', '/running', call);
     const { ports } = call.instance.guest;
-    return ports.length === 0 ? HANDLE : { ...HANDLE, ports: ports.map(published) };
+    return ports.length === 0 ? RESULT : { ...RESULT, ports: ports.map(published) };
   }
 
-  async stop(call: DriverCall): Promise<DriverHandle> {
+  async stop(call: DriverCall): Promise<DriverResult> {
     await this.tell('PUT', '/stopped', call);
-    return HANDLE;
+    return RESULT;
   }
 
   async destroy({ instance, signal }: DriverCall): Promise<void> {

@@ -1,8 +1,8 @@
 import type { Request } from 'express';
 import type { HttpResult } from '../../platform/http/responses/http-result';
 import { newId } from '../../platform/values/uuid';
-import { ValidationFailedError } from '../../platform/http/http.errors';
 import { fingerprintOf, formerFingerprintOf } from './request-fingerprint';
+import { ValidationFailedError } from '../../platform/errors/service.errors';
 
 /** Lets a client repeat a request safely: the change is made once, and repeats get the same response. */
 export interface IdempotencyKey {

@@ -1,5 +1,5 @@
 import { fingerprintOf, type RoutedRequest } from './request-fingerprint';
-import { ValidationFailedError } from '../../platform/http/http.errors';
+import { ValidationFailedError } from '../../platform/errors/service.errors';
 
 const ID = '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4';
 const REQUEST: RoutedRequest = {

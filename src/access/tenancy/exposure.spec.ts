@@ -1,6 +1,6 @@
-import { DockerConfig } from '../../drivers/docker/docker.config';
+import { DRIVER_PLUGINS } from '../../drivers';
 import { DriversConfig } from '../../drivers/drivers.config';
-import { QemuConfig } from '../../drivers/qemu/qemu.config';
+import { Settings } from '../../platform/config';
 import { exposedTo } from './exposure';
 import { TenancyConfig } from './tenancy.config';
 
@@ -26,13 +26,8 @@ describe('exposedTo', () => {
     ['containers and a gateway that proves itself', { ...DOCKER, GATEWAY_TOKEN: TOKEN }, []],
     ['containers and bearer tokens', { ...DOCKER, ...JWT }, []],
   ])('lists the exposed drivers for %s', (_, environment, expected) => {
-    const exposing = {
-      auth: new TenancyConfig(environment).auth,
-      drivers: new DriversConfig(environment),
-      docker: new DockerConfig(environment),
-      qemu: new QemuConfig(environment),
-    };
+    const parts = [TenancyConfig, DriversConfig, ...DRIVER_PLUGINS.map(({ config }) => config)];
 
-    expect(exposedTo(exposing)).toEqual(expected);
+    expect(exposedTo(new Settings(parts, []).read(environment))).toEqual(expected);
   });
 });

@@ -1,25 +1,17 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { DockerConfig } from '../../drivers/docker/docker.config';
+import { DRIVER_PLUGINS } from '../../drivers';
 import { DriversConfig } from '../../drivers/drivers.config';
-import { QemuConfig } from '../../drivers/qemu/qemu.config';
-import { TenancyConfig, type AuthConfig } from './tenancy.config';
-
-interface Exposing {
-  readonly auth: AuthConfig;
-  readonly drivers: DriversConfig;
-  readonly docker: Pick<DockerConfig, 'network'>;
-  readonly qemu: Pick<QemuConfig, 'network'>;
-}
+import { Configuration } from '../../platform/config';
+import { TenancyConfig } from './tenancy.config';
 
 /** Drivers whose guests can reach ports of this host, if the API requires no credentials. */
-export function exposedTo({ auth, drivers, docker, qemu }: Exposing): readonly string[] {
+export function exposedTo(configuration: Configuration): readonly string[] {
+  const { auth } = configuration.get(TenancyConfig);
   if (auth.mode !== 'gateway' || auth.gatewayToken) return [];
-  const inUse = new Set(Object.values(drivers));
-  const reaching = [
-    ...(docker.network === 'none' ? [] : ['docker']),
-    ...(qemu.network.kind === 'isolated' ? [] : ['qemu']),
-  ];
-  return reaching.filter((driver) => inUse.has(driver));
+  const inUse = new Set(Object.values(configuration.get(DriversConfig)));
+  return DRIVER_PLUGINS.filter(({ kind }) => inUse.has(kind))
+    .filter((plugin) => plugin.reachesHost(configuration))
+    .map(({ kind }) => kind);
 }
 
 /** Warns at start if guests of one tenant can act as any other tenant. */
@@ -27,20 +19,10 @@ export function exposedTo({ auth, drivers, docker, qemu }: Exposing): readonly s
 export class Exposure implements OnApplicationBootstrap {
   private readonly logger = new Logger('Tenancy');
 
-  constructor(
-    private readonly tenancy: TenancyConfig,
-    private readonly drivers: DriversConfig,
-    private readonly docker: DockerConfig,
-    private readonly qemu: QemuConfig,
-  ) {}
+  constructor(private readonly configuration: Configuration) {}
 
   onApplicationBootstrap(): void {
-    const drivers = exposedTo({
-      auth: this.tenancy.auth,
-      drivers: this.drivers,
-      docker: this.docker,
-      qemu: this.qemu,
-    });
+    const drivers = exposedTo(this.configuration);
     if (drivers.length === 0) return;
     this.logger.warn(
       { drivers },

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AccessDeniedError } from '../../platform/errors/service.errors';
-import { fromKeyToken, toKeyToken } from '../../platform/http/requests/page-token';
+import { fromKeyToken, toKeyToken } from '../../platform/values/paging';
 import { isUuid } from '../../platform/values/uuid';
 import { InstanceNotFoundError } from '../instances';
 import type { InstanceEvent } from './event';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { isText } from '../../platform/http/validation/text';
 import type { Flavor, NewFlavor } from './flavor';
 import { FlavorsRepository, type StoredFlavorResponse } from './flavors.repository';
 import { FlavorExistsError, FlavorNotFoundError, InvalidFlavorError } from './flavor.errors';
+import { isText } from '../../platform/values/text';
 
 const MAX_NAME = 255;
 

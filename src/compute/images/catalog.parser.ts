@@ -1,10 +1,9 @@
-import { MAX_IMAGE_NAME, parseImageName } from '../../drivers/port/image-name';
-import type { ImageSource } from '../../drivers';
+import { CatalogSection, Problems } from '../../drivers/port/catalog-section';
+import { DRIVER_PLUGINS, type ImageSource } from '../../drivers';
+import type { CatalogContext } from '../../drivers/port/driver-plugin';
 import { isTenant } from '../../access/tenancy';
 import { Catalog } from './catalog';
 import { SIZES, type Image, type Minimal } from './image';
-import { qemuSource } from './qemu-source';
-import { Problems, Section } from './section';
 
 const MAX_IMAGES = 10_000;
 const MAX_TENANTS = 10_000;
@@ -20,11 +19,6 @@ const ID_RULE = {
   what: '1 to 255 letters, digits, ".", "_", ":", "/", "@" or "-", start with a letter or digit and not contain ".."',
 };
 const USER_RULE = { max: 32, isValid: (text: string) => USER.test(text), what: 'a user name' };
-const REFERENCE_RULE = {
-  max: MAX_IMAGE_NAME,
-  isValid: (text: string) => parseImageName(text) !== undefined,
-  what: 'the name of an OCI image, such as docker.io/library/debian:12',
-};
 
 export type Parsed = { readonly catalog: Catalog } | { readonly problems: readonly string[] };
 
@@ -37,13 +31,13 @@ export function parseCatalog(text: string, directory: string): Parsed {
 
 function readImages(text: string, directory: string, problems: Problems): readonly Image[] {
   const value = parseJson(text, problems);
-  const file = value === undefined ? undefined : Section.of(value, '', problems);
+  const file = value === undefined ? undefined : CatalogSection.of(value, '', problems);
   if (!file) return [];
   const list = file.requires('images') ? (file.list('images', MAX_IMAGES) ?? []) : [];
   file.end();
   const firstOf = new Map<string, string>();
   return list.flatMap((value, index) => {
-    const section = Section.of(value, `images[${index}]`, problems);
+    const section = CatalogSection.of(value, `images[${index}]`, problems);
     const image = section && readImage(section, directory);
     if (!image) return [];
     const first = firstOf.get(image.id);
@@ -64,7 +58,7 @@ function parseJson(text: string, problems: Problems): unknown {
   }
 }
 
-function readImage(section: Section, directory: string): Image | undefined {
+function readImage(section: CatalogSection, directory: string): Image | undefined {
   const id = section.requires('id') ? section.text('id', ID_RULE) : undefined;
   const name = section.text('name', { max: MAX_NAME });
   const description = section.text('description', { max: MAX_DESCRIPTION }) ?? '';
@@ -77,22 +71,17 @@ function readImage(section: Section, directory: string): Image | undefined {
   return { id, name: name ?? id, description, tenants, minimal, defaultUser, sources };
 }
 
-function readSources(
-  section: Section,
-  context: { readonly directory: string; readonly defaultUser: string | null },
-): ReadonlyMap<string, ImageSource> {
-  const [docker, qemu] = [section.section('docker'), section.section('qemu')];
-  const sources = { docker: docker && dockerSource(docker), qemu: qemu && qemuSource(qemu, context) };
-  return new Map(Object.entries(sources).flatMap(([kind, source]) => (source ? [[kind, source]] : [])));
+function readSources(section: CatalogSection, context: CatalogContext): ReadonlyMap<string, ImageSource> {
+  const sources = new Map<string, ImageSource>();
+  for (const { kind, readImage } of DRIVER_PLUGINS) {
+    const part = readImage && section.section(kind);
+    const source = part && readImage(part, context);
+    if (source) sources.set(kind, source);
+  }
+  return sources;
 }
 
-function dockerSource(section: Section): ImageSource | undefined {
-  const name = section.requires('name') ? section.text('name', REFERENCE_RULE) : undefined;
-  section.end();
-  return name === undefined ? undefined : { kind: 'name', name };
-}
-
-function readTenants(section: Section): ReadonlySet<string> | null {
+function readTenants(section: CatalogSection): ReadonlySet<string> | null {
   const list = section.list('tenants', MAX_TENANTS);
   if (!list) return null;
   list.forEach((tenant, index) => {
@@ -102,7 +91,7 @@ function readTenants(section: Section): ReadonlySet<string> | null {
   return new Set(list.filter(isTenant));
 }
 
-function readMinimal(section: Section | undefined): Minimal {
+function readMinimal(section: CatalogSection | undefined): Minimal {
   const [vcpus = 0, ramGB = 0, diskGB = 0] = SIZES.map((size) => section?.whole(size, MAX_SIZE));
   section?.end();
   return { vcpus, ramGB, diskGB };

@@ -1,4 +1,4 @@
-import { fromKeyToken, toKeyToken } from '../../platform/http/requests/page-token';
+import { fromKeyToken, toKeyToken } from '../../platform/values/paging';
 import { canonicalRegistry, parseImageName, type ImageName } from '../../drivers/port/image-name';
 import { INSTANCE_TYPES, type InstanceType } from '../../drivers/port/instance-type';
 import { DriverRegistry, type ComputeDriver, type ImageCheck, type ImageSource } from '../../drivers';

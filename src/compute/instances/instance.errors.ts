@@ -1,9 +1,9 @@
 import { AppError } from '../../platform/errors/app.error';
 import { defineErrors, findError, type ErrorDefinition } from '../../platform/errors/define-errors';
-import { ValidationFailedError } from '../../platform/http/http.errors';
-import { isMet, type Precondition } from '../../platform/http/responses/etag';
 import { OPERATION_ERRORS, type Failure, type Operation } from '../operations';
 import { MAX_METADATA_PAIRS, type InstanceState } from './instance';
+import { ValidationFailedError } from '../../platform/errors/service.errors';
+import { isMet, type Precondition } from '../../platform/values/precondition';
 
 export const INSTANCE_ERRORS = defineErrors({
   instance_not_found: {

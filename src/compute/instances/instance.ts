@@ -1,11 +1,12 @@
 import type { InstanceType } from '../../drivers/port/instance-type';
 import type { PublishedPort } from '../../drivers';
+import type { PlainValues } from './fields';
 
 export const INSTANCE_STATUSES = ['creating', 'running', 'stopped', 'restarting', 'error'] as const;
 export type InstanceStatus = (typeof INSTANCE_STATUSES)[number];
 
 /** A virtual machine or container as shown by the API. Times are Unix seconds. */
-export interface Instance {
+export interface Instance extends PlainValues {
   readonly id: string;
   readonly name: string;
   readonly tenantId: string;
@@ -22,8 +23,6 @@ export interface Instance {
   readonly ports: readonly PublishedPort[];
   /** Why it is in `error`, or what it is waiting for. */
   readonly statusReason: string | null;
-  /** If true, every deletion is refused. */
-  readonly deletionProtection: boolean;
   /** Increases with every change; also the entity tag. */
   readonly version: number;
 }

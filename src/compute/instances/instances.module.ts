@@ -10,11 +10,11 @@ import { QuotasModule } from '../quotas';
 import { AllInstancesRepository } from './store/all-instances.repository';
 import { AttachmentRecords } from './attachments/attachment-records.repository';
 import { AttachmentSteps } from './attachments/attachment-steps';
-import { AttachmentsController } from './attachments/attachments.controller';
+import { AttachmentsController } from './attachments/api/attachments.controller';
 import { AttachmentsRepository } from './attachments/attachments.repository';
 import { AttachmentsService } from './attachments/attachments.service';
 import { ConsoleStreams } from './console/console-streams';
-import { ConsoleController } from './console/console.controller';
+import { ConsoleController } from './console/api/console.controller';
 import { ConsoleService } from './console/console.service';
 import { DriverCallFactory } from './work/driver-calls';
 import { EngineQueries } from './engine/engine-queries';
@@ -42,9 +42,9 @@ import { PowerService } from './actions/power.service';
 import { ProvisioningService } from './create/provisioning.service';
 import { QueryTargetsRepository } from './store/query-targets.repository';
 import { CompletionRepository } from './work/completion.repository';
-import { StatsController } from './stats/stats.controller';
+import { StatsController } from './stats/api/stats.controller';
 import { StatsService } from './stats/stats.service';
-import { WaitsController } from './waits/waits.controller';
+import { WaitsController } from './waits/api/waits.controller';
 import { WaitsService } from './waits/waits.service';
 
 @Module({

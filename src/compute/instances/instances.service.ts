@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AccessDeniedError } from '../../platform/errors/service.errors';
-import { fromPageToken, toPageToken } from '../../platform/http/requests/page-token';
+import { fromPageToken, toPageToken } from '../../platform/values/paging';
 import { isUuid } from '../../platform/values/uuid';
 import { OperatorRequiredError, type Caller } from '../../access/tenancy';
 import { AllInstancesRepository } from './store/all-instances.repository';
+import { toPlainColumns, type PlainValues } from './fields';
 import type { InstanceDocument } from './instance';
 import { InstanceNotFoundError, TooMuchMetadataError, assertMet } from './instance.errors';
 import type { InstanceFilter, InstancePage } from './store/instance-pages';
@@ -23,10 +24,9 @@ export interface InstanceListing {
   readonly nextPageToken: string | undefined;
 }
 
-export interface InstanceChanges {
+export interface InstanceChanges extends Partial<PlainValues> {
   readonly name?: string;
   readonly metadata?: Readonly<Record<string, string | null>> | null;
-  readonly deletionProtection?: boolean;
 }
 
 /** Reads and edits instances, without calling an engine. */
@@ -73,8 +73,10 @@ export class InstancesService {
     { caller, precondition, key }: Pick<InstancePatch, 'caller' | 'precondition' | 'key'>,
   ): Promise<InstanceDocument> {
     if (!isUuid(id)) throw new InstanceNotFoundError();
-    const { name, deletionProtection } = changes;
-    if (name === undefined && changes.metadata === undefined && deletionProtection === undefined) {
+    const { name } = changes;
+    const plainColumns = toPlainColumns(changes);
+    const isEmpty = name === undefined && changes.metadata === undefined;
+    if (isEmpty && Object.keys(plainColumns).length === 0) {
       const current = await this.get(caller.tenantId, id);
       assertMet(precondition, current.version);
       return current;
@@ -82,7 +84,7 @@ export class InstancesService {
     const metadata = Object.entries(changes.metadata ?? {});
     const patched = await this.instances.patch(id, {
       ...(name !== undefined && { name }),
-      ...(deletionProtection !== undefined && { deletionProtection }),
+      plainColumns,
       clearsMetadata: changes.metadata === null,
       setMetadata: Object.fromEntries(
         metadata.flatMap(([key, value]) => (value === null ? [] : [[key, value]])),

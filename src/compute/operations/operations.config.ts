@@ -15,7 +15,7 @@ export class OperationsConfig extends defineConfig({
     }),
     ENGINE_CONCURRENCY: integer(1, 10_000, {
       default: 128,
-      desc: 'Maximum number of operations per real engine (docker, qemu) that this replica runs at once',
+      desc: 'Maximum number of operations per real engine that this replica runs at once',
     }),
     WORKER_LEASE_SECONDS: integer(1, 3600, {
       default: 15,

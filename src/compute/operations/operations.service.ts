@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AccessDeniedError, ShuttingDownError } from '../../platform/errors/service.errors';
-import { fromPageToken, toPageToken } from '../../platform/http/requests/page-token';
+import { fromPageToken, toPageToken } from '../../platform/values/paging';
 import { isUuid } from '../../platform/values/uuid';
 import type { Operation, OperationStatus } from './operation';
 import { traitsOf } from './operation-types';

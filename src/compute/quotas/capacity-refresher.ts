@@ -4,7 +4,7 @@ import { messageOf } from '../../platform/errors/app.error';
 import { IntervalTask } from '../../platform/async/interval-task';
 import { UNBOUNDED } from '../../drivers/port/resources';
 import { ReconcilerConfig } from '../reconciler/reconciler.config';
-import { DriverRegistry, reportsCapacity, type Capacity, type ComputeDriver } from '../../drivers';
+import { DriverRegistry, type Capacity, type ComputeDriver } from '../../drivers';
 import { HostsService } from '../hosts';
 import { CapacityRepository } from './capacity.repository';
 
@@ -85,12 +85,12 @@ export class CapacityRefresher implements OnApplicationBootstrap, OnModuleDestro
   private async ask(driver: ComputeDriver, signal: AbortSignal): Promise<Answer> {
     const bounds = { timeoutMs: ASK_TIMEOUT_MS, signal };
     try {
-      const { isUp, detail } = await withTimeout(bounds, (limit) => driver.probe(limit));
+      const found = await withTimeout(bounds, (limit) => driver.fingerprint(limit));
+      const { isUp, detail } = found;
       if (!isUp) return { state: { status: 'down', detail } };
       const state = { status: 'up', detail } as const;
-      if (!reportsCapacity(driver)) return { state, capacity: undefined };
-      const capacity = await withTimeout(bounds, (limit) => driver.capacity(limit));
-      const isKnown = Object.values(capacity).some((amount) => amount !== UNBOUNDED);
+      const capacity = found.hosts[0]?.inventory;
+      const isKnown = Object.values(capacity ?? {}).some((amount) => amount !== UNBOUNDED);
       return { state, capacity: isKnown ? capacity : undefined };
     } catch (error) {
       return { state: { status: 'down', detail: messageOf(error) } };

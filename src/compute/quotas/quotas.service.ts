@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AppError } from '../../platform/errors/app.error';
 import type { Amounts } from '../../drivers/port/resources';
-import { fromKeyToken, toKeyToken } from '../../platform/http/requests/page-token';
+import { fromKeyToken, toKeyToken } from '../../platform/values/paging';
 import { QuotasConfig } from './quotas.config';
 import { FlavorsService, InvalidFlavorError } from '../flavors';
 import { isTenant } from '../../access/tenancy';

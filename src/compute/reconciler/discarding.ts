@@ -6,7 +6,12 @@ const DISCARD_TIMEOUT_MS = 30_000;
 /** Limit per driver, kind and round, so that a mistake can be noticed before it empties an engine. */
 export const MOST_DISCARDED = 100;
 
-export type InventoryDriver = ComputeDriver & Inventory;
+/** A driver that lists what its engine holds. */
+export type InventoryDriver = ComputeDriver & { readonly abilities: { readonly inventory: Inventory } };
+
+export function hasInventory(driver: ComputeDriver): driver is InventoryDriver {
+  return driver.abilities.inventory !== undefined;
+}
 
 export type DiscardOutcome =
   | { readonly kind: 'removed' }
@@ -22,7 +27,7 @@ export async function discard(
 ): Promise<DiscardOutcome> {
   try {
     const isRemoved = await withTimeout({ timeoutMs: DISCARD_TIMEOUT_MS, signal }, (limit) =>
-      driver.discard(id, limit),
+      driver.abilities.inventory.discard(id, limit),
     );
     return { kind: isRemoved ? 'removed' : 'absent' };
   } catch (error) {

@@ -5,11 +5,9 @@ import { EngineWatch, type Checks } from './engine-watch';
 
 /** Reports the given events; then its connection stays open. */
 class ScriptedEngine implements EngineEvents {
-  readonly kind = 'scripted';
-
   constructor(private readonly script: readonly EngineEvent[]) {}
 
-  async *events(signal: AbortSignal): AsyncGenerator<EngineEvent> {
+  async *watch(signal: AbortSignal): AsyncGenerator<EngineEvent> {
     yield* this.script;
     await new Promise((resolve) => {
       signal.addEventListener('abort', resolve, { once: true });
@@ -32,7 +30,11 @@ describe('the watch of an engine', () => {
     check: Checks['check'],
     compare = noComparison,
   ): EngineWatch {
-    const watch = new EngineWatch(new ScriptedEngine(script), { check, compare }, stopping.signal);
+    const watch = new EngineWatch(
+      { kind: 'scripted', events: new ScriptedEngine(script) },
+      { check, compare },
+      stopping.signal,
+    );
     running.push(watch.run());
     return watch;
   }

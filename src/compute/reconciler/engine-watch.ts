@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { backoffMs, sleep } from '../../platform/async/sleep';
-import type { ComputeDriver, EngineEvents } from '../../drivers';
+import type { EngineEvents } from '../../drivers';
 
 const RECONNECT = { firstMs: 1000, lastMs: 30_000 };
 /** Changed instances that wait to be checked; beyond that, the whole engine is compared instead. */
@@ -28,7 +28,7 @@ export class EngineWatch {
   private isConnected = true;
 
   constructor(
-    private readonly driver: Pick<ComputeDriver, 'kind'> & EngineEvents,
+    private readonly driver: { readonly kind: string; readonly events: EngineEvents },
     private readonly checks: Checks,
     private readonly signal: AbortSignal,
   ) {}
@@ -38,7 +38,7 @@ export class EngineWatch {
     let failures = 0;
     for (let isFirst = true; !this.isEnding(); isFirst = false) {
       try {
-        for await (const event of this.driver.events(this.signal)) {
+        for await (const event of this.driver.events.watch(this.signal)) {
           failures = 0;
           if (event.kind === 'changed') this.take(event.instanceId);
           // The reconciler compares everything at the start.

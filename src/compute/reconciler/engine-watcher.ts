@@ -1,7 +1,8 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { setMaxListeners } from 'node:events';
-import { DriverRegistry, hasInventory, reportsEvents } from '../../drivers';
+import { DriverRegistry } from '../../drivers';
 import { ResourceSignals } from '../resources';
+import { hasInventory } from './discarding';
 import { EngineWatch, type Checks } from './engine-watch';
 import { Reconciler } from './reconciler';
 
@@ -20,18 +21,17 @@ export class EngineWatcher implements OnApplicationBootstrap, OnModuleDestroy {
   onApplicationBootstrap(): void {
     const { signal } = this.stopping;
     setMaxListeners(0, signal);
-    const watches = this.drivers
-      .active()
-      .filter(reportsEvents)
-      .map((driver) => {
-        const checks: Checks = {
-          check: (ids) => this.reconciler.check(driver, ids, signal),
-          compare: async () => {
-            if (hasInventory(driver)) await this.reconciler.compare(driver, signal);
-          },
-        };
-        return new EngineWatch(driver, checks, signal);
-      });
+    const watches = this.drivers.active().flatMap((driver) => {
+      const { events } = driver.abilities;
+      if (!events) return [];
+      const checks: Checks = {
+        check: (ids) => this.reconciler.check(driver, ids, signal),
+        compare: async () => {
+          if (hasInventory(driver)) await this.reconciler.compare(driver, signal);
+        },
+      };
+      return [new EngineWatch({ kind: driver.kind, events }, checks, signal)];
+    });
     if (watches.length === 0) return;
     this.signals.on('changed', (_, id) => {
       for (const watch of watches) watch.instanceChanged(id);

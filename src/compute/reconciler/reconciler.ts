@@ -3,10 +3,10 @@ import { withTimeout } from '../../platform/async/timeout';
 import { isUuid } from '../../platform/values/uuid';
 import { IntervalTask } from '../../platform/async/interval-task';
 import { ReconcilerConfig } from './reconciler.config';
-import { DriverRegistry, hasInventory, type ComputeDriver, type InventoryItem } from '../../drivers';
+import { DriverRegistry, type ComputeDriver, type InventoryItem } from '../../drivers';
 import { Metrics, type ReconcileOutcome } from '../../platform/metrics';
 import { DriftDetector, type Found } from './drift-detector';
-import type { InventoryDriver } from './discarding';
+import { hasInventory, type InventoryDriver } from './discarding';
 import { OrphansService } from './orphans.service';
 import { ReconcilerRepository } from './reconciler.repository';
 import { LeftoversService } from './leftovers.service';
@@ -97,7 +97,9 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
   async compare(driver: InventoryDriver, signal: AbortSignal): Promise<void> {
     let inventory: readonly InventoryItem[];
     try {
-      inventory = await withTimeout({ timeoutMs: LIST_TIMEOUT_MS, signal }, (limit) => driver.list(limit));
+      inventory = await withTimeout({ timeoutMs: LIST_TIMEOUT_MS, signal }, (limit) =>
+        driver.abilities.inventory.list(limit),
+      );
     } catch (error) {
       this.ended(driver, 'unreachable', { error, signal });
       return;

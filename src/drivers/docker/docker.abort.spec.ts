@@ -4,7 +4,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { newId } from '../../platform/values/uuid';
 import { Clock } from '../../platform/async/clock';
 import '../../../test/support/mute-log';
-import { NO_GUEST, UNDO_BUDGET_MS, type DriverCall } from '../port/compute-driver.port';
+import { NO_GUEST, UNDO_BUDGET_MS, type DriverCall } from '../port/driver-call';
 import { DockerDriver } from './docker.driver';
 import { DockerConfig } from './docker.config';
 

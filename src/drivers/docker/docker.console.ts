@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { DriverError } from '../port/compute-driver.port';
+import { DriverError } from '../port/driver-call';
 import type { DockerEngine } from './engine/docker.engine';
 import { isAbsent, refused, toDriverError } from './engine/docker.errors';
 import { LogLines } from './engine/docker.log-lines';

@@ -1,4 +1,4 @@
-import { NO_GUEST, type InstanceSpec } from '../port/compute-driver.port';
+import { NO_GUEST, type InstanceSpec } from '../port/driver-call';
 import { toCreateOptions } from './docker.container';
 import { DockerConfig } from './docker.config';
 

@@ -1,6 +1,6 @@
 import type { ContainerCreateOptions, HostConfig, MountSettings } from 'dockerode';
 import type { DockerConfig } from './docker.config';
-import type { GuestPort, InstanceSpec } from '../port/compute-driver.port';
+import type { GuestPort, InstanceSpec } from '../port/driver-call';
 import type { EngineFacts } from './engine/docker.engine';
 import { refused } from './engine/docker.errors';
 

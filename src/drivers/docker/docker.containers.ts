@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
 import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
 import type { Clock } from '../../platform/async/clock';
-import { DriverError, type InstanceSpec } from '../port/compute-driver.port';
+import { DriverError, type InstanceSpec } from '../port/driver-call';
 import { containerName, LABEL } from './docker.container';
 import type { DockerEngine } from './engine/docker.engine';
 import { faultOf, isAbsent, refused, toDriverError } from './engine/docker.errors';

@@ -3,8 +3,9 @@ import type Docker from 'dockerode';
 import type { DockerConfig } from './docker.config';
 import type { Clock } from '../../platform/async/clock';
 import {
+  namesOf,
+  type Abilities,
   type Capacity,
-  type CapacityReporter,
   type ConsoleLog,
   type EngineEvent,
   type EngineEvents,
@@ -13,22 +14,21 @@ import {
   type InventoryItem,
   type Usage,
 } from '../port/abilities';
+import type { ComputeDriver, Fingerprint } from '../port/compute-driver.port';
 import {
   DriverError,
   withPorts,
-  type ComputeDriver,
   type DriverCall,
-  type DriverHandle,
-  type DriverHealth,
+  type DriverResult,
   type Observation,
   type PublishedPort,
-} from '../port/compute-driver.port';
+} from '../port/driver-call';
 import { allocatableCapacity } from '../port/allocatable-capacity';
 import { containerEvents } from './docker.events';
 import { consoleLines, type ConsoleOptions } from './docker.console';
 import { LABEL } from './docker.container';
 import { DockerContainers } from './docker.containers';
-import { DockerEngine } from './engine/docker.engine';
+import { DockerEngine, type EngineFacts } from './engine/docker.engine';
 import { isUnchanged, lacksContainer, refused, toDriverError } from './engine/docker.errors';
 import { DockerImages } from './docker.images';
 import { DockerLifecycle } from './docker.lifecycle';
@@ -46,11 +46,10 @@ const STOPPING_MS = 10_000;
  *
  * All state is at the engine, under a name derived from the instance id; the handle's `data` is empty.
  */
-export class DockerDriver
-  implements ComputeDriver, CapacityReporter, Inventory, ConsoleLog, StatsReporter, EngineEvents
-{
+export class DockerDriver implements ComputeDriver, Inventory, ConsoleLog, StatsReporter, EngineEvents {
   readonly kind = 'docker';
   readonly capabilities = { types: ['container'] as const, images: 'named' as const };
+  readonly abilities: Abilities = { inventory: this, events: this, consoleLog: this, stats: this };
 
   private readonly engine: DockerEngine;
   private readonly networks: DockerNetworks;
@@ -75,39 +74,38 @@ export class DockerDriver
     });
   }
 
-  async probe(signal: AbortSignal): Promise<DriverHealth> {
+  async fingerprint(signal: AbortSignal): Promise<Fingerprint> {
     try {
-      const { title } = await this.engine.facts(signal, { isFresh: true });
-      return { isUp: true, detail: title };
+      const facts = await this.engine.facts(signal, { isFresh: true });
+      return {
+        isUp: true,
+        detail: facts.title,
+        types: this.capabilities.types,
+        hosts: [{ id: facts.id === '' ? null : facts.id, inventory: await this.capacity(facts) }],
+        abilities: namesOf(this.abilities),
+      };
     } catch (error) {
       return { isUp: false, detail: toDriverError('report its version', error).message };
     }
   }
 
-  async capacity(signal: AbortSignal): Promise<Capacity> {
-    const { cpus, memoryBytes, directory } = await this.engine.facts(signal);
-    // The disk is not visible if the engine is remote or in its own namespace.
-    const disk = this.engine.isLocal ? await statfs(directory).catch(() => undefined) : undefined;
-    return allocatableCapacity({ cpus, memoryBytes, disk }, this.config.allocationRatios);
-  }
-
-  create(call: DriverCall): Promise<DriverHandle> {
+  create(call: DriverCall): Promise<DriverResult> {
     return this.doing('create the container', async () => {
       await this.lifecycle.create(call);
-      return handleOf(await this.portsOf(call));
+      return resultOf(await this.portsOf(call));
     });
   }
 
-  start(call: DriverCall): Promise<DriverHandle> {
+  start(call: DriverCall): Promise<DriverResult> {
     return this.doing('start the container', async () => {
       const isStarted = await this.lifecycle.start(call);
       if (isStarted && call.signal.aborted) await this.lifecycle.halt(call);
       call.signal.throwIfAborted();
-      return handleOf(await this.portsOf(call));
+      return resultOf(await this.portsOf(call));
     });
   }
 
-  stop(call: DriverCall): Promise<DriverHandle> {
+  stop(call: DriverCall): Promise<DriverResult> {
     return this.doing('stop the container', async () => {
       const { stopMs } = this.config;
       const container = await this.containers.containerOf(call.instance, call.signal);
@@ -117,7 +115,7 @@ export class DockerDriver
         .catch((error: unknown) => {
           if (!isUnchanged(error)) throw error;
         });
-      return handleOf([]);
+      return resultOf([]);
     });
   }
 
@@ -153,7 +151,7 @@ export class DockerDriver
     });
   }
 
-  events(signal: AbortSignal): AsyncIterable<EngineEvent> {
+  watch(signal: AbortSignal): AsyncIterable<EngineEvent> {
     return containerEvents(this.engine, this.deployment, signal);
   }
 
@@ -201,6 +199,12 @@ export class DockerDriver
     return reading;
   }
 
+  /** The disk is unknown if the engine is remote or in its own namespace. */
+  private async capacity({ cpus, memoryBytes, directory }: EngineFacts): Promise<Capacity> {
+    const disk = this.engine.isLocal ? await statfs(directory).catch(() => undefined) : undefined;
+    return allocatableCapacity({ cpus, memoryBytes, disk }, this.config.allocationRatios);
+  }
+
   private async portsOf({ instance, signal }: DriverCall): Promise<readonly PublishedPort[]> {
     if (instance.guest.ports.length === 0) return [];
     const found = await this.containers.find(instance, signal);
@@ -223,6 +227,6 @@ export class DockerDriver
   }
 }
 
-function handleOf(ports: readonly PublishedPort[]): DriverHandle {
-  return { v: 1, data: {}, ...(ports.length > 0 && { ports }) };
+function resultOf(ports: readonly PublishedPort[]): DriverResult {
+  return { handle: { v: 1, data: {} }, ...(ports.length > 0 && { ports }) };
 }

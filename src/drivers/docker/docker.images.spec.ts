@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { anInstanceSpec, callFor } from '../../../test/support/builders';
 import { parseImageName } from '../port/image-name';
-import type { ImageCheck } from '../port/compute-driver.port';
+import type { ImageCheck } from '../port/driver-call';
 import { DockerEngine } from './engine/docker.engine';
 import { DockerImages } from './docker.images';
 import { DockerConfig } from './docker.config';

@@ -3,7 +3,7 @@ import type { ContainerInspectInfo } from 'dockerode';
 import type { ImageName } from '../port/image-name';
 import type { DockerConfig } from './docker.config';
 import type { Clock } from '../../platform/async/clock';
-import { isLeaseLost, UNDO_BUDGET_MS, type DriverCall, type InstanceSpec } from '../port/compute-driver.port';
+import { isLeaseLost, UNDO_BUDGET_MS, type DriverCall, type InstanceSpec } from '../port/driver-call';
 import { containerName, toCreateOptions } from './docker.container';
 import type { DockerContainers } from './docker.containers';
 import type { DockerEngine } from './engine/docker.engine';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ContainerInspectInfo, NetworkInspectInfo } from 'dockerode';
 import type { DockerConfig } from './docker.config';
 import type { Clock } from '../../platform/async/clock';
-import type { InstanceSpec } from '../port/compute-driver.port';
+import type { InstanceSpec } from '../port/driver-call';
 import { LABEL } from './docker.container';
 import type { DockerEngine } from './engine/docker.engine';
 import { faultOf, isAbsent, isNameTaken, lacksNetwork, refused, toDriverError } from './engine/docker.errors';

@@ -1,5 +1,5 @@
 import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
-import type { GuestSpec, Observation, PublishedPort } from '../port/compute-driver.port';
+import type { GuestSpec, Observation, PublishedPort } from '../port/driver-call';
 import { portKey } from './docker.container';
 import { LOST_PROCESS, publicMessage } from './engine/docker.errors';
 

@@ -1,6 +1,6 @@
 import type { MountSettings } from 'dockerode';
 import type { DockerConfig } from './docker.config';
-import type { InstanceSpec } from '../port/compute-driver.port';
+import type { InstanceSpec } from '../port/driver-call';
 import { LABEL } from './docker.container';
 import type { DockerEngine } from './engine/docker.engine';
 import { refused, toDriverError } from './engine/docker.errors';

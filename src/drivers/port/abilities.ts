@@ -1,19 +1,25 @@
-import type { ComputeDriver, DriverCall, Observation } from './compute-driver.port';
+import type { DriverCall, Observation } from './driver-call';
 import type { Resources } from './resources';
 
-/** Optional abilities of drivers, each an interface that a type guard detects. */
+/** What a driver can do besides running instances. An absent ability is refused to users, or left out by the service. */
+export interface Abilities {
+  readonly inventory?: Inventory;
+  readonly events?: EngineEvents;
+  readonly consoleLog?: ConsoleLog;
+  readonly stats?: StatsReporter;
+}
 
-/** Total capacity of an engine; unknown amounts are `UNBOUNDED`. */
+export type AbilityName = keyof Abilities;
+
+const NAMES: readonly AbilityName[] = ['inventory', 'events', 'consoleLog', 'stats'];
+
+/** The abilities that are present. */
+export function namesOf(abilities: Abilities): readonly AbilityName[] {
+  return NAMES.filter((name) => abilities[name] !== undefined);
+}
+
+/** Total capacity of a host; unknown amounts are `UNBOUNDED`. */
 export type Capacity = Resources;
-
-/** Implemented by drivers that know their engine's capacity; requests that exceed it never reach the driver. */
-export interface CapacityReporter {
-  capacity(signal: AbortSignal): Promise<Capacity>;
-}
-
-export function reportsCapacity(driver: ComputeDriver): driver is ComputeDriver & CapacityReporter {
-  return 'capacity' in driver && typeof driver.capacity === 'function';
-}
 
 /** An instance of this deployment, as found at the engine. */
 export interface InventoryItem {
@@ -22,7 +28,7 @@ export interface InventoryItem {
   readonly observation: Observation;
 }
 
-/** Implemented by drivers that can list this deployment's instances at the engine, independent of the database. */
+/** This deployment's instances at the engine, independent of the database. */
 export interface Inventory {
   /** All instances of this deployment, running or not. */
   list(signal: AbortSignal): Promise<readonly InventoryItem[]>;
@@ -33,27 +39,19 @@ export interface Inventory {
   discard(instanceId: string, signal: AbortSignal): Promise<boolean>;
 }
 
-export function hasInventory(driver: ComputeDriver): driver is ComputeDriver & Inventory {
-  return 'list' in driver && typeof driver.list === 'function';
-}
-
 /** `connected`: from here on, every change is reported. */
 export type EngineEvent =
   | { readonly kind: 'connected' }
   /** An instance of this deployment was started, stopped or removed, by the service or by anyone else. */
   | { readonly kind: 'changed'; readonly instanceId: string };
 
-/** Implemented by drivers whose engine reports changes when they happen. */
+/** Changes, reported when they happen. */
 export interface EngineEvents {
   /** Ends when the signal aborts; rejects with `DriverError` if the connection fails or is lost. */
-  events(signal: AbortSignal): AsyncIterable<EngineEvent>;
+  watch(signal: AbortSignal): AsyncIterable<EngineEvent>;
 }
 
-export function reportsEvents(driver: ComputeDriver): driver is ComputeDriver & EngineEvents {
-  return 'events' in driver && typeof driver.events === 'function';
-}
-
-/** Implemented by drivers that keep guest console output. Lines have no line terminators. */
+/** Console output of guests. Lines have no line terminators. */
 export interface ConsoleLog {
   /** The last lines, oldest first, at most `lines`. */
   tail(call: DriverCall, lines: number): Promise<readonly string[]>;
@@ -62,10 +60,6 @@ export interface ConsoleLog {
    * recorded the instance as stopped or deleted, for drivers whose engine does not report the end.
    */
   follow(call: DriverCall, lines: number, ended?: AbortSignal): AsyncIterable<string>;
-}
-
-export function hasConsoleLog(driver: ComputeDriver): driver is ComputeDriver & ConsoleLog {
-  return 'follow' in driver && typeof driver.follow === 'function';
 }
 
 /** Current resource usage of an instance; null if the engine does not report it. */
@@ -82,12 +76,8 @@ export interface Usage {
   readonly network: { readonly receivedBytes: number; readonly sentBytes: number } | null;
 }
 
-/** Implemented by drivers that measure resource usage. */
+/** Measures resource usage. */
 export interface StatsReporter {
   /** @throws {DriverError} if the instance is not running. */
   usage(call: DriverCall): Promise<Usage>;
-}
-
-export function reportsStats(driver: ComputeDriver): driver is ComputeDriver & StatsReporter {
-  return 'usage' in driver && typeof driver.usage === 'function';
 }

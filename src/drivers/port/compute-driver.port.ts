@@ -1,170 +1,31 @@
-import type { ImageName } from './image-name';
+import type { Abilities, AbilityName, Capacity } from './abilities';
+import type { DriverCall, DriverResult, Observation } from './driver-call';
 import type { InstanceType } from './instance-type';
 
-/** The desired configuration of an instance, as far as drivers need it. */
-export interface InstanceSpec {
-  readonly id: string;
-  readonly tenantId: string;
-  readonly name: string;
-  readonly type: InstanceType;
-  readonly flavor: {
-    readonly name: string;
-    readonly vcpus: number;
-    readonly ramGB: number;
-    readonly diskGB: number;
-    readonly gpus: number;
-  };
-  readonly imageId: string;
-  /** The catalog's image for `imageId` that this driver can use, if any. */
-  readonly image: ImageSource | null;
-  readonly guest: GuestSpec;
-  readonly networkIds: readonly string[];
-  readonly volumeIds: readonly string[];
-  readonly metadata: Readonly<Record<string, string>>;
+/** A place where instances run. */
+export interface HostFingerprint {
+  /** Stays the same when the engine restarts; null if the host has no id yet. */
+  readonly id: string | null;
+  /** Totals, after allocation ratios. */
+  readonly inventory: Capacity;
 }
 
-export type ImageSource = NamedImage | DiskImage | KernelImage;
-
-/** An image that the engine resolves by name. */
-interface NamedImage {
-  readonly kind: 'name';
-  readonly name: string;
-}
-
-/** A disk image with a boot loader. Paths are absolute. */
-export interface DiskImage {
-  readonly kind: 'disk';
-  readonly file: string;
-  readonly format: 'qcow2' | 'raw';
-  /** SHA-256 of the file in hex, or null if none was given. */
-  readonly sha256: string | null;
-  readonly firmware: 'bios' | 'uefi';
-  /** User account that receives the keys of `GuestSpec`; if null, the image decides. */
-  readonly defaultUser: string | null;
-}
-
-/** A kernel that is booted without a boot loader, with an optional disk. */
-export interface KernelImage {
-  readonly kind: 'kernel';
-  readonly kernel: string;
-  readonly initrd: string | null;
-  readonly commandLine: string;
-  readonly disk: { readonly file: string; readonly format: 'qcow2' | 'raw' } | null;
-  /** SHA-256 in hex of kernel, initrd and disk; absent if none was given. */
-  readonly sha256: Readonly<Partial<Record<'kernel' | 'initrd' | 'disk', string>>>;
-  readonly defaultUser: string | null;
-}
-
-/** Settings inside the guest. A driver ignores those that do not apply to its kind of guest. */
-export interface GuestSpec {
-  /** Program and arguments, run without a shell; if empty, the image decides. */
-  readonly command: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  /** Guest ports to publish. */
-  readonly ports: readonly GuestPort[];
-  /** Passed to cloud-init unchanged. */
-  readonly userData: string | null;
-  /** Lines of `authorized_keys`. */
-  readonly sshKeys: readonly string[];
-}
-
-export const NO_GUEST: GuestSpec = { command: [], env: {}, ports: [], userData: null, sshKeys: [] };
-
-export interface GuestPort {
-  /** Port number in the guest, 1..65535. */
-  readonly port: number;
-  readonly protocol: 'tcp' | 'udp';
-}
-
-/** A guest port and the host address that it is published at. */
-export interface PublishedPort extends GuestPort {
-  readonly address: string;
-  readonly hostPort: number;
-}
-
-/** Opaque driver state, passed back with the next call; the core stores it without interpreting it. */
-export interface DriverHandle {
-  /** Version of the shape of `data`, so that newer drivers can read what older ones wrote. */
-  readonly v: number;
-  readonly data: Readonly<Record<string, unknown>>;
-  /** The published ports; the core shows them to the user while this handle is the latest. */
-  readonly ports?: readonly PublishedPort[];
-}
-
-/** Why a method is called: a driver may time or log a restart differently from a start. */
-export type Verb = 'create' | 'start' | 'stop' | 'restart' | 'delete' | 'inspect';
-
-/** Whether the tenant may run an image, given all its names at the engine. */
-export type ImageCheck = (names: readonly ImageName[]) => boolean;
-
-export interface DriverCall {
-  readonly instance: InstanceSpec;
-  /**
-   * For drivers that accept image names outside the catalog: engines also resolve images by id, digest or partial
-   * name. Null if every image is allowed.
-   */
-  readonly imageCheck: ImageCheck | null;
-  /** Null if no earlier call has returned one, e.g. after a crash during the first `create`. */
-  readonly handle: DriverHandle | null;
-  readonly purpose: Verb;
-  /** Reports progress to the user in a few words; may be called any number of times, the latest text wins. */
-  readonly progress: (text: string) => void;
-  /**
-   * Aborted to cancel the call, which then undoes its work and rejects within `UNDO_BUDGET_MS`. If
-   * `isLeaseLost(signal)`, it rejects at once and undoes nothing.
-   */
-  readonly signal: AbortSignal;
-}
-
-/** Time limit from the abort of a call's signal until it rejects, including the undo. */
-export const UNDO_BUDGET_MS = 5000;
-
-/**
- * Whether a call was aborted because another process takes over the instance, possibly right now: the lease is
- * lost, or this process is shutting down. Undoing could destroy the other process's work.
- */
-export function isLeaseLost({ aborted, reason }: AbortSignal): boolean {
-  const why: unknown = reason;
-  return (
-    aborted && typeof why === 'object' && why !== null && 'isLeaseLost' in why && why.isLeaseLost === true
-  );
-}
-
-/** The state of an instance at its engine; an unknown instance is a result, not an error. */
-export type Observation =
-  | { readonly presence: 'absent' }
-  /** `ports`: current addresses of published ports, if the engine reports them; empty if no longer published. */
+/** What an engine is and can do at the moment. */
+export type Fingerprint =
   | {
-      readonly presence: 'present';
-      readonly power: 'running';
-      readonly ports?: readonly PublishedPort[];
+      readonly isUp: false;
+      /** Why it is down. */
+      readonly detail: string;
     }
-  /** `reason`: exit code, signal or out of memory, if known. */
-  | { readonly presence: 'present'; readonly power: 'stopped'; readonly reason?: string }
-  | { readonly presence: 'present'; readonly power: 'failed'; readonly reason: string };
-
-/** An observation reduced to one word. */
-export type PowerState = 'running' | 'stopped' | 'failed' | 'absent';
-
-export function powerStateOf(observation: Observation): PowerState {
-  return observation.presence === 'absent' ? 'absent' : observation.power;
-}
-
-/** Adds the published ports to the observation of a running instance that has ports. */
-export function withPorts(
-  observation: Observation,
-  { ports }: Pick<GuestSpec, 'ports'>,
-  published: () => readonly PublishedPort[],
-): Observation {
-  const isRunning = observation.presence === 'present' && observation.power === 'running';
-  return isRunning && ports.length > 0 ? { ...observation, ports: published() } : observation;
-}
-
-export interface DriverHealth {
-  readonly isUp: boolean;
-  /** Version of the engine, or the reason why it is down. */
-  readonly detail: string;
-}
+  | {
+      readonly isUp: true;
+      /** Version of the engine. */
+      readonly detail: string;
+      readonly types: readonly InstanceType[];
+      /** Exactly one for now. */
+      readonly hosts: readonly HostFingerprint[];
+      readonly abilities: readonly AbilityName[];
+    };
 
 /** Identifies a machine as a host, wherever its data is mounted and whatever its host name is. */
 export interface LocalHost {
@@ -191,34 +52,24 @@ interface DriverCapabilities {
 /**
  * Port to a compute engine. Every method is idempotent and safe to repeat after a crash at any point:
  * resources at the engine are named after the instance id, so a repeated `create` finds its own
- * partial work. A method resolves when the engine is done, with the handle for the next call.
+ * partial work. A method resolves when the engine is done.
  *
  * Methods reject with `DriverError`; any other error counts as not retryable.
- * Drivers do not depend on the database, other drivers or features of the service. Optional
- * abilities are separate interfaces, detected by type guards.
+ * Drivers do not depend on the database, other drivers or features of the service.
  */
 export interface ComputeDriver {
   readonly kind: string;
   /** Present if the instances run on this machine, so that only its own process reaches them. */
   readonly localHost?: LocalHost;
   readonly capabilities: DriverCapabilities;
-  probe(signal: AbortSignal): Promise<DriverHealth>;
+  readonly abilities: Abilities;
+  /** Does not reject if the engine is down. Called often, so it costs the engine at most one call. */
+  fingerprint(signal: AbortSignal): Promise<Fingerprint>;
   /** Creates the instance and powers it on. */
-  create(call: DriverCall): Promise<DriverHandle>;
-  start(call: DriverCall): Promise<DriverHandle>;
-  stop(call: DriverCall): Promise<DriverHandle>;
+  create(call: DriverCall): Promise<DriverResult>;
+  start(call: DriverCall): Promise<DriverResult>;
+  stop(call: DriverCall): Promise<DriverResult>;
   /** Removes the instance, running or not, and everything that was created for it. */
   destroy(call: DriverCall): Promise<void>;
   inspect(call: DriverCall): Promise<Observation>;
-}
-
-/** An engine could not complete a call. `retryable` alone decides whether the call is retried. */
-export class DriverError extends Error {
-  readonly retryable: boolean;
-
-  constructor(message: string, options: { readonly retryable: boolean; readonly cause?: unknown }) {
-    super(message, { cause: options.cause });
-    this.name = 'DriverError';
-    this.retryable = options.retryable;
-  }
 }

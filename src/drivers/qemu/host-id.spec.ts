@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DriverHandle } from '../port/compute-driver.port';
+import type { DriverHandle } from '../port/driver-call';
 import { HostId } from './host-id';
 
 const handleOf = (host: string): DriverHandle => ({ v: 1, data: { host } });

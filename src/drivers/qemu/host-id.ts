@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DriverError, type DriverHandle, type LocalHost } from '../port/compute-driver.port';
+import { DriverError, type DriverHandle } from '../port/driver-call';
+import type { LocalHost } from '../port/compute-driver.port';
 import { namesIn, syncPath } from './files/fs';
 import { codeOf, isNoEntry } from './qemu.errors';
 

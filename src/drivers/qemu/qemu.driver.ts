@@ -2,26 +2,25 @@ import { Logger } from '@nestjs/common';
 import type { QemuConfig } from './qemu.config';
 import type { Clock } from '../../platform/async/clock';
 import {
-  type Capacity,
-  type CapacityReporter,
+  namesOf,
+  type Abilities,
   type ConsoleLog,
   type Inventory,
   type StatsReporter,
   type InventoryItem,
   type Usage,
 } from '../port/abilities';
+import type { ComputeDriver, Fingerprint } from '../port/compute-driver.port';
 import {
   DriverError,
   isLeaseLost,
   UNDO_BUDGET_MS,
   withPorts,
-  type ComputeDriver,
   type DriverCall,
-  type DriverHandle,
-  type DriverHealth,
+  type DriverResult,
   type Observation,
   type PublishedPort,
-} from '../port/compute-driver.port';
+} from '../port/driver-call';
 import { AbandonedDrafts } from './files/abandoned-drafts';
 import { AcceleratorProbe } from './accelerator';
 import { BlankDisks } from './disks/disk';
@@ -35,7 +34,7 @@ import { Machine } from './machine/machine';
 import { buildVm } from './machine/vm-builder';
 import { unixUserOf } from './machine/unix-user';
 import { followConsole, tailConsole } from './qemu.console';
-import { capacityOf, probeHost, runsAsRoot, type QemuHost } from './qemu.host';
+import { inspectHost, runsAsRoot, type QemuHost } from './qemu.host';
 import { listMachines } from './qemu.listing';
 import { searchProcess, searchStray, type ProcessIdentity } from './machine/qemu.process';
 import { usageOf } from './qemu.usage';
@@ -51,9 +50,10 @@ const UNDO_MS = UNDO_BUDGET_MS / 2;
  * Runs virtual machines as QEMU processes on this host. Each machine has a directory named after its instance id, where
  * every process of the service finds it. QEMU keeps running while the service is stopped.
  */
-export class QemuDriver implements ComputeDriver, CapacityReporter, Inventory, ConsoleLog, StatsReporter {
+export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsReporter {
   readonly kind = 'qemu';
   readonly capabilities = { types: ['vm'] as const, images: 'cataloged' as const };
+  readonly abilities: Abilities = { inventory: this, consoleLog: this, stats: this };
 
   private readonly host: QemuHost;
   private readonly lock: InstanceLock;
@@ -77,19 +77,14 @@ export class QemuDriver implements ComputeDriver, CapacityReporter, Inventory, C
     this.blanks = new BlankDisks(config);
   }
 
-  probe(signal: AbortSignal): Promise<DriverHealth> {
+  async fingerprint(signal: AbortSignal): Promise<Fingerprint> {
     this.warnOnce();
-    return probeHost(this.host, this.localHost, signal);
+    const found = await inspectHost(this.host, this.localHost, signal);
+    if (!found.isUp) return found;
+    return { ...found, types: this.capabilities.types, abilities: namesOf(this.abilities) };
   }
 
-  capacity(signal: AbortSignal): Promise<Capacity> {
-    return inWords(signal, async () => {
-      await this.localHost.check(null);
-      return capacityOf(this.config);
-    });
-  }
-
-  create(call: DriverCall): Promise<DriverHandle> {
+  create(call: DriverCall): Promise<DriverResult> {
     return this.change(call, async (directory) => {
       const host = await this.localHost.ensure(call.handle);
       const found = await directory.readState();
@@ -105,7 +100,7 @@ export class QemuDriver implements ComputeDriver, CapacityReporter, Inventory, C
         const ports = await (isThere
           ? machine.powerOn(state, instance, signal)
           : machine.powerOnFirst(state, instance, signal));
-        return handleOf(host, ports);
+        return resultOf(host, ports);
       } catch (error) {
         // Undo only what this call created.
         if (isThere || isLeaseLost(call.signal)) throw error;
@@ -115,19 +110,19 @@ export class QemuDriver implements ComputeDriver, CapacityReporter, Inventory, C
     });
   }
 
-  start(call: DriverCall): Promise<DriverHandle> {
+  start(call: DriverCall): Promise<DriverResult> {
     return this.change(call, async (directory) => {
       const { host, state } = await this.known(directory, call);
-      return handleOf(host, await this.machine(directory).powerOn(state, call.instance, call.signal));
+      return resultOf(host, await this.machine(directory).powerOn(state, call.instance, call.signal));
     });
   }
 
-  stop(call: DriverCall): Promise<DriverHandle> {
+  stop(call: DriverCall): Promise<DriverResult> {
     return this.change(call, async (directory) => {
       const { host, state } = await this.known(directory, call);
       await this.machine(directory).powerOff(state, call.signal);
       // No ports are published while it is off; the state file keeps them for the next start.
-      return handleOf(host, []);
+      return resultOf(host, []);
     });
   }
 
@@ -200,7 +195,7 @@ export class QemuDriver implements ComputeDriver, CapacityReporter, Inventory, C
     });
   }
 
-  /** Called by the first probe at service start, not the constructor: an unused driver should not warn. */
+  /** Called by the first fingerprint at service start, not the constructor: an unused driver should not warn. */
   private warnOnce(): void {
     if (this.isWarned || !runsAsRoot(this.config)) return;
     this.isWarned = true;
@@ -265,8 +260,9 @@ export class QemuDriver implements ComputeDriver, CapacityReporter, Inventory, C
   }
 }
 
-function handleOf(host: string | undefined, ports: readonly PublishedPort[]): DriverHandle {
-  return { v: 1, data: { ...(host !== undefined && { host }) }, ...(ports.length > 0 && { ports }) };
+function resultOf(host: string | undefined, ports: readonly PublishedPort[]): DriverResult {
+  const handle = { v: 1, data: { ...(host !== undefined && { host }) } };
+  return { handle, ...(ports.length > 0 && { ports }) };
 }
 
 async function inWords<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import { isRecord } from '../../platform/values/records';
-import { DriverError } from '../port/compute-driver.port';
+import { DriverError } from '../port/driver-call';
 import { QmpError, QmpUnreachableError } from './machine/qmp.client';
 
 /** The code of a failed system call. Avoids `instanceof`, because the error may come from another realm. */

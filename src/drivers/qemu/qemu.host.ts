@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { QemuConfig } from './qemu.config';
 import type { Clock } from '../../platform/async/clock';
 import type { Capacity } from '../port/abilities';
-import type { DriverHealth } from '../port/compute-driver.port';
+import type { HostFingerprint } from '../port/compute-driver.port';
 import { allocatableCapacity } from '../port/allocatable-capacity';
 import type { AcceleratorProbe } from './accelerator';
 import { asDriverError, isNoEntry } from './qemu.errors';
@@ -27,14 +27,18 @@ export interface QemuHost {
   readonly silent: UnresponsiveVms;
 }
 
-/** Reports the QEMU version and the accelerator, or why machines cannot run. */
-export async function probeHost(
+type HostState =
+  | { readonly isUp: true; readonly detail: string; readonly hosts: readonly [HostFingerprint] }
+  | { readonly isUp: false; readonly detail: string };
+
+/** The QEMU version, the accelerator and the capacity, or why machines cannot run. */
+export async function inspectHost(
   { config, accelerator, silent }: QemuHost,
   hostId: HostId,
   signal: AbortSignal,
-): Promise<DriverHealth> {
+): Promise<HostState> {
   try {
-    await hostId.check(null);
+    const id = (await hostId.check(null)) ?? null;
     const options = { signal, timeoutMs: VERSION_MS, searchPath: config.searchPath };
     const text = await exec(config.binary, ['--version'], options);
     await exec(config.imgBinary, ['--version'], options);
@@ -42,7 +46,8 @@ export async function probeHost(
     const user = runsAsRoot(config) ? ', virtual machines run as root' : '';
     const detail = `QEMU ${version}, ${accelerator.describe()}${user}`;
     const hanging = silent.describe();
-    return hanging === undefined ? { isUp: true, detail } : { isUp: false, detail: `${hanging}; ${detail}` };
+    if (hanging !== undefined) return { isUp: false, detail: `${hanging}; ${detail}` };
+    return { isUp: true, detail, hosts: [{ id, inventory: await capacityOf(config) }] };
   } catch (error) {
     return { isUp: false, detail: asDriverError(error).message };
   }
@@ -54,7 +59,7 @@ export function runsAsRoot({ user }: Pick<QemuConfig, 'user'>): boolean {
 }
 
 /** Allocatable capacity: the host's resources times the allocation ratios. */
-export async function capacityOf({ dir, allocationRatios }: QemuConfig): Promise<Capacity> {
+async function capacityOf({ dir, allocationRatios }: QemuConfig): Promise<Capacity> {
   const host = { cpus: availableParallelism(), memoryBytes: totalmem(), disk: await fileSystemOf(dir) };
   return allocatableCapacity(host, allocationRatios);
 }

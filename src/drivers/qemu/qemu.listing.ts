@@ -1,7 +1,7 @@
 import { stat, truncate } from 'node:fs/promises';
 import { forEachConcurrent } from '../../platform/async/for-each-concurrent';
 import type { InventoryItem } from '../port/abilities';
-import { DriverError, type Observation } from '../port/compute-driver.port';
+import { DriverError, type Observation } from '../port/driver-call';
 import type { AbandonedDrafts } from './files/abandoned-drafts';
 import { isOfMonitor } from './qemu.errors';
 import { idsBelow, InstanceDirectory } from './files/instance-directory';

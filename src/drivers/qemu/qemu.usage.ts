@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { Clock } from '../../platform/async/clock';
 import { residentBytesOf, statOf } from '../../platform/procfs';
 import type { Usage } from '../port/abilities';
-import { DriverError } from '../port/compute-driver.port';
+import { DriverError } from '../port/driver-call';
 import type { InstanceDirectory } from './files/instance-directory';
 import { QemuMonitor } from './machine/qemu.monitor';
 import { findProcess, type ProcessIdentity } from './machine/qemu.process';

@@ -1,6 +1,6 @@
 import { anInstanceSpec } from '../../../test/support/builders';
 import { ManualClock } from '../../../test/support/manual-clock';
-import type { DriverCall, DriverHandle } from '../port/compute-driver.port';
+import type { DriverCall, DriverHandle } from '../port/driver-call';
 import { SimulatedDriver } from './simulated.driver';
 
 describe('SimulatedDriver', () => {
@@ -44,18 +44,20 @@ describe('SimulatedDriver', () => {
     clock.pass(delayMs - 1);
     expect(await isSettled(acting)).toBe(false);
     clock.pass(1);
-    await expect(acting).resolves.toEqual({ v: 1, data: { power: 'running' } });
+    await expect(acting).resolves.toEqual({ handle: { v: 1, data: { power: 'running' } } });
   });
 
   it('starts at once by default', async () => {
-    await expect(driver.start(aCall({ purpose: 'start', handle: stopped }))).resolves.toMatchObject({ v: 1 });
+    await expect(driver.start(aCall({ purpose: 'start', handle: stopped }))).resolves.toMatchObject({
+      handle: { v: 1 },
+    });
   });
 
   it.each(['1e3', '-1', '', 'soon', '99999999'])('ignores the invalid delay "%s"', async (delay) => {
     const starting = driver.start(
       aCall({ purpose: 'start', handle: stopped, metadata: { 'simulate.startDelayMs': delay } }),
     );
-    await expect(starting).resolves.toMatchObject({ v: 1 });
+    await expect(starting).resolves.toMatchObject({ handle: { v: 1 } });
   });
 
   it.each([
@@ -73,7 +75,7 @@ describe('SimulatedDriver', () => {
     const starting = driver.start(
       aCall({ purpose: 'start', handle: stopped, metadata: { 'simulate.restartError': 'no' } }),
     );
-    await expect(starting).resolves.toMatchObject({ v: 1 });
+    await expect(starting).resolves.toMatchObject({ handle: { v: 1 } });
   });
 
   it('prints its life cycle, up to the requested number of lines', async () => {

@@ -1,21 +1,15 @@
 import type { SimulatedConfig } from './simulated.config';
 import { INSTANCE_TYPES } from '../port/instance-type';
 import type { Clock } from '../../platform/async/clock';
-import {
-  type Capacity,
-  type CapacityReporter,
-  type ConsoleLog,
-  type StatsReporter,
-  type Usage,
-} from '../port/abilities';
+import { namesOf, type Abilities, type ConsoleLog, type StatsReporter, type Usage } from '../port/abilities';
+import type { ComputeDriver, Fingerprint } from '../port/compute-driver.port';
 import {
   DriverError,
-  type ComputeDriver,
   type DriverCall,
   type DriverHandle,
-  type DriverHealth,
+  type DriverResult,
   type Observation,
-} from '../port/compute-driver.port';
+} from '../port/driver-call';
 import { SimulatedFaults, type FaultyCall } from './simulated.faults';
 
 type Power = 'running' | 'stopped';
@@ -28,39 +22,43 @@ const GIB = 1024 ** 3;
  * All state is in the handle, so a crash loses nothing, any replica can take over,
  * and an aborted call has nothing to undo.
  */
-export class SimulatedDriver implements ComputeDriver, CapacityReporter, ConsoleLog, StatsReporter {
+export class SimulatedDriver implements ComputeDriver, ConsoleLog, StatsReporter {
   readonly kind = 'simulated';
   readonly capabilities = { types: INSTANCE_TYPES, images: 'ignored' as const, isUnlimited: true as const };
+  readonly abilities: Abilities = { consoleLog: this, stats: this };
 
   constructor(
     private readonly config: SimulatedConfig,
     private readonly clock: Clock,
   ) {}
 
-  async probe(): Promise<DriverHealth> {
-    return { isUp: true, detail: 'simulated' };
+  async fingerprint(): Promise<Fingerprint> {
+    const { kind, capabilities, abilities, config } = this;
+    return {
+      isUp: true,
+      detail: kind,
+      types: capabilities.types,
+      hosts: [{ id: kind, inventory: config.capacity }],
+      abilities: namesOf(abilities),
+    };
   }
 
-  async capacity(): Promise<Capacity> {
-    return this.config.capacity;
-  }
-
-  async create(call: DriverCall): Promise<DriverHandle> {
+  async create(call: DriverCall): Promise<DriverResult> {
     if (powerOf(call.handle) === undefined) await this.act('create', this.config.provisionDelayMs, call);
-    return handleOf('running');
+    return resultOf('running');
   }
 
-  async start(call: DriverCall): Promise<DriverHandle> {
+  async start(call: DriverCall): Promise<DriverResult> {
     const isRestart = call.purpose === 'restart';
     if (powerOf(call.handle) !== 'running') {
       await this.act(isRestart ? 'restart' : 'start', isRestart ? this.config.restartDelayMs : 0, call);
     }
-    return handleOf('running');
+    return resultOf('running');
   }
 
-  async stop(call: DriverCall): Promise<DriverHandle> {
+  async stop(call: DriverCall): Promise<DriverResult> {
     if (powerOf(call.handle) === 'running') await this.act('stop', 0, call);
-    return handleOf('stopped');
+    return resultOf('stopped');
   }
 
   async destroy(call: DriverCall): Promise<void> {
@@ -114,8 +112,8 @@ async function anyAborted(signals: readonly AbortSignal[]): Promise<void> {
   });
 }
 
-function handleOf(power: Power): DriverHandle {
-  return { v: 1, data: { power } };
+function resultOf(power: Power): DriverResult {
+  return { handle: { v: 1, data: { power } } };
 }
 
 function powerOf(handle: DriverHandle | null): Power | undefined {

@@ -1,4 +1,4 @@
-import { DriverError, type DriverCall, type Verb } from '../port/compute-driver.port';
+import { DriverError, type DriverCall, type Verb } from '../port/driver-call';
 
 export type FaultyCall = Exclude<Verb, 'inspect'> | 'console' | 'stats';
 

@@ -14,7 +14,7 @@ export class ConfigModule {
       module: ConfigModule,
       global: true,
       providers: [{ provide: Configuration, useFactory: () => settings.current }, ...providers],
-      exports: settings.parts.slice(),
+      exports: [Configuration, ...settings.parts],
     };
   }
 }

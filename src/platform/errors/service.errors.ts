@@ -1,5 +1,7 @@
-import { AppError } from './app.error';
+import { AppError, type FieldError } from './app.error';
 import { defineErrors } from './define-errors';
+
+const MAX_MESSAGE_FIELDS = 5;
 
 /** Errors that any part of the service can report. */
 export const SERVICE_ERRORS = defineErrors({
@@ -31,6 +33,21 @@ export const SERVICE_ERRORS = defineErrors({
     meaning: 'The resource exists and belongs to another tenant.',
     remedy: 'Act as the tenant that owns it, or correct the id.',
   },
+  validation_failed: {
+    status: 400,
+    example: 'name must be text of 1 to 255 characters',
+    retryable: false,
+    meaning:
+      'The body or the query does not match the schema of this route. Unknown members are also rejected.',
+    remedy: 'Correct each member that `errors` names.',
+  },
+  invalid_page_token: {
+    status: 400,
+    example: 'pageToken must be the nextPageToken of an earlier response',
+    retryable: false,
+    meaning: 'The page token was not issued by this service, or is truncated.',
+    remedy: 'Pass `nextPageToken` unchanged, or start again without a token.',
+  },
 });
 
 /** The resource exists but belongs to another tenant. */
@@ -49,5 +66,18 @@ export class TooManyWaitsError extends AppError {
 export class ShuttingDownError extends AppError {
   constructor() {
     super(SERVICE_ERRORS.shutting_down);
+  }
+}
+
+export class ValidationFailedError extends AppError {
+  constructor(errors: readonly FieldError[]) {
+    const shown = errors.slice(0, MAX_MESSAGE_FIELDS).map(({ message }) => message);
+    super(SERVICE_ERRORS.validation_failed, { message: shown.join('; '), errors });
+  }
+}
+
+export class InvalidPageTokenError extends AppError {
+  constructor() {
+    super(SERVICE_ERRORS.invalid_page_token);
   }
 }

@@ -1,9 +1,9 @@
-import { AppError, type FieldError } from '../errors/app.error';
+import { AppError } from '../errors/app.error';
 import { defineErrors } from '../errors/define-errors';
+import { ValidationFailedError } from '../errors/service.errors';
 
 /** Longest part of a member name that is shown. */
 const MAX_NAME = 200;
-const MAX_MESSAGE_FIELDS = 5;
 
 export const HTTP_ERRORS = defineErrors({
   malformed_request: {
@@ -48,21 +48,6 @@ export const HTTP_ERRORS = defineErrors({
     retryable: true,
     meaning: 'The connection or the body ended before the announced length was received.',
     remedy: 'Send the request again; if that fails, correct the Content-Length.',
-  },
-  validation_failed: {
-    status: 400,
-    example: 'name must be text of 1 to 255 characters',
-    retryable: false,
-    meaning:
-      'The body or the query does not match the schema of this route. Unknown members are also rejected.',
-    remedy: 'Correct each member that `errors` names.',
-  },
-  invalid_page_token: {
-    status: 400,
-    example: 'pageToken must be the nextPageToken of an earlier response',
-    retryable: false,
-    meaning: 'The page token was not issued by this service, or is truncated.',
-    remedy: 'Pass `nextPageToken` unchanged, or start again without a token.',
   },
   request_refused: {
     status: 400,
@@ -179,13 +164,6 @@ export class MalformedJsonError extends AppError {
   }
 }
 
-export class ValidationFailedError extends AppError {
-  constructor(errors: readonly FieldError[]) {
-    const shown = errors.slice(0, MAX_MESSAGE_FIELDS).map(({ message }) => message);
-    super(HTTP_ERRORS.validation_failed, { message: shown.join('; '), errors });
-  }
-}
-
 /** An object has several members with the same name, so the intended value is ambiguous. */
 export class DuplicateMemberError extends ValidationFailedError {
   constructor(path: string) {
@@ -217,12 +195,6 @@ export class MalformedUrlError extends AppError {
 export class InvalidHeaderError extends AppError {
   constructor(message: string) {
     super(HTTP_ERRORS.invalid_header, { message });
-  }
-}
-
-export class InvalidPageTokenError extends AppError {
-  constructor() {
-    super(HTTP_ERRORS.invalid_page_token);
   }
 }
 

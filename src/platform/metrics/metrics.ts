@@ -1,12 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { RequestRecord } from '../http/server/request.middleware';
 import { ServiceConfig } from '../service.config';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /** Result of one reconciliation run. */
 export type ReconcileOutcome = 'done' | 'partial' | 'unreachable' | 'failed';
+
+interface CompletedRequest {
+  readonly method: string;
+  /** The matched pattern, e.g. `/api/v1/compute/instances/:id`; undefined if none matched. */
+  readonly route: string | undefined;
+  readonly status: number;
+  readonly durationMs: number;
+}
 
 /** Prometheus metrics of this process. */
 @Injectable()
@@ -64,7 +71,7 @@ export class Metrics {
   }
 
   /** Uses route patterns and known methods only, so that clients cannot create an unbounded number of series. */
-  countRequest({ method, route = 'unmatched', status, durationMs }: RequestRecord): void {
+  countRequest({ method, route = 'unmatched', status, durationMs }: CompletedRequest): void {
     const known = METHODS.has(method) ? method : 'other';
     const key = `${known} ${route} ${status}`;
     let series = this.series.get(key);

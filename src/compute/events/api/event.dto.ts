@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
-import { IsText } from '../../../platform/http/validation/text';
+import { IsText } from '../../../platform/http/validation/is-text';
 import { INSTANCE_STATUSES, type InstanceStatus } from '../../instances';
 import type { InstanceEvent } from '../event';
 

@@ -50,8 +50,8 @@ export class EventsController {
   @ApiOkResponse({ type: InstanceEventListDto })
   @ApiProblems(
     HTTP_ERRORS.malformed_url,
-    HTTP_ERRORS.validation_failed,
-    HTTP_ERRORS.invalid_page_token,
+    SERVICE_ERRORS.validation_failed,
+    SERVICE_ERRORS.invalid_page_token,
     TENANCY_ERRORS.invalid_tenant,
     SERVICE_ERRORS.access_denied,
     INSTANCE_ERRORS.instance_not_found,
@@ -88,7 +88,7 @@ export class EventsController {
     content: { 'text/event-stream': { schema: { type: 'string' }, example: EXAMPLE } },
   })
   @ApiProblems(
-    HTTP_ERRORS.validation_failed,
+    SERVICE_ERRORS.validation_failed,
     EVENT_ERRORS.invalid_event_id,
     TENANCY_ERRORS.invalid_tenant,
     STREAM_ERRORS.event_streams_disabled,

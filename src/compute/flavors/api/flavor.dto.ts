@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, Matches, Max, Min, ValidateBy, type ValidationArguments } from 'class-validator';
 import { IsOptionalNonNull } from '../../../platform/http/validation/is-optional-non-null';
-import { IsText } from '../../../platform/http/validation/text';
+import { IsText } from '../../../platform/http/validation/is-text';
 import { MAX_SIZE, type Flavor, type NewFlavor } from '../flavor';
 
 const NAME = /^[a-z0-9][a-z0-9._-]{0,62}$/;

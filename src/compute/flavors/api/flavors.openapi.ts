@@ -15,6 +15,7 @@ import { IDEMPOTENCY_ERRORS } from '../../../access/idempotency';
 import { TENANCY_ERRORS } from '../../../access/tenancy';
 import { FLAVOR_ERRORS } from '../flavor.errors';
 import { CreateFlavorDto, FlavorDto, FlavorListDto, UpdateFlavorDto } from './flavor.dto';
+import { SERVICE_ERRORS } from '../../../platform/errors/service.errors';
 
 const CREATIONS = {
   plain: {
@@ -137,7 +138,7 @@ export const ApiDeleteFlavor = (): Decorator =>
     ApiNoContentResponse({ description: 'The flavor is removed or retired' }),
     ApiProblems(
       HTTP_ERRORS.malformed_url,
-      HTTP_ERRORS.validation_failed,
+      SERVICE_ERRORS.validation_failed,
       HTTP_ERRORS.unsupported_media_type,
       TENANCY_ERRORS.operator_required,
       HTTP_ERRORS.dry_run_unsupported,

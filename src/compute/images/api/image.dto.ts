@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { INSTANCE_TYPES, type InstanceType } from '../../../drivers/port/instance-type';
 import { LimitQuery } from '../../../platform/http/validation/paging.dto';
-import { IsText } from '../../../platform/http/validation/text';
+import { IsText } from '../../../platform/http/validation/is-text';
 import type { Minimal } from '../image';
 import type { ImagePage, UsableImage } from '../images.service';
 

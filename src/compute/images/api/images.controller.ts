@@ -5,9 +5,9 @@ import { ApiProblems } from '../../../platform/http/requests/api-problems.decora
 import { nextLink } from '../../../platform/http/responses/next-link';
 import { ApiTenant, TENANCY_ERRORS, type Caller, CurrentCaller } from '../../../access/tenancy';
 import { DATABASE_ERRORS } from '../../../platform/database';
-import { HTTP_ERRORS } from '../../../platform/http/http.errors';
 import { ImageListDto, ListImagesQuery, toImageList } from './image.dto';
 import { ImagesService } from '../images.service';
+import { SERVICE_ERRORS } from '../../../platform/errors/service.errors';
 
 const PATH = 'api/v1/compute/images';
 
@@ -26,8 +26,8 @@ export class ImagesController {
   })
   @ApiOkResponse({ type: ImageListDto })
   @ApiProblems(
-    HTTP_ERRORS.validation_failed,
-    HTTP_ERRORS.invalid_page_token,
+    SERVICE_ERRORS.validation_failed,
+    SERVICE_ERRORS.invalid_page_token,
     TENANCY_ERRORS.invalid_tenant,
     DATABASE_ERRORS.database_unavailable,
   )

@@ -1,9 +1,9 @@
 import type { IdempotencyKey } from '../../../access/idempotency';
 import type { Caller } from '../../../access/tenancy';
-import type { Precondition } from '../../../platform/http/responses/etag';
 import { newId } from '../../../platform/values/uuid';
 import type { OperationType } from '../../operations';
 import type { Action } from './actions';
+import type { Precondition } from '../../../platform/values/precondition';
 
 /** A request to change an instance. */
 export interface ChangeRequest {

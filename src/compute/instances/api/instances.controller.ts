@@ -19,7 +19,6 @@ import { nextLink } from '../../../platform/http/responses/next-link';
 import { sendResult } from '../../../platform/http/responses/http-result';
 import { assertRoomFor, sendDocument, sendEmpty } from '../../../platform/http/responses/send';
 import { NoBodyGuard } from '../../../platform/http/validation/no-body.guard';
-import { MAX_PAGE, MAX_PAGE_BYTES } from '../../../platform/http/validation/paging.dto';
 import { ApiTenant, CurrentCaller, type Caller } from '../../../access/tenancy';
 import { Change } from './change.decorator';
 import { ChangeResponder } from './change-responder';
@@ -39,6 +38,7 @@ import { ApiListInstances } from './list-instances.openapi';
 import type { ChangeRequest } from '../actions/change-request';
 import { PowerService } from '../actions/power.service';
 import { ProvisioningService } from '../create/provisioning.service';
+import { MAX_PAGE, MAX_PAGE_BYTES } from '../../../platform/values/paging';
 
 const PATH = 'api/v1/compute/instances';
 

@@ -165,7 +165,7 @@ export const ApiDeleteInstance = (): Decorator =>
       headers: { ...ETAG, ...OPERATION, ...APPLIED },
     }),
     ApiProblems(
-      HTTP_ERRORS.validation_failed,
+      SERVICE_ERRORS.validation_failed,
       INSTANCE_ERRORS.instance_running,
       HTTP_ERRORS.unsupported_media_type,
       ...ACCESS,
@@ -202,7 +202,7 @@ export const ApiAction = (action: RoutedAction): Decorator => {
           }),
         ]),
     ApiProblems(
-      HTTP_ERRORS.validation_failed,
+      SERVICE_ERRORS.validation_failed,
       refusal,
       HTTP_ERRORS.unsupported_media_type,
       ...ACCESS,

@@ -2,13 +2,16 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, type ApiQueryOptions } from '@nestjs/swagger';
 import { ApiProblems } from '../../../platform/http/requests/api-problems.decorator';
 import { INSTANCE_TYPES } from '../../../drivers/port/instance-type';
-import { LIMIT_DESCRIPTION, MAX_PAGE } from '../../../platform/http/validation/paging.dto';
+import { LIMIT_DESCRIPTION } from '../../../platform/http/validation/paging.dto';
 import { DATABASE_ERRORS } from '../../../platform/database';
 import { HTTP_ERRORS } from '../../../platform/http/http.errors';
 import { TENANCY_ERRORS } from '../../../access/tenancy';
 import { InstanceListDto } from './dto/instance.dto';
+import { PLAIN_FIELDS } from '../fields';
 import { INSTANCE_STATUSES } from '../instance';
 import { text } from './shared.openapi';
+import { SERVICE_ERRORS } from '../../../platform/errors/service.errors';
+import { MAX_PAGE } from '../../../platform/values/paging';
 
 type ParameterSchema = NonNullable<Extract<ApiQueryOptions, { schema?: unknown }>['schema']>;
 
@@ -28,6 +31,9 @@ const ApiFilters = () =>
     ApiFilter('type', { type: 'string', enum: [...INSTANCE_TYPES] }, 'Type of the instances'),
     ApiFilter('flavor', { type: 'string' }, 'Name of a flavor'),
     ApiFilter('name', { type: 'string' }, 'Exact name'),
+    ...PLAIN_FIELDS.flatMap(({ name, kind, filter }) =>
+      filter === null ? [] : [ApiFilter(name, { type: kind === 'flag' ? 'boolean' : 'string' }, filter)],
+    ),
     ApiFilter(
       'id',
       { type: 'string', minLength: 4, maxLength: 36 },
@@ -66,8 +72,8 @@ export const ApiListInstances = (): MethodDecorator =>
       },
     }),
     ApiProblems(
-      HTTP_ERRORS.validation_failed,
-      HTTP_ERRORS.invalid_page_token,
+      SERVICE_ERRORS.validation_failed,
+      SERVICE_ERRORS.invalid_page_token,
       TENANCY_ERRORS.invalid_tenant,
       TENANCY_ERRORS.operator_required,
       DATABASE_ERRORS.database_unavailable,

@@ -7,6 +7,7 @@ import { IDEMPOTENCY_ERRORS } from '../../../access/idempotency';
 import { TENANCY_ERRORS } from '../../../access/tenancy';
 import { ApiProblems } from '../../../platform/http/requests/api-problems.decorator';
 import { HonorsPreconditions } from '../../../platform/http/requests/precondition.guard';
+import { ENGINE_ERRORS } from '../engine/engine.errors';
 import { INSTANCE_ERRORS } from '../instance.errors';
 
 interface ResponseHeader {
@@ -55,6 +56,13 @@ export const ACCESS = [
   SERVICE_ERRORS.access_denied,
   INSTANCE_ERRORS.instance_not_found,
   DATABASE_ERRORS.database_unavailable,
+];
+/** Errors of any request to an engine. */
+export const ENGINE_QUERY_ERRORS = [
+  ENGINE_ERRORS.engine_unavailable,
+  ENGINE_ERRORS.engine_refused,
+  SERVICE_ERRORS.too_many_waits,
+  HTTP_ERRORS.too_many_unread_answers,
 ];
 export const KEYED = [
   IDEMPOTENCY_ERRORS.idempotency_key_in_use,

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { isText } from '../../../platform/http/validation/text';
 import {
   IntegrationDisabledError,
   NetworkClient,
@@ -18,6 +17,7 @@ import { InstancesService } from '../instances.service';
 import type { NewOperation } from '../actions/change-request';
 import { assertAllowed } from '../actions/actions';
 import { TooManyAttachmentsError } from './attachment.errors';
+import { isText } from '../../../platform/values/text';
 
 /** Timeout for checking the network or volume that a request refers to. */
 const CHECK_TIMEOUT_MS = 10_000;

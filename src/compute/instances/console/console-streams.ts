@@ -1,7 +1,6 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { messageOf } from '../../../platform/errors/app.error';
 import { ShuttingDownError } from '../../../platform/errors/service.errors';
-import type { SseStream } from '../../../platform/http/responses/sse';
 import { EventsConfig } from '../../events/events.config';
 import { DriverError } from '../../../drivers';
 import { EventStreamsDisabledError, TooManyStreamsError } from './stream.errors';
@@ -18,10 +17,21 @@ const END = 'event: end\ndata: the guest has exited\n\n';
 const LIMIT_REACHED =
   'event: reconnect\ndata: the stream has reached its maximum duration or idle time; connect again\n\n';
 
+/** Where the frames go: an `SseStream`. */
+export interface FrameStream {
+  /** Aborts when the reader disconnects or the stream is ended here. */
+  readonly signal: AbortSignal;
+  open(limits: { readonly maxMs: number; readonly idleMs: number; readonly lastFrame: string }): void;
+  /** Resolves when the reader can take more; false if it is gone. */
+  write(frames: string): Promise<boolean>;
+  beat(): boolean;
+  end(): void;
+}
+
 export interface Following {
   readonly tenantId: string;
   readonly instanceId: string;
-  readonly stream: SseStream;
+  readonly stream: FrameStream;
   /** The lines to send, until the signal of the stream aborts. */
   readonly source: () => AsyncIterable<string>;
 }
@@ -30,7 +40,7 @@ export interface Following {
 @Injectable()
 export class ConsoleStreams implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('Console');
-  private readonly tenants = new Map<string, Set<SseStream>>();
+  private readonly tenants = new Map<string, Set<FrameStream>>();
   private count = 0;
   private isClosed = false;
   private timer: NodeJS.Timeout | undefined;
@@ -92,7 +102,7 @@ export class ConsoleStreams implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  private enter(tenantId: string, stream: SseStream): Set<SseStream> {
+  private enter(tenantId: string, stream: FrameStream): Set<FrameStream> {
     if (this.isClosed) throw new ShuttingDownError();
     const ofTenant = this.tenants.get(tenantId) ?? new Set();
     if (this.count >= MAX_STREAMS || ofTenant.size >= MAX_STREAMS_OF_TENANT) throw new TooManyStreamsError();
@@ -101,7 +111,7 @@ export class ConsoleStreams implements OnModuleInit, OnModuleDestroy {
     return ofTenant;
   }
 
-  private leave(tenantId: string, stream: SseStream, ofTenant: Set<SseStream>): void {
+  private leave(tenantId: string, stream: FrameStream, ofTenant: Set<FrameStream>): void {
     this.count--;
     ofTenant.delete(stream);
     if (ofTenant.size === 0) this.tenants.delete(tenantId);
@@ -112,7 +122,7 @@ export class ConsoleStreams implements OnModuleInit, OnModuleDestroy {
     return this.isClosed;
   }
 
-  private forEach(act: (stream: SseStream) => void): void {
+  private forEach(act: (stream: FrameStream) => void): void {
     for (const streams of this.tenants.values()) for (const stream of streams) act(stream);
   }
 }

@@ -1,13 +1,17 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { SseStream } from '../../../platform/http/responses/sse';
-import { hasConsoleLog, type ComputeDriver, type ConsoleLog, type DriverCall } from '../../../drivers';
+import type { ComputeDriver, ConsoleLog, DriverCall } from '../../../drivers';
 import { MAX_LINES, toConsoleDocument } from './console-lines';
-import { ConsoleStreams } from './console-streams';
+import { ConsoleStreams, type FrameStream } from './console-streams';
 import { EngineQueries, observationAfter, QUERY_TIMEOUT_MS } from '../engine/engine-queries';
 import { ConsoleUnsupportedError } from '../engine/engine.errors';
 import { InstanceWaiter, type InstanceUpdate } from '../waits/instance-waiter';
 import type { QueryTarget } from '../store/query-targets.repository';
 import { SharedCalls } from '../engine/shared-calls';
+
+interface Console {
+  readonly driver: ComputeDriver;
+  readonly log: ConsoleLog;
+}
 
 /** Console output, read from the engine. Nothing is stored. */
 @Injectable()
@@ -28,15 +32,15 @@ export class ConsoleService {
    */
   async tail(tenantId: string, id: string, lines: number, signal: AbortSignal): Promise<string> {
     const target = await this.queries.find(tenantId, id);
-    const driver = this.consoleOf(target);
-    const newest = await this.queries.run(driver, 'console', () =>
+    const console = this.consoleOf(target);
+    const newest = await this.queries.run(console.driver, 'console', () =>
       this.tails.ask({
         // Requests for different numbers of lines share one call.
         key: target.id,
         tenantId,
         timeoutMs: QUERY_TIMEOUT_MS,
         signal,
-        work: async (stopping) => tailOrNothing(driver, this.queries.callOf(target, stopping), MAX_LINES),
+        work: async (stopping) => tailOrNothing(console, this.queries.callOf(target, stopping), MAX_LINES),
       }),
     );
     return toConsoleDocument(newest.slice(-lines));
@@ -47,16 +51,16 @@ export class ConsoleService {
    * @throws {InstanceNotFoundError | AccessDeniedError | ConsoleUnsupportedError}
    * @throws {EngineUnavailableError | EngineRefusedError | TooManyStreamsError | ShuttingDownError}
    */
-  async follow(tenantId: string, id: string, lines: number, stream: SseStream): Promise<void> {
+  async follow(tenantId: string, id: string, lines: number, stream: FrameStream): Promise<void> {
     const target = await this.queries.find(tenantId, id);
-    const driver = this.consoleOf(target);
+    const console = this.consoleOf(target);
     const call = this.queries.callOf(target, stream.signal);
-    await this.queries.run(driver, 'console', () =>
+    await this.queries.run(console.driver, 'console', () =>
       this.streams.follow({
         tenantId,
         instanceId: target.id,
         stream,
-        source: () => followOrNothing(driver, call, { lines, ended: this.endOf(target, stream.signal) }),
+        source: () => followOrNothing(console, call, { lines, ended: this.endOf(target, stream.signal) }),
       }),
     );
   }
@@ -85,21 +89,22 @@ export class ConsoleService {
     return ended.signal;
   }
 
-  private consoleOf(target: QueryTarget): ComputeDriver & ConsoleLog {
+  private consoleOf(target: QueryTarget): Console {
     const driver = this.queries.driverOf(target);
-    if (!hasConsoleLog(driver)) throw new ConsoleUnsupportedError(driver.kind);
-    return driver;
+    const { consoleLog: log } = driver.abilities;
+    if (!log) throw new ConsoleUnsupportedError(driver.kind);
+    return { driver, log };
   }
 }
 
 /** An instance that does not exist at the engine, or not yet, has an empty console. */
 async function tailOrNothing(
-  driver: ComputeDriver & ConsoleLog,
+  { driver, log }: Console,
   call: DriverCall,
   lines: number,
 ): Promise<readonly string[]> {
   try {
-    return await driver.tail(call, lines);
+    return await log.tail(call, lines);
   } catch (error) {
     const observation = await observationAfter(error, driver, call);
     if (observation?.presence === 'absent') return [];
@@ -109,13 +114,13 @@ async function tailOrNothing(
 
 /** The same for following: an absent instance yields no lines. */
 async function* followOrNothing(
-  driver: ComputeDriver & ConsoleLog,
+  { driver, log }: Console,
   call: DriverCall,
   { lines, ended }: { readonly lines: number; readonly ended: AbortSignal },
 ): AsyncGenerator<string> {
   let hasBegun = false;
   try {
-    for await (const line of driver.follow(call, lines, ended)) {
+    for await (const line of log.follow(call, lines, ended)) {
       hasBegun = true;
       yield line;
     }

@@ -8,13 +8,14 @@ import type { Host } from '../../hosts';
 import { limitsParameter, reserve } from '../../quotas';
 import type { NewAttachment } from '../attachments/attachment';
 import { toPlannedRow, volumeTaken } from '../attachments/attachment.row';
+import { PLAIN_COLUMN_TYPES, PLAIN_COLUMNS, toPlainColumns, type PlainValues } from '../fields';
 import { isBulky } from './guest';
 import type { InstanceDocument } from '../instance';
 import { insertEvent, ResourceSignals } from '../../resources';
 import { insertOperation, ofType } from '../../operations';
 import type { NewOperation } from '../actions/change-request';
 
-export interface NewInstance {
+export interface NewInstance extends PlainValues {
   readonly id: string;
   readonly name: string;
   readonly type: InstanceType;
@@ -28,7 +29,6 @@ export interface NewInstance {
   readonly guest: Partial<GuestSpec>;
   /** Where it runs. */
   readonly host: Host;
-  readonly deletionProtection: boolean;
 }
 
 /** One of the instances that a request creates. */
@@ -59,17 +59,16 @@ const createStatement = (more: string): string => `
       SELECT * FROM jsonb_to_recordset($1::jsonb) AS asked(
         id uuid, bundle uuid, tenant_id text, name text, type text, flavor text, image_id text,
         network_ids text[], volume_ids text[], attachments jsonb, metadata jsonb, guest jsonb, driver text, host_id text,
-        deletion_protection boolean, operation_id uuid, request_id text,
-        traceparent text, actor text, key_record jsonb
+        operation_id uuid, request_id text, traceparent text, actor text, key_record jsonb,
+        ${PLAIN_COLUMN_TYPES}
       )
     ), ${reserve('$2')}, given AS (
       SELECT asked.*, 1 AS version, vcpus, ram_gb, disk_gb, gpus FROM asked JOIN accepted ON accepted.id = asked.id
     ), instance AS (
       INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status,
-        network_ids, volume_ids, metadata, guest, driver, host_id, deletion_protection, vcpus, ram_gb, disk_gb, gpus)
+        network_ids, volume_ids, metadata, guest, driver, host_id, vcpus, ram_gb, disk_gb, gpus, ${PLAIN_COLUMNS})
       SELECT id, tenant_id, name, type, flavor, image_id, 'creating',
-        network_ids, volume_ids, metadata, guest, driver, host_id, deletion_protection,
-        vcpus, ram_gb, disk_gb, gpus FROM given
+        network_ids, volume_ids, metadata, guest, driver, host_id, vcpus, ram_gb, disk_gb, gpus, ${PLAIN_COLUMNS} FROM given
       RETURNING id, tenant_id, version, document
     ), operation AS (
       ${insertOperation({ of: 'given', id: 'operation_id', ...ofType('create') })}
@@ -205,7 +204,7 @@ function toCreationRow({ tenantId, instance, operation }: Creation, first: Creat
     guest: instance.guest,
     driver: instance.host.backendId,
     host_id: instance.host.id,
-    deletion_protection: instance.deletionProtection,
+    ...toPlainColumns(instance),
     operation_id: operation.id,
     request_id: operation.requestId,
     traceparent: operation.traceparent,

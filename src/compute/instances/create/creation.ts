@@ -28,8 +28,8 @@ export class Creation {
       });
     }
     const call = this.engine.callOf({ ...work, target: { ...target, networkIds, volumeIds } });
-    const handle = await this.engine.driverOf(target).create(call);
+    const result = await this.engine.driverOf(target).create(call);
     failpoint('engine.created', target.id);
-    return this.completions.succeeded(work, handle);
+    return this.completions.succeeded(work, result);
   }
 }

@@ -1,5 +1,5 @@
 import type { GuestPort, GuestSpec } from '../../../drivers';
-import { ValidationFailedError } from '../../../platform/http/http.errors';
+import { ValidationFailedError } from '../../../platform/errors/service.errors';
 
 /** The members of a request that configure the inside of the instance. */
 export interface GuestRequest {

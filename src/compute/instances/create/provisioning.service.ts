@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { InstanceType } from '../../../drivers/port/instance-type';
 import { newId } from '../../../platform/values/uuid';
-import { isText } from '../../../platform/http/validation/text';
 import type { Caller } from '../../../access/tenancy';
 import { DriverRegistry } from '../../../drivers';
 import { FlavorsService } from '../../flavors';
 import { HostsService, type Host } from '../../hosts';
 import { assertFits, ImagesService, needsRoom } from '../../images';
 import { IntegrationDisabledError, NetworkClient, StorageClient } from '../../../integrations';
-import { ValidationFailedError } from '../../../platform/http/http.errors';
 import { OperationSignals, PendingOperations } from '../../operations';
 import { QuotasService, type ResourceRequest } from '../../quotas';
 import {
@@ -19,6 +17,7 @@ import {
   type NewAttachment,
   type CreateVolumeSpec,
 } from '../attachments/attachment';
+import type { PlainValues } from '../fields';
 import { assertSize, guestOf, type GuestRequest } from './guest';
 import { newOperation, type ChangeRequest } from '../actions/change-request';
 import { InstanceActions, type ActionForecast } from '../actions/instance-actions';
@@ -26,14 +25,15 @@ import { CreationContendedError, InstanceNotFoundError } from '../instance.error
 import { InstancesService } from '../instances.service';
 import { CreationRepository, type Creation, type NewInstance } from './creation.repository';
 import type { InstanceDocument } from '../instance';
+import { ValidationFailedError } from '../../../platform/errors/service.errors';
+import { isText } from '../../../platform/values/text';
 
-export interface InstanceRequest extends GuestRequest {
+export interface InstanceRequest extends GuestRequest, PlainValues {
   readonly name: string;
   readonly flavor: string;
   readonly type: InstanceType;
   readonly imageId: string;
   readonly metadata: Readonly<Record<string, string>>;
-  readonly deletionProtection: boolean;
   readonly networkIds: readonly string[];
   readonly volumeIds: readonly string[];
   readonly createNetwork?: CreateNetworkSpec;

@@ -1,8 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Response } from 'express';
 import { TimeoutError } from '../../../platform/async/timeout';
-import { abortOnDisconnect } from '../../../platform/http/responses/abort-on-disconnect';
-import { sendDocument } from '../../../platform/http/responses/send';
 import { isUuid } from '../../../platform/values/uuid';
 import { DriverError, type ComputeDriver, type DriverCall, type Observation } from '../../../drivers';
 import { DriverCallFactory } from '../work/driver-calls';
@@ -68,18 +65,4 @@ export async function observationAfter(
 ): Promise<Observation | undefined> {
   if (!(error instanceof DriverError)) return undefined;
   return driver.inspect(call).catch(() => undefined);
-}
-
-/** Sends the JSON text that a query results in. Drops errors after the client has disconnected. */
-export async function sendQueried(
-  response: Response,
-  tenantId: string,
-  query: (signal: AbortSignal) => Promise<string>,
-): Promise<void> {
-  const signal = abortOnDisconnect(response);
-  try {
-    sendDocument(response, tenantId, await query(signal));
-  } catch (error) {
-    if (!signal.aborted) throw error;
-  }
 }

@@ -1,7 +1,5 @@
 import { AppError } from '../../../platform/errors/app.error';
 import { defineErrors } from '../../../platform/errors/define-errors';
-import { SERVICE_ERRORS } from '../../../platform/errors/service.errors';
-import { HTTP_ERRORS } from '../../../platform/http/http.errors';
 import type { DriverError } from '../../../drivers';
 
 export const ENGINE_ERRORS = defineErrors({
@@ -36,14 +34,6 @@ export const ENGINE_ERRORS = defineErrors({
 });
 
 const AWAY_SECONDS = 5;
-
-/** Errors of any request to an engine. */
-export const ENGINE_QUERY_ERRORS = [
-  ENGINE_ERRORS.engine_unavailable,
-  ENGINE_ERRORS.engine_refused,
-  SERVICE_ERRORS.too_many_waits,
-  HTTP_ERRORS.too_many_unread_answers,
-];
 
 /** The engine is unreachable at the moment. */
 export class EngineUnavailableError extends AppError {

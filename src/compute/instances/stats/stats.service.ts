@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import {
-  reportsStats,
   powerStateOf,
   type ComputeDriver,
   type DriverCall,
@@ -34,7 +33,8 @@ export class StatsService {
     const target = await this.queries.find(tenantId, id);
     if (!descriptorOf('stop').from.includes(target.status)) throw notRunning(target);
     const driver = this.queries.driverOf(target);
-    if (!reportsStats(driver)) throw new StatsUnsupportedError(driver.kind);
+    const { stats } = driver.abilities;
+    if (!stats) throw new StatsUnsupportedError(driver.kind);
     return this.queries.run(driver, 'stats', () =>
       this.measurements.ask({
         key: target.id,
@@ -42,11 +42,8 @@ export class StatsService {
         timeoutMs: QUERY_TIMEOUT_MS,
         signal,
         work: async (stopping) => {
-          const { cpu, memory, disk, network } = await measured(
-            driver,
-            this.queries.callOf(target, stopping),
-            target,
-          );
+          const call = this.queries.callOf(target, stopping);
+          const { cpu, memory, disk, network } = await measured(driver, stats, call, target);
           return { cpu, memory, disk, network, at: Math.floor(Date.now() / 1000) };
         },
       }),
@@ -61,12 +58,13 @@ function notRunning(target: QueryTarget): IllegalStateError {
 
 /** @throws {IllegalStateError} if the instance has ended since its status was stored. */
 async function measured(
-  driver: ComputeDriver & StatsReporter,
+  driver: ComputeDriver,
+  stats: StatsReporter,
   call: DriverCall,
   target: QueryTarget,
 ): Promise<Usage> {
   try {
-    return await driver.usage(call);
+    return await stats.usage(call);
   } catch (error) {
     const observation = await observationAfter(error, driver, call);
     if (!observation || powerStateOf(observation) === 'running') throw error;

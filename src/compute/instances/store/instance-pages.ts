@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { InstanceType } from '../../../drivers/port/instance-type';
-import { MAX_PAGE, MAX_PAGE_BYTES } from '../../../platform/http/validation/paging.dto';
 import { Database, PageReads } from '../../../platform/database';
 import { idRangesOf } from './id-part';
+import { toPlainColumns, type PlainFilter } from '../fields';
 import type { InstanceStatus } from '../instance';
+import { MAX_PAGE, MAX_PAGE_BYTES } from '../../../platform/values/paging';
 
-export interface InstanceFilter {
+export interface InstanceFilter extends PlainFilter {
   readonly status?: InstanceStatus;
   readonly type?: InstanceType;
   readonly flavor?: string;
@@ -98,13 +99,14 @@ export class InstancePages {
  */
 export function conditionsOf(filter: InstanceFilter, values: unknown[], scope: string): string[] {
   const conditions: string[] = [];
-  const equal = (column: string, value: string | undefined): void => {
+  const equal = (column: string, value: unknown): void => {
     if (value !== undefined) conditions.push(`${column} = $${values.push(value)}`);
   };
   equal('status', filter.status);
   equal('type', filter.type);
   equal('flavor', filter.flavor);
   equal('name', filter.name);
+  for (const [column, value] of Object.entries(toPlainColumns(filter))) equal(column, value);
   if (filter.id !== undefined) conditions.push(idCondition(filter.id, values, scope));
   if (filter.before !== undefined) conditions.push(`id < $${values.push(filter.before)}`);
   return conditions;

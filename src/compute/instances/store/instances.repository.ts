@@ -1,20 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import type { Precondition } from '../../../platform/http/responses/etag';
 import { Batcher, Database, statementName } from '../../../platform/database';
 import { keyRecordParameter, recordKey, type IdempotencyKey } from '../../../access/idempotency';
 import type { Caller } from '../../../access/tenancy';
+import { setPlainColumns } from '../fields';
 import type { InstanceDocument, InstanceState, InstanceStatus } from '../instance';
 import { conditionsOf, InstancePages, type InstanceFilter, type InstancePage } from './instance-pages';
 import { insertEvent, ResourceSignals } from '../../resources';
 import { IS_OPEN } from '../../operations';
 import { IS_FORCED } from '../actions/force';
+import type { Precondition } from '../../../platform/values/precondition';
 
 /** A row of another tenant; its data never leaves the repository. */
 export type Foreign = 'foreign';
 
 export interface InstancePatch {
   readonly name?: string;
-  readonly deletionProtection?: boolean;
+  /** New values of plain fields, from `toPlainColumns`. */
+  readonly plainColumns: Readonly<Record<string, unknown>>;
   readonly clearsMetadata: boolean;
   readonly setMetadata: Readonly<Record<string, string>>;
   readonly removeMetadata: readonly string[];
@@ -116,7 +118,7 @@ export class InstancesRepository {
           SELECT id, version FROM instances WHERE id = $2 AND tenant_id = $1 FOR UPDATE
         ), patched AS (
           UPDATE instances i
-          SET name = coalesce($4, name), deletion_protection = coalesce($10, deletion_protection),
+          SET name = coalesce($4, name), ${setPlainColumns('$10::jsonb')},
             metadata = ${PATCHED}, version = i.version + 1, updated_at = now()
           FROM old
           WHERE i.id = old.id AND ($3::int[] IS NULL OR i.version = ANY($3)) AND i.version <> ALL($12::int[])
@@ -137,7 +139,7 @@ export class InstancesRepository {
         patch.removeMetadata,
         requestId,
         actor,
-        patch.deletionProtection ?? null,
+        JSON.stringify(patch.plainColumns),
         keyRecordParameter(patch.key, { operationId: null, resourceId: id }),
         patch.precondition.excluded,
       ],

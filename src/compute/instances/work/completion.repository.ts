@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../../platform/values/uuid';
 import { Batcher, Database } from '../../../platform/database';
-import type { DriverHandle } from '../../../drivers';
 import type { MetricName } from '../../../integrations';
 import { queueMetric } from '../../../integrations/outbox';
 import {
@@ -23,12 +22,13 @@ import { FAIL_ACTION } from './completion.sql';
 import type { InstanceStatus } from '../instance';
 import { insertEvent, ResourceSignals } from '../../resources';
 import { HOST_OF_I, NEXT_VERSION } from '../store/instance.sql';
+import type { StoredHandle } from './stored-handle';
 
 export interface Completion {
   /** Null keeps the status and its reason. */
   readonly status: InstanceStatus | null;
   /** Null keeps the stored handle. */
-  readonly handle: DriverHandle | null;
+  readonly handle: StoredHandle | null;
   /** Null if no metric is to be sent. */
   readonly metric: MetricName | null;
 }

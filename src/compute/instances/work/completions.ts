@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { DriverHandle } from '../../../drivers';
+import type { DriverResult } from '../../../drivers';
 import { MonitoringClient, type MetricName } from '../../../integrations';
 import type { ClaimedOperation, Outcome } from '../../operations';
 import { descriptorOf } from '../actions/actions';
 import { CompletionRepository, type DeletedCompletion } from './completion.repository';
+import { storedHandleOf } from './stored-handle';
 import type { Work } from './work';
 
 /** Outcomes of work that succeeded. */
@@ -14,13 +15,13 @@ export class Completions {
     private readonly monitoring: MonitoringClient,
   ) {}
 
-  /** @param handle null if the engine was not called. */
-  succeeded({ operation, action }: Work, handle: DriverHandle | null): Outcome {
+  /** @param result null if the engine was not called. */
+  succeeded({ operation, action }: Work, result: DriverResult | null): Outcome {
     const { to, metric } = descriptorOf(action);
     if (to === 'gone') throw new Error(`${action} has no status for success`);
     const completion = {
       status: to === 'unchanged' ? null : to,
-      handle: handle && to === 'stopped' ? withoutPorts(handle) : handle,
+      handle: result && storedHandleOf(to === 'stopped' ? withoutPorts(result) : result),
       metric: this.metric(metric),
     };
     return { result: 'succeeded', record: () => this.repository.completeAction(operation, completion) };
@@ -38,6 +39,6 @@ export class Completions {
 }
 
 /** An instance that does not run has no reachable ports. */
-function withoutPorts({ v, data }: DriverHandle): DriverHandle {
-  return { v, data };
+function withoutPorts({ handle }: DriverResult): DriverResult {
+  return { handle };
 }

@@ -75,8 +75,8 @@ export class InstanceOperations implements OperationHandler, OnModuleInit {
     const { action, target } = work;
     const { engine } = descriptorOf(action);
     if (engine) {
-      const handle = await engine(this.engine.driverOf(target), this.engine.callOf(work));
-      return this.completions.succeeded(work, handle);
+      const result = await engine(this.engine.driverOf(target), this.engine.callOf(work));
+      return this.completions.succeeded(work, result);
     }
     const performer = this.performers[action];
     if (!performer) throw new Error(`nothing performs ${action}`);

@@ -37,8 +37,8 @@ export class OperationsController {
   })
   @ApiOkResponse({ type: OperationListDto })
   @ApiProblems(
-    HTTP_ERRORS.validation_failed,
-    HTTP_ERRORS.invalid_page_token,
+    SERVICE_ERRORS.validation_failed,
+    SERVICE_ERRORS.invalid_page_token,
     TENANCY_ERRORS.invalid_tenant,
     DATABASE_ERRORS.too_many_lists,
     DATABASE_ERRORS.database_unavailable,
@@ -86,7 +86,7 @@ export class OperationsController {
   @ApiOkResponse({ type: OperationDto })
   @ApiProblems(
     HTTP_ERRORS.malformed_url,
-    HTTP_ERRORS.validation_failed,
+    SERVICE_ERRORS.validation_failed,
     TENANCY_ERRORS.invalid_tenant,
     SERVICE_ERRORS.access_denied,
     OPERATION_ERRORS.operation_not_found,

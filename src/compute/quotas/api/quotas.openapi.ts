@@ -8,6 +8,7 @@ import { TENANCY_ERRORS } from '../../../access/tenancy';
 import { CapacityDto } from './capacity.dto';
 import { QuotaDto, SetQuotaDto } from './quota.dto';
 import { TenantListDto } from './tenants.dto';
+import { SERVICE_ERRORS } from '../../../platform/errors/service.errors';
 
 const LIMITS = {
   some: { summary: 'Ten instances, unlimited memory', value: { instances: 10, ramGB: -1 } },
@@ -97,8 +98,8 @@ export const ApiListTenants = (): Decorator =>
       },
     }),
     ApiProblems(
-      HTTP_ERRORS.validation_failed,
-      HTTP_ERRORS.invalid_page_token,
+      SERVICE_ERRORS.validation_failed,
+      SERVICE_ERRORS.invalid_page_token,
       DATABASE_ERRORS.too_many_lists,
       DATABASE_ERRORS.database_unavailable,
     ),

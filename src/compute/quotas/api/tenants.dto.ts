@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
-import { LimitQuery, MAX_PAGE } from '../../../platform/http/validation/paging.dto';
-import { IsText } from '../../../platform/http/validation/text';
+import { LimitQuery } from '../../../platform/http/validation/paging.dto';
+import { IsText } from '../../../platform/http/validation/is-text';
 import { QuotaDto } from './quota.dto';
+import { MAX_PAGE } from '../../../platform/values/paging';
 
 const DEFAULT_PAGE = 100;
 /** Longer than the token of any tenant. */

@@ -2,9 +2,9 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiProblems } from '../../../platform/http/requests/api-problems.decorator';
 import { DATABASE_ERRORS } from '../../../platform/database';
-import { HTTP_ERRORS } from '../../../platform/http/http.errors';
 import { TENANCY_ERRORS } from '../../../access/tenancy';
 import { OrphanListDto } from './orphan.dto';
+import { SERVICE_ERRORS } from '../../../platform/errors/service.errors';
 
 export const ApiListOrphans = (): MethodDecorator =>
   applyDecorators(
@@ -15,7 +15,7 @@ export const ApiListOrphans = (): MethodDecorator =>
     }),
     ApiOkResponse({ type: OrphanListDto }),
     ApiProblems(
-      HTTP_ERRORS.validation_failed,
+      SERVICE_ERRORS.validation_failed,
       TENANCY_ERRORS.operator_required,
       DATABASE_ERRORS.database_unavailable,
     ),

@@ -4,13 +4,13 @@ import { inspect } from 'node:util';
 import type Docker from 'dockerode';
 import { withTimeout, TimeoutError } from '../../../platform/async/timeout';
 import type { DockerConfig } from '../docker.config';
-import { DriverError } from '../../port/compute-driver.port';
+import { DriverError } from '../../port/driver-call';
 import { isAbsent, toDriverError } from './docker.errors';
 
 /** Properties of the engine that affect how containers are created. */
 export interface EngineFacts {
   readonly product: 'docker' | 'podman';
-  /** The engine's own id; empty if it reports none. */
+  /** The engine's own id, or the host name for Podman, whose id changes with every call; empty if it reports none. */
   readonly id: string;
   /** E.g. "Docker Engine 20.10.24, overlay2, cgroup 1". */
   readonly title: string;
@@ -196,6 +196,8 @@ interface EngineInfo {
   readonly ServerVersion?: string;
   /** Podman only. */
   readonly BuildahVersion?: string;
+  /** Host name. */
+  readonly Name?: string;
   readonly Driver?: string;
   readonly DriverStatus?: readonly (readonly string[])[];
   readonly CgroupVersion?: string;
@@ -212,7 +214,7 @@ function toFacts(info: EngineInfo): EngineFacts {
   const name = product === 'podman' ? 'Podman' : 'Docker Engine';
   return {
     product,
-    id: info.ID ?? '',
+    id: (product === 'podman' ? info.Name : info.ID) ?? '',
     title: `${name} ${info.ServerVersion ?? ''}, ${storage}, cgroup ${info.CgroupVersion ?? '?'}`,
     cpus: info.NCPU ?? 0,
     memoryBytes: info.MemTotal ?? 0,

@@ -1,4 +1,4 @@
-import { DriverError } from '../../port/compute-driver.port';
+import { DriverError } from '../../port/driver-call';
 import {
   hasLostProcess,
   isNameTaken,

@@ -1,4 +1,4 @@
-import { DriverError } from '../../port/compute-driver.port';
+import { DriverError } from '../../port/driver-call';
 
 /** An error from the engine or from the connection to it. */
 export interface EngineFault {

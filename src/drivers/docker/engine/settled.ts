@@ -1,4 +1,4 @@
-import { isLeaseLost } from '../../port/compute-driver.port';
+import { isLeaseLost } from '../../port/driver-call';
 
 /** Create requests continue this long after an abort; otherwise their result could appear after the undo. */
 export const SETTLE_MS = 2000;

@@ -1,4 +1,4 @@
-import type { InstanceSpec } from '../../port/compute-driver.port';
+import type { InstanceSpec } from '../../port/driver-call';
 import { anInstanceSpec } from '../../../../test/support/builders';
 import { FAT_IMAGE_BYTES, fatImage, FatImageFullError } from './fat-image';
 import { hostNameOf, cloudInitSeed } from './cloud-init-seed';

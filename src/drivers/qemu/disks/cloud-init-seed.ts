@@ -1,5 +1,5 @@
-import type { InstanceSpec } from '../../port/compute-driver.port';
-import { DriverError } from '../../port/compute-driver.port';
+import type { InstanceSpec } from '../../port/driver-call';
+import { DriverError } from '../../port/driver-call';
 import { fatImage, FatImageFullError } from './fat-image';
 
 const MAX_USER_DATA_BYTES = 65_536;

@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileVersion } from '../../../platform/values/file-version';
 import { isRecord } from '../../../platform/values/records';
-import { DriverError } from '../../port/compute-driver.port';
+import { DriverError } from '../../port/driver-call';
 import type { QemuConfig } from '../qemu.config';
 import { exec } from '../files/exec';
 import { SingleFlight } from '../../../platform/async/single-flight';

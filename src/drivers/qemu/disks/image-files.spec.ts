@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { anInstanceSpec } from '../../../../test/support/builders';
 import { eventually } from '../../../../test/support/eventually';
-import type { InstanceSpec, KernelImage } from '../../port/compute-driver.port';
+import type { InstanceSpec, KernelImage } from '../../port/driver-call';
 import { ImageFiles } from './image-files';
 
 const CONTENT = 'a kernel';

@@ -1,5 +1,5 @@
 import { contentVersion, fileVersion } from '../../../platform/values/file-version';
-import { DriverError, type ImageSource, type InstanceSpec } from '../../port/compute-driver.port';
+import { DriverError, type ImageSource, type InstanceSpec } from '../../port/driver-call';
 import { virtualBytesOf, type Backing, type DiskTools } from './disk';
 import { isNoEntry } from '../qemu.errors';
 import type { BootSource, SourceFile } from '../machine/instance-state';

@@ -1,5 +1,5 @@
 import { execFile, type ExecFileException } from 'node:child_process';
-import { DriverError } from '../../port/compute-driver.port';
+import { DriverError } from '../../port/driver-call';
 import { codeOf } from '../qemu.errors';
 
 const MAX_OUTPUT_BYTES = 1_048_576;

@@ -13,7 +13,7 @@ import {
 } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isUuid } from '../../../platform/values/uuid';
-import { DriverError } from '../../port/compute-driver.port';
+import { DriverError } from '../../port/driver-call';
 import { namesIn, syncPath } from './fs';
 import { isNoEntry } from '../qemu.errors';
 import { parseState, type InstanceState } from '../machine/instance-state';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 import type { Clock } from '../../../platform/async/clock';
-import { DriverError } from '../../port/compute-driver.port';
+import { DriverError } from '../../port/driver-call';
 import { codeOf } from '../qemu.errors';
 
 const LOOK_AGAIN_MS = 50;

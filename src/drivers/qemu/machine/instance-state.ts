@@ -1,5 +1,5 @@
 import { isRecord } from '../../../platform/values/records';
-import type { PublishedPort } from '../../port/compute-driver.port';
+import type { PublishedPort } from '../../port/driver-call';
 
 /** Boot source of a machine. Paths are absolute. */
 export type BootSource =

@@ -6,7 +6,7 @@ import {
   type InstanceSpec,
   type Observation,
   type PublishedPort,
-} from '../../port/compute-driver.port';
+} from '../../port/driver-call';
 import { raceAbort } from '../../../platform/async/timeout';
 import { asDriverError, isOfMonitor } from '../qemu.errors';
 import type { InstanceDirectory } from '../files/instance-directory';

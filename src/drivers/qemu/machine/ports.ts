@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import type { QemuConfig } from '../qemu.config';
-import { DriverError, type GuestPort, type PublishedPort } from '../../port/compute-driver.port';
+import { DriverError, type GuestPort, type PublishedPort } from '../../port/driver-call';
 
 /**
  * Chooses host ports for the ports of a guest: the previous ones if they are free, otherwise any free ones. If another

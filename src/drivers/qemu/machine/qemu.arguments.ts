@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { QemuNetwork } from '../qemu.config';
-import type { PublishedPort } from '../../port/compute-driver.port';
+import type { PublishedPort } from '../../port/driver-call';
 import type { BootSource } from './instance-state';
 
 export type Accelerator = 'kvm' | 'tcg';

@@ -1,4 +1,4 @@
-import { DriverError, type Observation } from '../../port/compute-driver.port';
+import { DriverError, type Observation } from '../../port/driver-call';
 import type { InstanceState } from './instance-state';
 
 /** States in which a guest runs, or will run without further commands. */

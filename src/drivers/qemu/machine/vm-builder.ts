@@ -1,6 +1,6 @@
 import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DriverError, type DriverCall } from '../../port/compute-driver.port';
+import { DriverError, type DriverCall } from '../../port/driver-call';
 import type { BlankDisks } from '../disks/disk';
 import type { InstanceDirectory } from '../files/instance-directory';
 import type { InstanceState } from './instance-state';

@@ -4,12 +4,13 @@ import type { ErrorDefinition } from '../../errors/define-errors';
 import { ERRORS_PATH } from '../problems/problem';
 import { ProblemDto } from '../responses/problem.dto';
 import { HTTP_ERRORS } from '../http.errors';
+import { SERVICE_ERRORS } from '../../errors/service.errors';
 
 /** Errors of every route that takes a body. */
 export const BODY = [
   HTTP_ERRORS.malformed_json,
   HTTP_ERRORS.malformed_encoding,
-  HTTP_ERRORS.validation_failed,
+  SERVICE_ERRORS.validation_failed,
   HTTP_ERRORS.request_timeout,
   HTTP_ERRORS.body_too_large,
   HTTP_ERRORS.unsupported_media_type,

@@ -1,7 +1,8 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import { DryRunUnsupportedError, ValidationFailedError } from '../http.errors';
+import { DryRunUnsupportedError } from '../http.errors';
 import { preferencesOf } from './prefer';
+import { ValidationFailedError } from '../../errors/service.errors';
 
 /** The query parameter and its common misspellings. */
 const DRY_RUN = /^dry[-_]?run/i;

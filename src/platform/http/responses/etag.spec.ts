@@ -1,4 +1,5 @@
-import { etagOf, isMet, matchesNone, preconditionOf } from './etag';
+import { etagOf, matchesNone, preconditionOf } from './etag';
+import { isMet } from '../../values/precondition';
 
 const ANY = { accepted: null, excluded: [] };
 const NONE = { accepted: [], excluded: [] };

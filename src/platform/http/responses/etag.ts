@@ -1,13 +1,7 @@
+import type { Precondition } from '../../values/precondition';
+
 /** Request headers as Node.js provides them. */
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
-
-/** The preconditions of a write (RFC 9110, section 13.1), as versions of the resource to change. */
-export interface Precondition {
-  /** Versions that `If-Match` accepts; null if it accepts any. */
-  readonly accepted: readonly number[] | null;
-  /** Versions that `If-None-Match` rules out. */
-  readonly excluded: readonly number[];
-}
 
 /** The entity tag of a resource version. */
 export function etagOf(version: number): string {
@@ -33,11 +27,6 @@ export function preconditionOf(headers: Headers): Precondition {
   if (ifMatch === undefined || isAny(ifMatch)) return { accepted: null, excluded: versionsOf(excluded) };
   const strong = (tagsOf(ifMatch) ?? []).filter((tag) => !tag.startsWith('W/'));
   return { accepted: versionsOf(strong), excluded: versionsOf(excluded) };
-}
-
-/** Whether a write with this precondition may change the version. */
-export function isMet({ accepted, excluded }: Precondition, version: number): boolean {
-  return (accepted === null || accepted.includes(version)) && !excluded.includes(version);
 }
 
 function headerOf(headers: Headers, name: string): string | undefined {

@@ -3,7 +3,7 @@ import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import type { Request } from 'express';
 import { namesDryRun } from '../requests/dry-run';
-import { ValidationFailedError } from '../http.errors';
+import { ValidationFailedError } from '../../errors/service.errors';
 
 const API_PREFIX = '/api/v1/';
 

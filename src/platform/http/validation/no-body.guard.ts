@@ -1,6 +1,6 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import { ValidationFailedError } from '../http.errors';
+import { ValidationFailedError } from '../../errors/service.errors';
 
 /**
  * For routes that take no body. The platform's gateway sends the JSON body `null` with every bodyless POST, so `null`

@@ -1,11 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import { IsText } from './text';
-
-export const MAX_PAGE = 1000;
-/** Maximum size of a response: 1000 instances with full metadata would take 80 times as much. */
-export const MAX_PAGE_BYTES = 1_048_576;
+import { IsText } from './is-text';
+import { MAX_PAGE } from '../../values/paging';
 
 export const LIMIT_DESCRIPTION = 'Maximum size of the page';
 

@@ -1,7 +1,8 @@
 import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import type { FieldError } from '../../errors/app.error';
-import { TooManyValuesError, ValidationFailedError } from '../http.errors';
+import { TooManyValuesError } from '../http.errors';
+import { ValidationFailedError } from '../../errors/service.errors';
 
 const MAX_DEPTH = 8;
 /** Validation time grows with the square of the number of parameters. */

@@ -16,10 +16,11 @@ import {
 } from 'class-validator';
 import { INSTANCE_TYPES, type InstanceType } from '../../../../drivers/port/instance-type';
 import { IsOptionalNonNull } from '../../../../platform/http/validation/is-optional-non-null';
-import { IsText } from '../../../../platform/http/validation/text';
+import { IsText } from '../../../../platform/http/validation/is-text';
 import { MAX_ATTACHMENTS } from '../../attachments/attachment';
 import { GuestDto } from './guest.dto';
 import { IsMetadata } from './metadata.validator';
+import { withCreatedFields } from './plain-fields';
 
 export const MAX_ID = 255;
 const OCTET = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
@@ -77,7 +78,7 @@ export class CreateVolumeDto {
   readonly deleteOnTermination?: boolean;
 }
 
-export class CreateInstanceDto extends GuestDto {
+class CreateInstanceMembers extends GuestDto {
   @ApiProperty({ minLength: 1, maxLength: 255, example: 'web-server' })
   @IsText({ min: 1, max: 255 })
   readonly name!: string;
@@ -113,12 +114,9 @@ export class CreateInstanceDto extends GuestDto {
   @Transform(({ obj }: { obj: Record<string, unknown> }) => obj['metadata'])
   @IsMetadata({ isPatch: false })
   readonly metadata: Record<string, string> = {};
+}
 
-  @ApiPropertyOptional({ default: false, description: 'Enables deletion protection' })
-  @IsOptionalNonNull()
-  @IsBoolean()
-  readonly deletionProtection: boolean = false;
-
+export class CreateInstanceDto extends withCreatedFields(CreateInstanceMembers) {
   @ApiPropertyOptional({
     type: 'integer',
     minimum: 1,

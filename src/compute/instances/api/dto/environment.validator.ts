@@ -1,5 +1,5 @@
 import { ValidateBy } from 'class-validator';
-import { isText } from '../../../../platform/http/validation/text';
+import { isText } from '../../../../platform/values/text';
 
 export const MAX_VARIABLES = 200;
 export const MAX_VARIABLE = 16_384;

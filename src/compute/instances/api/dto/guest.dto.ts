@@ -16,10 +16,11 @@ import {
 } from 'class-validator';
 import type { InstanceType } from '../../../../drivers/port/instance-type';
 import { IsOptionalNonNull } from '../../../../platform/http/validation/is-optional-non-null';
-import { IsText, isText } from '../../../../platform/http/validation/text';
+import { IsText } from '../../../../platform/http/validation/is-text';
 import type { GuestPort } from '../../../../drivers';
 import { IsEnvironment, MAX_VARIABLE, MAX_VARIABLES } from './environment.validator';
 import { IsSshKeys, WithoutFinalNewline } from './ssh-key.validator';
+import { isText } from '../../../../platform/values/text';
 
 const PROTOCOLS = ['tcp', 'udp'] as const;
 const MAX_PORTS = 32;

@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { INSTANCE_TYPES, type InstanceType } from '../../../../drivers/port/instance-type';
 import type { PublishedPort } from '../../../../drivers';
 import { INSTANCE_STATUSES, type Instance, type InstanceStatus } from '../../instance';
+import { withShownFields } from './plain-fields';
 
 export class PublishedPortDto implements PublishedPort {
   @ApiProperty({ type: 'integer', example: 80, description: 'Port number in the guest' })
@@ -17,8 +18,7 @@ export class PublishedPortDto implements PublishedPort {
   readonly hostPort!: number;
 }
 
-/** For the OpenAPI document; the database generates the actual responses. */
-export class InstanceDto implements Instance {
+class InstanceMembers {
   @ApiProperty({ format: 'uuid', example: '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4' })
   readonly id!: string;
 
@@ -73,10 +73,10 @@ export class InstanceDto implements Instance {
     description: 'Why the instance is in error, or what it waits for',
   })
   readonly statusReason!: string | null;
+}
 
-  @ApiProperty({ example: false, description: 'Whether deletion protection is enabled' })
-  readonly deletionProtection!: boolean;
-
+/** For the OpenAPI document; the database generates the actual responses. */
+export class InstanceDto extends withShownFields(InstanceMembers) implements Instance {
   @ApiProperty({ type: 'integer', example: 2, description: 'Increases with every change; also the ETag' })
   readonly version!: number;
 }

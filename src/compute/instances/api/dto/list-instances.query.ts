@@ -5,16 +5,17 @@ import { IsIn, IsOptional, Matches } from 'class-validator';
 import { INSTANCE_TYPES, type InstanceType } from '../../../../drivers/port/instance-type';
 import { PagingQuery } from '../../../../platform/http/validation/paging.dto';
 import { StrictValidationPipe } from '../../../../platform/http/validation/strict-validation.pipe';
-import { IsText } from '../../../../platform/http/validation/text';
+import { IsText } from '../../../../platform/http/validation/is-text';
 import { INSTANCE_STATUSES, type InstanceStatus } from '../../instance';
 import { IsMetadata } from './metadata.validator';
+import { withFilterFields } from './plain-fields';
 import { IsTenantFilter } from './tenant-filter.validator';
 
 /** `metadata.<key>`, or `metadata[<key>]`, which clients generated from the OpenAPI document send. */
 const METADATA = /^metadata(?:\.(.*)|\[(.*)\])$/s;
 
 /** Documented in `list-instances.openapi.ts`. */
-class ListInstancesQuery extends PagingQuery {
+class ListInstancesQuery extends withFilterFields(PagingQuery) {
   @IsOptional()
   @IsIn(INSTANCE_STATUSES)
   readonly status?: InstanceStatus;

@@ -1,6 +1,6 @@
 import { ValidateBy, type ValidationOptions } from 'class-validator';
-import { isText } from '../../../../platform/http/validation/text';
 import { MAX_METADATA_PAIRS } from '../../instance';
+import { isText } from '../../../../platform/values/text';
 
 const MAX_KEY = 128;
 const MAX_VALUE = 1024;

@@ -1,6 +1,6 @@
 import { Transform } from 'class-transformer';
 import { buildMessage, ValidateBy } from 'class-validator';
-import { isText } from '../../../../platform/http/validation/text';
+import { isText } from '../../../../platform/values/text';
 
 const MAX_KEY = 4096;
 

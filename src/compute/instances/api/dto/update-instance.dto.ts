@@ -1,21 +1,19 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, ValidateIf } from 'class-validator';
-import { IsText } from '../../../../platform/http/validation/text';
+import { ValidateIf } from 'class-validator';
+import { IsText } from '../../../../platform/http/validation/is-text';
 import { IsMetadata } from './metadata.validator';
+import { withPatchedFields } from './plain-fields';
 
-/** A JSON merge patch (RFC 7396): absent members stay; null removes a pair of the metadata, or all of it. */
-export class UpdateInstanceDto {
+class UpdateInstanceMembers {
   @ApiPropertyOptional({ minLength: 1, maxLength: 255, example: 'web-server-1' })
   @ValidateIf((_, value) => value !== undefined)
   @IsText({ min: 1, max: 255 })
   readonly name?: string;
+}
 
-  @ApiPropertyOptional({ description: 'Whether deletion protection is enabled', example: true })
-  @ValidateIf((_, value) => value !== undefined)
-  @IsBoolean()
-  readonly deletionProtection?: boolean;
-
+/** A JSON merge patch (RFC 7396): absent members stay; null removes a pair of the metadata, or all of it. */
+export class UpdateInstanceDto extends withPatchedFields(UpdateInstanceMembers) {
   @ApiPropertyOptional({
     type: 'object',
     nullable: true,

@@ -1,10 +1,10 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
-import { ApiProblems, BODY } from '../../../platform/http/requests/api-problems.decorator';
-import { HTTP_ERRORS } from '../../../platform/http/http.errors';
-import { INTEGRATION_ERRORS } from '../../../integrations';
-import { OPERATION_ERRORS } from '../../operations';
-import { InstanceDto } from '../api/dto/instance.dto';
+import { ApiProblems, BODY } from '../../../../platform/http/requests/api-problems.decorator';
+import { HTTP_ERRORS } from '../../../../platform/http/http.errors';
+import { INTEGRATION_ERRORS } from '../../../../integrations';
+import { OPERATION_ERRORS } from '../../../operations';
+import { InstanceDto } from '../../api/dto/instance.dto';
 import {
   ACCESS,
   APPLIED,
@@ -15,9 +15,10 @@ import {
   KEYED,
   OPERATION,
   Conditional,
-} from '../api/shared.openapi';
-import { INSTANCE_ERRORS } from '../instance.errors';
-import { ATTACHMENT_ERRORS } from './attachment.errors';
+} from '../../api/shared.openapi';
+import { INSTANCE_ERRORS } from '../../instance.errors';
+import { ATTACHMENT_ERRORS } from '../attachment.errors';
+import { SERVICE_ERRORS } from '../../../../platform/errors/service.errors';
 
 const REFUSED = { network: INTEGRATION_ERRORS.network_refused, volume: INTEGRATION_ERRORS.storage_refused };
 const UNAVAILABLE = {
@@ -101,7 +102,7 @@ export const ApiDetach = (kind: 'network' | 'volume'): MethodDecorator =>
     ApiPreferWait(),
     ApiOutcome(),
     ApiProblems(
-      HTTP_ERRORS.validation_failed,
+      SERVICE_ERRORS.validation_failed,
       HTTP_ERRORS.unsupported_media_type,
       ...COMMON,
       REFUSED[kind],

@@ -1,12 +1,11 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiOperation, getSchemaPath } from '@nestjs/swagger';
-import { ApiProblems } from '../../../platform/http/requests/api-problems.decorator';
-import { SERVICE_ERRORS } from '../../../platform/errors/service.errors';
-import { HTTP_ERRORS } from '../../../platform/http/http.errors';
+import { ApiProblems } from '../../../../platform/http/requests/api-problems.decorator';
+import { SERVICE_ERRORS } from '../../../../platform/errors/service.errors';
 import { ConsoleDto } from './console.dto';
-import { ENGINE_QUERY_ERRORS, ENGINE_ERRORS } from '../engine/engine.errors';
-import { ACCESS, ApiInstanceId } from '../api/shared.openapi';
-import { STREAM_ERRORS } from './stream.errors';
+import { ENGINE_ERRORS } from '../../engine/engine.errors';
+import { ACCESS, ApiInstanceId, ENGINE_QUERY_ERRORS } from '../../api/shared.openapi';
+import { STREAM_ERRORS } from '../stream.errors';
 
 const STREAM = `retry: 1000
 
@@ -44,7 +43,7 @@ export const ApiConsole = (): MethodDecorator =>
       },
     }),
     ApiProblems(
-      HTTP_ERRORS.validation_failed,
+      SERVICE_ERRORS.validation_failed,
       ENGINE_ERRORS.console_unsupported,
       ...ACCESS,
       ...ENGINE_QUERY_ERRORS,

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Stats } from './stats.service';
+import type { Stats } from '../stats.service';
 
 class CpuUsageDto {
   @ApiProperty({

@@ -1,10 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { ApiProblems } from '../../../platform/http/requests/api-problems.decorator';
+import { ApiProblems } from '../../../../platform/http/requests/api-problems.decorator';
 import { StatsDto } from './stats.dto';
-import { ENGINE_QUERY_ERRORS, ENGINE_ERRORS } from '../engine/engine.errors';
-import { ACCESS, ApiInstanceId } from '../api/shared.openapi';
-import { INSTANCE_ERRORS } from '../instance.errors';
+import { ENGINE_ERRORS } from '../../engine/engine.errors';
+import { ACCESS, ApiInstanceId, ENGINE_QUERY_ERRORS } from '../../api/shared.openapi';
+import { INSTANCE_ERRORS } from '../../instance.errors';
 
 export const ApiStats = (): MethodDecorator =>
   applyDecorators(

@@ -1,12 +1,12 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { SseStream } from '../../../platform/http/responses/sse';
-import { ApiTenant, type Caller, CurrentCaller } from '../../../access/tenancy';
+import { SseStream } from '../../../../platform/http/responses/sse';
+import { ApiTenant, type Caller, CurrentCaller } from '../../../../access/tenancy';
 import { ApiConsole } from './console.openapi';
-import { ConsoleService } from './console.service';
+import { ConsoleService } from '../console.service';
 import { ConsoleQuery } from './console.dto';
-import { sendQueried } from '../engine/engine-queries';
+import { sendQueried } from '../../api/send-queried';
 
 @ApiTags('instances')
 @ApiTenant()

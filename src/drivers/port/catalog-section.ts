@@ -1,4 +1,4 @@
-import { isText } from '../../platform/http/validation/text';
+import { isText } from '../../platform/values/text';
 
 const MAX_PROBLEMS = 100;
 
@@ -28,7 +28,7 @@ interface TextRule {
  * An object of the file, read member by member. Invalid members are reported to `problems` and read as undefined, like
  * missing ones; `end` reports members that were never read.
  */
-export class Section {
+export class CatalogSection {
   private readonly asked = new Set<string>();
 
   private constructor(
@@ -37,9 +37,9 @@ export class Section {
     private readonly problems: Problems,
   ) {}
 
-  static of(value: unknown, path: string, problems: Problems): Section | undefined {
+  static of(value: unknown, path: string, problems: Problems): CatalogSection | undefined {
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      return new Section(new Map(Object.entries(value)), path, problems);
+      return new CatalogSection(new Map(Object.entries(value)), path, problems);
     }
     problems.add(`${path === '' ? 'the file' : path} must be an object`);
     return undefined;
@@ -49,9 +49,9 @@ export class Section {
     return this.members.has(name);
   }
 
-  section(name: string): Section | undefined {
+  section(name: string): CatalogSection | undefined {
     const value = this.take(name);
-    return value === undefined ? undefined : Section.of(value, this.pathOf(name), this.problems);
+    return value === undefined ? undefined : CatalogSection.of(value, this.pathOf(name), this.problems);
   }
 
   text(name: string, { max, isValid = () => true, what }: TextRule): string | undefined {

@@ -1,20 +1,19 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { ApiProblems } from '../../../platform/http/requests/api-problems.decorator';
-import { abortOnDisconnect } from '../../../platform/http/responses/abort-on-disconnect';
-import { sendResult } from '../../../platform/http/responses/http-result';
-import { sendEmpty } from '../../../platform/http/responses/send';
-import { ApiTenant, type Caller, CurrentCaller } from '../../../access/tenancy';
-import { SERVICE_ERRORS } from '../../../platform/errors/service.errors';
-import { HTTP_ERRORS } from '../../../platform/http/http.errors';
-import { OPERATION_ERRORS } from '../../operations';
-import { InstanceDto } from '../api/dto/instance.dto';
+import { ApiProblems } from '../../../../platform/http/requests/api-problems.decorator';
+import { abortOnDisconnect } from '../../../../platform/http/responses/abort-on-disconnect';
+import { sendResult } from '../../../../platform/http/responses/http-result';
+import { sendEmpty } from '../../../../platform/http/responses/send';
+import { ApiTenant, type Caller, CurrentCaller } from '../../../../access/tenancy';
+import { SERVICE_ERRORS } from '../../../../platform/errors/service.errors';
+import { OPERATION_ERRORS } from '../../../operations';
+import { InstanceDto } from '../../api/dto/instance.dto';
 import { WaitForInstanceQuery } from './wait.query';
-import { presentInstance } from '../api/instance-presenter';
-import { ACCESS, ApiInstanceId, ETAG } from '../api/shared.openapi';
-import { INSTANCE_ERRORS } from '../instance.errors';
-import { WaitsService } from './waits.service';
+import { presentInstance } from '../../api/instance-presenter';
+import { ACCESS, ApiInstanceId, ETAG } from '../../api/shared.openapi';
+import { INSTANCE_ERRORS } from '../../instance.errors';
+import { WaitsService } from '../waits.service';
 
 @ApiTags('instances')
 @ApiTenant()
@@ -33,7 +32,7 @@ export class WaitsController {
   @ApiOkResponse({ type: InstanceDto, description: 'The instance in the requested status', headers: ETAG })
   @ApiNoContentResponse({ description: 'The instance is deleted, as requested' })
   @ApiProblems(
-    HTTP_ERRORS.validation_failed,
+    SERVICE_ERRORS.validation_failed,
     ...ACCESS,
     OPERATION_ERRORS.wait_timeout,
     INSTANCE_ERRORS.instance_failed,

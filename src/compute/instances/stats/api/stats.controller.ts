@@ -1,10 +1,10 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { ApiTenant, type Caller, CurrentCaller } from '../../../access/tenancy';
-import { sendQueried } from '../engine/engine-queries';
+import { ApiTenant, type Caller, CurrentCaller } from '../../../../access/tenancy';
+import { sendQueried } from '../../api/send-queried';
 import { ApiStats } from './stats.openapi';
-import { StatsService } from './stats.service';
+import { StatsService } from '../stats.service';
 
 @ApiTags('instances')
 @ApiTenant()

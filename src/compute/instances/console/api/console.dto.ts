@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
-import { MAX_LINES } from './console-lines';
+import { MAX_LINES } from '../console-lines';
 
 const DEFAULT_LINES = 100;
 

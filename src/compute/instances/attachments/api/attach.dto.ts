@@ -1,10 +1,10 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, Max, Min } from 'class-validator';
-import { IsText } from '../../../platform/http/validation/text';
-import { given, networkToMake, volumeToMake, type AttachmentSpec } from './attachment';
-import { IsOptionalNonNull } from '../../../platform/http/validation/is-optional-non-null';
-import { ValidationFailedError } from '../../../platform/http/http.errors';
-import { IsCidr, MAX_ID } from '../api/dto/create-instance.dto';
+import { IsText } from '../../../../platform/http/validation/is-text';
+import { given, networkToMake, volumeToMake, type AttachmentSpec } from '../attachment';
+import { IsOptionalNonNull } from '../../../../platform/http/validation/is-optional-non-null';
+import { IsCidr, MAX_ID } from '../../api/dto/create-instance.dto';
+import { ValidationFailedError } from '../../../../platform/errors/service.errors';
 
 export class AttachNetworkDto {
   @ApiPropertyOptional({ description: 'An existing one', example: '7c9e6679-7425-40de-944b-e07fc1f90ae7' })

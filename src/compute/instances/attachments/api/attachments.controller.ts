@@ -1,15 +1,15 @@
 import { Body, Controller, Delete, HttpCode, Param, Post, Res, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { NoBodyGuard } from '../../../platform/http/validation/no-body.guard';
-import { ApiTenant } from '../../../access/tenancy';
+import { NoBodyGuard } from '../../../../platform/http/validation/no-body.guard';
+import { ApiTenant } from '../../../../access/tenancy';
 import { ApiAttach, ApiDetach } from './attachments.openapi';
-import { AttachmentsService } from './attachments.service';
-import { Change } from '../api/change.decorator';
+import { AttachmentsService } from '../attachments.service';
+import { Change } from '../../api/change.decorator';
 import { AttachNetworkDto, AttachVolumeDto, plannedNetwork, plannedVolume } from './attach.dto';
-import type { ChangeRequest } from '../actions/change-request';
-import { ChangeResponder } from '../api/change-responder';
-import { presentAction } from '../api/instance-presenter';
+import type { ChangeRequest } from '../../actions/change-request';
+import { ChangeResponder } from '../../api/change-responder';
+import { presentAction } from '../../api/instance-presenter';
 
 @ApiTags('instances')
 @ApiTenant()

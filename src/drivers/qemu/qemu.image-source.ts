@@ -1,18 +1,13 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import type { DiskImage, ImageSource, KernelImage } from '../../drivers';
-import type { Section } from './section';
+import type { CatalogSection } from '../port/catalog-section';
+import type { DiskImage, ImageSource, KernelImage } from '../port/driver-call';
+import type { CatalogContext } from '../port/driver-plugin';
 
 const FORMATS = ['qcow2', 'raw'] as const;
 const FIRMWARES = ['bios', 'uefi'] as const;
 const MAX_PATH = 4096;
 const MAX_COMMAND_LINE = 2048;
 const SHA256 = /^[0-9a-fA-F]{64}$/;
-
-interface SectionContext {
-  /** Directory of the catalog; relative paths start there. */
-  readonly directory: string;
-  readonly defaultUser: string | null;
-}
 
 interface File {
   readonly file: string;
@@ -22,13 +17,13 @@ interface File {
 type Disk = File & Pick<DiskImage, 'format'>;
 
 /** A kernel with or without a disk, or a bootable disk; undefined if invalid, with the problems reported. */
-export function qemuSource(section: Section, context: SectionContext): ImageSource | undefined {
+export function readQemuImage(section: CatalogSection, context: CatalogContext): ImageSource | undefined {
   const source = section.has('kernel') ? kernelOf(section, context) : diskOf(section, context);
   section.end();
   return source;
 }
 
-function diskOf(section: Section, { directory, defaultUser }: SectionContext): DiskImage | undefined {
+function diskOf(section: CatalogSection, { directory, defaultUser }: CatalogContext): DiskImage | undefined {
   section.refuses('initrd', 'requires an image with a kernel');
   section.refuses('commandLine', 'requires an image with a kernel');
   const firmware = section.choice('firmware', FIRMWARES) ?? 'bios';
@@ -37,7 +32,10 @@ function diskOf(section: Section, { directory, defaultUser }: SectionContext): D
   return disk && { kind: 'disk', ...disk, firmware, defaultUser };
 }
 
-function kernelOf(section: Section, { directory, defaultUser }: SectionContext): KernelImage | undefined {
+function kernelOf(
+  section: CatalogSection,
+  { directory, defaultUser }: CatalogContext,
+): KernelImage | undefined {
   section.refuses('firmware', 'requires an image without a kernel');
   const kernel = readFile(section.section('kernel'), directory);
   const initrd = readFile(section.section('initrd'), directory);
@@ -63,7 +61,7 @@ function hash(name: string, file: File | undefined): Record<string, string> {
   return typeof file?.sha256 === 'string' ? { [name]: file.sha256 } : {};
 }
 
-function readDisk(parent: Section, directory: string): Disk | undefined {
+function readDisk(parent: CatalogSection, directory: string): Disk | undefined {
   const section = parent.section('disk');
   if (!section) return undefined;
   const format = section.requires('format') ? section.choice('format', FORMATS) : undefined;
@@ -71,7 +69,7 @@ function readDisk(parent: Section, directory: string): Disk | undefined {
   return file && format && { ...file, format };
 }
 
-function readFile(section: Section | undefined, directory: string): File | undefined {
+function readFile(section: CatalogSection | undefined, directory: string): File | undefined {
   if (!section) return undefined;
   const path = section.requires('file')
     ? section.text('file', {

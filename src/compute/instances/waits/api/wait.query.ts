@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
-import { WaitQuery } from '../../../platform/http/validation/wait.dto';
-import { INSTANCE_STATUSES } from '../instance';
-import type { Goal } from './waits.service';
+import { WaitQuery } from '../../../../platform/http/validation/wait.dto';
+import { INSTANCE_STATUSES } from '../../instance';
+import type { Goal } from '../waits.service';
 
 const GOALS: readonly Goal[] = [...INSTANCE_STATUSES, 'deleted', 'settled'];
 

@@ -1,5 +1,10 @@
-import { isUuid } from '../../values/uuid';
-import { InvalidPageTokenError } from '../http.errors';
+import { isUuid } from './uuid';
+import { InvalidPageTokenError } from '../errors/service.errors';
+
+/** Maximum number of rows of a page. */
+export const MAX_PAGE = 1000;
+/** Maximum size of a response: 1000 instances with full metadata would take 80 times as much. */
+export const MAX_PAGE_BYTES = 1_048_576;
 
 /** A page token is the id of the last row of the previous page, made opaque. */
 export function toPageToken(lastId: string): string {

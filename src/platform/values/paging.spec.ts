@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { firstIdOf, newId } from '../../values/uuid';
-import { fromKeyToken, fromPageToken, toKeyToken, toPageToken } from './page-token';
-import { InvalidPageTokenError } from '../http.errors';
+import { firstIdOf, newId } from './uuid';
+import { fromKeyToken, fromPageToken, toKeyToken, toPageToken } from './paging';
+import { InvalidPageTokenError } from '../errors/service.errors';
 
 describe('page tokens', () => {
   it('decode to the id that they were created from', () => {
