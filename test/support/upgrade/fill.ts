@@ -3,7 +3,7 @@ import type { Filling, Rows } from './expressions';
 import { attachments, events, instances } from './instance-rows';
 import { operations } from './operation-rows';
 import { FLAVORS, others } from './other-rows';
-import { renamed } from './schema-changes';
+import { columnIn, renamed } from './schema-changes';
 import { readSchema, type Schema } from './schema';
 
 /**
@@ -31,13 +31,12 @@ export async function fill(session: Session, filling: Filling): Promise<void> {
 
 /** Undefined if the schema has no such table. */
 function insertOf({ table, columns, from }: Rows, schema: Schema, version: number): string | undefined {
-  const versions = { from: 0, to: version };
-  const name = renamed(table, versions);
+  const name = renamed(table, { from: 0, to: version });
   const known = schema.get(name)?.columns;
   if (!known) return undefined;
   const used = Object.entries(columns)
     .map(([column, value]) => ({
-      column: renamed(`${table}.${column}`, versions).split('.').at(-1) ?? '',
+      column: columnIn(version, `${table}.${column}`),
       value,
     }))
     .filter(({ column }) => known.includes(column));

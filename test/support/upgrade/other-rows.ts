@@ -1,10 +1,12 @@
 import { at, DRIVER, id, INSTANCE, OPERATION, TENANT, type Filling, type Rows } from './expressions';
+import { columnIn } from './schema-changes';
 
 const USAGE = ['vcpus', 'ram_gb', 'disk_gb', 'gpus'];
 const SUMS = Object.fromEntries(USAGE.map((column) => [column, `sum(${column}) FILTER (WHERE counted)`]));
 
 /** Everything that is counted, limited, deduplicated or waiting. */
-export function others({ count }: Filling): readonly Rows[] {
+export function others({ count, version }: Filling): readonly Rows[] {
+  const driver = columnIn(version, 'instances.driver');
   const some = (number: number): string => `FROM generate_series(1, ${number}) AS n`;
   return [
     {
@@ -28,12 +30,12 @@ export function others({ count }: Filling): readonly Rows[] {
     {
       table: 'capacities',
       columns: {
-        driver: 'driver',
+        driver,
         ...Object.fromEntries(USAGE.map((column) => [`total_${column}`, '1000000'])),
         instances: 'count(*) FILTER (WHERE counted)',
         ...SUMS,
       },
-      from: `FROM instances WHERE driver <> 'simulated' GROUP BY driver`,
+      from: `FROM instances WHERE ${driver} <> 'simulated' GROUP BY ${driver}`,
     },
     {
       table: 'outbox',

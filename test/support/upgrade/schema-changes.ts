@@ -32,6 +32,11 @@ export function renamed(name: string, versions: { readonly from: number; readonl
   );
 }
 
+/** The name in this version of a column, given as `table.column` with its first name, without the table. */
+export function columnIn(version: number, name: string): string {
+  return renamed(name, { from: 0, to: version }).split('.').at(-1) ?? name;
+}
+
 /** Whether a migration after `from` rewrites the column, which has its name in that schema. */
 export function isRewritten(column: string, from: number): boolean {
   return REWRITTEN.some(

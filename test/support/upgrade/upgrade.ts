@@ -32,9 +32,10 @@ export async function upgrade(url: string, version: number, count: number): Prom
     const started = performance.now();
     await migrate(database, MIGRATIONS);
     const seconds = (performance.now() - started) / 1000;
+    const newest = schemaVersionOf(MIGRATIONS);
     const problems = await database.transaction(async (session) => [
-      ...(await differences(session, before, schemaVersionOf(MIGRATIONS))),
-      ...(await wrongRows(session)),
+      ...(await differences(session, before, newest)),
+      ...(await wrongRows(session, newest)),
     ]);
     return { seconds, problems };
   } finally {
