@@ -1,0 +1,45 @@
+/** A migration gave a table or a column another name. Both are written as `table` or `table.column`. */
+interface Renamed {
+  readonly by: number;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A migration computed the values of a column anew, on purpose. The column has the name of the first schema. */
+interface Rewritten {
+  readonly by: number;
+  readonly column: string;
+}
+
+/** In order of the migrations. A table that is renamed has its new name in later entries. */
+const RENAMED: readonly Renamed[] = [];
+
+/** Also for columns that a migration removed: they are not compared after it. */
+const REWRITTEN: readonly Rewritten[] = [
+  // The document got new members.
+  { by: 5, column: 'instances.document' },
+  { by: 8, column: 'instances.document' },
+];
+
+/** The present name of a table or column that has this one in an older schema. */
+export function renamed(name: string, versions: { readonly from: number; readonly to: number }): string {
+  return RENAMED.filter(({ by }) => by > versions.from && by <= versions.to).reduce(
+    (current, { from, to }) => {
+      if (current === from) return to;
+      return current.startsWith(`${from}.`) ? `${to}${current.slice(from.length)}` : current;
+    },
+    name,
+  );
+}
+
+/** The name in this version of a column, given as `table.column` with its first name, without the table. */
+export function columnIn(version: number, name: string): string {
+  return renamed(name, { from: 0, to: version }).split('.').at(-1) ?? name;
+}
+
+/** Whether a migration after `from` rewrites the column, which has its name in that schema. */
+export function isRewritten(column: string, from: number): boolean {
+  return REWRITTEN.some(
+    (change) => change.by > from && renamed(change.column, { from: 0, to: from }) === column,
+  );
+}
