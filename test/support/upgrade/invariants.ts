@@ -1,9 +1,8 @@
 import type { Session } from '../../../src/platform/database/database';
 import { MISCOUNTED } from '../ledger';
-import { columnIn } from './schema-changes';
 
 /** Each lists rows of the upgraded database that are wrong. */
-const wrong = (version: number): Readonly<Record<string, string>> => ({
+const WRONG: Readonly<Record<string, string>> = {
   'the document differs from the row': `
     SELECT id FROM instances i WHERE NOT document::jsonb @> jsonb_build_object(
       'id', id, 'name', name, 'tenantId', tenant_id, 'type', type, 'flavor', flavor, 'status', status,
@@ -23,16 +22,25 @@ const wrong = (version: number): Readonly<Record<string, string>> => ({
     WHERE (i.vcpus, i.ram_gb, i.disk_gb, i.gpus) <> (f.vcpus, f.ram_gb, f.disk_gb, f.gpus)`,
   'counts although its creation failed, or does not count': `
     SELECT id FROM instances i WHERE counted = EXISTS (
-      SELECT FROM operations o WHERE o.${columnIn(version, 'operations.instance_id')} = i.id AND o.type = 'create' AND o.status = 'failed')`,
+      SELECT FROM resource_operations o WHERE o.resource_id = i.id AND o.type = 'create' AND o.status = 'failed')`,
   'an open operation has not the driver of its instance': `
-    SELECT o.id FROM operations o JOIN instances i ON i.id = o.${columnIn(version, 'operations.instance_id')}
-    WHERE o.status IN ('pending', 'running') AND o.${columnIn(version, 'operations.driver')} <> i.${columnIn(version, 'instances.driver')}`,
+    SELECT o.id FROM resource_operations o JOIN instances i ON i.id = o.resource_id
+    WHERE o.status IN ('pending', 'running') AND o.driver <> i.driver`,
+  'an attach or detach has no attachment among its arguments': `
+    SELECT id FROM resource_operations
+    WHERE type IN ('attach', 'detach') AND (args ->> 'attachmentId')::uuid IS NULL`,
+  'no deletion is forced': `
+    SELECT true WHERE NOT EXISTS (SELECT FROM resource_operations WHERE args ->> 'force' = 'true')
+      AND EXISTS (SELECT FROM resource_operations WHERE args ? 'attachmentId')`,
+  'an open operation is in the wrong group': `
+    SELECT id FROM resource_operations
+    WHERE status IN ('pending', 'running') AND is_background <> (type IN ('create', 'restart', 'cleanup'))`,
   'usage is not a recount': MISCOUNTED,
-});
+};
 
-export async function wrongRows(session: Session, version: number): Promise<readonly string[]> {
+export async function wrongRows(session: Session): Promise<readonly string[]> {
   const found: string[] = [];
-  for (const [title, text] of Object.entries(wrong(version))) {
+  for (const [title, text] of Object.entries(WRONG)) {
     const rows = await session.query<Readonly<Record<string, string>>>({
       name: '',
       text: `${text} LIMIT 3`,

@@ -12,13 +12,23 @@ interface Rewritten {
 }
 
 /** In order of the migrations. A table that is renamed has its new name in later entries. */
-const RENAMED: readonly Renamed[] = [];
+const RENAMED: readonly Renamed[] = [
+  { by: 14, from: 'operations', to: 'resource_operations' },
+  { by: 14, from: 'resource_operations.instance_id', to: 'resource_operations.resource_id' },
+  { by: 14, from: 'instance_events', to: 'resource_events' },
+  { by: 14, from: 'resource_events.instance_id', to: 'resource_events.resource_id' },
+];
 
 /** Also for columns that a migration removed: they are not compared after it. */
 const REWRITTEN: readonly Rewritten[] = [
   // The document got new members.
   { by: 5, column: 'instances.document' },
   { by: 8, column: 'instances.document' },
+  // Arguments have these since.
+  { by: 14, column: 'operations.attachment_id' },
+  { by: 14, column: 'operations.forced' },
+  // Replaced by spent_ms.
+  { by: 14, column: 'operations.deadline_at' },
 ];
 
 /** The present name of a table or column that has this one in an older schema. */
