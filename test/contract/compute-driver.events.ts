@@ -15,7 +15,7 @@ export function eventsContract({ subject, core }: Under): void {
       const following = (async () => {
         for await (const event of events.watch(ending.signal)) {
           if (event.kind === 'connected') resolve();
-          else seen.push(event.instanceId);
+          else if (event.kind === 'changed') seen.push(event.instanceId);
         }
       })();
       await connected;

@@ -275,7 +275,7 @@ export const CALLS: readonly StatementCalls[] = [
   ]),
   callsOf(OrphansRepository, (repository) => [
     repository.owned([instance.id]),
-    repository.upsert(DRIVER, [{ instanceId: newId(), tenantId: TENANT }]),
+    repository.upsert({ id: DRIVER, backendId: DRIVER }, [{ instanceId: newId(), tenantId: TENANT }]),
     repository.keepOnly(DRIVER, []),
     repository.overdue(DRIVER, MINUTE_MS, 10),
     repository.remove(DRIVER, newId()),

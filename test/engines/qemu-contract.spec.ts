@@ -24,7 +24,7 @@ describeWhere(QEMU_MISSING, 'qemu', () => {
   const abilities: Abilities = {
     inventory: true,
     stats: true,
-    events: false,
+    events: true,
     consoleLog: { prints: /^tick \d+$/, isLive: true },
     ports: { answers: /^hello from contract$/m },
     stopReason: {

@@ -34,13 +34,15 @@ export class PostgresCluster {
   private constructor(
     private readonly directory: string,
     readonly port: number,
+    private readonly isDurable: boolean,
   ) {}
 
-  static async start(): Promise<PostgresCluster> {
+  /** @param isDurable Whether it flushes what it writes, as in production; slower. */
+  static async start(isDurable = false): Promise<PostgresCluster> {
     const directory = mkdtempSync(join(tmpdir(), 'compute-postgres-'));
     if (isRoot()) execFileSync('chown', ['postgres', directory]);
     chmodSync(directory, 0o700);
-    const cluster = new PostgresCluster(directory, await freePort());
+    const cluster = new PostgresCluster(directory, await freePort(), isDurable);
     await cluster.program('initdb', [
       '-D',
       directory,
@@ -58,8 +60,9 @@ export class PostgresCluster {
 
   /** Starts the server again after `down`. */
   async up(): Promise<void> {
-    const options = ['-D', this.directory, '-p', String(this.port), '-k', '', '-h', '127.0.0.1', '-F'];
-    this.process = run('postgres', [...options, '-c', 'max_connections=300']);
+    const options = ['-D', this.directory, '-p', String(this.port), '-k', '', '-h', '127.0.0.1'];
+    const flush = this.isDurable ? [] : ['-F'];
+    this.process = run('postgres', [...options, ...flush, '-c', 'max_connections=300']);
     await eventually(() => this.sql('SELECT 1'), { withinMs: 30_000 });
   }
 

@@ -35,13 +35,17 @@ export class ServiceProcess {
     private readonly exited: Promise<unknown>,
   ) {}
 
-  /** @throws {DidNotStart} */
+  /**
+   * @param main entry point, if not of this checkout
+   * @throws {DidNotStart}
+   */
   static async start(
     environment: Readonly<Record<string, string>>,
     cwd = process.cwd(),
+    main = MAIN,
   ): Promise<ServiceProcess> {
     const env = { PATH: process.env['PATH'], PORT: '0', HOST: '127.0.0.1', ...environment };
-    const child = spawn(process.execPath, [...V8_FLAGS, MAIN], {
+    const child = spawn(process.execPath, [...V8_FLAGS, main], {
       env,
       cwd,
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,5 +1,6 @@
 import { withTimeout } from '../../platform/async/timeout';
 import type { ComputeDriver, Inventory } from '../../drivers';
+import type { ReachedHost } from '../hosts';
 
 const DISCARD_TIMEOUT_MS = 30_000;
 
@@ -9,7 +10,18 @@ export const MOST_DISCARDED = 100;
 /** A driver that lists what its engine holds. */
 export type InventoryDriver = ComputeDriver & { readonly abilities: { readonly inventory: Inventory } };
 
-export function hasInventory(driver: ComputeDriver): driver is InventoryDriver {
+/** A host whose driver does. */
+export interface InventoryHost {
+  readonly id: string;
+  readonly driver: InventoryDriver;
+}
+
+/** Undefined if its driver does not list what is there. */
+export function asInventoryHost({ id, driver }: ReachedHost): InventoryHost | undefined {
+  return hasInventory(driver) ? { id, driver } : undefined;
+}
+
+function hasInventory(driver: ComputeDriver): driver is InventoryDriver {
   return driver.abilities.inventory !== undefined;
 }
 

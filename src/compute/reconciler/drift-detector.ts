@@ -1,3 +1,4 @@
+import type { InventoryHost } from './discarding';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ComputeDriver, Observation } from '../../drivers';
 import { DriverCallFactory } from '../instances';
@@ -35,7 +36,7 @@ export interface Compared extends Omit<Found, 'silentCause'> {
 }
 
 interface Comparing {
-  readonly driver: ComputeDriver;
+  readonly host: InventoryHost;
   readonly inventory: InventoryById;
   readonly signal: AbortSignal;
 }
@@ -63,13 +64,16 @@ export class DriftDetector {
     let silent = 0;
     let silentCause: unknown;
     for (let after: string | undefined; ;) {
-      const page = await this.repository.settled(comparing.driver.kind, after);
+      const page = await this.repository.settled(comparing.host.id, after);
       leftovers.push(
         ...page.filter((each) => isUncounted(each) && comparing.inventory.has(each.id)).map(({ id }) => id),
       );
       const candidates = await this.note(page, comparing.inventory);
       for (let from = 0; from < candidates.length; from += TARGETS_AT_ONCE) {
-        const found = await this.confirm(candidates.slice(from, from + TARGETS_AT_ONCE), comparing);
+        const found = await this.confirm(candidates.slice(from, from + TARGETS_AT_ONCE), {
+          driver: comparing.host.driver,
+          signal: comparing.signal,
+        });
         moves.push(...found.moves);
         silent += found.silent;
         silentCause ??= found.silentCause;
@@ -77,7 +81,7 @@ export class DriftDetector {
       after = page.at(-1)?.id;
       if (after === undefined) {
         if (silent > 0) {
-          const driver = comparing.driver.kind;
+          const driver = comparing.host.driver.kind;
           this.logger.warn({ err: silentCause, driver, instances: silent }, 'failed to inspect instances');
         }
         return { moves, silent, leftovers };
@@ -102,7 +106,7 @@ export class DriftDetector {
   /** Asks the engine about these instances, except those with an open operation. */
   async confirm(
     ids: readonly string[],
-    { driver, signal }: Pick<Comparing, 'driver' | 'signal'>,
+    { driver, signal }: { readonly driver: ComputeDriver; readonly signal: AbortSignal },
   ): Promise<Found> {
     const targets = await this.repository.targets(ids);
     const answers = await this.inspectAll(targets, driver, signal);

@@ -105,6 +105,24 @@ describe('the watch of an engine', () => {
     setImmediate(release);
     await eventually(() => expect(comparisons).toBe(1));
   });
+
+  it('compares everything once, soon, for any number of unreadable events', async () => {
+    let comparisons = 0;
+    const checked: string[] = [];
+    start(
+      [{ kind: 'missed' }, { kind: 'missed' }, { kind: 'missed' }, changed('one')],
+      (ids) => {
+        checked.push(...ids);
+        return Promise.resolve([]);
+      },
+      () => {
+        comparisons++;
+        return Promise.resolve();
+      },
+    );
+    await eventually(() => expect(checked).toEqual(['one']));
+    expect(comparisons).toBe(1);
+  });
 });
 
 function noComparison(): Promise<void> {

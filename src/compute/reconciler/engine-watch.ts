@@ -6,6 +6,8 @@ const RECONNECT = { firstMs: 1000, lastMs: 30_000 };
 /** Changed instances that wait to be checked; beyond that, the whole engine is compared instead. */
 const MAX_CHANGED = 10_000;
 const AT_ONCE = 48;
+/** Tenants can cause unreadable events, and each asks for a comparison. */
+const COMPARE_EVERY_MS = 10_000;
 
 export interface Checks {
   /** Checks instances; resolves with those that have an open operation. */
@@ -25,6 +27,8 @@ export class EngineWatch {
   private readonly changed = new Set<string>();
   private readonly busy = new Set<string>();
   private checking: Promise<void> | undefined;
+  private comparing: Promise<void> | undefined;
+  private isComparisonWanted = false;
   private isConnected = true;
 
   constructor(
@@ -41,6 +45,7 @@ export class EngineWatch {
         for await (const event of this.driver.events.watch(this.signal)) {
           failures = 0;
           if (event.kind === 'changed') this.take(event.instanceId);
+          else if (event.kind === 'missed') this.missed();
           // The reconciler compares everything at the start.
           else await this.connected({ isFirst });
         }
@@ -49,7 +54,7 @@ export class EngineWatch {
       }
       await sleep(backoffMs(++failures, RECONNECT), this.signal);
     }
-    await this.checking;
+    await Promise.all([this.checking, this.comparing]);
   }
 
   /** An instance has a new version; it is checked if it was busy before. */
@@ -68,6 +73,29 @@ export class EngineWatch {
     this.checking ??= this.checkAll().finally(() => {
       this.checking = undefined;
     });
+  }
+
+  private missed(): void {
+    this.isComparisonWanted = true;
+    this.comparing ??= this.compareWhileWanted().finally(() => {
+      this.comparing = undefined;
+    });
+  }
+
+  /** Compares at once, then at most once per interval. */
+  private async compareWhileWanted(): Promise<void> {
+    while (this.isComparisonWanted && !this.isEnding()) {
+      this.isComparisonWanted = false;
+      try {
+        await this.checks.compare();
+      } catch (error) {
+        this.logger.warn(
+          { err: error, driver: this.driver.kind },
+          'failed to compare the engine after an unreadable event; the next comparison will',
+        );
+      }
+      await sleep(COMPARE_EVERY_MS, this.signal);
+    }
   }
 
   private async checkAll(): Promise<void> {

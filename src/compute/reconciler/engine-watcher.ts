@@ -2,7 +2,8 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@
 import { setMaxListeners } from 'node:events';
 import { DriverRegistry } from '../../drivers';
 import { ResourceSignals } from '../resources';
-import { hasInventory } from './discarding';
+import { HostsService } from '../hosts';
+import { asInventoryHost } from './discarding';
 import { EngineWatch, type Checks } from './engine-watch';
 import { Reconciler } from './reconciler';
 
@@ -14,6 +15,7 @@ export class EngineWatcher implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly drivers: DriverRegistry,
+    private readonly hosts: HostsService,
     private readonly reconciler: Reconciler,
     private readonly signals: ResourceSignals,
   ) {}
@@ -27,7 +29,9 @@ export class EngineWatcher implements OnApplicationBootstrap, OnModuleDestroy {
       const checks: Checks = {
         check: (ids) => this.reconciler.check(driver, ids, signal),
         compare: async () => {
-          if (hasInventory(driver)) await this.reconciler.compare(driver, signal);
+          const host = this.hosts.of(driver);
+          const compared = host && asInventoryHost(host);
+          if (compared) await this.reconciler.compare(compared, signal);
         },
       };
       return [new EngineWatch({ kind: driver.kind, events }, checks, signal)];

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Metrics } from '../../platform/metrics';
-import { discard, MOST_DISCARDED, type InventoryDriver } from './discarding';
+import { discard, MOST_DISCARDED, type InventoryHost } from './discarding';
 import { ReconcilerRepository } from './reconciler.repository';
 
 /**
@@ -17,7 +17,7 @@ export class LeftoversService {
   ) {}
 
   /** Removes what the engine holds under these ids if they are still failed creations. */
-  async remove(driver: InventoryDriver, ids: readonly string[], signal: AbortSignal): Promise<void> {
+  async remove({ driver }: InventoryHost, ids: readonly string[], signal: AbortSignal): Promise<void> {
     for (const id of ids.slice(0, MOST_DISCARDED)) {
       const [instance] = await this.repository.targets([id]);
       if (!instance || !isUncounted(instance)) continue;

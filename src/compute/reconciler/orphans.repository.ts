@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isUuid } from '../../platform/values/uuid';
 import { Database } from '../../platform/database';
 import type { InventoryItem } from '../../drivers';
+import type { Host } from '../hosts';
 import type { Orphan } from './orphan';
 
 export type Stray = Pick<InventoryItem, 'instanceId' | 'tenantId'>;
@@ -9,6 +10,8 @@ export type Stray = Pick<InventoryItem, 'instanceId' | 'tenantId'>;
 const MOST_LISTED = 1000;
 /** Longer than an engine's listing and a statement can take. */
 const A_MOMENT = '2 minutes';
+/** The previous version records no host: its orphans are on the first host of their backend. */
+const HOST = 'coalesce(host_id, driver)';
 
 /** Engine resources whose instance is not stored, across all tenants. */
 @Injectable()
@@ -35,52 +38,57 @@ export class OrphansRepository {
   }
 
   /** Records that they were seen. @returns those that are new. */
-  async upsert(driver: string, strays: readonly Stray[]): Promise<readonly string[]> {
+  async upsert({ id, backendId }: Host, strays: readonly Stray[]): Promise<readonly string[]> {
     const rows = await this.database.query<{ id: string }>({
       name: 'orphans_see',
       text: `
         WITH known AS (
-          SELECT instance_id FROM orphans WHERE driver = $1 AND instance_id = ANY($2::text[])
+          SELECT instance_id FROM orphans WHERE ${HOST} = $1 AND instance_id = ANY($2::text[])
         ), seen AS (
-          INSERT INTO orphans (driver, instance_id, tenant_id)
-          SELECT DISTINCT ON (instance_id) $1, instance_id, tenant_id
+          INSERT INTO orphans (host_id, driver, instance_id, tenant_id)
+          SELECT DISTINCT ON (instance_id) $1, $4, instance_id, tenant_id
           FROM unnest($2::text[], $3::text[]) AS stray(instance_id, tenant_id) ORDER BY instance_id
-          ON CONFLICT (driver, instance_id) DO UPDATE SET last_seen_at = now()
+          ON CONFLICT (driver, instance_id) DO UPDATE SET last_seen_at = now(), host_id = excluded.host_id
           RETURNING instance_id
         )
         SELECT instance_id AS id FROM seen WHERE instance_id NOT IN (SELECT instance_id FROM known)`,
-      values: [driver, strays.map(({ instanceId }) => instanceId), strays.map(({ tenantId }) => tenantId)],
+      values: [
+        id,
+        strays.map(({ instanceId }) => instanceId),
+        strays.map(({ tenantId }) => tenantId),
+        backendId,
+      ],
     });
     return rows.map(({ id }) => id);
   }
 
-  /** Deletes all orphans of the driver that are not among these. */
-  async keepOnly(driver: string, ids: readonly string[]): Promise<void> {
+  /** Deletes all orphans of the host that are not among these. */
+  async keepOnly(hostId: string, ids: readonly string[]): Promise<void> {
     await this.database.query({
       name: 'orphans_keep',
-      text: 'DELETE FROM orphans WHERE driver = $1 AND instance_id <> ALL($2::text[])',
-      values: [driver, ids],
+      text: `DELETE FROM orphans WHERE ${HOST} = $1 AND instance_id <> ALL($2::text[])`,
+      values: [hostId, ids],
     });
   }
 
   /** Returns those first seen at least `graceMs` ago, oldest first. */
-  async overdue(driver: string, graceMs: number, limit: number): Promise<readonly string[]> {
+  async overdue(hostId: string, graceMs: number, limit: number): Promise<readonly string[]> {
     const rows = await this.database.query<{ id: string }>({
       name: 'orphans_overdue',
       text: `
         SELECT instance_id AS id FROM orphans
-        WHERE driver = $1 AND first_seen_at <= now() - $2::bigint * interval '1 millisecond'
+        WHERE ${HOST} = $1 AND first_seen_at <= now() - $2::bigint * interval '1 millisecond'
         ORDER BY first_seen_at, instance_id LIMIT $3`,
-      values: [driver, graceMs, limit],
+      values: [hostId, graceMs, limit],
     });
     return rows.map(({ id }) => id);
   }
 
-  async remove(driver: string, id: string): Promise<void> {
+  async remove(hostId: string, id: string): Promise<void> {
     await this.database.query({
       name: 'orphans_forget',
-      text: 'DELETE FROM orphans WHERE driver = $1 AND instance_id = $2',
-      values: [driver, id],
+      text: `DELETE FROM orphans WHERE ${HOST} = $1 AND instance_id = $2`,
+      values: [hostId, id],
     });
   }
 

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ReconcilerConfig } from './reconciler.config';
 import type { InventoryItem } from '../../drivers';
-import { discard, MOST_DISCARDED, type InventoryDriver } from './discarding';
+import { discard, MOST_DISCARDED, type InventoryHost } from './discarding';
 import type { Orphan } from './orphan';
 import { OrphansRepository, type Stray } from './orphans.repository';
 
@@ -41,11 +41,7 @@ export class OrphansService {
   }
 
   /** Records which sightings are orphans, and removes those whose grace period is over. */
-  async sync(
-    driver: InventoryDriver,
-    inventory: readonly InventoryItem[],
-    signal: AbortSignal,
-  ): Promise<void> {
+  async sync(host: InventoryHost, inventory: readonly InventoryItem[], signal: AbortSignal): Promise<void> {
     const strays: Stray[] = [];
     for (let from = 0; from < inventory.length; from += IDS_AT_ONCE) {
       strays.push(...(await this.straysOf(inventory.slice(from, from + IDS_AT_ONCE))));
@@ -53,19 +49,24 @@ export class OrphansService {
     }
     const fresh: string[] = [];
     for (let from = 0; from < strays.length; from += IDS_AT_ONCE) {
-      fresh.push(...(await this.repository.upsert(driver.kind, strays.slice(from, from + IDS_AT_ONCE))));
+      fresh.push(
+        ...(await this.repository.upsert(
+          { id: host.id, backendId: host.driver.kind },
+          strays.slice(from, from + IDS_AT_ONCE),
+        )),
+      );
     }
     await this.repository.keepOnly(
-      driver.kind,
+      host.id,
       strays.map(({ instanceId }) => instanceId),
     );
     if (fresh.length > 0) {
       const instanceIds = fresh.slice(0, MOST_NAMED);
-      const known = { driver: driver.kind, count: fresh.length, instanceIds };
+      const known = { driver: host.driver.kind, count: fresh.length, instanceIds };
       this.logger.warn(known, 'the engine has instances that are not in the database');
     }
-    const removed = await this.discardOverdue(driver, signal);
-    this.counts.set(driver.kind, strays.length - removed);
+    const removed = await this.discardOverdue(host, signal);
+    this.counts.set(host.driver.kind, strays.length - removed);
   }
 
   private async straysOf(inventory: readonly InventoryItem[]): Promise<readonly Stray[]> {
@@ -73,17 +74,21 @@ export class OrphansService {
     return inventory.filter(({ instanceId }) => !owned.has(instanceId.toLowerCase()));
   }
 
-  private async discardOverdue(driver: InventoryDriver, signal: AbortSignal): Promise<number> {
+  private async discardOverdue(host: InventoryHost, signal: AbortSignal): Promise<number> {
     const { orphanGraceMs } = this.config;
     if (orphanGraceMs === undefined) return 0;
     let removed = 0;
-    for (const id of await this.repository.overdue(driver.kind, orphanGraceMs, MOST_DISCARDED)) {
-      if (await this.discard(driver, id, signal)) removed += 1;
+    for (const id of await this.repository.overdue(host.id, orphanGraceMs, MOST_DISCARDED)) {
+      if (await this.discard(host, id, signal)) removed += 1;
     }
     return removed;
   }
 
-  private async discard(driver: InventoryDriver, id: string, signal: AbortSignal): Promise<boolean> {
+  private async discard(
+    { id: hostId, driver }: InventoryHost,
+    id: string,
+    signal: AbortSignal,
+  ): Promise<boolean> {
     // Its instance may have been restored from a backup since.
     if ((await this.repository.owned([id])).size > 0) return false;
     const told = { driver: driver.kind, instanceId: id };
@@ -92,7 +97,7 @@ export class OrphansService {
       this.logger.warn({ ...told, err: outcome.error }, 'failed to remove an orphan; will retry');
       return false;
     }
-    await this.repository.remove(driver.kind, id);
+    await this.repository.remove(hostId, id);
     if (outcome.kind === 'removed') {
       this.logger.warn(told, 'removed an orphan: an instance at the engine that is not in the database');
     }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DriversModule } from '../../drivers';
+import { HostsModule } from '../hosts';
 import { InstancesModule } from '../instances';
 import { ResourcesModule } from '../resources';
 import { IntegrationsModule } from '../../integrations';
@@ -14,7 +15,7 @@ import { LeftoversService } from './leftovers.service';
 
 /** Updates stored instances to match what engines report. */
 @Module({
-  imports: [DriversModule, InstancesModule, IntegrationsModule, ResourcesModule],
+  imports: [DriversModule, HostsModule, InstancesModule, IntegrationsModule, ResourcesModule],
   controllers: [OrphansController],
   providers: [
     Reconciler,

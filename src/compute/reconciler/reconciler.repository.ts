@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database';
-import { DRIVER_TARGET_OF_I, type DriverTarget } from '../instances';
+import { DRIVER_TARGET_OF_I, HOST_OF_I, type DriverTarget } from '../instances';
 import type { MetricName } from '../../integrations';
 import { queueMetric } from '../../integrations/outbox';
 import { IS_OPEN } from '../operations';
@@ -54,29 +54,29 @@ export class ReconcilerRepository {
     private readonly signals: ResourceSignals,
   ) {}
 
-  /** Returns those of the drivers that have stored instances or orphans. */
-  async inUse(drivers: readonly string[]): Promise<readonly string[]> {
-    const rows = await this.database.query<{ driver: string }>({
-      name: 'reconcile_drivers',
+  /** Returns those of the hosts that have stored instances or orphans. */
+  async inUse(hostIds: readonly string[]): Promise<readonly string[]> {
+    const rows = await this.database.query<{ id: string }>({
+      name: 'reconcile_hosts',
       text: `
-        SELECT driver FROM unnest($1::text[]) AS driver
-        WHERE EXISTS (SELECT FROM instances i WHERE i.driver = driver.driver)
-          OR EXISTS (SELECT FROM orphans o WHERE o.driver = driver.driver)`,
-      values: [drivers],
+        SELECT host.id FROM unnest($1::text[]) AS host(id)
+        WHERE EXISTS (SELECT FROM instances i WHERE ${HOST_OF_I} = host.id)
+          OR EXISTS (SELECT FROM orphans o WHERE coalesce(o.host_id, o.driver) = host.id)`,
+      values: [hostIds],
     });
-    return rows.map(({ driver }) => driver);
+    return rows.map(({ id }) => id);
   }
 
-  /** The next thousand instances of a driver, ordered by id; an empty page marks the end. */
-  settled(driver: string, afterId: string | undefined): Promise<readonly SettledInstance[]> {
+  /** The next thousand instances of a host, ordered by id; an empty page marks the end. */
+  settled(hostId: string, afterId: string | undefined): Promise<readonly SettledInstance[]> {
     return this.database.query<SettledInstance>({
       name: 'reconcile_scan',
       text: `
         SELECT i.id, i.version, ${STANDING_OF_I}
         FROM instances i
-        WHERE ${SETTLED_I} AND i.driver = $2 AND ($3::uuid IS NULL OR i.id > $3)
+        WHERE ${SETTLED_I} AND ${HOST_OF_I} = $2 AND ($3::uuid IS NULL OR i.id > $3)
         ORDER BY i.id LIMIT ${PAGE_ROWS}`,
-      values: [SETTLED_STATUSES, driver, afterId ?? null],
+      values: [SETTLED_STATUSES, hostId, afterId ?? null],
     });
   }
 

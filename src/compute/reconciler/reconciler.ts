@@ -5,8 +5,9 @@ import { IntervalTask } from '../../platform/async/interval-task';
 import { ReconcilerConfig } from './reconciler.config';
 import { DriverRegistry, type ComputeDriver, type InventoryItem } from '../../drivers';
 import { Metrics, type ReconcileOutcome } from '../../platform/metrics';
+import { HostsService } from '../hosts';
 import { DriftDetector, type Found } from './drift-detector';
-import { hasInventory, type InventoryDriver } from './discarding';
+import { asInventoryHost, type InventoryHost } from './discarding';
 import { OrphansService } from './orphans.service';
 import { ReconcilerRepository } from './reconciler.repository';
 import { LeftoversService } from './leftovers.service';
@@ -34,6 +35,7 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     { intervalMs }: ReconcilerConfig,
     private readonly drivers: DriverRegistry,
+    private readonly hosts: HostsService,
     private readonly repository: ReconcilerRepository,
     private readonly driftDetector: DriftDetector,
     private readonly orphans: OrphansService,
@@ -63,13 +65,16 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Checks all engines once, concurrently, so that one that hangs does not delay the others. */
   async round(signal: AbortSignal): Promise<void> {
-    const listing = this.drivers.all().filter(hasInventory);
-    if (listing.length === 0) return;
-    const active = new Set(this.drivers.active().map(({ kind }) => kind));
-    const idle = listing.filter(({ kind }) => !active.has(kind)).map(({ kind }) => kind);
-    const inUse = new Set([...active, ...(idle.length > 0 ? await this.repository.inUse(idle) : [])]);
+    const hosts = this.hosts.reached();
+    const active = new Set(this.drivers.active());
+    const idle = hosts.filter(({ driver }) => !active.has(driver)).map(({ id }) => id);
+    const inUse = new Set(idle.length > 0 ? await this.repository.inUse(idle) : []);
+    const compared = hosts.filter(({ id, driver }) => active.has(driver) || inUse.has(id));
     await Promise.all(
-      listing.filter(({ kind }) => inUse.has(kind)).map((driver) => this.compare(driver, signal)),
+      compared.map(async (each) => {
+        const host = asInventoryHost(each);
+        if (host) await this.compare(host, signal);
+      }),
     );
   }
 
@@ -93,8 +98,9 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
     return unsettled;
   }
 
-  /** Compares everything that one engine holds. */
-  async compare(driver: InventoryDriver, signal: AbortSignal): Promise<void> {
+  /** Compares everything that one host holds. */
+  async compare(host: InventoryHost, signal: AbortSignal): Promise<void> {
+    const { driver } = host;
     let inventory: readonly InventoryItem[];
     try {
       inventory = await withTimeout({ timeoutMs: LIST_TIMEOUT_MS, signal }, (limit) =>
@@ -105,17 +111,17 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
       return;
     }
     try {
-      await this.orphans.sync(driver, inventory, signal);
+      await this.orphans.sync(host, inventory, signal);
       const reported = new Map(
         inventory.map(({ instanceId, observation }) => [instanceId.toLowerCase(), observation]),
       );
       const { moves, silent, leftovers } = await this.driftDetector.of({
-        driver,
+        host,
         inventory: reported,
         signal,
       });
       this.logMoves(driver, moves);
-      await this.leftovers.remove(driver, leftovers, signal);
+      await this.leftovers.remove(host, leftovers, signal);
       this.ended(driver, silent > 0 ? 'partial' : 'done', { signal });
     } catch (error) {
       this.ended(driver, 'failed', { error, signal });

@@ -7,8 +7,8 @@ import { toDriverError } from './engine/docker.errors';
 
 /** Podman has its own names for two of them. */
 const CHANGES = new Set(['start', 'die', 'died', 'destroy', 'remove']);
-/** An event has the labels of its container, including those of the image, which tenants choose. */
-const MAX_EVENT_BYTES = 262_144;
+/** An event has the labels of its container, including those of the image, which tenants choose. Longer ones are not read. */
+export const MAX_EVENT_BYTES = 262_144;
 
 /** Follows the engine's events of this deployment's containers. */
 export async function* containerEvents(
@@ -17,17 +17,14 @@ export async function* containerEvents(
   signal: AbortSignal,
 ): AsyncGenerator<EngineEvent> {
   const filters = JSON.stringify({ type: ['container'], label: [`${LABEL.deployment}=${deployment}`] });
-  const lines = new LineSplitter(MAX_EVENT_BYTES, 'throw');
+  const lines = new LineSplitter(MAX_EVENT_BYTES, 'truncate');
   try {
     const stream = await engine.stream({ method: 'GET', path: '/events', query: { filters } }, signal);
     try {
       yield { kind: 'connected' };
       for await (const chunk of stream) {
         if (!Buffer.isBuffer(chunk)) throw new Error('the events are not a byte stream');
-        for (const line of lines.take(chunk)) {
-          const instanceId = changedIn(line.toString());
-          if (instanceId !== undefined) yield { kind: 'changed', instanceId };
-        }
+        yield* lines.take(chunk).flatMap(eventsIn);
       }
     } finally {
       stream.destroy();
@@ -37,6 +34,13 @@ export async function* containerEvents(
     throw toDriverError('follow its events', error);
   }
   if (!signal.aborted) throw new DriverError('The engine ended its events', { retryable: true });
+}
+
+/** At most one event. A line of the maximum length has lost its end. */
+export function eventsIn(line: Buffer): readonly EngineEvent[] {
+  if (line.length >= MAX_EVENT_BYTES) return [{ kind: 'missed' }];
+  const instanceId = changedIn(line.toString());
+  return instanceId === undefined ? [] : [{ kind: 'changed', instanceId }];
 }
 
 /** The instance whose container has changed; undefined for other events. */

@@ -43,7 +43,9 @@ export interface Inventory {
 export type EngineEvent =
   | { readonly kind: 'connected' }
   /** An instance of this deployment was started, stopped or removed, by the service or by anyone else. */
-  | { readonly kind: 'changed'; readonly instanceId: string };
+  | { readonly kind: 'changed'; readonly instanceId: string }
+  /** Something changed, but the engine's report is unreadable. */
+  | { readonly kind: 'missed' };
 
 /** Changes, reported when they happen. */
 export interface EngineEvents {

@@ -35,6 +35,7 @@ import { buildVm } from './machine/vm-builder';
 import { unixUserOf } from './machine/unix-user';
 import { followConsole, tailConsole } from './qemu.console';
 import { inspectHost, runsAsRoot, type QemuHost } from './qemu.host';
+import { QemuEvents } from './qemu.events';
 import { listMachines } from './qemu.listing';
 import { searchProcess, searchStray, type ProcessIdentity } from './machine/qemu.process';
 import { usageOf } from './qemu.usage';
@@ -53,13 +54,14 @@ const UNDO_MS = UNDO_BUDGET_MS / 2;
 export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsReporter {
   readonly kind = 'qemu';
   readonly capabilities = { types: ['vm'] as const, images: 'cataloged' as const };
-  readonly abilities: Abilities = { inventory: this, consoleLog: this, stats: this };
+  readonly abilities: Abilities;
 
   private readonly host: QemuHost;
   private readonly lock: InstanceLock;
   private readonly drafts: AbandonedDrafts;
   private readonly blanks: BlankDisks;
   readonly localHost: HostId;
+  private readonly events: QemuEvents;
   private isWarned = false;
 
   constructor(
@@ -75,6 +77,8 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
     this.drafts = new AbandonedDrafts(config.dir);
     this.localHost = new HostId(config.dir);
     this.blanks = new BlankDisks(config);
+    this.events = new QemuEvents(config.dir, deployment);
+    this.abilities = { inventory: this, events: this.events, consoleLog: this, stats: this };
   }
 
   async fingerprint(signal: AbortSignal): Promise<Fingerprint> {
@@ -150,7 +154,9 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
   list(signal: AbortSignal): Promise<readonly InventoryItem[]> {
     return inWords(signal, async () => {
       await this.localHost.check(null);
-      return listMachines(this.host, { lock: this.lock, drafts: this.drafts }, signal);
+      const items = await listMachines(this.host, { lock: this.lock, drafts: this.drafts }, signal);
+      await this.events.followRunning(items);
+      return items;
     });
   }
 
@@ -207,7 +213,11 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
     const { instance, signal } = call;
     return inWords(signal, async () => {
       const directory = this.directoryOf(instance.id);
-      return this.lock.hold(instance.id, signal, () => work(directory));
+      return this.lock.hold(instance.id, signal, async () => {
+        const result = await work(directory);
+        await this.events.changed(directory);
+        return result;
+      });
     });
   }
 

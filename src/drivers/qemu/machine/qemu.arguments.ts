@@ -11,6 +11,7 @@ export const FILES = {
   seed: 'seed.img',
   efiVariables: 'efivars.fd',
   qmp: 'qmp.sock',
+  events: 'events.sock',
   vnc: 'vnc.sock',
   pid: 'qemu.pid',
 } as const;
@@ -53,6 +54,8 @@ export function qemuArguments(machine: MachineSpec): readonly string[] {
     // Keeps QEMU running after a guest shutdown until the driver has read the console and the run state.
     ...['-action', 'shutdown=pause'],
     ...['-qmp', `unix:${FILES.qmp},server=on,wait=off`, '-pidfile', FILES.pid],
+    // A monitor serves one client at a time, and the client of this one stays.
+    ...['-qmp', `unix:${FILES.events},server=on,wait=off`],
     ...['-vga', 'std', '-vnc', `unix:${FILES.vnc}`],
     ...[
       '-chardev',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createConnection, type Socket } from 'node:net';
 import { LineSplitter } from '../../../platform/values/line-splitter';
-import { isRecord } from '../../../platform/values/records';
+import { isRecord, parseRecord } from '../../../platform/values/records';
 
 /** Maximum length of a line from QEMU; expected responses are much shorter. */
 const MAX_LINE_BYTES = 1_048_576;
@@ -113,28 +113,19 @@ class Connection {
   }
 
   private hear(line: string): void {
-    const message = parse(line);
+    const message = parseRecord(line);
     if ('QMP' in message) {
       this.greeted?.resolve(message['QMP']);
       this.greeted = undefined;
       return;
     }
-    // A message without a known id is an event. Events are ignored, because state is queried instead.
+    // A message without a known id is an event. Events are for `followEvents`.
     const id = message['id'];
     const asked = typeof id === 'string' ? this.pending.get(id) : undefined;
     if (typeof id !== 'string' || !asked) return;
     this.pending.delete(id);
     if ('return' in message) asked.resolve(message['return']);
     else asked.reject(new QmpError(descriptionOf(message['error'])));
-  }
-}
-
-function parse(line: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isRecord(value) ? value : {};
-  } catch {
-    return {};
   }
 }
 

@@ -1,0 +1,107 @@
+import { at, DRIVER, id, INSTANCE, OPERATION, TENANT, type Filling, type Rows } from './expressions';
+import { columnIn } from './schema-changes';
+
+const USAGE = ['vcpus', 'ram_gb', 'disk_gb', 'gpus'];
+const SUMS = Object.fromEntries(USAGE.map((column) => [column, `sum(${column}) FILTER (WHERE counted)`]));
+
+/** Everything that is counted, limited, deduplicated or waiting. */
+export function others({ count, version }: Filling): readonly Rows[] {
+  const driver = columnIn(version, 'instances.driver');
+  const some = (number: number): string => `FROM generate_series(1, ${number}) AS n`;
+  return [
+    {
+      table: 'quotas',
+      columns: {
+        tenant_id: TENANT,
+        instances: '-1',
+        vcpus: '1000 + n',
+        ram_gb: 'CASE WHEN n % 2 = 0 THEN 4000 END',
+        disk_gb: '100000',
+        gpus: 'n',
+        updated_at: at('n'),
+      },
+      from: some(10),
+    },
+    {
+      table: 'quota_usage',
+      columns: { tenant_id: 'tenant_id', instances: 'count(*) FILTER (WHERE counted)', ...SUMS },
+      from: 'FROM instances GROUP BY tenant_id',
+    },
+    {
+      table: 'capacities',
+      columns: {
+        driver,
+        ...Object.fromEntries(USAGE.map((column) => [`total_${column}`, '1000000'])),
+        instances: 'count(*) FILTER (WHERE counted)',
+        ...SUMS,
+      },
+      from: `FROM instances WHERE ${driver} <> 'simulated' GROUP BY ${driver}`,
+    },
+    {
+      table: 'outbox',
+      columns: {
+        instance_id: id(INSTANCE),
+        tenant_id: TENANT,
+        name: `'instance_created'`,
+        type: `'vm'`,
+        flavor: `'small'`,
+        attempts: 'n % 3',
+        due_at: at('n'),
+        created_at: at('n'),
+      },
+      from: some(Math.ceil(count / 50)),
+    },
+    {
+      table: 'leases',
+      columns: { name: `'outbox'`, owner: `'host:1'`, until: at('1') },
+      from: some(1),
+    },
+    {
+      table: 'rate_limits',
+      columns: { tenant_id: TENANT, started_at: at('n'), count: 'n' },
+      from: some(10),
+    },
+    {
+      table: 'idempotency_keys',
+      columns: {
+        tenant_id: TENANT,
+        key: `'key-' || n`,
+        request_hash: 'md5(n::text)',
+        attempt: id(128),
+        instance_id: `CASE WHEN n % 10 > 0 THEN ${id(INSTANCE)} END`,
+        operation_id: `CASE WHEN n % 10 > 1 THEN ${id(OPERATION)} END`,
+        status: 'CASE WHEN n % 10 <> 5 THEN 201 END',
+        headers: `CASE WHEN n % 10 <> 5 THEN jsonb_build_object('Location', '/api/v1/compute/instances/' || n) END`,
+        body: `CASE WHEN n % 10 <> 5 THEN '{"name": "wéb ' || n || '"}' END`,
+        created_at: at('n'),
+      },
+      from: some(Math.ceil(count / 4)),
+    },
+    {
+      table: 'orphans',
+      columns: {
+        driver: DRIVER,
+        instance_id: `'orphan-' || n`,
+        tenant_id: TENANT,
+        first_seen_at: at('n'),
+        last_seen_at: at('n + 30'),
+      },
+      from: some(20),
+    },
+  ];
+}
+
+export const FLAVORS: Rows = {
+  table: 'flavors',
+  columns: {
+    name: 'name',
+    vcpus: '8',
+    ram_gb: '64',
+    disk_gb: '200',
+    gpus: 'gpus',
+    gpu_model: 'model',
+    description: `'For ' || name`,
+    retired_at: `CASE name WHEN 'old' THEN ${at('1')} END`,
+  },
+  from: `FROM (VALUES ('gpu', 2, 'a100'), ('old', 0, NULL)) AS given (name, gpus, model)`,
+};
