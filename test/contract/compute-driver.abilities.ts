@@ -39,7 +39,7 @@ interface PortsAbility {
   readonly answers: RegExp | null;
 }
 
-interface StopReasonAbility {
+export interface StopReasonAbility {
   /** An instance whose guest ends on its own soon after its start. */
   readonly instance: () => InstanceSpec;
   readonly reason: RegExp;
@@ -75,7 +75,7 @@ export function abilitiesContract(abilities: Abilities, make: () => Promise<Driv
 
   if (abilities.inventory) inventoryContract(under);
   if (abilities.stats) statsContract(under);
-  if (abilities.events) eventsContract(under);
+  if (abilities.events) eventsContract(under, abilities.stopReason);
   if (abilities.consoleLog) consoleContract(abilities.consoleLog, under);
   if (abilities.stopReason) stopReasonContract(abilities.stopReason, under);
   if (abilities.ports) portsContract(abilities.ports, under);

@@ -1,10 +1,12 @@
+import type { Observation } from '../../src/drivers';
 import { eventually } from '../support/eventually';
-import { having, type Under } from './compute-driver.abilities';
+import { having, type StopReasonAbility, type Under } from './compute-driver.abilities';
+import { DriverCore } from './driver-core';
 
 const TEST_MS = 300_000;
 const WITHIN = { withinMs: 120_000 };
 
-export function eventsContract({ subject, core }: Under): void {
+export function eventsContract({ subject, core }: Under, stopReason: StopReasonAbility | null): void {
   it(
     'reports that its instance was started, stopped and removed, until it is cancelled',
     async () => {
@@ -27,6 +29,38 @@ export function eventsContract({ subject, core }: Under): void {
       }
       ending.abort();
       await following;
+    },
+    TEST_MS,
+  );
+
+  if (!stopReason) return;
+  it(
+    'reports that a guest stopped on its own',
+    async () => {
+      const ending = new AbortController();
+      const { driver } = subject();
+      const guest = new DriverCore(driver, stopReason.instance());
+      const seen: Observation[] = [];
+      const { promise: connected, resolve } = withResolvers();
+      const following = (async () => {
+        for await (const event of having(driver, 'events').watch(ending.signal)) {
+          if (event.kind === 'connected') resolve();
+          else if (event.kind === 'changed' && event.instanceId === guest.instance.id)
+            seen.push(await guest.inspect());
+        }
+      })();
+      await connected;
+      try {
+        await guest.create();
+        await eventually(
+          () => expect(seen).toContainEqual(expect.objectContaining({ power: 'stopped' })),
+          WITHIN,
+        );
+      } finally {
+        ending.abort();
+        await following;
+        await guest.destroy();
+      }
     },
     TEST_MS,
   );
