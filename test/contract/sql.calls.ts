@@ -251,11 +251,7 @@ export const CALLS: readonly StatementCalls[] = [
     repository.setLimits(TENANT, { instances: 10, gpus: null }),
     repository.countByFlavor(TENANT),
   ]),
-  callsOf(HostsRepository, (repository) => [
-    repository.addShared('shared'),
-    repository.addMachine('machines', 'one'),
-    repository.find('machines', 'one'),
-  ]),
+  callsOf(HostsRepository, (repository) => [repository.addMachine('machines', 'one', true)]),
   callsOf(TenantsRepository, (repository) => [repository.list('', 10)]),
   callsOf(CapacityRepository, (repository) => [
     repository.totals(),

@@ -13,6 +13,15 @@ export class HostsRepository {
     return { id: backendId, backendId };
   }
 
+  async exists(id: string): Promise<boolean> {
+    const rows = await this.database.query({
+      name: 'host_exists',
+      text: 'SELECT 1 FROM hosts WHERE id = $1',
+      values: [id],
+    });
+    return rows.length > 0;
+  }
+
   /** The host that is this machine; undefined if it is not known yet. */
   async find(backendId: string, machineId: string): Promise<Host | undefined> {
     const [row] = await this.database.query<Host>({
@@ -27,14 +36,25 @@ export class HostsRepository {
 
   /**
    * Adds the machine as a host. The first machine gets the id of the backend, and with it the instances of versions that
-   * knew no hosts; the others have ids of their own.
+   * knew no hosts; the others have ids of their own. A new machine never had an instance, so it does not take over any.
    */
-  async addMachine(backendId: string, machineId: string): Promise<Host> {
-    const isFirst = await this.insert({ id: backendId, backendId }, machineId);
+  async addMachine(backendId: string, machineId: string, isNew: boolean): Promise<Host> {
+    const isFirst =
+      !(isNew && (await this.hasInstances(backendId))) &&
+      (await this.insert({ id: backendId, backendId }, machineId));
     if (!isFirst) await this.insert({ id: `${backendId}-${machineId}`, backendId }, machineId);
     const host = await this.find(backendId, machineId);
     if (!host) throw new Error(`the host ${machineId} of ${backendId} was not stored`);
     return host;
+  }
+
+  private async hasInstances(hostId: string): Promise<boolean> {
+    const rows = await this.database.query({
+      name: 'host_instances',
+      text: 'SELECT 1 FROM instances WHERE coalesce(host_id, driver) = $1 LIMIT 1',
+      values: [hostId],
+    });
+    return rows.length > 0;
   }
 
   private async insert({ id, backendId }: Host, machineId: string | null): Promise<boolean> {

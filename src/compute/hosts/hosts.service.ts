@@ -21,6 +21,8 @@ export class HostsService implements OnModuleInit {
   /** Ids by driver. */
   private readonly ids = new Map<ComputeDriver, string>();
 
+  private readonly listeners: ((driver: ComputeDriver) => Promise<void>)[] = [];
+
   constructor(
     private readonly drivers: DriverRegistry,
     private readonly hosts: HostsRepository,
@@ -50,7 +52,12 @@ export class HostsService implements OnModuleInit {
     const known = this.of(driver);
     if (known || !driver.localHost) return known ?? this.add(driver, undefined);
     try {
-      return await this.add(driver, await driver.localHost.ensureId());
+      const machineId = await driver.localHost.id();
+      return await this.add(
+        driver,
+        machineId ?? (await driver.localHost.ensureId()),
+        machineId === undefined,
+      );
     } catch (error) {
       if (!(error instanceof DriverError)) throw error;
       return { id: driver.kind, backendId: driver.kind };
@@ -61,6 +68,21 @@ export class HostsService implements OnModuleInit {
   of(driver: ComputeDriver): ReachedHost | undefined {
     const id = this.ids.get(driver);
     return id === undefined ? undefined : this.byId.get(id);
+  }
+
+  /**
+   * Id of the driver's host, known or not: a machine without instances will be the first host of its backend, if there is
+   * none.
+   */
+  async expectedId(driver: ComputeDriver): Promise<string | undefined> {
+    const known = this.of(driver)?.id;
+    if (known !== undefined) return known;
+    return (await this.hosts.exists(driver.kind)) ? undefined : driver.kind;
+  }
+
+  /** Calls the listener before the first instance of a new host is accepted. */
+  onAdded(listener: (driver: ComputeDriver) => Promise<void>): void {
+    this.listeners.push(listener);
   }
 
   /** Looks again for the hosts that were unknown. */
@@ -79,16 +101,21 @@ export class HostsService implements OnModuleInit {
     }
   }
 
-  private async add(driver: ComputeDriver, machineId: string | undefined): Promise<ReachedHost> {
+  private async add(
+    driver: ComputeDriver,
+    machineId: string | undefined,
+    isNew = false,
+  ): Promise<ReachedHost> {
     const { kind: backendId } = driver;
     const host =
       machineId === undefined
         ? await this.hosts.addShared(backendId)
         : ((await this.hosts.find(backendId, machineId)) ??
-          (await this.hosts.addMachine(backendId, machineId)));
+          (await this.hosts.addMachine(backendId, machineId, isNew)));
     const reached = { ...host, driver };
     this.byId.set(host.id, reached);
     this.ids.set(driver, host.id);
+    for (const listener of this.listeners) await listener(driver);
     return reached;
   }
 }

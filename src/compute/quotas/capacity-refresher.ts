@@ -47,7 +47,9 @@ export class CapacityRefresher implements OnApplicationBootstrap, OnModuleDestro
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.round(new AbortController().signal);
+    const { signal } = new AbortController();
+    await this.round(signal);
+    this.hosts.onAdded((driver) => this.keep(driver, signal));
     this.rounds.start();
   }
 
@@ -73,7 +75,7 @@ export class CapacityRefresher implements OnApplicationBootstrap, OnModuleDestro
   private async keep(driver: ComputeDriver, signal: AbortSignal): Promise<void> {
     const answer = await this.ask(driver, signal);
     if (signal.aborted) return;
-    const hostId = this.hosts.of(driver)?.id;
+    const hostId = await this.hosts.expectedId(driver);
     if (hostId === undefined) return;
     this.note(hostId, answer.state);
     // The last known capacity of an unreachable engine is still the best estimate.
