@@ -1,13 +1,11 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { IdempotencyRepository } from '../../src/access/idempotency/idempotency.repository';
-import type { IdempotencyKey } from '../../src/access/idempotency';
 import { RateLimitsRepository } from '../../src/access/rate-limits/rate-limits.repository';
 import { EventRecords } from '../../src/compute/events/event-records.repository';
 import { EventsRepository } from '../../src/compute/events/events.repository';
 import { HostsRepository } from '../../src/compute/hosts/hosts.repository';
 import { FlavorsRepository } from '../../src/compute/flavors/flavors.repository';
 import { ActionsRepository } from '../../src/compute/instances/actions/actions.repository';
-import type { NewOperation } from '../../src/compute/instances/actions/change-request';
 import { CompletionRepository } from '../../src/compute/instances/work/completion.repository';
 import {
   given,
@@ -43,7 +41,7 @@ import { OutboxRepository } from '../../src/integrations/outbox/outbox.repositor
 import { Database } from '../../src/platform/database';
 import { Deployment } from '../../src/platform/deployment';
 import { newId } from '../../src/platform/values/uuid';
-import { aNewInstance } from '../support/builders';
+import { aCreateOperation, aKey, aNewInstance } from '../support/builders';
 
 /** Calls of a class that together send all of its statements. */
 export interface StatementCalls {
@@ -65,24 +63,9 @@ const MINUTE_MS = 60_000;
 const AMOUNTS = { vcpus: 1, ramGB: 1, diskGB: 10, gpus: 0 };
 const FAILURE = { code: 'engine_unavailable', message: 'the engine is unavailable' };
 
-const key = (): IdempotencyKey => ({
-  key: newId(),
-  requestHash: 'hash',
-  formerRequestHash: 'former hash',
-  attempt: newId(),
-  headOf: () => ({ status: 202, headers: {} }),
-});
-const operation = (): NewOperation => ({
-  id: newId(),
-  type: 'create',
-  requestId: newId(),
-  traceparent: null,
-  actor: 'operator',
-  key: key(),
-});
 /** Too long for a list that does not add up sizes. */
 const instance = aNewInstance({ metadata: { env: 'prod', note: 'x'.repeat(5000) } });
-const creation = () => ({ tenantId: TENANT, instance: aNewInstance(), operation: operation() });
+const creation = () => ({ tenantId: TENANT, instance: aNewInstance(), operation: aCreateOperation() });
 
 const held: ClaimedOperation = {
   id: newId(),
@@ -142,8 +125,8 @@ const filteredOperations: Required<OperationFilter> = {
 /** In this order: the lists read the instance that `CreationRepository` creates. */
 export const CALLS: readonly StatementCalls[] = [
   callsOf(CreationRepository, (repository) => [
-    repository.create({ tenantId: TENANT, instance, operation: operation() }),
-    repository.createList([creation(), creation()], key()),
+    repository.create({ tenantId: TENANT, instance, operation: aCreateOperation() }),
+    repository.createList([creation(), creation()], aKey()),
     repository.dryRun([creation()]),
   ]),
   callsOf(InstancesRepository, (repository) => [
@@ -165,7 +148,7 @@ export const CALLS: readonly StatementCalls[] = [
         requestId: newId(),
         traceparent: null,
       },
-      key: key(),
+      key: aKey(),
     }),
   ]),
   callsOf(AllInstancesRepository, (repository) => [
@@ -179,8 +162,8 @@ export const CALLS: readonly StatementCalls[] = [
     repository.changedAmong(new Map([[instance.id, 1]])),
   ]),
   callsOf(ActionsRepository, (repository) => [
-    repository.beginAction(TENANT, ref, { operation: operation(), via: 'restarting', isDryRun: true }),
-    repository.beginDelete(TENANT, ref, { ...operation(), type: 'delete', isForced: true }),
+    repository.beginAction(TENANT, ref, { operation: aCreateOperation(), via: 'restarting', isDryRun: true }),
+    repository.beginDelete(TENANT, ref, { ...aCreateOperation(), type: 'delete', isForced: true }),
   ]),
   callsOf(CompletionRepository, (repository) => [
     repository.target(held),
@@ -192,8 +175,8 @@ export const CALLS: readonly StatementCalls[] = [
   callsOf(AttachmentsRepository, (repository) => [
     repository.count(TENANT, instance.id, 'volume'),
     repository.find(TENANT, instance.id, { kind: 'volume', resourceId: 'vol-1' }),
-    repository.beginAttach(TENANT, ref, planned, operation()),
-    repository.beginDetach(TENANT, ref, attachment.id, operation()),
+    repository.beginAttach(TENANT, ref, planned, aCreateOperation()),
+    repository.beginDetach(TENANT, ref, attachment.id, aCreateOperation()),
     repository.hurryCleanup(TENANT, instance.id),
   ]),
   callsOf(AttachmentRecords, (records) => [
@@ -251,7 +234,10 @@ export const CALLS: readonly StatementCalls[] = [
     repository.setLimits(TENANT, { instances: 10, gpus: null }),
     repository.countByFlavor(TENANT),
   ]),
-  callsOf(HostsRepository, (repository) => [repository.addMachine('machines', 'one', true)]),
+  callsOf(HostsRepository, (repository) => [
+    repository.addMachine('machines', 'one', true),
+    repository.exists('one'),
+  ]),
   callsOf(TenantsRepository, (repository) => [repository.list('', 10)]),
   callsOf(CapacityRepository, (repository) => [
     repository.totals(),
@@ -289,7 +275,7 @@ export const CALLS: readonly StatementCalls[] = [
   ]),
   callsOf(IdempotencyRepository, (repository) => [
     repository.find(TENANT, 'key', MINUTE_MS),
-    repository.answer(TENANT, key(), { status: 200, headers: {}, body: null }),
+    repository.answer(TENANT, aKey(), { status: 200, headers: {}, body: null }),
     repository.count(TENANT, { atMost: 10, retentionMs: MINUTE_MS }),
     repository.sweep(MINUTE_MS),
   ]),

@@ -1,3 +1,5 @@
+import type { IdempotencyKey } from '../../src/access/idempotency';
+import type { NewOperation } from '../../src/compute/instances/actions/change-request';
 import { newId } from '../../src/platform/values/uuid';
 import { NO_GUEST, type DriverCall, type InstanceSpec } from '../../src/drivers';
 import { plainDefaults } from '../../src/compute/instances/fields';
@@ -54,3 +56,19 @@ export function callFor(instance: InstanceSpec, parts: Partial<DriverCall> = {})
     ...parts,
   };
 }
+
+export const aKey = (): IdempotencyKey => ({
+  key: newId(),
+  requestHash: 'hash',
+  formerRequestHash: 'former hash',
+  attempt: newId(),
+  headOf: () => ({ status: 202, headers: {} }),
+});
+export const aCreateOperation = (): NewOperation => ({
+  id: newId(),
+  type: 'create',
+  requestId: newId(),
+  traceparent: null,
+  actor: 'operator',
+  key: aKey(),
+});
