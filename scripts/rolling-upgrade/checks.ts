@@ -28,17 +28,16 @@ export async function check(url: string, lives: readonly Life[], platform: Platf
   const sql = new Client(url);
   await sql.connect();
   try {
-    const names = await namesIn(sql);
     await settle(sql);
     const operations = await rowsOf<OperationRow>(
       sql,
-      `SELECT ${names.resource} AS of, type, status, attempts FROM operations WHERE ${OWN} ORDER BY id`,
+      `SELECT resource_id AS of, type, status, attempts FROM resource_operations WHERE ${OWN} ORDER BY id`,
     );
     return {
       problems: [
         ...wrongOperations(operations, lives),
         ...(await wrongInstances(sql, lives)),
-        ...(await wrongEvents(sql, names)),
+        ...(await wrongEvents(sql)),
         ...wrongCalls(lives, platform),
         ...(await rowsOf<{ of: string }>(sql, MISCOUNTED)).map(({ of }) => `usage of ${of}`),
       ],
@@ -49,29 +48,12 @@ export async function check(url: string, lives: readonly Life[], platform: Platf
   }
 }
 
-interface Names {
-  readonly events: string;
-  readonly resource: string;
-}
-
-/** Newer versions call the same things by other names. */
-async function namesIn(sql: Client): Promise<Names> {
-  const [row] = await rowsOf<Names>(
-    sql,
-    `SELECT (SELECT relname FROM pg_class WHERE relname IN ('instance_events', 'events') AND relkind = 'r') AS events,
-      (SELECT attname FROM pg_attribute WHERE attrelid = 'operations'::regclass
-        AND attname IN ('instance_id', 'resource_id') AND NOT attisdropped) AS resource`,
-  );
-  if (!row) throw new Error('no names');
-  return row;
-}
-
 /** Waits until nothing is in progress. What is stuck fails here. */
 async function settle(sql: Client): Promise<void> {
   await eventually(async () => {
     const open = await rowsOf(
       sql,
-      `SELECT 'operation ' || id AS open FROM operations WHERE status IN ('pending', 'running')
+      `SELECT 'operation ' || id AS open FROM resource_operations WHERE status IN ('pending', 'running')
       UNION ALL SELECT 'metric ' || id FROM outbox`,
     );
     if (open.length > 0) throw new Error(`still in progress: ${JSON.stringify(open.slice(0, 5))}`);
@@ -111,16 +93,15 @@ async function wrongInstances(sql: Client, lives: readonly Life[]): Promise<read
 }
 
 /** Each version of an instance has one event, and each operation one request and one outcome, and no step twice. */
-async function wrongEvents(sql: Client, { events, resource }: Names): Promise<readonly string[]> {
-  const id = events === 'events' ? resource : 'instance_id';
+async function wrongEvents(sql: Client): Promise<readonly string[]> {
   const gaps = await rowsOf<{ of: string }>(
     sql,
-    `SELECT ${id} AS of FROM ${events} WHERE ${OWN} GROUP BY 1 HAVING count(*) <> max(version) OR min(version) <> 1`,
+    `SELECT resource_id AS of FROM resource_events WHERE ${OWN} GROUP BY 1 HAVING count(*) <> max(version) OR min(version) <> 1`,
   );
   const outcomes = await rowsOf<{ of: string }>(
     sql,
     `SELECT o.id || ' (' || o.type || '): ' || coalesce(string_agg(e.type, ' '), 'none') AS of
-    FROM operations o LEFT JOIN ${events} e ON e.operation_id = o.id
+    FROM resource_operations o LEFT JOIN resource_events e ON e.operation_id = o.id
     WHERE o.${OWN}
     GROUP BY o.id, o.type
     HAVING count(*) FILTER (WHERE e.type LIKE '%.requested') <> 1
