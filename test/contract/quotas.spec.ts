@@ -39,7 +39,7 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
     expect([bounded, free]).toEqual([9, 20]);
     expect(await usage('bounded')).toEqual({ instances: 10, vcpus: 10, ramGB: 10, diskGB: 100, gpus: 0 });
     expect(await rows('instances')).toBe(30);
-    expect(await rows('operations')).toBe(30);
+    expect(await rows('resource_operations')).toBe(30);
   });
 
   it.each([

@@ -31,7 +31,7 @@ export function aDeletion() {
 }
 
 const REPLICAS = 8;
-const TABLES = ['operations', 'instances', 'attachments', 'quota_usage', 'quotas', 'capacities'];
+const TABLES = ['resource_operations', 'instances', 'attachments', 'quota_usage', 'quotas', 'host_inventory'];
 
 /** The repositories that count instances on one database, without the rest of the service. */
 export class QuotaInvariants {
@@ -48,6 +48,8 @@ export class QuotaInvariants {
   private constructor(
     readonly database: Database,
     quotas: QuotasConfig,
+    /** For further connections; undefined if the database is embedded. */
+    readonly url: string | undefined,
     readonly close: () => Promise<void>,
   ) {
     const signals = new ResourceSignals(new NotificationBus(database));
@@ -64,10 +66,15 @@ export class QuotaInvariants {
   static async open(environment: Readonly<Record<string, string>>): Promise<QuotaInvariants> {
     const testDatabase = await createTestDatabase();
     const database = await openDatabase(new DatabaseConfig({ ...testDatabase.environment }));
-    return new QuotaInvariants(database, new QuotasConfig(environment), async () => {
-      await database.close();
-      await testDatabase.remove();
-    });
+    return new QuotaInvariants(
+      database,
+      new QuotasConfig(environment),
+      testDatabase.environment['DATABASE_URL'],
+      async () => {
+        await database.close();
+        await testDatabase.remove();
+      },
+    );
   }
 
   /**
