@@ -18,6 +18,17 @@ const foldersOf = (path) =>
 const missing = foldersOf('src').filter((name) => !LAYERS.flat().includes(name));
 if (missing.length > 0) throw new Error(`LAYERS in .dependency-cruiser.cjs lacks ${missing.join(', ')}`);
 
+const MAX_FILES = 12;
+
+/** A folder with more files is divided, so that a reader sees its parts. */
+const filesOf = (path) =>
+  readdirSync(path).filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'));
+const crowded = readdirSync('src', { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ parentPath, name }) => `${parentPath}/${name}`)
+  .filter((path) => filesOf(path).length > MAX_FILES);
+if (crowded.length > 0) throw new Error(`more than ${MAX_FILES} files in ${crowded.join(', ')}`);
+
 /** The folders of src that others use through their index.ts, with exceptions. */
 const FEATURES = `^src/(${[
   ...['compute', 'access'].flatMap((layer) => foldersOf(`src/${layer}`).map((name) => `${layer}/${name}`)),

@@ -31,10 +31,10 @@ import {
   OperationsRepository,
   type OperationFilter,
 } from '../../src/compute/operations/store/operations.repository';
-import { CapacityRepository } from '../../src/compute/quotas/capacity.repository';
+import { CapacityRepository } from '../../src/compute/quotas/capacity/capacity.repository';
 import { QuotasRepository } from '../../src/compute/quotas/quotas.repository';
 import { TenantsRepository } from '../../src/compute/quotas/tenants.repository';
-import { OrphansRepository } from '../../src/compute/reconciler/orphans.repository';
+import { OrphansRepository } from '../../src/compute/reconciler/orphans/orphans.repository';
 import { ReconcilerRepository } from '../../src/compute/reconciler/reconciler.repository';
 import { ReadinessService } from '../../src/health/readiness.service';
 import { OutboxRepository } from '../../src/integrations/outbox/outbox.repository';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import axios from 'axios';
 import type { InstanceSpec } from '../../src/drivers';
 import { InstanceDirectory } from '../../src/drivers/qemu/files/instance-directory';
-import { withQmp } from '../../src/drivers/qemu/machine/qmp.client';
+import { withQmp } from '../../src/drivers/qemu/qmp/qmp.client';
 import { callFor } from '../support/builders';
 import { describeQemu, DONE, GIB, type QemuEngine } from '../support/engines/qemu-engine';
 

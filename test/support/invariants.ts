@@ -8,7 +8,7 @@ import { ResourceSignals } from '../../src/compute/resources';
 import { ActionsRepository } from '../../src/compute/instances/actions/actions.repository';
 import { CompletionRepository } from '../../src/compute/instances/work/completion.repository';
 import { OperationsQueue } from '../../src/compute/operations';
-import { CapacityRepository } from '../../src/compute/quotas/capacity.repository';
+import { CapacityRepository } from '../../src/compute/quotas/capacity/capacity.repository';
 import { QuotasRepository } from '../../src/compute/quotas/quotas.repository';
 import { aNewInstance } from './builders';
 import { createTestDatabase } from './database';

@@ -1,4 +1,4 @@
-import { CapacityRefresher } from '../../src/compute/quotas/capacity-refresher';
+import { CapacityRefresher } from '../../src/compute/quotas/capacity/capacity-refresher';
 import type { ComputeDriver } from '../../src/drivers';
 import { Reconciler } from '../../src/compute/reconciler';
 import { servedBy } from './app';

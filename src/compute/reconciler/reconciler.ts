@@ -8,7 +8,7 @@ import { Metrics, type ReconcileOutcome } from '../../platform/metrics';
 import { HostsService } from '../hosts';
 import { DriftDetector, type Found } from './drift-detector';
 import { asInventoryHost, type InventoryHost } from './discarding';
-import { OrphansService } from './orphans.service';
+import { OrphansService } from './orphans/orphans.service';
 import { ReconcilerRepository } from './reconciler.repository';
 import { LeftoversService } from './leftovers.service';
 

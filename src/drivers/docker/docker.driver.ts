@@ -30,7 +30,7 @@ import { LABEL } from './docker.container';
 import { DockerContainers } from './docker.containers';
 import { DockerEngine, type EngineFacts } from './engine/docker.engine';
 import { isUnchanged, lacksContainer, refused, toDriverError } from './engine/docker.errors';
-import { DockerImages } from './docker.images';
+import { DockerImages } from './images/docker.images';
 import { DockerLifecycle } from './docker.lifecycle';
 import { DockerNetworks } from './docker.networks';
 import { toListedObservation, toObservation, toPublished } from './docker.observation';

@@ -17,7 +17,7 @@ import {
   refused,
   refusesDiskLimit,
 } from './engine/docker.errors';
-import type { DockerImages } from './docker.images';
+import type { DockerImages } from './images/docker.images';
 import type { DockerNetworks } from './docker.networks';
 import { mountsOf } from './docker.volumes';
 import { SETTLE_MS, settled } from './engine/settled';

@@ -1,7 +1,7 @@
 import { defineDriver } from '../port/driver-plugin';
 import { DockerConfig } from './docker.config';
 import { DockerDriver } from './docker.driver';
-import { readDockerImage } from './docker.image-source';
+import { readDockerImage } from './images/docker.image-source';
 
 export const dockerPlugin = defineDriver({
   kind: 'docker',

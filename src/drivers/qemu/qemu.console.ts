@@ -2,7 +2,7 @@ import type { Clock } from '../../platform/async/clock';
 import { LineSplitter } from '../../platform/values/line-splitter';
 import type { Machine } from './machine/machine';
 import { findProcess } from './machine/qemu.process';
-import { QmpUnreachableError } from './machine/qmp.client';
+import { QmpUnreachableError } from './qmp/qmp.client';
 
 const LOOK_EVERY_MS = 250;
 const MAX_LINE_BYTES = 65_536;

@@ -1,6 +1,6 @@
 import { isRecord } from '../../platform/values/records';
 import { DriverError } from '../port/driver-call';
-import { QmpError, QmpUnreachableError } from './machine/qmp.client';
+import { QmpError, QmpUnreachableError } from './qmp/qmp.client';
 
 /** The code of a failed system call. Avoids `instanceof`, because the error may come from another realm. */
 export function codeOf(error: unknown): string | undefined {

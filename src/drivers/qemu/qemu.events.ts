@@ -4,7 +4,7 @@ import { forEachConcurrent } from '../../platform/async/for-each-concurrent';
 import type { EngineEvent, EngineEvents, InventoryItem } from '../port/abilities';
 import { powerStateOf } from '../port/driver-call';
 import { idsBelow, InstanceDirectory } from './files/instance-directory';
-import { followEvents } from './machine/event-monitor';
+import { followEvents } from './qmp/event-monitor';
 import { asDriverError, codeOf } from './qemu.errors';
 
 const CONCURRENCY = 8;

@@ -1,7 +1,7 @@
 import { defineDriver } from '../port/driver-plugin';
 import { QemuConfig } from './qemu.config';
 import { QemuDriver } from './qemu.driver';
-import { readQemuImage } from './qemu.image-source';
+import { readQemuImage } from './disks/qemu.image-source';
 
 export const qemuPlugin = defineDriver({
   kind: 'qemu',

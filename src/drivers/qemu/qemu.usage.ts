@@ -4,7 +4,7 @@ import { residentBytesOf, statOf } from '../../platform/procfs';
 import type { Usage } from '../port/abilities';
 import { DriverError } from '../port/driver-call';
 import type { InstanceDirectory } from './files/instance-directory';
-import { QemuMonitor } from './machine/qemu.monitor';
+import { QemuMonitor } from './qmp/qemu.monitor';
 import { findProcess, type ProcessIdentity } from './machine/qemu.process';
 
 const GIB = 1024 ** 3;

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ApiTenant, type Caller, CurrentCaller } from '../../../access/tenancy';
-import { CapacityService } from '../capacity.service';
+import { CapacityService } from '../capacity/capacity.service';
 import { CapacityDto, toCapacity } from './capacity.dto';
 import { ApiGetCapacity } from './quotas.openapi';
 

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Amounts, Resources } from '../../../drivers/port/resources';
-import type { EngineState } from '../capacity-refresher';
-import type { Allocation, Fits, FlavorShare, TotalAllocation } from '../capacity.service';
+import type { EngineState } from '../capacity/capacity-refresher';
+import type { Allocation, Fits, FlavorShare, TotalAllocation } from '../capacity/capacity.service';
 import { AmountsDto, ResourcesDto } from './amounts.dto';
 
 const ApiFits = (): PropertyDecorator =>

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { DoomedOrphan } from '../orphans.service';
+import type { DoomedOrphan } from '../orphans/orphans.service';
 
 export class OrphanDto implements DoomedOrphan {
   @ApiProperty({ example: 'docker' })

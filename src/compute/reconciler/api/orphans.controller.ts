@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Operator } from '../../../access/tenancy';
 import { OrphanListDto } from './orphan.dto';
 import { ApiListOrphans } from './orphans.openapi';
-import { OrphansService } from '../orphans.service';
+import { OrphansService } from '../orphans/orphans.service';
 
 @ApiTags('orphans')
 @Operator()

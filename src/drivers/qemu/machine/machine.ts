@@ -15,7 +15,7 @@ import { ITSELF, observationOf, RUNNING, startFailure } from './status-mapper';
 import { choosePorts } from './ports';
 import { qemuArguments } from './qemu.arguments';
 import type { QemuHost } from '../qemu.host';
-import { QemuMonitor } from './qemu.monitor';
+import { QemuMonitor } from '../qmp/qemu.monitor';
 import {
   findProcess,
   isAlive,
@@ -27,7 +27,7 @@ import {
   type ProcessIdentity,
   type Started,
 } from './qemu.process';
-import { QmpUnreachableError } from './qmp.client';
+import { QmpUnreachableError } from '../qmp/qmp.client';
 import { RotatingLog } from '../files/rotating-log';
 import { DOES_NOT_ANSWER } from '../unresponsive-vms';
 

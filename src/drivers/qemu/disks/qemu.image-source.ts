@@ -1,7 +1,7 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import type { CatalogSection } from '../port/catalog-section';
-import type { DiskImage, ImageSource, KernelImage } from '../port/driver-call';
-import type { CatalogContext } from '../port/driver-plugin';
+import type { CatalogSection } from '../../port/catalog-section';
+import type { DiskImage, ImageSource, KernelImage } from '../../port/driver-call';
+import type { CatalogContext } from '../../port/driver-plugin';
 
 const FORMATS = ['qcow2', 'raw'] as const;
 const FIRMWARES = ['bios', 'uefi'] as const;

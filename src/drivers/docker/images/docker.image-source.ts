@@ -1,6 +1,6 @@
-import type { CatalogSection } from '../port/catalog-section';
-import type { ImageSource } from '../port/driver-call';
-import { MAX_IMAGE_NAME, parseImageName } from '../port/image-name';
+import type { CatalogSection } from '../../port/catalog-section';
+import type { ImageSource } from '../../port/driver-call';
+import { MAX_IMAGE_NAME, parseImageName } from '../../port/image-name';
 
 const NAME_RULE = {
   max: MAX_IMAGE_NAME,

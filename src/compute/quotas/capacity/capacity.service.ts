@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { INSTANCE_TYPES, type InstanceType } from '../../drivers/port/instance-type';
-import type { Amounts, Resources } from '../../drivers/port/resources';
-import { DriverRegistry } from '../../drivers';
-import { FlavorsService } from '../flavors';
-import { HostsService } from '../hosts';
+import { INSTANCE_TYPES, type InstanceType } from '../../../drivers/port/instance-type';
+import type { Amounts, Resources } from '../../../drivers/port/resources';
+import { DriverRegistry } from '../../../drivers';
+import { FlavorsService } from '../../flavors';
+import { HostsService } from '../../hosts';
 import { CapacityRefresher, type EngineState } from './capacity-refresher';
 import { CapacityRepository } from './capacity.repository';
-import { roomOfEngine, roomOfTenant, smaller, type Engine } from './quota';
-import { QuotasRepository, type FlavorCount } from './quotas.repository';
-import { QuotasService } from './quotas.service';
+import { roomOfEngine, roomOfTenant, smaller, type Engine } from '../quota';
+import { QuotasRepository, type FlavorCount } from '../quotas.repository';
+import { QuotasService } from '../quotas.service';
 
 /** How many more instances of a flavor fit, by type; null means unlimited. */
 export type Fits = Readonly<Record<InstanceType, number | null>>;

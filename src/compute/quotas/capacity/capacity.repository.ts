@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Amounts } from '../../drivers/port/resources';
-import { Database } from '../../platform/database';
-import type { Capacity } from '../../drivers';
-import type { Engine } from './quota';
-import { AMOUNTS_JSON, ENGINES_JSON } from './quota.row';
-import type { FlavorCount } from './quotas.repository';
+import type { Amounts } from '../../../drivers/port/resources';
+import { Database } from '../../../platform/database';
+import type { Capacity } from '../../../drivers';
+import type { Engine } from '../quota';
+import { AMOUNTS_JSON, ENGINES_JSON } from '../quota.row';
+import type { FlavorCount } from '../quotas.repository';
 
 export interface Totals {
   readonly allocated: Amounts;

@@ -1,10 +1,10 @@
-import { LineSplitter } from '../../platform/values/line-splitter';
-import { canonicalRegistry, parseImageName, type ImageName } from '../port/image-name';
-import type { DockerConfig } from './docker.config';
-import { DriverError, type DriverCall, type InstanceSpec } from '../port/driver-call';
-import type { DockerEngine } from './engine/docker.engine';
-import { faultOf, publicMessage, refused, toDriverError } from './engine/docker.errors';
-import { PullFailure, PullProgress } from './engine/docker.pull-progress';
+import { LineSplitter } from '../../../platform/values/line-splitter';
+import { canonicalRegistry, parseImageName, type ImageName } from '../../port/image-name';
+import type { DockerConfig } from '../docker.config';
+import { DriverError, type DriverCall, type InstanceSpec } from '../../port/driver-call';
+import type { DockerEngine } from '../engine/docker.engine';
+import { faultOf, publicMessage, refused, toDriverError } from '../engine/docker.errors';
+import { PullFailure, PullProgress } from '../engine/docker.pull-progress';
 
 /** Maximum length of a line about a pull; the engine's are much shorter. */
 const MAX_LINE_BYTES = 1_048_576;

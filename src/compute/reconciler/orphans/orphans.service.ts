@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { ReconcilerConfig } from './reconciler.config';
-import type { InventoryItem } from '../../drivers';
-import { discard, MOST_DISCARDED, type InventoryHost } from './discarding';
+import { ReconcilerConfig } from '../reconciler.config';
+import type { InventoryItem } from '../../../drivers';
+import { discard, MOST_DISCARDED, type InventoryHost } from '../discarding';
 import type { Orphan } from './orphan';
 import { OrphansRepository, type Stray } from './orphans.repository';
 

@@ -1,6 +1,6 @@
 import { isRecord } from '../../../platform/values/records';
 import type { InstanceDirectory } from '../files/instance-directory';
-import { CONSOLE, DISK } from './qemu.arguments';
+import { CONSOLE, DISK } from '../machine/qemu.arguments';
 import { withQmp, type QmpExecute } from './qmp.client';
 import type { RotatingLog } from '../files/rotating-log';
 

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { anInstanceSpec, callFor } from '../../../test/support/builders';
-import { parseImageName } from '../port/image-name';
-import type { ImageCheck } from '../port/driver-call';
-import { DockerEngine } from './engine/docker.engine';
+import { anInstanceSpec, callFor } from '../../../../test/support/builders';
+import { parseImageName } from '../../port/image-name';
+import type { ImageCheck } from '../../port/driver-call';
+import { DockerEngine } from '../engine/docker.engine';
 import { DockerImages } from './docker.images';
-import { DockerConfig } from './docker.config';
+import { DockerConfig } from '../docker.config';
 
 const ID = `sha256:${'0c'.repeat(32)}`;
 const DIGEST = `sha256:${'0d'.repeat(32)}`;

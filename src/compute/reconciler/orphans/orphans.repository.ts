@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { isUuid } from '../../platform/values/uuid';
-import { Database } from '../../platform/database';
-import type { InventoryItem } from '../../drivers';
-import type { Host } from '../hosts';
+import { isUuid } from '../../../platform/values/uuid';
+import { Database } from '../../../platform/database';
+import type { InventoryItem } from '../../../drivers';
+import type { Host } from '../../hosts';
 import type { Orphan } from './orphan';
 
 export type Stray = Pick<InventoryItem, 'instanceId' | 'tenantId'>;

@@ -1,11 +1,11 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { withTimeout } from '../../platform/async/timeout';
-import { messageOf } from '../../platform/errors/app.error';
-import { IntervalTask } from '../../platform/async/interval-task';
-import { UNBOUNDED } from '../../drivers/port/resources';
-import { ReconcilerConfig } from '../reconciler/reconciler.config';
-import { DriverRegistry, type Capacity, type ComputeDriver } from '../../drivers';
-import { HostsService } from '../hosts';
+import { withTimeout } from '../../../platform/async/timeout';
+import { messageOf } from '../../../platform/errors/app.error';
+import { IntervalTask } from '../../../platform/async/interval-task';
+import { UNBOUNDED } from '../../../drivers/port/resources';
+import { ReconcilerConfig } from '../../reconciler/reconciler.config';
+import { DriverRegistry, type Capacity, type ComputeDriver } from '../../../drivers';
+import { HostsService } from '../../hosts';
 import { CapacityRepository } from './capacity.repository';
 
 const ASK_TIMEOUT_MS = 5000;

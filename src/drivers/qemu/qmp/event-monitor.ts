@@ -3,7 +3,7 @@ import { createConnection, type Socket } from 'node:net';
 import { LineSplitter } from '../../../platform/values/line-splitter';
 import { isRecord, parseRecord } from '../../../platform/values/records';
 import type { InstanceDirectory } from '../files/instance-directory';
-import { RUNNING } from './status-mapper';
+import { RUNNING } from '../machine/status-mapper';
 
 const MAX_LINE_BYTES = 1_048_576;
 /** Sent after the run state has changed, whatever the reason: the guest no longer runs, or runs again. */
