@@ -66,7 +66,8 @@ export function backlogOf(count: number, dueInSeconds: number): string {
     WITH instance AS (
       ${fillOf({ count, tenant: `'${TENANT}'`, status: 'creating' })} RETURNING id, tenant_id
     )
-    INSERT INTO resource_operations (id, tenant_id, resource_id, type, status, request_id, host_id, due_at)
-    SELECT id, tenant_id, id, 'create', 'pending', 'bench', 'simulated', now() + interval '${dueInSeconds} seconds'
+    INSERT INTO resource_operations
+      (id, tenant_id, resource_id, type, is_background, status, request_id, host_id, due_at)
+    SELECT id, tenant_id, id, 'create', true, 'pending', 'bench', 'simulated', now() + interval '${dueInSeconds} seconds'
     FROM instance`;
 }
