@@ -139,6 +139,12 @@ export function descriptorOf(action: Action): ActionDescriptor {
   return DESCRIPTORS[action];
 }
 
+/** The status after success, as dry runs show it. */
+export function outcomeOf(action: Action): string {
+  const { to } = descriptorOf(action);
+  return to === 'gone' ? 'deleted' : to;
+}
+
 /** Actions with a route of their own. */
 export type RoutedAction = {
   [A in Action]: (typeof ACTIONS)[A] extends { readonly route: RouteTexts } ? A : never;

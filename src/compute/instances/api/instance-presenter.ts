@@ -3,7 +3,7 @@ import { etagOf } from '../../../platform/http/responses/etag';
 import type { HttpResult } from '../../../platform/http/responses/http-result';
 import { operationPath } from '../../operations';
 import type { ActionForecast, ActionResult, DeletionResult } from '../actions/instance-actions';
-import { descriptorOf } from '../actions/actions';
+import { outcomeOf } from '../actions/actions';
 import type { CreationResult } from '../create/provisioning.service';
 import { instancePath, type InstanceDocument } from '../instance';
 
@@ -53,11 +53,10 @@ export function presentDeletion({ operationId, remaining }: DeletionResult): Htt
 
 /** 200 with the instances as they would be. */
 export function presentForecast({ action, documents, isList = false, forecast }: ActionForecast): HttpResult {
-  const { to } = descriptorOf(action);
   const facts = JSON.stringify({
     dryRun: true,
     action,
-    becomes: to === 'gone' ? 'deleted' : to,
+    becomes: outcomeOf(action),
     ...forecast,
   });
   const shown = isList ? `"instances":[${documents.join(',')}]` : `"instance":${documents.join('')}`;
