@@ -15,6 +15,16 @@ const PREVIOUS = {
     UPDATE operations SET status = 'running', fence = fence + 1, lease_owner = 'previous'
     WHERE id IN (SELECT o.id FROM operations o WHERE o.status = 'pending' AND o.id = $1 FOR UPDATE SKIP LOCKED)
     RETURNING instance_id, type, attachment_id, forced, driver`,
+  addCapacity: `
+    INSERT INTO capacities (driver, total_vcpus, total_ram_gb, total_disk_gb, total_gpus,
+      instances, vcpus, ram_gb, disk_gb, gpus)
+    SELECT 'simulated', 8, 8, 80, 0, 0, 0, 0, 0, 0 ON CONFLICT (driver) DO NOTHING`,
+  fill: `
+    WITH room AS MATERIALIZED (
+      SELECT c.* FROM capacities c WHERE c.driver IN ('simulated') ORDER BY c.driver FOR UPDATE OF c
+    )
+    UPDATE capacities c SET instances = c.instances + 1, vcpus = c.vcpus + 2 FROM room
+    WHERE c.driver = room.driver RETURNING c.total_vcpus::int, c.vcpus::int`,
   insertEvent: `
     INSERT INTO instance_events (instance_id, version, tenant_id, type, request_id, operation_id)
     VALUES ($1, 1, 'tenant', 'attach.requested', 'request', $2)`,
@@ -94,6 +104,15 @@ describe(`a database that replicas of the previous version use, too (${DATABASE_
     await run(PREVIOUS.insertEvent, [attach, attach]);
     expect(await run('SELECT resource_type, resource_id, type FROM resource_events')).toEqual([
       { resource_type: 'instance', resource_id: attach, type: 'attach.requested' },
+    ]);
+  });
+
+  it('counts the capacity of the first host of a driver together with them', async () => {
+    await run(PREVIOUS.addCapacity);
+    await run(PREVIOUS.addCapacity);
+    expect(await run(PREVIOUS.fill)).toEqual([{ total_vcpus: 8, vcpus: 2 }]);
+    expect(await run('SELECT host_id, instances::int, vcpus::int FROM host_inventory')).toEqual([
+      { host_id: 'simulated', instances: 1, vcpus: 2 },
     ]);
   });
 

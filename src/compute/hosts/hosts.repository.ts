@@ -9,8 +9,10 @@ export class HostsRepository {
 
   /** A host that every replica reaches: the only one of its backend, whose id it has. */
   async addShared(backendId: string): Promise<Host> {
-    await this.insert({ id: backendId, backendId }, null);
-    return { id: backendId, backendId };
+    const host = { id: backendId, backendId };
+    // Writes nothing if it is known, so that a replica can start while the database is read-only.
+    if (!(await this.exists(backendId))) await this.insert(host, null);
+    return host;
   }
 
   async exists(id: string): Promise<boolean> {
