@@ -82,7 +82,7 @@ describe('a failed start', () => {
     it('reports the tables that the role may not use, even if it may read the migrations', async () => {
       await cluster.sql('GRANT SELECT ON schema_migrations, instances TO weak', url);
       expect(await refusalOf({ DATABASE_URL: as('weak') })).toMatch(
-        /^cannot start: the role in DATABASE_URL needs SELECT, INSERT, UPDATE and DELETE on instances, operations, .*deployment$/,
+        /^cannot start: the role in DATABASE_URL needs SELECT, INSERT, UPDATE and DELETE on instances, attachments, .*host_inventory$/,
       );
     });
 
@@ -127,7 +127,7 @@ describe('a failed start', () => {
     it('reports an error in the last stage and exits despite open connections', async () => {
       const damaged = await cluster.createDatabase();
       await (await ServiceProcess.start({ DATABASE_URL: damaged })).stop();
-      await cluster.sql('ALTER TABLE capacities RENAME COLUMN driver TO other', damaged);
+      await cluster.sql('ALTER TABLE host_inventory RENAME COLUMN host_id TO other', damaged);
       expect(await refusalOf({ DATABASE_URL: damaged })).toMatch(/^cannot start: column/);
     });
   });

@@ -24,15 +24,28 @@ describe(`hosts in the ${DATABASE_KIND} database`, () => {
     expect(await hosts.addShared('docker')).toEqual(host);
   });
 
+  it('that have instances of a version without hosts keep them, whatever other machine comes first', async () => {
+    await database.query({
+      name: '',
+      text: `INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status, driver, handle,
+          vcpus, ram_gb, disk_gb, gpus)
+        VALUES (gen_random_uuid(), 'tenant', 'old', 'vm', 'small', '', 'running', 'kvm',
+          '{"v": 1, "data": {"host": "old"}}', 1, 1, 10, 0)`,
+      values: [],
+    });
+    expect(await hosts.isUsed('kvm')).toBe(true);
+    expect((await hosts.addMachine('kvm', 'other')).id).toBe('kvm-other');
+    expect((await hosts.addMachine('kvm', 'old')).id).toBe('kvm');
+    expect(await hosts.isUsed('none')).toBe(false);
+  });
+
   it('that are machines: the first takes over the instances without a host, the others have their own', async () => {
-    const first = await hosts.addMachine('qemu', 'one', true);
+    const first = await hosts.addMachine('qemu', 'one');
     const others = await Promise.all(
-      ['two', 'three', 'two'].map((machine) => hosts.addMachine('qemu', machine, false)),
+      ['two', 'three', 'two'].map((machine) => hosts.addMachine('qemu', machine)),
     );
     expect(first).toEqual({ id: 'qemu', backendId: 'qemu' });
     expect(others.map(({ id }) => id)).toEqual(['qemu-two', 'qemu-three', 'qemu-two']);
-    expect(await hosts.addMachine('qemu', 'one', true)).toEqual(first);
-    expect(await hosts.find('qemu', 'two')).toEqual({ id: 'qemu-two', backendId: 'qemu' });
-    expect(await hosts.find('qemu', 'four')).toBeUndefined();
+    expect(await hosts.addMachine('qemu', 'one')).toEqual(first);
   });
 });

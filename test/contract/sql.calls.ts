@@ -235,8 +235,8 @@ export const CALLS: readonly StatementCalls[] = [
     repository.countByFlavor(TENANT),
   ]),
   callsOf(HostsRepository, (repository) => [
-    repository.addMachine('machines', 'one', true),
-    repository.exists('one'),
+    repository.addMachine('machines', 'one'),
+    repository.addShared('shared'),
   ]),
   callsOf(TenantsRepository, (repository) => [repository.list('', 10)]),
   callsOf(CapacityRepository, (repository) => [

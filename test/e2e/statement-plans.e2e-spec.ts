@@ -19,7 +19,7 @@ describeWhere(missing, 'prepared statements', () => {
 
   it('use no sequential scans, even if planned while the tables were empty', async () => {
     await run('ALTER TABLE instances SET (autovacuum_enabled = off)');
-    await run('ALTER TABLE operations SET (autovacuum_enabled = off)');
+    await run('ALTER TABLE resource_operations SET (autovacuum_enabled = off)');
     const tenant = app.as(newTenant());
     for (let count = 0; count < 40; count++) {
       const { id } = await tenant.createRunning();

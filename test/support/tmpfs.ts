@@ -27,7 +27,12 @@ export class Tmpfs {
     const directory = join(this.path, 'inodes');
     mkdirSync(directory);
     const { ffree } = statfsSync(this.path);
-    for (let number = 0; number < ffree; number++) writeFileSync(join(directory, String(number)), '');
+    try {
+      for (let number = 0; number < ffree; number++) writeFileSync(join(directory, String(number)), '');
+    } catch (error) {
+      // Others use the file system, too, so there may be fewer.
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+    }
   }
 
   resize(options: string): void {

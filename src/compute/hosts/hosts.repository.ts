@@ -11,21 +11,40 @@ export class HostsRepository {
   async addShared(backendId: string): Promise<Host> {
     const host = { id: backendId, backendId };
     // Writes nothing if it is known, so that a replica can start while the database is read-only.
-    if (!(await this.exists(backendId))) await this.insert(host, null);
+    if (!(await this.isUsed(backendId))) await this.insert(host, null);
     return host;
   }
 
-  async exists(id: string): Promise<boolean> {
-    const rows = await this.database.query({
-      name: 'host_exists',
-      text: 'SELECT 1 FROM hosts WHERE id = $1',
-      values: [id],
-    });
-    return rows.length > 0;
+  /**
+   * Adds the machine as a host, or returns the one that it is. The machine of instances whose version knew no hosts gets
+   * the id of the backend, without such instances the first machine; the others have ids of their own.
+   */
+  async addMachine(backendId: string, machineId: string): Promise<Host> {
+    const known = await this.find(backendId, machineId);
+    if (known) return known;
+    const others = await this.machinesWithInstances(backendId);
+    const isFirst =
+      others.every((each) => each === machineId) &&
+      (await this.insert({ id: backendId, backendId }, machineId));
+    if (!isFirst) await this.insert({ id: `${backendId}-${machineId}`, backendId }, machineId);
+    const host = await this.find(backendId, machineId);
+    if (!host) throw new Error(`the host ${machineId} of ${backendId} was not stored`);
+    return host;
   }
 
-  /** The host that is this machine; undefined if it is not known yet. */
-  async find(backendId: string, machineId: string): Promise<Host | undefined> {
+  /** Whether the backend has a host or an instance. */
+  async isUsed(backendId: string): Promise<boolean> {
+    const { used } = await this.database.one<{ used: boolean }>({
+      name: 'backend_used',
+      text: `
+        SELECT EXISTS (SELECT FROM hosts WHERE backend_id = $1)
+          OR EXISTS (SELECT FROM instances WHERE coalesce(host_id, driver) = $1) AS used`,
+      values: [backendId],
+    });
+    return used;
+  }
+
+  private async find(backendId: string, machineId: string): Promise<Host | undefined> {
     const [row] = await this.database.query<Host>({
       name: 'host_find',
       text: `
@@ -36,27 +55,16 @@ export class HostsRepository {
     return row;
   }
 
-  /**
-   * Adds the machine as a host. The first machine gets the id of the backend, and with it the instances of versions that
-   * knew no hosts; the others have ids of their own. A new machine never had an instance, so it does not take over any.
-   */
-  async addMachine(backendId: string, machineId: string, isNew: boolean): Promise<Host> {
-    const isFirst =
-      !(isNew && (await this.hasInstances(backendId))) &&
-      (await this.insert({ id: backendId, backendId }, machineId));
-    if (!isFirst) await this.insert({ id: `${backendId}-${machineId}`, backendId }, machineId);
-    const host = await this.find(backendId, machineId);
-    if (!host) throw new Error(`the host ${machineId} of ${backendId} was not stored`);
-    return host;
-  }
-
-  private async hasInstances(hostId: string): Promise<boolean> {
-    const rows = await this.database.query({
-      name: 'host_instances',
-      text: 'SELECT 1 FROM instances WHERE coalesce(host_id, driver) = $1 LIMIT 1',
+  /** Drivers of machines store the id of the machine in the handles of its instances. */
+  private async machinesWithInstances(hostId: string): Promise<readonly string[]> {
+    const rows = await this.database.query<{ machine: string }>({
+      name: 'host_machines',
+      text: `
+        SELECT DISTINCT handle -> 'data' ->> 'host' AS machine FROM instances
+        WHERE coalesce(host_id, driver) = $1 AND handle -> 'data' ->> 'host' IS NOT NULL`,
       values: [hostId],
     });
-    return rows.length > 0;
+    return rows.map(({ machine }) => machine);
   }
 
   private async insert({ id, backendId }: Host, machineId: string | null): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { SingleFlight } from '../../platform/async/single-flight';
 import { messageOf } from '../../platform/errors/app.error';
 import { DriverError, DriverRegistry, type ComputeDriver } from '../../drivers';
 import type { InstanceType } from '../../drivers/port/instance-type';
@@ -13,15 +14,18 @@ export interface ReachedHost extends Host {
 /**
  * The hosts that this replica reaches. A driver that runs instances on its own machine has a host for each machine, which
  * only the replica on that machine reaches; other drivers have one host, which every replica reaches.
+ *
+ * A machine is identified by an id in its directory. It is created for the first machine only: for a later one, an empty
+ * directory may as well mean that its disk is not mounted, so its operator creates it.
  */
 @Injectable()
 export class HostsService implements OnModuleInit {
   private readonly logger = new Logger('Hosts');
-  private readonly byId = new Map<string, ReachedHost>();
-  /** Ids by driver. */
-  private readonly ids = new Map<ComputeDriver, string>();
-
-  private readonly listeners: ((driver: ComputeDriver) => Promise<void>)[] = [];
+  private readonly byDriver = new Map<ComputeDriver, ReachedHost>();
+  /** Those that a warning was logged for. */
+  private readonly unknown = new Set<ComputeDriver>();
+  private readonly additions = new SingleFlight<ReachedHost>();
+  private readonly listeners: ((host: ReachedHost) => Promise<void>)[] = [];
 
   constructor(
     private readonly drivers: DriverRegistry,
@@ -32,90 +36,83 @@ export class HostsService implements OnModuleInit {
     await this.refresh();
   }
 
-  /** Those found so far, in the order of the drivers. */
+  /** Those found so far. */
   reached(): readonly ReachedHost[] {
-    return [...this.byId.values()];
+    return [...this.byDriver.values()];
   }
 
   /** @throws {DriverError} if this replica does not reach the host. */
   driverOf(hostId: string): ComputeDriver {
-    const host = this.byId.get(hostId);
+    const host = this.reached().find(({ id }) => id === hostId);
     if (host) return host.driver;
     throw new DriverError(`The instance is on the host "${hostId}", which this replica does not reach`, {
       retryable: true,
     });
   }
 
-  /** The host for a new instance. While this machine cannot be identified, that is the first one of its backend. */
-  async forType(type: InstanceType): Promise<Host> {
-    const driver = this.drivers.forType(type);
-    const known = this.of(driver);
-    if (known || !driver.localHost) return known ?? this.add(driver, undefined);
-    try {
-      const machineId = await driver.localHost.id();
-      return await this.add(
-        driver,
-        machineId ?? (await driver.localHost.ensureId()),
-        machineId === undefined,
-      );
-    } catch (error) {
-      if (!(error instanceof DriverError)) throw error;
-      return { id: driver.kind, backendId: driver.kind };
-    }
-  }
-
   /** The driver's host, if it is known. */
   of(driver: ComputeDriver): ReachedHost | undefined {
-    const id = this.ids.get(driver);
-    return id === undefined ? undefined : this.byId.get(id);
+    return this.byDriver.get(driver);
   }
 
-  /**
-   * Id of the driver's host, known or not: a machine without instances will be the first host of its backend, if there is
-   * none.
-   */
-  async expectedId(driver: ComputeDriver): Promise<string | undefined> {
-    const known = this.of(driver)?.id;
-    if (known !== undefined) return known;
-    return (await this.hosts.exists(driver.kind)) ? undefined : driver.kind;
+  /** The host that new instances of a type would get. While that is unknown, it is the first one of the backend. */
+  expected(type: InstanceType): Host {
+    const driver = this.drivers.forType(type);
+    return this.of(driver) ?? { id: driver.kind, backendId: driver.kind };
   }
 
-  /** Calls the listener before the first instance of a new host is accepted. */
-  onAdded(listener: (driver: ComputeDriver) => Promise<void>): void {
+  /** The host for a new instance. The first instance makes a machine the first host of its backend. */
+  async forType(type: InstanceType): Promise<Host> {
+    const driver = this.drivers.forType(type);
+    if (!this.of(driver)) await this.discover(driver, { isCreating: true });
+    return this.expected(type);
+  }
+
+  /** Whether the driver's backend has a host or an instance. */
+  isUsed({ kind }: ComputeDriver): Promise<boolean> {
+    return this.hosts.isUsed(kind);
+  }
+
+  /** Calls the listener before a new host gets its first instance. */
+  onAdded(listener: (host: ReachedHost) => Promise<void>): void {
     this.listeners.push(listener);
   }
 
-  /** Looks again for the hosts that were unknown. */
+  /** Looks again for hosts that are unknown, because their directory was not mounted or had no id. */
   async refresh(): Promise<void> {
-    for (const driver of this.drivers.all()) if (!this.ids.has(driver)) await this.discover(driver);
-  }
-
-  /** A machine has no host until its first instance, and none while its directory cannot be read. */
-  private async discover(driver: ComputeDriver): Promise<void> {
-    try {
-      const machineId = await driver.localHost?.id();
-      if (!driver.localHost || machineId !== undefined) await this.add(driver, machineId);
-    } catch (error) {
-      if (!(error instanceof DriverError)) throw error;
-      this.logger.warn({ err: error, driver: driver.kind }, `the host is unknown: ${messageOf(error)}`);
+    for (const driver of this.drivers.all()) {
+      if (!this.of(driver)) await this.discover(driver, { isCreating: false });
     }
   }
 
-  private async add(
+  private async discover(
     driver: ComputeDriver,
-    machineId: string | undefined,
-    isNew = false,
-  ): Promise<ReachedHost> {
-    const { kind: backendId } = driver;
+    { isCreating }: { readonly isCreating: boolean },
+  ): Promise<void> {
+    const { kind, localHost } = driver;
+    try {
+      let machineId = await localHost?.id();
+      const mayCreate = isCreating && machineId === undefined && !(await this.hosts.isUsed(kind));
+      if (localHost && mayCreate) machineId = await localHost.ensureId();
+      if (localHost && machineId === undefined) return;
+      await this.additions.run(kind, undefined, () => this.add(driver, machineId));
+    } catch (error) {
+      if (!(error instanceof DriverError)) throw error;
+      if (!this.unknown.has(driver))
+        this.logger.warn({ err: error, driver: kind }, `the host is unknown: ${messageOf(error)}`);
+      this.unknown.add(driver);
+    }
+  }
+
+  private async add(driver: ComputeDriver, machineId: string | undefined): Promise<ReachedHost> {
     const host =
       machineId === undefined
-        ? await this.hosts.addShared(backendId)
-        : ((await this.hosts.find(backendId, machineId)) ??
-          (await this.hosts.addMachine(backendId, machineId, isNew)));
+        ? await this.hosts.addShared(driver.kind)
+        : await this.hosts.addMachine(driver.kind, machineId);
     const reached = { ...host, driver };
-    this.byId.set(host.id, reached);
-    this.ids.set(driver, host.id);
-    for (const listener of this.listeners) await listener(driver);
+    for (const listener of this.listeners) await listener(reached);
+    this.byDriver.set(driver, reached);
+    this.unknown.delete(driver);
     return reached;
   }
 }

@@ -100,6 +100,8 @@ class MachinesWatch {
     const closed = (): void => {
       this.followed.delete(id);
       this.report(id);
+      // It may have been started again already.
+      void this.follow(directory);
     };
     try {
       await followEvents(directory, { changed: () => this.report(id), closed, signal });

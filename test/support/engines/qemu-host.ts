@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from '../client';
@@ -29,6 +30,7 @@ export class QemuHost {
   /** @param shared settings of all hosts: the database and the image catalog */
   static async start(shared: Readonly<Record<string, string>>): Promise<QemuHost> {
     const host = new QemuHost({ ...ENVIRONMENT, ...shared }, undefined);
+    writeFileSync(join(host.directory, 'host-id'), `${randomUUID()}\n`);
     await host.startAgain();
     return host;
   }

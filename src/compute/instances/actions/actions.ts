@@ -5,7 +5,7 @@ import { OPERATION_TYPES, type ClaimedOperation, type OperationType } from '../.
 import type { InstanceState, InstanceStatus } from '../instance';
 import { IllegalStateError, INSTANCE_ERRORS, InstanceBusyError } from '../instance.errors';
 
-/** Actions on an instance; a clean-up acts only on leftovers. */
+/** Actions on an instance; a cleanup acts only on leftovers. */
 export type Action = Exclude<OperationType, 'cleanup'>;
 
 /** What is specific to an action. The rest is the same for all of them. */
@@ -131,7 +131,7 @@ export const ACTION_NAMES: readonly Action[] = OPERATION_TYPES.flatMap((type) =>
 
 /** @throws if the operation is not an action. */
 export function actionOf({ type }: Pick<ClaimedOperation, 'type'>): Action {
-  if (type === 'cleanup') throw new Error('a clean-up is no action');
+  if (type === 'cleanup') throw new Error('a cleanup is not an action');
   return type;
 }
 

@@ -127,7 +127,7 @@ export class ProvisioningService {
     const { tenantId } = change.caller;
     await this.check(request, change);
     const { count } = request;
-    const placed = await this.place(request);
+    const placed: PlacedRequest = { ...request, host: this.hosts.expected(request.type) };
     await this.pending.dryRun(tenantId, count ?? 1);
     const creations =
       count === undefined
@@ -139,7 +139,7 @@ export class ProvisioningService {
     return { action: 'create', documents, isList: count !== undefined, forecast };
   }
 
-  /** Each replica creates instances on the one host that it has for their type. */
+  /** Each replica creates instances on its own host, see `HostsService.forType`. */
   private async place(request: InstanceRequest): Promise<PlacedRequest> {
     return { ...request, host: await this.hosts.forType(request.type) };
   }

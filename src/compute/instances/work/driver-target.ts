@@ -21,7 +21,7 @@ export interface DriverTarget {
   readonly handle: DriverHandle | null;
 }
 
-/** Columns of the row `i` of `instances` that make an `DriverTarget`. */
+/** Columns of the row `i` of `instances` that make a `DriverTarget`. */
 export const DRIVER_TARGET_OF_I = `
   i.id, i.tenant_id AS "tenantId", i.name, i.type, i.image_id AS "imageId",
   json_build_object(

@@ -23,9 +23,16 @@ interface Answer {
   readonly capacity?: Capacity | undefined;
 }
 
+interface Keeping {
+  /** Of the host. */
+  readonly id: string;
+  readonly driver: ComputeDriver;
+  readonly signal: AbortSignal;
+}
+
 /**
- * Records the capacity of each engine at startup and at a fixed interval. Replicas with the same configuration record
- * the same values.
+ * Records the capacity of each host that this replica reaches, at startup and at a fixed interval. Replicas that reach
+ * the same host and have the same configuration record the same values.
  */
 @Injectable()
 export class CapacityRefresher implements OnApplicationBootstrap, OnModuleDestroy {
@@ -49,7 +56,7 @@ export class CapacityRefresher implements OnApplicationBootstrap, OnModuleDestro
   async onApplicationBootstrap(): Promise<void> {
     const { signal } = new AbortController();
     await this.round(signal);
-    this.hosts.onAdded((driver) => this.keep(driver, signal));
+    this.hosts.onAdded(({ id, driver }) => this.keep({ id, driver, signal }));
     this.rounds.start();
   }
 
@@ -69,19 +76,29 @@ export class CapacityRefresher implements OnApplicationBootstrap, OnModuleDestro
     const asked = this.drivers
       .all()
       .filter((each) => active.includes(each) || counted.includes(this.hosts.of(each)?.id ?? ''));
-    await Promise.all(asked.map((driver) => this.keep(driver, signal)));
+    await Promise.all(
+      asked.map(async (driver) => {
+        const id = await this.idOf(driver);
+        if (id !== undefined) await this.keep({ id, driver, signal });
+      }),
+    );
   }
 
-  private async keep(driver: ComputeDriver, signal: AbortSignal): Promise<void> {
+  /** A machine without instances will be the first host of its backend if there is none; otherwise it is unknown. */
+  private async idOf(driver: ComputeDriver): Promise<string | undefined> {
+    const known = this.hosts.of(driver)?.id;
+    if (known !== undefined) return known;
+    return (await this.hosts.isUsed(driver)) ? undefined : driver.kind;
+  }
+
+  private async keep({ id, driver, signal }: Keeping): Promise<void> {
     const answer = await this.ask(driver, signal);
     if (signal.aborted) return;
-    const hostId = await this.hosts.expectedId(driver);
-    if (hostId === undefined) return;
-    this.note(hostId, answer.state);
+    this.note(id, answer.state);
     // The last known capacity of an unreachable engine is still the best estimate.
     if (!('capacity' in answer)) return;
-    if (answer.capacity) await this.capacities.upsert(hostId, answer.capacity);
-    else await this.capacities.remove(hostId);
+    if (answer.capacity) await this.capacities.upsert(id, answer.capacity);
+    else await this.capacities.remove(id);
   }
 
   private async ask(driver: ComputeDriver, signal: AbortSignal): Promise<Answer> {

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { INSTANCE_TYPES, type InstanceType } from '../../../drivers/port/instance-type';
 import type { Amounts, Resources } from '../../../drivers/port/resources';
-import { DriverRegistry } from '../../../drivers';
 import { FlavorsService } from '../../flavors';
 import { HostsService } from '../../hosts';
 import { CapacityRefresher, type EngineState } from './capacity-refresher';
@@ -42,7 +41,6 @@ export class CapacityService {
     private readonly capacities: CapacityRepository,
     private readonly keeper: CapacityRefresher,
     private readonly flavors: FlavorsService,
-    private readonly drivers: DriverRegistry,
     private readonly hosts: HostsService,
   ) {}
 
@@ -66,7 +64,7 @@ export class CapacityService {
 
   /** How many instances of a size fit on the engine that creates this type; null if that is unlimited or unknown. */
   private roomOf(engines: readonly Engine[], size: Resources, type: InstanceType): number | null {
-    return roomOfEngine(engines, this.hosts.of(this.drivers.forType(type))?.id, size);
+    return roomOfEngine(engines, this.hosts.expected(type).id, size);
   }
 
   /** Available flavors in list order, then retired ones that instances still use. */

@@ -1,6 +1,6 @@
 -- Operations and events are about resources, of which instances are the first type. Their tables get new names; views
 -- with the previous names and columns serve replicas of the previous version, which run beside this one during an
--- upgrade. A later migration drops the views.
+-- upgrade. A later migration drops the views, and the indexes operations_ready_previous and instances_driver.
 
 ALTER TABLE operations RENAME TO resource_operations;
 ALTER TABLE resource_operations RENAME COLUMN instance_id TO resource_id;
@@ -32,7 +32,7 @@ ALTER TABLE resource_operations
   -- Replaced by spent_ms; no supported version reads it.
   DROP COLUMN deadline_at;
 
-DROP INDEX operations_ready;
+ALTER INDEX operations_ready RENAME TO operations_ready_previous;
 CREATE INDEX operations_ready ON resource_operations (host_id, tenant_id, is_background, due_at)
   WHERE status = 'pending';
 
@@ -47,7 +47,8 @@ BEGIN
   INSERT INTO resource_operations
     (id, tenant_id, resource_id, type, status, request_id, traceparent, actor, host_id, due_at, args, is_background)
   VALUES (NEW.id, NEW.tenant_id, NEW.instance_id, NEW.type, NEW.status, NEW.request_id, NEW.traceparent, NEW.actor,
-    NEW.driver, coalesce(NEW.due_at, now()),
+    -- An instance that the same statement inserts is on the first host of its driver.
+    coalesce((SELECT host_id FROM instances WHERE id = NEW.instance_id), NEW.driver), coalesce(NEW.due_at, now()),
     jsonb_strip_nulls(jsonb_build_object('attachmentId', NEW.attachment_id, 'force', nullif(NEW.forced, false))),
     NEW.type IN ('create', 'restart', 'cleanup'));
   RETURN NEW;
@@ -82,7 +83,6 @@ ALTER TABLE instances
   ADD COLUMN host_id text,
   -- The service alone writes statuses, so a new one needs no migration.
   DROP CONSTRAINT instances_status_check;
-DROP INDEX instances_driver;
 CREATE INDEX instances_host ON instances (coalesce(host_id, driver), id);
 
 -- The capacity of a host and what is allocated of it. No row: unlimited, so that creations do not wait for its lock.
