@@ -30,11 +30,11 @@ describeWhere(missing, 'prepared statements', () => {
     expect(
       await run(
         `SELECT relname AS name, seq_tup_read::int AS read FROM pg_stat_user_tables
-         WHERE relname IN ('instances', 'operations') ORDER BY relname`,
+         WHERE relname IN ('instances', 'resource_operations') ORDER BY relname`,
       ),
     ).toEqual([
       { name: 'instances', read: 0 },
-      { name: 'operations', read: 0 },
+      { name: 'resource_operations', read: 0 },
     ]);
   });
 

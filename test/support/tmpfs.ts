@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmdirSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isNativeError } from 'node:util/types';
 
 /** A small file system that a test can fill. Mounting it requires root. */
 export class Tmpfs {
@@ -31,7 +32,7 @@ export class Tmpfs {
       for (let number = 0; number < ffree; number++) writeFileSync(join(directory, String(number)), '');
     } catch (error) {
       // Others use the file system, too, so there may be fewer.
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+      if (!(isNativeError(error) && 'code' in error && error.code === 'ENOSPC')) throw error;
     }
   }
 
