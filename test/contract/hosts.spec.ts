@@ -18,6 +18,22 @@ describe(`hosts in the ${DATABASE_KIND} database`, () => {
     await testDatabase.remove();
   });
 
+  const addInstance = (driver: string, handle: object | null): Promise<unknown> =>
+    database.query({
+      name: '',
+      text: `INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status, driver, handle,
+          vcpus, ram_gb, disk_gb, gpus)
+        VALUES (gen_random_uuid(), 'tenant', 'old', 'vm', 'small', '', 'creating', $1, $2, 1, 1, 10, 0)`,
+      values: [driver, handle && JSON.stringify(handle)],
+    });
+
+  it('of instances that no machine has started are not known yet', async () => {
+    await addInstance('xen', null);
+    expect(await hosts.isUsed('xen')).toBe(false);
+    expect((await hosts.addMachine('xen', 'first')).id).toBe('xen');
+    expect(await hosts.isUsed('xen')).toBe(true);
+  });
+
   it('that every replica reaches have the id of their backend', async () => {
     const host = { id: 'docker', backendId: 'docker' };
     expect(await hosts.addShared('docker')).toEqual(host);
@@ -25,14 +41,7 @@ describe(`hosts in the ${DATABASE_KIND} database`, () => {
   });
 
   it('that have instances of a version without hosts keep them, whatever other machine comes first', async () => {
-    await database.query({
-      name: '',
-      text: `INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status, driver, handle,
-          vcpus, ram_gb, disk_gb, gpus)
-        VALUES (gen_random_uuid(), 'tenant', 'old', 'vm', 'small', '', 'running', 'kvm',
-          '{"v": 1, "data": {"host": "old"}}', 1, 1, 10, 0)`,
-      values: [],
-    });
+    await addInstance('kvm', { v: 1, data: { host: 'old' } });
     expect(await hosts.isUsed('kvm')).toBe(true);
     expect((await hosts.addMachine('kvm', 'other')).id).toBe('kvm-other');
     expect((await hosts.addMachine('kvm', 'old')).id).toBe('kvm');

@@ -32,13 +32,16 @@ export class HostsRepository {
     return host;
   }
 
-  /** Whether the backend has a host or an instance. */
+  /** Whether the backend has a host, or an instance that a machine has started. */
   async isUsed(backendId: string): Promise<boolean> {
     const { used } = await this.database.one<{ used: boolean }>({
       name: 'backend_used',
       text: `
         SELECT EXISTS (SELECT FROM hosts WHERE backend_id = $1)
-          OR EXISTS (SELECT FROM instances WHERE coalesce(host_id, driver) = $1) AS used`,
+          OR EXISTS (
+            SELECT FROM instances
+            WHERE coalesce(host_id, driver) = $1 AND handle -> 'data' ->> 'host' IS NOT NULL
+          ) AS used`,
       values: [backendId],
     });
     return used;

@@ -68,7 +68,7 @@ export class HostsService implements OnModuleInit {
     return this.expected(type);
   }
 
-  /** Whether the driver's backend has a host or an instance. */
+  /** Whether the driver's backend has a host, or an instance that a machine has started. */
   isUsed({ kind }: ComputeDriver): Promise<boolean> {
     return this.hosts.isUsed(kind);
   }

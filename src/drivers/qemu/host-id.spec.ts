@@ -86,4 +86,11 @@ describe('HostId', () => {
     writeFileSync(join(dir, 'host-id'), text);
     await expect(new HostId(dir).ensure(null)).rejects.toMatchObject({ retryable: true });
   });
+
+  it('reports a file that cannot be read as an error of the driver, which is retried', async () => {
+    mkdirSync(join(dir, 'host-id'), { recursive: true });
+    const hostId = new HostId(dir);
+    await expect(hostId.id()).rejects.toMatchObject({ name: 'DriverError', retryable: true });
+    await expect(hostId.ensureId()).rejects.toMatchObject({ name: 'DriverError', retryable: true });
+  });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DriverError, type DriverHandle } from '../port/driver-call';
 import type { LocalHost } from '../port/compute-driver.port';
 import { namesIn, syncPath } from './files/fs';
-import { codeOf, isNoEntry } from './qemu.errors';
+import { asDriverError, codeOf, isNoEntry } from './qemu.errors';
 
 const FILE = 'host-id';
 const DRAFT = '.host-id.';
@@ -42,11 +42,11 @@ export class HostId implements LocalHost {
   }
 
   id(): Promise<string | undefined> {
-    return this.check(null);
+    return this.check(null).catch(refused);
   }
 
   ensureId(): Promise<string> {
-    return this.ensure(null);
+    return this.ensure(null).catch(refused);
   }
 
   /** Like `check`, but creates the id if there has never been one. */
@@ -92,6 +92,10 @@ export class HostId implements LocalHost {
     await syncPath(this.dir);
     return (await this.read()) ?? id;
   }
+}
+
+function refused(error: unknown): never {
+  throw asDriverError(error);
 }
 
 function refusal(message: string): DriverError {

@@ -11,8 +11,12 @@ import { RELEASED_CHECKSUMS } from './released-checksums';
 
 /** Arbitrary, but the same for every replica: spells "compute" on a phone keypad. */
 const LOCK_KEY = 2667883;
-/** Shorter than PostgreSQL's deadlock_timeout: in a deadlock, the migration gives way, not a request. */
+/**
+ * Shorter than PostgreSQL's deadlock_timeout of 1 s: in a deadlock, the migration gives way, not a request. Every fifth
+ * attempt waits longer, because PostgreSQL cancels an autovacuum only for a statement that waits that long.
+ */
 const TABLE_LOCK_MS = 200;
+const VACUUM_LOCK_MS = 1500;
 const LOCK_ATTEMPTS = 60;
 const LOCK_BACKOFF = { firstMs: 100, lastMs: 1000 };
 const TABLES_LOCKED =
@@ -67,11 +71,11 @@ export function schemaVersionOf(migrations: readonly Migration[]): number {
  * @throws {ConfigurationError} if a newer version of the service migrated it, or a migration differs; changes nothing.
  */
 export async function migrate(database: Database, migrations: readonly Migration[]): Promise<void> {
-  const applied = await retryLocked(() =>
+  const applied = await retryLocked((attempt) =>
     database.transaction(async (session) => {
       await session.query({ name: '', text: 'SELECT pg_advisory_xact_lock($1)', values: [LOCK_KEY] });
       const pending = pendingOf(migrations, await readApplied(session));
-      await session.script(`SET LOCAL lock_timeout = ${TABLE_LOCK_MS}`);
+      await session.script(`SET LOCAL lock_timeout = ${attempt % 5 === 0 ? VACUUM_LOCK_MS : TABLE_LOCK_MS}`);
       for (const migration of pending) await apply(session, migration);
       return pending;
     }),
@@ -84,10 +88,10 @@ export async function migrate(database: Database, migrations: readonly Migration
  * Repeats a migration that did not get the lock of a table. Without a timeout, the requests of running replicas would
  * queue behind a migration that waits for a long transaction, such as a backup.
  */
-async function retryLocked<T>(run: () => Promise<T>): Promise<T> {
+async function retryLocked<T>(run: (attempt: number) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await run();
+      return await run(attempt);
     } catch (error) {
       if (!isLockTimeout(error)) throw error;
       if (attempt === LOCK_ATTEMPTS) throw new ConfigurationError([TABLES_LOCKED]);

@@ -2,6 +2,9 @@
 -- with the previous names and columns serve replicas of the previous version, which run beside this one during an
 -- upgrade. A later migration drops the views, and the indexes operations_ready_previous and instances_driver.
 
+-- All at the beginning: if one is locked by another transaction, nothing was done in vain.
+LOCK TABLE instances, operations, instance_events, capacities, orphans IN ACCESS EXCLUSIVE MODE;
+
 ALTER TABLE operations RENAME TO resource_operations;
 ALTER TABLE resource_operations RENAME COLUMN instance_id TO resource_id;
 -- The host that does the work. The first host of a driver has its name as id.
@@ -109,7 +112,8 @@ BEGIN
     WHERE table_schema = current_schema() AND grantee <> current_user
       AND privilege_type IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
   LOOP
-    EXECUTE format('GRANT %s ON %I TO %I', granted.privilege_type, granted.name, granted.grantee);
+    EXECUTE format('GRANT %s ON %I TO %s', granted.privilege_type, granted.name,
+      CASE granted.grantee WHEN 'PUBLIC' THEN 'PUBLIC' ELSE quote_ident(granted.grantee) END);
   END LOOP;
 END
 $$;
