@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database';
 import type { Host } from './host';
+import { HOST_OF_I } from './host.sql';
 
 /** The hosts that replicas have found, across the deployment. */
 @Injectable()
@@ -39,8 +40,8 @@ export class HostsRepository {
       text: `
         SELECT EXISTS (SELECT FROM hosts WHERE backend_id = $1)
           OR EXISTS (
-            SELECT FROM instances
-            WHERE coalesce(host_id, driver) = $1 AND handle -> 'data' ->> 'host' IS NOT NULL
+            SELECT FROM instances i
+            WHERE ${HOST_OF_I} = $1 AND handle -> 'data' ->> 'host' IS NOT NULL
           ) AS used`,
       values: [backendId],
     });
@@ -63,8 +64,8 @@ export class HostsRepository {
     const rows = await this.database.query<{ machine: string }>({
       name: 'host_machines',
       text: `
-        SELECT DISTINCT handle -> 'data' ->> 'host' AS machine FROM instances
-        WHERE coalesce(host_id, driver) = $1 AND handle -> 'data' ->> 'host' IS NOT NULL`,
+        SELECT DISTINCT handle -> 'data' ->> 'host' AS machine FROM instances i
+        WHERE ${HOST_OF_I} = $1 AND handle -> 'data' ->> 'host' IS NOT NULL`,
       values: [hostId],
     });
     return rows.map(({ machine }) => machine);

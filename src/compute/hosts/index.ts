@@ -1,4 +1,5 @@
 export type { Host } from './host';
+export { HOST_OF_I } from './host.sql';
 export { HostsModule } from './hosts.module';
 export { HostsService } from './hosts.service';
 export type { ReachedHost } from './hosts.service';

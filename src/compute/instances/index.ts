@@ -1,7 +1,6 @@
 export { ConsoleStreams } from './console/console-streams';
 export { DriverCallFactory } from './work/driver-calls';
 export { DRIVER_TARGET_OF_I } from './work/driver-target';
-export { HOST_OF_I } from './store/instance.sql';
 export type { DriverTarget } from './work/driver-target';
 export { INSTANCE_STATUSES } from './instance';
 export type { Instance, InstanceStatus } from './instance';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database';
-import { DRIVER_TARGET_OF_I, HOST_OF_I, type DriverTarget } from '../instances';
+import { HOST_OF_I } from '../hosts';
+import { DRIVER_TARGET_OF_I, type DriverTarget } from '../instances';
 import type { MetricName } from '../../integrations';
 import { queueMetric } from '../../integrations/outbox';
 import { IS_OPEN } from '../operations';

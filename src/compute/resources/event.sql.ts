@@ -5,7 +5,7 @@ interface EventColumns {
   /** A relation with `id`, `tenant_id` and the new `version` of each changed resource. */
   readonly of: string;
   readonly type: string;
-  readonly from?: string;
+  readonly from?: string | undefined;
   readonly to?: string;
   readonly reason?: string;
   readonly requestId?: string;

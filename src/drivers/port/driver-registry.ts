@@ -18,11 +18,7 @@ export class DriverRegistry {
 
   /** The driver for new instances of a type. */
   forType(type: InstanceType): ComputeDriver {
-    return this.byName(this.kinds[type]);
-  }
-
-  /** The driver that created an instance; an instance keeps its driver when the configuration changes. */
-  byName(kind: string): ComputeDriver {
+    const kind = this.kinds[type];
     const driver = this.byKind.get(kind);
     if (!driver) throw new Error(`this build has no driver "${kind}"`);
     return driver;

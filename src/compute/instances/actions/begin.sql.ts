@@ -31,15 +31,15 @@ export function begin({ type, isBackground, args, fromStatus, dueAt }: Beginning
       actor: '$7',
       type,
       isBackground,
-      ...(args !== undefined && { args }),
-      ...(dueAt !== undefined && { dueAt }),
+      args,
+      dueAt,
     })}), event AS (${insertEvent({
       of: 'moved',
       type: `${type} || '.requested'`,
       operationId: '$4',
       requestId: '$5',
       actor: '$7',
-      ...(fromStatus !== undefined && { from: fromStatus }),
+      from: fromStatus,
     })}), key_record AS (${recordKey('moved', '$8::jsonb')})`;
 }
 

@@ -7,7 +7,8 @@ import type { InstanceDocument } from '../instance';
 import { ResourceSignals } from '../../resources';
 import type { InstanceRef, NewOperation } from '../actions/change-request';
 import { begin, beginValues, IS_AS_READ } from '../actions/begin.sql';
-import { HOST_OF_I, NEXT_VERSION } from '../store/instance.sql';
+import { HOST_OF_I } from '../../hosts';
+import { NEXT_VERSION } from '../store/instance.sql';
 import { attachmentArgs } from './attachment-args';
 
 export type AttachmentRef = Pick<Attachment, 'kind'> & { readonly resourceId: string };

@@ -21,7 +21,8 @@ import { DRIVER_TARGET_OF_I, type DriverTarget } from './driver-target';
 import { FAIL_ACTION } from './completion.sql';
 import type { InstanceStatus } from '../instance';
 import { insertEvent, ResourceSignals } from '../../resources';
-import { HOST_OF_I, NEXT_VERSION } from '../store/instance.sql';
+import { HOST_OF_I } from '../../hosts';
+import { NEXT_VERSION } from '../store/instance.sql';
 import type { StoredHandle } from './stored-handle';
 
 export interface Completion {

@@ -2,7 +2,8 @@ import { queueMetric } from '../../../integrations/outbox';
 import { endFailed, insertOperation, isHeld, ofType } from '../../operations';
 import { release, LOCK_USAGE } from '../../quotas';
 import { insertEvent } from '../../resources';
-import { HOST_OF_I } from '../store/instance.sql';
+import { HOST_OF_I } from '../../hosts';
+import { NEXT_VERSION } from '../store/instance.sql';
 import { ATTACHMENT_OF_O } from '../attachments/attachment-args';
 
 /**
@@ -26,7 +27,7 @@ export const FAIL_ACTION = `
   ), moved AS (
     UPDATE instances i
     SET status = coalesce($5::text, i.status), counted = i.counted AND NOT old.counted,
-      handle = CASE WHEN $5::text = 'stopped' THEN i.handle - 'ports' ELSE i.handle END, version = version + 1, updated_at = now(),
+      handle = CASE WHEN $5::text = 'stopped' THEN i.handle - 'ports' ELSE i.handle END, ${NEXT_VERSION},
       status_reason = CASE WHEN $5::text IS NULL THEN i.status_reason ELSE $6::text END
     FROM old, settled WHERE i.id = old.id
     RETURNING i.id, i.version, i.tenant_id, i.type, i.flavor, old.status AS from_status, i.status,

@@ -1,7 +1,7 @@
 import type { InstanceType } from '../../../drivers/port/instance-type';
 import type { DriverHandle, GuestSpec, InstanceSpec } from '../../../drivers';
 
-import { HOST_OF_I } from '../store/instance.sql';
+import { HOST_OF_I } from '../../hosts';
 
 /** The data of a stored instance that its driver gets. */
 export interface DriverTarget {

@@ -10,11 +10,11 @@ interface OperationColumns {
   readonly id: string;
   readonly type: string;
   readonly isBackground: string;
-  readonly args?: string;
+  readonly args?: string | undefined;
   readonly requestId?: string;
   readonly traceparent?: string;
   readonly actor?: string;
-  readonly dueAt?: string;
+  readonly dueAt?: string | undefined;
   readonly where?: string;
 }
 

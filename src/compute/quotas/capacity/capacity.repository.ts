@@ -3,6 +3,7 @@ import type { Amounts } from '../../../drivers/port/resources';
 import { Database } from '../../../platform/database';
 import type { Capacity } from '../../../drivers';
 import type { Engine } from '../quota';
+import { HOST_OF_I } from '../../hosts';
 import { AMOUNTS_JSON, ENGINES_JSON } from '../quota.row';
 import type { FlavorCount } from '../quotas.repository';
 
@@ -74,7 +75,7 @@ export class CapacityRepository {
             instances, vcpus, ram_gb, disk_gb, gpus)
           SELECT $1, $2::bigint, $3::bigint, $4::bigint, $5::bigint, count(*), coalesce(sum(vcpus), 0),
             coalesce(sum(ram_gb), 0), coalesce(sum(disk_gb), 0), coalesce(sum(gpus), 0)
-          FROM instances WHERE coalesce(host_id, driver) = $1 AND counted
+          FROM instances i WHERE ${HOST_OF_I} = $1 AND counted
           ON CONFLICT (host_id) DO NOTHING`,
         values: [hostId, ...totals],
       });
