@@ -64,7 +64,7 @@ function findBase() {
 
 /** Paths of changed and new files, which may no longer exist. */
 function changedSince(name) {
-  // What others have pushed since is not a change of this branch.
+  // Later commits of others on the remote are not changes of this branch.
   const [commit = name] = tryGit('merge-base', name, 'HEAD') ?? [];
   return [
     ...git('diff', '--name-only', '--no-renames', commit),
@@ -86,7 +86,7 @@ function ruleFor(file) {
 /** Code that names a file in a string, which it reads or starts rather than imports. */
 function readersOf(file) {
   if (/\.(ts|mjs)$/.test(file)) return [];
-  // Fails if there are none.
+  // Fails if no file is found.
   return tryGit('grep', '--files-with-matches', '--fixed-strings', `${basename(file)}'`, '--', '*.ts') ?? [];
 }
 

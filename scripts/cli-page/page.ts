@@ -3,7 +3,7 @@ export interface PageCommand {
   readonly text: string;
   /** Not shown on the page. */
   readonly isHidden: boolean;
-  /** Of the progress lines, show the last one that contains this. */
+  /** The last progress line with this text is shown. */
   readonly progress: string | undefined;
 }
 

@@ -1,5 +1,5 @@
 export interface Screen {
-  /** What is left on the screen. */
+  /** The text on the screen. */
   readonly lines: readonly string[];
   /** Lines that were cleared, in order, e.g. progress. */
   readonly cleared: readonly string[];

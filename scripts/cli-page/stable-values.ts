@@ -5,7 +5,7 @@ const ID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|(?<![\w-])[0-9a-f]{8
 /** Between columns. */
 const GAP = 2;
 const SHORT_ID = 8;
-/** Where an id has its version: 7 for instances and operations, 4 for requests. */
+/** The UUID version in an id: 7 for instances and operations, 4 for requests. */
 const VERSION_INDEX = 14;
 
 /** Replaces values that differ from run to run by values that do not, of the same length. */

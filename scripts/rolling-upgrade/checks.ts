@@ -48,7 +48,7 @@ export async function check(url: string, lives: readonly Life[], platform: Platf
   }
 }
 
-/** Waits until nothing is in progress. What is stuck fails here. */
+/** Waits until all operations have ended; throws if one is stuck. */
 async function settle(sql: Client): Promise<void> {
   await eventually(async () => {
     const open = await rowsOf(

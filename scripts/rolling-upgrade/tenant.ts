@@ -9,7 +9,7 @@ const MAX_WAITS = 6;
 /** Every third instance stays until the end. */
 const KEEP_EVERY = 3;
 
-/** What a tenant did with one instance. */
+/** The changes that a tenant made to one instance. */
 export interface Life {
   readonly id: string;
   readonly tenantId: string;

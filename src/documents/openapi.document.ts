@@ -5,7 +5,7 @@ import { describeSecurity } from '../access/tenancy';
 import { shareErrorResponses } from './error-responses';
 import { dropDtoSuffix } from './schema-names';
 
-/** In the order of the page: what a tenant works with first, what only operators need last. */
+/** In the order of the page: resources of tenants first, resources of operators last. */
 const TAGS = [
   ['instances', 'Virtual machines and containers: create, change, start, stop, attach, observe, delete'],
   ['images', 'Images that instances start from'],

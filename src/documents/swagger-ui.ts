@@ -32,7 +32,7 @@ const STYLE = `
   .response:is([data-code^='4'], [data-code^='5']) .response-col_description__inner ~ * { display: none }
 `;
 
-/** Serves the OpenAPI document, and Swagger UI with what this deployment needs of it. */
+/** Serves the OpenAPI document, and Swagger UI adapted to this deployment. */
 export function serveDocuments(app: NestExpressApplication, config: TenancyConfig): void {
   SwaggerModule.setup(DOCS_PATH, app, () => describeApi(app, config), {
     ui: false,

@@ -12,7 +12,7 @@ import { parseJson } from '../support/json';
 /** Stands in for the core: keeps the handle between calls as the database would. */
 export class DriverCore {
   handle: DriverHandle | null = null;
-  /** Of the last result. */
+  /** From the last result. */
   ports: readonly PublishedPort[] = [];
 
   constructor(

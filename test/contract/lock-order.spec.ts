@@ -43,7 +43,7 @@ describeWhere(EMBEDDED, 'the order of row locks', () => {
     }
   }
 
-  /** The tables of which `work` has locked rows while it waits for the rows of this one. */
+  /** The tables with rows that `work` has locked while it waits for the rows of this one. */
   async function lockedBefore(table: Table, work: () => Promise<unknown>): Promise<readonly Table[]> {
     await holder.query('BEGIN');
     await holder.query(`SELECT 1 FROM ${table} FOR UPDATE`);

@@ -7,7 +7,7 @@ import { newTenant, useApp } from '../support/use-app';
 const SOON = { withinMs: 30_000 };
 const SLOW = '--metadata simulate.createDelayMs=600000';
 
-/** What was printed since the screen was cleared; undefined if it never was. */
+/** The text printed since the screen was cleared; undefined if it was never cleared. */
 function lastScreen(printed: string): string | undefined {
   return printed.split('\u001b[2J').slice(1).at(-1);
 }

@@ -31,9 +31,9 @@ const COMPILER_OPTIONS = {
   target: 'es2022',
   outDir: 'out',
 };
-/** Without the types of browsers. */
+/** Excludes the types of browsers. */
 const NODE = { lib: ['es2022'], types: ['node'], typeRoots: [join(ROOT, 'node_modules', '@types')] };
-/** Without the types of Node.js. */
+/** Excludes the types of Node.js. */
 const BROWSER = { lib: ['es2022', 'dom'], types: [] };
 
 /** The first block of the client's README in a language; the empty one is the output. */

@@ -1,5 +1,5 @@
 /**
- * What a user of the client expects of its types. Compiled only: with the sources by `npm run types`, and with the
+ * Types that users of the client rely on. Compiled only: with the sources by `npm run types`, and with the
  * packed client by test/e2e/packages.e2e-spec.ts.
  */
 import {

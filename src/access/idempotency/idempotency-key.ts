@@ -20,7 +20,7 @@ export interface IdempotencyKey {
 /** Status and headers of the response to a change; entity tag and body come from the changed row. */
 export type HeadOf = (made: Made) => Omit<HttpResult, 'body'>;
 
-/** Ids of what a change made; null if it made none, or several. */
+/** The ids that a change created; null if it created nothing or several resources. */
 export interface Made {
   readonly operationId: string | null;
   readonly resourceId: string | null;

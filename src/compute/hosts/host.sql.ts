@@ -1,2 +1,2 @@
-/** The host of the instance `i`. Those of the previous version have none: they are on the first host of their backend. */
+/** The host of the instance `i`. The previous version stores none: its instances are on the first host of their backend. */
 export const HOST_OF_I = 'coalesce(i.host_id, i.driver)';

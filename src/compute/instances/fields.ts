@@ -56,7 +56,7 @@ export type PlainFilter = {
   readonly [Each in Declared as Each extends { filter: string } ? Each['name'] : never]?: string;
 };
 
-/** What a creation stores if its request does not set the field. */
+/** The value that a creation stores if its request does not set the field. */
 export function plainDefaults(): PlainValues;
 export function plainDefaults(): object {
   return Object.fromEntries(PLAIN_FIELDS.map(({ name, kind }) => [name, kind === 'flag' ? false : null]));

@@ -1,6 +1,6 @@
 import type { ResourceType } from '../resources';
 
-/** What the queue needs to know about a type of operation. What the operation does is up to its handler. */
+/** The properties of an operation type that the queue depends on. The work itself is done by the type's handler. */
 export interface OperationTraits {
   /** No request waits for it: a tenant's other operations go first. */
   readonly isBackground: boolean;

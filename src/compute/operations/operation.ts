@@ -68,7 +68,7 @@ export interface ClaimedOperation {
   readonly resourceType: ResourceType;
   readonly resourceId: string;
   readonly type: OperationType;
-  /** As written by whoever requested it; the handler checks them. */
+  /** As stored by the request; the handler checks them. */
   readonly args: Readonly<Record<string, unknown>>;
   /** No request waits for the outcome. */
   readonly isBackground: boolean;

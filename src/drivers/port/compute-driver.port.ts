@@ -10,7 +10,7 @@ export interface HostFingerprint {
   readonly inventory: Capacity;
 }
 
-/** What an engine is and can do at the moment. */
+/** The current state, version and abilities of an engine. */
 export type Fingerprint =
   | {
       readonly isUp: false;

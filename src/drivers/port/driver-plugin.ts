@@ -32,7 +32,7 @@ interface Declaration<Config extends object> {
   readonly readImage?: (section: CatalogSection, context: CatalogContext) => ImageSource | undefined;
 }
 
-/** A driver as the rest of the service sees it, before it is created. */
+/** A driver before it is created. */
 export interface DriverPlugin {
   readonly kind: string;
   readonly config: AnyConfigClass;

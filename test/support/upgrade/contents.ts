@@ -5,7 +5,7 @@ import { readSchema, type Schema } from './schema';
 /** Number of rows, and a hash of each column over all rows, by `table` and `table.column`. */
 type Contents = ReadonlyMap<string, string>;
 
-/** What is compared before and after an upgrade, with the names before and after it. */
+/** The data to compare before and after an upgrade, with its names before and after it. */
 interface Column {
   readonly before: string;
   readonly after: string;

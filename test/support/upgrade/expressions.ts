@@ -3,7 +3,7 @@ export interface Rows {
   readonly table: string;
   /** Columns that the schema does not have are left out. */
   readonly columns: Readonly<Record<string, string>>;
-  /** What follows the expressions in the SELECT. */
+  /** The rest of the SELECT, after the expressions. */
   readonly from: string;
 }
 

@@ -5,7 +5,7 @@ interface Renamed {
   readonly to: string;
 }
 
-/** A migration computed the values of a column anew, on purpose. The column has the name of the first schema. */
+/** A migration intentionally recomputed the values of a column. The column has the name of the first schema. */
 interface Rewritten {
   readonly by: number;
   readonly column: string;

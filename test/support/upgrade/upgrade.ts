@@ -13,7 +13,7 @@ export const EARLIER_VERSIONS: readonly number[] = MIGRATIONS.slice(0, -1).map((
 export interface Upgrade {
   /** Duration of the migrations. */
   readonly seconds: number;
-  /** What the migrations lost, changed, or computed wrongly. */
+  /** Data that the migrations lost, changed, or computed wrongly. */
   readonly problems: readonly string[];
 }
 

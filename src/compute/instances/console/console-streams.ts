@@ -17,7 +17,7 @@ const END = 'event: end\ndata: the guest has exited\n\n';
 const LIMIT_REACHED =
   'event: reconnect\ndata: the stream has reached its maximum duration or idle time; connect again\n\n';
 
-/** Where the frames go: an `SseStream`. */
+/** Receives the frames: an `SseStream`. */
 export interface FrameStream {
   /** Aborts when the reader disconnects or the stream is ended here. */
   readonly signal: AbortSignal;

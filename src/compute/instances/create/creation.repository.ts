@@ -27,7 +27,7 @@ export interface NewInstance extends PlainValues {
   readonly attachments: readonly NewAttachment[];
   readonly metadata: Readonly<Record<string, string>>;
   readonly guest: Partial<GuestSpec>;
-  /** Where it runs. */
+  /** The host that runs it. */
   readonly host: Host;
 }
 

@@ -154,7 +154,7 @@ export class DockerEngine {
         (error, answer) => {
           if (error) reject(error);
           else if (answer instanceof Readable) resolve(answer);
-          else reject(new Error('the response of the engine has no body'));
+          else reject(new Error('the engine sent a response without a body'));
         },
       );
     });

@@ -60,7 +60,7 @@ async function makeCluster(path: string, migrations: readonly Migration[]): Prom
     },
     migrations,
   );
-  // They serve only CREATE DATABASE, and are more than a third of what each copy would write.
+  // Only CREATE DATABASE needs them, and they would be more than a third of each copy.
   await pglite.exec('UPDATE pg_database SET datistemplate = false');
   for (const unused of ['template0', 'template1']) await pglite.exec(`DROP DATABASE ${unused}`);
   await pglite.close();

@@ -18,7 +18,7 @@ interface Open {
   at: string | number;
 }
 
-/** What a JSON text contains outside its strings. */
+/** The characters of a JSON text outside its strings. */
 export interface JsonCounts {
   /** Members, items, objects and lists. */
   readonly values: number;
