@@ -2351,7 +2351,7 @@ export interface operations {
           'application/json': components['schemas']['Instance'];
         };
       };
-      /** @description The instance is deleted; after a forced deletion, `Operation-Location` names the remaining clean-up */
+      /** @description The instance is deleted; after a forced deletion, `Operation-Location` names the remaining cleanup */
       204: {
         headers: {
           /** @description The operation in progress */

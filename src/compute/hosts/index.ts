@@ -1,5 +1,5 @@
 export type { Host } from './host';
-export { HOST_OF_I } from './host.sql';
+export { HOST_OF_I, HOST_OF_O } from './host.sql';
 export { HostsModule } from './hosts.module';
 export { HostsService } from './hosts.service';
 export type { ReachedHost } from './hosts.service';

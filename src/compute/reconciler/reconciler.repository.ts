@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database';
-import { HOST_OF_I } from '../hosts';
+import { HOST_OF_I, HOST_OF_O } from '../hosts';
 import { DRIVER_TARGET_OF_I, type DriverTarget } from '../instances';
 import type { MetricName } from '../../integrations';
 import { queueMetric } from '../../integrations/outbox';
@@ -62,7 +62,7 @@ export class ReconcilerRepository {
       text: `
         SELECT host.id FROM unnest($1::text[]) AS host(id)
         WHERE EXISTS (SELECT FROM instances i WHERE ${HOST_OF_I} = host.id)
-          OR EXISTS (SELECT FROM orphans o WHERE coalesce(o.host_id, o.driver) = host.id)`,
+          OR EXISTS (SELECT FROM orphans o WHERE ${HOST_OF_O} = host.id)`,
       values: [hostIds],
     });
     return rows.map(({ id }) => id);

@@ -35,7 +35,7 @@ export interface ActionForecast {
 }
 
 export interface DeletionResult {
-  /** The deletion, or the clean-up that it started. */
+  /** The deletion, or the cleanup that it started. */
   readonly operationId: string;
   /** Null if the instance is gone. */
   readonly remaining: InstanceDocument | null;

@@ -156,7 +156,7 @@ export const ApiDeleteInstance = (): Decorator =>
     ApiOkResponse(REHEARSED),
     ApiNoContentResponse({
       description:
-        'The instance is deleted; after a forced deletion, `Operation-Location` names the remaining clean-up',
+        'The instance is deleted; after a forced deletion, `Operation-Location` names the remaining cleanup',
       headers: { ...OPERATION, ...APPLIED },
     }),
     ApiAcceptedResponse({

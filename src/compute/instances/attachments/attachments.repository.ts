@@ -123,7 +123,7 @@ export class AttachmentsRepository {
     return row;
   }
 
-  /** Makes the clean-ups of an instance due now, because a request waits for them. Returns the id of one. */
+  /** Makes the cleanups of an instance due now, because a request waits for them. Returns the id of one. */
   async hurryCleanup(tenantId: string, instanceId: string): Promise<string | undefined> {
     const [row] = await this.database.query<{ id: string }>({
       name: 'attachment_hurry_cleanup',

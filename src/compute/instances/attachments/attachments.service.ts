@@ -109,7 +109,7 @@ export class AttachmentsService {
     else await this.storage.check(context, planned.resourceId, instanceId);
   }
 
-  /** Makes a pending clean-up due now, because a request waits for it. */
+  /** Makes a pending cleanup due now, because a request waits for it. */
   private async assertNotBeingGivenUp(tenantId: string, id: string): Promise<void> {
     const cleanupId = await this.attachments.hurryCleanup(tenantId, id);
     if (cleanupId === undefined) return;

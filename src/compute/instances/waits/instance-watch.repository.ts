@@ -8,7 +8,7 @@ export interface InstanceSnapshot extends InstanceDocument {
   readonly tenantId: string;
   readonly status: InstanceStatus;
   readonly statusReason: string | null;
-  /** Whether an operation is in progress; a clean-up does not count. */
+  /** Whether an operation is in progress; a cleanup does not count. */
   readonly isBusy: boolean;
 }
 

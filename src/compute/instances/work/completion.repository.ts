@@ -94,7 +94,7 @@ export class CompletionRepository {
     return this.changed(operation, await this.completions.submit({ operation, completion }));
   }
 
-  /** Fails the operation. A clean-up undoes the changes that a creation or attach made at platform services. */
+  /** Fails the operation. A cleanup undoes the changes that a creation or attach made at platform services. */
   async failAction(operation: Holding, completion: FailedCompletion): Promise<boolean> {
     const { status, reason, failure, metric } = completion;
     const rows = await this.database.query({
@@ -116,7 +116,7 @@ export class CompletionRepository {
   }
 
   /**
-   * Completes a deletion and removes the instance; its history stays. A clean-up handles the leftovers of a forced
+   * Completes a deletion and removes the instance; its history stays. A cleanup handles the leftovers of a forced
    * deletion at platform services.
    */
   async completeDelete(operation: Holding, { metric, needsCleanup }: DeletedCompletion): Promise<boolean> {

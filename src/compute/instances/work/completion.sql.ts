@@ -7,7 +7,7 @@ import { NEXT_VERSION } from '../store/instance.sql';
 import { ATTACHMENT_OF_O } from '../attachments/attachment-args';
 
 /**
- * $1 operation, $2 fence, $3 instance, $4 failure, $5 status or null, $6 reason, $7 id for a clean-up, $8 metric or
+ * $1 operation, $2 fence, $3 instance, $4 failure, $5 status or null, $6 reason, $7 id for a cleanup, $8 metric or
  * null, $9 whether it is a creation.
  */
 export const FAIL_ACTION = `

@@ -46,7 +46,7 @@ export function ofType(type: OperationType): Pick<OperationColumns, 'type' | 'is
   return { type: `'${type}'`, isBackground: String(traitsOf(type).isBackground) };
 }
 
-/** Whether the operation `o` is the one that its resource waits for; clean-ups run independently. */
+/** Whether the operation `o` is the one that its resource waits for; cleanups run independently. */
 export const IS_OPEN = `o.status IN ('pending', 'running') AND o.type <> 'cleanup'`;
 
 /** Whether the worker with the fencing token still holds the operation `o`. */

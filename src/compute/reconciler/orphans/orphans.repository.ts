@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isUuid } from '../../../platform/values/uuid';
 import { Database } from '../../../platform/database';
 import type { InventoryItem } from '../../../drivers';
-import type { Host } from '../../hosts';
+import { HOST_OF_O, type Host } from '../../hosts';
 import type { Orphan } from './orphan';
 
 export type Stray = Pick<InventoryItem, 'instanceId' | 'tenantId'>;
@@ -10,8 +10,6 @@ export type Stray = Pick<InventoryItem, 'instanceId' | 'tenantId'>;
 const MOST_LISTED = 1000;
 /** Longer than an engine's listing and a statement can take. */
 const A_MOMENT = '2 minutes';
-/** The previous version records no host: its orphans are on the first host of their backend. */
-const HOST = 'coalesce(host_id, driver)';
 
 /** Engine resources whose instance is not stored, across all tenants. */
 @Injectable()
@@ -43,7 +41,7 @@ export class OrphansRepository {
       name: 'orphans_see',
       text: `
         WITH known AS (
-          SELECT instance_id FROM orphans WHERE ${HOST} = $1 AND instance_id = ANY($2::text[])
+          SELECT instance_id FROM orphans o WHERE ${HOST_OF_O} = $1 AND instance_id = ANY($2::text[])
         ), seen AS (
           INSERT INTO orphans (host_id, driver, instance_id, tenant_id)
           SELECT DISTINCT ON (instance_id) $1, $4, instance_id, tenant_id
@@ -66,7 +64,7 @@ export class OrphansRepository {
   async keepOnly(hostId: string, ids: readonly string[]): Promise<void> {
     await this.database.query({
       name: 'orphans_keep',
-      text: `DELETE FROM orphans WHERE ${HOST} = $1 AND instance_id <> ALL($2::text[])`,
+      text: `DELETE FROM orphans o WHERE ${HOST_OF_O} = $1 AND instance_id <> ALL($2::text[])`,
       values: [hostId, ids],
     });
   }
@@ -76,8 +74,8 @@ export class OrphansRepository {
     const rows = await this.database.query<{ id: string }>({
       name: 'orphans_overdue',
       text: `
-        SELECT instance_id AS id FROM orphans
-        WHERE ${HOST} = $1 AND first_seen_at <= now() - $2::bigint * interval '1 millisecond'
+        SELECT instance_id AS id FROM orphans o
+        WHERE ${HOST_OF_O} = $1 AND first_seen_at <= now() - $2::bigint * interval '1 millisecond'
         ORDER BY first_seen_at, instance_id LIMIT $3`,
       values: [hostId, graceMs, limit],
     });
@@ -87,7 +85,7 @@ export class OrphansRepository {
   async remove(hostId: string, id: string): Promise<void> {
     await this.database.query({
       name: 'orphans_forget',
-      text: `DELETE FROM orphans WHERE ${HOST} = $1 AND instance_id = $2`,
+      text: `DELETE FROM orphans o WHERE ${HOST_OF_O} = $1 AND instance_id = $2`,
       values: [hostId, id],
     });
   }
