@@ -10,7 +10,7 @@ export type {
   InventoryItem,
   Usage,
 } from './port/abilities';
-export type { ComputeDriver, Fingerprint } from './port/compute-driver.port';
+export type { ComputeDriver, Fingerprint, LocalHost } from './port/compute-driver.port';
 export type {
   DriverCall,
   DriverHandle,

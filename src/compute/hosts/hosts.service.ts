@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { SingleFlight } from '../../platform/async/single-flight';
 import { messageOf } from '../../platform/errors/app.error';
-import { DriverError, DriverRegistry, type ComputeDriver } from '../../drivers';
+import { DriverError, DriverRegistry, type ComputeDriver, type LocalHost } from '../../drivers';
 import type { InstanceType } from '../../drivers/port/instance-type';
 import type { Host } from './host';
 import { HostsRepository } from './hosts.repository';
@@ -91,9 +91,7 @@ export class HostsService implements OnModuleInit {
   ): Promise<void> {
     const { kind, localHost } = driver;
     try {
-      let machineId = await localHost?.id();
-      const mayCreate = isCreating && machineId === undefined && !(await this.hosts.isUsed(kind));
-      if (localHost && mayCreate) machineId = await localHost.ensureId();
+      const machineId = localHost && (await this.machineIdOf(driver, localHost, isCreating));
       if (localHost && machineId === undefined) return;
       await this.additions.run(kind, undefined, () => this.add(driver, machineId));
     } catch (error) {
@@ -104,6 +102,23 @@ export class HostsService implements OnModuleInit {
     }
   }
 
+  /** Undefined if the machine has no id because it can become the first of its backend. */
+  private async machineIdOf(
+    driver: ComputeDriver,
+    localHost: LocalHost,
+    isCreating: boolean,
+  ): Promise<string | undefined> {
+    const id = await localHost.id();
+    if (id !== undefined) return id;
+    if (await this.hosts.isUsed(driver.kind)) {
+      // An unused driver needs no host.
+      if (!this.drivers.active().includes(driver)) return undefined;
+      localHost.expectId();
+      return localHost.id();
+    }
+    return isCreating ? localHost.ensureId() : undefined;
+  }
+
   private async add(driver: ComputeDriver, machineId: string | undefined): Promise<ReachedHost> {
     const host =
       machineId === undefined
@@ -112,7 +127,8 @@ export class HostsService implements OnModuleInit {
     const reached = { ...host, driver };
     for (const listener of this.listeners) await listener(reached);
     this.byDriver.set(driver, reached);
-    this.unknown.delete(driver);
+    if (this.unknown.delete(driver))
+      this.logger.log({ driver: driver.kind, host: host.id }, 'the host is known now');
     return reached;
   }
 }

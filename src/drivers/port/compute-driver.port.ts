@@ -31,11 +31,13 @@ export type Fingerprint =
 export interface LocalHost {
   /**
    * Undefined if it never had an instance.
-   * @throws {DriverError} if that is unknown
+   * @throws {DriverError} if that is unknown; the message is for operators
    */
   id(): Promise<string | undefined>;
   /** Creates the id if there is none. @throws {DriverError} if that is not possible */
   ensureId(): Promise<string>;
+  /** From now on, `id` rejects and `fingerprint` reports the engine as down while there is no id. */
+  expectId(): void;
 }
 
 interface DriverCapabilities {

@@ -10,14 +10,20 @@ const FILE = 'host-id';
 const DRAFT = '.host-id.';
 /** Entries of a newly created file system. */
 const NOTHING = new Set(['lost+found']);
+/** What operators can do if the directory has no id. */
+const REMEDIES = {
+  empty:
+    'QEMU_DIR is missing or empty: mount it, or on an additional machine create its id: uuidgen > QEMU_DIR/host-id',
+  used: 'QEMU_DIR has no host-id: restore the file, see "Host id and missing disks" in docs/operations.md',
+};
 
 /**
  * Identifies the host by an id that is stored in the directory of its machines and in every handle. A missing machine
  * counts as absent only if the two match. This detects an unmounted disk, which looks like a directory without
  * machines but has no id. The host name is unsuitable because it changes with the container.
  *
- * The id is created with the first machine, in a directory that is missing or empty, and only if this process has not
- * seen an id or a handle with one.
+ * The id is created with the first machine, in a directory that is missing or empty, and only if this process does not
+ * expect one: it has seen neither an id nor a handle with one, and was not told so.
  */
 export class HostId implements LocalHost {
   private isExpected = false;
@@ -35,14 +41,18 @@ export class HostId implements LocalHost {
     if (typeof named === 'string' && named !== found) {
       throw refusal('The virtual machine is on another host, or its directory is not mounted');
     }
-    if (found === undefined && (this.isExpected || !(await this.isEmpty()))) {
+    if (found === undefined && (await this.remedy()) !== undefined) {
       throw refusal('The directory of the virtual machines is not mounted, or its host-id is missing');
     }
     return found;
   }
 
   id(): Promise<string | undefined> {
-    return this.check(null).catch(refused);
+    return this.find().catch(refused);
+  }
+
+  expectId(): void {
+    this.isExpected = true;
   }
 
   ensureId(): Promise<string> {
@@ -56,6 +66,14 @@ export class HostId implements LocalHost {
     return found;
   }
 
+  private async find(): Promise<string | undefined> {
+    const found = await this.read();
+    this.isExpected ||= found !== undefined;
+    const remedy = found === undefined ? await this.remedy() : undefined;
+    if (remedy !== undefined) throw refusal(remedy);
+    return found;
+  }
+
   private async read(): Promise<string | undefined> {
     try {
       const id = (await readFile(join(this.dir, FILE), 'utf8')).trim();
@@ -65,6 +83,12 @@ export class HostId implements LocalHost {
       throw error;
     }
     throw refusal('The host-id in the directory of the virtual machines is unreadable');
+  }
+
+  /** What an operator can do about a missing id; undefined if none is expected. */
+  private async remedy(): Promise<string | undefined> {
+    if (!(await this.isEmpty())) return REMEDIES.used;
+    return this.isExpected ? REMEDIES.empty : undefined;
   }
 
   private async isEmpty(): Promise<boolean> {

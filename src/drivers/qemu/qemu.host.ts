@@ -38,7 +38,7 @@ export async function inspectHost(
   signal: AbortSignal,
 ): Promise<HostState> {
   try {
-    const id = (await hostId.check(null)) ?? null;
+    const id = (await hostId.id()) ?? null;
     const options = { signal, timeoutMs: VERSION_MS, searchPath: config.searchPath };
     const text = await exec(config.binary, ['--version'], options);
     await exec(config.imgBinary, ['--version'], options);
