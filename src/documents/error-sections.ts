@@ -114,6 +114,7 @@ export const ERROR_SECTIONS: readonly ErrorSection[] = [
       DATABASE_ERRORS.database_unavailable,
       HEALTH_ERRORS.not_ready,
       ENGINE_ERRORS.engine_unavailable,
+      ENGINE_ERRORS.wrong_replica,
       OPERATION_ERRORS.engine_failed,
       ENGINE_ERRORS.engine_refused,
       OPERATION_ERRORS.operation_timeout,

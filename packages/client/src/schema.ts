@@ -1422,13 +1422,13 @@ export interface components {
       total: components['schemas']['Resources'];
       allocated: components['schemas']['Amounts'];
       /**
-       * @description Whether the engine is reachable; if it is down, the capacity is the last known one
+       * @description Whether the engine is reachable; unknown if only another replica reaches it. Unless it is up, the capacity is the last known one
        * @example up
        * @enum {string}
        */
-      status: 'up' | 'down';
+      status: 'up' | 'down' | 'unknown';
       /**
-       * @description Version of the engine, or why it is down
+       * @description Version of the engine, or why it is down or unknown
        * @example simulated
        */
       detail: string;
@@ -3011,7 +3011,7 @@ export interface operations {
       404: components['responses']['InstanceNotFound'];
       409: components['responses']['EngineRefused'];
       429: components['responses']['RateLimited'];
-      /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [engine_unavailable](/api/errors#engine_unavailable "The engine of the instance is unreachable or too slow."), [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified."), [shutting_down](/api/errors#shutting_down "The replica that held the request is shutting down."), [too_many_streams](/api/errors#too_many_streams "The tenant, or this replica, has reached its limit of open streams."), [too_many_unread_answers](/api/errors#too_many_unread_answers "This replica has reached its limit of response bytes that clients have not read, for this tenant or in total."), [too_many_waits](/api/errors#too_many_waits "This replica has reached its limit of waiting requests, for this tenant or in total.") */
+      /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [engine_unavailable](/api/errors#engine_unavailable "The engine of the instance is unreachable or too slow."), [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified."), [shutting_down](/api/errors#shutting_down "The replica that held the request is shutting down."), [too_many_streams](/api/errors#too_many_streams "The tenant, or this replica, has reached its limit of open streams."), [too_many_unread_answers](/api/errors#too_many_unread_answers "This replica has reached its limit of response bytes that clients have not read, for this tenant or in total."), [too_many_waits](/api/errors#too_many_waits "This replica has reached its limit of waiting requests, for this tenant or in total."), [wrong_replica](/api/errors#wrong_replica "Console output and statistics of a virtual machine are only available from the replica on its machine.") */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3048,7 +3048,7 @@ export interface operations {
       404: components['responses']['InstanceNotFound'];
       409: components['responses']['EngineRefused'];
       429: components['responses']['RateLimited'];
-      /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [engine_unavailable](/api/errors#engine_unavailable "The engine of the instance is unreachable or too slow."), [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified."), [too_many_unread_answers](/api/errors#too_many_unread_answers "This replica has reached its limit of response bytes that clients have not read, for this tenant or in total."), [too_many_waits](/api/errors#too_many_waits "This replica has reached its limit of waiting requests, for this tenant or in total.") */
+      /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [engine_unavailable](/api/errors#engine_unavailable "The engine of the instance is unreachable or too slow."), [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified."), [too_many_unread_answers](/api/errors#too_many_unread_answers "This replica has reached its limit of response bytes that clients have not read, for this tenant or in total."), [too_many_waits](/api/errors#too_many_waits "This replica has reached its limit of waiting requests, for this tenant or in total."), [wrong_replica](/api/errors#wrong_replica "Console output and statistics of a virtual machine are only available from the replica on its machine.") */
       503: {
         headers: {
           [name: string]: unknown;

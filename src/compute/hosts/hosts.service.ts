@@ -45,8 +45,10 @@ export class HostsService implements OnModuleInit {
   driverOf(hostId: string): ComputeDriver {
     const host = this.reached().find(({ id }) => id === hostId);
     if (host) return host.driver;
-    throw new DriverError(`The instance is on the host "${hostId}", which this replica does not reach`, {
+    // Tenants see the message; the log also has the cause.
+    throw new DriverError('The instance is on another machine, which this replica does not reach', {
       retryable: true,
+      cause: new Error(`its host is ${hostId}`),
     });
   }
 

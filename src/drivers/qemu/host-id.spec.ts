@@ -68,6 +68,18 @@ describe('HostId', () => {
     },
   );
 
+  it('is missing in an empty directory if it is expected, which tells operators what to do', async () => {
+    const hostId = new HostId(dir);
+    expect(await hostId.id()).toBeUndefined();
+    hostId.expectId();
+    await expect(hostId.id()).rejects.toThrow('or on an additional machine create its id: uuidgen >');
+    await expect(hostId.ensureId()).rejects.toMatchObject({ name: 'DriverError', retryable: true });
+    mkdirSync(join(dir, 'instances'), { recursive: true });
+    await expect(hostId.id()).rejects.toThrow('QEMU_DIR has no host-id: restore the file');
+    writeFileSync(join(dir, 'host-id'), 'host-a\n');
+    expect(await hostId.id()).toBe('host-a');
+  });
+
   it('can be restored manually', async () => {
     const hostId = new HostId(dir);
     await expect(hostId.check(handleOf('host-a'))).rejects.toThrow();

@@ -60,6 +60,7 @@ export const ACCESS = [
 /** Errors of any request to an engine. */
 export const ENGINE_QUERY_ERRORS = [
   ENGINE_ERRORS.engine_unavailable,
+  ENGINE_ERRORS.wrong_replica,
   ENGINE_ERRORS.engine_refused,
   SERVICE_ERRORS.too_many_waits,
   HTTP_ERRORS.too_many_unread_answers,

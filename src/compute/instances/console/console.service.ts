@@ -27,7 +27,7 @@ export class ConsoleService {
 
   /**
    * JSON text of the last lines.
-   * @throws {InstanceNotFoundError | AccessDeniedError | ConsoleUnsupportedError}
+   * @throws {InstanceNotFoundError | AccessDeniedError | ConsoleUnsupportedError | WrongReplicaError}
    * @throws {EngineUnavailableError | EngineRefusedError | TooManyWaitsError}
    */
   async tail(tenantId: string, id: string, lines: number, signal: AbortSignal): Promise<string> {
@@ -48,7 +48,7 @@ export class ConsoleService {
 
   /**
    * Sends the last lines and then new ones, until the guest ends or the stream closes.
-   * @throws {InstanceNotFoundError | AccessDeniedError | ConsoleUnsupportedError}
+   * @throws {InstanceNotFoundError | AccessDeniedError | ConsoleUnsupportedError | WrongReplicaError}
    * @throws {EngineUnavailableError | EngineRefusedError | TooManyStreamsError | ShuttingDownError}
    */
   async follow(tenantId: string, id: string, lines: number, stream: FrameStream): Promise<void> {

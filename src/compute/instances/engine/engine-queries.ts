@@ -3,7 +3,7 @@ import { TimeoutError } from '../../../platform/async/timeout';
 import { isUuid } from '../../../platform/values/uuid';
 import { DriverError, type ComputeDriver, type DriverCall, type Observation } from '../../../drivers';
 import { DriverCallFactory } from '../work/driver-calls';
-import { EngineRefusedError, EngineUnavailableError } from './engine.errors';
+import { EngineRefusedError, EngineUnavailableError, WrongReplicaError } from './engine.errors';
 import { accessible } from '../instances.service';
 import { QueryTargetsRepository, type QueryTarget } from '../store/query-targets.repository';
 
@@ -23,12 +23,12 @@ export class EngineQueries {
     return accessible(isUuid(id) ? await this.targets.find(tenantId, id) : undefined);
   }
 
-  /** @throws {EngineUnavailableError} if this replica does not reach the host of the instance. */
+  /** @throws {WrongReplicaError} if this replica does not reach the host of the instance. */
   driverOf(target: QueryTarget): ComputeDriver {
     try {
       return this.engines.driverOf(target);
     } catch (error) {
-      if (error instanceof DriverError) throw new EngineUnavailableError(target.hostId, error.message, error);
+      if (error instanceof DriverError) throw new WrongReplicaError(error.cause);
       throw error;
     }
   }

@@ -10,6 +10,16 @@ export const ENGINE_ERRORS = defineErrors({
     meaning: 'The engine of the instance is unreachable or too slow. The instance itself may be healthy.',
     remedy: 'Repeat after `Retry-After`. `/health/ready` shows the state of the engines.',
   },
+  wrong_replica: {
+    status: 503,
+    example:
+      "Only the replica on the instance's machine can read this, and the request reached another one; if a gateway chooses the replica, a repeated request may reach it",
+    retryable: true,
+    meaning:
+      'Console output and statistics of a virtual machine are only available from the replica on its machine. The request reached another one. The instance itself may be healthy.',
+    remedy:
+      'If a gateway balances over the replicas, repeat the request until it reaches the right one; otherwise send it to that replica. Operators: the log names the host.',
+  },
   engine_refused: {
     status: 409,
     example: 'console failed: the log is kept elsewhere',
@@ -43,6 +53,13 @@ export class EngineUnavailableError extends AppError {
       retryAfterSeconds: AWAY_SECONDS,
       cause,
     });
+  }
+}
+
+/** Only another replica reaches the host of the instance. */
+export class WrongReplicaError extends AppError {
+  constructor(cause: unknown) {
+    super(ENGINE_ERRORS.wrong_replica, { cause });
   }
 }
 

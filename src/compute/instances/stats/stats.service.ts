@@ -27,7 +27,7 @@ export class StatsService {
 
   /**
    * @throws {InstanceNotFoundError | AccessDeniedError | IllegalStateError | StatsUnsupportedError}
-   * @throws {EngineUnavailableError | EngineRefusedError | TooManyWaitsError}
+   * @throws {EngineUnavailableError | WrongReplicaError | EngineRefusedError | TooManyWaitsError}
    */
   async read(tenantId: string, id: string, signal: AbortSignal): Promise<Stats> {
     const target = await this.queries.find(tenantId, id);

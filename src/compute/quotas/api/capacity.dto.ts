@@ -41,13 +41,14 @@ export class DriverCapacityDto {
   readonly allocated!: Amounts;
 
   @ApiProperty({
-    enum: ['up', 'down'],
+    enum: ['up', 'down', 'unknown'],
     example: 'up',
-    description: 'Whether the engine is reachable; if it is down, the capacity is the last known one',
+    description:
+      'Whether the engine is reachable; unknown if only another replica reaches it. Unless it is up, the capacity is the last known one',
   })
   readonly status!: EngineState['status'];
 
-  @ApiProperty({ example: 'simulated', description: 'Version of the engine, or why it is down' })
+  @ApiProperty({ example: 'simulated', description: 'Version of the engine, or why it is down or unknown' })
   readonly detail!: string;
 }
 

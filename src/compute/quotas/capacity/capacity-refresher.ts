@@ -10,12 +10,14 @@ import { CapacityRepository } from './capacity.repository';
 
 const ASK_TIMEOUT_MS = 5000;
 
-/** Whether an engine is reachable, as last seen by this replica. */
+/** Whether an engine is reachable, as last seen by this replica; unknown if only another replica reaches it. */
 export interface EngineState {
-  readonly status: 'up' | 'down';
-  /** Engine version, or why the engine is down. */
+  readonly status: 'up' | 'down' | 'unknown';
+  /** Engine version, or why the engine is down or its status unknown. */
   readonly detail: string;
 }
+
+const UNKNOWN: EngineState = { status: 'unknown', detail: 'only the replica on that machine reaches it' };
 
 interface Answer {
   readonly state: EngineState;
@@ -65,7 +67,7 @@ export class CapacityRefresher implements OnApplicationBootstrap, OnModuleDestro
   }
 
   stateOf(hostId: string): EngineState {
-    return this.states.get(hostId) ?? { status: 'down', detail: 'this replica does not reach it' };
+    return this.states.get(hostId) ?? UNKNOWN;
   }
 
   /** Asks all engines that are in use or have counted usage, concurrently. */
@@ -79,6 +81,8 @@ export class CapacityRefresher implements OnApplicationBootstrap, OnModuleDestro
     await Promise.all(
       asked.map(async (driver) => {
         const id = await this.idOf(driver);
+        // Another machine may have become the first host since the last round.
+        if (id !== driver.kind) this.states.delete(driver.kind);
         if (id !== undefined) await this.keep({ id, driver, signal });
       }),
     );
