@@ -182,8 +182,8 @@ describe('an instance on the machine of another replica', () => {
         status: 503,
         code: 'wrong_replica',
         detail:
-          "Only the replica on the instance's machine can read this, and the request reached another one; " +
-          'if a gateway chooses the replica, a repeated request may reach it',
+          "The replica that got the request does not reach the instance's machine; " +
+          'if a gateway chooses the replica, a repeated request may reach the right one',
       });
       expect(answer.text).not.toContain('qemu');
       expect(warned).toHaveBeenLastCalledWith(

@@ -8,6 +8,7 @@ import { QEMU_MISSING } from '../support/engines/qemu-engine';
 import { QemuHost } from '../support/engines/qemu-host';
 import { eventually } from '../support/eventually';
 import { POSTGRES_MISSING } from '../support/postgres';
+import { expectProblem } from '../support/problem';
 
 const TENANT = 'tenant-a';
 const INSTANCES = 6;
@@ -165,6 +166,36 @@ describeWhere(QEMU_MISSING ?? POSTGRES_MISSING, 'two hosts with QEMU on one data
     for (const id of killed.instanceIds.filter((each) => each !== own)) {
       expect(machineOf(id)).toEqual(machines.get(id));
     }
+  });
+
+  it('changes nothing while a replica lacks its directory, and continues when that is mounted', async () => {
+    const [killed, alive] = hosts;
+    const own = firstOn(killed);
+    const tenant = alive.as(TENANT);
+    await tenant.post(`/instances/${own}/start`);
+    await tenant.reaches(own, 'running', BUSY);
+    const machine = machineOf(own);
+    const events = await eventsOf(alive, own);
+    await killed.service.kill();
+    killed.unmount();
+    try {
+      await killed.startAgain();
+      const { body } = await killed.as(TENANT).request('/health/ready');
+      expect(body).toMatchObject({ status: 'degraded', checks: { 'driver:qemu': { status: 'down' } } });
+      for (const path of ['console', 'stats']) {
+        const answer = await killed.as(TENANT).get(`/instances/${own}/${path}`);
+        expectProblem(answer, { status: 503, code: 'wrong_replica' });
+      }
+      expect(machineOf(own)).toEqual(machine);
+      expect(await eventsOf(alive, own)).toEqual(events);
+      expect((await tenant.post(`/instances/${own}/stop`)).status).toBe(202);
+    } finally {
+      killed.mount();
+    }
+    await tenant.reaches(own, 'stopped', BUSY);
+    expect((await tenant.operationsOf(own))[0]).toMatchObject({ type: 'stop', attempts: 1 });
+    const answer = await killed.as(TENANT).request<{ status: string }>('/health/ready');
+    expect(answer.body.status).toBe('ready');
   });
 
   it('resumes a creation that was interrupted by the kill of its replica, on the same host', async () => {

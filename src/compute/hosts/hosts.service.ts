@@ -46,7 +46,7 @@ export class HostsService implements OnModuleInit {
     const host = this.reached().find(({ id }) => id === hostId);
     if (host) return host.driver;
     // Tenants see the message; the log also has the cause.
-    throw new DriverError('The instance is on another machine, which this replica does not reach', {
+    throw new DriverError("This replica does not reach the instance's machine", {
       retryable: true,
       cause: new Error(`its host is ${hostId}`),
     });

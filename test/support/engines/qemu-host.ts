@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from '../client';
@@ -38,6 +47,17 @@ export class QemuHost {
   /** Starts the replica again on the same directory after it was killed. */
   async startAgain(): Promise<void> {
     this.running = await ServiceProcess.start({ ...this.environment, QEMU_DIR: this.directory });
+  }
+
+  /** Replaces the directory by an empty one, like a reboot that does not mount its disk. */
+  unmount(): void {
+    renameSync(this.directory, `${this.directory}.away`);
+    mkdirSync(this.directory);
+  }
+
+  mount(): void {
+    rmdirSync(this.directory);
+    renameSync(`${this.directory}.away`, this.directory);
   }
 
   get service(): ServiceProcess {

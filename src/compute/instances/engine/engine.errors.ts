@@ -13,12 +13,12 @@ export const ENGINE_ERRORS = defineErrors({
   wrong_replica: {
     status: 503,
     example:
-      "Only the replica on the instance's machine can read this, and the request reached another one; if a gateway chooses the replica, a repeated request may reach it",
+      "The replica that got the request does not reach the instance's machine; if a gateway chooses the replica, a repeated request may reach the right one",
     retryable: true,
     meaning:
-      'Console output and statistics of a virtual machine are only available from the replica on its machine. The request reached another one. The instance itself may be healthy.',
+      'Console output and statistics of a virtual machine are only available from the replica on its machine. Another one got the request, or the directory of that machine is not mounted.',
     remedy:
-      'If a gateway balances over the replicas, repeat the request until it reaches the right one; otherwise send it to that replica. Operators: the log names the host.',
+      'If a gateway balances over the replicas, repeat the request; otherwise send it to the replica on that machine. Operators: the log names the host, and `/health/ready` of its replica shows whether the directory is mounted.',
   },
   engine_refused: {
     status: 409,
@@ -56,7 +56,7 @@ export class EngineUnavailableError extends AppError {
   }
 }
 
-/** Only another replica reaches the host of the instance. */
+/** This replica does not reach the host of the instance. */
 export class WrongReplicaError extends AppError {
   constructor(cause: unknown) {
     super(ENGINE_ERRORS.wrong_replica, { cause });
