@@ -1,4 +1,4 @@
-import 'reflect-metadata';
+import './source-maps';
 import { run } from './server';
 
 void run();

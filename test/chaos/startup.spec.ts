@@ -8,6 +8,7 @@ import { Client as Sql } from 'pg';
 import { Client } from '../support/client';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
+import { readDocument } from '../support/openapi';
 import { freePort, POSTGRES_MISSING } from '../support/postgres';
 import { MAIN, V8_FLAGS, refusalOf as refusal, ServiceProcess } from '../support/service';
 
@@ -56,12 +57,30 @@ describe('start and stop', () => {
     expect(await service.stop()).toBe(0);
   });
 
-  it('logs the locations of the API, the docs and the data last', async () => {
+  it('logs the locations of the API, the docs and the data last, and serves the docs', async () => {
     const service = await ServiceProcess.start({ DATA_DIR: directory });
     const last = service.log.at(-1)?.msg;
     expect(last).toBe(
       `serving ${service.url}/api/v1/compute, docs at ${service.url}/api/docs, data in ${directory}`,
     );
+    // All of this is in the bundle, or found by it: names of schemas are those of classes.
+    const committed: unknown = JSON.parse(readFileSync(join(__dirname, '..', '..', 'openapi.json'), 'utf8'));
+    expect(await readDocument(service.url)).toEqual(committed);
+    expect((await fetch(`${service.url}/api/docs/swagger-ui-bundle.js`)).status).toBe(200);
+    expect(await service.stop()).toBe(0);
+  });
+
+  it('logs stack traces with files and lines of the source, and loggers by their names', async () => {
+    const DOCKER_HOST = `unix://${join(directory, 'nothing.sock')}`;
+    const service = await ServiceProcess.start({
+      DATA_DIR: join(directory, 'data'),
+      DRIVER_CONTAINER: 'docker',
+      LOG_LEVEL: 'debug',
+      DOCKER_HOST,
+    });
+    const trace = /"DriverError: .* unreachable .* \(\S+\/src\/compute\/reconciler\/reconciler\.ts:\d+:\d+\)/;
+    await eventually(() => expect(service.log.map((line) => JSON.stringify(line)).join('\n')).toMatch(trace));
+    expect(service.log.map(({ context }) => context)).toContain('InstanceLoader');
     expect(await service.stop()).toBe(0);
   });
 
