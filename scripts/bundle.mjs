@@ -1,6 +1,6 @@
 /**
- * Replaces dist/server.js by a bundle of itself and everything that it requires: reading one file instead of 1,800
- * halves the processor time of a start. Stack traces name the source files, through the source map.
+ * Replaces dist/server.js by a bundle of itself and everything that it requires: reading one file instead of 1,850 saves a
+ * fifth of the processor time of a start. Stack traces name the source files, through the source map.
  *
  *     node scripts/bundle.mjs    after `nest build`
  */
