@@ -11,6 +11,7 @@ import { TenancyConfig } from '../src/access/tenancy/tenancy.config';
 import { describeApi } from '../src/documents';
 import { errorsMarkdown } from '../src/documents/errors.page';
 import { envExample, settingsMarkdown } from './settings-page';
+import { clientConstants } from './client-constants';
 import { withStateTables } from './state-tables';
 
 const ROOT = join(__dirname, '..');
@@ -27,6 +28,7 @@ async function generate(): Promise<ReadonlyMap<string, string>> {
     ['.env.example', envExample()],
     ['docs/internals.md', withStateTables(readFileSync(join(ROOT, 'docs/internals.md'), 'utf8'))],
     ['packages/client/src/schema.ts', GENERATED + schema],
+    ['packages/client/src/constants.ts', clientConstants()],
   ]);
 }
 

@@ -1,4 +1,5 @@
 import type { ClientOptions } from './connection';
+import type { InstanceAction } from './constants';
 import { followConsole, type FollowConsoleOptions } from './console';
 import { DryRuns, executed } from './dry-runs';
 import { followEvents, type FollowOptions, type StreamedEvent } from './events';
@@ -236,12 +237,8 @@ export class ComputeClient {
     }, signal);
   }
 
-  private async power(
-    verb: 'start' | 'stop' | 'restart',
-    id: string,
-    options: InstanceChangeOptions,
-  ): Promise<Instance> {
-    const call = this.routes.POST(`${INSTANCE}/${verb}`, { ...changing(id, options) });
+  private async power(action: InstanceAction, id: string, options: InstanceChangeOptions): Promise<Instance> {
+    const call = this.routes.POST(`${INSTANCE}/${action}`, { ...changing(id, options) });
     return executed<Instance>(await unwrap(call));
   }
 }

@@ -1,3 +1,4 @@
+import type { InstanceAction } from './constants';
 import { given, only } from './given';
 import { unwrap } from './problem';
 import type { Routes } from './routes';
@@ -63,14 +64,12 @@ export class DryRuns {
     );
   }
 
-  private async power(
-    verb: 'start' | 'stop' | 'restart',
-    id: string,
-    options: CallOptions,
-  ): Promise<DryRunResult> {
+  private async power(action: InstanceAction, id: string, options: CallOptions): Promise<DryRunResult> {
     const params = { path: { id }, query };
     return dry(
-      await unwrap(this.routes.POST(`/api/v1/compute/instances/{id}/${verb}`, { params, ...only(options) })),
+      await unwrap(
+        this.routes.POST(`/api/v1/compute/instances/{id}/${action}`, { params, ...only(options) }),
+      ),
     );
   }
 }

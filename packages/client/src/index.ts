@@ -1,6 +1,7 @@
 export { ComputeClient } from './compute-client';
 export { InvalidPathParameterError, type ClientOptions, type Fetch } from './connection';
 export type { FollowConsoleOptions } from './console';
+export { INSTANCE_ACTIONS, INSTANCE_STATUSES, type InstanceAction } from './constants';
 export type { DryRunCreateOptions, DryRunDeleteOptions, DryRuns } from './dry-runs';
 export { EventStreamError } from './event-stream';
 export type { FollowOptions, StreamedEvent } from './events';

@@ -1,5 +1,12 @@
 import { type Command, Option } from 'commander';
-import type { Instance, UpdateInstance, WaitGoal } from 'uim-compute-client';
+import {
+  INSTANCE_ACTIONS,
+  INSTANCE_STATUSES,
+  type Instance,
+  type InstanceAction,
+  type UpdateInstance,
+  type WaitGoal,
+} from 'uim-compute-client';
 import { keyValue } from '../arguments';
 import { onEachInstance } from '../each-instance';
 import { UsageError } from '../failures';
@@ -9,7 +16,7 @@ import { sessionOf, type CommandContext, type Session } from '../session';
 import { waitFor } from '../waiting';
 import { define } from './define';
 import { printDryRuns } from './dry-run';
-import { seconds, STATUSES, WAIT_SECONDS } from './values';
+import { seconds, WAIT_SECONDS } from './values';
 
 export function instanceCommands(context: CommandContext): readonly Command[] {
   return [
@@ -90,32 +97,30 @@ interface ChangeOptions {
   readonly timeout: number;
 }
 
-const POWER = {
-  stop: { summary: 'stop running instances', becomes: 'stopped' },
-  start: { summary: 'start stopped instances', becomes: 'running' },
-  restart: { summary: 'restart instances', becomes: 'running' },
-} as const;
+const SUMMARIES: Readonly<Record<InstanceAction, string>> = {
+  start: 'start stopped instances',
+  stop: 'stop running instances',
+  restart: 'restart instances',
+};
 
 function powerCommands(context: CommandContext): readonly Command[] {
-  const verbs = ['stop', 'start', 'restart'] as const;
-  return verbs.map((verb) => {
-    const { summary, becomes } = POWER[verb];
+  return INSTANCE_ACTIONS.map(({ name, becomes }) => {
     const examples = [
-      [`${verb} web db`, `${verb[0]?.toUpperCase() ?? ''}${verb.slice(1)} two instances`],
-      [`${verb} web --dry-run`, 'Check whether it would be possible'],
+      [`${name} web db`, `${name.charAt(0).toUpperCase()}${name.slice(1)} two instances`],
+      [`${name} web --dry-run`, 'Check whether it would be possible'],
     ] as const;
-    return withChangeOptions(define({ name: verb, summary, examples })).action(
+    return withChangeOptions(define({ name, summary: SUMMARIES[name], examples })).action(
       async (texts: string[], { wait, timeout, dryRun }: ChangeOptions, command: Command) => {
         const session = sessionOf(command, context);
         const { client, signal } = session;
         if (dryRun === true) {
-          await printDryRuns(session, texts, ({ id }) => client.dryRun[verb](id, { signal }));
+          await printDryRuns(session, texts, ({ id }) => client.dryRun[name](id, { signal }));
           return;
         }
         const deadline = performance.now() + timeout * 1000;
         await onEachInstance(session, texts, async ({ id }) => {
-          if (verb === 'restart') await stopIfRunning(session, id, deadline);
-          const instance = await client[verb](id, { signal });
+          if (name === 'restart') await stopIfRunning(session, id, deadline);
+          const instance = await client[name](id, { signal });
           if (wait !== true || instance.status === becomes) return instance;
           return waitFor(session, instance, { goal: becomes, deadline });
         });
@@ -173,7 +178,7 @@ function waitCommand(context: CommandContext): Command {
     .argument('<instance...>')
     .addOption(
       new Option('--for <status>', 'what to wait for; settled: no operation is in progress')
-        .choices([...STATUSES, 'deleted', 'settled'])
+        .choices([...INSTANCE_STATUSES, 'deleted', 'settled'])
         .default('running'),
     )
     .option('--timeout <seconds>', 'maximum wait', seconds, WAIT_SECONDS)

@@ -1,6 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { AllInstancesFilter, Instance, StreamedEvent } from 'uim-compute-client';
+import {
+  INSTANCE_STATUSES,
+  type AllInstancesFilter,
+  type Instance,
+  type StreamedEvent,
+} from 'uim-compute-client';
 import { keyValue, wholeNumber } from '../arguments';
 import { AutoResetEvent } from '../auto-reset-event';
 import { collected } from '../collected';
@@ -15,7 +20,7 @@ import {
 import { UsageError } from '../failures';
 import { sessionOf, type CommandContext, type Session } from '../session';
 import { define } from './define';
-import { STATUSES, TYPES } from './values';
+import { TYPES } from './values';
 
 interface ListOptions {
   readonly status?: Instance['status'];
@@ -52,7 +57,7 @@ const EXAMPLES = [
 export function listCommand(context: CommandContext): Command {
   return define({ name: 'list', summary: 'list instances, newest first', examples: EXAMPLES })
     .alias('ls')
-    .addOption(new Option('--status <status>', 'only instances in this status').choices(STATUSES))
+    .addOption(new Option('--status <status>', 'only instances in this status').choices(INSTANCE_STATUSES))
     .addOption(new Option('--type <type>', 'only instances of this type').choices(TYPES))
     .option('--flavor <flavor>', 'only instances of this flavor')
     .option('--name <name>', 'only instances with exactly this name')

@@ -1,6 +1,5 @@
 import { wholeNumber } from '../arguments';
 
-export const STATUSES = ['creating', 'running', 'stopped', 'restarting', 'error'] as const;
 /** What quotas limit. */
 export const RESOURCES = ['instances', 'vcpus', 'ramGB', 'diskGB', 'gpus'] as const;
 export const TYPES = ['vm', 'container'] as const;

@@ -1,0 +1,13 @@
+// Generated from the actions of the service by `npm run generate`; do not edit.
+
+/** Every status of an instance. */
+export const INSTANCE_STATUSES = ['creating', 'running', 'stopped', 'restarting', 'error'] as const;
+
+/** The actions on an instance that have a method of the same name, with the status that each results in. */
+export const INSTANCE_ACTIONS = [
+  { name: 'start', becomes: 'running' },
+  { name: 'stop', becomes: 'stopped' },
+  { name: 'restart', becomes: 'running' },
+] as const;
+
+export type InstanceAction = (typeof INSTANCE_ACTIONS)[number]['name'];
