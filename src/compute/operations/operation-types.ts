@@ -14,19 +14,7 @@ const AWAITED: OperationTraits = { isBackground: false, isPersistent: false, arg
 const BACKGROUND: OperationTraits = { ...AWAITED, isBackground: true };
 
 /** The types of operations on instances. */
-export const OPERATION_TYPES = [
-  'create',
-  'start',
-  'stop',
-  'restart',
-  'delete',
-  'attach',
-  'detach',
-  'cleanup',
-] as const;
-export type OperationType = (typeof OPERATION_TYPES)[number];
-
-const TRAITS: Readonly<Record<OperationType, OperationTraits>> = {
+const TRAITS = {
   create: BACKGROUND,
   start: AWAITED,
   stop: AWAITED,
@@ -35,7 +23,15 @@ const TRAITS: Readonly<Record<OperationType, OperationTraits>> = {
   attach: AWAITED,
   detach: AWAITED,
   cleanup: { ...BACKGROUND, isPersistent: true },
-};
+} as const satisfies Readonly<Record<string, OperationTraits>>;
+
+export type OperationType = keyof typeof TRAITS;
+
+export const OPERATION_TYPES: readonly OperationType[] = Object.keys(TRAITS).filter(isOperationType);
+
+function isOperationType(name: string): name is OperationType {
+  return Object.hasOwn(TRAITS, name);
+}
 
 export function traitsOf(type: OperationType): OperationTraits {
   return TRAITS[type];

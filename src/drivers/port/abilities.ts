@@ -11,11 +11,11 @@ export interface Abilities {
 
 export type AbilityName = keyof Abilities;
 
-const NAMES: readonly AbilityName[] = ['inventory', 'events', 'consoleLog', 'stats'];
-
 /** The abilities that are present. */
 export function namesOf(abilities: Abilities): readonly AbilityName[] {
-  return NAMES.filter((name) => abilities[name] !== undefined);
+  const isPresent = (name: string): name is AbilityName =>
+    Object.entries(abilities).some(([key, ability]) => key === name && ability !== undefined);
+  return Object.keys(abilities).filter(isPresent);
 }
 
 /** Total capacity of a host; unknown amounts are `UNBOUNDED`. */
