@@ -1,4 +1,5 @@
 import type { Instance } from '../../src/compute/instances';
+import { ROUTED_ACTIONS } from '../../src/compute/instances/actions/actions';
 import type { Client } from '../support/client';
 import { expectProblem } from '../support/problem';
 import { sendRaw, type RawResponse } from '../support/raw-http';
@@ -44,7 +45,7 @@ describe('bad input below JSON', () => {
         ]) {
           expectProblem(await send(get(path)), malformed);
         }
-        for (const verb of ['start', 'stop', 'restart']) {
+        for (const verb of ROUTED_ACTIONS) {
           const head = [`POST ${PATH}/${id}/${verb} HTTP/1.1`, 'Host: x', 'Content-Length: 0'];
           expectProblem(await send(head), malformed);
         }

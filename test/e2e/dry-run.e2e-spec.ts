@@ -1,4 +1,5 @@
 import type { Instance } from '../../src/compute/instances';
+import { descriptorOf, ROUTED_ACTIONS } from '../../src/compute/instances/actions/actions';
 import type { Client } from '../support/client';
 import { expectProblem } from '../support/problem';
 import { newTenant, useApp } from '../support/use-app';
@@ -68,22 +69,23 @@ describe('a dry run', () => {
     await isUntouched(tenant);
   });
 
-  it.each(['start', 'stop', 'restart'] as const)('of %s returns the resulting status', async (verb) => {
+  it.each(ROUTED_ACTIONS)('of %s returns the resulting status', async (action) => {
     const tenant = app.as(newTenant());
-    const before = verb === 'stop' ? await tenant.createRunning() : await tenant.createStopped();
-    const { status, body } = await tenant.post<DryRunResult>(`/instances/${before.id}/${verb}`, null, DRY);
-    const at = verb === 'restart' ? 'restarting' : before.status;
-    expect([status, body.becomes, body.instance.status]).toEqual([
-      200,
-      verb === 'stop' ? 'stopped' : 'running',
-      at,
-    ]);
+    const before = await tenant.createFor(action);
+    const { via, to } = descriptorOf(action);
+    const operations = await tenant.operationsOf(before.id);
+    const { status, body } = await tenant.post<DryRunResult>(`/instances/${before.id}/${action}`, null, DRY);
+    expect([status, body.becomes, body.instance.status]).toEqual([200, to, via ?? before.status]);
     expect((await tenant.get<Instance>(`/instances/${before.id}`)).body).toEqual(before);
-    const wrong = verb === 'stop' ? 'start' : 'stop';
-    expect((await tenant.post(`/instances/${before.id}/${wrong}`, null, DRY)).status).toBe(400);
-    expect((await tenant.operationsOf(before.id)).map(({ type }) => type)).not.toContain(
-      verb === 'stop' ? 'start' : 'restart',
-    );
+    expect(await tenant.operationsOf(before.id)).toEqual(operations);
+  });
+
+  it.each(ROUTED_ACTIONS)('of %s is refused in a status that does not allow it', async (action) => {
+    const tenant = app.as(newTenant());
+    const { from } = descriptorOf(action);
+    const { id } = from.includes('running') ? await tenant.createStopped() : await tenant.createRunning();
+    const { status } = await tenant.post(`/instances/${id}/${action}`, null, DRY);
+    expect(status).toBe(400);
   });
 
   it('of a delete deletes nothing', async () => {

@@ -1,12 +1,11 @@
 import type { Instance } from '../../src/compute/instances';
+import { ROUTED_ACTIONS, type RoutedAction } from '../../src/compute/instances/actions/actions';
 import type { OperationDto as Operation } from '../../src/compute/operations/api/operation.dto';
 import type { ApiResponse, Client } from '../support/client';
 import { eventually } from '../support/eventually';
 import { ManualClock } from '../support/manual-clock';
 import { expectProblem } from '../support/problem';
 import { newTenant, useApp } from '../support/use-app';
-
-type Verb = 'start' | 'stop' | 'restart';
 
 const NOBODY = '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4';
 /** Longer than any test: the operation runs until it is cancelled. */
@@ -20,7 +19,7 @@ describe('power calls', () => {
     tenant = app.as(newTenant());
   });
 
-  const call = <T = Instance>(verb: Verb, id: string, body?: unknown): Promise<ApiResponse<T>> =>
+  const call = <T = Instance>(verb: RoutedAction, id: string, body?: unknown): Promise<ApiResponse<T>> =>
     tenant.post<T>(`/instances/${id}/${verb}`, body);
 
   const operationOf = async ({ headers }: ApiResponse<unknown>): Promise<Operation> => {
@@ -176,37 +175,31 @@ describe('power calls', () => {
     });
   });
 
-  it.each(['start', 'stop', 'restart'] as const)(
-    '%s accepts only null or an empty object as a body',
-    async (verb) => {
-      const { id, version } = await tenant.createRunning();
-      for (const body of [{ force: true }, [], [null], 'text', '', 0, false, true]) {
-        const problem = expectProblem(await call(verb, id, body), { status: 400, code: 'validation_failed' });
-        expect(problem.errors).toEqual([{ field: 'body', message: 'this request must not have a body' }]);
-      }
-      expect((await tenant.get<Instance>(`/instances/${id}`)).body.version).toBe(version);
-    },
-  );
+  it.each(ROUTED_ACTIONS)('%s accepts only null or an empty object as a body', async (verb) => {
+    const { id, version } = await tenant.createRunning();
+    for (const body of [{ force: true }, [], [null], 'text', '', 0, false, true]) {
+      const problem = expectProblem(await call(verb, id, body), { status: 400, code: 'validation_failed' });
+      expect(problem.errors).toEqual([{ field: 'body', message: 'this request must not have a body' }]);
+    }
+    expect((await tenant.get<Instance>(`/instances/${id}`)).body.version).toBe(version);
+  });
 
-  it.each(['start', 'stop', 'restart'] as const)(
-    '%s refuses unknown instances and those of other tenants',
-    async (verb) => {
-      const other = await app.as(newTenant()).createRunning();
-      expectProblem(await call(verb, other.id), {
-        status: 403,
-        code: 'access_denied',
-        detail: 'Access denied',
-      });
-      const missing = { status: 404, code: 'instance_not_found', detail: 'Instance not found' };
-      expectProblem(await call(verb, NOBODY), missing);
-      expectProblem(await call(verb, 'no-uuid'), missing);
-      const anonymous = await tenant.post(`/instances/${other.id}/${verb}`, undefined, {
-        'X-Tenant-ID': undefined,
-      });
-      expectProblem(anonymous, { status: 403, code: 'access_denied' });
-      expect((await app.as(other.tenantId).get(`/instances/${other.id}`)).body).toEqual(other);
-    },
-  );
+  it.each(ROUTED_ACTIONS)('%s refuses unknown instances and those of other tenants', async (verb) => {
+    const other = await app.as(newTenant()).createRunning();
+    expectProblem(await call(verb, other.id), {
+      status: 403,
+      code: 'access_denied',
+      detail: 'Access denied',
+    });
+    const missing = { status: 404, code: 'instance_not_found', detail: 'Instance not found' };
+    expectProblem(await call(verb, NOBODY), missing);
+    expectProblem(await call(verb, 'no-uuid'), missing);
+    const anonymous = await tenant.post(`/instances/${other.id}/${verb}`, undefined, {
+      'X-Tenant-ID': undefined,
+    });
+    expectProblem(anonymous, { status: 403, code: 'access_denied' });
+    expect((await app.as(other.tenantId).get(`/instances/${other.id}`)).body).toEqual(other);
+  });
 });
 
 describe('power calls that exceed POWER_WAIT_SECONDS', () => {

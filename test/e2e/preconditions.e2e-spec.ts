@@ -1,5 +1,6 @@
 import { preconditionOf } from '../../src/platform/http/responses/etag';
 import type { Instance } from '../../src/compute/instances';
+import { ROUTED_ACTIONS } from '../../src/compute/instances/actions/actions';
 import { InstanceActions } from '../../src/compute/instances/actions/instance-actions';
 import type { ApiResponse, Client, RequestHeaders } from '../support/client';
 import { readDocument, requestExampleOf, routesOf } from '../support/openapi';
@@ -20,9 +21,7 @@ const CHANGES: readonly (readonly [string, Write])[] = [
   ['empty update', { method: 'PATCH', path: '', body: {} }],
   ['delete', { method: 'DELETE', path: '' }],
   ['forced delete', { method: 'DELETE', path: '?force=true' }],
-  ['start', { method: 'POST', path: '/start' }],
-  ['stop', { method: 'POST', path: '/stop' }],
-  ['restart', { method: 'POST', path: '/restart' }],
+  ...ROUTED_ACTIONS.map((action) => [action, { method: 'POST', path: `/${action}` }] as const),
   ['network attach', { method: 'POST', path: '/networks', body: { networkId: 'net-2' } }],
   ['volume attach', { method: 'POST', path: '/volumes', body: { volumeId: 'vol-2' } }],
   ['network detach', { method: 'DELETE', path: '/networks/net-1' }],
@@ -42,10 +41,11 @@ describe('preconditions of writes', () => {
   ): Promise<ApiResponse<T>> => tenant.send<T>(method, `/instances/${id}${path}`, body, headers);
 
   describe.each(CHANGES)('%s', (name, write) => {
-    const create = async (tenant: Client): Promise<Instance> =>
-      name === 'start' || name === 'restart' || name === 'delete'
-        ? tenant.createStopped(attached)
-        : tenant.createRunning(attached);
+    const create = async (tenant: Client): Promise<Instance> => {
+      if (name === 'delete') return tenant.createStopped(attached);
+      const action = ROUTED_ACTIONS.find((each) => each === name);
+      return action ? tenant.createFor(action, attached) : tenant.createRunning(attached);
+    };
 
     it('has no effect if a precondition fails', async () => {
       const tenant = app.as(newTenant());
@@ -92,9 +92,9 @@ describe('preconditions of writes', () => {
     });
   });
 
-  it.each(['start', 'stop', 'restart', 'delete'])('apply to a dry run of %s', async (verb) => {
+  it.each([...ROUTED_ACTIONS, 'delete' as const])('apply to a dry run of %s', async (verb) => {
     const tenant = app.as(newTenant());
-    const before = verb === 'stop' ? await tenant.createRunning() : await tenant.createStopped();
+    const before = verb === 'delete' ? await tenant.createStopped() : await tenant.createFor(verb);
     const write =
       verb === 'delete' ? { method: 'DELETE', path: '' } : { method: 'POST', path: `/${verb}`, body: null };
     const dry = (tag: string) => change(tenant, before.id, write, { Prefer: 'dry-run', 'If-Match': tag });

@@ -1,4 +1,5 @@
 import type { Instance } from '../../src/compute/instances';
+import { descriptorOf, type RoutedAction } from '../../src/compute/instances/actions/actions';
 import type { OperationDto as Operation } from '../../src/compute/operations/api/operation.dto';
 import { eventually, type Patience } from './eventually';
 import { parseJson } from './json';
@@ -44,6 +45,12 @@ export class Client {
   async createStopped(request: InstanceRequest = {}): Promise<Instance> {
     const { id } = await this.createRunning(request);
     return (await this.post<Instance>(`/instances/${id}/stop`)).body;
+  }
+
+  /** An instance in a status that allows the action. */
+  async createFor(action: RoutedAction, request: InstanceRequest = {}): Promise<Instance> {
+    const { from } = descriptorOf(action);
+    return from.includes('running') ? this.createRunning(request) : this.createStopped(request);
   }
 
   /** Waits until the instance has the status. */
