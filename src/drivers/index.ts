@@ -1,6 +1,8 @@
 export { DriverError, isLeaseLost, NO_GUEST, powerStateOf, UNDO_BUDGET_MS } from './port/driver-call';
+export { offeredBy } from './port/abilities';
 export type {
   Abilities,
+  AbilityName,
   Capacity,
   EngineEvent,
   EngineEvents,

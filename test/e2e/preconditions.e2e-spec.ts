@@ -72,7 +72,7 @@ describe('preconditions of writes', () => {
       expectProblem(await change(tenant, before.id, write, headers), refusal);
       const other = await change(app.as(newTenant()), before.id, write, { 'If-Match': '"1"' });
       expectProblem(other, { status: 403, code: 'access_denied' });
-      expect((await tenant.get<Instance>(`/instances/${before.id}`)).body).toEqual(before);
+      expect((await tenant.get<Instance>(`/instances/${before.id}`)).body).toMatchObject(before);
     });
 
     it('succeeds if the preconditions hold, and is replayed with its key when they no longer do', async () => {
@@ -100,7 +100,7 @@ describe('preconditions of writes', () => {
     const dry = (tag: string) => change(tenant, before.id, write, { Prefer: 'dry-run', 'If-Match': tag });
     expectProblem(await dry('"1"'), { status: 412, code: 'version_mismatch' });
     expect((await dry(`"${before.version}"`)).status).toBe(200);
-    expect((await tenant.get<Instance>(`/instances/${before.id}`)).body).toEqual(before);
+    expect((await tenant.get<Instance>(`/instances/${before.id}`)).body).toMatchObject(before);
   });
 
   it('are checked before the instance status', async () => {
@@ -196,6 +196,6 @@ describe('dry runs', () => {
       );
       expectProblem(answer, { status: 400, code: 'dry_run_unsupported' });
     }
-    expect((await tenant.get(`/instances/${before.id}`)).body).toEqual(before);
+    expect((await tenant.get(`/instances/${before.id}`)).body).toMatchObject(before);
   });
 });

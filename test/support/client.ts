@@ -1,5 +1,6 @@
 import type { Instance } from '../../src/compute/instances';
 import { descriptorOf, type RoutedAction } from '../../src/compute/instances/actions/actions';
+import type { InstanceDetailsDto } from '../../src/compute/instances/api/dto/instance.dto';
 import type { OperationDto as Operation } from '../../src/compute/operations/api/operation.dto';
 import { eventually, type Patience } from './eventually';
 import { parseJson } from './json';
@@ -53,13 +54,17 @@ export class Client {
     return from.includes('running') ? this.createRunning(request) : this.createStopped(request);
   }
 
-  /** Waits until the instance has the status. */
+  /** Waits until the instance has the status; returns it as all responses but that to its `GET` show it. */
   async reaches(id: string, status: Instance['status'], patience?: Patience): Promise<Instance> {
     return eventually(async () => {
-      const { body } = await this.get<Instance>(`/instances/${id}`);
-      if (body.status !== status) throw new Error(`${id} is ${JSON.stringify(body)}, not ${status}`);
-      return body;
+      const { abilities, ...instance } = await this.details(id);
+      if (instance.status === status) return instance;
+      throw new Error(`${id} is ${JSON.stringify({ ...instance, abilities })}, not ${status}`);
     }, patience);
+  }
+
+  async details(id: string): Promise<InstanceDetailsDto> {
+    return (await this.get<InstanceDetailsDto>(`/instances/${id}`)).body;
   }
 
   async isGone(id: string, patience?: Patience): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Instance } from 'uim-compute-client';
+import type { Instance, InstanceDetails } from 'uim-compute-client';
 import { defaultColumns, metadataOf, portsOf } from './instance-columns';
 import { printFields } from './output/result';
 import { time } from './output/time';
@@ -21,8 +21,8 @@ export async function printInstances(
 }
 
 /** Prints every member of one instance. */
-export async function printDetails({ terminal, format }: Session, instance: Instance): Promise<void> {
-  const { createdAt, updatedAt, metadata, networkIds, volumeIds, ports, ...plain } = instance;
+export async function printDetails({ terminal, format }: Session, instance: InstanceDetails): Promise<void> {
+  const { createdAt, updatedAt, metadata, networkIds, volumeIds, ports, abilities, ...plain } = instance;
   await printFields(terminal, format, {
     document: instance,
     name: instance.name,
@@ -31,6 +31,7 @@ export async function printDetails({ terminal, format }: Session, instance: Inst
       ['networkIds', networkIds.join(', ')],
       ['volumeIds', volumeIds.join(', ')],
       ['ports', portsOf({ ...instance, ports })],
+      ['abilities', abilities.join(', ')],
       ['metadata', metadataOf({ ...instance, metadata })],
       ['createdAt', time(createdAt)],
       ['updatedAt', time(updatedAt)],

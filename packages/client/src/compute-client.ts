@@ -24,6 +24,7 @@ import type {
   Image,
   Instance,
   InstanceChangeOptions,
+  InstanceDetails,
   InstanceEvent,
   InstanceFilter,
   InstanceStatus,
@@ -80,7 +81,7 @@ export class ComputeClient {
     return created;
   }
 
-  async get(id: string, options: CallOptions = {}): Promise<Instance> {
+  async get(id: string, options: CallOptions = {}): Promise<InstanceDetails> {
     return unwrap(this.routes.GET(INSTANCE, { params: { path: { id } }, ...only(options) }));
   }
 

@@ -29,6 +29,7 @@ export type {
   Image,
   Instance,
   InstanceChangeOptions,
+  InstanceDetails,
   InstanceEvent,
   InstanceFilter,
   InstanceStatus,

@@ -153,7 +153,7 @@ export interface paths {
     };
     /**
      * Get one instance
-     * @description The `ETag` is its version, which a later change can require with `If-Match`.
+     * @description The `ETag` is its version, which a later change can require with `If-Match`. Only this response has `abilities`.
      */
     get: operations['getInstance'];
     put?: never;
@@ -1056,6 +1056,81 @@ export interface components {
       instances: components['schemas']['Instance'][];
       /** @description Present if there are more results; pass it as `pageToken` */
       nextPageToken?: string;
+    };
+    InstanceDetails: {
+      /**
+       * Format: uuid
+       * @example 019342d0-3f79-7d02-8b1a-77c3a0e5f2a4
+       */
+      id: string;
+      /** @example web-server */
+      name: string;
+      /** @example tenant-a */
+      tenantId: string;
+      /**
+       * @example vm
+       * @enum {string}
+       */
+      type: 'vm' | 'container';
+      /** @example medium */
+      flavor: string;
+      /**
+       * @example running
+       * @enum {string}
+       */
+      status: 'creating' | 'running' | 'stopped' | 'restarting' | 'error';
+      /** @example ubuntu-22.04 */
+      imageId: string;
+      /** @example [] */
+      networkIds: string[];
+      /** @example [] */
+      volumeIds: string[];
+      /**
+       * @description Unix seconds
+       * @example 1767225600
+       */
+      createdAt: number;
+      /**
+       * @description Unix seconds
+       * @example 1767225602
+       */
+      updatedAt: number;
+      /**
+       * @example {
+       *       "application": "nginx"
+       *     }
+       */
+      metadata: {
+        [key: string]: string;
+      };
+      /**
+       * @description Host addresses of the published ports
+       * @example []
+       */
+      ports: components['schemas']['PublishedPort'][];
+      /**
+       * @description Why the instance is in error, or what it waits for
+       * @example null
+       */
+      statusReason: string | null;
+      /**
+       * @description Whether deletion protection is enabled
+       * @example false
+       */
+      deletionProtection: boolean;
+      /**
+       * @description Increases with every change; also the ETag
+       * @example 2
+       */
+      version: number;
+      /**
+       * @description What the engine of the instance can do; requests that need anything else are refused
+       * @example [
+       *       "consoleLog",
+       *       "stats"
+       *     ]
+       */
+      abilities: string[];
     };
     UpdateInstance: {
       /** @example web-server-1 */
@@ -2281,7 +2356,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Instance'];
+          'application/json': components['schemas']['InstanceDetails'];
         };
       };
       /** @description The instance still has that version */

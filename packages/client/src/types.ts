@@ -6,6 +6,8 @@ type Schema<Name extends keyof components['schemas']> = components['schemas'][Na
 // Interfaces instead of aliases: editors and error messages then show their names.
 
 export interface Instance extends Schema<'Instance'> {}
+/** An instance, with what its engine can do. */
+export interface InstanceDetails extends Schema<'InstanceDetails'> {}
 export type InstanceStatus = Instance['status'];
 /** Request for one instance. */
 export interface CreateInstance extends OrUndefined<Omit<Schema<'CreateInstance'>, 'count'>> {}

@@ -36,9 +36,16 @@ export interface InstanceDocument {
   readonly version: number;
 }
 
+/** A stored instance, with the name of its driver. */
+export interface FoundInstance extends InstanceDocument {
+  readonly driver: string;
+}
+
 /** The state that decides whether an action is allowed. */
 export interface InstanceState {
   readonly status: InstanceStatus;
+  /** The name of its driver. */
+  readonly driver: string;
   readonly version: number;
   readonly isProtected: boolean;
   readonly openOperation: { readonly id: string; readonly type: string; readonly isForced: boolean } | null;

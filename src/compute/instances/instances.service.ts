@@ -3,6 +3,7 @@ import { AccessDeniedError } from '../../platform/errors/service.errors';
 import { fromPageToken, toPageToken } from '../../platform/values/paging';
 import { isUuid } from '../../platform/values/uuid';
 import { OperatorRequiredError, type Caller } from '../../access/tenancy';
+import { DriverRegistry, offeredBy, type AbilityName } from '../../drivers';
 import { AllInstancesRepository } from './store/all-instances.repository';
 import { toPlainColumns, type PlainValues } from './fields';
 import type { InstanceDocument } from './instance';
@@ -29,17 +30,29 @@ export interface InstanceChanges extends Partial<PlainValues> {
   readonly metadata?: Readonly<Record<string, string | null>> | null;
 }
 
+export interface InstanceDetails extends InstanceDocument {
+  /** Of its engine; empty if this build has no such driver. */
+  readonly abilities: readonly AbilityName[];
+}
+
 /** Reads and edits instances, without calling an engine. */
 @Injectable()
 export class InstancesService {
   constructor(
     private readonly instances: InstancesRepository,
     private readonly allInstances: AllInstancesRepository,
+    private readonly drivers: DriverRegistry,
   ) {}
 
   /** @throws {InstanceNotFoundError | AccessDeniedError} */
   async get(tenantId: string, id: string): Promise<InstanceDocument> {
     return accessible(isUuid(id) ? await this.instances.find(tenantId, id) : undefined);
+  }
+
+  /** The same, with what its engine can do. */
+  async details(tenantId: string, id: string): Promise<InstanceDetails> {
+    const found = accessible(isUuid(id) ? await this.instances.find(tenantId, id) : undefined);
+    return { ...found, abilities: offeredBy(this.drivers.find(found.driver)?.abilities ?? {}) };
   }
 
   /** @throws {OperatorRequiredError} if anyone else asks for instances of other tenants. */

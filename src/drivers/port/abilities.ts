@@ -18,6 +18,14 @@ export function namesOf(abilities: Abilities): readonly AbilityName[] {
   return Object.keys(abilities).filter(isPresent);
 }
 
+/** Those that the service itself needs. */
+const INTERNAL: readonly AbilityName[] = ['inventory', 'events'];
+
+/** The abilities that requests of users need. */
+export function offeredBy(abilities: Abilities): readonly AbilityName[] {
+  return namesOf(abilities).filter((name) => !INTERNAL.includes(name));
+}
+
 /** Total capacity of a host; unknown amounts are `UNBOUNDED`. */
 export type Capacity = Resources;
 

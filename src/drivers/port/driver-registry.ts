@@ -24,6 +24,11 @@ export class DriverRegistry {
     return driver;
   }
 
+  /** Undefined if this build has no driver of that name. */
+  find(kind: string): ComputeDriver | undefined {
+    return this.byKind.get(kind);
+  }
+
   /** All drivers in this build, in use or not. */
   all(): readonly ComputeDriver[] {
     return [...this.byKind.values()];

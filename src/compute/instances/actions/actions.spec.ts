@@ -23,9 +23,10 @@ const REFUSALS: Readonly<Record<Action, readonly [code: string, sentence: string
 };
 
 const STATES: readonly InstanceState[] = INSTANCE_STATUSES.flatMap((status) => [
-  { status, version: 3, isProtected: false, openOperation: null },
+  { status, driver: 'simulated', version: 3, isProtected: false, openOperation: null },
   ...ACTION_NAMES.map((type) => ({
     status,
+    driver: 'simulated',
     version: 3,
     isProtected: false,
     openOperation: { id: `a-${type}`, type, isForced: false },

@@ -1,4 +1,4 @@
-import type { ComputeDriver, DriverCall, DriverResult } from '../../../drivers';
+import type { AbilityName, ComputeDriver, DriverCall, DriverResult } from '../../../drivers';
 import type { MetricName } from '../../../integrations';
 import type { ErrorDefinition } from '../../../platform/errors/define-errors';
 import { OPERATION_TYPES, type ClaimedOperation, type OperationType } from '../../operations';
@@ -23,6 +23,8 @@ export interface ActionDescriptor {
   readonly supersedes: boolean;
   /** Sent to Monitoring after success. */
   readonly metric: MetricName | null;
+  /** Without it, the action is refused. */
+  readonly ability?: AbilityName;
   /** The work of an action that is a single call to the driver. The work of the others is in `InstanceOperations`. */
   readonly engine?: (driver: ComputeDriver, call: DriverCall) => Promise<DriverResult>;
   /** Gives it the route `POST /instances/{id}/<action>`, which takes no body. */

@@ -6,6 +6,7 @@ import type { ActionForecast, ActionResult, DeletionResult } from '../actions/in
 import { outcomeOf } from '../actions/actions';
 import type { CreationResult } from '../create/provisioning.service';
 import { instancePath, type InstanceDocument } from '../instance';
+import type { InstanceDetails } from '../instances.service';
 
 /** The responses to changes of instances; repeats of a request get them from here, too. */
 
@@ -26,6 +27,12 @@ export const headOfCreation: HeadOf = ({ operationId, resourceId }) => ({
 
 export function presentInstance({ document, version }: InstanceDocument): HttpResult {
   return { status: 200, headers: { ETag: etagOf(version) }, body: document };
+}
+
+/** The instance with one more member. */
+export function presentDetails({ document, version, abilities }: InstanceDetails): HttpResult {
+  const body = `${document.slice(0, -1)},"abilities":${JSON.stringify(abilities)}}`;
+  return presentInstance({ document: body, version });
 }
 
 export function presentCreation(created: CreationResult): HttpResult {

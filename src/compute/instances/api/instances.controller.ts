@@ -29,6 +29,7 @@ import {
   headOfCreation,
   presentCreation,
   presentDeletion,
+  presentDetails,
   presentForecast,
   presentInstance,
 } from './instance-presenter';
@@ -90,10 +91,10 @@ export class InstancesController {
     @Headers('if-none-match') ifNoneMatch: string | undefined,
     @Res() response: Response,
   ): Promise<void> {
-    const instance = await this.instances.get(tenantId, id);
+    const instance = await this.instances.details(tenantId, id);
     const isKnown = matchesNone(ifNoneMatch, instance.version);
     if (isKnown) sendEmpty(response, 304, { ETag: etagOf(instance.version) });
-    else sendResult(response, presentInstance(instance));
+    else sendResult(response, presentDetails(instance));
   }
 
   @Patch(':id')

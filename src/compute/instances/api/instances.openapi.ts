@@ -22,10 +22,11 @@ import { FLAVOR_ERRORS } from '../../flavors';
 import { IMAGE_ERRORS } from '../../images';
 import { OPERATION_ERRORS, traitsOf } from '../../operations';
 import { QUOTA_ERRORS } from '../../quotas';
-import { ACTIONS, type RoutedAction } from '../actions/actions';
+import { ACTIONS, descriptorOf, type RoutedAction } from '../actions/actions';
+import { ENGINE_ERRORS } from '../engine/engine.errors';
 import { INSTANCE_ERRORS } from '../instance.errors';
 import { CreateInstanceDto } from './dto/create-instance.dto';
-import { CreatedInstancesDto, InstanceDto } from './dto/instance.dto';
+import { CreatedInstancesDto, InstanceDetailsDto, InstanceDto } from './dto/instance.dto';
 import { DryRunResultDto } from './dto/dry-run-result.dto';
 import { UpdateInstanceDto } from './dto/update-instance.dto';
 import { CREATIONS, UPDATES } from './instances.examples';
@@ -116,11 +117,12 @@ export const ApiGetInstance = (): Decorator =>
     ApiOperation({
       operationId: 'getInstance',
       summary: 'Get one instance',
-      description: 'The `ETag` is its version, which a later change can require with `If-Match`.',
+      description:
+        'The `ETag` is its version, which a later change can require with `If-Match`. Only this response has `abilities`.',
     }),
     ApiInstanceId(),
     ApiTag('If-None-Match', 'Entity tags; responds 304 if the instance still has one of them'),
-    ApiOkResponse({ type: InstanceDto, headers: ETAG }),
+    ApiOkResponse({ type: InstanceDetailsDto, headers: ETAG }),
     ApiResponse({ status: 304, description: 'The instance still has that version' }),
     ApiProblems(...ACCESS),
   );
@@ -207,6 +209,7 @@ export const ApiAction = (action: RoutedAction): Decorator => {
       HTTP_ERRORS.unsupported_media_type,
       ...ACCESS,
       INSTANCE_ERRORS.instance_busy,
+      ...(descriptorOf(action).ability === undefined ? [] : [ENGINE_ERRORS.not_supported_by_engine]),
       ...KEYED,
       OPERATION_ERRORS.operation_superseded,
       OPERATION_ERRORS.engine_failed,

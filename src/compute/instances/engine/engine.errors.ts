@@ -27,6 +27,15 @@ export const ENGINE_ERRORS = defineErrors({
     meaning: 'The engine is reachable but cannot provide this data; `detail` contains its message.',
     remedy: 'Fix the cause in `detail`; otherwise the request will fail again.',
   },
+  not_supported_by_engine: {
+    status: 409,
+    example: 'The engine tiny cannot pause instances',
+    retryable: false,
+    meaning:
+      "The instance's engine lacks an ability that the request needs. It is refused in every status, and nothing was changed.",
+    remedy:
+      'Use an instance on an engine that can do it: `abilities` in `GET /instances/{id}` lists what the engine of an instance can do.',
+  },
   console_unsupported: {
     status: 400,
     example: 'The driver simulated does not store console output',
@@ -67,6 +76,14 @@ export class WrongReplicaError extends AppError {
 export class EngineRefusedError extends AppError {
   constructor(what: string, cause: DriverError) {
     super(ENGINE_ERRORS.engine_refused, { message: `${what} failed: ${cause.message}`, cause });
+  }
+}
+
+/** The engine lacks the ability that the action needs. */
+export class NotSupportedByEngineError extends AppError {
+  constructor(kind: string, action: string) {
+    const message = `The engine ${kind} cannot ${action} instances`;
+    super(ENGINE_ERRORS.not_supported_by_engine, { message });
   }
 }
 

@@ -3,7 +3,7 @@ import { Batcher, Database, statementName } from '../../../platform/database';
 import { keyRecordParameter, recordKey, type IdempotencyKey } from '../../../access/idempotency';
 import type { Caller } from '../../../access/tenancy';
 import { setPlainColumns } from '../fields';
-import type { InstanceDocument, InstanceState, InstanceStatus } from '../instance';
+import type { FoundInstance, InstanceState, InstanceStatus } from '../instance';
 import { conditionsOf, InstancePages, type InstanceFilter, type InstancePage } from './instance-pages';
 import { insertEvent, ResourceSignals } from '../../resources';
 import { IS_OPEN } from '../../operations';
@@ -32,7 +32,7 @@ export interface PatchResult {
   readonly version: number;
 }
 
-interface DocumentRow extends InstanceDocument {
+interface DocumentRow extends FoundInstance {
   readonly id: string;
   readonly tenant_id: string;
 }
@@ -40,6 +40,7 @@ interface DocumentRow extends InstanceDocument {
 interface StateRow {
   readonly tenant_id: string;
   readonly status: InstanceStatus;
+  readonly driver: string;
   readonly version: number;
   readonly deletion_protection: boolean;
   readonly operation_id: string | null;
@@ -72,7 +73,7 @@ export class InstancesRepository {
   ) {}
 
   /** Lookups of several tenants may share a statement; each tenant sees only its own rows. */
-  async find(tenantId: string, id: string): Promise<InstanceDocument | Foreign | undefined> {
+  async find(tenantId: string, id: string): Promise<FoundInstance | Foreign | undefined> {
     const row = await this.lookups.submit({ tenantId, id: id.toLowerCase() });
     if (!row) return undefined;
     return row.tenant_id === tenantId ? row : 'foreign';
@@ -82,7 +83,7 @@ export class InstancesRepository {
     const [row] = await this.database.query<StateRow>({
       name: 'instance_state',
       text: `
-        SELECT i.tenant_id, i.status, i.version, i.deletion_protection,
+        SELECT i.tenant_id, i.status, i.driver, i.version, i.deletion_protection,
           o.id AS operation_id, o.type AS operation_type, ${IS_FORCED} AS forced
         FROM instances i
         LEFT JOIN resource_operations o ON o.resource_id = i.id AND ${IS_OPEN}
@@ -151,7 +152,7 @@ export class InstancesRepository {
   private async findAll(ids: readonly string[]): Promise<readonly (DocumentRow | undefined)[]> {
     const rows = await this.database.query<DocumentRow>({
       name: 'instances_find',
-      text: 'SELECT id, tenant_id, version, document FROM instances WHERE id = ANY($1::uuid[])',
+      text: 'SELECT id, tenant_id, version, document, driver FROM instances WHERE id = ANY($1::uuid[])',
       values: [ids],
     });
     const byId = new Map(rows.map((row) => [row.id, row]));
@@ -173,6 +174,7 @@ function toState(row: StateRow): InstanceState {
   const { operation_id: id, operation_type: type, forced } = row;
   return {
     status: row.status,
+    driver: row.driver,
     version: row.version,
     isProtected: row.deletion_protection,
     openOperation: id !== null && type !== null ? { id, type, isForced: forced === true } : null,

@@ -81,6 +81,15 @@ export class InstanceDto extends withShownFields(InstanceMembers) implements Ins
   readonly version!: number;
 }
 
+export class InstanceDetailsDto extends InstanceDto {
+  @ApiProperty({
+    type: [String],
+    example: ['consoleLog', 'stats'],
+    description: 'What the engine of the instance can do; requests that need anything else are refused',
+  })
+  readonly abilities!: readonly string[];
+}
+
 /** Response to a create with `count`. */
 export class CreatedInstancesDto {
   @ApiProperty({ type: [InstanceDto] })
