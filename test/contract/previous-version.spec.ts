@@ -25,6 +25,10 @@ const PREVIOUS = {
     )
     UPDATE capacities c SET instances = c.instances + 1, vcpus = c.vcpus + 2 FROM room
     WHERE c.driver = room.driver RETURNING c.total_vcpus::int, c.vcpus::int`,
+  scan: `
+    SELECT i.id FROM instances i
+    WHERE i.status = ANY('{running,stopped,error}'::text[])
+      AND NOT EXISTS (SELECT FROM operations o WHERE o.instance_id = i.id AND o.status IN ('pending', 'running'))`,
   insertEvent: `
     INSERT INTO instance_events (instance_id, version, tenant_id, type, request_id, operation_id)
     VALUES ($1, 1, 'tenant', 'attach.requested', 'request', $2)`,
@@ -114,6 +118,28 @@ describe(`a database that replicas of the previous version use, too (${DATABASE_
     expect(await run('SELECT host_id, instances::int, vcpus::int FROM host_inventory')).toEqual([
       { host_id: 'simulated', instances: 1, vcpus: 2 },
     ]);
+  });
+
+  it('hides operations from them that they cannot run, so that they do not claim them', async () => {
+    const pause = await enqueue({ type: 'pause' });
+    expect(await run(PREVIOUS.claim, [pause])).toEqual([]);
+    expect(await ids()).toEqual([pause]);
+  });
+
+  it('leaves paused instances out of their comparison with the engine', async () => {
+    const stored = async (status: string): Promise<string> => {
+      const id = newId();
+      await run(
+        `INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status, driver, vcpus, ram_gb, disk_gb,
+           gpus)
+         VALUES ($1, 'tenant', 'web', 'vm', 'small', '', $2, 'simulated', 1, 1, 10, 0)`,
+        [id, status],
+      );
+      return id;
+    };
+    const running = await stored('running');
+    await stored('paused');
+    expect(await run(PREVIOUS.scan)).toEqual([{ id: running }]);
   });
 
   it('keeps operations that only a newer version knows, until one claims them', async () => {

@@ -36,6 +36,7 @@ export function instances({ count, version }: Filling): Rows {
       metadata: `CASE WHEN n % 4 = 0 THEN '{}' ELSE
         jsonb_build_object('team', 'team-' || n % 9, E'k"ey\\t', 'ä€😀' || n, 'empty', '') END`,
       driver: DRIVER,
+      host_id: `CASE WHEN n % 2 = 0 THEN ${DRIVER} END`,
       handle: `CASE WHEN n % 20 <> 15 THEN jsonb_build_object('v', 1, 'data', jsonb_build_object('container', md5(n::text)))
         || CASE WHEN n % 3 = 1 THEN jsonb_build_object('ports', jsonb_build_array(jsonb_build_object('port', 80,
           'protocol', 'tcp', 'address', '127.0.0.1', 'hostPort', 20000 + n % 9999))) ELSE '{}' END END`,

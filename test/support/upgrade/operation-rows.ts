@@ -49,6 +49,9 @@ export function operations({ count, version }: Filling): readonly Rows[] {
     if ((SINCE[type] ?? 1) > version) return [];
     const isFinished = !['pending', 'running'].includes(status);
     const onlyIf = (condition: boolean, expression: string): string => (condition ? expression : 'NULL');
+    const isAttachment = type === 'attach' || type === 'detach';
+    const attachmentId = onlyIf(isAttachment, id(ATTACHMENT + (type === 'attach' ? 3 : 4)));
+    const isForced = `${type === 'delete'} AND n % 2 = 0`;
     const columns = {
       id: id(OPERATION + index),
       tenant_id: TENANT,
@@ -69,11 +72,10 @@ export function operations({ count, version }: Filling): readonly Rows[] {
       created_at: at(`n + ${index}`),
       started_at: onlyIf(status !== 'pending', at(`n + ${index} + 0.25`)),
       finished_at: onlyIf(isFinished, at(`n + ${index} + 0.75`)),
-      attachment_id: onlyIf(
-        type === 'attach' || type === 'detach',
-        id(ATTACHMENT + (type === 'attach' ? 3 : 4)),
-      ),
-      forced: String(type === 'delete') + ' AND n % 2 = 0',
+      attachment_id: attachmentId,
+      forced: isForced,
+      args: `jsonb_strip_nulls(jsonb_build_object('attachmentId', ${attachmentId}, 'force', nullif(${isForced}, false)))`,
+      is_background: String(['create', 'restart', 'cleanup'].includes(type)),
       actor: `CASE WHEN n % 2 = 0 THEN 'tenant:' || ${TENANT} ELSE 'operator:root' END`,
       progress: onlyIf(status === 'running', `'pulling ' || n % 100 || ' %'`),
       driver: DRIVER,

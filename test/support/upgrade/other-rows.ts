@@ -78,9 +78,20 @@ export function others({ count, version }: Filling): readonly Rows[] {
       from: some(Math.ceil(count / 4)),
     },
     {
+      table: 'hosts',
+      columns: {
+        id: `'host-' || n`,
+        backend_id: `'qemu'`,
+        machine_id: `CASE WHEN n > 1 THEN 'machine-' || n END`,
+        created_at: at('n'),
+      },
+      from: some(3),
+    },
+    {
       table: 'orphans',
       columns: {
         driver: DRIVER,
+        host_id: DRIVER,
         instance_id: `'orphan-' || n`,
         tenant_id: TENANT,
         first_seen_at: at('n'),
