@@ -1,4 +1,4 @@
-export { DriverError, isLeaseLost, NO_GUEST, powerStateOf, UNDO_BUDGET_MS } from './port/driver-call';
+export { DriverError, isLeaseLost, isOn, NO_GUEST, powerStateOf, UNDO_BUDGET_MS } from './port/driver-call';
 export { offeredBy } from './port/abilities';
 export type {
   Abilities,
@@ -9,6 +9,7 @@ export type {
   ConsoleLog,
   Inventory,
   StatsReporter,
+  Pausing,
   InventoryItem,
   Usage,
 } from './port/abilities';

@@ -94,6 +94,7 @@ describe('power calls', () => {
     const instanceIn: Readonly<Record<Instance['status'], () => Promise<Instance>>> = {
       creating: () => tenant.create({ metadata: { 'simulate.createDelayMs': FOREVER } }),
       running: () => tenant.createRunning(),
+      paused: () => tenant.createPaused(),
       stopped: () => tenant.createStopped(),
       restarting: async () => {
         const { id } = await tenant.createStopped({ metadata: { 'simulate.restartDelayMs': FOREVER } });
@@ -105,7 +106,9 @@ describe('power calls', () => {
       },
     };
     const notStopped = ['instance_not_stopped', 'Instance is not stopped', ['stopped']] as const;
-    const notRunning = ['instance_not_running', 'Instance is not running', ['running']] as const;
+    const notRunning = ['instance_not_running', 'Instance is not running', ['running', 'paused']] as const;
+    const notPausable = ['instance_not_running', 'Instance is not running', ['running']] as const;
+    const notPaused = ['instance_not_paused', 'Instance is not paused', ['paused']] as const;
 
     it.each([
       ['start', 'creating', notStopped],
@@ -120,6 +123,18 @@ describe('power calls', () => {
       ['stop', 'stopped', notRunning],
       ['stop', 'restarting', notRunning],
       ['stop', 'error', notRunning],
+      ['start', 'paused', notStopped],
+      ['restart', 'paused', notStopped],
+      ['pause', 'creating', notPausable],
+      ['pause', 'paused', notPausable],
+      ['pause', 'stopped', notPausable],
+      ['pause', 'restarting', notPausable],
+      ['pause', 'error', notPausable],
+      ['resume', 'creating', notPaused],
+      ['resume', 'running', notPaused],
+      ['resume', 'stopped', notPaused],
+      ['resume', 'restarting', notPaused],
+      ['resume', 'error', notPaused],
     ] as const)('%s of a %s instance is refused and changes nothing', async (verb, status, refusal) => {
       const { id } = await instanceIn[status]();
       const before = (await tenant.get<Instance>(`/instances/${id}`)).body;

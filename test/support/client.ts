@@ -48,10 +48,16 @@ export class Client {
     return (await this.post<Instance>(`/instances/${id}/stop`)).body;
   }
 
+  async createPaused(request: InstanceRequest = {}): Promise<Instance> {
+    const { id } = await this.createRunning(request);
+    return (await this.post<Instance>(`/instances/${id}/pause`)).body;
+  }
+
   /** An instance in a status that allows the action. */
   async createFor(action: RoutedAction, request: InstanceRequest = {}): Promise<Instance> {
     const { from } = descriptorOf(action);
-    return from.includes('running') ? this.createRunning(request) : this.createStopped(request);
+    if (from.includes('running')) return this.createRunning(request);
+    return from.includes('paused') ? this.createPaused(request) : this.createStopped(request);
   }
 
   /** Waits until the instance has the status; returns it as all responses but that to its `GET` show it. */
@@ -65,6 +71,15 @@ export class Client {
 
   async details(id: string): Promise<InstanceDetailsDto> {
     return (await this.get<InstanceDetailsDto>(`/instances/${id}`)).body;
+  }
+
+  /** Waits until the newest operation of the instance has the type and status. */
+  async reachesOperation(id: string, type: string, status: string): Promise<Operation> {
+    return eventually(async () => {
+      const [newest] = await this.operationsOf(id);
+      if (newest?.type === type && newest.status === status) return newest;
+      throw new Error(`the newest operation is ${JSON.stringify(newest)}, not ${type} ${status}`);
+    });
   }
 
   async isGone(id: string, patience?: Patience): Promise<void> {

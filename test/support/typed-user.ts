@@ -27,7 +27,7 @@ export const expectations: readonly [
   Same<ReturnType<ComputeClient['list']>, Items<Instance>>,
   Same<ReturnType<ComputeClient['followEvents']>, Items<StreamedEvent>>,
   Same<ReturnType<ComputeClient['followConsole']>, Items<string>>,
-  Same<Instance['status'], 'creating' | 'running' | 'stopped' | 'restarting' | 'error'>,
+  Same<Instance['status'], 'creating' | 'running' | 'paused' | 'stopped' | 'restarting' | 'error'>,
   Same<Instance['deletionProtection'], boolean>,
   Same<CreateInstance['deletionProtection'], boolean | undefined>,
   Same<ProblemError['retryable'], boolean>,

@@ -14,6 +14,7 @@ const STYLES: Readonly<Record<Instance['status'], Style | undefined>> = {
   creating: 'yellow',
   restarting: 'yellow',
   running: 'green',
+  paused: 'dim',
   stopped: 'dim',
   error: 'red',
 };

@@ -110,6 +110,16 @@ export class ComputeClient {
     return this.power('restart', id, options);
   }
 
+  /** Freezes a running instance, which keeps its memory. */
+  pause(id: string, options: InstanceChangeOptions = {}): Promise<Instance> {
+    return this.power('pause', id, options);
+  }
+
+  /** Lets a paused instance run again. */
+  resume(id: string, options: InstanceChangeOptions = {}): Promise<Instance> {
+    return this.power('resume', id, options);
+  }
+
   /** Resolves with undefined once it is deleted, or with the instance if that takes longer; see `waitFor`. */
   async delete(id: string, options: DeleteOptions = {}): Promise<Instance | undefined> {
     const { params, ...rest } = changing(id, options);

@@ -56,6 +56,14 @@ export class DryRuns {
     return this.power('restart', id, options);
   }
 
+  pause(id: string, options: CallOptions = {}): Promise<DryRunResult> {
+    return this.power('pause', id, options);
+  }
+
+  resume(id: string, options: CallOptions = {}): Promise<DryRunResult> {
+    return this.power('resume', id, options);
+  }
+
   async delete(id: string, options: DryRunDeleteOptions = {}): Promise<DryRunResult> {
     const { force } = options;
     const params = { path: { id }, query: { ...query, ...(force !== undefined && { force }) } };

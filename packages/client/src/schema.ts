@@ -202,7 +202,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Stop a running instance
+     * Stop a running or paused instance
      * @description Waits for up to `POWER_WAIT_SECONDS`; if the operation takes longer, it continues.
      */
     post: operations['stopInstance'];
@@ -226,6 +226,46 @@ export interface paths {
      * @description Responds immediately with the instance in `restarting`. With `Prefer: wait=N`, responds when the restart has finished.
      */
     post: operations['restartInstance'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/compute/instances/{id}/pause': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Pause a running instance
+     * @description Freezes the guest: it keeps its memory, ports, quota and capacity, and uses no CPU. Waits for up to `POWER_WAIT_SECONDS`; if the operation takes longer, it continues.
+     */
+    post: operations['pauseInstance'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/compute/instances/{id}/resume': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Resume a paused instance
+     * @description Waits for up to `POWER_WAIT_SECONDS`; if the operation takes longer, it continues.
+     */
+    post: operations['resumeInstance'];
     delete?: never;
     options?: never;
     head?: never;
@@ -754,13 +794,13 @@ export interface components {
        * @example creating
        * @enum {string|null}
        */
-      from: 'creating' | 'running' | 'stopped' | 'restarting' | 'error' | null;
+      from: 'creating' | 'running' | 'paused' | 'stopped' | 'restarting' | 'error' | null;
       /**
        * @description Null if the instance was deleted
        * @example running
        * @enum {string|null}
        */
-      to: 'creating' | 'running' | 'stopped' | 'restarting' | 'error' | null;
+      to: 'creating' | 'running' | 'paused' | 'stopped' | 'restarting' | 'error' | null;
       /**
        * @description Cause, or the resource that the event is about
        * @example null
@@ -829,7 +869,7 @@ export interface components {
        * @example running
        * @enum {string}
        */
-      status: 'creating' | 'running' | 'stopped' | 'restarting' | 'error';
+      status: 'creating' | 'running' | 'paused' | 'stopped' | 'restarting' | 'error';
       /** @example ubuntu-22.04 */
       imageId: string;
       /** @example [] */
@@ -1040,13 +1080,13 @@ export interface components {
        * @example create
        * @enum {string}
        */
-      action: 'create' | 'start' | 'stop' | 'restart' | 'delete';
+      action: 'create' | 'start' | 'stop' | 'restart' | 'pause' | 'resume' | 'delete';
       /**
        * @description Status that the instance would reach
        * @example running
        * @enum {string}
        */
-      becomes: 'running' | 'stopped' | 'deleted';
+      becomes: 'running' | 'stopped' | 'paused' | 'deleted';
       /** @description The instance as it would be right after the request; its id is not reserved */
       instance?: components['schemas']['Instance'];
       /** @description With `count` */
@@ -1078,7 +1118,7 @@ export interface components {
        * @example running
        * @enum {string}
        */
-      status: 'creating' | 'running' | 'stopped' | 'restarting' | 'error';
+      status: 'creating' | 'running' | 'paused' | 'stopped' | 'restarting' | 'error';
       /** @example ubuntu-22.04 */
       imageId: string;
       /** @example [] */
@@ -1371,7 +1411,17 @@ export interface components {
        * @example create
        * @enum {string}
        */
-      type: 'create' | 'start' | 'stop' | 'restart' | 'delete' | 'attach' | 'detach' | 'cleanup';
+      type:
+        | 'create'
+        | 'start'
+        | 'stop'
+        | 'restart'
+        | 'pause'
+        | 'resume'
+        | 'delete'
+        | 'attach'
+        | 'detach'
+        | 'cleanup';
       /**
        * @example succeeded
        * @enum {string}
@@ -1766,6 +1816,15 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
+    /** @description [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [instance_busy](/api/errors#instance_busy "Another operation of this instance is in progress; operationId identifies it."), [not_supported_by_engine](/api/errors#not_supported_by_engine "The instance's engine lacks an ability that the request needs."), [operation_superseded](/api/errors#operation_superseded "A delete cancelled the operation that this request had started.") */
+    IdempotencyKeyInUseOrInstanceBusyOrNotSupportedByEngineOrOperationSuperseded: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
     /** @description [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [instance_busy](/api/errors#instance_busy "Another operation of this instance is in progress; operationId identifies it."), [operation_superseded](/api/errors#operation_superseded "A delete cancelled the operation that this request had started.") */
     IdempotencyKeyInUseOrInstanceBusyOrOperationSuperseded: {
       headers: {
@@ -1811,7 +1870,16 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description [instance_not_running](/api/errors#instance_not_running "Only a running instance can be stopped or measured; currentStatus is its current status."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [stats_unsupported](/api/errors#stats_unsupported "The instance's driver does not measure resource usage.") */
+    /** @description [instance_not_paused](/api/errors#instance_not_paused "Only a paused instance can be resumed; currentStatus is its current status."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+    InstanceNotPausedOrInvalidTenantOrMalformedUrlOrValidationFailed: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [instance_not_running](/api/errors#instance_not_running "Only a running instance can be paused, and only a running or paused one stopped or measured; currentStatus is its current status."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [stats_unsupported](/api/errors#stats_unsupported "The instance's driver does not measure resource usage.") */
     InstanceNotRunningOrInvalidTenantOrMalformedUrlOrStatsUnsupported: {
       headers: {
         [name: string]: unknown;
@@ -1820,7 +1888,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description [instance_not_running](/api/errors#instance_not_running "Only a running instance can be stopped or measured; currentStatus is its current status."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+    /** @description [instance_not_running](/api/errors#instance_not_running "Only a running instance can be paused, and only a running or paused one stopped or measured; currentStatus is its current status."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
     InstanceNotRunningOrInvalidTenantOrMalformedUrlOrValidationFailed: {
       headers: {
         [name: string]: unknown;
@@ -1838,7 +1906,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description [instance_running](/api/errors#instance_running "A running instance is not deleted unless the request forces it."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+    /** @description [instance_running](/api/errors#instance_running "A running or paused instance is not deleted unless the request forces it."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
     InstanceRunningOrInvalidTenantOrMalformedUrlOrValidationFailed: {
       headers: {
         [name: string]: unknown;
@@ -2223,7 +2291,7 @@ export interface operations {
         /** @description `nextPageToken` of the previous page */
         pageToken?: string;
         /** @description Status of the instances */
-        status?: 'creating' | 'running' | 'stopped' | 'restarting' | 'error';
+        status?: 'creating' | 'running' | 'paused' | 'stopped' | 'restarting' | 'error';
         /** @description Type of the instances */
         type?: 'vm' | 'container';
         /** @description Name of a flavor */
@@ -2688,6 +2756,138 @@ export interface operations {
       503: components['responses']['DatabaseUnavailableOrEngineFailedOrJwksUnavailable'];
     };
   };
+  pauseInstance: {
+    parameters: {
+      query?: {
+        /** @description Only reports what would happen, like `Prefer: dry-run` */
+        dryRun?: boolean;
+      };
+      header?: {
+        /** @description A unique text for this request. If the request is repeated with the same key, the change is made only once, and its response is returned again, with `Idempotency-Replayed: true` */
+        'Idempotency-Key'?: string;
+        /** @description `wait=N`: maximum number of seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only report what would happen */
+        Prefer?: string;
+        /** @description Entity tags, or `*`; if the instance has none of them, responds 412 and changes nothing */
+        'If-Match'?: string;
+        /** @description Entity tags; if the instance has one of them, responds 412 and changes nothing */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @description Id of the instance */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The instance, paused, or the result of a dry run */
+      200: {
+        headers: {
+          /** @description The version, for If-Match and If-None-Match */
+          ETag?: string;
+          /** @description The operation in progress */
+          'Operation-Location'?: string;
+          /** @description The preference that was applied */
+          'Preference-Applied'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Instance'] | components['schemas']['DryRunResult'];
+        };
+      };
+      /** @description The operation takes longer than POWER_WAIT_SECONDS; the current instance */
+      202: {
+        headers: {
+          /** @description The version, for If-Match and If-None-Match */
+          ETag?: string;
+          /** @description The operation in progress */
+          'Operation-Location'?: string;
+          /** @description The preference that was applied */
+          'Preference-Applied'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Instance'];
+        };
+      };
+      400: components['responses']['InstanceNotRunningOrInvalidTenantOrMalformedUrlOrValidationFailed'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['InstanceNotFound'];
+      409: components['responses']['IdempotencyKeyInUseOrInstanceBusyOrNotSupportedByEngineOrOperationSuperseded'];
+      412: components['responses']['VersionMismatch'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimitedOrTooManyIdempotencyKeys'];
+      503: components['responses']['DatabaseUnavailableOrEngineFailedOrJwksUnavailable'];
+    };
+  };
+  resumeInstance: {
+    parameters: {
+      query?: {
+        /** @description Only reports what would happen, like `Prefer: dry-run` */
+        dryRun?: boolean;
+      };
+      header?: {
+        /** @description A unique text for this request. If the request is repeated with the same key, the change is made only once, and its response is returned again, with `Idempotency-Replayed: true` */
+        'Idempotency-Key'?: string;
+        /** @description `wait=N`: maximum number of seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only report what would happen */
+        Prefer?: string;
+        /** @description Entity tags, or `*`; if the instance has none of them, responds 412 and changes nothing */
+        'If-Match'?: string;
+        /** @description Entity tags; if the instance has one of them, responds 412 and changes nothing */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @description Id of the instance */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The instance, running, or the result of a dry run */
+      200: {
+        headers: {
+          /** @description The version, for If-Match and If-None-Match */
+          ETag?: string;
+          /** @description The operation in progress */
+          'Operation-Location'?: string;
+          /** @description The preference that was applied */
+          'Preference-Applied'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Instance'] | components['schemas']['DryRunResult'];
+        };
+      };
+      /** @description The operation takes longer than POWER_WAIT_SECONDS; the current instance */
+      202: {
+        headers: {
+          /** @description The version, for If-Match and If-None-Match */
+          ETag?: string;
+          /** @description The operation in progress */
+          'Operation-Location'?: string;
+          /** @description The preference that was applied */
+          'Preference-Applied'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Instance'];
+        };
+      };
+      400: components['responses']['InstanceNotPausedOrInvalidTenantOrMalformedUrlOrValidationFailed'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['InstanceNotFound'];
+      409: components['responses']['IdempotencyKeyInUseOrInstanceBusyOrNotSupportedByEngineOrOperationSuperseded'];
+      412: components['responses']['VersionMismatch'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimitedOrTooManyIdempotencyKeys'];
+      503: components['responses']['DatabaseUnavailableOrEngineFailedOrJwksUnavailable'];
+    };
+  };
   attachNetwork: {
     parameters: {
       query?: never;
@@ -2994,7 +3194,8 @@ export interface operations {
         /** @description Maximum wait in seconds; 0 returns immediately */
         timeoutSeconds?: number;
         /** @description Status to wait for, `deleted` for the end of a deletion, or `settled` for any status without an operation in progress */
-        status: 'creating' | 'running' | 'stopped' | 'restarting' | 'error' | 'deleted' | 'settled';
+        status:
+          'creating' | 'running' | 'paused' | 'stopped' | 'restarting' | 'error' | 'deleted' | 'settled';
       };
       header?: never;
       path: {

@@ -17,7 +17,8 @@ export const INSTANCE_ERRORS = defineErrors({
     status: 400,
     example: 'Instance is not running',
     retryable: false,
-    meaning: 'Only a running instance can be stopped or measured; `currentStatus` is its current status.',
+    meaning:
+      'Only a running instance can be paused, and only a running or paused one stopped or measured; `currentStatus` is its current status.',
     remedy:
       'If you wanted to stop it, no action is needed. If `operationId` is present, wait for that operation first.',
   },
@@ -26,7 +27,15 @@ export const INSTANCE_ERRORS = defineErrors({
     example: 'Instance is not stopped',
     retryable: false,
     meaning: 'Only a stopped instance can be started or restarted; `currentStatus` is its current status.',
-    remedy: 'Stop it first. If `operationId` is present, wait for that operation first.',
+    remedy:
+      'Stop it first; resume it if it is paused. If `operationId` is present, wait for that operation first.',
+  },
+  instance_not_paused: {
+    status: 400,
+    example: 'Instance is not paused',
+    retryable: false,
+    meaning: 'Only a paused instance can be resumed; `currentStatus` is its current status.',
+    remedy: 'If it runs, no action is needed. If it is stopped, start it.',
   },
   instance_not_settled: {
     status: 400,
@@ -40,7 +49,7 @@ export const INSTANCE_ERRORS = defineErrors({
     status: 400,
     example: 'Cannot delete running instance',
     retryable: false,
-    meaning: 'A running instance is not deleted unless the request forces it.',
+    meaning: 'A running or paused instance is not deleted unless the request forces it.',
     remedy: 'Stop the instance first, or pass `force=true`.',
   },
   instance_exists: {

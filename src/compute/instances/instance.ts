@@ -2,7 +2,7 @@ import type { InstanceType } from '../../drivers/port/instance-type';
 import type { PublishedPort } from '../../drivers';
 import type { PlainValues } from './fields';
 
-export const INSTANCE_STATUSES = ['creating', 'running', 'stopped', 'restarting', 'error'] as const;
+export const INSTANCE_STATUSES = ['creating', 'running', 'paused', 'stopped', 'restarting', 'error'] as const;
 export type InstanceStatus = (typeof INSTANCE_STATUSES)[number];
 
 /** A virtual machine or container as shown by the API. Times are Unix seconds. */

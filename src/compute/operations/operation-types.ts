@@ -19,6 +19,8 @@ const TRAITS = {
   start: AWAITED,
   stop: AWAITED,
   restart: BACKGROUND,
+  pause: AWAITED,
+  resume: AWAITED,
   delete: { ...AWAITED, isPersistent: true },
   attach: AWAITED,
   detach: AWAITED,

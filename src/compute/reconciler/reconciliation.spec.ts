@@ -14,11 +14,12 @@ const EARLIER = NOW - 60;
 
 const SAYINGS: Readonly<Record<PowerState, Observation>> = {
   running: { presence: 'present', power: 'running' },
+  paused: { presence: 'present', power: 'paused' },
   stopped: { presence: 'present', power: 'stopped', reason: 'exited with code 3' },
   failed: { presence: 'present', power: 'failed', reason: 'no such image' },
   absent: { presence: 'absent' },
 };
-const WORDS = ['running', 'stopped', 'failed', 'absent'] as const;
+const WORDS = ['running', 'paused', 'stopped', 'failed', 'absent'] as const;
 
 interface Case {
   readonly status: SettledStatus;
@@ -43,14 +44,23 @@ function expectedMove({
   word,
 }: Case): [SettledStatus, string | null] | undefined {
   switch (`${status} ${word}` as const) {
+    case 'running paused':
+    case 'stopped paused':
+      return ['paused', null];
+    case 'error paused':
+      return isCounted ? ['paused', null] : undefined;
     case 'running stopped':
+    case 'paused stopped':
       return ['stopped', 'exited with code 3'];
     case 'running failed':
+    case 'paused failed':
     case 'stopped failed':
       return ['error', 'no such image'];
     case 'running absent':
+    case 'paused absent':
     case 'stopped absent':
       return ['error', UNKNOWN_TO_ENGINE];
+    case 'paused running':
     case 'stopped running':
       return ['running', null];
     case 'error running':
@@ -59,6 +69,7 @@ function expectedMove({
       if (!isCounted) return undefined;
       return ['stopped', wasLost ? 'exited with code 3' : WHY];
     case 'running running':
+    case 'paused paused':
     case 'stopped stopped':
     case 'error failed':
     case 'error absent':
@@ -80,7 +91,7 @@ describe('judge', () => {
         NOW,
       );
 
-      const ports = expected?.[0] === 'running' ? undefined : [];
+      const ports = expected?.[0] === 'running' || expected?.[0] === 'paused' ? undefined : [];
       expect(move).toEqual(expected && { to: expected[0], reason: expected[1], ports });
       const isLost = expected ? expected[0] === 'error' : status === 'error' && wasLost;
       const isNews = word !== 'absent' || isLost !== wasLost;

@@ -3,8 +3,8 @@ import { powerStateOf, type Observation, type PublishedPort, type PowerState } f
 import type { InstanceStatus } from '../instances';
 
 /** Statuses that no operation is about to change; every other status ends in one of them. */
-export type SettledStatus = Extract<InstanceStatus, 'running' | 'stopped' | 'error'>;
-export const SETTLED_STATUSES: readonly SettledStatus[] = ['running', 'stopped', 'error'];
+export type SettledStatus = Extract<InstanceStatus, 'running' | 'paused' | 'stopped' | 'error'>;
+export const SETTLED_STATUSES: readonly SettledStatus[] = ['running', 'paused', 'stopped', 'error'];
 
 export interface Rule {
   readonly to: SettledStatus | 'unchanged';
@@ -34,18 +34,28 @@ const BROKEN: Rule = { to: 'error', reason: 'as reported', onlyWhere: 'always' }
 export const RECONCILIATION: Readonly<Record<SettledStatus, Readonly<Record<PowerState, Rule>>>> = {
   running: {
     running: AS_IT_IS,
+    paused: { to: 'paused', reason: 'none', onlyWhere: 'always' },
+    stopped: { to: 'stopped', reason: 'as reported', onlyWhere: 'always' },
+    failed: BROKEN,
+    absent: LOST,
+  },
+  paused: {
+    running: { to: 'running', reason: 'none', onlyWhere: 'always' },
+    paused: AS_IT_IS,
     stopped: { to: 'stopped', reason: 'as reported', onlyWhere: 'always' },
     failed: BROKEN,
     absent: LOST,
   },
   stopped: {
     running: { to: 'running', reason: 'none', onlyWhere: 'always' },
+    paused: { to: 'paused', reason: 'none', onlyWhere: 'always' },
     stopped: AS_IT_IS,
     failed: BROKEN,
     absent: LOST,
   },
   error: {
     running: { to: 'running', reason: 'none', onlyWhere: 'its creation succeeded' },
+    paused: { to: 'paused', reason: 'none', onlyWhere: 'its creation succeeded' },
     stopped: { to: 'stopped', reason: 'as before', onlyWhere: 'its creation succeeded' },
     failed: AS_IT_IS,
     absent: AS_IT_IS,
@@ -55,7 +65,7 @@ export const RECONCILIATION: Readonly<Record<SettledStatus, Readonly<Record<Powe
 /** The engine's latest report, as stored. */
 export interface Observed {
   readonly presence: Observation['presence'];
-  readonly power?: 'running' | 'stopped' | 'failed';
+  readonly power?: Exclude<PowerState, 'absent'>;
   readonly reason?: string;
   /** Set only if the instance is in `error` because of an engine report. */
   readonly lost?: true;
@@ -98,7 +108,7 @@ export function decide(stored: StoredState, reported: Observation, at: number): 
       : {
           to: rule.to,
           reason: reasonOf(rule, observation, stored),
-          ports: rule.to === 'running' ? portsOf(reported) : [],
+          ports: hasPorts(rule.to) ? portsOf(reported) : [],
         };
   const isLost = move ? move.to === 'error' : stored.status === 'error' && wasLost(stored);
   const observed: Observed = { ...observation, ...(isLost && { lost: true }), at };
@@ -111,9 +121,12 @@ export function decide(stored: StoredState, reported: Observation, at: number): 
  */
 function republished(stored: StoredState, reported: Observation): Decision['move'] {
   const ports = portsOf(reported);
-  if (stored.status !== 'running' || ports === undefined || isSamePlace(stored.ports, ports))
-    return undefined;
-  return { to: 'running', reason: stored.statusReason, ports };
+  if (!hasPorts(stored.status) || ports === undefined || isSamePlace(stored.ports, ports)) return undefined;
+  return { to: stored.status, reason: stored.statusReason, ports };
+}
+
+function hasPorts(status: SettledStatus): boolean {
+  return status === 'running' || status === 'paused';
 }
 
 /** Whether the same ports are published. An engine's list and details may format addresses differently. */
@@ -132,7 +145,7 @@ function portsOf(observation: Observation): readonly PublishedPort[] | undefined
  * in the handle, because engines do not always report them.
  */
 function tidy(observation: Observation): Observation {
-  if ('ports' in observation) return { presence: 'present', power: 'running' };
+  if ('ports' in observation) return { presence: 'present', power: observation.power };
   if (!('reason' in observation)) return observation;
   const reason = observation.reason.slice(0, LONGEST_REASON).replaceAll('\0', '');
   return { ...observation, reason: reason.replaceAll(/\p{Surrogate}/gu, '') };

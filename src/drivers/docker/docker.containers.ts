@@ -35,9 +35,14 @@ export class DockerContainers {
 
   /** @throws {DriverError} if the instance has no container at the engine */
   async containerOf(instance: Pick<InstanceSpec, 'id'>, signal: AbortSignal): Promise<Docker.Container> {
+    return this.engine.container((await this.detailsOf(instance, signal)).Id);
+  }
+
+  /** @throws {DriverError} likewise */
+  async detailsOf(instance: Pick<InstanceSpec, 'id'>, signal: AbortSignal): Promise<ContainerInspectInfo> {
     const found = await this.find(instance, signal);
     if (!found) throw refused('The container of this instance does not exist');
-    return this.engine.container(found.Id);
+    return found;
   }
 
   /** All containers with the labels of the instance, regardless of their names. */

@@ -10,6 +10,7 @@ import {
   type EngineEvent,
   type EngineEvents,
   type Inventory,
+  type Pausing,
   type StatsReporter,
   type InventoryItem,
   type Usage,
@@ -46,10 +47,14 @@ const STOPPING_MS = 10_000;
  *
  * All state is at the engine, under a name derived from the instance id; the handle's `data` is empty.
  */
-export class DockerDriver implements ComputeDriver, Inventory, ConsoleLog, StatsReporter, EngineEvents {
+export class DockerDriver
+  implements ComputeDriver, Inventory, ConsoleLog, StatsReporter, EngineEvents, Pausing
+{
   readonly kind = 'docker';
   readonly capabilities = { types: ['container'] as const, images: 'named' as const };
-  readonly abilities: Abilities = { inventory: this, events: this, consoleLog: this, stats: this };
+  readonly abilities: Abilities = {
+    ...{ inventory: this, events: this, consoleLog: this, stats: this, pause: this },
+  };
 
   private readonly engine: DockerEngine;
   private readonly networks: DockerNetworks;
@@ -108,7 +113,10 @@ export class DockerDriver implements ComputeDriver, Inventory, ConsoleLog, Stats
   stop(call: DriverCall): Promise<DriverResult> {
     return this.doing('stop the container', async () => {
       const { stopMs } = this.config;
-      const container = await this.containers.containerOf(call.instance, call.signal);
+      const { Id, State } = await this.containers.detailsOf(call.instance, call.signal);
+      // Podman stops only what runs, and a frozen program cannot react to the signal.
+      if (State.Paused) await this.lifecycle.setPaused(call, false);
+      const container = await this.engine.container(Id);
       const t = Math.ceil(stopMs / 1000);
       await this.engine
         .ask((options) => container.stop({ ...options, t }), call.signal, stopMs + STOPPING_MS)
@@ -116,6 +124,20 @@ export class DockerDriver implements ComputeDriver, Inventory, ConsoleLog, Stats
           if (!isUnchanged(error)) throw error;
         });
       return resultOf([]);
+    });
+  }
+
+  pause(call: DriverCall): Promise<DriverResult> {
+    return this.doing('pause the container', async () => {
+      await this.lifecycle.setPaused(call, true);
+      return resultOf(await this.portsOf(call));
+    });
+  }
+
+  resume(call: DriverCall): Promise<DriverResult> {
+    return this.doing('resume the container', async () => {
+      await this.lifecycle.setPaused(call, false);
+      return resultOf(await this.portsOf(call));
     });
   }
 

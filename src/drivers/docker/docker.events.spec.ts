@@ -7,9 +7,12 @@ const eventOf = (action: string, labels: Readonly<Record<string, string>>): stri
 const LABELS = { 'uim.instance-id': 'i-1', image: 'debian' };
 
 describe('an event of the engine', () => {
-  it.each(['start', 'die', 'died', 'destroy', 'remove'])('%s names the changed instance', (action) => {
-    expect(changedIn(eventOf(action, LABELS))).toBe('i-1');
-  });
+  it.each(['start', 'pause', 'unpause', 'die', 'died', 'destroy', 'remove'])(
+    '%s names the changed instance',
+    (action) => {
+      expect(changedIn(eventOf(action, LABELS))).toBe('i-1');
+    },
+  );
 
   it.each(['create', 'attach', 'exec_start: /bin/sh', 'health_status: healthy', 'resize'])(
     '%s is no change',

@@ -6,7 +6,7 @@ import type { DockerEngine } from './engine/docker.engine';
 import { toDriverError } from './engine/docker.errors';
 
 /** Podman has its own names for two of them. */
-const CHANGES = new Set(['start', 'die', 'died', 'destroy', 'remove']);
+const CHANGES = new Set(['start', 'pause', 'unpause', 'die', 'died', 'destroy', 'remove']);
 /** An event has the labels of its container, including those of the image, which tenants choose. Longer ones are not read. */
 export const MAX_EVENT_BYTES = 262_144;
 

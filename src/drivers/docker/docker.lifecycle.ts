@@ -102,6 +102,21 @@ export class DockerLifecycle {
     }
   }
 
+  /** Pauses or resumes the container, unless that has already happened. */
+  async setPaused({ instance, signal }: DriverCall, isWanted: boolean): Promise<void> {
+    const container = await this.containers.containerOf(instance, signal);
+    try {
+      await this.engine.ask(
+        (options) => (isWanted ? container.pause(options) : container.unpause(options)),
+        signal,
+      );
+    } catch (error) {
+      const { State } = await this.containers.detailsOf(instance, signal);
+      if (!State.Running && !State.Paused) throw refused('The container is not running', error);
+      if (State.Paused !== isWanted) throw error;
+    }
+  }
+
   /** Immediately stops what an aborted call has started, unless another worker takes over. */
   async halt({ instance, signal: aborted }: DriverCall): Promise<void> {
     if (isLeaseLost(aborted)) return;

@@ -22,6 +22,7 @@ const observeListed = (State: string, Status: string, Ports: ContainerInfo['Port
   return toListedObservation({ State, Status, Ports });
 };
 const RUNNING = { presence: 'present', power: 'running' };
+const PAUSED = { presence: 'present', power: 'paused' };
 const DEAD = {
   presence: 'present',
   power: 'failed',
@@ -32,6 +33,8 @@ const stopped = (reason: string) => ({ presence: 'present', power: 'stopped', re
 describe('the observation of a container', () => {
   it.each([
     [{ Status: 'running', Running: true }, RUNNING],
+    [{ Status: 'paused', Running: true, Paused: true }, PAUSED],
+    [{ Status: 'paused', Running: false, Paused: true }, PAUSED],
     [{ Status: 'created' }, { presence: 'present', power: 'stopped' }],
     [{ ExitCode: 0 }, stopped('the program exited (exit code 0)')],
     [{ ExitCode: 3 }, stopped('exited with code 3')],

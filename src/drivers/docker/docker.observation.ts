@@ -6,7 +6,8 @@ import { LOST_PROCESS, publicMessage } from './engine/docker.errors';
 /** Converts the engine's `inspect` result for a container. */
 export function toObservation({ State: state }: Pick<ContainerInspectInfo, 'State'>): Observation {
   if (state.Dead) return failed('the engine failed to remove it and reports it as dead');
-  if (state.Running || state.Paused || state.Restarting) return { presence: 'present', power: 'running' };
+  if (state.Paused) return { presence: 'present', power: 'paused' };
+  if (state.Running || state.Restarting) return { presence: 'present', power: 'running' };
   // The container itself is intact and can start once that process is gone.
   if (LOST_PROCESS.test(state.Error)) return stopped('the engine lost the process while starting it');
   if (state.Error !== '') return failed(publicMessage(state.Error));
@@ -21,7 +22,8 @@ export function toListedObservation({
   Ports: ports,
 }: Pick<ContainerInfo, 'State' | 'Status' | 'Ports'>): Observation {
   if (state === 'running' || state === 'paused' || state === 'restarting') {
-    return { presence: 'present', power: 'running', ports: toListedPorts(ports) };
+    const power = state === 'paused' ? 'paused' : 'running';
+    return { presence: 'present', power, ports: toListedPorts(ports) };
   }
   if (state === 'dead') return failed('the engine failed to remove it and reports it as dead');
   const code = /\((\d+)\)/.exec(status)?.[1];

@@ -1,4 +1,4 @@
-import type { DriverCall, Observation } from './driver-call';
+import type { DriverCall, DriverResult, Observation } from './driver-call';
 import type { Resources } from './resources';
 
 /** What a driver can do besides running instances. An absent ability is refused to users, or left out by the service. */
@@ -7,6 +7,7 @@ export interface Abilities {
   readonly events?: EngineEvents;
   readonly consoleLog?: ConsoleLog;
   readonly stats?: StatsReporter;
+  readonly pause?: Pausing;
 }
 
 export type AbilityName = keyof Abilities;
@@ -90,4 +91,12 @@ export interface Usage {
 export interface StatsReporter {
   /** @throws {DriverError} if the instance is not running. */
   usage(call: DriverCall): Promise<Usage>;
+}
+
+/** Freezes guests: they keep their memory and ports, and use no CPU. */
+export interface Pausing {
+  /** @throws {DriverError} if the instance is neither running nor paused. */
+  pause(call: DriverCall): Promise<DriverResult>;
+  /** @throws {DriverError} likewise. */
+  resume(call: DriverCall): Promise<DriverResult>;
 }

@@ -98,7 +98,7 @@ export interface DriverResult {
 }
 
 /** Why a method is called: a driver may time or log a restart differently from a start. */
-export type Verb = 'create' | 'start' | 'stop' | 'restart' | 'delete' | 'inspect';
+export type Verb = 'create' | 'start' | 'stop' | 'restart' | 'pause' | 'resume' | 'delete' | 'inspect';
 
 /** Whether the tenant may run an image, given all its names at the engine. */
 export type ImageCheck = (names: readonly ImageName[]) => boolean;
@@ -142,7 +142,7 @@ export type Observation =
   /** `ports`: current addresses of published ports, if the engine reports them; empty if no longer published. */
   | {
       readonly presence: 'present';
-      readonly power: 'running';
+      readonly power: 'running' | 'paused';
       readonly ports?: readonly PublishedPort[];
     }
   /** `reason`: exit code, signal or out of memory, if known. */
@@ -150,20 +150,26 @@ export type Observation =
   | { readonly presence: 'present'; readonly power: 'failed'; readonly reason: string };
 
 /** An observation reduced to one word. */
-export type PowerState = 'running' | 'stopped' | 'failed' | 'absent';
+export type PowerState = 'running' | 'paused' | 'stopped' | 'failed' | 'absent';
 
 export function powerStateOf(observation: Observation): PowerState {
   return observation.presence === 'absent' ? 'absent' : observation.power;
 }
 
-/** Adds the published ports to the observation of a running instance that has ports. */
+/** Whether a guest has been started and has not ended. */
+export function isOn(observation: Observation): boolean {
+  return ['running', 'paused'].includes(powerStateOf(observation));
+}
+
+/** Adds the published ports to the observation of a running or paused instance that has ports. */
 export function withPorts(
   observation: Observation,
   { ports }: Pick<GuestSpec, 'ports'>,
   published: () => readonly PublishedPort[],
 ): Observation {
-  const isRunning = observation.presence === 'present' && observation.power === 'running';
-  return isRunning && ports.length > 0 ? { ...observation, ports: published() } : observation;
+  const isUp =
+    observation.presence === 'present' && (observation.power === 'running' || observation.power === 'paused');
+  return isUp && ports.length > 0 ? { ...observation, ports: published() } : observation;
 }
 
 /** An engine could not complete a call. `retryable` alone decides whether the call is retried. */

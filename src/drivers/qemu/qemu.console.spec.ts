@@ -19,7 +19,7 @@ describe('the console of a virtual machine', () => {
       directory,
       console: log,
       drain: () => Promise.resolve(),
-      isRunning: () => Promise.resolve(false),
+      isOn: () => Promise.resolve(false),
     };
 
     const lines = await tailConsole(machine, 3, new AbortController().signal);

@@ -7,7 +7,7 @@ import { QmpUnreachableError } from './qmp/qmp.client';
 const LOOK_EVERY_MS = 250;
 const MAX_LINE_BYTES = 65_536;
 
-type ConsoleSource = Pick<Machine, 'console' | 'directory' | 'drain' | 'isRunning'>;
+type ConsoleSource = Pick<Machine, 'console' | 'directory' | 'drain' | 'isOn'>;
 
 /** Returns the last lines of the console, including an unfinished one. */
 export async function tailConsole(
@@ -49,7 +49,7 @@ async function drained(machine: ConsoleSource, signal: AbortSignal): Promise<boo
   if (!(await findProcess(machine.directory))) return false;
   try {
     await machine.drain(signal);
-    return await machine.isRunning(signal);
+    return await machine.isOn(signal);
   } catch (error) {
     if (signal.aborted) return false;
     // The machine has just ended or hangs: try again at the next poll.

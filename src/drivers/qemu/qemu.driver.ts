@@ -31,6 +31,7 @@ import { InstanceDirectory } from './files/instance-directory';
 import { InstanceLock } from './machine/instance-lock';
 import type { InstanceState } from './machine/instance-state';
 import { Machine } from './machine/machine';
+import { setPaused } from './machine/pausing';
 import { buildVm } from './machine/vm-builder';
 import { unixUserOf } from './machine/unix-user';
 import { followConsole, tailConsole } from './qemu.console';
@@ -78,7 +79,10 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
     this.localHost = new HostId(config.dir);
     this.blanks = new BlankDisks(config);
     this.events = new QemuEvents(config.dir, deployment);
-    this.abilities = { inventory: this, events: this.events, consoleLog: this, stats: this };
+    this.abilities = {
+      ...{ inventory: this, events: this.events, consoleLog: this, stats: this },
+      pause: { pause: (call) => this.setPaused(call, true), resume: (call) => this.setPaused(call, false) },
+    };
   }
 
   async fingerprint(signal: AbortSignal): Promise<Fingerprint> {
@@ -206,6 +210,14 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
     if (this.isWarned || !runsAsRoot(this.config)) return;
     this.isWarned = true;
     new Logger('QemuDriver').warn('virtual machines run as root: set QEMU_USER to a dedicated user');
+  }
+
+  private setPaused(call: DriverCall, isWanted: boolean): Promise<DriverResult> {
+    return this.change(call, async (directory) => {
+      const { host, state } = await this.known(directory, call);
+      await setPaused(directory, isWanted, call.signal);
+      return resultOf(host, state.ports);
+    });
   }
 
   /** Runs `work` while holding the machine's lock. */

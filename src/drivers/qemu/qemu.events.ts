@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { AutoResetEvent } from '../../platform/async/auto-reset-event';
 import { forEachConcurrent } from '../../platform/async/for-each-concurrent';
 import type { EngineEvent, EngineEvents, InventoryItem } from '../port/abilities';
-import { powerStateOf } from '../port/driver-call';
+import { isOn } from '../port/driver-call';
 import { idsBelow, InstanceDirectory } from './files/instance-directory';
 import { followEvents } from './qmp/event-monitor';
 import { asDriverError, codeOf } from './qemu.errors';
@@ -51,7 +51,7 @@ export class QemuEvents implements EngineEvents {
 
   /** Follows the machines of a listing that run and are not followed yet. */
   async followRunning(items: readonly InventoryItem[]): Promise<void> {
-    const running = items.filter(({ observation }) => powerStateOf(observation) === 'running');
+    const running = items.filter(({ observation }) => isOn(observation));
     for (const watch of this.watches) {
       await forEachConcurrent([...running], CONCURRENCY, ({ instanceId }) =>
         watch.follow(new InstanceDirectory(this.root, instanceId)),

@@ -110,4 +110,14 @@ describe('SimulatedDriver', () => {
     expect(cpu.percent).toBe(5);
     await expect(driver.usage(aCall({ handle: stopped }))).rejects.toMatchObject({ retryable: false });
   });
+
+  it('pauses and resumes only what is on, and uses no CPU while it is paused', async () => {
+    const running: DriverHandle = { v: 1, data: { power: 'running' } };
+    const { handle } = await driver.pause(aCall({ purpose: 'pause', handle: running }));
+    expect(await driver.inspect(aCall({ handle }))).toEqual({ presence: 'present', power: 'paused' });
+    expect((await driver.usage(aCall({ handle }))).cpu.percent).toBe(0);
+    expect(await driver.resume(aCall({ purpose: 'resume', handle }))).toEqual({ handle: running });
+    await expect(driver.pause(aCall({ handle: stopped }))).rejects.toMatchObject({ retryable: false });
+    await expect(driver.resume(aCall({ handle: stopped }))).rejects.toMatchObject({ retryable: false });
+  });
 });

@@ -1,7 +1,14 @@
 import type { SimulatedConfig } from './simulated.config';
 import { INSTANCE_TYPES } from '../port/instance-type';
 import type { Clock } from '../../platform/async/clock';
-import { namesOf, type Abilities, type ConsoleLog, type StatsReporter, type Usage } from '../port/abilities';
+import {
+  namesOf,
+  type Abilities,
+  type ConsoleLog,
+  type Pausing,
+  type StatsReporter,
+  type Usage,
+} from '../port/abilities';
 import type { ComputeDriver, Fingerprint } from '../port/compute-driver.port';
 import {
   DriverError,
@@ -12,7 +19,7 @@ import {
 } from '../port/driver-call';
 import { SimulatedFaults, type FaultyCall } from './simulated.faults';
 
-type Power = 'running' | 'stopped';
+type Power = 'running' | 'paused' | 'stopped';
 
 const GIB = 1024 ** 3;
 
@@ -22,10 +29,10 @@ const GIB = 1024 ** 3;
  * All state is in the handle, so a crash loses nothing, any replica can take over,
  * and an aborted call has nothing to undo.
  */
-export class SimulatedDriver implements ComputeDriver, ConsoleLog, StatsReporter {
+export class SimulatedDriver implements ComputeDriver, ConsoleLog, StatsReporter, Pausing {
   readonly kind = 'simulated';
   readonly capabilities = { types: INSTANCE_TYPES, images: 'ignored' as const, isUnlimited: true as const };
-  readonly abilities: Abilities = { consoleLog: this, stats: this };
+  readonly abilities: Abilities = { consoleLog: this, stats: this, pause: this };
 
   constructor(
     private readonly config: SimulatedConfig,
@@ -57,8 +64,20 @@ export class SimulatedDriver implements ComputeDriver, ConsoleLog, StatsReporter
   }
 
   async stop(call: DriverCall): Promise<DriverResult> {
-    if (powerOf(call.handle) === 'running') await this.act('stop', 0, call);
+    if (isOn(call)) await this.act('stop', 0, call);
     return resultOf('stopped');
+  }
+
+  async pause(call: DriverCall): Promise<DriverResult> {
+    assertOn(call);
+    if (powerOf(call.handle) !== 'paused') await this.act('pause', 0, call);
+    return resultOf('paused');
+  }
+
+  async resume(call: DriverCall): Promise<DriverResult> {
+    assertOn(call);
+    if (powerOf(call.handle) === 'paused') await this.act('resume', 0, call);
+    return resultOf('running');
   }
 
   async destroy(call: DriverCall): Promise<void> {
@@ -78,16 +97,16 @@ export class SimulatedDriver implements ComputeDriver, ConsoleLog, StatsReporter
   /** A running instance prints nothing more, so this ends only when the instance or the call ends. */
   async *follow(call: DriverCall, lines: number, ended?: AbortSignal): AsyncGenerator<string> {
     yield* await this.tail(call, lines);
-    if (powerOf(call.handle) === 'running') await anyAborted(ended ? [call.signal, ended] : [call.signal]);
+    if (isOn(call)) await anyAborted(ended ? [call.signal, ended] : [call.signal]);
   }
 
   /** Constant over time: a fixed share of the flavor's resources. */
   async usage(call: DriverCall): Promise<Usage> {
     await this.act('stats', 0, call);
-    if (powerOf(call.handle) !== 'running') throw new DriverError('not running', { retryable: false });
+    assertOn(call);
     const { vcpus, ramGB, diskGB } = call.instance.flavor;
     return {
-      cpu: { percent: vcpus * 5, totalSeconds: vcpus * 10 },
+      cpu: { percent: powerOf(call.handle) === 'paused' ? 0 : vcpus * 5, totalSeconds: vcpus * 10 },
       memory: { usedBytes: (ramGB * GIB) / 4, limitBytes: ramGB * GIB },
       disk: { readBytes: GIB, writtenBytes: GIB / 2, usedBytes: (diskGB * GIB) / 8 },
       network: { receivedBytes: 1_000_000, sentBytes: 500_000 },
@@ -118,12 +137,20 @@ function resultOf(power: Power): DriverResult {
 
 function powerOf(handle: DriverHandle | null): Power | undefined {
   const power = handle?.data['power'];
-  return power === 'running' || power === 'stopped' ? power : undefined;
+  return power === 'running' || power === 'paused' || power === 'stopped' ? power : undefined;
 }
 
-function printedBy({ instance: { name }, handle }: DriverCall): readonly string[] {
-  const power = powerOf(handle);
-  if (power === undefined) return [];
+function isOn({ handle }: DriverCall): boolean {
+  return powerOf(handle) === 'running' || powerOf(handle) === 'paused';
+}
+
+function assertOn(call: DriverCall): void {
+  if (!isOn(call)) throw new DriverError('not running', { retryable: false });
+}
+
+function printedBy(call: DriverCall): readonly string[] {
+  const { name } = call.instance;
+  if (powerOf(call.handle) === undefined) return [];
   const booted = [`simulated: ${name} starts`, `simulated: ${name} booted`];
-  return power === 'running' ? booted : [...booted, `simulated: ${name} stopped`];
+  return isOn(call) ? booted : [...booted, `simulated: ${name} stopped`];
 }

@@ -5,7 +5,7 @@ export type FaultyCall = Exclude<Verb, 'inspect'> | 'console' | 'stats';
 /**
  * Failures, delays and progress texts that users request through metadata, to test their own automation.
  *
- * For each of create, start, stop, restart, delete, console and stats:
+ * For each of create, start, stop, restart, pause, resume, delete, console and stats:
  * - `simulate.<verb>Error`: the verb fails permanently with this text;
  * - `simulate.<verb>RetryableError`: it fails with this text; an operation is retried until attempts or time run out
  *   (a delete as long as the fault is set);

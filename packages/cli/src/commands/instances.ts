@@ -99,8 +99,10 @@ interface ChangeOptions {
 
 const SUMMARIES: Readonly<Record<InstanceAction, string>> = {
   start: 'start stopped instances',
-  stop: 'stop running instances',
+  stop: 'stop running or paused instances',
   restart: 'restart instances',
+  pause: 'pause running instances',
+  resume: 'resume paused instances',
 };
 
 function powerCommands(context: CommandContext): readonly Command[] {
@@ -119,7 +121,7 @@ function powerCommands(context: CommandContext): readonly Command[] {
         }
         const deadline = performance.now() + timeout * 1000;
         await onEachInstance(session, texts, async ({ id }) => {
-          if (name === 'restart') await stopIfRunning(session, id, deadline);
+          if (name === 'restart') await stopIfOn(session, id, deadline);
           const instance = await client[name](id, { signal });
           if (wait !== true || instance.status === becomes) return instance;
           return waitFor(session, instance, { goal: becomes, deadline });
@@ -130,10 +132,10 @@ function powerCommands(context: CommandContext): readonly Command[] {
 }
 
 /** The API restarts stopped instances only. */
-async function stopIfRunning(session: Session, id: string, deadline: number): Promise<void> {
+async function stopIfOn(session: Session, id: string, deadline: number): Promise<void> {
   const { client, signal } = session;
   const instance = await client.get(id, { signal });
-  if (instance.status !== 'running') return;
+  if (instance.status !== 'running' && instance.status !== 'paused') return;
   const stopped = await client.stop(id, { signal });
   if (stopped.status !== 'stopped') await waitFor(session, stopped, { goal: 'stopped', deadline });
 }

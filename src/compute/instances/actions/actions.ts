@@ -1,4 +1,11 @@
-import type { AbilityName, ComputeDriver, DriverCall, DriverResult } from '../../../drivers';
+import {
+  DriverError,
+  type Abilities,
+  type AbilityName,
+  type ComputeDriver,
+  type DriverCall,
+  type DriverResult,
+} from '../../../drivers';
 import type { MetricName } from '../../../integrations';
 import type { ErrorDefinition } from '../../../platform/errors/define-errors';
 import { OPERATION_TYPES, type ClaimedOperation, type OperationType } from '../../operations';
@@ -41,6 +48,23 @@ interface RouteTexts {
 
 const WAITS = 'Waits for up to `POWER_WAIT_SECONDS`; if the operation takes longer, it continues.';
 
+/** The work of an action through an ability that not every engine has. */
+function through<Name extends AbilityName>(
+  ability: Name,
+  act: (ability: NonNullable<Abilities[Name]>, call: DriverCall) => Promise<DriverResult>,
+): Required<Pick<ActionDescriptor, 'ability' | 'engine'>> {
+  return {
+    ability,
+    engine: async ({ kind, abilities }, call) => {
+      const present = abilities[ability];
+      // The request was accepted by a replica whose driver has it.
+      if (!present)
+        throw new DriverError(`The engine ${kind} lacks the ability ${ability}`, { retryable: false });
+      return act(present, call);
+    },
+  };
+}
+
 /** Attaching and detaching keep the status, whether they succeed or fail. */
 const ATTACHMENT_CHANGE: ActionDescriptor = {
   from: ['running', 'stopped'],
@@ -82,7 +106,7 @@ export const ACTIONS = {
     },
   },
   stop: {
-    from: ['running'],
+    from: ['running', 'paused'],
     via: null,
     to: 'stopped',
     failed: 'as reported',
@@ -91,7 +115,7 @@ export const ACTIONS = {
     metric: 'instance_stopped',
     engine: (driver, call) => driver.stop(call),
     route: {
-      summary: 'Stop a running instance',
+      summary: 'Stop a running or paused instance',
       outcome: 'The instance, stopped',
       description: WAITS,
     },
@@ -110,6 +134,36 @@ export const ACTIONS = {
       outcome: 'The instance, restarting',
       description:
         'Responds immediately with the instance in `restarting`. With `Prefer: wait=N`, responds when the restart has finished.',
+    },
+  },
+  pause: {
+    from: ['running'],
+    via: null,
+    to: 'paused',
+    failed: 'as reported',
+    refusal: INSTANCE_ERRORS.instance_not_running,
+    supersedes: false,
+    metric: null,
+    ...through('pause', (ability, call) => ability.pause(call)),
+    route: {
+      summary: 'Pause a running instance',
+      outcome: 'The instance, paused',
+      description: `Freezes the guest: it keeps its memory, ports, quota and capacity, and uses no CPU. ${WAITS}`,
+    },
+  },
+  resume: {
+    from: ['paused'],
+    via: null,
+    to: 'running',
+    failed: 'as reported',
+    refusal: INSTANCE_ERRORS.instance_not_paused,
+    supersedes: false,
+    metric: null,
+    ...through('pause', (ability, call) => ability.resume(call)),
+    route: {
+      summary: 'Resume a paused instance',
+      outcome: 'The instance, running',
+      description: WAITS,
     },
   },
   delete: {

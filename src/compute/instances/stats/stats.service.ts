@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  isOn,
   powerStateOf,
   type ComputeDriver,
   type DriverCall,
@@ -67,7 +68,7 @@ async function measured(
     return await stats.usage(call);
   } catch (error) {
     const observation = await observationAfter(error, driver, call);
-    if (!observation || powerStateOf(observation) === 'running') throw error;
+    if (!observation || isOn(observation)) throw error;
     throw notRunning({ ...target, status: powerStateOf(observation) === 'stopped' ? 'stopped' : 'error' });
   }
 }

@@ -11,7 +11,7 @@ import { raceAbort } from '../../../platform/async/timeout';
 import { asDriverError, isOfMonitor } from '../qemu.errors';
 import type { InstanceDirectory } from '../files/instance-directory';
 import type { InstanceState } from './instance-state';
-import { ITSELF, observationOf, RUNNING, startFailure } from './status-mapper';
+import { ITSELF, observationOf, PAUSED, RUNNING, startFailure } from './status-mapper';
 import { choosePorts } from './ports';
 import { qemuArguments } from './qemu.arguments';
 import type { QemuHost } from '../qemu.host';
@@ -84,7 +84,9 @@ export class Machine {
   ): Promise<readonly PublishedPort[]> {
     const identity = await searchProcess(this.directory);
     if (identity) {
-      if (RUNNING.has(await this.statusOf(identity, signal))) return state.ports;
+      const status = await this.statusOf(identity, signal);
+      if (status === PAUSED) await this.monitor.resume(signal);
+      if (status === PAUSED || RUNNING.has(status)) return state.ports;
       // Checked first: a machine that could not be started again is not ended.
       await this.host.images.unchanged(state.sources, signal);
       await this.end(identity, signal);
@@ -141,9 +143,10 @@ export class Machine {
     return this.monitor.drainConsole(this.console, 2 * this.host.config.consoleBytes, signal);
   }
 
-  /** Whether the guest runs. */
-  async isRunning(signal: AbortSignal): Promise<boolean> {
-    return RUNNING.has(await this.monitor.status(signal));
+  /** Whether the guest runs or is paused. */
+  async isOn(signal: AbortSignal): Promise<boolean> {
+    const status = await this.monitor.status(signal);
+    return status === PAUSED || RUNNING.has(status);
   }
 
   /** IntervalTask maintenance: saves console output, and ends the process if the guest has shut down. */
@@ -274,7 +277,9 @@ export class Machine {
     while (performance.now() - begin < config.stopGraceMs) {
       if (!(await isAlive(identity))) return;
       try {
-        if (!RUNNING.has(await this.monitor.status(signal))) return;
+        const status = await this.monitor.status(signal);
+        if (status === PAUSED) await this.monitor.resume(signal);
+        else if (!RUNNING.has(status)) return;
         if (performance.now() - pressed > PRESS_AGAIN_MS) {
           await this.monitor.pressPowerButton(signal);
           pressed = performance.now();

@@ -12,12 +12,14 @@ export const RUNNING = new Set([
   'postmigrate',
 ]);
 
-/** Reasons for QEMU's run states in which the guest is paused or has failed. */
+/** The guest was stopped by a command; another one resumes it. */
+export const PAUSED = 'paused';
+
+/** Reasons for QEMU's run states in which the guest has failed. */
 const FAILURES: Readonly<Record<string, string>> = {
   'io-error': 'its disk could not be read or written; the disk of the host may be full',
   'internal-error': 'the emulator paused the guest after an internal error',
   'guest-panicked': 'the operating system of the guest crashed',
-  paused: 'paused',
 };
 
 /** Reason of a shutdown that the guest initiated. */
@@ -40,6 +42,7 @@ export function startFailure(ended: string | undefined, lastLine: string): Drive
 /** Maps QEMU's run state to an observation. */
 export function observationOf(status: string, { isWanted }: InstanceState): Observation {
   if (RUNNING.has(status)) return { presence: 'present', power: 'running' };
+  if (status === PAUSED) return { presence: 'present', power: 'paused' };
   if (status === 'shutdown')
     return { presence: 'present', power: 'stopped', ...(isWanted && { reason: ITSELF }) };
   const reason = FAILURES[status] ?? `the virtual machine is in state ${status}`;

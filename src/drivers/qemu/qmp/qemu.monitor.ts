@@ -27,6 +27,15 @@ export class QemuMonitor {
     await this.talk(signal, (execute) => execute('system_powerdown'));
   }
 
+  /** Freezes the guest. */
+  async pause(signal: AbortSignal): Promise<void> {
+    await this.talk(signal, (execute) => execute('stop'));
+  }
+
+  async resume(signal: AbortSignal): Promise<void> {
+    await this.talk(signal, (execute) => execute('cont'));
+  }
+
   async quit(signal: AbortSignal): Promise<void> {
     await this.talk(signal, (execute) => execute('quit'));
   }
