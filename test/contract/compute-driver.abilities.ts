@@ -1,14 +1,10 @@
 import { connect } from 'node:net';
-import type {
-  Abilities as DriverAbilities,
-  ComputeDriver,
-  InstanceSpec,
-  PublishedPort,
-} from '../../src/drivers';
+import type { InstanceSpec, PublishedPort } from '../../src/drivers';
 import { eventually } from '../support/eventually';
 import type { DriverUnderTest } from './compute-driver.contract';
 import { eventsContract } from './compute-driver.events';
-import { DriverCore } from './driver-core';
+import { pauseContract } from './compute-driver.pause';
+import { DriverCore, having } from './driver-core';
 
 /**
  * Optional abilities of a driver. Each driver's spec declares all of them: an ability that is declared but missing, or
@@ -20,6 +16,7 @@ export interface Abilities {
   readonly stats: boolean;
   /** Reports changes when they happen. */
   readonly events: boolean;
+  readonly pause: PauseAbility | null;
   readonly consoleLog: ConsoleAbility | null;
   readonly ports: PortsAbility | null;
   /** Reports why a guest stopped on its own. */
@@ -31,6 +28,11 @@ interface ConsoleAbility {
   readonly prints: RegExp;
   /** Whether a guest really runs, so that its console continues, and ends when the guest stops. */
   readonly isLive: boolean;
+}
+
+export interface PauseAbility {
+  /** Matches lines that the guest prints repeatedly; null for an engine without guests. */
+  readonly prints: RegExp | null;
 }
 
 /** The tested instance must request at least one port. */
@@ -65,7 +67,7 @@ export function abilitiesContract(abilities: Abilities, make: () => Promise<Driv
   afterEach(() => core.destroy(), TEST_MS);
 
   it('offers exactly the declared abilities, and names them', async () => {
-    const names = ['consoleLog', 'events', 'inventory', 'stats'] as const;
+    const names = ['consoleLog', 'events', 'inventory', 'pause', 'stats'] as const;
     const declared = names.filter((name) => abilities[name] !== false && abilities[name] !== null);
     const { driver } = subject;
     expect(Object.keys(driver.abilities).toSorted()).toEqual(declared);
@@ -77,6 +79,7 @@ export function abilitiesContract(abilities: Abilities, make: () => Promise<Driv
   if (abilities.stats) statsContract(under);
   if (abilities.events) eventsContract(under, abilities.stopReason);
   if (abilities.consoleLog) consoleContract(abilities.consoleLog, under);
+  if (abilities.pause) pauseContract(abilities.pause, under);
   if (abilities.stopReason) stopReasonContract(abilities.stopReason, under);
   if (abilities.ports) portsContract(abilities.ports, under);
   else noPortsContract(under);
@@ -88,16 +91,6 @@ export interface Under {
 }
 
 const signal = (): AbortSignal => new AbortController().signal;
-
-/** @throws if the driver lacks the ability: the suite must not pass without testing it. */
-export function having<Name extends keyof DriverAbilities>(
-  { kind, abilities }: ComputeDriver,
-  name: Name,
-): NonNullable<DriverAbilities[Name]> {
-  const ability = abilities[name];
-  if (ability) return ability;
-  throw new Error(`the driver ${kind} has no ${name}`);
-}
 
 function inventoryContract({ subject, core }: Under): void {
   it('lists its instances, running or stopped, and discards them', async () => {

@@ -1,7 +1,7 @@
 import type { ComputeDriver, DriverCall, Observation } from '../../src/drivers';
 import { eventually } from '../support/eventually';
-import { abilitiesContract, having, type Abilities } from './compute-driver.abilities';
-import { DriverCore } from './driver-core';
+import { abilitiesContract, type Abilities } from './compute-driver.abilities';
+import { DriverCore, having } from './driver-core';
 
 /** A driver and an instance that was not created yet. */
 export interface DriverUnderTest {

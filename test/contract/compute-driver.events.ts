@@ -1,14 +1,14 @@
 import type { Observation } from '../../src/drivers';
 import { eventually } from '../support/eventually';
-import { having, type StopReasonAbility, type Under } from './compute-driver.abilities';
-import { DriverCore } from './driver-core';
+import type { StopReasonAbility, Under } from './compute-driver.abilities';
+import { DriverCore, having } from './driver-core';
 
 const TEST_MS = 300_000;
 const WITHIN = { withinMs: 120_000 };
 
 export function eventsContract({ subject, core }: Under, stopReason: StopReasonAbility | null): void {
   it(
-    'reports that its instance was started, stopped and removed, until it is cancelled',
+    'reports that its instance was started, paused, resumed, stopped and removed, until it is cancelled',
     async () => {
       const ending = new AbortController();
       const seen: string[] = [];
@@ -22,7 +22,9 @@ export function eventsContract({ subject, core }: Under, stopReason: StopReasonA
       })();
       await connected;
       const { id } = subject().instance;
-      for (const change of [() => core().create(), () => core().stop(), () => core().destroy()]) {
+      const { pause } = subject().driver.abilities;
+      const pauses = pause ? [() => core().pause(), () => core().resume()] : [];
+      for (const change of [() => core().create(), ...pauses, () => core().stop(), () => core().destroy()]) {
         seen.length = 0;
         await change();
         await eventually(() => expect(seen).toContain(id), WITHIN);

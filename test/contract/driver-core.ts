@@ -1,4 +1,6 @@
 import type {
+  Abilities,
+  AbilityName,
   ComputeDriver,
   DriverCall,
   DriverHandle,
@@ -8,6 +10,16 @@ import type {
   Verb,
 } from '../../src/drivers';
 import { parseJson } from '../support/json';
+
+/** @throws if the driver lacks the ability: a suite must not pass without testing it. */
+export function having<Name extends AbilityName>(
+  { kind, abilities }: ComputeDriver,
+  name: Name,
+): NonNullable<Abilities[Name]> {
+  const ability = abilities[name];
+  if (ability) return ability;
+  throw new Error(`the driver ${kind} has no ${name}`);
+}
 
 /** Stands in for the core: keeps the handle between calls as the database would. */
 export class DriverCore {
@@ -28,6 +40,12 @@ export class DriverCore {
   }
   async stop(): Promise<void> {
     this.keep(await this.driver.stop(this.call('stop')));
+  }
+  async pause(): Promise<void> {
+    this.keep(await having(this.driver, 'pause').pause(this.call('pause')));
+  }
+  async resume(): Promise<void> {
+    this.keep(await having(this.driver, 'pause').resume(this.call('resume')));
   }
   async destroy(): Promise<void> {
     await this.driver.destroy(this.call('delete'));

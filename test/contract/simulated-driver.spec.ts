@@ -10,6 +10,7 @@ const ABILITIES: Abilities = {
   inventory: false,
   stats: true,
   events: false,
+  pause: { prints: null },
   consoleLog: { prints: /^simulated: .* booted$/, isLive: false },
   ports: null,
   stopReason: null,

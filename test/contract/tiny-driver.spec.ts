@@ -16,6 +16,7 @@ const ABILITIES: Abilities = {
   inventory: true,
   stats: false,
   events: false,
+  pause: null,
   consoleLog: null,
   ports: { answers: null },
   stopReason: null,

@@ -99,7 +99,7 @@ describe('the OpenAPI document', () => {
     const flags = parameters.filter(
       (each) => 'name' in each && ['force', 'dryRun', 'follow'].includes(each.name),
     );
-    expect(flags).toHaveLength(7);
+    expect(flags).toHaveLength(9);
     for (const flag of flags) expect(flag).toMatchObject({ schema: { type: 'boolean', default: false } });
     expect(COMMITTED).not.toContain('"enum": ["true", "false"]');
   });
@@ -122,7 +122,7 @@ describe('the OpenAPI document', () => {
       const schema = parameter && 'schema' in parameter ? parameter.schema : undefined;
       return schema && resolve(document, schema).enum;
     };
-    expect(valuesOf('status')).toEqual(['creating', 'running', 'stopped', 'restarting', 'error']);
+    expect(valuesOf('status')).toEqual(['creating', 'running', 'paused', 'stopped', 'restarting', 'error']);
     expect(valuesOf('type')).toEqual(['vm', 'container']);
   });
 

@@ -21,6 +21,7 @@ const ABILITIES: Abilities = {
   inventory: true,
   stats: true,
   events: true,
+  pause: { prints: /^tick \d+$/ },
   consoleLog: { prints: /tick \d+/, isLive: true },
   ports: { answers: /^hello from contract$/m },
   stopReason: { instance: () => aContainer({ script: 'exit 3' }), reason: /^exited with code 3$/ },

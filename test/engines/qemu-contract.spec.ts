@@ -25,6 +25,7 @@ describeWhere(QEMU_MISSING, 'qemu', () => {
     inventory: true,
     stats: true,
     events: true,
+    pause: { prints: /^tick \d+$/ },
     consoleLog: { prints: /^tick \d+$/, isLive: true },
     ports: { answers: /^hello from contract$/m },
     stopReason: {
