@@ -28,7 +28,6 @@ const WHOLE_NUMBERS: Readonly<Record<string, readonly [min: number, max: number]
   SIMULATED_VCPUS: [-1, 1_000_000_000],
   SIMULATED_RAM_GB: [-1, 1_000_000_000],
   SIMULATED_DISK_GB: [-1, 1_000_000_000],
-  SIMULATED_GPUS: [-1, 1_000_000_000],
   DOCKER_TIMEOUT_SECONDS: [1, 600],
   DOCKER_STOP_SECONDS: [0, 3600],
   DOCKER_PIDS_LIMIT: [1, 4_194_304],
@@ -84,6 +83,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   STORAGE_SERVICE_URL: ['localhost:8080', 'ftp://host', 'http://host?x=1', 'http://me:secret@host'],
   MONITORING_SERVICE_URL: ['localhost:8080', 'ftp://host', 'http://host?x=1', 'http://me:secret@host'],
   DEPLOYMENT_NAME: ['Two', 'a b', 'x'.repeat(65), '../x'],
+  SIMULATED_GPUS: ['-2', '1.5', 'nvidia-l40s', 'nvidia-l40s:0', 'a:1,a:2', 'a:1, b:1'],
   DOCKER_HOST: [
     '/var/run/docker.sock',
     'unix://',

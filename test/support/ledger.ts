@@ -1,9 +1,12 @@
-/** Lists, as `of`, each tenant and host whose counters differ from a recount of the instances. */
+/** Lists, as `of`, each tenant, host and GPU model of a host whose counters differ from a recount of the instances. */
 export const MISCOUNTED = `
   WITH usage AS (
     SELECT 'tenant ' || tenant_id AS of, instances, vcpus, ram_gb, disk_gb, gpus FROM quota_usage
     UNION ALL
     SELECT 'host ' || host_id, instances, vcpus, ram_gb, disk_gb, gpus FROM host_inventory
+    UNION ALL
+    SELECT 'host ' || host_id || ', GPU ' || key, 0, 0, 0, 0, value::bigint
+    FROM host_inventory, jsonb_each_text(gpu_models)
   ), recount AS (
     SELECT 'tenant ' || tenant_id AS of, count(*) AS instances, sum(vcpus) AS vcpus, sum(ram_gb) AS ram_gb,
       sum(disk_gb) AS disk_gb, sum(gpus) AS gpus
@@ -12,6 +15,11 @@ export const MISCOUNTED = `
     SELECT 'host ' || coalesce(host_id, driver), count(*), sum(vcpus), sum(ram_gb), sum(disk_gb), sum(gpus)
     FROM instances WHERE counted AND coalesce(host_id, driver) IN (SELECT host_id FROM host_inventory)
     GROUP BY coalesce(host_id, driver)
+    UNION ALL
+    SELECT 'host ' || coalesce(host_id, driver) || ', GPU ' || gpu_model, 0, 0, 0, 0, sum(i.gpus)
+    FROM instances i JOIN flavors f ON f.name = i.flavor
+    WHERE counted AND gpu_model IS NOT NULL AND coalesce(host_id, driver) IN (SELECT host_id FROM host_inventory)
+    GROUP BY coalesce(host_id, driver), gpu_model
   )
   SELECT of || ': ' || coalesce(usage::text, 'nothing') || ' is not ' || coalesce(recount::text, 'nothing') AS of
   FROM usage FULL JOIN recount USING (of)

@@ -1540,12 +1540,25 @@ export interface components {
       /** @example 0 */
       gpus: number;
     };
+    GpuModel: {
+      /** @example nvidia-l40s */
+      model: string;
+      /** @example 4 */
+      total: number;
+      /**
+       * @description GPUs of instances whose flavor requires this model
+       * @example 2
+       */
+      allocated: number;
+    };
     DriverCapacity: {
       /** @example simulated */
       name: string;
       /** @description Total capacity; -1 if unknown */
       total: components['schemas']['Resources'];
       allocated: components['schemas']['Amounts'];
+      /** @description GPUs by model, if the engine reports models. Instances whose flavor requires no model may have any of them; they count only in `allocated.gpus` above. */
+      gpuModels?: components['schemas']['GpuModel'][];
       /**
        * @description Whether the engine is reachable; unknown if only another replica reaches it. Unless it is up, the capacity is the last known one
        * @example up

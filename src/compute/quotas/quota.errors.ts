@@ -17,7 +17,7 @@ export const QUOTA_ERRORS = defineErrors({
       'Insufficient capacity: 4 vcpus requested, 62 of 64 in use, 2 free; use one of small, medium, or try again when other instances are deleted',
     retryable: false,
     meaning:
-      'The engine has no capacity for this flavor at the moment; see `resource`, `limit`, `used`, `free` and `requested`.',
+      'The engine has no capacity for this flavor at the moment; see `resource`, `limit`, `used`, `free` and `requested`. If it lacks GPUs of the model that the flavor requires, `gpuModel` names the model.',
     remedy: 'Use one of `fittingFlavors`, or repeat the request when `GET /capacity` shows that it fits.',
   },
 });
@@ -48,6 +48,7 @@ export class InsufficientCapacityError extends AppError {
   }
 }
 
-function describe({ requested, resource, used, limit }: Shortage): string {
-  return `${requested} ${resource} requested, ${used} of ${limit} in use`;
+function describe({ requested, resource, gpuModel, used, limit }: Shortage): string {
+  const what = gpuModel === undefined ? resource : `${resource} of model ${gpuModel}`;
+  return `${requested} ${what} requested, ${used} of ${limit} in use`;
 }

@@ -15,6 +15,22 @@ export interface Engine {
   readonly hostId: string;
   readonly total: Resources;
   readonly used: Amounts;
+  /** Null if the host does not report models. */
+  readonly gpuModels: readonly GpuModel[] | null;
+}
+
+/** GPUs of one model on a host. */
+export interface GpuModel {
+  readonly model: string;
+  /** Zero if instances hold GPUs of a model that the host no longer has. */
+  readonly total: number;
+  /** GPUs of instances whose flavor requires the model; others can hold some, too. */
+  readonly allocated: number;
+}
+
+/** What one instance uses. */
+export interface Size extends Resources {
+  readonly gpuModel: string | null;
 }
 
 /** Limits and usage of a tenant. */
@@ -35,6 +51,8 @@ export interface Shortage {
   readonly limit: number;
   readonly used: number;
   readonly requested: number;
+  /** Present if GPUs of this model fall short. */
+  readonly gpuModel?: string;
 }
 
 interface Bounds<Name extends Counted> {
@@ -51,6 +69,13 @@ function boundsOfTenant({ limits, usage }: Account): Bounds<Counted> {
 
 function boundsOfEngine({ total, used }: Engine): Bounds<keyof Resources> {
   return { names: RESOURCES, limits: total, used };
+}
+
+/** Bounds of the GPUs of one model; undefined if they do not limit it. A model that the host does not have has none. */
+function boundsOfModel({ gpuModels }: Engine, gpuModel: string | null): Bounds<'gpus'> | undefined {
+  if (!gpuModels || gpuModel === null) return undefined;
+  const { total = 0, allocated = 0 } = gpuModels.find(({ model }) => model === gpuModel) ?? {};
+  return { names: ['gpus'], limits: { gpus: total }, used: { gpus: allocated } };
 }
 
 /** Same rule as the SQL function `fits`. */
@@ -96,9 +121,19 @@ export function quotaShortage(account: Account, request: Amounts): Shortage | un
   return shortageIn(boundsOfTenant(account), request);
 }
 
-/** The shortage on the engine; undefined if `request` fits or the capacity is unknown. */
-export function capacityShortage(engine: Engine | undefined, request: Amounts): Shortage | undefined {
-  return engine && shortageIn(boundsOfEngine(engine), request);
+/** The shortage on the engine; undefined if `count` instances of a size fit or the capacity is unknown. */
+export function capacityShortage(
+  engine: Engine | undefined,
+  size: Size,
+  count: number,
+): Shortage | undefined {
+  if (!engine) return undefined;
+  const request = requestFor(size, count);
+  const { gpuModel } = size;
+  const model = boundsOfModel(engine, gpuModel);
+  const ofModel = model && shortageIn(model, request);
+  if (ofModel && gpuModel !== null) return { ...ofModel, gpuModel };
+  return shortageIn(boundsOfEngine(engine), request);
 }
 
 /** How many more instances of a size the tenant may create; null if unlimited. */
@@ -110,10 +145,13 @@ export function roomOfTenant(account: Account, size: Resources): number | null {
 export function roomOfEngine(
   engines: readonly Engine[],
   hostId: string | undefined,
-  size: Resources,
+  size: Size,
 ): number | null {
   const engine = engines.find((each) => each.hostId === hostId);
-  return engine ? roomIn(boundsOfEngine(engine), requestFor(size)) : null;
+  if (!engine) return null;
+  const model = boundsOfModel(engine, size.gpuModel);
+  const request = requestFor(size);
+  return smaller(roomIn(boundsOfEngine(engine), request), model ? roomIn(model, request) : null);
 }
 
 /** The smaller of two amounts; null means unlimited. */

@@ -93,14 +93,13 @@ export class QuotasService {
     if (!flavor) return new InvalidFlavorError(flavors.map((each) => each.name));
     const account = await this.account(tenantId);
     const engine = account.engines.find((each) => each.hostId === hostId);
-    const request = requestFor(flavor, count);
-    const quota = quotaShortage(account, request);
-    const capacity = quota ? undefined : capacityShortage(engine, request);
+    const quota = quotaShortage(account, requestFor(flavor, count));
+    const capacity = quota ? undefined : capacityShortage(engine, flavor, count);
     if (!quota && !capacity) return undefined;
     const fitting = flavors
       .filter((each) => {
         const other = requestFor(each, count);
-        return !quotaShortage(account, other) && !capacityShortage(engine, other);
+        return !quotaShortage(account, other) && !capacityShortage(engine, each, count);
       })
       .map((each) => each.name);
     if (quota) return new QuotaExceededError(quota, fitting);

@@ -7,11 +7,14 @@ import type { Amounts } from '../../drivers/port/resources';
  * Locks are always taken in this order, which rules out deadlocks: instances, usage by tenant, inventory by host, then
  * operations and attachments. The `count(*) >= 0` conditions are always true; they force one expression to run before
  * another.
+ *
+ * GPUs by model are in the row of `host_inventory`, too. Triggers count them, so nothing here does.
  */
 
 const LOCKED = `
   requested AS MATERIALIZED (
-    SELECT asked.id, asked.bundle, asked.tenant_id, asked.host_id, f.vcpus, f.ram_gb, f.disk_gb, f.gpus
+    SELECT asked.id, asked.bundle, asked.tenant_id, asked.host_id, f.vcpus, f.ram_gb, f.disk_gb, f.gpus,
+      f.gpu_model
     FROM asked JOIN flavors f ON f.name = asked.flavor AND f.retired_at IS NULL
     FOR KEY SHARE OF f
   ), used AS MATERIALIZED (
@@ -31,7 +34,8 @@ const admittedBy = (defaults: string): string => `
         AND fits(coalesce(used.vcpus, 0), sum(requested.vcpus) OVER queue, coalesce(q.vcpus, d.vcpus))
         AND fits(coalesce(used.ram_gb, 0), sum(requested.ram_gb) OVER queue, coalesce(q.ram_gb, d.ram_gb))
         AND fits(coalesce(used.disk_gb, 0), sum(requested.disk_gb) OVER queue, coalesce(q.disk_gb, d.disk_gb))
-        AND fits(coalesce(used.gpus, 0), sum(requested.gpus) OVER queue, coalesce(q.gpus, d.gpus)) AS is_within
+        AND (requested.gpus = 0
+          OR fits(coalesce(used.gpus, 0), sum(requested.gpus) OVER queue, coalesce(q.gpus, d.gpus))) AS is_within
       FROM requested
         CROSS JOIN jsonb_to_record(${defaults}::jsonb)
           AS d(instances integer, vcpus integer, ram_gb integer, disk_gb integer, gpus integer)
@@ -40,15 +44,24 @@ const admittedBy = (defaults: string): string => `
       -- Instances of one request have the same rank, so each is checked against the sum of all of them.
       WINDOW queue AS (PARTITION BY requested.tenant_id ORDER BY requested.bundle)
     ) judged WHERE is_within
-  ), placed AS MATERIALIZED (
+  ), equipped AS (
     SELECT * FROM (
       SELECT permitted.*,
-        room.host_id IS NULL OR fits(room.vcpus, sum(permitted.vcpus) OVER queue, room.total_vcpus)
-        AND fits(room.ram_gb, sum(permitted.ram_gb) OVER queue, room.total_ram_gb)
-        AND fits(room.disk_gb, sum(permitted.disk_gb) OVER queue, room.total_disk_gb)
-        AND fits(room.gpus, sum(permitted.gpus) OVER queue, room.total_gpus) AS is_there
+        permitted.gpu_model IS NULL OR room.total_gpu_models IS NULL OR fits(
+          coalesce((room.gpu_models ->> permitted.gpu_model)::bigint, 0), sum(permitted.gpus) OVER queue,
+          coalesce((room.total_gpu_models ->> permitted.gpu_model)::bigint, 0)) AS is_equipped
       FROM permitted LEFT JOIN room ON room.host_id = permitted.host_id
-      WINDOW queue AS (PARTITION BY permitted.host_id ORDER BY permitted.bundle)
+      WINDOW queue AS (PARTITION BY permitted.host_id, permitted.gpu_model ORDER BY permitted.bundle)
+    ) judged WHERE is_equipped
+  ), placed AS MATERIALIZED (
+    SELECT * FROM (
+      SELECT equipped.*,
+        room.host_id IS NULL OR fits(room.vcpus, sum(equipped.vcpus) OVER queue, room.total_vcpus)
+        AND fits(room.ram_gb, sum(equipped.ram_gb) OVER queue, room.total_ram_gb)
+        AND fits(room.disk_gb, sum(equipped.disk_gb) OVER queue, room.total_disk_gb)
+        AND (equipped.gpus = 0 OR fits(room.gpus, sum(equipped.gpus) OVER queue, room.total_gpus)) AS is_there
+      FROM equipped LEFT JOIN room ON room.host_id = equipped.host_id
+      WINDOW queue AS (PARTITION BY equipped.host_id ORDER BY equipped.bundle)
     ) judged WHERE is_there
   )`;
 

@@ -28,7 +28,10 @@ export function offeredBy(abilities: Abilities): readonly AbilityName[] {
 }
 
 /** Total capacity of a host; unknown amounts are `UNBOUNDED`. */
-export type Capacity = Resources;
+export interface Capacity extends Resources {
+  /** Of `gpus`, how many are of each model; a model that is missing has none. Absent if the models are unknown. */
+  readonly gpuModels?: Readonly<Record<string, number>>;
+}
 
 /** An instance of this deployment, as found at the engine. */
 export interface InventoryItem {

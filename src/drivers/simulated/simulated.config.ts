@@ -1,4 +1,5 @@
-import { bound, defineConfig, integer } from '../../platform/config';
+import { bound, defineConfig, integer, setting } from '../../platform/config';
+import { parseGpus } from './gpus';
 
 const HOUR_MS = 3_600_000;
 
@@ -19,7 +20,13 @@ export class SimulatedConfig extends defineConfig({
     }),
     SIMULATED_RAM_GB: bound({ default: -1, desc: 'Driver simulated: memory capacity; -1 means unknown' }),
     SIMULATED_DISK_GB: bound({ default: -1, desc: 'Driver simulated: disk capacity; -1 means unknown' }),
-    SIMULATED_GPUS: bound({ default: -1, desc: 'Driver simulated: GPU capacity; -1 means unknown' }),
+    SIMULATED_GPUS: setting(
+      (input) => {
+        parseGpus(input);
+        return input;
+      },
+      { default: '-1', desc: 'Driver simulated: GPU capacity, in total or by model; -1 means unknown' },
+    ),
   },
   config: (env) => ({
     provisionDelayMs: env.PROVISION_DELAY_MS,
@@ -29,7 +36,7 @@ export class SimulatedConfig extends defineConfig({
       vcpus: env.SIMULATED_VCPUS,
       ramGB: env.SIMULATED_RAM_GB,
       diskGB: env.SIMULATED_DISK_GB,
-      gpus: env.SIMULATED_GPUS,
+      ...parseGpus(env.SIMULATED_GPUS),
     },
   }),
 }) {}

@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Amounts, Resources } from '../../../drivers/port/resources';
 import type { EngineState } from '../capacity/capacity-refresher';
 import type { Allocation, Fits, FlavorShare, TotalAllocation } from '../capacity/capacity.service';
+import type { GpuModel } from '../quota';
 import { AmountsDto, ResourcesDto } from './amounts.dto';
 
 const ApiFits = (): PropertyDecorator =>
@@ -30,6 +31,21 @@ export class FlavorShareDto implements FlavorShare {
   readonly fits!: FitsDto;
 }
 
+class GpuModelDto implements GpuModel {
+  @ApiProperty({ example: 'nvidia-l40s' })
+  readonly model!: string;
+
+  @ApiProperty({ type: 'integer', example: 4 })
+  readonly total!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    example: 2,
+    description: 'GPUs of instances whose flavor requires this model',
+  })
+  readonly allocated!: number;
+}
+
 export class DriverCapacityDto {
   @ApiProperty({ example: 'simulated' })
   readonly name!: string;
@@ -39,6 +55,13 @@ export class DriverCapacityDto {
 
   @ApiProperty({ type: AmountsDto })
   readonly allocated!: Amounts;
+
+  @ApiPropertyOptional({
+    type: [GpuModelDto],
+    description:
+      'GPUs by model, if the engine reports models. Instances whose flavor requires no model may have any of them; they count only in `allocated.gpus` above.',
+  })
+  readonly gpuModels?: readonly GpuModelDto[];
 
   @ApiProperty({
     enum: ['up', 'down', 'unknown'],
@@ -78,8 +101,8 @@ export function toCapacity(allocation: Allocation | TotalAllocation): CapacityDt
   const { tenantId, allocated, flavors } = allocation;
   const common = { tenantId, allocated, flavors };
   if (!('engines' in allocation)) return common;
-  const drivers = allocation.engines.map(({ hostId, total, used, status, detail }) => {
-    return { name: hostId, total, allocated: used, status, detail };
+  const drivers = allocation.engines.map(({ hostId, total, used, gpuModels, status, detail }) => {
+    return { name: hostId, total, allocated: used, ...(gpuModels && { gpuModels }), status, detail };
   });
   return { ...common, drivers };
 }

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { withTimeout } from '../../../platform/async/timeout';
 import { messageOf } from '../../../platform/errors/app.error';
 import { IntervalTask } from '../../../platform/async/interval-task';
-import { UNBOUNDED } from '../../../drivers/port/resources';
+import { RESOURCES, UNBOUNDED } from '../../../drivers/port/resources';
 import { ReconcilerConfig } from '../../reconciler/reconciler.config';
 import { DriverRegistry, type Capacity, type ComputeDriver } from '../../../drivers';
 import { HostsService } from '../../hosts';
@@ -113,7 +113,7 @@ export class CapacityRefresher implements OnApplicationBootstrap, OnModuleDestro
       if (!isUp) return { state: { status: 'down', detail } };
       const state = { status: 'up', detail } as const;
       const capacity = found.hosts[0]?.inventory;
-      const isKnown = Object.values(capacity ?? {}).some((amount) => amount !== UNBOUNDED);
+      const isKnown = capacity !== undefined && RESOURCES.some((name) => capacity[name] !== UNBOUNDED);
       return { state, capacity: isKnown ? capacity : undefined };
     } catch (error) {
       return { state: { status: 'down', detail: messageOf(error) } };

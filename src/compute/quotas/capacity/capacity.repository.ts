@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Amounts } from '../../../drivers/port/resources';
+import { UNBOUNDED, type Amounts } from '../../../drivers/port/resources';
 import { Database } from '../../../platform/database';
 import type { Capacity } from '../../../drivers';
 import type { Engine } from '../quota';
@@ -52,15 +52,17 @@ export class CapacityRepository {
    * The first count is taken under a table lock: writes to `instances` in progress finish first, and those that wait
    * for the lock see the new row.
    */
-  async upsert(hostId: string, { vcpus, ramGB, diskGB, gpus }: Capacity): Promise<void> {
-    const totals = [vcpus, ramGB, diskGB, gpus];
+  async upsert(hostId: string, { vcpus, ramGB, diskGB, gpus, gpuModels }: Capacity): Promise<void> {
+    const models = gpuModels && gpus !== UNBOUNDED ? JSON.stringify(gpuModels) : null;
+    const totals = [vcpus, ramGB, diskGB, gpus, models];
     const known = await this.database.query({
       name: 'capacity_change',
       text: `
         WITH changed AS (
-          UPDATE host_inventory SET total_vcpus = $2, total_ram_gb = $3, total_disk_gb = $4, total_gpus = $5
-          WHERE host_id = $1
-            AND (total_vcpus, total_ram_gb, total_disk_gb, total_gpus) <> ($2::bigint, $3::bigint, $4::bigint, $5::bigint)
+          UPDATE host_inventory SET total_vcpus = $2, total_ram_gb = $3, total_disk_gb = $4, total_gpus = $5,
+            total_gpu_models = $6
+          WHERE host_id = $1 AND (total_vcpus, total_ram_gb, total_disk_gb, total_gpus, total_gpu_models)
+            IS DISTINCT FROM ($2::bigint, $3::bigint, $4::bigint, $5::bigint, $6::jsonb)
         )
         SELECT 1 FROM host_inventory WHERE host_id = $1`,
       values: [hostId, ...totals],
@@ -72,9 +74,9 @@ export class CapacityRepository {
         name: '',
         text: `
           INSERT INTO host_inventory (host_id, total_vcpus, total_ram_gb, total_disk_gb, total_gpus,
-            instances, vcpus, ram_gb, disk_gb, gpus)
-          SELECT $1, $2::bigint, $3::bigint, $4::bigint, $5::bigint, count(*), coalesce(sum(vcpus), 0),
-            coalesce(sum(ram_gb), 0), coalesce(sum(disk_gb), 0), coalesce(sum(gpus), 0)
+            total_gpu_models, instances, vcpus, ram_gb, disk_gb, gpus)
+          SELECT $1, $2::bigint, $3::bigint, $4::bigint, $5::bigint, $6::jsonb, count(*),
+            coalesce(sum(vcpus), 0), coalesce(sum(ram_gb), 0), coalesce(sum(disk_gb), 0), coalesce(sum(gpus), 0)
           FROM instances i WHERE ${HOST_OF_I} = $1 AND counted
           ON CONFLICT (host_id) DO NOTHING`,
         values: [hostId, ...totals],

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { INSTANCE_TYPES, type InstanceType } from '../../../drivers/port/instance-type';
-import type { Amounts, Resources } from '../../../drivers/port/resources';
+import type { Amounts } from '../../../drivers/port/resources';
 import { FlavorsService } from '../../flavors';
 import { HostsService } from '../../hosts';
 import { CapacityRefresher, type EngineState } from './capacity-refresher';
 import { CapacityRepository } from './capacity.repository';
-import { roomOfEngine, roomOfTenant, smaller, type Engine } from '../quota';
+import { roomOfEngine, roomOfTenant, smaller, type Engine, type Size } from '../quota';
 import { QuotasRepository, type FlavorCount } from '../quotas.repository';
 import { QuotasService } from '../quotas.service';
 
@@ -63,14 +63,14 @@ export class CapacityService {
   }
 
   /** How many instances of a size fit on the engine that creates this type; null if that is unlimited or unknown. */
-  private roomOf(engines: readonly Engine[], size: Resources, type: InstanceType): number | null {
+  private roomOf(engines: readonly Engine[], size: Size, type: InstanceType): number | null {
     return roomOfEngine(engines, this.hosts.expected(type).id, size);
   }
 
   /** Available flavors in list order, then retired ones that instances still use. */
   private async shares(
     counts: readonly FlavorCount[],
-    roomOf: (size: Resources, type: InstanceType) => number | null,
+    roomOf: (size: Size, type: InstanceType) => number | null,
   ): Promise<readonly FlavorShare[]> {
     const flavors = await this.flavors.list();
     const countOf = new Map(counts.map(({ name, instances }) => [name, instances]));
