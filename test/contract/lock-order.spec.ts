@@ -10,7 +10,9 @@ const ORDER = ['instances', 'quota_usage', 'host_inventory', 'resource_operation
 type Table = (typeof ORDER)[number];
 
 const TENANT = 'tenant';
-const FULL = { vcpus: 100, ramGB: 100, diskGB: 1000, gpus: 0 };
+const FULL = { vcpus: 100, ramGB: 100, diskGB: 1000, gpus: 100, gpuModels: { 'nvidia-a2': 100 } };
+/** With a model of GPU, so that the triggers that count GPUs run. */
+const FLAVOR = { name: 'gpu', vcpus: 1, ramGB: 1, diskGB: 1, gpus: 1, gpuModel: 'nvidia-a2', description: '' };
 const EMBEDDED = DATABASE_KIND === 'embedded' ? 'the embedded database has one session' : undefined;
 
 describeWhere(EMBEDDED, 'the order of row locks', () => {
@@ -23,12 +25,15 @@ describeWhere(EMBEDDED, 'the order of row locks', () => {
     [holder, prober] = [new Client(invariants.url), new Client(invariants.url)];
     await Promise.all([holder.connect(), prober.connect()]);
     await invariants.capacities.upsert('simulated', FULL);
-    expect(await invariants.make(TENANT)).toBe(true);
+    await invariants.flavors.create(FLAVOR);
+    expect(await make()).toBe(true);
   });
   afterAll(async () => {
     await Promise.all([holder.end(), prober.end()]);
     await invariants.close();
   });
+
+  const make = () => invariants.make(TENANT, { flavor: FLAVOR.name });
 
   async function isFree(table: Table): Promise<boolean> {
     await prober.query('BEGIN');
@@ -75,18 +80,18 @@ describeWhere(EMBEDDED, 'the order of row locks', () => {
     ['quota_usage', []],
     ['host_inventory', ['quota_usage']],
   ] as const)('of a creation that waits for %s', async (table, locked) => {
-    expect(await lockedBefore(table, () => invariants.make(TENANT))).toEqual(locked);
+    expect(await lockedBefore(table, make)).toEqual(locked);
   });
 
   it.each(ORDER)('of a creation that fails and waits for %s', async (table) => {
-    expect(await invariants.make(TENANT)).toBe(true);
+    expect(await make()).toBe(true);
     const operation = await due('create');
     const locked = await lockedBefore(table, () => invariants.completions.failAction(operation, FAILURE));
     expect(locked).toEqual(ORDER.slice(0, ORDER.indexOf(table)));
   });
 
   it.each(ORDER)('of a deletion that ends and waits for %s', async (table) => {
-    expect(await invariants.make(TENANT)).toBe(true);
+    expect(await make()).toBe(true);
     const { resourceId } = await due('create');
     const ref = { id: resourceId, version: 1 };
     expect(await invariants.lifecycle.beginDelete(TENANT, ref, aDeletion())).toBeDefined();

@@ -29,6 +29,12 @@ const PREVIOUS = {
     SELECT i.id FROM instances i
     WHERE i.status = ANY('{running,stopped,error}'::text[])
       AND NOT EXISTS (SELECT FROM operations o WHERE o.instance_id = i.id AND o.status IN ('pending', 'running'))`,
+  create: `
+    INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status, network_ids, volume_ids, metadata, guest,
+      driver, vcpus, ram_gb, disk_gb, gpus)
+    VALUES ($1, 'tenant', 'web', 'vm', 'gpu', '', 'creating', '{}', '{}', '{}', '{}', 'simulated', 1, 1, 1, 2)`,
+  failCreate: 'UPDATE instances i SET counted = i.counted AND NOT true WHERE i.id = $1',
+  delete: 'DELETE FROM instances i WHERE i.id = $1',
   insertEvent: `
     INSERT INTO instance_events (instance_id, version, tenant_id, type, request_id, operation_id)
     VALUES ($1, 1, 'tenant', 'attach.requested', 'request', $2)`,
@@ -140,6 +146,25 @@ describe(`a database that replicas of the previous version use, too (${DATABASE_
     const running = await stored('running');
     await stored('paused');
     expect(await run(PREVIOUS.scan)).toEqual([{ id: running }]);
+  });
+
+  it('counts the GPUs of their instances by model', async () => {
+    await run(`INSERT INTO flavors (name, vcpus, ram_gb, disk_gb, gpus, gpu_model, description)
+      VALUES ('gpu', 1, 1, 1, 2, 'nvidia-l40s', '')`);
+    const counted = async () => (await run('SELECT gpu_models FROM host_inventory'))[0];
+    const [first, second] = [newId(), newId()];
+    await run(PREVIOUS.create, [first]);
+    await run('DELETE FROM host_inventory');
+    await run(PREVIOUS.addCapacity);
+    expect(await counted()).toEqual({ gpu_models: { 'nvidia-l40s': 2 } });
+    await run(PREVIOUS.create, [second]);
+    expect(await counted()).toEqual({ gpu_models: { 'nvidia-l40s': 4 } });
+    await run(PREVIOUS.failCreate, [first]);
+    expect(await counted()).toEqual({ gpu_models: { 'nvidia-l40s': 2 } });
+    await run(PREVIOUS.delete, [first]);
+    expect(await counted()).toEqual({ gpu_models: { 'nvidia-l40s': 2 } });
+    await run(PREVIOUS.delete, [second]);
+    expect(await counted()).toEqual({ gpu_models: {} });
   });
 
   it('keeps operations that only a newer version knows, until one claims them', async () => {

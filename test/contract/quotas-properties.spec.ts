@@ -9,6 +9,8 @@ describe(`the counters in the ${DATABASE_KIND} database`, () => {
 
   beforeAll(async () => {
     invariants = await QuotaInvariants.open({});
+    const size = { vcpus: 1, ramGB: 1, diskGB: 1, gpus: 1, gpuModel: 'nvidia-a2' };
+    await invariants.flavors.create({ name: 'gpu', ...size, description: '' });
   });
   afterAll(() => invariants.close());
   afterEach(async () => {
@@ -20,7 +22,7 @@ describe(`the counters in the ${DATABASE_KIND} database`, () => {
       fc.record({
         kind: fc.constant('make' as const),
         tenant: fc.constantFrom('a', 'b'),
-        flavor: fc.constantFrom('small', 'medium', 'large', 'none'),
+        flavor: fc.constantFrom('small', 'medium', 'large', 'gpu', 'none'),
         count: fc.integer({ min: 1, max: 4 }),
       }),
       fc.record({ kind: fc.constantFrom('succeed' as const, 'fail' as const, 'delete' as const) }),
@@ -29,16 +31,24 @@ describe(`the counters in the ${DATABASE_KIND} database`, () => {
         tenant: fc.constantFrom('a', 'b'),
         vcpus: fc.constantFrom(-1, 0, 3, 8, null),
       }),
-      fc.record({ kind: fc.constant('capacity' as const), vcpus: fc.constantFrom(undefined, 2, 10) }),
+      fc.record({
+        kind: fc.constant('capacity' as const),
+        capacity: fc.constantFrom(
+          undefined,
+          { ...UNKNOWN, vcpus: 2 },
+          { ...UNKNOWN, vcpus: 10 },
+          { ...UNKNOWN, gpus: 3, gpuModels: { 'nvidia-a2': 3 } },
+        ),
+      }),
     );
     type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
     const take = async (one: Step): Promise<unknown> => {
       if (one.kind === 'make') return invariants.makeMany(one.count, one.tenant, { flavor: one.flavor });
       if (one.kind === 'limit') return invariants.quotas.setLimits(one.tenant, { vcpus: one.vcpus });
       if (one.kind === 'capacity') {
-        return one.vcpus === undefined
+        return one.capacity === undefined
           ? invariants.capacities.remove('simulated')
-          : invariants.capacities.upsert('simulated', { ...UNKNOWN, vcpus: one.vcpus });
+          : invariants.capacities.upsert('simulated', one.capacity);
       }
       if (one.kind === 'delete') return deleteSome();
       for (const operation of await claim(invariants.queue, { limit: 2 })) {

@@ -32,10 +32,21 @@ export function others({ count, version }: Filling): readonly Rows[] {
       columns: {
         driver,
         ...Object.fromEntries(USAGE.map((column) => [`total_${column}`, '1000000'])),
+        total_gpu_models: `'{"a100": 1000000}'`,
         instances: 'count(*) FILTER (WHERE counted)',
         ...SUMS,
       },
       from: `FROM instances WHERE ${driver} <> 'simulated' GROUP BY ${driver}`,
+    },
+    {
+      table: 'hosts',
+      columns: {
+        id: DRIVER,
+        backend_id: DRIVER,
+        machine_id: `CASE ${DRIVER} WHEN 'qemu' THEN 'machine' END`,
+        created_at: at('n'),
+      },
+      from: some(3),
     },
     {
       table: 'outbox',
