@@ -12,7 +12,15 @@ type Table = (typeof ORDER)[number];
 const TENANT = 'tenant';
 const FULL = { vcpus: 100, ramGB: 100, diskGB: 1000, gpus: 100, gpuModels: { 'nvidia-a2': 100 } };
 /** With a model of GPU, so that the triggers that count GPUs run. */
-const FLAVOR = { name: 'gpu', vcpus: 1, ramGB: 1, diskGB: 1, gpus: 1, gpuModel: 'nvidia-a2', description: '' };
+const FLAVOR = {
+  name: 'gpu',
+  vcpus: 1,
+  ramGB: 1,
+  diskGB: 1,
+  gpus: 1,
+  gpuModel: 'nvidia-a2',
+  description: '',
+};
 const EMBEDDED = DATABASE_KIND === 'embedded' ? 'the embedded database has one session' : undefined;
 
 describeWhere(EMBEDDED, 'the order of row locks', () => {

@@ -6,7 +6,12 @@ const OPERATOR = { UIM_COMPUTE_TOKEN: 'operators' };
 
 describe('commands of uim-compute for operators', () => {
   const app = useApp({
-    environment: { OPERATOR_TOKEN: 'operators', SIMULATED_VCPUS: '12', SIMULATED_RAM_GB: '100' },
+    environment: {
+      OPERATOR_TOKEN: 'operators',
+      SIMULATED_VCPUS: '12',
+      SIMULATED_RAM_GB: '100',
+      SIMULATED_GPUS: 'nvidia-a2:2,nvidia-l40s:4',
+    },
   });
   const tenantId = newTenant();
   const cli = async (args: readonly string[], environment: Readonly<Record<string, string>> = OPERATOR) => {
@@ -42,7 +47,7 @@ describe('commands of uim-compute for operators', () => {
 
   it('show the engines with the capacity, which tenants do not see', async () => {
     expect((await cli(['capacity'])).out).toMatch(
-      /\n\nENGINE +STATUS +INSTANCES +VCPUS .*\nsimulated +\w+ +\d+ +\d+\/12 +\d+\/100 /,
+      /\n\nENGINE +STATUS +INSTANCES +VCPUS .* GPUS .*\nsimulated +\w+ +\d+ +\d+\/12 +\d+\/100 .* 0\/6 \(nvidia-a2 0\/2, nvidia-l40s 0\/4\) /,
     );
     expect((await cli(['capacity'], {})).out).not.toContain('ENGINE');
   });

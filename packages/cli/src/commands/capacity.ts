@@ -28,11 +28,16 @@ export function capacityCommand(context: CommandContext): Command {
   });
 }
 
+/** The GPU column is shown only if some engine has GPUs. */
 function printEngines({ terminal }: Session, engines: readonly Engine[]): void {
   const used =
     (resource: 'vcpus' | 'ramGB' | 'diskGB' | 'gpus') =>
     ({ allocated, total }: Engine) =>
       total[resource] === -1 ? String(allocated[resource]) : `${allocated[resource]}/${total[resource]}`;
+  const gpusOf = (engine: Engine): string => {
+    const models = (engine.gpuModels ?? []).map((each) => `${each.model} ${each.allocated}/${each.total}`);
+    return models.length > 0 ? `${used('gpus')(engine)} (${models.join(', ')})` : used('gpus')(engine);
+  };
   terminal.print('');
   terminal.table(
     [
@@ -42,6 +47,7 @@ function printEngines({ terminal }: Session, engines: readonly Engine[]): void {
       { title: 'VCPUS', text: used('vcpus') },
       { title: 'RAM GB', text: used('ramGB') },
       { title: 'DISK GB', text: used('diskGB') },
+      ...(engines.some(({ total }) => total.gpus > 0) ? [{ title: 'GPUS', text: gpusOf }] : []),
       { title: 'DETAIL', text: ({ detail }) => detail, isFlexible: true },
     ],
     engines,
