@@ -1,4 +1,12 @@
-export { DriverError, isLeaseLost, isOn, NO_GUEST, powerStateOf, UNDO_BUDGET_MS } from './port/driver-call';
+export {
+  DriverError,
+  isLeaseLost,
+  isOn,
+  NO_GUEST,
+  powerStateOf,
+  RestartRequiredError,
+  UNDO_BUDGET_MS,
+} from './port/driver-call';
 export { offeredBy } from './port/abilities';
 export type {
   Abilities,
@@ -10,6 +18,7 @@ export type {
   Inventory,
   StatsReporter,
   Pausing,
+  Resizer,
   InventoryItem,
   Usage,
 } from './port/abilities';

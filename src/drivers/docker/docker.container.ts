@@ -1,6 +1,7 @@
 import type { ContainerCreateOptions, HostConfig, MountSettings } from 'dockerode';
 import type { DockerConfig } from './docker.config';
-import type { GuestPort, InstanceSpec } from '../port/driver-call';
+import type { DriverError, GuestPort, InstanceSpec } from '../port/driver-call';
+import type { Resources } from '../port/resources';
 import type { EngineFacts } from './engine/docker.engine';
 import { refused } from './engine/docker.errors';
 
@@ -75,13 +76,8 @@ export function toCreateOptions(instance: InstanceSpec, around: ContainerContext
 function toHostConfig(instance: InstanceSpec, around: ContainerContext): HostConfig {
   const { flavor, guest } = instance;
   const { config, facts } = around;
-  const memory = flavor.ramGB * GB;
   return {
-    // Docker rejects more CPUs than the host has.
-    NanoCpus: Math.min(flavor.vcpus, facts.cpus || flavor.vcpus) * NANO,
-    Memory: memory,
-    // The sum of memory and swap, so no swap.
-    MemorySwap: memory,
+    ...toLimits(flavor, facts),
     PidsLimit: config.pidsLimit,
     ...(facts.mayLimitDisk && { StorageOpt: { size: `${flavor.diskGB}G` } }),
     Privileged: false,
@@ -106,6 +102,16 @@ function toHostConfig(instance: InstanceSpec, around: ContainerContext): HostCon
   };
 }
 
+/** The limits that a container can get while it runs. */
+export function toLimits(
+  { vcpus, ramGB }: Pick<Resources, 'vcpus' | 'ramGB'>,
+  { cpus }: Pick<EngineFacts, 'cpus'>,
+): Required<Pick<HostConfig, 'NanoCpus' | 'Memory' | 'MemorySwap'>> {
+  const memory = ramGB * GB;
+  // Docker rejects more CPUs than the host has. MemorySwap is the sum of memory and swap, so no swap.
+  return { NanoCpus: Math.min(vcpus, cpus || vcpus) * NANO, Memory: memory, MemorySwap: memory };
+}
+
 function limits({ product }: EngineFacts): NonNullable<HostConfig['Ulimits']> {
   const files = { Name: 'nofile', Soft: OPEN_FILES, Hard: OPEN_FILES };
   if (product === 'docker') return [files];
@@ -113,8 +119,10 @@ function limits({ product }: EngineFacts): NonNullable<HostConfig['Ulimits']> {
   return [files, { Name: 'nproc', Soft: PROCESSES_OF_A_USER, Hard: PROCESSES_OF_A_USER }];
 }
 
+export const noGpus = (): DriverError => refused('The container engine has no GPUs');
+
 function check({ flavor, guest }: InstanceSpec, { network }: ContainerContext): void {
-  if (flavor.gpus > 0) throw refused('The container engine has no GPUs');
+  if (flavor.gpus > 0) throw noGpus();
   if (guest.ports.length > 0 && network === 'none') {
     throw refused('Ports cannot be published because containers have no network (DOCKER_NETWORK=none)');
   }

@@ -11,6 +11,7 @@ import {
   type EngineEvents,
   type Inventory,
   type Pausing,
+  type Resizer,
   type StatsReporter,
   type InventoryItem,
   type Usage,
@@ -21,10 +22,12 @@ import {
   withPorts,
   type DriverCall,
   type DriverResult,
+  type InstanceSpec,
   type Observation,
   type PublishedPort,
 } from '../port/driver-call';
 import { allocatableCapacity } from '../port/allocatable-capacity';
+import { resizeContainer } from './abilities/docker.resize';
 import { containerEvents } from './docker.events';
 import { consoleLines, type ConsoleOptions } from './docker.console';
 import { LABEL } from './docker.container';
@@ -48,13 +51,10 @@ const STOPPING_MS = 10_000;
  * All state is at the engine, under a name derived from the instance id; the handle's `data` is empty.
  */
 export class DockerDriver
-  implements ComputeDriver, Inventory, ConsoleLog, StatsReporter, EngineEvents, Pausing
+  implements ComputeDriver, Inventory, ConsoleLog, StatsReporter, EngineEvents, Pausing, Resizer
 {
   readonly kind = 'docker';
   readonly capabilities = { types: ['container'] as const, images: 'named' as const };
-  readonly abilities: Abilities = {
-    ...{ inventory: this, events: this, consoleLog: this, stats: this, pause: this },
-  };
 
   private readonly engine: DockerEngine;
   private readonly networks: DockerNetworks;
@@ -77,6 +77,12 @@ export class DockerDriver
       deployment,
       clock,
     });
+  }
+
+  /** Podman cannot change the limits of a container before its version 4.5. */
+  get abilities(): Abilities {
+    const all = { inventory: this, events: this, consoleLog: this, stats: this, pause: this };
+    return this.engine.product === 'podman' ? all : { ...all, resize: this };
   }
 
   async fingerprint(signal: AbortSignal): Promise<Fingerprint> {
@@ -208,6 +214,18 @@ export class DockerDriver
       const first = await this.reading(call);
       await this.clock.wait(SAMPLE_MS, call.signal);
       return toUsage(first, await this.reading(call));
+    });
+  }
+
+  /** Lowering the memory is refused if the container uses more. */
+  isLive(): boolean {
+    return true;
+  }
+
+  resize(call: DriverCall, to: InstanceSpec['flavor']): Promise<DriverResult> {
+    return this.doing('resize the container', async () => {
+      await resizeContainer({ engine: this.engine, containers: this.containers, call, to });
+      return resultOf(await this.portsOf(call));
     });
   }
 

@@ -1,4 +1,4 @@
-import type { DriverCall, DriverResult, Observation } from './driver-call';
+import type { DriverCall, DriverResult, InstanceSpec, Observation } from './driver-call';
 import type { Resources } from './resources';
 
 /** What a driver can do besides running instances. An absent ability is refused to users, or left out by the service. */
@@ -8,6 +8,7 @@ export interface Abilities {
   readonly consoleLog?: ConsoleLog;
   readonly stats?: StatsReporter;
   readonly pause?: Pausing;
+  readonly resize?: Resizer;
 }
 
 export type AbilityName = keyof Abilities;
@@ -102,4 +103,19 @@ export interface Pausing {
   pause(call: DriverCall): Promise<DriverResult>;
   /** @throws {DriverError} likewise. */
   resume(call: DriverCall): Promise<DriverResult>;
+}
+
+/** Changes the size of existing instances. */
+export interface Resizer {
+  /**
+   * Whether a running instance can normally get this size without a restart. If it turns out that this one cannot,
+   * `resize` says so.
+   */
+  isLive(from: Resources, to: Resources): boolean;
+  /**
+   * Gives the instance the size `to`; its specification has the size before. A running instance keeps running. After an
+   * error, it has the size that it had before.
+   * @throws {RestartRequiredError} if this instance must be stopped for it
+   */
+  resize(call: DriverCall, to: InstanceSpec['flavor']): Promise<DriverResult>;
 }

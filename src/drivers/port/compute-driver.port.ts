@@ -64,6 +64,7 @@ export interface ComputeDriver {
   /** Present if the instances run on this machine, so that only its own process reaches them. */
   readonly localHost?: LocalHost;
   readonly capabilities: DriverCapabilities;
+  /** May change when the engine is replaced. */
   readonly abilities: Abilities;
   /** Does not reject if the engine is down. Called often, so it costs the engine at most one call. */
   fingerprint(signal: AbortSignal): Promise<Fingerprint>;

@@ -98,7 +98,8 @@ export interface DriverResult {
 }
 
 /** Why a method is called: a driver may time or log a restart differently from a start. */
-export type Verb = 'create' | 'start' | 'stop' | 'restart' | 'pause' | 'resume' | 'delete' | 'inspect';
+export type Verb =
+  'create' | 'start' | 'stop' | 'restart' | 'pause' | 'resume' | 'resize' | 'delete' | 'inspect';
 
 /** Whether the tenant may run an image, given all its names at the engine. */
 export type ImageCheck = (names: readonly ImageName[]) => boolean;
@@ -180,5 +181,12 @@ export class DriverError extends Error {
     super(message, { cause: options.cause });
     this.name = 'DriverError';
     this.retryable = options.retryable;
+  }
+}
+
+/** The running instance cannot be changed this way; nothing has changed. */
+export class RestartRequiredError extends DriverError {
+  constructor(reason: string) {
+    super(reason, { retryable: false });
   }
 }

@@ -44,6 +44,14 @@ export class QemuConfig extends defineConfig({
       default: 1_048_576,
       desc: 'Driver qemu: bytes of console output kept per virtual machine',
     }),
+    QEMU_HOTPLUG_VCPUS: integer(0, 255, {
+      default: 16,
+      desc: 'Driver qemu: virtual CPUs that a running virtual machine can be resized to; applies from its next start',
+    }),
+    QEMU_HOTPLUG_RAM_GB: integer(0, 4096, {
+      default: 64,
+      desc: 'Driver qemu: GB of memory that a running virtual machine can be resized to; applies from its next start',
+    }),
     QEMU_CPU_OVERCOMMIT: ratio({
       default: 4,
       desc: 'Driver qemu: CPU allocation ratio: virtual CPUs per CPU of the host',
@@ -70,6 +78,8 @@ export class QemuConfig extends defineConfig({
     /** If undefined, the machines run as the user of the service. */
     user: env.QEMU_USER === '' ? undefined : env.QEMU_USER,
     consoleBytes: env.QEMU_CONSOLE_BYTES,
+    /** Sizes that a running machine can grow to. */
+    hotplug: { vcpus: env.QEMU_HOTPLUG_VCPUS, ramGB: env.QEMU_HOTPLUG_RAM_GB },
     allocationRatios: {
       cpu: env.QEMU_CPU_OVERCOMMIT,
       ram: env.QEMU_RAM_OVERCOMMIT,

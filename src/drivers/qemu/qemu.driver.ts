@@ -6,11 +6,13 @@ import {
   type Abilities,
   type ConsoleLog,
   type Inventory,
+  type Resizer,
   type StatsReporter,
   type InventoryItem,
   type Usage,
 } from '../port/abilities';
 import type { ComputeDriver, Fingerprint } from '../port/compute-driver.port';
+import type { Resources } from '../port/resources';
 import {
   DriverError,
   isLeaseLost,
@@ -18,6 +20,7 @@ import {
   withPorts,
   type DriverCall,
   type DriverResult,
+  type InstanceSpec,
   type Observation,
   type PublishedPort,
 } from '../port/driver-call';
@@ -32,7 +35,7 @@ import { InstanceLock } from './machine/instance-lock';
 import type { InstanceState } from './machine/instance-state';
 import { Machine } from './machine/machine';
 import { setPaused } from './machine/pausing';
-import { buildVm } from './machine/vm-builder';
+import { buildVm, noGpus } from './machine/vm-builder';
 import { unixUserOf } from './machine/unix-user';
 import { followConsole, tailConsole } from './qemu.console';
 import { inspectHost, runsAsRoot, type QemuHost } from './qemu.host';
@@ -52,7 +55,7 @@ const UNDO_MS = UNDO_BUDGET_MS / 2;
  * Runs virtual machines as QEMU processes on this host. Each machine has a directory named after its instance id, where
  * every process of the service finds it. QEMU keeps running while the service is stopped.
  */
-export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsReporter {
+export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsReporter, Resizer {
   readonly kind = 'qemu';
   readonly capabilities = { types: ['vm'] as const, images: 'cataloged' as const };
   readonly abilities: Abilities;
@@ -80,7 +83,7 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
     this.blanks = new BlankDisks(config);
     this.events = new QemuEvents(config.dir, deployment);
     this.abilities = {
-      ...{ inventory: this, events: this.events, consoleLog: this, stats: this },
+      ...{ inventory: this, events: this.events, consoleLog: this, stats: this, resize: this },
       pause: { pause: (call) => this.setPaused(call, true), resume: (call) => this.setPaused(call, false) },
     };
   }
@@ -202,6 +205,18 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
       const directory = this.directoryOf(instance.id);
       await this.known(directory, call);
       return usageOf({ directory, ramGB: instance.flavor.ramGB, clock: this.clock, signal });
+    });
+  }
+
+  isLive(from: Resources, to: Resources): boolean {
+    return to.vcpus >= from.vcpus && to.ramGB >= from.ramGB;
+  }
+
+  resize(call: DriverCall, to: InstanceSpec['flavor']): Promise<DriverResult> {
+    return this.change(call, async (directory) => {
+      const { host, state } = await this.known(directory, call);
+      if (to.gpus > 0) throw noGpus();
+      return resultOf(host, await this.machine(directory).resize(state, to, call.signal));
     });
   }
 

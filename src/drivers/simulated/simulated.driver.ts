@@ -6,12 +6,15 @@ import {
   type Abilities,
   type ConsoleLog,
   type Pausing,
+  type Resizer,
   type StatsReporter,
   type Usage,
 } from '../port/abilities';
 import type { ComputeDriver, Fingerprint } from '../port/compute-driver.port';
+import type { Resources } from '../port/resources';
 import {
   DriverError,
+  RestartRequiredError,
   type DriverCall,
   type DriverHandle,
   type DriverResult,
@@ -29,10 +32,10 @@ const GIB = 1024 ** 3;
  * All state is in the handle, so a crash loses nothing, any replica can take over,
  * and an aborted call has nothing to undo.
  */
-export class SimulatedDriver implements ComputeDriver, ConsoleLog, StatsReporter, Pausing {
+export class SimulatedDriver implements ComputeDriver, ConsoleLog, StatsReporter, Pausing, Resizer {
   readonly kind = 'simulated';
   readonly capabilities = { types: INSTANCE_TYPES, images: 'ignored' as const, isUnlimited: true as const };
-  readonly abilities: Abilities = { consoleLog: this, stats: this, pause: this };
+  readonly abilities: Abilities = { consoleLog: this, stats: this, pause: this, resize: this };
 
   constructor(
     private readonly config: SimulatedConfig,
@@ -111,6 +114,19 @@ export class SimulatedDriver implements ComputeDriver, ConsoleLog, StatsReporter
       disk: { readBytes: GIB, writtenBytes: GIB / 2, usedBytes: (diskGB * GIB) / 8 },
       network: { receivedBytes: 1_000_000, sentBytes: 500_000 },
     };
+  }
+
+  /** Running instances can only grow, as with most engines. */
+  isLive(from: Resources, to: Resources): boolean {
+    return to.vcpus >= from.vcpus && to.ramGB >= from.ramGB;
+  }
+
+  async resize(call: DriverCall, to: Resources): Promise<DriverResult> {
+    const power = powerOf(call.handle) ?? 'stopped';
+    const isLive = this.isLive(call.instance.flavor, to) && !new SimulatedFaults(call).needsRestart();
+    if (power === 'running' && !isLive) throw new RestartRequiredError('A running instance can only grow');
+    await this.act('resize', 0, call);
+    return resultOf(power);
   }
 
   private async act(verb: FaultyCall, configuredMs: number, call: DriverCall): Promise<void> {

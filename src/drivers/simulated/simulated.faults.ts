@@ -5,12 +5,14 @@ export type FaultyCall = Exclude<Verb, 'inspect'> | 'console' | 'stats';
 /**
  * Failures, delays and progress texts that users request through metadata, to test their own automation.
  *
- * For each of create, start, stop, restart, pause, resume, delete, console and stats:
+ * For each of create, start, stop, restart, pause, resume, resize, delete, console and stats:
  * - `simulate.<verb>Error`: the verb fails permanently with this text;
  * - `simulate.<verb>RetryableError`: it fails with this text; an operation is retried until attempts or time run out
  *   (a delete as long as the fault is set);
  * - `simulate.<verb>DelayMs`: it takes this long instead of the configured time, at most one hour;
  * - `simulate.<verb>Progress`: it reports this text as progress.
+ *
+ * `simulate.resizeRestart`: a running instance cannot be resized.
  */
 export class SimulatedFaults {
   private readonly metadata: Readonly<Record<string, string>>;
@@ -26,6 +28,10 @@ export class SimulatedFaults {
 
   progress(verb: FaultyCall): string | undefined {
     return this.metadata[`simulate.${verb}Progress`];
+  }
+
+  needsRestart(): boolean {
+    return this.metadata['simulate.resizeRestart'] !== undefined;
   }
 
   /** @throws {DriverError} if the metadata requests a failure. */

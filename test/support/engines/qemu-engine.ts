@@ -60,7 +60,8 @@ export class QemuEngine {
       network: { kind: 'isolated' },
       publishAddress: '127.0.0.1',
       user: undefined,
-      consoleBytes: 65_536,
+      hotplug: { vcpus: 4, ramGB: 4 },
+    consoleBytes: 65_536,
       allocationRatios: { cpu: 4, ram: 1, disk: 1 },
     };
   }

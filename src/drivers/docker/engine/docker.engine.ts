@@ -49,6 +49,8 @@ export class DockerEngine {
   private readonly connection: Docker.DockerOptions;
   private loading: Promise<Docker> | undefined;
   private known: EngineFacts | undefined;
+  /** Undefined until the engine has answered. */
+  product: EngineFacts['product'] | undefined;
   private isDiskUnlimited = false;
 
   constructor(private readonly config: DockerConfig) {
@@ -113,6 +115,7 @@ export class DockerEngine {
         (options) => this.json<EngineInfo>('/info', options.abortSignal).then(toFacts),
         signal,
       );
+      this.product = facts.product;
       this.known = { ...facts, mayLimitDisk: facts.mayLimitDisk && !this.isDiskUnlimited };
       return this.known;
     } catch (error) {

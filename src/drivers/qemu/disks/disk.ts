@@ -5,6 +5,8 @@ import { isRecord } from '../../../platform/values/records';
 import { DriverError } from '../../port/driver-call';
 import type { QemuConfig } from '../qemu.config';
 import { exec } from '../files/exec';
+import type { UnixUser } from '../files/instance-directory';
+import type { QemuHost } from '../qemu.host';
 import { SingleFlight } from '../../../platform/async/single-flight';
 
 const GIB = 1024 ** 3;
@@ -34,18 +36,34 @@ interface Blank {
   readonly scratch: string;
 }
 
-/** Returns the size of an image's disk as the guest sees it. */
+/** Returns the size of an image's disk as the guest sees it. `owner` is the user that reads it, if not this one. */
 export async function virtualBytesOf(
   { imgBinary, searchPath }: DiskTools,
   { file, format }: Backing,
   signal: AbortSignal,
+  owner?: UnixUser,
 ): Promise<number> {
   const args = ['info', '--output=json', '-U', '-f', format, file];
-  const text = await exec(imgBinary, args, { signal, timeoutMs: TIMEOUT_MS, searchPath });
+  const text = await exec(imgBinary, args, { signal, timeoutMs: TIMEOUT_MS, searchPath, owner });
   const info: unknown = JSON.parse(text);
   const bytes = isRecord(info) ? info['virtual-size'] : undefined;
   if (typeof bytes === 'number') return bytes;
   throw new DriverError('The disk of the image is unreadable', { retryable: false });
+}
+
+/** Grows the disk of a stopped machine; never shrinks it. */
+export async function growDisk(
+  { config, owner }: Pick<QemuHost, 'config' | 'owner'>,
+  file: string,
+  diskGB: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const { imgBinary, searchPath } = config;
+  const bytes = diskGB * GIB;
+  if (bytes <= (await virtualBytesOf(config, { file, format: 'qcow2' }, signal, owner))) return;
+  // As the owner, because a guest that escaped from its emulator could have written anything into this file.
+  const args = ['resize', '-q', '-f', 'qcow2', file, String(bytes)];
+  await exec(imgBinary, args, { signal, timeoutMs: TIMEOUT_MS, searchPath, owner });
 }
 
 /**

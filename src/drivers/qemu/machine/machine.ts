@@ -7,6 +7,8 @@ import {
   type Observation,
   type PublishedPort,
 } from '../../port/driver-call';
+import type { Resources } from '../../port/resources';
+import { growDisk } from '../disks/disk';
 import { raceAbort } from '../../../platform/async/timeout';
 import { asDriverError, isOfMonitor } from '../qemu.errors';
 import type { InstanceDirectory } from '../files/instance-directory';
@@ -138,6 +140,24 @@ export class Machine {
     await this.directory.sweep();
   }
 
+  /**
+   * Grows the machine to the size, whether it runs or not. @returns its published ports
+   * @throws {RestartRequiredError}
+   */
+  async resize(
+    { ports }: InstanceState,
+    to: Resources,
+    signal: AbortSignal,
+  ): Promise<readonly PublishedPort[]> {
+    const identity = await searchProcess(this.directory);
+    if (identity && RUNNING.has(await this.statusOf(identity, signal))) {
+      await this.monitor.grow(to, signal);
+      return ports;
+    }
+    await growDisk(this.host, this.directory.file('disk'), to.diskGB, signal);
+    return [];
+  }
+
   /** Saves new console output; requires a running process. */
   drain(signal: AbortSignal): Promise<void> {
     return this.monitor.drainConsole(this.console, 2 * this.host.config.consoleBytes, signal);
@@ -217,7 +237,7 @@ export class Machine {
     const { vcpus, ramGB } = instance.flavor;
     const args = qemuArguments({
       ...{ id: instance.id, vcpus, ramGB, boot: state.boot, ports: state.ports },
-      ...{ network: config.network, consoleBytes: config.consoleBytes },
+      ...{ network: config.network, consoleBytes: config.consoleBytes, hotplug: config.hotplug },
       accelerator: (await raceAbort(accelerator.get(), signal)).accelerator,
     });
     signal.throwIfAborted();

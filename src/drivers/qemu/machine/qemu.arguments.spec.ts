@@ -10,6 +10,7 @@ function machine(parts: Partial<MachineSpec> = {}): MachineSpec {
     boot: { kind: 'bios' },
     network: { kind: 'isolated' },
     ports: [],
+    hotplug: { vcpus: 16, ramGB: 64 },
     consoleBytes: 1_048_576,
     ...parts,
   };

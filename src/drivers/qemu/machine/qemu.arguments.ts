@@ -20,11 +20,15 @@ export const CONSOLE = 'console';
 export const DISK = 'disk';
 
 const MIN_RING_BYTES = 4096;
+/** Times that a running machine can get more memory. */
+const MEMORY_SLOTS = 16;
 
 export interface MachineSpec {
   readonly id: string;
   readonly vcpus: number;
   readonly ramGB: number;
+  /** Sizes that it can grow to while it runs. */
+  readonly hotplug: { readonly vcpus: number; readonly ramGB: number };
   readonly accelerator: Accelerator;
   readonly boot: BootSource;
   readonly network: QemuNetwork;
@@ -49,7 +53,7 @@ export function qemuArguments(machine: MachineSpec): readonly string[] {
       '-cpu',
       machine.accelerator === 'kvm' ? 'host' : 'max',
     ],
-    ...['-smp', String(machine.vcpus), '-m', `${machine.ramGB}G`],
+    ...['-smp', processors(machine), '-m', memory(machine)],
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-sandbox', sandbox(machine.network)],
     // Keeps QEMU running after a guest shutdown until the driver has read the console and the run state.
     ...['-action', 'shutdown=pause'],
@@ -69,6 +73,15 @@ export function qemuArguments(machine: MachineSpec): readonly string[] {
     ...['-device', 'virtio-rng-pci'],
     ...boot(machine.boot),
   ];
+}
+
+function processors({ vcpus, hotplug }: MachineSpec): string {
+  return hotplug.vcpus > vcpus ? `${vcpus},maxcpus=${hotplug.vcpus}` : String(vcpus);
+}
+
+function memory({ ramGB, hotplug }: MachineSpec): string {
+  const size = `${ramGB}G`;
+  return hotplug.ramGB > ramGB ? `${size},slots=${MEMORY_SLOTS},maxmem=${hotplug.ramGB}G` : size;
 }
 
 /** The bridge helper is a separate program and may need more privileges than QEMU. */

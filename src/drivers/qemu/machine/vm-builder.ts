@@ -8,6 +8,10 @@ import type { QemuHost } from '../qemu.host';
 import { FILES } from './qemu.arguments';
 import { cloudInitSeed } from '../disks/cloud-init-seed';
 
+export function noGpus(): DriverError {
+  return new DriverError('Virtual machines with GPUs are not supported by this driver', { retryable: false });
+}
+
 export interface VmBuild {
   readonly host: QemuHost;
   readonly blanks: BlankDisks;
@@ -19,9 +23,7 @@ export interface VmBuild {
 export async function buildVm({ host, blanks, directory, call }: VmBuild): Promise<InstanceState> {
   const { instance, signal, progress } = call;
   if (instance.flavor.gpus > 0) {
-    throw new DriverError('Virtual machines with GPUs are not supported by this driver', {
-      retryable: false,
-    });
+    throw noGpus();
   }
   progress('checking the image');
   const image = await host.images.ready(instance, signal);

@@ -1,6 +1,8 @@
 import { isRecord } from '../../../platform/values/records';
 import type { InstanceDirectory } from '../files/instance-directory';
+import type { Resources } from '../../port/resources';
 import { CONSOLE, DISK } from '../machine/qemu.arguments';
+import { growMachine } from './hotplug';
 import { withQmp, type QmpExecute } from './qmp.client';
 import type { RotatingLog } from '../files/rotating-log';
 
@@ -53,6 +55,11 @@ export class QemuMonitor {
         await into.append(bytes);
       }
     });
+  }
+
+  /** Adds processors, memory and disk space to the running machine. @throws {RestartRequiredError} */
+  grow(to: Resources, signal: AbortSignal): Promise<void> {
+    return this.talk(signal, (execute) => growMachine(execute, to));
   }
 
   /** Bytes that the guest has read from and written to its disk. */
