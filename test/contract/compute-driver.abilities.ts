@@ -17,6 +17,7 @@ export interface Abilities {
   /** Reports changes when they happen. */
   readonly events: boolean;
   readonly pause: PauseAbility | null;
+  readonly resize: boolean;
   readonly consoleLog: ConsoleAbility | null;
   readonly ports: PortsAbility | null;
   /** Reports why a guest stopped on its own. */
@@ -67,16 +68,18 @@ export function abilitiesContract(abilities: Abilities, make: () => Promise<Driv
   afterEach(() => core.destroy(), TEST_MS);
 
   it('offers exactly the declared abilities, and names them', async () => {
-    const names = ['consoleLog', 'events', 'inventory', 'pause', 'stats'] as const;
+    const names = ['consoleLog', 'events', 'inventory', 'pause', 'resize', 'stats'] as const;
     const declared = names.filter((name) => abilities[name] !== false && abilities[name] !== null);
     const { driver } = subject;
-    expect(Object.keys(driver.abilities).toSorted()).toEqual(declared);
+    // Some abilities depend on the version of the engine, which this finds out.
     const found = await driver.fingerprint(signal());
+    expect(Object.keys(driver.abilities).toSorted()).toEqual(declared);
     expect(found.isUp && found.abilities.toSorted()).toEqual(declared);
   });
 
   if (abilities.inventory) inventoryContract(under);
   if (abilities.stats) statsContract(under);
+  if (abilities.resize) resizeContract(under);
   if (abilities.events) eventsContract(under, abilities.stopReason);
   if (abilities.consoleLog) consoleContract(abilities.consoleLog, under);
   if (abilities.pause) pauseContract(abilities.pause, under);
@@ -122,6 +125,30 @@ function statsContract({ subject, core }: Under): void {
     await core().stop();
     await expect(stats.usage(core().call('inspect'))).rejects.toMatchObject({ name: 'DriverError' });
   });
+}
+
+function resizeContract({ subject, core }: Under): void {
+  it(
+    'grows a running instance, which keeps running, and changes the size of a stopped one',
+    async () => {
+      const { driver, instance } = subject();
+      const resize = having(driver, 'resize');
+      const { flavor } = instance;
+      const larger = { ...flavor, vcpus: flavor.vcpus + 1, ramGB: flavor.ramGB + 1 };
+      expect(resize.isLive(flavor, larger)).toBe(true);
+      await core().create();
+      await core().resize(larger);
+      // The service may have died before it recorded the size.
+      await core().resize(larger);
+      expect(await core().inspect()).toMatchObject(RUNNING);
+      await core().stop();
+      await core().resize(flavor);
+      expect(await core().inspect()).toMatchObject({ presence: 'present', power: 'stopped' });
+      await core().start();
+      expect(await core().inspect()).toMatchObject(RUNNING);
+    },
+    TEST_MS,
+  );
 }
 
 function consoleContract({ prints, isLive }: ConsoleAbility, { subject, core }: Under): void {

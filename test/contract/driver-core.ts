@@ -5,6 +5,7 @@ import type {
   DriverCall,
   DriverHandle,
   DriverResult,
+  InstanceSpec,
   Observation,
   PublishedPort,
   Verb,
@@ -46,6 +47,9 @@ export class DriverCore {
   }
   async resume(): Promise<void> {
     this.keep(await having(this.driver, 'pause').resume(this.call('resume')));
+  }
+  async resize(to: InstanceSpec['flavor']): Promise<void> {
+    this.keep(await having(this.driver, 'resize').resize(this.call('resize'), to));
   }
   async destroy(): Promise<void> {
     await this.driver.destroy(this.call('delete'));

@@ -9,6 +9,7 @@ const UNKNOWN = { vcpus: -1, ramGB: -1, diskGB: -1, gpus: -1 };
 const ABILITIES: Abilities = {
   inventory: false,
   stats: true,
+  resize: true,
   events: false,
   pause: { prints: null },
   consoleLog: { prints: /^simulated: .* booted$/, isLive: false },

@@ -15,6 +15,7 @@ afterAll(() => engine.stop());
 const ABILITIES: Abilities = {
   inventory: true,
   stats: false,
+  resize: false,
   events: false,
   pause: null,
   consoleLog: null,

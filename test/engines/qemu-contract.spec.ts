@@ -24,6 +24,7 @@ describeWhere(QEMU_MISSING, 'qemu', () => {
   const abilities: Abilities = {
     inventory: true,
     stats: true,
+    resize: true,
     events: true,
     pause: { prints: /^tick \d+$/ },
     consoleLog: { prints: /^tick \d+$/, isLive: true },
