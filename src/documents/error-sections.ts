@@ -4,7 +4,13 @@ import { TENANCY_ERRORS } from '../access/tenancy';
 import { EVENT_ERRORS } from '../compute/events';
 import { FLAVOR_ERRORS } from '../compute/flavors';
 import { IMAGE_ERRORS } from '../compute/images';
-import { ATTACHMENT_ERRORS, ENGINE_ERRORS, INSTANCE_ERRORS, STREAM_ERRORS } from '../compute/instances';
+import {
+  ATTACHMENT_ERRORS,
+  ENGINE_ERRORS,
+  INSTANCE_ERRORS,
+  RESIZE_ERRORS,
+  STREAM_ERRORS,
+} from '../compute/instances';
 import { OPERATION_ERRORS } from '../compute/operations';
 import { QUOTA_ERRORS } from '../compute/quotas';
 import { HEALTH_ERRORS } from '../health';
@@ -39,6 +45,7 @@ const ABOUT_INSTANCES = all(
   INSTANCE_ERRORS,
   ENGINE_ERRORS,
   ATTACHMENT_ERRORS,
+  RESIZE_ERRORS,
   FLAVOR_ERRORS,
   IMAGE_ERRORS,
   QUOTA_ERRORS,

@@ -17,6 +17,8 @@ export const FAILPOINT_NAMES = [
   'network.release_recorded',
   'instance.detached',
   'engine.destroyed',
+  'engine.stopped_for_resize',
+  'engine.resized',
 ] as const;
 
 export type FailpointName = (typeof FAILPOINT_NAMES)[number];

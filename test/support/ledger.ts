@@ -1,4 +1,7 @@
-/** Lists, as `of`, each tenant, host and GPU model of a host whose counters differ from a recount of the instances. */
+/**
+ * Lists, as `of`, each tenant, host and GPU model of a host whose counters differ from a recount of instances and
+ * allocations.
+ */
 export const MISCOUNTED = `
   WITH usage AS (
     SELECT 'tenant ' || tenant_id AS of, instances, vcpus, ram_gb, disk_gb, gpus FROM quota_usage
@@ -7,19 +10,24 @@ export const MISCOUNTED = `
     UNION ALL
     SELECT 'host ' || host_id || ', GPU ' || key, 0, 0, 0, 0, value::bigint
     FROM host_inventory, jsonb_each_text(gpu_models)
+  ), held AS (
+    SELECT tenant_id, coalesce(host_id, driver) AS host_id, flavor, 1 AS instances, vcpus, ram_gb, disk_gb, gpus
+    FROM instances WHERE counted
+    UNION ALL
+    SELECT tenant_id, host_id, NULL, 0, vcpus, ram_gb, disk_gb, 0 FROM allocations
   ), recount AS (
-    SELECT 'tenant ' || tenant_id AS of, count(*) AS instances, sum(vcpus) AS vcpus, sum(ram_gb) AS ram_gb,
+    SELECT 'tenant ' || tenant_id AS of, sum(instances) AS instances, sum(vcpus) AS vcpus, sum(ram_gb) AS ram_gb,
       sum(disk_gb) AS disk_gb, sum(gpus) AS gpus
-    FROM instances WHERE counted GROUP BY tenant_id
+    FROM held GROUP BY tenant_id
     UNION ALL
-    SELECT 'host ' || coalesce(host_id, driver), count(*), sum(vcpus), sum(ram_gb), sum(disk_gb), sum(gpus)
-    FROM instances WHERE counted AND coalesce(host_id, driver) IN (SELECT host_id FROM host_inventory)
-    GROUP BY coalesce(host_id, driver)
+    SELECT 'host ' || host_id, sum(instances), sum(vcpus), sum(ram_gb), sum(disk_gb), sum(gpus)
+    FROM held WHERE host_id IN (SELECT host_id FROM host_inventory)
+    GROUP BY host_id
     UNION ALL
-    SELECT 'host ' || coalesce(host_id, driver) || ', GPU ' || gpu_model, 0, 0, 0, 0, sum(i.gpus)
-    FROM instances i JOIN flavors f ON f.name = i.flavor
-    WHERE counted AND gpu_model IS NOT NULL AND coalesce(host_id, driver) IN (SELECT host_id FROM host_inventory)
-    GROUP BY coalesce(host_id, driver), gpu_model
+    SELECT 'host ' || host_id || ', GPU ' || gpu_model, 0, 0, 0, 0, sum(held.gpus)
+    FROM held JOIN flavors f ON f.name = held.flavor
+    WHERE gpu_model IS NOT NULL AND host_id IN (SELECT host_id FROM host_inventory)
+    GROUP BY host_id, gpu_model
   )
   SELECT of || ': ' || coalesce(usage::text, 'nothing') || ' is not ' || coalesce(recount::text, 'nothing') AS of
   FROM usage FULL JOIN recount USING (of)

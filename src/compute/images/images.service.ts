@@ -69,6 +69,15 @@ export class ImagesService {
     throw new ImageNotFoundError(acceptedImages);
   }
 
+  /**
+   * The image of an existing instance, which the catalog may no longer have.
+   * @throws {FlavorTooSmallError}
+   */
+  assertStillFits(id: string, flavor: Minimal): void {
+    const image = this.catalog.find(id);
+    if (image) assertFits(image, flavor);
+  }
+
   /** The image source for a driver; null if the catalog does not define it. */
   sourceFor(id: string, driverKind: string): ImageSource | null {
     return this.catalog.find(id)?.sources.get(driverKind) ?? null;

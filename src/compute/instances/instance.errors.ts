@@ -42,7 +42,7 @@ export const INSTANCE_ERRORS = defineErrors({
     example: 'Instance is neither running nor stopped',
     retryable: false,
     meaning:
-      'Networks and volumes can be attached and detached only while the instance is running or stopped.',
+      'Only a running or stopped instance can be resized, or have networks and volumes attached and detached.',
     remedy: 'Wait until it has one of `acceptedStatuses`. If it is in `error`, delete it.',
   },
   instance_running: {

@@ -40,6 +40,10 @@ import { InstancesService } from './instances.service';
 import { ActionsRepository } from './actions/actions.repository';
 import { PowerService } from './actions/power.service';
 import { ProvisioningService } from './create/provisioning.service';
+import { ResizeController } from './resize/api/resize.controller';
+import { ResizeRepository } from './resize/resize.repository';
+import { ResizeService } from './resize/resize.service';
+import { Resizing } from './resize/resizing';
 import { QueryTargetsRepository } from './store/query-targets.repository';
 import { CompletionRepository } from './work/completion.repository';
 import { StatsController } from './stats/api/stats.controller';
@@ -63,6 +67,7 @@ import { WaitsService } from './waits/waits.service';
     InstancesController,
     ...POWER_CONTROLLERS,
     AttachmentsController,
+    ResizeController,
     WaitsController,
     ConsoleController,
     StatsController,
@@ -99,6 +104,9 @@ import { WaitsService } from './waits/waits.service';
     Deletion,
     AttachmentChanges,
     Cleanup,
+    ResizeService,
+    ResizeRepository,
+    Resizing,
     InstanceOperations,
   ],
   exports: [ConsoleStreams, DriverCallFactory, InstancesRepository, InstanceWaiter, InstancesService],

@@ -24,6 +24,7 @@ const TRAITS = {
   delete: { ...AWAITED, isPersistent: true },
   attach: AWAITED,
   detach: AWAITED,
+  resize: AWAITED,
   cleanup: { ...BACKGROUND, isPersistent: true },
 } as const satisfies Readonly<Record<string, OperationTraits>>;
 

@@ -1,5 +1,6 @@
 export { QUOTA_ERRORS } from './quota.errors';
-export { release, limitsParameter, LOCK_USAGE, reserve } from './usage.sql';
+export { allocate, endAllocation, hasAllocation } from './allocations.sql';
+export { release, limitsParameter, LOCK_USAGE, reserve, reserveMore } from './usage.sql';
 export { QuotasModule } from './quotas.module';
 export { QuotasService } from './quotas.service';
 export type { QuotaForecast, ResourceRequest } from './quotas.service';

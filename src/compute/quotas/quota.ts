@@ -116,6 +116,12 @@ export function requestFor(size: Resources, count = 1): Amounts {
   };
 }
 
+/** Resources that an instance needs in addition to its size. It keeps its GPUs. */
+export function growthOf(from: Resources, to: Resources): Size {
+  const more = (name: keyof Resources): number => Math.max(0, to[name] - from[name]);
+  return { vcpus: more('vcpus'), ramGB: more('ramGB'), diskGB: more('diskGB'), gpus: 0, gpuModel: null };
+}
+
 /** The shortage in the tenant's quota; undefined if `request` fits. */
 export function quotaShortage(account: Account, request: Amounts): Shortage | undefined {
   return shortageIn(boundsOfTenant(account), request);

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { AppError } from '../../platform/errors/app.error';
-import type { Amounts } from '../../drivers/port/resources';
+import type { Amounts, Resources } from '../../drivers/port/resources';
 import { fromKeyToken, toKeyToken } from '../../platform/values/paging';
 import { QuotasConfig } from './quotas.config';
 import { FlavorsService, InvalidFlavorError } from '../flavors';
 import { isTenant } from '../../access/tenancy';
 import {
   capacityShortage,
+  growthOf,
   NOTHING,
   quotaShortage,
   roomOfEngine,
@@ -15,6 +16,8 @@ import {
   requestFor,
   type Account,
   type OwnLimits,
+  type Shortage,
+  type Size,
   type TenantAccount,
 } from './quota';
 import { QuotasRepository, type LimitChanges } from './quotas.repository';
@@ -28,6 +31,8 @@ export interface ResourceRequest {
   readonly hostId: string;
   /** How many, all or none; 1 by default. */
   readonly count?: number;
+  /** The size of an instance that exists and would only grow. */
+  readonly from?: Resources;
 }
 
 /** Effect of instances that do not exist yet. */
@@ -46,6 +51,11 @@ export interface TenantQuery {
 export interface TenantPage {
   readonly tenants: readonly TenantAccount[];
   readonly nextPageToken: string | undefined;
+}
+
+interface Shortages {
+  readonly quota: Shortage | undefined;
+  readonly capacity: Shortage | undefined;
 }
 
 @Injectable()
@@ -81,25 +91,30 @@ export class QuotasService {
   }
 
   /**
-   * Why instances cannot be created now; undefined if they can. Reserves nothing: only the creating statement does.
+   * Why instances cannot be created, or resized, now; undefined if they can. Reserves nothing: only the statement that
+   * makes the change does.
    * @returns {InvalidFlavorError | QuotaExceededError | InsufficientCapacityError | undefined}
    */
   async refusalOf(
     tenantId: string,
-    { flavor: name, hostId, count = 1 }: ResourceRequest,
+    { flavor: name, hostId, count = 1, from }: ResourceRequest,
   ): Promise<AppError | undefined> {
     const flavors = await this.flavors.list();
     const flavor = flavors.find((each) => each.name === name);
     if (!flavor) return new InvalidFlavorError(flavors.map((each) => each.name));
     const account = await this.account(tenantId);
     const engine = account.engines.find((each) => each.hostId === hostId);
-    const quota = quotaShortage(account, requestFor(flavor, count));
-    const capacity = quota ? undefined : capacityShortage(engine, flavor, count);
+    const shortagesOf = (size: Size): Shortages => {
+      const needed = from ? growthOf(from, size) : size;
+      const request = { ...requestFor(needed, count), ...(from && { instances: 0 }) };
+      return { quota: quotaShortage(account, request), capacity: capacityShortage(engine, needed, count) };
+    };
+    const { quota, capacity } = shortagesOf(flavor);
     if (!quota && !capacity) return undefined;
     const fitting = flavors
       .filter((each) => {
-        const other = requestFor(each, count);
-        return !quotaShortage(account, other) && !capacityShortage(engine, each, count);
+        const other = shortagesOf(each);
+        return !other.quota && !other.capacity && each.diskGB >= (from?.diskGB ?? 0);
       })
       .map((each) => each.name);
     if (quota) return new QuotaExceededError(quota, fitting);

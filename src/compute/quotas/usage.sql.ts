@@ -106,6 +106,38 @@ const CHARGED = `
 export const reserve = (defaults: string): string => `${LOCKED}, ${admittedBy(defaults)}, ${CHARGED}`;
 
 /**
+ * Reserves what the instance of `growth` needs in addition to its size (`tenant_id`, `host_id`, the amounts), if limits
+ * and capacity allow it. `defaults` is the parameter with the default limits as JSON. Yields `held`, the row of `growth`
+ * if it fits.
+ */
+export const reserveMore = (defaults: string): string => `
+  used AS MATERIALIZED (
+    SELECT u.* FROM quota_usage u JOIN growth ON u.tenant_id = growth.tenant_id FOR UPDATE OF u
+  ), room AS MATERIALIZED (
+    SELECT c.* FROM host_inventory c JOIN growth ON c.host_id = growth.host_id
+    WHERE (SELECT count(*) FROM used) >= 0 FOR UPDATE OF c
+  ), held AS MATERIALIZED (
+    SELECT growth.* FROM growth
+      CROSS JOIN jsonb_to_record(${defaults}::jsonb) AS d(vcpus integer, ram_gb integer, disk_gb integer)
+      LEFT JOIN quotas q ON q.tenant_id = growth.tenant_id
+      LEFT JOIN used ON true LEFT JOIN room ON true
+    WHERE fits(coalesce(used.vcpus, 0), growth.vcpus, coalesce(q.vcpus, d.vcpus))
+      AND fits(coalesce(used.ram_gb, 0), growth.ram_gb, coalesce(q.ram_gb, d.ram_gb))
+      AND fits(coalesce(used.disk_gb, 0), growth.disk_gb, coalesce(q.disk_gb, d.disk_gb))
+      AND (room.host_id IS NULL OR fits(room.vcpus, growth.vcpus, room.total_vcpus)
+        AND fits(room.ram_gb, growth.ram_gb, room.total_ram_gb)
+        AND fits(room.disk_gb, growth.disk_gb, room.total_disk_gb))
+  ), charged AS (
+    UPDATE quota_usage u
+    SET vcpus = u.vcpus + held.vcpus, ram_gb = u.ram_gb + held.ram_gb, disk_gb = u.disk_gb + held.disk_gb
+    FROM held WHERE u.tenant_id = held.tenant_id
+  ), filled AS (
+    UPDATE host_inventory c
+    SET vcpus = c.vcpus + held.vcpus, ram_gb = c.ram_gb + held.ram_gb, disk_gb = c.disk_gb + held.disk_gb
+    FROM held WHERE c.host_id = held.host_id
+  )`;
+
+/**
  * Locks the usage and capacity rows that count the instance of `old` (`tenant_id`, `host_id`, `counted`); yields
  * `ledger`, one row.
  */
@@ -121,17 +153,18 @@ export const LOCK_USAGE = `
   )`;
 
 /**
- * Releases the quota and capacity of the one instance of `source` (`tenant_id`, `host_id`, the size) if it is `counted`.
+ * Releases quota and capacity: `instances` and the amounts of the one row of `source` (`tenant_id`, `host_id`), if it is
+ * `counted`.
  */
 export const release = (source: string): string => `
   given_back AS (
     UPDATE quota_usage u
-    SET instances = u.instances - 1, vcpus = u.vcpus - s.vcpus, ram_gb = u.ram_gb - s.ram_gb,
+    SET instances = u.instances - s.instances, vcpus = u.vcpus - s.vcpus, ram_gb = u.ram_gb - s.ram_gb,
       disk_gb = u.disk_gb - s.disk_gb, gpus = u.gpus - s.gpus
     FROM ${source} s WHERE s.counted AND u.tenant_id = s.tenant_id
   ), freed AS (
     UPDATE host_inventory c
-    SET instances = c.instances - 1, vcpus = c.vcpus - s.vcpus, ram_gb = c.ram_gb - s.ram_gb,
+    SET instances = c.instances - s.instances, vcpus = c.vcpus - s.vcpus, ram_gb = c.ram_gb - s.ram_gb,
       disk_gb = c.disk_gb - s.disk_gb, gpus = c.gpus - s.gpus
     FROM ${source} s WHERE s.counted AND c.host_id = s.host_id
   )`;

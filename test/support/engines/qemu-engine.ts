@@ -61,7 +61,7 @@ export class QemuEngine {
       publishAddress: '127.0.0.1',
       user: undefined,
       hotplug: { vcpus: 4, ramGB: 4 },
-    consoleBytes: 65_536,
+      consoleBytes: 65_536,
       allocationRatios: { cpu: 4, ram: 1, disk: 1 },
     };
   }

@@ -13,6 +13,7 @@ const ALLOWED: Readonly<Record<Action, readonly InstanceStatus[]>> = {
   delete: ['creating', 'stopped', 'restarting', 'error'],
   attach: ['running', 'stopped'],
   detach: ['running', 'stopped'],
+  resize: ['running', 'stopped'],
 };
 const REFUSALS: Readonly<Record<Action, readonly [code: string, sentence: string]>> = {
   create: ['instance_exists', 'Instance exists already'],
@@ -24,6 +25,7 @@ const REFUSALS: Readonly<Record<Action, readonly [code: string, sentence: string
   delete: ['instance_running', 'Cannot delete running instance'],
   attach: ['instance_not_settled', 'Instance is neither running nor stopped'],
   detach: ['instance_not_settled', 'Instance is neither running nor stopped'],
+  resize: ['instance_not_settled', 'Instance is neither running nor stopped'],
 };
 
 const STATES: readonly InstanceState[] = INSTANCE_STATUSES.flatMap((status) => [

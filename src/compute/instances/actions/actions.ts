@@ -177,6 +177,16 @@ export const ACTIONS = {
   },
   attach: ATTACHMENT_CHANGE,
   detach: ATTACHMENT_CHANGE,
+  resize: {
+    from: ['running', 'stopped'],
+    via: null,
+    to: 'unchanged',
+    failed: 'as reported',
+    refusal: INSTANCE_ERRORS.instance_not_settled,
+    supersedes: false,
+    metric: null,
+    ability: 'resize',
+  },
 } as const satisfies Record<Action, ActionDescriptor>;
 
 const DESCRIPTORS: Readonly<Record<Action, ActionDescriptor>> = ACTIONS;

@@ -14,7 +14,9 @@ import { InstancesRepository } from '../store/instances.repository';
 import { accessible } from '../instances.service';
 import type { QuotaForecast } from '../../quotas';
 import type { ChangeRequest } from './change-request';
-import type { Action } from './actions';
+import { descriptorOf, type Action } from './actions';
+import { DriverRegistry, type Abilities } from '../../../drivers';
+import { NotSupportedByEngineError } from '../engine/engine.errors';
 
 export interface ActionResult {
   /** Null if nothing had to be done. */
@@ -50,6 +52,7 @@ export class InstanceActions {
     private readonly instances: InstancesRepository,
     private readonly operations: OperationsService,
     private readonly config: OperationsConfig,
+    private readonly drivers: DriverRegistry,
   ) {}
 
   /**
@@ -79,6 +82,14 @@ export class InstanceActions {
     const state = accessible(await this.instances.state(caller.tenantId, id));
     assertMet(precondition, state.version);
     return state;
+  }
+
+  /** What the engine of the instance can do. @throws {NotSupportedByEngineError} if the action needs more */
+  abilitiesFor(action: Action, { driver: kind }: InstanceState): Abilities {
+    const { ability } = descriptorOf(action);
+    const abilities = this.drivers.find(kind)?.abilities ?? {};
+    if (ability !== undefined && !abilities[ability]) throw new NotSupportedByEngineError(kind, action);
+    return abilities;
   }
 
   async newestOperationOf({ tenantId }: Caller, instanceId: string): Promise<string | undefined> {

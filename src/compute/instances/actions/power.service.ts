@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DriverRegistry } from '../../../drivers';
 import { OperationSignals, traitsOf } from '../../operations';
 import type { InstanceDocument, InstanceState } from '../instance';
-import { NotSupportedByEngineError } from '../engine/engine.errors';
 import { DeletionProtectedError } from '../instance.errors';
 import { newOperation, type ChangeRequest } from './change-request';
 import {
@@ -26,7 +24,6 @@ export class PowerService {
     private readonly lifecycle: ActionsRepository,
     private readonly signals: OperationSignals,
     private readonly actions: InstanceActions,
-    private readonly drivers: DriverRegistry,
   ) {}
 
   /**
@@ -89,18 +86,11 @@ export class PowerService {
   ): Promise<InstanceDocument> {
     const { via } = descriptorOf(operation.type);
     return this.actions.withOptimisticLock(change, id, async (state) => {
-      this.assertSupported(operation.type, state);
+      this.actions.abilitiesFor(operation.type, state);
       assertAllowed(operation.type, state);
       const ref = { id, version: state.version };
       return this.lifecycle.beginAction(change.caller.tenantId, ref, { operation, via, isDryRun });
     });
-  }
-
-  /** @throws {NotSupportedByEngineError} */
-  private assertSupported(action: Action, { driver: kind }: InstanceState): void {
-    const { ability } = descriptorOf(action);
-    const isMissing = ability !== undefined && !this.drivers.find(kind)?.abilities[ability];
-    if (isMissing) throw new NotSupportedByEngineError(kind, action);
   }
 
   /** @returns the id of the deletion, which an earlier call may have started. */

@@ -51,7 +51,7 @@ const LOCATION = {
 type Decorator = MethodDecorator;
 
 /** For clients that cannot set headers. */
-const ApiDryRun = (): Decorator =>
+export const ApiDryRun = (): Decorator =>
   ApiQuery({
     name: 'dryRun',
     required: false,

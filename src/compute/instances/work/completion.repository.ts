@@ -14,7 +14,7 @@ import {
   type Failure,
   type Postponement,
 } from '../../operations';
-import { release, LOCK_USAGE } from '../../quotas';
+import { endAllocation, release, LOCK_USAGE } from '../../quotas';
 import type { Attachment } from '../attachments/attachment';
 import { ATTACHMENTS_OF_I } from '../attachments/attachment.row';
 import { DRIVER_TARGET_OF_I, type DriverTarget } from './driver-target';
@@ -135,7 +135,14 @@ export class CompletionRepository {
           RETURNING i.id, tenant_id, i.type, i.flavor, version + 1 AS version, i.status,
             settled.id AS operation_id, request_id, traceparent, actor,
             i.counted, ${HOST_OF_I} AS host_id, i.vcpus, i.ram_gb, i.disk_gb, i.gpus
-        ), ${release('gone')}, dropped AS (
+        ), ended AS (
+          ${endAllocation('settled', 'a.instance_id = settled.resource_id')}
+        ), returned AS (
+          SELECT gone.tenant_id, gone.host_id, gone.counted, 1 AS instances,
+            gone.vcpus + coalesce(ended.vcpus, 0) AS vcpus, gone.ram_gb + coalesce(ended.ram_gb, 0) AS ram_gb,
+            gone.disk_gb + coalesce(ended.disk_gb, 0) AS disk_gb, gone.gpus
+          FROM gone LEFT JOIN ended ON ended.instance_id = gone.id
+        ), ${release('returned')}, dropped AS (
           DELETE FROM attachments a USING settled
           WHERE a.instance_id = settled.resource_id AND kind = 'network' AND spec IS NULL
         ), left_behind AS (

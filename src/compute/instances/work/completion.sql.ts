@@ -1,6 +1,6 @@
 import { queueMetric } from '../../../integrations/outbox';
 import { endFailed, insertOperation, isHeld, ofType } from '../../operations';
-import { release, LOCK_USAGE } from '../../quotas';
+import { endAllocation, hasAllocation, release, LOCK_USAGE } from '../../quotas';
 import { insertEvent } from '../../resources';
 import { HOST_OF_I } from '../../hosts';
 import { NEXT_VERSION } from '../store/instance.sql';
@@ -12,8 +12,9 @@ import { ATTACHMENT_OF_O } from '../attachments/attachment-args';
  */
 export const FAIL_ACTION = `
   WITH old AS (
-    SELECT id, status, tenant_id, ${HOST_OF_I} AS host_id, counted AND $9::boolean AS counted FROM instances i
-    WHERE id = $3 FOR UPDATE
+    SELECT id, status, tenant_id, ${HOST_OF_I} AS host_id,
+      counted AND ($9::boolean OR ${hasAllocation('i.id', '$1')}) AS counted
+    FROM instances i WHERE id = $3 FOR UPDATE
   ), ${LOCK_USAGE}, settled AS (
     UPDATE resource_operations o
     SET ${endFailed('$4::jsonb')}
@@ -26,14 +27,21 @@ export const FAIL_ACTION = `
     RETURNING a.id
   ), moved AS (
     UPDATE instances i
-    SET status = coalesce($5::text, i.status), counted = i.counted AND NOT old.counted,
+    SET status = coalesce($5::text, i.status), counted = i.counted AND NOT $9::boolean,
       handle = CASE WHEN $5::text = 'stopped' THEN i.handle - 'ports' ELSE i.handle END, ${NEXT_VERSION},
       status_reason = CASE WHEN $5::text IS NULL THEN i.status_reason ELSE $6::text END
     FROM old, settled WHERE i.id = old.id
     RETURNING i.id, i.version, i.tenant_id, i.type, i.flavor, old.status AS from_status, i.status,
       settled.id AS operation_id, settled.type AS verb, request_id, traceparent, actor,
       old.counted, old.host_id, i.vcpus, i.ram_gb, i.disk_gb, i.gpus
-  ), ${release('moved')}, cleanup AS (
+  ), ended AS (
+    ${endAllocation('settled', 'a.instance_id = $3 AND a.operation_id = settled.id')}
+  ), returned AS (
+    SELECT tenant_id, host_id, counted, 1 AS instances, vcpus, ram_gb, disk_gb, gpus FROM moved WHERE $9::boolean
+    UNION ALL
+    SELECT moved.tenant_id, moved.host_id, moved.counted, 0, ended.vcpus, ended.ram_gb, ended.disk_gb, 0
+    FROM ended JOIN moved ON moved.id = ended.instance_id
+  ), ${release('returned')}, cleanup AS (
     ${insertOperation({
       of: 'moved',
       id: '$7',

@@ -10,6 +10,7 @@ import {
   type Postponement,
 } from '../../operations';
 import { AttachmentChanges } from '../attachments/attachment-changes';
+import { Resizing } from '../resize/resizing';
 import { Creation } from '../create/creation';
 import { ACTION_NAMES, actionOf, descriptorOf, type Action } from '../actions/actions';
 import { CompletionRepository } from './completion.repository';
@@ -36,12 +37,14 @@ export class InstanceOperations implements OperationHandler, OnModuleInit {
     creation: Creation,
     attachments: AttachmentChanges,
     deletion: Deletion,
+    resizing: Resizing,
   ) {
     this.performers = {
       create: (work) => creation.perform(work),
       attach: (work) => attachments.perform(work),
       detach: (work) => attachments.perform(work),
       delete: (work) => deletion.perform(work),
+      resize: (work) => resizing.perform(work),
     };
   }
 

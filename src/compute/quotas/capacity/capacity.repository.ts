@@ -75,9 +75,13 @@ export class CapacityRepository {
         text: `
           INSERT INTO host_inventory (host_id, total_vcpus, total_ram_gb, total_disk_gb, total_gpus,
             total_gpu_models, instances, vcpus, ram_gb, disk_gb, gpus)
-          SELECT $1, $2::bigint, $3::bigint, $4::bigint, $5::bigint, $6::jsonb, count(*),
+          SELECT $1, $2::bigint, $3::bigint, $4::bigint, $5::bigint, $6::jsonb, coalesce(sum(instances), 0),
             coalesce(sum(vcpus), 0), coalesce(sum(ram_gb), 0), coalesce(sum(disk_gb), 0), coalesce(sum(gpus), 0)
-          FROM instances i WHERE ${HOST_OF_I} = $1 AND counted
+          FROM (
+            SELECT 1 AS instances, vcpus, ram_gb, disk_gb, gpus FROM instances i WHERE ${HOST_OF_I} = $1 AND counted
+            UNION ALL
+            SELECT 0, vcpus, ram_gb, disk_gb, 0 FROM allocations WHERE host_id = $1
+          ) held
           ON CONFLICT (host_id) DO NOTHING`,
         values: [hostId, ...totals],
       });
