@@ -1,5 +1,6 @@
 import { Client } from 'pg';
-import { aDeletion, FAILURE, GONE, QuotaInvariants } from '../support/invariants';
+import { resizeArgsOf } from '../../src/compute/instances/resize/resize-args';
+import { aDeletion, FAILURE, GONE, QuotaInvariants, SUCCESS } from '../support/invariants';
 import { claim } from '../support/claim';
 import { DATABASE_KIND } from '../support/database';
 import { describeWhere } from '../support/describe-where';
@@ -78,7 +79,7 @@ describeWhere(EMBEDDED, 'the order of row locks', () => {
     }
   }
 
-  async function due(type: 'create' | 'delete') {
+  async function due(type: 'create' | 'delete' | 'resize') {
     const operation = (await claim(invariants.queue)).find((each) => each.type === type);
     if (!operation) throw new Error('nothing is due');
     return operation;
@@ -95,6 +96,33 @@ describeWhere(EMBEDDED, 'the order of row locks', () => {
     expect(await make()).toBe(true);
     const operation = await due('create');
     const locked = await lockedBefore(table, () => invariants.completions.failAction(operation, FAILURE));
+    expect(locked).toEqual(ORDER.slice(0, ORDER.indexOf(table)));
+  });
+
+  /** An instance whose creation has succeeded. */
+  async function anInstance() {
+    expect(await invariants.make(TENANT)).toBe(true);
+    const operation = await due('create');
+    expect(await invariants.completions.completeAction(operation, SUCCESS)).toBe(true);
+    return { id: operation.resourceId, version: 2 };
+  }
+
+  it.each([
+    ['instances', []],
+    ['quota_usage', ['instances']],
+    ['host_inventory', ['instances', 'quota_usage']],
+  ] as const)('of a resize that waits for %s', async (table, locked) => {
+    const ref = await anInstance();
+    expect(await lockedBefore(table, () => invariants.resize(TENANT, ref, 'medium'))).toEqual(locked);
+  });
+
+  it.each(ORDER)('of a resize that ends and waits for %s', async (table) => {
+    expect(await invariants.resize(TENANT, await anInstance(), 'medium')).toBe(true);
+    const operation = await due('resize');
+    const { flavor } = resizeArgsOf(operation);
+    const locked = await lockedBefore(table, () =>
+      invariants.resizes.complete(operation, flavor, SUCCESS.handle),
+    );
     expect(locked).toEqual(ORDER.slice(0, ORDER.indexOf(table)));
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { aDeletion, QuotaInvariants, FAILURE, GONE, SUCCESS, UNKNOWN } from '../support/invariants';
+import { resizeArgsOf } from '../../src/compute/instances/resize/resize-args';
 import { claim } from '../support/claim';
 import { DATABASE_KIND } from '../support/database';
 import { miscounted } from '../support/ledger';
@@ -26,6 +27,7 @@ describe(`the counters in the ${DATABASE_KIND} database`, () => {
         count: fc.integer({ min: 1, max: 4 }),
       }),
       fc.record({ kind: fc.constantFrom('succeed' as const, 'fail' as const, 'delete' as const) }),
+      fc.record({ kind: fc.constant('resize' as const), flavor: fc.constantFrom('small', 'large', 'none') }),
       fc.record({
         kind: fc.constant('limit' as const),
         tenant: fc.constantFrom('a', 'b'),
@@ -51,8 +53,11 @@ describe(`the counters in the ${DATABASE_KIND} database`, () => {
           : invariants.capacities.upsert('simulated', one.capacity);
       }
       if (one.kind === 'delete') return deleteSome();
+      if (one.kind === 'resize') return resizeSome(one.flavor);
       for (const operation of await claim(invariants.queue, { limit: 2 })) {
         if (operation.type === 'delete') await invariants.completions.completeDelete(operation, GONE);
+        else if (one.kind === 'succeed' && operation.type === 'resize')
+          await invariants.resizes.complete(operation, resizeArgsOf(operation).flavor, SUCCESS.handle);
         else if (one.kind === 'succeed') await invariants.completions.completeAction(operation, SUCCESS);
         else await invariants.completions.failAction(operation, FAILURE);
       }
@@ -69,13 +74,23 @@ describe(`the counters in the ${DATABASE_KIND} database`, () => {
     );
   });
 
-  async function deleteSome(): Promise<void> {
-    const some = await invariants.database.query<{ id: string; tenant_id: string; version: number }>({
+  function someInstances() {
+    return invariants.database.query<{ id: string; tenant_id: string; version: number }>({
       name: '',
       text: 'SELECT id, tenant_id, version FROM instances ORDER BY id LIMIT 2',
       values: [],
     });
-    for (const { id, tenant_id: tenantId, version } of some) {
+  }
+
+  async function resizeSome(flavor: string): Promise<void> {
+    for (const { id, tenant_id: tenantId, version } of await someInstances()) {
+      // Another operation may be open.
+      await invariants.resize(tenantId, { id, version }, flavor).catch(() => undefined);
+    }
+  }
+
+  async function deleteSome(): Promise<void> {
+    for (const { id, tenant_id: tenantId, version } of await someInstances()) {
       const begun = invariants.lifecycle.beginDelete(tenantId, { id, version }, aDeletion());
       // The deletion may already be pending.
       await begun.catch(() => undefined);

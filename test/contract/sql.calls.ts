@@ -6,6 +6,7 @@ import { EventsRepository } from '../../src/compute/events/events.repository';
 import { HostsRepository } from '../../src/compute/hosts/hosts.repository';
 import { FlavorsRepository } from '../../src/compute/flavors/flavors.repository';
 import { ActionsRepository } from '../../src/compute/instances/actions/actions.repository';
+import { ResizeRepository } from '../../src/compute/instances/resize/resize.repository';
 import { CompletionRepository } from '../../src/compute/instances/work/completion.repository';
 import {
   given,
@@ -165,6 +166,16 @@ export const CALLS: readonly StatementCalls[] = [
     repository.beginAction(TENANT, ref, { operation: aCreateOperation(), via: 'restarting', isDryRun: true }),
     repository.beginDelete(TENANT, ref, { ...aCreateOperation(), type: 'delete', isForced: true }),
   ]),
+  callsOf(ResizeRepository, (repository) => [
+    repository.current(TENANT, instance.id),
+    repository.begin(TENANT, ref, {
+      operation: { ...aCreateOperation(), type: 'resize' },
+      flavor: 'medium',
+      allowRestart: true,
+      isDryRun: false,
+    }),
+    repository.complete(held, { name: 'medium', ...AMOUNTS }, { v: 1, data: {} }),
+  ]),
   callsOf(CompletionRepository, (repository) => [
     repository.target(held),
     repository.completeAction(held, { status: 'running', handle: null, metric: 'instance_created' }),
@@ -244,6 +255,7 @@ export const CALLS: readonly StatementCalls[] = [
     repository.countByFlavor(),
     repository.upsert(DRIVER, AMOUNTS),
     repository.hosts(),
+    repository.releaseAbandoned(),
     repository.remove('other'),
   ]),
   callsOf(ReconcilerRepository, (repository) => [

@@ -23,6 +23,7 @@ const WRITE = /\b(?:INSERT INTO|UPDATE|DELETE FROM) ([a-z_]+)/g;
  * `compute/instances` also writes tables of other folders, partly with SQL from there such as `recordKey`.
  */
 const WRITERS: Readonly<Record<string, readonly string[]>> = {
+  allocations: ['compute/instances', 'compute/quotas'],
   attachments: ['compute/instances'],
   flavors: ['compute/flavors'],
   host_inventory: ['compute/instances', 'compute/quotas'],
@@ -32,7 +33,7 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
   leases: ['integrations/outbox'],
   orphans: ['compute/reconciler'],
   outbox: ['compute/instances', 'compute/reconciler', 'integrations/outbox'],
-  quota_usage: ['compute/instances'],
+  quota_usage: ['compute/instances', 'compute/quotas'],
   quotas: ['compute/quotas'],
   rate_limits: ['access/rate-limits'],
   resource_events: ['compute/events', 'compute/instances', 'compute/reconciler'],

@@ -7,7 +7,7 @@ import { newTenant, useApp } from '../support/use-app';
 const OPERATOR = { Authorization: 'Bearer the-token-of-operators' };
 /** Longer than any test: the operation runs until it is cancelled. */
 const FOREVER = '3600000';
-const SMALL = { instances: 1, vcpus: 1, ramGB: 2, diskGB: 20, gpus: 0 };
+const SMALL = { instances: 1, vcpus: 1, ramGB: 1, diskGB: 10, gpus: 0 };
 const MEDIUM = { instances: 1, vcpus: 2, ramGB: 4, diskGB: 40, gpus: 0 };
 
 describe('resize', () => {
@@ -82,7 +82,7 @@ describe('resize', () => {
     });
     const refused = await resize(id, { flavor: 'medium' });
     expectProblem(refused, {
-      status: 502,
+      status: 503,
       code: 'engine_failed',
       detail: 'resize failed: no room in the rack',
     });
@@ -103,7 +103,8 @@ describe('resize', () => {
       code: 'quota_exceeded',
     });
     expect(problem).toMatchObject({ resource: 'vcpus', limit: 3, used: 1, requested: 3 });
-    expect(problem['fittingFlavors']).toEqual(['small', 'medium']);
+    expect(problem['fittingFlavors']).toEqual(expect.arrayContaining(['small', 'medium']));
+    expect(problem['fittingFlavors']).not.toContain('large');
     expect((await resize(id, { flavor: 'medium' })).status).toBe(200);
     expect(await usage()).toEqual(MEDIUM);
   });

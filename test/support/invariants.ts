@@ -6,6 +6,7 @@ import { FlavorsRepository } from '../../src/compute/flavors/flavors.repository'
 import { CreationRepository, type NewInstance } from '../../src/compute/instances/create/creation.repository';
 import { ResourceSignals } from '../../src/compute/resources';
 import { ActionsRepository } from '../../src/compute/instances/actions/actions.repository';
+import { ResizeRepository } from '../../src/compute/instances/resize/resize.repository';
 import { CompletionRepository } from '../../src/compute/instances/work/completion.repository';
 import { OperationsQueue } from '../../src/compute/operations';
 import { CapacityRepository } from '../../src/compute/quotas/capacity/capacity.repository';
@@ -30,8 +31,21 @@ export function aDeletion() {
   return { id: newId(), type: 'delete', ...BY, isForced: false } as const;
 }
 
+export function aResize(flavor: string) {
+  const operation = { id: newId(), type: 'resize', ...BY } as const;
+  return { operation, flavor, allowRestart: false, isDryRun: false };
+}
+
 const REPLICAS = 8;
-const TABLES = ['resource_operations', 'instances', 'attachments', 'quota_usage', 'quotas', 'host_inventory'];
+const TABLES = [
+  'allocations',
+  'resource_operations',
+  'instances',
+  'attachments',
+  'quota_usage',
+  'quotas',
+  'host_inventory',
+];
 
 /** The repositories that count instances on one database, without the rest of the service. */
 export class QuotaInvariants {
@@ -43,6 +57,7 @@ export class QuotaInvariants {
   /** Each batches its own calls, so several are needed for concurrent statements. */
   readonly replicas: readonly [CreationRepository, ...CreationRepository[]];
   readonly lifecycle: ActionsRepository;
+  readonly resizes: ResizeRepository;
   private turn = 0;
 
   private constructor(
@@ -56,6 +71,7 @@ export class QuotaInvariants {
     const aReplica = (): CreationRepository => new CreationRepository(database, signals, quotas);
     this.replicas = [aReplica(), ...Array.from({ length: REPLICAS - 1 }, aReplica)];
     this.lifecycle = new ActionsRepository(database, signals);
+    this.resizes = new ResizeRepository(database, signals, quotas);
     this.completions = new CompletionRepository(database, signals);
     this.queue = new OperationsQueue(database);
     this.quotas = new QuotasRepository(database);
@@ -89,6 +105,11 @@ export class QuotaInvariants {
       if (await replica.create({ tenantId, instance, operation })) return true;
     }
     return false;
+  }
+
+  /** Returns whether the resize was started. */
+  async resize(tenantId: string, ref: { id: string; version: number }, flavor: string): Promise<boolean> {
+    return (await this.resizes.begin(tenantId, ref, aResize(flavor))) !== undefined;
   }
 
   /** Returns the number of created instances. */

@@ -210,8 +210,8 @@ export class InstanceDeletedError extends AppError {
 const FAILED = OPERATION_ERRORS.operation_failed;
 const NO_REASON: Failure = { code: FAILED.code, message: 'no reason was recorded' };
 
-/** Statuses that a failed operation can result in: wrong request, inaccessible resource, or failure on our side. */
-const OUTCOMES = [400, 403, FAILED.status];
+/** Statuses that a failed operation can result in: wrong request, inaccessible resource, conflict, or failure on our side. */
+const OUTCOMES = [400, 403, 409, FAILED.status];
 
 /** The operation that the request waited for failed after all its attempts. */
 export class OperationFailedError extends AppError {

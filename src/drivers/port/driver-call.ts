@@ -188,5 +188,6 @@ export class DriverError extends Error {
 export class RestartRequiredError extends DriverError {
   constructor(reason: string) {
     super(reason, { retryable: false });
+    this.name = 'RestartRequiredError';
   }
 }

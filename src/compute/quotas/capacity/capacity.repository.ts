@@ -12,6 +12,8 @@ export interface Totals {
   readonly engines: readonly Engine[];
 }
 
+const SUMS = 'sum(vcpus) AS vcpus, sum(ram_gb) AS ram_gb, sum(disk_gb) AS disk_gb, sum(gpus) AS gpus';
+
 /** Capacity of the engines and usage of all tenants, for operators and for startup. */
 @Injectable()
 export class CapacityRepository {
@@ -85,6 +87,28 @@ export class CapacityRepository {
           ON CONFLICT (host_id) DO NOTHING`,
         values: [hostId, ...totals],
       });
+    });
+  }
+
+  /** Ends allocations of instances that a replica of a version without allocations has deleted. */
+  async releaseAbandoned(): Promise<void> {
+    await this.database.query({
+      name: 'allocations_abandoned',
+      text: `
+        WITH abandoned AS (
+          DELETE FROM allocations a WHERE NOT EXISTS (SELECT FROM instances i WHERE i.id = a.instance_id)
+          RETURNING a.*
+        ), given_back AS (
+          UPDATE quota_usage u
+          SET vcpus = u.vcpus - s.vcpus, ram_gb = u.ram_gb - s.ram_gb, disk_gb = u.disk_gb - s.disk_gb,
+            gpus = u.gpus - s.gpus
+          FROM (SELECT tenant_id, ${SUMS} FROM abandoned GROUP BY tenant_id) s WHERE u.tenant_id = s.tenant_id
+        )
+        UPDATE host_inventory c
+        SET vcpus = c.vcpus - s.vcpus, ram_gb = c.ram_gb - s.ram_gb, disk_gb = c.disk_gb - s.disk_gb,
+          gpus = c.gpus - s.gpus
+        FROM (SELECT host_id, ${SUMS} FROM abandoned GROUP BY host_id) s WHERE c.host_id = s.host_id`,
+      values: [],
     });
   }
 
