@@ -16,6 +16,7 @@ import { listCommand } from './commands/list';
 import { operationsCommand } from './commands/operations';
 import { orphansCommand } from './commands/orphans';
 import { quotasCommand } from './commands/quotas';
+import { resizeCommand } from './commands/resize';
 import { statsCommand } from './commands/stats';
 import { tenantsCommand } from './commands/tenants';
 import { DEFAULT_URL, type GlobalOptions } from './connection';
@@ -107,7 +108,10 @@ function programOf(context: CommandContext): Command {
     .version(version(), '-V, --version', 'print the version')
     .addHelpText('after', NOTES);
   const groups: readonly (readonly [heading: string, commands: readonly Command[]])[] = [
-    ['Instances:', [createCommand(context), listCommand(context), ...instanceCommands(context)]],
+    [
+      'Instances:',
+      [createCommand(context), listCommand(context), ...instanceCommands(context), resizeCommand(context)],
+    ],
     [
       'Inside and around an instance:',
       [consoleCommand(context), statsCommand(context), ...attachmentCommands(context)],

@@ -32,6 +32,7 @@ import type {
   Operation,
   OperationFilter,
   Quota,
+  Resize,
   Stats,
   UpdateInstance,
 } from './types';
@@ -126,6 +127,12 @@ export class ComputeClient {
     const query = options.force === undefined ? {} : { force: options.force };
     const call = this.routes.DELETE(INSTANCE, { params: { ...params, query }, ...rest });
     return executed<Instance | undefined>(await unwrap(call));
+  }
+
+  /** Gives it another flavor; if it runs, without a restart unless `allowRestart` is true. */
+  async resize(id: string, request: Resize, options: InstanceChangeOptions = {}): Promise<Instance> {
+    const call = this.routes.POST(`${INSTANCE}/resize`, { ...changing(id, options), body: given(request) });
+    return executed<Instance>(await unwrap(call));
   }
 
   attachNetwork(id: string, network: AttachNetwork, options: InstanceChangeOptions = {}): Promise<Instance> {

@@ -2,7 +2,7 @@ import type { InstanceAction } from './constants';
 import { given, only } from './given';
 import { unwrap } from './problem';
 import type { Routes } from './routes';
-import type { CallOptions, CreateInstance, DeleteOptions, DryRunResult } from './types';
+import type { CallOptions, CreateInstance, DeleteOptions, DryRunResult, Resize } from './types';
 
 /** Whether the service reported what a request would do instead of executing it. */
 function isDryRunResult(answer: object | undefined): answer is DryRunResult {
@@ -62,6 +62,16 @@ export class DryRuns {
 
   resume(id: string, options: CallOptions = {}): Promise<DryRunResult> {
     return this.power('resume', id, options);
+  }
+
+  async resize(id: string, request: Resize, options: CallOptions = {}): Promise<DryRunResult> {
+    const params = { path: { id }, query };
+    const body = given(request);
+    return dry(
+      await unwrap(
+        this.routes.POST('/api/v1/compute/instances/{id}/resize', { params, body, ...only(options) }),
+      ),
+    );
   }
 
   async delete(id: string, options: DryRunDeleteOptions = {}): Promise<DryRunResult> {

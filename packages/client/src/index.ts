@@ -13,6 +13,7 @@ export type { Routes } from './routes';
 export type { components, operations, paths } from './schema';
 export type {
   AttachNetwork,
+  Resize,
   AttachVolume,
   AllInstancesFilter,
   CallOptions,

@@ -18,6 +18,7 @@ export interface CreateInstances extends CreateInstance {
 }
 export interface CreatedInstances extends Schema<'CreatedInstances'> {}
 export interface UpdateInstance extends OrUndefined<Schema<'UpdateInstance'>> {}
+export interface Resize extends Schema<'Resize'> {}
 export interface AttachNetwork extends Schema<'AttachNetwork'> {}
 export interface AttachVolume extends Schema<'AttachVolume'> {}
 export interface InstanceEvent extends Schema<'InstanceEvent'> {}

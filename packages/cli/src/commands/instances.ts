@@ -14,6 +14,7 @@ import { printDetails } from '../instance-output';
 import { findInstance, type Reference } from '../references';
 import { sessionOf, type CommandContext, type Session } from '../session';
 import { waitFor } from '../waiting';
+import { withChangeOptions, type ChangeOptions } from './change-options';
 import { define } from './define';
 import { printDryRuns } from './dry-run';
 import { seconds, WAIT_SECONDS } from './values';
@@ -90,11 +91,8 @@ function changesOf({ name, metadata, protect }: UpdateOptions): UpdateInstance {
   };
 }
 
-interface ChangeOptions {
+interface DeleteOptions extends ChangeOptions {
   readonly force?: boolean;
-  readonly dryRun?: boolean;
-  readonly wait?: boolean;
-  readonly timeout: number;
 }
 
 const SUMMARIES: Readonly<Record<InstanceAction, string>> = {
@@ -147,7 +145,7 @@ function deleteCommand(context: CommandContext): Command {
   ] as const;
   return withChangeOptions(define({ name: 'delete', summary: 'delete instances', examples }).alias('rm'))
     .option('-f, --force', 'delete running instances, without waiting for networks and volumes')
-    .action(async (texts: string[], { force, wait, timeout, dryRun }: ChangeOptions, command: Command) => {
+    .action(async (texts: string[], { force, wait, timeout, dryRun }: DeleteOptions, command: Command) => {
       const session = sessionOf(command, context);
       const { client, signal } = session;
       const options = { signal, ...(force === true && { force }) };
@@ -161,14 +159,6 @@ function deleteCommand(context: CommandContext): Command {
         return left && wait === true ? waitFor(session, left, { goal: 'deleted', deadline }) : left;
       });
     });
-}
-
-function withChangeOptions(command: Command): Command {
-  return command
-    .argument('<instance...>')
-    .option('--dry-run', 'check whether it would be possible, and change nothing')
-    .option('--wait', 'wait until it is done, even if the engine takes long')
-    .option('--timeout <seconds>', 'maximum wait', seconds, WAIT_SECONDS);
 }
 
 function waitCommand(context: CommandContext): Command {
