@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { aDeletion, FAILURE, GONE, QuotaInvariants, SUCCESS, UNKNOWN } from '../support/invariants';
 import { claim } from '../support/claim';
 import { DATABASE_KIND } from '../support/database';
-import { miscounted } from '../support/ledger';
 
 const L40S = 'nvidia-l40s';
 const A2 = 'nvidia-a2';
