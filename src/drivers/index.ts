@@ -17,8 +17,6 @@ export type {
   ConsoleLog,
   Inventory,
   StatsReporter,
-  Pausing,
-  Resizer,
   InventoryItem,
   Usage,
 } from './port/abilities';
