@@ -202,7 +202,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Stop a running instance
+     * Stop a running or paused instance
      * @description Waits for up to `POWER_WAIT_SECONDS`; if the operation takes longer, it continues.
      */
     post: operations['stopInstance'];
@@ -226,6 +226,46 @@ export interface paths {
      * @description Responds immediately with the instance in `restarting`. With `Prefer: wait=N`, responds when the restart has finished.
      */
     post: operations['restartInstance'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/compute/instances/{id}/pause': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Pause a running instance
+     * @description Freezes the guest: it keeps its memory, ports, quota and capacity, and uses no CPU. Waits for up to `POWER_WAIT_SECONDS`; if the operation takes longer, it continues.
+     */
+    post: operations['pauseInstance'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/compute/instances/{id}/resume': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Resume a paused instance
+     * @description Waits for up to `POWER_WAIT_SECONDS`; if the operation takes longer, it continues.
+     */
+    post: operations['resumeInstance'];
     delete?: never;
     options?: never;
     head?: never;
@@ -774,13 +814,13 @@ export interface components {
        * @example creating
        * @enum {string|null}
        */
-      from: 'creating' | 'running' | 'stopped' | 'restarting' | 'error' | null;
+      from: 'creating' | 'running' | 'paused' | 'stopped' | 'restarting' | 'error' | null;
       /**
        * @description Null if the instance was deleted
        * @example running
        * @enum {string|null}
        */
-      to: 'creating' | 'running' | 'stopped' | 'restarting' | 'error' | null;
+      to: 'creating' | 'running' | 'paused' | 'stopped' | 'restarting' | 'error' | null;
       /**
        * @description Cause, or the resource that the event is about
        * @example null
@@ -849,7 +889,7 @@ export interface components {
        * @example running
        * @enum {string}
        */
-      status: 'creating' | 'running' | 'stopped' | 'restarting' | 'error';
+      status: 'creating' | 'running' | 'paused' | 'stopped' | 'restarting' | 'error';
       /** @example ubuntu-22.04 */
       imageId: string;
       /** @example [] */
@@ -1060,13 +1100,13 @@ export interface components {
        * @example create
        * @enum {string}
        */
-      action: 'create' | 'start' | 'stop' | 'restart' | 'delete';
+      action: 'create' | 'start' | 'stop' | 'restart' | 'pause' | 'resume' | 'delete';
       /**
        * @description Status that the instance would reach
        * @example running
        * @enum {string}
        */
-      becomes: 'running' | 'stopped' | 'deleted';
+      becomes: 'running' | 'stopped' | 'paused' | 'deleted';
       /** @description The instance as it would be right after the request; its id is not reserved */
       instance?: components['schemas']['Instance'];
       /** @description With `count` */
@@ -1098,7 +1138,7 @@ export interface components {
        * @example running
        * @enum {string}
        */
-      status: 'creating' | 'running' | 'stopped' | 'restarting' | 'error';
+      status: 'creating' | 'running' | 'paused' | 'stopped' | 'restarting' | 'error';
       /** @example ubuntu-22.04 */
       imageId: string;
       /** @example [] */
@@ -1403,7 +1443,18 @@ export interface components {
        * @example create
        * @enum {string}
        */
-      type: 'create' | 'start' | 'stop' | 'restart' | 'delete' | 'attach' | 'detach' | 'resize' | 'cleanup';
+      type:
+        | 'create'
+        | 'start'
+        | 'stop'
+        | 'restart'
+        | 'pause'
+        | 'resume'
+        | 'delete'
+        | 'attach'
+        | 'detach'
+        | 'resize'
+        | 'cleanup';
       /**
        * @example succeeded
        * @enum {string}
@@ -1522,20 +1573,33 @@ export interface components {
       /** @example 0 */
       gpus: number;
     };
+    GpuModel: {
+      /** @example nvidia-l40s */
+      model: string;
+      /** @example 4 */
+      total: number;
+      /**
+       * @description GPUs of instances whose flavor requires this model
+       * @example 2
+       */
+      allocated: number;
+    };
     DriverCapacity: {
       /** @example simulated */
       name: string;
       /** @description Total capacity; -1 if unknown */
       total: components['schemas']['Resources'];
       allocated: components['schemas']['Amounts'];
+      /** @description GPUs by model, if the engine reports models. Instances whose flavor requires no model may have any of them; they count only in `allocated.gpus` above. */
+      gpuModels?: components['schemas']['GpuModel'][];
       /**
-       * @description Whether the engine is reachable; if it is down, the capacity is the last known one
+       * @description Whether the engine is reachable; unknown if only another replica reaches it. Unless it is up, the capacity is the last known one
        * @example up
        * @enum {string}
        */
-      status: 'up' | 'down';
+      status: 'up' | 'down' | 'unknown';
       /**
-       * @description Version of the engine, or why it is down
+       * @description Version of the engine, or why it is down or unknown
        * @example simulated
        */
       detail: string;
@@ -1798,6 +1862,15 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
+    /** @description [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [instance_busy](/api/errors#instance_busy "Another operation of this instance is in progress; operationId identifies it."), [not_supported_by_engine](/api/errors#not_supported_by_engine "The instance's engine lacks an ability that the request needs."), [operation_superseded](/api/errors#operation_superseded "A delete cancelled the operation that this request had started.") */
+    IdempotencyKeyInUseOrInstanceBusyOrNotSupportedByEngineOrOperationSuperseded: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
     /** @description [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [instance_busy](/api/errors#instance_busy "Another operation of this instance is in progress; operationId identifies it."), [operation_superseded](/api/errors#operation_superseded "A delete cancelled the operation that this request had started.") */
     IdempotencyKeyInUseOrInstanceBusyOrOperationSuperseded: {
       headers: {
@@ -1843,7 +1916,16 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description [instance_not_running](/api/errors#instance_not_running "Only a running instance can be stopped or measured; currentStatus is its current status."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [stats_unsupported](/api/errors#stats_unsupported "The instance's driver does not measure resource usage.") */
+    /** @description [instance_not_paused](/api/errors#instance_not_paused "Only a paused instance can be resumed; currentStatus is its current status."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+    InstanceNotPausedOrInvalidTenantOrMalformedUrlOrValidationFailed: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [instance_not_running](/api/errors#instance_not_running "Only a running instance can be paused, and only a running or paused one stopped or measured; currentStatus is its current status."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [stats_unsupported](/api/errors#stats_unsupported "The instance's driver does not measure resource usage.") */
     InstanceNotRunningOrInvalidTenantOrMalformedUrlOrStatsUnsupported: {
       headers: {
         [name: string]: unknown;
@@ -1852,7 +1934,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description [instance_not_running](/api/errors#instance_not_running "Only a running instance can be stopped or measured; currentStatus is its current status."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+    /** @description [instance_not_running](/api/errors#instance_not_running "Only a running instance can be paused, and only a running or paused one stopped or measured; currentStatus is its current status."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
     InstanceNotRunningOrInvalidTenantOrMalformedUrlOrValidationFailed: {
       headers: {
         [name: string]: unknown;
@@ -1870,7 +1952,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description [instance_running](/api/errors#instance_running "A running instance is not deleted unless the request forces it."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+    /** @description [instance_running](/api/errors#instance_running "A running or paused instance is not deleted unless the request forces it."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
     InstanceRunningOrInvalidTenantOrMalformedUrlOrValidationFailed: {
       headers: {
         [name: string]: unknown;
@@ -2255,7 +2337,7 @@ export interface operations {
         /** @description `nextPageToken` of the previous page */
         pageToken?: string;
         /** @description Status of the instances */
-        status?: 'creating' | 'running' | 'stopped' | 'restarting' | 'error';
+        status?: 'creating' | 'running' | 'paused' | 'stopped' | 'restarting' | 'error';
         /** @description Type of the instances */
         type?: 'vm' | 'container';
         /** @description Name of a flavor */
@@ -2720,6 +2802,138 @@ export interface operations {
       503: components['responses']['DatabaseUnavailableOrEngineFailedOrJwksUnavailable'];
     };
   };
+  pauseInstance: {
+    parameters: {
+      query?: {
+        /** @description Only reports what would happen, like `Prefer: dry-run` */
+        dryRun?: boolean;
+      };
+      header?: {
+        /** @description A unique text for this request. If the request is repeated with the same key, the change is made only once, and its response is returned again, with `Idempotency-Replayed: true` */
+        'Idempotency-Key'?: string;
+        /** @description `wait=N`: maximum number of seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only report what would happen */
+        Prefer?: string;
+        /** @description Entity tags, or `*`; if the instance has none of them, responds 412 and changes nothing */
+        'If-Match'?: string;
+        /** @description Entity tags; if the instance has one of them, responds 412 and changes nothing */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @description Id of the instance */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The instance, paused, or the result of a dry run */
+      200: {
+        headers: {
+          /** @description The version, for If-Match and If-None-Match */
+          ETag?: string;
+          /** @description The operation in progress */
+          'Operation-Location'?: string;
+          /** @description The preference that was applied */
+          'Preference-Applied'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Instance'] | components['schemas']['DryRunResult'];
+        };
+      };
+      /** @description The operation takes longer than POWER_WAIT_SECONDS; the current instance */
+      202: {
+        headers: {
+          /** @description The version, for If-Match and If-None-Match */
+          ETag?: string;
+          /** @description The operation in progress */
+          'Operation-Location'?: string;
+          /** @description The preference that was applied */
+          'Preference-Applied'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Instance'];
+        };
+      };
+      400: components['responses']['InstanceNotRunningOrInvalidTenantOrMalformedUrlOrValidationFailed'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['InstanceNotFound'];
+      409: components['responses']['IdempotencyKeyInUseOrInstanceBusyOrNotSupportedByEngineOrOperationSuperseded'];
+      412: components['responses']['VersionMismatch'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimitedOrTooManyIdempotencyKeys'];
+      503: components['responses']['DatabaseUnavailableOrEngineFailedOrJwksUnavailable'];
+    };
+  };
+  resumeInstance: {
+    parameters: {
+      query?: {
+        /** @description Only reports what would happen, like `Prefer: dry-run` */
+        dryRun?: boolean;
+      };
+      header?: {
+        /** @description A unique text for this request. If the request is repeated with the same key, the change is made only once, and its response is returned again, with `Idempotency-Replayed: true` */
+        'Idempotency-Key'?: string;
+        /** @description `wait=N`: maximum number of seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only report what would happen */
+        Prefer?: string;
+        /** @description Entity tags, or `*`; if the instance has none of them, responds 412 and changes nothing */
+        'If-Match'?: string;
+        /** @description Entity tags; if the instance has one of them, responds 412 and changes nothing */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @description Id of the instance */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The instance, running, or the result of a dry run */
+      200: {
+        headers: {
+          /** @description The version, for If-Match and If-None-Match */
+          ETag?: string;
+          /** @description The operation in progress */
+          'Operation-Location'?: string;
+          /** @description The preference that was applied */
+          'Preference-Applied'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Instance'] | components['schemas']['DryRunResult'];
+        };
+      };
+      /** @description The operation takes longer than POWER_WAIT_SECONDS; the current instance */
+      202: {
+        headers: {
+          /** @description The version, for If-Match and If-None-Match */
+          ETag?: string;
+          /** @description The operation in progress */
+          'Operation-Location'?: string;
+          /** @description The preference that was applied */
+          'Preference-Applied'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Instance'];
+        };
+      };
+      400: components['responses']['InstanceNotPausedOrInvalidTenantOrMalformedUrlOrValidationFailed'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['InstanceNotFound'];
+      409: components['responses']['IdempotencyKeyInUseOrInstanceBusyOrNotSupportedByEngineOrOperationSuperseded'];
+      412: components['responses']['VersionMismatch'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimitedOrTooManyIdempotencyKeys'];
+      503: components['responses']['DatabaseUnavailableOrEngineFailedOrJwksUnavailable'];
+    };
+  };
   attachNetwork: {
     parameters: {
       query?: never;
@@ -3078,7 +3292,7 @@ export interface operations {
           'application/json': components['schemas']['Instance'];
         };
       };
-      /** @description [disk_cannot_shrink](/api/errors#disk_cannot_shrink "The flavor has a smaller disk than the instance."), [flavor_too_small](/api/errors#flavor_too_small "The image needs more than the flavor offers; minimal contains the minimum."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached."), [invalid_flavor](/api/errors#invalid_flavor "No flavor has this name."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      /** @description [disk_cannot_shrink](/api/errors#disk_cannot_shrink "The flavor has a smaller disk than the instance."), [flavor_too_small](/api/errors#flavor_too_small "The image needs more than the flavor offers; minimal contains the minimum."), [gpus_cannot_change](/api/errors#gpus_cannot_change "The flavor has other GPUs than the instance."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached."), [invalid_flavor](/api/errors#invalid_flavor "No flavor has this name."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3114,7 +3328,8 @@ export interface operations {
         /** @description Maximum wait in seconds; 0 returns immediately */
         timeoutSeconds?: number;
         /** @description Status to wait for, `deleted` for the end of a deletion, or `settled` for any status without an operation in progress */
-        status: 'creating' | 'running' | 'stopped' | 'restarting' | 'error' | 'deleted' | 'settled';
+        status:
+          'creating' | 'running' | 'paused' | 'stopped' | 'restarting' | 'error' | 'deleted' | 'settled';
       };
       header?: never;
       path: {
@@ -3206,7 +3421,7 @@ export interface operations {
       404: components['responses']['InstanceNotFound'];
       409: components['responses']['EngineRefused'];
       429: components['responses']['RateLimited'];
-      /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [engine_unavailable](/api/errors#engine_unavailable "The engine of the instance is unreachable or too slow."), [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified."), [shutting_down](/api/errors#shutting_down "The replica that held the request is shutting down."), [too_many_streams](/api/errors#too_many_streams "The tenant, or this replica, has reached its limit of open streams."), [too_many_unread_answers](/api/errors#too_many_unread_answers "This replica has reached its limit of response bytes that clients have not read, for this tenant or in total."), [too_many_waits](/api/errors#too_many_waits "This replica has reached its limit of waiting requests, for this tenant or in total.") */
+      /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [engine_unavailable](/api/errors#engine_unavailable "The engine of the instance is unreachable or too slow."), [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified."), [shutting_down](/api/errors#shutting_down "The replica that held the request is shutting down."), [too_many_streams](/api/errors#too_many_streams "The tenant, or this replica, has reached its limit of open streams."), [too_many_unread_answers](/api/errors#too_many_unread_answers "This replica has reached its limit of response bytes that clients have not read, for this tenant or in total."), [too_many_waits](/api/errors#too_many_waits "This replica has reached its limit of waiting requests, for this tenant or in total."), [wrong_replica](/api/errors#wrong_replica "Console output and statistics of a virtual machine are only available from the replica on its machine.") */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3243,7 +3458,7 @@ export interface operations {
       404: components['responses']['InstanceNotFound'];
       409: components['responses']['EngineRefused'];
       429: components['responses']['RateLimited'];
-      /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [engine_unavailable](/api/errors#engine_unavailable "The engine of the instance is unreachable or too slow."), [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified."), [too_many_unread_answers](/api/errors#too_many_unread_answers "This replica has reached its limit of response bytes that clients have not read, for this tenant or in total."), [too_many_waits](/api/errors#too_many_waits "This replica has reached its limit of waiting requests, for this tenant or in total.") */
+      /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [engine_unavailable](/api/errors#engine_unavailable "The engine of the instance is unreachable or too slow."), [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified."), [too_many_unread_answers](/api/errors#too_many_unread_answers "This replica has reached its limit of response bytes that clients have not read, for this tenant or in total."), [too_many_waits](/api/errors#too_many_waits "This replica has reached its limit of waiting requests, for this tenant or in total."), [wrong_replica](/api/errors#wrong_replica "Console output and statistics of a virtual machine are only available from the replica on its machine.") */
       503: {
         headers: {
           [name: string]: unknown;
