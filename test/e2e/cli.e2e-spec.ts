@@ -53,19 +53,6 @@ describe('uim-compute', () => {
     expect(await cli('--version')).toEqual({ code: 0, out: '1.0.0\n', err: '' });
   });
 
-  it('resizes instances, or checks whether that is possible', async () => {
-    const { id } = await tenant.createRunning({ metadata: { 'simulate.resizeRestart': 'yes' } });
-    const checked = await cli('resize', id, '--flavor', 'medium', '--allow-restart', '--dry-run');
-    expect(checked).toMatchObject({ code: 0, err: '' });
-    const refused = await cli('resize', id, '--flavor', 'medium');
-    expect(refused).toMatchObject({ code: 1, out: '' });
-    expect(refused.err).toMatch(/must be restarted|can only grow/);
-    expect((await tenant.details(id)).flavor).toBe('small');
-    const resized = await cli('resize', id, '--flavor', 'medium', '--allow-restart', '--wait', '-o', 'json');
-    expect(resized.code).toBe(0);
-    expect(parseJson<Instance>(resized.out)).toMatchObject({ flavor: 'medium', status: 'running' });
-  });
-
   it('creates, lists, starts, stops, restarts and deletes', async () => {
     const made = await cli(
       'create',

@@ -1,6 +1,8 @@
 import type { Instance } from '../../src/compute/instances';
+import { startCli, type CliResult } from '../support/cli';
 import type { ApiResponse, Client } from '../support/client';
 import { eventually } from '../support/eventually';
+import { parseJson } from '../support/json';
 import { expectProblem } from '../support/problem';
 import { newTenant, useApp } from '../support/use-app';
 
@@ -152,5 +154,20 @@ describe('resize', () => {
     const other = app.as(newTenant());
     expect((await other.post(`/instances/${id}/resize`, { flavor: 'medium' })).status).toBe(403);
     expect((await tenant.details(id)).flavor).toBe('small');
+  });
+
+  it('is a command of the command line, with a dry run', async () => {
+    const cli = (...args: readonly string[]): Promise<CliResult> =>
+      startCli(app.url, tenant.tenantId, args).result;
+    const { id } = await tenant.createRunning({ metadata: { 'simulate.resizeRestart': 'yes' } });
+    const checked = await cli('resize', id, '--flavor', 'medium', '--allow-restart', '--dry-run');
+    expect(checked).toMatchObject({ code: 0, err: '' });
+    const refused = await cli('resize', id, '--flavor', 'medium');
+    expect(refused).toMatchObject({ code: 1, out: '' });
+    expect(refused.err).toMatch(/must be restarted|can only grow/);
+    expect((await tenant.details(id)).flavor).toBe('small');
+    const resized = await cli('resize', id, '--flavor', 'medium', '--allow-restart', '--wait', '-o', 'json');
+    expect(resized.code).toBe(0);
+    expect(parseJson<Instance>(resized.out)).toMatchObject({ flavor: 'medium', status: 'running' });
   });
 });

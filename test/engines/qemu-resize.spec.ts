@@ -1,3 +1,4 @@
+import { having } from '../contract/driver-core';
 import { callFor } from '../support/builders';
 import { eventually } from '../support/eventually';
 import { BOOT, describeQemu } from '../support/engines/qemu-engine';
@@ -43,7 +44,7 @@ describeQemu('resized qemu machines', ({ engine, driver, inspect }) => {
     const printed = (line: string): Promise<void> =>
       eventually(async () => expect(await driver().tail(callFor(instance), 500)).toContain(line), BOOT);
     await printed('SIZE 1 1 1');
-    await driver().resize(callFor(instance), { ...flavor, vcpus: 2, ramGB: 3, diskGB: 4 });
+    await having(driver(), 'resize').resize(callFor(instance), { ...flavor, vcpus: 2, ramGB: 3, diskGB: 4 });
     expect(await sizeOf(socketOf(instance.id))).toEqual({ vcpus: 2, ramGB: 3, diskGB: 4 });
     await printed('SIZE 2 3 4');
   });
@@ -57,7 +58,7 @@ describeQemu('resized qemu machines', ({ engine, driver, inspect }) => {
       { vcpus: 5, ramGB: 2, diskGB: 2 },
       { vcpus: 2, ramGB: 5, diskGB: 2 },
     ]) {
-      const resizing = driver().resize(callFor(instance), { ...flavor, ...tooLarge });
+      const resizing = having(driver(), 'resize').resize(callFor(instance), { ...flavor, ...tooLarge });
       await expect(resizing).rejects.toMatchObject({ name: 'RestartRequiredError' });
       expect(await sizeOf(socketOf(instance.id))).toEqual(before);
     }
@@ -69,7 +70,7 @@ describeQemu('resized qemu machines', ({ engine, driver, inspect }) => {
     const larger = { ...instance.flavor, vcpus: 5, ramGB: 5, diskGB: 3 };
     await driver().create(callFor(instance));
     await driver().stop(callFor(instance));
-    await driver().resize(callFor(instance), larger);
+    await having(driver(), 'resize').resize(callFor(instance), larger);
     await driver().start(callFor({ ...instance, flavor: larger }));
     expect(await sizeOf(socketOf(instance.id))).toEqual({ vcpus: 5, ramGB: 5, diskGB: 3 });
   });

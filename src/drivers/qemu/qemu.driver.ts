@@ -6,13 +6,11 @@ import {
   type Abilities,
   type ConsoleLog,
   type Inventory,
-  type Resizer,
   type StatsReporter,
   type InventoryItem,
   type Usage,
 } from '../port/abilities';
 import type { ComputeDriver, Fingerprint } from '../port/compute-driver.port';
-import type { Resources } from '../port/resources';
 import {
   DriverError,
   isLeaseLost,
@@ -35,18 +33,17 @@ import { InstanceLock } from './machine/instance-lock';
 import type { InstanceState } from './machine/instance-state';
 import { Machine } from './machine/machine';
 import { setPaused } from './machine/pausing';
+import { isGrowth, resizeMachine } from './machine/resizing';
 import { buildVm, noGpus } from './machine/vm-builder';
 import { unixUserOf } from './machine/unix-user';
 import { followConsole, tailConsole } from './qemu.console';
 import { inspectHost, runsAsRoot, type QemuHost } from './qemu.host';
 import { QemuEvents } from './qemu.events';
 import { listMachines } from './qemu.listing';
-import { searchProcess, searchStray, type ProcessIdentity } from './machine/qemu.process';
+import { searchProcess } from './machine/qemu.process';
+import { observeStray, strayOf } from './machine/strays';
 import { usageOf } from './qemu.usage';
 import { UnresponsiveVms } from './unresponsive-vms';
-
-const MOVED = 'its directory was moved while it was running';
-const REMOVED = 'its directory was removed while it was running';
 
 /** The other half is for ending the process, which happens before. */
 const UNDO_MS = UNDO_BUDGET_MS / 2;
@@ -55,7 +52,7 @@ const UNDO_MS = UNDO_BUDGET_MS / 2;
  * Runs virtual machines as QEMU processes on this host. Each machine has a directory named after its instance id, where
  * every process of the service finds it. QEMU keeps running while the service is stopped.
  */
-export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsReporter, Resizer {
+export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsReporter {
   readonly kind = 'qemu';
   readonly capabilities = { types: ['vm'] as const, images: 'cataloged' as const };
   readonly abilities: Abilities;
@@ -83,8 +80,9 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
     this.blanks = new BlankDisks(config);
     this.events = new QemuEvents(config.dir, deployment);
     this.abilities = {
-      ...{ inventory: this, events: this.events, consoleLog: this, stats: this, resize: this },
+      ...{ inventory: this, events: this.events, consoleLog: this, stats: this },
       pause: { pause: (call) => this.setPaused(call, true), resume: (call) => this.setPaused(call, false) },
+      resize: { isLive: isGrowth, resize: (call, to) => this.resize(call, to) },
     };
   }
 
@@ -122,18 +120,16 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
   }
 
   start(call: DriverCall): Promise<DriverResult> {
-    return this.change(call, async (directory) => {
-      const { host, state } = await this.known(directory, call);
-      return resultOf(host, await this.machine(directory).powerOn(state, call.instance, call.signal));
-    });
+    return this.changeKnown(call, (directory, state) =>
+      this.machine(directory).powerOn(state, call.instance, call.signal),
+    );
   }
 
   stop(call: DriverCall): Promise<DriverResult> {
-    return this.change(call, async (directory) => {
-      const { host, state } = await this.known(directory, call);
+    return this.changeKnown(call, async (directory, state) => {
       await this.machine(directory).powerOff(state, call.signal);
       // No ports are published while it is off; the state file keeps them for the next start.
-      return resultOf(host, []);
+      return [];
     });
   }
 
@@ -149,7 +145,7 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
       const directory = this.directoryOf(call.instance.id);
       await this.localHost.check(call.handle);
       const state = await directory.readState();
-      if (!state) return this.observeWithoutDirectory(directory);
+      if (!state) return observeStray(directory, this.host.owner);
       return withPorts(
         await this.machine(directory).observe(state, call.signal),
         call.instance.guest,
@@ -208,18 +204,6 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
     });
   }
 
-  isLive(from: Resources, to: Resources): boolean {
-    return to.vcpus >= from.vcpus && to.ramGB >= from.ramGB;
-  }
-
-  resize(call: DriverCall, to: InstanceSpec['flavor']): Promise<DriverResult> {
-    return this.change(call, async (directory) => {
-      const { host, state } = await this.known(directory, call);
-      if (to.gpus > 0) throw noGpus();
-      return resultOf(host, await this.machine(directory).resize(state, to, call.signal));
-    });
-  }
-
   /** Called by the first fingerprint at service start, not the constructor: an unused driver should not warn. */
   private warnOnce(): void {
     if (this.isWarned || !runsAsRoot(this.config)) return;
@@ -228,10 +212,27 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
   }
 
   private setPaused(call: DriverCall, isWanted: boolean): Promise<DriverResult> {
+    return this.changeKnown(call, async (directory, { ports }) => {
+      await setPaused(directory, isWanted, call.signal);
+      return ports;
+    });
+  }
+
+  private resize(call: DriverCall, to: InstanceSpec['flavor']): Promise<DriverResult> {
+    return this.changeKnown(call, async (directory, { ports }) => {
+      if (to.gpus > 0) throw noGpus();
+      return (await resizeMachine(this.host, directory, to, call.signal)) ? ports : [];
+    });
+  }
+
+  /** Changes a machine that exists; `work` returns its published ports. */
+  private changeKnown(
+    call: DriverCall,
+    work: (directory: InstanceDirectory, state: InstanceState) => Promise<readonly PublishedPort[]>,
+  ): Promise<DriverResult> {
     return this.change(call, async (directory) => {
       const { host, state } = await this.known(directory, call);
-      await setPaused(directory, isWanted, call.signal);
-      return resultOf(host, state.ports);
+      return resultOf(host, await work(directory, state));
     });
   }
 
@@ -264,28 +265,9 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
   }
 
   private async removeAll(directory: InstanceDirectory, signal: AbortSignal): Promise<void> {
-    const identity = (await searchProcess(directory)) ?? (await this.stray(directory));
+    const identity = (await searchProcess(directory)) ?? (await strayOf(directory, this.host.owner));
     if (identity) await this.machine(directory).end(identity, signal);
     await directory.remove();
-  }
-
-  /**
-   * The process of a machine whose directory was removed by hand.
-   * @throws {DriverError} if the directory was moved: the disk still exists and must not be reported as deleted
-   */
-  private async stray(directory: InstanceDirectory): Promise<ProcessIdentity | undefined> {
-    if ((await directory.readState()) !== undefined) return undefined;
-    const stray = await searchStray(directory, this.host.owner);
-    if (stray?.isMoved !== true) return stray;
-    throw new DriverError(`The virtual machine was not removed: ${MOVED}. An operator must move it back`, {
-      retryable: false,
-    });
-  }
-
-  private async observeWithoutDirectory(directory: InstanceDirectory): Promise<Observation> {
-    const stray = await searchStray(directory, this.host.owner);
-    if (!stray) return { presence: 'absent' };
-    return { presence: 'present', power: 'failed', reason: stray.isMoved ? MOVED : REMOVED };
   }
 
   private machine(directory: InstanceDirectory): Machine {

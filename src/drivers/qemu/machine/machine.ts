@@ -7,8 +7,6 @@ import {
   type Observation,
   type PublishedPort,
 } from '../../port/driver-call';
-import type { Resources } from '../../port/resources';
-import { growDisk } from '../disks/disk';
 import { raceAbort } from '../../../platform/async/timeout';
 import { asDriverError, isOfMonitor } from '../qemu.errors';
 import type { InstanceDirectory } from '../files/instance-directory';
@@ -138,24 +136,6 @@ export class Machine {
       }
     }
     await this.directory.sweep();
-  }
-
-  /**
-   * Grows the machine to the size, whether it runs or not. @returns its published ports
-   * @throws {RestartRequiredError}
-   */
-  async resize(
-    { ports }: InstanceState,
-    to: Resources,
-    signal: AbortSignal,
-  ): Promise<readonly PublishedPort[]> {
-    const identity = await searchProcess(this.directory);
-    if (identity && RUNNING.has(await this.statusOf(identity, signal))) {
-      await this.monitor.grow(to, signal);
-      return ports;
-    }
-    await growDisk(this.host, this.directory.file('disk'), to.diskGB, signal);
-    return [];
   }
 
   /** Saves new console output; requires a running process. */

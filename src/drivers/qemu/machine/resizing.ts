@@ -1,0 +1,31 @@
+import type { Resources } from '../../port/resources';
+import { growDisk } from '../disks/disk';
+import type { InstanceDirectory } from '../files/instance-directory';
+import type { QemuHost } from '../qemu.host';
+import { QemuMonitor } from '../qmp/qemu.monitor';
+import { searchProcess } from './qemu.process';
+import { RUNNING } from './status-mapper';
+
+/** Whether a running machine, if it was started with room for it, can get the size. */
+export function isGrowth(from: Resources, to: Resources): boolean {
+  return to.vcpus >= from.vcpus && to.ramGB >= from.ramGB;
+}
+
+/**
+ * Grows a running machine. Of a stopped one, only the disk: the next start sets the rest.
+ * @returns whether it runs
+ * @throws {RestartRequiredError}
+ */
+export async function resizeMachine(
+  host: QemuHost,
+  directory: InstanceDirectory,
+  to: Resources,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const monitor = new QemuMonitor(directory);
+  const isOn = (await searchProcess(directory)) !== undefined && RUNNING.has(await monitor.status(signal));
+  if (isOn) await monitor.grow(to, signal);
+  // Refuses a disk that a process still uses.
+  else await growDisk(host, directory.file('disk'), to.diskGB, signal);
+  return isOn;
+}
