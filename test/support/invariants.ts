@@ -31,7 +31,7 @@ export function aDeletion() {
   return { id: newId(), type: 'delete', ...BY, isForced: false } as const;
 }
 
-export function aResize(flavor: string) {
+function aResize(flavor: string) {
   const operation = { id: newId(), type: 'resize', ...BY } as const;
   return { operation, flavor, allowRestart: false, isDryRun: false };
 }

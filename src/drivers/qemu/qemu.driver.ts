@@ -35,7 +35,7 @@ import { Machine } from './machine/machine';
 import { setPaused } from './machine/pausing';
 import { isGrowth, resizeMachine } from './machine/resizing';
 import { buildVm, noGpus } from './machine/vm-builder';
-import { unixUserOf } from './machine/unix-user';
+import { unixUserOf } from './files/unix-user';
 import { followConsole, tailConsole } from './qemu.console';
 import { inspectHost, runsAsRoot, type QemuHost } from './qemu.host';
 import { QemuEvents } from './qemu.events';

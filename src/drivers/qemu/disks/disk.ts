@@ -6,7 +6,6 @@ import { DriverError } from '../../port/driver-call';
 import type { QemuConfig } from '../qemu.config';
 import { exec } from '../files/exec';
 import type { UnixUser } from '../files/instance-directory';
-import type { QemuHost } from '../qemu.host';
 import { SingleFlight } from '../../../platform/async/single-flight';
 
 const GIB = 1024 ** 3;
@@ -53,7 +52,7 @@ export async function virtualBytesOf(
 
 /** Grows the disk of a stopped machine; never shrinks it. */
 export async function growDisk(
-  { config, owner }: Pick<QemuHost, 'config' | 'owner'>,
+  { config, owner }: { readonly config: DiskTools; readonly owner: UnixUser | undefined },
   file: string,
   diskGB: number,
   signal: AbortSignal,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ConfigurationError } from '../../../platform/config';
-import type { UnixUser } from '../files/instance-directory';
+import type { UnixUser } from './instance-directory';
 
 /**
  * The user that virtual machines run as.
