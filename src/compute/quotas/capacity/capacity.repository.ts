@@ -12,7 +12,7 @@ export interface Totals {
   readonly engines: readonly Engine[];
 }
 
-const SUMS = 'sum(vcpus) AS vcpus, sum(ram_gb) AS ram_gb, sum(disk_gb) AS disk_gb, sum(gpus) AS gpus';
+const SUMS = 'sum(vcpus) AS vcpus, sum(ram_gb) AS ram_gb, sum(disk_gb) AS disk_gb';
 
 /** Capacity of the engines and usage of all tenants, for operators and for startup. */
 @Injectable()
@@ -100,13 +100,11 @@ export class CapacityRepository {
           RETURNING a.*
         ), given_back AS (
           UPDATE quota_usage u
-          SET vcpus = u.vcpus - s.vcpus, ram_gb = u.ram_gb - s.ram_gb, disk_gb = u.disk_gb - s.disk_gb,
-            gpus = u.gpus - s.gpus
+          SET vcpus = u.vcpus - s.vcpus, ram_gb = u.ram_gb - s.ram_gb, disk_gb = u.disk_gb - s.disk_gb
           FROM (SELECT tenant_id, ${SUMS} FROM abandoned GROUP BY tenant_id) s WHERE u.tenant_id = s.tenant_id
         )
         UPDATE host_inventory c
-        SET vcpus = c.vcpus - s.vcpus, ram_gb = c.ram_gb - s.ram_gb, disk_gb = c.disk_gb - s.disk_gb,
-          gpus = c.gpus - s.gpus
+        SET vcpus = c.vcpus - s.vcpus, ram_gb = c.ram_gb - s.ram_gb, disk_gb = c.disk_gb - s.disk_gb
         FROM (SELECT host_id, ${SUMS} FROM abandoned GROUP BY host_id) s WHERE c.host_id = s.host_id`,
       values: [],
     });

@@ -22,14 +22,21 @@ function valuesOf(args: readonly string[], option: string): readonly (string | u
 }
 
 describe('qemuArguments', () => {
+  it('leaves no room to grow if the machine is as large as it may become', () => {
+    const args = qemuArguments(machine({ hotplug: { vcpus: 2, ramGB: 4 } }));
+
+    expect(valuesOf(args, '-smp')).toEqual(['2']);
+    expect(valuesOf(args, '-m')).toEqual(['4G']);
+  });
+
   it('names a machine after its id, and sizes it by its flavor', () => {
     const spec = machine();
     const args = qemuArguments(spec);
 
     expect(valuesOf(args, '-uuid')).toEqual([spec.id]);
     expect(valuesOf(args, '-name')).toEqual([`guest=uim-${spec.id},process=uim-${spec.id.slice(0, 8)}`]);
-    expect(valuesOf(args, '-smp')).toEqual(['2']);
-    expect(valuesOf(args, '-m')).toEqual(['4G']);
+    expect(valuesOf(args, '-smp')).toEqual(['2,maxcpus=16']);
+    expect(valuesOf(args, '-m')).toEqual(['4G,slots=16,maxmem=64G']);
   });
 
   it('blocks outgoing connections of isolated machines only', () => {
