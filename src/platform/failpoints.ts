@@ -1,6 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
 
-/** Failpoints: places where tests kill the process to check crash safety; first of a creation, then of a deletion. */
+/** Failpoints: places where tests kill the process to check crash safety; of a creation, a deletion and a resize. */
 export const FAILPOINT_NAMES = [
   'network.made',
   'network.id_recorded',

@@ -14,7 +14,8 @@ const CRASH = `--require ${join(__dirname, '..', 'support', 'crash-at.cjs')}`;
 const PATIENCE = { withinMs: 60_000 };
 
 const CREATION = FAILPOINT_NAMES.slice(0, FAILPOINT_NAMES.indexOf('engine.created') + 1);
-const DELETION = FAILPOINT_NAMES.slice(CREATION.length);
+const DELETION = FAILPOINT_NAMES.slice(CREATION.length, FAILPOINT_NAMES.indexOf('engine.destroyed') + 1);
+const RESIZE = FAILPOINT_NAMES.slice(CREATION.length + DELETION.length);
 const CLEANUP = DELETION.filter(
   (name) => /removed|detached$|release_recorded/.test(name) && !name.startsWith('instance'),
 );
@@ -128,6 +129,24 @@ describe('kill -9 at the failpoint', () => {
     expect(madeFor(id)).toEqual([]);
     expect(platform.storage.attachedTo(id)).toEqual([]);
     expect(await platform.leaks(tenant)).toEqual([]);
+    await keep(tenant, id);
+  });
+
+  it.each(RESIZE)('%s of a resize: the resize resumes, and counts the new size once', async (boundary) => {
+    const [doomed, died] = await startDoomed(boundary);
+    const owner = `owner-of-${boundary}`;
+    const { id } = await new Client(doomed.url, owner).createRunning({
+      metadata: { 'simulate.resizeRestart': 'yes' },
+    });
+    const request = { flavor: 'medium', allowRestart: true };
+    // The process dies before it responds.
+    await Promise.allSettled([new Client(doomed.url, owner).post(`/instances/${id}/resize`, request), died]);
+    const tenant = new Client((await restart()).url, owner);
+    await eventually(async () => {
+      expect(await tenant.details(id)).toMatchObject({ flavor: 'medium', status: 'running' });
+    }, PATIENCE);
+    const { usage } = (await tenant.get<{ usage: object }>('/quotas')).body;
+    expect(usage).toEqual({ instances: 1, vcpus: 2, ramGB: 4, diskGB: 40, gpus: 0 });
     await keep(tenant, id);
   });
 
