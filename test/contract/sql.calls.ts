@@ -255,6 +255,7 @@ export const CALLS: readonly StatementCalls[] = [
     repository.countByFlavor(),
     repository.upsert(DRIVER, AMOUNTS),
     repository.hosts(),
+    repository.hasAbandoned(),
     repository.releaseAbandoned(),
     repository.remove('other'),
   ]),

@@ -77,6 +77,22 @@ describe('resize', () => {
     expect(await usage()).toEqual({ instances: 0, vcpus: 0, ramGB: 0, diskGB: 0, gpus: 0 });
   });
 
+  it('keeps a flavor that is deleted while an instance may get it', async () => {
+    const flavor = { name: `late-${newTenant()}`, vcpus: 2, ramGB: 2, diskGB: 20 };
+    expect((await app.as('').send('POST', '/flavors', flavor, OPERATOR)).status).toBe(201);
+    const { id } = await tenant.createRunning({ metadata: { 'simulate.resizeDelayMs': FOREVER } });
+    const answer = resize(id, { flavor: flavor.name });
+    await eventually(async () => expect(await usage()).toMatchObject({ vcpus: 2 }));
+    expect((await app.as('').send('DELETE', `/flavors/${flavor.name}`, undefined, OPERATOR)).status).toBe(
+      204,
+    );
+    // Its name is still taken, because it is only retired.
+    const again = await app.as('').send('POST', '/flavors', flavor, OPERATOR);
+    expectProblem(again, { status: 409, code: 'flavor_exists' });
+    await tenant.send('DELETE', `/instances/${id}?force=true`);
+    expectProblem(await answer, { status: 409, code: 'operation_superseded' });
+  });
+
   it('leaves flavor and usage as they were if the engine fails', async () => {
     const { id } = await tenant.createRunning({
       flavor: 'small',

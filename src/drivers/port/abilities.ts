@@ -114,7 +114,7 @@ export interface Resizer {
   isLive(from: Resources, to: Resources): boolean;
   /**
    * Gives the instance the size `to`; its specification has the size before. A running instance keeps running. After an
-   * error, it has the size that it had before.
+   * error, it has the size that it had before, as far as the engine can undo the change.
    * @throws {RestartRequiredError} if this instance must be stopped for it
    */
   resize(call: DriverCall, to: InstanceSpec['flavor']): Promise<DriverResult>;

@@ -10,3 +10,8 @@ export type Amounts = Readonly<Record<Counted, number>>;
 
 /** No limit, or unknown capacity. */
 export const UNBOUNDED = -1;
+
+/** Whether processors and memory stay the same or become more; disks never become smaller. */
+export function isGrowth(from: Resources, to: Resources): boolean {
+  return to.vcpus >= from.vcpus && to.ramGB >= from.ramGB;
+}

@@ -22,6 +22,7 @@ import {
   type Observation,
   type PublishedPort,
 } from '../port/driver-call';
+import { isGrowth } from '../port/resources';
 import { AbandonedDrafts } from './files/abandoned-drafts';
 import { AcceleratorProbe } from './accelerator';
 import { BlankDisks } from './disks/disk';
@@ -33,7 +34,7 @@ import { InstanceLock } from './machine/instance-lock';
 import type { InstanceState } from './machine/instance-state';
 import { Machine } from './machine/machine';
 import { setPaused } from './machine/pausing';
-import { isGrowth, resizeMachine } from './machine/resizing';
+import { resizeMachine } from './machine/resizing';
 import { buildVm, noGpus } from './machine/vm-builder';
 import { unixUserOf } from './files/unix-user';
 import { followConsole, tailConsole } from './qemu.console';

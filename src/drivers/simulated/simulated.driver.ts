@@ -11,7 +11,7 @@ import {
   type Usage,
 } from '../port/abilities';
 import type { ComputeDriver, Fingerprint } from '../port/compute-driver.port';
-import type { Resources } from '../port/resources';
+import { isGrowth, type Resources } from '../port/resources';
 import {
   DriverError,
   RestartRequiredError,
@@ -118,7 +118,7 @@ export class SimulatedDriver implements ComputeDriver, ConsoleLog, StatsReporter
 
   /** Running instances can only grow, as with most engines. */
   isLive(from: Resources, to: Resources): boolean {
-    return to.vcpus >= from.vcpus && to.ramGB >= from.ramGB;
+    return isGrowth(from, to);
   }
 
   async resize(call: DriverCall, to: Resources): Promise<DriverResult> {

@@ -10,18 +10,20 @@ export interface ResizeArgs {
   readonly flavor: Size;
   /** Whether a running instance may be stopped for it. */
   readonly allowRestart: boolean;
+  /** Whether the instance was running. */
+  readonly isOn: boolean;
 }
 
-/** The same as SQL; `allowRestart` is an expression, `f` the row of the flavor. */
-export const resizeArgs = (allowRestart: string): string => `jsonb_build_object(
+/** The same as SQL; the parameters are expressions, `f` is the row of the flavor. */
+export const resizeArgs = (allowRestart: string, isOn: string): string => `jsonb_build_object(
   'flavor', jsonb_build_object(
     'name', f.name, 'vcpus', f.vcpus, 'ramGB', f.ram_gb, 'diskGB', f.disk_gb, 'gpus', f.gpus
-  ), 'allowRestart', ${allowRestart})`;
+  ), 'allowRestart', ${allowRestart}, 'isOn', ${isOn})`;
 
 /** @throws if the operation has no such arguments. */
 export function resizeArgsOf({ id, args }: Pick<ClaimedOperation, 'id' | 'args'>): ResizeArgs {
-  const { flavor, allowRestart } = args;
-  if (isSize(flavor)) return { flavor, allowRestart: allowRestart === true };
+  const { flavor, allowRestart, isOn } = args;
+  if (isSize(flavor)) return { flavor, allowRestart: allowRestart === true, isOn: isOn === true };
   throw new Error(`operation ${id} has no size`);
 }
 

@@ -35,8 +35,8 @@ const BEGIN_RESIZE = `
   ), flavor AS MATERIALIZED (
     SELECT * FROM flavors WHERE name = $9 AND retired_at IS NULL AND EXISTS (SELECT FROM old) FOR KEY SHARE
   ), growth AS MATERIALIZED (
-    SELECT old.id, old.tenant_id, old.host_id, ${growthOf('vcpus')}, ${growthOf('ram_gb')}, ${growthOf('disk_gb')},
-      ${resizeArgs('$10::boolean')} AS args
+    SELECT old.id, old.tenant_id, old.host_id, f.name AS flavor, ${shortfallOf('vcpus')}, ${shortfallOf('ram_gb')}, ${shortfallOf('disk_gb')},
+      ${resizeArgs('$10::boolean', `old.status = 'running'`)} AS args
     FROM old, flavor f
   ), ${reserveMore('$11')}, moved AS (
     UPDATE instances i SET status_reason = NULL, ${NEXT_VERSION}
@@ -46,7 +46,7 @@ const BEGIN_RESIZE = `
   SELECT document, version FROM moved`;
 
 /** Amounts that grow; an instance that is not counted holds nothing. */
-function growthOf(amount: string): string {
+function shortfallOf(amount: string): string {
   return `CASE WHEN old.counted THEN greatest(f.${amount} - old.${amount}, 0) ELSE 0 END AS ${amount}`;
 }
 
@@ -74,7 +74,7 @@ const COMPLETE_RESIZE = `
     RETURNING i.id, i.tenant_id, i.version, i.type, i.flavor, i.status, settled.id AS operation_id, request_id, actor,
       i.vcpus, i.ram_gb, i.disk_gb
   ), ended AS (
-    ${endAllocation('settled', 'a.instance_id = $3 AND a.operation_id = settled.id')}
+    ${endAllocation('settled', 'a.instance_id = $3')}
   ), returned AS (
     SELECT old.tenant_id, old.host_id, old.counted, 0 AS instances, ${surplusOf('vcpus')}, ${surplusOf('ram_gb')},
       ${surplusOf('disk_gb')}, 0 AS gpus

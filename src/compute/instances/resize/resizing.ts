@@ -1,5 +1,11 @@
-import { Injectable } from '@nestjs/common';
-import { RestartRequiredError, type DriverCall, type DriverResult } from '../../../drivers';
+import { Injectable, Logger } from '@nestjs/common';
+import {
+  DriverError,
+  RestartRequiredError,
+  type ComputeDriver,
+  type DriverCall,
+  type DriverResult,
+} from '../../../drivers';
 import type { Outcome } from '../../operations';
 import { failpoint } from '../../../platform/failpoints';
 import { NotSupportedByEngineError } from '../engine/engine.errors';
@@ -13,6 +19,8 @@ import { ResizeRepository } from './resize.repository';
 /** The work of a resize: while the instance runs if the engine can, otherwise stopped. */
 @Injectable()
 export class Resizing {
+  private readonly logger = new Logger('Instances');
+
   constructor(
     private readonly engine: EngineCalls,
     private readonly resizes: ResizeRepository,
@@ -27,28 +35,44 @@ export class Resizing {
     return { result: 'succeeded', record: () => this.resizes.complete(operation, args.flavor, handle) };
   }
 
-  private async resized(work: Work, { flavor, allowRestart }: ResizeArgs): Promise<DriverResult> {
+  private async resized(work: Work, { flavor, allowRestart, isOn }: ResizeArgs): Promise<DriverResult> {
     const driver = this.engine.driverOf(work.target);
     const { resize } = driver.abilities;
     if (!resize) throw new NotSupportedByEngineError(driver.kind, 'resize');
     const call = this.engine.callOf(work);
-    const isOn = work.target.status === 'running';
     try {
       const result = await resize.resize(call, flavor);
       // An earlier attempt may have stopped it.
-      return isOn && allowRestart ? await driver.start(resized(call, flavor, result)) : result;
+      return isOn && allowRestart ? await driver.start(startOf(call, flavor, result)) : result;
     } catch (error) {
       if (!(error instanceof RestartRequiredError)) throw error;
       if (!allowRestart) throw new InstanceRestartRequiredError(error.message);
     }
     const stopped = await driver.stop({ ...call, purpose: 'stop' });
     failpoint('engine.stopped_for_resize', work.target.id);
-    const result = await resize.resize({ ...call, handle: stopped.handle }, flavor);
-    return driver.start(resized(call, flavor, result));
+    try {
+      const result = await resize.resize({ ...call, handle: stopped.handle }, flavor);
+      return await driver.start(startOf(call, flavor, result));
+    } catch (error) {
+      await this.startAsBefore(driver, startOf(call, call.instance.flavor, stopped), error);
+      throw error;
+    }
+  }
+
+  /** If the resize will not be tried again, the instance runs on with its former size, if that is possible. */
+  private async startAsBefore(driver: ComputeDriver, call: DriverCall, error: unknown): Promise<void> {
+    if (!(error instanceof DriverError) || error.retryable || call.signal.aborted) return;
+    const { id: instanceId, tenantId } = call.instance;
+    await driver.start(call).catch((err: unknown) => {
+      this.logger.warn(
+        { err, instanceId, tenantId },
+        'failed to start an instance that could not be resized',
+      );
+    });
   }
 }
 
-/** The call that starts the instance with its new size. */
-function resized(call: DriverCall, flavor: ResizeArgs['flavor'], { handle }: DriverResult): DriverCall {
+/** The call that starts the instance with this size. */
+function startOf(call: DriverCall, flavor: ResizeArgs['flavor'], { handle }: DriverResult): DriverCall {
   return { ...call, instance: { ...call.instance, flavor }, handle, purpose: 'start' };
 }

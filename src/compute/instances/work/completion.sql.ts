@@ -13,7 +13,7 @@ import { ATTACHMENT_OF_O } from '../attachments/attachment-args';
 export const FAIL_ACTION = `
   WITH old AS (
     SELECT id, status, tenant_id, ${HOST_OF_I} AS host_id,
-      counted AND ($9::boolean OR ${hasAllocation('i.id', '$1')}) AS counted
+      counted AND ($9::boolean OR ${hasAllocation('i.id')}) AS counted
     FROM instances i WHERE id = $3 FOR UPDATE
   ), ${LOCK_USAGE}, settled AS (
     UPDATE resource_operations o
@@ -35,7 +35,7 @@ export const FAIL_ACTION = `
       settled.id AS operation_id, settled.type AS verb, request_id, traceparent, actor,
       old.counted, old.host_id, i.vcpus, i.ram_gb, i.disk_gb, i.gpus
   ), ended AS (
-    ${endAllocation('settled', 'a.instance_id = $3 AND a.operation_id = settled.id')}
+    ${endAllocation('settled', 'a.instance_id = $3')}
   ), returned AS (
     SELECT tenant_id, host_id, counted, 1 AS instances, vcpus, ram_gb, disk_gb, gpus FROM moved WHERE $9::boolean
     UNION ALL

@@ -9,7 +9,7 @@ export interface DriverTarget {
   readonly tenantId: string;
   readonly name: string;
   readonly type: InstanceType;
-  /** With the size at the time of creation. */
+  /** With the size that the instance has. */
   readonly flavor: InstanceSpec['flavor'];
   readonly imageId: string;
   /** As given in the request, without defaults. */

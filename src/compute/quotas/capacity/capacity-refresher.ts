@@ -73,7 +73,7 @@ export class CapacityRefresher implements OnApplicationBootstrap, OnModuleDestro
   /** Asks all engines that are in use or have counted usage, concurrently. */
   async round(signal: AbortSignal): Promise<void> {
     await this.hosts.refresh();
-    await this.capacities.releaseAbandoned();
+    if (await this.capacities.hasAbandoned()) await this.capacities.releaseAbandoned();
     const counted = await this.capacities.hosts();
     const active = this.drivers.active();
     const asked = this.drivers

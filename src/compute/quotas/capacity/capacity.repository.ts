@@ -12,7 +12,35 @@ export interface Totals {
   readonly engines: readonly Engine[];
 }
 
+/** No operation that could use or end it is in progress; a deletion ends the allocation of what it cancelled. */
+const IS_ABANDONED = `NOT EXISTS (
+  SELECT FROM resource_operations o
+  WHERE o.resource_id = a.instance_id AND o.type <> 'cleanup' AND o.status IN ('pending', 'running')
+)`;
 const SUMS = 'sum(vcpus) AS vcpus, sum(ram_gb) AS ram_gb, sum(disk_gb) AS disk_gb';
+
+const RELEASE_ABANDONED = `
+  WITH abandoned AS MATERIALIZED (
+    SELECT a.instance_id, a.tenant_id, a.host_id FROM allocations a WHERE ${IS_ABANDONED}
+  ), used AS MATERIALIZED (
+    SELECT u.tenant_id FROM quota_usage u WHERE u.tenant_id IN (SELECT tenant_id FROM abandoned)
+    ORDER BY u.tenant_id FOR UPDATE
+  ), room AS MATERIALIZED (
+    SELECT c.host_id FROM host_inventory c
+    WHERE c.host_id IN (SELECT host_id FROM abandoned) AND (SELECT count(*) FROM used) >= 0
+    ORDER BY c.host_id FOR UPDATE
+  ), ended AS (
+    DELETE FROM allocations a USING abandoned b
+    WHERE a.instance_id = b.instance_id AND ${IS_ABANDONED} AND (SELECT count(*) FROM room) >= 0
+    RETURNING a.*
+  ), given_back AS (
+    UPDATE quota_usage u
+    SET vcpus = u.vcpus - s.vcpus, ram_gb = u.ram_gb - s.ram_gb, disk_gb = u.disk_gb - s.disk_gb
+    FROM (SELECT tenant_id, ${SUMS} FROM ended GROUP BY tenant_id) s WHERE u.tenant_id = s.tenant_id
+  )
+  UPDATE host_inventory c
+  SET vcpus = c.vcpus - s.vcpus, ram_gb = c.ram_gb - s.ram_gb, disk_gb = c.disk_gb - s.disk_gb
+  FROM (SELECT host_id, ${SUMS} FROM ended GROUP BY host_id) s WHERE c.host_id = s.host_id`;
 
 /** Capacity of the engines and usage of all tenants, for operators and for startup. */
 @Injectable()
@@ -90,23 +118,22 @@ export class CapacityRepository {
     });
   }
 
-  /** Ends allocations of instances that a replica of a version without allocations has deleted. */
-  async releaseAbandoned(): Promise<void> {
-    await this.database.query({
-      name: 'allocations_abandoned',
-      text: `
-        WITH abandoned AS (
-          DELETE FROM allocations a WHERE NOT EXISTS (SELECT FROM instances i WHERE i.id = a.instance_id)
-          RETURNING a.*
-        ), given_back AS (
-          UPDATE quota_usage u
-          SET vcpus = u.vcpus - s.vcpus, ram_gb = u.ram_gb - s.ram_gb, disk_gb = u.disk_gb - s.disk_gb
-          FROM (SELECT tenant_id, ${SUMS} FROM abandoned GROUP BY tenant_id) s WHERE u.tenant_id = s.tenant_id
-        )
-        UPDATE host_inventory c
-        SET vcpus = c.vcpus - s.vcpus, ram_gb = c.ram_gb - s.ram_gb, disk_gb = c.disk_gb - s.disk_gb
-        FROM (SELECT host_id, ${SUMS} FROM abandoned GROUP BY host_id) s WHERE c.host_id = s.host_id`,
+  /** Whether there are allocations to release; writes nothing, so that a replica can start on a read-only database. */
+  async hasAbandoned(): Promise<boolean> {
+    const found = await this.database.query({
+      name: 'allocations_find_abandoned',
+      text: `SELECT FROM allocations a WHERE ${IS_ABANDONED} LIMIT 1`,
       values: [],
+    });
+    return found.length > 0;
+  }
+
+  /** Ends allocations whose operation was ended by a replica of a version without allocations. */
+  async releaseAbandoned(): Promise<void> {
+    await this.database.transaction(async (session) => {
+      // Waits for the first count of a host, which includes allocations.
+      await session.script('LOCK TABLE instances IN ROW EXCLUSIVE MODE');
+      await session.query({ name: '', text: RELEASE_ABANDONED, values: [] });
     });
   }
 

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type Docker from 'dockerode';
-import type { DriverCall, InstanceSpec } from '../../port/driver-call';
+import { isLeaseLost, type DriverCall, type InstanceSpec } from '../../port/driver-call';
 import type { Resources } from '../../port/resources';
 import { noGpus, toLimits } from '../docker.container';
 import type { DockerContainers } from '../docker.containers';
@@ -12,7 +12,7 @@ import { refused } from '../engine/docker.errors';
 const UNDO_MS = 5000;
 const GB = 1024 ** 3;
 
-interface Resizing {
+interface ContainerResize {
   readonly engine: DockerEngine;
   readonly containers: DockerContainers;
   readonly call: DriverCall;
@@ -20,7 +20,7 @@ interface Resizing {
 }
 
 /** Changes the limits of a container, running or not. Only new containers get a disk limit. */
-export async function resizeContainer({ engine, containers, call, to }: Resizing): Promise<void> {
+export async function resizeContainer({ engine, containers, call, to }: ContainerResize): Promise<void> {
   const { instance, signal } = call;
   const facts = await engine.facts(signal);
   if (facts.product === 'podman') throw refused('This version of Podman cannot resize containers');
@@ -36,6 +36,8 @@ export async function resizeContainer({ engine, containers, call, to }: Resizing
   try {
     await update(to, signal);
   } catch (error) {
+    // Another process may have given it the new size.
+    if (isLeaseLost(signal)) throw error;
     // The engine may have set some of the limits before it failed.
     await update(instance.flavor, AbortSignal.timeout(UNDO_MS)).catch((err: unknown) => {
       new Logger('DockerDriver').warn(

@@ -149,7 +149,7 @@ export class Machine {
     return status === PAUSED || RUNNING.has(status);
   }
 
-  /** IntervalTask maintenance: saves console output, and ends the process if the guest has shut down. */
+  /** Regular maintenance: saves console output, and ends the process if the guest has shut down. */
   async maintain(state: InstanceState, signal: AbortSignal): Promise<void> {
     const identity = await findProcess(this.directory);
     if (!identity) return;

@@ -6,11 +6,6 @@ import { QemuMonitor } from '../qmp/qemu.monitor';
 import { searchProcess } from './qemu.process';
 import { RUNNING } from './status-mapper';
 
-/** Whether a running machine, if it was started with room for it, can get the size. */
-export function isGrowth(from: Resources, to: Resources): boolean {
-  return to.vcpus >= from.vcpus && to.ramGB >= from.ramGB;
-}
-
 /**
  * Grows a running machine. Of a stopped one, only the disk: the next start sets the rest.
  * @returns whether it runs

@@ -12,7 +12,7 @@ interface Socket {
   readonly props: Readonly<Record<string, unknown>>;
 }
 
-interface Growth {
+interface Missing {
   /** One for each processor to add. */
   readonly sockets: readonly Socket[];
   readonly memoryBytes: number;
@@ -25,7 +25,7 @@ interface Growth {
  * @throws {RestartRequiredError} if the machine was not started for this size, or would have to shrink
  */
 export async function growMachine(execute: QmpExecute, to: Resources): Promise<void> {
-  const { sockets, memoryBytes, diskBytes } = await growthOf(execute, to);
+  const { sockets, memoryBytes, diskBytes } = await missingOf(execute, to);
   const memory = await backMemory(execute, memoryBytes, to.ramGB);
   try {
     if (diskBytes) await resizeDisk(execute, diskBytes.after);
@@ -35,9 +35,9 @@ export async function growMachine(execute: QmpExecute, to: Resources): Promise<v
       );
     }
   } catch (error) {
-    // The guest has not seen the disk grow for long enough to use it.
-    if (diskBytes) await resizeDisk(execute, diskBytes.before);
-    if (memory !== undefined) await execute('object-del', { id: memory });
+    // A failed undo must not hide the error. The guest has not seen the disk grow for long enough to use it.
+    if (diskBytes) await resizeDisk(execute, diskBytes.before).catch(() => undefined);
+    if (memory !== undefined) await execute('object-del', { id: memory }).catch(() => undefined);
     throw error;
   }
   for (const { type, props } of sockets) {
@@ -46,7 +46,7 @@ export async function growMachine(execute: QmpExecute, to: Resources): Promise<v
   }
 }
 
-async function growthOf(execute: QmpExecute, to: Resources): Promise<Growth> {
+async function missingOf(execute: QmpExecute, to: Resources): Promise<Missing> {
   const all = recordsOf(await execute('query-hotpluggable-cpus'));
   const free = all.filter((each) => each['qom-path'] === undefined);
   const more = to.vcpus - (all.length - free.length);

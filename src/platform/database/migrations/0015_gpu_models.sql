@@ -56,7 +56,11 @@ $$;
 CREATE TRIGGER take_gpu_models AFTER INSERT ON instances
   FOR EACH ROW WHEN (NEW.gpus > 0) EXECUTE FUNCTION change_gpu_models();
 CREATE TRIGGER change_gpu_models AFTER UPDATE OF counted, flavor, gpus, host_id, driver ON instances
-  FOR EACH ROW WHEN (OLD.gpus > 0 OR NEW.gpus > 0) EXECUTE FUNCTION change_gpu_models();
+  FOR EACH ROW WHEN ((OLD.gpus > 0 OR NEW.gpus > 0)
+    -- Otherwise, every failed action would lock the row of the host, after its operation.
+    AND (OLD.counted, OLD.flavor, OLD.gpus, OLD.host_id, OLD.driver)
+      IS DISTINCT FROM (NEW.counted, NEW.flavor, NEW.gpus, NEW.host_id, NEW.driver))
+  EXECUTE FUNCTION change_gpu_models();
 CREATE TRIGGER release_gpu_models AFTER DELETE ON instances
   FOR EACH ROW WHEN (OLD.gpus > 0) EXECUTE FUNCTION change_gpu_models();
 
