@@ -49,6 +49,20 @@ export function others({ count, version }: Filling): readonly Rows[] {
       from: some(3),
     },
     {
+      table: 'allocations',
+      columns: {
+        instance_id: id(INSTANCE),
+        operation_id: id(OPERATION),
+        tenant_id: TENANT,
+        host_id: DRIVER,
+        // Usage would include other amounts; it is the sum of the instances here.
+        vcpus: '0',
+        ram_gb: '0',
+        disk_gb: '0',
+      },
+      from: some(5),
+    },
+    {
       table: 'outbox',
       columns: {
         instance_id: id(INSTANCE),
