@@ -13,8 +13,8 @@ import type { HttpConfig } from '../http.config';
 import { ConnectionTurns } from './connection-turns';
 import { AppError } from '../../errors/app.error';
 import type { ErrorDefinition } from '../../errors/define-errors';
-import { PROBLEM_CONTENT_TYPE, toProblem } from '../problems/problem';
 import { HTTP_ERRORS } from '../http.errors';
+import { endWithProblem } from './raw-response';
 
 const CHECK_INTERVAL_MS = 1000;
 const MAX_HEADER_BYTES = 16_384;
@@ -116,14 +116,5 @@ function refuse(
 }
 
 function answer(socket: Duplex, definition: ErrorDefinition): void {
-  const error = new AppError(definition);
-  const requestId = randomUUID();
-  const problem = toProblem(error, { path: '', requestId });
-  const body = JSON.stringify(problem);
-  socket.end(
-    `HTTP/1.1 ${problem.status} ${problem.title}\r\n` +
-      `Content-Type: ${PROBLEM_CONTENT_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
-      (error.retryAfterSeconds === undefined ? '' : `Retry-After: ${error.retryAfterSeconds}\r\n`) +
-      `X-Request-ID: ${requestId}\r\nConnection: close\r\n\r\n${body}`,
-  );
+  endWithProblem(socket, new AppError(definition), { path: '', requestId: randomUUID() });
 }

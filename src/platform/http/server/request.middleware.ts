@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { InvalidHeaderError, MalformedUrlError } from '../http.errors';
 import { pathOf } from '../requests/path';
@@ -27,10 +28,7 @@ export interface RequestRecord {
 export function requestMiddleware(report: (record: RequestRecord) => void): RequestHandler {
   return (request: Request, response: Response, next: NextFunction) => {
     const started = performance.now();
-    const context: RequestContext = {
-      requestId: sane(request.headers['x-request-id'], REQUEST_ID) ?? randomUUID(),
-      traceparent: sane(request.headers['traceparent'], TRACEPARENT),
-    };
+    const context = newContext(request);
     response.setHeader('X-Request-ID', context.requestId);
     response.once('close', () => {
       report({
@@ -44,6 +42,14 @@ export function requestMiddleware(report: (record: RequestRecord) => void): Requ
     });
     setContext(request, context);
     next(readQuery(request));
+  };
+}
+
+/** The ids that the request brings, or new ones. */
+export function newContext({ headers }: IncomingMessage): RequestContext {
+  return {
+    requestId: sane(headers['x-request-id'], REQUEST_ID) ?? randomUUID(),
+    traceparent: sane(headers['traceparent'], TRACEPARENT),
   };
 }
 
