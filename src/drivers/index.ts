@@ -20,6 +20,7 @@ export type {
   InventoryItem,
   Usage,
 } from './port/abilities';
+export type { Command, CommandOutput, RunningCommand, TerminalSize } from './port/sessions';
 export type { ComputeDriver, Fingerprint, LocalHost } from './port/compute-driver.port';
 export type {
   DriverCall,

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import type { InstanceSpec, PublishedPort } from '../../src/drivers';
 import { eventually } from '../support/eventually';
+import { sessionsContract } from './compute-driver.sessions';
 import type { DriverUnderTest } from './compute-driver.contract';
 import { eventsContract } from './compute-driver.events';
 import { pauseContract } from './compute-driver.pause';
@@ -19,6 +20,12 @@ export interface Abilities {
   readonly pause: PauseAbility | null;
   readonly resize: boolean;
   readonly consoleLog: ConsoleAbility | null;
+  /** Connects to the serial console of a running guest. */
+  readonly serial: SerialAbility | null;
+  /** Connects to the screen of a running guest. */
+  readonly vnc: boolean;
+  /** Runs commands in a running guest, which must have a shell. */
+  readonly exec: ExecAbility | null;
   readonly ports: PortsAbility | null;
   /** Reports why a guest stopped on its own. */
   readonly stopReason: StopReasonAbility | null;
@@ -34,6 +41,19 @@ interface ConsoleAbility {
 export interface PauseAbility {
   /** Matches lines that the guest prints repeatedly; null for an engine without guests. */
   readonly prints: RegExp | null;
+}
+
+export interface ExecAbility {
+  /** Whether a guest really runs, so that its processes can be listed. */
+  readonly isReal: boolean;
+}
+
+export interface SerialAbility {
+  /** What to type, as soon as the guest has printed `after`. */
+  readonly after: RegExp;
+  readonly typed: string;
+  /** The response to it. */
+  readonly answers: RegExp;
 }
 
 /** The tested instance must request at least one port. */
@@ -68,7 +88,17 @@ export function abilitiesContract(abilities: Abilities, make: () => Promise<Driv
   afterEach(() => core.destroy(), TEST_MS);
 
   it('offers exactly the declared abilities, and names them', async () => {
-    const names = ['consoleLog', 'events', 'inventory', 'pause', 'resize', 'stats'] as const;
+    const names = [
+      'consoleLog',
+      'events',
+      'exec',
+      'inventory',
+      'pause',
+      'resize',
+      'serial',
+      'stats',
+      'vnc',
+    ] as const;
     const declared = names.filter((name) => abilities[name] !== false && abilities[name] !== null);
     const { driver } = subject;
     // Some abilities depend on the version of the engine, which this finds out.
@@ -83,6 +113,7 @@ export function abilitiesContract(abilities: Abilities, make: () => Promise<Driv
   if (abilities.events) eventsContract(under, abilities.stopReason);
   if (abilities.consoleLog) consoleContract(abilities.consoleLog, under);
   if (abilities.pause) pauseContract(abilities.pause, under);
+  sessionsContract(abilities, under, TEST_MS);
   if (abilities.stopReason) stopReasonContract(abilities.stopReason, under);
   if (abilities.ports) portsContract(abilities.ports, under);
   else noPortsContract(under);

@@ -13,6 +13,9 @@ const ABILITIES: Abilities = {
   events: false,
   pause: { prints: null },
   consoleLog: { prints: /^simulated: .* booted$/, isLive: false },
+  serial: { after: /booted/, typed: 'hello', answers: /hello/ },
+  vnc: false,
+  exec: { isReal: false },
   ports: null,
   stopReason: null,
 };

@@ -19,6 +19,9 @@ const ABILITIES: Abilities = {
   events: false,
   pause: null,
   consoleLog: null,
+  serial: null,
+  vnc: false,
+  exec: null,
   ports: { answers: null },
   stopReason: null,
 };

@@ -19,6 +19,9 @@ const ABILITIES = {
   events: true,
   pause: { prints: /^tick \d+$/ },
   consoleLog: { prints: /tick \d+/, isLive: true },
+  serial: null,
+  vnc: false,
+  exec: { isReal: true },
   ports: { answers: /^hello from contract$/m },
   stopReason: { instance: () => aContainer({ script: 'exit 3' }), reason: /^exited with code 3$/ },
 } satisfies Abilities;

@@ -28,6 +28,9 @@ describeWhere(QEMU_MISSING, 'qemu', () => {
     events: true,
     pause: { prints: /^tick \d+$/ },
     consoleLog: { prints: /^tick \d+$/, isLive: true },
+    serial: null,
+    vnc: true,
+    exec: null,
     ports: { answers: /^hello from contract$/m },
     stopReason: {
       instance: () => engine.instance({}, { userData: '#!/bin/sh\npoweroff -f\n' }),

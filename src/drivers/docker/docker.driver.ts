@@ -26,7 +26,9 @@ import {
   type Observation,
   type PublishedPort,
 } from '../port/driver-call';
+import type { Command, Exec, RunningCommand } from '../port/sessions';
 import { allocatableCapacity } from '../port/allocatable-capacity';
+import { DockerCommand } from './abilities/docker.exec';
 import { resizeContainer } from './abilities/docker.resize';
 import { containerEvents } from './docker.events';
 import { consoleLines, type ConsoleOptions } from './docker.console';
@@ -81,7 +83,8 @@ export class DockerDriver
 
   /** Podman cannot change the limits of a container before its version 4.5. */
   get abilities(): Abilities {
-    const all = { inventory: this, events: this, consoleLog: this, stats: this, pause: this };
+    const exec: Exec = { start: (call, command) => this.exec(call, command) };
+    const all = { inventory: this, events: this, consoleLog: this, stats: this, pause: this, exec };
     return this.engine.product === 'podman' ? all : { ...all, resize: this };
   }
 
@@ -226,6 +229,15 @@ export class DockerDriver
     return this.doing('resize the container', async () => {
       await resizeContainer({ engine: this.engine, containers: this.containers, call, to });
       return resultOf(await this.portsOf(call));
+    });
+  }
+
+  private exec({ instance, signal }: DriverCall, command: Command): Promise<RunningCommand> {
+    return this.doing('run a command in the container', async () => {
+      const found = await this.containers.find(instance, signal);
+      if (found?.State.Running !== true) throw refused('The container is not running');
+      const container = await this.engine.container(found.Id);
+      return DockerCommand.start({ engine: this.engine, container, clock: this.clock, signal }, command);
     });
   }
 

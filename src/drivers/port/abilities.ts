@@ -1,5 +1,6 @@
 import type { DriverCall, DriverResult, InstanceSpec, Observation } from './driver-call';
 import type { Resources } from './resources';
+import type { Device, Exec } from './sessions';
 
 /** What a driver can do besides running instances. An absent ability is refused to users, or left out by the service. */
 export interface Abilities {
@@ -9,6 +10,9 @@ export interface Abilities {
   readonly stats?: StatsReporter;
   readonly pause?: Pausing;
   readonly resize?: Resizer;
+  readonly serial?: Device;
+  readonly vnc?: Device;
+  readonly exec?: Exec;
 }
 
 export type AbilityName = keyof Abilities;

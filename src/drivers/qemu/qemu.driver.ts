@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { Logger } from '@nestjs/common';
 import type { QemuConfig } from './qemu.config';
 import type { Clock } from '../../platform/async/clock';
@@ -26,7 +27,7 @@ import { isGrowth } from '../port/resources';
 import { AbandonedDrafts } from './files/abandoned-drafts';
 import { AcceleratorProbe } from './accelerator';
 import { BlankDisks } from './disks/disk';
-import { asDriverError } from './qemu.errors';
+import { asDriverError, inWords } from './qemu.errors';
 import { HostId } from './host-id';
 import { ImageFiles } from './disks/image-files';
 import { InstanceDirectory } from './files/instance-directory';
@@ -35,6 +36,7 @@ import type { InstanceState } from './machine/instance-state';
 import { Machine } from './machine/machine';
 import { setPaused } from './machine/pausing';
 import { resizeMachine } from './machine/resizing';
+import { connectVnc } from './machine/vnc';
 import { buildVm, noGpus } from './machine/vm-builder';
 import { unixUserOf } from './files/unix-user';
 import { followConsole, tailConsole } from './qemu.console';
@@ -84,6 +86,7 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
       ...{ inventory: this, events: this.events, consoleLog: this, stats: this },
       pause: { pause: (call) => this.setPaused(call, true), resume: (call) => this.setPaused(call, false) },
       resize: { isLive: isGrowth, resize: (call, to) => this.resize(call, to) },
+      vnc: { connect: (call) => this.screen(call) },
     };
   }
 
@@ -205,6 +208,13 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
     });
   }
 
+  private screen(call: DriverCall): Promise<Duplex> {
+    return inWords(call.signal, async () => {
+      await this.known(this.directoryOf(call.instance.id), call);
+      return connectVnc(this.directoryOf(call.instance.id), call.signal);
+    });
+  }
+
   /** Called by the first fingerprint at service start, not the constructor: an unused driver should not warn. */
   private warnOnce(): void {
     if (this.isWarned || !runsAsRoot(this.config)) return;
@@ -283,13 +293,4 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
 function resultOf(host: string | undefined, ports: readonly PublishedPort[]): DriverResult {
   const handle = { v: 1, data: { ...(host !== undefined && { host }) } };
   return { handle, ...(ports.length > 0 && { ports }) };
-}
-
-async function inWords<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  try {
-    signal.throwIfAborted();
-    return await work();
-  } catch (error) {
-    throw signal.aborted ? error : asDriverError(error);
-  }
 }

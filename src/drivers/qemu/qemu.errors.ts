@@ -30,3 +30,13 @@ function sentenceFor(error: unknown): string {
   if (code !== undefined) return `The host reported an error (${code})`;
   return 'The host reported an error';
 }
+
+/** Turns rejections into a `DriverError`, except if the signal has aborted. */
+export async function inWords<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  try {
+    signal.throwIfAborted();
+    return await work();
+  } catch (error) {
+    throw signal.aborted ? error : asDriverError(error);
+  }
+}

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { SimulatedConfig } from './simulated.config';
 import { INSTANCE_TYPES } from '../port/instance-type';
 import type { Clock } from '../../platform/async/clock';
@@ -20,7 +21,10 @@ import {
   type DriverResult,
   type Observation,
 } from '../port/driver-call';
+import type { Command, RunningCommand } from '../port/sessions';
+import { SimulatedCommand } from './simulated.command';
 import { SimulatedFaults, type FaultyCall } from './simulated.faults';
+import { echoingSerial } from './simulated.serial';
 
 type Power = 'running' | 'paused' | 'stopped';
 
@@ -35,7 +39,14 @@ const GIB = 1024 ** 3;
 export class SimulatedDriver implements ComputeDriver, ConsoleLog, StatsReporter, Pausing, Resizer {
   readonly kind = 'simulated';
   readonly capabilities = { types: INSTANCE_TYPES, images: 'ignored' as const, isUnlimited: true as const };
-  readonly abilities: Abilities = { consoleLog: this, stats: this, pause: this, resize: this };
+  readonly abilities: Abilities = {
+    consoleLog: this,
+    stats: this,
+    pause: this,
+    resize: this,
+    serial: { connect: (call) => this.serial(call) },
+    exec: { start: (call, command) => this.exec(call, command) },
+  };
 
   constructor(
     private readonly config: SimulatedConfig,
@@ -129,6 +140,19 @@ export class SimulatedDriver implements ComputeDriver, ConsoleLog, StatsReporter
     return resultOf(power);
   }
 
+  /** Prints what the instance has printed so far, then everything that is typed. */
+  private async serial(call: DriverCall): Promise<Duplex> {
+    await this.act('console', 0, call);
+    assertRunning(call);
+    return echoingSerial(printedBy(call), call.signal);
+  }
+
+  private async exec(call: DriverCall, command: Command): Promise<RunningCommand> {
+    await this.act('exec', 0, call);
+    assertRunning(call);
+    return new SimulatedCommand(command, { clock: this.clock, env: call.instance.guest.env }, call.signal);
+  }
+
   private async act(verb: FaultyCall, configuredMs: number, call: DriverCall): Promise<void> {
     const faults = new SimulatedFaults(call);
     const progress = faults.progress(verb);
@@ -136,6 +160,10 @@ export class SimulatedDriver implements ComputeDriver, ConsoleLog, StatsReporter
     await this.clock.wait(faults.delayMs(verb, configuredMs), call.signal);
     faults.raise(verb);
   }
+}
+
+function assertRunning({ handle }: DriverCall): void {
+  if (powerOf(handle) !== 'running') throw new DriverError('not running', { retryable: false });
 }
 
 async function anyAborted(signals: readonly AbortSignal[]): Promise<void> {

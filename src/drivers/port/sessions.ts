@@ -1,0 +1,52 @@
+import type { Duplex, Writable } from 'node:stream';
+import type { DriverCall } from './driver-call';
+
+/** A device of the guest that users connect to: the serial console, or the screen as a VNC (RFB) server. */
+export interface Device {
+  /**
+   * Connects to the device of a running guest. Reading from the stream gives what the guest sends, and writing sends to
+   * it. It ends with the guest, and is destroyed when the signal of the call aborts.
+   * @throws {DriverError}
+   */
+  connect(call: DriverCall): Promise<Duplex>;
+}
+
+/** In characters. */
+export interface TerminalSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Command {
+  /** Program and arguments, run without a shell. */
+  readonly command: readonly string[];
+  /** In addition to the environment of the guest. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The size of its terminal; null if it has none. */
+  readonly tty: TerminalSize | null;
+}
+
+export interface CommandOutput {
+  /** Always `stdout` if the command has a terminal. */
+  readonly stream: 'stdout' | 'stderr';
+  readonly data: Buffer;
+}
+
+export interface RunningCommand {
+  /** Standard input; ending it sends end of file. */
+  readonly stdin: Writable;
+  /** Ends when the command has ended or the signal aborts. */
+  readonly output: AsyncIterable<CommandOutput>;
+  resize(size: TerminalSize): Promise<void>;
+  /** Call it after the output has ended; null if the engine does not know it. */
+  exitCode(): Promise<number | null>;
+}
+
+/** Runs further commands in a running guest. */
+export interface Exec {
+  /**
+   * Starts a command, which is killed when the signal of the call aborts.
+   * @throws {DriverError}
+   */
+  start(call: DriverCall, command: Command): Promise<RunningCommand>;
+}
