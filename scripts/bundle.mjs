@@ -14,14 +14,16 @@ const SERVER = join(DIST, 'server.js');
 
 /** Loaded only if a setting needs them, or read as files. */
 const SEPARATE = ['@electric-sql/pglite', 'dockerode', 'jose', 'pg', 'pino-pretty', 'swagger-ui-dist'];
-/** Nest tries to load these; they are not installed. */
+/** Nest and ws try to load these; they are not installed. */
 const ABSENT = [
   '@fastify/static',
   '@fastify/view',
   '@nestjs/microservices',
   '@nestjs/platform-fastify',
   '@nestjs/websockets',
+  'bufferutil',
   'class-transformer/storage',
+  'utf-8-validate',
 ];
 
 /**

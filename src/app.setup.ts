@@ -11,10 +11,12 @@ import { PreconditionGuard } from './platform/http/requests/precondition.guard';
 import { UnknownQueryGuard } from './platform/http/server/unknown-query.guard';
 import { RequestTurns } from './platform/http/server/request-turns';
 import { requestMiddleware, type RequestRecord } from './platform/http/server/request.middleware';
+import { serveUpgrades } from './platform/http/server/upgrades';
 import { roundedMs } from './platform/logging/duration';
 import { StrictValidationPipe } from './platform/http/validation/strict-validation.pipe';
 import { HttpConfig } from './platform/http/http.config';
 import { TenancyConfig } from './access/tenancy/tenancy.config';
+import { SessionUpgrades } from './compute/instances';
 import { DOCS_PATH, redirectBrowsers, serveDocuments } from './documents';
 import { Metrics } from './platform/metrics';
 import { Authentication } from './access/tenancy';
@@ -50,12 +52,12 @@ export function setup(app: NestExpressApplication, log: Logger): void {
   app.set('query parser', (query: string) => parseQuery(query, '&', '=', { maxKeys: 0 }));
   app.disable('x-powered-by');
   enableCors(app, http.corsOrigins);
-  app.use(
-    requestMiddleware((record) => {
-      metrics.countRequest(record);
-      logRequest(log, record);
-    }),
-  );
+  const report = (record: RequestRecord): void => {
+    metrics.countRequest(record);
+    logRequest(log, record);
+  };
+  app.use(requestMiddleware(report));
+  serveUpgrades(app.getHttpServer(), app.get(SessionUpgrades), report);
   app.use(securityHeaders());
   app.use(redirectBrowsers);
   const authentication = app.get(Authentication);

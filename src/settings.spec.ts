@@ -110,6 +110,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
     'null',
     'https://*.a',
   ],
+  PUBLIC_URL: ['compute.example.com', 'ftp://host', 'https://host/', 'https://host?x=1', 'https://me@host'],
   EVENT_STREAMS: ['true', 'OFF', 'no'],
   TENANT_HEADER: ['X Tenant', 'X_Tenant', 'X:Tenant'],
   TENANT_REQUIRED: ['yes', 'TRUE', '2'],

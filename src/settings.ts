@@ -3,6 +3,7 @@ import { RateLimitsConfig } from './access/rate-limits/rate-limits.config';
 import { TenancyConfig } from './access/tenancy/tenancy.config';
 import { EventsConfig } from './compute/events/events.config';
 import { ImagesConfig } from './compute/images/images.config';
+import { SessionsConfig } from './compute/instances/sessions/sessions.config';
 import { OperationsConfig } from './compute/operations/operations.config';
 import { QuotasConfig } from './compute/quotas/quotas.config';
 import { ReconcilerConfig } from './compute/reconciler/reconciler.config';
@@ -30,8 +31,10 @@ const SHARED_WORDS = [
   'MONITORING',
   'NETWORK',
   'PORT',
+  'PUBLIC',
   'REQUEST',
   'SERVICE',
+  'SESSION',
   'STORAGE',
 ];
 
@@ -50,6 +53,7 @@ export const settings = new Settings(
     ...DRIVER_PLUGINS.map(({ config }) => config),
     OperationsConfig,
     EventsConfig,
+    SessionsConfig,
     IdempotencyConfig,
     PlatformServicesConfig,
     OutboxConfig,

@@ -9,6 +9,7 @@ import {
   ENGINE_ERRORS,
   INSTANCE_ERRORS,
   RESIZE_ERRORS,
+  SESSION_ERRORS,
   STREAM_ERRORS,
 } from '../compute/instances';
 import { OPERATION_ERRORS } from '../compute/operations';
@@ -44,6 +45,7 @@ const ABOUT_REQUESTS = all(
 const ABOUT_INSTANCES = all(
   INSTANCE_ERRORS,
   ENGINE_ERRORS,
+  SESSION_ERRORS,
   ATTACHMENT_ERRORS,
   RESIZE_ERRORS,
   FLAVOR_ERRORS,

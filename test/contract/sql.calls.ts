@@ -1,5 +1,5 @@
-import type { INestApplicationContext, Type } from '@nestjs/common';
 import { IdempotencyRepository } from '../../src/access/idempotency/idempotency.repository';
+import type { Caller } from '../../src/access/tenancy';
 import { RateLimitsRepository } from '../../src/access/rate-limits/rate-limits.repository';
 import { EventRecords } from '../../src/compute/events/event-records.repository';
 import { EventsRepository } from '../../src/compute/events/events.repository';
@@ -26,6 +26,7 @@ import {
 import type { InstanceFilter } from '../../src/compute/instances/store/instance-pages';
 import { InstancesRepository } from '../../src/compute/instances/store/instances.repository';
 import { QueryTargetsRepository } from '../../src/compute/instances/store/query-targets.repository';
+import { SessionsRepository } from '../../src/compute/instances/sessions/sessions.repository';
 import { InstanceWatchRepository } from '../../src/compute/instances/waits/instance-watch.repository';
 import { OperationsQueue, type ClaimedOperation } from '../../src/compute/operations';
 import {
@@ -39,24 +40,10 @@ import { OrphansRepository } from '../../src/compute/reconciler/orphans/orphans.
 import { ReconcilerRepository } from '../../src/compute/reconciler/reconciler.repository';
 import { ReadinessService } from '../../src/health/readiness.service';
 import { OutboxRepository } from '../../src/integrations/outbox/outbox.repository';
-import { Database } from '../../src/platform/database';
 import { Deployment } from '../../src/platform/deployment';
 import { newId } from '../../src/platform/values/uuid';
 import { aCreateOperation, aKey, aNewInstance } from '../support/builders';
-
-/** Calls of a class that together send all of its statements. */
-export interface StatementCalls {
-  readonly sender: string;
-  readonly start: (app: INestApplicationContext) => readonly Promise<unknown>[];
-}
-
-function callsOf<T>(
-  type: Type<T>,
-  start: (sender: T, database: Database) => readonly Promise<unknown>[],
-): StatementCalls {
-  const options = { strict: false };
-  return { sender: type.name, start: (app) => start(app.get(type, options), app.get(Database, options)) };
-}
+import { callsOf, type StatementCalls } from './statement-calls';
 
 const TENANT = 'tenant-a';
 const DRIVER = 'simulated';
@@ -123,6 +110,15 @@ const filteredOperations: Required<OperationFilter> = {
   limit: 10,
 };
 
+const caller: Caller = {
+  tenantId: TENANT,
+  actor: 'operator',
+  isOperator: true,
+  requestId: newId(),
+  traceparent: null,
+};
+const sessionRef = { sessionId: newId(), instanceId: instance.id, ticket: 'secret' };
+
 /** In this order: the lists read the instance that `CreationRepository` creates. */
 export const CALLS: readonly StatementCalls[] = [
   callsOf(CreationRepository, (repository) => [
@@ -142,13 +138,7 @@ export const CALLS: readonly StatementCalls[] = [
       setMetadata: {},
       removeMetadata: [],
       precondition: { accepted: [1], excluded: [2] },
-      caller: {
-        tenantId: TENANT,
-        actor: 'operator',
-        isOperator: true,
-        requestId: newId(),
-        traceparent: null,
-      },
+      caller,
       key: aKey(),
     }),
   ]),
@@ -157,6 +147,14 @@ export const CALLS: readonly StatementCalls[] = [
     repository.list(TENANT, filtered),
   ]),
   callsOf(QueryTargetsRepository, (repository) => [repository.find(TENANT, instance.id)]),
+  callsOf(SessionsRepository, (repository) => [
+    repository.create(caller, { ...sessionRef, id: sessionRef.sessionId, kind: 'exec', command: null }, 1),
+    repository.redeem({ ...sessionRef, tenantId: TENANT }),
+    repository.end(sessionRef.sessionId, { exitCode: 0, reason: 'done' }),
+    repository.renew([sessionRef.sessionId]),
+    repository.lost({ isAlone: true }),
+    repository.sweep(Date.now()),
+  ]),
   callsOf(InstanceWatchRepository, (repository) => [
     repository.look(instance.id),
     repository.formerTenantOf(instance.id),

@@ -25,6 +25,7 @@ const WRITE = /\b(?:INSERT INTO|UPDATE|DELETE FROM) ([a-z_]+)/g;
 const WRITERS: Readonly<Record<string, readonly string[]>> = {
   allocations: ['compute/instances', 'compute/quotas'],
   attachments: ['compute/instances'],
+  console_sessions: ['compute/instances'],
   flavors: ['compute/flavors'],
   host_inventory: ['compute/instances', 'compute/quotas'],
   hosts: ['compute/hosts'],

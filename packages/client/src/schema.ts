@@ -432,6 +432,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/compute/instances/{id}/console-sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Open a console, a screen or a command in a running instance
+     * @description Returns the URL of a WebSocket, whose ticket is valid for 30 seconds and one connection; connecting needs no other credentials. Consoles and screens are plain binary messages, as xterm.js and noVNC use them. Commands use the subprotocol `v1.exec.uim-compute`: the first byte of each message is its channel. A connection is refused with a problem document: `session_ticket_invalid`, `session_ticket_expired`, `session_ticket_used`, `origin_not_allowed`, `too_many_sessions`. The protocol, the close codes and the limits are in docs/sessions.md. Opening and closing are events of the instance.
+     */
+    post: operations['createConsoleSession'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/compute/flavors': {
     parameters: {
       query?: never;
@@ -1309,6 +1329,70 @@ export interface components {
        */
       at: number;
     };
+    CreateSession: {
+      /**
+       * @description The serial console, the screen (VNC), or a command inside the guest
+       * @example exec
+       * @enum {string}
+       */
+      kind: 'serial' | 'vnc' | 'exec';
+      /**
+       * @description Program and arguments, run without a shell. Required for kind exec, and only for it
+       * @example [
+       *       "sh",
+       *       "-c",
+       *       "uptime"
+       *     ]
+       */
+      command?: string[];
+      /**
+       * @description Additional environment variables of the command; stored only until the client connects
+       * @example {
+       *       "TERM": "xterm"
+       *     }
+       */
+      env?: {
+        [key: string]: string;
+      };
+      /**
+       * @description Whether the command gets a terminal; its output is then one stream
+       * @default false
+       * @example true
+       */
+      tty?: boolean;
+      /**
+       * @description Width of the terminal in characters
+       * @default 80
+       */
+      width?: number;
+      /**
+       * @description Height of the terminal in characters
+       * @default 24
+       */
+      height?: number;
+    };
+    Session: {
+      /**
+       * Format: uuid
+       * @example 019342d0-4a11-7c11-9a57-0c5f2d1b8e10
+       */
+      id: string;
+      /**
+       * @example exec
+       * @enum {string}
+       */
+      kind: 'serial' | 'vnc' | 'exec';
+      /**
+       * @description Unix seconds; the client must have connected by then
+       * @example 1767225630
+       */
+      expiresAt: number;
+      /**
+       * @description WebSocket URL, which opens the session once. It contains a secret: do not store or log it. Starts with `PUBLIC_URL` or the host of the request
+       * @example wss://compute.example.com/api/v1/compute/instances/019342d0-3f79-7d02-8b1a-77c3a0e5f2a4/console-sessions/019342d0-4a11-7c11-9a57-0c5f2d1b8e10/connect?ticket=Qf3…
+       */
+      url: string;
+    };
     Flavor: {
       /** @example medium */
       name: string;
@@ -1700,6 +1784,15 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
+    /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [engine_unavailable](/api/errors#engine_unavailable "The engine of the instance is unreachable or too slow."), [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified."), [too_many_sessions](/api/errors#too_many_sessions "The tenant has reached SESSIONS_PER_TENANT, or this replica SESSIONS_PER_REPLICA.") */
+    DatabaseUnavailableOrEngineUnavailableOrJwksUnavailableOrTooManySessions: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
     /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified.") */
     DatabaseUnavailableOrJwksUnavailable: {
       headers: {
@@ -2035,6 +2128,15 @@ export interface components {
     };
     /** @description [not_ready](/api/errors#not_ready "This replica cannot serve requests; checks contains the cause.") */
     NotReady: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [not_supported_by_engine](/api/errors#not_supported_by_engine "The instance's engine lacks an ability that the request needs.") */
+    NotSupportedByEngine: {
       headers: {
         [name: string]: unknown;
       };
@@ -3467,6 +3569,50 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+    };
+  };
+  createConsoleSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the instance */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateSession'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Session'];
+        };
+      };
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls and deletes support dry runs."), [idempotency_key_unsupported](/api/errors#idempotency_key_unsupported "The request has an Idempotency-Key, but its route does not support one."), [instance_not_running](/api/errors#instance_not_running "Only a running instance can be paused, and only a running or paused one stopped or measured; currentStatus is its current status."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['InstanceNotFound'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['NotSupportedByEngine'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['DatabaseUnavailableOrEngineUnavailableOrJwksUnavailableOrTooManySessions'];
     };
   };
   listFlavors: {

@@ -12,3 +12,6 @@ export { ENGINE_ERRORS } from './engine/engine.errors';
 export { EventStreamsDisabledError, STREAM_ERRORS, TooManyStreamsError } from './console/stream.errors';
 export { InstancesModule } from './instances.module';
 export { InstancesRepository } from './store/instances.repository';
+export { SessionsRepository } from './sessions/sessions.repository';
+export { SESSION_ERRORS } from './sessions/session.errors';
+export { SessionUpgrades } from './sessions/api/session-upgrades';

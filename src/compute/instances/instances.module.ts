@@ -46,6 +46,11 @@ import { ResizeService } from './resize/resize.service';
 import { Resizing } from './resize/resizing';
 import { QueryTargetsRepository } from './store/query-targets.repository';
 import { CompletionRepository } from './work/completion.repository';
+import { OpenSessions } from './sessions/open-sessions';
+import { SessionUpgrades } from './sessions/api/session-upgrades';
+import { SessionsController } from './sessions/api/sessions.controller';
+import { SessionsRepository } from './sessions/sessions.repository';
+import { SessionsService } from './sessions/sessions.service';
 import { StatsController } from './stats/api/stats.controller';
 import { StatsService } from './stats/stats.service';
 import { WaitsController } from './waits/api/waits.controller';
@@ -71,6 +76,7 @@ import { WaitsService } from './waits/waits.service';
     WaitsController,
     ConsoleController,
     StatsController,
+    SessionsController,
   ],
   providers: [
     InstancesService,
@@ -85,6 +91,10 @@ import { WaitsService } from './waits/waits.service';
     EngineQueries,
     ConsoleService,
     StatsService,
+    SessionsService,
+    SessionsRepository,
+    OpenSessions,
+    SessionUpgrades,
     InstanceActions,
     ChangeResponder,
     InstanceWaiter,
@@ -109,6 +119,14 @@ import { WaitsService } from './waits/waits.service';
     Resizing,
     InstanceOperations,
   ],
-  exports: [ConsoleStreams, DriverCallFactory, InstancesRepository, InstanceWaiter, InstancesService],
+  exports: [
+    ConsoleStreams,
+    DriverCallFactory,
+    InstancesRepository,
+    InstanceWaiter,
+    InstancesService,
+    SessionsRepository,
+    SessionUpgrades,
+  ],
 })
 export class InstancesModule {}

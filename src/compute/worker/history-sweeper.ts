@@ -3,11 +3,12 @@ import { IntervalTask } from '../../platform/async/interval-task';
 import { OperationsConfig } from '../operations/operations.config';
 import { EventsConfig } from '../events/events.config';
 import { EventRecords } from '../events';
+import { SessionsRepository } from '../instances';
 import { OperationsQueue } from '../operations';
 
 const INTERVAL_MS = 3_600_000;
 
-/** Removes operations and events older than their retention, every hour. */
+/** Removes operations, events and sessions older than their retention, every hour. */
 @Injectable()
 export class HistorySweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Worker');
@@ -22,6 +23,7 @@ export class HistorySweeper implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly eventsConfig: EventsConfig,
     private readonly queue: OperationsQueue,
     private readonly events: EventRecords,
+    private readonly sessions: SessionsRepository,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -33,9 +35,11 @@ export class HistorySweeper implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async sweep(signal: AbortSignal): Promise<void> {
+    const { retentionMs } = this.eventsConfig;
     const removed =
       (await sweepAll(signal, () => this.queue.sweep(Date.now() - this.config.retentionMs))) +
-      (await sweepAll(signal, () => this.events.sweep(Date.now() - this.eventsConfig.retentionMs)));
+      (await sweepAll(signal, () => this.events.sweep(Date.now() - retentionMs))) +
+      (await sweepAll(signal, () => this.sessions.sweep(Date.now() - retentionMs)));
     if (removed > 0) this.logger.log({ removed }, 'deleted history past its retention');
   }
 }

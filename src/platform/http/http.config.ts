@@ -7,6 +7,11 @@ function parseOrigins(value: string): string {
   throw new TypeError('must be origins like https://console.example.com, separated by commas, or *');
 }
 
+function parsePublicUrl(value: string): string {
+  if (value === '' || /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*[^\s?#/])?$/.test(value)) return value;
+  throw new TypeError('must look like https://compute.example.com, without a slash at the end');
+}
+
 export class HttpConfig extends defineConfig({
   title: 'HTTP',
   variables: {
@@ -14,7 +19,11 @@ export class HttpConfig extends defineConfig({
     HOST: text({ default: '0.0.0.0', desc: 'Address to listen on' }),
     CORS_ORIGINS: setting(parseOrigins, {
       default: '',
-      desc: 'Origins of browser pages that may call the API, separated by commas; * means all, empty means none',
+      desc: 'Origins of browser pages that may call the API and connect to sessions, separated by commas; * means all, empty means none',
+    }),
+    PUBLIC_URL: setting(parsePublicUrl, {
+      default: '',
+      desc: 'URL of the service as clients see it, e.g. https://compute.example.com, for the URLs of sessions; empty uses the Host and X-Forwarded-Proto headers',
     }),
     BODY_LIMIT_BYTES: integer(1024, 67_108_864, {
       default: 2_097_152,
@@ -35,6 +44,8 @@ export class HttpConfig extends defineConfig({
     port: env.PORT,
     /** Origins whose browser pages may call the API; `*` means all. */
     corsOrigins: listOf(env.CORS_ORIGINS),
+    /** Base URL of the service for clients, without a trailing slash; empty if it is the host of the request. */
+    publicUrl: env.PUBLIC_URL,
     bodyLimitBytes: env.BODY_LIMIT_BYTES,
     /** Time limit for receiving a request, headers and body. */
     requestTimeoutMs: env.REQUEST_TIMEOUT_SECONDS * 1000,

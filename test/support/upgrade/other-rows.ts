@@ -55,6 +55,7 @@ export function others({ count, version }: Filling): readonly Rows[] {
         operation_id: id(OPERATION),
         tenant_id: TENANT,
         host_id: DRIVER,
+        flavor: `'small'`,
         // Usage would include other amounts; it is the sum of the instances here.
         vcpus: '0',
         ram_gb: '0',

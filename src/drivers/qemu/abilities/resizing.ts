@@ -3,8 +3,8 @@ import { growDisk } from '../disks/disk';
 import type { InstanceDirectory } from '../files/instance-directory';
 import type { QemuHost } from '../qemu.host';
 import { QemuMonitor } from '../qmp/qemu.monitor';
-import { searchProcess } from './qemu.process';
-import { RUNNING } from './status-mapper';
+import { searchProcess } from '../machine/qemu.process';
+import { RUNNING } from '../machine/status-mapper';
 
 /**
  * Grows a running machine. Of a stopped one, only the disk: the next start sets the rest.

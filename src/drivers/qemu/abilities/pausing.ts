@@ -1,8 +1,8 @@
 import { DriverError } from '../../port/driver-call';
 import type { InstanceDirectory } from '../files/instance-directory';
 import { QemuMonitor } from '../qmp/qemu.monitor';
-import { searchProcess } from './qemu.process';
-import { PAUSED, RUNNING } from './status-mapper';
+import { searchProcess } from '../machine/qemu.process';
+import { PAUSED, RUNNING } from '../machine/status-mapper';
 
 /**
  * Pauses or resumes the guest, unless that has already happened.

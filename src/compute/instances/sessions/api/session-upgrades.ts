@@ -1,0 +1,111 @@
+import type { IncomingMessage } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { AppError } from '../../../../platform/errors/app.error';
+import { HttpConfig } from '../../../../platform/http/http.config';
+import { HTTP_ERRORS } from '../../../../platform/http/http.errors';
+import type { Upgrade, UpgradeHandler } from '../../../../platform/http/server/upgrades';
+import { isUuid } from '../../../../platform/values/uuid';
+import { TenancyConfig } from '../../../../access/tenancy/tenancy.config';
+import { EXEC_PROTOCOL } from '../exec-frames';
+import { OpenSessions } from '../open-sessions';
+import { OriginNotAllowedError, TicketInvalidError } from '../session.errors';
+import { SessionSocket } from '../session-socket';
+import { SessionsConfig } from '../sessions.config';
+import { SessionsService } from '../sessions.service';
+import type { TicketRef } from '../sessions.repository';
+import { CONNECT_ROUTE, readSessionUrl } from './session-url';
+
+const KEY = /^[+/0-9A-Za-z]{22}==$/;
+/** noVNC requests it. */
+const RAW_PROTOCOL = 'binary';
+
+/** Turns requests with a ticket into the WebSockets of their sessions. The ticket is their only credential. */
+@Injectable()
+export class SessionUpgrades implements UpgradeHandler {
+  readonly route = CONNECT_ROUTE;
+  private readonly sockets: WebSocketServer;
+
+  constructor(
+    private readonly config: SessionsConfig,
+    private readonly http: HttpConfig,
+    private readonly tenancy: TenancyConfig,
+    private readonly sessions: SessionsService,
+    private readonly open: OpenSessions,
+  ) {
+    this.sockets = new WebSocketServer({
+      noServer: true,
+      clientTracking: false,
+      maxPayload: config.frameBytes,
+      handleProtocols: (offered) =>
+        [EXEC_PROTOCOL, RAW_PROTOCOL].find((protocol) => offered.has(protocol)) ?? false,
+    });
+  }
+
+  matches(path: string): boolean {
+    return readSessionUrl(path) !== undefined;
+  }
+
+  async upgrade(upgrade: Upgrade): Promise<void> {
+    const { request, socket, context } = upgrade;
+    assertHandshake(request);
+    this.assertOrigin(request);
+    const slot = this.open.enter();
+    const lifetime = new AbortController();
+    const abort = (): void => lifetime.abort();
+    socket.once('close', abort);
+    try {
+      const session = await this.sessions.redeem(this.ticketOf(request));
+      context.tenantId = session.tenantId;
+      const guest = await this.sessions.connect(session, lifetime);
+      const client = await this.handshake(upgrade);
+      const served = new SessionSocket(client, guest, lifetime, this.config.limits);
+      this.sessions.onEnd(session, lifetime.signal, () => served.end());
+      this.open.serve(session.id, served, slot);
+    } catch (error) {
+      lifetime.abort();
+      slot.leave();
+      throw error;
+    } finally {
+      socket.off('close', abort);
+    }
+  }
+
+  private handshake({ request, socket, head }: Upgrade): Promise<WebSocket> {
+    return new Promise((resolve) => this.sockets.handleUpgrade(request, socket, head, resolve));
+  }
+
+  /** @throws {TicketInvalidError} */
+  private ticketOf({ url = '', headers }: IncomingMessage): TicketRef {
+    const { instanceId = '', sessionId = '', ticket } = readSessionUrl(url) ?? {};
+    if (ticket === undefined || !isUuid(instanceId) || !isUuid(sessionId)) throw new TicketInvalidError();
+    // A gateway names the tenant; browsers cannot.
+    const tenant = headers[this.tenancy.header.toLowerCase()];
+    return {
+      instanceId,
+      sessionId,
+      ticket,
+      tenantId: typeof tenant === 'string' && tenant !== '' ? tenant : null,
+    };
+  }
+
+  /** Programs send no origin. @throws {OriginNotAllowedError} */
+  private assertOrigin({ headers: { origin, host } }: IncomingMessage): void {
+    if (origin === undefined) return;
+    const { corsOrigins, publicUrl } = this.http;
+    const own = [host, publicUrl === '' ? undefined : new URL(publicUrl).host];
+    const isOwn = URL.canParse(origin) && own.includes(new URL(origin).host);
+    if (!isOwn && !corsOrigins.includes(origin) && !corsOrigins.includes('*'))
+      throw new OriginNotAllowedError(origin);
+  }
+}
+
+/** What `ws` requires; it would refuse with an HTML page, and after the ticket is used. @throws {AppError} */
+function assertHandshake({ method, headers }: IncomingMessage): void {
+  const version = headers['sec-websocket-version'];
+  const isValid = method === 'GET' && KEY.test(headers['sec-websocket-key'] ?? '') && version === '13';
+  if (!isValid)
+    throw new AppError(HTTP_ERRORS.malformed_request, {
+      message: 'The WebSocket handshake is malformed; version 13 is required',
+    });
+}
