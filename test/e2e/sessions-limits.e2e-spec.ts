@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { Client } from '../support/client';
 import { OpenSessions } from '../../src/compute/instances/sessions/open-sessions';
 import { startApp } from '../support/app';
@@ -167,6 +168,21 @@ describe('long and busy sessions', () => {
   });
 });
 
+/** Resolves when the server has closed its side of the connection, too. */
+function sendAndClose(url: string): Promise<void> {
+  const { hostname, port, pathname, search } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+    socket.setTimeout(15_000, () => socket.destroy(new Error('the server did not close the connection')));
+    socket.on('error', reject);
+    socket.on('close', () => resolve());
+    socket.resume();
+    const headers = ['Host: x', 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13'];
+    const key = `Sec-WebSocket-Key: ${Buffer.alloc(16).toString('base64')}`;
+    socket.end([`GET ${pathname}${search} HTTP/1.1`, ...headers, key, '', ''].join('\r\n'));
+  });
+}
+
 describe('the number of sessions', () => {
   const app = useApp({
     environment: {
@@ -196,6 +212,15 @@ describe('the number of sessions', () => {
     await eventually(async () => expect(await first.refusal()).toBeUndefined());
     const late = await SessionClient.connect(four);
     late.socket.terminate();
+  });
+
+  it('is not used up by clients that close their side of the connection with the handshake', async () => {
+    for (let times = 0; times < 3; times++) {
+      await sendAndClose(local(await first.create({ kind: 'serial' })).url);
+      await eventually(() => expect(first.openSessions()).toBe(0));
+    }
+    const client = await SessionClient.connect(local(await first.create({ kind: 'serial' })));
+    client.socket.terminate();
   });
 });
 

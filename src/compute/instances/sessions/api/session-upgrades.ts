@@ -58,7 +58,7 @@ export class SessionUpgrades implements UpgradeHandler {
       const session = await this.sessions.redeem(this.ticketOf(request));
       context.tenantId = session.tenantId;
       const guest = await this.sessions.connect(session, lifetime);
-      const client = await this.handshake(upgrade);
+      const client = await this.handshake(upgrade, session.id);
       const served = new SessionSocket(client, guest, lifetime, this.config.limits);
       this.sessions.onEnd(session, lifetime.signal, () => served.end());
       this.open.serve(session.id, served, slot);
@@ -71,8 +71,14 @@ export class SessionUpgrades implements UpgradeHandler {
     }
   }
 
-  private handshake({ request, socket, head }: Upgrade): Promise<WebSocket> {
-    return new Promise((resolve) => this.sockets.handleUpgrade(request, socket, head, resolve));
+  /** If the client has closed its side of the connection, `ws` closes the other one and calls nothing. */
+  private async handshake({ request, socket, head }: Upgrade, sessionId: string): Promise<WebSocket> {
+    if (socket.readable && socket.writable)
+      return new Promise((resolve) => this.sockets.handleUpgrade(request, socket, head, resolve));
+    await this.open.end(sessionId, { exitCode: null, reason: 'the client disconnected' });
+    throw new AppError(HTTP_ERRORS.malformed_request, {
+      message: 'The client has closed its side of the connection',
+    });
   }
 
   /** @throws {TicketInvalidError} */
