@@ -146,7 +146,7 @@ describe('console and exec sessions', () => {
       expect(await SessionClient.refused(mine.url.replace(ticket, 'x'.repeat(43)))).toEqual(invalid);
       expect(await SessionClient.refused(mine.url.replace(ticket, ''))).toEqual(invalid);
       expect(await SessionClient.refused(mine.url, stranger)).toEqual(invalid);
-      // None of them has used the ticket.
+      // The ticket is still unused.
       const client = await SessionClient.connect(mine, { headers: { 'X-Tenant-ID': tenant.tenantId } });
       client.socket.terminate();
     });

@@ -43,7 +43,7 @@ export class SessionClient {
   readonly closed: Promise<Closing>;
   stdout = '';
   stderr = '';
-  /** What a console has sent. */
+  /** The output of a console. */
   text = '';
   status: unknown;
 

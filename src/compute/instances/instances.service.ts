@@ -49,7 +49,7 @@ export class InstancesService {
     return accessible(isUuid(id) ? await this.instances.find(tenantId, id) : undefined);
   }
 
-  /** The same, with what its engine can do. */
+  /** The same, with the abilities of its engine. */
   async details(tenantId: string, id: string): Promise<InstanceDetails> {
     const found = accessible(isUuid(id) ? await this.instances.find(tenantId, id) : undefined);
     return { ...found, abilities: offeredBy(this.drivers.find(found.driver)?.abilities ?? {}) };

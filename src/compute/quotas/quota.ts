@@ -28,7 +28,7 @@ export interface GpuModel {
   readonly allocated: number;
 }
 
-/** What one instance uses. */
+/** The resources that one instance uses. */
 export interface Size extends Resources {
   readonly gpuModel: string | null;
 }
@@ -71,7 +71,7 @@ function boundsOfEngine({ total, used }: Engine): Bounds<keyof Resources> {
   return { names: RESOURCES, limits: total, used };
 }
 
-/** Bounds of the GPUs of one model; undefined if they do not limit it. A model that the host does not have has none. */
+/** Bounds of the GPUs of one model; undefined if they do not limit it. A model that the host lacks has a total of 0. */
 function boundsOfModel({ gpuModels }: Engine, gpuModel: string | null): Bounds<'gpus'> | undefined {
   if (!gpuModels || gpuModel === null) return undefined;
   const { total = 0, allocated = 0 } = gpuModels.find(({ model }) => model === gpuModel) ?? {};

@@ -2,7 +2,7 @@ import type { DriverCall, DriverResult, InstanceSpec, Observation } from './driv
 import type { Resources } from './resources';
 import type { Device, Exec } from './sessions';
 
-/** What a driver can do besides running instances. An absent ability is refused to users, or left out by the service. */
+/** Abilities of a driver besides running instances. An absent one is refused to users, or left out by the service. */
 export interface Abilities {
   readonly inventory?: Inventory;
   readonly events?: EngineEvents;
@@ -34,7 +34,7 @@ export function offeredBy(abilities: Abilities): readonly AbilityName[] {
 
 /** Total capacity of a host; unknown amounts are `UNBOUNDED`. */
 export interface Capacity extends Resources {
-  /** Of `gpus`, how many are of each model; a model that is missing has none. Absent if the models are unknown. */
+  /** The number of GPUs of each model; 0 for a missing model. Absent if the models are unknown. */
   readonly gpuModels?: Readonly<Record<string, number>>;
 }
 

@@ -36,7 +36,7 @@ export interface LocalHost {
   id(): Promise<string | undefined>;
   /** Creates the id if there is none. @throws {DriverError} if that is not possible */
   ensureId(): Promise<string>;
-  /** From now on, `id` rejects and `fingerprint` reports the engine as down while there is no id. */
+  /** From now on, as long as the machine has no id, `id` rejects and `fingerprint` reports the engine as down. */
   expectId(): void;
 }
 

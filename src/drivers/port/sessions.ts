@@ -22,7 +22,7 @@ export interface Command {
   readonly command: readonly string[];
   /** In addition to the environment of the guest. */
   readonly env: Readonly<Record<string, string>>;
-  /** The size of its terminal; null if it has none. */
+  /** The size of its terminal; null without a terminal. */
   readonly tty: TerminalSize | null;
 }
 

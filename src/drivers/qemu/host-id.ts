@@ -85,7 +85,7 @@ export class HostId implements LocalHost {
     throw refusal('The host-id in the directory of the virtual machines is unreadable');
   }
 
-  /** What an operator can do about a missing id; undefined if none is expected. */
+  /** The operator's remedy for a missing id; undefined if no id is expected. */
   private async remedy(): Promise<string | undefined> {
     if (!(await this.isEmpty())) return REMEDIES.used;
     return this.isExpected ? REMEDIES.empty : undefined;

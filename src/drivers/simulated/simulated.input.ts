@@ -56,7 +56,7 @@ export class SimulatedInput {
     return undefined;
   }
 
-  /** What has been typed of the current line, at least one character, and how it ends. */
+  /** The characters typed on the current line, at least one, and how it ends. */
   async readLine(): Promise<{ text: string; end: 'line' | 'none' | 'eof' | 'interrupt' }> {
     this.clearInterrupt();
     await this.settled();

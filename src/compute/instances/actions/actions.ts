@@ -15,7 +15,7 @@ import { IllegalStateError, INSTANCE_ERRORS, InstanceBusyError } from '../instan
 /** Actions on an instance; a cleanup acts only on leftovers. */
 export type Action = Exclude<OperationType, 'cleanup'>;
 
-/** What is specific to an action. The rest is the same for all of them. */
+/** The specifics of an action. Everything else is the same for all actions. */
 export interface ActionDescriptor {
   /** Statuses that allow the action. */
   readonly from: readonly InstanceStatus[];
@@ -30,7 +30,7 @@ export interface ActionDescriptor {
   readonly supersedes: boolean;
   /** Sent to Monitoring after success. */
   readonly metric: MetricName | null;
-  /** Without it, the action is refused. */
+  /** The ability that the engine needs; otherwise the action is refused. */
   readonly ability?: AbilityName;
   /** The work of an action that is a single call to the driver. The work of the others is in `InstanceOperations`. */
   readonly engine?: (driver: ComputeDriver, call: DriverCall) => Promise<DriverResult>;

@@ -84,7 +84,7 @@ export class InstanceActions {
     return state;
   }
 
-  /** What the engine of the instance can do. @throws {NotSupportedByEngineError} if the action needs more */
+  /** The abilities of the instance's engine. @throws {NotSupportedByEngineError} if the action needs more */
   abilitiesFor(action: Action, { driver: kind }: InstanceState): Abilities {
     const { ability } = descriptorOf(action);
     const abilities = this.drivers.find(kind)?.abilities ?? {};

@@ -50,7 +50,7 @@ function shortfallOf(amount: string): string {
   return `CASE WHEN old.counted THEN greatest(f.${amount} - old.${amount}, 0) ELSE 0 END AS ${amount}`;
 }
 
-/** What the former size and the allocation hold beyond the new size. */
+/** The amount that the former size and the allocation hold beyond the new size. */
 function surplusOf(amount: string): string {
   return `old.${amount} + coalesce(ended.${amount}, 0) - moved.${amount} AS ${amount}`;
 }

@@ -11,7 +11,7 @@ export interface GuestStream {
    * @throws {ProtocolError | DriverError}
    */
   receive(message: Buffer, isBinary: boolean): Promise<void>;
-  /** Exit code of the command, after the messages have ended; null if there is none or it is unknown. */
+  /** Exit code of the command, after the messages have ended; null if it has no exit code or it is unknown. */
   exitCode(): number | null;
 }
 

@@ -11,7 +11,7 @@ const DEFAULT_WIDTH = 80;
 const DEFAULT_HEIGHT = 24;
 const EXEC_MEMBERS = ['command', 'env', 'tty', 'width', 'height'] as const;
 
-/** What a client requests. */
+/** A client's request. */
 export interface SessionRequest {
   readonly kind: SessionKind;
   readonly command?: readonly string[];
@@ -43,7 +43,7 @@ export interface RedeemedSession {
 
 /** How a session ended. */
 export interface SessionEnd {
-  /** Of the command; null if there is none or it is unknown. */
+  /** Exit code of the command; null if it is unknown or no command was run. */
   readonly exitCode: number | null;
   /** For the history, e.g. `the client disconnected`. */
   readonly reason: string;

@@ -26,7 +26,7 @@ interface Answer {
 }
 
 interface Keeping {
-  /** Of the host. */
+  /** Id of the host. */
   readonly id: string;
   readonly driver: ComputeDriver;
   readonly signal: AbortSignal;

@@ -12,7 +12,7 @@ export interface Totals {
   readonly engines: readonly Engine[];
 }
 
-/** No operation that could use or end it is in progress; a deletion ends the allocation of what it cancelled. */
+/** No operation in progress could use or end it. A deletion ends the allocation of the operation that it cancelled. */
 const IS_ABANDONED = `NOT EXISTS (
   SELECT FROM resource_operations o
   WHERE o.resource_id = a.instance_id AND o.type <> 'cleanup' AND o.status IN ('pending', 'running')

@@ -113,7 +113,7 @@ export class DockerCommand implements RunningCommand {
     try {
       do await clock.wait(LOOK_EVERY_MS, signal);
       while (!this.connection.destroyed && (await this.look(signal)).Running);
-      // What the command printed last has arrived.
+      // The last output of the command has arrived.
       this.connection.push(null);
     } catch {
       this.connection.destroy();

@@ -7,7 +7,7 @@ import { searchProcess } from '../machine/qemu.process';
 import { RUNNING } from '../machine/status-mapper';
 
 /**
- * Grows a running machine. Of a stopped one, only the disk: the next start sets the rest.
+ * Grows a running machine, but only the disk of a stopped one: the next start sets the rest.
  * @returns whether it runs
  * @throws {RestartRequiredError}
  */

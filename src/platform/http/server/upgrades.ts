@@ -12,7 +12,7 @@ import { newContext, type RequestRecord } from './request.middleware';
 export interface Upgrade {
   readonly request: IncomingMessage;
   readonly socket: Duplex;
-  /** What the client sent after the request. */
+  /** Bytes that the client sent after the request. */
   readonly head: Buffer;
   readonly context: RequestContext;
 }

@@ -11,7 +11,7 @@ export const CONNECT_ROUTE = '/api/v1/compute/instances/:id/console-sessions/:se
 export interface SessionAddress {
   readonly instanceId: string;
   readonly sessionId: string;
-  /** Undefined if the URL has none that is well-formed. */
+  /** Undefined if the URL has no well-formed one. */
   readonly ticket: string | undefined;
 }
 
