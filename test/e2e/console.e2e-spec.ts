@@ -177,7 +177,7 @@ describe('the console of an instance', () => {
         code: 'instance_not_running',
         detail: 'Instance is not running',
       });
-      expect(problem).toMatchObject({ currentStatus: 'stopped', acceptedStatuses: ['running'] });
+      expect(problem).toMatchObject({ currentStatus: 'stopped', acceptedStatuses: ['running', 'paused'] });
     });
 
     it('is unavailable while the engine is unavailable', async () => {
