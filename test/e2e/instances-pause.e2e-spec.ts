@@ -76,7 +76,9 @@ describe('a paused instance', () => {
 
   it('lists what its engine can do', async () => {
     const { id } = await tenant.createPaused();
-    expect((await tenant.details(id)).abilities).toEqual(['consoleLog', 'stats', 'pause']);
+    expect((await tenant.details(id)).abilities).toEqual([
+      ...['consoleLog', 'stats', 'pause', 'resize', 'serial', 'exec'],
+    ]);
   });
 });
 
