@@ -12,8 +12,9 @@ CREATE TABLE allocations (
   disk_gb integer NOT NULL
 );
 
--- The service may run as another role than the owner of the schema.
-DO $$
+-- Gives the roles that use the instances the same rights on a new table: the service may run as another role than the
+-- owner of the schema.
+CREATE FUNCTION share_rights(added text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   granted record;
 BEGIN
@@ -23,11 +24,13 @@ BEGIN
     WHERE table_schema = current_schema() AND table_name = 'instances' AND grantee <> current_user
       AND privilege_type IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
   LOOP
-    EXECUTE format('GRANT %s ON allocations TO %s', granted.privilege_type,
+    EXECUTE format('GRANT %s ON %I TO %s', granted.privilege_type, added,
       CASE granted.grantee WHEN 'PUBLIC' THEN 'PUBLIC' ELSE quote_ident(granted.grantee) END);
   END LOOP;
 END
 $$;
+
+SELECT share_rights('allocations');
 
 -- Removes a flavor if no instance uses it or may get it, otherwise retires it. Each statement in the function sees
 -- everything committed before it, including creations and resizes that held the flavor's lock, which the first statement

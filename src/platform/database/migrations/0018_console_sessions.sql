@@ -27,19 +27,4 @@ CREATE INDEX console_sessions_alive ON console_sessions (alive_until) WHERE ende
 CREATE INDEX console_sessions_unused ON console_sessions (expires_at) WHERE redeemed_at IS NULL;
 CREATE INDEX console_sessions_ended ON console_sessions (ended_at);
 
--- The service may run as another role than the owner of the schema.
-DO $$
-DECLARE
-  granted record;
-BEGIN
-  FOR granted IN
-    SELECT grantee, privilege_type
-    FROM information_schema.role_table_grants
-    WHERE table_schema = current_schema() AND table_name = 'instances' AND grantee <> current_user
-      AND privilege_type IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
-  LOOP
-    EXECUTE format('GRANT %s ON console_sessions TO %s', granted.privilege_type,
-      CASE granted.grantee WHEN 'PUBLIC' THEN 'PUBLIC' ELSE quote_ident(granted.grantee) END);
-  END LOOP;
-END
-$$;
+SELECT share_rights('console_sessions');
