@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isUuid } from '../../../platform/values/uuid';
 import type { Caller } from '../../../access/tenancy';
-import { OperationsService, OperationSupersededError } from '../../operations';
+import { OperationSignals, OperationsService, OperationSupersededError } from '../../operations';
 import { OperationsConfig } from '../../operations/operations.config';
 import type { InstanceDocument, InstanceState } from '../instance';
 import {
@@ -11,7 +11,7 @@ import {
   assertMet,
 } from '../instance.errors';
 import { InstancesRepository } from '../store/instances.repository';
-import { accessible } from '../instances.service';
+import { accessible, InstancesService } from '../instances.service';
 import type { QuotaForecast } from '../../quotas';
 import type { ChangeRequest } from './change-request';
 import { descriptorOf, type Action } from './actions';
@@ -43,6 +43,13 @@ export interface DeletionResult {
   readonly remaining: InstanceDocument | null;
 }
 
+interface Begun {
+  readonly id: string;
+  /** The instance as the request left it. */
+  readonly begun: InstanceDocument;
+  readonly change: ChangeRequest;
+}
+
 const MAX_CONFLICTS = 10;
 
 /** Common parts of all actions on instances: the optimistic update, and waiting for the outcome. */
@@ -53,6 +60,8 @@ export class InstanceActions {
     private readonly operations: OperationsService,
     private readonly config: OperationsConfig,
     private readonly drivers: DriverRegistry,
+    private readonly reader: InstancesService,
+    private readonly signals: OperationSignals,
   ) {}
 
   /**
@@ -90,6 +99,14 @@ export class InstanceActions {
     const abilities = this.drivers.find(kind)?.abilities ?? {};
     if (ability !== undefined && !abilities[ability]) throw new NotSupportedByEngineError(kind, action);
     return abilities;
+  }
+
+  /** Has the operation run that a request began, and waits for its outcome, for a while. */
+  async outcome(operationId: string, { id, begun, change }: Begun): Promise<ActionResult> {
+    this.signals.enqueued();
+    const isDone = await this.hasSucceeded(operationId, change);
+    const instance = isDone ? await this.reader.get(change.caller.tenantId, id) : begun;
+    return { operationId, instance, isDone };
   }
 
   async newestOperationOf({ tenantId }: Caller, instanceId: string): Promise<string | undefined> {

@@ -51,7 +51,7 @@ const LOCATION = {
 type Decorator = MethodDecorator;
 
 /** For clients that cannot set headers. */
-export const ApiDryRun = (): Decorator =>
+const ApiDryRun = (): Decorator =>
   ApiQuery({
     name: 'dryRun',
     required: false,
@@ -178,12 +178,9 @@ export const ApiDeleteInstance = (): Decorator =>
     Conditional(),
   );
 
-/** For an action with a route of its own. */
-export const ApiAction = (action: RoutedAction): Decorator => {
-  const { refusal, route } = ACTIONS[action];
-  const { summary, outcome, description } = route;
-  return applyDecorators(
-    ApiOperation({ operationId: `${action}Instance`, summary, description }),
+/** What requests for operations on an instance have in common: dry runs, waiting, and the responses. */
+export const ApiOperationOf = (outcome: string, { isBackground }: { isBackground: boolean }): Decorator =>
+  applyDecorators(
     ApiInstanceId(),
     ApiIdempotencyKey(),
     ApiDryRun(),
@@ -194,7 +191,7 @@ export const ApiAction = (action: RoutedAction): Decorator => {
       headers: { ...ETAG, ...OPERATION, ...APPLIED },
     }),
     ApiPreferWait(),
-    ...(traitsOf(action).isBackground
+    ...(isBackground
       ? []
       : [
           ApiAcceptedResponse({
@@ -203,6 +200,16 @@ export const ApiAction = (action: RoutedAction): Decorator => {
             headers: { ...ETAG, ...OPERATION, ...APPLIED },
           }),
         ]),
+    Conditional(),
+  );
+
+/** For an action with a route of its own. */
+export const ApiAction = (action: RoutedAction): Decorator => {
+  const { refusal, route } = ACTIONS[action];
+  const { summary, outcome, description } = route;
+  return applyDecorators(
+    ApiOperation({ operationId: `${action}Instance`, summary, description }),
+    ApiOperationOf(outcome, traitsOf(action)),
     ApiProblems(
       SERVICE_ERRORS.validation_failed,
       refusal,
@@ -214,6 +221,5 @@ export const ApiAction = (action: RoutedAction): Decorator => {
       OPERATION_ERRORS.operation_superseded,
       OPERATION_ERRORS.engine_failed,
     ),
-    Conditional(),
   );
 };

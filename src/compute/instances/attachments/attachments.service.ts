@@ -11,10 +11,8 @@ import { AttachmentsRepository, type AttachmentRef } from './attachments.reposit
 import { MAX_ID } from '../api/dto/create-instance.dto';
 import { newOperation, type ChangeRequest } from '../actions/change-request';
 import { InstanceActions, type ActionResult } from '../actions/instance-actions';
-import type { InstanceDocument } from '../instance';
 import { InstanceBusyError } from '../instance.errors';
 import { InstancesService } from '../instances.service';
-import type { NewOperation } from '../actions/change-request';
 import { assertAllowed } from '../actions/actions';
 import { TooManyAttachmentsError } from './attachment.errors';
 import { isText } from '../../../platform/values/text';
@@ -56,7 +54,7 @@ export class AttachmentsService {
       if (!instance) await this.assertNotBeingGivenUp(caller.tenantId, id);
       return instance;
     });
-    return this.outcome(operation, { id, begun, change });
+    return this.actions.outcome(operation.id, { id, begun, change });
   }
 
   /** Detaching what is not attached changes nothing. @throws {IllegalStateError | InstanceBusyError} */
@@ -74,17 +72,7 @@ export class AttachmentsService {
     if (begun === 'nothing') {
       return { operationId: null, instance: await this.reader.get(tenantId, id), isDone: true };
     }
-    return this.outcome(operation, { id, begun, change });
-  }
-
-  private async outcome(
-    operation: NewOperation,
-    { id, begun, change }: { id: string; begun: InstanceDocument; change: ChangeRequest },
-  ): Promise<ActionResult> {
-    this.signals.enqueued();
-    const isDone = await this.actions.hasSucceeded(operation.id, change);
-    const instance = isDone ? await this.reader.get(change.caller.tenantId, id) : begun;
-    return { operationId: operation.id, instance, isDone };
+    return this.actions.outcome(operation.id, { id, begun, change });
   }
 
   private async assertRoom(tenantId: string, id: string, planned: AttachmentSpec): Promise<void> {

@@ -15,7 +15,8 @@ import { resizeArgs, type Size } from './resize-args';
 
 /** The size that an instance has now. */
 export interface CurrentSize extends Resources {
-  readonly flavor: string;
+  /** Of the GPUs; null if its flavor names no model. */
+  readonly gpuModel: string | null;
   readonly hostId: string;
   readonly imageId: string;
 }
@@ -100,8 +101,8 @@ export class ResizeRepository {
     const [row] = await this.database.query<CurrentSize>({
       name: 'instance_size',
       text: `
-        SELECT flavor, vcpus, ram_gb AS "ramGB", disk_gb AS "diskGB", gpus, ${HOST_OF_I} AS "hostId",
-          image_id AS "imageId"
+        SELECT vcpus, ram_gb AS "ramGB", disk_gb AS "diskGB", gpus, ${HOST_OF_I} AS "hostId", image_id AS "imageId",
+          (SELECT f.gpu_model FROM flavors f WHERE f.name = i.flavor) AS "gpuModel"
         FROM instances i WHERE tenant_id = $1 AND id = $2`,
       values: [tenantId, id],
     });

@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { FlavorsService } from '../../flavors';
 import { ImagesService } from '../../images';
-import { OperationSignals } from '../../operations';
 import { QuotasService } from '../../quotas';
 import { assertAllowed } from '../actions/actions';
 import { newOperation, type ChangeRequest } from '../actions/change-request';
 import { InstanceActions, type ActionForecast, type ActionResult } from '../actions/instance-actions';
 import type { InstanceDocument, InstanceState } from '../instance';
-import { InstancesService } from '../instances.service';
 import { DiskCannotShrinkError, GpusCannotChangeError, InstanceRestartRequiredError } from './resize.errors';
 import { ResizeRepository, type NewResize } from './resize.repository';
 
@@ -25,8 +23,6 @@ export class ResizeService {
     private readonly images: ImagesService,
     private readonly quotas: QuotasService,
     private readonly actions: InstanceActions,
-    private readonly reader: InstancesService,
-    private readonly signals: OperationSignals,
   ) {}
 
   /**
@@ -38,10 +34,7 @@ export class ResizeService {
   async resize(id: string, request: ResizeRequest, change: ChangeRequest): Promise<ActionResult> {
     const operation = newOperation('resize', change);
     const begun = await this.begin(id, change, { ...request, operation, isDryRun: false });
-    this.signals.enqueued();
-    const isDone = await this.actions.hasSucceeded(operation.id, change);
-    const instance = isDone ? await this.reader.get(change.caller.tenantId, id) : begun;
-    return { operationId: operation.id, instance, isDone };
+    return this.actions.outcome(operation.id, { id, begun, change });
   }
 
   /** Dry run, refusals included. */
@@ -67,8 +60,8 @@ export class ResizeService {
     const current = await this.resizes.current(tenantId, id);
     if (!current || !resizer) return undefined;
     const flavor = await this.flavors.choose(resize.flavor);
-    const { gpuModel } = await this.flavors.get(current.flavor);
-    if (flavor.gpus !== current.gpus || flavor.gpuModel !== gpuModel) throw new GpusCannotChangeError(flavor);
+    const hasSameGpus = flavor.gpus === current.gpus && flavor.gpuModel === current.gpuModel;
+    if (!hasSameGpus) throw new GpusCannotChangeError(flavor);
     if (flavor.diskGB < current.diskGB) throw new DiskCannotShrinkError(current.diskGB, flavor);
     this.images.assertStillFits(current.imageId, flavor);
     const needsRestart = state.status === 'running' && !resizer.isLive(current, flavor);

@@ -1,31 +1,12 @@
 import { applyDecorators } from '@nestjs/common';
-import {
-  ApiAcceptedResponse,
-  ApiBody,
-  ApiExtraModels,
-  ApiOkResponse,
-  ApiOperation,
-  getSchemaPath,
-} from '@nestjs/swagger';
+import { ApiBody, ApiOperation } from '@nestjs/swagger';
 import { ApiProblems, BODY } from '../../../../platform/http/requests/api-problems.decorator';
 import { FLAVOR_ERRORS } from '../../../flavors';
 import { IMAGE_ERRORS } from '../../../images';
-import { OPERATION_ERRORS } from '../../../operations';
+import { OPERATION_ERRORS, traitsOf } from '../../../operations';
 import { QUOTA_ERRORS } from '../../../quotas';
-import { DryRunResultDto } from '../../api/dto/dry-run-result.dto';
-import { InstanceDto } from '../../api/dto/instance.dto';
-import { ApiDryRun } from '../../api/instances.openapi';
-import {
-  ACCESS,
-  ApiIdempotencyKey,
-  ApiInstanceId,
-  ApiPreferWait,
-  APPLIED,
-  Conditional,
-  ETAG,
-  KEYED,
-  OPERATION,
-} from '../../api/shared.openapi';
+import { ApiOperationOf } from '../../api/instances.openapi';
+import { ACCESS, KEYED } from '../../api/shared.openapi';
 import { ENGINE_ERRORS } from '../../engine/engine.errors';
 import { INSTANCE_ERRORS } from '../../instance.errors';
 import { RESIZE_ERRORS } from '../resize.errors';
@@ -39,8 +20,6 @@ export const ApiResize = (): MethodDecorator =>
       description:
         'A running instance keeps running if its engine can resize it; otherwise it must be stopped, or `allowRestart` be true. Quota and capacity count the larger of both sizes until the operation has ended. If it fails, the instance keeps its flavor.',
     }),
-    ApiInstanceId(),
-    ApiIdempotencyKey(),
     ApiBody({
       type: ResizeDto,
       examples: {
@@ -48,19 +27,7 @@ export const ApiResize = (): MethodDecorator =>
         restart: { summary: 'With a restart, if necessary', value: { flavor: 'medium', allowRestart: true } },
       },
     }),
-    ApiDryRun(),
-    ApiExtraModels(InstanceDto, DryRunResultDto),
-    ApiOkResponse({
-      description: 'The instance with its new flavor, or the result of a dry run',
-      schema: { oneOf: [{ $ref: getSchemaPath(InstanceDto) }, { $ref: getSchemaPath(DryRunResultDto) }] },
-      headers: { ...ETAG, ...OPERATION, ...APPLIED },
-    }),
-    ApiPreferWait(),
-    ApiAcceptedResponse({
-      type: InstanceDto,
-      description: 'The operation takes longer than POWER_WAIT_SECONDS; the current instance',
-      headers: { ...ETAG, ...OPERATION, ...APPLIED },
-    }),
+    ApiOperationOf('The instance with its new flavor', traitsOf('resize')),
     ApiProblems(
       ...BODY,
       FLAVOR_ERRORS.invalid_flavor,
@@ -78,5 +45,4 @@ export const ApiResize = (): MethodDecorator =>
       OPERATION_ERRORS.operation_superseded,
       OPERATION_ERRORS.engine_failed,
     ),
-    Conditional(),
   );
