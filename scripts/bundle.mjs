@@ -71,3 +71,10 @@ const lines = decode(map.mappings).map(([first]) => {
   return kept;
 });
 writeFileSync(`${SERVER}.map`, JSON.stringify({ ...map, names: [], mappings: encode(lines) }));
+
+/** With one character beyond Latin-1, V8 would keep the whole text with two bytes for each character. */
+const code = readFileSync(SERVER, 'utf8');
+writeFileSync(
+  SERVER,
+  code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+);

@@ -78,7 +78,9 @@ function transitionsDiagram(): string {
 type Move = readonly [move: string, label: string];
 
 function movesOf([action, { from, via, to, failed }]: readonly [string, ActionDescriptor]): readonly Move[] {
-  const after = (source: string): string => (to === 'gone' ? GONE : to === 'unchanged' ? source : to);
+  // An action that is allowed in `error` repairs the instance.
+  const kept = (source: string): string => (source === 'error' ? 'running' : source);
+  const after = (source: string): string => (to === 'gone' ? GONE : to === 'unchanged' ? kept(source) : to);
   const begun = (from.length > 0 ? from : [NEW]).map((source): Move => [
     `${source} --> ${via ?? after(source)}`,
     action,

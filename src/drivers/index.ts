@@ -7,7 +7,7 @@ export {
   RestartRequiredError,
   UNDO_BUDGET_MS,
 } from './port/driver-call';
-export { offeredBy } from './port/abilities';
+export { offeredBy, REBOOT_TYPES } from './port/abilities';
 export type {
   Abilities,
   AbilityName,
@@ -16,6 +16,8 @@ export type {
   EngineEvents,
   ConsoleLog,
   Inventory,
+  Reboot,
+  RebootType,
   StatsReporter,
   InventoryItem,
   Usage,

@@ -1,6 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
 
-/** Failpoints: places where tests kill the process to check crash safety; of a creation, a deletion and a resize. */
+/** Failpoints: places where tests kill the process to check crash safety; of a creation, a deletion, a resize, a reboot and a rebuild. */
 export const FAILPOINT_NAMES = [
   'network.made',
   'network.id_recorded',
@@ -19,6 +19,11 @@ export const FAILPOINT_NAMES = [
   'engine.destroyed',
   'engine.stopped_for_resize',
   'engine.resized',
+  'reboot.noted',
+  'engine.rebooted',
+  'engine.removed_for_rebuild',
+  'rebuild.noted',
+  'engine.rebuilt',
 ] as const;
 
 export type FailpointName = (typeof FAILPOINT_NAMES)[number];

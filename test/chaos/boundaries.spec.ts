@@ -15,7 +15,9 @@ const PATIENCE = { withinMs: 60_000 };
 
 const CREATION = FAILPOINT_NAMES.slice(0, FAILPOINT_NAMES.indexOf('engine.created') + 1);
 const DELETION = FAILPOINT_NAMES.slice(CREATION.length, FAILPOINT_NAMES.indexOf('engine.destroyed') + 1);
-const RESIZE = FAILPOINT_NAMES.slice(CREATION.length + DELETION.length);
+const RESIZE = FAILPOINT_NAMES.filter((name) => /resize/.test(name));
+const REBOOT = FAILPOINT_NAMES.filter((name) => /reboot/.test(name));
+const REBUILD = FAILPOINT_NAMES.filter((name) => /rebui/.test(name));
 const CLEANUP = DELETION.filter(
   (name) => /removed|detached$|release_recorded/.test(name) && !name.startsWith('instance'),
 );
@@ -148,6 +150,33 @@ describe('kill -9 at the failpoint', () => {
     const { usage } = (await tenant.get<{ usage: object }>('/quotas')).body;
     expect(usage).toEqual({ instances: 1, vcpus: 2, ramGB: 4, diskGB: 40, gpus: 0 });
     await keep(tenant, id);
+  });
+
+  it.each(REBOOT)('%s of a reboot: the reboot resumes', async (boundary) => {
+    const [doomed, died] = await startDoomed(boundary);
+    const { id } = await doomed.createRunning();
+    // The process dies before it responds.
+    await Promise.allSettled([doomed.post(`/instances/${id}/reboot`), died]);
+    const tenant = await restart();
+    await keep(tenant, id);
+    expect((await tenant.operationsOf(id)).map(({ type, status }) => [type, status])).toContainEqual([
+      'reboot',
+      'succeeded',
+    ]);
+    expect((await tenant.details(id)).status).toBe('running');
+  });
+
+  it.each(REBUILD)('%s of a rebuild: the rebuild resumes, and is counted once', async (boundary) => {
+    const [doomed, died] = await startDoomed(boundary);
+    const owner = `owner-of-${boundary}`;
+    const { id } = await new Client(doomed.url, owner).createStopped({ imageId: 'old' });
+    const request = { imageId: 'new' };
+    await Promise.allSettled([new Client(doomed.url, owner).post(`/instances/${id}/rebuild`, request), died]);
+    const tenant = new Client((await restart()).url, owner);
+    await keep(tenant, id);
+    expect(await tenant.details(id)).toMatchObject({ imageId: 'new', status: 'stopped', statusReason: null });
+    const { usage } = (await tenant.get<{ usage: object }>('/quotas')).body;
+    expect(usage).toEqual({ instances: 1, vcpus: 1, ramGB: 1, diskGB: 10, gpus: 0 });
   });
 
   it.each(CLEANUP)(

@@ -1,10 +1,11 @@
-import { connect } from 'node:net';
-import type { InstanceSpec, PublishedPort } from '../../src/drivers';
+import type { InstanceSpec } from '../../src/drivers';
 import { eventually } from '../support/eventually';
 import { sessionsContract } from './compute-driver.sessions';
 import type { DriverUnderTest } from './compute-driver.contract';
 import { eventsContract } from './compute-driver.events';
 import { pauseContract } from './compute-driver.pause';
+import { noPortsContract, portsContract, type PortsAbility } from './compute-driver.ports';
+import { rebootContract, rebuildContract, type RebootAbility } from './compute-driver.reboot';
 import { DriverCore, having } from './driver-core';
 
 /**
@@ -18,6 +19,8 @@ export interface Abilities {
   /** Reports changes when they happen. */
   readonly events: boolean;
   readonly pause: PauseAbility | null;
+  readonly reboot: RebootAbility | null;
+  readonly rebuild: RebuildAbility | null;
   readonly resize: boolean;
   readonly consoleLog: ConsoleAbility | null;
   /** Connects to the serial console of a running guest. */
@@ -43,6 +46,11 @@ export interface PauseAbility {
   readonly prints: RegExp | null;
 }
 
+interface RebuildAbility {
+  /** An image that the engine cannot use; null if it ignores images. */
+  readonly unusable: string | null;
+}
+
 export interface ExecAbility {
   /** Whether a guest really runs, so that its processes can be listed. */
   readonly isReal: boolean;
@@ -54,12 +62,6 @@ export interface SerialAbility {
   readonly typed: string;
   /** The response to it. */
   readonly answers: RegExp;
-}
-
-/** The tested instance must request at least one port. */
-interface PortsAbility {
-  /** Response expected on the first port of the instance, or null for an engine without guests. */
-  readonly answers: RegExp | null;
 }
 
 export interface StopReasonAbility {
@@ -94,6 +96,8 @@ export function abilitiesContract(abilities: Abilities, make: () => Promise<Driv
       'exec',
       'inventory',
       'pause',
+      'reboot',
+      'rebuild',
       'resize',
       'serial',
       'stats',
@@ -113,6 +117,8 @@ export function abilitiesContract(abilities: Abilities, make: () => Promise<Driv
   if (abilities.events) eventsContract(under, abilities.stopReason);
   if (abilities.consoleLog) consoleContract(abilities.consoleLog, under);
   if (abilities.pause) pauseContract(abilities.pause, under);
+  if (abilities.reboot) rebootContract(abilities.reboot, under);
+  if (abilities.rebuild) rebuildContract(abilities.rebuild.unusable, under);
   sessionsContract(abilities, under, TEST_MS);
   if (abilities.stopReason) stopReasonContract(abilities.stopReason, under);
   if (abilities.ports) portsContract(abilities.ports, under);
@@ -244,54 +250,4 @@ function stopReasonContract({ instance, reason }: StopReasonAbility, { subject }
     },
     TEST_MS,
   );
-}
-
-function portsContract({ answers }: PortsAbility, { subject, core }: Under): void {
-  it(
-    'publishes the requested ports, before and after a restart',
-    async () => {
-      const requested = subject().instance.guest.ports;
-      expect(requested).not.toEqual([]);
-      await core().create();
-      for (const isAgain of [false, true]) {
-        if (isAgain) {
-          await core().stop();
-          expect(core().ports).toEqual([]);
-          await core().start();
-        }
-        const ports = core().ports;
-        expect(ports.map(({ port, protocol }) => ({ port, protocol }))).toEqual(requested);
-        const [port] = ports;
-        if (!port) throw new Error('no port is published');
-        if (answers) await eventually(async () => expect(await answerOf(port)).toMatch(answers), WITHIN);
-      }
-    },
-    TEST_MS,
-  );
-}
-
-function noPortsContract({ subject }: Under): void {
-  it('publishes no ports', async () => {
-    const { driver, instance } = subject();
-    const guest = { ...instance.guest, ports: [{ port: 8080, protocol: 'tcp' } as const] };
-    const core = new DriverCore(driver, { ...instance, guest });
-    try {
-      await core.create();
-      expect(core.ports).toEqual([]);
-      expect(await core.inspect()).toEqual(RUNNING);
-    } finally {
-      await core.destroy();
-    }
-  });
-}
-
-function answerOf({ address, hostPort }: PublishedPort): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host: address, port: hostPort, timeout: 2000 });
-    let text = '';
-    socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
-    socket.on('close', () => resolve(text));
-    socket.on('timeout', () => socket.destroy());
-    socket.on('error', reject);
-  });
 }

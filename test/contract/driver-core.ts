@@ -8,6 +8,7 @@ import type {
   InstanceSpec,
   Observation,
   PublishedPort,
+  Reboot,
   Verb,
 } from '../../src/drivers';
 import { parseJson } from '../support/json';
@@ -47,6 +48,9 @@ export class DriverCore {
   }
   async resume(): Promise<void> {
     this.keep(await having(this.driver, 'pause').resume(this.call('resume')));
+  }
+  async reboot(reboot: Reboot): Promise<void> {
+    this.keep(await having(this.driver, 'reboot').reboot(this.call('reboot'), reboot));
   }
   async resize(to: InstanceSpec['flavor']): Promise<void> {
     this.keep(await having(this.driver, 'resize').resize(this.call('resize'), to));

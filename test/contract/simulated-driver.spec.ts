@@ -9,6 +9,8 @@ const UNKNOWN = { vcpus: -1, ramGB: -1, diskGB: -1, gpus: -1 };
 const ABILITIES: Abilities = {
   inventory: false,
   stats: true,
+  reboot: { prints: null },
+  rebuild: { unusable: null },
   resize: true,
   events: false,
   pause: { prints: null },

@@ -6,6 +6,7 @@ import { EventsRepository } from '../../src/compute/events/events.repository';
 import { HostsRepository } from '../../src/compute/hosts/hosts.repository';
 import { FlavorsRepository } from '../../src/compute/flavors/flavors.repository';
 import { ActionsRepository } from '../../src/compute/instances/actions/actions.repository';
+import { RebuildRepository } from '../../src/compute/instances/rebuild/rebuild.repository';
 import { ResizeRepository } from '../../src/compute/instances/resize/resize.repository';
 import { CompletionRepository } from '../../src/compute/instances/work/completion.repository';
 import {
@@ -104,10 +105,7 @@ const filtered: Required<Omit<InstanceFilter, keyof PlainFilter>> = {
 };
 
 const filteredOperations: Required<OperationFilter> = {
-  status: 'pending',
-  resourceId: instance.id,
-  before: newId(),
-  limit: 10,
+  ...{ status: 'pending', resourceId: instance.id, before: newId(), limit: 10 },
 };
 
 const caller: Caller = {
@@ -164,6 +162,10 @@ export const CALLS: readonly StatementCalls[] = [
     repository.beginAction(TENANT, ref, { operation: aCreateOperation(), via: 'restarting', isDryRun: true }),
     repository.beginDelete(TENANT, ref, { ...aCreateOperation(), type: 'delete', isForced: true }),
   ]),
+  callsOf(RebuildRepository, (repository) => [
+    repository.current(TENANT, instance.id),
+    repository.complete(held, { imageId: 'debian-12', userData: null, isOn: true }, { v: 1, data: {} }),
+  ]),
   callsOf(ResizeRepository, (repository) => [
     repository.current(TENANT, instance.id),
     repository.begin(TENANT, ref, {
@@ -215,6 +217,7 @@ export const CALLS: readonly StatementCalls[] = [
     queue.repairDueTimes(MINUTE_MS),
     queue.renew([held], MINUTE_MS),
     queue.report([{ ...held, text: 'pulling' }]),
+    queue.note(held, { run: '4711' }),
     queue.release(held),
     queue.end(held, 'succeeded'),
     queue.requeue(held, postponement),

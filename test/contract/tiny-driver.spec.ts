@@ -15,6 +15,8 @@ afterAll(() => engine.stop());
 const ABILITIES: Abilities = {
   inventory: true,
   stats: false,
+  reboot: null,
+  rebuild: null,
   resize: false,
   events: false,
   pause: null,

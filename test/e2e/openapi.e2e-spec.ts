@@ -99,7 +99,7 @@ describe('the OpenAPI document', () => {
     const flags = parameters.filter(
       (each) => 'name' in each && ['force', 'dryRun', 'follow'].includes(each.name),
     );
-    expect(flags).toHaveLength(10);
+    expect(flags).toHaveLength(12);
     for (const flag of flags) expect(flag).toMatchObject({ schema: { type: 'boolean', default: false } });
     expect(COMMITTED).not.toContain('"enum": ["true", "false"]');
   });
@@ -140,6 +140,8 @@ describe('the OpenAPI document', () => {
       'createConsoleSession',
       'createFlavor',
       'createInstance',
+      'rebootInstance',
+      'rebuildInstance',
       'resizeInstance',
       'setQuota',
       'updateFlavor',

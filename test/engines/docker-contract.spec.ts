@@ -15,6 +15,8 @@ import {
 const ABILITIES = {
   inventory: true,
   stats: true,
+  reboot: { prints: /^tick 1$/ },
+  rebuild: { unusable: 'Not a name' },
   resize: true,
   events: true,
   pause: { prints: /^tick \d+$/ },

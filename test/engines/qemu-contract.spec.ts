@@ -24,6 +24,8 @@ describeWhere(QEMU_MISSING, 'qemu', () => {
   const abilities: Abilities = {
     inventory: true,
     stats: true,
+    reboot: { prints: /^tick 1$/ },
+    rebuild: { unusable: 'missing-image' },
     resize: true,
     events: true,
     pause: { prints: /^tick \d+$/ },

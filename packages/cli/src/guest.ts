@@ -31,16 +31,17 @@ export async function guestOf(command: string[], options: GuestOptions): Promise
     ...(env && { env }),
     ...(isContainer && ports && { ports }),
   };
-  const keys = await Promise.all((sshKey ?? []).map(read));
+  const keys = await Promise.all((sshKey ?? []).map(readFileOf));
   return {
     ...(Object.keys(container).length > 0 && { container }),
     ...(!isContainer && ports && { vm: { ports } }),
-    ...(userData !== undefined && { userData: await read(userData) }),
+    ...(userData !== undefined && { userData: await readFileOf(userData) }),
     ...(sshKey && { sshKeys: keys.flatMap(linesOf) }),
   };
 }
 
-async function read(file: string): Promise<string> {
+/** @throws {UsageError} */
+export async function readFileOf(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch {

@@ -16,6 +16,8 @@ import { listCommand } from './commands/list';
 import { operationsCommand } from './commands/operations';
 import { orphansCommand } from './commands/orphans';
 import { quotasCommand } from './commands/quotas';
+import { rebootCommand } from './commands/reboot';
+import { rebuildCommand } from './commands/rebuild';
 import { resizeCommand } from './commands/resize';
 import { statsCommand } from './commands/stats';
 import { tenantsCommand } from './commands/tenants';
@@ -110,7 +112,14 @@ function programOf(context: CommandContext): Command {
   const groups: readonly (readonly [heading: string, commands: readonly Command[]])[] = [
     [
       'Instances:',
-      [createCommand(context), listCommand(context), ...instanceCommands(context), resizeCommand(context)],
+      [
+        createCommand(context),
+        listCommand(context),
+        ...instanceCommands(context),
+        rebootCommand(context),
+        resizeCommand(context),
+        rebuildCommand(context),
+      ],
     ],
     [
       'Inside and around an instance:',

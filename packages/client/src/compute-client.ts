@@ -32,6 +32,8 @@ import type {
   Operation,
   OperationFilter,
   Quota,
+  Reboot,
+  Rebuild,
   Resize,
   Stats,
   UpdateInstance,
@@ -119,6 +121,18 @@ export class ComputeClient {
   /** Lets a paused instance run again. */
   resume(id: string, options: InstanceChangeOptions = {}): Promise<Instance> {
     return this.power('resume', id, options);
+  }
+
+  /** Ends the guest of a running instance and starts it again; `hard` without shutting it down first. */
+  async reboot(id: string, request: Reboot = {}, options: InstanceChangeOptions = {}): Promise<Instance> {
+    const call = this.routes.POST(`${INSTANCE}/reboot`, { ...changing(id, options), body: given(request) });
+    return executed<Instance>(await unwrap(call));
+  }
+
+  /** Gives it another image and an empty disk; everything on the former disk is lost. */
+  async rebuild(id: string, request: Rebuild, options: InstanceChangeOptions = {}): Promise<Instance> {
+    const call = this.routes.POST(`${INSTANCE}/rebuild`, { ...changing(id, options), body: given(request) });
+    return executed<Instance>(await unwrap(call));
   }
 
   /** Resolves with undefined once it is deleted, or with the instance if that takes longer; see `waitFor`. */

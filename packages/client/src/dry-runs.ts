@@ -2,7 +2,15 @@ import type { InstanceAction } from './constants';
 import { given, only } from './given';
 import { unwrap } from './problem';
 import type { Routes } from './routes';
-import type { CallOptions, CreateInstance, DeleteOptions, DryRunResult, Resize } from './types';
+import type {
+  CallOptions,
+  CreateInstance,
+  DeleteOptions,
+  DryRunResult,
+  Reboot,
+  Rebuild,
+  Resize,
+} from './types';
 
 /** Whether the service reported what a request would do instead of executing it. */
 function isDryRunResult(answer: object | undefined): answer is DryRunResult {
@@ -62,6 +70,26 @@ export class DryRuns {
 
   resume(id: string, options: CallOptions = {}): Promise<DryRunResult> {
     return this.power('resume', id, options);
+  }
+
+  async reboot(id: string, request: Reboot = {}, options: CallOptions = {}): Promise<DryRunResult> {
+    const params = { path: { id }, query };
+    const body = given(request);
+    return dry(
+      await unwrap(
+        this.routes.POST('/api/v1/compute/instances/{id}/reboot', { params, body, ...only(options) }),
+      ),
+    );
+  }
+
+  async rebuild(id: string, request: Rebuild, options: CallOptions = {}): Promise<DryRunResult> {
+    const params = { path: { id }, query };
+    const body = given(request);
+    return dry(
+      await unwrap(
+        this.routes.POST('/api/v1/compute/instances/{id}/rebuild', { params, body, ...only(options) }),
+      ),
+    );
   }
 
   async resize(id: string, request: Resize, options: CallOptions = {}): Promise<DryRunResult> {

@@ -13,6 +13,8 @@ export type { Routes } from './routes';
 export type { components, operations, paths } from './schema';
 export type {
   AttachNetwork,
+  Reboot,
+  Rebuild,
   Resize,
   AttachVolume,
   AllInstancesFilter,

@@ -352,6 +352,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/compute/instances/{id}/reboot': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Reboot a running instance
+     * @description Ends the guest and starts it again, with the same disks and ports; `restart` starts an instance that is stopped. Waits for up to `POWER_WAIT_SECONDS`; if the operation takes longer, it continues.
+     */
+    post: operations['rebootInstance'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/compute/instances/{id}/rebuild': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Give an instance another image
+     * @description Replaces the disk: everything on it is lost. Id, name, flavor, requested ports, networks and volumes stay. A running instance runs afterwards, a stopped one is stopped, and one in `error` runs. If the image cannot be used, nothing changes; if the engine fails later, the instance is in `error` and can be rebuilt again.
+     */
+    post: operations['rebuildInstance'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/compute/instances/{id}/resize': {
     parameters: {
       query?: never;
@@ -1120,7 +1160,7 @@ export interface components {
        * @example create
        * @enum {string}
        */
-      action: 'create' | 'start' | 'stop' | 'restart' | 'pause' | 'resume' | 'delete';
+      action: 'create' | 'start' | 'stop' | 'restart' | 'reboot' | 'pause' | 'resume' | 'delete';
       /**
        * @description Status that the instance would reach
        * @example running
@@ -1257,6 +1297,27 @@ export interface components {
        * @example 50
        */
       sizeGB?: number;
+    };
+    Reboot: {
+      /**
+       * @description `soft` shuts the guest down, and ends it if that takes too long; `hard` ends it at once, like a power cut
+       * @default soft
+       * @enum {string}
+       */
+      type?: 'soft' | 'hard';
+    };
+    Rebuild: {
+      /**
+       * @description The new image, as when an instance is created; the present one gives the instance a fresh disk
+       * @example debian-12
+       */
+      imageId: string;
+      /**
+       * @description New user data for cloud-init, only for type vm; never returned. By default, it stays as it is; `null` removes it
+       * @example #cloud-config
+       *     packages: [nginx]
+       */
+      userData?: string | null;
     };
     Resize: {
       /**
@@ -1532,12 +1593,14 @@ export interface components {
         | 'start'
         | 'stop'
         | 'restart'
+        | 'reboot'
         | 'pause'
         | 'resume'
         | 'delete'
         | 'attach'
         | 'detach'
         | 'resize'
+        | 'rebuild'
         | 'cleanup';
       /**
        * @example succeeded
@@ -3091,7 +3154,7 @@ export interface operations {
           'application/json': components['schemas']['Instance'];
         };
       };
-      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes and deletes support dry runs."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached."), [integration_disabled](/api/errors#integration_disabled "The platform service that provides this resource is not configured in this deployment."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [network_not_active](/api/errors#network_not_active "The network exists but is not active."), [network_not_found](/api/errors#network_not_found "The Network service has no network with this id."), [network_refused](/api/errors#network_refused "The Network service refused the request; detail contains its reason."), [too_many_attachments](/api/errors#too_many_attachments "The instance has the maximum number of networks or volumes, limit."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes and deletes support dry runs."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached; one in error can be rebuilt, too."), [integration_disabled](/api/errors#integration_disabled "The platform service that provides this resource is not configured in this deployment."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [network_not_active](/api/errors#network_not_active "The network exists but is not active."), [network_not_found](/api/errors#network_not_found "The Network service has no network with this id."), [network_refused](/api/errors#network_refused "The Network service refused the request; detail contains its reason."), [too_many_attachments](/api/errors#too_many_attachments "The instance has the maximum number of networks or volumes, limit."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3168,7 +3231,7 @@ export interface operations {
           'application/json': components['schemas']['Instance'];
         };
       };
-      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes and deletes support dry runs."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached."), [integration_disabled](/api/errors#integration_disabled "The platform service that provides this resource is not configured in this deployment."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [storage_refused](/api/errors#storage_refused "The Storage service refused the request; detail contains its reason."), [too_many_attachments](/api/errors#too_many_attachments "The instance has the maximum number of networks or volumes, limit."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route."), [volume_not_available](/api/errors#volume_not_available "The volume is attached to another instance, or its status does not allow attaching."), [volume_not_found](/api/errors#volume_not_found "The Storage service has no volume with this id.") */
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes and deletes support dry runs."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached; one in error can be rebuilt, too."), [integration_disabled](/api/errors#integration_disabled "The platform service that provides this resource is not configured in this deployment."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [storage_refused](/api/errors#storage_refused "The Storage service refused the request; detail contains its reason."), [too_many_attachments](/api/errors#too_many_attachments "The instance has the maximum number of networks or volumes, limit."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route."), [volume_not_available](/api/errors#volume_not_available "The volume is attached to another instance, or its status does not allow attaching."), [volume_not_found](/api/errors#volume_not_found "The Storage service has no volume with this id.") */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3243,7 +3306,7 @@ export interface operations {
           'application/json': components['schemas']['Instance'];
         };
       };
-      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes and deletes support dry runs."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [network_refused](/api/errors#network_refused "The Network service refused the request; detail contains its reason."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes and deletes support dry runs."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached; one in error can be rebuilt, too."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [network_refused](/api/errors#network_refused "The Network service refused the request; detail contains its reason."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3316,7 +3379,7 @@ export interface operations {
           'application/json': components['schemas']['Instance'];
         };
       };
-      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes and deletes support dry runs."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [storage_refused](/api/errors#storage_refused "The Storage service refused the request; detail contains its reason."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes and deletes support dry runs."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached; one in error can be rebuilt, too."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [storage_refused](/api/errors#storage_refused "The Storage service refused the request; detail contains its reason."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3334,6 +3397,174 @@ export interface operations {
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimitedOrTooManyIdempotencyKeys'];
       503: components['responses']['DatabaseUnavailableOrJwksUnavailableOrStorageUnavailable'];
+    };
+  };
+  rebootInstance: {
+    parameters: {
+      query?: {
+        /** @description Only reports what would happen, like `Prefer: dry-run` */
+        dryRun?: boolean;
+      };
+      header?: {
+        /** @description A unique text for this request. If the request is repeated with the same key, the change is made only once, and its response is returned again, with `Idempotency-Replayed: true` */
+        'Idempotency-Key'?: string;
+        /** @description `wait=N`: maximum number of seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only report what would happen */
+        Prefer?: string;
+        /** @description Entity tags, or `*`; if the instance has none of them, responds 412 and changes nothing */
+        'If-Match'?: string;
+        /** @description Entity tags; if the instance has one of them, responds 412 and changes nothing */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @description Id of the instance */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['Reboot'];
+      };
+    };
+    responses: {
+      /** @description The instance, running, or the result of a dry run */
+      200: {
+        headers: {
+          /** @description The version, for If-Match and If-None-Match */
+          ETag?: string;
+          /** @description The operation in progress */
+          'Operation-Location'?: string;
+          /** @description The preference that was applied */
+          'Preference-Applied'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Instance'] | components['schemas']['DryRunResult'];
+        };
+      };
+      /** @description The operation takes longer than POWER_WAIT_SECONDS; the current instance */
+      202: {
+        headers: {
+          /** @description The version, for If-Match and If-None-Match */
+          ETag?: string;
+          /** @description The operation in progress */
+          'Operation-Location'?: string;
+          /** @description The preference that was applied */
+          'Preference-Applied'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Instance'];
+        };
+      };
+      /** @description [instance_not_running](/api/errors#instance_not_running "Only a running instance can be paused, and only a running or paused one stopped or measured; currentStatus is its current status."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['InstanceNotFound'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['IdempotencyKeyInUseOrInstanceBusyOrNotSupportedByEngineOrOperationSuperseded'];
+      412: components['responses']['VersionMismatch'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimitedOrTooManyIdempotencyKeys'];
+      503: components['responses']['DatabaseUnavailableOrEngineFailedOrJwksUnavailable'];
+    };
+  };
+  rebuildInstance: {
+    parameters: {
+      query?: {
+        /** @description Only reports what would happen, like `Prefer: dry-run` */
+        dryRun?: boolean;
+      };
+      header?: {
+        /** @description A unique text for this request. If the request is repeated with the same key, the change is made only once, and its response is returned again, with `Idempotency-Replayed: true` */
+        'Idempotency-Key'?: string;
+        /** @description `wait=N`: maximum number of seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only report what would happen */
+        Prefer?: string;
+        /** @description Entity tags, or `*`; if the instance has none of them, responds 412 and changes nothing */
+        'If-Match'?: string;
+        /** @description Entity tags; if the instance has one of them, responds 412 and changes nothing */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @description Id of the instance */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Rebuild'];
+      };
+    };
+    responses: {
+      /** @description The instance with its new image, or the result of a dry run */
+      200: {
+        headers: {
+          /** @description The version, for If-Match and If-None-Match */
+          ETag?: string;
+          /** @description The operation in progress */
+          'Operation-Location'?: string;
+          /** @description The preference that was applied */
+          'Preference-Applied'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Instance'] | components['schemas']['DryRunResult'];
+        };
+      };
+      /** @description The operation takes longer than POWER_WAIT_SECONDS; the current instance */
+      202: {
+        headers: {
+          /** @description The version, for If-Match and If-None-Match */
+          ETag?: string;
+          /** @description The operation in progress */
+          'Operation-Location'?: string;
+          /** @description The preference that was applied */
+          'Preference-Applied'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Instance'];
+        };
+      };
+      /** @description [flavor_too_small](/api/errors#flavor_too_small "The image needs more than the flavor offers; minimal contains the minimum."), [image_not_found](/api/errors#image_not_found "No image has this id, the tenant may not use it, or the engine for this type cannot run it."), [image_required](/api/errors#image_required "The request has no imageId, and the engine for this type cannot create an instance without an image."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached; one in error can be rebuilt, too."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['InstanceNotFound'];
+      408: components['responses']['RequestTimeout'];
+      /** @description [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [instance_busy](/api/errors#instance_busy "Another operation of this instance is in progress; operationId identifies it."), [instance_never_created](/api/errors#instance_never_created "The instance is in error because its creation has failed."), [not_supported_by_engine](/api/errors#not_supported_by_engine "The instance's engine lacks an ability that the request needs."), [operation_superseded](/api/errors#operation_superseded "A delete cancelled the operation that this request had started.") */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      412: components['responses']['VersionMismatch'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimitedOrTooManyIdempotencyKeys'];
+      503: components['responses']['DatabaseUnavailableOrEngineFailedOrJwksUnavailable'];
     };
   };
   resizeInstance: {
@@ -3394,7 +3625,7 @@ export interface operations {
           'application/json': components['schemas']['Instance'];
         };
       };
-      /** @description [disk_cannot_shrink](/api/errors#disk_cannot_shrink "The flavor has a smaller disk than the instance."), [flavor_too_small](/api/errors#flavor_too_small "The image needs more than the flavor offers; minimal contains the minimum."), [gpus_cannot_change](/api/errors#gpus_cannot_change "The flavor has other GPUs than the instance."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached."), [invalid_flavor](/api/errors#invalid_flavor "No flavor has this name."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      /** @description [disk_cannot_shrink](/api/errors#disk_cannot_shrink "The flavor has a smaller disk than the instance."), [flavor_too_small](/api/errors#flavor_too_small "The image needs more than the flavor offers; minimal contains the minimum."), [gpus_cannot_change](/api/errors#gpus_cannot_change "The flavor has other GPUs than the instance."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached; one in error can be rebuilt, too."), [invalid_flavor](/api/errors#invalid_flavor "No flavor has this name."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
       400: {
         headers: {
           [name: string]: unknown;

@@ -18,6 +18,8 @@ export interface CreateInstances extends CreateInstance {
 }
 export interface CreatedInstances extends Schema<'CreatedInstances'> {}
 export interface UpdateInstance extends OrUndefined<Schema<'UpdateInstance'>> {}
+export interface Reboot extends OrUndefined<Schema<'Reboot'>> {}
+export interface Rebuild extends OrUndefined<Schema<'Rebuild'>> {}
 export interface Resize extends Schema<'Resize'> {}
 export interface AttachNetwork extends Schema<'AttachNetwork'> {}
 export interface AttachVolume extends Schema<'AttachVolume'> {}

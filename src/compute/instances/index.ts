@@ -7,6 +7,7 @@ export type { Instance, InstanceStatus } from './instance';
 export { InstanceWaiter } from './waits/instance-waiter';
 export { INSTANCE_ERRORS, InstanceNotFoundError } from './instance.errors';
 export { ATTACHMENT_ERRORS } from './attachments/attachment.errors';
+export { REBUILD_ERRORS } from './rebuild/rebuild.errors';
 export { RESIZE_ERRORS } from './resize/resize.errors';
 export { ENGINE_ERRORS } from './engine/engine.errors';
 export { EventStreamsDisabledError, STREAM_ERRORS, TooManyStreamsError } from './console/stream.errors';

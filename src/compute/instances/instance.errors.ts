@@ -42,8 +42,8 @@ export const INSTANCE_ERRORS = defineErrors({
     example: 'Instance is neither running nor stopped',
     retryable: false,
     meaning:
-      'Only a running or stopped instance can be resized, or have networks and volumes attached and detached.',
-    remedy: 'Wait until it has one of `acceptedStatuses`. If it is in `error`, delete it.',
+      'Only a running or stopped instance can be resized, or have networks and volumes attached and detached; one in `error` can be rebuilt, too.',
+    remedy: 'Wait until it has one of `acceptedStatuses`. If it is in `error`, rebuild or delete it.',
   },
   instance_running: {
     status: 400,

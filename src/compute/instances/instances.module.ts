@@ -40,6 +40,12 @@ import { InstancesService } from './instances.service';
 import { ActionsRepository } from './actions/actions.repository';
 import { PowerService } from './actions/power.service';
 import { ProvisioningService } from './create/provisioning.service';
+import { RebootController } from './reboot/api/reboot.controller';
+import { Rebooting } from './reboot/rebooting';
+import { RebuildController } from './rebuild/api/rebuild.controller';
+import { RebuildRepository } from './rebuild/rebuild.repository';
+import { RebuildService } from './rebuild/rebuild.service';
+import { Rebuilding } from './rebuild/rebuilding';
 import { ResizeController } from './resize/api/resize.controller';
 import { ResizeRepository } from './resize/resize.repository';
 import { ResizeService } from './resize/resize.service';
@@ -72,6 +78,8 @@ import { WaitsService } from './waits/waits.service';
     InstancesController,
     ...POWER_CONTROLLERS,
     AttachmentsController,
+    RebootController,
+    RebuildController,
     ResizeController,
     WaitsController,
     ConsoleController,
@@ -116,6 +124,10 @@ import { WaitsService } from './waits/waits.service';
     Cleanup,
     ResizeService,
     ResizeRepository,
+    Rebooting,
+    RebuildService,
+    RebuildRepository,
+    Rebuilding,
     Resizing,
     InstanceOperations,
   ],

@@ -22,6 +22,7 @@ export { ProgressReports } from './progress-reports';
 export {
   END_SUCCEEDED,
   endFailed,
+  FORGET_SECRETS,
   insertOperation,
   IS_OPEN,
   isHeld,

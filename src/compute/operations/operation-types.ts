@@ -19,12 +19,14 @@ const TRAITS = {
   start: AWAITED,
   stop: AWAITED,
   restart: BACKGROUND,
+  reboot: AWAITED,
   pause: AWAITED,
   resume: AWAITED,
   delete: { ...AWAITED, isPersistent: true },
   attach: AWAITED,
   detach: AWAITED,
   resize: AWAITED,
+  rebuild: AWAITED,
   cleanup: { ...BACKGROUND, isPersistent: true },
 } as const satisfies Readonly<Record<string, OperationTraits>>;
 

@@ -11,6 +11,8 @@ import {
   type EngineEvents,
   type Inventory,
   type Pausing,
+  type Reboot,
+  type Rebooting,
   type Resizer,
   type StatsReporter,
   type InventoryItem,
@@ -35,7 +37,7 @@ import { consoleLines, type ConsoleOptions } from './docker.console';
 import { LABEL } from './docker.container';
 import { DockerContainers } from './docker.containers';
 import { DockerEngine, type EngineFacts } from './engine/docker.engine';
-import { isUnchanged, lacksContainer, refused, toDriverError } from './engine/docker.errors';
+import { lacksContainer, refused, toDriverError } from './engine/docker.errors';
 import { DockerImages } from './images/docker.images';
 import { DockerLifecycle } from './docker.lifecycle';
 import { DockerNetworks } from './docker.networks';
@@ -44,8 +46,6 @@ import { toUsage, type Reading } from './docker.usage';
 
 /** Time between two counter readings: long enough for a percentage, short enough for the waiting caller. */
 const SAMPLE_MS = 300;
-/** Time that an engine may need beyond the grace period to stop a container. */
-const STOPPING_MS = 10_000;
 
 /**
  * Runs containers through the Docker Engine API, which Podman implements as well.
@@ -53,12 +53,13 @@ const STOPPING_MS = 10_000;
  * All state is at the engine, under a name derived from the instance id; the handle's `data` is empty.
  */
 export class DockerDriver
-  implements ComputeDriver, Inventory, ConsoleLog, StatsReporter, EngineEvents, Pausing, Resizer
+  implements ComputeDriver, Inventory, ConsoleLog, StatsReporter, EngineEvents, Pausing, Rebooting, Resizer
 {
   readonly kind = 'docker';
   readonly capabilities = { types: ['container'] as const, images: 'named' as const };
 
   private readonly engine: DockerEngine;
+  private readonly images: DockerImages;
   private readonly networks: DockerNetworks;
   private readonly containers: DockerContainers;
   private readonly lifecycle: DockerLifecycle;
@@ -71,10 +72,10 @@ export class DockerDriver
   ) {
     this.engine = new DockerEngine(config);
     this.networks = new DockerNetworks(this.engine, config, deployment, clock);
-    const images = new DockerImages(this.engine, config);
+    this.images = new DockerImages(this.engine, config);
     const { timeoutMs } = config;
     this.containers = new DockerContainers(this.engine, { deployment, clock, timeoutMs });
-    this.lifecycle = new DockerLifecycle(this.engine, this.containers, images, this.networks, {
+    this.lifecycle = new DockerLifecycle(this.engine, this.containers, this.images, this.networks, {
       config,
       deployment,
       clock,
@@ -84,7 +85,11 @@ export class DockerDriver
   /** Podman cannot change the limits of a container before its version 4.5. */
   get abilities(): Abilities {
     const exec: Exec = { start: (call, command) => this.exec(call, command) };
-    const all = { inventory: this, events: this, consoleLog: this, stats: this, pause: this, exec };
+    const rebuild = {
+      prepare: (call: DriverCall) => this.doing('fetch the image', () => this.images.ensure(call)),
+    };
+    const watching = { inventory: this, events: this, consoleLog: this, stats: this };
+    const all = { ...watching, pause: this, reboot: this, rebuild, exec };
     return this.engine.product === 'podman' ? all : { ...all, resize: this };
   }
 
@@ -121,18 +126,24 @@ export class DockerDriver
 
   stop(call: DriverCall): Promise<DriverResult> {
     return this.doing('stop the container', async () => {
-      const { stopMs } = this.config;
-      const { Id, State } = await this.containers.detailsOf(call.instance, call.signal);
-      // Podman stops only what runs, and a frozen program cannot react to the signal.
-      if (State.Paused) await this.lifecycle.setPaused(call, false);
-      const container = await this.engine.container(Id);
-      const t = Math.ceil(stopMs / 1000);
-      await this.engine
-        .ask((options) => container.stop({ ...options, t }), call.signal, stopMs + STOPPING_MS)
-        .catch((error: unknown) => {
-          if (!isUnchanged(error)) throw error;
-        });
+      await this.lifecycle.stop(call, this.config.stopMs);
       return resultOf([]);
+    });
+  }
+
+  runOf({ instance, signal }: DriverCall): Promise<string | null> {
+    return this.doing('inspect the container', async () =>
+      runOf(await this.containers.detailsOf(instance, signal)),
+    );
+  }
+
+  reboot(call: DriverCall, { type, run }: Reboot): Promise<DriverResult> {
+    return this.doing('reboot the container', async () => {
+      const found = await this.containers.detailsOf(call.instance, call.signal);
+      if (run !== null && runOf(found) === run)
+        await this.lifecycle.stop(call, type === 'soft' ? this.config.stopMs : 0);
+      await this.lifecycle.start(call);
+      return resultOf(await this.portsOf(call));
     });
   }
 
@@ -277,6 +288,11 @@ export class DockerDriver
       throw toDriverError(what, error);
     }
   }
+}
+
+/** Null if it does not run. */
+function runOf({ Id, State }: Docker.ContainerInspectInfo): string | null {
+  return State.Running || State.Paused ? `${Id} ${State.StartedAt}` : null;
 }
 
 function resultOf(ports: readonly PublishedPort[]): DriverResult {

@@ -29,6 +29,8 @@ const MOST_ORDERS = 4;
 const MOST_ATTEMPTS = 5;
 const LOOK_EVERY_MS = 100;
 const MOST_LOOKS = 20;
+/** Time that an engine may need beyond the grace period to stop a container. */
+const STOPPING_MS = 10_000;
 
 /** Created by this call, so its undo removes it. A container that was only found may belong to another worker. */
 interface Begun {
@@ -100,6 +102,20 @@ export class DockerLifecycle {
       await this.engine.ask((options) => container.unpause(options), signal);
       return true;
     }
+  }
+
+  /** Stops the container, unless it is stopped; kills it if its program does not end within `graceMs`. */
+  async stop(call: DriverCall, graceMs: number): Promise<void> {
+    const { Id, State } = await this.containers.detailsOf(call.instance, call.signal);
+    // Podman stops only what runs, and a frozen program cannot react to the signal.
+    if (State.Paused) await this.setPaused(call, false);
+    const container = await this.engine.container(Id);
+    const t = Math.ceil(graceMs / 1000);
+    await this.engine
+      .ask((options) => container.stop({ ...options, t }), call.signal, graceMs + STOPPING_MS)
+      .catch((error: unknown) => {
+        if (!isUnchanged(error)) throw error;
+      });
   }
 
   /** Pauses or resumes the container, unless that has already happened. */

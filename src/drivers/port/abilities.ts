@@ -10,6 +10,8 @@ export interface Abilities {
   readonly stats?: StatsReporter;
   readonly pause?: Pausing;
   readonly resize?: Resizer;
+  readonly reboot?: Rebooting;
+  readonly rebuild?: Rebuilder;
   readonly serial?: Device;
   readonly vnc?: Device;
   readonly exec?: Exec;
@@ -107,6 +109,33 @@ export interface Pausing {
   pause(call: DriverCall): Promise<DriverResult>;
   /** @throws {DriverError} likewise. */
   resume(call: DriverCall): Promise<DriverResult>;
+}
+
+export const REBOOT_TYPES = ['soft', 'hard'] as const;
+export type RebootType = (typeof REBOOT_TYPES)[number];
+
+export interface Reboot {
+  /** `soft` shuts the guest down first, and ends it if that takes too long; `hard` ends it at once. */
+  readonly type: RebootType;
+  /** The run to end, from `runOf`; null if the guest did not run. */
+  readonly run: string | null;
+}
+
+/** Restarts running guests. */
+export interface Rebooting {
+  /** Identifies the current run of the guest: each start begins another one. Null if it does not run. */
+  runOf(call: DriverCall): Promise<string | null>;
+  /** Ends the run and starts the guest again. If another run has begun since, an earlier attempt has done that. */
+  reboot(call: DriverCall, reboot: Reboot): Promise<DriverResult>;
+}
+
+/** Lets instances get another image. To do it, the core destroys and creates the instance; this comes before. */
+export interface Rebuilder {
+  /**
+   * Makes sure that the instance can be created from the image of the call, e.g. fetches it. Does not touch the
+   * instance, which has another image.
+   */
+  prepare(call: DriverCall): Promise<void>;
 }
 
 /** Changes the size of existing instances. */

@@ -99,7 +99,17 @@ export interface DriverResult {
 
 /** Why a method is called: a driver may time or log a restart differently from a start. */
 export type Verb =
-  'create' | 'start' | 'stop' | 'restart' | 'pause' | 'resume' | 'resize' | 'delete' | 'inspect';
+  | 'create'
+  | 'start'
+  | 'stop'
+  | 'restart'
+  | 'reboot'
+  | 'pause'
+  | 'resume'
+  | 'resize'
+  | 'rebuild'
+  | 'delete'
+  | 'inspect';
 
 /** Whether the tenant may run an image, given all its names at the engine. */
 export type ImageCheck = (names: readonly ImageName[]) => boolean;

@@ -1,4 +1,3 @@
-import type { Duplex } from 'node:stream';
 import { Logger } from '@nestjs/common';
 import type { QemuConfig } from './qemu.config';
 import type { Clock } from '../../platform/async/clock';
@@ -7,6 +6,7 @@ import {
   type Abilities,
   type ConsoleLog,
   type Inventory,
+  type Reboot,
   type StatsReporter,
   type InventoryItem,
   type Usage,
@@ -25,28 +25,25 @@ import {
 } from '../port/driver-call';
 import { isGrowth } from '../port/resources';
 import { AbandonedDrafts } from './files/abandoned-drafts';
-import { AcceleratorProbe } from './accelerator';
 import { BlankDisks } from './disks/disk';
 import { asDriverError, inWords } from './qemu.errors';
 import { HostId } from './host-id';
-import { ImageFiles } from './disks/image-files';
 import { InstanceDirectory } from './files/instance-directory';
 import { InstanceLock } from './machine/instance-lock';
 import type { InstanceState } from './machine/instance-state';
 import { Machine } from './machine/machine';
 import { setPaused } from './abilities/pausing';
+import { rebootMachine, runOf } from './abilities/rebooting';
 import { resizeMachine } from './abilities/resizing';
 import { connectVnc } from './abilities/vnc';
-import { buildVm, noGpus } from './machine/vm-builder';
-import { unixUserOf } from './files/unix-user';
+import { buildVm, checkImage, noGpus } from './machine/vm-builder';
 import { followConsole, tailConsole } from './qemu.console';
-import { inspectHost, runsAsRoot, type QemuHost } from './qemu.host';
+import { hostOf, inspectHost, runsAsRoot, type QemuHost } from './qemu.host';
 import { QemuEvents } from './qemu.events';
 import { listMachines } from './qemu.listing';
 import { searchProcess } from './machine/qemu.process';
 import { observeStray, strayOf } from './machine/strays';
 import { usageOf } from './qemu.usage';
-import { UnresponsiveVms } from './unresponsive-vms';
 
 /** The other half is for ending the process, which happens before. */
 const UNDO_MS = UNDO_BUDGET_MS / 2;
@@ -73,10 +70,7 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
     deployment: string,
     private readonly clock: Clock,
   ) {
-    const owner = config.user === undefined ? undefined : unixUserOf(config.user);
-    const accelerator = new AcceleratorProbe(config, owner);
-    const images = new ImageFiles(config);
-    this.host = { config, deployment, clock, accelerator, owner, images, silent: new UnresponsiveVms() };
+    this.host = hostOf(config, deployment, clock);
     this.lock = new InstanceLock(config.dir, clock);
     this.drafts = new AbandonedDrafts(config.dir);
     this.localHost = new HostId(config.dir);
@@ -84,9 +78,18 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
     this.events = new QemuEvents(config.dir, deployment);
     this.abilities = {
       ...{ inventory: this, events: this.events, consoleLog: this, stats: this },
+      reboot: {
+        runOf: (call) => this.query(call, runOf),
+        reboot: (call, reboot) => this.reboot(call, reboot),
+      },
+      rebuild: {
+        prepare: async (call) => {
+          await inWords(call.signal, () => checkImage(this.host, call));
+        },
+      },
       pause: { pause: (call) => this.setPaused(call, true), resume: (call) => this.setPaused(call, false) },
       resize: { isLive: isGrowth, resize: (call, to) => this.resize(call, to) },
-      vnc: { connect: (call) => this.screen(call) },
+      vnc: { connect: (call) => this.query(call, (directory) => connectVnc(directory, call.signal)) },
     };
   }
 
@@ -103,7 +106,7 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
       const found = await directory.readState();
       const isThere = found !== undefined;
       try {
-        const state = found ?? (await this.make(directory, call));
+        const state = found ?? (await buildVm({ host: this.host, blanks: this.blanks, directory, call }));
         call.progress('booting');
         // The service process that created it may have died before the sync.
         if (isThere) await directory.sync();
@@ -181,11 +184,7 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
   }
 
   tail(call: DriverCall, lines: number): Promise<readonly string[]> {
-    return inWords(call.signal, async () => {
-      const directory = this.directoryOf(call.instance.id);
-      await this.known(directory, call);
-      return tailConsole(this.machine(directory), lines, call.signal);
-    });
+    return this.query(call, (directory) => tailConsole(this.machine(directory), lines, call.signal));
   }
 
   async *follow(call: DriverCall, lines: number): AsyncIterable<string> {
@@ -200,19 +199,9 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
   }
 
   usage(call: DriverCall): Promise<Usage> {
-    const { instance, signal } = call;
-    return inWords(signal, async () => {
-      const directory = this.directoryOf(instance.id);
-      await this.known(directory, call);
-      return usageOf({ directory, ramGB: instance.flavor.ramGB, clock: this.clock, signal });
-    });
-  }
-
-  private screen(call: DriverCall): Promise<Duplex> {
-    return inWords(call.signal, async () => {
-      await this.known(this.directoryOf(call.instance.id), call);
-      return connectVnc(this.directoryOf(call.instance.id), call.signal);
-    });
+    const { ramGB } = call.instance.flavor;
+    const { signal } = call;
+    return this.query(call, (directory) => usageOf({ directory, ramGB, clock: this.clock, signal }));
   }
 
   /** Called by the first fingerprint at service start, not the constructor: an unused driver should not warn. */
@@ -229,10 +218,25 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
     });
   }
 
+  private reboot(call: DriverCall, reboot: Reboot): Promise<DriverResult> {
+    return this.changeKnown(call, (directory, state) =>
+      rebootMachine(this.machine(directory), state, call, reboot),
+    );
+  }
+
   private resize(call: DriverCall, to: InstanceSpec['flavor']): Promise<DriverResult> {
     return this.changeKnown(call, async (directory, { ports }) => {
       if (to.gpus > 0) throw noGpus();
       return (await resizeMachine(this.host, directory, to, call.signal)) ? ports : [];
+    });
+  }
+
+  /** Reads something of a machine that exists, without its lock. */
+  private query<T>(call: DriverCall, work: (directory: InstanceDirectory) => Promise<T>): Promise<T> {
+    return inWords(call.signal, async () => {
+      const directory = this.directoryOf(call.instance.id);
+      await this.known(directory, call);
+      return work(directory);
     });
   }
 
@@ -269,10 +273,6 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
     const state = await directory.readState();
     if (state) return { host, state };
     throw new DriverError('The virtual machine no longer exists', { retryable: false });
-  }
-
-  private async make(directory: InstanceDirectory, call: DriverCall): Promise<InstanceState> {
-    return buildVm({ host: this.host, blanks: this.blanks, directory, call });
   }
 
   private async removeAll(directory: InstanceDirectory, signal: AbortSignal): Promise<void> {

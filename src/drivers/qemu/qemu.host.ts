@@ -6,13 +6,14 @@ import type { Clock } from '../../platform/async/clock';
 import type { Capacity } from '../port/abilities';
 import type { HostFingerprint } from '../port/compute-driver.port';
 import { allocatableCapacity } from '../port/allocatable-capacity';
-import type { AcceleratorProbe } from './accelerator';
+import { AcceleratorProbe } from './accelerator';
 import { asDriverError, isNoEntry } from './qemu.errors';
 import type { HostId } from './host-id';
-import type { ImageFiles } from './disks/image-files';
+import { ImageFiles } from './disks/image-files';
 import type { UnixUser } from './files/instance-directory';
 import { exec } from './files/exec';
-import type { UnresponsiveVms } from './unresponsive-vms';
+import { unixUserOf } from './files/unix-user';
+import { UnresponsiveVms } from './unresponsive-vms';
 
 const VERSION_MS = 2000;
 
@@ -25,6 +26,13 @@ export interface QemuHost {
   readonly owner: UnixUser | undefined;
   readonly images: ImageFiles;
   readonly silent: UnresponsiveVms;
+}
+
+export function hostOf(config: QemuConfig, deployment: string, clock: Clock): QemuHost {
+  const owner = config.user === undefined ? undefined : unixUserOf(config.user);
+  const accelerator = new AcceleratorProbe(config, owner);
+  const images = new ImageFiles(config);
+  return { config, deployment, clock, accelerator, owner, images, silent: new UnresponsiveVms() };
 }
 
 type HostState =

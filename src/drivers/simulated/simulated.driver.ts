@@ -7,6 +7,8 @@ import {
   type Abilities,
   type ConsoleLog,
   type Pausing,
+  type Reboot,
+  type Rebooting,
   type Resizer,
   type StatsReporter,
   type Usage,
@@ -36,13 +38,17 @@ const GIB = 1024 ** 3;
  * All state is in the handle, so a crash loses nothing, any replica can take over,
  * and an aborted call has nothing to undo.
  */
-export class SimulatedDriver implements ComputeDriver, ConsoleLog, StatsReporter, Pausing, Resizer {
+export class SimulatedDriver
+  implements ComputeDriver, ConsoleLog, StatsReporter, Pausing, Rebooting, Resizer
+{
   readonly kind = 'simulated';
   readonly capabilities = { types: INSTANCE_TYPES, images: 'ignored' as const, isUnlimited: true as const };
   readonly abilities: Abilities = {
     consoleLog: this,
     stats: this,
     pause: this,
+    reboot: this,
+    rebuild: { prepare: (call) => this.act('rebuild', 0, call) },
     resize: this,
     serial: { connect: (call) => this.serial(call) },
     exec: { start: (call, command) => this.exec(call, command) },
@@ -74,7 +80,7 @@ export class SimulatedDriver implements ComputeDriver, ConsoleLog, StatsReporter
     if (powerOf(call.handle) !== 'running') {
       await this.act(isRestart ? 'restart' : 'start', isRestart ? this.config.restartDelayMs : 0, call);
     }
-    return resultOf('running');
+    return resultOf('running', rebootsOf(call.handle));
   }
 
   async stop(call: DriverCall): Promise<DriverResult> {
@@ -85,13 +91,23 @@ export class SimulatedDriver implements ComputeDriver, ConsoleLog, StatsReporter
   async pause(call: DriverCall): Promise<DriverResult> {
     assertOn(call);
     if (powerOf(call.handle) !== 'paused') await this.act('pause', 0, call);
-    return resultOf('paused');
+    return resultOf('paused', rebootsOf(call.handle));
   }
 
   async resume(call: DriverCall): Promise<DriverResult> {
     assertOn(call);
     if (powerOf(call.handle) === 'paused') await this.act('resume', 0, call);
-    return resultOf('running');
+    return resultOf('running', rebootsOf(call.handle));
+  }
+
+  async runOf({ handle }: DriverCall): Promise<string | null> {
+    return isOn({ handle }) ? `run-${rebootsOf(handle)}` : null;
+  }
+
+  async reboot(call: DriverCall, { run }: Reboot): Promise<DriverResult> {
+    if (run === null || run !== (await this.runOf(call))) return this.start(call);
+    await this.act('reboot', this.config.restartDelayMs, call);
+    return resultOf('running', rebootsOf(call.handle) + 1);
   }
 
   async destroy(call: DriverCall): Promise<void> {
@@ -137,7 +153,7 @@ export class SimulatedDriver implements ComputeDriver, ConsoleLog, StatsReporter
     const isLive = this.isLive(call.instance.flavor, to) && !new SimulatedFaults(call).needsRestart();
     if (power === 'running' && !isLive) throw new RestartRequiredError('A running instance can only grow');
     await this.act('resize', 0, call);
-    return resultOf(power);
+    return resultOf(power, rebootsOf(call.handle));
   }
 
   /** Prints what the instance has printed so far, then everything that is typed. */
@@ -175,8 +191,14 @@ async function anyAborted(signals: readonly AbortSignal[]): Promise<void> {
   });
 }
 
-function resultOf(power: Power): DriverResult {
-  return { handle: { v: 1, data: { power } } };
+/** @param reboots since the instance was last started */
+function resultOf(power: Power, reboots = 0): DriverResult {
+  return { handle: { v: 1, data: { power, ...(reboots > 0 && { reboots }) } } };
+}
+
+function rebootsOf(handle: DriverHandle | null): number {
+  const reboots = handle?.data['reboots'];
+  return typeof reboots === 'number' ? reboots : 0;
 }
 
 function powerOf(handle: DriverHandle | null): Power | undefined {
@@ -184,7 +206,7 @@ function powerOf(handle: DriverHandle | null): Power | undefined {
   return power === 'running' || power === 'paused' || power === 'stopped' ? power : undefined;
 }
 
-function isOn({ handle }: DriverCall): boolean {
+function isOn({ handle }: Pick<DriverCall, 'handle'>): boolean {
   return powerOf(handle) === 'running' || powerOf(handle) === 'paused';
 }
 
@@ -196,5 +218,6 @@ function printedBy(call: DriverCall): readonly string[] {
   const { name } = call.instance;
   if (powerOf(call.handle) === undefined) return [];
   const booted = [`simulated: ${name} starts`, `simulated: ${name} booted`];
-  return isOn(call) ? booted : [...booted, `simulated: ${name} stopped`];
+  if (!isOn(call)) return [...booted, `simulated: ${name} stopped`];
+  return rebootsOf(call.handle) === 0 ? booted : [...booted, `simulated: ${name} reboots`, ...booted];
 }

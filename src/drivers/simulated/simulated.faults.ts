@@ -5,7 +5,7 @@ export type FaultyCall = Exclude<Verb, 'inspect'> | 'console' | 'stats' | 'exec'
 /**
  * Failures, delays and progress texts that users request through metadata, to test their own automation.
  *
- * For each of create, start, stop, restart, pause, resume, resize, delete, console, stats and exec:
+ * For each of create, start, stop, restart, reboot, pause, resume, resize, rebuild, delete, console, stats and exec:
  * - `simulate.<verb>Error`: the verb fails permanently with this text;
  * - `simulate.<verb>RetryableError`: it fails with this text; an operation is retried until attempts or time run out
  *   (a delete as long as the fault is set);

@@ -1,4 +1,9 @@
 import type { Command } from 'commander';
+import type { DryRunResult, Instance } from 'uim-compute-client';
+import { onEachInstance } from '../each-instance';
+import type { Session } from '../session';
+import { waitFor } from '../waiting';
+import { printDryRuns } from './dry-run';
 import { seconds, WAIT_SECONDS } from './values';
 
 export interface ChangeOptions {
@@ -13,4 +18,28 @@ export function withChangeOptions(command: Command): Command {
     .option('--dry-run', 'check whether it would be possible, and change nothing')
     .option('--wait', 'wait until it is done, even if the engine takes long')
     .option('--timeout <seconds>', 'maximum wait', seconds, WAIT_SECONDS);
+}
+
+/** A change that keeps the status of an instance, given its id. */
+export interface Change {
+  readonly apply: (id: string) => Promise<Instance>;
+  readonly check: (id: string) => Promise<DryRunResult>;
+}
+
+/** Changes each instance and prints it; with `--dry-run`, only checks that it is possible. */
+export async function changeEach(
+  session: Session,
+  texts: readonly string[],
+  { dryRun, wait, timeout }: ChangeOptions,
+  { apply, check }: Change,
+): Promise<void> {
+  if (dryRun === true) {
+    await printDryRuns(session, texts, ({ id }) => check(id));
+    return;
+  }
+  const deadline = performance.now() + timeout * 1000;
+  await onEachInstance(session, texts, async ({ id }) => {
+    const instance = await apply(id);
+    return wait === true ? waitFor(session, instance, { goal: 'settled', deadline }) : instance;
+  });
 }

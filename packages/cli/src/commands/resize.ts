@@ -1,11 +1,7 @@
 import type { Command } from 'commander';
-import type { Instance } from 'uim-compute-client';
-import { onEachInstance } from '../each-instance';
 import { sessionOf, type CommandContext } from '../session';
-import { waitFor } from '../waiting';
+import { changeEach, withChangeOptions, type ChangeOptions } from './change-options';
 import { define } from './define';
-import { printDryRuns } from './dry-run';
-import { withChangeOptions, type ChangeOptions } from './change-options';
 
 interface ResizeOptions extends ChangeOptions {
   readonly flavor: string;
@@ -25,15 +21,9 @@ export function resizeCommand(context: CommandContext): Command {
       const { client, signal } = session;
       const { flavor, allowRestart = false } = options;
       const request = { flavor, allowRestart };
-      if (options.dryRun === true) {
-        await printDryRuns(session, texts, ({ id }) => client.dryRun.resize(id, request, { signal }));
-        return;
-      }
-      const deadline = performance.now() + options.timeout * 1000;
-      await onEachInstance(session, texts, async ({ id }): Promise<Instance | undefined> => {
-        const instance = await client.resize(id, request, { signal });
-        if (options.wait !== true || instance.flavor === flavor) return instance;
-        return waitFor(session, instance, { goal: 'settled', deadline });
+      await changeEach(session, texts, options, {
+        apply: (id) => client.resize(id, request, { signal }),
+        check: (id) => client.dryRun.resize(id, request, { signal }),
       });
     });
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../../platform/database';
-import { ofType, OPERATION_ERRORS, traitsOf } from '../../operations';
+import { FORGET_SECRETS, ofType, OPERATION_ERRORS, traitsOf } from '../../operations';
 import { ResourceSignals } from '../../resources';
 import type { InstanceDocument, InstanceStatus } from '../instance';
 import { HOST_OF_I } from '../../hosts';
@@ -11,6 +11,8 @@ import { forceArgs } from './force';
 
 export interface ActionStart {
   readonly operation: NewOperation;
+  /** Of the operation; absent if it has none. */
+  readonly args?: Readonly<Record<string, unknown>>;
   /** Null keeps the status. */
   readonly via: InstanceStatus | null;
   /** Dry run: all changes are rolled back. */
@@ -38,7 +40,7 @@ const BEGIN_DELETE = `
     WHERE o.status IN ('pending', 'running') ORDER BY o.id FOR UPDATE OF o
   ), cancelled AS (
     UPDATE resource_operations o
-    SET status = 'cancelled', finished_at = now(),
+    SET status = 'cancelled', finished_at = now(), ${FORGET_SECRETS},
       error = '{"code": "${OPERATION_ERRORS.operation_superseded.code}", "message": "the instance is being deleted"}'
     FROM open WHERE o.id = open.id AND o.status IN ('pending', 'running')
     RETURNING o.id, o.lease_owner, o.due_at
@@ -67,7 +69,7 @@ export class ActionsRepository {
   async beginAction(
     tenantId: string,
     ref: InstanceRef,
-    { operation, via, isDryRun }: ActionStart,
+    { operation, args = {}, via, isDryRun }: ActionStart,
   ): Promise<InstanceDocument | undefined> {
     const statement: Statement = {
       name: 'instance_begin',
@@ -78,13 +80,14 @@ export class ActionsRepository {
           UPDATE instances i SET status = coalesce($9, i.status), status_reason = NULL, ${NEXT_VERSION}
           FROM old WHERE i.id = old.id
           RETURNING i.id, tenant_id, version, old.status AS from_status, i.status, document, ${HOST_OF_I} AS host_id
-        ), ${begin({ type: '$10::text', isBackground: '$11::boolean', fromStatus: 'from_status' })}
+        ), ${begin({ type: '$10::text', isBackground: '$11::boolean', args: '$12::jsonb', fromStatus: 'from_status' })}
         SELECT document, version FROM moved`,
       values: [
         ...beginValues(tenantId, ref, operation),
         via,
         operation.type,
         traitsOf(operation.type).isBackground,
+        JSON.stringify(args),
       ],
     };
     const [row] = isDryRun

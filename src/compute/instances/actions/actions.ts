@@ -136,6 +136,16 @@ export const ACTIONS = {
         'Responds immediately with the instance in `restarting`. With `Prefer: wait=N`, responds when the restart has finished.',
     },
   },
+  reboot: {
+    from: ['running'],
+    via: null,
+    to: 'running',
+    failed: 'as reported',
+    refusal: INSTANCE_ERRORS.instance_not_running,
+    supersedes: false,
+    metric: 'instance_restarted',
+    ability: 'reboot',
+  },
   pause: {
     from: ['running'],
     via: null,
@@ -186,6 +196,16 @@ export const ACTIONS = {
     supersedes: false,
     metric: null,
     ability: 'resize',
+  },
+  rebuild: {
+    from: ['running', 'stopped', 'error'],
+    via: null,
+    to: 'unchanged',
+    failed: 'as reported',
+    refusal: INSTANCE_ERRORS.instance_not_settled,
+    supersedes: false,
+    metric: null,
+    ability: 'rebuild',
   },
 } as const satisfies Record<Action, ActionDescriptor>;
 

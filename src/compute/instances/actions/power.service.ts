@@ -15,6 +15,10 @@ import { ActionsRepository } from './actions.repository';
 import type { NewOperation } from './change-request';
 import { assertAllowed, descriptorOf, type Action, type RoutedAction } from './actions';
 
+/** An action without conditions of its own. */
+export type PowerAction = RoutedAction | 'reboot';
+type Args = Readonly<Record<string, unknown>>;
+
 /** Starts operations on existing instances and, if the response depends on it, waits for the outcome. */
 @Injectable()
 export class PowerService {
@@ -30,9 +34,9 @@ export class PowerService {
    * Starts the operation. Waits for it, for a while; for a background operation only if the caller asked to
    * wait.
    */
-  async run(action: RoutedAction, id: string, change: ChangeRequest): Promise<ActionResult> {
+  async run(action: PowerAction, id: string, change: ChangeRequest, args: Args = {}): Promise<ActionResult> {
     const operation = newOperation(action, change);
-    const begun = await this.begin(id, change, { operation, isDryRun: false });
+    const begun = await this.begin(id, change, { operation, args, isDryRun: false });
     this.signals.enqueued();
     const isAwaited = !traitsOf(action).isBackground;
     const hasEnded = isAwaited
@@ -63,9 +67,9 @@ export class PowerService {
   }
 
   /** Dry run, refusals included. */
-  async forecast(action: RoutedAction, id: string, change: ChangeRequest): Promise<ActionForecast> {
+  async forecast(action: PowerAction, id: string, change: ChangeRequest): Promise<ActionForecast> {
     const operation = newOperation(action, { ...change, key: null });
-    const { document } = await this.begin(id, change, { operation, isDryRun: true });
+    const { document } = await this.begin(id, change, { operation, args: {}, isDryRun: true });
     return { action, documents: [document] };
   }
 
@@ -81,15 +85,20 @@ export class PowerService {
     change: ChangeRequest,
     {
       operation,
+      args,
       isDryRun,
-    }: { readonly operation: NewOperation & { type: Action }; readonly isDryRun: boolean },
+    }: {
+      readonly operation: NewOperation & { type: Action };
+      readonly args: Args;
+      readonly isDryRun: boolean;
+    },
   ): Promise<InstanceDocument> {
     const { via } = descriptorOf(operation.type);
     return this.actions.withOptimisticLock(change, id, async (state) => {
       this.actions.abilitiesFor(operation.type, state);
       assertAllowed(operation.type, state);
       const ref = { id, version: state.version };
-      return this.lifecycle.beginAction(change.caller.tenantId, ref, { operation, via, isDryRun });
+      return this.lifecycle.beginAction(change.caller.tenantId, ref, { operation, args, via, isDryRun });
     });
   }
 

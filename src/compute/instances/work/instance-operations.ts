@@ -10,6 +10,8 @@ import {
   type Postponement,
 } from '../../operations';
 import { AttachmentChanges } from '../attachments/attachment-changes';
+import { Rebooting } from '../reboot/rebooting';
+import { Rebuilding } from '../rebuild/rebuilding';
 import { Resizing } from '../resize/resizing';
 import { Creation } from '../create/creation';
 import { ACTION_NAMES, actionOf, descriptorOf, type Action } from '../actions/actions';
@@ -38,6 +40,8 @@ export class InstanceOperations implements OperationHandler, OnModuleInit {
     attachments: AttachmentChanges,
     deletion: Deletion,
     resizing: Resizing,
+    rebooting: Rebooting,
+    rebuilding: Rebuilding,
   ) {
     this.performers = {
       create: (work) => creation.perform(work),
@@ -45,6 +49,8 @@ export class InstanceOperations implements OperationHandler, OnModuleInit {
       detach: (work) => attachments.perform(work),
       delete: (work) => deletion.perform(work),
       resize: (work) => resizing.perform(work),
+      reboot: (work) => rebooting.perform(work),
+      rebuild: (work) => rebuilding.perform(work),
     };
   }
 

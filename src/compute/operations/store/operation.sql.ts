@@ -53,10 +53,16 @@ export const IS_OPEN = `o.status IN ('pending', 'running') AND o.type <> 'cleanu
 export const isHeld = (id: string, fence: string): string =>
   `o.id = ${id} AND o.fence = ${fence} AND o.status = 'running'`;
 
-export const END_SUCCEEDED = `status = 'succeeded', error = NULL, finished_at = now(), lease_owner = NULL`;
+/** Arguments that may contain secrets are not kept with the history. */
+export const FORGET_SECRETS = `args = o.args - 'userData'`;
 
-export const endFailed = (error: string): string =>
-  `status = 'failed', error = ${error}, finished_at = now(), lease_owner = NULL`;
+const ENDED = `finished_at = now(), lease_owner = NULL, ${FORGET_SECRETS}`;
+
+/** Of the operation `o`. */
+export const END_SUCCEEDED = `status = 'succeeded', error = NULL, ${ENDED}`;
+
+/** Of the operation `o`. */
+export const endFailed = (error: string): string => `status = 'failed', error = ${error}, ${ENDED}`;
 
 /** Makes the operation pending again, due after `delayMs`. */
 export const postpone = (error: string, delayMs: string, spentMs: string): string => `

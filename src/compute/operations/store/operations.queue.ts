@@ -3,6 +3,7 @@ import { firstIdOf } from '../../../platform/values/uuid';
 import { Database } from '../../../platform/database';
 import { CLAIM, claimValues, toClaim, type Claim, type ClaimOptions, type ClaimRow } from './claims';
 import { LONGEST_DELAY_MS, type ClaimedOperation, type Failure, type Progress } from '../operation';
+import { OperationLostError } from '../operation.errors';
 import { isHeld, postpone } from './operation.sql';
 
 export interface QueueStatistics {
@@ -124,6 +125,20 @@ export class OperationsQueue {
         reports.map(({ text }) => text),
       ],
     });
+  }
+
+  /**
+   * Adds to the arguments of the operation, so that a later attempt knows what this one has found or done.
+   * @throws {OperationLostError} if this worker no longer holds it
+   */
+  async note<T extends Readonly<Record<string, unknown>>>({ id, fence }: Held, args: T): Promise<T> {
+    const rows = await this.database.query({
+      name: 'operations_note',
+      text: `UPDATE resource_operations o SET args = o.args || $3::jsonb WHERE ${isHeld('$1', '$2')} RETURNING 1`,
+      values: [id, fence, JSON.stringify(args)],
+    });
+    if (rows.length === 0) throw new OperationLostError();
+    return args;
   }
 
   /** Requeues an unfinished operation, due at once; the attempt does not count. */

@@ -64,6 +64,14 @@ export class DockerImages {
     return found.id;
   }
 
+  /** Makes sure that the engine has the image of the call. @throws {DriverError} also if the tenant may not use it */
+  async ensure(call: DriverCall): Promise<void> {
+    const image = this.of(call.instance);
+    if (this.isAlwaysPulled) await this.pull(image, call);
+    else if (!(await this.find(image, call.signal))) await this.fetchMissing(image, call);
+    await this.resolve(image, call);
+  }
+
   /** The same error for a missing image and one of other tenants, so that its existence is not disclosed. */
   private unavailable(image: ImageName, cause?: unknown): DriverError {
     if (this.config.pull !== 'never') return isMissing(image, cause);

@@ -7,6 +7,7 @@ import {
   type Observation,
   type PublishedPort,
 } from '../../port/driver-call';
+import type { RebootType } from '../../port/abilities';
 import { raceAbort } from '../../../platform/async/timeout';
 import { asDriverError, isOfMonitor } from '../qemu.errors';
 import type { InstanceDirectory } from '../files/instance-directory';
@@ -116,12 +117,12 @@ export class Machine {
     }
   }
 
-  /** Shuts the guest down, and ends the process if that takes too long. */
-  async powerOff(state: InstanceState, signal: AbortSignal): Promise<void> {
+  /** Shuts the guest down unless `how` is `hard`, and ends the process if that takes too long. */
+  async powerOff(state: InstanceState, signal: AbortSignal, how: RebootType = 'soft'): Promise<void> {
     const identity = await searchProcess(this.directory);
     await this.directory.writeState({ ...state, isWanted: false, ended: null });
     if (!identity) return;
-    await this.askToShutDown(identity, signal);
+    if (how === 'soft') await this.askToShutDown(identity, signal);
     await this.end(identity, signal);
   }
 

@@ -2,6 +2,7 @@ import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DriverError, type DriverCall } from '../../port/driver-call';
 import type { BlankDisks } from '../disks/disk';
+import type { ReadyImage } from '../disks/image-files';
 import type { InstanceDirectory } from '../files/instance-directory';
 import type { InstanceState } from './instance-state';
 import type { QemuHost } from '../qemu.host';
@@ -19,15 +20,23 @@ export interface VmBuild {
   readonly call: DriverCall;
 }
 
+/** Whether the machine can be made from the image. @throws {DriverError} if not */
+export async function checkImage(
+  { images }: QemuHost,
+  { instance, signal, progress }: DriverCall,
+): Promise<{ readonly image: ReadyImage; readonly seed: Buffer }> {
+  progress('checking the image');
+  const image = await images.ready(instance, signal);
+  return { image, seed: cloudInitSeed(instance, image.defaultUser) };
+}
+
 /** Creates the directory with its disks. Discards what an earlier attempt left unfinished. */
 export async function buildVm({ host, blanks, directory, call }: VmBuild): Promise<InstanceState> {
   const { instance, signal, progress } = call;
   if (instance.flavor.gpus > 0) {
     throw noGpus();
   }
-  progress('checking the image');
-  const image = await host.images.ready(instance, signal);
-  const seed = cloudInitSeed(instance, image.defaultUser);
+  const { image, seed } = await checkImage(host, call);
   progress('creating the disk');
   const state: InstanceState = {
     ...{ v: 1, deployment: host.deployment, tenantId: instance.tenantId },

@@ -27,7 +27,7 @@ const MAX_PORTS = 32;
 const MAX_WORDS = 64;
 const MAX_WORD = 4096;
 const MAX_KEYS = 16;
-const MAX_USER_DATA = 65_536;
+export const MAX_USER_DATA = 65_536;
 
 /** Rejects a member that only the other type of instance supports, instead of ignoring it. */
 const OnlyFor = (type: InstanceType): PropertyDecorator =>
@@ -42,7 +42,7 @@ const OnlyFor = (type: InstanceType): PropertyDecorator =>
     },
   });
 
-const IsUserData = (): PropertyDecorator =>
+export const IsUserData = (): PropertyDecorator =>
   ValidateBy({
     name: 'isUserData',
     validator: {

@@ -1,0 +1,28 @@
+import type { ClaimedOperation } from '../../operations';
+
+/** The arguments of a rebuild. */
+export interface RebuildArgs {
+  readonly imageId: string;
+  /** Absent keeps the user data, null removes it. */
+  readonly userData?: string | null;
+  /** Whether the instance runs afterwards. */
+  readonly isOn: boolean;
+}
+
+/** Added when the instance has been removed from its engine: from then on, what the engine has is the new one. */
+export const REMOVED = { isRemoved: true } as const;
+
+/** @throws if the operation has no such arguments. */
+export function rebuildArgsOf({
+  id,
+  args,
+}: Pick<ClaimedOperation, 'id' | 'args'>): RebuildArgs & { readonly isRemoved: boolean } {
+  const { imageId, userData, isOn, isRemoved } = args;
+  if (typeof imageId !== 'string') throw new Error(`operation ${id} has no image`);
+  return {
+    imageId,
+    ...((userData === null || typeof userData === 'string') && { userData }),
+    isOn: isOn === true,
+    isRemoved: isRemoved === true,
+  };
+}

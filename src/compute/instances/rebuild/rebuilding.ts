@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import type { ComputeDriver, DriverCall, DriverResult } from '../../../drivers';
+import { failpoint } from '../../../platform/failpoints';
+import { OperationsQueue, type Outcome } from '../../operations';
+import { NotSupportedByEngineError } from '../engine/engine.errors';
+import type { LifecycleTarget } from '../work/completion.repository';
+import { EngineCalls } from '../work/engine-calls';
+import { storedHandleOf } from '../work/stored-handle';
+import type { Work } from '../work/work';
+import { REMOVED, rebuildArgsOf, type RebuildArgs } from './rebuild-args';
+import { RebuildRepository } from './rebuild.repository';
+
+/**
+ * The work of a rebuild: makes sure that the new image can be used, removes the instance from its engine and creates it
+ * again. Notes the removal, so that a later attempt does not remove what this one has created.
+ */
+@Injectable()
+export class Rebuilding {
+  constructor(
+    private readonly engine: EngineCalls,
+    private readonly queue: OperationsQueue,
+    private readonly rebuilds: RebuildRepository,
+  ) {}
+
+  async perform(work: Work): Promise<Outcome> {
+    const { operation, target } = work;
+    const args = rebuildArgsOf(operation);
+    const driver = this.engine.driverOf(target);
+    const call = this.engine.callOf({ ...work, target: withImage(target, args) });
+    if (!args.isRemoved) {
+      if (!driver.abilities.rebuild) throw new NotSupportedByEngineError(driver.kind, 'rebuild');
+      await driver.abilities.rebuild.prepare(call);
+      await driver.destroy({ ...this.engine.callOf(work), purpose: 'delete' });
+      failpoint('engine.removed_for_rebuild', target.id);
+      await this.queue.note(operation, REMOVED);
+      failpoint('rebuild.noted', target.id);
+    }
+    const handle = storedHandleOf(await this.created(driver, { ...call, handle: null }, args));
+    failpoint('engine.rebuilt', target.id);
+    return { result: 'succeeded', record: () => this.rebuilds.complete(operation, args, handle) };
+  }
+
+  /** A new instance runs; one that was stopped is stopped again. */
+  private async created(
+    driver: ComputeDriver,
+    call: DriverCall,
+    { isOn }: RebuildArgs,
+  ): Promise<DriverResult> {
+    const result = await driver.create(call);
+    if (isOn) return result;
+    const { handle } = await driver.stop({ ...call, handle: result.handle, purpose: 'stop' });
+    return { handle };
+  }
+}
+
+function withImage(target: LifecycleTarget, { imageId, userData }: RebuildArgs): LifecycleTarget {
+  return { ...target, imageId, guest: { ...target.guest, ...(userData !== undefined && { userData }) } };
+}
