@@ -1,11 +1,5 @@
-import {
-  DriverError,
-  type Abilities,
-  type AbilityName,
-  type ComputeDriver,
-  type DriverCall,
-  type DriverResult,
-} from '../../../drivers';
+import type { Abilities, AbilityName, ComputeDriver, DriverCall, DriverResult } from '../../../drivers';
+import { NotSupportedByEngineError } from '../engine/engine.errors';
 import type { MetricName } from '../../../integrations';
 import type { ErrorDefinition } from '../../../platform/errors/define-errors';
 import { OPERATION_TYPES, type ClaimedOperation, type OperationType } from '../../operations';
@@ -58,8 +52,7 @@ function through<Name extends AbilityName>(
     engine: async ({ kind, abilities }, call) => {
       const present = abilities[ability];
       // The request was accepted by a replica whose driver has it.
-      if (!present)
-        throw new DriverError(`The engine ${kind} lacks the ability ${ability}`, { retryable: false });
+      if (!present) throw new NotSupportedByEngineError(kind, ability);
       return act(present, call);
     },
   };

@@ -1,0 +1,141 @@
+import Docker from 'dockerode';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Instance } from '../../src/compute/instances';
+import { FAILPOINT_NAMES, type FailpointName } from '../../src/platform/failpoints';
+import type { Client } from '../support/client';
+import { describeWhere } from '../support/describe-where';
+import { startDockerd, TEST_IMAGE, whyNotDockerd, type Engine } from '../support/engines';
+import { EngineFixture } from '../support/engines/engine-fixture';
+import { GUEST_IMAGE, guestImages } from '../support/engines/guest-images';
+import { guestsOf } from '../support/engines/guests';
+import { QEMU_MISSING } from '../support/engines/qemu-engine';
+import { eventually } from '../support/eventually';
+
+const TENANT = 'tenant-a';
+/** How often the service is killed at each failpoint. */
+const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? '1');
+const BUSY = { withinMs: 180_000 };
+const TEST_MS = 600_000;
+const MEDIUM = { instances: 2, vcpus: 4, ramGB: 8, diskGB: 80, gpus: 0 };
+const missing = whyNotDockerd() ?? QEMU_MISSING;
+
+interface Change {
+  readonly name: 'reboot' | 'rebuild' | 'resize';
+  readonly of: (instance: Instance) => object;
+}
+
+const FAILPOINTS = FAILPOINT_NAMES.flatMap((name): [FailpointName, Change][] => {
+  if (name.includes('reboot')) return [[name, { name: 'reboot', of: () => ({ type: 'hard' }) }]];
+  if (name.includes('rebui')) return [[name, { name: 'rebuild', of: ({ imageId }) => ({ imageId }) }]];
+  if (!name.includes('resize')) return [];
+  return [[name, { name: 'resize', of: () => ({ flavor: 'medium', allowRestart: true }) }]];
+});
+
+describeWhere(missing, 'kill -9 at a failpoint, with real engines', () => {
+  let engine: Engine;
+  let docker: Docker;
+  let fixture: EngineFixture;
+  let directory: string;
+  let crashAt: string;
+
+  beforeAll(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'compute-crash-'));
+    crashAt = join(directory, 'crash-at');
+    engine = await startDockerd();
+    docker = new Docker({ socketPath: engine.socket });
+    fixture = await EngineFixture.start({
+      socket: engine.socket,
+      imagesFile: await guestImages(),
+      environment: {
+        QEMU_STOP_SECONDS: '1',
+        // So that a resize of the machine needs a restart; the container is resized while it runs.
+        QEMU_HOTPLUG_VCPUS: '1',
+        NODE_OPTIONS: `--require ${join(__dirname, '..', 'support', 'crash-at.cjs')}`,
+        CRASH_AT_FILE: crashAt,
+      },
+    });
+  });
+  afterAll(async () => {
+    await fixture.close();
+    await engine.stop();
+    rmSync(directory, { recursive: true });
+  });
+
+  /** Asks for the change of both; the service dies at the failpoint, and starts again. */
+  async function changeAndDie(
+    at: FailpointName,
+    { name, of }: Change,
+    both: readonly Instance[],
+  ): Promise<void> {
+    const tenant = fixture.as(TENANT);
+    const { died } = fixture.service;
+    writeFileSync(crashAt, at);
+    const changes = both.map((instance) => tenant.post(`/instances/${instance.id}/${name}`, of(instance)));
+    await Promise.allSettled([...changes, died]);
+    rmSync(crashAt);
+    await fixture.startAgain();
+  }
+
+  /** One container and one machine, which run, and no operation that is not finished. */
+  async function settled(tenant: Client, both: readonly Instance[]): Promise<void> {
+    for (const { id } of both) {
+      await eventually(async () => {
+        const open = (await tenant.operationsOf(id)).filter(({ finishedAt }) => finishedAt === null);
+        expect(open).toEqual([]);
+      }, BUSY);
+      const { status, statusReason } = await tenant.details(id);
+      expect([status, statusReason]).toEqual(['running', null]);
+    }
+    const containers = await docker.listContainers({ all: true });
+    expect(containers.map(({ State }) => State)).toEqual(['running']);
+    expect(fixture.remains.flatMap((id) => guestsOf(id))).toHaveLength(1);
+  }
+
+  it.each(FAILPOINTS)(
+    '%s: a container and a virtual machine run afterwards, and are counted once',
+    async (at, change) => {
+      const first = fixture.as(TENANT);
+      const both = [
+        await first.createRunning({
+          type: 'container',
+          imageId: TEST_IMAGE,
+          container: { command: ['/bin/sh', '-c', 'trap "exit 0" TERM; while :; do sleep 0.1; done'] },
+        }),
+        await first.createRunning({ type: 'vm', imageId: GUEST_IMAGE }),
+      ];
+      const { usage: before } = (await first.get<{ usage: object }>('/quotas')).body;
+      for (let round = 0; round < ROUNDS; round++) {
+        await changeAndDie(at, change, both);
+        const tenant = fixture.as(TENANT);
+        await settled(tenant, both);
+        for (const { id } of both) {
+          // One whose request had not arrived has none.
+          const states = (await tenant.operationsOf(id)).filter(({ type }) => type === change.name);
+          expect(states.filter(({ status }) => status !== 'succeeded')).toEqual([]);
+        }
+      }
+      const tenant = fixture.as(TENANT);
+      for (const { id } of both) {
+        const { status } = await tenant.post(
+          `/instances/${id}/${change.name}`,
+          change.of(await tenant.details(id)),
+          {
+            Prefer: 'wait=60',
+          },
+        );
+        expect(status).toBe(200);
+      }
+      const { usage } = (await tenant.get<{ usage: object }>('/quotas')).body;
+      expect(usage).toEqual(change.name === 'resize' ? MEDIUM : before);
+      for (const { id } of both) {
+        expect((await tenant.delete(`/instances/${id}?force=true`)).status).toBeLessThan(300);
+        await tenant.isGone(id, BUSY);
+      }
+      expect(await docker.listContainers({ all: true })).toEqual([]);
+      expect(fixture.remains).toEqual([]);
+    },
+    TEST_MS,
+  );
+});
