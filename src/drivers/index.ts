@@ -22,6 +22,7 @@ export type {
   InventoryItem,
   Usage,
 } from './port/abilities';
+export { SlowReaderError } from './port/sessions';
 export type { Command, CommandOutput, RunningCommand, TerminalSize } from './port/sessions';
 export type { ComputeDriver, Fingerprint, LocalHost } from './port/compute-driver.port';
 export type {

@@ -4,9 +4,10 @@ import { computeDriverContract } from '../contract/compute-driver.contract';
 import { describeWhere } from '../support/describe-where';
 import { guestImage, QEMU_MISSING, QemuEngine } from '../support/engines/qemu-engine';
 
-/** Prints a line every 0.1 s and serves port 8080. */
+/** Prints a line every 0.1 s, repeats what is typed, and serves port 8080. */
 const SERVING = `#!/bin/sh
 (while :; do echo "hello from contract" | nc -l -p 8080; done) &
+(while read line; do echo "got <$line>"; done) </dev/ttyS0 &
 i=0; while :; do i=$((i+1)); echo "tick $i"; sleep 0.1; done
 `;
 const PORTS = [{ port: 8080, protocol: 'tcp' }] as const;
@@ -30,7 +31,7 @@ describeWhere(QEMU_MISSING, 'qemu', () => {
     events: true,
     pause: { prints: /^tick \d+$/ },
     consoleLog: { prints: /^tick \d+$/, isLive: true },
-    serial: null,
+    serial: { after: /tick \d+/, typed: 'hello\r', answers: /got <hello>/ },
     vnc: true,
     exec: null,
     ports: { answers: /^hello from contract$/m },

@@ -1,14 +1,21 @@
 import type { Duplex, Writable } from 'node:stream';
-import type { DriverCall } from './driver-call';
+import { DriverError, type DriverCall } from './driver-call';
 
 /** A device of the guest that users connect to: the serial console, or the screen as a VNC (RFB) server. */
 export interface Device {
   /**
    * Connects to the device of a running guest. Reading from the stream gives what the guest sends, and writing sends to
-   * it. It ends with the guest, and is destroyed when the signal of the call aborts.
+   * it. It ends with the guest, and is destroyed when the signal of the call aborts, or with `SlowReaderError`.
    * @throws {DriverError}
    */
   connect(call: DriverCall): Promise<Duplex>;
+}
+
+/** The stream of a device that others use, too, was read too slowly. */
+export class SlowReaderError extends DriverError {
+  constructor() {
+    super('The client does not read', { retryable: false });
+  }
 }
 
 /** In characters. */

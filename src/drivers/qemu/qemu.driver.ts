@@ -89,6 +89,9 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
       },
       pause: { pause: (call) => this.setPaused(call, true), resume: (call) => this.setPaused(call, false) },
       resize: { isLive: isGrowth, resize: (call, to) => this.resize(call, to) },
+      serial: {
+        connect: (call) => this.query(call, (directory) => this.host.serial.connect(directory, call.signal)),
+      },
       vnc: { connect: (call) => this.query(call, (directory) => connectVnc(directory, call.signal)) },
     };
   }

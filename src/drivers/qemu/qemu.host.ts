@@ -13,6 +13,7 @@ import { ImageFiles } from './disks/image-files';
 import type { UnixUser } from './files/instance-directory';
 import { exec } from './files/exec';
 import { unixUserOf } from './files/unix-user';
+import { SerialConsoles } from './serial/serial-consoles';
 import { UnresponsiveVms } from './unresponsive-vms';
 
 const VERSION_MS = 2000;
@@ -26,13 +27,15 @@ export interface QemuHost {
   readonly owner: UnixUser | undefined;
   readonly images: ImageFiles;
   readonly silent: UnresponsiveVms;
+  readonly serial: SerialConsoles;
 }
 
 export function hostOf(config: QemuConfig, deployment: string, clock: Clock): QemuHost {
   const owner = config.user === undefined ? undefined : unixUserOf(config.user);
   const accelerator = new AcceleratorProbe(config, owner);
   const images = new ImageFiles(config);
-  return { config, deployment, clock, accelerator, owner, images, silent: new UnresponsiveVms() };
+  const serial = new SerialConsoles(config.consoleBytes, owner);
+  return { config, deployment, clock, accelerator, owner, images, silent: new UnresponsiveVms(), serial };
 }
 
 type HostState =

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RawData, WebSocket } from 'ws';
 import { messageOf } from '../../../platform/errors/app.error';
-import { DriverError } from '../../../drivers';
+import { DriverError, SlowReaderError } from '../../../drivers';
 import { ProtocolError } from './exec-frames';
 import type { GuestStream } from './guest-stream';
 import type { SessionEnd } from './session';
@@ -13,6 +13,7 @@ const CLOSE = { normal: 1000, protocolError: 1002, policy: 1008, failed: 1011, r
 const CLOSING_MS = 2000;
 const SECOND_MS = 1000;
 const MAX_REASON_BYTES = 123;
+const UNREAD = 'the client does not read';
 
 /**
  * Connects a WebSocket and a guest until one of them ends. Reads from neither side faster than the other one takes the
@@ -105,10 +106,7 @@ export class SessionSocket {
 
   /** Resolves when the operating system has taken the message, so that at most one waits here. */
   private async sent(message: Buffer): Promise<void> {
-    const unread = setTimeout(
-      () => this.close(CLOSE.policy, 'the client does not read'),
-      this.limits.unreadMs,
-    );
+    const unread = setTimeout(() => this.close(CLOSE.policy, UNREAD), this.limits.unreadMs);
     await new Promise<void>((resolve) => this.socket.send(message, { binary: true }, () => resolve()));
     clearTimeout(unread);
   }
@@ -145,6 +143,10 @@ export class SessionSocket {
   }
 
   private fail(error: unknown): void {
+    if (error instanceof SlowReaderError) {
+      this.close(CLOSE.policy, UNREAD);
+      return;
+    }
     const reason = error instanceof DriverError ? error.message : `internal error: ${messageOf(error)}`;
     this.close(CLOSE.failed, reason);
   }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { DriverError } from '../../port/driver-call';
 import type { InstanceDirectory } from '../files/instance-directory';
 import { codeOf } from '../qemu.errors';
@@ -8,7 +9,7 @@ import { codeOf } from '../qemu.errors';
  * Connects to the VNC server of a machine, which is destroyed with the signal.
  * @throws {DriverError} if the machine is not running
  */
-export async function connectVnc(directory: InstanceDirectory, signal: AbortSignal): Promise<Socket> {
+export async function connectVnc(directory: InstanceDirectory, signal: AbortSignal): Promise<Duplex> {
   return directory.withSocket('vnc', async (path) => {
     const socket = connect({ path, signal });
     // Readers get errors from the iterator; this handles an abort without a reader.

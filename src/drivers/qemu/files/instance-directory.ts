@@ -27,6 +27,8 @@ const OWN_FILES = {
   console: 'console.log',
   olderConsole: 'console.1.log',
 } as const;
+/** Beside them, while QEMU connects to it. */
+export const CONSOLE_SOCKET = 'console.sock';
 const WORK = 'work';
 
 /** Other users can pass through to a directory they own, but cannot list this one. */

@@ -136,12 +136,13 @@ export class Machine {
         throw new DriverError('The process of the virtual machine does not exit', { retryable: true });
       }
     }
+    await this.host.serial.settled(this.directory);
     await this.directory.sweep();
   }
 
   /** Saves new console output; requires a running process. */
   drain(signal: AbortSignal): Promise<void> {
-    return this.monitor.drainConsole(this.console, 2 * this.host.config.consoleBytes, signal);
+    return this.monitor.drainConsole(this.console, this.host.config.consoleBytes, signal);
   }
 
   /** Whether the guest runs or is paused. */

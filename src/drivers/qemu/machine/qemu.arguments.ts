@@ -63,7 +63,7 @@ export function qemuArguments(machine: MachineSpec): readonly string[] {
     ...['-vga', 'std', '-vnc', `unix:${FILES.vnc}`],
     ...[
       '-chardev',
-      `ringbuf,id=${CONSOLE},size=${ringBytes(machine.consoleBytes)}`,
+      `ringbuf,id=${CONSOLE},size=${consoleRingBytes(machine.consoleBytes)}`,
       '-serial',
       `chardev:${CONSOLE}`,
     ],
@@ -135,7 +135,7 @@ function commandLine(given: string): string {
 }
 
 /** QEMU requires the size of a ring buffer to be a power of two. */
-function ringBytes(wanted: number): number {
+export function consoleRingBytes(wanted: number): number {
   return 2 ** Math.ceil(Math.log2(Math.max(MIN_RING_BYTES, wanted)));
 }
 

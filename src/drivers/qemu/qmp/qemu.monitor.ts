@@ -1,13 +1,14 @@
 import { isRecord } from '../../../platform/values/records';
-import type { InstanceDirectory } from '../files/instance-directory';
+import { raceAbort } from '../../../platform/async/timeout';
+import { CONSOLE_SOCKET, type InstanceDirectory } from '../files/instance-directory';
 import type { Resources } from '../../port/resources';
-import { CONSOLE, DISK } from '../machine/qemu.arguments';
+import { DISK } from '../machine/qemu.arguments';
+import { consoleBackend, drainConsole, useRing, useSocket } from './console-chardev';
 import { growMachine } from './hotplug';
 import { withQmp, type QmpExecute } from './qmp.client';
 import type { RotatingLog } from '../files/rotating-log';
 
 const TIMEOUT_MS = 4000;
-const CHUNK_BYTES = 65_536;
 
 /** Queries and commands for a running machine. Each opens its own short QMP session. */
 export class QemuMonitor {
@@ -46,14 +47,31 @@ export class QemuMonitor {
    * Appends new console output to a file. Reading removes output from QEMU's ring buffer, so it is saved before the
    * QMP session ends and another client can read.
    */
-  async drainConsole(into: RotatingLog, ringBytes: number, signal: AbortSignal): Promise<void> {
+  async drainConsole(into: RotatingLog, consoleBytes: number, signal: AbortSignal): Promise<void> {
+    await this.talk(signal, (execute) => drainConsole(execute, into, consoleBytes));
+  }
+
+  /**
+   * Makes QEMU connect the serial port to the `CONSOLE_SOCKET` of the machine, after saving the output so far.
+   * @throws {DriverError} if it is connected to another process
+   */
+  async connectConsole(
+    console: { readonly into: RotatingLog; readonly consoleBytes: number },
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.talk(signal, (execute) => useSocket(execute, `../${CONSOLE_SOCKET}`, console));
+  }
+
+  /**
+   * Connects the serial port to a ring buffer again, unless the process has been replaced meanwhile. The QMP session
+   * stays open until all output from the socket is saved, so that nobody saves later output before.
+   * @param saved resolves after the socket has ended
+   */
+  async disconnectConsole(consoleBytes: number, saved: Promise<void>, signal: AbortSignal): Promise<void> {
     await this.talk(signal, async (execute) => {
-      // Bounded, because a guest may print faster than this reads.
-      for (let taken = 0; taken <= ringBytes; taken += CHUNK_BYTES) {
-        const bytes = await readRing(execute);
-        if (bytes.length === 0) return;
-        await into.append(bytes);
-      }
+      if ((await consoleBackend(execute)) !== 'socket') return;
+      await useRing(execute, consoleBytes);
+      await raceAbort(saved, signal);
     });
   }
 
@@ -77,11 +95,6 @@ export class QemuMonitor {
     const options = { signal, timeoutMs: this.timeoutMs };
     return this.directory.withSocket('qmp', (path) => withQmp(path, options, work));
   }
-}
-
-async function readRing(execute: QmpExecute): Promise<Buffer> {
-  const answer = await execute('ringbuf-read', { device: CONSOLE, size: CHUNK_BYTES, format: 'base64' });
-  return Buffer.from(typeof answer === 'string' ? answer : '', 'base64');
 }
 
 function numberOf(value: unknown): number {
