@@ -110,6 +110,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
     'null',
     'https://*.a',
   ],
+  REPLICA_URL: ['10.0.0.5:8081', 'ftp://host', 'http://host/', 'http://host/path', 'http://me@host'],
   PUBLIC_URL: ['compute.example.com', 'ftp://host', 'https://host/', 'https://host?x=1', 'https://me@host'],
   EVENT_STREAMS: ['true', 'OFF', 'no'],
   TENANT_HEADER: ['X Tenant', 'X_Tenant', 'X:Tenant'],

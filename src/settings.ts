@@ -2,6 +2,7 @@ import { IdempotencyConfig } from './access/idempotency/idempotency.config';
 import { RateLimitsConfig } from './access/rate-limits/rate-limits.config';
 import { TenancyConfig } from './access/tenancy/tenancy.config';
 import { EventsConfig } from './compute/events/events.config';
+import { HostsConfig } from './compute/hosts/hosts.config';
 import { ImagesConfig } from './compute/images/images.config';
 import { SessionsConfig } from './compute/instances/sessions/sessions.config';
 import { OperationsConfig } from './compute/operations/operations.config';
@@ -48,6 +49,7 @@ export const settings = new Settings(
     RateLimitsConfig,
     QuotasConfig,
     DriversConfig,
+    HostsConfig,
     ImagesConfig,
     DeploymentConfig,
     ...DRIVER_PLUGINS.map(({ config }) => config),

@@ -57,4 +57,17 @@ describe(`hosts in the ${DATABASE_KIND} database`, () => {
     expect(others.map(({ id }) => id)).toEqual(['qemu-two', 'qemu-three', 'qemu-two']);
     expect(await hosts.addMachine('qemu', 'one')).toEqual(first);
   });
+
+  it('have the URL of the replica that advertised it last, until it no longer does', async () => {
+    const { id } = await hosts.addMachine('advertised', 'one');
+    const unknown = { backendId: 'advertised', replicaUrl: null };
+    expect(await hosts.replicaOf(id)).toEqual(unknown);
+    await hosts.advertise(id, 'http://10.0.0.5:8081');
+    expect(await hosts.replicaOf(id)).toEqual({ ...unknown, replicaUrl: 'http://10.0.0.5:8081' });
+    await hosts.addMachine('advertised', 'two');
+    expect(await hosts.replicaOf('advertised-two')).toEqual(unknown);
+    await hosts.advertise(id, null);
+    expect(await hosts.replicaOf(id)).toEqual(unknown);
+    expect(await hosts.replicaOf('none')).toBeUndefined();
+  });
 });

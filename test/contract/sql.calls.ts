@@ -147,6 +147,7 @@ export const CALLS: readonly StatementCalls[] = [
   callsOf(QueryTargetsRepository, (repository) => [repository.find(TENANT, instance.id)]),
   callsOf(SessionsRepository, (repository) => [
     repository.create(caller, { ...sessionRef, id: sessionRef.sessionId, kind: 'exec', command: null }, 1),
+    repository.hostOf({ ...sessionRef, tenantId: TENANT }),
     repository.redeem({ ...sessionRef, tenantId: TENANT }),
     repository.end(sessionRef.sessionId, { exitCode: 0, reason: 'done' }),
     repository.renew([sessionRef.sessionId]),
@@ -249,6 +250,7 @@ export const CALLS: readonly StatementCalls[] = [
   callsOf(HostsRepository, (repository) => [
     repository.addMachine('machines', 'one'),
     repository.addShared('shared'),
+    repository.advertise('shared', `http://${newId()}`),
   ]),
   callsOf(TenantsRepository, (repository) => [repository.list('', 10)]),
   callsOf(CapacityRepository, (repository) => [

@@ -1847,15 +1847,6 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [engine_unavailable](/api/errors#engine_unavailable "The engine of the instance is unreachable or too slow."), [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified."), [too_many_sessions](/api/errors#too_many_sessions "The tenant has reached SESSIONS_PER_TENANT, or this replica SESSIONS_PER_REPLICA.") */
-    DatabaseUnavailableOrEngineUnavailableOrJwksUnavailableOrTooManySessions: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
-    };
     /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified.") */
     DatabaseUnavailableOrJwksUnavailable: {
       headers: {
@@ -3754,7 +3745,7 @@ export interface operations {
       404: components['responses']['InstanceNotFound'];
       409: components['responses']['EngineRefused'];
       429: components['responses']['RateLimited'];
-      /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [engine_unavailable](/api/errors#engine_unavailable "The engine of the instance is unreachable or too slow."), [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified."), [shutting_down](/api/errors#shutting_down "The replica that held the request is shutting down."), [too_many_streams](/api/errors#too_many_streams "The tenant, or this replica, has reached its limit of open streams."), [too_many_unread_answers](/api/errors#too_many_unread_answers "This replica has reached its limit of response bytes that clients have not read, for this tenant or in total."), [too_many_waits](/api/errors#too_many_waits "This replica has reached its limit of waiting requests, for this tenant or in total."), [wrong_replica](/api/errors#wrong_replica "Console output and statistics of a virtual machine are only available from the replica on its machine.") */
+      /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [engine_unavailable](/api/errors#engine_unavailable "The engine of the instance is unreachable or too slow."), [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified."), [shutting_down](/api/errors#shutting_down "The replica that held the request is shutting down."), [too_many_streams](/api/errors#too_many_streams "The tenant, or this replica, has reached its limit of open streams."), [too_many_unread_answers](/api/errors#too_many_unread_answers "This replica has reached its limit of response bytes that clients have not read, for this tenant or in total."), [too_many_waits](/api/errors#too_many_waits "This replica has reached its limit of waiting requests, for this tenant or in total."), [wrong_replica](/api/errors#wrong_replica "Console output, statistics and, without REPLICA_URL, sessions of a virtual machine are only available from the replica on its machine.") */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3791,7 +3782,7 @@ export interface operations {
       404: components['responses']['InstanceNotFound'];
       409: components['responses']['EngineRefused'];
       429: components['responses']['RateLimited'];
-      /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [engine_unavailable](/api/errors#engine_unavailable "The engine of the instance is unreachable or too slow."), [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified."), [too_many_unread_answers](/api/errors#too_many_unread_answers "This replica has reached its limit of response bytes that clients have not read, for this tenant or in total."), [too_many_waits](/api/errors#too_many_waits "This replica has reached its limit of waiting requests, for this tenant or in total."), [wrong_replica](/api/errors#wrong_replica "Console output and statistics of a virtual machine are only available from the replica on its machine.") */
+      /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [engine_unavailable](/api/errors#engine_unavailable "The engine of the instance is unreachable or too slow."), [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified."), [too_many_unread_answers](/api/errors#too_many_unread_answers "This replica has reached its limit of response bytes that clients have not read, for this tenant or in total."), [too_many_waits](/api/errors#too_many_waits "This replica has reached its limit of waiting requests, for this tenant or in total."), [wrong_replica](/api/errors#wrong_replica "Console output, statistics and, without REPLICA_URL, sessions of a virtual machine are only available from the replica on its machine.") */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3843,7 +3834,15 @@ export interface operations {
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       429: components['responses']['RateLimited'];
-      503: components['responses']['DatabaseUnavailableOrEngineUnavailableOrJwksUnavailableOrTooManySessions'];
+      /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [engine_unavailable](/api/errors#engine_unavailable "The engine of the instance is unreachable or too slow."), [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified."), [too_many_sessions](/api/errors#too_many_sessions "The tenant has reached SESSIONS_PER_TENANT, or this replica SESSIONS_PER_REPLICA."), [wrong_replica](/api/errors#wrong_replica "Console output, statistics and, without REPLICA_URL, sessions of a virtual machine are only available from the replica on its machine.") */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
     };
   };
   listFlavors: {

@@ -3,6 +3,12 @@ import { Database } from '../../platform/database';
 import type { Host } from './host';
 import { HOST_OF_I } from './host.sql';
 
+interface HostReplica {
+  readonly backendId: string;
+  /** Null if other replicas cannot reach it. */
+  readonly replicaUrl: string | null;
+}
+
 /** The hosts that replicas have found, across the deployment. */
 @Injectable()
 export class HostsRepository {
@@ -46,6 +52,25 @@ export class HostsRepository {
       values: [backendId],
     });
     return used;
+  }
+
+  /** Stores where other replicas reach the one on this host; writes nothing if that is stored already. */
+  async advertise(hostId: string, replicaUrl: string | null): Promise<void> {
+    if ((await this.replicaOf(hostId))?.replicaUrl === replicaUrl) return;
+    await this.database.query({
+      name: 'host_advertise',
+      text: 'UPDATE hosts SET replica_url = $2 WHERE id = $1',
+      values: [hostId, replicaUrl],
+    });
+  }
+
+  async replicaOf(hostId: string): Promise<HostReplica | undefined> {
+    const [row] = await this.database.query<HostReplica>({
+      name: 'host_replica',
+      text: `SELECT backend_id AS "backendId", replica_url AS "replicaUrl" FROM hosts WHERE id = $1`,
+      values: [hostId],
+    });
+    return row;
   }
 
   private async find(backendId: string, machineId: string): Promise<Host | undefined> {

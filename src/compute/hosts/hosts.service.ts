@@ -4,11 +4,20 @@ import { messageOf } from '../../platform/errors/app.error';
 import { DriverError, DriverRegistry, type ComputeDriver, type LocalHost } from '../../drivers';
 import type { InstanceType } from '../../drivers/port/instance-type';
 import type { Host } from './host';
+import { HostsConfig } from './hosts.config';
 import { HostsRepository } from './hosts.repository';
 
 /** A host that this replica reaches, with the driver that does it. */
 export interface ReachedHost extends Host {
   readonly driver: ComputeDriver;
+}
+
+/** The replica on a host that this one does not reach. */
+export interface OtherReplica {
+  /** Without a path. */
+  readonly url: string;
+  /** This replica's driver of the same kind; undefined if it has none. */
+  readonly driver: ComputeDriver | undefined;
 }
 
 /**
@@ -30,6 +39,7 @@ export class HostsService implements OnModuleInit {
   constructor(
     private readonly drivers: DriverRegistry,
     private readonly hosts: HostsRepository,
+    private readonly config: HostsConfig,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -39,6 +49,17 @@ export class HostsService implements OnModuleInit {
   /** Those found so far. */
   reached(): readonly ReachedHost[] {
     return [...this.byDriver.values()];
+  }
+
+  reaches(hostId: string): boolean {
+    return this.reached().some(({ id }) => id === hostId);
+  }
+
+  /** The replica that reaches another host; undefined if it has no `REPLICA_URL`. */
+  async replicaOf(hostId: string): Promise<OtherReplica | undefined> {
+    const replica = await this.hosts.replicaOf(hostId);
+    if (!replica || replica.replicaUrl === null) return undefined;
+    return { url: replica.replicaUrl, driver: this.drivers.find(replica.backendId) };
   }
 
   /** @throws {DriverError} if this replica does not reach the host. */
@@ -80,10 +101,23 @@ export class HostsService implements OnModuleInit {
     this.listeners.push(listener);
   }
 
-  /** Looks again for hosts that are unknown, because their directory was not mounted or had no id. */
+  /**
+   * Looks again for hosts that are unknown, because their directory was not mounted or had no id, and advertises this
+   * replica for those of its machine: another one on the same machine may have done so and be gone.
+   */
   async refresh(): Promise<void> {
     for (const driver of this.drivers.all()) {
       if (!this.of(driver)) await this.discover(driver, { isCreating: false });
+    }
+    for (const { id, driver } of this.reached()) if (driver.localHost) await this.advertise(id);
+  }
+
+  /** The database may be read-only at the moment. */
+  private async advertise(hostId: string): Promise<void> {
+    try {
+      await this.hosts.advertise(hostId, this.config.replicaUrl);
+    } catch (error) {
+      this.logger.warn({ err: error, host: hostId }, 'failed to store the URL of this replica');
     }
   }
 

@@ -16,9 +16,9 @@ export const ENGINE_ERRORS = defineErrors({
       "The replica that got the request does not reach the instance's machine; if a gateway chooses the replica, a repeated request may reach the right one",
     retryable: true,
     meaning:
-      'Console output and statistics of a virtual machine are only available from the replica on its machine. Another one got the request, or the directory of that machine is not mounted.',
+      'Console output, statistics and, without `REPLICA_URL`, sessions of a virtual machine are only available from the replica on its machine. Another one got the request, or the directory of that machine is not mounted.',
     remedy:
-      'If a gateway balances over the replicas, repeat the request; otherwise send it to the replica on that machine. Operators: the log names the host, and `/health/ready` of its replica shows whether the directory is mounted.',
+      'If a gateway balances over the replicas, repeat the request; otherwise send it to the replica on that machine. Operators: set `REPLICA_URL` for sessions; the log names the host, and `/health/ready` of its replica shows whether the directory is mounted.',
   },
   engine_refused: {
     status: 409,

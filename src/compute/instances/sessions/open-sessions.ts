@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { IntervalTask } from '../../../platform/async/interval-task';
 import { Database } from '../../../platform/database';
@@ -7,7 +8,8 @@ import type { SessionSocket } from './session-socket';
 import { SessionsConfig } from './sessions.config';
 import { SessionsRepository } from './sessions.repository';
 
-const BEAT_MS = 25_000;
+/** How often clients are pinged. */
+export const BEAT_MS = 25_000;
 const SWEEP_MS = 60_000;
 const LOST = { exitCode: null, reason: 'its replica was interrupted' };
 
@@ -24,6 +26,7 @@ export class OpenSessions implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly serving = new Set<Promise<void>>();
   private count = 0;
   private isClosed = false;
+  private readonly closing = new AbortController();
   private readonly beats = new IntervalTask({
     intervalMs: BEAT_MS,
     work: () => this.beat(),
@@ -39,7 +42,9 @@ export class OpenSessions implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly config: SessionsConfig,
     private readonly sessions: SessionsRepository,
     private readonly database: Database,
-  ) {}
+  ) {
+    setMaxListeners(0, this.closing.signal);
+  }
 
   /** How many sessions are open or being opened. */
   get size(): number {
@@ -60,6 +65,7 @@ export class OpenSessions implements OnApplicationBootstrap, OnModuleDestroy {
   /** Closes all sessions, and waits until their ends are recorded. */
   async onModuleDestroy(): Promise<void> {
     this.isClosed = true;
+    this.closing.abort();
     for (const socket of this.sockets.values()) socket.shutDown();
     await Promise.all([...this.serving, this.beats.stop(), this.sweeps.stop()]);
   }
@@ -81,14 +87,18 @@ export class OpenSessions implements OnApplicationBootstrap, OnModuleDestroy {
   /** Serves a session in the background until it ends. */
   serve(id: string, socket: SessionSocket, slot: Slot): void {
     this.sockets.set(id, socket);
-    const serving = this.run(id, socket).finally(() => {
-      this.sockets.delete(id);
+    this.hold(slot, () => this.run(id, socket).finally(() => this.sockets.delete(id)));
+    // The shutdown may have begun during the handshake.
+    if (this.isClosed) socket.shutDown();
+  }
+
+  /** Occupies the place until the work ends. The signal aborts when this replica shuts down. */
+  hold(slot: Slot, work: (signal: AbortSignal) => Promise<void>): void {
+    const serving = work(this.closing.signal).finally(() => {
       this.serving.delete(serving);
       slot.leave();
     });
     this.serving.add(serving);
-    // The shutdown may have begun during the handshake.
-    if (this.isClosed) socket.shutDown();
   }
 
   /** Records the end of a session; if that fails, the sweep of a replica does so later. */

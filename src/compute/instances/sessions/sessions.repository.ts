@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database';
 import type { Command } from '../../../drivers';
 import type { Caller } from '../../../access/tenancy';
+import { HOST_OF_I } from '../../hosts';
 import { insertEvent, ResourceSignals } from '../../resources';
 import { NEXT_VERSION } from '../store/instance.sql';
 import { TICKET_SECONDS, type RedeemedSession, type SessionEnd, type SessionKind } from './session';
@@ -110,6 +111,19 @@ export class SessionsRepository {
       ],
     });
     return row?.expiresAt;
+  }
+
+  /** The host of the instance that a ticket is for, used or not; undefined if no session has this ticket. */
+  async hostOf({ sessionId, instanceId, ticket, tenantId }: TicketRef): Promise<string | undefined> {
+    const [row] = await this.database.query<{ hostId: string }>({
+      name: 'session_host',
+      text: `
+        SELECT ${HOST_OF_I} AS "hostId"
+        FROM console_sessions s JOIN instances i ON i.id = s.instance_id AND i.tenant_id = s.tenant_id
+        WHERE s.tenant_id = coalesce($4, s.tenant_id) AND s.id = $1 AND s.instance_id = $2 AND s.ticket_hash = $3`,
+      values: [sessionId, instanceId, hashOf(ticket), tenantId],
+    });
+    return row?.hostId;
   }
 
   /**

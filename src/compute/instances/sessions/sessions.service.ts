@@ -5,8 +5,9 @@ import { messageOf } from '../../../platform/errors/app.error';
 import { newId } from '../../../platform/values/uuid';
 import type { Caller } from '../../../access/tenancy';
 import type { ComputeDriver } from '../../../drivers';
+import { HostsService, type OtherReplica } from '../../hosts';
 import { EngineQueries, QUERY_TIMEOUT_MS } from '../engine/engine-queries';
-import { NotSupportedByEngineError } from '../engine/engine.errors';
+import { NotSupportedByEngineError, WrongReplicaError } from '../engine/engine.errors';
 import { IllegalStateError, INSTANCE_ERRORS } from '../instance.errors';
 import type { QueryTarget } from '../store/query-targets.repository';
 import { InstanceWaiter, type InstanceUpdate } from '../waits/instance-waiter';
@@ -38,6 +39,7 @@ export class SessionsService {
   constructor(
     private readonly config: SessionsConfig,
     private readonly queries: EngineQueries,
+    private readonly hosts: HostsService,
     private readonly sessions: SessionsRepository,
     private readonly open: OpenSessions,
     private readonly waiter: InstanceWaiter,
@@ -51,13 +53,22 @@ export class SessionsService {
     const command = commandOf(request);
     const target = await this.queries.find(caller.tenantId, instanceId);
     const { kind } = request;
-    this.assertPossible(target, kind);
+    await this.assertPossibleAnywhere(target, kind);
     const id = newId();
     const ticket = randomBytes(TICKET_BYTES).toString('base64url');
     const record = { id, instanceId: target.id, kind, command, ticket };
     const expiresAt = await this.sessions.create(caller, record, this.config.perTenant);
     if (expiresAt === undefined) throw new TooManySessionsError();
     return { id, kind, ticket, expiresAt };
+  }
+
+  /**
+   * The replica that can open the session of a ticket; undefined if this one can, or if it is to refuse the ticket.
+   * @throws {WrongReplicaError} if that one is unknown
+   */
+  async replicaFor(ticket: TicketRef): Promise<OtherReplica | undefined> {
+    const hostId = await this.sessions.hostOf(ticket);
+    return hostId === undefined || this.hosts.reaches(hostId) ? undefined : this.replicaOf(hostId);
   }
 
   /** @throws {TicketInvalidError | TicketUsedError | TicketExpiredError} */
@@ -111,13 +122,31 @@ export class SessionsService {
     );
   }
 
+  private async assertPossibleAnywhere(target: QueryTarget, kind: SessionKind): Promise<void> {
+    const { hostId } = target;
+    if (this.hosts.reaches(hostId)) this.assertPossible(target, kind);
+    else assertOffered((await this.replicaOf(hostId)).driver, target, kind);
+  }
+
+  private async replicaOf(hostId: string): Promise<OtherReplica> {
+    const replica = await this.hosts.replicaOf(hostId);
+    if (replica) return replica;
+    throw new WrongReplicaError(new Error(`the replica of the host ${hostId} has no REPLICA_URL`));
+  }
+
   private assertPossible(target: QueryTarget, kind: SessionKind): ComputeDriver {
     const driver = this.queries.driverOf(target);
-    if (!driver.abilities[kind]) throw new NotSupportedByEngineError(driver.kind, `open ${kind} sessions of`);
-    if (target.status !== 'running')
-      throw new IllegalStateError(INSTANCE_ERRORS.instance_not_running, target, ['running']);
+    assertOffered(driver, target, kind);
     return driver;
   }
+}
+
+/** @param driver undefined if this replica does not know it */
+function assertOffered(driver: ComputeDriver | undefined, target: QueryTarget, kind: SessionKind): void {
+  if (driver && !driver.abilities[kind])
+    throw new NotSupportedByEngineError(driver.kind, `open ${kind} sessions of`);
+  if (target.status !== 'running')
+    throw new IllegalStateError(INSTANCE_ERRORS.instance_not_running, target, ['running']);
 }
 
 async function streamOf(

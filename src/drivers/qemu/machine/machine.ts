@@ -13,7 +13,7 @@ import { asDriverError, isOfMonitor } from '../qemu.errors';
 import type { InstanceDirectory } from '../files/instance-directory';
 import type { InstanceState } from './instance-state';
 import { ITSELF, observationOf, PAUSED, RUNNING, startFailure } from './status-mapper';
-import { choosePorts } from './ports';
+import { choosePorts, PortTakenError } from './ports';
 import { qemuArguments } from './qemu.arguments';
 import type { QemuHost } from '../qemu.host';
 import { QemuMonitor } from '../qmp/qemu.monitor';
@@ -291,11 +291,5 @@ export class Machine {
       }
       await clock.wait(LOOK_EVERY_MS, signal);
     }
-  }
-}
-
-class PortTakenError extends DriverError {
-  constructor() {
-    super('No free port was found on the host', { retryable: true });
   }
 }

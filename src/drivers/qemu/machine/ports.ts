@@ -58,3 +58,10 @@ function freeUdp(address: string, port: number): Promise<number | undefined> {
     });
   });
 }
+
+/** Another process has taken the port since it was chosen. */
+export class PortTakenError extends DriverError {
+  constructor() {
+    super('No free port was found on the host', { retryable: true });
+  }
+}

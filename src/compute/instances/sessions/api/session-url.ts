@@ -37,6 +37,14 @@ export function sessionUrl(
   const isSecure = /^https\s*(,|$)/i.test(forwarded);
   const own = host === undefined ? '' : `${isSecure ? 'wss' : 'ws'}://${host}`;
   const base = publicUrl === '' ? own : publicUrl.replace(/^http/, 'ws');
-  const { id, ticket } = session;
-  return `${base}/api/v1/compute/instances/${instanceId}/console-sessions/${id}/connect?ticket=${ticket}`;
+  const { id: sessionId, ticket } = session;
+  return `${base}${connectPath({ instanceId, sessionId, ticket })}`;
+}
+
+export function connectPath({
+  instanceId,
+  sessionId,
+  ticket,
+}: Readonly<Record<'instanceId' | 'sessionId' | 'ticket', string>>): string {
+  return `/api/v1/compute/instances/${instanceId}/console-sessions/${sessionId}/connect?ticket=${ticket}`;
 }

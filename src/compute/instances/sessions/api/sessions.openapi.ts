@@ -34,6 +34,7 @@ export const ApiCreateSession = (): MethodDecorator =>
       INSTANCE_ERRORS.instance_not_running,
       ENGINE_ERRORS.not_supported_by_engine,
       ENGINE_ERRORS.engine_unavailable,
+      ENGINE_ERRORS.wrong_replica,
       SESSION_ERRORS.too_many_sessions,
       ...ACCESS,
     ),
