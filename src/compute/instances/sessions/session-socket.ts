@@ -95,7 +95,8 @@ export class SessionSocket {
       for await (const message of this.guest.messages) {
         if (this.isClosing || this.lifetime.signal.aborted) return;
         this.idle.refresh();
-        await this.sent(message);
+        // If the client is gone, reading on could keep its close from being noticed.
+        if (!(await this.sent(message))) return;
       }
       const code = this.guest.exitCode();
       this.close(CLOSE.normal, code === null ? 'the guest has ended the session' : `exit code ${code}`);
@@ -104,11 +105,17 @@ export class SessionSocket {
     }
   }
 
-  /** Resolves when the operating system has taken the message, so that at most one waits here. */
-  private async sent(message: Buffer): Promise<void> {
+  /**
+   * Resolves when the operating system has taken the message, so that at most one waits here.
+   * @returns false if the connection has failed
+   */
+  private async sent(message: Buffer): Promise<boolean> {
     const unread = setTimeout(() => this.close(CLOSE.policy, UNREAD), this.limits.unreadMs);
-    await new Promise<void>((resolve) => this.socket.send(message, { binary: true }, () => resolve()));
+    const isSent = await new Promise<boolean>((resolve) =>
+      this.socket.send(message, { binary: true }, (error) => resolve(!error)),
+    );
     clearTimeout(unread);
+    return isSent;
   }
 
   /** A chunk from the network can have many messages; no more is read until the guest has taken all of them. */
