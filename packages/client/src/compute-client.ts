@@ -9,6 +9,7 @@ import { OperatorCalls } from './operator-calls';
 import { instancesOf, itemsOf, limitOf } from './pages';
 import { unwrap } from './problem';
 import { routesOf, type Routes } from './routes';
+import { SessionCalls } from './session-calls';
 import type {
   AttachNetwork,
   AttachVolume,
@@ -53,6 +54,8 @@ export class ComputeClient {
   readonly routes: Routes;
   /** What changes would do, without making them. */
   readonly dryRun: DryRuns;
+  /** Consoles, screens and commands of running instances. */
+  readonly sessions: SessionCalls;
   /** Calls that need an operator's token or role. */
   readonly operator: OperatorCalls;
 
@@ -64,6 +67,7 @@ export class ComputeClient {
     const timeoutMs = Math.max(options.timeoutMs ?? 0, (CALL_SECONDS + WAIT_MARGIN_SECONDS) * 1000);
     this.waits = routesOf({ ...options, timeoutMs });
     this.dryRun = new DryRuns(this.routes);
+    this.sessions = new SessionCalls(this.routes, options);
     this.operator = new OperatorCalls(this.routes);
   }
 

@@ -1,3 +1,5 @@
+import type { SocketConstructor } from './socket';
+
 /** Address of the service, and credentials of the caller. */
 export interface ClientOptions {
   /** E.g. `http://localhost:8081`, without the path of the API. */
@@ -15,6 +17,8 @@ export interface ClientOptions {
   readonly timeoutMs?: number | undefined;
   /** Replaces the global `fetch`; it must obey `init.signal`, which carries aborts and timeouts. */
   readonly fetch?: Fetch | undefined;
+  /** Replaces the global `WebSocket` for sessions. Node.js 20 has none: pass that of the package `ws`. */
+  readonly WebSocket?: SocketConstructor | undefined;
 }
 
 /** As much of `fetch` as the client uses. */
@@ -31,7 +35,8 @@ export class SignalKeepingRequest extends Request {
   }
 }
 
-const TIMEOUT_MS = 60_000;
+/** Default of `timeoutMs`. */
+export const TIMEOUT_MS = 60_000;
 const WITHOUT_BODY = [204, 205, 304];
 /** A page of the service has at most 1 MiB, a console 1000 lines. */
 const MAX_BODY_BYTES = 64 * 2 ** 20;

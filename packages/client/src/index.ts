@@ -5,12 +5,16 @@ export { INSTANCE_ACTIONS, INSTANCE_STATUSES, type InstanceAction } from './cons
 export type { DryRunCreateOptions, DryRunDeleteOptions, DryRuns } from './dry-runs';
 export { EventStreamError } from './event-stream';
 export type { FollowOptions, StreamedEvent } from './events';
+export type { ExecOutput, ExecRequest, RunningCommand, TerminalSize } from './exec';
 export { isConnectionError } from './lost-responses';
 export type { OperatorCalls } from './operator-calls';
 export { ProblemError, unwrap, type DataOf, type Problem } from './problem';
 export type { ReconnectOptions } from './reconnect';
 export type { Routes } from './routes';
 export type { components, operations, paths } from './schema';
+export type { SessionCalls } from './session-calls';
+export { SessionError, type SessionConnection } from './session-connection';
+export type { Socket, SocketConstructor } from './socket';
 export type {
   AttachNetwork,
   Reboot,
@@ -22,10 +26,12 @@ export type {
   Capacity,
   ChangeOptions,
   ConsoleOptions,
+  ConsoleSession,
   CreatedInstances,
   CreateFlavor,
   CreateInstance,
   CreateInstances,
+  CreateSession,
   DeleteOptions,
   DryRunResult,
   Flavor,

@@ -23,6 +23,10 @@ export interface Rebuild extends OrUndefined<Schema<'Rebuild'>> {}
 export interface Resize extends Schema<'Resize'> {}
 export interface AttachNetwork extends Schema<'AttachNetwork'> {}
 export interface AttachVolume extends Schema<'AttachVolume'> {}
+/** Request for a session. */
+export interface CreateSession extends OrUndefined<Schema<'CreateSession'>> {}
+/** A console, a screen or a command to connect to. */
+export interface ConsoleSession extends Schema<'Session'> {}
 export interface InstanceEvent extends Schema<'InstanceEvent'> {}
 export interface Operation extends Schema<'Operation'> {}
 export interface Flavor extends Schema<'Flavor'> {}
