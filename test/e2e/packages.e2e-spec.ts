@@ -84,6 +84,7 @@ describe('the packages, installed from their tarballs into an empty folder', () 
       'openapi-typescript-helpers',
       'uim-compute-cli',
       'uim-compute-client',
+      'ws',
       'yaml',
     ]);
   });

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 
 /** The program behind `uim-compute`, built by `npm run build`. */
 export const CLI = join(__dirname, '..', '..', 'packages', 'cli', 'bin', 'uim-compute.js');
@@ -17,6 +17,20 @@ export interface CliProcess {
   /** Output so far. */
   readonly printed: () => string;
   readonly result: Promise<CliResult>;
+}
+
+/** Runs the command line tool with this standard input, and returns the bytes of its output. */
+export async function pipeThroughCli(
+  url: string,
+  tenantId: string,
+  args: readonly string[],
+  input: Buffer,
+): Promise<{ readonly code: number | null; readonly out: Buffer }> {
+  const env = { PATH: process.env['PATH'], UIM_COMPUTE_URL: url, UIM_COMPUTE_TENANT: tenantId };
+  const child = spawn(process.execPath, [CLI, ...args], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.end(input);
+  const [out] = await Promise.all([buffer(child.stdout), once(child, 'close')]);
+  return { code: child.exitCode, out };
 }
 
 /** Starts the command line tool as a separate process. */

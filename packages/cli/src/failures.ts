@@ -3,6 +3,7 @@ import {
   InvalidPathParameterError,
   isConnectionError,
   ProblemError,
+  SessionError,
   WaitTimeoutError,
   type Problem,
 } from 'uim-compute-client';
@@ -46,6 +47,13 @@ export class SeveralFailedError extends Error {
   }
 }
 
+/** A command in an instance has failed; it has printed why. */
+export class GuestCommandFailedError extends Error {
+  constructor(readonly exitCode: number) {
+    super(`the command ended with exit code ${exitCode}`);
+  }
+}
+
 interface FailureContext {
   readonly format: Format;
   /** The instance that the command failed for, if there were several. */
@@ -68,6 +76,7 @@ export function printFailure(terminal: Terminal, failure: Failure, { format, of 
 export function failureOf(error: unknown, url: string): Failure {
   if (error instanceof ProblemError) return ofProblem(error, url);
   if (error instanceof SeveralFailedError) return { exitCode: error.exitCode, code: 'several_failed' };
+  if (error instanceof GuestCommandFailedError) return { exitCode: error.exitCode, code: 'command_failed' };
   // Commander has already printed it; help and version are not failures.
   if (error instanceof CommanderError) {
     return { exitCode: error.exitCode === 0 ? EXIT.ok : EXIT.usage, code: 'usage' };
@@ -87,6 +96,8 @@ export function failureOf(error: unknown, url: string): Failure {
     const hint = `To wait again: uim-compute wait ${error.instanceId} --for ${error.goal}`;
     return { exitCode: EXIT.timeout, code: 'wait_timeout', message, hint };
   }
+  if (error instanceof SessionError)
+    return { exitCode: exitCodeOfClose(error.closeCode), code: 'session_ended', message };
   if (error.name === 'TimeoutError')
     return { exitCode: EXIT.timeout, code: 'timeout', message: `${url} did not respond in time` };
   if (!isConnectionError(error)) return { exitCode: EXIT.refused, code: 'failed', message };
@@ -125,6 +136,11 @@ function exitCodeOf(status: number, retryable: boolean): number {
   if (status === 404) return EXIT.notFound;
   if (status === 408) return EXIT.timeout;
   return retryable ? EXIT.unavailable : EXIT.refused;
+}
+
+/** A lost connection (1006) and a replica that shuts down (1012) are no refusals. */
+function exitCodeOfClose(code: number): number {
+  return code === 1006 || code === 1012 ? EXIT.unavailable : EXIT.refused;
 }
 
 /** Hints that name a command or option of this tool, by error code. */

@@ -9,6 +9,7 @@ import { consoleCommand } from './commands/console';
 import { contextCommand } from './commands/context';
 import { createCommand } from './commands/create';
 import { eventsCommand } from './commands/events';
+import { execCommand } from './commands/exec';
 import { flavorsCommand } from './commands/flavors';
 import { imagesCommand } from './commands/images';
 import { instanceCommands } from './commands/instances';
@@ -19,10 +20,12 @@ import { quotasCommand } from './commands/quotas';
 import { rebootCommand } from './commands/reboot';
 import { rebuildCommand } from './commands/rebuild';
 import { resizeCommand } from './commands/resize';
+import { sshCommand } from './commands/ssh';
 import { statsCommand } from './commands/stats';
 import { tenantsCommand } from './commands/tenants';
 import { DEFAULT_URL, type GlobalOptions } from './connection';
 import { EXIT, failureOf, printFailure } from './failures';
+import type { Streams } from './interactive/streams';
 import { FORMATS } from './output/result';
 import { jsonText } from './output/sanitize';
 import type { Terminal } from './output/terminal';
@@ -51,10 +54,11 @@ export interface Invocation {
   readonly argv: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly terminal: Terminal;
+  readonly streams: Streams;
 }
 
 /** Runs a command line and returns its exit code. */
-export async function run({ argv, environment, terminal }: Invocation): Promise<number> {
+export async function run({ argv, environment, terminal, streams }: Invocation): Promise<number> {
   const interrupted = new AbortController();
   const ended = new AbortController();
   const onInterrupt = (): void => interrupted.abort();
@@ -63,7 +67,7 @@ export async function run({ argv, environment, terminal }: Invocation): Promise<
   const signal = AbortSignal.any([interrupted.signal, ended.signal]);
   // Every request listens to it.
   setMaxListeners(0, signal);
-  const context: CommandContext = { terminal, environment, signal, baseUrl: DEFAULT_URL };
+  const context: CommandContext = { terminal, streams, environment, signal, baseUrl: DEFAULT_URL };
   const program = programOf(context);
   try {
     await program.parseAsync([...argv]);
@@ -123,7 +127,13 @@ function programOf(context: CommandContext): Command {
     ],
     [
       'Inside and around an instance:',
-      [consoleCommand(context), statsCommand(context), ...attachmentCommands(context)],
+      [
+        execCommand(context),
+        consoleCommand(context),
+        sshCommand(context),
+        statsCommand(context),
+        ...attachmentCommands(context),
+      ],
     ],
     ['What happens:', [eventsCommand(context), operationsCommand(context)]],
     [
