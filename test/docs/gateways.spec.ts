@@ -1,12 +1,16 @@
-import { json } from 'node:stream/consumers';
+import { on } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { json, text } from 'node:stream/consumers';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { describeWhere } from '../support/describe-where';
 import { Gateway, missingFor, type Certificate, type GatewayKind } from '../support/gateway';
+import { parseJson } from '../support/json';
 import { ServiceProcess } from '../support/service';
 
 const TOKEN = 'known-to-the-gateway-alone';
 const INSTANCES = '/api/v1/compute/instances';
 const NEW = JSON.stringify({ name: 'web', type: 'vm', flavor: 'small', imageId: 'debian-12' });
+const SERIAL = JSON.stringify({ kind: 'serial' });
 const POST = { method: 'POST', headers: { 'Content-Type': 'application/json' } };
 const KINDS: readonly GatewayKind[] = ['nginx', 'Caddy'];
 
@@ -59,6 +63,41 @@ for (const kind of KINDS) {
       expect(response.statusCode).toBe(404);
     });
 
+    describe('sessions', () => {
+      const open = async (tenant: Certificate): Promise<string> => {
+        const created = await gateway.send(INSTANCES, { ...POST, ...tenant }, NEW);
+        const { id } = parseJson<{ id: string }>(await text(created));
+        const running = await gateway.send(`${INSTANCES}/${id}/wait?status=running`, tenant);
+        expect(await json(running)).toMatchObject({ status: 'running' });
+        const path = `${INSTANCES}/${id}/console-sessions`;
+        const session = await gateway.send(path, { ...POST, ...tenant }, SERIAL);
+        return parseJson<{ url: string }>(await text(session)).url;
+      };
+
+      it('are connected in both directions', async () => {
+        const url = await open(acme);
+        expect(url).toMatch(/^wss:\/\/compute\.example\.com\/api\//);
+        const socket = gateway.connect(url, acme);
+        let seen = '';
+        for await (const [data] of on(socket, 'message', { close: ['close'] })) {
+          seen += String(data);
+          if (seen.endsWith('booted\r\n')) socket.send('typed');
+          if (seen.endsWith('typed')) socket.close();
+        }
+        expect(seen).toMatch(/booted\r\ntyped$/);
+      });
+
+      it('are refused to another tenant, whose ticket it is not', async () => {
+        const socket = gateway.connect(await open(acme), gateway.certificate('/O=Other/CN=other'));
+        const response = await new Promise<IncomingMessage>((resolve, reject) => {
+          socket.once('unexpected-response', (_request, refusal) => resolve(refusal));
+          socket.once('open', () => reject(new Error('the connection was accepted')));
+        });
+        expect(response.statusCode).toBe(403);
+        expect(await json(response)).toMatchObject({ code: 'session_ticket_invalid' });
+      });
+    });
+
     it('passes on each event at once', async () => {
       const stream = await gateway.send('/api/v1/compute/events', {
         ...acme,
@@ -66,12 +105,12 @@ for (const kind of KINDS) {
       });
       const created = await gateway.send(INSTANCES, { ...POST, ...acme }, NEW);
       created.resume();
-      let text = '';
+      let seen = '';
       for await (const chunk of stream) {
-        text += String(chunk);
-        if (text.includes('create.requested')) break;
+        seen += String(chunk);
+        if (seen.includes('create.requested')) break;
       }
-      expect(text).toContain('event: create.requested');
+      expect(seen).toContain('event: create.requested');
     });
   });
 }

@@ -7,6 +7,7 @@ import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IncomingMessage } from 'node:http';
+import { WebSocket } from 'ws';
 import { eventually } from './eventually';
 import { freePort } from './postgres';
 
@@ -81,6 +82,16 @@ export class Gateway {
     });
     return new Promise((resolve, reject) => {
       sent.once('response', resolve).once('error', reject).end(body);
+    });
+  }
+
+  /** Connects a WebSocket to the URL of a session. */
+  connect(url: string, certificate: Certificate, protocols: readonly string[] = []): WebSocket {
+    return new WebSocket(url.replace(HOST, `127.0.0.1:${this.port}`), [...protocols], {
+      servername: HOST,
+      ca: readFileSync(join(this.directory, 'tenants-ca.crt')),
+      headers: { Host: HOST },
+      ...certificate,
     });
   }
 
