@@ -178,7 +178,7 @@ describe('uim-compute ssh', () => {
       const tenantId = newTenant();
       const { id: other, name } = await app.as(tenantId).createRunning();
       expect(await startCli(app.url, tenantId, ['ssh', other]).result).toEqual({
-        code: 2,
+        code: 1,
         out: '',
         err: `error: ${name} does not publish port 22; create it with --port 22\n`,
       });

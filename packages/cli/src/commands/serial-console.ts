@@ -1,5 +1,6 @@
 import { attached } from '../interactive/attachment';
 import { assertTerminal, write } from '../interactive/streams';
+import { visible } from '../output/sanitize';
 import type { Reference } from '../references';
 import type { Session } from '../session';
 
@@ -16,7 +17,7 @@ export async function useSerialConsole(
 ): Promise<void> {
   assertTerminal(streams, 'console --interactive');
   const connection = await client.sessions.open(id, 'serial', { signal });
-  terminal.printError(`connected to the serial console of ${name}; press Ctrl-] to leave`);
+  terminal.printError(`connected to the serial console of ${visible(name)}; press Ctrl-] to leave`);
   const typed = { write: connection.send.bind(connection), end: () => connection.close() };
   await attached(streams.stdin, typed, { isRaw: true, escape: ESCAPE }, async () => {
     for await (const data of connection.messages()) await write(streams.stdout, data);

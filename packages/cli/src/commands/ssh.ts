@@ -44,7 +44,7 @@ export function sshCommand(context: CommandContext): Command {
 function publishedPort({ name, status, ports }: InstanceDetails): InstanceDetails['ports'][number] {
   const found = ports.find(({ port, protocol }) => port === SSH_PORT && protocol === 'tcp');
   if (found) return found;
-  throw new UsageError(
+  throw new Error(
     status === 'running'
       ? `${name} does not publish port ${SSH_PORT}; create it with --port ${SSH_PORT}`
       : `${name} is ${status}; it publishes ports while it runs`,
