@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from '../support/client';
 import { eventually } from '../support/eventually';
+import { parseJson } from '../support/json';
 import { ServiceProcess } from '../support/service';
 import { createSession, SessionClient } from '../support/session-client';
 
@@ -61,7 +62,7 @@ describe('a client that drops its connection while a command prints as fast as i
           headers: { 'X-Tenant-ID': 'tenant-a' },
           signal,
         });
-        const { events }: Events = await response.json();
+        const { events } = parseJson<Events>(await response.text());
         const ends = events.filter(({ type }) => type === 'session.closed');
         expect(ends.map(({ reason }) => reason?.replace(/^.*: /, ''))).toEqual(
           Array.from({ length: 3 }, () => 'the client disconnected'),

@@ -7,7 +7,7 @@ import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IncomingMessage } from 'node:http';
-import { WebSocket } from 'ws';
+import { WebSocket, type ClientOptions } from 'ws';
 import { eventually } from './eventually';
 import { freePort } from './postgres';
 
@@ -86,13 +86,14 @@ export class Gateway {
   }
 
   /** Connects a WebSocket to the URL of a session. */
-  connect(url: string, certificate: Certificate, protocols: readonly string[] = []): WebSocket {
-    return new WebSocket(url.replace(HOST, `127.0.0.1:${this.port}`), [...protocols], {
+  connect(url: string, certificate: Certificate): WebSocket {
+    const options: ClientOptions & { readonly servername: string } = {
       servername: HOST,
       ca: readFileSync(join(this.directory, 'tenants-ca.crt')),
       headers: { Host: HOST },
       ...certificate,
-    });
+    };
+    return new WebSocket(url.replace(HOST, `127.0.0.1:${this.port}`), options);
   }
 
   async stop(): Promise<void> {

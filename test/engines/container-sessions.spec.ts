@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import type { Client } from '../support/client';
+import { CLI, pipeThroughCli, startCli } from '../support/cli';
+import { forContainerEngines, TEST_IMAGE, type Engine } from '../support/engines';
+import { EngineFixture } from '../support/engines/engine-fixture';
+import { eventually } from '../support/eventually';
+import { missingTmux, Tmux } from '../support/tmux';
+
+const TENANT = 'tenant-a';
+
+forContainerEngines('uim-compute with a container', (start) => {
+  let engine: Engine;
+  let fixture: EngineFixture;
+  let tenant: Client;
+  let id: string;
+  beforeAll(async () => {
+    engine = await start();
+    fixture = await EngineFixture.start({ socket: engine.socket });
+    tenant = fixture.as(TENANT);
+    ({ id } = await tenant.createRunning({
+      type: 'container',
+      imageId: TEST_IMAGE,
+      container: { command: ['/bin/sh', '-c', 'trap "exit 0" TERM; while :; do sleep 0.1; done'] },
+    }));
+  });
+  afterAll(async () => {
+    await fixture.close();
+    await engine.stop();
+  });
+  const cli = (...args: readonly string[]) => startCli(fixture.service.url, TENANT, args).result;
+
+  it.each([
+    ['echo out; echo err >&2', { code: 0, out: 'out\n', err: 'err\n' }],
+    ['exit 3', { code: 3, out: '', err: '' }],
+    ['kill -9 $$', { code: 137, out: '', err: '' }],
+  ])('runs %j with its output, errors and exit code', async (script, result) => {
+    expect(await cli('exec', id, '--', 'sh', '-c', script)).toEqual(result);
+  });
+
+  it('passes 1 MB of standard input and output, byte for byte', async () => {
+    const input = randomBytes(1_048_576);
+    const { url } = fixture.service;
+    const { code, out } = await pipeThroughCli(url, TENANT, ['exec', id, '-i', '--', 'cat'], input);
+    expect([code, out.equals(input)]).toEqual([0, true]);
+  });
+
+  it('says that there is no serial console', async () => {
+    const environment = { UIM_COMPUTE_URL: fixture.service.url, UIM_COMPUTE_TENANT: TENANT };
+    expect(missingTmux).toBeUndefined();
+    const tmux = await Tmux.start({ width: 100, height: 30, environment });
+    await tmux.enter(`"${process.execPath}" "${CLI}" console ${id} --interactive`);
+    await eventually(async () => {
+      expect(await tmux.screen()).toMatch(
+        /error: The engine docker cannot open serial sessions of instances\n/,
+      );
+    });
+    await tmux.stop();
+  });
+
+  it('runs a program that uses the whole terminal, and follows its size', async () => {
+    const environment = { UIM_COMPUTE_URL: fixture.service.url, UIM_COMPUTE_TENANT: TENANT };
+    expect(missingTmux).toBeUndefined();
+    const tmux = await Tmux.start({ width: 100, height: 30, environment });
+    const shows = (pattern: RegExp | string): Promise<void> =>
+      eventually(async () => expect(await tmux.screen()).toMatch(pattern));
+    await tmux.enter(
+      `PS1='host> '; before=$(stty -a | grep -v columns); "${process.execPath}" "${CLI}" exec ${id} -it -- sh`,
+    );
+    await shows(/\n\/ # ?$/);
+    await tmux.enter('top -d 1');
+    await shows(/^Mem: .*\nCPU: [^]*PID +PPID +USER[^]*\{?top/);
+    await tmux.press('C-c');
+    await shows(/\n\/ # ?$/);
+    await tmux.resize(70, 20);
+    await eventually(async () => {
+      await tmux.enter('clear; stty size');
+      await shows(/^20 70\n/);
+    });
+    await tmux.enter('exit 4');
+    await shows(/host>$/);
+    await tmux.enter('echo "code $?"; [ "$before" = "$(stty -a | grep -v columns)" ] && echo restored');
+    await shows(/code 4\nrestored\nhost>$/);
+    await tmux.stop();
+  });
+});
