@@ -53,6 +53,24 @@ const LOST = `async ({ ComputeClient, isConnectionError }, options) => {
   return [isConnectionError(error), attempts];
 }`;
 
+/** Passes text through a command. */
+const EXEC = `async ({ ComputeClient, isConnectionError }, options) => {
+  const compute = new ComputeClient(options);
+  const { id } = await compute.create({ name: 'web', flavor: 'small' });
+  await compute.waitFor(id, 'running');
+  const running = await compute.sessions.exec(id, { command: ['cat'] });
+  await running.write('typed');
+  await running.endInput();
+  let text = '';
+  for await (const { data } of running.output()) text += new TextDecoder().decode(data);
+  const broken = await compute.create({
+    name: 'broken', flavor: 'small', metadata: { 'simulate.execError': 'out of order' },
+  });
+  await compute.waitFor(broken.id, 'running');
+  const refused = await compute.sessions.exec(broken.id, { command: ['cat'] }).catch((error) => error);
+  return [text, running.exitCode, isConnectionError(refused)];
+}`;
+
 function portOf(server: Server): number {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server does not listen');
@@ -92,6 +110,10 @@ describeWhere(missingChromium, 'the typed client in a browser', () => {
       'stop.succeeded',
       undefined,
     ]);
+  });
+
+  it('runs a command over the WebSocket of the browser', async () => {
+    expect(await evaluate(EXEC)).toEqual(['typed', 0, true]);
   });
 
   it('recognizes that there was no response, and repeats a create', async () => {

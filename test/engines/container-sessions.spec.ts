@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Client } from '../support/client';
 import { CLI, pipeThroughCli, startCli } from '../support/cli';
+import { describeWhere } from '../support/describe-where';
 import { forContainerEngines, TEST_IMAGE, type Engine } from '../support/engines';
 import { EngineFixture } from '../support/engines/engine-fixture';
 import { eventually } from '../support/eventually';
@@ -44,42 +45,40 @@ forContainerEngines('uim-compute with a container', (start) => {
     expect([code, out.equals(input)]).toEqual([0, true]);
   });
 
-  it('says that there is no serial console', async () => {
-    const environment = { UIM_COMPUTE_URL: fixture.service.url, UIM_COMPUTE_TENANT: TENANT };
-    expect(missingTmux).toBeUndefined();
-    const tmux = await Tmux.start({ width: 100, height: 30, environment });
-    await tmux.enter(`"${process.execPath}" "${CLI}" console ${id} --interactive`);
-    await eventually(async () => {
-      expect(await tmux.screen()).toMatch(
-        /error: The engine docker cannot open serial sessions of instances\n/,
+  describeWhere(missingTmux, 'on a terminal', () => {
+    let tmux: Tmux;
+    beforeEach(async () => {
+      const environment = { UIM_COMPUTE_URL: fixture.service.url, UIM_COMPUTE_TENANT: TENANT, ID: id };
+      tmux = await Tmux.start({ width: 100, height: 30, environment });
+      await tmux.enter(
+        `PS1='host> '; alias cli='"${process.execPath}" "${CLI}"'; before=$(stty -a | grep -v columns); clear`,
       );
     });
-    await tmux.stop();
-  });
-
-  it('runs a program that uses the whole terminal, and follows its size', async () => {
-    const environment = { UIM_COMPUTE_URL: fixture.service.url, UIM_COMPUTE_TENANT: TENANT };
-    expect(missingTmux).toBeUndefined();
-    const tmux = await Tmux.start({ width: 100, height: 30, environment });
+    afterEach(() => tmux.stop());
     const shows = (pattern: RegExp | string): Promise<void> =>
       eventually(async () => expect(await tmux.screen()).toMatch(pattern));
-    await tmux.enter(
-      `PS1='host> '; before=$(stty -a | grep -v columns); "${process.execPath}" "${CLI}" exec ${id} -it -- sh`,
-    );
-    await shows(/\n\/ # ?$/);
-    await tmux.enter('top -d 1');
-    await shows(/^Mem: .*\nCPU: [^]*PID +PPID +USER[^]*\{?top/);
-    await tmux.press('C-c');
-    await shows(/\n\/ # ?$/);
-    await tmux.resize(70, 20);
-    await eventually(async () => {
-      await tmux.enter('clear; stty size');
-      await shows(/^20 70\n/);
+
+    it('says that there is no serial console', async () => {
+      await tmux.enter('cli console $ID --interactive');
+      await shows('error: The engine docker cannot open serial sessions of instances\n');
     });
-    await tmux.enter('exit 4');
-    await shows(/host>$/);
-    await tmux.enter('echo "code $?"; [ "$before" = "$(stty -a | grep -v columns)" ] && echo restored');
-    await shows(/code 4\nrestored\nhost>$/);
-    await tmux.stop();
+
+    it('runs a program that uses the whole terminal, and follows its size', async () => {
+      await tmux.enter('cli exec $ID -it -- sh');
+      await shows(/\n\/ # ?$/);
+      await tmux.enter('top -d 1');
+      await shows(/^Mem: .*\nCPU: [^]*PID +PPID +USER[^]*\{?top/);
+      await tmux.press('C-c');
+      await shows(/\n\/ # ?$/);
+      await tmux.resize(70, 20);
+      await eventually(async () => {
+        await tmux.enter('clear; stty size');
+        await shows(/^20 70\n/);
+      });
+      await tmux.enter('exit 4');
+      await shows(/host>$/);
+      await tmux.enter('echo "code $?"; [ "$before" = "$(stty -a | grep -v columns)" ] && echo restored');
+      await shows(/code 4\nrestored\nhost>$/);
+    });
   });
 });

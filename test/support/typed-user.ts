@@ -9,6 +9,7 @@ import {
   type DryRunResult,
   type Instance,
   type ProblemError,
+  type RunningCommand,
   type StreamedEvent,
   unwrap,
 } from 'uim-compute-client';
@@ -27,12 +28,13 @@ export const expectations: readonly [
   Same<ReturnType<ComputeClient['list']>, Items<Instance>>,
   Same<ReturnType<ComputeClient['followEvents']>, Items<StreamedEvent>>,
   Same<ReturnType<ComputeClient['followConsole']>, Items<string>>,
+  Same<Result<ComputeClient['sessions']['exec']>, RunningCommand>,
   Same<Instance['status'], 'creating' | 'running' | 'paused' | 'stopped' | 'restarting' | 'error'>,
   Same<Instance['deletionProtection'], boolean>,
   Same<CreateInstance['deletionProtection'], boolean | undefined>,
   Same<ProblemError['retryable'], boolean>,
   Same<ProblemError['problem']['somethingElse'], unknown>,
-] = [true, true, true, true, true, true, true, true, true, true, true, true];
+] = [true, true, true, true, true, true, true, true, true, true, true, true, true];
 
 /** Options that may be undefined are passed as they are, also with `exactOptionalPropertyTypes`. */
 export async function use(
@@ -48,6 +50,7 @@ export async function use(
   await client.update(id, { name: undefined, metadata: { role: null } }, { ifVersion: undefined });
   await client.delete(id, { force: flag, signal });
   await client.console(id, { lines: undefined });
+  await client.sessions.exec(id, { command: ['true'], env: undefined, tty: undefined }, { signal });
   const seen: string[] = [];
   for await (const { status } of client.list({ status: undefined, metadata: undefined })) seen.push(status);
   for await (const { event } of client.followEvents({ signal, onOpen: undefined })) seen.push(event.type);

@@ -22,18 +22,13 @@ export async function attached(
   { isRaw, escape }: AttachmentOptions,
   work: () => Promise<void>,
 ): Promise<void> {
-  const restore = (): void => {
-    if (isRaw) stdin.setRawMode(false);
-  };
-  // Also if the process exits before the work ends, for example because nothing reads its output.
-  process.once('exit', restore);
+  // If the process exits before the work ends, Node.js restores the terminal.
   if (isRaw) stdin.setRawMode(true);
   const forwarding = forward(until(escape, stdin), typed);
   try {
     await work();
   } finally {
-    process.off('exit', restore);
-    restore();
+    if (isRaw) stdin.setRawMode(false);
     stdin.destroy();
   }
   await forwarding;
