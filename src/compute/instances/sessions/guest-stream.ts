@@ -47,11 +47,17 @@ export function ofCommand(command: RunningCommand): GuestStream {
   };
 }
 
+/** Ends after the driver has released the device, so that the shutdown of the service waits for that. */
 async function* bytesOf(stream: Duplex): AsyncGenerator<Buffer> {
-  for await (const chunk of stream) {
-    if (!Buffer.isBuffer(chunk))
-      throw new DriverError('The console is not a byte stream', { retryable: false });
-    yield chunk;
+  const closed = new Promise<void>((resolve) => stream.once('close', () => resolve()));
+  try {
+    for await (const chunk of stream) {
+      if (!Buffer.isBuffer(chunk))
+        throw new DriverError('The console is not a byte stream', { retryable: false });
+      yield chunk;
+    }
+  } finally {
+    if (!stream.closed) await closed;
   }
 }
 

@@ -8,7 +8,7 @@ const CHUNK_BYTES = 65_536;
 
 /**
  * What the serial port of the guest is connected to: the ring buffer that it starts with, or the socket of a process of
- * the service that serves sessions. `abandoned` is such a socket without its process.
+ * the service that serves sessions. `abandoned`: that process was killed.
  */
 export type ConsoleBackend = 'ring' | 'socket' | 'abandoned';
 
@@ -17,7 +17,7 @@ export async function consoleBackend(execute: QmpExecute): Promise<ConsoleBacken
   const devices: readonly unknown[] = Array.isArray(answer) ? answer : [];
   const filename = devices.filter(isRecord).find(({ label }) => label === CONSOLE)?.['filename'];
   if (filename === 'ringbuf') return 'ring';
-  return String(filename).startsWith('disconnected:') ? 'abandoned' : 'socket';
+  return /^(disconnected:|file$)/.test(String(filename)) ? 'abandoned' : 'socket';
 }
 
 /**
@@ -57,21 +57,29 @@ export async function useSocket(
   // Sent together: what the guest prints between the two is lost.
   const [rest] = await Promise.all([
     readRing(execute),
-    execute('chardev-change', {
-      id: CONSOLE,
-      backend: {
-        type: 'socket',
-        data: { addr: { type: 'unix', data: { path } }, server: false },
-      },
+    changeTo(execute, {
+      type: 'socket',
+      data: { addr: { type: 'unix', data: { path } }, server: false },
     }),
   ]);
   await into.append(rest);
 }
 
-/** Connects the serial port to an empty ring buffer. QEMU closes the socket that it replaces. */
+/**
+ * Connects the serial port to an empty ring buffer. QEMU closes the socket that it replaces.
+ *
+ * If that is full, the serial port waits for it, and QEMU 7 would let it wait forever after a change to a ring buffer,
+ * which cannot be waited for. So it is connected to `/dev/null` first, which takes everything: what the guest prints
+ * until the second change is lost.
+ */
 export async function useRing(execute: QmpExecute, consoleBytes: number): Promise<void> {
-  const backend = { type: 'ringbuf', data: { size: consoleRingBytes(consoleBytes) } };
-  await execute('chardev-change', { id: CONSOLE, backend });
+  await changeTo(execute, { type: 'file', data: { out: '/dev/null' } });
+  // Not sent together, so that the serial port can react to the first change.
+  await changeTo(execute, { type: 'ringbuf', data: { size: consoleRingBytes(consoleBytes) } });
+}
+
+async function changeTo(execute: QmpExecute, backend: Readonly<Record<string, unknown>>): Promise<unknown> {
+  return execute('chardev-change', { id: CONSOLE, backend });
 }
 
 function inUse(): DriverError {
