@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { execAt, execThrough, firstOutput } from './engines.exec';
 import { COMMAND, DockerEngine, IMAGE } from '../support/engines/docker-engine';
 import { GUEST_IMAGE, guestCatalog, recipeOf, startDirectly, type Recipe } from '../support/engines/machines';
 import type { Bench, Finding, Part } from '../support/part';
@@ -77,6 +78,7 @@ async function containers(bench: Bench, service: Service, docker: DockerEngine):
         (name) => docker.call('DELETE', `/containers/${name}?force=1`),
       ),
   });
+  const answering = await answeringContainers(bench, service, docker, recipe);
   const count = Math.max(5, AT_ONCE * bench.scale);
   const together = await interleave(bench, {
     api: () =>
@@ -96,7 +98,36 @@ async function containers(bench: Bench, service: Service, docker: DockerEngine):
       ),
   });
   await remove(service, { id, status: 'running' });
-  return [containerTime(single), containerRate(together)];
+  return [containerTime(single), firstOutput(answering), containerRate(together)];
+}
+
+/** Containers until a command in them has answered. */
+function answeringContainers(
+  bench: Bench,
+  service: Service,
+  docker: DockerEngine,
+  recipe: object,
+): Promise<Series<number>> {
+  return interleave(bench, {
+    api: () =>
+      inARow(
+        async () => {
+          const made = await create(service, CONTAINER);
+          await execThrough(service, made.id);
+          return made;
+        },
+        (made) => remove(service, made),
+      ),
+    engine: () =>
+      inARow(
+        async (name) => {
+          await docker.createAndStart(recipe, name);
+          await execAt(docker, name);
+          return name;
+        },
+        (name) => docker.call('DELETE', `/containers/${name}?force=1`),
+      ),
+  });
 }
 
 async function machines(bench: Bench, service: Service): Promise<readonly Finding[]> {

@@ -53,6 +53,21 @@ export class DockerEngine {
     });
   }
 
+  /** Resolves with the first part of the response. @throws {Error} if the engine refuses */
+  firstByte(method: string, path: string, body: unknown): Promise<void> {
+    return new Promise((done, failed) => {
+      const headers = { 'Content-Type': 'application/json' };
+      const sent = request({ socketPath: this.socket, method, path: `/v1.41${path}`, headers });
+      sent.on('error', failed).on('response', (response) => {
+        if ((response.statusCode ?? 500) > 399)
+          failed(new Error(`${method} ${path}: ${response.statusCode}`));
+        response.once('data', () => done()).once('end', () => failed(new Error(`${path} sent nothing`)));
+        response.resume();
+      });
+      sent.end(JSON.stringify(body));
+    });
+  }
+
   /** The configuration of a container, for creating the same one without the service. */
   async recipeOf(name: string): Promise<object> {
     const made = await this.call('GET', `/containers/${name}/json`);
