@@ -29,6 +29,7 @@ export type {
   DriverCall,
   DriverHandle,
   DriverResult,
+  Ending,
   GuestPort,
   GuestSpec,
   ImageCheck,

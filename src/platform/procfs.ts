@@ -45,3 +45,8 @@ export async function residentBytesOf(pid: number): Promise<number> {
 export async function processIds(): Promise<readonly number[]> {
   return (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
 }
+
+/** Identifies the boot of this machine. */
+export async function bootId(): Promise<string> {
+  return (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
+}

@@ -16,6 +16,7 @@ describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
         presence: 'present',
         power: 'stopped',
         reason: 'the process of the virtual machine exited unexpectedly',
+        ending: { isFailure: true, isHostRestarted: false },
       }),
     );
     await driver().start(callFor(instance));
@@ -25,7 +26,8 @@ describeQemu('qemu machines', ({ engine, driver, inspect, booted }) => {
 
   it('reports that a guest shut itself down, and keeps its console but not its process', async () => {
     const instance = engine().instance({}, { userData: '#!/bin/sh\necho last words\npoweroff -f\n' });
-    const stopped = { presence: 'present', power: 'stopped', reason: 'the guest shut down' };
+    const ending = { isFailure: false, isHostRestarted: false };
+    const stopped = { presence: 'present', power: 'stopped', reason: 'the guest shut down', ending };
     await driver().create(callFor(instance));
 
     await eventually(async () => expect(await inspect(instance)).toEqual(stopped), BOOT);

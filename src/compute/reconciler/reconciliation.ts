@@ -142,13 +142,18 @@ function portsOf(observation: Observation): readonly PublishedPort[] | undefined
 
 /**
  * Prepares an observation for storage: the database accepts neither NUL nor unpaired surrogates. Ports are stored only
- * in the handle, because engines do not always report them.
+ * in the handle, because engines do not always report them, and the ending matters only once.
  */
 function tidy(observation: Observation): Observation {
-  if ('ports' in observation) return { presence: 'present', power: observation.power };
-  if (!('reason' in observation)) return observation;
-  const reason = observation.reason.slice(0, LONGEST_REASON).replaceAll('\0', '');
-  return { ...observation, reason: reason.replaceAll(/\p{Surrogate}/gu, '') };
+  if (observation.presence === 'absent') return observation;
+  const { presence, power } = observation;
+  const given = 'reason' in observation ? observation.reason : undefined;
+  if (given === undefined) return power === 'failed' ? { presence, power, reason: '' } : { presence, power };
+  const reason = given
+    .slice(0, LONGEST_REASON)
+    .replaceAll('\0', '')
+    .replaceAll(/\p{Surrogate}/gu, '');
+  return { presence, power, reason };
 }
 
 function applies({ onlyWhere }: Rule, stored: StoredState): boolean {

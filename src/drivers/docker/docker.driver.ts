@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import { uptime } from 'node:os';
 import type Docker from 'dockerode';
 import type { DockerConfig } from './docker.config';
 import type { Clock } from '../../platform/async/clock';
@@ -171,8 +172,9 @@ export class DockerDriver
   inspect({ instance, signal }: DriverCall): Promise<Observation> {
     return this.doing('inspect the container', async () => {
       const found = await this.containers.find(instance, signal);
+      const bootedAt = this.engine.isLocal ? Date.now() - uptime() * 1000 : undefined;
       return found
-        ? withPorts(toObservation(found), instance.guest, () => toPublished(found, instance.guest))
+        ? withPorts(toObservation(found, bootedAt), instance.guest, () => toPublished(found, instance.guest))
         : { presence: 'absent' };
     });
   }

@@ -14,9 +14,9 @@ const STATE = {
   StartedAt: '',
   FinishedAt: '',
 };
-const observe = (parts: Partial<typeof STATE>) => {
+const observe = (parts: Partial<typeof STATE>, bootedAt?: number) => {
   const found: Pick<ContainerInspectInfo, 'State'> = { State: { ...STATE, ...parts } };
-  return toObservation(found);
+  return toObservation(found, bootedAt);
 };
 const observeListed = (State: string, Status: string, Ports: ContainerInfo['Ports'] = []) => {
   return toListedObservation({ State, Status, Ports });
@@ -28,7 +28,9 @@ const DEAD = {
   power: 'failed',
   reason: 'the engine failed to remove it and reports it as dead',
 };
-const stopped = (reason: string) => ({ presence: 'present', power: 'stopped', reason });
+const stopped = (reason: string, isFailure = true) => {
+  return { presence: 'present', power: 'stopped', reason, ending: { isFailure } };
+};
 
 describe('the observation of a container', () => {
   it.each([
@@ -36,7 +38,7 @@ describe('the observation of a container', () => {
     [{ Status: 'paused', Running: true, Paused: true }, PAUSED],
     [{ Status: 'paused', Running: false, Paused: true }, PAUSED],
     [{ Status: 'created' }, { presence: 'present', power: 'stopped' }],
-    [{ ExitCode: 0 }, stopped('the program exited (exit code 0)')],
+    [{ ExitCode: 0 }, stopped('the program exited (exit code 0)', false)],
     [{ ExitCode: 3 }, stopped('exited with code 3')],
     [{ ExitCode: 128, Error: 'id already in use' }, stopped('the engine lost the process while starting it')],
     [{ ExitCode: 137 }, stopped('killed by signal 9 (exit code 137)')],
@@ -50,10 +52,22 @@ describe('the observation of a container', () => {
     expect(observe(state)).toEqual(observation);
   });
 
+  it('shows that the host was restarted since the program was started', () => {
+    const bootedAt = Date.UTC(2026, 0, 2);
+    const killed = (StartedAt: string) => observe({ ExitCode: 255, StartedAt }, bootedAt);
+    expect(killed('2026-01-01T23:59:59.5Z')).toMatchObject({
+      ending: { isFailure: true, isHostRestarted: true },
+    });
+    expect(killed('2026-01-02T00:00:01Z')).toEqual(stopped('exited with code 255'));
+    expect(
+      observe({ Status: 'running', Running: true, StartedAt: '2026-01-01T00:00:00Z' }, bootedAt),
+    ).toEqual(RUNNING);
+  });
+
   it.each([
     ['running', 'Up 2 seconds', { ...RUNNING, ports: [] }],
     ['created', 'Created', { presence: 'present', power: 'stopped' }],
-    ['exited', 'Exited (0) 2 seconds ago', stopped('the program exited (exit code 0)')],
+    ['exited', 'Exited (0) 2 seconds ago', stopped('the program exited (exit code 0)', false)],
     ['exited', 'Exited (3) 2 seconds ago', stopped('exited with code 3')],
     ['dead', 'Dead', DEAD],
   ])('from a list: %s, %s', (state, status, observation) => {

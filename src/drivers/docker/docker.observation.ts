@@ -1,18 +1,30 @@
 import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
-import type { GuestSpec, Observation, PublishedPort } from '../port/driver-call';
+import type { Ending, GuestSpec, Observation, PublishedPort } from '../port/driver-call';
 import { portKey } from './docker.container';
 import { LOST_PROCESS, publicMessage } from './engine/docker.errors';
 
 /** Converts the engine's `inspect` result for a container. */
-export function toObservation({ State: state }: Pick<ContainerInspectInfo, 'State'>): Observation {
+export function toObservation(found: Pick<ContainerInspectInfo, 'State'>, bootedAt?: number): Observation {
+  const observation = observe(found);
+  if (!('ending' in observation) || bootedAt === undefined) return observation;
+  // If only the engine was restarted, this shows nothing of it.
+  const isHostRestarted = Date.parse(found.State.StartedAt) < bootedAt;
+  return isHostRestarted
+    ? { ...observation, ending: { ...observation.ending, isHostRestarted } }
+    : observation;
+}
+
+function observe({ State: state }: Pick<ContainerInspectInfo, 'State'>): Observation {
   if (state.Dead) return failed('the engine failed to remove it and reports it as dead');
   if (state.Paused) return { presence: 'present', power: 'paused' };
   if (state.Running || state.Restarting) return { presence: 'present', power: 'running' };
   // The container itself is intact and can start once that process is gone.
-  if (LOST_PROCESS.test(state.Error)) return stopped('the engine lost the process while starting it');
+  if (LOST_PROCESS.test(state.Error))
+    return ended('the engine lost the process while starting it', { isFailure: true });
   if (state.Error !== '') return failed(publicMessage(state.Error));
   if (isNew(state.Status)) return { presence: 'present', power: 'stopped' };
-  return stopped(state.OOMKilled ? 'killed because it ran out of memory' : endOf(state.ExitCode));
+  if (state.OOMKilled) return ended('killed because it ran out of memory', { isFailure: true });
+  return exited(state.ExitCode);
 }
 
 /** The same for a list entry, which has the exit code only in a text: "Exited (3) 2 minutes ago". */
@@ -29,7 +41,7 @@ export function toListedObservation({
   const code = /\((\d+)\)/.exec(status)?.[1];
   return isNew(state) || code === undefined
     ? { presence: 'present', power: 'stopped' }
-    : stopped(endOf(Number(code)));
+    : exited(Number(code));
 }
 
 /** Ports that the image exposes but that are not published have no public port. Podman sends null for no ports. */
@@ -49,7 +61,11 @@ function endOf(code: number): string {
   return `exited with code ${code}`;
 }
 
-const stopped = (reason: string): Observation => ({ presence: 'present', power: 'stopped', reason });
+const exited = (code: number): Observation => ended(endOf(code), { isFailure: code !== 0 });
+
+const ended = (reason: string, ending: Ending): Observation => {
+  return { presence: 'present', power: 'stopped', reason, ending };
+};
 const failed = (reason: string): Observation => ({ presence: 'present', power: 'failed', reason });
 
 /** Current host addresses of the requested ports. */

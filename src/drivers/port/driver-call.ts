@@ -147,6 +147,14 @@ export function isLeaseLost({ aborted, reason }: AbortSignal): boolean {
   );
 }
 
+/** How a guest ended that no request has stopped. */
+export interface Ending {
+  /** It exited with another code than 0, was killed or ran out of memory, or its process at the engine ended. */
+  readonly isFailure: boolean;
+  /** Whether its host was restarted since the guest was started; absent if the engine does not report it. */
+  readonly isHostRestarted?: boolean;
+}
+
 /** The state of an instance at its engine; an unknown instance is a result, not an error. */
 export type Observation =
   | { readonly presence: 'absent' }
@@ -157,7 +165,12 @@ export type Observation =
       readonly ports?: readonly PublishedPort[];
     }
   /** `reason`: exit code, signal or out of memory, if known. */
-  | { readonly presence: 'present'; readonly power: 'stopped'; readonly reason?: string }
+  | {
+      readonly presence: 'present';
+      readonly power: 'stopped';
+      readonly reason?: string;
+      readonly ending?: Ending;
+    }
   | { readonly presence: 'present'; readonly power: 'failed'; readonly reason: string };
 
 /** An observation reduced to one word. */

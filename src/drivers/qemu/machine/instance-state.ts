@@ -35,6 +35,8 @@ export interface InstanceState {
   readonly ports: readonly PublishedPort[];
   /** Why it stopped, if it stopped on its own and that was observed. */
   readonly ended: string | null;
+  /** The boot of the host in which it was last started; absent if an earlier version of the driver started it. */
+  readonly hostBoot?: string;
 }
 
 /** @returns undefined if the text is not a valid state */

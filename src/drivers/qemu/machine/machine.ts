@@ -9,8 +9,10 @@ import {
 } from '../../port/driver-call';
 import type { RebootType } from '../../port/abilities';
 import { raceAbort } from '../../../platform/async/timeout';
+import { bootId } from '../../../platform/procfs';
 import { asDriverError, isOfMonitor } from '../qemu.errors';
 import type { InstanceDirectory } from '../files/instance-directory';
+import { observeEnded } from './endings';
 import type { InstanceState } from './instance-state';
 import { ITSELF, observationOf, PAUSED, RUNNING, startFailure } from './status-mapper';
 import { choosePorts, PortTakenError } from './ports';
@@ -102,9 +104,10 @@ export class Machine {
     signal: AbortSignal,
   ): Promise<readonly PublishedPort[]> {
     const sources = await this.host.images.unchanged(state.sources, signal);
+    const hostBoot = await bootId();
     for (let attempt = 1; ; attempt++) {
       const ports = await choosePorts(instance.guest.ports, this.host.config, state.ports);
-      const next = { ...state, sources, ports, isWanted: true, ended: null };
+      const next = { ...state, sources, ports, isWanted: true, ended: null, hostBoot };
       if (!isDeepStrictEqual(next, state)) await this.directory.writeState(next);
       try {
         await this.launchAndSync(next, instance, signal);
@@ -192,15 +195,7 @@ export class Machine {
 
   private async observeEnded(state: InstanceState): Promise<Observation> {
     this.host.silent.forget(this.directory.id);
-    if (!state.isWanted) return { presence: 'present', power: 'stopped' };
-    const reason = state.ended ?? (await this.lastReason());
-    return { presence: 'present', power: 'stopped', reason };
-  }
-
-  private async lastReason(): Promise<string> {
-    const signal = /terminating on (signal \d+)/.exec(await lastLogLine(this.directory))?.[1];
-    const how = signal === undefined ? 'exited unexpectedly' : `was ended by ${signal}`;
-    return `the process of the virtual machine ${how}`;
+    return observeEnded(this.directory, state);
   }
 
   /** Syncs the directory while the machine starts, so that it is durable before the database records it as running. */

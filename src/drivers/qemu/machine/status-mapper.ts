@@ -1,4 +1,4 @@
-import { DriverError, type Observation } from '../../port/driver-call';
+import { DriverError, type Ending, type Observation } from '../../port/driver-call';
 import type { InstanceState } from './instance-state';
 
 /** States in which a guest runs, or will run without further commands. */
@@ -39,12 +39,18 @@ export function startFailure(ended: string | undefined, lastLine: string): Drive
   return new DriverError(`QEMU did not start (${lastLine === '' ? ended : lastLine})`, { retryable: true });
 }
 
+export function endedAs(reason: string, ending: Ending): Observation {
+  return { presence: 'present', power: 'stopped', reason, ending };
+}
+
 /** Maps QEMU's run state to an observation. */
 export function observationOf(status: string, { isWanted }: InstanceState): Observation {
   if (RUNNING.has(status)) return { presence: 'present', power: 'running' };
   if (status === PAUSED) return { presence: 'present', power: 'paused' };
   if (status === 'shutdown')
-    return { presence: 'present', power: 'stopped', ...(isWanted && { reason: ITSELF }) };
+    return isWanted
+      ? endedAs(ITSELF, { isFailure: false, isHostRestarted: false })
+      : { presence: 'present', power: 'stopped' };
   const reason = FAILURES[status] ?? `the virtual machine is in state ${status}`;
   return { presence: 'present', power: 'failed', reason };
 }

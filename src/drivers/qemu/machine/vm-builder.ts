@@ -1,5 +1,6 @@
 import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bootId } from '../../../platform/procfs';
 import { DriverError, type DriverCall } from '../../port/driver-call';
 import type { BlankDisks } from '../disks/disk';
 import type { ReadyImage } from '../disks/image-files';
@@ -41,6 +42,7 @@ export async function buildVm({ host, blanks, directory, call }: VmBuild): Promi
   const state: InstanceState = {
     ...{ v: 1, deployment: host.deployment, tenantId: instance.tenantId },
     ...{ isWanted: true, boot: image.boot, sources: image.sources, ports: [], ended: null },
+    hostBoot: await bootId(),
   };
   signal.throwIfAborted();
   await directory.remove();
