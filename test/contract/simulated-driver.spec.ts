@@ -12,18 +12,22 @@ const ABILITIES: Abilities = {
   reboot: { prints: null },
   rebuild: { unusable: null },
   resize: true,
-  events: false,
+  events: true,
   pause: { prints: null },
   consoleLog: { prints: /^simulated: .* booted$/, isLive: false },
   serial: { after: /booted/, typed: 'hello', answers: /hello/ },
   vnc: false,
   exec: { isReal: false },
   ports: null,
-  stopReason: null,
+  stopReason: {
+    instance: () => anInstanceSpec({ metadata: { 'simulate.exitAfterMs': '50', 'simulate.exitCode': '3' } }),
+    reason: /^exited with code 3$/,
+  },
 };
 
 computeDriverContract('simulated', ABILITIES, async () => ({
   driver: new SimulatedDriver({ provisionDelayMs: 5, restartDelayMs: 5, capacity: UNKNOWN }, new Clock()),
-  instance: anInstanceSpec(),
+  // Only instances whose guests exit have events.
+  instance: anInstanceSpec({ metadata: { 'simulate.exitAfterMs': '3600000' } }),
   isMadeAtOnce: true,
 }));

@@ -25,12 +25,15 @@ import {
 } from '../port/driver-call';
 import type { Command, RunningCommand } from '../port/sessions';
 import { SimulatedCommand } from './simulated.command';
+import { SimulatedEvents } from './simulated.events';
 import { SimulatedFaults, type FaultyCall } from './simulated.faults';
 import { echoingSerial } from './simulated.serial';
 
 type Power = 'running' | 'paused' | 'stopped';
 
 const GIB = 1024 ** 3;
+/** Timers may fire early by this much. */
+const TIMER_MS = 5;
 
 /**
  * Driver that runs nothing; it simulates delays, and failures on request.
@@ -38,26 +41,24 @@ const GIB = 1024 ** 3;
  * All state is in the handle, so a crash loses nothing, any replica can take over,
  * and an aborted call has nothing to undo.
  */
-export class SimulatedDriver
-  implements ComputeDriver, ConsoleLog, StatsReporter, Pausing, Rebooting, Resizer
-{
+export class SimulatedDriver implements ComputeDriver, ConsoleLog, StatsReporter, Pausing, Rebooting, Resizer {
   readonly kind = 'simulated';
   readonly capabilities = { types: INSTANCE_TYPES, images: 'ignored' as const, isUnlimited: true as const };
-  readonly abilities: Abilities = {
-    consoleLog: this,
-    stats: this,
-    pause: this,
-    reboot: this,
-    rebuild: { prepare: (call) => this.act('rebuild', 0, call) },
-    resize: this,
-    serial: { connect: (call) => this.serial(call) },
-    exec: { start: (call, command) => this.exec(call, command) },
-  };
+  readonly abilities: Abilities;
+  private readonly events: SimulatedEvents;
 
   constructor(
     private readonly config: SimulatedConfig,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.events = new SimulatedEvents(clock);
+    this.abilities = {
+      ...{ events: this.events, consoleLog: this, stats: this, pause: this, reboot: this, resize: this },
+      rebuild: { prepare: (call) => this.act('rebuild', 0, call) },
+      serial: { connect: (call) => this.serial(call) },
+      exec: { start: (call, command) => this.exec(call, command) },
+    };
+  }
 
   async fingerprint(): Promise<Fingerprint> {
     const { kind, capabilities, abilities, config } = this;
@@ -72,32 +73,31 @@ export class SimulatedDriver
 
   async create(call: DriverCall): Promise<DriverResult> {
     if (powerOf(call.handle) === undefined) await this.act('create', this.config.provisionDelayMs, call);
-    return resultOf('running');
+    return this.started(call);
   }
 
   async start(call: DriverCall): Promise<DriverResult> {
     const isRestart = call.purpose === 'restart';
-    if (powerOf(call.handle) !== 'running') {
-      await this.act(isRestart ? 'restart' : 'start', isRestart ? this.config.restartDelayMs : 0, call);
-    }
-    return resultOf('running', rebootsOf(call.handle));
+    if (powerOf(call.handle) === 'running') return this.changed(call, 'running');
+    await this.act(isRestart ? 'restart' : 'start', isRestart ? this.config.restartDelayMs : 0, call);
+    return this.started(call);
   }
 
   async stop(call: DriverCall): Promise<DriverResult> {
     if (isOn(call)) await this.act('stop', 0, call);
-    return resultOf('stopped');
+    return this.changed(call, 'stopped');
   }
 
   async pause(call: DriverCall): Promise<DriverResult> {
     assertOn(call);
     if (powerOf(call.handle) !== 'paused') await this.act('pause', 0, call);
-    return resultOf('paused', rebootsOf(call.handle));
+    return this.changed(call, 'paused');
   }
 
   async resume(call: DriverCall): Promise<DriverResult> {
     assertOn(call);
     if (powerOf(call.handle) === 'paused') await this.act('resume', 0, call);
-    return resultOf('running', rebootsOf(call.handle));
+    return this.started(call, rebootsOf(call.handle));
   }
 
   async runOf({ handle }: DriverCall): Promise<string | null> {
@@ -107,16 +107,22 @@ export class SimulatedDriver
   async reboot(call: DriverCall, { run }: Reboot): Promise<DriverResult> {
     if (run === null || run !== (await this.runOf(call))) return this.start(call);
     await this.act('reboot', this.config.restartDelayMs, call);
-    return resultOf('running', rebootsOf(call.handle) + 1);
+    return this.started(call, rebootsOf(call.handle) + 1);
   }
 
   async destroy(call: DriverCall): Promise<void> {
     await this.act('delete', 0, call);
+    this.changed(call, 'stopped');
   }
 
-  async inspect({ handle }: DriverCall): Promise<Observation> {
-    const power = powerOf(handle);
-    return power === undefined ? { presence: 'absent' } : { presence: 'present', power };
+  async inspect(call: DriverCall): Promise<Observation> {
+    const power = powerOf(call.handle);
+    if (power === undefined) return { presence: 'absent' };
+    if (power !== 'stopped' || call.handle?.data['power'] === 'stopped')
+      return { presence: 'present', power };
+    const code = new SimulatedFaults(call).exitCode();
+    const ending = { isFailure: code !== 0, isHostRestarted: false };
+    return { presence: 'present', power, reason: `exited with code ${code}`, ending };
   }
 
   async tail(call: DriverCall, lines: number): Promise<readonly string[]> {
@@ -153,7 +159,7 @@ export class SimulatedDriver
     const isLive = this.isLive(call.instance.flavor, to) && !new SimulatedFaults(call).needsRestart();
     if (power === 'running' && !isLive) throw new RestartRequiredError('A running instance can only grow');
     await this.act('resize', 0, call);
-    return resultOf(power, rebootsOf(call.handle));
+    return this.changed(call, power);
   }
 
   /** Prints what the instance has printed so far, then everything that is typed. */
@@ -167,6 +173,22 @@ export class SimulatedDriver
     await this.act('exec', 0, call);
     assertRunning(call);
     return new SimulatedCommand(command, { clock: this.clock, env: call.instance.guest.env }, call.signal);
+  }
+
+  /** The guest runs, and exits later if that was requested. */
+  private started(call: DriverCall, reboots = 0): DriverResult {
+    const afterMs = new SimulatedFaults(call).exitAfterMs();
+    if (afterMs === undefined) return resultOf('running', { reboots });
+    this.events.report(call.instance.id);
+    this.events.reportAfter(afterMs + TIMER_MS, call.instance.id);
+    return resultOf('running', { reboots, exitsAt: Date.now() + afterMs });
+  }
+
+  /** An exit that was requested stays at its time. */
+  private changed(call: DriverCall, power: Power): DriverResult {
+    if (new SimulatedFaults(call).exitAfterMs() !== undefined) this.events.report(call.instance.id);
+    const reboots = power === 'stopped' ? 0 : rebootsOf(call.handle);
+    return resultOf(power, { reboots, exitsAt: power === 'running' ? exitOf(call.handle) : undefined });
   }
 
   private async act(verb: FaultyCall, configuredMs: number, call: DriverCall): Promise<void> {
@@ -191,9 +213,15 @@ async function anyAborted(signals: readonly AbortSignal[]): Promise<void> {
   });
 }
 
-/** @param reboots since the instance was last started */
-function resultOf(power: Power, reboots = 0): DriverResult {
-  return { handle: { v: 1, data: { power, ...(reboots > 0 && { reboots }) } } };
+interface Run {
+  /** Since the instance was last started. */
+  readonly reboots: number;
+  readonly exitsAt?: number | undefined;
+}
+
+function resultOf(power: Power, { reboots, exitsAt }: Run): DriverResult {
+  const data = { power, ...(reboots > 0 && { reboots }), ...(exitsAt !== undefined && { exitsAt }) };
+  return { handle: { v: 1, data } };
 }
 
 function rebootsOf(handle: DriverHandle | null): number {
@@ -201,8 +229,15 @@ function rebootsOf(handle: DriverHandle | null): number {
   return typeof reboots === 'number' ? reboots : 0;
 }
 
+/** When the guest exits or has exited, in Unix milliseconds. */
+function exitOf(handle: DriverHandle | null): number | undefined {
+  const exitsAt = handle?.data['exitsAt'];
+  return typeof exitsAt === 'number' ? exitsAt : undefined;
+}
+
 function powerOf(handle: DriverHandle | null): Power | undefined {
   const power = handle?.data['power'];
+  if (power === 'running' && (exitOf(handle) ?? Infinity) <= Date.now()) return 'stopped';
   return power === 'running' || power === 'paused' || power === 'stopped' ? power : undefined;
 }
 

@@ -1,5 +1,7 @@
 import { DriverError, type DriverCall, type Verb } from '../port/driver-call';
 
+const MAX_MS = 3_600_000;
+
 export type FaultyCall = Exclude<Verb, 'inspect'> | 'console' | 'stats' | 'exec';
 
 /**
@@ -12,6 +14,9 @@ export type FaultyCall = Exclude<Verb, 'inspect'> | 'console' | 'stats' | 'exec'
  * - `simulate.<verb>DelayMs`: it takes this long instead of the configured time, at most one hour;
  * - `simulate.<verb>Progress`: it reports this text as progress.
  *
+ * `simulate.exitAfterMs`: the guest exits this long after each start, at most one hour, with the code
+ * `simulate.exitCode`, by default 1.
+ *
  * `simulate.resizeRestart`: a running instance cannot be resized.
  */
 export class SimulatedFaults {
@@ -22,8 +27,16 @@ export class SimulatedFaults {
   }
 
   delayMs(verb: FaultyCall, configured: number): number {
-    const value = this.metadata[`simulate.${verb}DelayMs`];
-    return value !== undefined && /^\d{1,7}$/.test(value) ? Math.min(Number(value), 3_600_000) : configured;
+    return this.number(`simulate.${verb}DelayMs`) ?? configured;
+  }
+
+  /** Undefined if the guest does not exit. */
+  exitAfterMs(): number | undefined {
+    return this.number('simulate.exitAfterMs');
+  }
+
+  exitCode(): number {
+    return (this.number('simulate.exitCode') ?? 1) & 255;
   }
 
   progress(verb: FaultyCall): string | undefined {
@@ -32,6 +45,11 @@ export class SimulatedFaults {
 
   needsRestart(): boolean {
     return this.metadata['simulate.resizeRestart'] !== undefined;
+  }
+
+  private number(name: string): number | undefined {
+    const value = this.metadata[name];
+    return value !== undefined && /^\d{1,7}$/.test(value) ? Math.min(Number(value), MAX_MS) : undefined;
   }
 
   /** @throws {DriverError} if the metadata requests a failure. */
