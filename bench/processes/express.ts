@@ -17,6 +17,8 @@ interface Row {
   readonly ports: readonly object[];
   readonly status_reason: string | null;
   readonly deletion_protection: boolean;
+  readonly autostart: boolean;
+  readonly restart_policy: object;
   readonly version: number;
 }
 
@@ -25,7 +27,7 @@ const LIST = `
   SELECT id, name, tenant_id, type, flavor, status, image_id, network_ids, volume_ids,
     floor(extract(epoch FROM created_at))::int AS created_at,
     floor(extract(epoch FROM updated_at))::int AS updated_at, metadata, coalesce(handle -> 'ports', '[]') AS ports,
-    status_reason, deletion_protection, version
+    status_reason, deletion_protection, autostart, restart_policy, version
   FROM instances WHERE tenant_id = $1 ORDER BY id DESC LIMIT $2`;
 
 function toInstance(row: Row): object {
@@ -45,6 +47,8 @@ function toInstance(row: Row): object {
     ports: row.ports,
     statusReason: row.status_reason,
     deletionProtection: row.deletion_protection,
+    autostart: row.autostart,
+    restartPolicy: row.restart_policy,
     version: row.version,
   };
 }

@@ -37,13 +37,12 @@ import {
 import { CapacityRepository } from '../../src/compute/quotas/capacity/capacity.repository';
 import { QuotasRepository } from '../../src/compute/quotas/quotas.repository';
 import { TenantsRepository } from '../../src/compute/quotas/tenants.repository';
-import { OrphansRepository } from '../../src/compute/reconciler/orphans/orphans.repository';
-import { ReconcilerRepository } from '../../src/compute/reconciler/reconciler.repository';
 import { ReadinessService } from '../../src/health/readiness.service';
 import { OutboxRepository } from '../../src/integrations/outbox/outbox.repository';
 import { Deployment } from '../../src/platform/deployment';
 import { newId } from '../../src/platform/values/uuid';
 import { aCreateOperation, aKey, aNewInstance } from '../support/builders';
+import { reconcilerCalls } from './sql.calls.reconciler';
 import { callsOf, type StatementCalls } from './statement-calls';
 
 const TENANT = 'tenant-a';
@@ -262,23 +261,7 @@ export const CALLS: readonly StatementCalls[] = [
     repository.releaseAbandoned(),
     repository.remove('other'),
   ]),
-  callsOf(ReconcilerRepository, (repository) => [
-    repository.inUse([DRIVER]),
-    repository.settled(DRIVER, undefined),
-    repository.targets([instance.id]),
-    repository.unsettled([instance.id]),
-    repository.record([
-      { ...ref, move: { to: 'stopped', reason: null, ports: [] }, observed: undefined, metric: null },
-    ]),
-  ]),
-  callsOf(OrphansRepository, (repository) => [
-    repository.owned([instance.id]),
-    repository.upsert({ id: DRIVER, backendId: DRIVER }, [{ instanceId: newId(), tenantId: TENANT }]),
-    repository.keepOnly(DRIVER, []),
-    repository.overdue(DRIVER, MINUTE_MS, 10),
-    repository.remove(DRIVER, newId()),
-    repository.list(),
-  ]),
+  ...reconcilerCalls({ ...ref, tenantId: TENANT, hostId: DRIVER }),
   callsOf(OutboxRepository, (repository) => [
     repository.hold('test', MINUTE_MS),
     repository.acknowledgeCancel('test'),

@@ -38,7 +38,7 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
   quotas: ['compute/quotas'],
   rate_limits: ['access/rate-limits'],
   resource_events: ['compute/events', 'compute/instances', 'compute/reconciler'],
-  resource_operations: ['compute/instances', 'compute/operations'],
+  resource_operations: ['compute/instances', 'compute/operations', 'compute/reconciler'],
 };
 
 interface Source {

@@ -1,6 +1,7 @@
 import type { Instance } from 'uim-compute-client';
 import type { Column, Style } from './output/table';
 import { age, time } from './output/time';
+import { restartPolicyOf } from './restart-policy';
 
 /** Characters of a short id. IDs start with the time of creation, so that those of one request differ only at the end. */
 const SHORT_ID = 8;
@@ -41,6 +42,8 @@ export const INSTANCE_COLUMNS = {
   volumes: { title: 'VOLUMES', text: ({ volumeIds }) => orDash(volumeIds.join(',')) },
   metadata: { title: 'METADATA', text: metadataOf },
   protected: { title: 'PROTECTED', text: ({ deletionProtection }) => (deletionProtection ? 'yes' : 'no') },
+  autostart: { title: 'AUTOSTART', text: ({ autostart }) => (autostart ? 'yes' : 'no') },
+  restart: { title: 'RESTART', text: ({ restartPolicy }) => restartPolicyOf(restartPolicy) },
   version: { title: 'VERSION', text: ({ version }) => String(version), order: ({ version }) => version },
   // IDs sort by their time, which has milliseconds.
   created: { title: 'CREATED', text: ({ createdAt }) => time(createdAt), order: ({ id }) => id },

@@ -2,6 +2,7 @@ import type { Instance, InstanceDetails } from 'uim-compute-client';
 import { defaultColumns, metadataOf, portsOf } from './instance-columns';
 import { printFields } from './output/result';
 import { time } from './output/time';
+import { restartPolicyOf } from './restart-policy';
 import type { Session } from './session';
 
 /** Prints instances; the JSON of one is the instance itself. */
@@ -22,12 +23,14 @@ export async function printInstances(
 
 /** Prints every member of one instance. */
 export async function printDetails({ terminal, format }: Session, instance: InstanceDetails): Promise<void> {
-  const { createdAt, updatedAt, metadata, networkIds, volumeIds, ports, abilities, ...plain } = instance;
+  const { createdAt, updatedAt, metadata, networkIds, volumeIds, ports, abilities, restartPolicy, ...plain } =
+    instance;
   await printFields(terminal, format, {
     document: instance,
     name: instance.name,
     fields: [
       ...Object.entries(plain).map(([name, value]) => [name, value === null ? '' : String(value)] as const),
+      ['restartPolicy', restartPolicyOf(restartPolicy)],
       ['networkIds', networkIds.join(', ')],
       ['volumeIds', volumeIds.join(', ')],
       ['ports', portsOf({ ...instance, ports })],

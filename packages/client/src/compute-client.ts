@@ -97,7 +97,7 @@ export class ComputeClient {
     return instancesOf(this.routes, filter, options);
   }
 
-  /** Changes the name, metadata or deletion protection; a metadata value of null removes the key. */
+  /** Changes the name, metadata, deletion protection, autostart or restart policy; a metadata value of null removes the key. */
   async update(id: string, changes: UpdateInstance, options: InstanceChangeOptions = {}): Promise<Instance> {
     return unwrap(this.routes.PATCH(INSTANCE, { ...changing(id, options), body: given(changes) }));
   }

@@ -166,7 +166,7 @@ export interface paths {
     options?: never;
     head?: never;
     /**
-     * Change name, metadata and deletion protection
+     * Change name, metadata, deletion protection, autostart and restart policy
      * @description A JSON merge patch: absent members keep their value, and null removes a metadata pair.
      */
     patch: operations['updateInstance'];
@@ -203,7 +203,7 @@ export interface paths {
     put?: never;
     /**
      * Stop a running or paused instance
-     * @description Waits for up to `POWER_WAIT_SECONDS`; if the operation takes longer, it continues.
+     * @description Also cancels the restart that a stopped instance waits for. Waits for up to `POWER_WAIT_SECONDS`; if the operation takes longer, it continues.
      */
     post: operations['stopInstance'];
     delete?: never;
@@ -928,6 +928,19 @@ export interface components {
        */
       hostPort: number;
     };
+    RestartPolicy: {
+      /**
+       * @description `on-failure` starts the instance again if its guest exited with another code than 0, was killed or ran out of memory, or if its process at the engine ended
+       * @example on-failure
+       * @enum {string}
+       */
+      condition: 'never' | 'on-failure';
+      /**
+       * @description Restarts in a row, after which the instance stays stopped
+       * @example 5
+       */
+      maxRestarts: number;
+    };
     Instance: {
       /**
        * Format: uuid
@@ -990,6 +1003,13 @@ export interface components {
        */
       deletionProtection: boolean;
       /**
+       * @description Whether the service starts the instance again after its host was restarted
+       * @example false
+       */
+      autostart: boolean;
+      /** @description What the service does when the guest fails */
+      restartPolicy: components['schemas']['RestartPolicy'];
+      /**
        * @description Increases with every change; also the ETag
        * @example 2
        */
@@ -1035,6 +1055,20 @@ export interface components {
     Vm: {
       /** @description Ports of the guest to publish; `ports` of the instance shows their host addresses */
       ports?: components['schemas']['GuestPort'][];
+    };
+    CreatedRestartPolicy: {
+      /**
+       * @description `on-failure` starts the instance again if its guest exited with another code than 0, was killed or ran out of memory, or if its process at the engine ended
+       * @example on-failure
+       * @enum {string}
+       */
+      condition: 'never' | 'on-failure';
+      /**
+       * @description Restarts in a row, after which the instance stays stopped
+       * @default 5
+       * @example 5
+       */
+      maxRestarts?: number;
     };
     CreateNetwork: {
       /** @example web-network */
@@ -1107,6 +1141,13 @@ export interface components {
        * @default false
        */
       deletionProtection?: boolean;
+      /**
+       * @description Starts the instance again after its host was restarted, if it was running
+       * @default false
+       */
+      autostart?: boolean;
+      /** @description What the service does when the guest fails; by default, nothing */
+      restartPolicy?: components['schemas']['CreatedRestartPolicy'];
       /** @description Creates this number of instances, all or none, named `<name>-1`, `<name>-2` and so on; the response is a list */
       count?: number;
       /** @example [] */
@@ -1239,6 +1280,13 @@ export interface components {
        */
       deletionProtection: boolean;
       /**
+       * @description Whether the service starts the instance again after its host was restarted
+       * @example false
+       */
+      autostart: boolean;
+      /** @description What the service does when the guest fails */
+      restartPolicy: components['schemas']['RestartPolicy'];
+      /**
        * @description Increases with every change; also the ETag
        * @example 2
        */
@@ -1252,6 +1300,19 @@ export interface components {
        */
       abilities: string[];
     };
+    PatchedRestartPolicy: {
+      /**
+       * @description `on-failure` starts the instance again if its guest exited with another code than 0, was killed or ran out of memory, or if its process at the engine ended
+       * @example on-failure
+       * @enum {string}
+       */
+      condition?: 'never' | 'on-failure';
+      /**
+       * @description Restarts in a row, after which the instance stays stopped
+       * @example 5
+       */
+      maxRestarts?: number;
+    };
     UpdateInstance: {
       /** @example web-server-1 */
       name?: string;
@@ -1260,6 +1321,13 @@ export interface components {
        * @example true
        */
       deletionProtection?: boolean;
+      /**
+       * @description Whether the service starts the instance again after its host was restarted
+       * @example true
+       */
+      autostart?: boolean;
+      /** @description What the service does when the guest fails; absent members stay */
+      restartPolicy?: components['schemas']['PatchedRestartPolicy'];
       /**
        * @example {
        *       "application": "nginx",

@@ -4,6 +4,7 @@ export { DRIVER_TARGET_OF_I } from './work/driver-target';
 export type { DriverTarget } from './work/driver-target';
 export { INSTANCE_STATUSES } from './instance';
 export type { Instance, InstanceStatus } from './instance';
+export type { RestartPolicy } from './restart-policy';
 export { InstanceWaiter } from './waits/instance-waiter';
 export { INSTANCE_ERRORS, InstanceNotFoundError } from './instance.errors';
 export { ATTACHMENT_ERRORS } from './attachments/attachment.errors';

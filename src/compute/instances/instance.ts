@@ -48,6 +48,8 @@ export interface InstanceState {
   readonly driver: string;
   readonly version: number;
   readonly isProtected: boolean;
+  /** Whether the service will start it again; only if it is stopped. */
+  readonly isRestartDue: boolean;
   readonly openOperation: { readonly id: string; readonly type: string; readonly isForced: boolean } | null;
 }
 

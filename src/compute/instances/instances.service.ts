@@ -5,7 +5,7 @@ import { isUuid } from '../../platform/values/uuid';
 import { OperatorRequiredError, type Caller } from '../../access/tenancy';
 import { DriverRegistry, offeredBy, type AbilityName } from '../../drivers';
 import { AllInstancesRepository } from './store/all-instances.repository';
-import { toPlainColumns, type PlainValues } from './fields';
+import { toPlainColumns, type PlainChanges } from './fields';
 import type { InstanceDocument } from './instance';
 import { InstanceNotFoundError, TooMuchMetadataError, assertMet } from './instance.errors';
 import type { InstanceFilter, InstancePage } from './store/instance-pages';
@@ -25,7 +25,7 @@ export interface InstanceListing {
   readonly nextPageToken: string | undefined;
 }
 
-export interface InstanceChanges extends Partial<PlainValues> {
+export interface InstanceChanges extends PlainChanges {
   readonly name?: string;
   readonly metadata?: Readonly<Record<string, string | null>> | null;
 }

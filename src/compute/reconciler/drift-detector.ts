@@ -13,6 +13,9 @@ import {
   type SettledTarget,
 } from './reconciler.repository';
 import { isUncounted } from './leftovers.service';
+import { ReconcilerConfig } from './reconciler.config';
+import { decideRestart, type EngineContact, type RestartDecision } from './restarts/restart-decision';
+import { withNote } from './restarts/restarter';
 
 const INSPECT_TIMEOUT_MS = 5000;
 const INSPECTIONS_AT_ONCE = 8;
@@ -38,7 +41,13 @@ export interface Compared extends Omit<Found, 'silentCause'> {
 interface Comparing {
   readonly host: InventoryHost;
   readonly inventory: InventoryById;
+  readonly contact: EngineContact;
   readonly signal: AbortSignal;
+}
+
+/** The engine that is asked about instances. */
+interface Asking extends Omit<Comparing, 'host' | 'inventory'> {
+  readonly driver: ComputeDriver;
 }
 
 /**
@@ -52,6 +61,7 @@ export class DriftDetector {
   private readonly logger = new Logger('Reconciler');
 
   constructor(
+    private readonly config: ReconcilerConfig,
     private readonly repository: ReconcilerRepository,
     private readonly calls: DriverCallFactory,
     private readonly monitoring: MonitoringClient,
@@ -72,6 +82,7 @@ export class DriftDetector {
       for (let from = 0; from < candidates.length; from += TARGETS_AT_ONCE) {
         const found = await this.confirm(candidates.slice(from, from + TARGETS_AT_ONCE), {
           driver: comparing.host.driver,
+          contact: comparing.contact,
           signal: comparing.signal,
         });
         moves.push(...found.moves);
@@ -104,10 +115,7 @@ export class DriftDetector {
   }
 
   /** Asks the engine about these instances, except those with an open operation. */
-  async confirm(
-    ids: readonly string[],
-    { driver, signal }: { readonly driver: ComputeDriver; readonly signal: AbortSignal },
-  ): Promise<Found> {
+  async confirm(ids: readonly string[], { driver, contact, signal }: Asking): Promise<Found> {
     const targets = await this.repository.targets(ids);
     const answers = await this.inspectAll(targets, driver, signal);
     const answered = answers.filter(({ observation }) => observation !== undefined);
@@ -116,11 +124,22 @@ export class DriftDetector {
       throw new Error(`the engine failed to inspect all of ${answers.length} instances`, { cause });
     }
     const decided = answered.flatMap(({ instance, observation }) =>
-      observation ? [{ instance, ...decide(instance, observation, now()) }] : [],
+      observation ? [this.decide(instance, observation, contact)] : [],
     );
     const moves = await this.write(decided.filter(({ move, observed }) => move ?? observed));
     const [silent] = answers.filter(({ observation }) => observation === undefined);
     return { moves, silent: answers.length - answered.length, silentCause: silent?.cause };
+  }
+
+  /** Also decides whether a running instance that stopped is started again. */
+  private decide(instance: SettledTarget, observation: Observation, contact: EngineContact): Decided {
+    const decision = decide(instance, observation, now());
+    const { move } = decision;
+    if (instance.status !== 'running' || move?.to !== 'stopped') return { instance, ...decision };
+    const ending = 'ending' in observation ? observation.ending : undefined;
+    const restart = decideRestart(instance, { ending, contact }, this.config.firstRestartDelayMs);
+    const reason = restart.note === null ? move.reason : withNote(move.reason, restart.note);
+    return { instance, ...decision, move: { ...move, reason }, restart };
   }
 
   private async inspectAll(
@@ -152,17 +171,21 @@ export class DriftDetector {
     }
   }
 
-  private async write(
-    decided: readonly (Decision & { readonly instance: SettledInstance })[],
-  ): Promise<readonly Move[]> {
+  private async write(decided: readonly Decided[]): Promise<readonly Move[]> {
     if (decided.length === 0) return [];
     return this.repository.record(
-      decided.map(({ instance: { id, version }, move, observed }) => {
+      decided.map(({ instance: { id, version }, move, observed, restart }) => {
         const isFailure = move?.to === 'error' && this.monitoring.isEnabled;
-        return { id, version, move, observed, metric: isFailure ? 'instance_failed' : null };
+        return { id, version, move, observed, restart, metric: isFailure ? 'instance_failed' : null };
       }),
     );
   }
+}
+
+interface Decided extends Decision {
+  readonly instance: SettledInstance;
+  /** Set if a running instance stopped. */
+  readonly restart?: RestartDecision;
 }
 
 interface Answer {

@@ -14,6 +14,8 @@ export interface Checks {
   readonly check: (ids: readonly string[]) => Promise<readonly string[]>;
   /** Compares everything, because events were missed. */
   readonly compare: () => Promise<void>;
+  /** The connection to the engine is lost. */
+  readonly lost: () => void;
 }
 
 /**
@@ -141,6 +143,7 @@ export class EngineWatch {
         { err: error, driver: this.driver.kind },
         'the engine does not report its events; changes are found by comparison until it does',
       );
+      this.checks.lost();
     }
     this.isConnected = false;
   }

@@ -11,10 +11,15 @@ export class ReconcilerConfig extends defineConfig({
       default: 86_400,
       desc: 'Time after which resources at an engine that belong to no instance are removed; -1 means never',
     }),
+    RESTART_BACKOFF_MS: integer(1, 60_000, {
+      default: 1000,
+      desc: 'Restart policy: delay before the first restart; it doubles with each restart in a row, up to a minute',
+    }),
   },
   config: (env) => ({
     /** Delay between reconciliation runs. */
     intervalMs: env.RECONCILE_SECONDS * 1000,
+    firstRestartDelayMs: env.RESTART_BACKOFF_MS,
     /** How long orphans are kept; undefined means forever. */
     orphanGraceMs: env.ORPHAN_GRACE_SECONDS < 0 ? undefined : env.ORPHAN_GRACE_SECONDS * 1000,
   }),

@@ -6,6 +6,7 @@ import type { MetricName } from '../../integrations';
 import { queueMetric } from '../../integrations/outbox';
 import { IS_OPEN } from '../operations';
 import { insertEvent, ResourceSignals } from '../resources';
+import type { RestartDecision, RestartState } from './restarts/restart-decision';
 import { SETTLED_STATUSES, type Decision, type StoredState } from './reconciliation';
 
 /** A stored instance without an open operation. */
@@ -14,12 +15,14 @@ export interface SettledInstance extends StoredState {
   readonly version: number;
 }
 
-export interface SettledTarget extends SettledInstance, DriverTarget {}
+export interface SettledTarget extends SettledInstance, RestartState, DriverTarget {}
 
 /** A decided update, written only if the instance still has this version. */
 export interface DriftRecord extends Decision {
   readonly id: string;
   readonly version: number;
+  /** Set if a running instance stopped. */
+  readonly restart: RestartDecision | undefined;
   /** Metric to send if the instance is moved; null for none. */
   readonly metric: MetricName | null;
 }
@@ -43,6 +46,19 @@ const SETTLED_I = `
 const STANDING_OF_I = `
   i.status, i.counted AS "isCounted", i.status_reason AS "statusReason", i.observed,
   coalesce(i.handle -> 'ports', '[]') AS ports`;
+
+const RESTART_STATE_OF_I = `
+  i.autostart, i.restart_policy AS "restartPolicy", i.restarts,
+  extract(epoch FROM now() - i.restarted_at)::float8 AS "secondsSinceRestart"`;
+
+/** Of an instance that was found stopped. */
+const SET_RESTART = `
+  ended_at = CASE WHEN given.restarts IS NULL THEN i.ended_at ELSE now() END,
+  restarts = coalesce(given.restarts, i.restarts),
+  restart_at = CASE
+    WHEN given.restarts IS NULL THEN i.restart_at
+    ELSE now() + given.restart_delay_ms * interval '1 millisecond'
+  END`;
 
 /**
  * Scans all instances of an engine, across tenants, and records what the engine reports about them.
@@ -86,7 +102,7 @@ export class ReconcilerRepository {
     return this.database.query<SettledTarget>({
       name: 'reconcile_targets',
       text: `
-        SELECT ${DRIVER_TARGET_OF_I}, i.version, ${STANDING_OF_I}
+        SELECT ${DRIVER_TARGET_OF_I}, i.version, ${STANDING_OF_I}, ${RESTART_STATE_OF_I}
         FROM instances i WHERE ${SETTLED_I} AND i.id = ANY($2::uuid[])`,
       values: [SETTLED_STATUSES, ids],
     });
@@ -113,7 +129,8 @@ export class ReconcilerRepository {
       text: `
         WITH given AS (
           SELECT * FROM jsonb_to_recordset($2::jsonb) AS given(
-            id uuid, version integer, status text, reason text, ports jsonb, observed jsonb, metric text
+            id uuid, version integer, status text, reason text, ports jsonb, observed jsonb, metric text,
+            restarts integer, restart_delay_ms float8, is_given_up boolean
           )
         ), old AS MATERIALIZED (
           SELECT i.id, i.status FROM instances i JOIN given ON given.id = i.id AND given.version = i.version
@@ -127,17 +144,19 @@ export class ReconcilerRepository {
               ELSE i.handle || jsonb_build_object('ports', given.ports)
             END,
             status_reason = CASE WHEN given.status IS NULL THEN i.status_reason ELSE given.reason END,
+            ${SET_RESTART},
             version = CASE WHEN given.status IS NULL THEN i.version ELSE i.version + 1 END,
             updated_at = CASE WHEN given.status IS NULL THEN i.updated_at ELSE now() END
           FROM old JOIN given ON given.id = old.id WHERE i.id = old.id
           RETURNING i.id, i.tenant_id, i.version, i.type, i.flavor, old.status AS from_status, i.status,
-            given.reason, given.metric, given.status IS NOT NULL AS has_moved
+            given.reason, given.metric, given.status IS NOT NULL AS has_moved,
+            coalesce(given.is_given_up, false) AS is_given_up
         ), counted AS (
           ${queueMetric('written', 'metric', 'has_moved')}
         ), event AS (
           ${insertEvent({
             of: 'written',
-            type: `'observed.' || status`,
+            type: `CASE WHEN is_given_up THEN 'restart.given_up' ELSE 'observed.' || status END`,
             from: 'from_status',
             reason: 'reason',
             requestId: 'NULL',
@@ -154,6 +173,13 @@ export class ReconcilerRepository {
   }
 }
 
-function toGiven({ id, version, move, observed, metric }: DriftRecord): object {
-  return { id, version, status: move?.to, reason: move?.reason, ports: move?.ports, observed, metric };
+function toGiven({ id, version, move, observed, metric, restart }: DriftRecord): object {
+  return {
+    ...{ id, version, status: move?.to, reason: move?.reason, ports: move?.ports, observed, metric },
+    ...(restart && {
+      restarts: restart.restarts,
+      restart_delay_ms: restart.delayMs,
+      is_given_up: restart.isGivenUp,
+    }),
+  };
 }

@@ -11,6 +11,8 @@ import { asInventoryHost, type InventoryHost } from './discarding';
 import { OrphansService } from './orphans/orphans.service';
 import { ReconcilerRepository } from './reconciler.repository';
 import { LeftoversService } from './leftovers.service';
+import { EngineContacts } from './restarts/engine-contacts';
+import { Restarter } from './restarts/restarter';
 
 const LIST_TIMEOUT_MS = 30_000;
 
@@ -40,6 +42,8 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly driftDetector: DriftDetector,
     private readonly orphans: OrphansService,
     private readonly leftovers: LeftoversService,
+    private readonly contacts: EngineContacts,
+    private readonly restarter: Restarter,
     private readonly metrics: Metrics,
   ) {
     this.rounds = new IntervalTask({
@@ -92,7 +96,8 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
     const unsettled = await this.repository.unsettled(possible);
     const settled = possible.filter((id) => !unsettled.includes(id));
     if (settled.length > 0) {
-      const { moves } = await this.driftDetector.confirm(settled, { driver, signal });
+      const { state: contact } = this.contacts.of(driver);
+      const { moves } = await this.driftDetector.confirm(settled, { driver, contact, signal });
       this.logMoves(driver, moves);
     }
     return unsettled;
@@ -101,12 +106,14 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
   /** Compares everything that one host holds. */
   async compare(host: InventoryHost, signal: AbortSignal): Promise<void> {
     const { driver } = host;
+    const contact = this.contacts.of(driver);
     let inventory: readonly InventoryItem[];
     try {
       inventory = await withTimeout({ timeoutMs: LIST_TIMEOUT_MS, signal }, (limit) =>
         driver.abilities.inventory.list(limit),
       );
     } catch (error) {
+      this.contacts.lost(driver);
       this.ended(driver, 'unreachable', { error, signal });
       return;
     }
@@ -118,9 +125,12 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
       const { moves, silent, leftovers } = await this.driftDetector.of({
         host,
         inventory: reported,
+        contact: contact.state,
         signal,
       });
       this.logMoves(driver, moves);
+      const lostForMs = this.contacts.compared(driver, contact);
+      if (lostForMs !== undefined) await this.restarter.contactRegained(host, lostForMs);
       await this.leftovers.remove(host, leftovers, signal);
       this.ended(driver, silent > 0 ? 'partial' : 'done', { signal });
     } catch (error) {

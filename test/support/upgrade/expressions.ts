@@ -19,6 +19,7 @@ const TENANTS = 50;
 export const INSTANCE = 1;
 export const OPERATION = 16;
 export const ATTACHMENT = 64;
+export const SESSION = 96;
 
 export const at = (seconds: string): string =>
   `timestamptz '2026-01-01 00:00:00.123456Z' + make_interval(secs => ${seconds})`;

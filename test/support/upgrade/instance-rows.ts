@@ -52,6 +52,13 @@ export function instances({ count, version }: Filling): Rows {
         'environment', jsonb_build_object('A', n::text)) ELSE '{}' END`,
       observed: `CASE WHEN n % 20 < 15 AND n % 2 = 0 THEN jsonb_build_object('presence', 'present', 'power', 'running',
         'at', 1767225600 + n) END`,
+      autostart: 'n % 5 = 0',
+      restart_policy: `jsonb_build_object('condition', CASE WHEN n % 3 = 0 THEN 'on-failure' ELSE 'never' END,
+        'maxRestarts', 1 + n % 100)`,
+      ended_at: `CASE WHEN n % 20 = 12 THEN ${at('n + 0.4')} END`,
+      restart_at: `CASE WHEN n % 20 = 12 THEN ${at('n + 1')} END`,
+      restarts: 'n % 4',
+      restarted_at: `CASE WHEN n % 4 > 0 THEN ${at('n + 0.2')} END`,
     },
     from: existing(count),
   };

@@ -10,7 +10,8 @@ const WRONG: Readonly<Record<string, string>> = {
       'createdAt', floor(extract(epoch FROM created_at))::bigint,
       'updatedAt', floor(extract(epoch FROM updated_at))::bigint, 'metadata', metadata,
       'ports', coalesce(handle -> 'ports', '[]'), 'statusReason', status_reason,
-      'deletionProtection', deletion_protection, 'version', version)`,
+      'deletionProtection', deletion_protection, 'autostart', autostart, 'restartPolicy', restart_policy,
+      'version', version)`,
   'attachments differ from the ids in the row': `
     SELECT id FROM instances i CROSS JOIN LATERAL (
       SELECT coalesce(array_agg(resource_id ORDER BY resource_id) FILTER (WHERE kind = 'network'), '{}') AS networks,

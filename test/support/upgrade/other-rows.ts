@@ -1,4 +1,4 @@
-import { at, DRIVER, id, INSTANCE, OPERATION, TENANT, type Filling, type Rows } from './expressions';
+import { at, DRIVER, id, INSTANCE, OPERATION, SESSION, TENANT, type Filling, type Rows } from './expressions';
 import { columnIn } from './schema-changes';
 
 const USAGE = ['vcpus', 'ram_gb', 'disk_gb', 'gpus'];
@@ -62,6 +62,26 @@ export function others({ count, version }: Filling): readonly Rows[] {
         disk_gb: '0',
       },
       from: some(5),
+    },
+    {
+      table: 'console_sessions',
+      columns: {
+        id: id(SESSION),
+        tenant_id: TENANT,
+        instance_id: id(INSTANCE),
+        kind: `'exec'`,
+        args: `CASE WHEN n % 2 = 0 THEN jsonb_build_object('command', jsonb_build_array('sh')) END`,
+        ticket_hash: 'md5(n::text)',
+        actor: `'tenant:' || ${TENANT}`,
+        request_id: `'request-' || n`,
+        created_at: at('n'),
+        expires_at: at('n + 30'),
+        redeemed_at: `CASE WHEN n % 2 = 1 THEN ${at('n + 1')} END`,
+        alive_until: `CASE WHEN n % 2 = 1 THEN ${at('n + 60')} END`,
+        ended_at: `CASE WHEN n % 4 = 1 THEN ${at('n + 20')} END`,
+        exit_code: 'CASE WHEN n % 4 = 1 THEN 0 END',
+      },
+      from: some(10),
     },
     {
       table: 'outbox',

@@ -5,6 +5,7 @@ import { mapConcurrently } from '../each-instance';
 import { UsageError } from '../failures';
 import { guestOf, port, type GuestOptions } from '../guest';
 import { printInstances } from '../instance-output';
+import { restartPolicy, type GivenRestartPolicy } from '../restart-policy';
 import { sessionOf, type CommandContext, type Session } from '../session';
 import { waitFor } from '../waiting';
 import { define } from './define';
@@ -21,6 +22,8 @@ interface CreateOptions extends GuestOptions {
   readonly newVolume?: number;
   readonly count?: number;
   readonly protect?: boolean;
+  readonly autostart?: boolean;
+  readonly restart?: GivenRestartPolicy;
   readonly idempotencyKey?: string;
   readonly dryRun?: boolean;
   readonly quiet?: boolean;
@@ -46,6 +49,12 @@ export function createCommand(context: CommandContext): Command {
   return withGuestOptions(withResourceOptions(command))
     .option('--count <n>', 'how many; the names get the suffixes -1, -2, …', wholeNumber(1, 100))
     .option('--protect', 'enable deletion protection')
+    .option('--autostart', 'start it again after its host was restarted')
+    .option(
+      '--restart <policy>',
+      'never (default), on-failure or on-failure:<n>, at most n in a row',
+      restartPolicy,
+    )
     .option('--idempotency-key <key>', 'the same key creates nothing twice within a day')
     .option('--dry-run', 'check whether it would be possible, and create nothing')
     .option('-q, --quiet', 'print only IDs')
@@ -84,7 +93,8 @@ function withGuestOptions(command: Command): Command {
 }
 
 function requestOf(name: string, options: CreateOptions): CreateInstance {
-  const { flavor, type, image, metadata, network, newNetwork, volume, newVolume, protect } = options;
+  const { flavor, type, image, metadata, network, newNetwork, volume, newVolume } = options;
+  const { protect, autostart, restart } = options;
   return {
     name,
     flavor,
@@ -96,6 +106,8 @@ function requestOf(name: string, options: CreateOptions): CreateInstance {
     ...(volume && { volumeIds: volume }),
     ...(newVolume !== undefined && { createVolume: { sizeGB: newVolume } }),
     ...(protect === true && { deletionProtection: true }),
+    ...(autostart === true && { autostart }),
+    ...(restart && { restartPolicy: restart }),
   };
 }
 

@@ -12,6 +12,7 @@ import { onEachInstance } from '../each-instance';
 import { UsageError } from '../failures';
 import { printDetails } from '../instance-output';
 import { findInstance, type Reference } from '../references';
+import { restartPolicy, type GivenRestartPolicy } from '../restart-policy';
 import { sessionOf, type CommandContext, type Session } from '../session';
 import { waitFor } from '../waiting';
 import { withChangeOptions, type ChangeOptions } from './change-options';
@@ -54,10 +55,12 @@ interface UpdateOptions {
   readonly name?: string;
   readonly metadata?: Record<string, string>;
   readonly protect?: boolean;
+  readonly autostart?: boolean;
+  readonly restart?: GivenRestartPolicy;
 }
 
 function updateCommand(context: CommandContext): Command {
-  const summary = 'change the name, metadata or deletion protection of instances';
+  const summary = 'change the name, metadata, protection or restarts of instances';
   const examples = [
     ['update web --name web-1', 'Rename an instance'],
     ['update web db --metadata team=blue --protect', 'Tag and protect two instances'],
@@ -69,6 +72,9 @@ function updateCommand(context: CommandContext): Command {
     .option('--metadata <key=value>', 'metadata pair to set, or key= to remove one; repeatable', keyValue)
     .option('--protect', 'enable deletion protection')
     .option('--no-protect', 'disable deletion protection')
+    .option('--autostart', 'start them again after their host was restarted')
+    .option('--no-autostart', 'leave them stopped after their host was restarted')
+    .option('--restart <policy>', 'never, on-failure or on-failure:<n>, at most n in a row', restartPolicy)
     .action(async (texts: string[], options: UpdateOptions, command: Command) => {
       const session = sessionOf(command, context);
       const changes = changesOf(options);
@@ -79,7 +85,7 @@ function updateCommand(context: CommandContext): Command {
     });
 }
 
-function changesOf({ name, metadata, protect }: UpdateOptions): UpdateInstance {
+function changesOf({ name, metadata, protect, autostart, restart }: UpdateOptions): UpdateInstance {
   const pairs = Object.entries(metadata ?? {}).map(([key, value]): [string, string | null] => [
     key,
     value === '' ? null : value,
@@ -88,6 +94,8 @@ function changesOf({ name, metadata, protect }: UpdateOptions): UpdateInstance {
     ...(name !== undefined && { name }),
     ...(metadata && { metadata: Object.fromEntries(pairs) }),
     ...(protect !== undefined && { deletionProtection: protect }),
+    ...(autostart !== undefined && { autostart }),
+    ...(restart && { restartPolicy: restart }),
   };
 }
 

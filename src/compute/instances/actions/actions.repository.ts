@@ -4,7 +4,7 @@ import { FORGET_SECRETS, ofType, OPERATION_ERRORS, traitsOf } from '../../operat
 import { ResourceSignals } from '../../resources';
 import type { InstanceDocument, InstanceStatus } from '../instance';
 import { HOST_OF_I } from '../../hosts';
-import { NEXT_VERSION } from '../store/instance.sql';
+import { NEXT_VERSION, NO_RESTART } from '../store/instance.sql';
 import type { InstanceRef, NewOperation } from './change-request';
 import { begin, beginValues, IS_AS_READ } from './begin.sql';
 import { forceArgs } from './force';
@@ -77,7 +77,8 @@ export class ActionsRepository {
         WITH old AS (
           SELECT id, status FROM instances WHERE ${IS_AS_READ} FOR UPDATE
         ), moved AS (
-          UPDATE instances i SET status = coalesce($9, i.status), status_reason = NULL, ${NEXT_VERSION}
+          UPDATE instances i
+          SET status = coalesce($9, i.status), status_reason = NULL, ${NO_RESTART}, ${NEXT_VERSION}
           FROM old WHERE i.id = old.id
           RETURNING i.id, tenant_id, version, old.status AS from_status, i.status, document, ${HOST_OF_I} AS host_id
         ), ${begin({ type: '$10::text', isBackground: '$11::boolean', args: '$12::jsonb', fromStatus: 'from_status' })}

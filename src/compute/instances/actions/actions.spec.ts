@@ -33,12 +33,13 @@ const REFUSALS: Readonly<Record<Action, readonly [code: string, sentence: string
 };
 
 const STATES: readonly InstanceState[] = INSTANCE_STATUSES.flatMap((status) => [
-  { status, driver: 'simulated', version: 3, isProtected: false, openOperation: null },
+  { status, driver: 'simulated', version: 3, isProtected: false, isRestartDue: false, openOperation: null },
   ...ACTION_NAMES.map((type) => ({
     status,
     driver: 'simulated',
     version: 3,
     isProtected: false,
+    isRestartDue: false,
     openOperation: { id: `a-${type}`, type, isForced: false },
   })),
 ]);
@@ -68,6 +69,19 @@ describe('assertAllowed', () => {
       expect(refusalOf(action, state)).toBeUndefined();
     },
   );
+
+  it('allows a stop, and nothing else more, while a stopped instance waits for its restart', () => {
+    const state: InstanceState = {
+      ...{ status: 'stopped', driver: 'simulated', version: 3, isProtected: false, openOperation: null },
+      isRestartDue: true,
+    };
+    const allowed = ACTION_NAMES.filter((action) => refusalOf(action, state) === undefined);
+    const usual = ACTION_NAMES.filter((action) => ALLOWED[action].includes('stopped'));
+    expect(allowed.toSorted()).toEqual([...usual, 'stop'].toSorted());
+    expect(
+      refusalOf('stop', { ...state, openOperation: { id: 'a', type: 'attach', isForced: false } }),
+    ).toBeInstanceOf(InstanceBusyError);
+  });
 
   it.each(
     CASES.filter(({ isAllowed, state, action }) => isAllowed && state.openOperation && action === 'delete'),

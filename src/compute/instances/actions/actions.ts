@@ -110,7 +110,7 @@ export const ACTIONS = {
     route: {
       summary: 'Stop a running or paused instance',
       outcome: 'The instance, stopped',
-      description: WAITS,
+      description: `Also cancels the restart that a stopped instance waits for. ${WAITS}`,
     },
   },
   restart: {
@@ -236,11 +236,13 @@ function isRouted(action: Action): action is RoutedAction {
 }
 
 /**
- * Allows the action or throws; the status is checked before operations in progress.
+ * Allows the action or throws; the status is checked before operations in progress. A stop also cancels a restart that
+ * a stopped instance waits for.
  * @throws {IllegalStateError | InstanceBusyError}
  */
 export function assertAllowed(action: Action, state: InstanceState): void {
   const { from, refusal, supersedes } = descriptorOf(action);
-  if (!from.includes(state.status)) throw new IllegalStateError(refusal, state, from);
+  const isCancel = action === 'stop' && state.isRestartDue;
+  if (!from.includes(state.status) && !isCancel) throw new IllegalStateError(refusal, state, from);
   if (state.openOperation && !supersedes) throw new InstanceBusyError(state.openOperation.id);
 }

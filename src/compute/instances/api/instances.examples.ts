@@ -30,6 +30,10 @@ export const CREATIONS = {
 export const UPDATES = {
   rename: { summary: 'A new name', value: { name: 'web-server-1' } },
   protect: { summary: 'Deletion protection', value: { deletionProtection: true } },
+  restarts: {
+    summary: 'Restarts after failures, at most three in a row',
+    value: { restartPolicy: { condition: 'on-failure', maxRestarts: 3 } },
+  },
   metadata: {
     summary: 'One metadata pair set, one removed',
     value: { metadata: { application: 'caddy', environment: null } },

@@ -131,7 +131,7 @@ export const ApiUpdateInstance = (): Decorator =>
   applyDecorators(
     ApiOperation({
       operationId: 'updateInstance',
-      summary: 'Change name, metadata and deletion protection',
+      summary: 'Change name, metadata, deletion protection, autostart and restart policy',
       description: 'A JSON merge patch: absent members keep their value, and null removes a metadata pair.',
     }),
     ApiInstanceId(),

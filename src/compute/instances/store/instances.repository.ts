@@ -43,6 +43,7 @@ interface StateRow {
   readonly driver: string;
   readonly version: number;
   readonly deletion_protection: boolean;
+  readonly is_restart_due: boolean;
   readonly operation_id: string | null;
   readonly operation_type: string | null;
   readonly forced: boolean | null;
@@ -83,7 +84,7 @@ export class InstancesRepository {
     const [row] = await this.database.query<StateRow>({
       name: 'instance_state',
       text: `
-        SELECT i.tenant_id, i.status, i.driver, i.version, i.deletion_protection,
+        SELECT i.tenant_id, i.status, i.driver, i.version, i.deletion_protection, i.restart_at IS NOT NULL AS is_restart_due,
           o.id AS operation_id, o.type AS operation_type, ${IS_FORCED} AS forced
         FROM instances i
         LEFT JOIN resource_operations o ON o.resource_id = i.id AND ${IS_OPEN}
@@ -177,6 +178,7 @@ function toState(row: StateRow): InstanceState {
     driver: row.driver,
     version: row.version,
     isProtected: row.deletion_protection,
+    isRestartDue: row.is_restart_due,
     openOperation: id !== null && type !== null ? { id, type, isForced: forced === true } : null,
   };
 }

@@ -1,16 +1,20 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { plainToInstance, Type as TypeOf } from 'class-transformer';
+import { IsBoolean, IsIn, IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { IsOptionalNonNull } from '../../../../platform/http/validation/is-optional-non-null';
+import { isRecord } from '../../../../platform/values/records';
 import { IsText } from '../../../../platform/http/validation/is-text';
 import {
   PLAIN_FIELDS,
   plainDefaults,
   type FieldDocs,
+  type PlainChanges,
   type PlainField,
   type PlainFilter,
   type PlainValues,
 } from '../../fields';
+import { CreatedRestartPolicyDto, PatchedRestartPolicyDto, RestartPolicyDto } from './restart-policy.dto';
 
 /**
  * Each of these returns a subclass of a DTO with the plain fields after its members. Further members are added by
@@ -18,22 +22,34 @@ import {
  */
 export function withShownFields<Dto extends object>(dto: Type<Dto>): Type<Dto & PlainValues>;
 export function withShownFields(dto: Type<object>): Type<object> {
-  return withMembers(dto, (field) => ApiProperty(schemaOf(field, field.shown)));
+  return withMembers(dto, (field) => ApiProperty(schemaOf(field, field.shown, RestartPolicyDto)));
 }
 
 export function withCreatedFields<Dto extends object>(dto: Type<Dto>): Type<Dto & PlainValues>;
 export function withCreatedFields(dto: Type<object>): Type<object> {
   return withMembers(
     dto,
-    (field) => applyDecorators(ApiPropertyOptional(creationSchemaOf(field)), IsValueOf(field)),
-    plainDefaults(),
+    (field) =>
+      applyDecorators(
+        ApiPropertyOptional(creationSchemaOf(field)),
+        IsValueOf(field, CreatedRestartPolicyDto),
+      ),
+    Object.fromEntries(Object.entries(plainDefaults()).map(([name, value]) => [name, validated(value)])),
   );
 }
 
-export function withPatchedFields<Dto extends object>(dto: Type<Dto>): Type<Dto & Partial<PlainValues>>;
+/** Validation of nested objects requires that they are instances of their DTO. */
+function validated(value: unknown): unknown {
+  return isRecord(value) ? plainToInstance(CreatedRestartPolicyDto, value) : value;
+}
+
+export function withPatchedFields<Dto extends object>(dto: Type<Dto>): Type<Dto & PlainChanges>;
 export function withPatchedFields(dto: Type<object>): Type<object> {
   return withMembers(dto, (field) =>
-    applyDecorators(ApiPropertyOptional(schemaOf(field, field.patched)), IsValueOf(field)),
+    applyDecorators(
+      ApiPropertyOptional(schemaOf(field, field.patched, PatchedRestartPolicyDto)),
+      IsValueOf(field, PatchedRestartPolicyDto),
+    ),
   );
 }
 
@@ -41,7 +57,7 @@ export function withPatchedFields(dto: Type<object>): Type<object> {
 export function withFilterFields<Dto extends object>(dto: Type<Dto>): Type<Dto & PlainFilter>;
 export function withFilterFields(dto: Type<object>): Type<object> {
   return withMembers(dto, (field) => {
-    if (field.filter === null) return () => undefined;
+    if (field.filter === null || field.kind === 'restartPolicy') return () => undefined;
     const isValue = field.kind === 'flag' ? IsIn(['true', 'false']) : IsText({ min: 1, max: field.max });
     return applyDecorators(IsOptional(), isValue);
   });
@@ -62,17 +78,35 @@ function withMembers(
   return WithPlainFields;
 }
 
-const schemaOf = (field: PlainField, docs: FieldDocs): ApiPropertyOptions =>
-  field.kind === 'flag'
-    ? { type: 'boolean', ...docs }
-    : { type: 'string', nullable: true, maxLength: field.max, ...docs };
+/** `policy` describes the object of a restart policy. */
+function schemaOf(field: PlainField, docs: FieldDocs, policy: Type<object>): ApiPropertyOptions {
+  switch (field.kind) {
+    case 'flag':
+      return { type: 'boolean', ...docs };
+    case 'text':
+      return { type: 'string', nullable: true, maxLength: field.max, ...docs };
+    case 'restartPolicy':
+      return { type: policy, ...docs };
+  }
+}
 
-const creationSchemaOf = (field: PlainField): ApiPropertyOptions =>
-  field.kind === 'flag'
-    ? { type: 'boolean', default: false, ...field.created }
-    : schemaOf(field, field.created);
+function creationSchemaOf(field: PlainField): ApiPropertyOptions {
+  const schema = schemaOf(field, field.created, CreatedRestartPolicyDto);
+  return field.kind === 'flag' ? { ...schema, default: false } : schema;
+}
 
-const IsValueOf = (field: PlainField): PropertyDecorator =>
-  field.kind === 'flag'
-    ? applyDecorators(IsOptionalNonNull(), IsBoolean())
-    : applyDecorators(IsOptional(), IsText({ max: field.max }));
+function IsValueOf(field: PlainField, policy: Type<object>): PropertyDecorator {
+  switch (field.kind) {
+    case 'flag':
+      return applyDecorators(IsOptionalNonNull(), IsBoolean());
+    case 'text':
+      return applyDecorators(IsOptional(), IsText({ max: field.max }));
+    case 'restartPolicy':
+      return applyDecorators(
+        IsOptionalNonNull(),
+        IsObject(),
+        ValidateNested(),
+        TypeOf(() => policy),
+      );
+  }
+}
