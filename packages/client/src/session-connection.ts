@@ -118,15 +118,18 @@ export class SessionConnection {
 
   private async opened(): Promise<void> {
     let cause: unknown;
-    this.socket.addEventListener('error', (event) => {
-      if ('error' in event) cause ??= event.error;
-    });
     onRefusal(this.socket, (problem) => this.abort(problem));
     const isOpen = await new Promise<boolean>((resolve) => {
       this.wake = () => resolve(false);
       this.socket.addEventListener('open', () => resolve(true));
+      // The WebSocket of Node.js does not report a close if the handshake is refused.
+      this.socket.addEventListener('error', (event) => {
+        if ('error' in event) cause ??= event.error;
+        resolve(false);
+      });
     });
     if (isOpen) return;
+    this.end(LOST);
     this.signal?.throwIfAborted();
     throw this.failure ?? new TypeError('the session cannot be connected', { cause: cause ?? this.closing });
   }
