@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../platform/async/clock';
 import type { Command, CommandOutput, RunningCommand, TerminalSize } from '../port/sessions';
 import { SimulatedInput } from './simulated.input';
@@ -132,7 +133,11 @@ export class SimulatedCommand implements RunningCommand {
   }
 
   private async *repeat(): Output {
-    while (!this.input.interrupted.aborted) yield this.written('y\n'.repeat(1024));
+    while (!this.input.interrupted.aborted) {
+      yield this.written('y\n'.repeat(1024));
+      // A client that reads fast enough would otherwise keep this process from doing anything else.
+      await setImmediate();
+    }
     return INTERRUPTED;
   }
 
