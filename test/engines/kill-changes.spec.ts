@@ -18,8 +18,16 @@ const TENANT = 'tenant-a';
 const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? '1');
 const BUSY = { withinMs: 180_000 };
 const TEST_MS = 600_000;
-const MEDIUM = { instances: 2, vcpus: 4, ramGB: 8, diskGB: 80, gpus: 0 };
+/** As large as medium, apart from its processors: each resize is between these two. */
+const WIDE = { name: 'wide', vcpus: 3, ramGB: 4, diskGB: 40 };
+const OPERATOR = { Authorization: 'Bearer the-token-of-operators' };
 const missing = whyNotDockerd() ?? QEMU_MISSING;
+
+const CONTAINER = {
+  type: 'container',
+  imageId: TEST_IMAGE,
+  container: { command: ['/bin/sh', '-c', 'trap "exit 0" TERM; while :; do sleep 0.1; done'] },
+};
 
 interface Change {
   readonly name: 'reboot' | 'rebuild' | 'resize';
@@ -30,7 +38,15 @@ const FAILPOINTS = FAILPOINT_NAMES.flatMap((name): [FailpointName, Change][] => 
   if (name.includes('reboot')) return [[name, { name: 'reboot', of: () => ({ type: 'hard' }) }]];
   if (name.includes('rebui')) return [[name, { name: 'rebuild', of: ({ imageId }) => ({ imageId }) }]];
   if (!name.includes('resize')) return [];
-  return [[name, { name: 'resize', of: () => ({ flavor: 'medium', allowRestart: true }) }]];
+  return [
+    [
+      name,
+      {
+        name: 'resize',
+        of: ({ flavor }) => ({ flavor: flavor === 'medium' ? 'wide' : 'medium', allowRestart: true }),
+      },
+    ],
+  ];
 });
 
 describeWhere(missing, 'kill -9 at a failpoint, with real engines', () => {
@@ -52,10 +68,13 @@ describeWhere(missing, 'kill -9 at a failpoint, with real engines', () => {
         QEMU_STOP_SECONDS: '1',
         // So that a resize of the machine needs a restart; the container is resized while it runs.
         QEMU_HOTPLUG_VCPUS: '1',
+        OPERATOR_TOKEN: 'the-token-of-operators',
         NODE_OPTIONS: `--require ${join(__dirname, '..', 'support', 'crash-at.cjs')}`,
         CRASH_AT_FILE: crashAt,
       },
     });
+    const { status } = await fixture.as('').send('POST', '/flavors', WIDE, OPERATOR);
+    expect(status).toBe(201);
   });
   afterAll(async () => {
     await fixture.close();
@@ -67,20 +86,21 @@ describeWhere(missing, 'kill -9 at a failpoint, with real engines', () => {
   async function changeAndDie(
     at: FailpointName,
     { name, of }: Change,
-    both: readonly Instance[],
+    ids: readonly string[],
   ): Promise<void> {
     const tenant = fixture.as(TENANT);
+    const instances = await Promise.all(ids.map((id) => tenant.details(id)));
     const { died } = fixture.service;
     writeFileSync(crashAt, at);
-    const changes = both.map((instance) => tenant.post(`/instances/${instance.id}/${name}`, of(instance)));
+    const changes = instances.map((each) => tenant.post(`/instances/${each.id}/${name}`, of(each)));
     await Promise.allSettled([...changes, died]);
     rmSync(crashAt);
     await fixture.startAgain();
   }
 
   /** One container and one machine, which run, and no operation that is not finished. */
-  async function settled(tenant: Client, both: readonly Instance[]): Promise<void> {
-    for (const { id } of both) {
+  async function settled(tenant: Client, ids: readonly string[]): Promise<void> {
+    for (const id of ids) {
       await eventually(async () => {
         const open = (await tenant.operationsOf(id)).filter(({ finishedAt }) => finishedAt === null);
         expect(open).toEqual([]);
@@ -93,43 +113,37 @@ describeWhere(missing, 'kill -9 at a failpoint, with real engines', () => {
     expect(fixture.remains.flatMap((id) => guestsOf(id))).toHaveLength(1);
   }
 
+  /** What the instances use, by their flavors. */
+  async function recount(tenant: Client, ids: readonly string[]): Promise<object> {
+    const instances = await Promise.all(ids.map((id) => tenant.details(id)));
+    const vcpus = instances.reduce((sum, { flavor }) => sum + (flavor === 'wide' ? WIDE.vcpus : 2), 0);
+    return { instances: ids.length, vcpus, ramGB: 4 * ids.length, diskGB: 40 * ids.length, gpus: 0 };
+  }
+
   it.each(FAILPOINTS)(
     '%s: a container and a virtual machine run afterwards, and are counted once',
     async (at, change) => {
       const first = fixture.as(TENANT);
       const both = [
-        await first.createRunning({
-          type: 'container',
-          imageId: TEST_IMAGE,
-          container: { command: ['/bin/sh', '-c', 'trap "exit 0" TERM; while :; do sleep 0.1; done'] },
-        }),
-        await first.createRunning({ type: 'vm', imageId: GUEST_IMAGE }),
+        await first.createRunning({ ...CONTAINER, flavor: 'medium' }),
+        await first.createRunning({ type: 'vm', imageId: GUEST_IMAGE, flavor: 'medium' }),
       ];
-      const { usage: before } = (await first.get<{ usage: object }>('/quotas')).body;
+      const ids = both.map(({ id }) => id);
       for (let round = 0; round < ROUNDS; round++) {
-        await changeAndDie(at, change, both);
-        const tenant = fixture.as(TENANT);
-        await settled(tenant, both);
-        for (const { id } of both) {
-          // One whose request had not arrived has none.
-          const states = (await tenant.operationsOf(id)).filter(({ type }) => type === change.name);
-          expect(states.filter(({ status }) => status !== 'succeeded')).toEqual([]);
-        }
+        await changeAndDie(at, change, ids);
+        await settled(fixture.as(TENANT), ids);
       }
       const tenant = fixture.as(TENANT);
-      for (const { id } of both) {
-        const { status } = await tenant.post(
-          `/instances/${id}/${change.name}`,
-          change.of(await tenant.details(id)),
-          {
-            Prefer: 'wait=60',
-          },
-        );
-        expect(status).toBe(200);
+      for (const id of ids) {
+        // A request that had not arrived before the service died has left no operation.
+        const operations = (await tenant.operationsOf(id)).filter(({ type }) => type === change.name);
+        expect(operations.filter(({ status }) => status !== 'succeeded')).toEqual([]);
+        const request = change.of(await tenant.details(id));
+        const path = `/instances/${id}/${change.name}`;
+        expect((await tenant.post(path, request, { Prefer: 'wait=60' })).status).toBe(200);
       }
-      const { usage } = (await tenant.get<{ usage: object }>('/quotas')).body;
-      expect(usage).toEqual(change.name === 'resize' ? MEDIUM : before);
-      for (const { id } of both) {
+      expect((await tenant.get<{ usage: object }>('/quotas')).body.usage).toEqual(await recount(tenant, ids));
+      for (const id of ids) {
         expect((await tenant.delete(`/instances/${id}?force=true`)).status).toBeLessThan(300);
         await tenant.isGone(id, BUSY);
       }

@@ -1,5 +1,4 @@
 import { statfs } from 'node:fs/promises';
-import { uptime } from 'node:os';
 import type Docker from 'dockerode';
 import type { DockerConfig } from './docker.config';
 import type { Clock } from '../../platform/async/clock';
@@ -14,6 +13,7 @@ import {
   type Pausing,
   type Reboot,
   type Rebooting,
+  type Rebuilder,
   type Resizer,
   type StatsReporter,
   type InventoryItem,
@@ -42,7 +42,7 @@ import { lacksContainer, refused, toDriverError } from './engine/docker.errors';
 import { DockerImages } from './images/docker.images';
 import { DockerLifecycle } from './docker.lifecycle';
 import { DockerNetworks } from './docker.networks';
-import { toListedObservation, toObservation, toPublished } from './docker.observation';
+import { runOf, toListedObservation, toObservation, toPublished } from './docker.observation';
 import { toUsage, type Reading } from './docker.usage';
 
 /** Time between two counter readings: long enough for a percentage, short enough for the waiting caller. */
@@ -86,8 +86,8 @@ export class DockerDriver
   /** Podman cannot change the limits of a container before its version 4.5. */
   get abilities(): Abilities {
     const exec: Exec = { start: (call, command) => this.exec(call, command) };
-    const rebuild = {
-      prepare: (call: DriverCall) => this.doing('fetch the image', () => this.images.ensure(call)),
+    const rebuild: Rebuilder = {
+      prepare: (call) => this.doing('fetch the image', () => this.images.ensure(call)),
     };
     const watching = { inventory: this, events: this, consoleLog: this, stats: this };
     const all = { ...watching, pause: this, reboot: this, rebuild, exec };
@@ -172,9 +172,10 @@ export class DockerDriver
   inspect({ instance, signal }: DriverCall): Promise<Observation> {
     return this.doing('inspect the container', async () => {
       const found = await this.containers.find(instance, signal);
-      const bootedAt = this.engine.isLocal ? Date.now() - uptime() * 1000 : undefined;
       return found
-        ? withPorts(toObservation(found, bootedAt), instance.guest, () => toPublished(found, instance.guest))
+        ? withPorts(toObservation(found, this.engine.bootedAt), instance.guest, () =>
+            toPublished(found, instance.guest),
+          )
         : { presence: 'absent' };
     });
   }
@@ -290,11 +291,6 @@ export class DockerDriver
       throw toDriverError(what, error);
     }
   }
-}
-
-/** Null if it does not run. */
-function runOf({ Id, State }: Docker.ContainerInspectInfo): string | null {
-  return State.Running || State.Paused ? `${Id} ${State.StartedAt}` : null;
 }
 
 function resultOf(ports: readonly PublishedPort[]): DriverResult {

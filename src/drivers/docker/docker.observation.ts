@@ -81,3 +81,8 @@ export function toPublished(
     return [{ port, protocol, address: binding.HostIp, hostPort }];
   });
 }
+
+/** Identifies the run of a container, which ends when its program ends; null if it does not run. */
+export function runOf({ Id, State }: Pick<ContainerInspectInfo, 'Id' | 'State'>): string | null {
+  return State.Running || State.Paused ? `${Id} ${State.StartedAt}` : null;
+}

@@ -41,7 +41,9 @@ const TIMER_MS = 5;
  * All state is in the handle, so a crash loses nothing, any replica can take over,
  * and an aborted call has nothing to undo.
  */
-export class SimulatedDriver implements ComputeDriver, ConsoleLog, StatsReporter, Pausing, Rebooting, Resizer {
+export class SimulatedDriver
+  implements ComputeDriver, ConsoleLog, StatsReporter, Pausing, Rebooting, Resizer
+{
   readonly kind = 'simulated';
   readonly capabilities = { types: INSTANCE_TYPES, images: 'ignored' as const, isUnlimited: true as const };
   readonly abilities: Abilities;

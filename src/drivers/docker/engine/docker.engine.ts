@@ -1,3 +1,4 @@
+import { uptime } from 'node:os';
 import { Agent } from 'node:http';
 import { Readable } from 'node:stream';
 import { inspect } from 'node:util';
@@ -62,6 +63,11 @@ export class DockerEngine {
     const local = { agent, protocol: 'http' as const, host: undefined, socketPath: url.pathname };
     const remote = { agent, protocol: 'http' as const, host: url.hostname, port: url.port };
     this.connection = this.isLocal ? local : remote;
+  }
+
+  /** When the host of the engine was started, in Unix milliseconds; undefined if that is another machine. */
+  get bootedAt(): number | undefined {
+    return this.isLocal ? Date.now() - uptime() * 1000 : undefined;
   }
 
   /**
