@@ -247,7 +247,7 @@ describe('settings', () => {
   });
 
   it('treats an orphan grace period of -1 as unlimited', () => {
-    expect(new ReconcilerConfig({ RECONCILE_SECONDS: '2', ORPHAN_GRACE_SECONDS: '3' })).toEqual({
+    expect(new ReconcilerConfig({ RECONCILE_SECONDS: '2', ORPHAN_GRACE_SECONDS: '3' })).toMatchObject({
       intervalMs: 2000,
       orphanGraceMs: 3000,
     });

@@ -117,9 +117,10 @@ describe('an instance that waits for its restart', () => {
   });
 
   it('can be started, restarted and deleted', async () => {
-    expect((await tenant.post<Instance>(`/instances/${id}/start`)).body.status).toBe('running');
+    // The guest may have exited again before the response.
+    expect((await tenant.post(`/instances/${id}/start`)).status).toBe(200);
     await tenant.reaches(id, 'stopped');
-    expect((await tenant.post<Instance>(`/instances/${id}/restart`)).status).toBe(200);
+    expect((await tenant.post(`/instances/${id}/restart`)).status).toBe(200);
     await tenant.reachesOperation(id, 'restart', 'succeeded');
     await tenant.reaches(id, 'stopped');
     expect((await tenant.delete(`/instances/${id}`)).status).toBe(204);
