@@ -164,7 +164,8 @@ export const CALLS: readonly StatementCalls[] = [
   ]),
   callsOf(RebuildRepository, (repository) => [
     repository.current(TENANT, instance.id),
-    repository.complete(held, { imageId: 'debian-12', userData: null, isOn: true }, { v: 1, data: {} }),
+    repository.noteRemoval(held, { imageId: 'debian-12', userData: null, isOn: true }),
+    repository.complete(held, { isOn: true }, { v: 1, data: {} }),
   ]),
   callsOf(ResizeRepository, (repository) => [
     repository.current(TENANT, instance.id),

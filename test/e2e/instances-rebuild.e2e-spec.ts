@@ -58,6 +58,23 @@ describe('rebuild', () => {
     expect(await tenant.details(id)).toMatchObject({ imageId: 'old', status: 'running' });
   });
 
+  it('is in error with the new image if it cannot be created again, and is repaired by another rebuild', async () => {
+    const { id } = await tenant.createRunning({ imageId: 'old', volumeIds: ['vol-1'] });
+    await tenant.patch(`/instances/${id}`, { metadata: { 'simulate.createError': 'no space left' } });
+    const answer = await rebuild(id, { imageId: 'new' });
+    expectProblem(answer, { status: 503, code: 'engine_failed', detail: 'rebuild failed: no space left' });
+    expect(await tenant.details(id)).toMatchObject({
+      ...{ imageId: 'new', status: 'error', statusReason: 'rebuild failed: no space left' },
+      ...{ ports: [], volumeIds: ['vol-1'] },
+    });
+    await tenant.patch(`/instances/${id}`, { metadata: { 'simulate.createError': null } });
+    expect((await rebuild(id, { imageId: 'newer' })).body).toMatchObject({
+      ...{ imageId: 'newer', status: 'running', statusReason: null, volumeIds: ['vol-1'] },
+    });
+    const { body } = await tenant.get<{ usage: object }>('/quotas');
+    expect(body.usage).toMatchObject({ instances: 1, vcpus: 1 });
+  });
+
   it('is refused if the creation has failed, because the instance holds no quota', async () => {
     const { id } = await tenant.create({ metadata: { 'simulate.createError': 'no' } });
     await tenant.reaches(id, 'error');

@@ -173,7 +173,10 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
     'access_denied',
     'It belongs to another tenant; pass --tenant. Operators see whose: uim-compute list --all-tenants.',
   ],
-  ['instance_failed', 'Delete it, fix the cause, and create it again.'],
+  [
+    'instance_failed',
+    'Fix the cause and rebuild it; if its creation has failed, delete it and create it again.',
+  ],
 ]);
 
 function* hintsOf(problem: Problem): Generator<string> {
@@ -186,7 +189,8 @@ function* hintsOf(problem: Problem): Generator<string> {
   }
   const advice = ADVICE.get(problem.code);
   if (advice !== undefined) yield advice.replace('<id>', instanceOf(problem));
-  else if (currentStatus === 'error') yield 'It has failed: delete it, fix the cause, and create it again.';
+  else if (currentStatus === 'error')
+    yield 'It has failed: fix the cause and rebuild it; if its creation has failed, delete it and create it again.';
   else if (typeof currentStatus === 'string' && isTexts(acceptedStatuses)) {
     yield `Its status is ${currentStatus}; it must be ${acceptedStatuses.join(' or ')}.`;
   }

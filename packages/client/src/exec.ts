@@ -53,11 +53,16 @@ export class RunningCommand {
    * @throws {SessionError} if the session ends before the command
    */
   async *output(): AsyncGenerator<ExecOutput, void, undefined> {
-    for await (const message of this.connection.messages()) {
-      const data = message.subarray(1);
-      if (message[0] === STDOUT) yield { stream: 'stdout', data };
-      else if (message[0] === STDERR) yield { stream: 'stderr', data };
-      else if (message[0] === STATUS) this.status = exitCodeOf(data);
+    try {
+      for await (const message of this.connection.messages()) {
+        const data = message.subarray(1);
+        if (message[0] === STDOUT) yield { stream: 'stdout', data };
+        else if (message[0] === STDERR) yield { stream: 'stderr', data };
+        else if (message[0] === STATUS) this.status = exitCodeOf(data);
+      }
+    } catch (error) {
+      // The exit code is the last message: how the connection ends after it does not matter.
+      if (!(error instanceof SessionError) || this.status === undefined) throw error;
     }
     if (this.status === undefined) throw new SessionError(1000, 'the session ended before the command');
   }

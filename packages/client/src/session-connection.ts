@@ -14,6 +14,9 @@ const MAX_UNREAD_BYTES = 67_108_864;
 /** So that empty messages count, too. */
 const BYTES_PER_MESSAGE = 64;
 
+/** How long the other side may take to close the connection. */
+const CLOSING_MS = 2000;
+
 const NORMAL = 1000;
 const POLICY = 1008;
 const LOST: Closing = { code: 1006, reason: '' };
@@ -43,6 +46,7 @@ export class SessionConnection {
   private unreadBytes = 0;
   private closing: Closing | undefined;
   private isLeaving = false;
+  private leaving: ReturnType<typeof setTimeout> | undefined;
   private failure: Error | undefined;
   /** Continues what waits for a message or for the end. */
   private wake: (() => void) | undefined;
@@ -89,6 +93,7 @@ export class SessionConnection {
       while (!this.hasFailed()) {
         const message = this.unread.shift();
         if (message) yield this.taken(message);
+        else if (this.isLeaving) return;
         else if (this.hasEnded()) break;
         else await new Promise<void>((resolve) => (this.wake = resolve));
       }
@@ -114,6 +119,9 @@ export class SessionConnection {
     this.isLeaving = true;
     this.socket.resume?.();
     this.socket.close(NORMAL);
+    // The other side may be gone and never close it.
+    this.leaving = setTimeout(() => this.socket.terminate?.(), CLOSING_MS);
+    this.wake?.();
   }
 
   private async opened(): Promise<void> {
@@ -173,6 +181,7 @@ export class SessionConnection {
 
   private end(closing: Closing): void {
     this.closing ??= closing;
+    clearTimeout(this.leaving);
     this.signal?.removeEventListener('abort', this.onAbort);
     this.wake?.();
   }

@@ -43,7 +43,8 @@ export const INSTANCE_ERRORS = defineErrors({
     retryable: false,
     meaning:
       'Only a running or stopped instance can be resized, or have networks and volumes attached and detached; one in `error` can be rebuilt, too.',
-    remedy: 'Wait until it has one of `acceptedStatuses`. If it is in `error`, rebuild or delete it.',
+    remedy:
+      'Wait until it has one of `acceptedStatuses`. If it is in `error`, rebuild it; if its creation has failed, delete it.',
   },
   instance_running: {
     status: 400,
@@ -104,7 +105,8 @@ export const INSTANCE_ERRORS = defineErrors({
     retryable: false,
     meaning:
       'The instance is in `error`, so it will not reach the requested status; `statusReason` contains the cause.',
-    remedy: 'Delete the instance, fix the cause, and create it again.',
+    remedy:
+      'Fix the cause, then rebuild the instance; if its creation has failed, delete it and create it again.',
   },
   instance_deleted: {
     status: 409,

@@ -11,7 +11,7 @@ import { asInventoryHost, type InventoryHost } from './discarding';
 import { OrphansService } from './orphans/orphans.service';
 import { ReconcilerRepository } from './reconciler.repository';
 import { LeftoversService } from './leftovers.service';
-import { EngineContacts } from './restarts/engine-contacts';
+import { EngineContacts, type Contact } from './restarts/engine-contacts';
 import { Restarter } from './restarts/restarter';
 
 const LIST_TIMEOUT_MS = 30_000;
@@ -130,11 +130,24 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
       });
       this.logMoves(driver, moves);
       const lostForMs = this.contacts.compared(driver, contact);
-      if (lostForMs !== undefined) await this.restarter.contactRegained(host, lostForMs);
+      if (lostForMs !== undefined) await this.contactRegained(host, { contact, lostForMs });
       await this.leftovers.remove(host, leftovers, signal);
       this.ended(driver, silent > 0 ? 'partial' : 'done', { signal });
     } catch (error) {
       this.ended(driver, 'failed', { error, signal });
+    }
+  }
+
+  /** After a failure, the next comparison tries again. */
+  private async contactRegained(
+    host: InventoryHost,
+    { contact, lostForMs }: { readonly contact: Contact; readonly lostForMs: number },
+  ): Promise<void> {
+    try {
+      await this.restarter.contactRegained(host, lostForMs);
+    } catch (error) {
+      this.contacts.restore(host.driver, contact);
+      throw error;
     }
   }
 

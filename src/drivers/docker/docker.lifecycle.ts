@@ -59,7 +59,9 @@ export class DockerLifecycle {
     const image = this.images.of(call.instance);
     const begun: Begun = {};
     try {
-      if (this.images.isAlwaysPulled && !(await this.containers.find(call.instance, call.signal))) {
+      // A rebuild has pulled the image before it removed the container.
+      const isPulled = !this.images.isAlwaysPulled || call.purpose === 'rebuild';
+      if (!isPulled && !(await this.containers.find(call.instance, call.signal))) {
         await this.images.pull(image, call);
       }
       await this.madeAndStarted(call, image, begun);

@@ -110,7 +110,7 @@ export const HTTP_ERRORS = defineErrors({
     status: 400,
     example: 'This request does not support dry runs; nothing was changed',
     retryable: false,
-    meaning: 'Only creates, power calls, resizes and deletes support dry runs.',
+    meaning: 'Only creates, power calls, resizes, rebuilds and deletes support dry runs.',
     remedy: 'Send the request without `Prefer: dry-run` and without `dryRun`.',
   },
   precondition_unsupported: {

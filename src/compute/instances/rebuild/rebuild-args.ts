@@ -9,20 +9,20 @@ export interface RebuildArgs {
   readonly isOn: boolean;
 }
 
-/** Added when the instance has been removed from its engine: from then on, what the engine has is the new one. */
-export const REMOVED = { isRemoved: true } as const;
-
-/** @throws if the operation has no such arguments. */
+/**
+ * `isRemoved`: the instance has been removed from its engine, so what the engine has is the new one.
+ * @throws if the operation has no such arguments.
+ */
 export function rebuildArgsOf({
   id,
   args,
 }: Pick<ClaimedOperation, 'id' | 'args'>): RebuildArgs & { readonly isRemoved: boolean } {
-  const { imageId, userData, isOn, isRemoved } = args;
+  const { imageId, userData, isOn, replacedImageId } = args;
   if (typeof imageId !== 'string') throw new Error(`operation ${id} has no image`);
   return {
     imageId,
     ...((userData === null || typeof userData === 'string') && { userData }),
     isOn: isOn === true,
-    isRemoved: isRemoved === true,
+    isRemoved: replacedImageId !== undefined,
   };
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { InstanceType } from '../../../drivers/port/instance-type';
 import type { Resources } from '../../../drivers/port/resources';
 import { Database } from '../../../platform/database';
-import { END_SUCCEEDED, isHeld, type ClaimedOperation } from '../../operations';
+import { END_SUCCEEDED, isHeld, OperationLostError, type ClaimedOperation } from '../../operations';
 import { insertEvent, ResourceSignals } from '../../resources';
 import { NEXT_VERSION } from '../store/instance.sql';
 import type { StoredHandle } from '../work/stored-handle';
@@ -15,29 +15,40 @@ export interface CurrentInstance extends Resources {
   readonly isCounted: boolean;
 }
 
-/** $1 operation, $2 fence, $3 instance, $4 handle, $5 arguments. */
+/** $1 operation, $2 fence, $3 instance, $4 arguments. */
+const NOTE_REMOVAL = `
+  WITH old AS (
+    SELECT id, image_id FROM instances WHERE id = $3 FOR UPDATE
+  ), noted AS (
+    UPDATE resource_operations o SET args = o.args || jsonb_build_object('replacedImageId', old.image_id)
+    FROM old WHERE ${isHeld('$1', '$2')}
+    RETURNING o.id
+  )
+  UPDATE instances i
+  SET image_id = $4::jsonb ->> 'imageId', handle = NULL, ${NEXT_VERSION},
+    guest = CASE WHEN $4::jsonb ? 'userData'
+      THEN (i.guest - 'userData') || jsonb_strip_nulls(jsonb_build_object('userData', $4::jsonb -> 'userData'))
+      ELSE i.guest END
+  FROM noted WHERE i.id = $3 RETURNING 1`;
+
+/** $1 operation, $2 fence, $3 instance, $4 handle, $5 status. */
 const COMPLETE_REBUILD = `
   WITH old AS (
-    SELECT id, status, image_id FROM instances WHERE id = $3 FOR UPDATE
+    SELECT id, status FROM instances WHERE id = $3 FOR UPDATE
   ), settled AS (
     UPDATE resource_operations o SET ${END_SUCCEEDED}
     FROM old WHERE ${isHeld('$1', '$2')}
-    RETURNING o.id, o.request_id, o.actor
+    RETURNING o.id, o.args ->> 'replacedImageId' AS replaced, o.request_id, o.actor
   ), moved AS (
-    UPDATE instances i
-    SET image_id = $5::jsonb ->> 'imageId', handle = $4::jsonb, status_reason = NULL, ${NEXT_VERSION},
-      status = CASE WHEN ($5::jsonb ->> 'isOn')::boolean THEN 'running' ELSE 'stopped' END,
-      guest = CASE WHEN $5::jsonb ? 'userData'
-        THEN (i.guest - 'userData') || jsonb_strip_nulls(jsonb_build_object('userData', $5::jsonb -> 'userData'))
-        ELSE i.guest END
+    UPDATE instances i SET handle = $4::jsonb, status = $5, status_reason = NULL, ${NEXT_VERSION}
     FROM settled WHERE i.id = $3
-    RETURNING i.id, i.tenant_id, i.version, i.status, i.image_id, settled.id AS operation_id, request_id, actor
+    RETURNING i.id, i.tenant_id, i.version, i.status, i.image_id, replaced, settled.id AS operation_id, request_id, actor
   )
   ${insertEvent({
     of: 'moved',
     type: `'rebuild.succeeded'`,
     from: '(SELECT old.status FROM old)',
-    reason: `(SELECT old.image_id FROM old) || ' to ' || image_id`,
+    reason: `replaced || ' to ' || image_id`,
   })} RETURNING 1`;
 
 /** Completes rebuilds; `ActionsRepository` starts them. */
@@ -60,16 +71,34 @@ export class RebuildRepository {
     return row;
   }
 
+  /**
+   * The engine no longer has the instance: from now on it has the new image, whatever happens next, and a repeat only
+   * creates it.
+   * @throws {OperationLostError} if this worker no longer holds the operation
+   */
+  async noteRemoval(
+    { id, fence, tenantId, resourceId }: ClaimedOperation,
+    { imageId, userData }: RebuildArgs,
+  ): Promise<void> {
+    const rows = await this.database.query({
+      name: 'instance_note_removal',
+      text: NOTE_REMOVAL,
+      values: [id, fence, resourceId, JSON.stringify({ imageId, userData })],
+    });
+    if (rows.length === 0) throw new OperationLostError();
+    this.signals.changed(tenantId, resourceId);
+  }
+
   /** False if the lease was lost. */
   async complete(
     { id, fence, tenantId, resourceId }: ClaimedOperation,
-    { imageId, userData, isOn }: RebuildArgs,
+    { isOn }: Pick<RebuildArgs, 'isOn'>,
     handle: StoredHandle,
   ): Promise<boolean> {
     const rows = await this.database.query({
       name: 'instance_complete_rebuild',
       text: COMPLETE_REBUILD,
-      values: [id, fence, resourceId, JSON.stringify(handle), JSON.stringify({ imageId, userData, isOn })],
+      values: [id, fence, resourceId, JSON.stringify(handle), isOn ? 'running' : 'stopped'],
     });
     if (rows.length > 0) this.signals.changed(tenantId, resourceId);
     return rows.length > 0;

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { ComputeDriver, DriverCall, DriverResult } from '../../../drivers';
 import { failpoint } from '../../../platform/failpoints';
-import { OperationsQueue, type Outcome } from '../../operations';
+import type { Outcome } from '../../operations';
 import { NotSupportedByEngineError } from '../engine/engine.errors';
 import type { LifecycleTarget } from '../work/completion.repository';
 import { EngineCalls } from '../work/engine-calls';
 import { storedHandleOf } from '../work/stored-handle';
 import type { Work } from '../work/work';
-import { REMOVED, rebuildArgsOf, type RebuildArgs } from './rebuild-args';
+import { rebuildArgsOf, type RebuildArgs } from './rebuild-args';
 import { RebuildRepository } from './rebuild.repository';
 
 /**
@@ -18,7 +18,6 @@ import { RebuildRepository } from './rebuild.repository';
 export class Rebuilding {
   constructor(
     private readonly engine: EngineCalls,
-    private readonly queue: OperationsQueue,
     private readonly rebuilds: RebuildRepository,
   ) {}
 
@@ -32,7 +31,7 @@ export class Rebuilding {
       await driver.abilities.rebuild.prepare(call);
       await driver.destroy({ ...this.engine.callOf(work), purpose: 'delete' });
       failpoint('engine.removed_for_rebuild', target.id);
-      await this.queue.note(operation, REMOVED);
+      await this.rebuilds.noteRemoval(operation, args);
       failpoint('rebuild.noted', target.id);
     }
     const handle = storedHandleOf(await this.created(driver, { ...call, handle: null }, args));

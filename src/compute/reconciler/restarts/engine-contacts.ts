@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ComputeDriver } from '../../../drivers';
 import type { EngineContact } from './restart-decision';
 
-interface Contact {
+export interface Contact {
   readonly state: EngineContact;
   /** When it was lost, in milliseconds since this process started. */
   readonly lostAt?: number;
@@ -34,5 +34,10 @@ export class EngineContacts {
     if (this.of(driver) !== before) return undefined;
     this.contacts.set(driver.kind, { state: 'held' });
     return before.lostAt === undefined ? undefined : performance.now() - before.lostAt;
+  }
+
+  /** As if the comparison had not happened. */
+  restore({ kind }: ComputeDriver, before: Contact): void {
+    this.contacts.set(kind, before);
   }
 }

@@ -57,6 +57,7 @@ export class RestartsRepository {
       text: `
         SELECT i.id, i.version, i.status_reason AS reason FROM instances i
         WHERE ${HOST_OF_I} = $1 AND i.autostart AND i.ended_at >= now() - $2::float8 * interval '1 millisecond'
+          AND (i.restarted_at IS NULL OR i.restarted_at < now() - $2::float8 * interval '1 millisecond')
           AND i.restart_at IS NULL AND ($3::uuid IS NULL OR i.id > $3) AND ${IS_STARTABLE}
         ORDER BY i.id LIMIT ${MOST_AT_ONCE}`,
       values: [hostId, ms, afterId ?? null],
@@ -83,7 +84,7 @@ export class RestartsRepository {
           RETURNING i.id, i.tenant_id, i.version, i.status, ${HOST_OF_I} AS host_id, given.operation_id,
             given.request_id, given.reason, NULL AS traceparent, '${ACTOR}' AS actor
         ), operation AS (
-          ${insertOperation({ of: 'moved', id: 'operation_id', ...ofType('start') })}
+          ${insertOperation({ of: 'moved', id: 'operation_id', ...ofType('start'), isBackground: 'true' })}
         ), event AS (
           ${insertEvent({ of: 'moved', type: `'start.requested'`, reason: 'reason' })}
         )
