@@ -1,5 +1,5 @@
 import type { Abilities, AbilityName, ComputeDriver, DriverCall, DriverResult } from '../../../drivers';
-import { NotSupportedByEngineError } from '../engine/engine.errors';
+import { abilityOf } from '../engine/ability-of';
 import type { MetricName } from '../../../integrations';
 import type { ErrorDefinition } from '../../../platform/errors/define-errors';
 import { OPERATION_TYPES, type ClaimedOperation, type OperationType } from '../../operations';
@@ -49,12 +49,7 @@ function through<Name extends AbilityName>(
 ): Required<Pick<ActionDescriptor, 'ability' | 'engine'>> {
   return {
     ability,
-    engine: async ({ kind, abilities }, call) => {
-      const present = abilities[ability];
-      // The request was accepted by a replica whose driver has it.
-      if (!present) throw new NotSupportedByEngineError(kind, ability);
-      return act(present, call);
-    },
+    engine: async (driver, call) => act(abilityOf(driver, ability), call),
   };
 }
 

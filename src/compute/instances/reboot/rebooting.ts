@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { failpoint } from '../../../platform/failpoints';
 import { OperationsQueue, type Outcome } from '../../operations';
-import { NotSupportedByEngineError } from '../engine/engine.errors';
+import { abilityOf } from '../engine/ability-of';
 import { Completions } from '../work/completions';
 import { EngineCalls } from '../work/engine-calls';
 import type { Work } from '../work/work';
@@ -21,9 +21,7 @@ export class Rebooting {
 
   async perform(work: Work): Promise<Outcome> {
     const { operation, target } = work;
-    const driver = this.engine.driverOf(target);
-    const { reboot } = driver.abilities;
-    if (!reboot) throw new NotSupportedByEngineError(driver.kind, 'reboot');
+    const reboot = abilityOf(this.engine.driverOf(target), 'reboot');
     const call = this.engine.callOf(work);
     const { run } = runIn(operation) ?? (await this.queue.note(operation, { run: await reboot.runOf(call) }));
     failpoint('reboot.noted', target.id);

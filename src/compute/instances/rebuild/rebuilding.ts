@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ComputeDriver, DriverCall, DriverResult } from '../../../drivers';
 import { failpoint } from '../../../platform/failpoints';
 import type { Outcome } from '../../operations';
-import { NotSupportedByEngineError } from '../engine/engine.errors';
+import { abilityOf } from '../engine/ability-of';
 import type { LifecycleTarget } from '../work/completion.repository';
 import { EngineCalls } from '../work/engine-calls';
 import { storedHandleOf } from '../work/stored-handle';
@@ -27,8 +27,7 @@ export class Rebuilding {
     const driver = this.engine.driverOf(target);
     const call = this.engine.callOf({ ...work, target: withImage(target, args) });
     if (!args.isRemoved) {
-      if (!driver.abilities.rebuild) throw new NotSupportedByEngineError(driver.kind, 'rebuild');
-      await driver.abilities.rebuild.prepare(call);
+      await abilityOf(driver, 'rebuild').prepare(call);
       await driver.destroy({ ...this.engine.callOf(work), purpose: 'delete' });
       failpoint('engine.removed_for_rebuild', target.id);
       await this.rebuilds.noteRemoval(operation, args);

@@ -8,7 +8,7 @@ import {
 } from '../../../drivers';
 import type { Outcome } from '../../operations';
 import { failpoint } from '../../../platform/failpoints';
-import { NotSupportedByEngineError } from '../engine/engine.errors';
+import { abilityOf } from '../engine/ability-of';
 import { EngineCalls } from '../work/engine-calls';
 import { storedHandleOf } from '../work/stored-handle';
 import type { Work } from '../work/work';
@@ -37,8 +37,7 @@ export class Resizing {
 
   private async resized(work: Work, { flavor, allowRestart, isOn }: ResizeArgs): Promise<DriverResult> {
     const driver = this.engine.driverOf(work.target);
-    const { resize } = driver.abilities;
-    if (!resize) throw new NotSupportedByEngineError(driver.kind, 'resize');
+    const resize = abilityOf(driver, 'resize');
     const call = this.engine.callOf(work);
     try {
       const result = await resize.resize(call, flavor);
