@@ -40,6 +40,8 @@ const STEPS = [
 
 const directory = mkdtempSync(join(tmpdir(), 'ci-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
+/** Printed once more at the end, because the output of the steps between is long. */
+const failures = [];
 const flaky = [];
 
 try {
@@ -52,8 +54,8 @@ try {
 } finally {
   rmSync(directory, { recursive: true, force: true });
 }
-for (const line of flaky) console.log(line);
 if (total.passed === 0) report('FAILED: no test has passed');
+for (const line of [...failures, ...flaky]) console.log(line);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
@@ -109,6 +111,7 @@ function noteFlaky(failed) {
 }
 
 function report(line) {
+  failures.push(line);
   console.log(line);
   total.failed += 1;
 }
