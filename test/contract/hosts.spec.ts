@@ -70,4 +70,21 @@ describe(`hosts in the ${DATABASE_KIND} database`, () => {
     expect(await hosts.replicaOf(id)).toEqual(unknown);
     expect(await hosts.replicaOf('none')).toBeUndefined();
   });
+
+  it('were lost when the first replica lost them, until one has contact again', async () => {
+    const { id } = await hosts.addShared('lost');
+    expect(await hosts.contactLostFor(id, 0)).toBeUndefined();
+    await hosts.contactLost(id, 10_000);
+    await hosts.contactLost(id, 0);
+    expect(await hosts.contactLostFor(id, 0)).toBeGreaterThanOrEqual(10_000);
+
+    // A comparison that began before the loss shows nothing about the time after it.
+    const longBefore = 3_600_000;
+    expect(await hosts.contactLostFor(id, longBefore)).toBeUndefined();
+    await hosts.contactRegained(id, longBefore);
+    expect(await hosts.contactLostFor(id, 0)).toBeGreaterThanOrEqual(10_000);
+
+    await hosts.contactRegained(id, 0);
+    expect(await hosts.contactLostFor(id, 0)).toBeUndefined();
+  });
 });

@@ -132,8 +132,9 @@ describe(`restarts in the ${DATABASE_KIND} database`, () => {
       stop(later, { ...NOW, delayMs: 60_000 }),
       ...[elsewhere, busy].map((id) => stop(id)),
     ]);
-    const [read1 = { id: '', version: 0, reason: null }] = (await replica?.restarts.due(HOSTS)) ?? [];
-    expect(read1).toEqual({ id: busy, version: 2, reason: 'exited with code 1' });
+    const [read1 = { id: '', version: 0, reason: null, isAutostart: false }] =
+      (await replica?.restarts.due(HOSTS)) ?? [];
+    expect(read1).toEqual({ id: busy, version: 2, reason: 'exited with code 1', isAutostart: false });
     await run(
       `INSERT INTO resource_operations (id, tenant_id, resource_id, type, status, request_id, host_id)
        VALUES ($1, $2, $3, 'attach', 'pending', 'request', 'simulated')`,
@@ -186,26 +187,58 @@ describe(`restarts in the ${DATABASE_KIND} database`, () => {
     ).toEqual([{ type: 'restart.given_up', from_status: 'running', to_status: 'stopped' }]);
   });
 
-  it('after a restart of the host are for instances with autostart that stopped shortly before, page by page', async () => {
+  it('after a restart of the host are for instances with autostart that stopped shortly before', async () => {
     const ended = new Date(Date.now() - 10_000).toISOString();
     const columns = { status: 'stopped', autostart: true, ended_at: ended };
     const wanted: string[] = [];
-    for (let count = 0; count < 101; count++) wanted.push(await stored(columns));
-    await stored({ ...columns, autostart: false });
-    await stored({ ...columns, ended_at: null });
-    await stored({ ...columns, restart_at: ended });
-    await stored({ ...columns, host_id: 'elsewhere' });
-    const pages: (readonly string[])[] = [];
-    for (let afterId: string | undefined; ;) {
-      const page = (await replicas[0]?.restarts.endedWithin('simulated', { ms: 60_000, afterId })) ?? [];
-      pages.push(page.map(({ id }) => id));
-      afterId = page.at(-1)?.id;
-      if (afterId === undefined) break;
-    }
-    expect(pages.map(({ length }) => length)).toEqual([100, 1, 0]);
-    expect(pages.flat()).toEqual(wanted);
-    expect(await replicas[0]?.restarts.endedWithin('simulated', { ms: 5000, afterId: undefined })).toEqual(
-      [],
+    for (let count = 0; count < 3; count++) wanted.push(await stored(columns));
+    const others = [
+      await stored({ ...columns, autostart: false }),
+      await stored({ ...columns, ended_at: null }),
+      await stored({ ...columns, host_id: 'elsewhere' }),
+      await stored({ ...columns, restarted_at: ended }),
+      await stored({ ...columns, ended_at: new Date(Date.now() - 120_000).toISOString() }),
+    ];
+    await both(({ restarts }) => restarts.makeDue('simulated', 60_000));
+    const due = (await replicas[0]?.restarts.due([...HOSTS, 'elsewhere'])) ?? [];
+    expect(due.map(({ id }) => id).toSorted()).toEqual(wanted);
+    expect(due.map(({ isAutostart }) => isAutostart)).toEqual([true, true, true]);
+    for (const id of others) expect((await read(id)).waits).toBe(false);
+    expect((await read(wanted[0] ?? '')).version).toBe(1);
+  });
+
+  it('after a restart of the host keep the time of a restart policy, and wait for an open operation', async () => {
+    const ended = new Date(Date.now() - 10_000).toISOString();
+    const columns = { status: 'stopped', autostart: true, ended_at: ended };
+    const later = new Date(Date.now() + 60_000).toISOString();
+    const waiting = await stored({ ...columns, restart_at: later, restarts: 2 });
+    const busy = await stored({ ...columns, restarts: 5 });
+    const operationId = newId();
+    await run(
+      `INSERT INTO resource_operations (id, tenant_id, resource_id, type, status, request_id, host_id)
+       VALUES ($1, $2, $3, 'attach', 'pending', 'request', 'simulated')`,
+      [operationId, TENANT, busy],
     );
+    await replicas[0]?.restarts.makeDue('simulated', 60_000);
+    expect(await dueIds()).toEqual([]);
+    expect((await read(waiting)).restarts).toBe(2);
+    await run(`UPDATE resource_operations SET status = 'failed', finished_at = now() WHERE id = $1`, [
+      operationId,
+    ]);
+    expect(await replicas[0]?.restarts.due(HOSTS)).toMatchObject([{ id: busy, isAutostart: true }]);
+  });
+
+  it('after a restart of the host are as many as there are', async () => {
+    await run(
+      `INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, driver, vcpus, ram_gb, disk_gb, gpus,
+         status, autostart, ended_at)
+       SELECT gen_random_uuid(), $1, 'web', 'vm', 'small', '', 'simulated', 1, 1, 10, 0, 'stopped', true, now()
+       FROM generate_series(1, 2001)`,
+      [TENANT],
+    );
+    await replicas[0]?.restarts.makeDue('simulated', 60_000);
+    expect(await run('SELECT count(*)::int AS due FROM instances WHERE restart_at <= now()')).toEqual([
+      { due: 2001 },
+    ]);
   });
 });

@@ -18,7 +18,7 @@ export function reconcilerCalls({ id, version, tenantId, hostId }: Known): reado
   return [
     callsOf(ReconcilerRepository, (repository) => [
       repository.inUse([hostId]),
-      repository.settled(hostId, undefined),
+      repository.scan(hostId, undefined),
       repository.targets([id]),
       repository.unsettled([id]),
       repository.record([
@@ -36,7 +36,7 @@ export function reconcilerCalls({ id, version, tenantId, hostId }: Known): reado
     ]),
     callsOf(RestartsRepository, (repository) => [
       repository.due([hostId]),
-      repository.endedWithin(hostId, { ms: MINUTE_MS, afterId: undefined }),
+      repository.makeDue(hostId, MINUTE_MS),
       repository.begin([{ id, version, reason: 'exited with code 1' }]),
     ]),
     callsOf(OrphansRepository, (repository) => [

@@ -248,6 +248,9 @@ export const CALLS: readonly StatementCalls[] = [
     repository.countByFlavor(TENANT),
   ]),
   callsOf(HostsRepository, (repository) => [
+    repository.contactLost('simulated', 0),
+    repository.contactLostFor('simulated', 0),
+    repository.contactRegained('simulated', 0),
     repository.addMachine('machines', 'one'),
     repository.addShared('shared'),
     repository.advertise('shared', `http://${newId()}`),

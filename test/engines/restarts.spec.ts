@@ -133,6 +133,23 @@ describeWhere(whyNotDockerd(), 'restarts of containers', () => {
     expect(starts).toHaveLength(1);
   }, 180_000);
 
+  it('bring back what stopped shortly before the engine, if the service is killed during the outage', async () => {
+    const tenant = fixture.as('tenant-e');
+    const { id } = await tenant.createRunning(container({ autostart: true }));
+    await docker.getContainer(`uim-${id}`).kill();
+    expect((await tenant.reaches(id, 'stopped')).statusReason).toBe('killed by signal 9 (exit code 137)');
+    await engine.kill();
+    await eventually(async () => {
+      const { text } = await tenant.request('/metrics');
+      expect(text).toMatch(/^compute_reconcile_total\{driver="docker",outcome="unreachable"\} [1-9]/m);
+    }, PATIENCE);
+    await fixture.service.kill();
+    await engine.restart();
+    await fixture.startAgain();
+    await isStartedAgain(fixture.as('tenant-e'), id, '(autostart: its host was restarted)');
+    expect((await inspected(id)).Running).toBe(true);
+  }, 180_000);
+
   it('happen once, if the service is killed while one waits', async () => {
     const tenant = fixture.as('tenant-d');
     const { id } = await tenant.createRunning(container({ restartPolicy: ON_FAILURE }));

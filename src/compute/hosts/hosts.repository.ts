@@ -73,6 +73,40 @@ export class HostsRepository {
     return row;
   }
 
+  /** Stores that a replica lost the contact with the host; an earlier loss stays. */
+  async contactLost(hostId: string, agoMs: number): Promise<void> {
+    await this.database.query({
+      name: 'host_contact_lost',
+      text: `
+        UPDATE hosts SET contact_lost_at = now() - $2::float8 * interval '1 millisecond'
+        WHERE id = $1 AND contact_lost_at IS NULL`,
+      values: [hostId, agoMs],
+    });
+  }
+
+  /** How long ago the contact was lost, in milliseconds, if that was before a moment; undefined if it was not lost. */
+  async contactLostFor(hostId: string, beforeMsAgo: number): Promise<number | undefined> {
+    const [row] = await this.database.query<{ ms: number }>({
+      name: 'host_contact',
+      text: `
+        SELECT extract(epoch FROM now() - contact_lost_at)::float8 * 1000 AS ms FROM hosts
+        WHERE id = $1 AND contact_lost_at < now() - $2::float8 * interval '1 millisecond'`,
+      values: [hostId, beforeMsAgo],
+    });
+    return row?.ms;
+  }
+
+  /** A loss of contact since then stays. */
+  async contactRegained(hostId: string, msAgo: number): Promise<void> {
+    await this.database.query({
+      name: 'host_contact_regained',
+      text: `
+        UPDATE hosts SET contact_lost_at = NULL
+        WHERE id = $1 AND contact_lost_at < now() - $2::float8 * interval '1 millisecond'`,
+      values: [hostId, msAgo],
+    });
+  }
+
   private async find(backendId: string, machineId: string): Promise<Host | undefined> {
     const [row] = await this.database.query<Host>({
       name: 'host_find',

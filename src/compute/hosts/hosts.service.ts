@@ -96,6 +96,24 @@ export class HostsService implements OnModuleInit {
     return this.hosts.isUsed(kind);
   }
 
+  /** Stores that this replica lost the contact with the host some time ago, unless an earlier loss is stored. */
+  contactLost(hostId: string, agoMs: number): Promise<void> {
+    return this.hosts.contactLost(hostId, agoMs);
+  }
+
+  /**
+   * How long ago a replica lost the contact with the host, in milliseconds.
+   * @returns undefined if none did before that moment, or one regained it since
+   */
+  contactLostFor(hostId: string, beforeMsAgo: number): Promise<number | undefined> {
+    return this.hosts.contactLostFor(hostId, beforeMsAgo);
+  }
+
+  /** Stores that this replica was in contact with the host at that moment. */
+  contactRegained(hostId: string, msAgo: number): Promise<void> {
+    return this.hosts.contactRegained(hostId, msAgo);
+  }
+
   /** Calls the listener before a new host gets its first instance. */
   onAdded(listener: (host: ReachedHost) => Promise<void>): void {
     this.listeners.push(listener);

@@ -9,12 +9,14 @@ import { decide, type Decision } from './reconciliation';
 import {
   ReconcilerRepository,
   type Move,
+  type ScannedInstance,
   type SettledInstance,
   type SettledTarget,
 } from './reconciler.repository';
 import { isUncounted } from './leftovers.service';
 import { ReconcilerConfig } from './reconciler.config';
-import { decideRestart, type EngineContact, type RestartDecision } from './restarts/restart-decision';
+import { EngineContacts } from './restarts/engine-contacts';
+import { decideRestart, type RestartDecision } from './restarts/restart-decision';
 import { withNote } from './restarts/restarter';
 
 const INSPECT_TIMEOUT_MS = 5000;
@@ -31,9 +33,13 @@ export interface Found {
   readonly silent: number;
   /** Why the first of them could not be inspected. */
   readonly silentCause: unknown;
+  /** Ids of those whose observation was recorded, or already was. */
+  readonly observed: readonly string[];
 }
 
-export interface Compared extends Omit<Found, 'silentCause'> {
+export interface Compared extends Omit<Found, 'silentCause' | 'observed'> {
+  /** Ids of running instances with autostart that were not observed. */
+  readonly unseen: readonly string[];
   /** Ids of failed creations that left something at the engine. */
   readonly leftovers: readonly string[];
 }
@@ -41,7 +47,6 @@ export interface Compared extends Omit<Found, 'silentCause'> {
 interface Comparing {
   readonly host: InventoryHost;
   readonly inventory: InventoryById;
-  readonly contact: EngineContact;
   readonly signal: AbortSignal;
 }
 
@@ -65,37 +70,45 @@ export class DriftDetector {
     private readonly repository: ReconcilerRepository,
     private readonly calls: DriverCallFactory,
     private readonly monitoring: MonitoringClient,
+    private readonly contacts: EngineContacts,
   ) {}
 
   /** @throws {Error} if all inspections of a full batch fail: the engine has probably become unavailable. */
   async of(comparing: Comparing): Promise<Compared> {
     const moves: Move[] = [];
     const leftovers: string[] = [];
+    const unseen: string[] = [];
     let silent = 0;
     let silentCause: unknown;
     for (let after: string | undefined; ;) {
-      const page = await this.repository.settled(comparing.host.id, after);
+      const page = await this.repository.scan(comparing.host.id, after);
+      const settled = page.filter(({ isSettled }) => isSettled);
       leftovers.push(
-        ...page.filter((each) => isUncounted(each) && comparing.inventory.has(each.id)).map(({ id }) => id),
+        ...settled
+          .filter((each) => isUncounted(each) && comparing.inventory.has(each.id))
+          .map(({ id }) => id),
       );
-      const candidates = await this.note(page, comparing.inventory);
+      const candidates = await this.note(settled, comparing.inventory);
+      const doubtful = new Set(candidates);
+      for (const { id, isSettled } of page) if (!isSettled) doubtful.add(id);
       for (let from = 0; from < candidates.length; from += TARGETS_AT_ONCE) {
         const found = await this.confirm(candidates.slice(from, from + TARGETS_AT_ONCE), {
           driver: comparing.host.driver,
-          contact: comparing.contact,
           signal: comparing.signal,
         });
+        for (const id of found.observed) doubtful.delete(id);
         moves.push(...found.moves);
         silent += found.silent;
         silentCause ??= found.silentCause;
       }
+      unseen.push(...page.filter((each) => mayAutostart(each) && doubtful.has(each.id)).map(({ id }) => id));
       after = page.at(-1)?.id;
       if (after === undefined) {
         if (silent > 0) {
           const driver = comparing.host.driver.kind;
           this.logger.warn({ err: silentCause, driver, instances: silent }, 'failed to inspect instances');
         }
-        return { moves, silent, leftovers };
+        return { moves, silent, unseen, leftovers };
       }
       comparing.signal.throwIfAborted();
     }
@@ -115,7 +128,7 @@ export class DriftDetector {
   }
 
   /** Asks the engine about these instances, except those with an open operation. */
-  async confirm(ids: readonly string[], { driver, contact, signal }: Asking): Promise<Found> {
+  async confirm(ids: readonly string[], { driver, signal }: Asking): Promise<Found> {
     const targets = await this.repository.targets(ids);
     const answers = await this.inspectAll(targets, driver, signal);
     const answered = answers.filter(({ observation }) => observation !== undefined);
@@ -124,19 +137,22 @@ export class DriftDetector {
       throw new Error(`the engine failed to inspect all of ${answers.length} instances`, { cause });
     }
     const decided = answered.flatMap(({ instance, observation }) =>
-      observation ? [this.decide(instance, observation, contact)] : [],
+      observation ? [this.decide(instance, observation, driver)] : [],
     );
     const moves = await this.write(decided.filter(({ move, observed }) => move ?? observed));
+    const moved = new Set(moves.map(({ id }) => id));
+    const observed = decided.flatMap(({ instance: { id }, move }) => (!move || moved.has(id) ? [id] : []));
     const [silent] = answers.filter(({ observation }) => observation === undefined);
-    return { moves, silent: answers.length - answered.length, silentCause: silent?.cause };
+    return { moves, silent: answers.length - answered.length, silentCause: silent?.cause, observed };
   }
 
   /** Also decides whether a running instance that stopped is started again. */
-  private decide(instance: SettledTarget, observation: Observation, contact: EngineContact): Decided {
+  private decide(instance: SettledTarget, observation: Observation, driver: ComputeDriver): Decided {
     const decision = decide(instance, observation, now());
     const { move } = decision;
     if (instance.status !== 'running' || move?.to !== 'stopped') return { instance, ...decision };
     const ending = 'ending' in observation ? observation.ending : undefined;
+    const contact = this.contacts.stateOf(driver, instance.id);
     const restart = decideRestart(instance, { ending, contact }, this.config.firstRestartDelayMs);
     const reason = restart.note === null ? move.reason : withNote(move.reason, restart.note);
     return { instance, ...decision, move: { ...move, reason }, restart };
@@ -180,6 +196,11 @@ export class DriftDetector {
       }),
     );
   }
+}
+
+/** Whether a restart of the host would start it again. */
+function mayAutostart({ status, autostart }: Pick<ScannedInstance, 'status' | 'autostart'>): boolean {
+  return autostart && status === 'running';
 }
 
 interface Decided extends Decision {

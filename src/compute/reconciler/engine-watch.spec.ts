@@ -32,7 +32,7 @@ describe('the watch of an engine', () => {
   ): EngineWatch {
     const watch = new EngineWatch(
       { kind: 'scripted', events: new ScriptedEngine(script) },
-      { check, compare, lost: () => undefined },
+      { check, compare, lost: () => Promise.resolve() },
       stopping.signal,
     );
     running.push(watch.run());

@@ -15,7 +15,7 @@ export interface Checks {
   /** Compares everything, because events were missed. */
   readonly compare: () => Promise<void>;
   /** The connection to the engine is lost. */
-  readonly lost: () => void;
+  readonly lost: () => Promise<void>;
 }
 
 /**
@@ -52,7 +52,7 @@ export class EngineWatch {
           else await this.connected({ isFirst });
         }
       } catch (error) {
-        this.disconnected(error);
+        await this.disconnected(error);
       }
       await sleep(backoffMs(++failures, RECONNECT), this.signal);
     }
@@ -137,14 +137,15 @@ export class EngineWatch {
     return this.signal.aborted;
   }
 
-  private disconnected(error: unknown): void {
-    if (this.isConnected && !this.isEnding()) {
+  private async disconnected(error: unknown): Promise<void> {
+    const isNew = this.isConnected && !this.isEnding();
+    this.isConnected = false;
+    if (isNew) {
       this.logger.warn(
         { err: error, driver: this.driver.kind },
         'the engine does not report its events; changes are found by comparison until it does',
       );
-      this.checks.lost();
+      await this.checks.lost();
     }
-    this.isConnected = false;
   }
 }

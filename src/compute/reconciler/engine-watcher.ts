@@ -6,7 +6,6 @@ import { HostsService } from '../hosts';
 import { asInventoryHost } from './discarding';
 import { EngineWatch, type Checks } from './engine-watch';
 import { Reconciler } from './reconciler';
-import { EngineContacts } from './restarts/engine-contacts';
 
 /** Follows the events of every engine that reports them: a guest that ends on its own is noticed immediately. */
 @Injectable()
@@ -18,7 +17,6 @@ export class EngineWatcher implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly drivers: DriverRegistry,
     private readonly hosts: HostsService,
     private readonly reconciler: Reconciler,
-    private readonly contacts: EngineContacts,
     private readonly signals: ResourceSignals,
   ) {}
 
@@ -35,7 +33,7 @@ export class EngineWatcher implements OnApplicationBootstrap, OnModuleDestroy {
           const compared = host && asInventoryHost(host);
           if (compared) await this.reconciler.compare(compared, signal);
         },
-        lost: () => this.contacts.lost(driver),
+        lost: () => this.reconciler.contactLost(driver, signal),
       };
       return [new EngineWatch({ kind: driver.kind, events }, checks, signal)];
     });

@@ -15,6 +15,12 @@ export interface SettledInstance extends StoredState {
   readonly version: number;
 }
 
+/** A stored instance; if it is not settled, only its id and what it is restarted for matter. */
+export interface ScannedInstance extends SettledInstance {
+  readonly isSettled: boolean;
+  readonly autostart: boolean;
+}
+
 export interface SettledTarget extends SettledInstance, RestartState, DriverTarget {}
 
 /** A decided update, written only if the instance still has this version. */
@@ -85,13 +91,13 @@ export class ReconcilerRepository {
   }
 
   /** The next thousand instances of a host, ordered by id; an empty page marks the end. */
-  settled(hostId: string, afterId: string | undefined): Promise<readonly SettledInstance[]> {
-    return this.database.query<SettledInstance>({
+  scan(hostId: string, afterId: string | undefined): Promise<readonly ScannedInstance[]> {
+    return this.database.query<ScannedInstance>({
       name: 'reconcile_scan',
       text: `
-        SELECT i.id, i.version, ${STANDING_OF_I}
+        SELECT i.id, i.version, i.autostart, (${SETTLED_I}) AS "isSettled", ${STANDING_OF_I}
         FROM instances i
-        WHERE ${SETTLED_I} AND ${HOST_OF_I} = $2 AND ($3::uuid IS NULL OR i.id > $3)
+        WHERE ${HOST_OF_I} = $2 AND ($3::uuid IS NULL OR i.id > $3)
         ORDER BY i.id LIMIT ${PAGE_ROWS}`,
       values: [SETTLED_STATUSES, hostId, afterId ?? null],
     });

@@ -5,7 +5,7 @@ import { IntervalTask } from '../../platform/async/interval-task';
 import { ReconcilerConfig } from './reconciler.config';
 import { DriverRegistry, type ComputeDriver, type InventoryItem } from '../../drivers';
 import { Metrics, type ReconcileOutcome } from '../../platform/metrics';
-import { HostsService } from '../hosts';
+import { HostsService, type ReachedHost } from '../hosts';
 import { DriftDetector, type Found } from './drift-detector';
 import { asInventoryHost, type InventoryHost } from './discarding';
 import { OrphansService } from './orphans/orphans.service';
@@ -96,8 +96,8 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
     const unsettled = await this.repository.unsettled(possible);
     const settled = possible.filter((id) => !unsettled.includes(id));
     if (settled.length > 0) {
-      const { state: contact } = this.contacts.of(driver);
-      const { moves } = await this.driftDetector.confirm(settled, { driver, contact, signal });
+      const { moves, observed } = await this.driftDetector.confirm(settled, { driver, signal });
+      this.contacts.observed(driver, observed);
       this.logMoves(driver, moves);
     }
     return unsettled;
@@ -107,30 +107,30 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
   async compare(host: InventoryHost, signal: AbortSignal): Promise<void> {
     const { driver } = host;
     const contact = this.contacts.of(driver);
+    const startedAt = performance.now();
     let inventory: readonly InventoryItem[];
     try {
       inventory = await withTimeout({ timeoutMs: LIST_TIMEOUT_MS, signal }, (limit) =>
         driver.abilities.inventory.list(limit),
       );
     } catch (error) {
-      this.contacts.lost(driver);
+      await this.contactLost(driver, signal);
       this.ended(driver, 'unreachable', { error, signal });
       return;
     }
     try {
+      await this.storeLoss(host);
       await this.orphans.sync(host, inventory, signal);
       const reported = new Map(
         inventory.map(({ instanceId, observation }) => [instanceId.toLowerCase(), observation]),
       );
-      const { moves, silent, leftovers } = await this.driftDetector.of({
+      const { moves, silent, unseen, leftovers } = await this.driftDetector.of({
         host,
         inventory: reported,
-        contact: contact.state,
         signal,
       });
       this.logMoves(driver, moves);
-      const lostForMs = this.contacts.compared(driver, contact);
-      if (lostForMs !== undefined) await this.contactRegained(host, { contact, lostForMs });
+      await this.compared(host, { contact, startedAt, unseen });
       await this.leftovers.remove(host, leftovers, signal);
       this.ended(driver, silent > 0 ? 'partial' : 'done', { signal });
     } catch (error) {
@@ -138,17 +138,40 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  /** After a failure, the next comparison tries again. */
-  private async contactRegained(
-    host: InventoryHost,
-    { contact, lostForMs }: { readonly contact: Contact; readonly lostForMs: number },
-  ): Promise<void> {
+  /** The engine cannot be reached. */
+  async contactLost(driver: ComputeDriver, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    this.contacts.lost(driver);
+    const host = this.hosts.of(driver);
     try {
-      await this.restarter.contactRegained(host, lostForMs);
+      if (host) await this.storeLoss(host);
     } catch (error) {
-      this.contacts.restore(host.driver, contact);
-      throw error;
+      const sentence = 'failed to store that the engine cannot be reached; will retry';
+      this.logger.warn({ driver: driver.kind, err: error }, sentence);
     }
+  }
+
+  /** Another process may be the one that regains the contact. */
+  private async storeLoss({ id, driver }: Pick<InventoryHost | ReachedHost, 'id' | 'driver'>): Promise<void> {
+    const lostForMs = this.contacts.unstoredLossOf(driver);
+    if (lostForMs === undefined) return;
+    await this.hosts.contactLost(id, lostForMs);
+    this.contacts.lossStored(driver);
+  }
+
+  /** After a failure, the next comparison tries again. */
+  private async compared(
+    { id, driver }: InventoryHost,
+    { contact, startedAt, unseen }: Comparison,
+  ): Promise<void> {
+    if (this.contacts.of(driver) !== contact) return;
+    const lostForMs = await this.hosts.contactLostFor(id, performance.now() - startedAt);
+    if (lostForMs !== undefined) {
+      // If this replica was in contact, only another one was not.
+      if (contact.state !== 'held') await this.restarter.contactRegained(id, lostForMs);
+      await this.hosts.contactRegained(id, performance.now() - startedAt);
+    }
+    this.contacts.compared(driver, contact, unseen);
   }
 
   private logMoves(driver: ComputeDriver, moves: Found['moves']): void {
@@ -171,6 +194,15 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
     if (outcome === 'done') this.logger.log(fields, SENTENCES[outcome]);
     else this.logger.warn(fields, SENTENCES[outcome]);
   }
+}
+
+interface Comparison {
+  /** When it began. */
+  readonly contact: Contact;
+  /** In milliseconds since this process started. */
+  readonly startedAt: number;
+  /** Ids of the instances that were not observed. */
+  readonly unseen: readonly string[];
 }
 
 interface End {

@@ -130,6 +130,7 @@ export function others({ count, version }: Filling): readonly Rows[] {
         backend_id: `'qemu'`,
         machine_id: `CASE WHEN n > 1 THEN 'machine-' || n END`,
         replica_url: `CASE WHEN n > 2 THEN 'http://10.0.0.' || n || ':8081' END`,
+        contact_lost_at: `CASE WHEN n > 1 THEN ${at('n')} END`,
         created_at: at('n'),
       },
       from: some(3),

@@ -2,10 +2,9 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { IntervalTask } from '../../../platform/async/interval-task';
 import { HostsService } from '../../hosts';
 import { OperationSignals } from '../../operations';
-import type { InventoryHost } from '../discarding';
 import { EngineContacts } from './engine-contacts';
 import { AUTOSTART_NOTE } from './restart-decision';
-import { RestartsRepository, type DueStart } from './restarts.repository';
+import { RestartsRepository, type DueStart, type Start } from './restarts.repository';
 
 const INTERVAL_MS = 1000;
 /** An engine that shuts down in an orderly way stops its guests this long before the contact is lost. */
@@ -50,24 +49,20 @@ export class Restarter implements OnApplicationBootstrap, OnModuleDestroy {
   /** Starts what is due on the hosts whose engines can be reached; the others wait. */
   async round(): Promise<void> {
     const reachable = this.hosts.reached().filter(({ driver }) => this.contacts.of(driver).state === 'held');
-    if (reachable.length > 0) await this.begin(await this.repository.due(reachable.map(({ id }) => id)));
+    if (reachable.length === 0) return;
+    const due = await this.repository.due(reachable.map(({ id }) => id));
+    await this.begin(due.map((each) => ({ ...each, reason: reasonOf(each) })));
   }
 
   /**
-   * Starts the instances with autostart that stopped shortly before the contact was lost: an engine that shuts down in
-   * an orderly way reports that its guests ended, as if each had ended on its own.
+   * Makes the start due of the instances with autostart that stopped shortly before the contact was lost: an engine that
+   * shuts down in an orderly way reports that its guests ended, as if each had ended on its own.
    */
-  async contactRegained({ id: hostId }: InventoryHost, lostForMs: number): Promise<void> {
-    const ms = lostForMs + SHUTDOWN_MS;
-    for (let afterId: string | undefined; ;) {
-      const ended = await this.repository.endedWithin(hostId, { ms, afterId });
-      afterId = ended.at(-1)?.id;
-      if (afterId === undefined) return;
-      await this.begin(ended.map((each) => ({ ...each, reason: withNote(each.reason, AUTOSTART_NOTE) })));
-    }
+  async contactRegained(hostId: string, lostForMs: number): Promise<void> {
+    await this.repository.makeDue(hostId, lostForMs + SHUTDOWN_MS);
   }
 
-  private async begin(starts: readonly DueStart[]): Promise<void> {
+  private async begin(starts: readonly Start[]): Promise<void> {
     if (starts.length === 0) return;
     const begun = await this.repository.begin(starts);
     if (begun.length > 0) this.operations.enqueued();
@@ -75,6 +70,12 @@ export class Restarter implements OnApplicationBootstrap, OnModuleDestroy {
     for (const { id, tenantId } of begun)
       this.logger.log({ instanceId: id, tenantId, reason: reasons.get(id) }, 'starting the instance again');
   }
+}
+
+function reasonOf({ reason, isAutostart }: DueStart): string | null {
+  return isAutostart && reason?.endsWith(`(${AUTOSTART_NOTE})`) !== true
+    ? withNote(reason, AUTOSTART_NOTE)
+    : reason;
 }
 
 /** The reason of a stop, and what follows from it. */

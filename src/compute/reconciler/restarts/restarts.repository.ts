@@ -6,12 +6,17 @@ import { insertOperation, IS_OPEN, ofType } from '../../operations';
 import { insertEvent, ResourceSignals } from '../../resources';
 
 /** A stopped instance that the service starts. */
-export interface DueStart {
+export interface Start {
   readonly id: string;
   /** The version that was read; the start requires that it is still current. */
   readonly version: number;
   /** For the history. */
   readonly reason: string | null;
+}
+
+export interface DueStart extends Start {
+  /** Because its host was restarted; otherwise because of its restart policy. */
+  readonly isAutostart: boolean;
 }
 
 export interface BegunStart {
@@ -21,6 +26,7 @@ export interface BegunStart {
 
 const ACTOR = 'system:restarter';
 const MOST_AT_ONCE = 100;
+const MOST_MADE_DUE = 1000;
 
 const IS_STARTABLE = `
   i.status = 'stopped' AND NOT EXISTS (
@@ -40,32 +46,38 @@ export class RestartsRepository {
     return this.database.query<DueStart>({
       name: 'restarts_due',
       text: `
-        SELECT i.id, i.version, i.status_reason AS reason FROM instances i
+        SELECT i.id, i.version, i.status_reason AS reason, i.restarts = 0 AS "isAutostart" FROM instances i
         WHERE i.restart_at <= now() AND ${HOST_OF_I} = ANY($1::text[]) AND ${IS_STARTABLE}
         ORDER BY i.restart_at LIMIT ${MOST_AT_ONCE}`,
       values: [hostIds],
     });
   }
 
-  /** Those with autostart that stopped without a request within this time, and wait for no restart. */
-  endedWithin(
-    hostId: string,
-    { ms, afterId }: { readonly ms: number; readonly afterId: string | undefined },
-  ): Promise<readonly DueStart[]> {
-    return this.database.query<DueStart>({
-      name: 'restarts_ended_within',
-      text: `
-        SELECT i.id, i.version, i.status_reason AS reason FROM instances i
-        WHERE ${HOST_OF_I} = $1 AND i.autostart AND i.ended_at >= now() - $2::float8 * interval '1 millisecond'
-          AND (i.restarted_at IS NULL OR i.restarted_at < now() - $2::float8 * interval '1 millisecond')
-          AND i.restart_at IS NULL AND ($3::uuid IS NULL OR i.id > $3) AND ${IS_STARTABLE}
-        ORDER BY i.id LIMIT ${MOST_AT_ONCE}`,
-      values: [hostId, ms, afterId ?? null],
-    });
+  /**
+   * Makes the start due of all with autostart that stopped without a request within this time, and wait for no restart.
+   * It is not an own version of the instance: users see the start.
+   */
+  async makeDue(hostId: string, withinMs: number): Promise<void> {
+    for (let count = MOST_MADE_DUE; count === MOST_MADE_DUE;) {
+      const rows = await this.database.query({
+        name: 'restarts_make_due',
+        text: `
+          WITH old AS MATERIALIZED (
+            SELECT i.id FROM instances i
+            WHERE ${HOST_OF_I} = $1 AND i.autostart AND i.status = 'stopped' AND i.restart_at IS NULL
+              AND i.ended_at >= now() - $2::float8 * interval '1 millisecond'
+              AND (i.restarted_at IS NULL OR i.restarted_at < now() - $2::float8 * interval '1 millisecond')
+            ORDER BY i.id LIMIT ${MOST_MADE_DUE} FOR UPDATE
+          )
+          UPDATE instances i SET restart_at = now(), restarts = 0 FROM old WHERE i.id = old.id RETURNING 1`,
+        values: [hostId, withinMs],
+      });
+      count = rows.length;
+    }
   }
 
   /** Begins a `start` operation for each that has not changed since it was read. */
-  async begin(starts: readonly DueStart[]): Promise<readonly BegunStart[]> {
+  async begin(starts: readonly Start[]): Promise<readonly BegunStart[]> {
     const begun = await this.database.query<BegunStart>({
       name: 'restarts_begin',
       text: `
@@ -97,7 +109,7 @@ export class RestartsRepository {
 }
 
 /** No request asks for it; the operation's own id identifies it in logs and at platform services. */
-function toGiven({ id, version, reason }: DueStart): object {
+function toGiven({ id, version, reason }: Start): object {
   const operationId = newId();
   return { id, version, operation_id: operationId, request_id: operationId, reason };
 }
