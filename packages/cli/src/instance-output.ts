@@ -1,4 +1,4 @@
-import type { Instance, InstanceDetails } from 'uim-compute-client';
+import type { Activity, Instance, InstanceDetails } from 'uim-compute-client';
 import { defaultColumns, metadataOf, portsOf } from './instance-columns';
 import { printFields } from './output/result';
 import { time } from './output/time';
@@ -23,13 +23,14 @@ export async function printInstances(
 
 /** Prints every member of one instance. */
 export async function printDetails({ terminal, format }: Session, instance: InstanceDetails): Promise<void> {
-  const { createdAt, updatedAt, metadata, networkIds, volumeIds, ports, abilities, restartPolicy, ...plain } =
-    instance;
+  const { createdAt, updatedAt, metadata, networkIds, volumeIds, ports, ...others } = instance;
+  const { abilities, activity, restartPolicy, ...plain } = others;
   await printFields(terminal, format, {
     document: instance,
     name: instance.name,
     fields: [
       ...Object.entries(plain).map(([name, value]) => [name, value === null ? '' : String(value)] as const),
+      ...(activity ? [['activity', activityOf(activity)] as const] : []),
       ['restartPolicy', restartPolicyOf(restartPolicy)],
       ['networkIds', networkIds.join(', ')],
       ['volumeIds', volumeIds.join(', ')],
@@ -40,4 +41,9 @@ export async function printDetails({ terminal, format }: Session, instance: Inst
       ['updatedAt', time(updatedAt)],
     ],
   });
+}
+
+function activityOf({ type, status, progress, since }: Activity): string {
+  const detail = progress === null ? '' : `: ${progress}`;
+  return `${type}, ${status} since ${time(since)}${detail}`;
 }

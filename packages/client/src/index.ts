@@ -22,6 +22,7 @@ export type {
   Resize,
   AttachVolume,
   AllInstancesFilter,
+  Activity,
   CallOptions,
   Capacity,
   ChangeOptions,

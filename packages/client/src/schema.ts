@@ -153,7 +153,7 @@ export interface paths {
     };
     /**
      * Get one instance
-     * @description The `ETag` is its version, which a later change can require with `If-Match`. Only this response has `abilities`.
+     * @description The `ETag` is its version, which a later change can require with `If-Match`. Only this response has `abilities` and `activity`.
      */
     get: operations['getInstance'];
     put?: never;
@@ -1218,6 +1218,45 @@ export interface components {
       /** @description Present if there are more results; pass it as `pageToken` */
       nextPageToken?: string;
     };
+    Activity: {
+      /**
+       * Format: uuid
+       * @example 019342d0-3f7a-7c11-9a57-0c5f2d1b8e10
+       */
+      operationId: string;
+      /**
+       * @example stop
+       * @enum {string}
+       */
+      type:
+        | 'create'
+        | 'start'
+        | 'stop'
+        | 'restart'
+        | 'reboot'
+        | 'pause'
+        | 'resume'
+        | 'delete'
+        | 'attach'
+        | 'detach'
+        | 'resize'
+        | 'rebuild';
+      /**
+       * @example running
+       * @enum {string}
+       */
+      status: 'pending' | 'running';
+      /**
+       * @description Progress reported by the engine; null if none was reported
+       * @example null
+       */
+      progress: string | null;
+      /**
+       * @description When it was requested, Unix seconds
+       * @example 1767225602
+       */
+      since: number;
+    };
     InstanceDetails: {
       /**
        * Format: uuid
@@ -1299,6 +1338,17 @@ export interface components {
        *     ]
        */
       abilities: string[];
+      /**
+       * @description The operation in progress, such as a stop or a delete; null if there is none
+       * @example {
+       *       "operationId": "019342d0-3f7a-7c11-9a57-0c5f2d1b8e10",
+       *       "type": "stop",
+       *       "status": "running",
+       *       "progress": null,
+       *       "since": 1767225602
+       *     }
+       */
+      activity: components['schemas']['Activity'] | null;
     };
     PatchedRestartPolicy: {
       /**
@@ -2676,7 +2726,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Entity tags; responds 304 if the instance still has one of them */
+        /** @description Entity tags; responds 304 if the instance still has one of them and no operation is in progress */
         'If-None-Match'?: string;
       };
       path: {

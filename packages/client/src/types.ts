@@ -6,7 +6,9 @@ type Schema<Name extends keyof components['schemas']> = components['schemas'][Na
 // Interfaces instead of aliases: editors and error messages then show their names.
 
 export interface Instance extends Schema<'Instance'> {}
-/** An instance, with what its engine can do. */
+/** The operation in progress. */
+export interface Activity extends Schema<'Activity'> {}
+/** An instance, with what its engine can do and the operation in progress. */
 export interface InstanceDetails extends Schema<'InstanceDetails'> {}
 export type InstanceStatus = Instance['status'];
 /** Request for one instance. */

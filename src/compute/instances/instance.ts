@@ -1,5 +1,6 @@
 import type { InstanceType } from '../../drivers/port/instance-type';
 import type { PublishedPort } from '../../drivers';
+import type { Operation } from '../operations';
 import type { PlainValues } from './fields';
 
 export const INSTANCE_STATUSES = ['creating', 'running', 'paused', 'stopped', 'restarting', 'error'] as const;
@@ -36,9 +37,21 @@ export interface InstanceDocument {
   readonly version: number;
 }
 
+/** The open operation of an instance, with the values that the operation itself shows. */
+export interface Activity extends Pick<Operation, 'progress'> {
+  readonly operationId: string;
+  /** Cleanups are not shown. */
+  readonly type: Exclude<Operation['type'], 'cleanup'>;
+  readonly status: 'pending' | 'running';
+  /** When it was requested, Unix seconds. */
+  readonly since: number;
+}
+
 /** A stored instance, with the name of its driver. */
 export interface FoundInstance extends InstanceDocument {
   readonly driver: string;
+  /** Null if no operation is in progress, apart from a cleanup. */
+  readonly activity: Activity | null;
 }
 
 /** The state that decides whether an action is allowed. */

@@ -6,7 +6,7 @@ import { OperatorRequiredError, type Caller } from '../../access/tenancy';
 import { DriverRegistry, offeredBy, type AbilityName } from '../../drivers';
 import { AllInstancesRepository } from './store/all-instances.repository';
 import { toPlainColumns, type PlainChanges } from './fields';
-import type { InstanceDocument } from './instance';
+import type { Activity, InstanceDocument } from './instance';
 import { InstanceNotFoundError, TooMuchMetadataError, assertMet } from './instance.errors';
 import type { InstanceFilter, InstancePage } from './store/instance-pages';
 import { InstancesRepository, type Foreign, type InstancePatch } from './store/instances.repository';
@@ -33,6 +33,7 @@ export interface InstanceChanges extends PlainChanges {
 export interface InstanceDetails extends InstanceDocument {
   /** Of its engine; empty if this build has no such driver. */
   readonly abilities: readonly AbilityName[];
+  readonly activity: Activity | null;
 }
 
 /** Reads and edits instances, without calling an engine. */
@@ -49,7 +50,7 @@ export class InstancesService {
     return accessible(isUuid(id) ? await this.instances.find(tenantId, id) : undefined);
   }
 
-  /** The same, with the abilities of its engine. */
+  /** The same, with the abilities of its engine and the operation in progress. */
   async details(tenantId: string, id: string): Promise<InstanceDetails> {
     const found = accessible(isUuid(id) ? await this.instances.find(tenantId, id) : undefined);
     return { ...found, abilities: offeredBy(this.drivers.find(found.driver)?.abilities ?? {}) };

@@ -29,10 +29,10 @@ export function presentInstance({ document, version }: InstanceDocument): HttpRe
   return { status: 200, headers: { ETag: etagOf(version) }, body: document };
 }
 
-/** The instance with one more member. */
-export function presentDetails({ document, version, abilities }: InstanceDetails): HttpResult {
-  const body = `${document.slice(0, -1)},"abilities":${JSON.stringify(abilities)}}`;
-  return presentInstance({ document: body, version });
+/** The instance with two more members. */
+export function presentDetails({ document, version, abilities, activity }: InstanceDetails): HttpResult {
+  const more = JSON.stringify({ abilities, activity });
+  return presentInstance({ document: `${document.slice(0, -1)},${more.slice(1)}`, version });
 }
 
 export function presentCreation(created: CreationResult): HttpResult {

@@ -92,7 +92,8 @@ export class InstancesController {
     @Res() response: Response,
   ): Promise<void> {
     const instance = await this.instances.details(tenantId, id);
-    const isKnown = matchesNone(ifNoneMatch, instance.version);
+    // The progress of an operation changes without a new version; its beginning and end have one.
+    const isKnown = instance.activity === null && matchesNone(ifNoneMatch, instance.version);
     if (isKnown) sendEmpty(response, 304, { ETag: etagOf(instance.version) });
     else sendResult(response, presentDetails(instance));
   }

@@ -118,10 +118,13 @@ export const ApiGetInstance = (): Decorator =>
       operationId: 'getInstance',
       summary: 'Get one instance',
       description:
-        'The `ETag` is its version, which a later change can require with `If-Match`. Only this response has `abilities`.',
+        'The `ETag` is its version, which a later change can require with `If-Match`. Only this response has `abilities` and `activity`.',
     }),
     ApiInstanceId(),
-    ApiTag('If-None-Match', 'Entity tags; responds 304 if the instance still has one of them'),
+    ApiTag(
+      'If-None-Match',
+      'Entity tags; responds 304 if the instance still has one of them and no operation is in progress',
+    ),
     ApiOkResponse({ type: InstanceDetailsDto, headers: ETAG }),
     ApiResponse({ status: 304, description: 'The instance still has that version' }),
     ApiProblems(...ACCESS),

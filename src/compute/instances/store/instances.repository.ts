@@ -153,7 +153,13 @@ export class InstancesRepository {
   private async findAll(ids: readonly string[]): Promise<readonly (DocumentRow | undefined)[]> {
     const rows = await this.database.query<DocumentRow>({
       name: 'instances_find',
-      text: 'SELECT id, tenant_id, version, document, driver FROM instances WHERE id = ANY($1::uuid[])',
+      text: `
+        SELECT i.id, i.tenant_id, i.version, i.document, i.driver, CASE WHEN o.id IS NOT NULL THEN json_build_object(
+          'operationId', o.id, 'type', o.type, 'status', o.status, 'progress', o.progress,
+          'since', floor(extract(epoch FROM o.created_at))::int
+        ) END AS activity
+        FROM instances i LEFT JOIN resource_operations o ON o.resource_id = i.id AND ${IS_OPEN}
+        WHERE i.id = ANY($1::uuid[])`,
       values: [ids],
     });
     const byId = new Map(rows.map((row) => [row.id, row]));

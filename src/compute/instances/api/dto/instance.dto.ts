@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { INSTANCE_TYPES, type InstanceType } from '../../../../drivers/port/instance-type';
 import type { PublishedPort } from '../../../../drivers';
-import { INSTANCE_STATUSES, type Instance, type InstanceStatus } from '../../instance';
+import { OPERATION_TYPES } from '../../../operations';
+import { INSTANCE_STATUSES, type Activity, type Instance, type InstanceStatus } from '../../instance';
 import { withShownFields } from './plain-fields';
 
 export class PublishedPortDto implements PublishedPort {
@@ -81,6 +82,41 @@ export class InstanceDto extends withShownFields(InstanceMembers) implements Ins
   readonly version!: number;
 }
 
+const ACTIVITY: Activity = {
+  operationId: '019342d0-3f7a-7c11-9a57-0c5f2d1b8e10',
+  type: 'stop',
+  status: 'running',
+  progress: null,
+  since: 1767225602,
+};
+
+export class ActivityDto implements Activity {
+  @ApiProperty({ format: 'uuid', example: ACTIVITY.operationId })
+  readonly operationId!: string;
+
+  @ApiProperty({ enum: OPERATION_TYPES.filter((type) => type !== 'cleanup'), example: ACTIVITY.type })
+  readonly type!: Activity['type'];
+
+  @ApiProperty({ enum: ['pending', 'running'], example: ACTIVITY.status })
+  readonly status!: Activity['status'];
+
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    maxLength: 200,
+    example: ACTIVITY.progress,
+    description: 'Progress reported by the engine; null if none was reported',
+  })
+  readonly progress!: string | null;
+
+  @ApiProperty({
+    type: 'integer',
+    example: ACTIVITY.since,
+    description: 'When it was requested, Unix seconds',
+  })
+  readonly since!: number;
+}
+
 export class InstanceDetailsDto extends InstanceDto {
   @ApiProperty({
     type: [String],
@@ -88,6 +124,14 @@ export class InstanceDetailsDto extends InstanceDto {
     description: 'What the engine of the instance can do; requests that need anything else are refused',
   })
   readonly abilities!: readonly string[];
+
+  @ApiProperty({
+    type: ActivityDto,
+    nullable: true,
+    example: ACTIVITY,
+    description: 'The operation in progress, such as a stop or a delete; null if there is none',
+  })
+  readonly activity!: ActivityDto | null;
 }
 
 /** Response to a create with `count`. */
