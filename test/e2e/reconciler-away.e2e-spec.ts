@@ -30,6 +30,23 @@ describe('an engine outage longer than the retries of operations', () => {
     },
   );
 
+  it('leads to error without published ports, and to those that the engine reports after recovery', async () => {
+    const tenant = suite.app.as(newTenant());
+    const asked = { port: 80, protocol: 'tcp' } as const;
+    const ports = [{ ...asked, address: '127.0.0.1', hostPort: 10_080 }];
+    const { id, ports: before } = await tenant.createRunning({ vm: { ports: [asked] } });
+    expect(before).toEqual(ports);
+    await suite.engine.fail('error500', { path: new RegExp(`/machines/${id}`) });
+    await tenant.post(`/instances/${id}/stop`, undefined, { Prefer: 'wait=0' });
+    expect((await tenant.reaches(id, 'error', { withinMs: 20_000 })).ports).toEqual([]);
+
+    await suite.engine.heal();
+    suite.engine.put(id, { presence: 'present', power: 'running', ports });
+    await suite.round();
+
+    expect((await tenant.reaches(id, 'running')).ports).toEqual(ports);
+  });
+
   it('keeps a delete pending until recovery', async () => {
     const tenant = suite.app.as(newTenant());
     const { id } = await tenant.createStopped();
