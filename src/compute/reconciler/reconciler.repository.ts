@@ -95,8 +95,8 @@ export class ReconcilerRepository {
     return this.database.query<ScannedInstance>({
       name: 'reconcile_scan',
       text: `
-        SELECT i.id, i.version, i.autostart, (${SETTLED_I}) AS "isSettled", ${STANDING_OF_I}
-        FROM instances i
+        SELECT i.id, i.version, i.autostart, i.status = ANY($1::text[]) AND o.id IS NULL AS "isSettled", ${STANDING_OF_I}
+        FROM instances i LEFT JOIN resource_operations o ON o.resource_id = i.id AND ${IS_OPEN}
         WHERE ${HOST_OF_I} = $2 AND ($3::uuid IS NULL OR i.id > $3)
         ORDER BY i.id LIMIT ${PAGE_ROWS}`,
       values: [SETTLED_STATUSES, hostId, afterId ?? null],

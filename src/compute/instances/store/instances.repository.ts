@@ -154,12 +154,13 @@ export class InstancesRepository {
     const rows = await this.database.query<DocumentRow>({
       name: 'instances_find',
       text: `
-        SELECT i.id, i.tenant_id, i.version, i.document, i.driver, CASE WHEN o.id IS NOT NULL THEN json_build_object(
-          'operationId', o.id, 'type', o.type, 'status', o.status, 'progress', o.progress,
-          'since', floor(extract(epoch FROM o.created_at))::int
-        ) END AS activity
-        FROM instances i LEFT JOIN resource_operations o ON o.resource_id = i.id AND ${IS_OPEN}
-        WHERE i.id = ANY($1::uuid[])`,
+        SELECT i.id, i.tenant_id, i.version, i.document, i.driver, (
+          SELECT json_build_object(
+            'operationId', o.id, 'type', o.type, 'status', o.status, 'progress', o.progress,
+            'since', floor(extract(epoch FROM o.created_at))::int
+          ) FROM resource_operations o WHERE o.resource_id = i.id AND ${IS_OPEN}
+        ) AS activity
+        FROM instances i WHERE i.id = ANY($1::uuid[])`,
       values: [ids],
     });
     const byId = new Map(rows.map((row) => [row.id, row]));
