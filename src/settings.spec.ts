@@ -84,6 +84,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   MONITORING_SERVICE_URL: ['localhost:8080', 'ftp://host', 'http://host?x=1', 'http://me:secret@host'],
   DEPLOYMENT_NAME: ['Two', 'a b', 'x'.repeat(65), '../x'],
   SIMULATED_GPUS: ['-2', '1.5', 'nvidia-l40s', 'nvidia-l40s:0', 'a:1,a:2', 'a:1, b:1'],
+  HOST_PORTS: ['30000', '80-90', '32767-30000', '30000-65536', '30000-32767,40000', 'any'],
   DOCKER_HOST: [
     '/var/run/docker.sock',
     'unix://',

@@ -4,7 +4,7 @@ import { sessionsContract } from './compute-driver.sessions';
 import type { DriverUnderTest } from './compute-driver.contract';
 import { eventsContract } from './compute-driver.events';
 import { pauseContract } from './compute-driver.pause';
-import { noPortsContract, portsContract, type PortsAbility } from './compute-driver.ports';
+import { hostPortsContract, noPortsContract, portsContract, type PortsAbility } from './compute-driver.ports';
 import { rebootContract, rebuildContract, type RebootAbility } from './compute-driver.reboot';
 import { DriverCore, having } from './driver-core';
 
@@ -30,6 +30,8 @@ export interface Abilities {
   /** Runs commands in a running guest, which must have a shell. */
   readonly exec: ExecAbility | null;
   readonly ports: PortsAbility | null;
+  /** Publishes ports at the host ports that instances request. */
+  readonly hostPorts: PortsAbility | null;
   /** Reports why a guest stopped on its own. */
   readonly stopReason: StopReasonAbility | null;
 }
@@ -123,6 +125,7 @@ export function abilitiesContract(abilities: Abilities, make: () => Promise<Driv
   if (abilities.stopReason) stopReasonContract(abilities.stopReason, under);
   if (abilities.ports) portsContract(abilities.ports, under);
   else noPortsContract(under);
+  if (abilities.hostPorts) hostPortsContract(abilities.hostPorts, under);
 }
 
 export interface Under {

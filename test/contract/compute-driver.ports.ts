@@ -1,5 +1,8 @@
-import { connect } from 'node:net';
-import type { PublishedPort } from '../../src/drivers';
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import type { GuestPort, PublishedPort } from '../../src/drivers';
+import { newId } from '../../src/platform/values/uuid';
 import { eventually } from '../support/eventually';
 import type { Under } from './compute-driver.abilities';
 import { DriverCore } from './driver-core';
@@ -7,8 +10,11 @@ import { DriverCore } from './driver-core';
 const RUNNING = { presence: 'present', power: 'running' };
 const WITHIN = { withinMs: 120_000 };
 const TEST_MS = 300_000;
+const ABSENT = { presence: 'absent' };
+/** Engines choose higher ones. */
+const REQUESTED = [20_000, 30_000] as const;
 
-/** The tested instance must request at least one port. */
+/** The tested instance must have port 8080. */
 export interface PortsAbility {
   /** Response expected on the first port of the instance, or null for an engine without guests. */
   readonly answers: RegExp | null;
@@ -51,6 +57,95 @@ export function noPortsContract({ subject }: Under): void {
       await core.destroy();
     }
   });
+}
+
+export function hostPortsContract({ answers }: PortsAbility, { subject }: Under): void {
+  const requesting = (port: GuestPort): DriverCore => {
+    const { driver, instance } = subject();
+    return new DriverCore(driver, {
+      ...instance,
+      id: newId(),
+      guest: { ...instance.guest, ports: [port] },
+    });
+  };
+
+  it(
+    'publishes a port at the requested host port, after each start and reboot',
+    async () => {
+      const port = { port: 8080, protocol: 'tcp', hostPort: await freePort() } as const;
+      const core = requesting(port);
+      const { reboot } = subject().driver.abilities;
+      const steps = [
+        () => core.create(),
+        () => core.create(),
+        () => core.stop().then(() => core.start()),
+        ...(reboot
+          ? [async () => core.reboot({ type: 'hard', run: await reboot.runOf(core.call('inspect')) })]
+          : []),
+      ];
+      try {
+        for (const step of steps) {
+          await step();
+          expect(core.ports).toMatchObject([port]);
+          expect(await core.inspect()).toMatchObject({ ...RUNNING, ports: [port] });
+          const [published] = core.ports;
+          if (answers && published)
+            await eventually(async () => expect(await answerOf(published)).toMatch(answers), WITHIN);
+        }
+        await core.stop();
+        expect(core.ports).toEqual([]);
+      } finally {
+        await core.destroy();
+      }
+    },
+    TEST_MS,
+  );
+
+  if (!answers) return;
+  it(
+    'refuses a host port that another program uses, leaves nothing behind, and publishes it once it is free',
+    async () => {
+      const port = { port: 8080, protocol: 'tcp', hostPort: await freePort() } as const;
+      const [first, second] = [requesting(port), requesting(port)];
+      const refusal = {
+        name: 'HostPortInUseError',
+        retryable: false,
+        message: expect.stringContaining(`Port ${port.hostPort}/tcp of the host is in use`) as unknown,
+      };
+      try {
+        await first.create();
+        await expect(second.create()).rejects.toMatchObject(refusal);
+        expect(await second.inspect()).toEqual(ABSENT);
+        await first.stop();
+        await second.create();
+        await expect(first.start()).rejects.toMatchObject(refusal);
+        expect(await first.inspect()).toMatchObject({ presence: 'present' });
+        await second.destroy();
+        await first.start();
+        expect(first.ports).toMatchObject([port]);
+      } finally {
+        await first.destroy();
+        await second.destroy();
+      }
+    },
+    TEST_MS,
+  );
+}
+
+/** A port that no program on this machine uses. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const server = createServer();
+    const port = randomInt(...REQUESTED);
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, () => resolve(true));
+    });
+    if (!isFree) continue;
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
 }
 
 function answerOf({ address, hostPort }: PublishedPort): Promise<string> {

@@ -19,6 +19,7 @@ const ABILITIES: Abilities = {
   vnc: false,
   exec: { isReal: false },
   ports: null,
+  hostPorts: { answers: null },
   stopReason: {
     instance: () => anInstanceSpec({ metadata: { 'simulate.exitAfterMs': '50', 'simulate.exitCode': '3' } }),
     reason: /^exited with code 3$/,

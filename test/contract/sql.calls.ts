@@ -26,6 +26,7 @@ import {
 } from '../../src/compute/instances/fields';
 import type { InstanceFilter } from '../../src/compute/instances/store/instance-pages';
 import { InstancesRepository } from '../../src/compute/instances/store/instances.repository';
+import { HostPortsRepository } from '../../src/compute/instances/ports/host-ports.repository';
 import { QueryTargetsRepository } from '../../src/compute/instances/store/query-targets.repository';
 import { SessionsRepository } from '../../src/compute/instances/sessions/sessions.repository';
 import { InstanceWatchRepository } from '../../src/compute/instances/waits/instance-watch.repository';
@@ -142,6 +143,9 @@ export const CALLS: readonly StatementCalls[] = [
   callsOf(AllInstancesRepository, (repository) => [
     repository.list(TENANT, unfiltered),
     repository.list(TENANT, filtered),
+  ]),
+  callsOf(HostPortsRepository, (repository) => [
+    repository.firstTaken(TENANT, DRIVER, [{ port: 80, protocol: 'tcp', hostPort: 30_080 }]),
   ]),
   callsOf(QueryTargetsRepository, (repository) => [repository.find(TENANT, instance.id)]),
   callsOf(SessionsRepository, (repository) => [

@@ -27,6 +27,7 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
   attachments: ['compute/instances'],
   console_sessions: ['compute/instances'],
   flavors: ['compute/flavors'],
+  host_ports: ['compute/instances'],
   host_inventory: ['compute/instances', 'compute/quotas'],
   hosts: ['compute/hosts'],
   idempotency_keys: ['access/idempotency', 'compute/flavors', 'compute/instances'],

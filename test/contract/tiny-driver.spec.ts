@@ -25,6 +25,7 @@ const ABILITIES: Abilities = {
   vnc: false,
   exec: null,
   ports: { answers: null },
+  hostPorts: null,
   stopReason: null,
 };
 

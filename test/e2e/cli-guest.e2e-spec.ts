@@ -87,7 +87,7 @@ describe('uim-compute images and guest settings', () => {
 
   it('reports invalid options, and passes on refusals of the service', async () => {
     const create = ['create', 'web', '--flavor', 'small'];
-    for (const port of ['http', '80/sctp', '-1', '80/']) {
+    for (const port of ['http', '80/sctp', '-1', '80/', ':80', '30080:', '127.0.0.1:30080:80']) {
       expect(await cli(...create, '--port', port)).toMatchObject({ code: 2, out: '' });
     }
     const missing = await cli(...create, '--user-data', join(directory, 'no-such'));

@@ -25,6 +25,7 @@ const ABILITIES = {
   vnc: false,
   exec: { isReal: true },
   ports: { answers: /^hello from contract$/m },
+  hostPorts: { answers: /^hello from contract$/m },
   stopReason: { instance: () => aContainer({ script: 'exit 3' }), reason: /^exited with code 3$/ },
 } satisfies Abilities;
 

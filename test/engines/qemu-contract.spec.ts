@@ -35,6 +35,7 @@ describeWhere(QEMU_MISSING, 'qemu', () => {
     vnc: true,
     exec: null,
     ports: { answers: /^hello from contract$/m },
+    hostPorts: { answers: /^hello from contract$/m },
     stopReason: {
       instance: () => engine.instance({}, { userData: '#!/bin/sh\npoweroff -f\n' }),
       reason: /^the guest shut down$/,

@@ -39,6 +39,7 @@ function aResize(flavor: string) {
 const REPLICAS = 8;
 const TABLES = [
   'allocations',
+  'host_ports',
   'resource_operations',
   'instances',
   'attachments',

@@ -15,11 +15,19 @@ export interface GuestOptions {
   readonly sshKey?: string[];
 }
 
-/** Collects repeated ports: `80`, `80/tcp` or `53/udp`. */
+/** Collects repeated ports: `80`, `53/udp`, or `30080:80` with the port of the host first. */
 export function port(text: string, before: readonly Port[] = []): Port[] {
-  const [, number = '', protocol = 'tcp'] = /^(\d{1,5})(?:\/(tcp|udp))?$/.exec(text) ?? [];
-  if (number === '') throw new InvalidArgumentError('Must look like 80, 80/tcp or 53/udp.');
-  return [...before, { port: Number(number), protocol: protocol === 'udp' ? 'udp' : 'tcp' }];
+  const [, hostPort, number = '', protocol = 'tcp'] =
+    /^(?:(\d{1,5}):)?(\d{1,5})(?:\/(tcp|udp))?$/.exec(text) ?? [];
+  if (number === '') throw new InvalidArgumentError('Must look like 80, 53/udp or 30080:80.');
+  return [
+    ...before,
+    {
+      port: Number(number),
+      protocol: protocol === 'udp' ? 'udp' : 'tcp',
+      ...(hostPort !== undefined && { hostPort: Number(hostPort) }),
+    },
+  ];
 }
 
 /** Options that do not fit the type are sent anyway; the service rejects them. */

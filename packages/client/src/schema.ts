@@ -1029,6 +1029,11 @@ export interface components {
        * @enum {string}
        */
       protocol?: 'tcp' | 'udp';
+      /**
+       * @description Port of the host to publish it at, from the range that the operator has set (`HOST_PORTS`). The instance has it until it is deleted, even while it is stopped. By default, the engine chooses a port, which can change when the instance starts
+       * @example 30080
+       */
+      hostPort?: number;
     };
     Container: {
       /**
@@ -2118,6 +2123,15 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
+    /** @description [host_port_taken](/api/errors#host_port_taken "Another instance on the same host has this port, even while it is stopped."), [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [insufficient_capacity](/api/errors#insufficient_capacity "The engine has no capacity for this flavor at the moment; see resource, limit, used, free and requested.") */
+    HostPortTakenOrIdempotencyKeyInUseOrInsufficientCapacity: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
     /** @description [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown.") */
     IdempotencyKeyInUse: {
       headers: {
@@ -2138,15 +2152,6 @@ export interface components {
     };
     /** @description [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [instance_busy](/api/errors#instance_busy "Another operation of this instance is in progress; operationId identifies it."), [operation_superseded](/api/errors#operation_superseded "A delete cancelled the operation that this request had started.") */
     IdempotencyKeyInUseOrInstanceBusyOrOperationSuperseded: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
-    };
-    /** @description [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [insufficient_capacity](/api/errors#insufficient_capacity "The engine has no capacity for this flavor at the moment; see resource, limit, used, free and requested.") */
-    IdempotencyKeyInUseOrInsufficientCapacity: {
       headers: {
         [name: string]: unknown;
       };
@@ -2701,7 +2706,7 @@ export interface operations {
           'application/json': components['schemas']['Instance'] | components['schemas']['CreatedInstances'];
         };
       };
-      /** @description [flavor_too_small](/api/errors#flavor_too_small "The image needs more than the flavor offers; minimal contains the minimum."), [image_not_found](/api/errors#image_not_found "No image has this id, the tenant may not use it, or the engine for this type cannot run it."), [image_required](/api/errors#image_required "The request has no imageId, and the engine for this type cannot create an instance without an image."), [integration_disabled](/api/errors#integration_disabled "The platform service that provides this resource is not configured in this deployment."), [invalid_flavor](/api/errors#invalid_flavor "No flavor has this name."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [network_not_active](/api/errors#network_not_active "The network exists but is not active."), [network_not_found](/api/errors#network_not_found "The Network service has no network with this id."), [network_refused](/api/errors#network_refused "The Network service refused the request; detail contains its reason."), [storage_refused](/api/errors#storage_refused "The Storage service refused the request; detail contains its reason."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route."), [volume_not_available](/api/errors#volume_not_available "The volume is attached to another instance, or its status does not allow attaching."), [volume_not_found](/api/errors#volume_not_found "The Storage service has no volume with this id.") */
+      /** @description [flavor_too_small](/api/errors#flavor_too_small "The image needs more than the flavor offers; minimal contains the minimum."), [host_port_out_of_range](/api/errors#host_port_out_of_range "Instances can request host ports from first to last only."), [host_ports_disabled](/api/errors#host_ports_disabled "This deployment has no host ports that instances can request."), [image_not_found](/api/errors#image_not_found "No image has this id, the tenant may not use it, or the engine for this type cannot run it."), [image_required](/api/errors#image_required "The request has no imageId, and the engine for this type cannot create an instance without an image."), [integration_disabled](/api/errors#integration_disabled "The platform service that provides this resource is not configured in this deployment."), [invalid_flavor](/api/errors#invalid_flavor "No flavor has this name."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [network_not_active](/api/errors#network_not_active "The network exists but is not active."), [network_not_found](/api/errors#network_not_found "The Network service has no network with this id."), [network_refused](/api/errors#network_refused "The Network service refused the request; detail contains its reason."), [storage_refused](/api/errors#storage_refused "The Storage service refused the request; detail contains its reason."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route."), [volume_not_available](/api/errors#volume_not_available "The volume is attached to another instance, or its status does not allow attaching."), [volume_not_found](/api/errors#volume_not_found "The Storage service has no volume with this id.") */
       400: {
         headers: {
           [name: string]: unknown;
@@ -2713,7 +2718,7 @@ export interface operations {
       401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
       403: components['responses']['AccessDeniedOrQuotaExceededOrTenantClaimInvalidOrTenantMismatch'];
       408: components['responses']['RequestTimeout'];
-      409: components['responses']['IdempotencyKeyInUseOrInsufficientCapacity'];
+      409: components['responses']['HostPortTakenOrIdempotencyKeyInUseOrInsufficientCapacity'];
       412: components['responses']['PreconditionUnsupported'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];

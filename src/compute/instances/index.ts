@@ -10,6 +10,7 @@ export { INSTANCE_ERRORS, InstanceNotFoundError } from './instance.errors';
 export { ATTACHMENT_ERRORS } from './attachments/attachment.errors';
 export { REBUILD_ERRORS } from './rebuild/rebuild.errors';
 export { RESIZE_ERRORS } from './resize/resize.errors';
+export { HOST_PORT_ERRORS } from './ports/host-port.errors';
 export { ENGINE_ERRORS } from './engine/engine.errors';
 export { EventStreamsDisabledError, STREAM_ERRORS, TooManyStreamsError } from './console/stream.errors';
 export { InstancesModule } from './instances.module';

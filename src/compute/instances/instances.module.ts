@@ -38,6 +38,8 @@ import { POWER_CONTROLLERS } from './api/power.controllers';
 import { InstancesRepository } from './store/instances.repository';
 import { InstancesService } from './instances.service';
 import { ActionsRepository } from './actions/actions.repository';
+import { HostPortsRepository } from './ports/host-ports.repository';
+import { HostPortsService } from './ports/host-ports.service';
 import { PowerService } from './actions/power.service';
 import { ProvisioningService } from './create/provisioning.service';
 import { RebootController } from './reboot/api/reboot.controller';
@@ -113,6 +115,8 @@ import { WaitsService } from './waits/waits.service';
     AttachmentSteps,
     AttachmentRecords,
     CreationRepository,
+    HostPortsService,
+    HostPortsRepository,
     ActionsRepository,
     CompletionRepository,
     EngineCalls,

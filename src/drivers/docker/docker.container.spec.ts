@@ -89,9 +89,13 @@ describe('the create options of a container', () => {
     expect(orderFor()).not.toHaveProperty('Cmd');
   });
 
-  it('publish ports on the configured address and any free port', () => {
+  it('publish ports on the configured address, at any free port or the requested one', () => {
     const order = orderFor(guest({ ports: [{ port: 53, protocol: 'udp' }] }));
     expect(order.HostConfig?.PortBindings).toEqual({ '53/udp': [{ HostIp: '127.0.0.1', HostPort: '' }] });
+    const requested = orderFor(guest({ ports: [{ port: 80, protocol: 'tcp', hostPort: 30_080 }] }));
+    expect(requested.HostConfig?.PortBindings).toEqual({
+      '80/tcp': [{ HostIp: '127.0.0.1', HostPort: '30080' }],
+    });
   });
 
   it.each<[string, Partial<InstanceSpec>, string]>([

@@ -97,7 +97,10 @@ function toHostConfig(instance: InstanceSpec, around: ContainerContext): HostCon
     NetworkMode: around.network,
     Mounts: [...around.mounts],
     PortBindings: Object.fromEntries(
-      guest.ports.map((port) => [portKey(port), [{ HostIp: config.publishAddress, HostPort: '' }]]),
+      guest.ports.map((port) => [
+        portKey(port),
+        [{ HostIp: config.publishAddress, HostPort: String(port.hostPort ?? '') }],
+      ]),
     ),
   };
 }

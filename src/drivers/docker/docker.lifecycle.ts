@@ -16,6 +16,7 @@ import {
   lacksNetwork,
   refused,
   refusesDiskLimit,
+  requestedPortTaken,
 } from './engine/docker.errors';
 import type { DockerImages } from './images/docker.images';
 import type { DockerNetworks } from './docker.networks';
@@ -99,7 +100,7 @@ export class DockerLifecycle {
       return true;
     } catch (error) {
       if (isUnchanged(error)) return false;
-      if (!isPaused(error)) throw error;
+      if (!isPaused(error)) throw requestedPortTaken(error, instance.guest) ?? error;
       // The container was paused at the engine.
       await this.engine.ask((options) => container.unpause(options), signal);
       return true;

@@ -74,6 +74,8 @@ export interface GuestPort {
   /** Port number in the guest, 1..65535. */
   readonly port: number;
   readonly protocol: 'tcp' | 'udp';
+  /** The port of the host to publish it at, at every start; the engine chooses one if it is absent. */
+  readonly hostPort?: number;
 }
 
 /** A guest port and the host address that it is published at. */
@@ -204,6 +206,17 @@ export class DriverError extends Error {
     super(message, { cause: options.cause });
     this.name = 'DriverError';
     this.retryable = options.retryable;
+  }
+}
+
+/** Something else on the host uses a port that the instance requests. Not retryable: it will probably keep the port. */
+export class HostPortInUseError extends DriverError {
+  constructor({ protocol }: GuestPort, hostPort: number) {
+    super(
+      `Port ${hostPort}/${protocol} of the host is in use by another program: an operator must end that program, or create the instance with another hostPort`,
+      { retryable: false },
+    );
+    this.name = 'HostPortInUseError';
   }
 }
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { choice, defineConfig, integer, matching, path, ratio } from '../../platform/config';
 import { DatabaseConfig } from '../../platform/database/database.config';
+import { HostPortsConfig, parsePortRange } from '../port/host-ports.config';
 
 export type QemuNetwork =
   { readonly kind: 'isolated' | 'user' } | { readonly kind: 'bridge'; readonly bridge: string };
@@ -62,7 +63,7 @@ export class QemuConfig extends defineConfig({
       desc: 'Driver qemu: disk allocation ratio, relative to the file system of QEMU_DIR',
     }),
   },
-  uses: { DATA_DIR: DatabaseConfig.variables.DATA_DIR },
+  uses: { ...{ DATA_DIR: DatabaseConfig.variables.DATA_DIR }, ...HostPortsConfig.variables },
   config: (env, { PATH }) => ({
     /** Absolute path. */
     dir: resolve(env.QEMU_DIR === '' ? `${env.DATA_DIR}/qemu` : env.QEMU_DIR),
@@ -75,6 +76,8 @@ export class QemuConfig extends defineConfig({
     stopGraceMs: env.QEMU_STOP_SECONDS * 1000,
     network: toNetwork(env.QEMU_NETWORK),
     publishAddress: env.QEMU_PUBLISH_ADDRESS,
+    /** Ports that are published only on request. */
+    requestedPorts: parsePortRange(env.HOST_PORTS),
     /** If undefined, the machines run as the user of the service. */
     user: env.QEMU_USER === '' ? undefined : env.QEMU_USER,
     consoleBytes: env.QEMU_CONSOLE_BYTES,

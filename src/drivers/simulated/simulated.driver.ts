@@ -18,10 +18,13 @@ import { isGrowth, type Resources } from '../port/resources';
 import {
   DriverError,
   RestartRequiredError,
+  withPorts,
   type DriverCall,
   type DriverHandle,
   type DriverResult,
+  type InstanceSpec,
   type Observation,
+  type PublishedPort,
 } from '../port/driver-call';
 import type { Command, RunningCommand } from '../port/sessions';
 import { SimulatedCommand } from './simulated.command';
@@ -31,6 +34,8 @@ import { echoingSerial } from './simulated.serial';
 
 type Power = 'running' | 'paused' | 'stopped';
 
+/** Nothing listens there. */
+const ADDRESS = '127.0.0.1';
 const GIB = 1024 ** 3;
 /** Timers may fire early by this much. */
 const TIMER_MS = 5;
@@ -118,13 +123,8 @@ export class SimulatedDriver
   }
 
   async inspect(call: DriverCall): Promise<Observation> {
-    const power = powerOf(call.handle);
-    if (power === undefined) return { presence: 'absent' };
-    if (power !== 'stopped' || call.handle?.data['power'] === 'stopped')
-      return { presence: 'present', power };
-    const code = new SimulatedFaults(call).exitCode();
-    const ending = { isFailure: code !== 0, isHostRestarted: false };
-    return { presence: 'present', power, reason: `exited with code ${code}`, ending };
+    const ports = publishedBy(call.instance);
+    return withPorts(observe(call), { ports }, () => ports);
   }
 
   async tail(call: DriverCall, lines: number): Promise<readonly string[]> {
@@ -180,17 +180,17 @@ export class SimulatedDriver
   /** The guest runs, and exits later if that was requested. */
   private started(call: DriverCall, reboots = 0): DriverResult {
     const afterMs = new SimulatedFaults(call).exitAfterMs();
-    if (afterMs === undefined) return resultOf('running', { reboots });
+    if (afterMs === undefined) return resultOf(call, 'running', { reboots });
     this.events.report(call.instance.id);
     this.events.reportAfter(afterMs + TIMER_MS, call.instance.id);
-    return resultOf('running', { reboots, exitsAt: Date.now() + afterMs });
+    return resultOf(call, 'running', { reboots, exitsAt: Date.now() + afterMs });
   }
 
   /** An exit that was requested stays at its time. */
   private changed(call: DriverCall, power: Power): DriverResult {
     if (new SimulatedFaults(call).exitAfterMs() !== undefined) this.events.report(call.instance.id);
     const reboots = power === 'stopped' ? 0 : rebootsOf(call.handle);
-    return resultOf(power, { reboots, exitsAt: power === 'running' ? exitOf(call.handle) : undefined });
+    return resultOf(call, power, { reboots, exitsAt: power === 'running' ? exitOf(call.handle) : undefined });
   }
 
   private async act(verb: FaultyCall, configuredMs: number, call: DriverCall): Promise<void> {
@@ -200,6 +200,15 @@ export class SimulatedDriver
     await this.clock.wait(faults.delayMs(verb, configuredMs), call.signal);
     faults.raise(verb);
   }
+}
+
+function observe(call: DriverCall): Observation {
+  const power = powerOf(call.handle);
+  if (power === undefined) return { presence: 'absent' };
+  if (power !== 'stopped' || call.handle?.data['power'] === 'stopped') return { presence: 'present', power };
+  const code = new SimulatedFaults(call).exitCode();
+  const ending = { isFailure: code !== 0, isHostRestarted: false };
+  return { presence: 'present', power, reason: `exited with code ${code}`, ending };
 }
 
 function assertRunning({ handle }: DriverCall): void {
@@ -221,9 +230,17 @@ interface Run {
   readonly exitsAt?: number | undefined;
 }
 
-function resultOf(power: Power, { reboots, exitsAt }: Run): DriverResult {
+function resultOf({ instance }: DriverCall, power: Power, { reboots, exitsAt }: Run): DriverResult {
   const data = { power, ...(reboots > 0 && { reboots }), ...(exitsAt !== undefined && { exitsAt }) };
-  return { handle: { v: 1, data } };
+  const ports = power === 'stopped' ? [] : publishedBy(instance);
+  return { handle: { v: 1, data }, ...(ports.length > 0 && { ports }) };
+}
+
+/** Only the ports that were requested: those that an engine would choose do not exist. */
+function publishedBy({ guest }: InstanceSpec): readonly PublishedPort[] {
+  return guest.ports.flatMap(({ port, protocol, hostPort }) =>
+    hostPort === undefined ? [] : [{ port, protocol, address: ADDRESS, hostPort }],
+  );
 }
 
 function rebootsOf(handle: DriverHandle | null): number {

@@ -59,6 +59,7 @@ export class QemuEngine {
       stopGraceMs: 20_000,
       network: { kind: 'isolated' },
       publishAddress: '127.0.0.1',
+      requestedPorts: undefined,
       user: undefined,
       hotplug: { vcpus: 4, ramGB: 4 },
       consoleBytes: 65_536,

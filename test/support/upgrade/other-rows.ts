@@ -64,6 +64,17 @@ export function others({ count, version }: Filling): readonly Rows[] {
       from: some(5),
     },
     {
+      table: 'host_ports',
+      columns: {
+        host_id: DRIVER,
+        protocol: `'tcp'`,
+        port: '30000 + n',
+        tenant_id: TENANT,
+        instance_id: id(INSTANCE),
+      },
+      from: some(5),
+    },
+    {
       table: 'console_sessions',
       columns: {
         id: id(SESSION),

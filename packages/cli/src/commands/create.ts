@@ -87,7 +87,11 @@ function withResourceOptions(command: Command): Command {
 function withGuestOptions(command: Command): Command {
   return command
     .option('--env <key=value>', 'environment variable of a container; repeatable', keyValue)
-    .option('--port <port>', 'port to publish, for example 80 or 53/udp; repeatable', port)
+    .option(
+      '--port <port>',
+      'port to publish, for example 80, 53/udp or, with the port of the host, 30080:80; repeatable',
+      port,
+    )
     .option('--user-data <file>', 'file with user data for cloud-init (vm only)')
     .option('--ssh-key <file>', 'file with a public key that may log in to a vm; repeatable', collect);
 }

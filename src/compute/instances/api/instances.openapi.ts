@@ -25,6 +25,7 @@ import { QUOTA_ERRORS } from '../../quotas';
 import { ACTIONS, descriptorOf, type RoutedAction } from '../actions/actions';
 import { ENGINE_ERRORS } from '../engine/engine.errors';
 import { INSTANCE_ERRORS } from '../instance.errors';
+import { HOST_PORT_ERRORS } from '../ports/host-port.errors';
 import { CreateInstanceDto } from './dto/create-instance.dto';
 import { CreatedInstancesDto, InstanceDetailsDto, InstanceDto } from './dto/instance.dto';
 import { DryRunResultDto } from './dto/dry-run-result.dto';
@@ -101,6 +102,9 @@ export const ApiCreateInstance = (): Decorator =>
       SERVICE_ERRORS.access_denied,
       QUOTA_ERRORS.quota_exceeded,
       QUOTA_ERRORS.insufficient_capacity,
+      HOST_PORT_ERRORS.host_ports_disabled,
+      HOST_PORT_ERRORS.host_port_out_of_range,
+      HOST_PORT_ERRORS.host_port_taken,
       OPERATION_ERRORS.too_many_pending_operations,
       INTEGRATION_ERRORS.network_refused,
       INTEGRATION_ERRORS.storage_refused,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { InstanceType } from '../../../drivers/port/instance-type';
 import { QuotasConfig } from '../../quotas/quotas.config';
-import { Batcher, Database, type Statement } from '../../../platform/database';
+import { Batcher, Database, violates, type Statement } from '../../../platform/database';
 import type { GuestSpec } from '../../../drivers';
 import { keyRecordParameter, recordKey, toKeyRecord, type IdempotencyKey } from '../../../access/idempotency';
 import type { Host } from '../../hosts';
@@ -9,8 +9,9 @@ import { limitsParameter, reserve } from '../../quotas';
 import type { NewAttachment } from '../attachments/attachment';
 import { toPlannedRow, volumeTaken } from '../attachments/attachment.row';
 import { PLAIN_COLUMN_TYPES, PLAIN_COLUMNS, toPlainColumns, type PlainValues } from '../fields';
-import { isBulky } from './guest';
+import { isBulky, requestsHostPorts } from './guest';
 import type { InstanceDocument } from '../instance';
+import { reserveHostPorts } from '../ports/host-ports.sql';
 import { insertEvent, ResourceSignals } from '../../resources';
 import { insertOperation, ofType } from '../../operations';
 import type { NewOperation } from '../actions/change-request';
@@ -82,6 +83,8 @@ const createStatement = (more: string): string => `
       )
       -- A fixed order, so that two creates with the same volumes cannot deadlock.
       ORDER BY tenant_id, resource_id
+    ), host_port AS (
+      ${reserveHostPorts('given')}
     ), event AS (
       ${insertEvent({ of: 'given', type: `'create.requested'`, from: 'NULL', to: `'creating'` })}
     ), made AS (
@@ -108,15 +111,16 @@ export class CreationRepository {
   ) {}
 
   /**
-   * @returns undefined, with nothing written, if flavor, quota or capacity did not allow it: the caller finds out why,
-   * and retries if only concurrent requests were the reason.
+   * @returns undefined, with nothing written, if flavor, quota, capacity or host ports did not allow it: the caller finds
+   * out why, and retries if only concurrent requests were the reason.
    * @throws {ReferenceRefusedError} if another instance has one of the volumes.
    */
   async create(creation: Creation): Promise<InstanceDocument | undefined> {
     const { tenantId, instance } = creation;
     try {
-      // An instance whose volume may be refused is created alone, so that others need no retry because of it.
-      const isAlone = instance.attachments.length > 0 || isBulky(instance.guest);
+      // An instance whose volume or port may be refused is created alone, so that others need no retry because of it.
+      const isAlone =
+        instance.attachments.length > 0 || isBulky(instance.guest) || requestsHostPorts(instance.guest);
       const document = await (isAlone ? this.createOne(creation) : this.creations.submit(creation));
       if (document) this.signals.changed(tenantId, instance.id);
       return document;
@@ -149,7 +153,8 @@ export class CreationRepository {
    * @returns their JSON texts; undefined as for `create`.
    */
   async dryRun(creations: readonly Creation[]): Promise<readonly string[] | undefined> {
-    const rows = await this.database.dryRun<CreatedRow>(this.creationOf(creations, [null, '']));
+    const statement = this.creationOf(creations, [null, '']);
+    const rows = await noneIfPortTaken(this.database.dryRun<CreatedRow>(statement));
     const documents = inOrder(creations, rows).flatMap((instance) => instance?.document ?? []);
     return documents.length < creations.length ? undefined : documents;
   }
@@ -163,7 +168,8 @@ export class CreationRepository {
     all: readonly Creation[],
     list?: ListParameters,
   ): Promise<readonly (InstanceDocument | undefined)[]> {
-    return inOrder(all, await this.database.query<CreatedRow>(this.creationOf(all, list)));
+    const statement = this.creationOf(all, list);
+    return inOrder(all, await noneIfPortTaken(this.database.query<CreatedRow>(statement)));
   }
 
   private creationOf(all: readonly Creation[], list?: ListParameters): Statement {
@@ -176,6 +182,15 @@ export class CreationRepository {
         ...(list ?? []),
       ],
     };
+  }
+}
+
+async function noneIfPortTaken<T>(rows: Promise<readonly T[]>): Promise<readonly T[]> {
+  try {
+    return await rows;
+  } catch (error) {
+    if (violates(error, 'host_ports_pkey')) return [];
+    throw error;
   }
 }
 

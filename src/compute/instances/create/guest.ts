@@ -27,7 +27,11 @@ export function guestOf({ container, vm, userData, sshKeys }: GuestRequest): Par
   return {
     ...(container?.command && { command: container.command }),
     ...(container?.env && { env: container.env }),
-    ...(ports && { ports: ports.map(({ port, protocol }) => ({ port, protocol })) }),
+    ...(ports && {
+      ports: ports.map(({ port, protocol, hostPort }) => {
+        return { port, protocol, ...(hostPort !== undefined && { hostPort }) };
+      }),
+    }),
     ...(userData !== undefined && { userData }),
     ...(sshKeys && { sshKeys }),
   };
@@ -35,6 +39,10 @@ export function guestOf({ container, vm, userData, sshKeys }: GuestRequest): Par
 
 export function isBulky(guest: Partial<GuestSpec>): boolean {
   return sizeOf(guest) > BULKY;
+}
+
+export function requestsHostPorts({ ports = [] }: Partial<GuestSpec>): boolean {
+  return ports.some(({ hostPort }) => hostPort !== undefined);
 }
 
 /** @throws {ValidationFailedError} if it is too large for one row, or for the rows of one request. */

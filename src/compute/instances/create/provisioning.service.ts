@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { InstanceType } from '../../../drivers/port/instance-type';
 import { newId } from '../../../platform/values/uuid';
 import type { Caller } from '../../../access/tenancy';
-import { DriverRegistry } from '../../../drivers';
+import { DriverRegistry, type GuestPort } from '../../../drivers';
 import { FlavorsService } from '../../flavors';
 import { HostsService, type Host } from '../../hosts';
 import { assertFits, ImagesService, needsRoom } from '../../images';
@@ -23,6 +23,7 @@ import { newOperation, type ChangeRequest } from '../actions/change-request';
 import { InstanceActions, type ActionForecast } from '../actions/instance-actions';
 import { CreationContendedError, InstanceNotFoundError } from '../instance.errors';
 import { InstancesService } from '../instances.service';
+import { HostPortsService } from '../ports/host-ports.service';
 import { CreationRepository, type Creation, type NewInstance } from './creation.repository';
 import type { InstanceDocument } from '../instance';
 import { ValidationFailedError } from '../../../platform/errors/service.errors';
@@ -70,6 +71,7 @@ export class ProvisioningService {
     private readonly flavors: FlavorsService,
     private readonly images: ImagesService,
     private readonly quotas: QuotasService,
+    private readonly hostPorts: HostPortsService,
     private readonly drivers: DriverRegistry,
     private readonly hosts: HostsService,
     private readonly signals: OperationSignals,
@@ -83,7 +85,8 @@ export class ProvisioningService {
   /**
    * @throws {InvalidFlavorError | ImageRequiredError | ImageNotFoundError | FlavorTooSmallError |
    * IntegrationDisabledError | ReferenceRefusedError | PlatformServiceError | TooManyPendingOperationsError |
-   * QuotaExceededError | InsufficientCapacityError} with nothing written.
+   * QuotaExceededError | InsufficientCapacityError | HostPortsDisabledError | HostPortOutOfRangeError |
+   * HostPortTakenError} with nothing written.
    */
   async create(request: InstanceRequest, change: ChangeRequest): Promise<CreationResult> {
     const { tenantId } = change.caller;
@@ -93,7 +96,7 @@ export class ProvisioningService {
     const creation = this.prepare(placed, change);
     const { instance, operation } = creation;
     const made = await this.pending.add(tenantId, 1, () =>
-      this.untilDecided(tenantId, resourcesOf(placed), () => this.creations.create(creation)),
+      this.untilDecided(tenantId, placed, () => this.creations.create(creation)),
     );
     this.signals.enqueued();
     const hasEnded = await this.actions.hasEnded(operation.id, change);
@@ -114,9 +117,7 @@ export class ProvisioningService {
     const placed = await this.place(request);
     const creations = this.prepareList(placed, count, change);
     const document = await this.pending.add(tenantId, count, () =>
-      this.untilDecided(tenantId, resourcesOf(placed), () =>
-        this.creations.createList(creations, change.key),
-      ),
+      this.untilDecided(tenantId, placed, () => this.creations.createList(creations, change.key)),
     );
     this.signals.enqueued();
     return { kind: 'list', document };
@@ -133,9 +134,8 @@ export class ProvisioningService {
       count === undefined
         ? [this.prepare(placed, { ...change, key: null })]
         : this.prepareList(placed, count, change);
-    const resources = resourcesOf(placed);
-    const documents = await this.untilDecided(tenantId, resources, () => this.creations.dryRun(creations));
-    const forecast = await this.quotas.forecast(tenantId, resources);
+    const documents = await this.untilDecided(tenantId, placed, () => this.creations.dryRun(creations));
+    const forecast = await this.quotas.forecast(tenantId, resourcesOf(placed));
     return { action: 'create', documents, isList: count !== undefined, forecast };
   }
 
@@ -163,6 +163,7 @@ export class ProvisioningService {
       ]);
     }
     assertSize(request, count);
+    this.hostPorts.check(portsOf(request), count);
     const image = this.images.choose(caller.tenantId, request.imageId, this.drivers.forType(request.type));
     // Without references, checking early saves nothing: the statement that inserts the instance checks the flavor.
     if (hasReferences(request) || (image && needsRoom(image))) {
@@ -201,13 +202,15 @@ export class ProvisioningService {
   /** Retries creations that only concurrent requests have prevented. */
   private async untilDecided<T>(
     tenantId: string,
-    resources: ResourceRequest,
+    request: PlacedRequest,
     attempt: () => Promise<T | undefined>,
   ): Promise<T> {
     for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
       const made = await attempt();
       if (made !== undefined) return made;
-      const refusal = await this.quotas.refusalOf(tenantId, resources);
+      const refusal =
+        (await this.quotas.refusalOf(tenantId, resourcesOf(request))) ??
+        (await this.hostPorts.refusalOf(tenantId, request.host.id, portsOf(request)));
       if (refusal) throw refusal;
     }
     throw new CreationContendedError();
@@ -237,6 +240,10 @@ export class ProvisioningService {
     if (createVolume) planned.push({ ...volumeToMake(createVolume), ...toMake });
     return planned;
   }
+}
+
+function portsOf(request: GuestRequest): readonly GuestPort[] {
+  return guestOf(request).ports ?? [];
 }
 
 function resourcesOf({ flavor, host, count = 1 }: PlacedRequest): ResourceRequest {

@@ -8,6 +8,7 @@ import {
   lacksNetwork,
   publicMessage,
   refusesDiskLimit,
+  requestedPortTaken,
   toDriverError,
 } from './docker.errors';
 
@@ -129,6 +130,35 @@ describe('the classification of engine errors', () => {
         /^The container engine could not make it: /,
       );
     });
+  });
+});
+
+describe('a requested host port that is in use', () => {
+  const ports = [
+    { port: 81, protocol: 'udp', hostPort: 30_081 },
+    { port: 80, protocol: 'tcp', hostPort: 30_080 },
+    { port: 82, protocol: 'tcp' },
+  ] as const;
+
+  it.each([
+    `driver failed programming external connectivity on endpoint uim-a (${HEX}): Bind for 127.0.0.1:30080 failed: port is already allocated`,
+    `failed to set up container networking: driver failed programming external connectivity on endpoint uim-a (${HEX}): failed to bind host port 127.0.0.1:30080/tcp: address already in use`,
+    'driver failed programming external connectivity: Error starting userland proxy: listen tcp4 0.0.0.0:30080: bind: address already in use',
+    'cannot listen on the TCP port: listen tcp4 127.0.0.1:30080: bind: address already in use',
+  ])('is named: %s', (text) => {
+    expect(requestedPortTaken(answered(500, text), { ports })).toMatchObject({
+      retryable: false,
+      message: expect.stringMatching(/^Port 30080\/tcp of the host is in use/) as unknown,
+    });
+  });
+
+  it.each([
+    'Bind for 127.0.0.1:40000 failed: port is already allocated',
+    'address already in use',
+    'listen tcp4 0.0.0.0:30080: bind: permission denied',
+    'OCI runtime create failed: exec: "x:30080 address already in use',
+  ])('is not found in: %s', (text) => {
+    expect(requestedPortTaken(answered(500, text), { ports })).toBeUndefined();
   });
 });
 

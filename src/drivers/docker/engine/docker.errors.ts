@@ -1,4 +1,4 @@
-import { DriverError } from '../../port/driver-call';
+import { DriverError, HostPortInUseError, type GuestSpec } from '../../port/driver-call';
 
 /** An error from the engine or from the connection to it. */
 export interface EngineFault {
@@ -89,6 +89,21 @@ export const isPaused = says(
   /^container [0-9a-f]+ must be in Created or Stopped state to be started/i,
 );
 
+const PORT_TAKEN = /port is already allocated$|address already in use$/i;
+
+/** When starting a container: a host port that it requests is in use. Undefined for any other error. */
+export function requestedPortTaken(
+  error: unknown,
+  { ports }: Pick<GuestSpec, 'ports'>,
+): DriverError | undefined {
+  const { text } = faultOf(error);
+  if (OF_RUNTIME.test(text) || !PORT_TAKEN.test(text)) return undefined;
+  // The address that could not be bound is the last one.
+  const named = Number(/.*:(\d+)\b/s.exec(text)?.[1]);
+  const taken = ports.find(({ hostPort }) => hostPort === named);
+  return taken && new HostPortInUseError(taken, named);
+}
+
 /** Prefix of messages from the OCI runtime; user input follows it. */
 const OF_RUNTIME = /^(?:failed to [^":]+: )*(?:OCI runtime|runc|crun|exec: ")/i;
 
@@ -157,7 +172,7 @@ const OF_ENGINES: readonly Meaning[] = [
     retryable: false,
   },
   {
-    pattern: /port is already allocated$|address already in use$/i,
+    pattern: PORT_TAKEN,
     sentence: 'No host port was free for publishing a port of the instance',
     retryable: true,
   },

@@ -60,6 +60,12 @@ const Ports = (): PropertyDecorator =>
     }),
     IsOptionalNonNull(),
     // Evaluated bottom up: items are inspected only if the value is a list of objects.
+    ArrayUnique(
+      (port: GuestPort) => (port.hostPort === undefined ? port : `${port.hostPort}/${port.protocol}`),
+      {
+        message: 'ports must list each hostPort only once',
+      },
+    ),
     ArrayUnique(({ port, protocol }: GuestPort) => `${port}/${protocol}`, {
       message: 'ports must list each port only once',
     }),
@@ -81,6 +87,22 @@ export class GuestPortDto implements GuestPort {
   @IsOptionalNonNull()
   @IsIn(PROTOCOLS)
   readonly protocol: 'tcp' | 'udp' = 'tcp';
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: 65_535,
+    example: 30_080,
+    description:
+      'Port of the host to publish it at, from the range that the operator has set (`HOST_PORTS`). The instance has it ' +
+      'until it is deleted, even while it is stopped. By default, the engine chooses a port, which can change when ' +
+      'the instance starts',
+  })
+  @IsOptionalNonNull()
+  @Min(1)
+  @Max(65_535)
+  @IsInt()
+  readonly hostPort?: number;
 }
 
 export class ContainerDto {
