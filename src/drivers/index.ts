@@ -30,6 +30,7 @@ export type {
   DriverHandle,
   DriverResult,
   Ending,
+  GuestAddress,
   GuestPort,
   GuestSpec,
   ImageCheck,

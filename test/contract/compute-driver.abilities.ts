@@ -4,7 +4,13 @@ import { sessionsContract } from './compute-driver.sessions';
 import type { DriverUnderTest } from './compute-driver.contract';
 import { eventsContract } from './compute-driver.events';
 import { pauseContract } from './compute-driver.pause';
-import { hostPortsContract, noPortsContract, portsContract, type PortsAbility } from './compute-driver.ports';
+import {
+  addressesContract,
+  hostPortsContract,
+  noPortsContract,
+  portsContract,
+  type PortsAbility,
+} from './compute-driver.ports';
 import { rebootContract, rebuildContract, type RebootAbility } from './compute-driver.reboot';
 import { DriverCore, having } from './driver-core';
 
@@ -32,6 +38,8 @@ export interface Abilities {
   readonly ports: PortsAbility | null;
   /** Publishes ports at the host ports that instances request. */
   readonly hostPorts: PortsAbility | null;
+  /** Reports the addresses of a running guest. */
+  readonly addresses: boolean;
   /** Reports why a guest stopped on its own. */
   readonly stopReason: StopReasonAbility | null;
 }
@@ -125,6 +133,7 @@ export function abilitiesContract(abilities: Abilities, make: () => Promise<Driv
   if (abilities.stopReason) stopReasonContract(abilities.stopReason, under);
   if (abilities.ports) portsContract(abilities.ports, under);
   else noPortsContract(under);
+  addressesContract(abilities.addresses, under);
   if (abilities.hostPorts) hostPortsContract(abilities.hostPorts, under);
 }
 

@@ -5,6 +5,7 @@ import type {
   DriverCall,
   DriverHandle,
   DriverResult,
+  GuestAddress,
   InstanceSpec,
   Observation,
   PublishedPort,
@@ -28,6 +29,7 @@ export class DriverCore {
   handle: DriverHandle | null = null;
   /** From the last result. */
   ports: readonly PublishedPort[] = [];
+  addresses: readonly GuestAddress[] = [];
 
   constructor(
     private readonly driver: ComputeDriver,
@@ -79,11 +81,12 @@ export class DriverCore {
     };
   }
 
-  private keep({ handle, ports = [] }: DriverResult): void {
+  private keep({ handle, ports = [], addresses = [] }: DriverResult): void {
     expect(Number.isInteger(handle.v)).toBe(true);
     const stored = parseJson<DriverHandle>(JSON.stringify(handle));
     expect(stored).toEqual(handle);
     this.handle = stored;
     this.ports = ports;
+    this.addresses = addresses;
   }
 }

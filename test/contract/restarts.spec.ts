@@ -86,7 +86,7 @@ describe(`restarts in the ${DATABASE_KIND} database`, () => {
 
   const stop = (id: string, restart: DriftRecord['restart'] = NOW, version = 1): DriftRecord => ({
     ...{ id, version, observed: undefined, metric: null, restart },
-    move: { to: 'stopped', reason: 'exited with code 1', ports: [] },
+    move: { to: 'stopped', reason: 'exited with code 1', ports: [], addresses: [] },
   });
 
   const both = <Result>(work: (replica: (typeof replicas)[number]) => Promise<Result>) =>

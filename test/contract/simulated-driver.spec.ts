@@ -20,6 +20,7 @@ const ABILITIES: Abilities = {
   exec: { isReal: false },
   ports: null,
   hostPorts: { answers: null },
+  addresses: true,
   stopReason: {
     instance: () => anInstanceSpec({ metadata: { 'simulate.exitAfterMs': '50', 'simulate.exitCode': '3' } }),
     reason: /^exited with code 3$/,

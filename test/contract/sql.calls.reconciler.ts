@@ -26,7 +26,7 @@ export function reconcilerCalls({ id, version, tenantId, hostId }: Known): reado
           ...{
             id,
             version,
-            move: { to: 'stopped', reason: null, ports: [] },
+            move: { to: 'stopped', reason: null, ports: [], addresses: undefined },
             observed: undefined,
             metric: null,
           },

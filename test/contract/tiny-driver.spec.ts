@@ -26,6 +26,7 @@ const ABILITIES: Abilities = {
   exec: null,
   ports: { answers: null },
   hostPorts: null,
+  addresses: false,
   stopReason: null,
 };
 

@@ -33,6 +33,7 @@ describe('POST /instances', () => {
       tenantId,
       status: 'creating',
       ports: [],
+      addresses: [],
       statusReason: null,
       ...plainDefaults(),
       version: 1,
@@ -44,7 +45,17 @@ describe('POST /instances', () => {
     expect(createdAt).toBeLessThanOrEqual(after + 1);
     expect(updatedAt).toBe(createdAt);
     const running = await tenant.reaches(id, 'running');
-    expect(running).toEqual({ ...body, status: 'running', version: 2, updatedAt: running.updatedAt });
+    const { addresses } = running;
+    expect(addresses).toEqual([
+      { address: expect.stringMatching(/^10(\.\d+){3}$/), family: 'ipv4', network: 'simulated', mac: null },
+    ]);
+    expect(running).toEqual({
+      ...body,
+      status: 'running',
+      addresses,
+      version: 2,
+      updatedAt: running.updatedAt,
+    });
     expect(Number.isInteger(running.updatedAt)).toBe(true);
     expect(running.updatedAt).toBeGreaterThanOrEqual(createdAt);
   });

@@ -111,21 +111,26 @@ describe('the reconciler', () => {
     expect(await read(tenant, id)).toMatchObject({ status: 'running', ports: [] });
   });
 
-  it('shows changed ports of a running instance with a new version', async () => {
+  it('shows changed ports and addresses of a running instance with a new version', async () => {
     const tenant = app.as(newTenant());
     const asked = { port: 80, protocol: 'tcp' as const };
     const { id } = await tenant.create({ vm: { ports: [asked] } });
     const before = await tenant.reaches(id, 'running');
     const ports = [{ ...asked, address: '127.0.0.1', hostPort: 12_346 }];
+    const addresses = [{ address: '172.18.0.2', family: 'ipv4', network: 'uim-a', mac: null } as const];
 
-    engine.put(id, { presence: 'present', power: 'running', ports });
+    engine.put(id, { presence: 'present', power: 'running', ports, addresses });
     await round();
     const after = await read(tenant, id);
-    expect(after).toMatchObject({ status: 'running', ports });
+    expect(after).toMatchObject({ status: 'running', ports, addresses });
     expect(after).toMatchObject({ version: before.version + 1 });
 
     await round();
     expect(await read(tenant, id)).toEqual(after);
+
+    engine.put(id, EXITED);
+    await round();
+    expect(await read(tenant, id)).toMatchObject({ status: 'stopped', ports: [], addresses: [] });
   });
 
   it('sets a missing instance to error, and restores its status when it reappears', async () => {

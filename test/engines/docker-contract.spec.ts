@@ -26,6 +26,7 @@ const ABILITIES = {
   exec: { isReal: true },
   ports: { answers: /^hello from contract$/m },
   hostPorts: { answers: /^hello from contract$/m },
+  addresses: true,
   stopReason: { instance: () => aContainer({ script: 'exit 3' }), reason: /^exited with code 3$/ },
 } satisfies Abilities;
 

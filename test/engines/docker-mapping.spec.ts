@@ -60,6 +60,6 @@ onContainerEngines('networks and volumes of the engine', (on) => {
 
   it('are ignored if names are not mapped', async () => {
     const instance = await on().created(aContainer({}, { networkIds: ['../x'], volumeIds: ['none'] }));
-    expect(await on().inspect(instance)).toEqual({ presence: 'present', power: 'running' });
+    expect(await on().inspect(instance)).toMatchObject({ presence: 'present', power: 'running' });
   });
 });

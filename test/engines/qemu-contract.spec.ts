@@ -36,6 +36,7 @@ describeWhere(QEMU_MISSING, 'qemu', () => {
     exec: null,
     ports: { answers: /^hello from contract$/m },
     hostPorts: { answers: /^hello from contract$/m },
+    addresses: false,
     stopReason: {
       instance: () => engine.instance({}, { userData: '#!/bin/sh\npoweroff -f\n' }),
       reason: /^the guest shut down$/,

@@ -38,6 +38,7 @@ export const INSTANCE_COLUMNS = {
   reason: { title: 'REASON', text: ({ statusReason }) => statusReason ?? '', isFlexible: true },
   image: { title: 'IMAGE', text: ({ imageId }) => orDash(imageId) },
   ports: { title: 'PORTS', text: portsOf },
+  addresses: { title: 'ADDRESSES', text: addressesOf },
   networks: { title: 'NETWORKS', text: ({ networkIds }) => orDash(networkIds.join(',')) },
   volumes: { title: 'VOLUMES', text: ({ volumeIds }) => orDash(volumeIds.join(',')) },
   metadata: { title: 'METADATA', text: metadataOf },
@@ -95,6 +96,10 @@ export function portsOf({ ports }: Instance): string {
       .map(({ port, protocol, address, hostPort }) => `${address}:${hostPort}->${port}/${protocol}`)
       .join(','),
   );
+}
+
+export function addressesOf({ addresses }: Instance): string {
+  return orDash(addresses.map(({ address }) => address).join(','));
 }
 
 export function metadataOf({ metadata }: Instance): string {

@@ -1,5 +1,5 @@
 import type { Activity, Instance, InstanceDetails } from 'uim-compute-client';
-import { defaultColumns, metadataOf, portsOf } from './instance-columns';
+import { addressesOf, defaultColumns, metadataOf, portsOf } from './instance-columns';
 import { printFields } from './output/result';
 import { time } from './output/time';
 import { restartPolicyOf } from './restart-policy';
@@ -23,7 +23,7 @@ export async function printInstances(
 
 /** Prints every member of one instance. */
 export async function printDetails({ terminal, format }: Session, instance: InstanceDetails): Promise<void> {
-  const { createdAt, updatedAt, metadata, networkIds, volumeIds, ports, ...others } = instance;
+  const { createdAt, updatedAt, metadata, networkIds, volumeIds, ports, addresses, ...others } = instance;
   const { abilities, activity, restartPolicy, ...plain } = others;
   await printFields(terminal, format, {
     document: instance,
@@ -35,6 +35,7 @@ export async function printDetails({ terminal, format }: Session, instance: Inst
       ['networkIds', networkIds.join(', ')],
       ['volumeIds', volumeIds.join(', ')],
       ['ports', portsOf({ ...instance, ports })],
+      ['addresses', addressesOf({ ...instance, addresses })],
       ['abilities', abilities.join(', ')],
       ['metadata', metadataOf({ ...instance, metadata })],
       ['createdAt', time(createdAt)],

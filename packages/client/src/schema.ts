@@ -928,6 +928,25 @@ export interface components {
        */
       hostPort: number;
     };
+    GuestAddress: {
+      /** @example 172.18.0.2 */
+      address: string;
+      /**
+       * @example ipv4
+       * @enum {string}
+       */
+      family: 'ipv4' | 'ipv6';
+      /**
+       * @description Name of the network at the engine
+       * @example uim-tenant-a
+       */
+      network: string;
+      /**
+       * @description Null if the engine does not report it
+       * @example 02:42:ac:12:00:02
+       */
+      mac: string | null;
+    };
     RestartPolicy: {
       /**
        * @description `on-failure` starts the instance again if its guest exited with another code than 0, was killed or ran out of memory, or if its process at the engine ended
@@ -992,6 +1011,11 @@ export interface components {
        * @example []
        */
       ports: components['schemas']['PublishedPort'][];
+      /**
+       * @description Addresses of the guest, as its engine reports them; empty if it does not run, or the engine does not know them
+       * @example []
+       */
+      addresses: components['schemas']['GuestAddress'][];
       /**
        * @description Why the instance is in error, or what it waits for
        * @example null
@@ -1313,6 +1337,11 @@ export interface components {
        * @example []
        */
       ports: components['schemas']['PublishedPort'][];
+      /**
+       * @description Addresses of the guest, as its engine reports them; empty if it does not run, or the engine does not know them
+       * @example []
+       */
+      addresses: components['schemas']['GuestAddress'][];
       /**
        * @description Why the instance is in error, or what it waits for
        * @example null

@@ -1,5 +1,5 @@
 import type { InstanceType } from '../../drivers/port/instance-type';
-import type { PublishedPort } from '../../drivers';
+import type { GuestAddress, PublishedPort } from '../../drivers';
 import type { Operation } from '../operations';
 import type { PlainValues } from './fields';
 
@@ -22,6 +22,8 @@ export interface Instance extends PlainValues {
   readonly metadata: Readonly<Record<string, string>>;
   /** Addresses of the requested ports, as last reported by the engine. */
   readonly ports: readonly PublishedPort[];
+  /** Addresses of the guest, likewise. */
+  readonly addresses: readonly GuestAddress[];
   /** Why it is in `error`, or what it is waiting for. */
   readonly statusReason: string | null;
   /** Increases with every change; also the entity tag. */

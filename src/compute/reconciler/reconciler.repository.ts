@@ -51,11 +51,16 @@ const SETTLED_I = `
 
 const STANDING_OF_I = `
   i.status, i.counted AS "isCounted", i.status_reason AS "statusReason", i.observed,
-  coalesce(i.handle -> 'ports', '[]') AS ports`;
+  coalesce(i.handle -> 'ports', '[]') AS ports, coalesce(i.handle -> 'addresses', '[]') AS addresses`;
 
 const RESTART_STATE_OF_I = `
   i.autostart, i.restart_policy AS "restartPolicy", i.restarts,
   extract(epoch FROM now() - i.restarted_at)::float8 AS "secondsSinceRestart"`;
+
+/** A member of the handle: stays if it is not given, and is removed if it is empty. */
+const memberOf = (name: string): string =>
+  `CASE WHEN given.${name} IS NULL THEN '{}' ELSE jsonb_build_object('${name}', given.${name}) END`;
+const nameIfEmpty = (name: string): string => `CASE WHEN given.${name} = '[]' THEN '${name}' END`;
 
 /** Of an instance that was found stopped. */
 const SET_RESTART = `
@@ -135,7 +140,8 @@ export class ReconcilerRepository {
       text: `
         WITH given AS (
           SELECT * FROM jsonb_to_recordset($2::jsonb) AS given(
-            id uuid, version integer, status text, reason text, ports jsonb, observed jsonb, metric text,
+            id uuid, version integer, status text, reason text, ports jsonb, addresses jsonb, observed jsonb,
+            metric text,
             restarts integer, restart_delay_ms float8, is_given_up boolean
           )
         ), old AS MATERIALIZED (
@@ -144,11 +150,8 @@ export class ReconcilerRepository {
         ), written AS (
           UPDATE instances i
           SET observed = coalesce(given.observed, i.observed), status = coalesce(given.status, i.status),
-            handle = CASE
-              WHEN given.ports IS NULL THEN i.handle
-              WHEN given.ports = '[]' THEN i.handle - 'ports'
-              ELSE i.handle || jsonb_build_object('ports', given.ports)
-            END,
+            handle = (i.handle || ${memberOf('ports')} || ${memberOf('addresses')})
+              - ARRAY[${nameIfEmpty('ports')}, ${nameIfEmpty('addresses')}],
             status_reason = CASE WHEN given.status IS NULL THEN i.status_reason ELSE given.reason END,
             ${SET_RESTART},
             version = CASE WHEN given.status IS NULL THEN i.version ELSE i.version + 1 END,
@@ -181,7 +184,8 @@ export class ReconcilerRepository {
 
 function toGiven({ id, version, move, observed, metric, restart }: DriftRecord): object {
   return {
-    ...{ id, version, status: move?.to, reason: move?.reason, ports: move?.ports, observed, metric },
+    ...{ id, version, status: move?.to, reason: move?.reason, ports: move?.ports },
+    ...{ addresses: move?.addresses, observed, metric },
     ...(restart && {
       restarts: restart.restarts,
       restart_delay_ms: restart.delayMs,

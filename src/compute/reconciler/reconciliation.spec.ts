@@ -1,4 +1,4 @@
-import type { Observation, PublishedPort, PowerState } from '../../drivers';
+import type { GuestAddress, Observation, PublishedPort, PowerState } from '../../drivers';
 import {
   decide,
   SETTLED_STATUSES,
@@ -11,6 +11,11 @@ import {
 const WHY = 'start failed: the engine cannot be reached';
 const NOW = 1_767_225_600;
 const EARLIER = NOW - 60;
+
+const ADDRESS: GuestAddress = {
+  ...{ address: '172.18.0.2', family: 'ipv4' },
+  ...{ network: 'uim-a', mac: '02:42:ac:12:00:02' },
+};
 
 const SAYINGS: Readonly<Record<PowerState, Observation>> = {
   running: { presence: 'present', power: 'running' },
@@ -86,13 +91,13 @@ describe('judge', () => {
       const expected = expectedMove(given);
 
       const { move, observed: written } = decide(
-        { status, isCounted, statusReason: WHY, observed, ports: [] },
+        { status, isCounted, statusReason: WHY, observed, ports: [], addresses: [] },
         SAYINGS[word],
         NOW,
       );
 
       const ports = expected?.[0] === 'running' || expected?.[0] === 'paused' ? undefined : [];
-      expect(move).toEqual(expected && { to: expected[0], reason: expected[1], ports });
+      expect(move).toEqual(expected && { to: expected[0], reason: expected[1], ports, addresses: ports });
       const isLost = expected ? expected[0] === 'error' : status === 'error' && wasLost;
       const isNews = word !== 'absent' || isLost !== wasLost;
       expect(written).toEqual(
@@ -103,7 +108,7 @@ describe('judge', () => {
 
   it.each(WORDS)('writes %s only if it differs from the last observation', (word) => {
     const first = decide(
-      { status: 'error', isCounted: false, statusReason: null, observed: null, ports: [] },
+      { status: 'error', isCounted: false, statusReason: null, observed: null, ports: [], addresses: [] },
       SAYINGS[word],
       EARLIER,
     );
@@ -112,7 +117,7 @@ describe('judge', () => {
 
     expect(
       decide(
-        { status: 'error', isCounted: false, statusReason: null, observed, ports: [] },
+        { status: 'error', isCounted: false, statusReason: null, observed, ports: [], addresses: [] },
         SAYINGS[word],
         NOW,
       ).observed,
@@ -123,7 +128,7 @@ describe('judge', () => {
     const observed = { presence: 'present', power: 'failed', reason: 'no such disk', at: EARLIER } as const;
 
     const decision = decide(
-      { status: 'error', isCounted: true, statusReason: null, observed, ports: [] },
+      { status: 'error', isCounted: true, statusReason: null, observed, ports: [], addresses: [] },
       SAYINGS.failed,
       NOW,
     );
@@ -135,26 +140,27 @@ describe('judge', () => {
     const silent: Observation = { presence: 'present', power: 'stopped' };
 
     const { move } = decide(
-      { status: 'running', isCounted: true, statusReason: null, observed: null, ports: [] },
+      { status: 'running', isCounted: true, statusReason: null, observed: null, ports: [], addresses: [] },
       silent,
       NOW,
     );
 
-    expect(move).toEqual({ to: 'stopped', reason: 'it stopped unexpectedly', ports: [] });
+    expect(move).toEqual({ to: 'stopped', reason: 'it stopped unexpectedly', ports: [], addresses: [] });
   });
 
-  it('takes the ports from the engine, and leaves them out of the stored observation', () => {
+  it('takes ports and addresses from the engine, and leaves them out of the stored observation', () => {
     const ports = [{ port: 80, protocol: 'tcp', address: '127.0.0.1', hostPort: 4000 }] as const;
-    const reported: Observation = { presence: 'present', power: 'running', ports };
+    const reported: Observation = { presence: 'present', power: 'running', ports, addresses: [ADDRESS] };
     const stored = {
       status: 'stopped',
       isCounted: true,
       statusReason: null,
       observed: null,
       ports: [],
+      addresses: [],
     } as const;
     expect(decide(stored, reported, NOW)).toEqual({
-      move: { to: 'running', reason: null, ports },
+      move: { to: 'running', reason: null, ports, addresses: [ADDRESS] },
       observed: { presence: 'present', power: 'running', at: NOW },
     });
   });
@@ -163,7 +169,7 @@ describe('judge', () => {
     const before = [{ port: 80, protocol: 'tcp', address: '127.0.0.1', hostPort: 4000 }] as const;
     const after = [{ port: 80, protocol: 'tcp', address: '127.0.0.1', hostPort: 4001 }] as const;
     const stored: StoredState = {
-      ...{ isCounted: true, statusReason: 'as before', ports: before },
+      ...{ isCounted: true, statusReason: 'as before', ports: before, addresses: [ADDRESS] },
       status: 'running',
       observed: { presence: 'present', power: 'running', at: EARLIER },
     };
@@ -181,16 +187,32 @@ describe('judge', () => {
     expect(decide({ ...stored, status: 'stopped' }, SAYINGS.stopped, NOW).move).toBeUndefined();
   });
 
+  it('updates the addresses of a running instance when the engine reports other ones', () => {
+    const stored: StoredState = {
+      ...{ isCounted: true, statusReason: null, ports: [], addresses: [ADDRESS] },
+      status: 'running',
+      observed: { presence: 'present', power: 'running', at: EARLIER },
+    };
+    const moveFor = (addresses: readonly GuestAddress[]) =>
+      decide(stored, { presence: 'present', power: 'running', addresses }, NOW).move;
+
+    const moved = { ...ADDRESS, address: '172.18.0.3' };
+    expect(moveFor([moved])).toEqual({ to: 'running', reason: null, addresses: [moved] });
+    expect(moveFor([])).toMatchObject({ addresses: [] });
+    expect(moveFor([{ ...ADDRESS, mac: null }])).toBeUndefined();
+    expect(decide(stored, SAYINGS.running, NOW).move).toBeUndefined();
+  });
+
   it('sanitizes and truncates a reason from a guest', () => {
     const reason = `a\0b\uD800c${'x'.repeat(995)}\u{1F600}${'y'.repeat(5000)}`;
     const failed: Observation = { presence: 'present', power: 'failed', reason };
 
     const { move } = decide(
-      { status: 'running', isCounted: true, statusReason: null, observed: null, ports: [] },
+      { status: 'running', isCounted: true, statusReason: null, observed: null, ports: [], addresses: [] },
       failed,
       NOW,
     );
 
-    expect(move).toEqual({ to: 'error', reason: `abc${'x'.repeat(995)}`, ports: [] });
+    expect(move).toEqual({ to: 'error', reason: `abc${'x'.repeat(995)}`, ports: [], addresses: [] });
   });
 });

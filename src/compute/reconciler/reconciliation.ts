@@ -1,5 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { powerStateOf, type Observation, type PublishedPort, type PowerState } from '../../drivers';
+import {
+  powerStateOf,
+  type GuestAddress,
+  type Observation,
+  type PowerState,
+  type PublishedPort,
+} from '../../drivers';
 import type { InstanceStatus } from '../instances';
 
 /** Statuses that no operation is about to change; every other status ends in one of them. */
@@ -82,6 +88,8 @@ export interface StoredState {
   readonly observed: Observed | null;
   /** Published ports as currently shown to users. */
   readonly ports: readonly PublishedPort[];
+  /** Addresses of the guest, likewise. */
+  readonly addresses: readonly GuestAddress[];
 }
 
 export interface Decision {
@@ -92,6 +100,8 @@ export interface Decision {
         readonly reason: string | null;
         /** The new published ports; undefined keeps the stored ones, and empty means that it is not running. */
         readonly ports: readonly PublishedPort[] | undefined;
+        /** Its new addresses, likewise. */
+        readonly addresses: readonly GuestAddress[] | undefined;
       }
     | undefined;
   /** Undefined if already stored. */
@@ -108,41 +118,60 @@ export function decide(stored: StoredState, reported: Observation, at: number): 
       : {
           to: rule.to,
           reason: reasonOf(rule, observation, stored),
-          ports: hasPorts(rule.to) ? portsOf(reported) : [],
+          ...(isOnline(rule.to) ? placeOf(reported) : { ports: [], addresses: [] }),
         };
   const isLost = move ? move.to === 'error' : stored.status === 'error' && wasLost(stored);
   const observed: Observed = { ...observation, ...(isLost && { lost: true }), at };
   return { move, observed: isSame(stored.observed, observed) ? undefined : observed };
 }
 
+type Place = Pick<NonNullable<Decision['move']>, 'ports' | 'addresses'>;
+
 /**
  * The engine restarted a running instance on its own, for example through `docker restart`, and published new host
- * ports. The old ones may already belong to another tenant's instance.
+ * ports, or gave it new addresses. The old ones may already belong to another tenant's instance.
  */
 function republished(stored: StoredState, reported: Observation): Decision['move'] {
-  const ports = portsOf(reported);
-  if (!hasPorts(stored.status) || ports === undefined || isSamePlace(stored.ports, ports)) return undefined;
-  return { to: stored.status, reason: stored.statusReason, ports };
+  const { ports, addresses } = placeOf(reported);
+  const isSame =
+    (ports === undefined || isSamePlace(stored.ports, ports)) &&
+    (addresses === undefined || areSameAddresses(stored.addresses, addresses));
+  if (!isOnline(stored.status) || isSame) return undefined;
+  return { to: stored.status, reason: stored.statusReason, ports, addresses };
 }
 
-function hasPorts(status: SettledStatus): boolean {
+/** Whether it has ports and addresses. */
+function isOnline(status: SettledStatus): boolean {
   return status === 'running' || status === 'paused';
 }
 
 /** Whether the same ports are published. An engine's list and details may format addresses differently. */
 function isSamePlace(one: readonly PublishedPort[], other: readonly PublishedPort[]): boolean {
   const placesOf = (ports: readonly PublishedPort[]): readonly string[] =>
-    [...new Set(ports.map(({ port, protocol, hostPort }) => `${port}/${protocol} ${hostPort}`))].sort();
-  return isDeepStrictEqual(placesOf(one), placesOf(other));
+    ports.map(({ port, protocol, hostPort }) => `${port}/${protocol} ${hostPort}`);
+  return areSame(placesOf(one), placesOf(other));
 }
 
-function portsOf(observation: Observation): readonly PublishedPort[] | undefined {
-  return 'ports' in observation ? observation.ports : undefined;
+function areSameAddresses(one: readonly GuestAddress[], other: readonly GuestAddress[]): boolean {
+  const textsOf = (addresses: readonly GuestAddress[]): readonly string[] =>
+    addresses.map(({ address, network }) => `${address} ${network}`);
+  return areSame(textsOf(one), textsOf(other));
+}
+
+function areSame(one: readonly string[], other: readonly string[]): boolean {
+  return isDeepStrictEqual([...new Set(one)].sort(), [...new Set(other)].sort());
+}
+
+function placeOf(observation: Observation): Place {
+  return {
+    ports: 'ports' in observation ? observation.ports : undefined,
+    addresses: 'addresses' in observation ? observation.addresses : undefined,
+  };
 }
 
 /**
- * Prepares an observation for storage: the database accepts neither NUL nor unpaired surrogates. Ports are stored only
- * in the handle, because engines do not always report them, and the ending matters only once.
+ * Prepares an observation for storage: the database accepts neither NUL nor unpaired surrogates. Ports and
+ * addresses are stored only in the handle, because engines do not always report them, and the ending matters only once.
  */
 function tidy(observation: Observation): Observation {
   if (observation.presence === 'absent') return observation;

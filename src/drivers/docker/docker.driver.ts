@@ -22,12 +22,12 @@ import {
 import type { ComputeDriver, Fingerprint } from '../port/compute-driver.port';
 import {
   DriverError,
+  withAddresses,
   withPorts,
   type DriverCall,
   type DriverResult,
   type InstanceSpec,
   type Observation,
-  type PublishedPort,
 } from '../port/driver-call';
 import type { Command, Exec, RunningCommand } from '../port/sessions';
 import { allocatableCapacity } from '../port/allocatable-capacity';
@@ -42,9 +42,10 @@ import { lacksContainer, refused, toDriverError } from './engine/docker.errors';
 import { DockerImages } from './images/docker.images';
 import { DockerLifecycle } from './docker.lifecycle';
 import { DockerNetworks } from './docker.networks';
-import { runOf, toListedObservation, toObservation, toPublished } from './docker.observation';
+import { runOf, toAddresses, toListedObservation, toObservation, toPublished } from './docker.observation';
 import { toUsage, type Reading } from './docker.usage';
 
+const HANDLE = { v: 1, data: {} };
 /** Time between two counter readings: long enough for a percentage, short enough for the waiting caller. */
 const SAMPLE_MS = 300;
 
@@ -112,7 +113,7 @@ export class DockerDriver
   create(call: DriverCall): Promise<DriverResult> {
     return this.doing('create the container', async () => {
       await this.lifecycle.create(call);
-      return resultOf(await this.portsOf(call));
+      return this.resultOf(call);
     });
   }
 
@@ -121,14 +122,14 @@ export class DockerDriver
       const isStarted = await this.lifecycle.start(call);
       if (isStarted && call.signal.aborted) await this.lifecycle.halt(call);
       call.signal.throwIfAborted();
-      return resultOf(await this.portsOf(call));
+      return this.resultOf(call);
     });
   }
 
   stop(call: DriverCall): Promise<DriverResult> {
     return this.doing('stop the container', async () => {
       await this.lifecycle.stop(call, this.config.stopMs);
-      return resultOf([]);
+      return { handle: HANDLE };
     });
   }
 
@@ -144,21 +145,21 @@ export class DockerDriver
       if (run !== null && runOf(found) === run)
         await this.lifecycle.stop(call, type === 'soft' ? this.config.stopMs : 0);
       await this.lifecycle.start(call);
-      return resultOf(await this.portsOf(call));
+      return this.resultOf(call);
     });
   }
 
   pause(call: DriverCall): Promise<DriverResult> {
     return this.doing('pause the container', async () => {
       await this.lifecycle.setPaused(call, true);
-      return resultOf(await this.portsOf(call));
+      return this.resultOf(call);
     });
   }
 
   resume(call: DriverCall): Promise<DriverResult> {
     return this.doing('resume the container', async () => {
       await this.lifecycle.setPaused(call, false);
-      return resultOf(await this.portsOf(call));
+      return this.resultOf(call);
     });
   }
 
@@ -172,11 +173,11 @@ export class DockerDriver
   inspect({ instance, signal }: DriverCall): Promise<Observation> {
     return this.doing('inspect the container', async () => {
       const found = await this.containers.find(instance, signal);
-      return found
-        ? withPorts(toObservation(found, this.engine.bootedAt), instance.guest, () =>
-            toPublished(found, instance.guest),
-          )
-        : { presence: 'absent' };
+      if (!found) return { presence: 'absent' };
+      const observation = withPorts(toObservation(found, this.engine.bootedAt), instance.guest, () =>
+        toPublished(found, instance.guest),
+      );
+      return withAddresses(observation, toAddresses(found.NetworkSettings));
     });
   }
 
@@ -242,7 +243,7 @@ export class DockerDriver
   resize(call: DriverCall, to: InstanceSpec['flavor']): Promise<DriverResult> {
     return this.doing('resize the container', async () => {
       await resizeContainer({ engine: this.engine, containers: this.containers, call, to });
-      return resultOf(await this.portsOf(call));
+      return this.resultOf(call);
     });
   }
 
@@ -271,10 +272,16 @@ export class DockerDriver
     return allocatableCapacity({ cpus, memoryBytes, disk }, this.config.allocationRatios);
   }
 
-  private async portsOf({ instance, signal }: DriverCall): Promise<readonly PublishedPort[]> {
-    if (instance.guest.ports.length === 0) return [];
+  /** Of a call that leaves the container running. */
+  private async resultOf({ instance, signal }: DriverCall): Promise<DriverResult> {
     const found = await this.containers.find(instance, signal);
-    return found ? toPublished(found, instance.guest) : [];
+    if (!found) return { handle: HANDLE };
+    const [ports, addresses] = [toPublished(found, instance.guest), toAddresses(found.NetworkSettings)];
+    return {
+      handle: HANDLE,
+      ...(ports.length > 0 && { ports }),
+      ...(addresses.length > 0 && { addresses }),
+    };
   }
 
   /** Turns every rejection into a `DriverError`. */
@@ -291,8 +298,4 @@ export class DockerDriver
       throw toDriverError(what, error);
     }
   }
-}
-
-function resultOf(ports: readonly PublishedPort[]): DriverResult {
-  return { handle: { v: 1, data: {} }, ...(ports.length > 0 && { ports }) };
 }

@@ -1,5 +1,5 @@
 import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
-import { toListedObservation, toObservation } from './docker.observation';
+import { toAddresses, toListedObservation, toObservation } from './docker.observation';
 
 const STATE = {
   Status: 'exited',
@@ -31,6 +31,28 @@ const DEAD = {
 const stopped = (reason: string, isFailure = true) => {
   return { presence: 'present', power: 'stopped', reason, ending: { isFailure } };
 };
+
+describe('the addresses of a container', () => {
+  it('are those of all its networks, of both families', () => {
+    const [mac, other] = ['02:42:ac:12:00:02', '02:42:ac:13:00:02'];
+    const Networks = {
+      second: { IPAddress: '172.19.0.2', GlobalIPv6Address: 'fd00::2', MacAddress: other },
+      first: { IPAddress: '172.18.0.2', GlobalIPv6Address: '', MacAddress: mac },
+    };
+    expect(toAddresses({ Networks })).toEqual([
+      { address: '172.18.0.2', family: 'ipv4', network: 'first', mac },
+      { address: '172.19.0.2', family: 'ipv4', network: 'second', mac: other },
+      { address: 'fd00::2', family: 'ipv6', network: 'second', mac: other },
+    ]);
+  });
+
+  it('are none without an address or a network', () => {
+    const none = { IPAddress: '', GlobalIPv6Address: '', MacAddress: '' };
+    expect(toAddresses({ Networks: { none } })).toEqual([]);
+    expect(toAddresses({ Networks: null })).toEqual([]);
+    expect(toAddresses(undefined)).toEqual([]);
+  });
+});
 
 describe('the observation of a container', () => {
   it.each([

@@ -1,5 +1,5 @@
 import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
-import type { Ending, GuestSpec, Observation, PublishedPort } from '../port/driver-call';
+import type { Ending, GuestAddress, GuestSpec, Observation, PublishedPort } from '../port/driver-call';
 import { portKey } from './docker.container';
 import { LOST_PROCESS, publicMessage } from './engine/docker.errors';
 
@@ -27,15 +27,26 @@ function observe({ State: state }: Pick<ContainerInspectInfo, 'State'>): Observa
   return exited(state.ExitCode);
 }
 
+type ListedContainer = Pick<ContainerInfo, 'State' | 'Status' | 'Ports'> &
+  Partial<Pick<ContainerInfo, 'NetworkSettings'>>;
+
 /** The same for a list entry, which has the exit code only in a text: "Exited (3) 2 minutes ago". */
 export function toListedObservation({
   State: state,
   Status: status,
   Ports: ports,
-}: Pick<ContainerInfo, 'State' | 'Status' | 'Ports'>): Observation {
+  NetworkSettings: networks,
+}: ListedContainer): Observation {
   if (state === 'running' || state === 'paused' || state === 'restarting') {
     const power = state === 'paused' ? 'paused' : 'running';
-    return { presence: 'present', power, ports: toListedPorts(ports) };
+    const addresses = toAddresses(networks);
+    // A list may lack them, unlike the details of a container.
+    return {
+      presence: 'present',
+      power,
+      ports: toListedPorts(ports),
+      ...(addresses.length > 0 && { addresses }),
+    };
   }
   if (state === 'dead') return failed('the engine failed to remove it and reports it as dead');
   const code = /\((\d+)\)/.exec(status)?.[1];
@@ -79,6 +90,31 @@ export function toPublished(
     const hostPort = Number(binding?.HostPort);
     if (!binding || !Number.isInteger(hostPort)) return [];
     return [{ port, protocol, address: binding.HostIp, hostPort }];
+  });
+}
+
+interface Endpoint {
+  readonly IPAddress?: string;
+  readonly GlobalIPv6Address?: string;
+  readonly MacAddress?: string;
+}
+
+/** Addresses of the container in its networks, sorted by the name of the network. Podman may send null for none. */
+export function toAddresses(
+  settings: { readonly Networks?: Readonly<Record<string, Endpoint>> | null } | null | undefined,
+): GuestAddress[] {
+  const networks = Object.entries(settings?.Networks ?? {}).toSorted(([one], [other]) =>
+    one < other ? -1 : 1,
+  );
+  return networks.flatMap(([network, { IPAddress, GlobalIPv6Address, MacAddress }]) => {
+    const mac = MacAddress === undefined || MacAddress === '' ? null : MacAddress;
+    const found = [
+      { address: IPAddress, family: 'ipv4' },
+      { address: GlobalIPv6Address, family: 'ipv6' },
+    ] as const;
+    return found.flatMap(({ address, family }) =>
+      address === undefined || address === '' ? [] : [{ address, family, network, mac }],
+    );
   });
 }
 

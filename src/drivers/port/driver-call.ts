@@ -84,6 +84,16 @@ export interface PublishedPort extends GuestPort {
   readonly hostPort: number;
 }
 
+/** An address of a guest in one of its networks. */
+export interface GuestAddress {
+  readonly address: string;
+  readonly family: 'ipv4' | 'ipv6';
+  /** Name of the network at the engine. */
+  readonly network: string;
+  /** Null if the engine does not report it. */
+  readonly mac: string | null;
+}
+
 /** Opaque driver state, passed back with the next call; the core stores it without interpreting it. */
 export interface DriverHandle {
   /** Version of the shape of `data`, so that newer drivers can read what older ones wrote. */
@@ -97,6 +107,8 @@ export interface DriverResult {
   readonly handle: DriverHandle;
   /** The published ports; the core shows them to the user until the next result. Absent if there are none. */
   readonly ports?: readonly PublishedPort[];
+  /** Addresses of the running guest, likewise. */
+  readonly addresses?: readonly GuestAddress[];
 }
 
 /** Why a method is called: a driver may time or log a restart differently from a start. */
@@ -160,11 +172,12 @@ export interface Ending {
 /** The state of an instance at its engine; an unknown instance is a result, not an error. */
 export type Observation =
   | { readonly presence: 'absent' }
-  /** `ports`: current addresses of published ports, if the engine reports them; empty if no longer published. */
+  /** `ports` and `addresses`: the current ones, if the engine reports them; empty if there are none. */
   | {
       readonly presence: 'present';
       readonly power: 'running' | 'paused';
       readonly ports?: readonly PublishedPort[];
+      readonly addresses?: readonly GuestAddress[];
     }
   /** `reason`: exit code, signal or out of memory, if known. */
   | {
@@ -193,9 +206,18 @@ export function withPorts(
   { ports }: Pick<GuestSpec, 'ports'>,
   published: () => readonly PublishedPort[],
 ): Observation {
-  const isUp =
-    observation.presence === 'present' && (observation.power === 'running' || observation.power === 'paused');
-  return isUp && ports.length > 0 ? { ...observation, ports: published() } : observation;
+  return isUp(observation) && ports.length > 0 ? { ...observation, ports: published() } : observation;
+}
+
+/** Adds the addresses to the observation of a running or paused instance. */
+export function withAddresses(observation: Observation, addresses: readonly GuestAddress[]): Observation {
+  return isUp(observation) ? { ...observation, addresses } : observation;
+}
+
+function isUp(
+  observation: Observation,
+): observation is Extract<Observation, { power: 'running' | 'paused' }> {
+  return observation.presence === 'present' && ['running', 'paused'].includes(observation.power);
 }
 
 /** An engine could not complete a call. `retryable` alone decides whether the call is retried. */
@@ -216,7 +238,6 @@ export class HostPortInUseError extends DriverError {
       `Port ${hostPort}/${protocol} of the host is in use by another program: an operator must end that program, or create the instance with another hostPort`,
       { retryable: false },
     );
-    this.name = 'HostPortInUseError';
   }
 }
 

@@ -44,7 +44,7 @@ describe('SimulatedDriver', () => {
     clock.pass(delayMs - 1);
     expect(await isSettled(acting)).toBe(false);
     clock.pass(1);
-    await expect(acting).resolves.toEqual({ handle: { v: 1, data: { power: 'running' } } });
+    await expect(acting).resolves.toMatchObject({ handle: { v: 1, data: { power: 'running' } } });
   });
 
   it('starts at once by default', async () => {
@@ -114,9 +114,9 @@ describe('SimulatedDriver', () => {
   it('pauses and resumes only what is on, and uses no CPU while it is paused', async () => {
     const running: DriverHandle = { v: 1, data: { power: 'running' } };
     const { handle } = await driver.pause(aCall({ purpose: 'pause', handle: running }));
-    expect(await driver.inspect(aCall({ handle }))).toEqual({ presence: 'present', power: 'paused' });
+    expect(await driver.inspect(aCall({ handle }))).toMatchObject({ presence: 'present', power: 'paused' });
     expect((await driver.usage(aCall({ handle }))).cpu.percent).toBe(0);
-    expect(await driver.resume(aCall({ purpose: 'resume', handle }))).toEqual({ handle: running });
+    expect(await driver.resume(aCall({ purpose: 'resume', handle }))).toMatchObject({ handle: running });
     await expect(driver.pause(aCall({ handle: stopped }))).rejects.toMatchObject({ retryable: false });
     await expect(driver.resume(aCall({ handle: stopped }))).rejects.toMatchObject({ retryable: false });
   });

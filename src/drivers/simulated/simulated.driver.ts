@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import type { SimulatedConfig } from './simulated.config';
 import { INSTANCE_TYPES } from '../port/instance-type';
@@ -18,10 +19,12 @@ import { isGrowth, type Resources } from '../port/resources';
 import {
   DriverError,
   RestartRequiredError,
+  withAddresses,
   withPorts,
   type DriverCall,
   type DriverHandle,
   type DriverResult,
+  type GuestAddress,
   type InstanceSpec,
   type Observation,
   type PublishedPort,
@@ -124,7 +127,8 @@ export class SimulatedDriver
 
   async inspect(call: DriverCall): Promise<Observation> {
     const ports = publishedBy(call.instance);
-    return withPorts(observe(call), { ports }, () => ports);
+    const observation = withPorts(observe(call), { ports }, () => ports);
+    return withAddresses(observation, addressesOf(call.instance));
   }
 
   async tail(call: DriverCall, lines: number): Promise<readonly string[]> {
@@ -232,8 +236,13 @@ interface Run {
 
 function resultOf({ instance }: DriverCall, power: Power, { reboots, exitsAt }: Run): DriverResult {
   const data = { power, ...(reboots > 0 && { reboots }), ...(exitsAt !== undefined && { exitsAt }) };
-  const ports = power === 'stopped' ? [] : publishedBy(instance);
-  return { handle: { v: 1, data }, ...(ports.length > 0 && { ports }) };
+  if (power === 'stopped') return { handle: { v: 1, data } };
+  const ports = publishedBy(instance);
+  return {
+    handle: { v: 1, data },
+    ...(ports.length > 0 && { ports }),
+    addresses: addressesOf(instance),
+  };
 }
 
 /** Only the ports that were requested: those that an engine would choose do not exist. */
@@ -241,6 +250,13 @@ function publishedBy({ guest }: InstanceSpec): readonly PublishedPort[] {
   return guest.ports.flatMap(({ port, protocol, hostPort }) =>
     hostPort === undefined ? [] : [{ port, protocol, address: ADDRESS, hostPort }],
   );
+}
+
+/** Made up, and always the same for an instance. */
+function addressesOf({ id }: Pick<InstanceSpec, 'id'>): readonly GuestAddress[] {
+  const parts = createHash('sha256').update(id).digest().subarray(0, 3);
+  const address = ['10', ...Array.from(parts, (part) => 100 + (part % 100))].join('.');
+  return [{ address, family: 'ipv4', network: 'simulated', mac: null }];
 }
 
 function rebootsOf(handle: DriverHandle | null): number {

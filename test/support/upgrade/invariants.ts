@@ -9,7 +9,8 @@ const WRONG: Readonly<Record<string, string>> = {
       'imageId', image_id, 'networkIds', network_ids, 'volumeIds', volume_ids,
       'createdAt', floor(extract(epoch FROM created_at))::bigint,
       'updatedAt', floor(extract(epoch FROM updated_at))::bigint, 'metadata', metadata,
-      'ports', coalesce(handle -> 'ports', '[]'), 'statusReason', status_reason,
+      'ports', coalesce(handle -> 'ports', '[]'), 'addresses', coalesce(handle -> 'addresses', '[]'),
+      'statusReason', status_reason,
       'deletionProtection', deletion_protection, 'autostart', autostart, 'restartPolicy', restart_policy,
       'version', version)`,
   'attachments differ from the ids in the row': `

@@ -28,6 +28,7 @@ const REWRITTEN: readonly Rewritten[] = [
   { by: 5, column: 'instances.document' },
   { by: 8, column: 'instances.document' },
   { by: 19, column: 'instances.document' },
+  { by: 22, column: 'instances.document' },
   // Arguments have these since.
   { by: 14, column: 'operations.attachment_id' },
   { by: 14, column: 'operations.forced' },

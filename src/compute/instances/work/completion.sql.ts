@@ -28,7 +28,8 @@ export const FAIL_ACTION = `
   ), moved AS (
     UPDATE instances i
     SET status = coalesce($5::text, i.status), counted = i.counted AND NOT $9::boolean,
-      handle = CASE WHEN $5::text IN ('stopped', 'error') THEN i.handle - 'ports' ELSE i.handle END, ${NEXT_VERSION},
+      handle = CASE WHEN $5::text IN ('stopped', 'error') THEN i.handle - ARRAY['ports', 'addresses'] ELSE i.handle END,
+      ${NEXT_VERSION},
       status_reason = CASE WHEN $5::text IS NULL THEN i.status_reason ELSE $6::text END
     FROM old, settled WHERE i.id = old.id
     RETURNING i.id, i.version, i.tenant_id, i.type, i.flavor, old.status AS from_status, i.status,

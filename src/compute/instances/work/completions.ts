@@ -21,7 +21,7 @@ export class Completions {
     if (to === 'gone') throw new Error(`${action} has no status for success`);
     const completion = {
       status: to === 'unchanged' ? null : to,
-      handle: result && storedHandleOf(to === 'stopped' ? withoutPorts(result) : result),
+      handle: result && storedHandleOf(to === 'stopped' ? notRunning(result) : result),
       metric: this.metric(metric),
     };
     return { result: 'succeeded', record: () => this.repository.completeAction(operation, completion) };
@@ -38,7 +38,7 @@ export class Completions {
   }
 }
 
-/** An instance that does not run has no reachable ports. */
-function withoutPorts({ handle }: DriverResult): DriverResult {
+/** An instance that does not run has neither reachable ports nor addresses. */
+function notRunning({ handle }: DriverResult): DriverResult {
   return { handle };
 }

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { INSTANCE_TYPES, type InstanceType } from '../../../../drivers/port/instance-type';
-import type { PublishedPort } from '../../../../drivers';
+import type { GuestAddress, PublishedPort } from '../../../../drivers';
 import { OPERATION_TYPES } from '../../../operations';
 import { INSTANCE_STATUSES, type Activity, type Instance, type InstanceStatus } from '../../instance';
 import { withShownFields } from './plain-fields';
@@ -17,6 +17,25 @@ export class PublishedPortDto implements PublishedPort {
 
   @ApiProperty({ type: 'integer', example: 32768, description: 'Port number at that address' })
   readonly hostPort!: number;
+}
+
+export class GuestAddressDto implements GuestAddress {
+  @ApiProperty({ example: '172.18.0.2' })
+  readonly address!: string;
+
+  @ApiProperty({ enum: ['ipv4', 'ipv6'], example: 'ipv4' })
+  readonly family!: 'ipv4' | 'ipv6';
+
+  @ApiProperty({ example: 'uim-tenant-a', description: 'Name of the network at the engine' })
+  readonly network!: string;
+
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    example: '02:42:ac:12:00:02',
+    description: 'Null if the engine does not report it',
+  })
+  readonly mac!: string | null;
 }
 
 class InstanceMembers {
@@ -66,6 +85,14 @@ class InstanceMembers {
     description: 'Host addresses of the published ports',
   })
   readonly ports!: readonly PublishedPortDto[];
+
+  @ApiProperty({
+    type: [GuestAddressDto],
+    example: [],
+    description:
+      'Addresses of the guest, as its engine reports them; empty if it does not run, or the engine does not know them',
+  })
+  readonly addresses!: readonly GuestAddressDto[];
 
   @ApiProperty({
     type: 'string',
