@@ -19,7 +19,10 @@ describe('uim-compute images and guest settings', () => {
     id: `image-${String(index).padStart(4, '0')}`,
   }));
   const catalog = new CatalogDirectory(many);
-  const app = useApp({ environment: { IMAGES_FILE: catalog.file }, engines: () => ({ vm, container }) });
+  const app = useApp({
+    environment: { IMAGES_FILE: catalog.file, HOST_PORTS: '30000-30999' },
+    engines: () => ({ vm, container }),
+  });
   const tenantId = newTenant();
   const cli = (...args: readonly string[]): Promise<CliResult> => startCli(app.url, tenantId, args).result;
   const fileOf = (name: string, text: string): string => {
@@ -55,6 +58,8 @@ describe('uim-compute images and guest settings', () => {
       '80',
       '--port',
       '53/udp',
+      '--port',
+      '30053:53',
     ];
     const made = await cli('create', 'web', ...options, '-o', 'json', '--', 'nginx', '-g', 'daemon off;');
     expect(await guestOf(made, container)).toMatchObject({
@@ -63,6 +68,7 @@ describe('uim-compute images and guest settings', () => {
       ports: [
         { port: 80, protocol: 'tcp' },
         { port: 53, protocol: 'udp' },
+        { port: 53, protocol: 'tcp', hostPort: 30_053 },
       ],
     });
   });

@@ -276,11 +276,10 @@ export class DockerDriver
   private async resultOf({ instance, signal }: DriverCall): Promise<DriverResult> {
     const found = await this.containers.find(instance, signal);
     if (!found) return { handle: HANDLE };
-    const [ports, addresses] = [toPublished(found, instance.guest), toAddresses(found.NetworkSettings)];
     return {
       handle: HANDLE,
-      ...(ports.length > 0 && { ports }),
-      ...(addresses.length > 0 && { addresses }),
+      ports: toPublished(found, instance.guest),
+      addresses: toAddresses(found.NetworkSettings),
     };
   }
 

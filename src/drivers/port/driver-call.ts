@@ -105,7 +105,7 @@ export interface DriverHandle {
 export interface DriverResult {
   /** For the next call. */
   readonly handle: DriverHandle;
-  /** The published ports; the core shows them to the user until the next result. Absent if there are none. */
+  /** The published ports; the core shows them to the user until the next result. Absent or empty if there are none. */
   readonly ports?: readonly PublishedPort[];
   /** Addresses of the running guest, likewise. */
   readonly addresses?: readonly GuestAddress[];
