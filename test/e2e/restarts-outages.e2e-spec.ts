@@ -102,13 +102,17 @@ describe('a restart of the service', () => {
   let tenant: Client;
   let id: string;
   beforeAll(async () => {
-    [engine, events] = await Promise.all([TinyEngine.start(), TinyEvents.start()]);
+    [engine, events, database] = await Promise.all([
+      TinyEngine.start(),
+      TinyEvents.start(),
+      createTestDatabase(),
+    ]);
   });
-  afterAll(() => Promise.all([engine.stop(), events.stop()]));
+  afterAll(() => Promise.all([engine.stop(), events.stop(), database.remove()]));
 
   beforeEach(async () => {
-    database = await createTestDatabase();
-    await start();
+    const tenantId = newTenant();
+    await start(tenantId);
     await round();
     ({ id } = await tenant.createRunning({ autostart: true }));
     engine.put(id, KILLED);
@@ -118,15 +122,15 @@ describe('a restart of the service', () => {
   afterEach(async () => {
     await engine.heal();
     await app.close();
-    await database.remove();
   });
 
-  async function start(): Promise<void> {
+  async function start(tenantId = tenant.tenantId): Promise<void> {
     app = await startApp({
-      environment: { ...database.environment, RECONCILE_SECONDS: '3600' },
+      existingDatabase: database,
+      environment: { RECONCILE_SECONDS: '3600' },
       engines: () => servedBy(new EventfulTinyDriver(engine.url, events.port)),
     });
-    tenant = new Client(app.url, 'tenant-a');
+    tenant = new Client(app.url, tenantId);
   }
 
   const round = () => app.app.get(Reconciler).round(new AbortController().signal);

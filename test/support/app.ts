@@ -12,7 +12,7 @@ import { HttpConfig } from '../../src/platform/http/http.config';
 import { settings } from '../../src/settings';
 import { DriverRegistry, type ComputeDriver } from '../../src/drivers';
 import { Clock } from '../../src/platform/async/clock';
-import { createTestDatabase, type DatabaseKind } from './database';
+import { createTestDatabase, type DatabaseKind, type TestDatabase } from './database';
 
 export interface TestApp {
   readonly app: NestExpressApplication;
@@ -26,6 +26,8 @@ export type Engines = Readonly<Record<'vm' | 'container', ComputeDriver>>;
 export interface TestAppOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly database?: DatabaseKind;
+  /** Used instead of a new database, and not removed. */
+  readonly existingDatabase?: TestDatabase;
   /** In addition to the application's own. */
   readonly modules?: readonly Type[];
   /** Created at startup; replace the built-in drivers for the types they serve. */
@@ -45,11 +47,12 @@ const QUICK = {
 export async function startApp({
   environment = {},
   database,
+  existingDatabase,
   modules = [],
   engines,
   clock,
 }: TestAppOptions = {}): Promise<TestApp> {
-  const testDatabase = await createTestDatabase(database);
+  const testDatabase = existingDatabase ?? (await createTestDatabase(database));
   const config = settings.read({ ...QUICK, ...testDatabase.environment, ...environment });
   const builder = Test.createTestingModule({ imports: [AppModule, ...modules] })
     .overrideProvider(Configuration)
@@ -72,7 +75,7 @@ export async function startApp({
     url: await app.getUrl(),
     close: async () => {
       await app.close();
-      await testDatabase.remove();
+      if (!existingDatabase) await testDatabase.remove();
     },
   };
 }
