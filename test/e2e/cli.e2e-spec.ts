@@ -197,7 +197,7 @@ describe('uim-compute behind a fault-injecting proxy', () => {
     expect(late.out).toMatch(/ late .* creating /);
     expect(failed.code).toBe(1);
     expect(failed.err).toMatch(
-      /^error: The instance is in error: create failed: no memory left\nDelete it, /,
+      /^error: The instance is in error: create failed: no memory left\nFix the cause and rebuild it; /,
     );
     expect(failed.out).toMatch(/ bad .* error /);
   });
