@@ -87,7 +87,7 @@ module.exports = {
       name: 'drivers-know-no-other-driver',
       severity: 'error',
       from: { path: '^src/drivers/([^/]+)/' },
-      to: { path: '^src/drivers/[^/]+/', pathNot: '^src/drivers/($1|port)/' },
+      to: { path: '^src/drivers/[^/]+/', pathNot: '^src/drivers/($1|port|probes)/' },
     },
     {
       name: 'the-client-knows-no-service',

@@ -10,7 +10,7 @@ import { QuotasConfig } from './compute/quotas/quotas.config';
 import { ReconcilerConfig } from './compute/reconciler/reconciler.config';
 import { DRIVER_PLUGINS } from './drivers';
 import { DriversConfig } from './drivers/drivers.config';
-import { HostPortsConfig } from './drivers/port/host-ports.config';
+import { HostPortsConfig } from './drivers/host-ports.config';
 import { HealthConfig } from './health/health.config';
 import { OutboxConfig } from './integrations/outbox/outbox.config';
 import { PlatformServicesConfig } from './integrations/platform-services.config';

@@ -22,6 +22,8 @@ export type {
   InventoryItem,
   Usage,
 } from './port/abilities';
+export { PROBE_KINDS } from './port/readiness';
+export type { Probe, ProbeKind, Readiness } from './port/readiness';
 export { SlowReaderError } from './port/sessions';
 export type { Command, CommandOutput, RunningCommand, TerminalSize } from './port/sessions';
 export type { ComputeDriver, Fingerprint, LocalHost } from './port/compute-driver.port';

@@ -11,6 +11,7 @@ import {
   portsContract,
   type PortsAbility,
 } from './compute-driver.ports';
+import { readinessContract, type ReadinessAbility } from './compute-driver.readiness';
 import { rebootContract, rebuildContract, type RebootAbility } from './compute-driver.reboot';
 import { DriverCore, having } from './driver-core';
 
@@ -40,6 +41,8 @@ export interface Abilities {
   readonly hostPorts: PortsAbility | null;
   /** Reports the addresses of a running guest. */
   readonly addresses: boolean;
+  /** Probes whether guests are ready. */
+  readonly readiness: ReadinessAbility | null;
   /** Reports why a guest stopped on its own. */
   readonly stopReason: StopReasonAbility | null;
 }
@@ -106,6 +109,7 @@ export function abilitiesContract(abilities: Abilities, make: () => Promise<Driv
       'exec',
       'inventory',
       'pause',
+      'readiness',
       'reboot',
       'rebuild',
       'resize',
@@ -129,6 +133,7 @@ export function abilitiesContract(abilities: Abilities, make: () => Promise<Driv
   if (abilities.pause) pauseContract(abilities.pause, under);
   if (abilities.reboot) rebootContract(abilities.reboot, under);
   if (abilities.rebuild) rebuildContract(abilities.rebuild.unusable, under);
+  if (abilities.readiness) readinessContract(abilities.readiness, under);
   sessionsContract(abilities, under, TEST_MS);
   if (abilities.stopReason) stopReasonContract(abilities.stopReason, under);
   if (abilities.ports) portsContract(abilities.ports, under);

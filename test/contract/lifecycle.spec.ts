@@ -116,7 +116,9 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
           const [row] = await run<Record<string, unknown> & { document: string }>(
             `SELECT document, id, name, tenant_id AS "tenantId", type, flavor, status, image_id AS "imageId",
               network_ids AS "networkIds", volume_ids AS "volumeIds", metadata,
-              coalesce(handle -> 'ports', '[]') AS ports, coalesce(handle -> 'addresses', '[]') AS addresses, status_reason AS "statusReason",
+              coalesce(handle -> 'ports', '[]') AS ports, coalesce(handle -> 'addresses', '[]') AS addresses,
+              status_reason AS "statusReason", guest -> 'readiness' AS readiness, ready,
+              floor(extract(epoch FROM ready_at))::int AS "readyAt",
               ${PLAIN_FIELDS.map(({ name, column }) => `${column} AS "${name}"`).join(', ')},
               version, floor(extract(epoch FROM created_at))::int AS "createdAt",
               floor(extract(epoch FROM updated_at))::int AS "updatedAt"

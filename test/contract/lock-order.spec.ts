@@ -119,10 +119,8 @@ describeWhere(EMBEDDED, 'the order of row locks', () => {
   it.each(ORDER)('of a resize that ends and waits for %s', async (table) => {
     expect(await invariants.resize(TENANT, await anInstance(), 'medium')).toBe(true);
     const operation = await due('resize');
-    const { flavor } = resizeArgsOf(operation);
-    const locked = await lockedBefore(table, () =>
-      invariants.resizes.complete(operation, flavor, SUCCESS.handle),
-    );
+    const resized = { ...SUCCESS, size: resizeArgsOf(operation).flavor, isRestarted: false };
+    const locked = await lockedBefore(table, () => invariants.resizes.complete(operation, resized));
     expect(locked).toEqual(ORDER.slice(0, ORDER.indexOf(table)));
   });
 

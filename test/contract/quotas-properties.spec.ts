@@ -58,7 +58,11 @@ describe(`the counters in the ${DATABASE_KIND} database`, () => {
         if (operation.type === 'delete' && one.kind !== 'fail')
           await invariants.completions.completeDelete(operation, GONE);
         else if (one.kind === 'succeed' && operation.type === 'resize')
-          await invariants.resizes.complete(operation, resizeArgsOf(operation).flavor, SUCCESS.handle);
+          await invariants.resizes.complete(operation, {
+            ...SUCCESS,
+            size: resizeArgsOf(operation).flavor,
+            isRestarted: false,
+          });
         else if (one.kind === 'succeed') await invariants.completions.completeAction(operation, SUCCESS);
         else await invariants.completions.failAction(operation, FAILURE);
       }

@@ -21,6 +21,7 @@ const ABILITIES: Abilities = {
   ports: null,
   hostPorts: { answers: null },
   addresses: true,
+  readiness: { kinds: ['port', 'http', 'exec', 'serial'], prints: 'booted', isReal: false },
   stopReason: {
     instance: () => anInstanceSpec({ metadata: { 'simulate.exitAfterMs': '50', 'simulate.exitCode': '3' } }),
     reason: /^exited with code 3$/,

@@ -1,12 +1,11 @@
-import { IdempotencyRepository } from '../../src/access/idempotency/idempotency.repository';
 import type { Caller } from '../../src/access/tenancy';
-import { RateLimitsRepository } from '../../src/access/rate-limits/rate-limits.repository';
 import { EventRecords } from '../../src/compute/events/event-records.repository';
 import { EventsRepository } from '../../src/compute/events/events.repository';
 import { HostsRepository } from '../../src/compute/hosts/hosts.repository';
 import { FlavorsRepository } from '../../src/compute/flavors/flavors.repository';
 import { ActionsRepository } from '../../src/compute/instances/actions/actions.repository';
 import { RebuildRepository } from '../../src/compute/instances/rebuild/rebuild.repository';
+import { ReadinessRepository } from '../../src/compute/instances/readiness/readiness.repository';
 import { ResizeRepository } from '../../src/compute/instances/resize/resize.repository';
 import { CompletionRepository } from '../../src/compute/instances/work/completion.repository';
 import {
@@ -38,11 +37,9 @@ import {
 import { CapacityRepository } from '../../src/compute/quotas/capacity/capacity.repository';
 import { QuotasRepository } from '../../src/compute/quotas/quotas.repository';
 import { TenantsRepository } from '../../src/compute/quotas/tenants.repository';
-import { ReadinessService } from '../../src/health/readiness.service';
-import { OutboxRepository } from '../../src/integrations/outbox/outbox.repository';
-import { Deployment } from '../../src/platform/deployment';
 import { newId } from '../../src/platform/values/uuid';
 import { aCreateOperation, aKey, aNewInstance } from '../support/builders';
+import { OTHER_CALLS } from './sql.calls.others';
 import { reconcilerCalls } from './sql.calls.reconciler';
 import { callsOf, type StatementCalls } from './statement-calls';
 
@@ -73,6 +70,7 @@ const held: ClaimedOperation = {
 };
 /** Not the current version, so that nothing changes. */
 const ref = { id: instance.id, version: 0 };
+const run = { id: instance.id, tenantId: TENANT, run: '2026-01-01T00:00:00Z' };
 const postponement = { failure: FAILURE, delayMs: 1, spentMs: 1 };
 const planned: NewAttachment = { ...given('volume', 'vol-1'), state: 'planned', isUnchecked: false };
 const attachment: Attachment = {
@@ -179,7 +177,17 @@ export const CALLS: readonly StatementCalls[] = [
       allowRestart: true,
       isDryRun: false,
     }),
-    repository.complete(held, { name: 'medium', ...AMOUNTS }, { v: 1, data: {} }),
+    repository.complete(held, {
+      size: { name: 'medium', ...AMOUNTS },
+      handle: { v: 1, data: {} },
+      isRestarted: true,
+    }),
+  ]),
+  callsOf(ReadinessRepository, (repository) => [
+    repository.claim([DRIVER], 1),
+    repository.putBack(run, 1000),
+    repository.becomeReady(run),
+    repository.giveUp(run, 'not ready after 1 s'),
   ]),
   callsOf(CompletionRepository, (repository) => [
     repository.target(held),
@@ -270,24 +278,5 @@ export const CALLS: readonly StatementCalls[] = [
     repository.remove('other'),
   ]),
   ...reconcilerCalls({ ...ref, tenantId: TENANT, hostId: DRIVER }),
-  callsOf(OutboxRepository, (repository) => [
-    repository.hold('test', MINUTE_MS),
-    repository.acknowledgeCancel('test'),
-    repository.due(10),
-    repository.settle(['1'], [{ id: '2', delayMs: 1 }]),
-    repository.expire(MINUTE_MS),
-    // Even an empty outbox has more, so this also sends the statement that deletes.
-    repository.trim(-1),
-    repository.statistics(),
-  ]),
-  callsOf(IdempotencyRepository, (repository) => [
-    repository.find(TENANT, 'key', MINUTE_MS),
-    repository.answer(TENANT, aKey(), { status: 200, headers: {}, body: null }),
-    repository.count(TENANT, { atMost: 10, retentionMs: MINUTE_MS }),
-    repository.sweep(MINUTE_MS),
-  ]),
-  callsOf(RateLimitsRepository, (repository) => [repository.count(TENANT), repository.sweep()]),
-  callsOf(Deployment, (_, database) => [Deployment.of(database, 'test')]),
-  // It rejects, because no worker is running.
-  callsOf(ReadinessService, (service) => [service.check()]),
+  ...OTHER_CALLS,
 ];

@@ -27,6 +27,7 @@ const ABILITIES = {
   ports: { answers: /^hello from contract$/m },
   hostPorts: { answers: /^hello from contract$/m },
   addresses: true,
+  readiness: { kinds: ['port', 'http', 'exec', 'serial'], prints: 'tick 1', isReal: true },
   stopReason: { instance: () => aContainer({ script: 'exit 3' }), reason: /^exited with code 3$/ },
 } satisfies Abilities;
 
@@ -47,7 +48,13 @@ for (const [name, startEngine, missing, abilities] of ENGINES) {
 
     computeDriverContract(name, abilities, async () => ({
       driver: driverOf(engine),
-      instance: aContainer({ script: serving('contract'), ports: [{ port: 8080, protocol: 'tcp' }] }),
+      instance: aContainer({
+        script: serving('contract'),
+        ports: [
+          { port: 8080, protocol: 'tcp' },
+          { port: 8081, protocol: 'tcp' },
+        ],
+      }),
     }));
   });
 }

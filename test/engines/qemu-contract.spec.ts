@@ -10,7 +10,10 @@ const SERVING = `#!/bin/sh
 (while read line; do echo "got <$line>"; done) </dev/ttyS0 &
 i=0; while :; do i=$((i+1)); echo "tick $i"; sleep 0.1; done
 `;
-const PORTS = [{ port: 8080, protocol: 'tcp' }] as const;
+const PORTS = [
+  { port: 8080, protocol: 'tcp' },
+  { port: 8081, protocol: 'tcp' },
+] as const;
 
 describeWhere(QEMU_MISSING, 'qemu', () => {
   let image: KernelImage;
@@ -37,6 +40,7 @@ describeWhere(QEMU_MISSING, 'qemu', () => {
     ports: { answers: /^hello from contract$/m },
     hostPorts: { answers: /^hello from contract$/m },
     addresses: false,
+    readiness: { kinds: ['port', 'http', 'serial'], prints: 'tick 1', isReal: true },
     stopReason: {
       instance: () => engine.instance({}, { userData: '#!/bin/sh\npoweroff -f\n' }),
       reason: /^the guest shut down$/,

@@ -2,6 +2,7 @@ import type { Activity, Instance, InstanceDetails } from 'uim-compute-client';
 import { addressesOf, defaultColumns, metadataOf, portsOf } from './instance-columns';
 import { printFields } from './output/result';
 import { time } from './output/time';
+import { readinessOf } from './readiness';
 import { restartPolicyOf } from './restart-policy';
 import type { Session } from './session';
 
@@ -24,7 +25,7 @@ export async function printInstances(
 /** Prints every member of one instance. */
 export async function printDetails({ terminal, format }: Session, instance: InstanceDetails): Promise<void> {
   const { createdAt, updatedAt, metadata, networkIds, volumeIds, ports, addresses, ...others } = instance;
-  const { abilities, activity, restartPolicy, ...plain } = others;
+  const { abilities, activity, restartPolicy, readiness, ready, readyAt, ...plain } = others;
   await printFields(terminal, format, {
     document: instance,
     name: instance.name,
@@ -32,6 +33,8 @@ export async function printDetails({ terminal, format }: Session, instance: Inst
       ...Object.entries(plain).map(([name, value]) => [name, value === null ? '' : String(value)] as const),
       ...(activity ? [['activity', activityOf(activity)] as const] : []),
       ['restartPolicy', restartPolicyOf(restartPolicy)],
+      ['readiness', readinessOf({ ...instance, readiness, ready })],
+      ['readyAt', readyAt === null ? '' : time(readyAt)],
       ['networkIds', networkIds.join(', ')],
       ['volumeIds', volumeIds.join(', ')],
       ['ports', portsOf({ ...instance, ports })],

@@ -182,7 +182,7 @@ export class ComputeClient {
    * @throws {WaitTimeoutError} if that takes longer than `timeoutSeconds`, by default 300
    * @throws {ProblemError} `instance_failed` or `instance_deleted` if it can no longer happen
    */
-  waitFor(id: string, goal: InstanceStatus | 'settled', options?: WaitOptions): Promise<Instance>;
+  waitFor(id: string, goal: InstanceStatus | 'settled' | 'ready', options?: WaitOptions): Promise<Instance>;
   waitFor(id: string, goal: 'deleted', options?: WaitOptions): Promise<undefined>;
   waitFor(id: string, goal: WaitGoal, options?: WaitOptions): Promise<Instance | undefined>;
   waitFor(id: string, goal: WaitGoal, options: WaitOptions = {}): Promise<Instance | undefined> {

@@ -420,7 +420,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Wait until an instance reaches a status
+     * Wait until an instance reaches a status or is ready
      * @description Responds as soon as the status is reached, or immediately if it already is. The service is notified of the change, so clients need not poll.
      */
     get: operations['waitForInstance'];
@@ -947,6 +947,42 @@ export interface components {
        */
       mac: string | null;
     };
+    GuestReadiness: {
+      /**
+       * @description `port`: something accepts connections at a published TCP port; `http`: a GET request to one is answered with a status from 200 to 399; `exec`: a command in the guest exits with 0; `serial`: the console has printed a text since the start
+       * @example http
+       * @enum {string}
+       */
+      kind: 'port' | 'http' | 'exec' | 'serial';
+      /**
+       * @description For `port` and `http`: one of the published TCP ports, as in the guest
+       * @example 80
+       */
+      port?: number;
+      /**
+       * @description For `http`: path and query
+       * @default /
+       * @example /health
+       */
+      path?: string;
+      /**
+       * @description For `exec`: program and arguments, run without a shell
+       * @example [
+       *       "pg_isready"
+       *     ]
+       */
+      command?: string[];
+      /**
+       * @description For `serial`
+       * @example login:
+       */
+      text?: string;
+      /**
+       * @description After this time from the start of the guest, the service stops probing
+       * @default 300
+       */
+      timeoutSeconds?: number;
+    };
     RestartPolicy: {
       /**
        * @description `on-failure` starts the instance again if its guest exited with another code than 0, was killed or ran out of memory, or if its process at the engine ended
@@ -1021,6 +1057,26 @@ export interface components {
        * @example null
        */
       statusReason: string | null;
+      /**
+       * @description How the service finds out whether the guest is ready; null if it is ready as soon as it runs
+       * @example {
+       *       "kind": "http",
+       *       "port": 80,
+       *       "path": "/health",
+       *       "timeoutSeconds": 300
+       *     }
+       */
+      readiness: components['schemas']['GuestReadiness'] | null;
+      /**
+       * @description Whether the guest was found ready since it was last started; null without `readiness`
+       * @example true
+       */
+      ready: boolean | null;
+      /**
+       * @description Unix seconds; null if it is not ready
+       * @example 1767225604
+       */
+      readyAt: number | null;
       /**
        * @description Whether deletion protection is enabled
        * @example false
@@ -1179,6 +1235,8 @@ export interface components {
       restartPolicy?: components['schemas']['CreatedRestartPolicy'];
       /** @description Creates this number of instances, all or none, named `<name>-1`, `<name>-2` and so on; the response is a list */
       count?: number;
+      /** @description How the service finds out whether the guest is ready; by default, it is ready as soon as it runs */
+      readiness?: components['schemas']['GuestReadiness'];
       /** @example [] */
       networkIds?: string[];
       /** @example [] */
@@ -1347,6 +1405,26 @@ export interface components {
        * @example null
        */
       statusReason: string | null;
+      /**
+       * @description How the service finds out whether the guest is ready; null if it is ready as soon as it runs
+       * @example {
+       *       "kind": "http",
+       *       "port": 80,
+       *       "path": "/health",
+       *       "timeoutSeconds": 300
+       *     }
+       */
+      readiness: components['schemas']['GuestReadiness'] | null;
+      /**
+       * @description Whether the guest was found ready since it was last started; null without `readiness`
+       * @example true
+       */
+      ready: boolean | null;
+      /**
+       * @description Unix seconds; null if it is not ready
+       * @example 1767225604
+       */
+      readyAt: number | null;
       /**
        * @description Whether deletion protection is enabled
        * @example false
@@ -2152,8 +2230,8 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description [host_port_taken](/api/errors#host_port_taken "Another instance on the same host has this port, even while it is stopped."), [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [insufficient_capacity](/api/errors#insufficient_capacity "The engine has no capacity for this flavor at the moment; see resource, limit, used, free and requested.") */
-    HostPortTakenOrIdempotencyKeyInUseOrInsufficientCapacity: {
+    /** @description [host_port_taken](/api/errors#host_port_taken "Another instance on the same host has this port, even while it is stopped."), [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [insufficient_capacity](/api/errors#insufficient_capacity "The engine has no capacity for this flavor at the moment; see resource, limit, used, free and requested."), [not_supported_by_engine](/api/errors#not_supported_by_engine "The instance's engine lacks an ability that the request needs.") */
+    HostPortTakenOrIdempotencyKeyInUseOrInsufficientCapacityOrNotSupportedByEngine: {
       headers: {
         [name: string]: unknown;
       };
@@ -2747,7 +2825,7 @@ export interface operations {
       401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
       403: components['responses']['AccessDeniedOrQuotaExceededOrTenantClaimInvalidOrTenantMismatch'];
       408: components['responses']['RequestTimeout'];
-      409: components['responses']['HostPortTakenOrIdempotencyKeyInUseOrInsufficientCapacity'];
+      409: components['responses']['HostPortTakenOrIdempotencyKeyInUseOrInsufficientCapacityOrNotSupportedByEngine'];
       412: components['responses']['PreconditionUnsupported'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
@@ -3800,12 +3878,14 @@ export interface operations {
   };
   waitForInstance: {
     parameters: {
-      query: {
+      query?: {
         /** @description Maximum wait in seconds; 0 returns immediately */
         timeoutSeconds?: number;
         /** @description Status to wait for, `deleted` for the end of a deletion, or `settled` for any status without an operation in progress */
-        status:
+        status?:
           'creating' | 'running' | 'paused' | 'stopped' | 'restarting' | 'error' | 'deleted' | 'settled';
+        /** @description Instead of `status`: waits until the instance runs, no operation is in progress, and its guest is ready, if it has `readiness` */
+        ready?: 'true';
       };
       header?: never;
       path: {

@@ -5,8 +5,11 @@ import { ProblemError, unwrap } from './problem';
 import type { Routes } from './routes';
 import type { CallOptions, Instance, InstanceStatus } from './types';
 
-/** What can be waited for. `deleted`: it is gone. `settled`: no operation is in progress. */
-export type WaitGoal = InstanceStatus | 'deleted' | 'settled';
+/**
+ * What can be waited for. `deleted`: it is gone. `settled`: no operation is in progress. `ready`: it runs, no operation is in
+ * progress, and the guest is ready, if the instance has `readiness`.
+ */
+export type WaitGoal = InstanceStatus | 'deleted' | 'settled' | 'ready';
 
 export interface WaitOptions extends CallOptions {
   /** Total time, by default 300 seconds. */
@@ -49,7 +52,10 @@ export async function waitForInstance(
   for (;;) {
     const left = Math.ceil((deadline - performance.now()) / 1000);
     if (left <= 0) throw new WaitTimeoutError(id, goal, currentStatus);
-    const query = { status: goal, timeoutSeconds: Math.min(left, CALL_SECONDS) };
+    const query = {
+      ...(goal === 'ready' ? { ready: 'true' as const } : { status: goal }),
+      timeoutSeconds: Math.min(left, CALL_SECONDS),
+    };
     const params = { path: { id }, query };
     try {
       return await unwrap(routes.GET('/api/v1/compute/instances/{id}/wait', { params, ...only({ signal }) }));

@@ -1,5 +1,5 @@
 import type { InstanceType } from '../../drivers/port/instance-type';
-import type { GuestAddress, PublishedPort } from '../../drivers';
+import type { GuestAddress, PublishedPort, Readiness } from '../../drivers';
 import type { Operation } from '../operations';
 import type { PlainValues } from './fields';
 
@@ -26,6 +26,12 @@ export interface Instance extends PlainValues {
   readonly addresses: readonly GuestAddress[];
   /** Why it is in `error`, or what it is waiting for. */
   readonly statusReason: string | null;
+  /** How the service finds out whether the guest is ready; null if it is ready as soon as it runs. */
+  readonly readiness: Readiness | null;
+  /** Whether the current run of the guest was found ready; null without `readiness`. */
+  readonly ready: boolean | null;
+  /** When it was; null if it is not ready. */
+  readonly readyAt: number | null;
   /** Increases with every change; also the entity tag. */
   readonly version: number;
 }

@@ -42,6 +42,8 @@ import { HostPortsRepository } from './ports/host-ports.repository';
 import { HostPortsService } from './ports/host-ports.service';
 import { PowerService } from './actions/power.service';
 import { ProvisioningService } from './create/provisioning.service';
+import { ReadinessProber } from './readiness/readiness-prober';
+import { ReadinessRepository } from './readiness/readiness.repository';
 import { RebootController } from './reboot/api/reboot.controller';
 import { Rebooting } from './reboot/rebooting';
 import { RebuildController } from './rebuild/api/rebuild.controller';
@@ -133,6 +135,8 @@ import { WaitsService } from './waits/waits.service';
     RebuildRepository,
     Rebuilding,
     Resizing,
+    ReadinessProber,
+    ReadinessRepository,
     InstanceOperations,
   ],
   exports: [

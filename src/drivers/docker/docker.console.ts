@@ -7,15 +7,20 @@ import { LogLines } from './engine/docker.log-lines';
 export interface ConsoleOptions {
   readonly lines: number;
   readonly isFollowing: boolean;
+  /** Leaves out what was printed before, in Unix seconds. */
+  readonly since?: number;
 }
 
 /** Yields lines of a container's standard output and error as they arrive. */
 export async function* consoleLines(
   engine: DockerEngine,
-  { containerId, lines, isFollowing }: ConsoleOptions & { readonly containerId: string },
+  { containerId, lines, isFollowing, since }: ConsoleOptions & { readonly containerId: string },
   signal: AbortSignal,
 ): AsyncGenerator<string> {
-  const query = { stdout: 'true', stderr: 'true', follow: String(isFollowing), tail: String(lines) };
+  const query = {
+    ...{ stdout: 'true', stderr: 'true', follow: String(isFollowing), tail: String(lines) },
+    ...(since !== undefined && { since: String(since) }),
+  };
   const path = `/containers/${containerId}/logs`;
   const stream = await engine.stream({ method: 'GET', path, query }, signal).catch((error: unknown) => {
     if (isAbsent(error)) throw refused('The container of this instance does not exist', error);

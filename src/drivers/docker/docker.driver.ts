@@ -29,15 +29,15 @@ import {
   type InstanceSpec,
   type Observation,
 } from '../port/driver-call';
-import type { Command, Exec, RunningCommand } from '../port/sessions';
 import { allocatableCapacity } from '../port/allocatable-capacity';
-import { DockerCommand } from './abilities/docker.exec';
+import { DockerExec } from './abilities/docker.exec';
+import { DockerReadiness } from './abilities/docker.readiness';
 import { resizeContainer } from './abilities/docker.resize';
 import { containerEvents } from './docker.events';
 import { consoleLines, type ConsoleOptions } from './docker.console';
 import { LABEL } from './docker.container';
 import { DockerContainers } from './docker.containers';
-import { DockerEngine, type EngineFacts } from './engine/docker.engine';
+import { DockerEngine, type Doing, type EngineFacts } from './engine/docker.engine';
 import { lacksContainer, refused, toDriverError } from './engine/docker.errors';
 import { DockerImages } from './images/docker.images';
 import { DockerLifecycle } from './docker.lifecycle';
@@ -86,12 +86,15 @@ export class DockerDriver
 
   /** Podman cannot change the limits of a container before its version 4.5. */
   get abilities(): Abilities {
-    const exec: Exec = { start: (call, command) => this.exec(call, command) };
+    const { engine, containers, clock } = this;
+    const doing: Doing = (what, act) => this.doing(what, act);
+    const exec = new DockerExec({ engine, containers, clock, doing });
+    const readiness = new DockerReadiness({ engine, containers, exec, doing });
     const rebuild: Rebuilder = {
       prepare: (call) => this.doing('fetch the image', () => this.images.ensure(call)),
     };
     const watching = { inventory: this, events: this, consoleLog: this, stats: this };
-    const all = { ...watching, pause: this, reboot: this, rebuild, exec };
+    const all = { ...watching, pause: this, reboot: this, rebuild, exec, readiness };
     return this.engine.product === 'podman' ? all : { ...all, resize: this };
   }
 
@@ -244,15 +247,6 @@ export class DockerDriver
     return this.doing('resize the container', async () => {
       await resizeContainer({ engine: this.engine, containers: this.containers, call, to });
       return this.resultOf(call);
-    });
-  }
-
-  private exec({ instance, signal }: DriverCall, command: Command): Promise<RunningCommand> {
-    return this.doing('run a command in the container', async () => {
-      const found = await this.containers.find(instance, signal);
-      if (found?.State.Running !== true) throw refused('The container is not running');
-      const container = await this.engine.container(found.Id);
-      return DockerCommand.start({ engine: this.engine, container, clock: this.clock, signal }, command);
     });
   }
 

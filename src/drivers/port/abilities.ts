@@ -1,4 +1,5 @@
-import type { DriverCall, DriverResult, InstanceSpec, Observation } from './driver-call';
+import type { DriverCall, DriverResult, InstanceSpec, Observation, PublishedPort } from './driver-call';
+import type { Probe, ProbeKind } from './readiness';
 import type { Resources } from './resources';
 import type { Device, Exec } from './sessions';
 
@@ -15,6 +16,7 @@ export interface Abilities {
   readonly serial?: Device;
   readonly vnc?: Device;
   readonly exec?: Exec;
+  readonly readiness?: ReadinessProbes;
 }
 
 export type AbilityName = keyof Abilities;
@@ -151,4 +153,17 @@ export interface Resizer {
    * @throws {RestartRequiredError} if this instance must be stopped for it
    */
   resize(call: DriverCall, to: InstanceSpec['flavor']): Promise<DriverResult>;
+}
+
+/** Finds out whether running guests are ready. */
+export interface ReadinessProbes {
+  /** The kinds of probes that the engine can make. */
+  readonly kinds: readonly ProbeKind[];
+  /**
+   * Probes once.
+   * @param ports the published ports of the instance
+   * @returns why the guest is not ready; null if it is
+   * @throws {DriverError} if it cannot be probed
+   */
+  probe(call: DriverCall, probe: Probe, ports: readonly PublishedPort[]): Promise<string | null>;
 }

@@ -1,5 +1,6 @@
 import type { ImageName } from './image-name';
 import type { InstanceType } from './instance-type';
+import type { Readiness } from './readiness';
 
 /** The desired configuration of an instance, as far as drivers need it. */
 export interface InstanceSpec {
@@ -66,9 +67,18 @@ export interface GuestSpec {
   readonly userData: string | null;
   /** Lines of `authorized_keys`. */
   readonly sshKeys: readonly string[];
+  /** Null if it is ready as soon as it runs. */
+  readonly readiness: Readiness | null;
 }
 
-export const NO_GUEST: GuestSpec = { command: [], env: {}, ports: [], userData: null, sshKeys: [] };
+export const NO_GUEST: GuestSpec = {
+  command: [],
+  env: {},
+  ports: [],
+  userData: null,
+  sshKeys: [],
+  readiness: null,
+};
 
 export interface GuestPort {
   /** Port number in the guest, 1..65535. */

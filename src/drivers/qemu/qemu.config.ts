@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { choice, defineConfig, integer, matching, path, ratio } from '../../platform/config';
 import { DatabaseConfig } from '../../platform/database/database.config';
-import { HostPortsConfig, parsePortRange } from '../port/host-ports.config';
+import { HostPortsConfig, parsePortRange } from '../host-ports.config';
 
 export type QemuNetwork =
   { readonly kind: 'isolated' | 'user' } | { readonly kind: 'bridge'; readonly bridge: string };

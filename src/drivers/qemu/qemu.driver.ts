@@ -6,7 +6,6 @@ import {
   type Abilities,
   type ConsoleLog,
   type Inventory,
-  type Reboot,
   type StatsReporter,
   type InventoryItem,
   type Usage,
@@ -19,11 +18,9 @@ import {
   withPorts,
   type DriverCall,
   type DriverResult,
-  type InstanceSpec,
   type Observation,
   type PublishedPort,
 } from '../port/driver-call';
-import { isGrowth } from '../port/resources';
 import { AbandonedDrafts } from './files/abandoned-drafts';
 import { BlankDisks } from './disks/disk';
 import { asDriverError, inWords } from './qemu.errors';
@@ -32,11 +29,8 @@ import { InstanceDirectory } from './files/instance-directory';
 import { InstanceLock } from './machine/instance-lock';
 import type { InstanceState } from './machine/instance-state';
 import { Machine } from './machine/machine';
-import { setPaused } from './abilities/pausing';
-import { rebootMachine, runOf } from './abilities/rebooting';
-import { resizeMachine } from './abilities/resizing';
-import { connectVnc } from './abilities/vnc';
-import { buildVm, checkImage, noGpus } from './machine/vm-builder';
+import { machineAbilities } from './abilities/machine-abilities';
+import { buildVm } from './machine/vm-builder';
 import { followConsole, tailConsole } from './qemu.console';
 import { hostOf, inspectHost, runsAsRoot, type QemuHost } from './qemu.host';
 import { QemuEvents } from './qemu.events';
@@ -78,21 +72,11 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
     this.events = new QemuEvents(config.dir, deployment);
     this.abilities = {
       ...{ inventory: this, events: this.events, consoleLog: this, stats: this },
-      reboot: {
-        runOf: (call) => this.query(call, runOf),
-        reboot: (call, reboot) => this.reboot(call, reboot),
-      },
-      rebuild: {
-        prepare: async (call) => {
-          await inWords(call.signal, () => checkImage(this.host, call));
-        },
-      },
-      pause: { pause: (call) => this.setPaused(call, true), resume: (call) => this.setPaused(call, false) },
-      resize: { isLive: isGrowth, resize: (call, to) => this.resize(call, to) },
-      serial: {
-        connect: (call) => this.query(call, (directory) => this.host.serial.connect(directory, call.signal)),
-      },
-      vnc: { connect: (call) => this.query(call, (directory) => connectVnc(directory, call.signal)) },
+      ...machineAbilities({
+        host: this.host,
+        query: (call, work) => this.query(call, work),
+        change: (call, work) => this.changeKnown(call, work),
+      }),
     };
   }
 
@@ -214,32 +198,15 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
     new Logger('QemuDriver').warn('virtual machines run as root: set QEMU_USER to a dedicated user');
   }
 
-  private setPaused(call: DriverCall, isWanted: boolean): Promise<DriverResult> {
-    return this.changeKnown(call, async (directory, { ports }) => {
-      await setPaused(directory, isWanted, call.signal);
-      return ports;
-    });
-  }
-
-  private reboot(call: DriverCall, reboot: Reboot): Promise<DriverResult> {
-    return this.changeKnown(call, (directory, state) =>
-      rebootMachine(this.machine(directory), state, call, reboot),
-    );
-  }
-
-  private resize(call: DriverCall, to: InstanceSpec['flavor']): Promise<DriverResult> {
-    return this.changeKnown(call, async (directory, { ports }) => {
-      if (to.gpus > 0) throw noGpus();
-      return (await resizeMachine(this.host, directory, to, call.signal)) ? ports : [];
-    });
-  }
-
   /** Reads something of a machine that exists, without its lock. */
-  private query<T>(call: DriverCall, work: (directory: InstanceDirectory) => Promise<T>): Promise<T> {
+  private query<T>(
+    call: DriverCall,
+    work: (directory: InstanceDirectory, state: InstanceState) => Promise<T>,
+  ): Promise<T> {
     return inWords(call.signal, async () => {
       const directory = this.directoryOf(call.instance.id);
-      await this.known(directory, call);
-      return work(directory);
+      const { state } = await this.known(directory, call);
+      return work(directory, state);
     });
   }
 

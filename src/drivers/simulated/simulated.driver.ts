@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import type { SimulatedConfig } from './simulated.config';
 import { INSTANCE_TYPES } from '../port/instance-type';
@@ -15,6 +14,7 @@ import {
   type Usage,
 } from '../port/abilities';
 import type { ComputeDriver, Fingerprint } from '../port/compute-driver.port';
+import { PROBE_KINDS, type Probe } from '../port/readiness';
 import { isGrowth, type Resources } from '../port/resources';
 import {
   DriverError,
@@ -22,23 +22,27 @@ import {
   withAddresses,
   withPorts,
   type DriverCall,
-  type DriverHandle,
   type DriverResult,
-  type GuestAddress,
-  type InstanceSpec,
   type Observation,
-  type PublishedPort,
 } from '../port/driver-call';
 import type { Command, RunningCommand } from '../port/sessions';
+import { exitCodeOf } from '../probes/exit-code';
 import { SimulatedCommand } from './simulated.command';
 import { SimulatedEvents } from './simulated.events';
+import {
+  addressesOf,
+  isOn,
+  powerOf,
+  publishedBy,
+  rebootsOf,
+  resultOf,
+  timeOf,
+  type Power,
+} from './simulated.handle';
 import { SimulatedFaults, type FaultyCall } from './simulated.faults';
 import { echoingSerial } from './simulated.serial';
 
-type Power = 'running' | 'paused' | 'stopped';
-
 /** Nothing listens there. */
-const ADDRESS = '127.0.0.1';
 const GIB = 1024 ** 3;
 /** Timers may fire early by this much. */
 const TIMER_MS = 5;
@@ -67,6 +71,7 @@ export class SimulatedDriver
       rebuild: { prepare: (call) => this.act('rebuild', 0, call) },
       serial: { connect: (call) => this.serial(call) },
       exec: { start: (call, command) => this.exec(call, command) },
+      readiness: { kinds: PROBE_KINDS, probe: (call, probe) => this.probe(call, probe) },
     };
   }
 
@@ -181,20 +186,46 @@ export class SimulatedDriver
     return new SimulatedCommand(command, { clock: this.clock, env: call.instance.guest.env }, call.signal);
   }
 
-  /** The guest runs, and exits later if that was requested. */
+  /** Nothing listens at its ports: as if something did, some time after the start. */
+  private async probe(call: DriverCall, probe: Probe): Promise<string | null> {
+    await this.act('probe', 0, call);
+    assertRunning(call);
+    switch (probe.kind) {
+      case 'port':
+      case 'http':
+        return Date.now() >= timeOf(call.handle, 'readyAt', 0) ? null : 'nothing listens at the port yet';
+      case 'serial':
+        return printedBy(call).some((line) => line.includes(probe.text))
+          ? null
+          : 'the console has not printed the text';
+      case 'exec': {
+        const code = await exitCodeOf(await this.exec(call, { command: probe.command, env: {}, tty: null }));
+        return code === 0 ? null : `the command exited with code ${code ?? 'unknown'}`;
+      }
+    }
+  }
+
+  /** The guest runs, and gets ready or exits later if that was requested. */
   private started(call: DriverCall, reboots = 0): DriverResult {
-    const afterMs = new SimulatedFaults(call).exitAfterMs();
-    if (afterMs === undefined) return resultOf(call, 'running', { reboots });
+    const faults = new SimulatedFaults(call);
+    const [readyMs, exitMs] = [faults.readyAfterMs(), faults.exitAfterMs()];
+    const readyAt = readyMs > 0 ? Date.now() + readyMs : undefined;
+    if (exitMs === undefined) return resultOf(call, 'running', { reboots, readyAt });
     this.events.report(call.instance.id);
-    this.events.reportAfter(afterMs + TIMER_MS, call.instance.id);
-    return resultOf(call, 'running', { reboots, exitsAt: Date.now() + afterMs });
+    this.events.reportAfter(exitMs + TIMER_MS, call.instance.id);
+    return resultOf(call, 'running', { reboots, readyAt, exitsAt: Date.now() + exitMs });
   }
 
   /** An exit that was requested stays at its time. */
   private changed(call: DriverCall, power: Power): DriverResult {
     if (new SimulatedFaults(call).exitAfterMs() !== undefined) this.events.report(call.instance.id);
     const reboots = power === 'stopped' ? 0 : rebootsOf(call.handle);
-    return resultOf(call, power, { reboots, exitsAt: power === 'running' ? exitOf(call.handle) : undefined });
+    if (power !== 'running') return resultOf(call, power, { reboots });
+    const [exitsAt, readyAt] = [
+      timeOf(call.handle, 'exitsAt', undefined),
+      timeOf(call.handle, 'readyAt', undefined),
+    ];
+    return resultOf(call, power, { reboots, exitsAt, readyAt });
   }
 
   private async act(verb: FaultyCall, configuredMs: number, call: DriverCall): Promise<void> {
@@ -226,58 +257,6 @@ async function anyAborted(signals: readonly AbortSignal[]): Promise<void> {
       else signal.addEventListener('abort', () => resolve(), { once: true });
     }
   });
-}
-
-interface Run {
-  /** Since the instance was last started. */
-  readonly reboots: number;
-  readonly exitsAt?: number | undefined;
-}
-
-function resultOf({ instance }: DriverCall, power: Power, { reboots, exitsAt }: Run): DriverResult {
-  const data = { power, ...(reboots > 0 && { reboots }), ...(exitsAt !== undefined && { exitsAt }) };
-  if (power === 'stopped') return { handle: { v: 1, data } };
-  const ports = publishedBy(instance);
-  return {
-    handle: { v: 1, data },
-    ...(ports.length > 0 && { ports }),
-    addresses: addressesOf(instance),
-  };
-}
-
-/** Only the ports that were requested: those that an engine would choose do not exist. */
-function publishedBy({ guest }: InstanceSpec): readonly PublishedPort[] {
-  return guest.ports.flatMap(({ port, protocol, hostPort }) =>
-    hostPort === undefined ? [] : [{ port, protocol, address: ADDRESS, hostPort }],
-  );
-}
-
-/** Made up, and always the same for an instance. */
-function addressesOf({ id }: Pick<InstanceSpec, 'id'>): readonly GuestAddress[] {
-  const parts = createHash('sha256').update(id).digest().subarray(0, 3);
-  const address = ['10', ...Array.from(parts, (part) => 100 + (part % 100))].join('.');
-  return [{ address, family: 'ipv4', network: 'simulated', mac: null }];
-}
-
-function rebootsOf(handle: DriverHandle | null): number {
-  const reboots = handle?.data['reboots'];
-  return typeof reboots === 'number' ? reboots : 0;
-}
-
-/** When the guest exits or has exited, in Unix milliseconds. */
-function exitOf(handle: DriverHandle | null): number | undefined {
-  const exitsAt = handle?.data['exitsAt'];
-  return typeof exitsAt === 'number' ? exitsAt : undefined;
-}
-
-function powerOf(handle: DriverHandle | null): Power | undefined {
-  const power = handle?.data['power'];
-  if (power === 'running' && (exitOf(handle) ?? Infinity) <= Date.now()) return 'stopped';
-  return power === 'running' || power === 'paused' || power === 'stopped' ? power : undefined;
-}
-
-function isOn({ handle }: Pick<DriverCall, 'handle'>): boolean {
-  return powerOf(handle) === 'running' || powerOf(handle) === 'paused';
 }
 
 function assertOn(call: DriverCall): void {

@@ -2,12 +2,12 @@ import { DriverError, type DriverCall, type Verb } from '../port/driver-call';
 
 const MAX_MS = 3_600_000;
 
-export type FaultyCall = Exclude<Verb, 'inspect'> | 'console' | 'stats' | 'exec';
+export type FaultyCall = Exclude<Verb, 'inspect'> | 'console' | 'stats' | 'exec' | 'probe';
 
 /**
  * Failures, delays and progress texts that users request through metadata, to test their own automation.
  *
- * For each of create, start, stop, restart, reboot, pause, resume, resize, rebuild, delete, console, stats and exec:
+ * For each of create, start, stop, restart, reboot, pause, resume, resize, rebuild, delete, console, stats, exec and probe:
  * - `simulate.<verb>Error`: the verb fails permanently with this text;
  * - `simulate.<verb>RetryableError`: it fails with this text; an operation is retried until attempts or time run out
  *   (a delete as long as the fault is set);
@@ -16,6 +16,8 @@ export type FaultyCall = Exclude<Verb, 'inspect'> | 'console' | 'stats' | 'exec'
  *
  * `simulate.exitAfterMs`: the guest exits this long after each start, at most one hour, with the code
  * `simulate.exitCode`, by default 1.
+ *
+ * `simulate.readyAfterMs`: probes at its ports succeed this long after each start, at most one hour.
  *
  * `simulate.resizeRestart`: a running instance cannot be resized.
  */
@@ -33,6 +35,11 @@ export class SimulatedFaults {
   /** Undefined if the guest does not exit. */
   exitAfterMs(): number | undefined {
     return this.number('simulate.exitAfterMs');
+  }
+
+  /** 0 if the guest is ready as soon as it runs. */
+  readyAfterMs(): number {
+    return this.number('simulate.readyAfterMs') ?? 0;
   }
 
   exitCode(): number {

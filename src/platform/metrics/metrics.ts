@@ -25,6 +25,8 @@ export class Metrics {
   private readonly reconciles: Counter<'driver' | 'outcome'>;
   private readonly reconciled: Counter<'driver' | 'to'>;
   private readonly leftovers: Counter<'driver'>;
+  private readonly starts: Histogram<'driver'>;
+  private readonly readiness: Histogram<'driver'>;
   /** prom-client builds a key for each label lookup; the few existing series are cached. */
   private readonly series = new Map<string, Histogram.Internal<'method' | 'route' | 'status'>>();
 
@@ -68,6 +70,14 @@ export class Metrics {
       labelNames: ['driver'],
       registers: [this.registry],
     });
+    this.starts = this.durations(
+      'compute_instance_start_duration_seconds',
+      'Time from the creation of an instance until its guest was started, by driver',
+    );
+    this.readiness = this.durations(
+      'compute_instance_ready_duration_seconds',
+      'Time from the start of a guest until it was ready, by driver; only of instances with readiness',
+    );
   }
 
   /** Uses route patterns and known methods only, so that clients cannot create an unbounded number of series. */
@@ -103,6 +113,21 @@ export class Metrics {
 
   countLeftovers(driver: string): void {
     this.leftovers.inc({ driver });
+  }
+
+  /** A new instance was started this long after its creation. */
+  observeStart(driver: string, seconds: number): void {
+    this.starts.observe({ driver }, seconds);
+  }
+
+  /** A guest was ready this long after its start. */
+  observeReady(driver: string, seconds: number): void {
+    this.readiness.observe({ driver }, seconds);
+  }
+
+  private durations(name: string, help: string): Histogram<'driver'> {
+    const buckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800];
+    return new Histogram({ name, help, labelNames: ['driver'], buckets, registers: [this.registry] });
   }
 
   /** A gauge whose value is collected when the metrics are read. */

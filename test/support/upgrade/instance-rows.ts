@@ -59,6 +59,10 @@ export function instances({ count, version }: Filling): Rows {
       restart_at: `CASE WHEN n % 20 = 12 THEN ${at('n + 1')} END`,
       restarts: 'n % 4',
       restarted_at: `CASE WHEN n % 4 > 0 THEN ${at('n + 0.2')} END`,
+      ready: 'CASE WHEN n % 6 < 4 THEN n % 6 < 2 END',
+      ready_at: `CASE WHEN n % 6 < 2 THEN ${at('n + 0.3')} END`,
+      started_at: `CASE WHEN n % 20 < 10 THEN ${at('n + 0.1')} END`,
+      probe_at: `CASE WHEN n % 6 = 2 THEN ${at('n + 2')} END`,
     },
     from: existing(count),
   };

@@ -5,6 +5,7 @@ import { mapConcurrently } from '../each-instance';
 import { UsageError } from '../failures';
 import { guestOf, port, type GuestOptions } from '../guest';
 import { printInstances } from '../instance-output';
+import { readiness, type GivenReadiness } from '../readiness';
 import { restartPolicy, type GivenRestartPolicy } from '../restart-policy';
 import { sessionOf, type CommandContext, type Session } from '../session';
 import { waitFor } from '../waiting';
@@ -24,6 +25,8 @@ interface CreateOptions extends GuestOptions {
   readonly protect?: boolean;
   readonly autostart?: boolean;
   readonly restart?: GivenRestartPolicy;
+  readonly ready?: GivenReadiness;
+  readonly readyTimeout?: number;
   readonly idempotencyKey?: string;
   readonly dryRun?: boolean;
   readonly quiet?: boolean;
@@ -55,10 +58,16 @@ export function createCommand(context: CommandContext): Command {
       'never (default), on-failure or on-failure:<n>, at most n in a row',
       restartPolicy,
     )
+    .option(
+      '--ready <probe>',
+      'when the guest is ready: port:80, http:80/path, serial:<text> or exec:<words>',
+      readiness,
+    )
+    .option('--ready-timeout <seconds>', 'time for becoming ready (default: 300)', wholeNumber(1, 3600))
     .option('--idempotency-key <key>', 'the same key creates nothing twice within a day')
     .option('--dry-run', 'check whether it would be possible, and create nothing')
     .option('-q, --quiet', 'print only IDs')
-    .option('--wait', 'wait until the instance is running')
+    .option('--wait', 'wait until the instance is running, with --ready until it is ready')
     .option('--timeout <seconds>', 'maximum wait', seconds, WAIT_SECONDS)
     .action(async (name: string, words: string[], options: CreateOptions, self: Command) => {
       const session = sessionOf(self, context);
@@ -98,7 +107,7 @@ function withGuestOptions(command: Command): Command {
 
 function requestOf(name: string, options: CreateOptions): CreateInstance {
   const { flavor, type, image, metadata, network, newNetwork, volume, newVolume } = options;
-  const { protect, autostart, restart } = options;
+  const { protect, autostart, restart, ready, readyTimeout: timeoutSeconds } = options;
   return {
     name,
     flavor,
@@ -112,6 +121,7 @@ function requestOf(name: string, options: CreateOptions): CreateInstance {
     ...(protect === true && { deletionProtection: true }),
     ...(autostart === true && { autostart }),
     ...(restart && { restartPolicy: restart }),
+    ...(ready && { readiness: { ...ready, ...(timeoutSeconds !== undefined && { timeoutSeconds }) } }),
   };
 }
 
@@ -135,23 +145,25 @@ async function create(session: Session, request: CreateInstance, options: Create
     if (quiet === true) for (const { id } of latest) session.terminal.print(id);
     else await printInstances(session, latest, document);
   };
-  if (wait === true) await waitForAll(session, { instances, deadline, print });
+  const goal = request.readiness ? 'ready' : 'running';
+  if (wait === true) await waitForAll(session, { instances, goal, deadline, print });
   else await print(instances, created);
 }
 
 interface Created {
   readonly instances: readonly Instance[];
+  readonly goal: 'running' | 'ready';
   readonly deadline: number;
   readonly print: (latest: readonly Instance[]) => Promise<void>;
 }
 
-/** Waits until all instances run and prints them; stops at the first that fails. */
-async function waitForAll(session: Session, { instances, deadline, print }: Created): Promise<void> {
+/** Waits until all instances run, and are ready if they have a probe, and prints them; stops at the first that fails. */
+async function waitForAll(session: Session, { instances, goal, deadline, print }: Created): Promise<void> {
   const { client, signal } = session;
   const running: Instance[] = [];
   try {
     for (const created of instances) {
-      const instance = await waitFor(session, created, { goal: 'running', deadline });
+      const instance = await waitFor(session, created, { goal, deadline });
       if (instance) running.push(instance);
     }
   } catch (error) {

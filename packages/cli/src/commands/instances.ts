@@ -172,13 +172,14 @@ function deleteCommand(context: CommandContext): Command {
 function waitCommand(context: CommandContext): Command {
   const examples = [
     ['wait web', 'Wait until an instance runs'],
+    ['wait web --for ready', 'Wait until its guest is ready'],
     ['wait web db --for deleted --timeout 60', 'Wait until two instances are gone'],
   ] as const;
   return define({ name: 'wait', summary: 'wait until instances reach a status', examples })
     .argument('<instance...>')
     .addOption(
       new Option('--for <status>', 'what to wait for; settled: no operation is in progress')
-        .choices([...INSTANCE_STATUSES, 'deleted', 'settled'])
+        .choices([...INSTANCE_STATUSES, 'deleted', 'settled', 'ready'])
         .default('running'),
     )
     .option('--timeout <seconds>', 'maximum wait', seconds, WAIT_SECONDS)

@@ -89,6 +89,7 @@ export const ApiCreateInstance = (): Decorator =>
     ApiPreferWait(),
     ApiProblems(
       ...BODY,
+      ENGINE_ERRORS.not_supported_by_engine,
       FLAVOR_ERRORS.invalid_flavor,
       IMAGE_ERRORS.image_required,
       IMAGE_ERRORS.image_not_found,

@@ -67,9 +67,10 @@ const createStatement = (more: string): string => `
       SELECT asked.*, 1 AS version, vcpus, ram_gb, disk_gb, gpus FROM asked JOIN accepted ON accepted.id = asked.id
     ), instance AS (
       INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status,
-        network_ids, volume_ids, metadata, guest, driver, host_id, vcpus, ram_gb, disk_gb, gpus, ${PLAIN_COLUMNS})
+        network_ids, volume_ids, metadata, guest, ready, driver, host_id, vcpus, ram_gb, disk_gb, gpus, ${PLAIN_COLUMNS})
       SELECT id, tenant_id, name, type, flavor, image_id, 'creating',
-        network_ids, volume_ids, metadata, guest, driver, host_id, vcpus, ram_gb, disk_gb, gpus, ${PLAIN_COLUMNS} FROM given
+        network_ids, volume_ids, metadata, guest, CASE WHEN guest ? 'readiness' THEN false END, driver, host_id,
+        vcpus, ram_gb, disk_gb, gpus, ${PLAIN_COLUMNS} FROM given
       RETURNING id, tenant_id, version, document
     ), operation AS (
       ${insertOperation({ of: 'given', id: 'operation_id', ...ofType('create') })}

@@ -1,5 +1,15 @@
-import type { GuestPort, GuestSpec } from '../../../drivers';
+import type { GuestPort, GuestSpec, ProbeKind, Readiness } from '../../../drivers';
 import { ValidationFailedError } from '../../../platform/errors/service.errors';
+
+/** A probe; each kind has its own members, and no others. */
+export interface ReadinessRequest {
+  readonly kind: ProbeKind;
+  readonly port?: number;
+  readonly path?: string;
+  readonly command?: readonly string[];
+  readonly text?: string;
+  readonly timeoutSeconds: number;
+}
 
 /** The members of a request that configure the inside of the instance. */
 export interface GuestRequest {
@@ -11,6 +21,7 @@ export interface GuestRequest {
   readonly vm?: { readonly ports?: readonly GuestPort[] };
   readonly userData?: string;
   readonly sshKeys?: readonly string[];
+  readonly readiness?: ReadinessRequest;
 }
 
 const MEBI = 1024 * 1024;
@@ -22,7 +33,7 @@ const MAX_SIZE_IN_ALL = MEBI;
 const BULKY = 16 * 1024;
 
 /** Only members that were given; the driver's defaults cover the rest. */
-export function guestOf({ container, vm, userData, sshKeys }: GuestRequest): Partial<GuestSpec> {
+export function guestOf({ container, vm, userData, sshKeys, readiness }: GuestRequest): Partial<GuestSpec> {
   const ports = container?.ports ?? vm?.ports;
   return {
     ...(container?.command && { command: container.command }),
@@ -34,7 +45,33 @@ export function guestOf({ container, vm, userData, sshKeys }: GuestRequest): Par
     }),
     ...(userData !== undefined && { userData }),
     ...(sshKeys && { sshKeys }),
+    ...(readiness && { readiness: toReadiness(readiness) }),
   };
+}
+
+/** @throws {ValidationFailedError} if a port is probed that is not published */
+export function assertPublished(request: GuestRequest): void {
+  const { readiness, ports = [] } = guestOf(request);
+  if (!readiness || !('port' in readiness)) return;
+  if (!ports.some(({ port, protocol }) => port === readiness.port && protocol === 'tcp')) {
+    throw new ValidationFailedError([
+      { field: 'readiness.port', message: 'readiness.port must be one of the published TCP ports' },
+    ]);
+  }
+}
+
+function toReadiness(request: ReadinessRequest): Readiness {
+  const { kind, port = 0, path = '/', command = [], text = '', timeoutSeconds } = request;
+  switch (kind) {
+    case 'port':
+      return { kind, port, timeoutSeconds };
+    case 'http':
+      return { kind, port, path, timeoutSeconds };
+    case 'exec':
+      return { kind, command, timeoutSeconds };
+    case 'serial':
+      return { kind, text, timeoutSeconds };
+  }
 }
 
 export function isBulky(guest: Partial<GuestSpec>): boolean {
@@ -64,8 +101,9 @@ function tooLarge(message: string): ValidationFailedError {
   return new ValidationFailedError([{ field: 'body', message }]);
 }
 
-function sizeOf({ command = [], env = {}, sshKeys = [], userData }: Partial<GuestSpec>): number {
-  return lengthOf([...command, ...Object.entries(env).flat(), ...sshKeys, userData ?? '']);
+function sizeOf({ command = [], env = {}, sshKeys = [], userData, readiness }: Partial<GuestSpec>): number {
+  const probed = readiness?.kind === 'exec' ? readiness.command : [];
+  return lengthOf([...command, ...probed, ...Object.entries(env).flat(), ...sshKeys, userData ?? '']);
 }
 
 function lengthOf(texts: readonly string[]): number {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { InstanceType } from '../../../drivers/port/instance-type';
 import { newId } from '../../../platform/values/uuid';
 import type { Caller } from '../../../access/tenancy';
-import { DriverRegistry, type GuestPort } from '../../../drivers';
+import { DriverRegistry, type ComputeDriver, type GuestPort } from '../../../drivers';
 import { FlavorsService } from '../../flavors';
 import { HostsService, type Host } from '../../hosts';
 import { assertFits, ImagesService, needsRoom } from '../../images';
@@ -18,8 +18,9 @@ import {
   type CreateVolumeSpec,
 } from '../attachments/attachment';
 import type { PlainValues } from '../fields';
-import { assertSize, guestOf, type GuestRequest } from './guest';
+import { assertPublished, assertSize, guestOf, type GuestRequest } from './guest';
 import { newOperation, type ChangeRequest } from '../actions/change-request';
+import { NotSupportedByEngineError } from '../engine/engine.errors';
 import { InstanceActions, type ActionForecast } from '../actions/instance-actions';
 import { CreationContendedError, InstanceNotFoundError } from '../instance.errors';
 import { InstancesService } from '../instances.service';
@@ -83,7 +84,7 @@ export class ProvisioningService {
   ) {}
 
   /**
-   * @throws {InvalidFlavorError | ImageRequiredError | ImageNotFoundError | FlavorTooSmallError |
+   * @throws {NotSupportedByEngineError | InvalidFlavorError | ImageRequiredError | ImageNotFoundError | FlavorTooSmallError |
    * IntegrationDisabledError | ReferenceRefusedError | PlatformServiceError | TooManyPendingOperationsError |
    * QuotaExceededError | InsufficientCapacityError | HostPortsDisabledError | HostPortOutOfRangeError |
    * HostPortTakenError} with nothing written.
@@ -164,7 +165,10 @@ export class ProvisioningService {
     }
     assertSize(request, count);
     this.hostPorts.check(portsOf(request), count);
-    const image = this.images.choose(caller.tenantId, request.imageId, this.drivers.forType(request.type));
+    const driver = this.drivers.forType(request.type);
+    assertPublished(request);
+    assertProbed(driver, request.readiness);
+    const image = this.images.choose(caller.tenantId, request.imageId, driver);
     // Without references, checking early saves nothing: the statement that inserts the instance checks the flavor.
     if (hasReferences(request) || (image && needsRoom(image))) {
       const size = await this.flavors.choose(flavor);
@@ -244,6 +248,11 @@ export class ProvisioningService {
 
 function portsOf(request: GuestRequest): readonly GuestPort[] {
   return guestOf(request).ports ?? [];
+}
+
+function assertProbed({ kind, abilities }: ComputeDriver, readiness: InstanceRequest['readiness']): void {
+  if (readiness && abilities.readiness?.kinds.includes(readiness.kind) !== true)
+    throw new NotSupportedByEngineError(kind, `make probes of kind ${readiness.kind} in`);
 }
 
 function resourcesOf({ flavor, host, count = 1 }: PlacedRequest): ResourceRequest {

@@ -1,4 +1,4 @@
-import type { PortRange } from '../../../drivers/port/host-ports.config';
+import type { PortRange } from '../../../drivers/host-ports.config';
 import { AppError } from '../../../platform/errors/app.error';
 import { defineErrors } from '../../../platform/errors/define-errors';
 

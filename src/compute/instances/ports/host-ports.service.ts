@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { GuestPort } from '../../../drivers';
-import { HostPortsConfig, isInRange } from '../../../drivers/port/host-ports.config';
+import { HostPortsConfig, isInRange } from '../../../drivers/host-ports.config';
 import type { AppError } from '../../../platform/errors/app.error';
 import { ValidationFailedError } from '../../../platform/errors/service.errors';
 import { HostPortOutOfRangeError, HostPortsDisabledError, HostPortTakenError } from './host-port.errors';

@@ -25,7 +25,7 @@ const NOTE_REMOVAL = `
     RETURNING o.id
   )
   UPDATE instances i
-  SET image_id = $4::jsonb ->> 'imageId', handle = NULL, ${NEXT_VERSION},
+  SET image_id = $4::jsonb ->> 'imageId', handle = NULL, started_at = NULL, ${NEXT_VERSION},
     guest = CASE WHEN $4::jsonb ? 'userData'
       THEN (i.guest - 'userData') || jsonb_strip_nulls(jsonb_build_object('userData', $4::jsonb -> 'userData'))
       ELSE i.guest END
@@ -40,7 +40,9 @@ const COMPLETE_REBUILD = `
     FROM old WHERE ${isHeld('$1', '$2')}
     RETURNING o.id, o.args ->> 'replacedImageId' AS replaced, o.request_id, o.actor
   ), moved AS (
-    UPDATE instances i SET handle = $4::jsonb, status = $5, status_reason = NULL, ${NEXT_VERSION}
+    UPDATE instances i
+    SET handle = $4::jsonb, status = $5, status_reason = NULL, started_at = CASE WHEN $5 = 'running' THEN now() END,
+      ${NEXT_VERSION}
     FROM settled WHERE i.id = $3
     RETURNING i.id, i.tenant_id, i.version, i.status, i.image_id, replaced, settled.id AS operation_id, request_id, actor
   )

@@ -29,6 +29,13 @@ export interface NewResize {
   readonly isDryRun: boolean;
 }
 
+export interface CompletedResize {
+  readonly size: Size;
+  readonly handle: StoredHandle;
+  /** Whether the guest was started anew. */
+  readonly isRestarted: boolean;
+}
+
 const BEGIN_RESIZE = `
   WITH old AS (
     SELECT id, tenant_id, status, ${HOST_OF_I} AS host_id, counted, vcpus, ram_gb, disk_gb
@@ -56,7 +63,7 @@ function surplusOf(amount: string): string {
   return `old.${amount} + coalesce(ended.${amount}, 0) - moved.${amount} AS ${amount}`;
 }
 
-/** $1 operation, $2 fence, $3 instance, $4 handle or null, $5 flavor. */
+/** $1 operation, $2 fence, $3 instance, $4 handle or null, $5 flavor, $6 whether the guest was restarted. */
 const COMPLETE_RESIZE = `
   WITH old AS (
     SELECT id, tenant_id, status, flavor, ${HOST_OF_I} AS host_id, counted, vcpus, ram_gb, disk_gb
@@ -68,7 +75,8 @@ const COMPLETE_RESIZE = `
   ), moved AS (
     UPDATE instances i
     SET flavor = f.name, vcpus = f.vcpus, ram_gb = f."ramGB", disk_gb = f."diskGB",
-      handle = coalesce($4::jsonb, i.handle), status_reason = NULL, ${NEXT_VERSION}
+      handle = coalesce($4::jsonb, i.handle), status_reason = NULL, ${NEXT_VERSION},
+      started_at = CASE WHEN $6::boolean THEN now() ELSE i.started_at END
     FROM settled, jsonb_to_record($5::jsonb)
       AS f(name text, vcpus integer, "ramGB" integer, "diskGB" integer)
     WHERE i.id = $3
@@ -135,13 +143,12 @@ export class ResizeRepository {
   /** False if the lease was lost. */
   async complete(
     { id, fence, tenantId, resourceId }: ClaimedOperation,
-    size: Size,
-    handle: StoredHandle,
+    { size, handle, isRestarted }: CompletedResize,
   ): Promise<boolean> {
     const rows = await this.database.query({
       name: 'instance_complete_resize',
       text: COMPLETE_RESIZE,
-      values: [id, fence, resourceId, JSON.stringify(handle), JSON.stringify(size)],
+      values: [id, fence, resourceId, JSON.stringify(handle), JSON.stringify(size), isRestarted],
     });
     if (rows.length > 0) this.signals.changed(tenantId, resourceId);
     return rows.length > 0;

@@ -16,6 +16,12 @@ import { resizeArgsOf, type ResizeArgs } from './resize-args';
 import { InstanceRestartRequiredError } from './resize.errors';
 import { ResizeRepository } from './resize.repository';
 
+interface Resized {
+  readonly result: DriverResult;
+  /** Whether the guest was, or may have been, started anew. */
+  readonly isRestarted: boolean;
+}
+
 /** The work of a resize: while the instance runs if the engine can, otherwise stopped. */
 @Injectable()
 export class Resizing {
@@ -29,29 +35,34 @@ export class Resizing {
   async perform(work: Work): Promise<Outcome> {
     const { operation, target } = work;
     const args = resizeArgsOf(operation);
-    const result = await this.resized(work, args);
+    const { result, isRestarted } = await this.resized(work, args);
     failpoint('engine.resized', target.id);
-    const handle = storedHandleOf(result);
-    return { result: 'succeeded', record: () => this.resizes.complete(operation, args.flavor, handle) };
+    const resized = { size: args.flavor, handle: storedHandleOf(result), isRestarted };
+    return { result: 'succeeded', record: () => this.resizes.complete(operation, resized) };
   }
 
-  private async resized(work: Work, { flavor, allowRestart, isOn }: ResizeArgs): Promise<DriverResult> {
-    const driver = this.engine.driverOf(work.target);
+  private async resized(work: Work, { flavor, allowRestart, isOn }: ResizeArgs): Promise<Resized> {
+    const { operation, target } = work;
+    const driver = this.engine.driverOf(target);
     const resize = abilityOf(driver, 'resize');
     const call = this.engine.callOf(work);
     try {
       const result = await resize.resize(call, flavor);
-      // An earlier attempt may have stopped it.
-      return isOn && allowRestart ? await driver.start(startOf(call, flavor, result)) : result;
+      if (!isOn || !allowRestart) return { result, isRestarted: false };
+      // An earlier attempt may have stopped it, and a start of a running instance changes nothing.
+      return {
+        result: await driver.start(startOf(call, flavor, result)),
+        isRestarted: operation.attempts > 1,
+      };
     } catch (error) {
       if (!(error instanceof RestartRequiredError)) throw error;
       if (!allowRestart) throw new InstanceRestartRequiredError(error.message);
     }
     const stopped = await driver.stop({ ...call, purpose: 'stop' });
-    failpoint('engine.stopped_for_resize', work.target.id);
+    failpoint('engine.stopped_for_resize', target.id);
     try {
       const result = await resize.resize({ ...call, handle: stopped.handle }, flavor);
-      return await driver.start(startOf(call, flavor, result));
+      return { result: await driver.start(startOf(call, flavor, result)), isRestarted: true };
     } catch (error) {
       await this.startAsBefore(driver, startOf(call, call.instance.flavor, stopped), error);
       throw error;

@@ -8,6 +8,10 @@ export interface InstanceSnapshot extends InstanceDocument {
   readonly tenantId: string;
   readonly status: InstanceStatus;
   readonly statusReason: string | null;
+  /** Null without a readiness probe. */
+  readonly ready: boolean | null;
+  /** Whether the service probes the guest. */
+  readonly isProbed: boolean;
   /** Whether an operation is in progress; a cleanup does not count. */
   readonly isBusy: boolean;
 }
@@ -56,6 +60,7 @@ export class InstanceWatchRepository {
       name: 'instances_look',
       text: `
         SELECT i.id, i.tenant_id AS "tenantId", i.status, i.status_reason AS "statusReason", i.version, i.document,
+          i.ready, i.probe_at IS NOT NULL AS "isProbed",
           EXISTS (
             SELECT FROM resource_operations o
             WHERE o.resource_id = i.id AND ${IS_OPEN}

@@ -7,8 +7,11 @@ import { InstanceWaiter, type InstanceUpdate } from './instance-waiter';
 import { InstanceWatchRepository, type InstanceSnapshot } from './instance-watch.repository';
 import { InstanceDeletedError, InstanceFailedError, InstanceNotFoundError } from '../instance.errors';
 
-/** `deleted`: gone. `settled`: no operation in progress, and neither `creating` nor `restarting`. */
-export type Goal = InstanceStatus | 'deleted' | 'settled';
+/**
+ * `deleted`: gone. `settled`: no operation in progress, and neither `creating` nor `restarting`. `ready`: running without an
+ * operation in progress, and ready if there is a readiness probe.
+ */
+export type Goal = InstanceStatus | 'deleted' | 'settled' | 'ready';
 
 export interface WaitOptions {
   readonly goal: Goal;
@@ -115,13 +118,16 @@ function isDecided(goal: Goal, update: InstanceUpdate): boolean {
   return update === 'gone' || isReached(goal, update) || hasFailed(goal, update);
 }
 
-function isReached(goal: Goal, { status, isBusy }: InstanceSnapshot): boolean {
+function isReached(goal: Goal, { status, isBusy, ready }: InstanceSnapshot): boolean {
   if (goal === 'deleted') return false;
+  if (goal === 'ready') return status === 'running' && !isBusy && ready !== false;
   if (goal === 'settled') return !isBusy && status !== 'creating' && status !== 'restarting';
   return status === goal;
 }
 
 /** `error` is final, unless an operation is in progress and the goal is `deleted` or `settled`. */
-function hasFailed(goal: Goal, { status, isBusy }: InstanceSnapshot): boolean {
+function hasFailed(goal: Goal, { status, isBusy, ready, isProbed }: InstanceSnapshot): boolean {
+  // The time for getting ready is up.
+  if (goal === 'ready' && status === 'running' && !isBusy && ready === false && !isProbed) return true;
   return status === 'error' && !(isBusy && (goal === 'deleted' || goal === 'settled'));
 }

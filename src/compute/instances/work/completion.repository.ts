@@ -53,6 +53,8 @@ export interface LifecycleTarget extends DriverTarget {
   readonly status: InstanceStatus;
   /** Oldest first. */
   readonly attachments: readonly Attachment[];
+  /** Since its creation, when this was read. */
+  readonly ageSeconds: number;
 }
 
 /** An operation that a worker holds, and with it the right to change the instance. */
@@ -211,7 +213,8 @@ export class CompletionRepository {
     const rows = await this.database.query<LifecycleTarget>({
       name: 'instances_target',
       text: `
-        SELECT ${DRIVER_TARGET_OF_I}, i.status, ${ATTACHMENTS_OF_I} AS attachments
+        SELECT ${DRIVER_TARGET_OF_I}, i.status, ${ATTACHMENTS_OF_I} AS attachments,
+          extract(epoch FROM now() - i.created_at)::float8 AS "ageSeconds"
         FROM instances i WHERE id = ANY($1::uuid[])`,
       values: [ids],
     });
@@ -248,7 +251,7 @@ export class CompletionRepository {
           UPDATE instances i
           SET status = coalesce(given.status, i.status), handle = coalesce(given.handle, i.handle),
             status_reason = CASE WHEN given.status IS NULL THEN i.status_reason END,
-            ${NEXT_VERSION}
+            started_at = CASE WHEN given.type = 'reboot' THEN now() ELSE i.started_at END, ${NEXT_VERSION}
           FROM settled JOIN given ON given.operation_id = settled.id JOIN old ON old.id = given.instance_id
           WHERE i.id = given.instance_id
           RETURNING i.id, i.version, i.tenant_id, i.type, i.flavor, given.type AS verb, given.metric,

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { DriverResult } from '../../../drivers';
 import { MonitoringClient, type MetricName } from '../../../integrations';
+import { Metrics } from '../../../platform/metrics';
 import type { ClaimedOperation, Outcome } from '../../operations';
 import { descriptorOf } from '../actions/actions';
+import { ReadinessProber } from '../readiness/readiness-prober';
+import { EngineCalls } from './engine-calls';
 import { CompletionRepository, type DeletedCompletion } from './completion.repository';
 import { storedHandleOf } from './stored-handle';
 import type { Work } from './work';
@@ -13,10 +16,14 @@ export class Completions {
   constructor(
     private readonly repository: CompletionRepository,
     private readonly monitoring: MonitoringClient,
+    private readonly prober: ReadinessProber,
+    private readonly metrics: Metrics,
+    private readonly engine: EngineCalls,
   ) {}
 
   /** @param result null if the engine was not called. */
-  succeeded({ operation, action }: Work, result: DriverResult | null): Outcome {
+  succeeded(work: Work, result: DriverResult | null): Outcome {
+    const { operation, action } = work;
     const { to, metric } = descriptorOf(action);
     if (to === 'gone') throw new Error(`${action} has no status for success`);
     const completion = {
@@ -24,7 +31,22 @@ export class Completions {
       handle: result && storedHandleOf(to === 'stopped' ? notRunning(result) : result),
       metric: this.metric(metric),
     };
-    return { result: 'succeeded', record: () => this.repository.completeAction(operation, completion) };
+    return {
+      result: 'succeeded',
+      record: async () => {
+        const isRecorded = await this.repository.completeAction(operation, completion);
+        if (isRecorded && to !== 'stopped') this.started(work);
+        return isRecorded;
+      },
+    };
+  }
+
+  /** After the recorded start of a guest. */
+  private started({ action, target, begunAt }: Work): void {
+    if (target.guest.readiness) this.prober.wake();
+    if (action !== 'create') return;
+    const seconds = target.ageSeconds + (performance.now() - begunAt) / 1000;
+    this.metrics.observeStart(this.engine.driverOf(target).kind, seconds);
   }
 
   deleted(operation: ClaimedOperation, { needsCleanup }: Pick<DeletedCompletion, 'needsCleanup'>): Outcome {

@@ -63,7 +63,7 @@ export class InstanceOperations implements OperationHandler, OnModuleInit {
     const target = await this.repository.target(operation);
     if (!target) return { result: 'succeeded', record: () => this.queue.end(operation, 'cancelled') };
     try {
-      return await this.perform({ operation, action, target, signal });
+      return await this.perform({ operation, action, target, signal, begunAt: performance.now() });
     } finally {
       this.progress.ended(operation);
     }

@@ -8,6 +8,8 @@ export interface Work {
   readonly action: Action;
   readonly target: LifecycleTarget;
   readonly signal: AbortSignal;
+  /** When this attempt read the target, as in `performance.now()`. */
+  readonly begunAt: number;
 }
 
 /** The work of an action that is more than a call to the driver. Rejects if it fails or the signal aborts. */

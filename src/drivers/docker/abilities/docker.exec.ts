@@ -3,10 +3,11 @@ import type { Duplex, Writable } from 'node:stream';
 import { Logger } from '@nestjs/common';
 import type Docker from 'dockerode';
 import type { Clock } from '../../../platform/async/clock';
-import { DriverError } from '../../port/driver-call';
-import type { Command, CommandOutput, RunningCommand, TerminalSize } from '../../port/sessions';
-import type { DockerEngine } from '../engine/docker.engine';
-import { faultOf, toDriverError } from '../engine/docker.errors';
+import { DriverError, type DriverCall } from '../../port/driver-call';
+import type { Command, CommandOutput, Exec, RunningCommand, TerminalSize } from '../../port/sessions';
+import type { DockerContainers } from '../docker.containers';
+import type { Doing, DockerEngine } from '../engine/docker.engine';
+import { faultOf, refused, toDriverError } from '../engine/docker.errors';
 import { DockerFrames } from './docker.frames';
 
 /** Marks the processes of a command, because engines do not end them with the connection. */
@@ -29,8 +30,28 @@ interface Place {
   readonly signal: AbortSignal;
 }
 
+interface Around extends Pick<Place, 'engine' | 'clock'> {
+  readonly containers: DockerContainers;
+  readonly doing: Doing;
+}
+
+/** Runs commands in containers. */
+export class DockerExec implements Exec {
+  constructor(private readonly around: Around) {}
+
+  start({ instance, signal }: DriverCall, command: Command): Promise<RunningCommand> {
+    const { engine, clock, containers, doing } = this.around;
+    return doing('run a command in the container', async () => {
+      const found = await containers.find(instance, signal);
+      if (found?.State.Running !== true) throw refused('The container is not running');
+      const container = await engine.container(found.Id);
+      return DockerCommand.start({ engine, container, clock, signal }, command);
+    });
+  }
+}
+
 /** A command in a container, over a connection of its own to the engine. */
-export class DockerCommand implements RunningCommand {
+class DockerCommand implements RunningCommand {
   readonly output: AsyncIterable<CommandOutput>;
 
   private constructor(

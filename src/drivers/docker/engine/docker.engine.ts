@@ -44,9 +44,14 @@ class TerseAgent extends Agent {
 
 type Ask<T> = (options: { readonly abortSignal: AbortSignal }, docker: Docker) => Promise<T>;
 
+/** Turns every rejection of `act` into a `DriverError`; `what` completes "failed to …". */
+export type Doing = <T>(what: string, act: () => Promise<T>) => Promise<T>;
+
 /** Client of the engine. Every call has a timeout and can be aborted. */
 export class DockerEngine {
   readonly isLocal: boolean;
+  /** Null if the engine is on this machine. */
+  readonly remoteHost: string | null;
   private readonly connection: Docker.DockerOptions;
   private loading: Promise<Docker> | undefined;
   private known: EngineFacts | undefined;
@@ -59,6 +64,7 @@ export class DockerEngine {
     const agent = new TerseAgent({ keepAlive: false });
     const url = new URL(config.host);
     this.isLocal = url.protocol === 'unix:';
+    this.remoteHost = this.isLocal ? null : url.hostname;
     // Protocol and host are set explicitly, so that environment variables such as DOCKER_HOST have no effect.
     const local = { agent, protocol: 'http' as const, host: undefined, socketPath: url.pathname };
     const remote = { agent, protocol: 'http' as const, host: url.hostname, port: url.port };

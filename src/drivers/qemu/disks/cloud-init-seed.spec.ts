@@ -1,4 +1,4 @@
-import type { InstanceSpec } from '../../port/driver-call';
+import { NO_GUEST, type InstanceSpec } from '../../port/driver-call';
 import { anInstanceSpec } from '../../../../test/support/builders';
 import { FAT_IMAGE_BYTES, fatImage, FatImageFullError } from './fat-image';
 import { hostNameOf, cloudInitSeed } from './cloud-init-seed';
@@ -75,7 +75,7 @@ describe('cloudInitSeed', () => {
   const seedOf = (instance: InstanceSpec, user: string | null = null): ReadonlyMap<string, string> =>
     readVolume(cloudInitSeed(instance, user)).files;
   const withGuest = (userData: string | null, sshKeys: readonly string[] = []): InstanceSpec =>
-    anInstanceSpec({ name: 'Web 1', guest: { command: [], env: {}, ports: [], userData, sshKeys } });
+    anInstanceSpec({ name: 'Web 1', guest: { ...NO_GUEST, userData, sshKeys } });
 
   it('contains the user data unchanged and the keys separately', () => {
     const userData = '#!/bin/sh\necho "ü"\t\\n\0';

@@ -58,6 +58,16 @@ export class RotatingLog {
     }
   }
 
+  /** The position of the next output. */
+  async end(): Promise<Position | undefined> {
+    const newer = await openIfThere(this.newer);
+    try {
+      return newer && { file: newer.id, offset: (await newer.handle.stat()).size };
+    } finally {
+      await newer?.handle.close();
+    }
+  }
+
   private async turn(): Promise<void> {
     try {
       await rename(this.newer, this.older);

@@ -37,6 +37,8 @@ export interface InstanceState {
   readonly ended: string | null;
   /** The boot of the host in which it was last started; absent if an earlier version of the driver started it. */
   readonly hostBoot?: string;
+  /** Where the console output since the last start begins; absent if that is its beginning or the output is not probed. */
+  readonly consoleFrom?: { readonly file: string; readonly offset: number };
 }
 
 /** @returns undefined if the text is not a valid state */

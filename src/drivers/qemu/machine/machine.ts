@@ -12,6 +12,7 @@ import { raceAbort } from '../../../platform/async/timeout';
 import { bootId } from '../../../platform/procfs';
 import { asDriverError, isOfMonitor } from '../qemu.errors';
 import type { InstanceDirectory } from '../files/instance-directory';
+import { consoleMark } from './console-mark';
 import { observeEnded } from './endings';
 import type { InstanceState } from './instance-state';
 import { ITSELF, observationOf, PAUSED, RUNNING, startFailure } from './status-mapper';
@@ -105,9 +106,10 @@ export class Machine {
   ): Promise<readonly PublishedPort[]> {
     const sources = await this.host.images.unchanged(state.sources, signal);
     const hostBoot = await bootId();
+    const mark = await consoleMark(this.console, instance);
     for (let attempt = 1; ; attempt++) {
       const ports = await choosePorts(instance.guest.ports, this.host.config, state.ports);
-      const next = { ...state, sources, ports, isWanted: true, ended: null, hostBoot };
+      const next = { ...state, sources, ports, isWanted: true, ended: null, hostBoot, ...mark };
       if (!isDeepStrictEqual(next, state)) await this.directory.writeState(next);
       try {
         await this.launchAndSync(next, instance, signal);

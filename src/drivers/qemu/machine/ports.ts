@@ -3,7 +3,7 @@ import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import type { QemuConfig } from '../qemu.config';
 import { DriverError, HostPortInUseError, type GuestPort, type PublishedPort } from '../../port/driver-call';
-import { isInRange } from '../../port/host-ports.config';
+import { isInRange } from '../../host-ports.config';
 
 /** Ports to choose from if those that the kernel chooses can be requested. */
 const CHOSEN = { first: 32_768, last: 65_535 };

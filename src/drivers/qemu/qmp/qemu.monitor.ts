@@ -91,6 +91,14 @@ export class QemuMonitor {
     });
   }
 
+  /** The connections of QEMU's user-mode network, as a table. */
+  connections(signal: AbortSignal): Promise<string> {
+    return this.talk(signal, async (execute) => {
+      const answer = await execute('human-monitor-command', { 'command-line': 'info usernet' });
+      return typeof answer === 'string' ? answer : '';
+    });
+  }
+
   private talk<T>(signal: AbortSignal, work: (execute: QmpExecute) => Promise<T>): Promise<T> {
     const options = { signal, timeoutMs: this.timeoutMs };
     return this.directory.withSocket('qmp', (path) => withQmp(path, options, work));

@@ -20,6 +20,7 @@ import { IsText } from '../../../../platform/http/validation/is-text';
 import { MAX_ATTACHMENTS } from '../../attachments/attachment';
 import { GuestDto } from './guest.dto';
 import { IsMetadata } from './metadata.validator';
+import { GuestReadinessDto } from '../../readiness/api/readiness.dto';
 import { withCreatedFields } from './plain-fields';
 
 export const MAX_ID = 255;
@@ -129,6 +130,17 @@ export class CreateInstanceDto extends withCreatedFields(CreateInstanceMembers) 
   @Max(100)
   @IsInt()
   readonly count?: number;
+
+  @ApiPropertyOptional({
+    type: GuestReadinessDto,
+    description:
+      'How the service finds out whether the guest is ready; by default, it is ready as soon as it runs',
+  })
+  @IsOptionalNonNull()
+  @ValidateNested()
+  @IsObject()
+  @Type(() => GuestReadinessDto)
+  readonly readiness?: GuestReadinessDto;
 
   @IdList()
   readonly networkIds: string[] = [];

@@ -1,9 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { INSTANCE_TYPES, type InstanceType } from '../../../../drivers/port/instance-type';
-import type { GuestAddress, PublishedPort } from '../../../../drivers';
+import type { GuestAddress, PublishedPort, Readiness } from '../../../../drivers';
 import { OPERATION_TYPES } from '../../../operations';
 import { INSTANCE_STATUSES, type Activity, type Instance, type InstanceStatus } from '../../instance';
 import { withShownFields } from './plain-fields';
+import { GuestReadinessDto } from '../../readiness/api/readiness.dto';
 
 export class PublishedPortDto implements PublishedPort {
   @ApiProperty({ type: 'integer', example: 80, description: 'Port number in the guest' })
@@ -101,6 +102,31 @@ class InstanceMembers {
     description: 'Why the instance is in error, or what it waits for',
   })
   readonly statusReason!: string | null;
+
+  @ApiProperty({
+    type: GuestReadinessDto,
+    nullable: true,
+    example: { kind: 'http', port: 80, path: '/health', timeoutSeconds: 300 },
+    description:
+      'How the service finds out whether the guest is ready; null if it is ready as soon as it runs',
+  })
+  readonly readiness!: Readiness | null;
+
+  @ApiProperty({
+    type: Boolean,
+    nullable: true,
+    example: true,
+    description: 'Whether the guest was found ready since it was last started; null without `readiness`',
+  })
+  readonly ready!: boolean | null;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    example: 1767225604,
+    description: 'Unix seconds; null if it is not ready',
+  })
+  readonly readyAt!: number | null;
 }
 
 /** For the OpenAPI document; the database generates the actual responses. */

@@ -24,7 +24,7 @@ export class WaitsController {
   @Get()
   @ApiOperation({
     operationId: 'waitForInstance',
-    summary: 'Wait until an instance reaches a status',
+    summary: 'Wait until an instance reaches a status or is ready',
     description:
       'Responds as soon as the status is reached, or immediately if it already is. The service is notified of the change, so clients need not poll.',
   })
@@ -43,7 +43,7 @@ export class WaitsController {
   async wait(
     @CurrentCaller() { tenantId }: Caller,
     @Param('id') id: string,
-    @Query() { status: goal, timeoutSeconds }: WaitForInstanceQuery,
+    @Query() { status: goal = 'ready', timeoutSeconds }: WaitForInstanceQuery,
     @Res() response: Response,
   ): Promise<void> {
     const options = { goal, timeoutMs: timeoutSeconds * 1000, signal: abortOnDisconnect(response) };

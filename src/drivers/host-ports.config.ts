@@ -1,4 +1,4 @@
-import { defineConfig, setting } from '../../platform/config';
+import { defineConfig, setting } from '../platform/config';
 
 /** Ports of a host that instances can request, both bounds included. */
 export interface PortRange {

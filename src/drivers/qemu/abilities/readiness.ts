@@ -1,0 +1,63 @@
+import type { Socket } from 'node:net';
+import type { DriverCall, PublishedPort } from '../../port/driver-call';
+import type { Probe, ProbeKind } from '../../port/readiness';
+import { probePort } from '../../probes/published-ports';
+import type { InstanceDirectory } from '../files/instance-directory';
+import type { InstanceState } from '../machine/instance-state';
+import type { Machine } from '../machine/machine';
+import { QemuMonitor } from '../qmp/qemu.monitor';
+
+/** Without an agent in the guest, commands cannot be run there. */
+export const QEMU_PROBES: readonly ProbeKind[] = ['port', 'http', 'serial'];
+
+interface Probed {
+  readonly machine: Machine;
+  readonly state: InstanceState;
+  readonly call: DriverCall;
+}
+
+/** @returns why the guest is not ready; null if it is */
+export async function probeMachine(
+  { machine, state, call: { signal } }: Probed,
+  probe: Probe,
+  ports: readonly PublishedPort[],
+): Promise<string | null> {
+  switch (probe.kind) {
+    case 'port': {
+      const confirm = (socket: Socket): Promise<string | null> =>
+        isEstablished(machine.directory, socket.localPort ?? 0, signal);
+      return probePort({ probe, ports, signal, confirm });
+    }
+    case 'http':
+      return probePort({ probe, ports, signal });
+    case 'serial':
+      return hasPrinted(machine, state, { text: probe.text, signal });
+    case 'exec':
+      return 'the guest has no agent';
+  }
+}
+
+async function hasPrinted(
+  machine: Machine,
+  { consoleFrom }: InstanceState,
+  { text, signal }: { readonly text: string; readonly signal: AbortSignal },
+): Promise<string | null> {
+  await machine.drain(signal);
+  const from = consoleFrom && { file: BigInt(consoleFrom.file), offset: consoleFrom.offset };
+  const { bytes } = await machine.console.readFrom(from);
+  return bytes.includes(text) ? null : 'the console has not printed the text';
+}
+
+/**
+ * QEMU accepts connections itself, before the guest does or even runs. Its table shows whether the guest has accepted the
+ * one from this local port; a guest that refuses it closes it.
+ */
+async function isEstablished(
+  directory: InstanceDirectory,
+  localPort: number,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const table = await new QemuMonitor(directory).connections(signal);
+  const row = table.split('\n').find((line) => line.trim().split(/\s+/).includes(String(localPort)));
+  return row?.includes('[ESTABLISHED]') === true ? null : 'the guest has not accepted a connection';
+}
