@@ -16,7 +16,7 @@ const ABILITIES: Abilities = {
   pause: { prints: null },
   consoleLog: { prints: /^simulated: .* booted$/, isLive: false },
   serial: { after: /booted/, typed: 'hello', answers: /hello/ },
-  vnc: false,
+  vnc: true,
   exec: { isReal: false },
   ports: null,
   hostPorts: { answers: null },

@@ -77,7 +77,18 @@ describe('a paused instance', () => {
   it('lists what its engine can do', async () => {
     const { id } = await tenant.createPaused();
     expect((await tenant.details(id)).abilities).toEqual([
-      ...['consoleLog', 'stats', 'pause', 'reboot', 'resize', 'rebuild', 'serial', 'exec', 'readiness'],
+      ...[
+        'consoleLog',
+        'stats',
+        'pause',
+        'reboot',
+        'resize',
+        'rebuild',
+        'serial',
+        'vnc',
+        'exec',
+        'readiness',
+      ],
     ]);
   });
 });

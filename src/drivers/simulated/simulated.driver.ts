@@ -40,6 +40,7 @@ import {
   type Power,
 } from './simulated.handle';
 import { SimulatedFaults, type FaultyCall } from './simulated.faults';
+import { simulatedScreen } from './simulated.screen';
 import { echoingSerial } from './simulated.serial';
 
 /** Nothing listens there. */
@@ -70,6 +71,7 @@ export class SimulatedDriver
       ...{ events: this.events, consoleLog: this, stats: this, pause: this, reboot: this, resize: this },
       rebuild: { prepare: (call) => this.act('rebuild', 0, call) },
       serial: { connect: (call) => this.serial(call) },
+      vnc: { connect: (call) => this.screen(call) },
       exec: { start: (call, command) => this.exec(call, command) },
       readiness: { kinds: PROBE_KINDS, probe: (call, probe) => this.probe(call, probe) },
     };
@@ -178,6 +180,12 @@ export class SimulatedDriver
     await this.act('console', 0, call);
     assertRunning(call);
     return echoingSerial(printedBy(call), call.signal);
+  }
+
+  private async screen(call: DriverCall): Promise<Duplex> {
+    await this.act('console', 0, call);
+    assertRunning(call);
+    return simulatedScreen(call.instance.name, call.signal);
   }
 
   private async exec(call: DriverCall, command: Command): Promise<RunningCommand> {
