@@ -47,11 +47,12 @@ describe('power calls', () => {
 
   it('stop returns the whole instance, stopped', async () => {
     const before = await tenant.createRunning({ metadata: { application: 'nginx' } });
+    expect(before.addresses).toHaveLength(1);
     const answer = await call('stop', before.id);
     const { status, body, headers } = answer;
     expect(status).toBe(200);
     const { version, updatedAt } = body;
-    expect(body).toEqual({ ...before, status: 'stopped', version, updatedAt });
+    expect(body).toEqual({ ...before, status: 'stopped', addresses: [], version, updatedAt });
     expect(version).toBeGreaterThan(before.version);
     expect(headers.get('etag')).toBe(`"${version}"`);
     expect((await tenant.get(`/instances/${before.id}`)).body).toMatchObject(body);
@@ -61,8 +62,10 @@ describe('power calls', () => {
   it('start returns the whole instance, running', async () => {
     const before = await tenant.createStopped();
     const answer = await call('start', before.id);
-    const { version, updatedAt } = answer.body;
-    expect([answer.status, answer.body]).toEqual([200, { ...before, status: 'running', version, updatedAt }]);
+    const { version, updatedAt, addresses } = answer.body;
+    const running = { ...before, status: 'running', addresses, version, updatedAt };
+    expect([answer.status, answer.body]).toEqual([200, running]);
+    expect(addresses).toHaveLength(1);
     expect((await tenant.get(`/instances/${before.id}`)).body).toMatchObject(answer.body);
     expect(await operationOf(answer)).toMatchObject({ type: 'start', status: 'succeeded' });
   });

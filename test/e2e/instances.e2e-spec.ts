@@ -35,6 +35,7 @@ describe('POST /instances', () => {
       ports: [],
       addresses: [],
       statusReason: null,
+      ...{ readiness: null, ready: null, readyAt: null },
       ...plainDefaults(),
       version: 1,
     });

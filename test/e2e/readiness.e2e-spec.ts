@@ -70,7 +70,7 @@ describe('readiness', () => {
   ])('is given up after its time, with the reason: %j', async (readiness, why) => {
     const { id } = await create(readiness, NEVER);
     const reason = `not ready after 1 s: ${why}`;
-    const { detail } = expectProblem(await wait(id), { status: 409, code: 'instance_failed' });
+    const { detail } = expectProblem(await wait(id), { status: 409, code: 'instance_not_ready' });
     expect(detail).toContain(reason);
     expect(await tenant.details(id)).toMatchObject({
       ...{ status: 'running', ready: false, readyAt: null, statusReason: reason },
@@ -81,7 +81,7 @@ describe('readiness', () => {
   });
 
   it.each([['stop', 'start'], ['stop', 'restart'], ['reboot']])(
-    'is found anew after %s and %s',
+    'is found again after %s and %s',
     async (...actions) => {
       const { id } = await create(AT_PORT);
       await wait(id);
@@ -93,7 +93,7 @@ describe('readiness', () => {
     },
   );
 
-  it('is false while the instance is stopped or in error, and stays true while it is paused', async () => {
+  it('is false while the instance is stopped, and stays true while it is paused', async () => {
     const { id } = await create(AT_PORT);
     await wait(id);
     expect((await tenant.post<Instance>(`/instances/${id}/pause`)).body).toMatchObject({ ready: true });
@@ -104,7 +104,7 @@ describe('readiness', () => {
     expect((await wait(id)).body).toMatchObject({ ready: true });
   });
 
-  it('is found anew after a rebuild, and after a resize with a restart', async () => {
+  it('is found again after a rebuild, and after a resize with a restart', async () => {
     const { id } = await create(AT_PORT);
     await wait(id);
     const readies = async (): Promise<number> =>

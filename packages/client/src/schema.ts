@@ -1053,7 +1053,7 @@ export interface components {
        */
       addresses: components['schemas']['GuestAddress'][];
       /**
-       * @description Why the instance is in error, or what it waits for
+       * @description Why the instance is in error or did not become ready, or what it waits for
        * @example null
        */
       statusReason: string | null;
@@ -1401,7 +1401,7 @@ export interface components {
        */
       addresses: components['schemas']['GuestAddress'][];
       /**
-       * @description Why the instance is in error, or what it waits for
+       * @description Why the instance is in error or did not become ready, or what it waits for
        * @example null
        */
       statusReason: string | null;
@@ -2275,8 +2275,8 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description [instance_deleted](/api/errors#instance_deleted "The instance was deleted while the request waited for another status."), [instance_failed](/api/errors#instance_failed "The instance is in error, so it will not reach the requested status; statusReason contains the cause.") */
-    InstanceDeletedOrInstanceFailed: {
+    /** @description [instance_deleted](/api/errors#instance_deleted "The instance was deleted while the request waited for another status."), [instance_failed](/api/errors#instance_failed "The instance is in error, so it will not reach the requested status; statusReason contains the cause."), [instance_not_ready](/api/errors#instance_not_ready "The instance runs, but its guest did not become ready in the time of its readiness; detail has the reason.") */
+    InstanceDeletedOrInstanceFailedOrInstanceNotReady: {
       headers: {
         [name: string]: unknown;
       };
@@ -3919,7 +3919,7 @@ export interface operations {
       403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
       404: components['responses']['InstanceNotFound'];
       408: components['responses']['WaitTimeout'];
-      409: components['responses']['InstanceDeletedOrInstanceFailed'];
+      409: components['responses']['InstanceDeletedOrInstanceFailedOrInstanceNotReady'];
       429: components['responses']['RateLimited'];
       503: components['responses']['DatabaseUnavailableOrJwksUnavailableOrShuttingDownOrTooManyWaits'];
     };

@@ -108,6 +108,14 @@ export const INSTANCE_ERRORS = defineErrors({
     remedy:
       'Fix the cause, then rebuild the instance; if its creation has failed, delete it and create it again.',
   },
+  instance_not_ready: {
+    status: 409,
+    example: 'not ready after 300 s: GET /health was answered with 503',
+    retryable: false,
+    meaning:
+      'The instance runs, but its guest did not become ready in the time of its `readiness`; `detail` has the reason.',
+    remedy: 'Find the cause in the guest or its console. The next start or reboot begins to probe again.',
+  },
   instance_deleted: {
     status: 409,
     example: 'The instance was deleted',
@@ -198,6 +206,16 @@ export class InstanceFailedError extends AppError {
   constructor(statusReason: string | null) {
     super(INSTANCE_ERRORS.instance_failed, {
       message: `The instance is in error${statusReason === null ? '' : `: ${statusReason}`}`,
+      extensions: { statusReason },
+    });
+  }
+}
+
+/** The guest did not become ready in its time. */
+export class InstanceNotReadyError extends AppError {
+  constructor(statusReason: string | null) {
+    super(INSTANCE_ERRORS.instance_not_ready, {
+      message: statusReason ?? 'the guest is not ready',
       extensions: { statusReason },
     });
   }

@@ -245,7 +245,7 @@ export class DriverError extends Error {
 export class HostPortInUseError extends DriverError {
   constructor({ protocol }: GuestPort, hostPort: number) {
     super(
-      `Port ${hostPort}/${protocol} of the host is in use by another program: an operator must end that program, or create the instance with another hostPort`,
+      `Port ${hostPort}/${protocol} of the host is in use by another program: ask an operator to stop that program, or create the instance with another hostPort`,
       { retryable: false },
     );
   }

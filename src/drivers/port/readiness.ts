@@ -13,6 +13,6 @@ export type Probe =
   | { readonly kind: 'serial'; readonly text: string };
 
 export type Readiness = Probe & {
-  /** After this time from the start of the guest, nobody waits for it any longer. */
+  /** After this time from the start of the guest, the service stops probing. */
   readonly timeoutSeconds: number;
 };

@@ -43,7 +43,6 @@ import { SimulatedFaults, type FaultyCall } from './simulated.faults';
 import { simulatedScreen } from './simulated.screen';
 import { echoingSerial } from './simulated.serial';
 
-/** Nothing listens there. */
 const GIB = 1024 ** 3;
 /** Timers may fire early by this much. */
 const TIMER_MS = 5;

@@ -10,6 +10,7 @@ import type {
 
 export type Power = 'running' | 'paused' | 'stopped';
 
+/** Nothing listens there. */
 const ADDRESS = '127.0.0.1';
 
 export interface Run {

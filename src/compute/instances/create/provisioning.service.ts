@@ -20,7 +20,7 @@ import {
 import type { PlainValues } from '../fields';
 import { assertPublished, assertSize, guestOf, type GuestRequest } from './guest';
 import { newOperation, type ChangeRequest } from '../actions/change-request';
-import { NotSupportedByEngineError } from '../engine/engine.errors';
+import { ProbeUnsupportedError } from '../engine/engine.errors';
 import { InstanceActions, type ActionForecast } from '../actions/instance-actions';
 import { CreationContendedError, InstanceNotFoundError } from '../instance.errors';
 import { InstancesService } from '../instances.service';
@@ -84,7 +84,7 @@ export class ProvisioningService {
   ) {}
 
   /**
-   * @throws {NotSupportedByEngineError | InvalidFlavorError | ImageRequiredError | ImageNotFoundError | FlavorTooSmallError |
+   * @throws {ProbeUnsupportedError | InvalidFlavorError | ImageRequiredError | ImageNotFoundError | FlavorTooSmallError |
    * IntegrationDisabledError | ReferenceRefusedError | PlatformServiceError | TooManyPendingOperationsError |
    * QuotaExceededError | InsufficientCapacityError | HostPortsDisabledError | HostPortOutOfRangeError |
    * HostPortTakenError} with nothing written.
@@ -251,8 +251,9 @@ function portsOf(request: GuestRequest): readonly GuestPort[] {
 }
 
 function assertProbed({ kind, abilities }: ComputeDriver, readiness: InstanceRequest['readiness']): void {
-  if (readiness && abilities.readiness?.kinds.includes(readiness.kind) !== true)
-    throw new NotSupportedByEngineError(kind, `make probes of kind ${readiness.kind} in`);
+  const kinds = abilities.readiness?.kinds ?? [];
+  if (readiness && !kinds.includes(readiness.kind))
+    throw new ProbeUnsupportedError(kind, readiness.kind, kinds);
 }
 
 function resourcesOf({ flavor, host, count = 1 }: PlacedRequest): ResourceRequest {

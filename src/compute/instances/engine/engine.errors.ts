@@ -87,6 +87,15 @@ export class NotSupportedByEngineError extends AppError {
   }
 }
 
+/** The engine cannot make this kind of readiness probe. */
+export class ProbeUnsupportedError extends AppError {
+  constructor(engine: string, kind: string, kinds: readonly string[]) {
+    const offered = kinds.length === 0 ? 'none' : kinds.join(', ');
+    const message = `The engine ${engine} does not support ${kind} probes; it supports: ${offered}`;
+    super(ENGINE_ERRORS.not_supported_by_engine, { message });
+  }
+}
+
 export class ConsoleUnsupportedError extends AppError {
   constructor(kind: string) {
     const message = `The driver ${kind} does not store console output`;

@@ -9,7 +9,7 @@ const EAGER_SECONDS = 10;
 export type NextProbe =
   { readonly kind: 'soon' | 'later'; readonly delayMs: number } | { readonly kind: 'never' };
 
-/** When a guest is probed again that was not ready this long after its start. */
+/** The delay until the next probe of a guest that is not ready this long after its start. */
 export function nextProbe(secondsSinceStart: number, timeoutSeconds: number): NextProbe {
   const leftMs = (timeoutSeconds - secondsSinceStart) * 1000;
   if (leftMs <= 0) return { kind: 'never' };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PublishedPort } from '../../../drivers';
 import { Database } from '../../../platform/database';
 import { HOST_OF_I } from '../../hosts';
+import { IS_OPEN } from '../../operations';
 import { insertEvent, ResourceSignals } from '../../resources';
 import { NEXT_VERSION } from '../store/instance.sql';
 import { DRIVER_TARGET_OF_I, type DriverTarget } from '../work/driver-target';
@@ -20,12 +21,18 @@ type Run = Pick<ProbedRun, 'id' | 'tenantId' | 'run'>;
 const LEASE_SECONDS = 30;
 const ACTOR = 'system:readiness';
 
+/** So many due runs are looked at, in the order of their times, to find the next ones of each tenant. */
+const LOOKED_AT = 1000;
+
 /** $1 tenant, $2 instance, $3 run. */
 const IS_AWAITED = `i.tenant_id = $1 AND i.id = $2 AND i.started_at = $3::timestamptz AND i.probe_at IS NOT NULL`;
 
+/** An operation may be ending the run. */
+const IS_SETTLED = `NOT EXISTS (SELECT FROM resource_operations o WHERE o.resource_id = i.id AND ${IS_OPEN})`;
+
 const end = (set: string, event: { readonly type: string; readonly reason?: string }): string => `
   WITH moved AS (
-    UPDATE instances i SET ${set}, probe_at = NULL, ${NEXT_VERSION} WHERE ${IS_AWAITED}
+    UPDATE instances i SET ${set}, probe_at = NULL, ${NEXT_VERSION} WHERE ${IS_AWAITED} AND ${IS_SETTLED}
     RETURNING i.id, i.tenant_id, i.version, i.status, extract(epoch FROM now() - i.started_at)::float8 AS seconds
   ), event AS (
     ${insertEvent({ of: 'moved', ...event, requestId: 'NULL', operationId: 'NULL::uuid', actor: `'${ACTOR}'` })}
@@ -44,14 +51,22 @@ export class ReadinessRepository {
     private readonly signals: ResourceSignals,
   ) {}
 
-  /** Takes runs on these hosts that are to be probed now, longest waiting first. */
+  /** Takes runs on these hosts that are to be probed now: of each tenant in turn, the longest waiting first. */
   claim(hostIds: readonly string[], limit: number): Promise<readonly ProbedRun[]> {
     return this.database.query<ProbedRun>({
       name: 'readiness_claim',
       text: `
-        WITH due AS MATERIALIZED (
-          SELECT i.id FROM instances i WHERE i.probe_at <= now() AND ${HOST_OF_I} = ANY($1::text[])
-          ORDER BY i.probe_at LIMIT $2 FOR UPDATE SKIP LOCKED
+        WITH waiting AS MATERIALIZED (
+          SELECT i.id, i.tenant_id, i.probe_at FROM instances i
+          WHERE i.probe_at <= now() AND ${HOST_OF_I} = ANY($1::text[])
+          ORDER BY i.probe_at LIMIT ${LOOKED_AT}
+        ), next AS MATERIALIZED (
+          SELECT id FROM waiting
+          ORDER BY row_number() OVER (PARTITION BY tenant_id ORDER BY probe_at), probe_at LIMIT $2
+        ), due AS MATERIALIZED (
+          SELECT i.id FROM instances i
+          WHERE i.id = ANY(ARRAY(SELECT id FROM next)) AND i.probe_at <= now()
+          ORDER BY i.id FOR UPDATE SKIP LOCKED
         )
         UPDATE instances i SET probe_at = now() + interval '${LEASE_SECONDS} s' FROM due WHERE i.id = due.id
         RETURNING ${DRIVER_TARGET_OF_I}, i.started_at::text AS run,
@@ -70,7 +85,7 @@ export class ReadinessRepository {
     });
   }
 
-  /** @returns the seconds since its start; undefined if it has ended, or is ready already */
+  /** @returns the seconds since its start; undefined if it has ended, is ready already, or an operation is in progress */
   becomeReady(run: Run): Promise<number | undefined> {
     return this.ended(run, { name: 'readiness_ready', text: BECOME_READY });
   }

@@ -32,7 +32,7 @@ export interface NewResize {
 export interface CompletedResize {
   readonly size: Size;
   readonly handle: StoredHandle;
-  /** Whether the guest was started anew. */
+  /** Whether the guest was restarted. */
   readonly isRestarted: boolean;
 }
 

@@ -18,7 +18,7 @@ import { ResizeRepository } from './resize.repository';
 
 interface Resized {
   readonly result: DriverResult;
-  /** Whether the guest was, or may have been, started anew. */
+  /** Whether the guest was, or may have been, restarted. */
   readonly isRestarted: boolean;
 }
 

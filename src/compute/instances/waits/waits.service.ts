@@ -5,7 +5,12 @@ import { WaitTimeoutError } from '../../operations';
 import type { InstanceDocument, InstanceStatus } from '../instance';
 import { InstanceWaiter, type InstanceUpdate } from './instance-waiter';
 import { InstanceWatchRepository, type InstanceSnapshot } from './instance-watch.repository';
-import { InstanceDeletedError, InstanceFailedError, InstanceNotFoundError } from '../instance.errors';
+import {
+  InstanceDeletedError,
+  InstanceFailedError,
+  InstanceNotFoundError,
+  InstanceNotReadyError,
+} from '../instance.errors';
 
 /**
  * `deleted`: gone. `settled`: no operation in progress, and neither `creating` nor `restarting`. `ready`: running without an
@@ -30,7 +35,7 @@ export class WaitsService {
 
   /**
    * Resolves with the instance when it reaches the goal, or with null if the goal is `deleted` and it is gone.
-   * @throws {InstanceNotFoundError | AccessDeniedError | InstanceFailedError | InstanceDeletedError}
+   * @throws {InstanceNotFoundError | AccessDeniedError | InstanceFailedError | InstanceNotReadyError | InstanceDeletedError}
    * @throws {WaitTimeoutError | TooManyWaitsError | ShuttingDownError}
    */
   async wait(tenantId: string, instanceId: string, options: WaitOptions): Promise<InstanceDocument | null> {
@@ -109,8 +114,9 @@ class Newest {
       if (goal === 'deleted') return null;
       throw new InstanceDeletedError();
     }
-    if (!isReached(goal, update)) throw new InstanceFailedError(update.statusReason);
-    return update;
+    if (isReached(goal, update)) return update;
+    if (update.status === 'error') throw new InstanceFailedError(update.statusReason);
+    throw new InstanceNotReadyError(update.statusReason);
   }
 }
 

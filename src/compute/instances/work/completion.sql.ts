@@ -30,7 +30,10 @@ export const FAIL_ACTION = `
     SET status = coalesce($5::text, i.status), counted = i.counted AND NOT $9::boolean,
       handle = CASE WHEN $5::text IN ('stopped', 'error') THEN i.handle - ARRAY['ports', 'addresses'] ELSE i.handle END,
       ${NEXT_VERSION},
-      status_reason = CASE WHEN $5::text IS NULL THEN i.status_reason ELSE $6::text END
+      status_reason = CASE WHEN $5::text IS NULL THEN i.status_reason ELSE $6::text END,
+      started_at = CASE
+        WHEN $5::text = 'running' AND settled.type IN ('reboot', 'rebuild', 'resize') THEN now() ELSE i.started_at
+      END
     FROM old, settled WHERE i.id = old.id
     RETURNING i.id, i.version, i.tenant_id, i.type, i.flavor, old.status AS from_status, i.status,
       settled.id AS operation_id, settled.type AS verb, request_id, traceparent, actor,

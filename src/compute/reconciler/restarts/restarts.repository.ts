@@ -55,7 +55,7 @@ export class RestartsRepository {
 
   /**
    * Makes the start due of all with autostart that stopped without a request within this time, and wait for no restart.
-   * It is not an own version of the instance: users see the start.
+   * This creates no new version; the start that follows does.
    */
   async makeDue(hostId: string, withinMs: number): Promise<void> {
     for (let count = MOST_MADE_DUE; count === MOST_MADE_DUE;) {

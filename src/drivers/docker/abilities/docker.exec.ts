@@ -53,6 +53,7 @@ export class DockerExec implements Exec {
 /** A command in a container, over a connection of its own to the engine. */
 class DockerCommand implements RunningCommand {
   readonly output: AsyncIterable<CommandOutput>;
+  private detach = (): void => undefined;
 
   private constructor(
     private readonly place: Place,
@@ -83,7 +84,7 @@ class DockerCommand implements RunningCommand {
     // Readers get errors from the iterator; this handles those without a reader.
     connection.on('error', () => undefined);
     const running = new DockerCommand(place, exec, connection, tty);
-    signal.addEventListener('abort', () => void running.kill(mark), { once: true });
+    running.endWith(signal, mark);
     if (tty) {
       await running.resize(tty);
       if ((await engine.facts(signal)).product === 'podman') void running.endWithCommand();
@@ -110,6 +111,13 @@ class DockerCommand implements RunningCommand {
     return (await this.look(this.place.signal)).ExitCode;
   }
 
+  /** Kills the command when the signal aborts, unless all its output has been read before. */
+  private endWith(signal: AbortSignal, mark: string): void {
+    const kill = (): void => void this.kill(mark);
+    signal.addEventListener('abort', kill, { once: true });
+    this.detach = () => signal.removeEventListener('abort', kill);
+  }
+
   private look(signal: AbortSignal): Promise<Docker.ExecInspectInfo> {
     return this.place.engine.ask((options) => this.exec.inspect(options), signal);
   }
@@ -122,6 +130,7 @@ class DockerCommand implements RunningCommand {
         if (this.tty) yield { stream: 'stdout', data: chunk };
         else yield* frames.take(chunk);
       }
+      this.detach();
     } catch (error) {
       if (!this.place.signal.aborted) throw toDriverError('run the command', error);
     } finally {

@@ -1,7 +1,7 @@
-import type { Socket } from 'node:net';
+import { sleep } from '../../../platform/async/sleep';
 import type { DriverCall, PublishedPort } from '../../port/driver-call';
 import type { Probe, ProbeKind } from '../../port/readiness';
-import { probePort } from '../../probes/published-ports';
+import { probePort, type PortProbe } from '../../probes/published-ports';
 import type { InstanceDirectory } from '../files/instance-directory';
 import type { InstanceState } from '../machine/instance-state';
 import type { Machine } from '../machine/machine';
@@ -9,6 +9,8 @@ import { QemuMonitor } from '../qmp/qemu.monitor';
 
 /** Without an agent in the guest, commands cannot be run there. */
 export const QEMU_PROBES: readonly ProbeKind[] = ['port', 'http', 'serial'];
+
+const LOOK_EVERY_MS = 100;
 
 interface Probed {
   readonly machine: Machine;
@@ -24,8 +26,8 @@ export async function probeMachine(
 ): Promise<string | null> {
   switch (probe.kind) {
     case 'port': {
-      const confirm = (socket: Socket): Promise<string | null> =>
-        isEstablished(machine.directory, socket.localPort ?? 0, signal);
+      const confirm: PortProbe['confirm'] = (published, until) =>
+        accepted(machine.directory, published, until);
       return probePort({ probe, ports, signal, confirm });
     }
     case 'http':
@@ -49,15 +51,23 @@ async function hasPrinted(
 }
 
 /**
- * QEMU accepts connections itself, before the guest does or even runs. Its table shows whether the guest has accepted the
- * one from this local port; a guest that refuses it closes it.
+ * QEMU accepts connections itself, before the guest does or even runs. Its table shows whether the guest has accepted one to
+ * this port; a guest that refuses it closes it.
  */
-async function isEstablished(
+async function accepted(
   directory: InstanceDirectory,
-  localPort: number,
-  signal: AbortSignal,
+  { hostPort, port }: PublishedPort,
+  until: AbortSignal,
 ): Promise<string | null> {
-  const table = await new QemuMonitor(directory).connections(signal);
-  const row = table.split('\n').find((line) => line.trim().split(/\s+/).includes(String(localPort)));
-  return row?.includes('[ESTABLISHED]') === true ? null : 'the guest has not accepted a connection';
+  const monitor = new QemuMonitor(directory);
+  while (!until.aborted) {
+    const rows = (await monitor.connections(until)).split('\n').map((row) => row.trim().split(/\s+/));
+    const isAccepted = rows.some(
+      ([state, , , from, , to]) =>
+        state === 'TCP[ESTABLISHED]' && from === String(hostPort) && to === String(port),
+    );
+    if (isAccepted) return null;
+    await sleep(LOOK_EVERY_MS, until);
+  }
+  return 'the guest has not accepted a connection';
 }

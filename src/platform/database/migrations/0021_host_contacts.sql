@@ -1,2 +1,2 @@
--- Since when a replica has had no contact with the engine there, unless one has compared everything there since; else null.
+-- When a replica lost contact with the engine of this host; null after a complete comparison that began later.
 ALTER TABLE hosts ADD COLUMN contact_lost_at timestamptz;

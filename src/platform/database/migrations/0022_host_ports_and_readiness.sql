@@ -18,7 +18,7 @@ ALTER TABLE instances
   -- Null without a probe; see `ready` in the API.
   ADD COLUMN ready boolean,
   ADD COLUMN ready_at timestamptz,
-  -- When the current run of the guest began; null if it does not run, or began before this migration.
+  -- When the current run of the guest began; null if it does not run, or was not seen to begin.
   ADD COLUMN started_at timestamptz,
   -- When the guest is to be probed next; null unless it runs and is not ready.
   ADD COLUMN probe_at timestamptz,
@@ -26,14 +26,13 @@ ALTER TABLE instances
 
 CREATE INDEX instances_probe ON instances (probe_at) WHERE probe_at IS NOT NULL;
 
--- Each run of a guest gets ready anew, whatever starts or ends it, a replica of the previous version included.
+-- Resets readiness when a run of the guest begins or ends, whichever statement changes the status. In `error`, the guest may
+-- still run: if it is seen to run later, that is the same run.
 CREATE FUNCTION reset_readiness() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NEW.status = 'running' THEN
-    IF OLD.status NOT IN ('running', 'paused') THEN
-      NEW.started_at = now();
-    END IF;
-  ELSIF NEW.status <> 'paused' THEN
+  IF NEW.status IN ('running', 'paused') THEN
+    NEW.started_at = coalesce(NEW.started_at, now());
+  ELSIF NEW.status <> 'error' THEN
     NEW.started_at = NULL;
   END IF;
   IF NEW.guest ? 'readiness' THEN
@@ -41,7 +40,7 @@ BEGIN
       NEW.ready = false;
       NEW.ready_at = NULL;
     END IF;
-    NEW.probe_at = CASE WHEN NEW.status = 'running' AND NEW.started_at IS NOT NULL AND NOT NEW.ready THEN now() END;
+    NEW.probe_at = CASE WHEN NEW.status = 'running' AND NOT NEW.ready THEN now() END;
   END IF;
   RETURN NEW;
 END

@@ -99,7 +99,7 @@ class InstanceMembers {
     type: 'string',
     nullable: true,
     example: null,
-    description: 'Why the instance is in error, or what it waits for',
+    description: 'Why the instance is in error or did not become ready, or what it waits for',
   })
   readonly statusReason!: string | null;
 

@@ -36,6 +36,7 @@ export class WaitsController {
     ...ACCESS,
     OPERATION_ERRORS.wait_timeout,
     INSTANCE_ERRORS.instance_failed,
+    INSTANCE_ERRORS.instance_not_ready,
     INSTANCE_ERRORS.instance_deleted,
     SERVICE_ERRORS.too_many_waits,
     SERVICE_ERRORS.shutting_down,

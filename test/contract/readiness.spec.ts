@@ -1,0 +1,162 @@
+import { QuotasConfig } from '../../src/compute/quotas/quotas.config';
+import { CreationRepository, type NewInstance } from '../../src/compute/instances/create/creation.repository';
+import {
+  ReadinessRepository,
+  type ProbedRun,
+} from '../../src/compute/instances/readiness/readiness.repository';
+import { ResourceSignals } from '../../src/compute/resources';
+import { DatabaseConfig } from '../../src/platform/database/database.config';
+import { NotificationBus, openDatabase, type Database } from '../../src/platform/database';
+import { aCreateOperation, aNewInstance } from '../support/builders';
+import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
+
+const readiness = { kind: 'serial', text: 'login:', timeoutSeconds: 60 } as const;
+const HOST = 'simulated';
+
+interface State {
+  readonly status: string;
+  readonly ready: boolean | null;
+  readonly hasStarted: boolean;
+  readonly isDue: boolean;
+}
+
+describe(`readiness in the ${DATABASE_KIND} database`, () => {
+  let testDatabase: TestDatabase;
+  let database: Database;
+  let creations: CreationRepository;
+  let repository: ReadinessRepository;
+
+  beforeAll(async () => {
+    testDatabase = await createTestDatabase();
+    database = await openDatabase(new DatabaseConfig({ ...testDatabase.environment }));
+    const signals = new ResourceSignals(new NotificationBus(database));
+    creations = new CreationRepository(database, signals, new QuotasConfig({}));
+    repository = new ReadinessRepository(database, signals);
+  });
+  afterAll(async () => {
+    await database.close();
+    await testDatabase.remove();
+  });
+  afterEach(async () => {
+    await run('DELETE FROM resource_operations');
+    await run('DELETE FROM instances');
+  });
+
+  const run = <Row>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> =>
+    database.query<Row>({ name: '', text, values });
+
+  async function stateOf(id: string): Promise<State> {
+    const [state] = await run<State>(
+      `SELECT status, ready, started_at IS NOT NULL AS "hasStarted", probe_at <= now() AS "isDue"
+       FROM instances WHERE id = $1`,
+      [id],
+    );
+    if (!state) throw new Error('the instance is gone');
+    return state;
+  }
+
+  /** An instance that has gone through these statuses; its operation has ended unless `isBusy`. */
+  async function after(
+    statuses: readonly string[],
+    { tenantId = 'tenant-a', isBusy = false } = {},
+  ): Promise<NewInstance> {
+    const instance = aNewInstance({ guest: { readiness } });
+    const operation = aCreateOperation();
+    await creations.create({ tenantId, instance, operation });
+    if (!isBusy)
+      await run(`UPDATE resource_operations SET status = 'succeeded' WHERE id = $1`, [operation.id]);
+    for (const status of statuses) await become(instance.id, status);
+    return instance;
+  }
+
+  async function become(id: string, status: string): Promise<void> {
+    await run('UPDATE instances SET status = $2 WHERE id = $1', [id, status]);
+  }
+
+  async function claimed(limit = 10): Promise<readonly ProbedRun[]> {
+    return repository.claim([HOST], limit);
+  }
+
+  it.each([
+    [['running'], ['stopped'], { ready: false, hasStarted: false, isDue: null }],
+    [['running'], ['stopped', 'running'], { ready: false, hasStarted: true, isDue: true }],
+    [['running'], ['stopped', 'restarting', 'running'], { ready: false, hasStarted: true, isDue: true }],
+    [['running'], ['paused'], { ready: true, hasStarted: true, isDue: null }],
+    [['running'], ['paused', 'running'], { ready: true, hasStarted: true, isDue: null }],
+    // The engine did not answer for a while.
+    [['running'], ['error', 'running'], { ready: true, hasStarted: true, isDue: null }],
+    [['running'], ['paused', 'error', 'paused', 'running'], { ready: true, hasStarted: true, isDue: null }],
+  ])('a guest that was ready when %j is, after %j, in this state: %j', async (before, then, expected) => {
+    const { id } = await after(before);
+    const [probed] = await claimed();
+    if (!probed) throw new Error('nothing is due');
+    expect(await repository.becomeReady(probed)).toBeGreaterThanOrEqual(0);
+    for (const status of then) await become(id, status);
+    expect(await stateOf(id)).toMatchObject(expected);
+  });
+
+  it.each([
+    [[], { ready: false, hasStarted: false, isDue: null }],
+    [['running'], { ready: false, hasStarted: true, isDue: true }],
+    [['running', 'paused'], { ready: false, hasStarted: true, isDue: null }],
+    [['running', 'paused', 'running'], { ready: false, hasStarted: true, isDue: true }],
+    [['running', 'stopped', 'paused', 'running'], { ready: false, hasStarted: true, isDue: true }],
+    [['running', 'error'], { ready: false, hasStarted: true, isDue: null }],
+    [['error'], { ready: false, hasStarted: false, isDue: null }],
+    [['error', 'running'], { ready: false, hasStarted: true, isDue: true }],
+  ])('a guest that was never ready is, after %j, in this state: %j', async (statuses, expected) => {
+    const { id } = await after(statuses);
+    expect(await stateOf(id)).toMatchObject(expected);
+  });
+
+  it('a run is taken once, and again when it was put back or its lease has ended', async () => {
+    await after(['running']);
+    const [probed] = await claimed();
+    if (!probed) throw new Error('nothing is due');
+    expect(await claimed()).toEqual([]);
+    await repository.putBack(probed, 0);
+    expect(await claimed()).toHaveLength(1);
+    await run(`UPDATE instances SET probe_at = now() - interval '1 ms'`);
+    expect(await claimed()).toHaveLength(1);
+  });
+
+  it('the result of a run that has ended is not recorded', async () => {
+    const { id } = await after(['running']);
+    const [probed] = await claimed();
+    if (!probed) throw new Error('nothing is due');
+    await become(id, 'stopped');
+    await become(id, 'running');
+    expect(await repository.becomeReady(probed)).toBeUndefined();
+    expect(await repository.giveUp(probed, 'not ready')).toBeUndefined();
+    await repository.putBack(probed, 60_000);
+    expect(await stateOf(id)).toMatchObject({ ready: false, isDue: true });
+  });
+
+  it('a result is not recorded while an operation is in progress, which may end the run', async () => {
+    const { id } = await after(['running'], { isBusy: true });
+    const [probed] = await claimed();
+    if (!probed) throw new Error('nothing is due');
+    expect(await repository.becomeReady(probed)).toBeUndefined();
+    expect(await repository.giveUp(probed, 'not ready')).toBeUndefined();
+    await run(`UPDATE resource_operations SET status = 'succeeded'`);
+    expect(await repository.becomeReady(probed)).toBeGreaterThanOrEqual(0);
+    expect(await stateOf(id)).toMatchObject({ ready: true });
+  });
+
+  it('tenants take turns, and concurrent replicas take different runs', async () => {
+    for (let i = 0; i < 6; i++) await after(['running'], { tenantId: 'tenant-a' });
+    for (let i = 0; i < 2; i++) await after(['running'], { tenantId: 'tenant-b' });
+    const first = await claimed(4);
+    expect(first.map(({ tenantId }) => tenantId).toSorted()).toEqual([
+      ...['tenant-a', 'tenant-a', 'tenant-b', 'tenant-b'],
+    ]);
+    const rest = await Promise.all([claimed(), claimed()]);
+    expect(new Set([...first, ...rest.flat()].map(({ id }) => id)).size).toBe(8);
+    expect(rest.flat()).toHaveLength(4);
+  });
+
+  it('only runs on the given hosts are taken', async () => {
+    await after(['running']);
+    expect(await repository.claim(['other'], 10)).toEqual([]);
+  });
+});
