@@ -27,7 +27,7 @@ const ABILITIES = {
   ports: { answers: /^hello from contract$/m },
   hostPorts: { answers: /^hello from contract$/m },
   addresses: true,
-  readiness: { kinds: ['port', 'http', 'exec', 'serial'], prints: 'tick 1', isReal: true },
+  readiness: { kinds: ['port', 'http', 'exec', 'serial'], prints: 'tick 1', isReal: true, silent: 8082 },
   stopReason: { instance: () => aContainer({ script: 'exit 3' }), reason: /^exited with code 3$/ },
 } satisfies Abilities;
 
@@ -49,10 +49,11 @@ for (const [name, startEngine, missing, abilities] of ENGINES) {
     computeDriverContract(name, abilities, async () => ({
       driver: driverOf(engine),
       instance: aContainer({
-        script: serving('contract'),
+        script: `(while :; do sleep 1000 | nc -l -p 8082; done) & ${serving('contract')}`,
         ports: [
           { port: 8080, protocol: 'tcp' },
           { port: 8081, protocol: 'tcp' },
+          { port: 8082, protocol: 'tcp' },
         ],
       }),
     }));

@@ -4,15 +4,17 @@ import { computeDriverContract } from '../contract/compute-driver.contract';
 import { describeWhere } from '../support/describe-where';
 import { guestImage, QEMU_MISSING, QemuEngine } from '../support/engines/qemu-engine';
 
-/** Prints a line every 0.1 s, repeats what is typed, and serves port 8080. */
+/** Prints a line every 0.1 s, repeats what is typed, serves port 8080, and accepts connections at port 8082 without saying anything. */
 const SERVING = `#!/bin/sh
 (while :; do echo "hello from contract" | nc -l -p 8080; done) &
+(while :; do sleep 1000 | nc -l -p 8082; done) &
 (while read line; do echo "got <$line>"; done) </dev/ttyS0 &
 i=0; while :; do i=$((i+1)); echo "tick $i"; sleep 0.1; done
 `;
 const PORTS = [
   { port: 8080, protocol: 'tcp' },
   { port: 8081, protocol: 'tcp' },
+  { port: 8082, protocol: 'tcp' },
 ] as const;
 
 describeWhere(QEMU_MISSING, 'qemu', () => {
@@ -40,7 +42,7 @@ describeWhere(QEMU_MISSING, 'qemu', () => {
     ports: { answers: /^hello from contract$/m },
     hostPorts: { answers: /^hello from contract$/m },
     addresses: false,
-    readiness: { kinds: ['port', 'http', 'serial'], prints: 'tick 1', isReal: true },
+    readiness: { kinds: ['port', 'http', 'serial'], prints: 'tick 1', isReal: true, silent: 8082 },
     stopReason: {
       instance: () => engine.instance({}, { userData: '#!/bin/sh\npoweroff -f\n' }),
       reason: /^the guest shut down$/,
