@@ -6,7 +6,7 @@ import { PageServer } from '../support/pages';
 import { createSession } from '../support/session-client';
 import { newTenant, useApp } from '../support/use-app';
 
-const PAGE = `<!doctype html>
+const TERMINAL = `<!doctype html>
 <link rel="stylesheet" href="/modules/@xterm/xterm/css/xterm.css">
 <div id="screen"></div>
 <script type="module">
@@ -20,30 +20,63 @@ const PAGE = `<!doctype html>
     terminal.buffer.active.getLine(row).translateToString(true)).join('\\n').trimEnd();
 </script>`;
 
-describeWhere(missingChromium, 'xterm.js in a browser', () => {
+const SCREEN = `<!doctype html>
+<body style="margin: 0">
+<div id="screen" style="width: 320px; height: 200px"></div>
+<script type="module">
+  import RFB from '/modules/@novnc/novnc/core/rfb.js';
+  const rfb = new RFB(document.getElementById('screen'), decodeURIComponent(location.hash.slice(1)));
+  rfb.addEventListener('connect', () => rfb.focus());
+  window.colorAt = (x, y) => {
+    const canvas = document.querySelector('canvas');
+    return canvas ? Array.from(canvas.getContext('2d').getImageData(x, y, 1, 1).data).join(' ') : '';
+  };
+</script>`;
+
+const WHITE = '255 255 255 255';
+const BLACK = '0 0 0 255';
+
+describeWhere(missingChromium, 'a browser', () => {
   const app = useApp({ environment: { CORS_ORIGINS: '*' } });
   let browser: Browser;
-  let page: Page;
   let pages: PageServer;
   beforeAll(async () => {
-    pages = await PageServer.start(PAGE);
     browser = await launchChromium();
-    page = await browser.newPage();
   });
-  afterAll(async () => {
-    await browser.close();
-    await pages.stop();
-  });
+  afterEach(() => pages.stop());
+  afterAll(() => browser.close());
 
-  it('shows the serial console of an instance, and types into it', async () => {
+  /** Opens a page that connects to a new session. */
+  async function open(content: string, kind: 'serial' | 'vnc'): Promise<Page> {
+    pages = await PageServer.start(content);
+    const page = await browser.newPage({ viewport: { width: 720, height: 400 } });
     const tenant = app.as(newTenant());
     const { id } = await tenant.createRunning();
-    const { url } = await createSession(tenant, id, { kind: 'serial' });
+    const { url } = await createSession(tenant, id, { kind });
     await page.goto(`${pages.url}/#${encodeURIComponent(url)}`);
+    return page;
+  }
+
+  it('shows the serial console of an instance with xterm.js, and types into it', async () => {
+    const page = await open(TERMINAL, 'serial');
     const shows = (text: string): Promise<void> =>
       eventually(async () => expect(await page.evaluate('window.textOf()')).toBe(text));
     await shows('simulated: web starts\nsimulated: web booted');
     await page.keyboard.type('typed');
     await shows('simulated: web starts\nsimulated: web booted\ntyped');
+    await page.close();
+  });
+
+  it('shows the screen of a simulated instance with noVNC, and the keys that are pressed', async () => {
+    const page = await open(SCREEN, 'vnc');
+    const shows = (x: number, y: number, color: string): Promise<void> =>
+      eventually(async () => expect(await page.evaluate(`window.colorAt(${x}, ${y})`)).toBe(color));
+    const colors = [WHITE, '255 255 0 255', '0 255 255 255', '0 255 0 255', '255 0 255 255', '255 0 0 255'];
+    for (const [bar, color] of [...colors, '0 0 255 255', BLACK].entries())
+      await shows(bar * 40 + 20, 50, color);
+    await shows(5, 195, BLACK);
+    await page.keyboard.press('a');
+    await shows(5, 195, WHITE);
+    await page.close();
   });
 });

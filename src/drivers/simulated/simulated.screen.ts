@@ -1,4 +1,4 @@
-import { addAbortSignal, Duplex } from 'node:stream';
+import { addAbortSignal, duplexPair, pipeline, Readable, type Duplex } from 'node:stream';
 
 const WIDTH = 320;
 const HEIGHT = 200;
@@ -16,9 +16,11 @@ const DEFAULT_FORMAT = Buffer.from([32, 24, 0, 1, 0, 255, 0, 255, 0, 255, 16, 8,
  * colors, and below them a white square for each key that was pressed.
  */
 export function simulatedScreen(name: string, signal: AbortSignal): Duplex {
-  const screen = Duplex.from((source: AsyncIterable<Buffer>) => serve(new Input(source), name));
+  const [screen, server] = duplexPair();
   // Readers get errors from the iterator; this handles an abort without a reader.
   screen.on('error', () => undefined);
+  screen.once('close', () => server.destroy());
+  pipeline(Readable.from(serve(new Input(server), name)), server, () => screen.destroy());
   return addAbortSignal(signal, screen);
 }
 

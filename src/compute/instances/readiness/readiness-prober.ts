@@ -102,7 +102,8 @@ export class ReadinessProber implements OnApplicationBootstrap, OnModuleDestroy 
       // The instance has changed meanwhile: its run may have ended, and its ports may belong to another one.
       if (signal.aborted) {
         await this.repository.putBack(run, 0);
-        return this.wake();
+        this.wake();
+        return;
       }
       if (result.isReady) return this.becameReady(run);
       const seconds = run.secondsSinceStart + (performance.now() - claimed) / 1000;
