@@ -136,7 +136,9 @@ describe('sessions of the typed client', () => {
   });
 
   it('report refusals before and during the connection as problems', async () => {
-    await expect(compute.sessions.open(id, 'vnc')).rejects.toMatchObject({ code: 'not_supported_by_engine' });
+    const stopped = await tenant.createStopped();
+    const refused = { code: 'instance_not_running' };
+    await expect(compute.sessions.open(stopped.id, 'vnc')).rejects.toMatchObject(refused);
     const broken = await tenant.createRunning({ metadata: { 'simulate.execError': 'out of order' } });
     await expect(compute.sessions.exec(broken.id, { command: ['sh'] })).rejects.toMatchObject({
       name: 'ProblemError',

@@ -20,12 +20,13 @@ import { newTenant } from '../support/use-app';
 const UNKNOWN = { vcpus: UNBOUNDED, ramGB: UNBOUNDED, diskGB: UNBOUNDED, gpus: UNBOUNDED };
 const SOON = { withinMs: 60_000 };
 
-/** Its instances are only reached by its own replica, as with QEMU. */
+/** Its instances are only reached by its own replica, as with QEMU. They have no screen. */
 class MachineDriver extends SimulatedDriver {
   readonly localHost: LocalHost;
 
   constructor() {
     super({ provisionDelayMs: 0, restartDelayMs: 0, capacity: UNKNOWN }, new Clock());
+    Object.defineProperty(this, 'abilities', { value: { ...this.abilities, vnc: undefined } });
     const id = randomUUID();
     this.localHost = { id: async () => id, ensureId: async () => id, expectId: () => undefined };
   }

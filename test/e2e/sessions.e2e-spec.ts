@@ -3,8 +3,10 @@ import { SessionsRepository } from '../../src/compute/instances';
 import { OpenSessions } from '../../src/compute/instances/sessions/open-sessions';
 import type { Client } from '../support/client';
 import { eventually } from '../support/eventually';
+import { expectProblem } from '../support/problem';
 import { createSession, SessionClient } from '../support/session-client';
 import { newTenant, useApp } from '../support/use-app';
+import { useEngine } from '../support/use-engine';
 
 interface Event {
   readonly type: string;
@@ -183,20 +185,6 @@ describe('console and exec sessions', () => {
     expect([status, body.code]).toEqual([400, 'instance_not_running']);
   });
 
-  it('is refused if the engine lacks the ability, in every status', async () => {
-    for (const act of ['', 'stop']) {
-      if (act !== '') await tenant.post(`/instances/${instanceId}/${act}`);
-      const { status, body } = await tenant.post<{ code: string }>(
-        `/instances/${instanceId}/console-sessions`,
-        {
-          kind: 'vnc',
-        },
-      );
-      expect([status, body.code]).toEqual([409, 'not_supported_by_engine']);
-    }
-    expect(await query('SELECT id FROM console_sessions WHERE tenant_id = $1', tenant.tenantId)).toEqual([]);
-  });
-
   it('ends when the instance is stopped', async () => {
     const client = await exec(['sleep', '1000']);
     await tenant.post(`/instances/${instanceId}/stop`);
@@ -253,5 +241,23 @@ describe('console and exec sessions', () => {
     expect(await query('SELECT id FROM console_sessions WHERE tenant_id = $1', tenant.tenantId)).toEqual([
       { id: kept.id },
     ]);
+  });
+});
+
+describe('an engine without consoles', () => {
+  const suite = useEngine();
+
+  it('refuses sessions in every status, and stores none', async () => {
+    const tenant = suite.app.as(newTenant());
+    for (const { id } of [await tenant.createRunning(), await tenant.createStopped()]) {
+      for (const kind of ['serial', 'vnc', 'exec']) {
+        const request = kind === 'exec' ? { kind, command: ['sh'] } : { kind };
+        const answer = await tenant.post(`/instances/${id}/console-sessions`, request);
+        expectProblem(answer, { status: 409, code: 'not_supported_by_engine' });
+      }
+    }
+    const text = 'SELECT id FROM console_sessions WHERE tenant_id = $1';
+    const database = suite.app.running.app.get(Database);
+    expect(await database.query({ name: '', text, values: [tenant.tenantId] })).toEqual([]);
   });
 });
