@@ -49,9 +49,10 @@ export async function waitForInstance(
 ): Promise<Instance | undefined> {
   const deadline = performance.now() + timeoutSeconds * 1000;
   let currentStatus: string | undefined;
-  for (;;) {
-    const left = Math.ceil((deadline - performance.now()) / 1000);
-    if (left <= 0) throw new WaitTimeoutError(id, goal, currentStatus);
+  // At least one call: without it, the status that the error reports would be unknown.
+  for (let isFirst = true; ; isFirst = false) {
+    const left = Math.max(Math.ceil((deadline - performance.now()) / 1000), 0);
+    if (left === 0 && !isFirst) throw new WaitTimeoutError(id, goal, currentStatus);
     const query = {
       ...(goal === 'ready' ? { ready: 'true' as const } : { status: goal }),
       timeoutSeconds: Math.min(left, CALL_SECONDS),
