@@ -86,7 +86,6 @@ describe('the typed client', () => {
     const client = as(newTenant());
     const { id } = await client.create({ name: 'web', flavor: 'small' });
     await client.waitFor(id, 'running');
-    // Even without time to wait, it asks once.
     for (const timeoutSeconds of [0, 1]) {
       const error = await thrownBy(client.waitFor(id, 'stopped', { timeoutSeconds }));
       expect(error).toBeInstanceOf(WaitTimeoutError);
