@@ -206,7 +206,9 @@ export function powerStateOf(observation: Observation): PowerState {
 }
 
 /** Whether a guest has been started and has not ended. */
-export function isOn(observation: Observation): boolean {
+export function isOn(
+  observation: Observation,
+): observation is Extract<Observation, { readonly power: 'running' | 'paused' }> {
   return ['running', 'paused'].includes(powerStateOf(observation));
 }
 
@@ -216,18 +218,12 @@ export function withPorts(
   { ports }: Pick<GuestSpec, 'ports'>,
   published: () => readonly PublishedPort[],
 ): Observation {
-  return isUp(observation) && ports.length > 0 ? { ...observation, ports: published() } : observation;
+  return isOn(observation) && ports.length > 0 ? { ...observation, ports: published() } : observation;
 }
 
 /** Adds the addresses to the observation of a running or paused instance. */
 export function withAddresses(observation: Observation, addresses: readonly GuestAddress[]): Observation {
-  return isUp(observation) ? { ...observation, addresses } : observation;
-}
-
-function isUp(
-  observation: Observation,
-): observation is Extract<Observation, { power: 'running' | 'paused' }> {
-  return observation.presence === 'present' && ['running', 'paused'].includes(observation.power);
+  return isOn(observation) ? { ...observation, addresses } : observation;
 }
 
 /** An engine could not complete a call. `retryable` alone decides whether the call is retried. */

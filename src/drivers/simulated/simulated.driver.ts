@@ -26,7 +26,7 @@ import {
   type Observation,
 } from '../port/driver-call';
 import type { Command, RunningCommand } from '../port/sessions';
-import { exitCodeOf } from '../probes/exit-code';
+import { NOT_PRINTED, probeCommand } from '../probes/in-the-guest';
 import { SimulatedCommand } from './simulated.command';
 import { SimulatedEvents } from './simulated.events';
 import {
@@ -202,13 +202,9 @@ export class SimulatedDriver
       case 'http':
         return Date.now() >= timeOf(call.handle, 'readyAt', 0) ? null : 'nothing listens at the port yet';
       case 'serial':
-        return printedBy(call).some((line) => line.includes(probe.text))
-          ? null
-          : 'the console has not printed the text';
-      case 'exec': {
-        const code = await exitCodeOf(await this.exec(call, { command: probe.command, env: {}, tty: null }));
-        return code === 0 ? null : `the command exited with code ${code ?? 'unknown'}`;
-      }
+        return printedBy(call).some((line) => line.includes(probe.text)) ? null : NOT_PRINTED;
+      case 'exec':
+        return probeCommand({ start: (...of) => this.exec(...of) }, call, probe.command);
     }
   }
 

@@ -2,7 +2,7 @@ import type { DriverCall, PublishedPort } from '../../port/driver-call';
 import type { ReadinessProbes } from '../../port/abilities';
 import { PROBE_KINDS, type Probe } from '../../port/readiness';
 import type { Exec } from '../../port/sessions';
-import { exitCodeOf } from '../../probes/exit-code';
+import { NOT_PRINTED, probeCommand } from '../../probes/in-the-guest';
 import { probePort } from '../../probes/published-ports';
 import { consoleLines } from '../docker.console';
 import type { DockerContainers } from '../docker.containers';
@@ -35,15 +35,10 @@ export class DockerReadiness implements ReadinessProbes {
       case 'http':
         return probePort({ probe, ports, engineHost: this.around.engine.remoteHost, signal });
       case 'exec':
-        return this.run(call, probe.command);
+        return probeCommand(this.around.exec, call, probe.command);
       case 'serial':
         return this.printed(call, probe.text);
     }
-  }
-
-  private async run(call: DriverCall, command: readonly string[]): Promise<string | null> {
-    const code = await exitCodeOf(await this.around.exec.start(call, { command, env: {}, tty: null }));
-    return code === 0 ? null : `the command exited with code ${code ?? 'unknown'}`;
   }
 
   private async printed({ instance, signal }: DriverCall, text: string): Promise<string | null> {
@@ -52,6 +47,6 @@ export class DockerReadiness implements ReadinessProbes {
     const since = Date.parse(State.StartedAt) / 1000;
     const options = { containerId, lines: LINES, isFollowing: false, since };
     for await (const line of consoleLines(engine, options, signal)) if (line.includes(text)) return null;
-    return 'the console has not printed the text';
+    return NOT_PRINTED;
   }
 }

@@ -1,6 +1,7 @@
 import { sleep } from '../../../platform/async/sleep';
 import type { DriverCall, PublishedPort } from '../../port/driver-call';
 import type { Probe, ProbeKind } from '../../port/readiness';
+import { NOT_PRINTED } from '../../probes/in-the-guest';
 import { probePort, type PortProbe } from '../../probes/published-ports';
 import type { InstanceDirectory } from '../files/instance-directory';
 import type { InstanceState } from '../machine/instance-state';
@@ -47,7 +48,7 @@ async function hasPrinted(
   await machine.drain(signal);
   const from = consoleFrom && { file: BigInt(consoleFrom.file), offset: consoleFrom.offset };
   const { bytes } = await machine.console.readFrom(from);
-  return bytes.includes(text) ? null : 'the console has not printed the text';
+  return bytes.includes(text) ? null : NOT_PRINTED;
 }
 
 /**
