@@ -23,6 +23,7 @@ export {
   END_SUCCEEDED,
   endFailed,
   FORGET_SECRETS,
+  hasOpenOperation,
   insertOperation,
   IS_OPEN,
   isHeld,

@@ -4,7 +4,7 @@ import { HOST_OF_I, HOST_OF_O } from '../hosts';
 import { DRIVER_TARGET_OF_I, type DriverTarget } from '../instances';
 import type { MetricName } from '../../integrations';
 import { queueMetric } from '../../integrations/outbox';
-import { IS_OPEN } from '../operations';
+import { hasOpenOperation, IS_OPEN } from '../operations';
 import { insertEvent, ResourceSignals } from '../resources';
 import type { RestartDecision, RestartState } from './restarts/restart-decision';
 import { SETTLED_STATUSES, type Decision, type StoredState } from './reconciliation';
@@ -43,11 +43,7 @@ export interface Move {
 const PAGE_ROWS = 1000;
 const ACTOR = 'system:reconciler';
 
-const SETTLED_I = `
-  i.status = ANY($1::text[]) AND NOT EXISTS (
-    SELECT FROM resource_operations o
-    WHERE o.resource_id = i.id AND ${IS_OPEN}
-  )`;
+const SETTLED_I = `i.status = ANY($1::text[]) AND NOT ${hasOpenOperation('i.id')}`;
 
 const STANDING_OF_I = `
   i.status, i.counted AS "isCounted", i.status_reason AS "statusReason", i.observed,

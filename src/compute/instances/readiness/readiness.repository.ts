@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PublishedPort } from '../../../drivers';
 import { Database } from '../../../platform/database';
 import { HOST_OF_I } from '../../hosts';
-import { IS_OPEN } from '../../operations';
+import { hasOpenOperation } from '../../operations';
 import { insertEvent, ResourceSignals } from '../../resources';
 import { NEXT_VERSION } from '../store/instance.sql';
 import { DRIVER_TARGET_OF_I, type DriverTarget } from '../work/driver-target';
@@ -28,7 +28,7 @@ const LOOKED_AT = 1000;
 const IS_AWAITED = `i.tenant_id = $1 AND i.id = $2 AND i.started_at = $3::timestamptz AND i.probe_at IS NOT NULL`;
 
 /** An operation may be ending the run. */
-const IS_SETTLED = `NOT EXISTS (SELECT FROM resource_operations o WHERE o.resource_id = i.id AND ${IS_OPEN})`;
+const IS_SETTLED = `NOT ${hasOpenOperation('i.id')}`;
 
 const end = (set: string, event: { readonly type: string; readonly reason?: string }): string => `
   WITH moved AS (

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Batcher, Database } from '../../../platform/database';
-import { IS_OPEN } from '../../operations';
+import { hasOpenOperation } from '../../operations';
 import type { InstanceDocument, InstanceStatus } from '../instance';
 
 /** The state of an instance for requests that wait for it. */
@@ -61,10 +61,7 @@ export class InstanceWatchRepository {
       text: `
         SELECT i.id, i.tenant_id AS "tenantId", i.status, i.status_reason AS "statusReason", i.version, i.document,
           i.ready, i.probe_at IS NOT NULL AS "isProbed",
-          EXISTS (
-            SELECT FROM resource_operations o
-            WHERE o.resource_id = i.id AND ${IS_OPEN}
-          ) AS "isBusy"
+          ${hasOpenOperation('i.id')} AS "isBusy"
         FROM instances i WHERE i.id = ANY($1::uuid[])`,
       values: [ids],
     });

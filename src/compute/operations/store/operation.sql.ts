@@ -49,6 +49,10 @@ export function ofType(type: OperationType): Pick<OperationColumns, 'type' | 'is
 /** Whether the operation `o` is the one that its resource waits for; cleanups run independently. */
 export const IS_OPEN = `o.status IN ('pending', 'running') AND o.type <> 'cleanup'`;
 
+/** Whether a resource, given by SQL of its id, has an open operation. */
+export const hasOpenOperation = (id: string): string =>
+  `EXISTS (SELECT FROM resource_operations o WHERE o.resource_id = ${id} AND ${IS_OPEN})`;
+
 /** Whether the worker with the fencing token still holds the operation `o`. */
 export const isHeld = (id: string, fence: string): string =>
   `o.id = ${id} AND o.fence = ${fence} AND o.status = 'running'`;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '../../../platform/values/uuid';
 import { Database } from '../../../platform/database';
 import { HOST_OF_I } from '../../hosts';
-import { insertOperation, IS_OPEN, ofType } from '../../operations';
+import { hasOpenOperation, insertOperation, ofType } from '../../operations';
 import { insertEvent, ResourceSignals } from '../../resources';
 
 /** A stopped instance that the service starts. */
@@ -28,10 +28,7 @@ const ACTOR = 'system:restarter';
 const MOST_AT_ONCE = 100;
 const MOST_MADE_DUE = 1000;
 
-const IS_STARTABLE = `
-  i.status = 'stopped' AND NOT EXISTS (
-    SELECT FROM resource_operations o WHERE o.resource_id = i.id AND ${IS_OPEN}
-  )`;
+const IS_STARTABLE = `i.status = 'stopped' AND NOT ${hasOpenOperation('i.id')}`;
 
 /** Starts stopped instances on behalf of the service, across tenants. */
 @Injectable()
