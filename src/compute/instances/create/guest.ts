@@ -50,8 +50,7 @@ export function guestOf({ container, vm, userData, sshKeys, readiness }: GuestRe
 }
 
 /** @throws {ValidationFailedError} if a port is probed that is not published */
-export function assertPublished(request: GuestRequest): void {
-  const { readiness, ports = [] } = guestOf(request);
+export function assertPublished({ readiness, ports = [] }: Partial<GuestSpec>): void {
   if (!readiness || !('port' in readiness)) return;
   if (!ports.some(({ port, protocol }) => port === readiness.port && protocol === 'tcp')) {
     throw new ValidationFailedError([
@@ -84,12 +83,12 @@ export function requestsHostPorts({ ports = [] }: Partial<GuestSpec>): boolean {
 
 /** @throws {ValidationFailedError} if it is too large for one row, or for the rows of one request. */
 export function assertSize(
-  request: GuestRequest & { readonly metadata: Readonly<Record<string, string>> },
-  count: number,
+  guest: Partial<GuestSpec>,
+  { metadata, count }: { readonly metadata: Readonly<Record<string, string>>; readonly count: number },
 ): void {
-  const size = sizeOf(guestOf(request));
+  const size = sizeOf(guest);
   if (size > MAX_SIZE) throw tooLarge(`the guest settings must have at most ${MAX_SIZE} characters`);
-  const total = (size + lengthOf(Object.entries(request.metadata).flat())) * count;
+  const total = (size + lengthOf(Object.entries(metadata).flat())) * count;
   if (count > 1 && total > MAX_SIZE_IN_ALL) {
     throw tooLarge(
       `guest settings and metadata of ${count} instances must have at most ${MAX_SIZE_IN_ALL} characters in total`,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { InstanceType } from '../../../drivers/port/instance-type';
 import { newId } from '../../../platform/values/uuid';
 import type { Caller } from '../../../access/tenancy';
-import { DriverRegistry, type ComputeDriver, type GuestPort } from '../../../drivers';
+import { DriverRegistry, type ComputeDriver } from '../../../drivers';
 import { FlavorsService } from '../../flavors';
 import { HostsService, type Host } from '../../hosts';
 import { assertFits, ImagesService, needsRoom } from '../../images';
@@ -163,10 +163,11 @@ export class ProvisioningService {
         { field: 'name', message: `name and its index must fit into ${MAX_NAME} characters` },
       ]);
     }
-    assertSize(request, count);
-    this.hostPorts.check(portsOf(request), count);
+    const guest = guestOf(request);
+    assertSize(guest, { metadata: request.metadata, count });
+    this.hostPorts.check(guest.ports ?? [], count);
     const driver = this.drivers.forType(request.type);
-    assertPublished(request);
+    assertPublished(guest);
     assertProbed(driver, request.readiness);
     const image = this.images.choose(caller.tenantId, request.imageId, driver);
     // Without references, checking early saves nothing: the statement that inserts the instance checks the flavor.
@@ -214,7 +215,7 @@ export class ProvisioningService {
       if (made !== undefined) return made;
       const refusal =
         (await this.quotas.refusalOf(tenantId, resourcesOf(request))) ??
-        (await this.hostPorts.refusalOf(tenantId, request.host.id, portsOf(request)));
+        (await this.hostPorts.refusalOf(tenantId, request.host.id, guestOf(request).ports ?? []));
       if (refusal) throw refusal;
     }
     throw new CreationContendedError();
@@ -244,10 +245,6 @@ export class ProvisioningService {
     if (createVolume) planned.push({ ...volumeToMake(createVolume), ...toMake });
     return planned;
   }
-}
-
-function portsOf(request: GuestRequest): readonly GuestPort[] {
-  return guestOf(request).ports ?? [];
 }
 
 function assertProbed({ kind, abilities }: ComputeDriver, readiness: InstanceRequest['readiness']): void {
