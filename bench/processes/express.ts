@@ -15,10 +15,14 @@ interface Row {
   readonly updated_at: number;
   readonly metadata: Record<string, string>;
   readonly ports: readonly object[];
+  readonly addresses: readonly object[];
   readonly status_reason: string | null;
   readonly deletion_protection: boolean;
   readonly autostart: boolean;
   readonly restart_policy: object;
+  readonly readiness: object | null;
+  readonly ready: boolean | null;
+  readonly ready_at: number | null;
   readonly version: number;
 }
 
@@ -27,6 +31,8 @@ const LIST = `
   SELECT id, name, tenant_id, type, flavor, status, image_id, network_ids, volume_ids,
     floor(extract(epoch FROM created_at))::int AS created_at,
     floor(extract(epoch FROM updated_at))::int AS updated_at, metadata, coalesce(handle -> 'ports', '[]') AS ports,
+    coalesce(handle -> 'addresses', '[]') AS addresses, guest -> 'readiness' AS readiness, ready,
+    floor(extract(epoch FROM ready_at))::int AS ready_at,
     status_reason, deletion_protection, autostart, restart_policy, version
   FROM instances WHERE tenant_id = $1 ORDER BY id DESC LIMIT $2`;
 
@@ -45,6 +51,10 @@ function toInstance(row: Row): object {
     updatedAt: row.updated_at,
     metadata: row.metadata,
     ports: row.ports,
+    addresses: row.addresses,
+    readiness: row.readiness,
+    ready: row.ready,
+    readyAt: row.ready_at,
     statusReason: row.status_reason,
     deletionProtection: row.deletion_protection,
     autostart: row.autostart,
