@@ -119,6 +119,32 @@ describe('an unreachable engine', () => {
   });
 });
 
+describe('an engine', () => {
+  const suite = useEngine();
+
+  it('is compared once at a time', async () => {
+    const tenant = suite.app.as(newTenant());
+    const { id } = await tenant.createRunning();
+    suite.engine.machines.delete(id);
+    const path = `/machines/${id}`;
+    await suite.engine.fail('hang', { method: 'GET', path: new RegExp(`${path}$`), times: 1 });
+    const requests = (to: string): number =>
+      suite.engine.received.filter((request) => request.method === 'GET' && request.path === to).length;
+    const lists = requests('/machines');
+    const first = suite.round();
+    await eventually(() => expect(requests(path)).toBe(1));
+    const second = suite.round();
+    await tenant.createRunning();
+    expect(requests('/machines')).toBe(lists + 1);
+
+    await suite.engine.heal();
+    await Promise.all([first, second]);
+
+    expect(requests('/machines')).toBe(lists + 2);
+    expect((await tenant.get<{ status: string }>(`/instances/${id}`)).body.status).toBe('error');
+  });
+});
+
 describe('orphans', () => {
   const suite = useEngine({ ORPHAN_GRACE_SECONDS: '1' });
 

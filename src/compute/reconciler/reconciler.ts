@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { FairSemaphore } from '../../platform/async/fair-semaphore';
 import { withTimeout } from '../../platform/async/timeout';
 import { isUuid } from '../../platform/values/uuid';
 import { IntervalTask } from '../../platform/async/interval-task';
@@ -32,6 +33,8 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Reconciler');
   /** Outcome of the last round, by driver: only changes are logged. */
   private readonly outcomes = new Map<string, ReconcileOutcome>();
+  /** By driver: what a comparison finds out about the contact would be wrong if another one ended meanwhile. */
+  private readonly turns = new FairSemaphore({ atOnce: Infinity, ofGroup: 1 });
   private readonly rounds: IntervalTask;
 
   constructor(
@@ -103,8 +106,16 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
     return unsettled;
   }
 
-  /** Compares everything that one host holds. */
+  /** Compares everything that one host holds, after the comparisons of it that have begun. */
   async compare(host: InventoryHost, signal: AbortSignal): Promise<void> {
+    try {
+      await this.turns.run(host.driver.kind, signal, () => this.compareNow(host, signal));
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  private async compareNow(host: InventoryHost, signal: AbortSignal): Promise<void> {
     const { driver } = host;
     const contact = this.contacts.of(driver);
     const startedAt = performance.now();
