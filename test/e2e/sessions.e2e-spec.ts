@@ -124,8 +124,8 @@ describe('console and exec sessions', () => {
       const opened = attempts.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
       expect(opened).toHaveLength(1);
       expect(await SessionClient.refused(url)).toEqual({ status: 410, code: 'session_ticket_used' });
-      for (const client of opened) client.socket.terminate();
       expect(await events()).toMatchObject([{ type: 'session.opened' }]);
+      for (const client of opened) client.socket.terminate();
     });
 
     it('expires after 30 seconds', async () => {
