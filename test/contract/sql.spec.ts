@@ -107,6 +107,8 @@ describe(`SQL in the ${DATABASE_KIND} database`, () => {
       database.sender = sender;
       await Promise.allSettled(start(app));
     }
+    // A call that gives up after its time limit leaves its statement behind.
+    await database.settled();
   });
   afterAll(async () => {
     await app.close();

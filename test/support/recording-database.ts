@@ -16,6 +16,7 @@ export class RecordingDatabase extends Database {
   readonly sent: SentStatement[] = [];
   /** The class whose methods the test is calling; nothing is recorded while it is undefined. */
   sender: string | undefined;
+  private readonly executing = new Set<Promise<unknown>>();
 
   constructor(private readonly real: Database) {
     super();
@@ -56,11 +57,17 @@ export class RecordingDatabase extends Database {
     return this.real.close();
   }
 
+  /** Waits for the statements that were sent. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.executing);
+  }
+
   private async record<T>({ name, text }: Statement, executed: Promise<T>): Promise<T> {
     const { sender } = this;
     const add = (error?: string): void => {
       if (sender !== undefined) this.sent.push({ sender, name, text, error });
     };
+    this.executing.add(executed);
     try {
       const result = await executed;
       add();
@@ -68,6 +75,8 @@ export class RecordingDatabase extends Database {
     } catch (error) {
       add(messageOf(error));
       throw error;
+    } finally {
+      this.executing.delete(executed);
     }
   }
 }
