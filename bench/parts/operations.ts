@@ -32,7 +32,12 @@ export const operations: Part = {
 /** Works off a backlog that becomes due all at once; the rate covers the first start to the last end. */
 async function workThrough({ cluster, scale }: Bench): Promise<number> {
   const count = Math.round(20_000 * scale);
-  await cluster.execute(DATABASE, CLEAR, backlogOf(count, 4), 'VACUUM ANALYZE resource_operations, instances');
+  await cluster.execute(
+    DATABASE,
+    CLEAR,
+    backlogOf(count, 4),
+    'VACUUM ANALYZE resource_operations, instances',
+  );
   await delay(500);
   await drained(cluster, DATABASE);
   const { rate } = await cluster.numbers<'rate'>(
