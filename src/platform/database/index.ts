@@ -1,3 +1,4 @@
+export { anyUuid } from './any-uuid';
 export { Batcher } from './batcher';
 export { Database, violates } from './database';
 export { DATABASE_ERRORS, DatabaseUnavailableError } from './database.errors';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Batcher, Database, statementName } from '../../../platform/database';
+import { anyUuid, Batcher, Database, statementName } from '../../../platform/database';
 import { keyRecordParameter, recordKey, type IdempotencyKey } from '../../../access/idempotency';
 import type { Caller } from '../../../access/tenancy';
 import { setPlainColumns } from '../fields';
@@ -160,7 +160,7 @@ export class InstancesRepository {
             'since', floor(extract(epoch FROM o.created_at))::int
           ) FROM resource_operations o WHERE o.resource_id = i.id AND ${IS_OPEN}
         ) AS activity
-        FROM instances i WHERE i.id = ANY($1::uuid[])`,
+        FROM instances i WHERE i.id = ${anyUuid('$1')}`,
       values: [ids],
     });
     const byId = new Map(rows.map((row) => [row.id, row]));

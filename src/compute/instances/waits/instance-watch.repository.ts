@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Batcher, Database } from '../../../platform/database';
+import { anyUuid, Batcher, Database } from '../../../platform/database';
 import { hasOpenOperation } from '../../operations';
 import type { InstanceDocument, InstanceStatus } from '../instance';
 
@@ -16,7 +16,7 @@ export interface InstanceSnapshot extends InstanceDocument {
   readonly isBusy: boolean;
 }
 
-interface SightRow extends InstanceSnapshot {
+interface SnapshotRow extends InstanceSnapshot {
   readonly id: string;
 }
 
@@ -56,13 +56,13 @@ export class InstanceWatchRepository {
   }
 
   private async lookAll(ids: readonly string[]): Promise<readonly (InstanceSnapshot | undefined)[]> {
-    const rows = await this.database.query<SightRow>({
+    const rows = await this.database.query<SnapshotRow>({
       name: 'instances_look',
       text: `
         SELECT i.id, i.tenant_id AS "tenantId", i.status, i.status_reason AS "statusReason", i.version, i.document,
           i.ready, i.probe_at IS NOT NULL AS "isProbed",
           ${hasOpenOperation('i.id')} AS "isBusy"
-        FROM instances i WHERE i.id = ANY($1::uuid[])`,
+        FROM instances i WHERE i.id = ${anyUuid('$1')}`,
       values: [ids],
     });
     const byId = new Map(rows.map((row) => [row.id, row]));

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../../platform/values/uuid';
-import { Batcher, Database } from '../../../platform/database';
+import { anyUuid, Batcher, Database } from '../../../platform/database';
 import type { MetricName } from '../../../integrations';
 import { queueMetric } from '../../../integrations/outbox';
 import {
@@ -215,7 +215,7 @@ export class CompletionRepository {
       text: `
         SELECT ${DRIVER_TARGET_OF_I}, i.status, ${ATTACHMENTS_OF_I} AS attachments,
           extract(epoch FROM now() - i.created_at)::float8 AS "ageSeconds"
-        FROM instances i WHERE id = ANY($1::uuid[])`,
+        FROM instances i WHERE id = ${anyUuid('$1')}`,
       values: [ids],
     });
     const byId = new Map(rows.map((row) => [row.id, row]));

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Batcher, Database, PageReads, statementName } from '../../../platform/database';
+import { anyUuid, Batcher, Database, PageReads, statementName } from '../../../platform/database';
 import type { ResourceType } from '../../resources';
 import type { Failure, Operation, OperationStatus } from '../operation';
 import type { OperationType } from '../operation-types';
@@ -84,7 +84,7 @@ export class OperationsRepository {
   private async findAll(ids: readonly string[]): Promise<readonly (OperationRow | undefined)[]> {
     const rows = await this.database.query<OperationRow>({
       name: 'operations_find',
-      text: `SELECT ${COLUMNS} FROM resource_operations WHERE id = ANY($1::uuid[])`,
+      text: `SELECT ${COLUMNS} FROM resource_operations WHERE id = ${anyUuid('$1')}`,
       values: [ids],
     });
     const byId = new Map(rows.map((row) => [row.id, row]));
