@@ -1,4 +1,5 @@
 import { DatabaseConfig } from '../../src/platform/database/database.config';
+import { newId } from '../../src/platform/values/uuid';
 import { openDatabase, type Database } from '../../src/platform/database';
 import { HostsRepository } from '../../src/compute/hosts/hosts.repository';
 import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
@@ -73,18 +74,72 @@ describe(`hosts in the ${DATABASE_KIND} database`, () => {
 
   it('were lost when the first replica lost them, until one has contact again', async () => {
     const { id } = await hosts.addShared('lost');
-    expect(await hosts.contactLostFor(id, 0)).toBeUndefined();
+    const lostFor = (beforeMsAgo = 0) => hosts.contactLostFor(id, { beforeMsAgo, bootId: undefined });
+    expect(await lostFor()).toBeUndefined();
     await hosts.contactLost(id, 10_000);
     await hosts.contactLost(id, 0);
-    expect(await hosts.contactLostFor(id, 0)).toBeGreaterThanOrEqual(10_000);
+    expect(await lostFor()).toBeGreaterThanOrEqual(10_000);
 
     // A comparison that began before the loss shows nothing about the time after it.
     const longBefore = 3_600_000;
-    expect(await hosts.contactLostFor(id, longBefore)).toBeUndefined();
+    expect(await lostFor(longBefore)).toBeUndefined();
     await hosts.contactRegained(id, longBefore);
-    expect(await hosts.contactLostFor(id, 0)).toBeGreaterThanOrEqual(10_000);
+    expect(await lostFor()).toBeGreaterThanOrEqual(10_000);
 
     await hosts.contactRegained(id, 0);
-    expect(await hosts.contactLostFor(id, 0)).toBeUndefined();
+    expect(await lostFor()).toBeUndefined();
+  });
+
+  describe('that have booted since the last contact', () => {
+    const HOUR_MS = 3_600_000;
+    let id: string;
+    beforeEach(async () => {
+      ({ id } = await hosts.addShared(newId()));
+    });
+
+    const seen = (bootId: string | undefined, atMostMsAgo = 0) => hosts.contactSeen(id, bootId, atMostMsAgo);
+    const lostFor = (bootId: string | undefined) => hosts.contactLostFor(id, { beforeMsAgo: 0, bootId });
+
+    /** As if everything had been stored that much earlier. */
+    const pass = (ms: number): Promise<unknown> =>
+      database.query({
+        name: '',
+        text: `UPDATE hosts SET contact_at = contact_at - $2::float8 * interval '1 millisecond' WHERE id = $1`,
+        values: [id, ms],
+      });
+
+    it('were lost at that contact, until the next one', async () => {
+      await seen('first');
+      await pass(HOUR_MS);
+      expect(await lostFor('first')).toBeUndefined();
+      expect(await lostFor('second')).toBeGreaterThanOrEqual(HOUR_MS);
+      await seen('second', 2 * HOUR_MS);
+      expect(await lostFor('second')).toBeUndefined();
+      expect(await lostFor('third')).toBeLessThan(HOUR_MS);
+    });
+
+    it('were lost then although a loss was noticed later', async () => {
+      await seen('first');
+      await pass(HOUR_MS);
+      await hosts.contactLost(id, 0);
+      expect(await lostFor('second')).toBeGreaterThanOrEqual(HOUR_MS);
+      expect(await lostFor('first')).toBeLessThan(HOUR_MS);
+    });
+
+    it('store a contact in the same boot again only if the stored one is old', async () => {
+      await seen('first');
+      await pass(HOUR_MS);
+      await seen('first', 2 * HOUR_MS);
+      expect(await lostFor('second')).toBeGreaterThanOrEqual(HOUR_MS);
+      await seen('first', HOUR_MS / 2);
+      expect(await lostFor('second')).toBeLessThan(HOUR_MS);
+    });
+
+    it('are not known if either boot is not', async () => {
+      await seen('first');
+      expect(await lostFor(undefined)).toBeUndefined();
+      await seen(undefined, HOUR_MS);
+      expect(await lostFor('second')).toBeUndefined();
+    });
   });
 });

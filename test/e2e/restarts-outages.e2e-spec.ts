@@ -95,6 +95,13 @@ describe('an instance that is not observed right after an outage of its engine',
 });
 
 describe('a restart of the service', () => {
+  let boot = 'first';
+  class BootedDriver extends EventfulTinyDriver {
+    bootId(): Promise<string> {
+      return Promise.resolve(boot);
+    }
+  }
+
   let engine: TinyEngine;
   let events: TinyEvents;
   let database: TestDatabase;
@@ -128,7 +135,7 @@ describe('a restart of the service', () => {
     app = await startApp({
       existingDatabase: database,
       environment: { RECONCILE_SECONDS: '3600' },
-      engines: () => servedBy(new EventfulTinyDriver(engine.url, events.port)),
+      engines: () => servedBy(new BootedDriver(engine.url, events.port)),
     });
     tenant = new Client(app.url, tenantId);
   }
@@ -154,6 +161,55 @@ describe('a restart of the service', () => {
       await isAutostarted(tenant, id);
     },
   );
+
+  it('after a boot of its host brings back what stopped shortly before the service, once', async () => {
+    await app.close();
+    boot = 'second';
+    await start();
+    await round();
+    await isAutostarted(tenant, id);
+
+    engine.put(id, KILLED);
+    events.say(id);
+    expect((await tenant.reaches(id, 'stopped')).statusReason).toBe(KILLED.reason);
+    await app.close();
+    await start();
+    await round();
+    expect(await tenant.details(id)).toMatchObject({ status: 'stopped', statusReason: KILLED.reason });
+  });
+
+  it('after a boot of its host leaves what a tenant stopped, and what is not to be started then', async () => {
+    const other = await tenant.createRunning();
+    engine.put(other.id, KILLED);
+    events.say(other.id);
+    await tenant.reaches(other.id, 'stopped');
+    const stopped = await tenant.createRunning({ autostart: true });
+    await tenant.post(`/instances/${stopped.id}/stop`);
+    await tenant.reaches(stopped.id, 'stopped');
+    await app.close();
+    boot = 'third';
+    await start();
+    await round();
+
+    await isAutostarted(tenant, id);
+    for (const each of [other, stopped]) {
+      expect(await tenant.details(each.id)).toMatchObject({ status: 'stopped' });
+      const cancelled = await tenant.post(`/instances/${each.id}/stop`);
+      expectProblem(cancelled, { status: 400, code: 'instance_not_running' });
+    }
+  });
+
+  it('after a boot of its host leaves what stopped long before the service', async () => {
+    const run = (text: string) => app.app.get(Database).query({ name: '', text, values: [] });
+    await run(`UPDATE hosts SET contact_at = now() - interval '1 hour'`);
+    await run(`UPDATE instances SET ended_at = now() - interval '10 minutes' WHERE ended_at IS NOT NULL`);
+    await app.close();
+    boot = 'fourth';
+    await start();
+    await round();
+    expect(await tenant.details(id)).toMatchObject({ status: 'stopped', statusReason: KILLED.reason });
+    expectProblem(await tenant.post(`/instances/${id}/stop`), { status: 400, code: 'instance_not_running' });
+  });
 
   it('without an outage leaves what stopped by itself stopped', async () => {
     await app.close();

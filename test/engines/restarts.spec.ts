@@ -151,6 +151,31 @@ describeWhere(whyNotDockerd(), 'restarts of containers', () => {
     expect((await inspected(id)).Running).toBe(true);
   }, 180_000);
 
+  it.each(['stopped', 'killed'])(
+    'bring back what a host that shuts down stops before the service, which is then %s',
+    async (how) => {
+      const tenant = fixture.as('tenant-f');
+      const { id } = await tenant.createRunning(container({ autostart: true }));
+      const other = await tenant.createRunning(container());
+      for (const each of [id, other.id]) await docker.getContainer(`uim-${each}`).stop({ t: 0 });
+      for (const each of [id, other.id])
+        expect((await tenant.reaches(each, 'stopped')).statusReason).toBe(
+          'killed by signal 9 (exit code 137)',
+        );
+      await (how === 'killed' ? fixture.service.kill() : fixture.service.stop());
+      await engine.kill();
+      await fixture.bootHosts();
+      await engine.restart();
+      await fixture.startAgain();
+
+      const again = fixture.as('tenant-f');
+      await isStartedAgain(again, id, '(autostart: its host was restarted)');
+      expect((await inspected(id)).Running).toBe(true);
+      expect((await historyOf(again, other.id)).at(-1)?.type).toBe('observed.stopped');
+    },
+    180_000,
+  );
+
   it('happen once, if the service is killed while one waits', async () => {
     const tenant = fixture.as('tenant-d');
     const { id } = await tenant.createRunning(container({ restartPolicy: ON_FAILURE }));
@@ -188,6 +213,23 @@ describeWhere(QEMU_MISSING, 'restarts of virtual machines', () => {
     expect((await tenant.reaches(off.id, 'stopped', { withinMs: 120_000 })).statusReason).toBe(
       'the guest shut down',
     );
+  }, 240_000);
+
+  it('follow if a host that shuts down stops the machine before the service', async () => {
+    const tenant = fixture.as('tenant-c');
+    const { id } = await tenant.createRunning(vm({ autostart: true }));
+    const other = await tenant.createRunning(vm());
+    for (const each of [id, other.id]) process.kill(pidOf({ id: each }), 'SIGTERM');
+    for (const each of [id, other.id])
+      expect((await tenant.reaches(each, 'stopped')).statusReason).toContain('was ended by signal 15');
+    await fixture.service.stop();
+    await fixture.bootHosts();
+    await fixture.startAgain();
+
+    const again = fixture.as('tenant-c');
+    await isStartedAgain(again, id, '(autostart: its host was restarted)');
+    expect(guestsOf(id)).toHaveLength(1);
+    expect((await historyOf(again, other.id)).at(-1)?.type).toBe('observed.stopped');
   }, 240_000);
 
   it('tell a restart of the host from a crash while the service was down', async () => {

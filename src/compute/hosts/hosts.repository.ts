@@ -84,16 +84,41 @@ export class HostsRepository {
     });
   }
 
-  /** How long ago the contact was lost, in milliseconds, if that was before a moment; undefined if it was not lost. */
-  async contactLostFor(hostId: string, beforeMsAgo: number): Promise<number | undefined> {
-    const [row] = await this.database.query<{ ms: number }>({
+  /**
+   * How long ago the contact was lost, in milliseconds, if that was before a moment; undefined if it was not lost. It was also
+   * lost after the last contact if the host has booted since.
+   */
+  async contactLostFor(
+    hostId: string,
+    { beforeMsAgo, bootId }: { readonly beforeMsAgo: number; readonly bootId: string | undefined },
+  ): Promise<number | undefined> {
+    const [row] = await this.database.query<{ ms: number | null }>({
       name: 'host_contact',
       text: `
-        SELECT extract(epoch FROM now() - contact_lost_at)::float8 * 1000 AS ms FROM hosts
-        WHERE id = $1 AND contact_lost_at < now() - $2::float8 * interval '1 millisecond'`,
-      values: [hostId, beforeMsAgo],
+        SELECT extract(epoch FROM now() - least(
+          CASE WHEN contact_lost_at < now() - $2::float8 * interval '1 millisecond' THEN contact_lost_at END,
+          CASE WHEN boot_id <> $3 THEN contact_at END
+        ))::float8 * 1000 AS ms FROM hosts WHERE id = $1`,
+      values: [hostId, beforeMsAgo, bootId ?? null],
     });
-    return row?.ms;
+    return row?.ms ?? undefined;
+  }
+
+  /**
+   * Stores a contact during this boot of the host, unless one during the same boot is stored that is not older than this.
+   * An unknown boot replaces a known one: it may be a later one.
+   */
+  async contactSeen(hostId: string, bootId: string | undefined, atMostMsAgo: number): Promise<void> {
+    await this.database.query({
+      name: 'host_contact_seen',
+      text: `
+        UPDATE hosts SET contact_at = now(), boot_id = $2
+        WHERE id = $1 AND (
+          boot_id IS DISTINCT FROM $2
+          OR boot_id IS NOT NULL AND contact_at < now() - $3::float8 * interval '1 millisecond'
+        )`,
+      values: [hostId, bootId ?? null, atMostMsAgo],
+    });
   }
 
   /** A loss of contact since then stays. */

@@ -12,6 +12,8 @@ export interface ReachedHost extends Host {
   readonly driver: ComputeDriver;
 }
 
+type HostOfDriver = Pick<ReachedHost, 'id' | 'driver'>;
+
 /** The replica on a host that this one does not reach. */
 export interface OtherReplica {
   /** Without a path. */
@@ -102,11 +104,17 @@ export class HostsService implements OnModuleInit {
   }
 
   /**
-   * How long ago a replica lost the contact with the host, in milliseconds.
+   * How long ago a replica lost the contact with the host, in milliseconds. If the host has booted since the last contact
+   * that is stored, it was lost then.
    * @returns undefined if none did before that moment, or one regained it since
    */
-  contactLostFor(hostId: string, beforeMsAgo: number): Promise<number | undefined> {
-    return this.hosts.contactLostFor(hostId, beforeMsAgo);
+  async contactLostFor({ id, driver }: HostOfDriver, beforeMsAgo: number): Promise<number | undefined> {
+    return this.hosts.contactLostFor(id, { beforeMsAgo, bootId: await driver.bootId?.() });
+  }
+
+  /** Stores that this replica is in contact with the host, unless that was stored within this time. */
+  async contactSeen({ id, driver }: HostOfDriver, atMostMsAgo: number): Promise<void> {
+    await this.hosts.contactSeen(id, await driver.bootId?.(), atMostMsAgo);
   }
 
   /** Stores that this replica was in contact with the host at that moment. */

@@ -16,6 +16,8 @@ import { EngineContacts, type Contact } from './restarts/engine-contacts';
 import { Restarter } from './restarts/restarter';
 
 const LIST_TIMEOUT_MS = 30_000;
+/** A stored contact is renewed after this. */
+const CONTACT_STORED_MS = 60_000;
 
 const SENTENCES: Readonly<Record<ReconcileOutcome, string>> = {
   done: 'the engine was compared successfully again',
@@ -68,6 +70,17 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     await this.rounds.stop();
+    await Promise.all(this.hosts.reached().map((host) => this.storeContact(host)));
+  }
+
+  /** If the host is shut down next, the next process can tell what stopped with it. */
+  private async storeContact(host: ReachedHost): Promise<void> {
+    if (this.contacts.of(host.driver).state !== 'held') return;
+    try {
+      await this.hosts.contactSeen(host, 0);
+    } catch (error) {
+      this.logger.warn({ driver: host.driver.kind, err: error }, 'failed to store the last contact');
+    }
   }
 
   /** Checks all engines once, concurrently, so that one that hangs does not delay the others. */
@@ -143,6 +156,7 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
       this.logMoves(driver, moves);
       await this.compared(host, { contact, startedAt, unseen });
       await this.leftovers.remove(host, leftovers, signal);
+      if (this.contacts.of(driver).state === 'held') await this.hosts.contactSeen(host, CONTACT_STORED_MS);
       this.ended(driver, silent > 0 ? 'partial' : 'done', { signal });
     } catch (error) {
       this.ended(driver, 'failed', { error, signal });
@@ -163,7 +177,7 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** Another process may be the one that regains the contact. */
-  private async storeLoss({ id, driver }: Pick<InventoryHost | ReachedHost, 'id' | 'driver'>): Promise<void> {
+  private async storeLoss({ id, driver }: InventoryHost | ReachedHost): Promise<void> {
     const lostForMs = this.contacts.unstoredLossOf(driver);
     if (lostForMs === undefined) return;
     await this.hosts.contactLost(id, lostForMs);
@@ -171,12 +185,10 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** After a failure, the next comparison tries again. */
-  private async compared(
-    { id, driver }: InventoryHost,
-    { contact, startedAt, unseen }: Comparison,
-  ): Promise<void> {
+  private async compared(host: InventoryHost, { contact, startedAt, unseen }: Comparison): Promise<void> {
+    const { id, driver } = host;
     if (this.contacts.of(driver) !== contact) return;
-    const lostForMs = await this.hosts.contactLostFor(id, performance.now() - startedAt);
+    const lostForMs = await this.hosts.contactLostFor(host, performance.now() - startedAt);
     if (lostForMs !== undefined) {
       // If this replica was in contact, only another one was not.
       if (contact.state !== 'held') await this.restarter.contactRegained(id, lostForMs);

@@ -113,6 +113,10 @@ export class DockerDriver
     }
   }
 
+  bootId(): Promise<string | undefined> {
+    return this.engine.bootId();
+  }
+
   create(call: DriverCall): Promise<DriverResult> {
     return this.doing('create the container', async () => {
       await this.lifecycle.create(call);

@@ -64,6 +64,8 @@ export interface ComputeDriver {
   /** Present if the instances run on this machine, so that only its own process reaches them. */
   readonly localHost?: LocalHost;
   readonly capabilities: DriverCapabilities;
+  /** Identifies the boot of the host, which is this machine; undefined if it is another one, or that is unknown. */
+  bootId?(): Promise<string | undefined>;
   /** May change when the engine is replaced. */
   readonly abilities: Abilities;
   /** Does not reject if the engine is down. Called often, so it costs the engine at most one call. */

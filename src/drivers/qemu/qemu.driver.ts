@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { QemuConfig } from './qemu.config';
 import type { Clock } from '../../platform/async/clock';
+import { bootId } from '../../platform/procfs';
 import {
   namesOf,
   type Abilities,
@@ -85,6 +86,10 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
     const found = await inspectHost(this.host, this.localHost, signal);
     if (!found.isUp) return found;
     return { ...found, types: this.capabilities.types, abilities: namesOf(this.abilities) };
+  }
+
+  bootId(): Promise<string | undefined> {
+    return bootId();
   }
 
   create(call: DriverCall): Promise<DriverResult> {

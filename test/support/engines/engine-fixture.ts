@@ -1,6 +1,8 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openDatabase } from '../../../src/platform/database';
+import { DatabaseConfig } from '../../../src/platform/database/database.config';
 import { Client } from '../client';
 import { createTestDatabase, type TestDatabase } from '../database';
 import { POSTGRES_MISSING } from '../postgres';
@@ -67,6 +69,13 @@ export class EngineFixture {
   /** Starts the service again on the same data after it was killed or stopped. */
   async startAgain(): Promise<void> {
     this.running = await ServiceProcess.start(this.environment);
+  }
+
+  /** As if the hosts had booted since the service was stopped or killed. */
+  async bootHosts(): Promise<void> {
+    const database = await openDatabase(new DatabaseConfig({ ...this.database.environment }));
+    await database.query({ name: '', text: `UPDATE hosts SET boot_id = 'an earlier one'`, values: [] });
+    await database.close();
   }
 
   /** Directory of a virtual machine. */

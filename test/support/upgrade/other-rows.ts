@@ -142,6 +142,8 @@ export function others({ count, version }: Filling): readonly Rows[] {
         machine_id: `CASE WHEN n > 1 THEN 'machine-' || n END`,
         replica_url: `CASE WHEN n > 2 THEN 'http://10.0.0.' || n || ':8081' END`,
         contact_lost_at: `CASE WHEN n > 1 THEN ${at('n')} END`,
+        contact_at: `CASE WHEN n > 1 THEN ${at('n')} END`,
+        boot_id: `CASE WHEN n > 2 THEN 'boot-' || n END`,
         created_at: at('n'),
       },
       from: some(3),

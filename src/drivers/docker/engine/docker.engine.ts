@@ -5,6 +5,7 @@ import { inspect } from 'node:util';
 import type Docker from 'dockerode';
 import { withTimeout, TimeoutError } from '../../../platform/async/timeout';
 import type { DockerConfig } from '../docker.config';
+import { bootId } from '../../../platform/procfs';
 import { DriverError } from '../../port/driver-call';
 import { isAbsent, toDriverError } from './docker.errors';
 
@@ -74,6 +75,11 @@ export class DockerEngine {
   /** When the host of the engine was started, in Unix milliseconds; undefined if that is another machine. */
   get bootedAt(): number | undefined {
     return this.isLocal ? Date.now() - uptime() * 1000 : undefined;
+  }
+
+  /** Identifies the boot of the host of the engine; undefined if that is another machine, or does not run Linux. */
+  async bootId(): Promise<string | undefined> {
+    return this.isLocal ? bootId().catch(() => undefined) : undefined;
   }
 
   /**
