@@ -85,7 +85,7 @@ describe(`restarts in the ${DATABASE_KIND} database`, () => {
   }
 
   const stop = (id: string, restart: DriftRecord['restart'] = NOW, version = 1): DriftRecord => ({
-    ...{ id, version, observed: undefined, metric: null, restart },
+    ...{ id, version, observed: undefined, run: undefined, metric: null, restart },
     move: { to: 'stopped', reason: 'exited with code 1', ports: [], addresses: [] },
   });
 

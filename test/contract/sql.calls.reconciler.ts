@@ -28,6 +28,7 @@ export function reconcilerCalls({ id, version, tenantId, hostId }: Known): reado
             version,
             move: { to: 'stopped', reason: null, ports: [], addresses: undefined },
             observed: undefined,
+            run: { id: 'one', isNew: true },
             metric: null,
           },
           restart: { delayMs: 1000, restarts: 1, note: 'restart 1 of 5', isGivenUp: false },

@@ -1,6 +1,10 @@
 import type { Instance } from '../../src/compute/instances';
+import { Database } from '../../src/platform/database';
+import type { Abilities } from '../../src/drivers';
 import type { ApiResponse, Client } from '../support/client';
+import { eventually } from '../support/eventually';
 import { expectProblem } from '../support/problem';
+import { EventfulTinyDriver, TinyEvents } from '../support/tiny-events';
 import { newTenant, useApp } from '../support/use-app';
 import { useEngine } from '../support/use-engine';
 
@@ -178,6 +182,56 @@ describe('readiness', () => {
       expect(metrics).toMatch(
         new RegExp(`^compute_instance_${name}_duration_seconds_count\\{.*driver="simulated".*\\} [1-9]`, 'm'),
       );
+  });
+});
+
+describe('a guest that is restarted at its engine', () => {
+  class ReadyDriver extends EventfulTinyDriver {
+    override readonly abilities: Abilities = {
+      ...{ inventory: this, events: this },
+      readiness: { kinds: ['serial'], probe: async () => null },
+    };
+  }
+  let events: TinyEvents;
+  beforeAll(async () => {
+    events = await TinyEvents.start();
+  });
+  const suite = useEngine({}, ({ url }) => new ReadyDriver(url, events.port));
+  afterAll(() => events.stop());
+
+  it('is probed again, once for each restart', async () => {
+    const tenant = suite.app.as(newTenant());
+    const readiness = { kind: 'serial', text: 'login:' };
+    const { id } = await tenant.createRunning({ type: 'container', readiness });
+    const wait = () => tenant.get<Instance>(`/instances/${id}/wait?ready=true`);
+    const history = async (): Promise<readonly string[]> => {
+      const { body } = await tenant.get<{ events: readonly { type: string }[] }>(`/instances/${id}/events`);
+      return body.events.map(({ type }) => type).filter((type) => !type.startsWith('create.'));
+    };
+    const runs = async (run: string): Promise<void> => {
+      suite.engine.put(id, { presence: 'present', power: 'running', run });
+      events.say(id);
+      await eventually(async () => {
+        const rows = await suite.app.running.app.get(Database).query({
+          ...{ name: '', text: `SELECT 1 FROM instances WHERE id = $1 AND handle ->> 'run' = $2` },
+          values: [id, run],
+        });
+        expect(rows).toHaveLength(1);
+      });
+    };
+    const { version } = (await wait()).body;
+
+    await runs('first');
+    expect(await tenant.details(id)).toMatchObject({ ready: true, version });
+    await runs('second');
+    expect((await wait()).body).toMatchObject({ status: 'running', ready: true });
+    expect(await history()).toEqual(['instance.ready', 'observed.running', 'instance.ready']);
+
+    await suite.round();
+    events.say(id);
+    await runs('third');
+    await wait();
+    expect((await history()).slice(3)).toEqual(['observed.running', 'instance.ready']);
   });
 });
 

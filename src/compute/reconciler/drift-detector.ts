@@ -139,7 +139,7 @@ export class DriftDetector {
     const decided = answered.flatMap(({ instance, observation }) =>
       observation ? [this.decide(instance, observation, driver)] : [],
     );
-    const moves = await this.write(decided.filter(({ move, observed }) => move ?? observed));
+    const moves = await this.write(decided.filter(({ move, observed, run }) => move ?? observed ?? run));
     const moved = new Set(moves.map(({ id }) => id));
     const observed = decided.flatMap(({ instance: { id }, move }) => (!move || moved.has(id) ? [id] : []));
     const [silent] = answers.filter(({ observation }) => observation === undefined);
@@ -190,9 +190,9 @@ export class DriftDetector {
   private async write(decided: readonly Decided[]): Promise<readonly Move[]> {
     if (decided.length === 0) return [];
     return this.repository.record(
-      decided.map(({ instance: { id, version }, move, observed, restart }) => {
+      decided.map(({ instance: { id, version }, move, observed, run, restart }) => {
         const isFailure = move?.to === 'error' && this.monitoring.isEnabled;
-        return { id, version, move, observed, restart, metric: isFailure ? 'instance_failed' : null };
+        return { id, version, move, observed, run, restart, metric: isFailure ? 'instance_failed' : null };
       }),
     );
   }

@@ -47,7 +47,8 @@ const SETTLED_I = `i.status = ANY($1::text[]) AND NOT ${hasOpenOperation('i.id')
 
 const STANDING_OF_I = `
   i.status, i.counted AS "isCounted", i.status_reason AS "statusReason", i.observed,
-  coalesce(i.handle -> 'ports', '[]') AS ports, coalesce(i.handle -> 'addresses', '[]') AS addresses`;
+  coalesce(i.handle -> 'ports', '[]') AS ports, coalesce(i.handle -> 'addresses', '[]') AS addresses,
+  i.handle ->> 'run' AS run`;
 
 const RESTART_STATE_OF_I = `
   i.autostart, i.restart_policy AS "restartPolicy", i.restarts,
@@ -137,7 +138,7 @@ export class ReconcilerRepository {
         WITH given AS (
           SELECT * FROM jsonb_to_recordset($2::jsonb) AS given(
             id uuid, version integer, status text, reason text, ports jsonb, addresses jsonb, observed jsonb,
-            metric text,
+            metric text, run jsonb, is_new_run boolean,
             restarts integer, restart_delay_ms float8, is_given_up boolean
           )
         ), old AS MATERIALIZED (
@@ -146,10 +147,10 @@ export class ReconcilerRepository {
         ), written AS (
           UPDATE instances i
           SET observed = coalesce(given.observed, i.observed), status = coalesce(given.status, i.status),
-            handle = (i.handle || ${memberOf('ports')} || ${memberOf('addresses')})
+            handle = (i.handle || ${memberOf('ports')} || ${memberOf('addresses')} || ${memberOf('run')})
               - ARRAY[${nameIfEmpty('ports')}, ${nameIfEmpty('addresses')}],
             status_reason = CASE WHEN given.status IS NULL THEN i.status_reason ELSE given.reason END,
-            ${SET_RESTART},
+            started_at = CASE WHEN given.is_new_run THEN now() ELSE i.started_at END, ${SET_RESTART},
             version = CASE WHEN given.status IS NULL THEN i.version ELSE i.version + 1 END,
             updated_at = CASE WHEN given.status IS NULL THEN i.updated_at ELSE now() END
           FROM old JOIN given ON given.id = old.id WHERE i.id = old.id
@@ -178,10 +179,10 @@ export class ReconcilerRepository {
   }
 }
 
-function toGiven({ id, version, move, observed, metric, restart }: DriftRecord): object {
+function toGiven({ id, version, move, observed, run, metric, restart }: DriftRecord): object {
   return {
     ...{ id, version, status: move?.to, reason: move?.reason, ports: move?.ports },
-    ...{ addresses: move?.addresses, observed, metric },
+    ...{ addresses: move?.addresses, run: run?.id, is_new_run: run?.isNew, observed, metric },
     ...(restart && {
       restarts: restart.restarts,
       restart_delay_ms: restart.delayMs,

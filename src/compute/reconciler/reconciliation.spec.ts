@@ -17,6 +17,19 @@ const ADDRESS: GuestAddress = {
   ...{ network: 'uim-a', mac: '02:42:ac:12:00:02' },
 };
 
+const RUNNING: StoredState = {
+  ...{
+    status: 'running',
+    isCounted: true,
+    statusReason: null,
+    observed: null,
+    ports: [],
+    addresses: [],
+    run: null,
+  },
+};
+const FAILED: StoredState = { ...RUNNING, status: 'error', isCounted: false };
+
 const SAYINGS: Readonly<Record<PowerState, Observation>> = {
   running: { presence: 'present', power: 'running' },
   paused: { presence: 'present', power: 'paused' },
@@ -91,7 +104,7 @@ describe('judge', () => {
       const expected = expectedMove(given);
 
       const { move, observed: written } = decide(
-        { status, isCounted, statusReason: WHY, observed, ports: [], addresses: [] },
+        { status, isCounted, statusReason: WHY, observed, ports: [], addresses: [], run: null },
         SAYINGS[word],
         NOW,
       );
@@ -107,31 +120,17 @@ describe('judge', () => {
   );
 
   it.each(WORDS)('writes %s only if it differs from the last observation', (word) => {
-    const first = decide(
-      { status: 'error', isCounted: false, statusReason: null, observed: null, ports: [], addresses: [] },
-      SAYINGS[word],
-      EARLIER,
-    );
+    const first = decide({ ...FAILED, observed: null }, SAYINGS[word], EARLIER);
     const { observed = null } = first;
     expect(observed).toEqual({ ...SAYINGS[word], at: EARLIER });
 
-    expect(
-      decide(
-        { status: 'error', isCounted: false, statusReason: null, observed, ports: [], addresses: [] },
-        SAYINGS[word],
-        NOW,
-      ).observed,
-    ).toBeUndefined();
+    expect(decide({ ...FAILED, observed }, SAYINGS[word], NOW).observed).toBeUndefined();
   });
 
   it('writes an observation with a different reason', () => {
     const observed = { presence: 'present', power: 'failed', reason: 'no such disk', at: EARLIER } as const;
 
-    const decision = decide(
-      { status: 'error', isCounted: true, statusReason: null, observed, ports: [], addresses: [] },
-      SAYINGS.failed,
-      NOW,
-    );
+    const decision = decide({ ...FAILED, isCounted: true, observed }, SAYINGS.failed, NOW);
 
     expect(decision.observed).toEqual({ ...SAYINGS.failed, at: NOW });
   });
@@ -139,11 +138,7 @@ describe('judge', () => {
   it('uses a default reason if the engine gives none for a stop', () => {
     const silent: Observation = { presence: 'present', power: 'stopped' };
 
-    const { move } = decide(
-      { status: 'running', isCounted: true, statusReason: null, observed: null, ports: [], addresses: [] },
-      silent,
-      NOW,
-    );
+    const { move } = decide(RUNNING, silent, NOW);
 
     expect(move).toEqual({ to: 'stopped', reason: 'it stopped unexpectedly', ports: [], addresses: [] });
   });
@@ -151,15 +146,7 @@ describe('judge', () => {
   it('takes ports and addresses from the engine, and leaves them out of the stored observation', () => {
     const ports = [{ port: 80, protocol: 'tcp', address: '127.0.0.1', hostPort: 4000 }] as const;
     const reported: Observation = { presence: 'present', power: 'running', ports, addresses: [ADDRESS] };
-    const stored = {
-      status: 'stopped',
-      isCounted: true,
-      statusReason: null,
-      observed: null,
-      ports: [],
-      addresses: [],
-    } as const;
-    expect(decide(stored, reported, NOW)).toEqual({
+    expect(decide({ ...RUNNING, status: 'stopped' }, reported, NOW)).toEqual({
       move: { to: 'running', reason: null, ports, addresses: [ADDRESS] },
       observed: { presence: 'present', power: 'running', at: NOW },
     });
@@ -169,8 +156,7 @@ describe('judge', () => {
     const before = [{ port: 80, protocol: 'tcp', address: '127.0.0.1', hostPort: 4000 }] as const;
     const after = [{ port: 80, protocol: 'tcp', address: '127.0.0.1', hostPort: 4001 }] as const;
     const stored: StoredState = {
-      ...{ isCounted: true, statusReason: 'as before', ports: before, addresses: [ADDRESS] },
-      status: 'running',
+      ...{ ...RUNNING, statusReason: 'as before', ports: before, addresses: [ADDRESS] },
       observed: { presence: 'present', power: 'running', at: EARLIER },
     };
     const reported = (ports: readonly PublishedPort[]): Observation => ({
@@ -189,8 +175,7 @@ describe('judge', () => {
 
   it('updates the addresses of a running instance when the engine reports other ones', () => {
     const stored: StoredState = {
-      ...{ isCounted: true, statusReason: null, ports: [], addresses: [ADDRESS] },
-      status: 'running',
+      ...{ ...RUNNING, addresses: [ADDRESS] },
       observed: { presence: 'present', power: 'running', at: EARLIER },
     };
     const moveFor = (addresses: readonly GuestAddress[]) =>
@@ -203,15 +188,38 @@ describe('judge', () => {
     expect(decide(stored, SAYINGS.running, NOW).move).toBeUndefined();
   });
 
+  describe('the run of a guest', () => {
+    const stored: StoredState = { ...RUNNING, statusReason: 'not ready after 60 s', run: 'first' };
+    const reported = (run: string): Observation => ({ presence: 'present', power: 'running', run });
+
+    it('is new if another one was stored, and resets the reason', () => {
+      const { move, run } = decide(stored, reported('second'), NOW);
+      expect(run).toEqual({ id: 'second', isNew: true });
+      expect(move).toEqual({ to: 'running', reason: null });
+      expect(decide({ ...stored, status: 'error' }, reported('second'), NOW).run).toEqual(run);
+    });
+
+    it('is stored without a move if it was unknown', () => {
+      const { move, run } = decide({ ...stored, run: null }, reported('second'), NOW);
+      expect(run).toEqual({ id: 'second', isNew: false });
+      expect(move).toBeUndefined();
+    });
+
+    it.each([
+      ['it is the same', stored, reported('first')],
+      ['the engine does not report it', stored, SAYINGS.running],
+      ['the guest does not run', stored, SAYINGS.stopped],
+      ['the creation has failed', FAILED, reported('first')],
+    ])('is not stored if %s', (_, before, observation) => {
+      expect(decide(before, observation, NOW).run).toBeUndefined();
+    });
+  });
+
   it('sanitizes and truncates a reason from a guest', () => {
     const reason = `a\0b\uD800c${'x'.repeat(995)}\u{1F600}${'y'.repeat(5000)}`;
     const failed: Observation = { presence: 'present', power: 'failed', reason };
 
-    const { move } = decide(
-      { status: 'running', isCounted: true, statusReason: null, observed: null, ports: [], addresses: [] },
-      failed,
-      NOW,
-    );
+    const { move } = decide(RUNNING, failed, NOW);
 
     expect(move).toEqual({ to: 'error', reason: `abc${'x'.repeat(995)}`, ports: [], addresses: [] });
   });

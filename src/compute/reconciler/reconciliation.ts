@@ -90,6 +90,8 @@ export interface StoredState {
   readonly ports: readonly PublishedPort[];
   /** Addresses of the guest, likewise. */
   readonly addresses: readonly GuestAddress[];
+  /** Its last run; null if that is unknown. */
+  readonly run: string | null;
 }
 
 export interface Decision {
@@ -106,38 +108,48 @@ export interface Decision {
     | undefined;
   /** Undefined if already stored. */
   readonly observed: Observed | undefined;
+  /** The current run of a guest, likewise. It is new if another one was stored: the guest was started without a request. */
+  readonly run: { readonly id: string; readonly isNew: boolean } | undefined;
 }
 
 /** Decides what to write for an instance after an engine report; `at` in Unix seconds. */
 export function decide(stored: StoredState, reported: Observation, at: number): Decision {
   const observation = tidy(reported);
   const rule = RECONCILIATION[stored.status][powerStateOf(observation)];
-  const move =
-    rule.to === 'unchanged' || !applies(rule, stored)
-      ? republished(stored, reported)
-      : {
-          to: rule.to,
-          reason: reasonOf(rule, observation, stored),
-          ...(isOnline(rule.to) ? placeOf(reported) : { ports: [], addresses: [] }),
-        };
+  const isMoved = rule.to !== 'unchanged' && applies(rule, stored);
+  const run = isOnline(isMoved ? rule.to : stored.status) ? runOf(stored, reported) : undefined;
+  const move = !isMoved
+    ? restarted(stored, reported, run)
+    : {
+        to: rule.to,
+        reason: reasonOf(rule, observation, stored),
+        ...(isOnline(rule.to) ? placeOf(reported) : { ports: [], addresses: [] }),
+      };
   const isLost = move ? move.to === 'error' : stored.status === 'error' && wasLost(stored);
   const observed: Observed = { ...observation, ...(isLost && { lost: true }), at };
-  return { move, observed: isSame(stored.observed, observed) ? undefined : observed };
+  return { move, observed: isSame(stored.observed, observed) ? undefined : observed, run };
 }
 
 type Place = Pick<NonNullable<Decision['move']>, 'ports' | 'addresses'>;
 
 /**
- * The engine restarted a running instance on its own, for example through `docker restart`, and published new host
- * ports, or gave it new addresses. The old ones may already belong to another tenant's instance.
+ * The engine restarted a running instance on its own, for example through `docker restart`, and may have published new
+ * host ports, or given it new addresses. The old ones may already belong to another tenant's instance.
  */
-function republished(stored: StoredState, reported: Observation): Decision['move'] {
+function restarted(stored: StoredState, reported: Observation, run: Decision['run']): Decision['move'] {
   const { ports, addresses } = placeOf(reported);
+  const isNewRun = run?.isNew === true;
   const isSame =
+    !isNewRun &&
     (ports === undefined || isSamePlace(stored.ports, ports)) &&
     (addresses === undefined || areSameAddresses(stored.addresses, addresses));
   if (!isOnline(stored.status) || isSame) return undefined;
-  return { to: stored.status, reason: stored.statusReason, ports, addresses };
+  return { to: stored.status, reason: isNewRun ? null : stored.statusReason, ports, addresses };
+}
+
+function runOf(stored: StoredState, reported: Observation): Decision['run'] {
+  const id = 'run' in reported ? reported.run : undefined;
+  return id === undefined || id === stored.run ? undefined : { id, isNew: stored.run !== null };
 }
 
 /** Whether it has ports and addresses. */

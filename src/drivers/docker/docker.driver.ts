@@ -22,8 +22,7 @@ import {
 import type { ComputeDriver, Fingerprint } from '../port/compute-driver.port';
 import {
   DriverError,
-  withAddresses,
-  withPorts,
+  isOn,
   type DriverCall,
   type DriverResult,
   type InstanceSpec,
@@ -42,7 +41,7 @@ import { lacksContainer, refused, toDriverError } from './engine/docker.errors';
 import { DockerImages } from './images/docker.images';
 import { DockerLifecycle } from './docker.lifecycle';
 import { DockerNetworks } from './docker.networks';
-import { runOf, toAddresses, toListedObservation, toObservation, toPublished } from './docker.observation';
+import { placeOf, runOf, toListedObservation, toObservation } from './docker.observation';
 import { toUsage, type Reading } from './docker.usage';
 
 const HANDLE = { v: 1, data: {} };
@@ -181,10 +180,8 @@ export class DockerDriver
     return this.doing('inspect the container', async () => {
       const found = await this.containers.find(instance, signal);
       if (!found) return { presence: 'absent' };
-      const observation = withPorts(toObservation(found, this.engine.bootedAt), instance.guest, () =>
-        toPublished(found, instance.guest),
-      );
-      return withAddresses(observation, toAddresses(found.NetworkSettings));
+      const observation = toObservation(found, this.engine.bootedAt);
+      return isOn(observation) ? { ...observation, ...placeOf(found, instance.guest) } : observation;
     });
   }
 
@@ -274,11 +271,7 @@ export class DockerDriver
   private async resultOf({ instance, signal }: DriverCall): Promise<DriverResult> {
     const found = await this.containers.find(instance, signal);
     if (!found) return { handle: HANDLE };
-    return {
-      handle: HANDLE,
-      ports: toPublished(found, instance.guest),
-      addresses: toAddresses(found.NetworkSettings),
-    };
+    return { handle: HANDLE, ...placeOf(found, instance.guest) };
   }
 
   /** Turns every rejection into a `DriverError`. */

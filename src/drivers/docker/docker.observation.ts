@@ -1,5 +1,12 @@
 import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
-import type { Ending, GuestAddress, GuestSpec, Observation, PublishedPort } from '../port/driver-call';
+import type {
+  DriverResult,
+  Ending,
+  GuestAddress,
+  GuestSpec,
+  Observation,
+  PublishedPort,
+} from '../port/driver-call';
 import { portKey } from './docker.container';
 import { LOST_PROCESS, publicMessage } from './engine/docker.errors';
 
@@ -116,6 +123,19 @@ export function toAddresses(
       address === undefined || address === '' ? [] : [{ address, family, network, mac }],
     );
   });
+}
+
+/** What changes with every start of a container. */
+export function placeOf(
+  found: ContainerInspectInfo,
+  guest: GuestSpec,
+): Pick<DriverResult, 'ports' | 'addresses' | 'run'> {
+  const run = runOf(found);
+  return {
+    ports: toPublished(found, guest),
+    addresses: toAddresses(found.NetworkSettings),
+    ...(run !== null && { run }),
+  };
 }
 
 /** Identifies the run of a container, which ends when its program ends; null if it does not run. */

@@ -119,6 +119,8 @@ export interface DriverResult {
   readonly ports?: readonly PublishedPort[];
   /** Addresses of the running guest, likewise. */
   readonly addresses?: readonly GuestAddress[];
+  /** See `Observation`. */
+  readonly run?: string;
 }
 
 /** Why a method is called: a driver may time or log a restart differently from a start. */
@@ -182,12 +184,16 @@ export interface Ending {
 /** The state of an instance at its engine; an unknown instance is a result, not an error. */
 export type Observation =
   | { readonly presence: 'absent' }
-  /** `ports` and `addresses`: the current ones, if the engine reports them; empty if there are none. */
+  /**
+   * `ports` and `addresses`: the current ones, if the engine reports them; empty if there are none.
+   * `run`: changes with every start of the guest; absent if the engine does not report that.
+   */
   | {
       readonly presence: 'present';
       readonly power: 'running' | 'paused';
       readonly ports?: readonly PublishedPort[];
       readonly addresses?: readonly GuestAddress[];
+      readonly run?: string;
     }
   /** `reason`: exit code, signal or out of memory, if known. */
   | {

@@ -28,7 +28,11 @@ export const FAIL_ACTION = `
   ), moved AS (
     UPDATE instances i
     SET status = coalesce($5::text, i.status), counted = i.counted AND NOT $9::boolean,
-      handle = CASE WHEN $5::text IN ('stopped', 'error') THEN i.handle - ARRAY['ports', 'addresses'] ELSE i.handle END,
+      handle = CASE
+        WHEN $5::text IN ('stopped', 'error') THEN i.handle - ARRAY['ports', 'addresses']
+        WHEN $5::text = 'running' THEN i.handle - 'run'
+        ELSE i.handle
+      END,
       ${NEXT_VERSION},
       status_reason = CASE WHEN $5::text IS NULL THEN i.status_reason ELSE $6::text END,
       started_at = CASE
