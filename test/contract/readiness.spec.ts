@@ -109,6 +109,30 @@ describe(`readiness in the ${DATABASE_KIND} database`, () => {
     expect(await stateOf(id)).toMatchObject(expected);
   });
 
+  it('pauses of a run do not count as time since its start', async () => {
+    const { id } = await after(['running']);
+    const beginPauseEarlier = (seconds: number) =>
+      run(`UPDATE instances SET paused_at = paused_at - $2::float8 * interval '1 s' WHERE id = $1`, [
+        ...[id, seconds],
+      ]);
+    await become(id, 'paused');
+    await beginPauseEarlier(1000);
+    await become(id, 'running');
+    await become(id, 'paused');
+    await beginPauseEarlier(2000);
+    await become(id, 'error');
+    await become(id, 'running');
+    const [probed] = await claimed();
+    if (!probed) throw new Error('nothing is due');
+    // Less than nothing, because the start was not moved back as well.
+    expect(Math.round(probed.seconds / 1000)).toBe(-3);
+    expect(await repository.becomeReady(probed)).toBeLessThan(-2000);
+
+    await become(id, 'restarting');
+    await become(id, 'running');
+    expect((await claimed())[0]?.seconds).toBeGreaterThanOrEqual(0);
+  });
+
   it('a run is taken once, and again when it was put back or its lease has ended', async () => {
     await after(['running']);
     const [probed] = await claimed();

@@ -62,6 +62,8 @@ export function instances({ count, version }: Filling): Rows {
       ready: 'CASE WHEN n % 6 < 4 THEN n % 6 < 2 END',
       ready_at: `CASE WHEN n % 6 < 2 THEN ${at('n + 0.3')} END`,
       started_at: `CASE WHEN n % 20 < 10 THEN ${at('n + 0.1')} END`,
+      paused_for: `CASE WHEN n % 20 < 5 THEN n * interval '1 second' ELSE '0' END`,
+      paused_at: `CASE WHEN n % 40 = 18 THEN ${at('n + 0.3')} END`,
       probe_at: `CASE WHEN n % 6 = 2 THEN ${at('n + 2')} END`,
     },
     from: existing(count),

@@ -106,7 +106,7 @@ export class ReadinessProber implements OnApplicationBootstrap, OnModuleDestroy 
         return;
       }
       if (result.isReady) return this.becameReady(run);
-      const seconds = run.secondsSinceStart + (performance.now() - claimed) / 1000;
+      const seconds = run.seconds + (performance.now() - claimed) / 1000;
       const next = nextProbe(seconds, timeoutSeconds);
       if (next.kind === 'never') return this.gaveUp(run, result, timeoutSeconds);
       if (next.kind === 'later') return this.repository.putBack(run, next.delayMs);

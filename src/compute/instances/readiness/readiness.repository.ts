@@ -11,7 +11,8 @@ import { DRIVER_TARGET_OF_I, type DriverTarget } from '../work/driver-target';
 export interface ProbedRun extends DriverTarget {
   /** Identifies the run: when it began. */
   readonly run: string;
-  readonly secondsSinceStart: number;
+  /** Since then, without pauses. */
+  readonly seconds: number;
   readonly ports: readonly PublishedPort[];
 }
 
@@ -30,10 +31,13 @@ const IS_AWAITED = `i.tenant_id = $1 AND i.id = $2 AND i.started_at = $3::timest
 /** An operation may be ending the run. */
 const IS_SETTLED = `NOT ${hasOpenOperation('i.id')}`;
 
+/** How long a guest that is not paused has run. */
+const SECONDS_OF_I = `extract(epoch FROM now() - i.started_at - i.paused_for)::float8`;
+
 const end = (set: string, event: { readonly type: string; readonly reason?: string }): string => `
   WITH moved AS (
     UPDATE instances i SET ${set}, probe_at = NULL, ${NEXT_VERSION} WHERE ${IS_AWAITED} AND ${IS_SETTLED}
-    RETURNING i.id, i.tenant_id, i.version, i.status, extract(epoch FROM now() - i.started_at)::float8 AS seconds
+    RETURNING i.id, i.tenant_id, i.version, i.status, ${SECONDS_OF_I} AS seconds
   ), event AS (
     ${insertEvent({ of: 'moved', ...event, requestId: 'NULL', operationId: 'NULL::uuid', actor: `'${ACTOR}'` })}
   )
@@ -70,7 +74,7 @@ export class ReadinessRepository {
         )
         UPDATE instances i SET probe_at = now() + interval '${LEASE_SECONDS} s' FROM due WHERE i.id = due.id
         RETURNING ${DRIVER_TARGET_OF_I}, i.started_at::text AS run,
-          extract(epoch FROM now() - i.started_at)::float8 AS "secondsSinceStart",
+          ${SECONDS_OF_I} AS seconds,
           coalesce(i.handle -> 'ports', '[]') AS ports`,
       values: [hostIds, limit],
     });
@@ -85,7 +89,7 @@ export class ReadinessRepository {
     });
   }
 
-  /** @returns the seconds since its start; undefined if it has ended, is ready already, or an operation is in progress */
+  /** @returns the seconds since its start, without pauses; undefined if it has ended, is ready already, or an operation is in progress */
   becomeReady(run: Run): Promise<number | undefined> {
     return this.ended(run, { name: 'readiness_ready', text: BECOME_READY });
   }
