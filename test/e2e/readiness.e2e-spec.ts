@@ -1,3 +1,4 @@
+import { ReadinessProber } from '../../src/compute/instances/readiness/readiness-prober';
 import type { Instance } from '../../src/compute/instances';
 import { Database } from '../../src/platform/database';
 import type { Abilities } from '../../src/drivers';
@@ -113,16 +114,26 @@ describe('readiness', () => {
     await wait(id);
     const readies = async (): Promise<number> =>
       (await eventsOf(id)).filter(({ type }) => type === 'instance.ready').length;
+    // Without waiting for the next round of probes.
+    const wakes = jest.spyOn(app.running.app.get(ReadinessProber, { strict: false }), 'wake');
+    const isWoken = async (): Promise<void> => {
+      await eventually(() => expect(wakes).toHaveBeenCalled());
+      wakes.mockClear();
+    };
     await tenant.post(`/instances/${id}/rebuild`, { imageId: 'new' });
     await wait(id);
+    await isWoken();
     expect(await readies()).toBe(2);
     await tenant.post(`/instances/${id}/resize`, { flavor: 'medium' });
     await wait(id);
+    await isWoken();
     expect(await readies()).toBe(2);
     await tenant.patch(`/instances/${id}`, { metadata: { 'simulate.resizeRestart': 'yes' } });
     await tenant.post(`/instances/${id}/resize`, { flavor: 'large', allowRestart: true });
     await wait(id);
+    await isWoken();
     expect(await readies()).toBe(3);
+    wakes.mockRestore();
   });
 
   it('is null without a probe: a wait for it ends as soon as the instance runs', async () => {

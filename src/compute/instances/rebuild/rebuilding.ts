@@ -3,6 +3,7 @@ import type { ComputeDriver, DriverCall, DriverResult } from '../../../drivers';
 import { failpoint } from '../../../platform/failpoints';
 import type { Outcome } from '../../operations';
 import { abilityOf } from '../engine/ability-of';
+import { Completions } from '../work/completions';
 import type { LifecycleTarget } from '../work/completion.repository';
 import { EngineCalls } from '../work/engine-calls';
 import { storedHandleOf } from '../work/stored-handle';
@@ -19,6 +20,7 @@ export class Rebuilding {
   constructor(
     private readonly engine: EngineCalls,
     private readonly rebuilds: RebuildRepository,
+    private readonly completions: Completions,
   ) {}
 
   async perform(work: Work): Promise<Outcome> {
@@ -35,7 +37,7 @@ export class Rebuilding {
     }
     const handle = storedHandleOf(await this.created(driver, { ...call, handle: null }, args));
     failpoint('engine.rebuilt', target.id);
-    return { result: 'succeeded', record: () => this.rebuilds.complete(operation, args, handle) };
+    return this.completions.running(work, () => this.rebuilds.complete(operation, args, handle));
   }
 
   /** A new instance runs; one that was stopped is stopped again. */

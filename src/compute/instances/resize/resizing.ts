@@ -9,6 +9,7 @@ import {
 import type { Outcome } from '../../operations';
 import { failpoint } from '../../../platform/failpoints';
 import { abilityOf } from '../engine/ability-of';
+import { Completions } from '../work/completions';
 import { EngineCalls } from '../work/engine-calls';
 import { storedHandleOf } from '../work/stored-handle';
 import type { Work } from '../work/work';
@@ -30,6 +31,7 @@ export class Resizing {
   constructor(
     private readonly engine: EngineCalls,
     private readonly resizes: ResizeRepository,
+    private readonly completions: Completions,
   ) {}
 
   async perform(work: Work): Promise<Outcome> {
@@ -38,7 +40,7 @@ export class Resizing {
     const { result, isRestarted } = await this.resized(work, args);
     failpoint('engine.resized', target.id);
     const resized = { size: args.flavor, handle: storedHandleOf(result), isRestarted };
-    return { result: 'succeeded', record: () => this.resizes.complete(operation, resized) };
+    return this.completions.running(work, () => this.resizes.complete(operation, resized));
   }
 
   private async resized(work: Work, { flavor, allowRestart, isOn }: ResizeArgs): Promise<Resized> {

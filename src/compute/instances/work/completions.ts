@@ -31,17 +31,22 @@ export class Completions {
       handle: result && storedHandleOf(to === 'stopped' ? notRunning(result) : result),
       metric: this.metric(metric),
     };
+    const record = (): Promise<boolean> => this.repository.completeAction(operation, completion);
+    return to === 'stopped' ? { result: 'succeeded', record } : this.running(work, record);
+  }
+
+  /** The outcome of work that may have started the guest. */
+  running(work: Work, record: () => Promise<boolean>): Outcome {
     return {
       result: 'succeeded',
       record: async () => {
-        const isRecorded = await this.repository.completeAction(operation, completion);
-        if (isRecorded && to !== 'stopped') this.started(work);
+        const isRecorded = await record();
+        if (isRecorded) this.started(work);
         return isRecorded;
       },
     };
   }
 
-  /** After the recorded start of a guest. */
   private started({ action, target, begunAt }: Work): void {
     if (target.guest.readiness) this.prober.wake();
     if (action !== 'create') return;
