@@ -87,7 +87,7 @@ const ended = (reason: string, ending: Ending): Observation => {
 const failed = (reason: string): Observation => ({ presence: 'present', power: 'failed', reason });
 
 /** Current host addresses of the requested ports. */
-export function toPublished(
+function toPublished(
   { NetworkSettings }: ContainerInspectInfo,
   { ports }: GuestSpec,
 ): PublishedPort[] {
