@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { newId } from '../../src/platform/values/uuid';
 import { QuotasConfig } from '../../src/compute/quotas/quotas.config';
-import { DatabaseConfig } from '../../src/platform/database/database.config';
-import { type Database, NotificationBus, PageReads, openDatabase } from '../../src/platform/database';
+import { type Database, PageReads } from '../../src/platform/database';
 import { EventRecords } from '../../src/compute/events';
 import type { Instance } from '../../src/compute/instances';
-import { ResourceSignals } from '../../src/compute/resources';
+import type { ResourceSignals } from '../../src/compute/resources';
 import { PLAIN_FIELDS } from '../../src/compute/instances/fields';
 import { InstancePages } from '../../src/compute/instances/store/instance-pages';
 import { InstancesRepository } from '../../src/compute/instances/store/instances.repository';
@@ -15,13 +14,15 @@ import { CompletionRepository } from '../../src/compute/instances/work/completio
 import { OperationsQueue, type ClaimedOperation, type OperationType } from '../../src/compute/operations';
 import { aNewInstance } from '../support/builders';
 import { claim } from '../support/claim';
-import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
+import { DATABASE_KIND } from '../support/database';
 import { parseJson } from '../support/json';
+import { useDatabase } from '../support/use-database';
 
 const TENANT = 'tenant-a';
 
 describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
-  let testDatabase: TestDatabase;
+  const suite = useDatabase();
+  const { run } = suite;
   let database: Database;
   let signals: ResourceSignals;
   let lifecycle: ActionsRepository;
@@ -30,34 +31,18 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
   let instances: InstancesRepository;
   let queue: OperationsQueue;
 
-  beforeAll(async () => {
-    testDatabase = await createTestDatabase();
-    const config = new DatabaseConfig({ ...testDatabase.environment });
-    database = await openDatabase(config);
-    signals = new ResourceSignals(new NotificationBus(database));
+  beforeAll(() => {
+    ({ database, signals } = suite);
     lifecycle = new ActionsRepository(database, signals);
     creations = new CreationRepository(database, signals, new QuotasConfig({}));
     completions = new CompletionRepository(database, signals);
     instances = new InstancesRepository(
       database,
-      new InstancePages(database, new PageReads(database, config)),
+      new InstancePages(database, new PageReads(database, suite.config)),
       signals,
     );
     queue = new OperationsQueue(database);
   });
-  afterAll(async () => {
-    await database.close();
-    await testDatabase.remove();
-  });
-  afterEach(async () => {
-    await run('DELETE FROM resource_operations');
-    await run('DELETE FROM instances');
-    await run('DELETE FROM quota_usage');
-  });
-
-  async function run<Row>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
-    return database.query<Row>({ name: '', text, values });
-  }
 
   function anOperation(type: OperationType) {
     return {

@@ -4,11 +4,9 @@ import {
   ReadinessRepository,
   type ProbedRun,
 } from '../../src/compute/instances/readiness/readiness.repository';
-import { ResourceSignals } from '../../src/compute/resources';
-import { DatabaseConfig } from '../../src/platform/database/database.config';
-import { NotificationBus, openDatabase, type Database } from '../../src/platform/database';
 import { aCreateOperation, aNewInstance } from '../support/builders';
-import { createTestDatabase, DATABASE_KIND, type TestDatabase } from '../support/database';
+import { DATABASE_KIND } from '../support/database';
+import { useDatabase } from '../support/use-database';
 
 const readiness = { kind: 'serial', text: 'login:', timeoutSeconds: 60 } as const;
 const HOST = 'simulated';
@@ -21,29 +19,16 @@ interface State {
 }
 
 describe(`readiness in the ${DATABASE_KIND} database`, () => {
-  let testDatabase: TestDatabase;
-  let database: Database;
+  const suite = useDatabase();
+  const { run } = suite;
   let creations: CreationRepository;
   let repository: ReadinessRepository;
 
-  beforeAll(async () => {
-    testDatabase = await createTestDatabase();
-    database = await openDatabase(new DatabaseConfig({ ...testDatabase.environment }));
-    const signals = new ResourceSignals(new NotificationBus(database));
+  beforeAll(() => {
+    const { database, signals } = suite;
     creations = new CreationRepository(database, signals, new QuotasConfig({}));
     repository = new ReadinessRepository(database, signals);
   });
-  afterAll(async () => {
-    await database.close();
-    await testDatabase.remove();
-  });
-  afterEach(async () => {
-    await run('DELETE FROM resource_operations');
-    await run('DELETE FROM instances');
-  });
-
-  const run = <Row>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> =>
-    database.query<Row>({ name: '', text, values });
 
   async function stateOf(id: string): Promise<State> {
     const [state] = await run<State>(

@@ -1,30 +1,21 @@
 import { Database } from '../../src/platform/database';
 import { newId } from '../../src/platform/values/uuid';
-import type { InstanceEvent } from '../../src/compute/events';
 import { Reconciler } from '../../src/compute/reconciler';
 import { servedBy, startApp, type TestApp } from '../support/app';
 import { Client } from '../support/client';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { expectProblem } from '../support/problem';
+import { AUTOSTARTED, historyOf, KILLED } from '../support/restarts';
 import { TinyEngine } from '../support/tiny-engine';
 import { EventfulTinyDriver, TinyEvents } from '../support/tiny-events';
 import { newTenant } from '../support/use-app';
 import { useEngine } from '../support/use-engine';
 
-const KILLED = {
-  presence: 'present',
-  power: 'stopped',
-  reason: 'killed by signal 9 (exit code 137)',
-  ending: { isFailure: true },
-} as const;
-const AUTOSTARTED = `${KILLED.reason} (autostart: its host was restarted)`;
-
 async function isAutostarted(tenant: Client, id: string): Promise<void> {
   await tenant.reachesOperation(id, 'start', 'succeeded');
   await tenant.reaches(id, 'running');
-  const { events } = (await tenant.get<{ events: readonly InstanceEvent[] }>(`/instances/${id}/events`)).body;
   const start = { type: 'start.requested', reason: AUTOSTARTED, actor: 'system:restarter' };
-  expect(events.at(-2)).toMatchObject(start);
+  expect((await historyOf(tenant, id)).at(-2)).toMatchObject(start);
 }
 
 describe('an instance that is not observed right after an outage of its engine', () => {

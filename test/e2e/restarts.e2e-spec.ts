@@ -1,8 +1,8 @@
-import type { InstanceEvent } from '../../src/compute/events';
 import type { Instance } from '../../src/compute/instances';
 import type { Client } from '../support/client';
 import { eventually } from '../support/eventually';
 import { expectProblem } from '../support/problem';
+import { AUTOSTARTED, historyOf, KILLED } from '../support/restarts';
 import { EventfulTinyDriver, TinyEvents } from '../support/tiny-events';
 import { newTenant, useApp } from '../support/use-app';
 import { useEngine } from '../support/use-engine';
@@ -10,10 +10,6 @@ import { useEngine } from '../support/use-engine';
 const ON_FAILURE = { condition: 'on-failure' } as const;
 const CRASHING = { 'simulate.exitAfterMs': '20' };
 const GIVEN_UP = 'exited with code 1 (given up after 3 restarts in a row)';
-
-async function historyOf(tenant: Client, id: string): Promise<readonly InstanceEvent[]> {
-  return (await tenant.get<{ events: readonly InstanceEvent[] }>(`/instances/${id}/events`)).body.events;
-}
 
 describe('an instance whose guest fails', () => {
   const app = useApp({ environment: { RESTART_BACKOFF_MS: '100' } });
@@ -203,14 +199,6 @@ describe('a restart of the host', () => {
   });
   const suite = useEngine({}, ({ url }) => new EventfulTinyDriver(url, events.port));
   afterAll(() => events.stop());
-
-  const KILLED = {
-    presence: 'present',
-    power: 'stopped',
-    reason: 'killed by signal 9 (exit code 137)',
-    ending: { isFailure: true },
-  } as const;
-  const AUTOSTARTED = `${KILLED.reason} (autostart: its host was restarted)`;
 
   async function restarted(tenant: Client, id: string): Promise<void> {
     await tenant.reachesOperation(id, 'start', 'succeeded');
