@@ -87,10 +87,7 @@ const ended = (reason: string, ending: Ending): Observation => {
 const failed = (reason: string): Observation => ({ presence: 'present', power: 'failed', reason });
 
 /** Current host addresses of the requested ports. */
-function toPublished(
-  { NetworkSettings }: ContainerInspectInfo,
-  { ports }: GuestSpec,
-): PublishedPort[] {
+function toPublished({ NetworkSettings }: ContainerInspectInfo, { ports }: GuestSpec): PublishedPort[] {
   const bindings = NetworkSettings.Ports;
   return ports.flatMap(({ port, protocol }) => {
     const [binding] = bindings[portKey({ port, protocol })] ?? [];
