@@ -4,12 +4,17 @@ import {
   ReadinessRepository,
   type ProbedRun,
 } from '../../src/compute/instances/readiness/readiness.repository';
+import { ResizeRepository } from '../../src/compute/instances/resize/resize.repository';
+import { CompletionRepository } from '../../src/compute/instances/work/completion.repository';
+import { OperationsQueue, type ClaimedOperation } from '../../src/compute/operations';
 import { aCreateOperation, aNewInstance } from '../support/builders';
+import { claim } from '../support/claim';
 import { DATABASE_KIND } from '../support/database';
 import { useDatabase } from '../support/use-database';
 
 const readiness = { kind: 'serial', text: 'login:', timeoutSeconds: 60 } as const;
 const HOST = 'simulated';
+const SIZE = { name: 'small', vcpus: 1, ramGB: 1, diskGB: 10, gpus: 0 };
 
 interface State {
   readonly status: string;
@@ -23,12 +28,30 @@ describe(`readiness in the ${DATABASE_KIND} database`, () => {
   const { run } = suite;
   let creations: CreationRepository;
   let repository: ReadinessRepository;
+  let completions: CompletionRepository;
+  let resizes: ResizeRepository;
+  let queue: OperationsQueue;
 
   beforeAll(() => {
     const { database, signals } = suite;
     creations = new CreationRepository(database, signals, new QuotasConfig({}));
     repository = new ReadinessRepository(database, signals);
+    completions = new CompletionRepository(database, signals);
+    resizes = new ResizeRepository(database, signals, new QuotasConfig({}));
+    queue = new OperationsQueue(database);
   });
+
+  /** An operation in progress. */
+  async function held(id: string, type: string): Promise<ClaimedOperation> {
+    await run(
+      `INSERT INTO resource_operations (id, tenant_id, resource_id, type, status, request_id, host_id)
+       VALUES (gen_random_uuid(), 'tenant-a', $1, $2, 'pending', 'request', $3)`,
+      [id, type, HOST],
+    );
+    const [operation] = await claim(queue);
+    if (!operation) throw new Error('nothing was claimed');
+    return operation;
+  }
 
   async function stateOf(id: string): Promise<State> {
     const [state] = await run<State>(
@@ -116,6 +139,32 @@ describe(`readiness in the ${DATABASE_KIND} database`, () => {
     await become(id, 'restarting');
     await become(id, 'running');
     expect((await claimed())[0]?.seconds).toBeGreaterThanOrEqual(0);
+  });
+
+  it.each([
+    ['other', false],
+    ['same', true],
+    [undefined, true],
+  ])('an operation that finds the run %j leaves `ready` %j', async (found, ready) => {
+    const { id } = await after(['running']);
+    const [probed] = await claimed();
+    if (!probed) throw new Error('nothing is due');
+    await repository.becomeReady(probed);
+    await run(`UPDATE instances SET handle = '{"v": 1, "data": {}, "run": "same"}' WHERE id = $1`, [id]);
+    const handle = { v: 1, data: {}, ...(found !== undefined && { run: found }) };
+    for (const type of ['resume', 'resize']) {
+      const operation = await held(id, type);
+      const isRecorded =
+        type === 'resume'
+          ? await completions.completeAction(operation, { status: 'running', handle, metric: null })
+          : await resizes.complete(operation, { size: SIZE, handle, isRestarted: false });
+      expect(isRecorded).toBe(true);
+      expect(await stateOf(id)).toMatchObject({ ready });
+      await run(
+        `UPDATE instances SET ready = true, handle = '{"v": 1, "data": {}, "run": "same"}' WHERE id = $1`,
+        [id],
+      );
+    }
   });
 
   it('a run is taken once, and again when it was put back or its lease has ended', async () => {

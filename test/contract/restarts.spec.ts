@@ -188,18 +188,24 @@ describe(`restarts in the ${DATABASE_KIND} database`, () => {
   });
 
   it('after a restart of the host are for instances with autostart that stopped shortly before', async () => {
-    const ended = new Date(Date.now() - 10_000).toISOString();
-    const columns = { status: 'stopped', autostart: true, ended_at: ended };
-    const wanted: string[] = [];
-    for (let count = 0; count < 3; count++) wanted.push(await stored(columns));
+    const secondsAgo = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
+    const lostFor = 600;
+    const columns = { status: 'stopped', autostart: true, ended_at: secondsAgo(lostFor + 20) };
+    const late = { ended_at: secondsAgo(lostFor - 280) };
+    const wanted = [
+      await stored(columns),
+      await stored({ ...columns, ...late }),
+      await stored({ ...columns, restarted_at: secondsAgo(lostFor + 25) }),
+    ];
     const others = [
       await stored({ ...columns, autostart: false }),
       await stored({ ...columns, ended_at: null }),
       await stored({ ...columns, host_id: 'elsewhere' }),
-      await stored({ ...columns, restarted_at: ended }),
-      await stored({ ...columns, ended_at: new Date(Date.now() - 120_000).toISOString() }),
+      await stored({ ...columns, ...late, restarted_at: secondsAgo(lostFor - 270) }),
+      await stored({ ...columns, ended_at: secondsAgo(lostFor + 40) }),
+      await stored({ ...columns, ended_at: secondsAgo(lostFor - 320) }),
     ];
-    await both(({ restarts }) => restarts.makeDue('simulated', 60_000));
+    await both(({ restarts }) => restarts.makeDue('simulated', lostFor * 1000));
     const due = (await replicas[0]?.restarts.due([...HOSTS, 'elsewhere'])) ?? [];
     expect(due.map(({ id }) => id).toSorted()).toEqual(wanted);
     expect(due.map(({ isAutostart }) => isAutostart)).toEqual([true, true, true]);

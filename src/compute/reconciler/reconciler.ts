@@ -70,14 +70,14 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     await this.rounds.stop();
-    await Promise.all(this.hosts.reached().map((host) => this.storeContact(host)));
+    await Promise.all(this.hosts.reached().map((host) => this.storeContact(host, 0)));
   }
 
   /** If the host is shut down next, the next process can tell what stopped with it. */
-  private async storeContact(host: ReachedHost): Promise<void> {
+  private async storeContact(host: InventoryHost | ReachedHost, atMostMsAgo: number): Promise<void> {
     if (this.contacts.of(host.driver).state !== 'held') return;
     try {
-      await this.hosts.contactSeen(host, 0);
+      await this.hosts.contactSeen(host, atMostMsAgo);
     } catch (error) {
       this.logger.warn({ driver: host.driver.kind, err: error }, 'failed to store the last contact');
     }
@@ -156,7 +156,7 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
       this.logMoves(driver, moves);
       await this.compared(host, { contact, startedAt, unseen });
       await this.leftovers.remove(host, leftovers, signal);
-      if (this.contacts.of(driver).state === 'held') await this.hosts.contactSeen(host, CONTACT_STORED_MS);
+      await this.storeContact(host, CONTACT_STORED_MS);
       this.ended(driver, silent > 0 ? 'partial' : 'done', { signal });
     } catch (error) {
       this.ended(driver, 'failed', { error, signal });
@@ -192,6 +192,8 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
     if (lostForMs !== undefined) {
       // If this replica was in contact, only another one was not.
       if (contact.state !== 'held') await this.restarter.contactRegained(id, lostForMs);
+      // Otherwise, the same instances would become due again after a crash.
+      await this.hosts.contactSeen(host, CONTACT_STORED_MS);
       await this.hosts.contactRegained(id, performance.now() - startedAt);
     }
     this.contacts.compared(driver, contact, unseen);

@@ -10,7 +10,7 @@ import { begin, beginValues, IS_AS_READ } from '../actions/begin.sql';
 import type { InstanceRef, NewOperation } from '../actions/change-request';
 import type { InstanceDocument } from '../instance';
 import { NEXT_VERSION } from '../store/instance.sql';
-import type { StoredHandle } from '../work/stored-handle';
+import { isNewRun, type StoredHandle } from '../work/stored-handle';
 import { resizeArgs, type Size } from './resize-args';
 
 /** The size that an instance has now. */
@@ -76,7 +76,7 @@ const COMPLETE_RESIZE = `
     UPDATE instances i
     SET flavor = f.name, vcpus = f.vcpus, ram_gb = f."ramGB", disk_gb = f."diskGB",
       handle = coalesce($4::jsonb, i.handle), status_reason = NULL, ${NEXT_VERSION},
-      started_at = CASE WHEN $6::boolean THEN now() ELSE i.started_at END
+      started_at = CASE WHEN $6::boolean OR ${isNewRun('$4::jsonb')} THEN now() ELSE i.started_at END
     FROM settled, jsonb_to_record($5::jsonb)
       AS f(name text, vcpus integer, "ramGB" integer, "diskGB" integer)
     WHERE i.id = $3

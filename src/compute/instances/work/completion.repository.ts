@@ -23,7 +23,7 @@ import type { InstanceStatus } from '../instance';
 import { insertEvent, ResourceSignals } from '../../resources';
 import { HOST_OF_I } from '../../hosts';
 import { NEXT_VERSION } from '../store/instance.sql';
-import type { StoredHandle } from './stored-handle';
+import { isNewRun, type StoredHandle } from './stored-handle';
 
 export interface Completion {
   /** Null keeps the status and its reason. */
@@ -251,7 +251,9 @@ export class CompletionRepository {
           UPDATE instances i
           SET status = coalesce(given.status, i.status), handle = coalesce(given.handle, i.handle),
             status_reason = CASE WHEN given.status IS NULL THEN i.status_reason END,
-            started_at = CASE WHEN given.type = 'reboot' THEN now() ELSE i.started_at END, ${NEXT_VERSION}
+            started_at = CASE
+              WHEN given.type = 'reboot' OR ${isNewRun('given.handle')} THEN now() ELSE i.started_at
+            END, ${NEXT_VERSION}
           FROM settled JOIN given ON given.operation_id = settled.id JOIN old ON old.id = given.instance_id
           WHERE i.id = given.instance_id
           RETURNING i.id, i.version, i.tenant_id, i.type, i.flavor, given.type AS verb, given.metric,

@@ -8,6 +8,11 @@ export interface StoredHandle extends DriverHandle {
   readonly run?: string;
 }
 
+/** Whether a new handle has another run of the guest than that of `i`: it was started meanwhile, perhaps at the engine. */
+export function isNewRun(handle: string): string {
+  return `${handle} ->> 'run' <> i.handle ->> 'run'`;
+}
+
 export function storedHandleOf({
   handle: { v, data },
   ports = [],

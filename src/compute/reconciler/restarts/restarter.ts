@@ -7,8 +7,6 @@ import { AUTOSTART_NOTE } from './restart-decision';
 import { RestartsRepository, type DueStart, type Start } from './restarts.repository';
 
 const INTERVAL_MS = 1000;
-/** An engine that shuts down in an orderly way stops its guests this long before the contact is lost. */
-const SHUTDOWN_MS = 30_000;
 
 /**
  * Starts instances again whose restart is due. Each start is an ordinary operation, which the worker runs in its turn.
@@ -59,7 +57,7 @@ export class Restarter implements OnApplicationBootstrap, OnModuleDestroy {
    * shuts down in an orderly way reports that its guests ended, as if each had ended on its own.
    */
   async contactRegained(hostId: string, lostForMs: number): Promise<void> {
-    await this.repository.makeDue(hostId, lostForMs + SHUTDOWN_MS);
+    await this.repository.makeDue(hostId, lostForMs);
   }
 
   private async begin(starts: readonly Start[]): Promise<void> {

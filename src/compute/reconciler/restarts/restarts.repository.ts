@@ -27,6 +27,12 @@ export interface BegunStart {
 const ACTOR = 'system:restarter';
 const MOST_AT_ONCE = 100;
 const MOST_MADE_DUE = 1000;
+/**
+ * An engine that shuts down in an orderly way stops its guests this long before the contact is lost. Another replica may
+ * lose it later, and record stops until then. What stops later has ended by itself.
+ */
+const SHUTDOWN = { beforeSeconds: 30, afterSeconds: 300 };
+const LOST_AT = `(now() - $2::float8 * interval '1 millisecond')`;
 
 const IS_STARTABLE = `i.status = 'stopped' AND NOT ${hasOpenOperation('i.id')}`;
 
@@ -51,10 +57,10 @@ export class RestartsRepository {
   }
 
   /**
-   * Makes the start due of all with autostart that stopped without a request within this time, and wait for no restart.
-   * This creates no new version; the start that follows does.
+   * Makes the start due of all with autostart that stopped without a request when the contact was lost, and wait for no
+   * restart. This creates no new version; the start that follows does.
    */
-  async makeDue(hostId: string, withinMs: number): Promise<void> {
+  async makeDue(hostId: string, lostForMs: number): Promise<void> {
     for (let count = MOST_MADE_DUE; count === MOST_MADE_DUE;) {
       const rows = await this.database.query({
         name: 'restarts_make_due',
@@ -62,12 +68,13 @@ export class RestartsRepository {
           WITH old AS MATERIALIZED (
             SELECT i.id FROM instances i
             WHERE ${HOST_OF_I} = $1 AND i.autostart AND i.status = 'stopped' AND i.restart_at IS NULL
-              AND i.ended_at >= now() - $2::float8 * interval '1 millisecond'
-              AND (i.restarted_at IS NULL OR i.restarted_at < now() - $2::float8 * interval '1 millisecond')
+              AND i.ended_at BETWEEN ${LOST_AT} - interval '${SHUTDOWN.beforeSeconds} s'
+                AND ${LOST_AT} + interval '${SHUTDOWN.afterSeconds} s'
+              AND (i.restarted_at IS NULL OR i.restarted_at < ${LOST_AT})
             ORDER BY i.id LIMIT ${MOST_MADE_DUE} FOR UPDATE
           )
           UPDATE instances i SET restart_at = now(), restarts = 0 FROM old WHERE i.id = old.id RETURNING 1`,
-        values: [hostId, withinMs],
+        values: [hostId, lostForMs],
       });
       count = rows.length;
     }
