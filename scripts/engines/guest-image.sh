@@ -1,12 +1,13 @@
 #!/bin/sh
 # Builds a small guest for the qemu driver, without an image registry and without root:
 #   scripts/engines/guest-image.sh DIR
-# Writes to DIR: vmlinuz (Debian's cloud kernel), initrd.gz (busybox and a few modules), disk.qcow2 (empty,
-# 64 MiB) and images.json, a catalog for IMAGES_FILE with the image small-guest. Downloads are kept in DIR/cache.
+# Writes to DIR: vmlinuz (Debian's cloud kernel), initrd.gz (busybox, QEMU's guest agent and a few modules),
+# disk.qcow2 (empty, 64 MiB) and images.json, a catalog for IMAGES_FILE with the image small-guest. Downloads are kept in
+# DIR/cache.
 #
 # The guest is a tiny cloud-init: it reads host name, ssh keys and a `#!` script from a NoCloud seed, and reports
 # its findings on its serial console. It serves its host name on port 80; the power button turns it off.
-# Needs Debian's apt, dpkg, cpio, busybox-static and qemu-utils.
+# Needs Debian's apt, dpkg, cpio, busybox-static and qemu-utils, and libnuma1 and libglib, as qemu-system-x86 does.
 set -eu
 
 [ $# -eq 1 ] || { echo "usage: $0 DIR" >&2; exit 2; }
@@ -32,10 +33,12 @@ if ! ls linux-image-*.deb >/dev/null 2>&1; then
   [ -n "$package" ] || { echo "$0: apt knows no linux-image-cloud-amd64; run apt-get update" >&2; exit 1; }
   apt-get download "$package"
 fi
+ls qemu-guest-agent_*.deb >/dev/null 2>&1 || apt-get download qemu-guest-agent
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 dpkg -x linux-image-*.deb "$work/kernel"
+dpkg -x qemu-guest-agent_*.deb "$work/agent"
 version=$(ls "$work/kernel/lib/modules")
 
 root=$work/root
@@ -44,10 +47,23 @@ mkdir -p "$root/bin" "$root/proc" "$root/sys" "$root/dev" "$root/run" "$root/tmp
   "$root/www" "$root/etc/acpi/PWRF" "$root/usr/share/udhcpc" "$modules"
 cp "$(command -v busybox)" "$root/bin/busybox"
 
+# The agent is dynamically linked; its libraries are those of this machine.
+agent=$work/agent/usr/sbin/qemu-ga
+libraries=$(ldd "$agent" | sed -n 's,^[^/]*\(/[^ ]*\) (0x.*,\1,p')
+if [ -z "$libraries" ] || ldd "$agent" | grep -q 'not found'; then
+  echo "$0: a library of the guest agent is missing: $(ldd "$agent" | grep 'not found')" >&2
+  exit 1
+fi
+cp "$agent" "$root/bin/qemu-ga"
+for library in $libraries; do
+  mkdir -p "$root$(dirname "$library")"
+  cp -L "$library" "$root$library"
+done
+
 # Includes the modules that these depend on, according to modules.dep.
 from=$work/kernel/lib/modules/$version
 busybox depmod -b "$work/kernel" "$version"
-for name in button evdev virtio_pci virtio_blk virtio_net virtio-rng isofs vfat nls_cp437 nls_ascii nls_utf8; do
+for name in button evdev virtio_pci virtio_blk virtio_net virtio-rng virtio_console isofs vfat nls_cp437 nls_ascii nls_utf8; do
   for file in $(sed -n "s,^\([^:]*/$name\.ko\):\(.*\),\1 \2,p" "$from/modules.dep"); do
     mkdir -p "$modules/$(dirname "$file")"
     cp "$from/$file" "$modules/$file"
@@ -66,7 +82,7 @@ mount -t proc none /proc
 mount -t sysfs none /sys
 mount -t devtmpfs none /dev
 exec </dev/ttyS0 >/dev/ttyS0 2>&1
-for module in button evdev virtio_pci virtio_blk virtio_net vfat nls_cp437 nls_ascii nls_utf8 isofs; do
+for module in button evdev virtio_pci virtio_blk virtio_net virtio_console vfat nls_cp437 nls_ascii nls_utf8 isofs; do
   modprobe -q "$module"
 done
 
@@ -102,6 +118,11 @@ if [ -e /sys/class/net/eth0 ]; then
   hostname >/www/index.html
   httpd -p 80 -h /www
 fi
+
+for port in /sys/class/virtio-ports/*; do
+  [ "$(cat "$port/name" 2>/dev/null)" = org.qemu.guest_agent.0 ] || continue
+  qemu-ga -d -p "/dev/${port##*/}" -f /run/qemu-ga.pid -t /run -l /run/qemu-ga.log
+done
 
 if [ "$(head -c 2 /seed/user-data 2>/dev/null)" = '#!' ]; then
   cp /seed/user-data /tmp/user-data && chmod 700 /tmp/user-data && /tmp/user-data
@@ -142,6 +163,7 @@ cat >"$dir/images.json" <<JSON
       "name": "Small guest",
       "defaultUser": "root",
       "qemu": {
+        "guestAgent": true,
         "kernel": { "file": "vmlinuz", "sha256": "$(sum vmlinuz)" },
         "initrd": { "file": "initrd.gz", "sha256": "$(sum initrd.gz)" },
         "commandLine": "quiet",

@@ -36,6 +36,8 @@ export interface Abilities {
   readonly vnc: boolean;
   /** Runs commands in a running guest, which must have a shell. */
   readonly exec: ExecAbility | null;
+  /** Gives these commands a terminal, and passes input and output on at once. */
+  readonly terminal: boolean;
   readonly ports: PortsAbility | null;
   /** Publishes ports at the host ports that instances request. */
   readonly hostPorts: PortsAbility | null;
@@ -115,6 +117,7 @@ export function abilitiesContract(abilities: Abilities, make: () => Promise<Driv
       'resize',
       'serial',
       'stats',
+      'terminal',
       'vnc',
     ] as const;
     const declared = names.filter((name) => abilities[name] !== false && abilities[name] !== null);

@@ -6,6 +6,7 @@ import { having } from './driver-core';
 
 const WITHIN = { withinMs: 60_000 };
 const COMMAND: Command = { command: ['sh'], env: {}, tty: null };
+const WITH_TERMINAL: Command = { ...COMMAND, tty: { width: 91, height: 33 } };
 
 interface Outcome {
   readonly stdout: string;
@@ -14,18 +15,31 @@ interface Outcome {
 }
 
 /** Tests of the abilities that connect users to guests. */
-export function sessionsContract({ serial, vnc, exec }: Abilities, under: Under, testMs: number): void {
-  if (exec) execContract(exec, under, testMs);
+export function sessionsContract(
+  { serial, vnc, exec, terminal }: Abilities,
+  under: Under,
+  testMs: number,
+): void {
+  if (exec) execContract({ ...exec, isWhole: !terminal }, under, testMs);
+  if (terminal) terminalContract(under, testMs);
+  else if (exec) noTerminalContract(under, testMs);
   if (serial) serialContract(serial, under, testMs);
   if (vnc) vncContract(under, testMs);
 }
 
-function execContract({ isReal }: ExecAbility, { subject, core }: Under, testMs: number): void {
-  const start = async (
+function execContract(
+  { isReal, isWhole }: ExecAbility & { readonly isWhole: boolean },
+  { subject, core }: Under,
+  testMs: number,
+): void {
+  const tryStart = async (
     command: Partial<Command>,
     signal = new AbortController().signal,
   ): Promise<RunningCommand> =>
     having(subject().driver, 'exec').start(core().call('inspect', signal), { ...COMMAND, ...command });
+  /** The agent of a guest starts while the guest boots. */
+  const start = (...of: Parameters<typeof tryStart>): Promise<RunningCommand> =>
+    eventually(() => tryStart(...of), WITHIN);
 
   /** How many processes in the guest sleep for the tests. */
   const sleepers = async (): Promise<number> => {
@@ -42,6 +56,11 @@ function execContract({ isReal }: ExecAbility, { subject, core }: Under, testMs:
       expect(await outcomeOf(echo)).toEqual({ stdout: 'one two\n', stderr: '', code: 0 });
       const failing = await start({ command: ['sh', '-c', 'exit 42'] });
       expect(await outcomeOf(failing)).toMatchObject({ code: 42 });
+      if (isReal) {
+        const killed = await start({ command: ['sh', '-c', 'kill -9 $$'] });
+        expect(await outcomeOf(killed)).toMatchObject({ code: 137 });
+        expect(await outcomeOf(await start({ command: ['no-such-program'] }))).toMatchObject({ code: 127 });
+      }
       const { stdout } = await outcomeOf(await start({ command: ['env'], env: { SESSION_VALUE: 'a b=ö' } }));
       expect(stdout).toContain('SESSION_VALUE=a b=ö\n');
       const cat = await start({ command: ['cat'] });
@@ -52,10 +71,39 @@ function execContract({ isReal }: ExecAbility, { subject, core }: Under, testMs:
   );
 
   it(
+    'ends the command and its output when the signal aborts',
+    async () => {
+      await core().create();
+      const ending = new AbortController();
+      const command = await start({ command: ['sh', '-c', 'echo begun; sleep 1234; exit'] }, ending.signal);
+      const seen = collect(command);
+      if (isWhole) command.stdin.end();
+      else await eventually(() => expect(seen.stdout).toBe('begun\n'), WITHIN);
+      if (isReal) await eventually(async () => expect(await sleepers()).toBeGreaterThan(0), WITHIN);
+      ending.abort();
+      await eventually(() => expect(seen.hasEnded).toBe(true), WITHIN);
+      if (isReal) await eventually(async () => expect(await sleepers()).toBe(0), WITHIN);
+    },
+    testMs,
+  );
+
+  it(
+    'refuses a command in a stopped guest',
+    async () => {
+      await core().create();
+      await core().stop();
+      await expect(tryStart({})).rejects.toMatchObject({ name: 'DriverError', retryable: false });
+    },
+    testMs,
+  );
+}
+
+function terminalContract({ subject, core }: Under, testMs: number): void {
+  it(
     'gives a command a terminal, resizes it, and interrupts with Ctrl-C',
     async () => {
       await core().create();
-      const shell = await start({ tty: { width: 91, height: 33 } });
+      const shell = await having(subject().driver, 'exec').start(core().call('inspect'), WITH_TERMINAL);
       const seen = collect(shell);
       shell.stdin.write('stty size\r');
       await eventually(() => expect(seen.stdout).toMatch(/\r\n33 91\r\n/), WITHIN);
@@ -75,29 +123,18 @@ function execContract({ isReal }: ExecAbility, { subject, core }: Under, testMs:
     },
     testMs,
   );
+}
 
+function noTerminalContract({ subject, core }: Under, testMs: number): void {
   it(
-    'ends the command and its output when the signal aborts',
+    'refuses a command with a terminal',
     async () => {
       await core().create();
-      const ending = new AbortController();
-      const seen = collect(
-        await start({ command: ['sh', '-c', 'echo begun; sleep 1234; exit'] }, ending.signal),
-      );
-      await eventually(() => expect(seen.stdout).toBe('begun\n'), WITHIN);
-      if (isReal) expect(await sleepers()).toBeGreaterThan(0);
-      ending.abort();
-      await eventually(() => expect(seen.hasEnded).toBe(true), WITHIN);
-      if (isReal) await eventually(async () => expect(await sleepers()).toBe(0), WITHIN);
+      const starting = having(subject().driver, 'exec').start(core().call('inspect'), WITH_TERMINAL);
+      await expect(starting).rejects.toMatchObject({ name: 'DriverError', retryable: false });
     },
     testMs,
   );
-
-  it('refuses a command in a stopped guest', async () => {
-    await core().create();
-    await core().stop();
-    await expect(start({})).rejects.toMatchObject({ name: 'DriverError', retryable: false });
-  });
 }
 
 function serialContract(
@@ -162,6 +199,7 @@ function collect(command: RunningCommand): { stdout: string; stderr: string; has
 }
 
 async function outcomeOf(command: RunningCommand): Promise<Outcome> {
+  if (!command.stdin.writableEnded) command.stdin.end();
   const outcome = { stdout: '', stderr: '' };
   for await (const { stream, data } of command.output) outcome[stream] += data.toString();
   return { ...outcome, code: await command.exitCode() };

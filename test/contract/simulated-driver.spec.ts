@@ -18,6 +18,7 @@ const ABILITIES: Abilities = {
   serial: { after: /booted/, typed: 'hello', answers: /hello/ },
   vnc: true,
   exec: { isReal: false },
+  terminal: true,
   ports: null,
   hostPorts: { answers: null },
   addresses: true,

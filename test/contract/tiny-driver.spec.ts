@@ -24,6 +24,7 @@ const ABILITIES: Abilities = {
   serial: null,
   vnc: false,
   exec: null,
+  terminal: false,
   readiness: null,
   ports: { answers: null },
   hostPorts: null,

@@ -24,6 +24,7 @@ const ABILITIES = {
   serial: null,
   vnc: false,
   exec: { isReal: true },
+  terminal: true,
   ports: { answers: /^hello from contract$/m },
   hostPorts: { answers: /^hello from contract$/m },
   addresses: true,

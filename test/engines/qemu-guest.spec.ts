@@ -42,7 +42,8 @@ describeQemu('qemu guests', ({ engine, driver, consoleWith, booted }) => {
     const bytes = bootSector('UIM-BIOS-BOOT\r\n');
     writeFileSync(file, bytes);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const disk = { kind: 'disk', file, format: 'raw', sha256, firmware: 'bios', defaultUser: null } as const;
+    const rest = { firmware: 'bios', guestAgent: false, defaultUser: null } as const;
+    const disk = { kind: 'disk', file, format: 'raw', sha256, ...rest } as const;
     const instance = engine().instance({ image: disk });
 
     await driver().create(callFor(instance));

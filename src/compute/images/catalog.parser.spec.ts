@@ -61,15 +61,17 @@ describe('parseCatalog', () => {
       format: 'qcow2',
       sha256: null,
       firmware: 'bios',
+      guestAgent: false,
       defaultUser: null,
     });
     const elsewhere = { file: '/srv/a.raw', format: 'raw', sha256: SHA.toUpperCase() };
-    expect(qemuOf({ disk: elsewhere, firmware: 'uefi' }, { defaultUser: 'anna' })).toEqual({
+    expect(qemuOf({ disk: elsewhere, firmware: 'uefi', guestAgent: true }, { defaultUser: 'anna' })).toEqual({
       kind: 'disk',
       file: '/srv/a.raw',
       format: 'raw',
       sha256: SHA,
       firmware: 'uefi',
+      guestAgent: true,
       defaultUser: 'anna',
     });
     expect(qemuOf({ disk: { ...disk, file: 'a/../..b.raw' } })).toMatchObject({
@@ -82,6 +84,7 @@ describe('parseCatalog', () => {
       kind: 'kernel',
       initrd: null,
       commandLine: '',
+      guestAgent: false,
       disk: null,
       sha256: {},
       defaultUser: null,
@@ -93,12 +96,14 @@ describe('parseCatalog', () => {
         initrd: { file: 'initrd.gz' },
         disk: { file: 'root.raw', format: 'raw', sha256: SHA },
         commandLine: 'console=ttyS0',
+        guestAgent: true,
       }),
     ).toEqual({
       kind: 'kernel',
       kernel: '/etc/images/vmlinuz',
       initrd: '/etc/images/initrd.gz',
       commandLine: 'console=ttyS0',
+      guestAgent: true,
       disk: { file: '/etc/images/root.raw', format: 'raw' },
       sha256: { kernel: SHA, disk: SHA },
       defaultUser: null,
@@ -208,6 +213,7 @@ describe('parseCatalog', () => {
       { qemu: { kernel: { file: 'k' }, commandLine: 'x'.repeat(2049) } },
       'qemu.commandLine must be text of 1 to 2048',
     ],
+    [{ qemu: { kernel: { file: 'k' }, guestAgent: 'yes' } }, 'qemu.guestAgent must be true or false'],
     [{ qemu: { kernel: { file: 'k' }, machine: 'q35' } }, 'qemu.machine is unknown'],
   ])('rejects an image with %j', (part, problem) => {
     const problems = problemsOf({ images: [{ id: 'one', ...part }] }).join('; ');

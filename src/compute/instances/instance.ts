@@ -1,5 +1,5 @@
 import type { InstanceType } from '../../drivers/port/instance-type';
-import type { GuestAddress, PublishedPort, Readiness } from '../../drivers';
+import type { DriverHandle, GuestAddress, PublishedPort, Readiness } from '../../drivers';
 import type { Operation } from '../operations';
 import type { PlainValues } from './fields';
 
@@ -58,6 +58,7 @@ export interface Activity extends Pick<Operation, 'progress'> {
 /** A stored instance, with the name of its driver. */
 export interface FoundInstance extends InstanceDocument {
   readonly driver: string;
+  readonly handle: DriverHandle | null;
   /** Null if no operation is in progress, apart from a cleanup. */
   readonly activity: Activity | null;
 }

@@ -31,7 +31,7 @@ export interface InstanceChanges extends PlainChanges {
 }
 
 export interface InstanceDetails extends InstanceDocument {
-  /** Of its engine; empty if this build has no such driver. */
+  /** What its engine can do with it; empty if this build has no such driver. */
   readonly abilities: readonly AbilityName[];
   readonly activity: Activity | null;
 }
@@ -53,7 +53,8 @@ export class InstancesService {
   /** The same, with the abilities of its engine and the operation in progress. */
   async details(tenantId: string, id: string): Promise<InstanceDetails> {
     const found = accessible(isUuid(id) ? await this.instances.find(tenantId, id) : undefined);
-    return { ...found, abilities: offeredBy(this.drivers.find(found.driver)?.abilities ?? {}) };
+    const { driver, handle } = found;
+    return { ...found, abilities: offeredBy(this.drivers.find(driver)?.abilities ?? {}, handle) };
   }
 
   /** @throws {OperatorRequiredError} if anyone else asks for instances of other tenants. */

@@ -93,7 +93,7 @@ export class DockerDriver
       prepare: (call) => this.doing('fetch the image', () => this.images.ensure(call)),
     };
     const watching = { inventory: this, events: this, consoleLog: this, stats: this };
-    const all = { ...watching, pause: this, reboot: this, rebuild, exec, readiness };
+    const all = { ...watching, pause: this, reboot: this, rebuild, exec, terminal: true as const, readiness };
     return this.engine.product === 'podman' ? all : { ...all, resize: this };
   }
 

@@ -1,4 +1,12 @@
-import type { DriverCall, DriverResult, InstanceSpec, Observation, PublishedPort } from './driver-call';
+import type {
+  DriverCall,
+  DriverHandle,
+  DriverResult,
+  ImageSource,
+  InstanceSpec,
+  Observation,
+  PublishedPort,
+} from './driver-call';
 import type { Probe, ProbeKind } from './readiness';
 import type { Resources } from './resources';
 import type { Device, Exec } from './sessions';
@@ -16,6 +24,8 @@ export interface Abilities {
   readonly serial?: Device;
   readonly vnc?: Device;
   readonly exec?: Exec;
+  /** Commands can have a terminal; without it, `exec` runs only commands without one. */
+  readonly terminal?: true;
   readonly readiness?: ReadinessProbes;
 }
 
@@ -31,9 +41,12 @@ export function namesOf(abilities: Abilities): readonly AbilityName[] {
 /** Those that the service itself needs. */
 const INTERNAL: readonly AbilityName[] = ['inventory', 'events'];
 
-/** The abilities that requests of users need. */
-export function offeredBy(abilities: Abilities): readonly AbilityName[] {
-  return namesOf(abilities).filter((name) => !INTERNAL.includes(name));
+/** The abilities of an instance that requests of users need, given the handle of its last call. */
+export function offeredBy(abilities: Abilities, handle: DriverHandle | null): readonly AbilityName[] {
+  const lacksExec = abilities.exec?.whyNot?.(handle) !== undefined;
+  return namesOf(abilities).filter(
+    (name) => !INTERNAL.includes(name) && !(lacksExec && (name === 'exec' || name === 'terminal')),
+  );
 }
 
 /** Total capacity of a host; unknown amounts are `UNBOUNDED`. */
@@ -157,8 +170,8 @@ export interface Resizer {
 
 /** Finds out whether running guests are ready. */
 export interface ReadinessProbes {
-  /** The kinds of probes that the engine can make. */
-  readonly kinds: readonly ProbeKind[];
+  /** The kinds of probes that the engine can make of instances with this image; null if the catalog does not have it. */
+  kindsFor(image: ImageSource | null): readonly ProbeKind[];
   /**
    * Probes once.
    * @param ports the published ports of the instance

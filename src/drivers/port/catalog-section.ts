@@ -66,6 +66,10 @@ export class CatalogSection {
     );
   }
 
+  flag(name: string): boolean | undefined {
+    return this.read(name, 'true or false', (value) => (typeof value === 'boolean' ? value : undefined));
+  }
+
   whole(name: string, max: number): number | undefined {
     return this.read(name, `an integer from 0 to ${max}`, (value) =>
       typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= max ? value : undefined,

@@ -40,6 +40,8 @@ export interface DiskImage {
   /** SHA-256 of the file in hex, or null if none was given. */
   readonly sha256: string | null;
   readonly firmware: 'bios' | 'uefi';
+  /** Whether QEMU's guest agent runs in the guest. */
+  readonly guestAgent: boolean;
   /** User account that receives the keys of `GuestSpec`; if null, the image decides. */
   readonly defaultUser: string | null;
 }
@@ -50,6 +52,8 @@ export interface KernelImage {
   readonly kernel: string;
   readonly initrd: string | null;
   readonly commandLine: string;
+  /** See `DiskImage`. */
+  readonly guestAgent: boolean;
   readonly disk: { readonly file: string; readonly format: 'qcow2' | 'raw' } | null;
   /** SHA-256 in hex of kernel, initrd and disk; absent if none was given. */
   readonly sha256: Readonly<Partial<Record<'kernel' | 'initrd' | 'disk', string>>>;

@@ -1,5 +1,5 @@
 import type { Duplex, Writable } from 'node:stream';
-import { DriverError, type DriverCall } from './driver-call';
+import { DriverError, type DriverCall, type DriverHandle } from './driver-call';
 
 /** A device of the guest that users connect to: the serial console, or the screen as a VNC (RFB) server. */
 export interface Device {
@@ -51,8 +51,11 @@ export interface RunningCommand {
 
 /** Runs further commands in a running guest. */
 export interface Exec {
+  /** Why commands cannot be run in an instance, given the handle of its last call; absent if they can in all. */
+  readonly whyNot?: (handle: DriverHandle | null) => string | undefined;
   /**
-   * Starts a command, which is killed when the signal of the call aborts.
+   * Starts a command, which is killed when the signal of the call aborts. If the ability `terminal` is absent, the
+   * command may start only when its standard input ends, and its output come at its end.
    * @throws {DriverError}
    */
   start(call: DriverCall, command: Command): Promise<RunningCommand>;

@@ -108,7 +108,7 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
         const ports = await (isThere
           ? machine.powerOn(state, instance, signal)
           : machine.powerOnFirst(state, instance, signal));
-        return resultOf(host, ports);
+        return await resultOf(directory, host, ports);
       } catch (error) {
         // Undo only what this call created.
         if (isThere || isLeaseLost(call.signal)) throw error;
@@ -222,7 +222,7 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
   ): Promise<DriverResult> {
     return this.change(call, async (directory) => {
       const { host, state } = await this.known(directory, call);
-      return resultOf(host, await work(directory, state));
+      return resultOf(directory, host, await work(directory, state));
     });
   }
 
@@ -265,7 +265,12 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
   }
 }
 
-function resultOf(host: string | undefined, ports: readonly PublishedPort[]): DriverResult {
-  const handle = { v: 1, data: { ...(host !== undefined && { host }) } };
-  return { handle, ...(ports.length > 0 && { ports }) };
+async function resultOf(
+  directory: InstanceDirectory,
+  host: string | undefined,
+  ports: readonly PublishedPort[],
+): Promise<DriverResult> {
+  const state = await directory.readState();
+  const data = { ...(host !== undefined && { host }), ...(state?.hasAgent === true && { agent: true }) };
+  return { handle: { v: 1, data }, ...(ports.length > 0 && { ports }) };
 }

@@ -6,10 +6,13 @@ import type { Clock } from '../../platform/async/clock';
 import type { Capacity } from '../port/abilities';
 import type { HostFingerprint } from '../port/compute-driver.port';
 import { allocatableCapacity } from '../port/allocatable-capacity';
+import { GuestAgents } from './agent/guest-agents';
+import { LargeOutputs } from './agent/large-outputs';
 import { AcceleratorProbe } from './accelerator';
 import { asDriverError, isNoEntry } from './qemu.errors';
 import type { HostId } from './host-id';
 import { ImageFiles } from './disks/image-files';
+import { InstanceLock } from './machine/instance-lock';
 import type { UnixUser } from './files/instance-directory';
 import { exec } from './files/exec';
 import { unixUserOf } from './files/unix-user';
@@ -28,6 +31,8 @@ export interface QemuHost {
   readonly images: ImageFiles;
   readonly silent: UnresponsiveVms;
   readonly serial: SerialConsoles;
+  readonly agents: GuestAgents;
+  readonly largeOutputs: LargeOutputs;
 }
 
 export function hostOf(config: QemuConfig, deployment: string, clock: Clock): QemuHost {
@@ -35,7 +40,10 @@ export function hostOf(config: QemuConfig, deployment: string, clock: Clock): Qe
   const accelerator = new AcceleratorProbe(config, owner);
   const images = new ImageFiles(config);
   const serial = new SerialConsoles(config.consoleBytes, owner);
-  return { config, deployment, clock, accelerator, owner, images, silent: new UnresponsiveVms(), serial };
+  const agents = new GuestAgents(new InstanceLock(config.dir, clock), clock);
+  const largeOutputs = new LargeOutputs();
+  const silent = new UnresponsiveVms();
+  return { config, deployment, clock, accelerator, owner, images, silent, serial, agents, largeOutputs };
 }
 
 type HostState =

@@ -72,7 +72,8 @@ export class SimulatedDriver
       serial: { connect: (call) => this.serial(call) },
       vnc: { connect: (call) => this.screen(call) },
       exec: { start: (call, command) => this.exec(call, command) },
-      readiness: { kinds: PROBE_KINDS, probe: (call, probe) => this.probe(call, probe) },
+      terminal: true,
+      readiness: { kindsFor: () => PROBE_KINDS, probe: (call, probe) => this.probe(call, probe) },
     };
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { InstanceType } from '../../../drivers/port/instance-type';
 import { newId } from '../../../platform/values/uuid';
 import type { Caller } from '../../../access/tenancy';
-import { DriverRegistry, type ComputeDriver } from '../../../drivers';
+import { DriverRegistry } from '../../../drivers';
 import { FlavorsService } from '../../flavors';
 import { HostsService, type Host } from '../../hosts';
 import { assertFits, ImagesService, needsRoom } from '../../images';
@@ -20,7 +20,7 @@ import {
 import type { PlainValues } from '../fields';
 import { assertPublished, assertSize, guestOf, type GuestRequest } from './guest';
 import { newOperation, type ChangeRequest } from '../actions/change-request';
-import { ProbeUnsupportedError } from '../engine/engine.errors';
+import { assertProbed } from '../engine/assert-probed';
 import { InstanceActions, type ActionForecast } from '../actions/instance-actions';
 import { CreationContendedError, InstanceNotFoundError } from '../instance.errors';
 import { InstancesService } from '../instances.service';
@@ -168,8 +168,8 @@ export class ProvisioningService {
     this.hostPorts.check(guest.ports ?? [], count);
     const driver = this.drivers.forType(request.type);
     assertPublished(guest);
-    assertProbed(driver, request.readiness);
     const image = this.images.choose(caller.tenantId, request.imageId, driver);
+    assertProbed(driver, image, request.readiness);
     // Without references, checking early saves nothing: the statement that inserts the instance checks the flavor.
     if (hasReferences(request) || (image && needsRoom(image))) {
       const size = await this.flavors.choose(flavor);
@@ -245,12 +245,6 @@ export class ProvisioningService {
     if (createVolume) planned.push({ ...volumeToMake(createVolume), ...toMake });
     return planned;
   }
-}
-
-function assertProbed({ kind, abilities }: ComputeDriver, readiness: InstanceRequest['readiness']): void {
-  const kinds = abilities.readiness?.kinds ?? [];
-  if (readiness && !kinds.includes(readiness.kind))
-    throw new ProbeUnsupportedError(kind, readiness.kind, kinds);
 }
 
 function resourcesOf({ flavor, host, count = 1 }: PlacedRequest): ResourceRequest {

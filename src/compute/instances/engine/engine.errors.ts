@@ -32,9 +32,9 @@ export const ENGINE_ERRORS = defineErrors({
     example: 'The engine tiny cannot pause instances',
     retryable: false,
     meaning:
-      "The instance's engine lacks an ability that the request needs. It is refused in every status, and nothing was changed.",
+      "The instance's engine lacks an ability that the request needs, or has it only for other images. It is refused in every status, and nothing was changed.",
     remedy:
-      'Use an instance on an engine that can do it: `abilities` in `GET /instances/{id}` lists what the engine of an instance can do.',
+      'Use an instance on an engine that can do it: `abilities` in `GET /instances/{id}` lists what the engine can do with an instance.',
   },
   console_unsupported: {
     status: 400,
@@ -87,11 +87,19 @@ export class NotSupportedByEngineError extends AppError {
   }
 }
 
-/** The engine cannot make this kind of readiness probe. */
+/** The engine can run commands in other instances, but not in this one. */
+export class ExecUnsupportedError extends AppError {
+  constructor(kind: string, why: string) {
+    const message = `The engine ${kind} cannot run commands in this instance: ${why}`;
+    super(ENGINE_ERRORS.not_supported_by_engine, { message });
+  }
+}
+
+/** The engine cannot make this kind of readiness probe with the image of the instance. */
 export class ProbeUnsupportedError extends AppError {
   constructor(engine: string, kind: string, kinds: readonly string[]) {
     const offered = kinds.length === 0 ? 'none' : kinds.join(', ');
-    const message = `The engine ${engine} does not support ${kind} probes; it supports: ${offered}`;
+    const message = `The engine ${engine} does not support ${kind} probes of this image; it supports: ${offered}`;
     super(ENGINE_ERRORS.not_supported_by_engine, { message });
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Readiness } from '../../../drivers';
 import type { InstanceType } from '../../../drivers/port/instance-type';
 import type { Resources } from '../../../drivers/port/resources';
 import { Database } from '../../../platform/database';
@@ -13,6 +14,7 @@ export interface CurrentInstance extends Resources {
   readonly type: InstanceType;
   /** Whether quota and capacity count it; not if its creation has failed. */
   readonly isCounted: boolean;
+  readonly readiness: Readiness | null;
 }
 
 /** $1 operation, $2 fence, $3 instance, $4 arguments. */
@@ -66,7 +68,8 @@ export class RebuildRepository {
     const [row] = await this.database.query<CurrentInstance>({
       name: 'instance_to_rebuild',
       text: `
-        SELECT type, counted AS "isCounted", vcpus, ram_gb AS "ramGB", disk_gb AS "diskGB", gpus
+        SELECT type, counted AS "isCounted", vcpus, ram_gb AS "ramGB", disk_gb AS "diskGB", gpus,
+          guest -> 'readiness' AS readiness
         FROM instances WHERE tenant_id = $1 AND id = $2`,
       values: [tenantId, id],
     });

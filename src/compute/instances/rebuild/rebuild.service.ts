@@ -6,6 +6,7 @@ import { ActionsRepository } from '../actions/actions.repository';
 import { assertAllowed } from '../actions/actions';
 import { newOperation, type ChangeRequest, type NewOperation } from '../actions/change-request';
 import { InstanceActions, type ActionForecast, type ActionResult } from '../actions/instance-actions';
+import { assertProbed } from '../engine/assert-probed';
 import type { InstanceDocument, InstanceState } from '../instance';
 import type { RebuildArgs } from './rebuild-args';
 import { InstanceNeverCreatedError } from './rebuild.errors';
@@ -32,7 +33,7 @@ export class RebuildService {
   /**
    * Waits for the operation, for a while.
    * @throws {ImageRequiredError | ImageNotFoundError | FlavorTooSmallError | ValidationFailedError |
-   * InstanceNeverCreatedError | NotSupportedByEngineError} with nothing written.
+   * InstanceNeverCreatedError | NotSupportedByEngineError | ProbeUnsupportedError} with nothing written.
    */
   async rebuild(id: string, request: RebuildRequest, change: ChangeRequest): Promise<ActionResult> {
     const operation = newOperation('rebuild', change);
@@ -68,6 +69,7 @@ export class RebuildService {
       throw new ValidationFailedError([{ field: 'userData', message: 'userData is only for type vm' }]);
     const image = this.images.choose(tenantId, imageId, driver);
     if (image) assertFits(image, current);
+    assertProbed(driver, image, current.readiness);
     const args: RebuildArgs = {
       imageId,
       ...(userData !== undefined && { userData }),

@@ -7,19 +7,13 @@ import type { Caller } from '../../../access/tenancy';
 import type { ComputeDriver } from '../../../drivers';
 import { HostsService, type OtherReplica } from '../../hosts';
 import { EngineQueries, QUERY_TIMEOUT_MS } from '../engine/engine-queries';
-import { NotSupportedByEngineError, WrongReplicaError } from '../engine/engine.errors';
+import { ExecUnsupportedError, NotSupportedByEngineError, WrongReplicaError } from '../engine/engine.errors';
 import { IllegalStateError, INSTANCE_ERRORS } from '../instance.errors';
 import type { QueryTarget } from '../store/query-targets.repository';
 import { InstanceWaiter, type InstanceUpdate } from '../waits/instance-waiter';
 import { ofCommand, ofDevice, type GuestStream } from './guest-stream';
 import { OpenSessions } from './open-sessions';
-import {
-  commandOf,
-  type NewSession,
-  type RedeemedSession,
-  type SessionKind,
-  type SessionRequest,
-} from './session';
+import { commandOf, type NewSession, type RedeemedSession, type SessionRequest } from './session';
 import {
   TicketExpiredError,
   TicketInvalidError,
@@ -30,6 +24,8 @@ import { SessionsConfig } from './sessions.config';
 import { SessionsRepository, type TicketRef } from './sessions.repository';
 
 const TICKET_BYTES = 32;
+
+type Wanted = Pick<RedeemedSession, 'kind' | 'command'>;
 
 /** Creates sessions, and connects them to their guests when a client presents the ticket. */
 @Injectable()
@@ -53,7 +49,7 @@ export class SessionsService {
     const command = commandOf(request);
     const target = await this.queries.find(caller.tenantId, instanceId);
     const { kind } = request;
-    await this.assertPossibleAnywhere(target, kind);
+    await this.assertPossibleAnywhere(target, { kind, command });
     const id = newId();
     const ticket = randomBytes(TICKET_BYTES).toString('base64url');
     const record = { id, instanceId: target.id, kind, command, ticket };
@@ -94,7 +90,7 @@ export class SessionsService {
   async connect(session: RedeemedSession, lifetime: AbortController): Promise<GuestStream> {
     try {
       const target = await this.queries.find(session.tenantId, session.instanceId);
-      const driver = this.assertPossible(target, session.kind);
+      const driver = this.assertPossible(target, session);
       const call = this.queries.callOf(target, lifetime.signal);
       return await this.queries.run(driver, `the ${session.kind} session`, () =>
         withTimeout({ timeoutMs: QUERY_TIMEOUT_MS, signal: lifetime.signal }, () =>
@@ -122,10 +118,10 @@ export class SessionsService {
     );
   }
 
-  private async assertPossibleAnywhere(target: QueryTarget, kind: SessionKind): Promise<void> {
+  private async assertPossibleAnywhere(target: QueryTarget, wanted: Wanted): Promise<void> {
     const { hostId } = target;
-    if (this.hosts.reaches(hostId)) this.assertPossible(target, kind);
-    else assertOffered((await this.replicaOf(hostId)).driver, target, kind);
+    if (this.hosts.reaches(hostId)) this.assertPossible(target, wanted);
+    else assertOffered((await this.replicaOf(hostId)).driver, target, wanted);
   }
 
   private async replicaOf(hostId: string): Promise<OtherReplica> {
@@ -134,17 +130,25 @@ export class SessionsService {
     throw new WrongReplicaError(new Error(`the replica of the host ${hostId} has no REPLICA_URL`));
   }
 
-  private assertPossible(target: QueryTarget, kind: SessionKind): ComputeDriver {
+  private assertPossible(target: QueryTarget, wanted: Wanted): ComputeDriver {
     const driver = this.queries.driverOf(target);
-    assertOffered(driver, target, kind);
+    assertOffered(driver, target, wanted);
     return driver;
   }
 }
 
 /** @param driver undefined if this replica does not know it */
-function assertOffered(driver: ComputeDriver | undefined, target: QueryTarget, kind: SessionKind): void {
+function assertOffered(
+  driver: ComputeDriver | undefined,
+  target: QueryTarget,
+  { kind, command }: Wanted,
+): void {
   if (driver && !driver.abilities[kind])
     throw new NotSupportedByEngineError(driver.kind, `open ${kind} sessions of`);
+  const whyNot = kind === 'exec' ? driver?.abilities.exec?.whyNot?.(target.handle) : undefined;
+  if (driver && whyNot !== undefined) throw new ExecUnsupportedError(driver.kind, whyNot);
+  if (driver && command?.tty && !driver.abilities.terminal)
+    throw new NotSupportedByEngineError(driver.kind, 'open exec sessions with a terminal in');
   if (target.status !== 'running')
     throw new IllegalStateError(INSTANCE_ERRORS.instance_not_running, target, ['running']);
 }

@@ -154,7 +154,7 @@ export class InstancesRepository {
     const rows = await this.database.query<DocumentRow>({
       name: 'instances_find',
       text: `
-        SELECT i.id, i.tenant_id, i.version, i.document, i.driver, (
+        SELECT i.id, i.tenant_id, i.version, i.document, i.driver, i.handle, (
           SELECT json_build_object(
             'operationId', o.id, 'type', o.type, 'status', o.status, 'progress', o.progress,
             'since', floor(extract(epoch FROM o.created_at))::int

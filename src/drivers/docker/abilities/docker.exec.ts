@@ -1,24 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import type { Duplex, Writable } from 'node:stream';
 import { Logger } from '@nestjs/common';
 import type Docker from 'dockerode';
 import type { Clock } from '../../../platform/async/clock';
 import { DriverError, type DriverCall } from '../../port/driver-call';
 import type { Command, CommandOutput, Exec, RunningCommand, TerminalSize } from '../../port/sessions';
+import { killMarked, newMark } from '../../probes/marked-processes';
 import type { DockerContainers } from '../docker.containers';
 import type { Doing, DockerEngine } from '../engine/docker.engine';
 import { faultOf, refused, toDriverError } from '../engine/docker.errors';
 import { DockerFrames } from './docker.frames';
 
-/** Marks the processes of a command, because engines do not end them with the connection. */
-const MARK = 'UIM_SESSION';
-/** Hangs up, then kills, all processes whose environment has the mark `$0`; needs a shell and grep in the image. */
-const KILL = `for signal in HUP KILL; do
-  for process in /proc/[0-9]*; do
-    tr '\\0' '\\n' < $process/environ 2>/dev/null | grep -qx "$0" && kill -$signal \${process#/proc/} 2>/dev/null
-  done
-  [ $signal = KILL ] || sleep 1
-done`;
 /** How often Podman is asked whether a command with a terminal runs: it does not close the connection. */
 const LOOK_EVERY_MS = 1000;
 
@@ -67,7 +58,7 @@ class DockerCommand implements RunningCommand {
   /** @throws errors of the engine */
   static async start(place: Place, { command, env, tty }: Command): Promise<DockerCommand> {
     const { engine, container, signal } = place;
-    const mark = `${MARK}=${randomUUID()}`;
+    const mark = newMark();
     const Tty = tty !== null;
     const streams = { AttachStdin: true, AttachStdout: true, AttachStderr: true, Tty };
     const Env = [...Object.entries(env).map(([name, value]) => `${name}=${value}`), mark];
@@ -158,7 +149,7 @@ class DockerCommand implements RunningCommand {
     try {
       if (!(await this.look(signal)).Running) return;
       const killer = await engine.ask(
-        (options) => container.exec({ ...options, Cmd: ['sh', '-c', KILL, mark] }),
+        (options) => container.exec({ ...options, Cmd: [...killMarked(mark)] }),
         signal,
       );
       await engine.ask((options) => killer.start({ ...options, Detach: true }), signal);

@@ -20,9 +20,11 @@ const LINES = 1000;
 
 /** Probes containers. */
 export class DockerReadiness implements ReadinessProbes {
-  readonly kinds = PROBE_KINDS;
-
   constructor(private readonly around: Around) {}
+
+  kindsFor(): typeof PROBE_KINDS {
+    return PROBE_KINDS;
+  }
 
   probe(call: DriverCall, probe: Probe, ports: readonly PublishedPort[]): Promise<string | null> {
     return this.around.doing('probe the container', () => this.once(call, probe, ports));

@@ -1,14 +1,17 @@
 import type { Abilities } from '../../port/abilities';
 import type { DriverCall, DriverResult, PublishedPort } from '../../port/driver-call';
 import { isGrowth } from '../../port/resources';
+import type { Exec } from '../../port/sessions';
+import { NO_PORT } from '../agent/guest-agents';
 import type { InstanceDirectory } from '../files/instance-directory';
 import type { InstanceState } from '../machine/instance-state';
 import { Machine } from '../machine/machine';
 import { checkImage, noGpus } from '../machine/vm-builder';
 import { inWords } from '../qemu.errors';
 import type { QemuHost } from '../qemu.host';
+import { startInGuest } from './exec';
 import { setPaused } from './pausing';
-import { probeMachine, QEMU_PROBES } from './readiness';
+import { probeMachine, probesFor } from './readiness';
 import { rebootMachine, runOf } from './rebooting';
 import { resizeMachine } from './resizing';
 import { connectVnc } from './vnc';
@@ -35,6 +38,11 @@ export function machineAbilities({ host, query, change }: MachineAccess): Abilit
       await setPaused(directory, isWanted, call.signal);
       return ports;
     });
+  const exec: Exec = {
+    whyNot: (handle) => (handle?.data['agent'] === true ? undefined : NO_PORT),
+    start: (call, command) =>
+      query(call, (directory, state) => startInGuest({ host, directory, state }, call, command)),
+  };
   return {
     reboot: {
       runOf: (call) => query(call, runOf),
@@ -60,11 +68,12 @@ export function machineAbilities({ host, query, change }: MachineAccess): Abilit
     },
     serial: { connect: (call) => query(call, (directory) => host.serial.connect(directory, call.signal)) },
     vnc: { connect: (call) => query(call, (directory) => connectVnc(directory, call.signal)) },
+    exec,
     readiness: {
-      kinds: QEMU_PROBES,
+      kindsFor: probesFor,
       probe: (call, probe, ports) =>
         query(call, (directory, state) =>
-          probeMachine({ machine: new Machine(host, directory), state, call }, probe, ports),
+          probeMachine({ machine: new Machine(host, directory), state, call, exec }, probe, ports),
         ),
     },
   };

@@ -1,15 +1,20 @@
 import { sleep } from '../../../platform/async/sleep';
-import type { DriverCall, PublishedPort } from '../../port/driver-call';
-import type { Probe, ProbeKind } from '../../port/readiness';
-import { NOT_PRINTED } from '../../probes/in-the-guest';
+import type { DriverCall, ImageSource, PublishedPort } from '../../port/driver-call';
+import { PROBE_KINDS, type Probe, type ProbeKind } from '../../port/readiness';
+import type { Exec } from '../../port/sessions';
+import { NOT_PRINTED, probeCommand } from '../../probes/in-the-guest';
 import { probePort, type PortProbe } from '../../probes/published-ports';
+import { AgentUnreachableError } from '../agent/agent.errors';
 import type { InstanceDirectory } from '../files/instance-directory';
 import type { InstanceState } from '../machine/instance-state';
 import type { Machine } from '../machine/machine';
 import { QemuMonitor } from '../qmp/qemu.monitor';
 
 /** Without an agent in the guest, commands cannot be run there. */
-export const QEMU_PROBES: readonly ProbeKind[] = ['port', 'http', 'serial'];
+export function probesFor(image: ImageSource | null): readonly ProbeKind[] {
+  const hasAgent = image !== null && image.kind !== 'name' && image.guestAgent;
+  return PROBE_KINDS.filter((kind) => kind !== 'exec' || hasAgent);
+}
 
 const LOOK_EVERY_MS = 100;
 
@@ -17,14 +22,16 @@ interface Probed {
   readonly machine: Machine;
   readonly state: InstanceState;
   readonly call: DriverCall;
+  readonly exec: Exec;
 }
 
 /** @returns why the guest is not ready; null if it is */
 export async function probeMachine(
-  { machine, state, call: { signal } }: Probed,
+  { machine, state, call, exec }: Probed,
   probe: Probe,
   ports: readonly PublishedPort[],
 ): Promise<string | null> {
+  const { signal } = call;
   switch (probe.kind) {
     case 'port': {
       const confirm: PortProbe['confirm'] = (published, until) =>
@@ -36,7 +43,10 @@ export async function probeMachine(
     case 'serial':
       return hasPrinted(machine, state, { text: probe.text, signal });
     case 'exec':
-      return 'the guest has no agent';
+      return probeCommand(exec, call, probe.command).catch((error: unknown) => {
+        if (error instanceof AgentUnreachableError) return error.message;
+        throw error;
+      });
   }
 }
 

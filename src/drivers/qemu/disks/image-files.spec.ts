@@ -43,7 +43,7 @@ describe('ImageFiles', () => {
 
   function instance(sum?: string): InstanceSpec {
     const image: KernelImage = {
-      ...{ kind: 'kernel', kernel, initrd: null, commandLine: '', disk: null },
+      ...{ kind: 'kernel', kernel, initrd: null, commandLine: '', disk: null, guestAgent: false },
       ...{ sha256: sum === undefined ? {} : { kernel: sum }, defaultUser: null },
     };
     return anInstanceSpec({ image });

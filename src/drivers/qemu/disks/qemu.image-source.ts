@@ -29,7 +29,8 @@ function diskOf(section: CatalogSection, { directory, defaultUser }: CatalogCont
   const firmware = section.choice('firmware', FIRMWARES) ?? 'bios';
   if (!section.has('disk')) section.report(`${section.path} must have a disk or a kernel`);
   const disk = readDisk(section, directory);
-  return disk && { kind: 'disk', ...disk, firmware, defaultUser };
+  const guestAgent = section.flag('guestAgent') ?? false;
+  return disk && { kind: 'disk', ...disk, firmware, guestAgent, defaultUser };
 }
 
 function kernelOf(
@@ -41,12 +42,13 @@ function kernelOf(
   const initrd = readFile(section.section('initrd'), directory);
   const disk = readDisk(section, directory);
   const commandLine = section.text('commandLine', { max: MAX_COMMAND_LINE }) ?? '';
+  const guestAgent = section.flag('guestAgent') ?? false;
   if (!kernel) return undefined;
   return {
     kind: 'kernel',
     kernel: kernel.file,
     initrd: initrd?.file ?? null,
-    commandLine,
+    ...{ commandLine, guestAgent },
     disk: disk ? { file: disk.file, format: disk.format } : null,
     sha256: {
       ...hash('kernel', kernel),

@@ -15,6 +15,7 @@ const STATE: InstanceState = {
   sources: [],
   ports: [],
   ended: null,
+  hasAgent: false,
 };
 
 const { uid, gid } = userInfo();

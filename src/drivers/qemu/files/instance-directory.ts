@@ -145,7 +145,8 @@ export class InstanceDirectory {
 
   /** Removes the sockets and pid file of a process that has ended. */
   async sweep(): Promise<void> {
-    for (const name of ['qmp', 'events', 'vnc', 'pid'] as const) await rm(this.file(name), { force: true });
+    for (const name of ['qmp', 'events', 'vnc', 'agent', 'pid'] as const)
+      await rm(this.file(name), { force: true });
   }
 
   /** Working directory with links resolved, as in `/proc/<pid>/cwd`. */
@@ -157,7 +158,10 @@ export class InstanceDirectory {
    * Calls `work` with a short path of the socket, because a socket address is limited to 107 bytes and the directory's
    * path may be longer.
    */
-  async withSocket<T>(name: 'qmp' | 'events' | 'vnc', work: (path: string) => Promise<T>): Promise<T> {
+  async withSocket<T>(
+    name: 'qmp' | 'events' | 'vnc' | 'agent',
+    work: (path: string) => Promise<T>,
+  ): Promise<T> {
     const directory = await open(this.work);
     try {
       return await work(`/proc/self/fd/${directory.fd}/${FILES[name]}`);

@@ -39,13 +39,15 @@ export interface InstanceState {
   readonly hostBoot?: string;
   /** Where the console output since the last start begins; absent if that is its beginning or the output is not probed. */
   readonly consoleFrom?: { readonly file: string; readonly offset: number };
+  /** Whether its process has a port for the guest agent; false if an earlier version of the driver started it. */
+  readonly hasAgent: boolean;
 }
 
 /** @returns undefined if the text is not a valid state */
 export function parseState(text: string): InstanceState | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    const state = isRecord(value) ? { sources: [], ...value } : value;
+    const state = isRecord(value) ? { sources: [], hasAgent: false, ...value } : value;
     return isState(state) ? state : undefined;
   } catch {
     return undefined;
@@ -62,7 +64,8 @@ function isState(value: unknown): value is InstanceState {
     isRecord(value['boot']) &&
     Array.isArray(value['sources']) &&
     value['sources'].every(isSource) &&
-    Array.isArray(value['ports'])
+    Array.isArray(value['ports']) &&
+    typeof value['hasAgent'] === 'boolean'
   );
 }
 

@@ -107,9 +107,12 @@ export class Machine {
     const sources = await this.host.images.unchanged(state.sources, signal);
     const hostBoot = await bootId();
     const mark = await consoleMark(this.console, instance);
+    const { image } = instance;
+    // The catalog may no longer have the image.
+    const hasAgent = image === null || image.kind === 'name' ? state.hasAgent : image.guestAgent;
     for (let attempt = 1; ; attempt++) {
       const ports = await choosePorts(instance.guest.ports, this.host.config, state.ports);
-      const next = { ...state, sources, ports, isWanted: true, ended: null, hostBoot, ...mark };
+      const next = { ...state, sources, ports, isWanted: true, ended: null, hostBoot, ...mark, hasAgent };
       if (!isDeepStrictEqual(next, state)) await this.directory.writeState(next);
       try {
         await this.launchAndSync(next, instance, signal);
@@ -217,6 +220,7 @@ export class Machine {
     const args = qemuArguments({
       ...{ id: instance.id, vcpus, ramGB, boot: state.boot, ports: state.ports },
       ...{ network: config.network, consoleBytes: config.consoleBytes, hotplug: config.hotplug },
+      hasAgent: state.hasAgent,
       accelerator: (await raceAbort(accelerator.get(), signal)).accelerator,
     });
     signal.throwIfAborted();

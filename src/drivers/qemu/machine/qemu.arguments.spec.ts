@@ -12,6 +12,7 @@ function machine(parts: Partial<MachineSpec> = {}): MachineSpec {
     ports: [],
     hotplug: { vcpus: 16, ramGB: 64 },
     consoleBytes: 1_048_576,
+    hasAgent: false,
     ...parts,
   };
 }
@@ -102,6 +103,14 @@ describe('qemuArguments', () => {
     const args = qemuArguments(machine({ consoleBytes }));
 
     expect(valuesOf(args, '-chardev')).toEqual([`ringbuf,id=console,size=${size}`]);
+  });
+
+  it('gives a machine a port for the guest agent, if its guest has one', () => {
+    const args = qemuArguments(machine({ hasAgent: true }));
+
+    expect(valuesOf(args, '-chardev')).toContain('socket,id=agent,path=agent.sock,server=on,wait=off');
+    expect(valuesOf(args, '-device')).toContain('virtserialport,chardev=agent,name=org.qemu.guest_agent.0');
+    expect(qemuArguments(machine()).join()).not.toContain('agent');
   });
 
   it('gives each machine its own stable MAC address', () => {

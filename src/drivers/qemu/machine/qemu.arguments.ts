@@ -13,11 +13,13 @@ export const FILES = {
   qmp: 'qmp.sock',
   events: 'events.sock',
   vnc: 'vnc.sock',
+  agent: 'agent.sock',
   pid: 'qemu.pid',
 } as const;
 
 export const CONSOLE = 'console';
 export const DISK = 'disk';
+export const AGENT = 'agent';
 
 const MIN_RING_BYTES = 4096;
 /** Times that a running machine can get more memory. */
@@ -34,6 +36,8 @@ export interface MachineSpec {
   readonly network: QemuNetwork;
   readonly ports: readonly PublishedPort[];
   readonly consoleBytes: number;
+  /** Whether it has a port for the guest agent. */
+  readonly hasAgent: boolean;
 }
 
 /**
@@ -71,6 +75,7 @@ export function qemuArguments(machine: MachineSpec): readonly string[] {
     ...disk('seed', 'raw', FILES.seed),
     ...['-netdev', netdev(machine), '-device', `virtio-net-pci,netdev=net,mac=${macOf(machine.id)}`],
     ...['-device', 'virtio-rng-pci'],
+    ...agent(machine),
     ...boot(machine.boot),
   ];
 }
@@ -105,6 +110,16 @@ function netdev({ network, ports }: MachineSpec): string {
   );
   // `restrict=on` blocks outgoing traffic, including to the host's loopback and to ports published there.
   return `user,id=net${network.kind === 'isolated' ? ',restrict=on' : ''}${forwards.join('')}`;
+}
+
+/** The agent in the guest finds its port by the name. */
+function agent({ hasAgent }: MachineSpec): readonly string[] {
+  if (!hasAgent) return [];
+  return [
+    ...['-chardev', `socket,id=${AGENT},path=${FILES.agent},server=on,wait=off`],
+    ...['-device', 'virtio-serial-pci'],
+    ...['-device', `virtserialport,chardev=${AGENT},name=org.qemu.guest_agent.0`],
+  ];
 }
 
 function boot(source: BootSource): readonly string[] {

@@ -2,7 +2,7 @@ import { isRecord } from '../../../platform/values/records';
 import { raceAbort } from '../../../platform/async/timeout';
 import { CONSOLE_SOCKET, type InstanceDirectory } from '../files/instance-directory';
 import type { Resources } from '../../port/resources';
-import { DISK } from '../machine/qemu.arguments';
+import { AGENT, DISK } from '../machine/qemu.arguments';
 import { consoleBackend, drainConsole, useRing, useSocket } from './console-chardev';
 import { growMachine } from './hotplug';
 import { withQmp, type QmpExecute } from './qmp.client';
@@ -88,6 +88,17 @@ export class QemuMonitor {
       const disk = disks.filter(isRecord).find((each) => String(each['qdev']).includes(`${DISK}-device`));
       const stats = isRecord(disk?.['stats']) ? disk['stats'] : {};
       return { readBytes: numberOf(stats['rd_bytes']), writtenBytes: numberOf(stats['wr_bytes']) };
+    });
+  }
+
+  /** Whether a program in the guest, normally the agent, has opened its port. */
+  isAgentListening(signal: AbortSignal): Promise<boolean> {
+    return this.talk(signal, async (execute) => {
+      const answer = await execute('query-chardev');
+      const devices: readonly unknown[] = Array.isArray(answer) ? answer : [];
+      return devices
+        .filter(isRecord)
+        .some((each) => each['label'] === AGENT && each['frontend-open'] === true);
     });
   }
 

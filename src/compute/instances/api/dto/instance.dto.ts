@@ -174,7 +174,7 @@ export class InstanceDetailsDto extends InstanceDto {
   @ApiProperty({
     type: [String],
     example: ['consoleLog', 'stats'],
-    description: 'What the engine of the instance can do; requests that need anything else are refused',
+    description: 'What the engine can do with the instance; requests that need anything else are refused',
   })
   readonly abilities!: readonly string[];
 

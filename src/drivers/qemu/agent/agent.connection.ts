@@ -1,0 +1,173 @@
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { parseRecord } from '../../../platform/values/records';
+import { codeOf } from '../qemu.errors';
+import { AgentUnreachableError } from './agent.errors';
+
+/** Never part of JSON in UTF-8: resets the parser of the agent, and precedes its response to `guest-sync-delimited`. */
+const SENTINEL = 0xff;
+const NEWLINE = 10;
+const MAX_SYNC_ID = 2 ** 47;
+const MAX_SYNC_BYTES = 1024;
+const SILENT = 'The guest agent does not respond';
+/** QEMU or its socket is gone, or it serves another client; others, such as too many open files, are of this process. */
+const OF_THE_PEER = new Set(['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'EAGAIN']);
+const ENDED = 'The connection to the guest agent has failed';
+
+export interface AgentRequest {
+  readonly command: string;
+  readonly args?: Readonly<Record<string, unknown>>;
+  readonly timeoutMs: number;
+  /** Of the response. */
+  readonly maxBytes: number;
+  /** Awaited, without the time limit, before more than `smallBytes` of the response are read. */
+  readonly large?: { readonly smallBytes: number; readonly admit: () => Promise<void> };
+}
+
+/**
+ * A connection to the agent of a guest, one request at a time. Whatever answers may be hostile: everything that it sends
+ * is limited in size and time, and is read only while a response is expected.
+ */
+export class AgentConnection {
+  private readonly chunks: AsyncIterator<unknown, unknown>;
+  private rest: Buffer = Buffer.alloc(0);
+  private readonly abort = (): void => this.fail(this.signal.reason);
+
+  private constructor(
+    private readonly socket: Socket,
+    private readonly signal: AbortSignal,
+  ) {
+    this.chunks = socket[Symbol.asyncIterator]();
+    // Readers get errors from the iterator; this handles those without a reader.
+    socket.on('error', () => undefined);
+    signal.addEventListener('abort', this.abort, { once: true });
+  }
+
+  /**
+   * Connects, and skips what is left of earlier responses.
+   * @param signal ends the connection
+   * @throws {AgentUnreachableError} or the reason of the signal
+   */
+  static async open(path: string, timeoutMs: number, signal: AbortSignal): Promise<AgentConnection> {
+    signal.throwIfAborted();
+    const connection = new AgentConnection(connect({ path }), signal);
+    try {
+      await connection.within(timeoutMs, async () => {
+        await once(connection.socket, 'connect');
+        await connection.sync();
+      });
+      return connection;
+    } catch (error) {
+      connection.close();
+      signal.throwIfAborted();
+      throw asUnreachable(error);
+    }
+  }
+
+  /**
+   * The line of JSON that the agent responds with.
+   * @throws {AgentUnreachableError} or the reason of the signal; the connection is then closed
+   */
+  async request({ command, args, timeoutMs, maxBytes, large }: AgentRequest): Promise<Buffer> {
+    try {
+      return await this.within(timeoutMs, async (pause) => {
+        await this.send({ execute: command, ...(args && { arguments: args }) });
+        const smallBytes = large?.smallBytes ?? maxBytes;
+        const line = await this.readLine(Math.min(smallBytes, maxBytes));
+        if (line) return line;
+        if (large) await pause(large.admit);
+        const whole = large ? await this.readLine(maxBytes) : undefined;
+        if (whole) return whole;
+        throw new AgentUnreachableError('The guest agent has sent an invalid response');
+      });
+    } catch (error) {
+      this.close();
+      this.signal.throwIfAborted();
+      throw asUnreachable(error);
+    }
+  }
+
+  close(): void {
+    this.signal.removeEventListener('abort', this.abort);
+    this.socket.destroy();
+  }
+
+  private fail(reason: unknown): void {
+    this.socket.destroy(reason instanceof Error ? reason : new Error('aborted'));
+  }
+
+  /** @param work gets a function that stops the time while something else than the agent is awaited */
+  private async within<T>(
+    timeoutMs: number,
+    work: (pause: (other: () => Promise<void>) => Promise<void>) => Promise<T>,
+  ): Promise<T> {
+    const start = (): NodeJS.Timeout =>
+      setTimeout(() => this.fail(new AgentUnreachableError(SILENT)), timeoutMs);
+    let timer = start();
+    try {
+      return await work(async (other) => {
+        clearTimeout(timer);
+        await other();
+        timer = start();
+      });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private async sync(): Promise<void> {
+    const id = randomInt(1, MAX_SYNC_ID);
+    await this.write(Buffer.of(SENTINEL));
+    await this.send({ execute: 'guest-sync-delimited', arguments: { id } });
+    for (;;) {
+      await this.skipSentinels();
+      const line = await this.readLine(MAX_SYNC_BYTES);
+      if (line && parseRecord(line.toString())['return'] === id) return;
+    }
+  }
+
+  /** All of them at once: nothing before the last one is the response. */
+  private async skipSentinels(): Promise<void> {
+    while (!this.rest.includes(SENTINEL)) this.rest = await this.next();
+    this.rest = this.rest.subarray(this.rest.lastIndexOf(SENTINEL) + 1);
+  }
+
+  /** @returns undefined if it is longer than `maxBytes`; what was read of it is then read again */
+  private async readLine(maxBytes: number): Promise<Buffer | undefined> {
+    const parts = [this.rest];
+    let bytes = this.rest.length;
+    let end = this.rest.indexOf(NEWLINE);
+    while (end === -1 && bytes <= maxBytes) {
+      const chunk = await this.next();
+      const found = chunk.indexOf(NEWLINE);
+      if (found !== -1) end = bytes + found;
+      bytes += chunk.length;
+      parts.push(chunk);
+    }
+    const all = parts.length === 1 ? this.rest : Buffer.concat(parts);
+    const isWhole = end !== -1 && end <= maxBytes;
+    this.rest = isWhole ? all.subarray(end + 1) : all;
+    return isWhole ? all.subarray(0, end) : undefined;
+  }
+
+  private async next(): Promise<Buffer> {
+    const { done, value } = await this.chunks.next();
+    if (done !== true && Buffer.isBuffer(value)) return value;
+    throw new AgentUnreachableError(ENDED);
+  }
+
+  private send(message: Readonly<Record<string, unknown>>): Promise<void> {
+    return this.write(Buffer.from(`${JSON.stringify(message)}\n`));
+  }
+
+  private async write(bytes: Buffer): Promise<void> {
+    await new Promise<void>((resolve, reject) =>
+      this.socket.write(bytes, (error) => (error ? reject(error) : resolve())),
+    );
+  }
+}
+
+function asUnreachable(error: unknown): unknown {
+  return OF_THE_PEER.has(codeOf(error) ?? '') ? new AgentUnreachableError(ENDED, error) : error;
+}

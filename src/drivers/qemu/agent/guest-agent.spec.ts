@@ -1,0 +1,222 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isRecord } from '../../../platform/values/records';
+import { AgentConnection } from './agent.connection';
+import { AgentRefusedError, AgentUnreachableError } from './agent.errors';
+import { GuestAgent } from './guest-agent';
+
+const SENTINEL = Buffer.of(0xff);
+const INVALID = 'The guest agent has sent an invalid response';
+const SILENT = 'The guest agent does not respond';
+
+/** Answers a request; what it returns is sent. */
+type Answer = (request: Readonly<Record<string, unknown>>, socket: Socket) => string | Buffer;
+
+describe('a client of the guest agent', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'uim-agent-'));
+  const path = join(directory, 'agent.sock');
+  const sockets = new Set<Socket>();
+  const opened: AgentConnection[] = [];
+  let server: Server | undefined;
+
+  afterEach(async () => {
+    for (const connection of opened.splice(0)) connection.close();
+    for (const socket of sockets) socket.destroy();
+    sockets.clear();
+    await new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)));
+    server = undefined;
+  });
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  /** Something that answers in place of an agent. */
+  async function guest(answer: Answer): Promise<void> {
+    const made = createServer((socket) => {
+      sockets.add(socket);
+      socket.on('error', () => undefined);
+      socket.on('data', (data) => {
+        for (const line of data.toString('latin1').split('\n').filter(Boolean)) {
+          const request: unknown = JSON.parse(line.replace('\u00ff', ''));
+          if (isRecord(request)) socket.write(answer(request, socket));
+        }
+      });
+    });
+    server = made;
+    await once(made.listen(path), 'listening');
+  }
+
+  const sync = ({ arguments: args }: Readonly<Record<string, unknown>>): Buffer => {
+    const id = isRecord(args) ? args['id'] : undefined;
+    return Buffer.concat([SENTINEL, Buffer.from(`${JSON.stringify({ return: id })}\n`)]);
+  };
+
+  /** Answers commands after a correct synchronization. */
+  const synced =
+    (answer: Answer): Answer =>
+    (request, socket) =>
+      request['execute'] === 'guest-sync-delimited' ? sync(request) : answer(request, socket);
+
+  async function open(timeoutMs = 5000, signal = new AbortController().signal): Promise<AgentConnection> {
+    const connection = await AgentConnection.open(path, timeoutMs, signal);
+    opened.push(connection);
+    return connection;
+  }
+
+  const agent = async (): Promise<GuestAgent> => new GuestAgent(await open());
+  const ls = { path: 'env', args: ['A=1', 'ls'], isCaptured: true };
+  const request = { command: 'guest-info', timeoutMs: 5000, maxBytes: 1000 };
+
+  it('resets the agent, and sends commands with their arguments and input', async () => {
+    const asked: unknown[] = [];
+    await guest((request, socket) => {
+      asked.push(request);
+      return synced(() => '{"return": {"pid": 42}}\n')(request, socket);
+    });
+    expect(await (await agent()).exec({ ...ls, input: Buffer.from('typed') })).toBe(42);
+    expect(asked).toMatchObject([
+      { execute: 'guest-sync-delimited' },
+      {
+        execute: 'guest-exec',
+        arguments: { path: 'env', arg: ['A=1', 'ls'], 'capture-output': true, 'input-data': 'dHlwZWQ=' },
+      },
+    ]);
+  });
+
+  it('skips what is left of earlier responses, errors, and responses with other ids', async () => {
+    const other = Buffer.concat([SENTINEL, Buffer.from('{"return": 5}\n')]);
+    const old = Buffer.from('d": true, "out-data": "eA=="}}\n{"error": {"desc": "JSON parse error"}}\n');
+    await guest((request, socket) => {
+      if (request['execute'] !== 'guest-sync-delimited') return '{"return": {"pid": 1}}\n';
+      socket.write(Buffer.concat([old, other, SENTINEL, old, SENTINEL]));
+      return sync(request);
+    });
+    expect(await (await agent()).exec(ls)).toBe(1);
+  });
+
+  it('times out if nothing answers, and ends the connection', async () => {
+    await guest(() => '');
+    await expect(open(50)).rejects.toThrow(new AgentUnreachableError(SILENT));
+    const [socket] = sockets;
+    if (socket?.closed === false) await once(socket, 'close');
+  });
+
+  it('times out if a command is not answered', async () => {
+    await guest(synced(() => ''));
+    await expect((await open()).request({ ...request, timeoutMs: 50 })).rejects.toThrow(SILENT);
+  });
+
+  it('rejects with the reason when it is aborted, while it connects or waits', async () => {
+    let isSynced = false;
+    await guest((request) => (isSynced && 'id' in Object(request['arguments']) ? sync(request) : ''));
+    const [first, second] = [new AbortController(), new AbortController()];
+    const opening = open(5000, first.signal);
+    first.abort(new Error('not wanted'));
+    await expect(opening).rejects.toThrow('not wanted');
+    isSynced = true;
+    const asking = (await open(5000, second.signal)).request(request);
+    second.abort(new Error('not wanted either'));
+    await expect(asking).rejects.toThrow('not wanted either');
+  });
+
+  it('finds the response after megabytes that look like the beginning of one', async () => {
+    await guest((request) => Buffer.concat([Buffer.alloc(16_000_000, 0xff), sync(request)]));
+    await open(60_000);
+  });
+
+  it('does not read a response that is too long, or anything that it has not asked for', async () => {
+    const flood = Buffer.alloc(64_000_000, 'x');
+    await guest(synced(() => flood));
+    await expect((await open()).request(request)).rejects.toThrow(INVALID);
+    const taken = [...sockets].map((socket) => socket.bytesWritten - socket.writableLength);
+    expect(Math.max(...taken)).toBeLessThan(8_000_000);
+  });
+
+  it.each([
+    ['no JSON', 'nonsense'],
+    ['a list', '[]'],
+    ['null', 'null'],
+    ['an object without a result', '{}'],
+    ['a result that is no object', '{"return": 1}'],
+    ['a process id in text', '{"return": {"pid": "1"}}'],
+    ['a huge process id', '{"return": {"pid": 1e99}}'],
+    ['an error that is no object', '{"error": 1}'],
+    ['deep nesting', '['.repeat(60_000)],
+    ['no text', Buffer.of(0, 0xff, 0xfe, 0x80)],
+  ])('rejects a response with %s', async (_what, line) => {
+    await guest(synced(() => Buffer.concat([Buffer.from(line), Buffer.from('\n')])));
+    await expect((await agent()).exec(ls)).rejects.toThrow(new AgentUnreachableError(INVALID));
+  });
+
+  it('reports why the agent refuses, without control characters and at most 200 characters of it', async () => {
+    const desc = `no\u001b[31m\n\u009f such program ${'x'.repeat(1000)}`;
+    await guest(synced(() => `${JSON.stringify({ error: { class: 'GenericError', desc } })}\n`));
+    const refused = await (await agent()).exec(ls).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(AgentRefusedError);
+    const message = refused instanceof Error ? refused.message : '';
+    expect(message).toMatch(/^The guest agent refused guest-exec: no \[31m {2}such program x+$/);
+    expect(message.length).toBeLessThan(300);
+  });
+
+  it('reports a missing socket, and a connection that ends', async () => {
+    await expect(open()).rejects.toBeInstanceOf(AgentUnreachableError);
+    await guest(synced((_request, socket) => (socket.end('{"ret'), '')));
+    await expect((await agent()).exec(ls)).rejects.toBeInstanceOf(AgentUnreachableError);
+  });
+
+  it.each([
+    ['{"return": {"exited": false}}', null],
+    [
+      '{"return": {"exitcode": 3, "out-data": "b3V0Cg==", "exited": true}}',
+      { exitCode: 3, signal: null, stdout: 'out\n', stderr: '', truncated: [] },
+    ],
+    [
+      '{"return": {"signal": 9, "err-data": "ZXJyCg==", "exited": true, "out-truncated": true, "err-truncated": true}}',
+      { exitCode: null, signal: 9, stdout: '', stderr: 'err\n', truncated: ['stdout', 'stderr'] },
+    ],
+  ])('reads the status %s', async (line, expected) => {
+    await guest(synced(() => `${line}\n`));
+    const status = await (await agent()).status(1);
+    expect(status && { ...status, stdout: String(status.stdout), stderr: String(status.stderr) }).toEqual(
+      expected,
+    );
+  });
+
+  it.each(['{"return": {}}', '{"return": {"exited": 1}}', '{"return": [true]}'])(
+    'rejects the status %s',
+    async (line) => {
+      await guest(synced(() => `${line}\n`));
+      await expect((await agent()).status(1)).rejects.toThrow(INVALID);
+    },
+  );
+
+  it('reads large outputs, after it was admitted to', async () => {
+    const [out, err] = [Buffer.alloc(16_777_216, 'o'), Buffer.alloc(16_777_216, 'e')];
+    const data = { 'out-data': out.toString('base64'), 'err-data': err.toString('base64') };
+    let isAdmitted = false;
+    await guest(synced(() => `${JSON.stringify({ return: { exited: true, exitcode: 0, ...data } })}\n`));
+    const status = await (
+      await agent()
+    ).status(1, async () => {
+      isAdmitted = true;
+      return Promise.resolve();
+    });
+    expect(isAdmitted).toBe(true);
+    expect([status?.stdout.equals(out), status?.stderr.equals(err)]).toEqual([true, true]);
+  });
+
+  it('does not parse a long response of many small values', async () => {
+    const values = `[${'[],'.repeat(1_000_000)}[]]`;
+    await guest(synced(() => `{"return": {"exited": true, "values": ${values}}}\n`));
+    await expect((await agent()).status(1, () => Promise.resolve())).rejects.toThrow(INVALID);
+  });
+
+  it('does not count the time until it is admitted to', async () => {
+    await guest(synced(() => `${'x'.repeat(10_000)}\n`));
+    const admit = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1000));
+    const connection = await open();
+    const limits = { timeoutMs: 500, maxBytes: 100_000, large: { smallBytes: 100, admit } };
+    expect(await connection.request({ command: 'guest-info', ...limits })).toHaveLength(10_000);
+  });
+});

@@ -1,0 +1,97 @@
+import type { Clock } from '../../../platform/async/clock';
+import { FairSemaphore, QueueFullError } from '../../../platform/async/fair-semaphore';
+import { DriverError } from '../../port/driver-call';
+import type { InstanceDirectory } from '../files/instance-directory';
+import type { InstanceLock } from '../machine/instance-lock';
+import type { InstanceState } from '../machine/instance-state';
+import { QmpUnreachableError } from '../qmp/qmp.client';
+import { QemuMonitor } from '../qmp/qemu.monitor';
+import { AgentConnection } from './agent.connection';
+import { AgentUnreachableError } from './agent.errors';
+import { GuestAgent } from './guest-agent';
+
+const SYNC_MS = 5000;
+const TURN_MS = 60_000;
+const LOOK_AGAIN_MS = 50;
+const MAX_AT_ONCE = 1000;
+const MAX_WAITING = 4000;
+
+/**
+ * The agents of the guests on this host. An agent serves one client at a time, so processes of the service take turns
+ * for each machine: by a lock, and if they do not see each other's locks, because QEMU accepts one connection at a time.
+ */
+export class GuestAgents {
+  /** The groups are machines. */
+  private readonly turns = new FairSemaphore({ atOnce: MAX_AT_ONCE, ofGroup: 1, mayWait: MAX_WAITING });
+
+  constructor(
+    private readonly lock: InstanceLock,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Whether the agent of a guest can be expected to respond, found out without asking it.
+   * @throws {AgentUnreachableError} if not; {DriverError} if the machine has no agent or does not run
+   */
+  async assertListening(
+    directory: InstanceDirectory,
+    { hasAgent }: Pick<InstanceState, 'hasAgent'>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (!hasAgent) throw new DriverError(NO_PORT, { retryable: false });
+    try {
+      if (await new QemuMonitor(directory).isAgentListening(signal)) return;
+    } catch (error) {
+      if (!(error instanceof QmpUnreachableError)) throw error;
+      throw new DriverError('The virtual machine is not running', { retryable: false, cause: error });
+    }
+    throw new AgentUnreachableError(NOT_LISTENING);
+  }
+
+  /**
+   * Connects to the agent. Nobody else uses it until `work` ends, so keep that short.
+   * @throws {AgentUnreachableError | AgentRefusedError | DriverError}
+   */
+  async use<T>(
+    directory: InstanceDirectory,
+    signal: AbortSignal,
+    work: (agent: GuestAgent) => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await this.turns.run(directory.id, signal, () => this.locked(directory, signal, work));
+    } catch (error) {
+      if (!(error instanceof QueueFullError)) throw error;
+      throw new DriverError('Too many requests wait for guest agents', { retryable: true, cause: error });
+    }
+  }
+
+  private async locked<T>(
+    directory: InstanceDirectory,
+    signal: AbortSignal,
+    work: (agent: GuestAgent) => Promise<T>,
+  ): Promise<T> {
+    const connected = async (): Promise<T> => {
+      const connection = await directory.withSocket('agent', (path) =>
+        AgentConnection.open(path, SYNC_MS, signal),
+      );
+      try {
+        return await work(new GuestAgent(connection));
+      } finally {
+        connection.close();
+      }
+    };
+    for (const end = this.clock.now() + TURN_MS; this.clock.now() < end;) {
+      const held = await this.lock.tryHold(`${directory.id}.agent`, connected);
+      if (held) return held.result;
+      await this.clock.wait(LOOK_AGAIN_MS, signal);
+    }
+    throw new DriverError('Another process of the service uses the guest agent', { retryable: true });
+  }
+}
+
+const NOT_LISTENING =
+  'No agent runs in the guest: the package qemu-guest-agent must be installed there, and the agent starts while the guest boots';
+
+/** Why commands cannot be run in machines without a port for the agent. */
+export const NO_PORT =
+  "its image does not declare QEMU's guest agent (guestAgent), or it was started before the image did: rebuild it, or stop and start it";

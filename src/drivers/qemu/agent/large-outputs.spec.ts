@@ -1,0 +1,26 @@
+import { LargeOutputs } from './large-outputs';
+
+describe('large outputs', () => {
+  const { signal } = new AbortController();
+
+  it('have one place for each tenant', async () => {
+    const outputs = new LargeOutputs();
+    const leave = await outputs.enter('a', signal);
+    const order: string[] = [];
+    const second = outputs.enter('a', signal).then(() => order.push('second'));
+    await outputs.enter('b', signal);
+    order.push('another tenant');
+    leave();
+    await second;
+    expect(order).toEqual(['another tenant', 'second']);
+  });
+
+  it('are not waited for after an abort', async () => {
+    const outputs = new LargeOutputs();
+    await outputs.enter('a', signal);
+    const leaving = new AbortController();
+    const second = outputs.enter('a', leaving.signal);
+    leaving.abort(new Error('left'));
+    await expect(second).rejects.toThrow('left');
+  });
+});
