@@ -87,6 +87,7 @@ describe('a paused instance', () => {
         'serial',
         'vnc',
         'exec',
+        'terminal',
         'readiness',
       ],
     ]);

@@ -22,6 +22,7 @@ import {
   type Observation,
   type PublishedPort,
 } from '../port/driver-call';
+import { WITH_AGENT } from './agent/guest-agents';
 import { AbandonedDrafts } from './files/abandoned-drafts';
 import { BlankDisks } from './disks/disk';
 import { asDriverError, inWords } from './qemu.errors';
@@ -271,6 +272,6 @@ async function resultOf(
   ports: readonly PublishedPort[],
 ): Promise<DriverResult> {
   const state = await directory.readState();
-  const data = { ...(host !== undefined && { host }), ...(state?.hasAgent === true && { agent: true }) };
+  const data = { ...(host !== undefined && { host }), ...(state?.hasAgent === true && WITH_AGENT) };
   return { handle: { v: 1, data }, ...(ports.length > 0 && { ports }) };
 }

@@ -2,7 +2,7 @@ import type { Abilities } from '../../port/abilities';
 import type { DriverCall, DriverResult, PublishedPort } from '../../port/driver-call';
 import { isGrowth } from '../../port/resources';
 import type { Exec } from '../../port/sessions';
-import { NO_PORT } from '../agent/guest-agents';
+import { whyNoAgent } from '../agent/guest-agents';
 import type { InstanceDirectory } from '../files/instance-directory';
 import type { InstanceState } from '../machine/instance-state';
 import { Machine } from '../machine/machine';
@@ -39,7 +39,7 @@ export function machineAbilities({ host, query, change }: MachineAccess): Abilit
       return ports;
     });
   const exec: Exec = {
-    whyNot: (handle) => (handle?.data['agent'] === true ? undefined : NO_PORT),
+    whyNot: whyNoAgent,
     start: (call, command) =>
       query(call, (directory, state) => startInGuest({ host, directory, state }, call, command)),
   };

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../platform/async/clock';
 import { FairSemaphore, QueueFullError } from '../../../platform/async/fair-semaphore';
-import { DriverError } from '../../port/driver-call';
+import { DriverError, type DriverHandle } from '../../port/driver-call';
 import type { InstanceDirectory } from '../files/instance-directory';
 import type { InstanceLock } from '../machine/instance-lock';
 import type { InstanceState } from '../machine/instance-state';
@@ -13,6 +13,11 @@ import { GuestAgent } from './guest-agent';
 const SYNC_MS = 5000;
 const TURN_MS = 60_000;
 const LOOK_AGAIN_MS = 50;
+const NOT_LISTENING =
+  'No agent runs in the guest: the package qemu-guest-agent must be installed there, and the agent starts while the guest boots';
+
+const NO_PORT =
+  "its image does not declare QEMU's guest agent (guestAgent), or it was started before the image did: rebuild it, or stop and start it";
 const MAX_AT_ONCE = 1000;
 const MAX_WAITING = 4000;
 
@@ -89,9 +94,10 @@ export class GuestAgents {
   }
 }
 
-const NOT_LISTENING =
-  'No agent runs in the guest: the package qemu-guest-agent must be installed there, and the agent starts while the guest boots';
+/** Part of the handle of a machine with a port for the agent. */
+export const WITH_AGENT = { agent: true } as const;
 
-/** Why commands cannot be run in machines without a port for the agent. */
-export const NO_PORT =
-  "its image does not declare QEMU's guest agent (guestAgent), or it was started before the image did: rebuild it, or stop and start it";
+/** Why commands cannot be run in a machine, given its handle. */
+export function whyNoAgent(handle: DriverHandle | null): string | undefined {
+  return handle?.data['agent'] === true ? undefined : NO_PORT;
+}

@@ -1,0 +1,121 @@
+import { Clock } from '../../src/platform/async/clock';
+import { Database } from '../../src/platform/database';
+import type { Abilities, DriverCall, DriverResult } from '../../src/drivers';
+import { UNBOUNDED } from '../../src/drivers/port/resources';
+import { probesFor } from '../../src/drivers/qemu/abilities/readiness';
+import { whyNoAgent, WITH_AGENT } from '../../src/drivers/qemu/agent/guest-agents';
+import { SimulatedDriver } from '../../src/drivers/simulated/simulated.driver';
+import { having } from '../contract/driver-core';
+import { CatalogDirectory } from '../support/catalog';
+import type { Client } from '../support/client';
+import { expectProblem } from '../support/problem';
+import { createSession, SessionClient } from '../support/session-client';
+import { newTenant, useApp } from '../support/use-app';
+
+const UNKNOWN = { vcpus: UNBOUNDED, ramGB: UNBOUNDED, diskGB: UNBOUNDED, gpus: UNBOUNDED };
+const INSTANT = { provisionDelayMs: 0, restartDelayMs: 0, capacity: UNKNOWN };
+const REFUSED = { status: 409, code: 'not_supported_by_engine' };
+const EXEC = { kind: 'exec', command: ['echo', 'hello'] };
+const READINESS = { kind: 'exec', command: ['true'] };
+
+/** Simulated machines in which commands run under the rules of QEMU: if their image has a guest agent. */
+class AgentDriver extends SimulatedDriver {
+  constructor() {
+    super(INSTANT, new Clock());
+    const { terminal: _none, ...others } = this.abilities;
+    const abilities: Abilities = {
+      ...others,
+      exec: { ...having(this, 'exec'), whyNot: whyNoAgent },
+      readiness: { ...having(this, 'readiness'), kindsFor: probesFor },
+    };
+    Object.defineProperty(this, 'abilities', { value: abilities });
+    Object.defineProperty(this, 'kind', { value: 'qemu' });
+    Object.defineProperty(this, 'capabilities', { value: { types: ['vm'], images: 'cataloged' } });
+  }
+
+  override async create(call: DriverCall): Promise<DriverResult> {
+    const { handle, ...result } = await super.create(call);
+    const { image } = call.instance;
+    const hasAgent = image?.kind === 'kernel' && image.guestAgent;
+    return { ...result, handle: { ...handle, data: { ...handle.data, ...(hasAgent && WITH_AGENT) } } };
+  }
+}
+
+describe('an engine that runs commands only in guests with an agent', () => {
+  const kernel = { file: '/boot/vmlinuz' };
+  const catalog = new CatalogDirectory([
+    { id: 'with', qemu: { kernel, guestAgent: true } },
+    { id: 'without', qemu: { kernel } },
+  ]);
+  const app = useApp({
+    environment: { IMAGES_FILE: catalog.file },
+    engines: () => ({ vm: new AgentDriver(), container: new SimulatedDriver(INSTANT, new Clock()) }),
+  });
+  let tenant: Client;
+  afterAll(() => catalog.remove());
+  beforeEach(() => {
+    tenant = app.as(newTenant());
+  });
+  const abilitiesOf = async (id: string): Promise<readonly string[]> => (await tenant.details(id)).abilities;
+  const storedSessions = (): Promise<readonly object[]> =>
+    app.running.app.get(Database).query<object>({
+      name: 'sessions of a tenant',
+      text: 'SELECT id FROM console_sessions WHERE tenant_id = $1',
+      values: [tenant.tenantId],
+    });
+
+  it('runs them in an instance whose abilities show it', async () => {
+    const { id } = await tenant.createRunning({ imageId: 'with' });
+    expect(await abilitiesOf(id)).toContain('exec');
+    const client = await SessionClient.connect(await createSession(tenant, id, EXEC));
+    client.closeStdin();
+    expect(await client.closed).toMatchObject({ code: 1000, reason: 'exit code 0' });
+    expect(client.stdout).toBe('hello\n');
+  });
+
+  it('refuses them in one whose image has no agent, with the reason, and stores no session', async () => {
+    const { id } = await tenant.createRunning({ imageId: 'without' });
+    expect(await abilitiesOf(id)).toEqual(expect.arrayContaining(['serial', 'readiness']));
+    expect(await abilitiesOf(id)).not.toContain('exec');
+    const answer = await tenant.post(`/instances/${id}/console-sessions`, EXEC);
+    const detail =
+      "The engine qemu cannot run commands in this instance: its image does not declare QEMU's guest agent " +
+      '(guestAgent), or it was started before the image did: rebuild it, or stop and start it';
+    expectProblem(answer, { ...REFUSED, detail });
+    expect(await storedSessions()).toEqual([]);
+  });
+
+  it('refuses commands with a terminal, which no instance can have, and stores no session', async () => {
+    const { id } = await tenant.createRunning({ imageId: 'with' });
+    expect(await abilitiesOf(id)).not.toContain('terminal');
+    const answer = await tenant.post(`/instances/${id}/console-sessions`, { ...EXEC, tty: true });
+    const detail = 'The engine qemu cannot open exec sessions with a terminal in instances';
+    expectProblem(answer, { ...REFUSED, detail });
+    expect(await storedSessions()).toEqual([]);
+  });
+
+  it('shows the abilities of the new image after a rebuild', async () => {
+    const { id } = await tenant.createRunning({ imageId: 'with' });
+    await tenant.post(`/instances/${id}/rebuild`, { imageId: 'without' });
+    expect(await abilitiesOf(id)).not.toContain('exec');
+    await tenant.post(`/instances/${id}/rebuild`, { imageId: 'with' });
+    expect(await abilitiesOf(id)).toContain('exec');
+  });
+
+  it('probes readiness with a command only if the image has an agent', async () => {
+    await tenant.createRunning({ imageId: 'with', readiness: READINESS });
+    const request = { name: 'a', flavor: 'small', type: 'vm', imageId: 'without', readiness: READINESS };
+    const detail =
+      'The engine qemu does not support exec probes of this image; it supports: port, http, serial';
+    for (const query of ['', '?dryRun=true'])
+      expectProblem(await tenant.post(`/instances${query}`, request), { ...REFUSED, detail });
+  });
+
+  it('refuses to rebuild an instance with an image that cannot be probed, and changes nothing', async () => {
+    const { id } = await tenant.createRunning({ imageId: 'with', readiness: READINESS });
+    await tenant.reaches(id, 'running');
+    expectProblem(await tenant.post(`/instances/${id}/rebuild`, { imageId: 'without' }), REFUSED);
+    expect((await tenant.details(id)).imageId).toBe('with');
+    expect((await tenant.operationsOf(id)).map(({ type }) => type)).toEqual(['create']);
+  });
+});

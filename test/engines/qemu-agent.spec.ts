@@ -1,0 +1,134 @@
+import type { Command, DriverHandle, InstanceSpec } from '../../src/drivers';
+import type { QemuDriver } from '../../src/drivers/qemu/qemu.driver';
+import { having } from '../contract/driver-core';
+import { callFor } from '../support/builders';
+import { describeQemu } from '../support/engines/qemu-engine';
+import { eventually } from '../support/eventually';
+
+const BUSY = { withinMs: 120_000 };
+const TEST_MS = 300_000;
+const STAYS = new AbortController().signal;
+
+interface Outcome {
+  readonly stdout: Buffer;
+  readonly stderr: string;
+  readonly code: number | null;
+}
+
+describeQemu('the guest agent of qemu machines', ({ engine, driver }) => {
+  async function run(
+    by: QemuDriver,
+    instance: InstanceSpec,
+    script: string,
+    input: Buffer | string = '',
+    signal = STAYS,
+  ): Promise<Outcome> {
+    const command: Command = { command: ['sh', '-c', script], env: {}, tty: null };
+    const running = await having(by, 'exec').start({ ...callFor(instance), signal }, command);
+    running.stdin.on('error', () => undefined);
+    running.stdin.end(input);
+    const output = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
+    for await (const { stream, data } of running.output) output[stream].push(data);
+    const [stdout, stderr] = [Buffer.concat(output.stdout), Buffer.concat(output.stderr).toString()];
+    return { stdout, stderr, code: await running.exitCode() };
+  }
+
+  async function withAgent(): Promise<InstanceSpec> {
+    const instance = engine().instance();
+    await driver().create(callFor(instance));
+    await eventually(() => run(driver(), instance, 'true'), BUSY);
+    return instance;
+  }
+
+  it(
+    'serves the commands of two processes of the service at once',
+    async () => {
+      const instance = await withAgent();
+      const other = engine().driver();
+      const numbers = Array.from({ length: 20 }, (_, index) => index);
+      const outcomes = await Promise.all(
+        numbers.map((number) =>
+          run(number % 2 === 0 ? driver() : other, instance, `cat; exit ${number}`, `input ${number}`),
+        ),
+      );
+      expect(outcomes.map(({ stdout, code }) => [stdout.toString(), code])).toEqual(
+        numbers.map((number) => [`input ${number}`, number]),
+      );
+    },
+    TEST_MS,
+  );
+
+  it(
+    'passes 1 MiB of input and 16 MiB of output, refuses more input and says what it drops',
+    async () => {
+      const instance = await withAgent();
+      const input = Buffer.alloc(1_048_576, 'input ');
+      const echo = await run(driver(), instance, 'cat', input);
+      expect([echo.stdout.equals(input), echo.code]).toEqual([true, 0]);
+      const more = run(driver(), instance, 'cat', Buffer.concat([input, Buffer.of(0)]));
+      await expect(more).rejects.toThrow('takes at most 1048576 bytes of standard input');
+      const { stdout, stderr, code } = await run(driver(), instance, 'head -c 17000000 /dev/zero; exit 4');
+      const dropped = '[The guest agent has dropped stdout after 16 MB]\n';
+      expect([stdout.length, stderr, code]).toEqual([16_777_216, dropped, 4]);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'is missed with an error that can be retried, and found again after it was started',
+    async () => {
+      const instance = await withAgent();
+      const restart =
+        'kill "$(cat /run/qemu-ga.pid)"; while [ ! -e /tmp/go ]; do sleep 0.1; done; exec qemu-ga -d';
+      const port = '-p /dev/vport*p1 -f /run/qemu-ga.pid -t /run';
+      await run(driver(), instance, `(setsid sh -c '${restart} ${port}') >/dev/null 2>&1 &`);
+      await eventually(async () => {
+        await expect(run(driver(), instance, 'touch /tmp/seen')).rejects.toMatchObject({
+          name: 'AgentUnreachableError',
+          retryable: true,
+        });
+      }, BUSY);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'can be replaced by a hostile program, which is neither believed nor waited for',
+    async () => {
+      const instance = await withAgent();
+      const flood = 'kill "$(cat /run/qemu-ga.pid)"; sleep 0.5; exec yes "{\\"return\\": 1}" >/dev/vport*p1';
+      await run(driver(), instance, `(setsid sh -c '${flood}') >/dev/null 2>&1 &`);
+      await eventually(async () => {
+        await expect(run(driver(), instance, 'true')).rejects.toThrow('The guest agent does not respond');
+      }, BUSY);
+      expect(await driver().inspect(callFor(instance))).toMatchObject({ power: 'running' });
+    },
+    TEST_MS,
+  );
+
+  it(
+    'is used by machines from their next start on, after their image declares it',
+    async () => {
+      const { id } = engine().instance();
+      const before = engine().instance({ id, image: { ...engine().image, guestAgent: false } });
+      const after = engine().instance({ id });
+      const exec = having(driver(), 'exec');
+      const reasonFor = (handle: DriverHandle): string | undefined => exec.whyNot?.(handle);
+
+      const created = await driver().create(callFor(before));
+      expect(reasonFor(created.handle)).toMatch(/does not declare QEMU's guest agent/);
+      const again = await driver().start(callFor(after));
+      expect(reasonFor(again.handle)).toMatch(/does not declare QEMU's guest agent/);
+      await expect(run(driver(), after, 'true')).rejects.toMatchObject({ retryable: false });
+      await driver().stop(callFor(after));
+      const started = await driver().start(callFor(after));
+      expect(reasonFor(started.handle)).toBeUndefined();
+      await eventually(() => run(driver(), after, 'true'), BUSY);
+      await driver().stop(callFor(after));
+      // An image that the catalog no longer has.
+      const later = await driver().start(callFor(engine().instance({ id, image: null })));
+      expect(reasonFor(later.handle)).toBeUndefined();
+    },
+    TEST_MS,
+  );
+});
