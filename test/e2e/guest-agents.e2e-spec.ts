@@ -22,9 +22,8 @@ const READINESS = { kind: 'exec', command: ['true'] };
 class AgentDriver extends SimulatedDriver {
   constructor() {
     super(INSTANT, new Clock());
-    const { terminal: _none, ...others } = this.abilities;
     const abilities: Abilities = {
-      ...others,
+      ...{ serial: having(this, 'serial'), rebuild: having(this, 'rebuild') },
       exec: { ...having(this, 'exec'), whyNot: whyNoAgent },
       readiness: { ...having(this, 'readiness'), kindsFor: probesFor },
     };

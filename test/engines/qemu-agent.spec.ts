@@ -1,4 +1,4 @@
-import type { Command, DriverHandle, InstanceSpec } from '../../src/drivers';
+import type { Command, CommandOutput, DriverHandle, InstanceSpec } from '../../src/drivers';
 import type { QemuDriver } from '../../src/drivers/qemu/qemu.driver';
 import { having } from '../contract/driver-core';
 import { callFor } from '../support/builders';
@@ -7,7 +7,6 @@ import { eventually } from '../support/eventually';
 
 const BUSY = { withinMs: 120_000 };
 const TEST_MS = 300_000;
-const STAYS = new AbortController().signal;
 
 interface Outcome {
   readonly stdout: Buffer;
@@ -21,13 +20,13 @@ describeQemu('the guest agent of qemu machines', ({ engine, driver }) => {
     instance: InstanceSpec,
     script: string,
     input: Buffer | string = '',
-    signal = STAYS,
   ): Promise<Outcome> {
+    const { signal } = new AbortController();
     const command: Command = { command: ['sh', '-c', script], env: {}, tty: null };
     const running = await having(by, 'exec').start({ ...callFor(instance), signal }, command);
     running.stdin.on('error', () => undefined);
     running.stdin.end(input);
-    const output = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
+    const output: Record<CommandOutput['stream'], Buffer[]> = { stdout: [], stderr: [] };
     for await (const { stream, data } of running.output) output[stream].push(data);
     const [stdout, stderr] = [Buffer.concat(output.stdout), Buffer.concat(output.stderr).toString()];
     return { stdout, stderr, code: await running.exitCode() };
@@ -59,7 +58,7 @@ describeQemu('the guest agent of qemu machines', ({ engine, driver }) => {
   );
 
   it(
-    'passes 1 MiB of input and 16 MiB of output, refuses more input and says what it drops',
+    'passes 1 MiB of input and output, and refuses more input',
     async () => {
       const instance = await withAgent();
       const input = Buffer.alloc(1_048_576, 'input ');
@@ -67,6 +66,14 @@ describeQemu('the guest agent of qemu machines', ({ engine, driver }) => {
       expect([echo.stdout.equals(input), echo.code]).toEqual([true, 0]);
       const more = run(driver(), instance, 'cat', Buffer.concat([input, Buffer.of(0)]));
       await expect(more).rejects.toThrow('takes at most 1048576 bytes of standard input');
+    },
+    TEST_MS,
+  );
+
+  it(
+    'passes 16 MiB of output, and says what it drops',
+    async () => {
+      const instance = await withAgent();
       const { stdout, stderr, code } = await run(driver(), instance, 'head -c 17000000 /dev/zero; exit 4');
       const dropped = '[The guest agent has dropped stdout after 16 MB]\n';
       expect([stdout.length, stderr, code]).toEqual([16_777_216, dropped, 4]);
@@ -78,16 +85,18 @@ describeQemu('the guest agent of qemu machines', ({ engine, driver }) => {
     'is missed with an error that can be retried, and found again after it was started',
     async () => {
       const instance = await withAgent();
-      const restart =
-        'kill "$(cat /run/qemu-ga.pid)"; while [ ! -e /tmp/go ]; do sleep 0.1; done; exec qemu-ga -d';
-      const port = '-p /dev/vport*p1 -f /run/qemu-ga.pid -t /run';
-      await run(driver(), instance, `(setsid sh -c '${restart} ${port}') >/dev/null 2>&1 &`);
+      const agent = 'qemu-ga -p /dev/vport*p1 -f /run/qemu-ga.pid -t /run';
+      const restart = `kill "$(cat /run/qemu-ga.pid)"; read line </dev/ttyS0; exec ${agent}`;
+      await run(driver(), instance, `(setsid sh -c '${restart}') >/dev/null 2>&1 &`);
       await eventually(async () => {
-        await expect(run(driver(), instance, 'touch /tmp/seen')).rejects.toMatchObject({
-          name: 'AgentUnreachableError',
-          retryable: true,
-        });
+        const refused: unknown = await run(driver(), instance, 'true').catch((error: unknown) => error);
+        expect(refused).toMatchObject({ name: 'AgentUnreachableError', retryable: true });
+        expect(String(refused)).toMatch(/No agent runs in the guest: /);
       }, BUSY);
+      const serial = await having(driver(), 'serial').connect(callFor(instance));
+      serial.write('go\r');
+      await eventually(() => run(driver(), instance, 'true'), BUSY);
+      serial.destroy();
     },
     TEST_MS,
   );

@@ -43,10 +43,7 @@ export async function startInGuest(
   if (command.command[0]?.includes('=') === true)
     throw new DriverError('The name of the program must not contain "="', { retryable: false });
   const { host, directory, state } = place;
-  const { agents } = host;
-  await agents.assertListening(directory, state, signal);
-  // Whether it responds.
-  await agents.use(directory, signal, () => Promise.resolve());
+  await host.agents.assertResponds(directory, state, signal);
   return new AgentCommand({ ...place, tenantId, signal }, command);
 }
 

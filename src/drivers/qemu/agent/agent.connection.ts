@@ -18,11 +18,18 @@ const ENDED = 'The connection to the guest agent has failed';
 export interface AgentRequest {
   readonly command: string;
   readonly args?: Readonly<Record<string, unknown>>;
+  /** Of the response; of each part of it once `large` has admitted it. */
   readonly timeoutMs: number;
   /** Of the response. */
   readonly maxBytes: number;
   /** Awaited, without the time limit, before more than `smallBytes` of the response are read. */
   readonly large?: { readonly smallBytes: number; readonly admit: () => Promise<void> };
+}
+
+interface TimeLimit {
+  /** Stops the time while something else than the agent is awaited. */
+  readonly pause: (other: () => Promise<void>) => Promise<void>;
+  readonly restart: () => void;
 }
 
 /**
@@ -71,13 +78,13 @@ export class AgentConnection {
    */
   async request({ command, args, timeoutMs, maxBytes, large }: AgentRequest): Promise<Buffer> {
     try {
-      return await this.within(timeoutMs, async (pause) => {
+      return await this.within(timeoutMs, async (time) => {
         await this.send({ execute: command, ...(args && { arguments: args }) });
         const smallBytes = large?.smallBytes ?? maxBytes;
         const line = await this.readLine(Math.min(smallBytes, maxBytes));
         if (line) return line;
-        if (large) await pause(large.admit);
-        const whole = large ? await this.readLine(maxBytes) : undefined;
+        if (large) await time.pause(large.admit);
+        const whole = large ? await this.readLine(maxBytes, time.restart) : undefined;
         if (whole) return whole;
         throw new AgentUnreachableError('The guest agent has sent an invalid response');
       });
@@ -97,19 +104,18 @@ export class AgentConnection {
     this.socket.destroy(reason instanceof Error ? reason : new Error('aborted'));
   }
 
-  /** @param work gets a function that stops the time while something else than the agent is awaited */
-  private async within<T>(
-    timeoutMs: number,
-    work: (pause: (other: () => Promise<void>) => Promise<void>) => Promise<T>,
-  ): Promise<T> {
+  private async within<T>(timeoutMs: number, work: (time: TimeLimit) => Promise<T>): Promise<T> {
     const start = (): NodeJS.Timeout =>
       setTimeout(() => this.fail(new AgentUnreachableError(SILENT)), timeoutMs);
     let timer = start();
     try {
-      return await work(async (other) => {
-        clearTimeout(timer);
-        await other();
-        timer = start();
+      return await work({
+        pause: async (other) => {
+          clearTimeout(timer);
+          await other();
+          timer = start();
+        },
+        restart: () => void timer.refresh(),
       });
     } finally {
       clearTimeout(timer);
@@ -134,12 +140,16 @@ export class AgentConnection {
   }
 
   /** @returns undefined if it is longer than `maxBytes`; what was read of it is then read again */
-  private async readLine(maxBytes: number): Promise<Buffer | undefined> {
+  private async readLine(
+    maxBytes: number,
+    progress: () => void = () => undefined,
+  ): Promise<Buffer | undefined> {
     const parts = [this.rest];
     let bytes = this.rest.length;
     let end = this.rest.indexOf(NEWLINE);
     while (end === -1 && bytes <= maxBytes) {
       const chunk = await this.next();
+      progress();
       const found = chunk.indexOf(NEWLINE);
       if (found !== -1) end = bytes + found;
       bytes += chunk.length;

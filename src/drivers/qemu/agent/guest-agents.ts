@@ -4,6 +4,7 @@ import { DriverError, type DriverHandle } from '../../port/driver-call';
 import type { InstanceDirectory } from '../files/instance-directory';
 import type { InstanceLock } from '../machine/instance-lock';
 import type { InstanceState } from '../machine/instance-state';
+import { codeOf } from '../qemu.errors';
 import { QmpUnreachableError } from '../qmp/qmp.client';
 import { QemuMonitor } from '../qmp/qemu.monitor';
 import { AgentConnection } from './agent.connection';
@@ -35,22 +36,21 @@ export class GuestAgents {
   ) {}
 
   /**
-   * Whether the agent of a guest can be expected to respond, found out without asking it.
+   * Makes sure that the agent of a guest responds.
    * @throws {AgentUnreachableError} if not; {DriverError} if the machine has no agent or does not run
    */
-  async assertListening(
+  async assertResponds(
     directory: InstanceDirectory,
     { hasAgent }: Pick<InstanceState, 'hasAgent'>,
     signal: AbortSignal,
   ): Promise<void> {
-    if (!hasAgent) throw new DriverError(NO_PORT, { retryable: false });
-    try {
-      if (await new QemuMonitor(directory).isAgentListening(signal)) return;
-    } catch (error) {
-      if (!(error instanceof QmpUnreachableError)) throw error;
-      throw new DriverError('The virtual machine is not running', { retryable: false, cause: error });
-    }
-    throw new AgentUnreachableError(NOT_LISTENING);
+    if (!hasAgent)
+      throw new DriverError(`Commands cannot be run in this machine: ${NO_PORT}`, { retryable: false });
+    await this.inTurn(directory, signal, async () => {
+      // It tells at once what would otherwise take `SYNC_MS`.
+      if (!(await isListening(directory, signal))) throw new AgentUnreachableError(NOT_LISTENING);
+      await connected(directory, signal, () => Promise.resolve());
+    });
   }
 
   /**
@@ -62,35 +62,55 @@ export class GuestAgents {
     signal: AbortSignal,
     work: (agent: GuestAgent) => Promise<T>,
   ): Promise<T> {
+    return this.inTurn(directory, signal, () => connected(directory, signal, work));
+  }
+
+  private async inTurn<T>(
+    { id }: InstanceDirectory,
+    signal: AbortSignal,
+    work: () => Promise<T>,
+  ): Promise<T> {
     try {
-      return await this.turns.run(directory.id, signal, () => this.locked(directory, signal, work));
+      return await this.turns.run(id, signal, () => this.locked(id, signal, work));
     } catch (error) {
       if (!(error instanceof QueueFullError)) throw error;
       throw new DriverError('Too many requests wait for guest agents', { retryable: true, cause: error });
     }
   }
 
-  private async locked<T>(
-    directory: InstanceDirectory,
-    signal: AbortSignal,
-    work: (agent: GuestAgent) => Promise<T>,
-  ): Promise<T> {
-    const connected = async (): Promise<T> => {
-      const connection = await directory.withSocket('agent', (path) =>
-        AgentConnection.open(path, SYNC_MS, signal),
-      );
-      try {
-        return await work(new GuestAgent(connection));
-      } finally {
-        connection.close();
-      }
-    };
+  private async locked<T>(id: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     for (const end = this.clock.now() + TURN_MS; this.clock.now() < end;) {
-      const held = await this.lock.tryHold(`${directory.id}.agent`, connected);
+      const held = await this.lock.tryHold(`${id}.agent`, work);
       if (held) return held.result;
       await this.clock.wait(LOOK_AGAIN_MS, signal);
     }
     throw new DriverError('Another process of the service uses the guest agent', { retryable: true });
+  }
+}
+
+async function connected<T>(
+  directory: InstanceDirectory,
+  signal: AbortSignal,
+  work: (agent: GuestAgent) => Promise<T>,
+): Promise<T> {
+  const connection = await directory.withSocket('agent', (path) =>
+    AgentConnection.open(path, SYNC_MS, signal),
+  );
+  try {
+    return await work(new GuestAgent(connection));
+  } finally {
+    connection.close();
+  }
+}
+
+/** @throws {DriverError} if the machine does not run */
+async function isListening(directory: InstanceDirectory, signal: AbortSignal): Promise<boolean> {
+  try {
+    return await new QemuMonitor(directory).isAgentListening(signal);
+  } catch (error) {
+    const code = error instanceof QmpUnreachableError ? codeOf(error.cause) : undefined;
+    if (code !== 'ENOENT' && code !== 'ECONNREFUSED') throw error;
+    throw new DriverError('The virtual machine is not running', { retryable: false, cause: error });
   }
 }
 
