@@ -1,62 +1,39 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isRecord } from '../../../platform/values/records';
+import {
+  ScriptedGuest,
+  SENTINEL,
+  syncAnswer,
+  synced,
+  type GuestAnswer,
+} from '../../../../test/support/scripted-guest';
 import { AgentConnection } from './agent.connection';
 import { AgentRefusedError, AgentUnreachableError } from './agent.errors';
 import { GuestAgent } from './guest-agent';
 
-const SENTINEL = Buffer.of(0xff);
 const INVALID = 'The guest agent has sent an invalid response';
 const SILENT = 'The guest agent does not respond';
-
-/** Answers a request; what it returns is sent. */
-type Answer = (request: Readonly<Record<string, unknown>>, socket: Socket) => string | Buffer;
 
 describe('a client of the guest agent', () => {
   const directory = mkdtempSync(join(tmpdir(), 'uim-agent-'));
   const path = join(directory, 'agent.sock');
-  const sockets = new Set<Socket>();
   const opened: AgentConnection[] = [];
-  let server: Server | undefined;
+  let running: ScriptedGuest | undefined;
 
   afterEach(async () => {
     for (const connection of opened.splice(0)) connection.close();
-    for (const socket of sockets) socket.destroy();
-    sockets.clear();
-    await new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)));
-    server = undefined;
+    await running?.close();
+    running = undefined;
   });
   afterAll(() => rmSync(directory, { recursive: true }));
 
   /** Something that answers in place of an agent. */
-  async function guest(answer: Answer): Promise<void> {
-    const made = createServer((socket) => {
-      sockets.add(socket);
-      socket.on('error', () => undefined);
-      socket.on('data', (data) => {
-        for (const line of data.toString('latin1').split('\n').filter(Boolean)) {
-          const request: unknown = JSON.parse(line.replace('\u00ff', ''));
-          if (isRecord(request)) socket.write(answer(request, socket));
-        }
-      });
-    });
-    server = made;
-    await once(made.listen(path), 'listening');
+  async function guest(answer: GuestAnswer): Promise<void> {
+    running = await ScriptedGuest.listen(path, answer);
   }
-
-  const sync = ({ arguments: args }: Readonly<Record<string, unknown>>): Buffer => {
-    const id = isRecord(args) ? args['id'] : undefined;
-    return Buffer.concat([SENTINEL, Buffer.from(`${JSON.stringify({ return: id })}\n`)]);
-  };
-
-  /** Answers commands after a correct synchronization. */
-  const synced =
-    (answer: Answer): Answer =>
-    (request, socket) =>
-      request['execute'] === 'guest-sync-delimited' ? sync(request) : answer(request, socket);
+  const sockets = () => [...(running?.sockets ?? [])];
 
   async function open(timeoutMs = 5000, signal = new AbortController().signal): Promise<AgentConnection> {
     const connection = await AgentConnection.open(path, timeoutMs, signal);
@@ -90,7 +67,7 @@ describe('a client of the guest agent', () => {
     await guest((request, socket) => {
       if (request['execute'] !== 'guest-sync-delimited') return '{"return": {"pid": 1}}\n';
       socket.write(Buffer.concat([old, other, SENTINEL, old, SENTINEL]));
-      return sync(request);
+      return syncAnswer(request);
     });
     expect(await (await agent()).exec(ls)).toBe(1);
   });
@@ -98,7 +75,7 @@ describe('a client of the guest agent', () => {
   it('times out if nothing answers, and ends the connection', async () => {
     await guest(() => '');
     await expect(open(50)).rejects.toThrow(new AgentUnreachableError(SILENT));
-    const [socket] = sockets;
+    const [socket] = sockets();
     if (socket?.closed === false) await once(socket, 'close');
   });
 
@@ -109,7 +86,7 @@ describe('a client of the guest agent', () => {
 
   it('rejects with the reason when it is aborted, while it connects or waits', async () => {
     let isSynced = false;
-    await guest((request) => (isSynced && 'id' in Object(request['arguments']) ? sync(request) : ''));
+    await guest((request) => (isSynced && 'id' in Object(request['arguments']) ? syncAnswer(request) : ''));
     const [first, second] = [new AbortController(), new AbortController()];
     const opening = open(5000, first.signal);
     first.abort(new Error('not wanted'));
@@ -121,7 +98,7 @@ describe('a client of the guest agent', () => {
   });
 
   it('finds the response after megabytes that look like the beginning of one', async () => {
-    await guest((request) => Buffer.concat([Buffer.alloc(16_000_000, 0xff), sync(request)]));
+    await guest((request) => Buffer.concat([Buffer.alloc(16_000_000, 0xff), syncAnswer(request)]));
     await open(60_000);
   });
 
@@ -129,7 +106,7 @@ describe('a client of the guest agent', () => {
     const flood = Buffer.alloc(64_000_000, 'x');
     await guest(synced(() => flood));
     await expect((await open()).request(request)).rejects.toThrow(INVALID);
-    const taken = [...sockets].map((socket) => socket.bytesWritten - socket.writableLength);
+    const taken = sockets().map((socket) => socket.bytesWritten - socket.writableLength);
     expect(Math.max(...taken)).toBeLessThan(8_000_000);
   });
 
