@@ -7,7 +7,6 @@ import type { Command, CommandOutput, RunningCommand } from '../../port/sessions
 import { killMarked, newMark } from '../../probes/marked-processes';
 import type { GuestAgent, GuestCommandStatus } from '../agent/guest-agent';
 import type { InstanceDirectory } from '../files/instance-directory';
-import type { InstanceState } from '../machine/instance-state';
 import type { QemuHost } from '../qemu.host';
 
 /** The agent takes standard input as a whole. */
@@ -24,7 +23,7 @@ const SIGNALED = 128;
 interface AgentPlace {
   readonly host: Pick<QemuHost, 'agents' | 'largeOutputs'>;
   readonly directory: InstanceDirectory;
-  readonly state: InstanceState;
+  readonly hasAgent: boolean;
 }
 
 /**
@@ -42,8 +41,8 @@ export async function startInGuest(
   // `env` would take it for a variable.
   if (command.command[0]?.includes('=') === true)
     throw new DriverError('The name of the program must not contain "="', { retryable: false });
-  const { host, directory, state } = place;
-  await host.agents.assertResponds(directory, state, signal);
+  const { host, directory, hasAgent } = place;
+  await host.agents.assertResponds(directory, hasAgent, signal);
   return new AgentCommand({ ...place, tenantId, signal }, command);
 }
 

@@ -41,7 +41,7 @@ export function machineAbilities({ host, query, change }: MachineAccess): Abilit
   const exec: Exec = {
     whyNot: whyNoAgent,
     start: (call, command) =>
-      query(call, (directory, state) => startInGuest({ host, directory, state }, call, command)),
+      query(call, (directory, { hasAgent }) => startInGuest({ host, directory, hasAgent }, call, command)),
   };
   return {
     reboot: {

@@ -3,7 +3,6 @@ import { FairSemaphore, QueueFullError } from '../../../platform/async/fair-sema
 import { DriverError, type DriverHandle } from '../../port/driver-call';
 import type { InstanceDirectory } from '../files/instance-directory';
 import type { InstanceLock } from '../machine/instance-lock';
-import type { InstanceState } from '../machine/instance-state';
 import { codeOf } from '../qemu.errors';
 import { QmpUnreachableError } from '../qmp/qmp.client';
 import { QemuMonitor } from '../qmp/qemu.monitor';
@@ -39,11 +38,7 @@ export class GuestAgents {
    * Makes sure that the agent of a guest responds.
    * @throws {AgentUnreachableError} if not; {DriverError} if the machine has no agent or does not run
    */
-  async assertResponds(
-    directory: InstanceDirectory,
-    { hasAgent }: Pick<InstanceState, 'hasAgent'>,
-    signal: AbortSignal,
-  ): Promise<void> {
+  async assertResponds(directory: InstanceDirectory, hasAgent: boolean, signal: AbortSignal): Promise<void> {
     if (!hasAgent)
       throw new DriverError(`Commands cannot be run in this machine: ${NO_PORT}`, { retryable: false });
     await this.inTurn(directory, signal, async () => {
