@@ -177,6 +177,22 @@ describe('a command through the guest agent', () => {
     expect(forgotten).toEqual([2, 1]);
   });
 
+  it('is neither started nor killed if the session ends while it waits for its turn', async () => {
+    const ending = new AbortController();
+    const running = await start({}, { signal: ending.signal });
+    let release = (): void => undefined;
+    const turn = new Promise<void>((resolve) => (release = resolve));
+    const held = new InstanceLock(root, new Clock()).tryHold(`${instance.id}.agent`, () => turn);
+    running.stdin.end();
+    const ended = outcomeOf(running);
+    await new Promise((resolve) => setImmediate(resolve));
+    ending.abort();
+    release();
+    await held;
+    expect(await ended).toMatchObject({ code: null });
+    expect(commands).toEqual([]);
+  });
+
   it('takes turns with others, of this process and of another one', async () => {
     const [one, another] = [agents(), agents()];
     const outcomes = Array.from({ length: 30 }, async (_, index) => {

@@ -13,6 +13,7 @@ import { AgentConnection } from './agent.connection';
 import { AgentRefusedError, AgentUnreachableError } from './agent.errors';
 import { GuestAgent } from './guest-agent';
 
+const HOUR_MS = 3_600_000;
 const INVALID = 'The guest agent has sent an invalid response';
 const SILENT = 'The guest agent does not respond';
 
@@ -72,6 +73,20 @@ describe('a client of the guest agent', () => {
     expect(await (await agent()).exec(ls)).toBe(1);
   });
 
+  it('does not believe a response to an earlier connection that arrives late', async () => {
+    let isSynced = false;
+    await guest((request, socket) => {
+      if (request['execute'] !== 'guest-sync-delimited') return `{"return": {"pid": ${isSynced ? 1 : 2}}}\n`;
+      // In another chunk, so that it is not skipped together with the first one.
+      setTimeout(() => {
+        isSynced = true;
+        socket.write(syncAnswer(request));
+      }, 100);
+      return Buffer.concat([SENTINEL, Buffer.from('{"return": 5}\n')]);
+    });
+    expect(await (await agent()).exec(ls)).toBe(1);
+  });
+
   it('times out if nothing answers, and ends the connection', async () => {
     await guest(() => '');
     await expect(open(50)).rejects.toThrow(new AgentUnreachableError(SILENT));
@@ -88,11 +103,11 @@ describe('a client of the guest agent', () => {
     let isSynced = false;
     await guest((request) => (isSynced && 'id' in Object(request['arguments']) ? syncAnswer(request) : ''));
     const [first, second] = [new AbortController(), new AbortController()];
-    const opening = open(5000, first.signal);
+    const opening = open(HOUR_MS, first.signal);
     first.abort(new Error('not wanted'));
     await expect(opening).rejects.toThrow('not wanted');
     isSynced = true;
-    const asking = (await open(5000, second.signal)).request(request);
+    const asking = (await open(HOUR_MS, second.signal)).request({ ...request, timeoutMs: HOUR_MS });
     second.abort(new Error('not wanted either'));
     await expect(asking).rejects.toThrow('not wanted either');
   });
@@ -190,10 +205,10 @@ describe('a client of the guest agent', () => {
   });
 
   it('does not count the time until it is admitted to', async () => {
-    await guest(synced(() => `${'x'.repeat(10_000)}\n`));
+    await guest(synced(() => `${'x'.repeat(1_000_000)}\n`));
     const admit = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1000));
     const connection = await open();
-    const limits = { timeoutMs: 500, maxBytes: 100_000, large: { smallBytes: 100, admit } };
-    expect(await connection.request({ command: 'guest-info', ...limits })).toHaveLength(10_000);
+    const limits = { timeoutMs: 500, maxBytes: 2_000_000, large: { smallBytes: 100, admit } };
+    expect(await connection.request({ command: 'guest-info', ...limits })).toHaveLength(1_000_000);
   });
 });
