@@ -59,7 +59,9 @@ function execContract(
       if (isReal) {
         const killed = await start({ command: ['sh', '-c', 'kill -9 $$'] });
         expect(await outcomeOf(killed)).toMatchObject({ code: 137 });
-        expect(await outcomeOf(await start({ command: ['no-such-program'] }))).toMatchObject({ code: 127 });
+        const { code } = await outcomeOf(await start({ command: ['no-such-program'] }));
+        // Docker Engine reports 126.
+        expect([126, 127]).toContain(code);
       }
       const { stdout } = await outcomeOf(await start({ command: ['env'], env: { SESSION_VALUE: 'a b=ö' } }));
       expect(stdout).toContain('SESSION_VALUE=a b=ö\n');
