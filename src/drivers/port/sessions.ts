@@ -31,11 +31,14 @@ export interface Command {
   readonly env: Readonly<Record<string, string>>;
   /** The size of its terminal; null without a terminal. */
   readonly tty: TerminalSize | null;
+  /** The caller drops the output, so the engine need not keep it. */
+  readonly dropsOutput?: true;
 }
 
 export interface CommandOutput {
   /** Always `stdout` if the command has a terminal. */
   readonly stream: 'stdout' | 'stderr';
+  /** Empty to show that the command still runs, from engines that give the output at its end. */
   readonly data: Buffer;
 }
 

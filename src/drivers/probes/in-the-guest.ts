@@ -13,7 +13,7 @@ export async function probeCommand(
   call: DriverCall,
   command: readonly string[],
 ): Promise<string | null> {
-  const running = await exec.start(call, { command, env: {}, tty: null });
+  const running = await exec.start(call, { command, env: {}, tty: null, dropsOutput: true });
   running.stdin.end();
   const output = running.output[Symbol.asyncIterator]();
   // The command may wait until its output is read.

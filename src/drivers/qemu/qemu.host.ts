@@ -7,6 +7,7 @@ import type { Capacity } from '../port/abilities';
 import type { HostFingerprint } from '../port/compute-driver.port';
 import { allocatableCapacity } from '../port/allocatable-capacity';
 import { GuestAgents } from './agent/guest-agents';
+import { InputBudget } from './agent/input-budget';
 import { LargeOutputs } from './agent/large-outputs';
 import { AcceleratorProbe } from './accelerator';
 import { asDriverError, isNoEntry } from './qemu.errors';
@@ -33,6 +34,7 @@ export interface QemuHost {
   readonly serial: SerialConsoles;
   readonly agents: GuestAgents;
   readonly largeOutputs: LargeOutputs;
+  readonly inputs: InputBudget;
 }
 
 export function hostOf(config: QemuConfig, deployment: string, clock: Clock): QemuHost {
@@ -41,9 +43,12 @@ export function hostOf(config: QemuConfig, deployment: string, clock: Clock): Qe
   const images = new ImageFiles(config);
   const serial = new SerialConsoles(config.consoleBytes, owner);
   const agents = new GuestAgents(new InstanceLock(config.dir, clock), clock);
-  const largeOutputs = new LargeOutputs();
-  const silent = new UnresponsiveVms();
-  return { config, deployment, clock, accelerator, owner, images, silent, serial, agents, largeOutputs };
+  const bounds = {
+    silent: new UnresponsiveVms(),
+    largeOutputs: new LargeOutputs(),
+    inputs: new InputBudget(),
+  };
+  return { config, deployment, clock, accelerator, owner, images, serial, agents, ...bounds };
 }
 
 type HostState =

@@ -32,7 +32,7 @@ export const ENGINE_ERRORS = defineErrors({
     example: 'The engine tiny cannot pause instances',
     retryable: false,
     meaning:
-      "The instance's engine lacks an ability that the request needs, or has it only for other images. It is refused in every status, and nothing was changed.",
+      "The instance's engine lacks an ability that the request needs, which is refused in every status, or has it only for other images. Nothing was changed.",
     remedy:
       'Use an instance on an engine that can do it: `abilities` in `GET /instances/{id}` lists what the engine can do with an instance.',
   },

@@ -4,7 +4,7 @@ import { decodeMessage, encodeOutput, encodeStatus, ProtocolError } from './exec
 
 /** The guest's side of a session, in messages of its WebSocket. */
 export interface GuestStream {
-  /** Ends when the guest closes the session. @throws {DriverError} */
+  /** Ends when the guest closes the session. An empty one is not for the client: the guest is active. @throws {DriverError} */
   readonly messages: AsyncIterable<Buffer>;
   /**
    * Passes a message of the client on. Resolves when the guest can take more.
@@ -30,7 +30,8 @@ export function ofCommand(command: RunningCommand): GuestStream {
   let exitCode: number | null = null;
   command.stdin.on('error', () => undefined);
   async function* messages(): AsyncGenerator<Buffer> {
-    for await (const output of command.output) yield encodeOutput(output);
+    for await (const output of command.output)
+      yield output.data.length === 0 ? output.data : encodeOutput(output);
     exitCode = await command.exitCode();
     yield encodeStatus(exitCode);
   }

@@ -96,7 +96,7 @@ export class SessionSocket {
         if (this.isClosing || this.lifetime.signal.aborted) return;
         this.idle.refresh();
         // If the client is gone, reading on could keep its close from being noticed.
-        if (!(await this.sent(message))) return;
+        if (message.length > 0 && !(await this.sent(message))) return;
       }
       const code = this.guest.exitCode();
       this.close(CLOSE.normal, code === null ? 'the guest has ended the session' : `exit code ${code}`);

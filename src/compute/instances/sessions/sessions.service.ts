@@ -145,12 +145,13 @@ function assertOffered(
 ): void {
   if (driver && !driver.abilities[kind])
     throw new NotSupportedByEngineError(driver.kind, `open ${kind} sessions of`);
-  const whyNot = kind === 'exec' ? driver?.abilities.exec?.whyNot?.(target.handle) : undefined;
-  if (driver && whyNot !== undefined) throw new ExecUnsupportedError(driver.kind, whyNot);
   if (driver && command?.tty && !driver.abilities.terminal)
     throw new NotSupportedByEngineError(driver.kind, 'open exec sessions with a terminal in');
   if (target.status !== 'running')
     throw new IllegalStateError(INSTANCE_ERRORS.instance_not_running, target, ['running']);
+  // While an instance is created or rebuilt, its handle is unknown.
+  const whyNot = kind === 'exec' ? driver?.abilities.exec?.whyNot?.(target.handle) : undefined;
+  if (driver && whyNot !== undefined) throw new ExecUnsupportedError(driver.kind, whyNot);
 }
 
 async function streamOf(

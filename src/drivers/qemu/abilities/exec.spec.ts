@@ -11,8 +11,9 @@ import {
 } from '../../../../test/support/scripted-guest';
 import { Clock } from '../../../platform/async/clock';
 import { isRecord } from '../../../platform/values/records';
-import type { Command, RunningCommand } from '../../port/sessions';
+import { SlowReaderError, type Command, type RunningCommand } from '../../port/sessions';
 import { GuestAgents } from '../agent/guest-agents';
+import { InputBudget } from '../agent/input-budget';
 import { LargeOutputs } from '../agent/large-outputs';
 import { InstanceDirectory } from '../files/instance-directory';
 import { InstanceLock } from '../machine/instance-lock';
@@ -25,18 +26,32 @@ function argumentsOf({ arguments: args }: GuestRequest): Readonly<Record<string,
   return isRecord(args) ? args : {};
 }
 
+/** Time passes a hundred times as fast. */
+class FastClock extends Clock {
+  override now(): number {
+    return 100 * super.now();
+  }
+
+  override wait(ms: number, signal: AbortSignal): Promise<void> {
+    return super.wait(ms / 100, signal);
+  }
+}
+
 describe('a command through the guest agent', () => {
   const instance = anInstanceSpec();
   let root: string;
   let directory: InstanceDirectory;
   let qemu: ScriptedGuest;
   let guest: ScriptedGuest;
-  let isListening: boolean;
+  let devices: object[];
   let commands: GuestRequest[];
   /** The responses to the questions whether the command has ended. */
   let statuses: object[];
+  let answer: GuestAnswer;
   /** Whether the command goes on until it is killed. */
   let isEndless: boolean;
+  /** Names of requests that the agent does not respond to any more; it closes the connection. */
+  let unanswered: Set<unknown>;
   /** Processes that the agent has reported as ended. */
   let forgotten: unknown[];
 
@@ -46,21 +61,27 @@ describe('a command through the guest agent', () => {
     root = mkdtempSync(join(tmpdir(), 'uim-exec-'));
     directory = new InstanceDirectory(root, instance.id);
     mkdirSync(directory.work, { recursive: true });
-    [isListening, commands, statuses, isEndless, forgotten] = [true, [], [], false, []];
-    const answer: GuestAnswer = (request) => {
+    [commands, statuses, isEndless, forgotten] = [[], [], false, []];
+    devices = [{ label: 'agent', 'frontend-open': true }];
+    unanswered = new Set();
+    answer = synced((request, socket) => {
+      const isLost = unanswered.has(request['execute']);
+      if (isLost) socket.destroy();
       if (request['execute'] === 'guest-exec') {
         commands.push(request);
+        if (isLost) return '';
         if (argumentsOf(request)['path'] === 'sh') isEndless = false;
         return `{"return": {"pid": ${commands.length}}}\n`;
       }
+      if (isLost) return '';
       if (isEndless) return '{"return": {"exited": false}}\n';
       forgotten.push(argumentsOf(request)['pid']);
       return `${JSON.stringify({ return: statuses.shift() ?? { exited: true, exitcode: 0 } })}\n`;
-    };
-    guest = await ScriptedGuest.listen(directory.file('agent'), synced(answer));
+    });
+    guest = await ScriptedGuest.listen(directory.file('agent'), answer);
     qemu = await ScriptedGuest.listen(
       directory.file('qmp'),
-      ({ id }) => `${JSON.stringify({ return: [{ label: 'agent', 'frontend-open': isListening }], id })}\n`,
+      ({ id }) => `${JSON.stringify({ return: devices, id })}\n`,
       '{"QMP": {}}\n',
     );
   });
@@ -72,9 +93,15 @@ describe('a command through the guest agent', () => {
 
   function start(
     command: Partial<Command> = {},
-    { signal = new AbortController().signal, by = agents(), hasAgent = true } = {},
+    {
+      signal = new AbortController().signal,
+      by = agents(),
+      hasAgent = true,
+      largeOutputs = new LargeOutputs(),
+      clock = new Clock(),
+    } = {},
   ): Promise<RunningCommand> {
-    const host = { agents: by, largeOutputs: new LargeOutputs() };
+    const host = { agents: by, largeOutputs, clock, inputs: new InputBudget() };
     return startInGuest({ host, directory, hasAgent }, callFor(instance, { signal }), {
       ...COMMAND,
       ...command,
@@ -133,9 +160,14 @@ describe('a command through the guest agent', () => {
   });
 
   it('is refused for now if no agent listens, without waiting for one', async () => {
-    isListening = false;
+    devices = [{ label: 'agent', 'frontend-open': false }];
     await expect(start()).rejects.toMatchObject({ name: 'AgentUnreachableError', retryable: true });
     expect(guest.sockets.size).toBe(0);
+  });
+
+  it('is refused if the machine was started without a port for the agent', async () => {
+    devices = [{ label: 'console', 'frontend-open': true }];
+    await expect(start()).rejects.toMatchObject({ name: 'DriverError', retryable: false });
   });
 
   it('is refused if the machine does not run', async () => {
@@ -210,5 +242,124 @@ describe('a command through the guest agent', () => {
     const running = await start();
     running.stdin.end();
     await expect(outcomeOf(running)).rejects.toThrow('The guest agent has sent an invalid response');
+  });
+
+  it('shows that it still runs', async () => {
+    statuses = [...Array.from({ length: 6 }, () => ({ exited: false })), { exited: true, exitcode: 0 }];
+    const running = await start();
+    running.stdin.end();
+    const sizes: number[] = [];
+    for await (const { data } of running.output) sizes.push(data.length);
+    expect(sizes).toEqual([0, 0]);
+  });
+
+  it('survives an agent that does not respond for a while, and is started once', async () => {
+    isEndless = true;
+    const running = await start({}, { clock: new FastClock() });
+    running.stdin.end();
+    const ended = outcomeOf(running);
+    await eventually(() => expect(commands).toHaveLength(1));
+    unanswered.add('guest-exec-status');
+    const { size } = guest.sockets;
+    await eventually(() => expect(guest.sockets.size).toBeGreaterThan(size + 3));
+    unanswered.clear();
+    isEndless = false;
+    expect(await ended).toMatchObject({ code: 0 });
+    expect(commands).toHaveLength(1);
+  });
+
+  it('is killed if the agent does not respond for a minute', async () => {
+    isEndless = true;
+    const running = await start({}, { clock: new FastClock() });
+    running.stdin.end();
+    unanswered.add('guest-exec-status');
+    await Promise.all([
+      expect(outcomeOf(running)).rejects.toMatchObject({ name: 'AgentUnreachableError' }),
+      eventually(() => expect(commands).toHaveLength(2)).then(() => unanswered.clear()),
+    ]);
+    expect(commands.map(argumentsOf)).toMatchObject([{ path: 'env' }, { path: 'sh' }]);
+  });
+
+  it('is killed if it may have been started', async () => {
+    const running = await start();
+    running.stdin.end();
+    unanswered.add('guest-exec');
+    await Promise.all([
+      expect(outcomeOf(running)).rejects.toMatchObject({ name: 'AgentUnreachableError' }),
+      eventually(() => expect(commands).not.toEqual([])).then(() => unanswered.clear()),
+    ]);
+    const paths = commands.map((each) => argumentsOf(each)['path']);
+    expect(paths.filter((path) => path === 'env')).toHaveLength(1);
+    expect(paths.at(-1)).toBe('sh');
+  });
+
+  it('is not taken for a process of the next run of its machine', async () => {
+    isEndless = true;
+    const running = await start();
+    running.stdin.end();
+    const ended = expect(outcomeOf(running)).rejects.toThrow('stopped or restarted');
+    await eventually(() => expect(commands).toHaveLength(1));
+    await guest.close();
+    [isEndless, forgotten] = [false, []];
+    guest = await ScriptedGuest.listen(directory.file('agent'), answer);
+    await ended;
+    expect([commands.length, forgotten]).toEqual([1, []]);
+  });
+
+  it('is lost without a word about the host if its machine is removed', async () => {
+    isEndless = true;
+    const running = await start();
+    running.stdin.end();
+    const ended = expect(outcomeOf(running)).rejects.toMatchObject({
+      message: 'The virtual machine was stopped or restarted while the command ran',
+    });
+    await eventually(() => expect(commands).toHaveLength(1));
+    rmSync(directory.work, { recursive: true });
+    await ended;
+  });
+
+  it('does not reveal errors of the host', async () => {
+    const running = await start();
+    running.stdin.end();
+    rmSync(directory.work, { recursive: true });
+    await expect(outcomeOf(running)).rejects.toMatchObject({
+      ...{ name: 'DriverError', message: 'The host reported an error (ENOENT)' },
+    });
+  });
+
+  it('is not kept for a client that reads a large output too slowly', async () => {
+    const largeOutputs = new LargeOutputs(20);
+    statuses = [{ exited: true, exitcode: 0, 'out-data': Buffer.alloc(200_000).toString('base64') }];
+    const running = await start({}, { largeOutputs });
+    running.stdin.end();
+    const output = running.output[Symbol.asyncIterator]();
+    expect((await output.next()).value).toMatchObject({ stream: 'stdout' });
+    const leave = await largeOutputs.enter(instance.tenantId, new AbortController().signal);
+    await expect(output.next()).rejects.toThrow(new SlowReaderError());
+    leave();
+  });
+
+  it('is killed without waiting for memory for its output', async () => {
+    isEndless = true;
+    const ending = new AbortController();
+    const largeOutputs = new LargeOutputs();
+    const leave = await largeOutputs.enter(instance.tenantId, ending.signal);
+    const running = await start({}, { signal: ending.signal, largeOutputs });
+    running.stdin.end();
+    const ended = outcomeOf(running);
+    await eventually(() => expect(commands).toHaveLength(1));
+    const data = Buffer.alloc(200_000).toString('base64');
+    statuses = [{ exited: true }, { exited: true, 'out-data': data }];
+    ending.abort();
+    expect(await ended).toMatchObject({ code: null });
+    expect(forgotten).toEqual([2, 1]);
+    leave();
+  });
+
+  it('is not captured if nobody wants its output', async () => {
+    const running = await start({ dropsOutput: true });
+    running.stdin.end();
+    expect(await outcomeOf(running)).toMatchObject({ code: 0 });
+    expect(argumentsOf(commands[0] ?? {})).toMatchObject({ 'capture-output': false });
   });
 });

@@ -1,27 +1,29 @@
-import { Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
 import { Logger } from '@nestjs/common';
 import { abortOnTimeout, raceAbort, TimeoutError } from '../../../platform/async/timeout';
-import { sleep } from '../../../platform/async/sleep';
 import { DriverError, type DriverCall } from '../../port/driver-call';
-import type { Command, CommandOutput, RunningCommand } from '../../port/sessions';
+import { SlowReaderError, type Command, type CommandOutput, type RunningCommand } from '../../port/sessions';
 import { killMarked, newMark } from '../../probes/marked-processes';
+import { AgentRefusedError, InvalidResponseError } from '../agent/agent.errors';
+import { CommandInput } from '../agent/command-input';
 import type { GuestAgent, GuestCommandStatus } from '../agent/guest-agent';
 import type { InstanceDirectory } from '../files/instance-directory';
+import { asDriverError } from '../qemu.errors';
 import type { QemuHost } from '../qemu.host';
+import { CommandOutputs } from './command-outputs';
 
-/** The agent takes standard input as a whole. */
-const MAX_INPUT_BYTES = 1_048_576;
-/** Of one message to the client. */
-const CHUNK_BYTES = 65_536;
 /** Times between the first questions whether a command has ended, on one connection: most end soon. */
 const FIRST_LOOKS_MS = [5, 10, 20, 40, 80];
 const LOOK_EVERY_MS = { first: 200, last: 1000 };
+/** How long the agent may fail to respond before a command that has started is given up. */
+const PATIENCE_MS = 60_000;
 const KILL_MS = 10_000;
 /** A shell reports a command that a signal has ended like this. */
 const SIGNALED = 128;
+const STILL_RUNS: CommandOutput = { stream: 'stdout', data: Buffer.alloc(0) };
 
 interface AgentPlace {
-  readonly host: Pick<QemuHost, 'agents' | 'largeOutputs'>;
+  readonly host: Pick<QemuHost, 'agents' | 'largeOutputs' | 'inputs' | 'clock'>;
   readonly directory: InstanceDirectory;
   readonly hasAgent: boolean;
 }
@@ -49,18 +51,24 @@ export async function startInGuest(
 class AgentCommand implements RunningCommand {
   readonly stdin: Writable;
   readonly output: AsyncIterable<CommandOutput>;
-  private readonly input: Promise<Buffer>;
+  private readonly input: CommandInput;
   private readonly mark = newMark();
   private code: number | null = null;
+  /** Whether it may be running. */
+  private mayRun = false;
+  private pid: number | undefined;
+  /** The run of the machine in which the command was started: the next one has other processes with the same ids. */
+  private run: string | null = null;
+  /** Gives the place of a large output back. */
+  private leave: (() => void) | undefined;
 
   constructor(
     private readonly place: AgentPlace & { readonly tenantId: string; readonly signal: AbortSignal },
     private readonly command: Command,
   ) {
-    const { stdin, input } = collected();
-    this.stdin = stdin;
-    this.input = input;
-    this.output = this.run();
+    this.input = new CommandInput(place.tenantId, place.host.inputs);
+    this.stdin = this.input.stdin;
+    this.output = this.outputs();
   }
 
   /** Without a terminal, there is no size. */
@@ -72,144 +80,169 @@ class AgentCommand implements RunningCommand {
     return Promise.resolve(this.code);
   }
 
-  private async *run(): AsyncGenerator<CommandOutput> {
-    const { signal, host, tenantId } = this.place;
-    let leave = (): void => undefined;
-    const admit = async (): Promise<void> => {
-      leave = await host.largeOutputs.enter(tenantId, signal);
-    };
+  private async *outputs(): AsyncGenerator<CommandOutput> {
+    const { signal } = this.place;
     try {
-      const input = await raceAbort(this.input, signal);
-      const status = await this.statusOf(input, admit);
-      this.code = status.signal === null ? status.exitCode : SIGNALED + status.signal;
-      yield* chunksOf(status);
+      await raceAbort(this.input.ended, signal);
+      yield* this.delivered(this.outputsOf(yield* this.untilEnded()));
     } catch (error) {
-      if (!signal.aborted) throw error;
+      if (!signal.aborted) throw asDriverError(error);
     } finally {
-      leave();
+      this.input.release();
+      this.leavePlace();
+      if (this.mayRun) await this.kill();
     }
   }
 
-  /** @throws {DriverError}, or if the signal aborts, after the command was killed */
-  private async statusOf(
-    input: Buffer,
-    admit: () => Promise<void>,
-  ): Promise<NonNullable<GuestCommandStatus>> {
+  private async *untilEnded(): AsyncGenerator<CommandOutput, NonNullable<GuestCommandStatus>> {
+    const { signal } = this.place;
+    let status = await this.start();
+    for (let everyMs = LOOK_EVERY_MS.first; !status; everyMs = Math.min(2 * everyMs, LOOK_EVERY_MS.last)) {
+      yield STILL_RUNS;
+      await this.pause(everyMs, signal);
+      status = await this.ask(signal, (agent) => this.statusBy(agent));
+    }
+    this.mayRun = false;
+    return status;
+  }
+
+  /** @returns how it has ended, if it does so soon */
+  private async start(): Promise<GuestCommandStatus> {
     const { host, directory, signal } = this.place;
-    const { env, command } = this.command;
+    try {
+      return await host.agents.use(directory, signal, async (agent) => {
+        this.run = await host.agents.runOf(directory);
+        this.pid = await this.startBy(agent);
+        for (const ms of FIRST_LOOKS_MS) {
+          await this.pause(ms, signal);
+          const status = await this.statusBy(agent);
+          if (status) return status;
+        }
+        return null;
+      });
+    } catch (error) {
+      if (this.pid === undefined || !this.isTemporary(error)) throw error;
+      return null;
+    }
+  }
+
+  private async startBy(agent: GuestAgent): Promise<number> {
+    const { env, command, dropsOutput } = this.command;
     // The agent would replace its environment, including the search path, by the variables of the command.
     const variables = [...Object.entries(env).map(([name, value]) => `${name}=${value}`), this.mark];
-    const args = [...variables, ...command];
-    const started: Started = { isSent: false };
+    const input = this.input.content();
+    this.mayRun = true;
     try {
-      const early = await host.agents.use(directory, signal, async (agent) => {
-        started.isSent = true;
-        started.pid = await agent.exec({
-          ...{ path: 'env', args, isCaptured: true },
-          ...(input.length > 0 && { input }),
-        });
-        return soonEnded(agent, started.pid, admit, signal);
+      return await agent.exec({
+        ...{ path: 'env', args: [...variables, ...command], isCaptured: dropsOutput !== true },
+        ...(input.length > 0 && { input }),
       });
-      return early ?? (await this.ended(started.pid ?? 0, admit, signal));
     } catch (error) {
-      if (signal.aborted && started.isSent) await this.kill(started);
+      if (error instanceof AgentRefusedError) this.mayRun = false;
       throw error;
+    } finally {
+      this.input.release();
     }
   }
 
-  private async ended(
-    pid: number,
-    admit: () => Promise<void>,
-    signal: AbortSignal,
-  ): Promise<NonNullable<GuestCommandStatus>> {
+  private statusBy(agent: GuestAgent): Promise<GuestCommandStatus> {
+    const { host, tenantId, signal } = this.place;
+    const admit = async (): Promise<void> => {
+      this.leave = await host.largeOutputs.enter(tenantId, signal);
+    };
+    return agent.status(this.pid ?? 0, this.command.dropsOutput === true ? undefined : admit);
+  }
+
+  /** Asks the agent something about the command, again if it does not respond for a while. */
+  private async ask<T>(signal: AbortSignal, question: (agent: GuestAgent) => Promise<T>): Promise<T> {
     const { host, directory } = this.place;
-    for (let everyMs = LOOK_EVERY_MS.first; ; everyMs = Math.min(2 * everyMs, LOOK_EVERY_MS.last)) {
-      await sleep(everyMs, signal);
-      const status = await host.agents.use(directory, signal, (agent) => agent.status(pid, admit));
-      if (status) return status;
+    let silentSince: number | undefined;
+    for (;;) {
+      try {
+        return await host.agents.use(directory, signal, async (agent) => {
+          await this.assertSameRun();
+          return question(agent);
+        });
+      } catch (error) {
+        signal.throwIfAborted();
+        await this.assertSameRun();
+        silentSince ??= host.clock.now();
+        if (!this.isTemporary(error) || host.clock.now() - silentSince >= PATIENCE_MS) throw error;
+      }
+      await this.pause(LOOK_EVERY_MS.last, signal);
     }
+  }
+
+  /** Rejects with the reason of the signal. */
+  private async pause(ms: number, signal: AbortSignal): Promise<void> {
+    await this.place.host.clock.wait(ms, signal).catch((error: unknown) => {
+      signal.throwIfAborted();
+      throw error;
+    });
+  }
+
+  /** Whether another question may be answered. The agent has forgotten a command whose large output it has sent. */
+  private isTemporary(error: unknown): boolean {
+    if (this.leave || error instanceof InvalidResponseError) return false;
+    return error instanceof DriverError && error.retryable;
+  }
+
+  private async assertSameRun(): Promise<void> {
+    const { host, directory } = this.place;
+    if ((await host.agents.runOf(directory)) === this.run) return;
+    this.mayRun = false;
+    throw new DriverError('The virtual machine was stopped or restarted while the command ran', {
+      retryable: false,
+    });
+  }
+
+  private outputsOf(status: NonNullable<GuestCommandStatus>): CommandOutputs {
+    this.code = status.signal === null ? status.exitCode : SIGNALED + status.signal;
+    return new CommandOutputs(status);
+  }
+
+  /** @throws {SlowReaderError} if a large output was not read in time */
+  private async *delivered(outputs: CommandOutputs): AsyncGenerator<CommandOutput> {
+    let isLate = false;
+    const end = (): void => {
+      isLate = true;
+      outputs.drop();
+      this.leavePlace();
+    };
+    const timer = this.leave && setTimeout(end, this.place.host.largeOutputs.deliveryMs);
+    try {
+      yield* outputs.parts();
+    } finally {
+      clearTimeout(timer);
+    }
+    if (isLate) throw new SlowReaderError();
+  }
+
+  private leavePlace(): void {
+    this.leave?.();
+    this.leave = undefined;
   }
 
   /** Ends the command with everything that it has started. The agent forgets it when it has reported its end. */
-  private async kill({ pid }: Started): Promise<void> {
-    const { host, directory, tenantId } = this.place;
-    let leave = (): void => undefined;
+  private async kill(): Promise<void> {
     try {
       await abortOnTimeout({ timeoutMs: KILL_MS }, async (signal) => {
         const [path = '', ...args] = killMarked(this.mark);
-        const killer = await host.agents.use(directory, signal, (agent) =>
-          agent.exec({ path, args, isCaptured: false }),
-        );
-        const admit = async (): Promise<void> => {
-          leave = await host.largeOutputs.enter(tenantId, signal);
-        };
-        for (const each of [killer, ...(pid === undefined ? [] : [pid])])
-          await this.ended(each, admit, signal);
+        const killer = await this.ask(signal, (agent) => agent.exec({ path, args, isCaptured: false }));
+        await this.forgotten(killer, signal);
+        if (this.pid !== undefined) await this.forgotten(this.pid, signal);
       });
     } catch (error) {
       // Otherwise, the guest has stopped, has no shell, or its agent does not respond.
       if (!(error instanceof DriverError || error instanceof TimeoutError))
         new Logger('QemuDriver').warn({ err: error }, 'failed to end a command whose session was closed');
-    } finally {
-      leave();
     }
   }
-}
 
-interface Started {
-  /** Whether it may have been started. */
-  isSent: boolean;
-  pid?: number;
-}
-
-async function soonEnded(
-  agent: GuestAgent,
-  pid: number,
-  admit: () => Promise<void>,
-  signal: AbortSignal,
-): Promise<GuestCommandStatus> {
-  for (const ms of FIRST_LOOKS_MS) {
-    await sleep(ms, signal);
-    const status = await agent.status(pid, admit);
-    if (status) return status;
+  private async forgotten(pid: number, signal: AbortSignal): Promise<void> {
+    for (let everyMs = LOOK_EVERY_MS.first; ; everyMs = Math.min(2 * everyMs, LOOK_EVERY_MS.last)) {
+      await this.pause(everyMs, signal);
+      if (await this.ask(signal, (agent) => agent.status(pid))) return;
+    }
   }
-  return null;
-}
-
-/** Standard input that is kept until it ends. */
-function collected(): { readonly stdin: Writable; readonly input: Promise<Buffer> } {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  const stdin = new Writable({
-    write: (chunk: Buffer, _encoding, done) => {
-      bytes += chunk.length;
-      if (bytes <= MAX_INPUT_BYTES) parts.push(chunk);
-      done(bytes <= MAX_INPUT_BYTES ? null : tooMuchInput());
-    },
-  });
-  const input = new Promise<Buffer>((resolve, reject) => {
-    stdin.once('finish', () => resolve(Buffer.concat(parts)));
-    stdin.once('error', reject);
-  });
-  // The output may not be read.
-  input.catch(() => undefined);
-  return { stdin, input };
-}
-
-function tooMuchInput(): DriverError {
-  return new DriverError(`The guest agent takes at most ${MAX_INPUT_BYTES} bytes of standard input`, {
-    retryable: false,
-  });
-}
-
-function* chunksOf({ stdout, stderr, truncated }: NonNullable<GuestCommandStatus>): Generator<CommandOutput> {
-  for (const [stream, bytes] of [
-    ['stdout', stdout],
-    ['stderr', stderr],
-  ] as const) {
-    for (let at = 0; at < bytes.length; at += CHUNK_BYTES)
-      yield { stream, data: bytes.subarray(at, at + CHUNK_BYTES) };
-  }
-  for (const stream of truncated)
-    yield { stream: 'stderr', data: Buffer.from(`[The guest agent has dropped ${stream} after 16 MB]\n`) };
 }

@@ -3,33 +3,41 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { parseRecord } from '../../../platform/values/records';
 import { codeOf } from '../qemu.errors';
-import { AgentUnreachableError } from './agent.errors';
+import { AgentUnreachableError, InvalidResponseError } from './agent.errors';
+import { GrowingBuffer } from './growing-buffer';
 
 /** Never part of JSON in UTF-8: resets the parser of the agent, and precedes its response to `guest-sync-delimited`. */
 const SENTINEL = 0xff;
 const NEWLINE = 10;
 const MAX_SYNC_ID = 2 ** 47;
 const MAX_SYNC_BYTES = 1024;
+/** More than an agent can have left of a response. */
+const MAX_SKIPPED_BYTES = 64 * 1024 * 1024;
 const SILENT = 'The guest agent does not respond';
 /** QEMU or its socket is gone, or it serves another client; others, such as too many open files, are of this process. */
-const OF_THE_PEER = new Set(['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'EAGAIN']);
+const OF_THE_PEER = new Set([
+  ...['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'EAGAIN'],
+  ...['ERR_STREAM_DESTROYED', 'ERR_STREAM_PREMATURE_CLOSE'],
+]);
 const ENDED = 'The connection to the guest agent has failed';
 
 export interface AgentRequest {
   readonly command: string;
   readonly args?: Readonly<Record<string, unknown>>;
-  /** Of the response; of each part of it once `large` has admitted it. */
+  /** Of the response, or of its first `smallBytes`. */
   readonly timeoutMs: number;
   /** Of the response. */
   readonly maxBytes: number;
-  /** Awaited, without the time limit, before more than `smallBytes` of the response are read. */
-  readonly large?: { readonly smallBytes: number; readonly admit: () => Promise<void> };
+  /** Absent if the response must be small. */
+  readonly large?: LargeResponse;
 }
 
-interface TimeLimit {
-  /** Stops the time while something else than the agent is awaited. */
-  readonly pause: (other: () => Promise<void>) => Promise<void>;
-  readonly restart: () => void;
+interface LargeResponse {
+  readonly smallBytes: number;
+  /** Awaited, without a time limit, before more than `smallBytes` are read. */
+  readonly admit: () => Promise<void>;
+  /** Of the rest of the response. */
+  readonly timeoutMs: number;
 }
 
 /**
@@ -39,6 +47,7 @@ interface TimeLimit {
 export class AgentConnection {
   private readonly chunks: AsyncIterator<unknown, unknown>;
   private rest: Buffer = Buffer.alloc(0);
+  private received = 0;
   private readonly abort = (): void => this.fail(this.signal.reason);
 
   private constructor(
@@ -77,17 +86,17 @@ export class AgentConnection {
    * @throws {AgentUnreachableError} or the reason of the signal; the connection is then closed
    */
   async request({ command, args, timeoutMs, maxBytes, large }: AgentRequest): Promise<Buffer> {
+    const smallBytes = Math.min(large?.smallBytes ?? maxBytes, maxBytes);
     try {
-      return await this.within(timeoutMs, async (time) => {
+      const small = await this.within(timeoutMs, async () => {
         await this.send({ execute: command, ...(args && { arguments: args }) });
-        const smallBytes = large?.smallBytes ?? maxBytes;
-        const line = await this.readLine(Math.min(smallBytes, maxBytes));
-        if (line) return line;
-        if (large) await time.pause(large.admit);
-        const whole = large ? await this.readLine(maxBytes, time.restart) : undefined;
-        if (whole) return whole;
-        throw new AgentUnreachableError('The guest agent has sent an invalid response');
+        return this.readLine(smallBytes);
       });
+      if (small) return small;
+      await large?.admit();
+      const whole = large && (await this.within(large.timeoutMs, () => this.readLine(maxBytes)));
+      if (whole) return whole;
+      throw new InvalidResponseError();
     } catch (error) {
       this.close();
       this.signal.throwIfAborted();
@@ -104,19 +113,10 @@ export class AgentConnection {
     this.socket.destroy(reason instanceof Error ? reason : new Error('aborted'));
   }
 
-  private async within<T>(timeoutMs: number, work: (time: TimeLimit) => Promise<T>): Promise<T> {
-    const start = (): NodeJS.Timeout =>
-      setTimeout(() => this.fail(new AgentUnreachableError(SILENT)), timeoutMs);
-    let timer = start();
+  private async within<T>(timeoutMs: number, work: () => Promise<T>): Promise<T> {
+    const timer = setTimeout(() => this.fail(new AgentUnreachableError(SILENT)), timeoutMs);
     try {
-      return await work({
-        pause: async (other) => {
-          clearTimeout(timer);
-          await other();
-          timer = start();
-        },
-        restart: () => void timer.refresh(),
-      });
+      return await work();
     } finally {
       clearTimeout(timer);
     }
@@ -126,36 +126,32 @@ export class AgentConnection {
     const id = randomInt(1, MAX_SYNC_ID);
     await this.write(Buffer.of(SENTINEL));
     await this.send({ execute: 'guest-sync-delimited', arguments: { id } });
-    for (;;) {
-      await this.skipSentinels();
+    for (const last = this.received + MAX_SKIPPED_BYTES; this.received <= last;) {
+      await this.skipSentinels(last);
       const line = await this.readLine(MAX_SYNC_BYTES);
       if (line && parseRecord(line.toString())['return'] === id) return;
     }
+    throw new AgentUnreachableError(SILENT);
   }
 
   /** All of them at once: nothing before the last one is the response. */
-  private async skipSentinels(): Promise<void> {
-    while (!this.rest.includes(SENTINEL)) this.rest = await this.next();
+  private async skipSentinels(last: number): Promise<void> {
+    while (!this.rest.includes(SENTINEL) && this.received <= last) this.rest = await this.next();
     this.rest = this.rest.subarray(this.rest.lastIndexOf(SENTINEL) + 1);
   }
 
   /** @returns undefined if it is longer than `maxBytes`; what was read of it is then read again */
-  private async readLine(
-    maxBytes: number,
-    progress: () => void = () => undefined,
-  ): Promise<Buffer | undefined> {
-    const parts = [this.rest];
-    let bytes = this.rest.length;
+  private async readLine(maxBytes: number): Promise<Buffer | undefined> {
+    const line = new GrowingBuffer(maxBytes);
+    line.append(this.rest);
     let end = this.rest.indexOf(NEWLINE);
-    while (end === -1 && bytes <= maxBytes) {
+    while (end === -1 && line.length <= maxBytes) {
       const chunk = await this.next();
-      progress();
       const found = chunk.indexOf(NEWLINE);
-      if (found !== -1) end = bytes + found;
-      bytes += chunk.length;
-      parts.push(chunk);
+      if (found !== -1) end = line.length + found;
+      line.append(chunk);
     }
-    const all = parts.length === 1 ? this.rest : Buffer.concat(parts);
+    const all = line.content();
     const isWhole = end !== -1 && end <= maxBytes;
     this.rest = isWhole ? all.subarray(end + 1) : all;
     return isWhole ? all.subarray(0, end) : undefined;
@@ -163,8 +159,9 @@ export class AgentConnection {
 
   private async next(): Promise<Buffer> {
     const { done, value } = await this.chunks.next();
-    if (done !== true && Buffer.isBuffer(value)) return value;
-    throw new AgentUnreachableError(ENDED);
+    if (done === true || !Buffer.isBuffer(value)) throw new AgentUnreachableError(ENDED);
+    this.received += value.length;
+    return value;
   }
 
   private send(message: Readonly<Record<string, unknown>>): Promise<void> {

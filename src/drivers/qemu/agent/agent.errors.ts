@@ -10,6 +10,14 @@ export class AgentUnreachableError extends DriverError {
   }
 }
 
+/** What the agent responds is no response to the command. It may have been the only one. */
+export class InvalidResponseError extends AgentUnreachableError {
+  constructor() {
+    super('The guest agent has sent an invalid response');
+    this.name = 'InvalidResponseError';
+  }
+}
+
 /** The agent refused a command. */
 export class AgentRefusedError extends DriverError {
   /** @param reason from the guest, which may be hostile */

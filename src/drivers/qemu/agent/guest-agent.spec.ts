@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import {
   ScriptedGuest,
@@ -198,6 +199,53 @@ describe('a client of the guest agent', () => {
     expect([status?.stdout.equals(out), status?.stderr.equals(err)]).toEqual([true, true]);
   });
 
+  it('does not wait for memory for a command that it says still runs, but rejects so much about it', async () => {
+    const data = { 'out-data': Buffer.alloc(100_000).toString('base64') };
+    await guest(synced(() => `${JSON.stringify({ return: { exited: false, ...data } })}\n`));
+    await expect((await agent()).status(1, () => Promise.resolve())).rejects.toThrow(INVALID);
+  });
+
+  it('rejects a large output if it is not wanted', async () => {
+    const data = { 'out-data': Buffer.alloc(100_000).toString('base64') };
+    await guest(synced(() => `${JSON.stringify({ return: { exited: true, ...data } })}\n`));
+    await expect((await agent()).status(1)).rejects.toThrow(INVALID);
+  });
+
+  it.each([
+    ['small', 1],
+    ['large', 1000],
+  ])('times out while a %s response arrives byte by byte', async (_size, firstBytes) => {
+    await guest(
+      synced((_request, socket) => {
+        const timer = setInterval(() => socket.write('x'), 5);
+        socket.once('close', () => clearInterval(timer));
+        return Buffer.alloc(firstBytes, 'x');
+      }),
+    );
+    const large = { smallBytes: 100, timeoutMs: 200, admit: () => Promise.resolve() };
+    const limits = { timeoutMs: 200, maxBytes: 1_000_000, large };
+    await expect((await open()).request({ command: 'guest-info', ...limits })).rejects.toThrow(SILENT);
+  });
+
+  it('gives up on something that never stops sending, before its time is over', async () => {
+    const flood = (socket: Socket): void => {
+      const part = Buffer.alloc(1_048_576, 'x');
+      while (socket.writable && socket.write(part));
+      socket.once('drain', () => flood(socket));
+    };
+    await guest((_request, socket) => (flood(socket), ''));
+    await expect(open(HOUR_MS)).rejects.toThrow(SILENT);
+    const taken = sockets().map((socket) => socket.bytesWritten - socket.writableLength);
+    expect(Math.max(...taken)).toBeLessThan(80_000_000);
+  });
+
+  it('reports a connection that was closed before', async () => {
+    await guest(synced(() => ''));
+    const connection = await open();
+    connection.close();
+    await expect(connection.request(request)).rejects.toBeInstanceOf(AgentUnreachableError);
+  });
+
   it('does not parse a long response of many small values', async () => {
     const values = `[${'[],'.repeat(1_000_000)}[]]`;
     await guest(synced(() => `{"return": {"exited": true, "values": ${values}}}\n`));
@@ -208,7 +256,8 @@ describe('a client of the guest agent', () => {
     await guest(synced(() => `${'x'.repeat(1_000_000)}\n`));
     const admit = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1000));
     const connection = await open();
-    const limits = { timeoutMs: 500, maxBytes: 2_000_000, large: { smallBytes: 100, admit } };
+    const large = { smallBytes: 100, timeoutMs: 5000, admit };
+    const limits = { timeoutMs: 500, maxBytes: 2_000_000, large };
     expect(await connection.request({ command: 'guest-info', ...limits })).toHaveLength(1_000_000);
   });
 });

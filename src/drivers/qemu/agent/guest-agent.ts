@@ -1,10 +1,11 @@
 import { isRecord, parseRecord } from '../../../platform/values/records';
 import type { AgentConnection, AgentRequest } from './agent.connection';
-import { AgentRefusedError, AgentUnreachableError } from './agent.errors';
+import { AgentRefusedError, InvalidResponseError } from './agent.errors';
 
-const TIMEOUT_MS = 5000;
+/** Of the beginning of a response. */
+const TIMEOUT_MS = 30_000;
 /** The agent of a busy guest needs some time for 16 MB of output. */
-const STATUS_MS = 60_000;
+const LARGE_MS = 120_000;
 const MAX_BYTES = 65_536;
 /** The agent keeps 16 MB of each stream of a command, which it sends as base64. */
 const MAX_STATUS_BYTES = 46 * 1024 * 1024;
@@ -44,29 +45,32 @@ export class GuestAgent {
     });
     const pid = isRecord(started) ? started['pid'] : undefined;
     if (typeof pid === 'number' && Number.isSafeInteger(pid)) return pid;
-    throw invalid();
+    throw new InvalidResponseError();
   }
 
   /**
    * Once it has returned that the command has exited, the agent no longer knows the command.
-   * @param admit called before more than a few kilobytes of output are read; resolves when there is memory for them
+   * @param admit called before more than a few kilobytes of output are read; resolves when there is memory for them.
+   * Without it, such output is an invalid response.
    * @throws {AgentRefusedError | AgentUnreachableError}
    */
   async status(pid: number, admit?: () => Promise<void>): Promise<GuestCommandStatus> {
     const command = 'guest-exec-status';
-    const large = admit && { smallBytes: MAX_BYTES, admit };
-    const limits = { timeoutMs: STATUS_MS, maxBytes: MAX_STATUS_BYTES };
     const line = await this.connection.request({
-      command,
-      args: { pid },
-      ...limits,
-      ...(large && { large }),
+      ...{ command, args: { pid }, timeoutMs: TIMEOUT_MS },
+      ...(admit
+        ? { maxBytes: MAX_STATUS_BYTES, large: { smallBytes: MAX_BYTES, timeoutMs: LARGE_MS, admit } }
+        : { maxBytes: MAX_BYTES }),
     });
     // The rest is small: a long line of small values would need much memory and time to parse.
     const { rest, values } = cutStrings(line, OUTPUTS);
     const status = resultOf(command, rest);
-    if (!isRecord(status) || typeof status['exited'] !== 'boolean') throw invalid();
-    if (!status['exited']) return null;
+    if (!isRecord(status) || typeof status['exited'] !== 'boolean') throw new InvalidResponseError();
+    if (!status['exited']) {
+      // Output comes with the end, and memory for it is reserved once.
+      if (line.length > MAX_BYTES) throw new InvalidResponseError();
+      return null;
+    }
     const [stdout, stderr] = values;
     return {
       exitCode: integerOf(status['exitcode']),
@@ -88,11 +92,11 @@ export class GuestAgent {
 }
 
 function resultOf(command: string, line: Buffer): unknown {
-  if (line.length > MAX_BYTES) throw invalid();
+  if (line.length > MAX_BYTES) throw new InvalidResponseError();
   const response = parseRecord(line.toString());
   if ('return' in response) return response['return'];
   const { error } = response;
-  if (!isRecord(error)) throw invalid();
+  if (!isRecord(error)) throw new InvalidResponseError();
   throw new AgentRefusedError(command, typeof error['desc'] === 'string' ? error['desc'] : 'no reason given');
 }
 
@@ -117,8 +121,4 @@ function cutStrings(
 
 function integerOf(value: unknown): number | null {
   return typeof value === 'number' && Number.isInteger(value) ? value : null;
-}
-
-function invalid(): AgentUnreachableError {
-  return new AgentUnreachableError('The guest agent has sent an invalid response');
 }

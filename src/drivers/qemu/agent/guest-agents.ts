@@ -1,11 +1,12 @@
+import { stat } from 'node:fs/promises';
 import type { Clock } from '../../../platform/async/clock';
 import { FairSemaphore, QueueFullError } from '../../../platform/async/fair-semaphore';
 import { DriverError, type DriverHandle } from '../../port/driver-call';
 import type { InstanceDirectory } from '../files/instance-directory';
 import type { InstanceLock } from '../machine/instance-lock';
-import { codeOf } from '../qemu.errors';
+import { codeOf, isNoEntry } from '../qemu.errors';
 import { QmpUnreachableError } from '../qmp/qmp.client';
-import { QemuMonitor } from '../qmp/qemu.monitor';
+import { QemuMonitor, type AgentPort } from '../qmp/qemu.monitor';
 import { AgentConnection } from './agent.connection';
 import { AgentUnreachableError } from './agent.errors';
 import { GuestAgent } from './guest-agent';
@@ -14,8 +15,7 @@ const SYNC_MS = 5000;
 const TURN_MS = 60_000;
 const LOOK_AGAIN_MS = 50;
 const NOT_LISTENING =
-  'No agent runs in the guest: the package qemu-guest-agent must be installed there, and the agent starts while the guest boots';
-
+  'No agent runs in the guest. Install qemu-guest-agent in the guest, or try again when it has booted';
 const NO_PORT =
   "its image does not declare QEMU's guest agent (guestAgent), or it was started before the image did: rebuild it, or stop and start it";
 const MAX_AT_ONCE = 1000;
@@ -39,11 +39,13 @@ export class GuestAgents {
    * @throws {AgentUnreachableError} if not; {DriverError} if the machine has no agent or does not run
    */
   async assertResponds(directory: InstanceDirectory, hasAgent: boolean, signal: AbortSignal): Promise<void> {
-    if (!hasAgent)
-      throw new DriverError(`Commands cannot be run in this machine: ${NO_PORT}`, { retryable: false });
+    if (!hasAgent) throw withoutPort();
     await this.inTurn(directory, signal, async () => {
-      // It tells at once what would otherwise take `SYNC_MS`.
-      if (!(await isListening(directory, signal))) throw new AgentUnreachableError(NOT_LISTENING);
+      // Connecting to an agent that does not listen would take `SYNC_MS`.
+      const port = await portOf(directory, signal);
+      // An earlier version of the driver may have started the machine after this one had stored `hasAgent`.
+      if (port === 'absent') throw withoutPort();
+      if (port === 'closed') throw new AgentUnreachableError(NOT_LISTENING);
       await connected(directory, signal, () => Promise.resolve());
     });
   }
@@ -58,6 +60,17 @@ export class GuestAgents {
     work: (agent: GuestAgent) => Promise<T>,
   ): Promise<T> {
     return this.inTurn(directory, signal, () => connected(directory, signal, work));
+  }
+
+  /** Identifies the run of a machine by its socket, which each start of QEMU creates again; null without one. */
+  async runOf(directory: InstanceDirectory): Promise<string | null> {
+    try {
+      const { ino, mtimeNs } = await stat(directory.file('agent'), { bigint: true });
+      return `${ino} ${mtimeNs}`;
+    } catch (error) {
+      if (isNoEntry(error)) return null;
+      throw error;
+    }
   }
 
   private async inTurn<T>(
@@ -99,14 +112,18 @@ async function connected<T>(
 }
 
 /** @throws {DriverError} if the machine does not run */
-async function isListening(directory: InstanceDirectory, signal: AbortSignal): Promise<boolean> {
+async function portOf(directory: InstanceDirectory, signal: AbortSignal): Promise<AgentPort> {
   try {
-    return await new QemuMonitor(directory).isAgentListening(signal);
+    return await new QemuMonitor(directory).agentPort(signal);
   } catch (error) {
     const code = error instanceof QmpUnreachableError ? codeOf(error.cause) : undefined;
     if (code !== 'ENOENT' && code !== 'ECONNREFUSED') throw error;
     throw new DriverError('The virtual machine is not running', { retryable: false, cause: error });
   }
+}
+
+function withoutPort(): DriverError {
+  return new DriverError(`Commands cannot be run in this machine: ${NO_PORT}`, { retryable: false });
 }
 
 /** Part of the handle of a machine with a port for the agent. */

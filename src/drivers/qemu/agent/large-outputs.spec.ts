@@ -15,6 +15,14 @@ describe('large outputs', () => {
     expect(order).toEqual(['another tenant', 'second']);
   });
 
+  it('are not waited for forever', async () => {
+    const outputs = new LargeOutputs(1, 20);
+    const leave = await outputs.enter('a', signal);
+    await expect(outputs.enter('a', signal)).rejects.toMatchObject({ name: 'DriverError', retryable: false });
+    leave();
+    await outputs.enter('a', signal);
+  });
+
   it('are not waited for after an abort', async () => {
     const outputs = new LargeOutputs();
     await outputs.enter('a', signal);

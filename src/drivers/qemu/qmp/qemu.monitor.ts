@@ -10,6 +10,9 @@ import type { RotatingLog } from '../files/rotating-log';
 
 const TIMEOUT_MS = 4000;
 
+/** Of a machine: not there, or opened by a program in the guest, normally the agent, or not. */
+export type AgentPort = 'absent' | 'closed' | 'open';
+
 /** Queries and commands for a running machine. Each opens its own short QMP session. */
 export class QemuMonitor {
   constructor(
@@ -91,14 +94,13 @@ export class QemuMonitor {
     });
   }
 
-  /** Whether a program in the guest, normally the agent, has opened its port. */
-  isAgentListening(signal: AbortSignal): Promise<boolean> {
+  agentPort(signal: AbortSignal): Promise<AgentPort> {
     return this.talk(signal, async (execute) => {
       const answer = await execute('query-chardev');
       const devices: readonly unknown[] = Array.isArray(answer) ? answer : [];
-      return devices
-        .filter(isRecord)
-        .some((each) => each['label'] === AGENT && each['frontend-open'] === true);
+      const port = devices.filter(isRecord).find((each) => each['label'] === AGENT);
+      if (!port) return 'absent';
+      return port['frontend-open'] === true ? 'open' : 'closed';
     });
   }
 
