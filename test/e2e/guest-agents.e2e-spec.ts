@@ -1,6 +1,7 @@
 import { Clock } from '../../src/platform/async/clock';
 import { Database } from '../../src/platform/database';
-import type { Abilities, DriverCall, DriverResult } from '../../src/drivers';
+import type { Abilities, CommandOutput, DriverCall, DriverResult } from '../../src/drivers';
+import type { Exec } from '../../src/drivers/port/sessions';
 import { UNBOUNDED } from '../../src/drivers/port/resources';
 import { probesFor } from '../../src/drivers/qemu/abilities/readiness';
 import { whyNoAgent, WITH_AGENT } from '../../src/drivers/qemu/agent/guest-agents';
@@ -40,11 +41,60 @@ class AgentDriver extends SimulatedDriver {
   }
 }
 
+/** Shows every 200 ms that a command still runs. */
+async function* showingActivity(
+  output: AsyncIterable<CommandOutput>,
+  signal: AbortSignal,
+): AsyncGenerator<CommandOutput> {
+  const parts = output[Symbol.asyncIterator]();
+  for (;;) {
+    const next = parts.next();
+    const looks = (): Promise<boolean> =>
+      Promise.race([next.then(() => true), new Clock().wait(200, signal).then(() => false)]);
+    while (!(await looks())) yield { stream: 'stdout', data: Buffer.alloc(0) };
+    const { done, value } = await next;
+    if (done === true) return;
+    yield value;
+  }
+}
+
+const SOURCES = { kernel: { file: '/boot/vmlinuz' } };
+
+describe('the session of a command without output', () => {
+  class ActiveDriver extends SimulatedDriver {
+    constructor() {
+      super(INSTANT, new Clock());
+      const inner = having(this, 'exec');
+      const exec: Exec = {
+        start: async (call, command) => {
+          const running = await inner.start(call, command);
+          return Object.assign(running, { output: showingActivity(running.output, call.signal) });
+        },
+      };
+      Object.defineProperty(this, 'abilities', { value: { exec } });
+    }
+  }
+  const app = useApp({
+    environment: { SESSION_IDLE_SECONDS: '1' },
+    engines: () => ({ vm: new ActiveDriver(), container: new ActiveDriver() }),
+  });
+
+  it('is not idle while its engine shows that it runs, which the client does not see', async () => {
+    const tenant = app.as(newTenant());
+    const { id } = await tenant.createRunning();
+    const session = await createSession(tenant, id, { kind: 'exec', command: ['sleep', '2'] });
+    const client = await SessionClient.connect(session);
+    const messages: unknown[] = [];
+    client.socket.on('message', (data) => messages.push(data));
+    expect(await client.closed).toMatchObject({ code: 1000, reason: 'exit code 0' });
+    expect(messages).toHaveLength(1);
+  });
+});
+
 describe('an engine that runs commands only in guests with an agent', () => {
-  const kernel = { file: '/boot/vmlinuz' };
   const catalog = new CatalogDirectory([
-    { id: 'with', qemu: { kernel, guestAgent: true } },
-    { id: 'without', qemu: { kernel } },
+    { id: 'with', qemu: { ...SOURCES, guestAgent: true } },
+    { id: 'without', qemu: SOURCES },
   ]);
   const app = useApp({
     environment: { IMAGES_FILE: catalog.file },
@@ -82,6 +132,14 @@ describe('an engine that runs commands only in guests with an agent', () => {
       '(guestAgent), or it was started before the image did: rebuild it, or stop and start it';
     expectProblem(answer, { ...REFUSED, detail });
     expect(await storedSessions()).toEqual([]);
+  });
+
+  it('refuses them in an instance that does not run because of that, whatever its image', async () => {
+    const { id } = await tenant.createRunning({ imageId: 'without' });
+    await tenant.post(`/instances/${id}/stop`);
+    await tenant.reaches(id, 'stopped');
+    const answer = await tenant.post(`/instances/${id}/console-sessions`, EXEC);
+    expectProblem(answer, { status: 400, code: 'instance_not_running' });
   });
 
   it('refuses commands with a terminal, which no instance can have, and stores no session', async () => {

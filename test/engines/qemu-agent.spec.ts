@@ -80,7 +80,7 @@ describeQemu('the guest agent of qemu machines', ({ engine, driver }) => {
       await eventually(async () => {
         const refused: unknown = await run(driver(), instance, 'true').catch((error: unknown) => error);
         expect(refused).toMatchObject({ name: 'AgentUnreachableError', retryable: true });
-        expect(String(refused)).toMatch(/No agent runs in the guest: /);
+        expect(String(refused)).toMatch(/No agent runs in the guest\. Install/);
       }, BUSY);
       const serial = await having(driver(), 'serial').connect(callFor(instance));
       serial.write('go\r');

@@ -203,9 +203,9 @@ class AgentCommand implements RunningCommand {
 
   /** @throws {SlowReaderError} if a large output was not read in time */
   private async *delivered(outputs: CommandOutputs): AsyncGenerator<CommandOutput> {
-    let isLate = false;
+    const late = new AbortController();
     const end = (): void => {
-      isLate = true;
+      late.abort();
       outputs.drop();
       this.leavePlace();
     };
@@ -215,7 +215,7 @@ class AgentCommand implements RunningCommand {
     } finally {
       clearTimeout(timer);
     }
-    if (isLate) throw new SlowReaderError();
+    if (late.signal.aborted) throw new SlowReaderError();
   }
 
   private leavePlace(): void {
