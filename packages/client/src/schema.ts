@@ -2230,7 +2230,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description [host_port_taken](/api/errors#host_port_taken "Another instance on the same host has this port, even while it is stopped."), [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [insufficient_capacity](/api/errors#insufficient_capacity "The engine has no capacity for this flavor at the moment; see resource, limit, used, free and requested."), [not_supported_by_engine](/api/errors#not_supported_by_engine "The instance's engine lacks an ability that the request needs, or has it only for other images.") */
+    /** @description [host_port_taken](/api/errors#host_port_taken "Another instance on the same host has this port, even while it is stopped."), [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [insufficient_capacity](/api/errors#insufficient_capacity "The engine has no capacity for this flavor at the moment; see resource, limit, used, free and requested."), [not_supported_by_engine](/api/errors#not_supported_by_engine "The instance's engine lacks an ability that the request needs, which is refused in every status, or has it only for other images.") */
     HostPortTakenOrIdempotencyKeyInUseOrInsufficientCapacityOrNotSupportedByEngine: {
       headers: {
         [name: string]: unknown;
@@ -2248,7 +2248,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [instance_busy](/api/errors#instance_busy "Another operation of this instance is in progress; operationId identifies it."), [not_supported_by_engine](/api/errors#not_supported_by_engine "The instance's engine lacks an ability that the request needs, or has it only for other images."), [operation_superseded](/api/errors#operation_superseded "A delete cancelled the operation that this request had started.") */
+    /** @description [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [instance_busy](/api/errors#instance_busy "Another operation of this instance is in progress; operationId identifies it."), [not_supported_by_engine](/api/errors#not_supported_by_engine "The instance's engine lacks an ability that the request needs, which is refused in every status, or has it only for other images."), [operation_superseded](/api/errors#operation_superseded "A delete cancelled the operation that this request had started.") */
     IdempotencyKeyInUseOrInstanceBusyOrNotSupportedByEngineOrOperationSuperseded: {
       headers: {
         [name: string]: unknown;
@@ -2419,7 +2419,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description [not_supported_by_engine](/api/errors#not_supported_by_engine "The instance's engine lacks an ability that the request needs, or has it only for other images.") */
+    /** @description [not_supported_by_engine](/api/errors#not_supported_by_engine "The instance's engine lacks an ability that the request needs, which is refused in every status, or has it only for other images.") */
     NotSupportedByEngine: {
       headers: {
         [name: string]: unknown;
@@ -3771,7 +3771,7 @@ export interface operations {
       403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
       404: components['responses']['InstanceNotFound'];
       408: components['responses']['RequestTimeout'];
-      /** @description [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [instance_busy](/api/errors#instance_busy "Another operation of this instance is in progress; operationId identifies it."), [instance_never_created](/api/errors#instance_never_created "The instance is in error because its creation has failed."), [not_supported_by_engine](/api/errors#not_supported_by_engine "The instance's engine lacks an ability that the request needs, or has it only for other images."), [operation_superseded](/api/errors#operation_superseded "A delete cancelled the operation that this request had started.") */
+      /** @description [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [instance_busy](/api/errors#instance_busy "Another operation of this instance is in progress; operationId identifies it."), [instance_never_created](/api/errors#instance_never_created "The instance is in error because its creation has failed."), [not_supported_by_engine](/api/errors#not_supported_by_engine "The instance's engine lacks an ability that the request needs, which is refused in every status, or has it only for other images."), [operation_superseded](/api/errors#operation_superseded "A delete cancelled the operation that this request had started.") */
       409: {
         headers: {
           [name: string]: unknown;
@@ -3859,7 +3859,7 @@ export interface operations {
       403: components['responses']['AccessDeniedOrQuotaExceededOrTenantClaimInvalidOrTenantMismatch'];
       404: components['responses']['InstanceNotFound'];
       408: components['responses']['RequestTimeout'];
-      /** @description [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [instance_busy](/api/errors#instance_busy "Another operation of this instance is in progress; operationId identifies it."), [insufficient_capacity](/api/errors#insufficient_capacity "The engine has no capacity for this flavor at the moment; see resource, limit, used, free and requested."), [not_supported_by_engine](/api/errors#not_supported_by_engine "The instance's engine lacks an ability that the request needs, or has it only for other images."), [operation_superseded](/api/errors#operation_superseded "A delete cancelled the operation that this request had started."), [restart_required](/api/errors#restart_required "The running instance cannot get this size without a restart.") */
+      /** @description [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [instance_busy](/api/errors#instance_busy "Another operation of this instance is in progress; operationId identifies it."), [insufficient_capacity](/api/errors#insufficient_capacity "The engine has no capacity for this flavor at the moment; see resource, limit, used, free and requested."), [not_supported_by_engine](/api/errors#not_supported_by_engine "The instance's engine lacks an ability that the request needs, which is refused in every status, or has it only for other images."), [operation_superseded](/api/errors#operation_superseded "A delete cancelled the operation that this request had started."), [restart_required](/api/errors#restart_required "The running instance cannot get this size without a restart.") */
       409: {
         headers: {
           [name: string]: unknown;
