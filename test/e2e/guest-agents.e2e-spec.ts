@@ -46,7 +46,7 @@ async function* showingActivity(
   output: AsyncIterable<CommandOutput>,
   signal: AbortSignal,
 ): AsyncGenerator<CommandOutput> {
-  const parts = output[Symbol.asyncIterator]();
+  const parts: AsyncIterator<CommandOutput, unknown> = output[Symbol.asyncIterator]();
   for (;;) {
     const next = parts.next();
     const looks = (): Promise<boolean> =>
