@@ -200,7 +200,7 @@ describe('a guest that is restarted at its engine', () => {
   class ReadyDriver extends EventfulTinyDriver {
     override readonly abilities: Abilities = {
       ...{ inventory: this, events: this },
-      readiness: { kinds: ['serial'], probe: async () => null },
+      readiness: { kindsFor: () => ['serial'], probe: async () => null },
     };
   }
   let events: TinyEvents;
