@@ -11,7 +11,8 @@ import { AgentConnection } from './agent.connection';
 import { AgentUnreachableError } from './agent.errors';
 import { GuestAgent } from './guest-agent';
 
-const SYNC_MS = 5000;
+/** The agent of a guest that boots, or is emulated on a busy host, needs several seconds to answer. */
+const SYNC_MS = 20_000;
 const TURN_MS = 60_000;
 const LOOK_AGAIN_MS = 50;
 const NOT_LISTENING =
