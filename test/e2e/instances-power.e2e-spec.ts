@@ -141,7 +141,7 @@ describe('power calls', () => {
     ] as const)('%s of a %s instance is refused and changes nothing', async (verb, status, refusal) => {
       const isAtWork = status === 'creating' || status === 'restarting';
       const { id } = await instanceIn[status]();
-      // Without the operation in progress, which goes on.
+      // Ignores the operation in progress, which goes on.
       const { activity, ...before } = await tenant.details(id);
       expect([before.status, activity !== null]).toEqual([status, isAtWork]);
       const [code, detail, accepted] = refusal;

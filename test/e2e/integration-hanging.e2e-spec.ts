@@ -8,7 +8,7 @@ import { usePlatform } from '../support/use-platform';
 const TIMEOUT_MS = 3000;
 const UNKNOWN = '00000000-0000-7000-8000-000000000000';
 
-/** Without those of health checks. */
+/** Except those of health checks. */
 function callsOf({ received }: Pick<Peer, 'received'>): readonly ReceivedRequest[] {
   return received.filter(({ path }) => path !== '/health');
 }

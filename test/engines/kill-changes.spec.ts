@@ -113,7 +113,7 @@ describeWhere(missing, 'kill -9 at a failpoint, with real engines', () => {
     expect(fixture.remains.flatMap((id) => guestsOf(id))).toHaveLength(1);
   }
 
-  /** What the instances use, by their flavors. */
+  /** Amounts that the instances use according to their flavors. */
   async function recount(tenant: Client, ids: readonly string[]): Promise<object> {
     const instances = await Promise.all(ids.map((id) => tenant.details(id)));
     const vcpus = instances.reduce((sum, { flavor }) => sum + (flavor === 'wide' ? WIDE.vcpus : 2), 0);

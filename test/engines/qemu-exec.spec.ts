@@ -80,7 +80,7 @@ describeWhere(QEMU_MISSING, 'uim-compute with a virtual machine', () => {
       await host.service.kill();
       expect(await lost.closed).toMatchObject({ code: 1006 });
       await host.startAgain();
-      // Nobody has ended the command.
+      // The command goes on.
       await eventually(async () => expect(await sleepers()).toBe('1'), BUSY);
       expect((await tenant().details(id)).abilities).toContain('exec');
     },

@@ -4,7 +4,7 @@ import { isRecord } from '../../src/platform/values/records';
 
 export type GuestRequest = Readonly<Record<string, unknown>>;
 
-/** What is sent in response to a request, as it is. */
+/** Bytes to send in response to a request. */
 export type GuestAnswer = (request: GuestRequest, socket: Socket) => string | Buffer;
 
 export const SENTINEL = Buffer.of(0xff);

@@ -18,7 +18,7 @@ type HostOfDriver = Pick<ReachedHost, 'id' | 'driver'>;
 export interface OtherReplica {
   /** Without a path. */
   readonly url: string;
-  /** This replica's driver of the same kind; undefined if it has none. */
+  /** The driver of the same kind in this replica, if there is one. */
   readonly driver: ComputeDriver | undefined;
 }
 

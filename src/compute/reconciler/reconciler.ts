@@ -35,7 +35,7 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Reconciler');
   /** Outcome of the last round, by driver: only changes are logged. */
   private readonly outcomes = new Map<string, ReconcileOutcome>();
-  /** By driver: what a comparison finds out about the contact would be wrong if another one ended meanwhile. */
+  /** By driver: a comparison would report a wrong contact if another one ended meanwhile. */
   private readonly turns = new FairSemaphore({ atOnce: Infinity, ofGroup: 1 });
   private readonly rounds: IntervalTask;
 

@@ -14,7 +14,7 @@ import { LOST_PROCESS, publicMessage } from './engine/docker.errors';
 export function toObservation(found: Pick<ContainerInspectInfo, 'State'>, bootedAt?: number): Observation {
   const observation = observe(found);
   if (!('ending' in observation) || bootedAt === undefined) return observation;
-  // If only the engine was restarted, this shows nothing of it.
+  // A restart of the engine alone does not change this.
   const isHostRestarted = Date.parse(found.State.StartedAt) < bootedAt;
   return isHostRestarted
     ? { ...observation, ending: { ...observation.ending, isHostRestarted } }

@@ -138,7 +138,7 @@ export class ReadinessProber implements OnApplicationBootstrap, OnModuleDestroy 
     else this.metrics.observeReady(this.calls.driverOf(run).kind, seconds);
   }
 
-  /** Not without an answer: while the engine is unreachable, nobody knows whether the guest is ready. */
+  /** Only after an answer: while the engine is unreachable, it is unknown whether the guest is ready. */
   private async gaveUp(run: ProbedRun, { why }: NotReady, timeoutSeconds: number): Promise<void> {
     const reason = `not ready after ${timeoutSeconds} s: ${why ?? ''}`;
     const isRecorded = why !== null && (await this.repository.giveUp(run, reason)) !== undefined;

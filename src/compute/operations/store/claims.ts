@@ -121,7 +121,7 @@ export const CLAIM = `
     SET status = 'running', fence = fence + 1, attempts = attempts + 1, lease_owner = $1,
       due_at = now() + $2::int * interval '1 millisecond', started_at = coalesce(started_at, now()),
       spent_ms = CASE WHEN type = ANY($4::text[]) THEN 0 ELSE spent_ms END
-    -- An array, so that the planner uses the primary key, whatever its row estimate.
+    -- With an array, the planner uses the primary key at every row estimate.
     WHERE id = ANY(ARRAY(SELECT id FROM places WHERE place <= room))
     RETURNING id, tenant_id, resource_type, resource_id, type, args, is_background, host_id, attempts, fence, request_id,
       traceparent, $3::int - spent_ms AS remaining_ms

@@ -9,7 +9,7 @@ interface Rest {
   readonly bytes: Buffer;
 }
 
-/** What a command that has ended has printed. */
+/** The outputs of a command that has ended. */
 export class CommandOutputs {
   private rest: readonly Rest[];
 

@@ -71,7 +71,7 @@ class AgentCommand implements RunningCommand {
     this.output = this.outputs();
   }
 
-  /** Without a terminal, there is no size. */
+  /** A size requires a terminal. */
   resize(): Promise<void> {
     return Promise.resolve();
   }

@@ -10,7 +10,7 @@ import type { InstanceState } from '../machine/instance-state';
 import type { Machine } from '../machine/machine';
 import { QemuMonitor } from '../qmp/qemu.monitor';
 
-/** Without an agent in the guest, commands cannot be run there. */
+/** Commands in the guest require an agent there. */
 export function probesFor(image: ImageSource | null): readonly ProbeKind[] {
   const hasAgent = image !== null && image.kind !== 'name' && image.guestAgent;
   return PROBE_KINDS.filter((kind) => kind !== 'exec' || hasAgent);

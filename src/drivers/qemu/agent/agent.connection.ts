@@ -24,9 +24,9 @@ const ENDED = 'The connection to the guest agent has failed';
 export interface AgentRequest {
   readonly command: string;
   readonly args?: Readonly<Record<string, unknown>>;
-  /** Of the response, or of its first `smallBytes`. */
+  /** Time limit of the response, or of its first `smallBytes`. */
   readonly timeoutMs: number;
-  /** Of the response. */
+  /** Size limit of the response. */
   readonly maxBytes: number;
   /** Absent if the response must be small. */
   readonly large?: LargeResponse;
@@ -36,7 +36,7 @@ interface LargeResponse {
   readonly smallBytes: number;
   /** Awaited, without a time limit, before more than `smallBytes` are read. */
   readonly admit: () => Promise<void>;
-  /** Of the rest of the response. */
+  /** Time limit of the rest of the response. */
   readonly timeoutMs: number;
 }
 

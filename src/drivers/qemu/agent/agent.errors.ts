@@ -10,7 +10,7 @@ export class AgentUnreachableError extends DriverError {
   }
 }
 
-/** What the agent responds is no response to the command. It may have been the only one. */
+/** The agent sent something other than a response to the command, which may have been the only one. */
 export class InvalidResponseError extends AgentUnreachableError {
   constructor() {
     super('The guest agent has sent an invalid response');

@@ -2,7 +2,7 @@ import { isRecord, parseRecord } from '../../../platform/values/records';
 import type { AgentConnection, AgentRequest } from './agent.connection';
 import { AgentRefusedError, InvalidResponseError } from './agent.errors';
 
-/** Of the beginning of a response. */
+/** Time limit for the beginning of a response. */
 const TIMEOUT_MS = 30_000;
 /** The agent of a busy guest needs some time for 16 MB of output. */
 const LARGE_MS = 120_000;
@@ -51,7 +51,7 @@ export class GuestAgent {
   /**
    * Once it has returned that the command has exited, the agent no longer knows the command.
    * @param admit called before more than a few kilobytes of output are read; resolves when there is memory for them.
-   * Without it, such output is an invalid response.
+   * If absent, such output counts as an invalid response.
    * @throws {AgentRefusedError | AgentUnreachableError}
    */
   async status(pid: number, admit?: () => Promise<void>): Promise<GuestCommandStatus> {

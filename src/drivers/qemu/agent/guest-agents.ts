@@ -52,7 +52,7 @@ export class GuestAgents {
   }
 
   /**
-   * Connects to the agent. Nobody else uses it until `work` ends, so keep that short.
+   * Connects to the agent. It is not available to others until `work` ends, so keep that short.
    * @throws {AgentUnreachableError | AgentRefusedError | DriverError}
    */
   async use<T>(

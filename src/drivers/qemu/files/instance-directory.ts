@@ -27,7 +27,7 @@ const OWN_FILES = {
   console: 'console.log',
   olderConsole: 'console.1.log',
 } as const;
-/** Beside them, while QEMU connects to it. */
+/** Exists beside them while QEMU connects to it. */
 export const CONSOLE_SOCKET = 'console.sock';
 const WORK = 'work';
 

@@ -10,7 +10,7 @@ import type { RotatingLog } from '../files/rotating-log';
 
 const TIMEOUT_MS = 4000;
 
-/** Of a machine: not there, or opened by a program in the guest, normally the agent, or not. */
+/** State of the port: missing, or whether a program in the guest, normally the agent, has opened it. */
 export type AgentPort = 'absent' | 'closed' | 'open';
 
 /** Queries and commands for a running machine. Each opens its own short QMP session. */
