@@ -97,7 +97,8 @@ describe(`hosts in the ${DATABASE_KIND} database`, () => {
       ({ id } = await hosts.addShared(newId()));
     });
 
-    const seen = (bootId: string | undefined, atMostMsAgo = 0) => hosts.contactSeen(id, bootId, atMostMsAgo);
+    const seen = (bootId: string | undefined, atMostMsAgo = 0) =>
+      hosts.recordContact(id, bootId, atMostMsAgo);
     const lostFor = (bootId: string | undefined) => hosts.contactLostFor(id, { beforeMsAgo: 0, bootId });
 
     /** As if everything had been stored that much earlier. */

@@ -262,7 +262,7 @@ export const CALLS: readonly StatementCalls[] = [
   callsOf(HostsRepository, (repository) => [
     repository.contactLost('simulated', 0),
     repository.contactLostFor('simulated', { beforeMsAgo: 0, bootId: 'one' }),
-    repository.contactSeen('simulated', 'one', 0),
+    repository.recordContact('simulated', 'one', 0),
     repository.contactRegained('simulated', 0),
     repository.addMachine('machines', 'one'),
     repository.addShared('shared'),

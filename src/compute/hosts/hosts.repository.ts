@@ -108,7 +108,7 @@ export class HostsRepository {
    * Stores a contact during this boot of the host, unless one during the same boot is stored that is not older than this.
    * An unknown boot replaces a known one: it may be a later one.
    */
-  async contactSeen(hostId: string, bootId: string | undefined, atMostMsAgo: number): Promise<void> {
+  async recordContact(hostId: string, bootId: string | undefined, atMostMsAgo: number): Promise<void> {
     await this.database.query({
       name: 'host_contact_seen',
       text: `

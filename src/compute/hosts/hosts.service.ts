@@ -113,8 +113,8 @@ export class HostsService implements OnModuleInit {
   }
 
   /** Stores that this replica is in contact with the host, unless that was stored within this time. */
-  async contactSeen({ id, driver }: HostOfDriver, atMostMsAgo: number): Promise<void> {
-    await this.hosts.contactSeen(id, await driver.bootId?.(), atMostMsAgo);
+  async recordContact({ id, driver }: HostOfDriver, atMostMsAgo: number): Promise<void> {
+    await this.hosts.recordContact(id, await driver.bootId?.(), atMostMsAgo);
   }
 
   /** Stores that this replica was in contact with the host at that moment. */

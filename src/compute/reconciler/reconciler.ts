@@ -77,7 +77,7 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
   private async storeContact(host: InventoryHost | ReachedHost, atMostMsAgo: number): Promise<void> {
     if (this.contacts.of(host.driver).state !== 'held') return;
     try {
-      await this.hosts.contactSeen(host, atMostMsAgo);
+      await this.hosts.recordContact(host, atMostMsAgo);
     } catch (error) {
       this.logger.warn({ driver: host.driver.kind, err: error }, 'failed to store the last contact');
     }
@@ -193,7 +193,7 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
       // If this replica was in contact, only another one was not.
       if (contact.state !== 'held') await this.restarter.contactRegained(id, lostForMs);
       // Otherwise, the same instances would become due again after a crash.
-      await this.hosts.contactSeen(host, CONTACT_STORED_MS);
+      await this.hosts.recordContact(host, CONTACT_STORED_MS);
       await this.hosts.contactRegained(id, performance.now() - startedAt);
     }
     this.contacts.compared(driver, contact, unseen);
