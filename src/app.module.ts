@@ -17,6 +17,7 @@ import { InstancesModule } from './compute/instances';
 import { OperationsModule } from './compute/operations';
 import { QuotasModule } from './compute/quotas';
 import { ReconcilerModule } from './compute/reconciler';
+import { WebhooksModule } from './compute/webhooks';
 import { WorkerModule } from './compute/worker';
 import { DocumentsModule } from './documents';
 import { HealthModule } from './health';
@@ -43,6 +44,7 @@ import { HealthModule } from './health';
     InstancesModule,
     OperationsModule,
     EventsModule,
+    WebhooksModule,
     // Background work, drivers and platform services.
     WorkerModule,
     ReconcilerModule,

@@ -8,6 +8,7 @@ import { SessionsConfig } from './compute/instances/sessions/sessions.config';
 import { OperationsConfig } from './compute/operations/operations.config';
 import { QuotasConfig } from './compute/quotas/quotas.config';
 import { ReconcilerConfig } from './compute/reconciler/reconciler.config';
+import { WebhooksConfig } from './compute/webhooks/webhooks.config';
 import { DRIVER_PLUGINS } from './drivers';
 import { DriversConfig } from './drivers/drivers.config';
 import { HostPortsConfig } from './drivers/host-ports.config';
@@ -58,6 +59,7 @@ export const settings = new Settings(
     OperationsConfig,
     EventsConfig,
     SessionsConfig,
+    WebhooksConfig,
     IdempotencyConfig,
     PlatformServicesConfig,
     OutboxConfig,

@@ -16,6 +16,7 @@ import {
 } from '../compute/instances';
 import { OPERATION_ERRORS } from '../compute/operations';
 import { QUOTA_ERRORS } from '../compute/quotas';
+import { WEBHOOK_ERRORS } from '../compute/webhooks';
 import { HEALTH_ERRORS } from '../health';
 import { INTEGRATION_ERRORS } from '../integrations';
 import { DATABASE_ERRORS } from '../platform/database';
@@ -66,6 +67,7 @@ export const ERROR_SECTIONS: readonly ErrorSection[] = [
     title: 'Instances, flavors and operations',
     errors: ABOUT_INSTANCES.filter((error) => !isOurs(error)),
   },
+  { title: 'Webhooks', errors: all(WEBHOOK_ERRORS) },
   { title: 'Networks and volumes', errors: all(INTEGRATION_ERRORS) },
   {
     title: 'The service',

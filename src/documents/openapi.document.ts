@@ -12,6 +12,7 @@ const TAGS = [
   ['flavors', 'Sizes of instances; operators can add and retire them'],
   ['operations', 'Asynchronous work on instances, tracked until it finishes'],
   ['events', 'History and live changes of instances'],
+  ['webhooks', 'URLs that receive the events of a tenant'],
   ['quotas', 'Limits and usage of tenants, and free capacity'],
   ['orphans', 'Resources at engines that belong to no instance, for operators'],
   ['errors', 'Meanings of the error codes'],

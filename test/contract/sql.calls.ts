@@ -41,6 +41,7 @@ import { newId } from '../../src/platform/values/uuid';
 import { aCreateOperation, aKey, aNewInstance } from '../support/builders';
 import { OTHER_CALLS } from './sql.calls.others';
 import { reconcilerCalls } from './sql.calls.reconciler';
+import { WEBHOOK_CALLS } from './sql.calls.webhooks';
 import { callsOf, type StatementCalls } from './statement-calls';
 
 const TENANT = 'tenant-a';
@@ -279,5 +280,6 @@ export const CALLS: readonly StatementCalls[] = [
     repository.remove('other'),
   ]),
   ...reconcilerCalls({ ...ref, tenantId: TENANT, hostId: DRIVER }),
+  ...WEBHOOK_CALLS,
   ...OTHER_CALLS,
 ];

@@ -30,7 +30,7 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
   host_ports: ['compute/instances'],
   host_inventory: ['compute/instances', 'compute/quotas'],
   hosts: ['compute/hosts'],
-  idempotency_keys: ['access/idempotency', 'compute/flavors', 'compute/instances'],
+  idempotency_keys: ['access/idempotency', 'compute/flavors', 'compute/instances', 'compute/webhooks'],
   instances: ['compute/instances', 'compute/reconciler'],
   leases: ['integrations/outbox'],
   orphans: ['compute/reconciler'],
@@ -40,6 +40,8 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
   rate_limits: ['access/rate-limits'],
   resource_events: ['compute/events', 'compute/instances', 'compute/reconciler'],
   resource_operations: ['compute/instances', 'compute/operations', 'compute/reconciler'],
+  webhook_deliveries: ['compute/webhooks'],
+  webhooks: ['compute/webhooks'],
 };
 
 interface Source {

@@ -17,7 +17,7 @@ import { newTenant, useApp } from '../support/use-app';
 
 /** As committed; `npm run check` compares it with the sources and lints it. */
 const COMMITTED = readFileSync(join(__dirname, '..', '..', 'openapi.json'), 'utf8');
-const MAX_BYTES = 250_000;
+const MAX_BYTES = 280_000;
 /** A link to the explanation of a code, whose title is a sentence. */
 const ERROR_LINK = /\[(\w+)\]\(\/api\/errors#(\w+) "[A-Z][^"`]+"\)/g;
 
@@ -133,6 +133,8 @@ describe('the OpenAPI document', () => {
     platform.network.addNetwork(tenant.tenantId, { id: EXAMPLE_ID });
     platform.storage.addVolume(tenant.tenantId, { id: EXAMPLE_ID });
     const { id } = await tenant.createRunning();
+    const webhook = { url: 'https://203.0.114.7/', types: ['*'] };
+    const { body: created } = await tenant.post<{ id: string }>('/webhooks', webhook);
     const routes = routesOf(document).filter(({ operation }) => operation.requestBody !== undefined);
     expect(routes.map(({ operation }) => operation.operationId).sort()).toEqual([
       'attachNetwork',
@@ -140,19 +142,25 @@ describe('the OpenAPI document', () => {
       'createConsoleSession',
       'createFlavor',
       'createInstance',
+      'createWebhook',
       'rebootInstance',
       'rebuildInstance',
       'resizeInstance',
       'setQuota',
       'updateFlavor',
       'updateInstance',
+      'updateWebhook',
     ]);
     for (const { method, path, operation } of routes) {
       const requests = requestExamplesOf(document, operation);
       expect(requests.length).toBeGreaterThan(0);
       for (const request of requests) {
         const answer = await tenant.request(
-          path.replace('{id}', id).replace('{name}', 'small').replace('{tenantId}', 'other'),
+          path
+            .replace('/webhooks/{id}', `/webhooks/${created.id}`)
+            .replace('{id}', id)
+            .replace('{name}', 'small')
+            .replace('{tenantId}', 'other'),
           {
             method,
             headers: {

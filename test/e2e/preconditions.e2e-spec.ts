@@ -144,16 +144,20 @@ describe('preconditions of writes', () => {
     expect(others.map(({ operation }) => operation.operationId).sort()).toEqual([
       'createFlavor',
       'createInstance',
+      'createWebhook',
       'deleteFlavor',
+      'deleteWebhook',
+      'redeliverWebhookDelivery',
       'setQuota',
       'updateFlavor',
+      'updateWebhook',
     ]);
     const tenant = app.as(newTenant());
     for (const { method, path, operation } of others) {
       for (const header of ['If-Match', 'If-None-Match', 'If-Unmodified-Since']) {
         const answer = await tenant.send(
           method,
-          path.replace('/api/v1/compute', '').replace(/\{\w+\}/, 'small'),
+          path.replace('/api/v1/compute', '').replaceAll(/\{\w+\}/g, 'small'),
           requestExampleOf(document, operation),
           { ...OPERATOR, [header]: header === 'If-Unmodified-Since' ? 'now' : '*' },
         );

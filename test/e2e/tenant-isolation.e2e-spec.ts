@@ -2,6 +2,7 @@ import { DOCS_PATH, OPENAPI_PATH } from '../../src/documents';
 import type { Instance } from '../../src/compute/instances';
 import type { OperationDto as Operation } from '../../src/compute/operations/api/operation.dto';
 import { OPERATOR_SCHEME, TENANT_SCHEME } from '../../src/access/tenancy';
+import type { Delivery, Webhook } from '../../src/compute/webhooks/webhook';
 import { CatalogDirectory } from '../support/catalog';
 import { Client, type ApiResponse } from '../support/client';
 import { EventSource } from '../support/event-source';
@@ -21,6 +22,8 @@ const OWNER = 'the-owner';
 
 interface Owned {
   readonly instance: Instance;
+  readonly webhook: Webhook;
+  readonly delivery: Delivery;
   readonly operations: readonly Operation[];
 }
 
@@ -35,6 +38,8 @@ const RESOURCES: Readonly<Record<string, (owned: Owned) => string | undefined>> 
   '/api/v1/compute/flavors/{name}': ({ instance }) => instance.flavor,
   '/api/v1/compute/quotas/{tenantId}': ({ instance }) => instance.tenantId,
   '/api/v1/compute/operations/{id}': ({ operations }) => operations[0]?.id,
+  '/api/v1/compute/webhooks/{id}': ({ webhook }) => webhook.id,
+  '/api/v1/compute/webhooks/{id}/deliveries/{deliveryId}': ({ delivery }) => delivery.id,
 };
 
 /** Queries that routes require. */
@@ -78,6 +83,12 @@ const isOfTenant = ({ operation }: DocumentedRoute): boolean =>
 const isOfOperator = (route: DocumentedRoute): boolean =>
   !isOfTenant(route) && route.operation.security?.some((scheme) => OPERATOR_SCHEME in scheme) === true;
 
+/** Webhooks of other tenants do not exist. */
+const refusalOf = ({ path }: DocumentedRoute) =>
+  path.startsWith('/api/v1/compute/webhooks/')
+    ? { status: 404, code: 'webhook_not_found' }
+    : { status: 403, code: 'access_denied', detail: 'Access denied' };
+
 const takes = ({ operation }: DocumentedRoute, parameter: string): boolean =>
   (operation.parameters ?? []).some((other) => 'name' in other && other.name === parameter);
 
@@ -95,7 +106,14 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
     { id: 'image-that-is-secret', name: 'name-that-is-secret', tenants: [OWNER] },
     { id: 'image-for-all' },
   ]);
-  const app = useApp({ environment: { IMAGES_FILE: catalog.file } });
+  const app = useApp({
+    environment: {
+      IMAGES_FILE: catalog.file,
+      WEBHOOK_ALLOW_HTTP: 'true',
+      WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
+      WEBHOOK_RETRY_SECONDS: '3600',
+    },
+  });
   let document: OpenAPIObject;
   let owner: Client;
   let owned: Owned;
@@ -103,12 +121,23 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
 
   const look = async (): Promise<Owned> => {
     const { body } = await owner.get<{ instances: readonly [Instance] }>('/instances');
-    return { instance: body.instances[0], operations: await owner.operationsOf(body.instances[0].id) };
+    const webhooks = await owner.get<{ webhooks: readonly [Webhook] }>('/webhooks');
+    const [webhook] = webhooks.body.webhooks;
+    const path = `/webhooks/${webhook.id}/deliveries?limit=1`;
+    const page = await owner.get<{ deliveries: readonly [Delivery] }>(path);
+    return {
+      instance: body.instances[0],
+      webhook,
+      delivery: page.body.deliveries[0],
+      operations: await owner.operationsOf(body.instances[0].id),
+    };
   };
 
   beforeAll(async () => {
     document = await readDocument(app.url);
     owner = app.as(OWNER);
+    const url = 'http://127.0.0.1:9/?url-that-is-secret';
+    const webhook = await owner.post<Webhook>('/webhooks', { url, types: ['create.requested'] });
     await owner.createStopped({
       name: 'name-that-is-secret',
       imageId: 'image-that-is-secret',
@@ -116,8 +145,13 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
       networkIds: ['network-that-is-secret'],
       volumeIds: ['volume-that-is-secret'],
     });
+    await eventually(async () => {
+      const { text } = await owner.get(`/webhooks/${webhook.body.id}/deliveries`);
+      expect(text).toContain('ECONNREFUSED');
+    });
     owned = await look();
-    secrets = ['that-is-secret', `"${OWNER}"`, owned.instance.id, ...owned.operations.map(({ id }) => id)];
+    const ids = [owned.instance, owned.webhook, owned.delivery, ...owned.operations].map(({ id }) => id);
+    secrets = ['that-is-secret', `"${OWNER}"`, ...ids];
   });
 
   afterAll(() => catalog.remove());
@@ -160,7 +194,7 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
           const what = `${route.method} ${route.path}${query} as ${String(stranger)}`;
           expect({ what, told: isTold(route, answer) }).toEqual({ what, told: [] });
           if (isItem(route)) {
-            expectProblem(answer, { status: 403, code: 'access_denied', detail: 'Access denied' });
+            expectProblem(answer, refusalOf(route));
           }
         }
       }

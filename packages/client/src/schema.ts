@@ -728,6 +728,98 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/compute/webhooks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the tenant's webhooks, oldest first
+     * @description All of them, without their secrets.
+     */
+    get: operations['listWebhooks'];
+    put?: never;
+    /**
+     * Deliver the events of the tenant to a URL
+     * @description Delivers events from now on, at least once and in order for each instance, signed by Standard Webhooks 1.0.0. Failed deliveries are repeated after growing delays for about three days; docs/webhooks.md has the details.
+     */
+    post: operations['createWebhook'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/compute/webhooks/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get one webhook
+     * @description `pendingDeliveries` and `disabledReason` show whether its receiver works.
+     */
+    get: operations['getWebhook'];
+    put?: never;
+    post?: never;
+    /**
+     * Delete a webhook
+     * @description Also deletes its deliveries. An attempt that has begun is not ended.
+     */
+    delete: operations['deleteWebhook'];
+    options?: never;
+    head?: never;
+    /**
+     * Change, disable or enable a webhook
+     * @description Absent members stay as they are. While a webhook is disabled, its events wait. Enabling it repeats pending deliveries at once.
+     */
+    patch: operations['updateWebhook'];
+    trace?: never;
+  };
+  '/api/v1/compute/webhooks/{id}/deliveries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the deliveries of a webhook, newest first
+     * @description Succeeded and dead deliveries are kept for `WEBHOOK_RETENTION_DAYS`.
+     */
+    get: operations['listWebhookDeliveries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/compute/webhooks/{id}/deliveries/{deliveryId}/redeliver': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Repeat a delivery
+     * @description Makes it pending and due, with all attempts, whatever its status. Later events of the same instance that are not delivered yet wait for it.
+     */
+    post: operations['redeliverWebhookDelivery'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/compute/orphans': {
     parameters: {
       query?: never;
@@ -1997,6 +2089,206 @@ export interface components {
       /** @description Present if there are more results; pass it as `pageToken` */
       nextPageToken?: string;
     };
+    Webhook: {
+      /**
+       * Format: uuid
+       * @example 019342d0-3f7c-7b20-a7c1-5d0f2e8b9a11
+       */
+      id: string;
+      /**
+       * Format: uri
+       * @example https://hooks.example.com/compute
+       */
+      url: string;
+      /**
+       * @description Types of the events to deliver: names such as `create.succeeded`, `create.*` for all that begin so, or `*` for all
+       * @example [
+       *       "create.*",
+       *       "delete.succeeded"
+       *     ]
+       */
+      types: string[];
+      /** @description If false, events wait until it is true */
+      enabled: boolean;
+      /**
+       * @description Why the service disabled it; null otherwise
+       * @example null
+       */
+      disabledReason: string | null;
+      /**
+       * @description Deliveries that have not succeeded yet
+       * @example 0
+       */
+      pendingDeliveries: number;
+      /**
+       * @description True if so many deliveries are pending that later events wait; none is lost while events are kept
+       * @example false
+       */
+      lagging: boolean;
+      /**
+       * @description Unix seconds
+       * @example 1767225600
+       */
+      createdAt: number;
+      /**
+       * @description Unix seconds
+       * @example 1767225600
+       */
+      updatedAt: number;
+    };
+    WebhookList: {
+      webhooks: components['schemas']['Webhook'][];
+    };
+    CreateWebhook: {
+      /**
+       * Format: uri
+       * @example https://hooks.example.com/compute
+       */
+      url: string;
+      /**
+       * @description Types of the events to deliver: names such as `create.succeeded`, `create.*` for all that begin so, or `*` for all
+       * @example [
+       *       "create.*",
+       *       "delete.succeeded"
+       *     ]
+       */
+      types: string[];
+      /**
+       * @description `whsec_` and 24 to 64 bytes in base64; generated if absent
+       * @example whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD
+       */
+      secret?: string;
+    };
+    CreatedWebhook: {
+      /**
+       * Format: uuid
+       * @example 019342d0-3f7c-7b20-a7c1-5d0f2e8b9a11
+       */
+      id: string;
+      /**
+       * Format: uri
+       * @example https://hooks.example.com/compute
+       */
+      url: string;
+      /**
+       * @description Types of the events to deliver: names such as `create.succeeded`, `create.*` for all that begin so, or `*` for all
+       * @example [
+       *       "create.*",
+       *       "delete.succeeded"
+       *     ]
+       */
+      types: string[];
+      /** @description If false, events wait until it is true */
+      enabled: boolean;
+      /**
+       * @description Why the service disabled it; null otherwise
+       * @example null
+       */
+      disabledReason: string | null;
+      /**
+       * @description Deliveries that have not succeeded yet
+       * @example 0
+       */
+      pendingDeliveries: number;
+      /**
+       * @description True if so many deliveries are pending that later events wait; none is lost while events are kept
+       * @example false
+       */
+      lagging: boolean;
+      /**
+       * @description Unix seconds
+       * @example 1767225600
+       */
+      createdAt: number;
+      /**
+       * @description Unix seconds
+       * @example 1767225600
+       */
+      updatedAt: number;
+      /**
+       * @description Verifies the signatures of the deliveries. No other response has it
+       * @example whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD
+       */
+      secret: string;
+    };
+    UpdateWebhook: {
+      /**
+       * Format: uri
+       * @example https://hooks.example.com/compute
+       */
+      url?: string;
+      /**
+       * @description Types of the events to deliver: names such as `create.succeeded`, `create.*` for all that begin so, or `*` for all
+       * @example [
+       *       "create.*",
+       *       "delete.succeeded"
+       *     ]
+       */
+      types?: string[];
+      /** @description True also makes its pending deliveries due */
+      enabled?: boolean;
+      /**
+       * @description `whsec_` and 24 to 64 bytes in base64; signs all later attempts
+       * @example whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD
+       */
+      secret?: string;
+    };
+    WebhookDelivery: {
+      /**
+       * Format: uuid
+       * @description The `webhook-id` of all its attempts
+       * @example 6a1f0c52-8d3e-4b7a-9c44-0f6d2b1e7a90
+       */
+      id: string;
+      /** @example create.succeeded */
+      type: string;
+      /**
+       * Format: uuid
+       * @example 019342d0-3f79-7d02-8b1a-77c3a0e5f2a4
+       */
+      instanceId: string;
+      /**
+       * @description Dead if all attempts failed
+       * @example dead
+       * @enum {string}
+       */
+      status: 'pending' | 'succeeded' | 'dead';
+      /**
+       * @description Attempts since it was queued or redelivered
+       * @example 10
+       */
+      attempts: number;
+      /**
+       * @description HTTP status of the last attempt; null without a response
+       * @example 503
+       */
+      responseStatus: number | null;
+      /**
+       * @description Why the last attempt failed
+       * @example the response has status 503
+       */
+      error: string | null;
+      /**
+       * @description Unix seconds
+       * @example 1767225600
+       */
+      createdAt: number;
+      /**
+       * @description Unix seconds
+       * @example 1767225602
+       */
+      attemptedAt: number | null;
+      /**
+       * @description Unix seconds; null unless it is pending
+       * @example null
+       */
+      nextAttemptAt: number | null;
+    };
+    WebhookDeliveryList: {
+      deliveries: components['schemas']['WebhookDelivery'][];
+      /** @description Present if there are more results; pass it as `pageToken` */
+      nextPageToken?: string;
+    };
     Orphan: {
       /** @example docker */
       driver: string;
@@ -2518,6 +2810,15 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
+    /** @description [too_many_webhooks](/api/errors#too_many_webhooks "The tenant has as many webhooks as WEBHOOKS_PER_TENANT allows.") */
+    TooManyWebhooks: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
     /** @description [unsupported_media_type](/api/errors#unsupported_media_type "The Content-Type of the body is not JSON, or its charset or encoding is not supported.") */
     UnsupportedMediaType: {
       headers: {
@@ -2547,6 +2848,24 @@ export interface components {
     };
     /** @description [wait_timeout](/api/errors#wait_timeout "The instance or operation did not reach the requested status within timeoutSeconds; currentStatus is its current status.") */
     WaitTimeout: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [webhook_delivery_not_found](/api/errors#webhook_delivery_not_found "The webhook has no delivery with this id."), [webhook_not_found](/api/errors#webhook_not_found "The tenant has no webhook with this id.") */
+    WebhookDeliveryNotFoundOrWebhookNotFound: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [webhook_not_found](/api/errors#webhook_not_found "The tenant has no webhook with this id.") */
+    WebhookNotFound: {
       headers: {
         [name: string]: unknown;
       };
@@ -4518,6 +4837,261 @@ export interface operations {
         };
       };
       400: components['responses']['MalformedRequest'];
+    };
+  };
+  listWebhooks: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookList'];
+        };
+      };
+      400: components['responses']['InvalidTenant'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['TenantClaimInvalidOrTenantMismatch'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
+    };
+  };
+  createWebhook: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A unique text for this request, which makes it repeatable */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateWebhook'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          /** @description The new webhook */
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CreatedWebhook'];
+        };
+      };
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes, rebuilds and deletes support dry runs."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route."), [webhook_target_refused](/api/errors#webhook_target_refused "The host is, or resolves to, a private, loopback, link-local or otherwise special address, and the operator has not listed it in WEBHOOK_ALLOWED_NETWORKS."), [webhook_url_insecure](/api/errors#webhook_url_insecure "Events are sent only through TLS, unless the operator has set WEBHOOK_ALLOW_HTTP.") */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['TenantClaimInvalidOrTenantMismatch'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['TooManyWebhooks'];
+      412: components['responses']['PreconditionUnsupported'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimitedOrTooManyIdempotencyKeys'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
+    };
+  };
+  getWebhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the webhook */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Webhook'];
+        };
+      };
+      400: components['responses']['InvalidTenantOrMalformedUrl'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['TenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['WebhookNotFound'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
+    };
+  };
+  deleteWebhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the webhook */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The webhook is deleted */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes, rebuilds and deletes support dry runs."), [idempotency_key_unsupported](/api/errors#idempotency_key_unsupported "The request has an Idempotency-Key, but its route does not support one."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['TenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['WebhookNotFound'];
+      412: components['responses']['PreconditionUnsupported'];
+      415: components['responses']['UnsupportedMediaType'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
+    };
+  };
+  updateWebhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the webhook */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['UpdateWebhook'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Webhook'];
+        };
+      };
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes, rebuilds and deletes support dry runs."), [idempotency_key_unsupported](/api/errors#idempotency_key_unsupported "The request has an Idempotency-Key, but its route does not support one."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route."), [webhook_target_refused](/api/errors#webhook_target_refused "The host is, or resolves to, a private, loopback, link-local or otherwise special address, and the operator has not listed it in WEBHOOK_ALLOWED_NETWORKS."), [webhook_url_insecure](/api/errors#webhook_url_insecure "Events are sent only through TLS, unless the operator has set WEBHOOK_ALLOW_HTTP.") */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['TenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['WebhookNotFound'];
+      408: components['responses']['RequestTimeout'];
+      412: components['responses']['PreconditionUnsupported'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
+    };
+  };
+  listWebhookDeliveries: {
+    parameters: {
+      query?: {
+        /** @description Maximum size of the page */
+        limit?: number;
+        /** @description `nextPageToken` of the previous page */
+        pageToken?: string;
+        /** @description Status of the deliveries */
+        status?: 'pending' | 'succeeded' | 'dead';
+      };
+      header?: never;
+      path: {
+        /** @description Id of the webhook */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookDeliveryList'];
+        };
+      };
+      400: components['responses']['InvalidPageTokenOrInvalidTenantOrMalformedUrlOrValidationFailed'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['TenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['WebhookNotFound'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailableOrTooManyLists'];
+    };
+  };
+  redeliverWebhookDelivery: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the webhook */
+        id: string;
+        /** @description Id of the delivery */
+        deliveryId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookDelivery'];
+        };
+      };
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes, rebuilds and deletes support dry runs."), [idempotency_key_unsupported](/api/errors#idempotency_key_unsupported "The request has an Idempotency-Key, but its route does not support one."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['TenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['WebhookDeliveryNotFoundOrWebhookNotFound'];
+      412: components['responses']['PreconditionUnsupported'];
+      415: components['responses']['UnsupportedMediaType'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
     };
   };
   listOrphans: {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, PageReads } from '../../platform/database';
 import { fromPgSnapshot, toPgSnapshot, type Position, type Snapshot } from './cursor';
 import type { InstanceEvent } from './event';
+import { EVENT_MEMBERS } from './event.sql';
 
 export interface HistoryPage {
   /** Only events after this version. */
@@ -28,9 +29,6 @@ interface StreamRow {
   readonly event: InstanceEvent;
 }
 
-const COLUMNS = `resource_id AS "instanceId", version, type, from_status AS "from", to_status AS "to", reason, actor,
-  request_id AS "requestId", operation_id AS "operationId", floor(extract(epoch FROM at))::int AS at`;
-
 /**
  * Events that became visible between two snapshots, in order of their numbers. A reader that goes from one
  * snapshot to the next misses nothing and gets nothing twice, regardless of the order in which transactions
@@ -46,7 +44,7 @@ const BETWEEN = `
         > pg_snapshot_xmax(pg_current_snapshot()) AS ahead
   ) AS moment
   LEFT JOIN LATERAL (
-    SELECT seq, ${COLUMNS} FROM resource_events
+    SELECT seq, ${EVENT_MEMBERS} FROM resource_events
     WHERE tenant_id = $1 AND tx >= pg_snapshot_xmin($2::pg_snapshot)
       AND NOT pg_visible_in_snapshot(tx, $2::pg_snapshot)
       AND ($3::pg_snapshot IS NULL OR pg_visible_in_snapshot(tx, $3::pg_snapshot))
@@ -72,7 +70,7 @@ export class EventsRepository {
     const statement = {
       name: 'events_history',
       text: `
-        SELECT ${COLUMNS} FROM resource_events
+        SELECT ${EVENT_MEMBERS} FROM resource_events
         WHERE resource_id = $2 AND tenant_id = $1 AND version > $3 ORDER BY version LIMIT $4`,
       values: [tenantId, instanceId, after, limit],
     };

@@ -1,4 +1,16 @@
-import { at, DRIVER, id, INSTANCE, OPERATION, SESSION, TENANT, type Filling, type Rows } from './expressions';
+import {
+  at,
+  CLAIM,
+  DRIVER,
+  id,
+  INSTANCE,
+  OPERATION,
+  SESSION,
+  TENANT,
+  WEBHOOK,
+  type Filling,
+  type Rows,
+} from './expressions';
 import { columnIn } from './schema-changes';
 
 const USAGE = ['vcpus', 'ram_gb', 'disk_gb', 'gpus'];
@@ -93,6 +105,49 @@ export function others({ count, version }: Filling): readonly Rows[] {
         exit_code: 'CASE WHEN n % 4 = 1 THEN 0 END',
       },
       from: some(10),
+    },
+    {
+      table: 'webhooks',
+      columns: {
+        id: id(WEBHOOK),
+        tenant_id: TENANT,
+        url: `'https://hooks.example.com/' || n`,
+        types: `CASE WHEN n % 2 = 0 THEN ARRAY['*'] ELSE ARRAY['create.*', 'delete.succeeded'] END`,
+        secret: `'whsec_' || n`,
+        enabled: 'n % 5 <> 4',
+        disabled_reason: `CASE WHEN n % 5 = 4 THEN 'gone' END`,
+        is_slow: 'n % 3 = 0',
+        since: `'10:10:'`,
+        until: `CASE WHEN n % 4 = 0 THEN pg_snapshot '20:20:' END`,
+        seq: 'n',
+        last_seq: 'n + 1',
+        moves: 'n + 2',
+        created_at: at('n'),
+        updated_at: at('n + 1'),
+        deleted_at: `CASE WHEN n % 5 = 4 THEN ${at('n + 2')} END`,
+      },
+      from: some(10),
+    },
+    {
+      table: 'webhook_deliveries',
+      columns: {
+        webhook_id: id(WEBHOOK, '1 + n % 10'),
+        seq: 'n',
+        id: id(CLAIM + 1),
+        tenant_id: TENANT,
+        resource_id: id(INSTANCE),
+        type: `'create.succeeded'`,
+        body: `'{"type":"create.succeeded"}'`,
+        status: `(ARRAY['pending', 'succeeded', 'dead'])[1 + n % 3]`,
+        attempts: 'n % 10',
+        due_at: at('n'),
+        claim: `CASE WHEN n % 6 = 0 THEN ${id(CLAIM)} END`,
+        response_status: 'CASE WHEN n % 3 > 0 THEN 200 + n % 3 END',
+        error: `CASE WHEN n % 3 = 2 THEN 'failed' END`,
+        created_at: at('n'),
+        attempted_at: at('n + 1'),
+      },
+      from: some(30),
     },
     {
       table: 'outbox',

@@ -1,0 +1,2 @@
+export { WEBHOOK_ERRORS } from './webhook.errors';
+export { WebhooksModule } from './webhooks.module';
