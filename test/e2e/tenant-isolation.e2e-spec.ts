@@ -121,8 +121,7 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
 
   const look = async (): Promise<Owned> => {
     const { body } = await owner.get<{ instances: readonly [Instance] }>('/instances');
-    const webhooks = await owner.get<{ webhooks: readonly [Webhook] }>('/webhooks');
-    const [webhook] = webhooks.body.webhooks;
+    const [webhook] = (await owner.get<{ webhooks: readonly [Webhook] }>('/webhooks')).body.webhooks;
     const path = `/webhooks/${webhook.id}/deliveries?limit=1`;
     const page = await owner.get<{ deliveries: readonly [Delivery] }>(path);
     return {
