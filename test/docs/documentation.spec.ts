@@ -46,6 +46,8 @@ class Terminal {
       STORAGE_SERVICE_URL: storage.url,
       NETWORK_SERVICE_URL: network.url,
       MONITORING_SERVICE_URL: monitoring.url,
+      WEBHOOK_ALLOW_HTTP: 'true',
+      WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
     });
     const programs = mkdtempSync(join(tmpdir(), 'documentation-'));
     const command = `#!/bin/sh\nexec "${process.execPath}" "${join(ROOT, 'packages/cli/bin/uim-compute.js')}" "$@"\n`;
