@@ -6,6 +6,7 @@ import { InstancesModule } from '../compute/instances';
 import { IntegrationsModule } from '../integrations';
 import { OperationsModule } from '../compute/operations';
 import { OutboxModule } from '../integrations/outbox';
+import { WebhooksModule } from '../compute/webhooks';
 import { WorkerModule } from '../compute/worker';
 import { HealthController } from './health.controller';
 import { MetricsController } from './metrics.controller';
@@ -22,6 +23,7 @@ import { ServiceGauges } from './service-gauges';
     InstancesModule,
     OperationsModule,
     OutboxModule,
+    WebhooksModule,
     WorkerModule,
   ],
   controllers: [HealthController, MetricsController],

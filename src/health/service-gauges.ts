@@ -3,6 +3,7 @@ import { EventHub } from '../compute/events';
 import { ConsoleStreams, INSTANCE_STATUSES, InstancesRepository, InstanceWaiter } from '../compute/instances';
 import { SingleFlight } from '../platform/async/single-flight';
 import { Metrics } from '../platform/metrics';
+import { DeliveryQueueRepository, type DeliveryStatistics } from '../compute/webhooks';
 import { OperationsQueue, OperationWaiter, type QueueStatistics } from '../compute/operations';
 import { OutboxRepository, type OutboxStatistics } from '../integrations/outbox';
 
@@ -17,12 +18,14 @@ export class ServiceGauges implements OnModuleInit {
   // The gauges of one scrape are collected concurrently and share their queries.
   private readonly queueFlights = new SingleFlight<QueueStatistics>();
   private readonly outboxFlights = new SingleFlight<OutboxStatistics>();
+  private readonly webhookFlights = new SingleFlight<DeliveryStatistics>();
 
   constructor(
     private readonly metrics: Metrics,
     private readonly instances: InstancesRepository,
     private readonly queue: OperationsQueue,
     private readonly outbox: OutboxRepository,
+    private readonly deliveries: DeliveryQueueRepository,
     private readonly instanceWaiter: InstanceWaiter,
     private readonly operationWaiter: OperationWaiter,
     private readonly hub: EventHub,
@@ -51,6 +54,7 @@ export class ServiceGauges implements OnModuleInit {
       await this.ignoringOutage(async () => gauge.set((await this.queueStatistics()).oldestDueSeconds));
     });
     this.addOutbox();
+    this.addWebhooks();
     this.addFollowers();
   }
 
@@ -80,6 +84,22 @@ export class ServiceGauges implements OnModuleInit {
     this.metrics.gauge('compute_outbox_age_seconds', age, [], async (gauge) => {
       await this.ignoringOutage(async () => gauge.set((await this.outboxStatistics()).oldestSeconds));
     });
+  }
+
+  private addWebhooks(): void {
+    const pending =
+      'Deliveries of events that webhooks have not accepted yet; counts up to 1000 of each webhook';
+    this.metrics.gauge('compute_webhook_deliveries_pending', pending, [], async (gauge) => {
+      await this.ignoringOutage(async () => gauge.set((await this.webhookStatistics()).pending));
+    });
+    const age = 'Age of the oldest delivery that a webhook has not accepted yet';
+    this.metrics.gauge('compute_webhook_delivery_age_seconds', age, [], async (gauge) => {
+      await this.ignoringOutage(async () => gauge.set((await this.webhookStatistics()).oldestSeconds));
+    });
+  }
+
+  private webhookStatistics(): Promise<DeliveryStatistics> {
+    return this.webhookFlights.run('webhooks', undefined, () => this.deliveries.statistics());
   }
 
   private outboxStatistics(): Promise<OutboxStatistics> {

@@ -46,6 +46,7 @@ export const WEBHOOK_CALLS: readonly StatementCalls[] = [
       leaseMs: 1,
     }),
     queue.settle(outcome),
+    queue.statistics(),
     queue.sweep(0),
   ]),
 ];

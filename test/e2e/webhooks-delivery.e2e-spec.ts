@@ -155,6 +155,33 @@ describe('deliveries to webhooks', () => {
     expect(Number(delivery?.nextAttemptAt) - Number(delivery?.attemptedAt)).toBe(3600);
   });
 
+  it('are counted in /metrics', async () => {
+    const metrics = async (): Promise<readonly number[]> => {
+      const { text } = await tenant.request('/metrics');
+      return [
+        /^compute_webhook_attempts_total\{result="succeeded"[^}]*\} (\d+)$/m,
+        /^compute_webhook_attempts_total\{result="failed"[^}]*\} (\d+)$/m,
+        /^compute_webhook_attempts_total\{result="dead"[^}]*\} (\d+)$/m,
+        /^compute_webhook_deliveries_pending\{[^}]*\} (\d+)$/m,
+      ].map((pattern) => Number(pattern.exec(text)?.[1] ?? 0));
+    };
+    await subscribe({ types: ['create.*'] });
+    const [succeeded = 0, failed = 0, dead = 0, pending = 0] = await metrics();
+    receiver.behave = ({ type }) => (type === 'create.requested' ? 500 : 204);
+    await tenant.createRunning();
+    await eventually(async () =>
+      expect(await metrics()).toEqual([succeeded + 1, failed + 3, dead + 1, pending]),
+    );
+    receiver.behave = () => ({ status: 429, headers: { 'Retry-After': '3600' } });
+    await tenant.createRunning();
+    await eventually(async () => {
+      expect((await metrics())[3]).toBe(pending + 2);
+      const { text } = await tenant.request('/metrics');
+      const [, age] = /^compute_webhook_delivery_age_seconds\{[^}]*\} ([\d.]+)$/m.exec(text) ?? [];
+      expect(Number(age)).toBeGreaterThan(0);
+    });
+  });
+
   it('stop when the receiver is gone, and continue when the webhook is enabled again', async () => {
     const webhook = await subscribe();
     receiver.behave = () => 410;

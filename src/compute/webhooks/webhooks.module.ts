@@ -29,6 +29,7 @@ import { WebhooksService } from './webhooks.service';
     WebhooksWorker,
     WebhooksSweeper,
   ],
+  exports: [DeliveryQueueRepository],
 })
 export class WebhooksModule implements OnModuleInit {
   constructor(private readonly queue: DeliveryQueueRepository) {}

@@ -22,6 +22,7 @@ export class Metrics {
   private readonly requests: Histogram<'method' | 'route' | 'status'>;
   private readonly operations: Counter<'type' | 'result'>;
   private readonly deliveries: Counter<'result'>;
+  private readonly webhooks: Counter<'result'>;
   private readonly reconciles: Counter<'driver' | 'outcome'>;
   private readonly reconciled: Counter<'driver' | 'to'>;
   private readonly leftovers: Counter<'driver'>;
@@ -40,36 +41,36 @@ export class Metrics {
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
       registers: [this.registry],
     });
-    this.operations = new Counter({
-      name: 'compute_operations_total',
-      help: 'Operations that this replica finished, by type and result',
-      labelNames: ['type', 'result'],
-      registers: [this.registry],
-    });
-    this.deliveries = new Counter({
-      name: 'compute_outbox_total',
-      help: 'Metrics that this replica delivered to the Monitoring service, deferred or dropped',
-      labelNames: ['result'],
-      registers: [this.registry],
-    });
-    this.reconciles = new Counter({
-      name: 'compute_reconcile_total',
-      help: 'Comparisons of engines with stored instances by this replica, by driver and outcome',
-      labelNames: ['driver', 'outcome'],
-      registers: [this.registry],
-    });
-    this.reconciled = new Counter({
-      name: 'compute_reconciled_instances_total',
-      help: 'Instances whose status this replica changed to what the engine reported, by driver and status',
-      labelNames: ['driver', 'to'],
-      registers: [this.registry],
-    });
-    this.leftovers = new Counter({
-      name: 'compute_remains_removed_total',
-      help: 'Leftovers of failed creations that this replica removed from an engine, by driver',
-      labelNames: ['driver'],
-      registers: [this.registry],
-    });
+    this.operations = this.counter(
+      'compute_operations_total',
+      'Operations that this replica finished, by type and result',
+      ['type', 'result'],
+    );
+    this.deliveries = this.counter(
+      'compute_outbox_total',
+      'Metrics that this replica delivered to the Monitoring service, deferred or dropped',
+      ['result'],
+    );
+    this.webhooks = this.counter(
+      'compute_webhook_attempts_total',
+      'Attempts of this replica to deliver events to webhooks: succeeded, failed or, after the last one, dead',
+      ['result'],
+    );
+    this.reconciles = this.counter(
+      'compute_reconcile_total',
+      'Comparisons of engines with stored instances by this replica, by driver and outcome',
+      ['driver', 'outcome'],
+    );
+    this.reconciled = this.counter(
+      'compute_reconciled_instances_total',
+      'Instances whose status this replica changed to what the engine reported, by driver and status',
+      ['driver', 'to'],
+    );
+    this.leftovers = this.counter(
+      'compute_remains_removed_total',
+      'Leftovers of failed creations that this replica removed from an engine, by driver',
+      ['driver'],
+    );
     this.starts = this.durations(
       'compute_instance_start_duration_seconds',
       'Time from the creation of an instance until its guest was started, by driver',
@@ -103,6 +104,10 @@ export class Metrics {
     this.deliveries.inc({ result }, count);
   }
 
+  countWebhook(result: 'succeeded' | 'failed' | 'dead'): void {
+    this.webhooks.inc({ result });
+  }
+
   countReconcile(driver: string, outcome: ReconcileOutcome): void {
     this.reconciles.inc({ driver, outcome });
   }
@@ -123,6 +128,10 @@ export class Metrics {
   /** A guest was ready this long after its start. */
   observeReady(driver: string, seconds: number): void {
     this.readiness.observe({ driver }, seconds);
+  }
+
+  private counter<L extends string>(name: string, help: string, labelNames: readonly L[]): Counter<L> {
+    return new Counter({ name, help, labelNames: [...labelNames], registers: [this.registry] });
   }
 
   private durations(name: string, help: string): Histogram<'driver'> {

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { messageOf } from '../../../platform/errors/app.error';
+import { Metrics } from '../../../platform/metrics';
 import type { ClaimedDelivery, Outcome } from '../store/delivery-queue.repository';
 import { WebhooksConfig } from '../webhooks.config';
 import { WebhookClient, type WebhookResponse } from './webhook-client';
@@ -18,10 +19,17 @@ export class DeliveryAttempts {
   constructor(
     private readonly config: WebhooksConfig,
     private readonly client: WebhookClient,
+    private readonly metrics: Metrics,
   ) {}
 
   /** Never rejects; aborting the signal releases the delivery. */
   async attempt(delivery: ClaimedDelivery, signal: AbortSignal): Promise<Outcome> {
+    const outcome = await this.outcomeOf(delivery, signal);
+    if (outcome.result !== 'released') this.metrics.countWebhook(outcome.result);
+    return outcome;
+  }
+
+  private async outcomeOf(delivery: ClaimedDelivery, signal: AbortSignal): Promise<Outcome> {
     const startedAt = performance.now();
     try {
       const response = await this.client.send(delivery, signal);

@@ -48,6 +48,12 @@ export interface Outcome {
   readonly disabledReason: string | null;
 }
 
+export interface DeliveryStatistics {
+  readonly pending: number;
+  /** Age of the oldest pending delivery in seconds; 0 if none is pending. */
+  readonly oldestSeconds: number;
+}
+
 /** Deliveries of all tenants: from the events to their end. */
 @Injectable()
 export class DeliveryQueueRepository {
@@ -224,6 +230,21 @@ export class DeliveryQueueRepository {
       values: [JSON.stringify(rows)],
     });
     return outcomes.map(() => undefined);
+  }
+
+  /** Of enabled webhooks. */
+  statistics(): Promise<DeliveryStatistics> {
+    return this.database.one<DeliveryStatistics>({
+      name: 'webhooks_statistics',
+      text: `
+        SELECT coalesce(sum(pending.count), 0)::int AS pending,
+          coalesce(extract(epoch FROM now() - min(oldest.created_at)), 0)::float8 AS "oldestSeconds"
+        FROM webhooks w, ${countPending('w.id')}, LATERAL (
+          SELECT created_at FROM webhook_deliveries WHERE webhook_id = w.id AND status = 'pending' ORDER BY seq LIMIT 1
+        ) AS oldest
+        WHERE w.enabled`,
+      values: [],
+    });
   }
 
   /** Removes a batch of ended deliveries from before a time, and of those of deleted webhooks; returns how many. */
