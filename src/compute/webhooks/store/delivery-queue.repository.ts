@@ -163,10 +163,11 @@ export class DeliveryQueueRepository {
         ), due AS MATERIALIZED (
           SELECT hook.url, hook.secret, delivery.* FROM hook CROSS JOIN LATERAL (
             SELECT d.webhook_id, d.seq FROM webhook_deliveries d
-            WHERE d.webhook_id = hook.id AND d.status = 'pending' AND d.due_at <= now() AND NOT EXISTS (
-              SELECT FROM webhook_deliveries earlier
-              WHERE earlier.webhook_id = d.webhook_id AND earlier.resource_id = d.resource_id
-                AND earlier.status = 'pending' AND earlier.seq < d.seq
+            WHERE d.webhook_id = hook.id AND d.status = 'pending' AND d.due_at <= now() AND d.seq = (
+              -- Not NOT EXISTS: a join would read all pending deliveries of the webhook for each row.
+              SELECT seq FROM webhook_deliveries
+              WHERE webhook_id = d.webhook_id AND resource_id = d.resource_id AND status = 'pending'
+              ORDER BY seq LIMIT 1
             )
             ORDER BY d.seq LIMIT hook.room FOR UPDATE SKIP LOCKED
           ) AS delivery
