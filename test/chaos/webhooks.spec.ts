@@ -77,5 +77,5 @@ describeWhere(POSTGRES_MISSING, 'webhooks of replicas on one PostgreSQL', () => 
       },
       { withinMs: 60_000 },
     );
-  });
+  }, 120_000);
 });
