@@ -708,26 +708,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/errors': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Reference page of all error codes
-     * @description The `type` of every error links to its code on this page.
-     */
-    get: operations['getErrors'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   '/api/v1/compute/webhooks': {
     parameters: {
       query?: never;
@@ -814,6 +794,26 @@ export interface paths {
      * @description Makes it pending and due, with all attempts, whatever its status. Later events of the same instance that are not delivered yet wait for it.
      */
     post: operations['redeliverWebhookDelivery'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/errors': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Reference page of all error codes
+     * @description The `type` of every error links to its code on this page.
+     */
+    get: operations['getErrors'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -4819,26 +4819,6 @@ export interface operations {
       503: components['responses']['DatabaseUnavailableOrJwksUnavailableOrTooManyLists'];
     };
   };
-  getErrors: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/html': string;
-        };
-      };
-      400: components['responses']['MalformedRequest'];
-    };
-  };
   listWebhooks: {
     parameters: {
       query?: never;
@@ -5092,6 +5072,26 @@ export interface operations {
       415: components['responses']['UnsupportedMediaType'];
       429: components['responses']['RateLimited'];
       503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
+    };
+  };
+  getErrors: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      400: components['responses']['MalformedRequest'];
     };
   };
   listOrphans: {
