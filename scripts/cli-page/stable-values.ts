@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 const FIRST_SECOND = Date.UTC(2026, 10, 28, 10) / 1000;
 const ID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|(?<![\w-])[0-9a-f]{8}(?![\w-])/g;
+const WEBHOOK_SECRET = /\bwhsec_[\w+/]{43}=/g;
 /** All have this length. */
 const SIMULATED_ADDRESS = /\b10(?:\.1\d\d){3}\b/g;
 /** Between columns. */
@@ -24,6 +25,7 @@ export class StableValues {
     const result = output
       .replaceAll(ID, (id) => this.stableIdOf(id))
       .replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, () => isoTime(FIRST_SECOND + times++))
+      .replaceAll(WEBHOOK_SECRET, `whsec_${createHash('sha256').update('secret').digest('base64')}`)
       .replaceAll(SIMULATED_ADDRESS, '10.100.100.100')
       .replaceAll(/\b1[789]\d{8}\b/g, String(FIRST_SECOND))
       .replaceAll(/\b\d+[sm]\b(?: {2,})?/g, (age) => (age.endsWith(' ') ? '5s'.padEnd(age.length) : '5s'));

@@ -31,6 +31,7 @@ const home = mkdtempSync(join(tmpdir(), 'completion-'));
 /** Created by a shell that executes the name of an instance. */
 const executed = join(home, 'executed');
 const ids = new Map<string, string>();
+let webhookId: string;
 let environment: ShellEnvironment;
 
 beforeAll(async () => {
@@ -48,6 +49,8 @@ beforeAll(async () => {
     ids.set(name, id.slice(-8));
   }
   await app.as(OTHER_TENANT).create({ name: 'theirs' });
+  const webhook = { url: 'https://203.0.114.7/', types: ['*'] };
+  webhookId = (await app.as(TENANT).post<{ id: string }>('/webhooks', webhook)).body.id.slice(-8);
   writeFileSync(join(home, 'uim-compute'), `#!/bin/sh\nexec "${process.execPath}" "${CLI}" "$@"\n`, {
     mode: 0o755,
   });
@@ -95,9 +98,10 @@ describe.each(SHELLS)('completion', ({ shell, complete, tools }) => {
       expect(existsSync(executed)).toBe(false);
     });
 
-    it('offers flavors, images and contexts', async () => {
+    it('offers flavors, images, webhooks and contexts', async () => {
       expect(await offered('uim-compute create x --flavor s')).toEqual(['small']);
       expect(await offered('uim-compute create x --image deb')).toEqual(['debian:12', 'debian:13']);
+      expect(await offered('uim-compute webhooks get ')).toEqual([webhookId]);
       expect(await offered('uim-compute context use ')).toEqual(['prod', 'test']);
     });
 

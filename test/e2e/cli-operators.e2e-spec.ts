@@ -79,7 +79,7 @@ describe('help of uim-compute', () => {
     const names = namesIn(root);
     expect(names).toEqual(expect.arrayContaining(['create', 'list', 'context', 'tenants']));
     const nested = await Promise.all(
-      ['flavors', 'quotas', 'context'].map(async (group) => {
+      ['flavors', 'quotas', 'webhooks', 'context'].map(async (group) => {
         const [, commands = ''] = (await help(group)).out.split('\nCommands:\n');
         return namesIn(commands.split('\n\n')[0] ?? '').map((name) => [group, name]);
       }),

@@ -37,8 +37,15 @@ export interface Failure {
 /** The command line is invalid. */
 export class UsageError extends Error {}
 
-/** No instance matches what the user named. */
-export class NotFoundError extends Error {}
+/** Nothing matches what the user named. */
+export class NotFoundError extends Error {
+  constructor(
+    message: string,
+    readonly hint: string,
+  ) {
+    super(message);
+  }
+}
 
 /** A command failed for some of its instances, and has printed why. */
 export class SeveralFailedError extends Error {
@@ -86,12 +93,7 @@ export function failureOf(error: unknown, url: string): Failure {
   if (error instanceof UsageError || error instanceof InvalidPathParameterError)
     return { exitCode: EXIT.usage, code: 'usage', message };
   if (error instanceof NotFoundError)
-    return {
-      exitCode: EXIT.notFound,
-      code: 'not_found',
-      message,
-      hint: 'To list instances: uim-compute list',
-    };
+    return { exitCode: EXIT.notFound, code: 'not_found', message, hint: error.hint };
   if (error instanceof WaitTimeoutError) {
     const hint = `To wait again: uim-compute wait ${error.instanceId} --for ${error.goal}`;
     return { exitCode: EXIT.timeout, code: 'wait_timeout', message, hint };
@@ -161,6 +163,8 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
   ['image_required', 'Pass --image. To list images: uim-compute images.'],
   ['image_not_found', 'To list images: uim-compute images.'],
   ['operation_not_found', 'To list operations: uim-compute operations.'],
+  ['webhook_not_found', 'To list webhooks: uim-compute webhooks.'],
+  ['webhook_delivery_not_found', 'To list deliveries: uim-compute webhooks deliveries <webhook>.'],
   ['deletion_protected', 'Disable it with: uim-compute update <id> --no-protect.'],
   ['quota_exceeded', 'To see limits and usage: uim-compute quotas.'],
   [

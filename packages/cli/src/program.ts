@@ -23,6 +23,7 @@ import { resizeCommand } from './commands/resize';
 import { sshCommand } from './commands/ssh';
 import { statsCommand } from './commands/stats';
 import { tenantsCommand } from './commands/tenants';
+import { webhooksCommand } from './commands/webhooks';
 import { DEFAULT_URL, type GlobalOptions } from './connection';
 import { EXIT, failureOf, printFailure } from './failures';
 import type { Streams } from './interactive/streams';
@@ -135,7 +136,7 @@ function programOf(context: CommandContext): Command {
         ...attachmentCommands(context),
       ],
     ],
-    ['What happens:', [eventsCommand(context), operationsCommand(context)]],
+    ['What happens:', [eventsCommand(context), operationsCommand(context), webhooksCommand(context)]],
     [
       'What is available:',
       [flavorsCommand(context), imagesCommand(context), quotasCommand(context), capacityCommand(context)],

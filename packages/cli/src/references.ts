@@ -1,4 +1,4 @@
-import type { ComputeClient, Instance, InstanceFilter } from 'uim-compute-client';
+import type { ComputeClient, Instance, InstanceFilter, Webhook } from 'uim-compute-client';
 import { collected } from './collected';
 import { NotFoundError, UsageError } from './failures';
 import { shortId } from './instance-columns';
@@ -38,8 +38,29 @@ export async function findInstance(
   const withId = ID_PART.test(text) ? await matching({ id: text }) : [];
   const found = [...new Map([...named, ...withId].map((each) => [each.id, each])).values()];
   const [first, second] = found;
-  if (!first) throw new NotFoundError(`no instance has the name or ID ${text}`);
+  if (!first)
+    throw new NotFoundError(`no instance has the name or ID ${text}`, 'To list instances: uim-compute list');
   if (second) throw new UsageError(ambiguous(text, found));
+  return first;
+}
+
+/**
+ * Finds a webhook by its id, or by the start or end of its id. Only a full id needs no request.
+ * @throws {UsageError} if several match
+ * @throws {NotFoundError} if none matches
+ */
+export async function findWebhook(
+  client: ComputeClient,
+  text: string,
+  signal: AbortSignal,
+): Promise<Pick<Webhook, 'id'>> {
+  if (UUID.test(text)) return { id: text };
+  const part = text.toLowerCase();
+  const webhooks = ID_PART.test(part) ? await client.webhooks.list({ signal }) : [];
+  const [first, second] = webhooks.filter(({ id }) => id.startsWith(part) || id.endsWith(part));
+  if (!first)
+    throw new NotFoundError(`no webhook has the ID ${text}`, 'To list webhooks: uim-compute webhooks');
+  if (second) throw new UsageError(`several webhooks match ${text}; pass more of the ID`);
   return first;
 }
 

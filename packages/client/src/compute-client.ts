@@ -40,6 +40,7 @@ import type {
   UpdateInstance,
 } from './types';
 import { CALL_SECONDS, waitForInstance, type WaitGoal, type WaitOptions } from './waiting';
+import { WebhookCalls } from './webhook-calls';
 
 /** Time for the response of a wait to arrive. */
 const WAIT_MARGIN_SECONDS = 30;
@@ -56,6 +57,8 @@ export class ComputeClient {
   readonly dryRun: DryRuns;
   /** Consoles, screens and commands of running instances. */
   readonly sessions: SessionCalls;
+  /** URLs that receive the tenant's events. */
+  readonly webhooks: WebhookCalls;
   /** Calls that need an operator's token or role. */
   readonly operator: OperatorCalls;
 
@@ -68,6 +71,7 @@ export class ComputeClient {
     this.waits = routesOf({ ...options, timeoutMs });
     this.dryRun = new DryRuns(this.routes);
     this.sessions = new SessionCalls(this.routes, options);
+    this.webhooks = new WebhookCalls(this.routes);
     this.operator = new OperatorCalls(this.routes);
   }
 

@@ -29,10 +29,12 @@ export type {
   ConsoleOptions,
   ConsoleSession,
   CreatedInstances,
+  CreatedWebhook,
   CreateFlavor,
   CreateInstance,
   CreateInstances,
   CreateSession,
+  CreateWebhook,
   DeleteOptions,
   DryRunResult,
   Flavor,
@@ -52,5 +54,10 @@ export type {
   Stats,
   UpdateFlavor,
   UpdateInstance,
+  UpdateWebhook,
+  Webhook,
+  WebhookDelivery,
+  WebhookDeliveryFilter,
 } from './types';
 export { WaitTimeoutError, type WaitGoal, type WaitOptions } from './waiting';
+export type { WebhookCalls } from './webhook-calls';

@@ -40,6 +40,13 @@ export interface Limits extends Schema<'SetQuota'> {}
 export interface Capacity extends Schema<'Capacity'> {}
 export interface Stats extends Schema<'Stats'> {}
 export interface Orphan extends Schema<'Orphan'> {}
+/** A URL that receives the tenant's events. */
+export interface Webhook extends Schema<'Webhook'> {}
+export interface CreatedWebhook extends Schema<'CreatedWebhook'> {}
+export interface CreateWebhook extends OrUndefined<Schema<'CreateWebhook'>> {}
+export interface UpdateWebhook extends OrUndefined<Schema<'UpdateWebhook'>> {}
+/** The delivery of one event to one webhook. */
+export interface WebhookDelivery extends Schema<'WebhookDelivery'> {}
 /** What a request would do; nothing was changed. */
 export interface DryRunResult extends Schema<'DryRunResult'> {}
 
@@ -54,6 +61,9 @@ export interface InstanceFilter extends Omit<AllInstancesFilter, 'allTenants' | 
 export interface AllInstancesFilter extends Filter<'/api/v1/compute/instances'> {}
 /** Filters of a list of operations. */
 export interface OperationFilter extends Filter<'/api/v1/compute/operations'> {}
+
+/** Filters of the deliveries of a webhook. */
+export interface WebhookDeliveryFilter extends Filter<'/api/v1/compute/webhooks/{id}/deliveries'> {}
 
 /** Accepted by every call. */
 export interface CallOptions {

@@ -171,6 +171,11 @@ async function valuesOf(
         description: `${instance.type}, ${instance.status}`,
       }));
     }
+    case 'webhook':
+      return (await client.webhooks.list({ signal })).map(({ id, url }) => ({
+        value: shortId(id),
+        description: url,
+      }));
     case 'flavor':
       return (await client.flavors({ signal })).map(({ name, description }) => ({
         value: name,
