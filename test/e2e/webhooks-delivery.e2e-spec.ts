@@ -75,13 +75,15 @@ describe('deliveries to webhooks', () => {
   });
 
   it('are of the requested types only', async () => {
-    await subscribe({ types: ['stop.*', 'create.succeeded'] });
+    await subscribe({ types: ['stop.*', 'create.succeeded', 'updated'] });
     const { id } = await tenant.createStopped();
-    await eventually(() => expect(receiver.received).toHaveLength(3));
+    await tenant.patch(`/instances/${id}`, { name: 'changed' });
+    await eventually(() => expect(receiver.received).toHaveLength(4));
     expect(events(id).map(({ type }) => type)).toEqual([
       'create.succeeded',
       'stop.requested',
       'stop.succeeded',
+      'updated',
     ]);
   });
 

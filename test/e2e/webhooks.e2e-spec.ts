@@ -115,6 +115,7 @@ describe('webhooks', () => {
     { types: ['create'] },
     { types: ['*.succeeded'] },
     { types: ['create.succeeded '] },
+    { types: [`create.${'x'.repeat(58)}`] },
     { types: Array.from({ length: 51 }, (_, index) => `create.${'x'.repeat(index + 1)}`) },
     { types: 'create.*' },
     { types: null },

@@ -6,6 +6,7 @@ import {
   IsArray,
   IsBoolean,
   Matches,
+  MaxLength,
   ValidateBy,
 } from 'class-validator';
 import { IsOptionalNonNull } from '../../../platform/http/validation/is-optional-non-null';
@@ -16,7 +17,8 @@ import type { Webhook } from '../webhook';
 const MAX_URL = 2048;
 const MAX_TYPES = 50;
 const MAX_TYPE = 64;
-const TYPE = /^(\*|[a-z][a-z_]*\.(\*|[a-z][a-z_]*))$/;
+/** All names of types have two parts, except `updated`. */
+const TYPE = /^(\*|updated|[a-z][a-z_]*\.(\*|[a-z][a-z_]*))$/;
 
 const URL_EXAMPLE = 'https://hooks.example.com/compute';
 const SECRET_EXAMPLE = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD';
@@ -46,6 +48,7 @@ const AreTypes = (): PropertyDecorator => (target, key) => {
   ArrayMinSize(1, { message })(target, key);
   ArrayMaxSize(MAX_TYPES, { message })(target, key);
   ArrayUnique({ message })(target, key);
+  MaxLength(MAX_TYPE, { each: true, message })(target, key);
   Matches(TYPE, { each: true, message })(target, key);
 };
 
