@@ -140,7 +140,7 @@ export class DeliveryQueueRepository {
       name: 'webhooks_take_in',
       text: `
         UPDATE webhooks SET since = '3:3:', until = NULL, seq = last_seq, moves = moves + 1
-        WHERE enabled AND greatest(pg_snapshot_xmax(since), pg_snapshot_xmax(until))
+        WHERE deleted_at IS NULL AND greatest(pg_snapshot_xmax(since), pg_snapshot_xmax(until))
           > pg_snapshot_xmax(pg_current_snapshot())`,
       values: [],
     });

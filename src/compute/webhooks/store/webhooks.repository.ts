@@ -31,7 +31,7 @@ export class WebhooksRepository {
         WITH made AS (
           INSERT INTO webhooks (id, tenant_id, url, types, secret)
           SELECT $2, $1, $3, $4::text[], $5
-          WHERE (SELECT count(*) FROM webhooks WHERE tenant_id = $1 AND deleted_at IS NULL) < $6
+          WHERE lock_and_count_webhooks($1) < $6
           RETURNING *
         ), answered AS (
           SELECT w.tenant_id, w.id, NULL::integer AS version, (

@@ -33,6 +33,15 @@ CREATE INDEX webhooks_reading ON webhooks (tenant_id) WHERE enabled;
 CREATE INDEX webhooks_sending ON webhooks (is_slow, id) WHERE enabled;
 CREATE INDEX webhooks_deleted ON webhooks (id) WHERE deleted_at IS NOT NULL;
 
+-- The number of a tenant's webhooks, which no other transaction can increase by this function until the end of this one.
+-- Counts those that became visible while it waited, unlike a subquery of the calling statement.
+CREATE FUNCTION lock_and_count_webhooks(tenant text) RETURNS bigint LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock('webhooks'::regclass::oid::integer, hashtext(tenant));
+  RETURN (SELECT count(*) FROM webhooks WHERE tenant_id = tenant AND deleted_at IS NULL);
+END
+$$;
+
 -- Events to deliver, and those delivered or given up recently.
 CREATE TABLE webhook_deliveries (
   webhook_id      uuid NOT NULL,
