@@ -1,7 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Delivery, Webhook } from '../../src/compute/webhooks/webhook';
 import { DnsServer } from '../support/dns-server';
 import { eventually } from '../support/eventually';
@@ -129,42 +125,5 @@ describe('a webhook that redirects', () => {
     await running.close();
     await receiver.stop();
     await internal.stop();
-  });
-});
-
-describe('a webhook with https', () => {
-  it('fails if the certificate is not trusted', async () => {
-    const directory = mkdtempSync(join(tmpdir(), 'certificate-'));
-    const [key, cert] = [join(directory, 'key.pem'), join(directory, 'cert.pem')];
-    const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
-    const files = ['-keyout', key, '-out', cert];
-    execFileSync(
-      'openssl',
-      ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', ...subject, ...files],
-      {
-        stdio: 'ignore',
-      },
-    );
-    const receiver = await WebhookReceiver.start({
-      key: readFileSync(key, 'utf8'),
-      cert: readFileSync(cert, 'utf8'),
-    });
-    rmSync(directory, { recursive: true });
-    const running = await startApp({
-      environment: { WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8', WEBHOOK_RETRY_SECONDS: '0' },
-    });
-    const tenant = new Client(running.url, 'tenant');
-    const url = receiver.url.replace('http:', 'https:');
-    const { body } = await tenant.post<Webhook>('/webhooks', { url, types: ['create.requested'] });
-    await tenant.create();
-    await eventually(async () => {
-      const { body: found } = await tenant.get<{ deliveries: readonly Delivery[] }>(
-        `/webhooks/${body.id}/deliveries?status=dead`,
-      );
-      expect(found.deliveries[0]).toMatchObject({ attempts: 2, error: 'self-signed certificate' });
-    });
-    expect(receiver.received).toEqual([]);
-    await running.close();
-    await receiver.stop();
   });
 });

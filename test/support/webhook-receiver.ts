@@ -4,6 +4,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { InstanceEvent } from '../../src/compute/events';
+import type { Certificate } from './certificate';
 
 /** What the receiver does with a request: a status, with headers, or `hang`. */
 type Behavior =
@@ -22,11 +23,6 @@ interface Message {
   readonly type: string;
   readonly timestamp: string;
   readonly data: InstanceEvent;
-}
-
-interface Certificate {
-  readonly key: string;
-  readonly cert: string;
 }
 
 /** A real HTTP or HTTPS server that records deliveries of events, and can fail or hang. */
@@ -49,7 +45,9 @@ export class WebhookReceiver {
         else response.writeHead(behavior.status, behavior.headers).end();
       });
     };
-    this.server = certificate ? createTlsServer(certificate, listener) : createServer(listener);
+    this.server = certificate
+      ? createTlsServer({ key: certificate.key, cert: certificate.cert }, listener)
+      : createServer(listener);
   }
 
   static async start(certificate?: Certificate): Promise<WebhookReceiver> {
