@@ -1,4 +1,5 @@
 import type { InstanceEvent } from '../../src/compute/events';
+import type { Delivery, Webhook } from '../../src/compute/webhooks/webhook';
 import { Client } from '../support/client';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { describeWhere } from '../support/describe-where';
@@ -77,5 +78,51 @@ describeWhere(POSTGRES_MISSING, 'webhooks of replicas on one PostgreSQL', () => 
       },
       { withinMs: 60_000 },
     );
+  }, 120_000);
+
+  it('deliver an event again, before the next one, if they were killed before they recorded its delivery', async () => {
+    await start();
+    const [replica] = replicas;
+    const one = new Client(replica?.url ?? '', 'tenant-a');
+    await one.post('/webhooks', { url: receiver.url, types: ['*'] });
+    // The receiver has the event, and the service does not know it.
+    receiver.behave = () => {
+      replica?.signal('SIGKILL');
+      return 204;
+    };
+    // The response can be lost, too.
+    await Promise.allSettled([one.create(), replica?.died]);
+    replicas.pop();
+    receiver.behave = () => 204;
+    await start();
+    await eventually(() => expect(receiver.received.map(({ event }) => event.version)).toEqual([1, 1, 2]), {
+      withinMs: 60_000,
+    });
+    const [first, repeated, next] = receiver.received.map(({ headers }) => headers['webhook-id']);
+    expect(repeated).toBe(first);
+    expect(next).not.toBe(first);
+  }, 120_000);
+
+  it('deliver an event that was queued when they were killed, but not sent', async () => {
+    await start();
+    const [replica] = replicas;
+    const one = new Client(replica?.url ?? '', 'tenant-a');
+    await one.post('/webhooks', { url: receiver.url, types: ['*'] });
+    receiver.behave = () => 'hang';
+    const { id } = await one.createRunning();
+    const { body } = await one.get<{ webhooks: readonly Webhook[] }>('/webhooks');
+    await eventually(async () => {
+      const path = `/webhooks/${body.webhooks[0]?.id ?? ''}/deliveries`;
+      const { deliveries } = (await one.get<{ deliveries: readonly Delivery[] }>(path)).body;
+      // The second one waits for the first.
+      expect(deliveries.map(({ attempts }) => attempts)).toEqual([0, expect.any(Number)]);
+    });
+    await replica?.kill();
+    replicas.pop();
+    receiver.reset();
+    await start();
+    await eventually(() => expect(receiver.of(id).map(({ event }) => event.version)).toEqual([1, 2]), {
+      withinMs: 60_000,
+    });
   }, 120_000);
 });
