@@ -1,4 +1,8 @@
+import { newSecret } from '../../src/compute/webhooks/delivery/signature';
+import { TargetRules } from '../../src/compute/webhooks/delivery/target-rules';
+import { WebhookClient } from '../../src/compute/webhooks/delivery/webhook-client';
 import type { Delivery, Webhook } from '../../src/compute/webhooks/webhook';
+import { WebhooksConfig } from '../../src/compute/webhooks/webhooks.config';
 import { DnsServer } from '../support/dns-server';
 import { eventually } from '../support/eventually';
 import { expectProblem } from '../support/problem';
@@ -125,5 +129,20 @@ describe('a webhook that redirects', () => {
     await running.close();
     await receiver.stop();
     await internal.stop();
+  });
+});
+
+describe('an attempt', () => {
+  it.each([
+    ['its address', { WEBHOOK_ALLOW_HTTP: 'true' }, REFUSED],
+    ['http', { WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8' }, 'The URL of a webhook must begin with https://'],
+  ])('is refused if the operator no longer allows %s', async (_, environment, message) => {
+    const receiver = await WebhookReceiver.start();
+    const config = new WebhooksConfig(environment);
+    const client = new WebhookClient(config, new TargetRules(config));
+    const delivery = { url: receiver.url, secret: newSecret(), id: 'id', body: '{}' };
+    await expect(client.send(delivery, new AbortController().signal)).rejects.toThrow(message);
+    expect(receiver.received).toEqual([]);
+    await receiver.stop();
   });
 });
