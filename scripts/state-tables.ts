@@ -1,4 +1,4 @@
-import { INSTANCE_STATUSES } from '../src/compute/instances/instance';
+import { ALL_STATUSES, INSTANCE_STATUSES } from '../src/compute/instances/instance';
 import { ACTIONS, descriptorOf, type ActionDescriptor } from '../src/compute/instances/actions/actions';
 import { RECONCILIATION, SETTLED_STATUSES } from '../src/compute/reconciler/reconciliation';
 
@@ -80,12 +80,19 @@ type Move = readonly [move: string, label: string];
 function movesOf([action, { from, via, to, failed }]: readonly [string, ActionDescriptor]): readonly Move[] {
   // An action that is allowed in `error` repairs the instance.
   const kept = (source: string): string => (source === 'error' ? 'running' : source);
-  const after = (source: string): string => (to === 'gone' ? GONE : to === 'unchanged' ? kept(source) : to);
+  const after = (source: string): string => {
+    if (to === 'gone') return GONE;
+    if (to === 'as before its deletion') return 'running';
+    return to === 'unchanged' ? kept(source) : to;
+  };
   const begun = (from.length > 0 ? from : [NEW]).map((source): Move => [
     `${source} --> ${via ?? after(source)}`,
     action,
   ]);
   if (via === null) return begun;
+  // The instance keeps that status if the rest of the action fails or is not needed.
+  if (SETTLED_STATUSES.some((status) => status === via))
+    return [...begun, [`${via} --> ${after(via)}`, action]];
   // Otherwise the engine's report decides.
   const afterFailure = isStatus(failed) ? [failed] : SETTLED_STATUSES;
   return [
@@ -109,7 +116,7 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
 }
 
 function isStatus(text: string): boolean {
-  return INSTANCE_STATUSES.some((status) => status === text);
+  return ALL_STATUSES.some((status) => status === text);
 }
 
 function statusOrText(text: string): string {

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { EventHub } from '../compute/events';
-import { ConsoleStreams, INSTANCE_STATUSES, InstancesRepository, InstanceWaiter } from '../compute/instances';
+import { ConsoleStreams, ALL_STATUSES, InstancesRepository, InstanceWaiter } from '../compute/instances';
 import { SingleFlight } from '../platform/async/single-flight';
 import { Metrics } from '../platform/metrics';
 import { DeliveryQueueRepository, type DeliveryStatistics } from '../compute/webhooks';
@@ -39,7 +39,7 @@ export class ServiceGauges implements OnModuleInit {
       this.countedAt = now;
       await this.ignoringOutage(async () => {
         const counts = await this.instances.countByStatus();
-        for (const status of INSTANCE_STATUSES) gauge.set({ status }, counts.get(status) ?? 0);
+        for (const status of ALL_STATUSES) gauge.set({ status }, counts.get(status) ?? 0);
       });
     });
     this.metrics.gauge('compute_queue_depth', 'Unfinished operations', ['status'], async (gauge) => {

@@ -1,6 +1,7 @@
 import { channel } from 'node:diagnostics_channel';
 
-/** Failpoints: places where tests kill the process to check crash safety; of a creation, a deletion, a resize, a reboot and a rebuild. */
+/** Failpoints: places where tests kill the process to check crash safety; of a creation, a deletion, a resize, a reboot, a rebuild, and
+ * of a deletion that retains the instance. */
 export const FAILPOINT_NAMES = [
   'network.made',
   'network.id_recorded',
@@ -24,6 +25,11 @@ export const FAILPOINT_NAMES = [
   'engine.removed_for_rebuild',
   'rebuild.noted',
   'engine.rebuilt',
+  'engine.stopped_to_retain',
+  'retain.recorded',
+  'undelete.begun',
+  'engine.started_by_undelete',
+  'purge.begun',
 ] as const;
 
 export type FailpointName = (typeof FAILPOINT_NAMES)[number];

@@ -6,6 +6,7 @@ import { FlavorsRepository } from '../../src/compute/flavors/flavors.repository'
 import { ActionsRepository } from '../../src/compute/instances/actions/actions.repository';
 import { RebuildRepository } from '../../src/compute/instances/rebuild/rebuild.repository';
 import { ReadinessRepository } from '../../src/compute/instances/readiness/readiness.repository';
+import { RetentionRepository } from '../../src/compute/instances/retention/retention.repository';
 import { ResizeRepository } from '../../src/compute/instances/resize/resize.repository';
 import { CompletionRepository } from '../../src/compute/instances/work/completion.repository';
 import {
@@ -91,7 +92,7 @@ const plainFilters = PLAIN_FIELDS.flatMap(({ name, filter }): [string, string][]
   filter === null ? [] : [[name, 'true']],
 );
 /** All members, with values that match the instance. */
-const filtered: Required<Omit<InstanceFilter, keyof PlainFilter>> = {
+const filtered: Required<Omit<InstanceFilter, keyof PlainFilter | 'deleted'>> = {
   status: 'creating',
   type: instance.type,
   flavor: instance.flavor,
@@ -126,6 +127,7 @@ export const CALLS: readonly StatementCalls[] = [
   callsOf(InstancesRepository, (repository) => [
     repository.list(TENANT, unfiltered),
     repository.list(TENANT, filtered),
+    repository.list(TENANT, { ...filtered, deleted: 'true' }),
     repository.find(TENANT, instance.id),
     repository.state(TENANT, instance.id),
     repository.countByStatus(),
@@ -169,6 +171,10 @@ export const CALLS: readonly StatementCalls[] = [
     repository.current(TENANT, instance.id),
     repository.noteRemoval(held, { imageId: 'debian-12', userData: null, isOn: true }),
     repository.complete(held, { isOn: true }, { v: 1, data: {} }),
+  ]),
+  callsOf(RetentionRepository, (repository) => [
+    repository.complete(held, { handle: { v: 1, data: {} }, metric: 'instance_stopped' }),
+    repository.due(),
   ]),
   callsOf(ResizeRepository, (repository) => [
     repository.current(TENANT, instance.id),

@@ -29,7 +29,10 @@ export const expectations: readonly [
   Same<ReturnType<ComputeClient['followEvents']>, Items<StreamedEvent>>,
   Same<ReturnType<ComputeClient['followConsole']>, Items<string>>,
   Same<Result<ComputeClient['sessions']['exec']>, RunningCommand>,
-  Same<Instance['status'], 'creating' | 'running' | 'paused' | 'stopped' | 'restarting' | 'error'>,
+  Same<
+    Instance['status'],
+    'creating' | 'running' | 'paused' | 'stopped' | 'restarting' | 'error' | 'deleted'
+  >,
   Same<Instance['deletionProtection'], boolean>,
   Same<CreateInstance['deletionProtection'], boolean | undefined>,
   Same<ProblemError['retryable'], boolean>,

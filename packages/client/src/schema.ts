@@ -160,7 +160,7 @@ export interface paths {
     post?: never;
     /**
      * Delete an instance
-     * @description Cancels an operation in progress. A running instance is deleted only with `force=true`, and one with `deletionProtection` never.
+     * @description Cancels an operation in progress. A running instance is deleted only with `force=true` or `retain`, and one with `deletionProtection` never. An instance whose creation has not succeeded is not retained.
      */
     delete: operations['deleteInstance'];
     options?: never;
@@ -412,6 +412,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/compute/instances/{id}/undelete': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Bring a deleted instance back while it is retained
+     * @description With its id, disks, networks, volumes and host ports. It is `stopped`, and then started if it ran when it was deleted. Waits for up to `POWER_WAIT_SECONDS`; if the start takes longer, it continues.
+     */
+    post: operations['undeleteInstance'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/compute/instances/{id}/wait': {
     parameters: {
       query?: never;
@@ -657,7 +677,7 @@ export interface paths {
      */
     get: operations['getQuotaOf'];
     /**
-     * Set the limits of a tenant (operator)
+     * Set the limits of a tenant, and how long its deleted instances are retained (operator)
      * @description Usage beyond a new limit stays, but cannot grow.
      */
     put: operations['setQuota'];
@@ -966,13 +986,13 @@ export interface components {
        * @example creating
        * @enum {string|null}
        */
-      from: 'creating' | 'running' | 'paused' | 'stopped' | 'restarting' | 'error' | null;
+      from: 'creating' | 'running' | 'paused' | 'stopped' | 'restarting' | 'error' | 'deleted' | null;
       /**
        * @description Null if the instance was deleted
        * @example running
        * @enum {string|null}
        */
-      to: 'creating' | 'running' | 'paused' | 'stopped' | 'restarting' | 'error' | null;
+      to: 'creating' | 'running' | 'paused' | 'stopped' | 'restarting' | 'error' | 'deleted' | null;
       /**
        * @description Cause, or the resource that the event is about
        * @example null
@@ -1106,10 +1126,11 @@ export interface components {
       /** @example medium */
       flavor: string;
       /**
+       * @description `deleted` only if it is retained
        * @example running
        * @enum {string}
        */
-      status: 'creating' | 'running' | 'paused' | 'stopped' | 'restarting' | 'error';
+      status: 'creating' | 'running' | 'paused' | 'stopped' | 'restarting' | 'error' | 'deleted';
       /** @example ubuntu-22.04 */
       imageId: string;
       /** @example [] */
@@ -1186,6 +1207,16 @@ export interface components {
        * @example 2
        */
       version: number;
+      /**
+       * @description When it was deleted, Unix seconds; only of an instance that is retained
+       * @example 1767225600
+       */
+      deletedAt?: number;
+      /**
+       * @description When the service deletes it for good, Unix seconds; null once that has begun; only of an instance that is retained
+       * @example 1767312000
+       */
+      purgeAt?: number | null;
     };
     CreatedInstances: {
       instances: components['schemas']['Instance'][];
@@ -1380,7 +1411,17 @@ export interface components {
        * @example create
        * @enum {string}
        */
-      action: 'create' | 'start' | 'stop' | 'restart' | 'reboot' | 'pause' | 'resume' | 'delete';
+      action:
+        | 'create'
+        | 'start'
+        | 'stop'
+        | 'restart'
+        | 'reboot'
+        | 'pause'
+        | 'resume'
+        | 'delete'
+        | 'retain'
+        | 'undelete';
       /**
        * @description Status that the instance would reach
        * @example running
@@ -1416,6 +1457,8 @@ export interface components {
         | 'pause'
         | 'resume'
         | 'delete'
+        | 'retain'
+        | 'undelete'
         | 'attach'
         | 'detach'
         | 'resize'
@@ -1454,10 +1497,11 @@ export interface components {
       /** @example medium */
       flavor: string;
       /**
+       * @description `deleted` only if it is retained
        * @example running
        * @enum {string}
        */
-      status: 'creating' | 'running' | 'paused' | 'stopped' | 'restarting' | 'error';
+      status: 'creating' | 'running' | 'paused' | 'stopped' | 'restarting' | 'error' | 'deleted';
       /** @example ubuntu-22.04 */
       imageId: string;
       /** @example [] */
@@ -1534,6 +1578,16 @@ export interface components {
        * @example 2
        */
       version: number;
+      /**
+       * @description When it was deleted, Unix seconds; only of an instance that is retained
+       * @example 1767225600
+       */
+      deletedAt?: number;
+      /**
+       * @description When the service deletes it for good, Unix seconds; null once that has begun; only of an instance that is retained
+       * @example 1767312000
+       */
+      purgeAt?: number | null;
       /**
        * @description What the engine can do with the instance; requests that need anything else are refused
        * @example [
@@ -1919,6 +1973,8 @@ export interface components {
         | 'pause'
         | 'resume'
         | 'delete'
+        | 'retain'
+        | 'undelete'
         | 'attach'
         | 'detach'
         | 'resize'
@@ -1981,6 +2037,11 @@ export interface components {
       limits: components['schemas']['Limits'];
       /** @description Current usage of the tenant */
       usage: components['schemas']['Amounts'];
+      /**
+       * @description How long deleted instances are retained unless the delete says otherwise, as an ISO 8601 duration; null if they are not
+       * @example null
+       */
+      retainDeleted: string | null;
     };
     SetQuota: {
       /**
@@ -2008,6 +2069,11 @@ export interface components {
        * @example 0
        */
       gpus?: number | null;
+      /**
+       * @description How long deleted instances are retained unless the delete says otherwise: an ISO 8601 duration of weeks, days, hours, minutes and seconds, at most `RETAIN_MAX_DAYS`; null for not at all. An absent member keeps its value
+       * @example P7D
+       */
+      retainDeleted?: string | null;
     };
     Fits: {
       /**
@@ -2540,6 +2606,15 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
+    /** @description [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [instance_busy](/api/errors#instance_busy "Another operation of this instance is in progress; operationId identifies it."), [instance_not_deleted](/api/errors#instance_not_deleted "Only a deleted instance that is retained can be restored."), [operation_superseded](/api/errors#operation_superseded "A delete cancelled the operation that this request had started.") */
+    IdempotencyKeyInUseOrInstanceBusyOrInstanceNotDeletedOrOperationSuperseded: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
     /** @description [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [instance_busy](/api/errors#instance_busy "Another operation of this instance is in progress; operationId identifies it."), [not_supported_by_engine](/api/errors#not_supported_by_engine "The instance's engine lacks an ability that the request needs, which is refused in every status, or has it only for other images."), [operation_superseded](/api/errors#operation_superseded "A delete cancelled the operation that this request had started.") */
     IdempotencyKeyInUseOrInstanceBusyOrNotSupportedByEngineOrOperationSuperseded: {
       headers: {
@@ -2614,15 +2689,6 @@ export interface components {
     };
     /** @description [instance_not_stopped](/api/errors#instance_not_stopped "Only a stopped instance can be started or restarted; currentStatus is its current status."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
     InstanceNotStoppedOrInvalidTenantOrMalformedUrlOrValidationFailed: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
-    };
-    /** @description [instance_running](/api/errors#instance_running "A running or paused instance is not deleted unless the request forces it."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
-    InstanceRunningOrInvalidTenantOrMalformedUrlOrValidationFailed: {
       headers: {
         [name: string]: unknown;
       };
@@ -3051,6 +3117,8 @@ export interface operations {
         name?: string;
         /** @description Start (from 8 characters) or end (from 4) of the id. Ids start with the time of creation, so their ends differ more */
         id?: string;
+        /** @description The deleted instances that are retained, instead of the others */
+        deleted?: boolean;
         /** @description Operators: the instances of all tenants. Excludes `tenantId` */
         allTenants?: boolean;
         /** @description Operators: the instances of this tenant */
@@ -3155,7 +3223,10 @@ export interface operations {
   };
   getInstance: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description Also shows a deleted instance that is retained */
+        deleted?: boolean;
+      };
       header?: {
         /** @description Entity tags; responds 304 if the instance still has one of them and no operation is in progress */
         'If-None-Match'?: string;
@@ -3185,7 +3256,7 @@ export interface operations {
         };
         content?: never;
       };
-      400: components['responses']['InvalidTenantOrMalformedUrl'];
+      400: components['responses']['InvalidTenantOrMalformedUrlOrValidationFailed'];
       401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
       403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
       404: components['responses']['InstanceNotFound'];
@@ -3198,6 +3269,8 @@ export interface operations {
       query?: {
         /** @description Also deletes a running instance, and does not wait for platform services */
         force?: boolean;
+        /** @description Retains the instance for this long: it is powered off and hidden, and `undelete` brings it back. An ISO 8601 duration of weeks, days, hours, minutes and seconds; `PT0S` deletes at once, also what is retained. By default `retainDeleted` of the tenant, see `GET /quotas` */
+        retain?: string;
         /** @description Only reports what would happen, like `Prefer: dry-run` */
         dryRun?: boolean;
       };
@@ -3245,7 +3318,7 @@ export interface operations {
           'application/json': components['schemas']['Instance'];
         };
       };
-      /** @description The instance is deleted; after a forced deletion, `Operation-Location` names the remaining cleanup */
+      /** @description The instance is deleted, or retained; after a forced deletion, `Operation-Location` names the remaining cleanup */
       204: {
         headers: {
           /** @description The operation in progress */
@@ -3256,7 +3329,15 @@ export interface operations {
         };
         content?: never;
       };
-      400: components['responses']['InstanceRunningOrInvalidTenantOrMalformedUrlOrValidationFailed'];
+      /** @description [instance_running](/api/errors#instance_running "A running or paused instance is not deleted unless the request forces it."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [retention_too_long](/api/errors#retention_too_long "The request retains deleted instances for longer than the setting RETAIN_MAX_DAYS allows; maxDays is its value."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
       403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
       404: components['responses']['InstanceNotFound'];
@@ -4195,6 +4276,72 @@ export interface operations {
       503: components['responses']['DatabaseUnavailableOrEngineFailedOrJwksUnavailable'];
     };
   };
+  undeleteInstance: {
+    parameters: {
+      query?: {
+        /** @description Only reports what would happen, like `Prefer: dry-run` */
+        dryRun?: boolean;
+      };
+      header?: {
+        /** @description A unique text for this request. If the request is repeated with the same key, the change is made only once, and its response is returned again, with `Idempotency-Replayed: true` */
+        'Idempotency-Key'?: string;
+        /** @description `wait=N`: maximum number of seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only report what would happen */
+        Prefer?: string;
+        /** @description Entity tags, or `*`; if the instance has none of them, responds 412 and changes nothing */
+        'If-Match'?: string;
+        /** @description Entity tags; if the instance has one of them, responds 412 and changes nothing */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @description Id of the instance */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The instance, running or stopped, or the result of a dry run */
+      200: {
+        headers: {
+          /** @description The version, for If-Match and If-None-Match */
+          ETag?: string;
+          /** @description The operation in progress */
+          'Operation-Location'?: string;
+          /** @description The preference that was applied */
+          'Preference-Applied'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Instance'] | components['schemas']['DryRunResult'];
+        };
+      };
+      /** @description The operation takes longer than POWER_WAIT_SECONDS; the current instance */
+      202: {
+        headers: {
+          /** @description The version, for If-Match and If-None-Match */
+          ETag?: string;
+          /** @description The operation in progress */
+          'Operation-Location'?: string;
+          /** @description The preference that was applied */
+          'Preference-Applied'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Instance'];
+        };
+      };
+      400: components['responses']['InvalidTenantOrMalformedUrlOrValidationFailed'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['InstanceNotFound'];
+      409: components['responses']['IdempotencyKeyInUseOrInstanceBusyOrInstanceNotDeletedOrOperationSuperseded'];
+      412: components['responses']['VersionMismatch'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimitedOrTooManyIdempotencyKeys'];
+      503: components['responses']['DatabaseUnavailableOrEngineFailedOrJwksUnavailable'];
+    };
+  };
   waitForInstance: {
     parameters: {
       query?: {
@@ -4747,7 +4894,7 @@ export interface operations {
           'application/json': components['schemas']['Quota'];
         };
       };
-      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes, rebuilds and deletes support dry runs."), [idempotency_key_unsupported](/api/errors#idempotency_key_unsupported "The request has an Idempotency-Key, but its route does not support one."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes, rebuilds and deletes support dry runs."), [idempotency_key_unsupported](/api/errors#idempotency_key_unsupported "The request has an Idempotency-Key, but its route does not support one."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [retention_too_long](/api/errors#retention_too_long "The request retains deleted instances for longer than the setting RETAIN_MAX_DAYS allows; maxDays is its value."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
       400: {
         headers: {
           [name: string]: unknown;

@@ -10,7 +10,7 @@ export const INSTANCE_ERRORS = defineErrors({
     status: 404,
     example: 'Instance not found',
     retryable: false,
-    meaning: 'No instance has this id, or it has been deleted.',
+    meaning: 'No instance has this id, or it has been deleted. A retained one is shown with `deleted=true`.',
     remedy: 'Check the id with `GET /instances`. After a delete, this response means success.',
   },
   instance_not_running: {
@@ -52,6 +52,14 @@ export const INSTANCE_ERRORS = defineErrors({
     retryable: false,
     meaning: 'A running or paused instance is not deleted unless the request forces it.',
     remedy: 'Stop the instance first, or pass `force=true`.',
+  },
+  instance_not_deleted: {
+    status: 409,
+    example: 'Instance is not deleted',
+    retryable: false,
+    meaning:
+      'Only a deleted instance that is retained can be restored. If its deletion is in progress, `operationId` identifies that.',
+    remedy: 'If `operationId` is present, wait for that operation first. Otherwise, no action is needed.',
   },
   instance_exists: {
     status: 400,

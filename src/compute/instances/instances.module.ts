@@ -50,6 +50,12 @@ import { RebuildController } from './rebuild/api/rebuild.controller';
 import { RebuildRepository } from './rebuild/rebuild.repository';
 import { RebuildService } from './rebuild/rebuild.service';
 import { Rebuilding } from './rebuild/rebuilding';
+import { DeletionsService } from './retention/deletions.service';
+import { Purger } from './retention/purger';
+import { Retaining } from './retention/retaining';
+import { RetentionRepository } from './retention/retention.repository';
+import { UndeleteController } from './retention/api/undelete.controller';
+import { Undeletion } from './retention/undeletion';
 import { ResizeController } from './resize/api/resize.controller';
 import { ResizeRepository } from './resize/resize.repository';
 import { ResizeService } from './resize/resize.service';
@@ -85,6 +91,7 @@ import { WaitsService } from './waits/waits.service';
     RebootController,
     RebuildController,
     ResizeController,
+    UndeleteController,
     WaitsController,
     ConsoleController,
     StatsController,
@@ -97,6 +104,7 @@ import { WaitsService } from './waits/waits.service';
     AllInstancesRepository,
     ProvisioningService,
     PowerService,
+    DeletionsService,
     DriverCallFactory,
     ConsoleStreams,
     QueryTargetsRepository,
@@ -135,6 +143,10 @@ import { WaitsService } from './waits/waits.service';
     RebuildRepository,
     Rebuilding,
     Resizing,
+    Retaining,
+    RetentionRepository,
+    Undeletion,
+    Purger,
     ReadinessProber,
     ReadinessRepository,
     InstanceOperations,

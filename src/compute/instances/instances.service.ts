@@ -6,13 +6,20 @@ import { OperatorRequiredError, type Caller } from '../../access/tenancy';
 import { DriverRegistry, offeredBy, type AbilityName } from '../../drivers';
 import { AllInstancesRepository } from './store/all-instances.repository';
 import { toPlainColumns, type PlainChanges } from './fields';
-import type { Activity, InstanceDocument } from './instance';
+import type { Activity, InstanceDocument, Retention } from './instance';
 import { InstanceNotFoundError, TooMuchMetadataError, assertMet } from './instance.errors';
 import type { InstanceFilter, InstancePage } from './store/instance-pages';
-import { InstancesRepository, type Foreign, type InstancePatch } from './store/instances.repository';
+import {
+  InstancesRepository,
+  type Finding,
+  type Foreign,
+  type InstancePatch,
+} from './store/instances.repository';
 
-export interface InstanceQuery extends Omit<InstanceFilter, 'before'> {
+export interface InstanceQuery extends Omit<InstanceFilter, 'before' | 'deleted'> {
   readonly pageToken?: string;
+  /** Whether to list the deleted instances that are retained, instead of the others. */
+  readonly deleted?: 'true' | 'false';
   /** Only for operators: the instances of all tenants. */
   readonly allTenants?: 'true' | 'false';
   /** Only for operators: the instances of this tenant. */
@@ -34,6 +41,7 @@ export interface InstanceDetails extends InstanceDocument {
   /** What its engine can do with it; empty if this build has no such driver. */
   readonly abilities: readonly AbilityName[];
   readonly activity: Activity | null;
+  readonly retention: Retention | null;
 }
 
 /** Reads and edits instances, without calling an engine. */
@@ -50,9 +58,9 @@ export class InstancesService {
     return accessible(isUuid(id) ? await this.instances.find(tenantId, id) : undefined);
   }
 
-  /** The same, with the abilities of its engine and the operation in progress. */
-  async details(tenantId: string, id: string): Promise<InstanceDetails> {
-    const found = accessible(isUuid(id) ? await this.instances.find(tenantId, id) : undefined);
+  /** The same, with the abilities of its engine and the operation in progress; of a retained instance, until when. */
+  async details(tenantId: string, id: string, finding: Finding): Promise<InstanceDetails> {
+    const found = accessible(isUuid(id) ? await this.instances.find(tenantId, id, finding) : undefined);
     const { driver, handle } = found;
     return { ...found, abilities: offeredBy(this.drivers.find(driver)?.abilities ?? {}, handle) };
   }
@@ -69,9 +77,10 @@ export class InstancesService {
   /** Whose instances are read depends on the caller and the parameters, never on the page token. */
   private page(
     { tenantId, isOperator }: Caller,
-    query: InstanceFilter & InstanceQuery,
+    query: InstanceQuery & Pick<InstanceFilter, 'before'>,
   ): Promise<InstancePage> {
-    const { allTenants, tenantId: other, ...filter } = query;
+    const { allTenants, tenantId: other, deleted, ...others } = query;
+    const filter = { ...others, ...(deleted === 'true' && { deleted }) };
     if (allTenants !== 'true' && other === undefined) return this.instances.list(tenantId, filter);
     if (!isOperator) throw new OperatorRequiredError();
     if (allTenants === 'true') return this.allInstances.list(tenantId, filter);

@@ -23,6 +23,8 @@ const TRAITS = {
   pause: AWAITED,
   resume: AWAITED,
   delete: { ...AWAITED, isPersistent: true },
+  retain: { ...AWAITED, isPersistent: true },
+  undelete: AWAITED,
   attach: AWAITED,
   detach: AWAITED,
   resize: AWAITED,

@@ -1,5 +1,6 @@
 export { QUOTA_ERRORS } from './quota.errors';
 export { allocate, endAllocation, hasAllocation } from './allocations.sql';
+export { RETENTION_OF_I } from './quota.row';
 export { release, limitsParameter, LOCK_USAGE, reserve, reserveMore } from './usage.sql';
 export { QuotasModule } from './quotas.module';
 export { QuotasService } from './quotas.service';

@@ -20,7 +20,24 @@ export const QUOTA_ERRORS = defineErrors({
       'The engine has no capacity for this flavor at the moment; see `resource`, `limit`, `used`, `free` and `requested`. If it lacks GPUs of the model that the flavor requires, `gpuModel` names the model.',
     remedy: 'Use one of `fittingFlavors`, or repeat the request when `GET /capacity` shows that it fits.',
   },
+  retention_too_long: {
+    status: 400,
+    example: 'Deleted instances are retained for at most 30 days',
+    retryable: false,
+    meaning:
+      'The request retains deleted instances for longer than the setting `RETAIN_MAX_DAYS` allows; `maxDays` is its value.',
+    remedy: 'Use a shorter duration.',
+  },
 });
+
+export class RetentionTooLongError extends AppError {
+  constructor(maxDays: number) {
+    super(QUOTA_ERRORS.retention_too_long, {
+      message: `Deleted instances are retained for at most ${maxDays} days`,
+      extensions: { maxDays },
+    });
+  }
+}
 
 /** The tenant's quota is used up; the document says which limit and lists the flavors that would fit. */
 export class QuotaExceededError extends AppError {

@@ -2,6 +2,9 @@
 export const AMOUNTS_JSON = `json_build_object('instances', instances, 'vcpus', vcpus, 'ramGB', ram_gb,
   'diskGB', disk_gb, 'gpus', gpus)`;
 
+/** How long instances of the tenant of `i` are retained by default; null if they are not. */
+export const RETENTION_OF_I = '(SELECT retain_deleted FROM quotas q WHERE q.tenant_id = i.tenant_id)';
+
 /** Models that the host has or that instances require, by name; null if it reports no models. */
 const GPU_MODELS_JSON = `CASE WHEN total_gpu_models IS NOT NULL THEN (
     SELECT coalesce(json_agg(json_build_object('model', model,

@@ -38,6 +38,8 @@ export interface TenantAccount {
   readonly tenantId: string;
   readonly limits: Amounts;
   readonly usage: Amounts;
+  /** How long deleted instances are retained by default, as an ISO 8601 duration; null if they are not. */
+  readonly retainDeleted: string | null;
 }
 
 /** Limits and usage of a tenant, and the engines with a known capacity, as a consistent snapshot. */

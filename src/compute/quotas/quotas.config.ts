@@ -1,5 +1,7 @@
 import type { Amounts } from '../../drivers/port/resources';
-import { bound, defineConfig } from '../../platform/config';
+import { bound, defineConfig, integer } from '../../platform/config';
+
+const DAY_SECONDS = 86_400;
 
 export class QuotasConfig extends defineConfig({
   title: 'Quotas',
@@ -15,8 +17,14 @@ export class QuotasConfig extends defineConfig({
     QUOTA_RAM_GB: bound({ default: -1, desc: 'Maximum memory per tenant; -1 means no limit' }),
     QUOTA_DISK_GB: bound({ default: -1, desc: 'Maximum disk space per tenant; -1 means no limit' }),
     QUOTA_GPUS: bound({ default: -1, desc: 'Maximum number of GPUs per tenant; -1 means no limit' }),
+    RETAIN_MAX_DAYS: integer(1, 3650, {
+      default: 30,
+      desc: 'Maximum time for which deleted instances are retained, if a delete or the default of the tenant says so',
+    }),
   },
-  config: (env): { limits: Amounts } => ({
+  config: (env): { limits: Amounts; maxRetentionDays: number; maxRetentionSeconds: number } => ({
+    maxRetentionDays: env.RETAIN_MAX_DAYS,
+    maxRetentionSeconds: env.RETAIN_MAX_DAYS * DAY_SECONDS,
     /** Limits of tenants without limits set by an operator; -1 means unlimited. */
     limits: {
       instances: env.QUOTA_INSTANCES,

@@ -7,11 +7,14 @@ import { AMOUNTS_JSON, ENGINES_JSON } from './quota.row';
 export interface AccountRow extends Pick<Account, 'engines'> {
   /** Null if no operator has set any. */
   readonly limits: OwnLimits | null;
+  readonly retainDeleted: string | null;
   /** Null if the tenant never had an instance. */
   readonly usage: Account['usage'] | null;
 }
 
-export type LimitChanges = Readonly<Partial<Record<Counted, number | null>>>;
+export interface LimitChanges extends Readonly<Partial<Record<Counted, number | null>>> {
+  readonly retainDeleted?: string | null;
+}
 
 export interface FlavorCount {
   readonly name: string;
@@ -29,6 +32,7 @@ export class QuotasRepository {
       name: 'quota_account',
       text: `
         SELECT (SELECT ${AMOUNTS_JSON} FROM quotas WHERE tenant_id = $1) AS limits,
+          (SELECT retain_deleted FROM quotas WHERE tenant_id = $1) AS "retainDeleted",
           (SELECT ${AMOUNTS_JSON} FROM quota_usage WHERE tenant_id = $1) AS usage,
           ${ENGINES_JSON} AS engines`,
       values: [tenantId],
@@ -40,15 +44,19 @@ export class QuotasRepository {
     await this.database.query({
       name: 'quota_set',
       text: `
-        INSERT INTO quotas AS q (tenant_id, instances, vcpus, ram_gb, disk_gb, gpus)
-        SELECT $1, "instances", "vcpus", "ramGB", "diskGB", "gpus" FROM jsonb_to_record($2::jsonb)
-          AS given("instances" integer, "vcpus" integer, "ramGB" integer, "diskGB" integer, "gpus" integer)
+        INSERT INTO quotas AS q (tenant_id, instances, vcpus, ram_gb, disk_gb, gpus, retain_deleted)
+        SELECT $1, "instances", "vcpus", "ramGB", "diskGB", "gpus", "retainDeleted" FROM jsonb_to_record($2::jsonb)
+          AS given("instances" integer, "vcpus" integer, "ramGB" integer, "diskGB" integer, "gpus" integer,
+            "retainDeleted" text)
         ON CONFLICT (tenant_id) DO UPDATE SET updated_at = now(),
           instances = CASE WHEN $2::jsonb ? 'instances' THEN excluded.instances ELSE q.instances END,
           vcpus = CASE WHEN $2::jsonb ? 'vcpus' THEN excluded.vcpus ELSE q.vcpus END,
           ram_gb = CASE WHEN $2::jsonb ? 'ramGB' THEN excluded.ram_gb ELSE q.ram_gb END,
           disk_gb = CASE WHEN $2::jsonb ? 'diskGB' THEN excluded.disk_gb ELSE q.disk_gb END,
-          gpus = CASE WHEN $2::jsonb ? 'gpus' THEN excluded.gpus ELSE q.gpus END`,
+          gpus = CASE WHEN $2::jsonb ? 'gpus' THEN excluded.gpus ELSE q.gpus END,
+          retain_deleted = CASE
+            WHEN $2::jsonb ? 'retainDeleted' THEN excluded.retain_deleted ELSE q.retain_deleted
+          END`,
       values: [tenantId, JSON.stringify(limits)],
     });
   }

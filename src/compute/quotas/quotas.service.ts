@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AppError } from '../../platform/errors/app.error';
 import type { Amounts, Resources } from '../../drivers/port/resources';
+import { secondsOf } from '../../platform/values/duration';
 import { fromKeyToken, toKeyToken } from '../../platform/values/paging';
 import { QuotasConfig } from './quotas.config';
 import { FlavorsService, InvalidFlavorError } from '../flavors';
@@ -22,7 +23,7 @@ import {
 } from './quota';
 import { QuotasRepository, type LimitChanges } from './quotas.repository';
 import { TenantsRepository } from './tenants.repository';
-import { InsufficientCapacityError, QuotaExceededError } from './quota.errors';
+import { InsufficientCapacityError, QuotaExceededError, RetentionTooLongError } from './quota.errors';
 
 /** Instances that a tenant requests. */
 export interface ResourceRequest {
@@ -68,26 +69,43 @@ export class QuotasService {
   ) {}
 
   async account(tenantId: string): Promise<Account> {
-    const { limits, usage, engines } = await this.quotas.account(tenantId);
-    return { tenantId, limits: this.limitsOf(limits), usage: usage ?? NOTHING, engines };
+    const { limits, usage, ...row } = await this.quotas.account(tenantId);
+    return { tenantId, limits: this.limitsOf(limits), usage: usage ?? NOTHING, ...row };
   }
 
   /** A page of all tenants, for operators. */
   async tenants({ limit, pageToken }: TenantQuery): Promise<TenantPage> {
     const after = pageToken === undefined ? '' : fromKeyToken(pageToken, isTenant);
     const rows = await this.allTenants.list(after, limit);
-    const tenants = rows.slice(0, limit).map(({ tenantId, limits, usage }) => {
-      return { tenantId, limits: this.limitsOf(limits), usage: usage ?? NOTHING };
+    const tenants = rows.slice(0, limit).map(({ tenantId, limits, usage, retainDeleted }) => {
+      return { tenantId, limits: this.limitsOf(limits), usage: usage ?? NOTHING, retainDeleted };
     });
     const last = tenants.at(-1);
     const hasMore = last !== undefined && rows.length > limit;
     return { tenants, nextPageToken: hasMore ? toKeyToken(last.tenantId) : undefined };
   }
 
-  /** Sets the given limits. Usage beyond a limit stays but cannot grow. */
+  /**
+   * Sets the given limits. Usage beyond a limit stays but cannot grow.
+   * @throws {RetentionTooLongError}
+   */
   async setLimits(tenantId: string, limits: LimitChanges): Promise<Account> {
+    if (typeof limits.retainDeleted === 'string') this.retention(limits.retainDeleted);
     await this.quotas.setLimits(tenantId, limits);
     return this.account(tenantId);
+  }
+
+  /** Seconds for which a request retains an instance. @throws {RetentionTooLongError} */
+  retention(duration: string): number {
+    const seconds = secondsOf(duration) ?? 0;
+    if (seconds > this.config.maxRetentionSeconds)
+      throw new RetentionTooLongError(this.config.maxRetentionDays);
+    return seconds;
+  }
+
+  /** The same by the default of the tenant. The setting may have been lowered since an operator set that. */
+  defaultRetention(duration: string | null): number {
+    return duration === null ? 0 : Math.min(secondsOf(duration) ?? 0, this.config.maxRetentionSeconds);
   }
 
   /**

@@ -29,6 +29,7 @@ export class TenantsRepository {
         text: `
           SELECT tenant_id AS "tenantId",
             (SELECT ${AMOUNTS_JSON} FROM quotas q WHERE q.tenant_id = t.tenant_id) AS limits,
+            (SELECT retain_deleted FROM quotas q WHERE q.tenant_id = t.tenant_id) AS "retainDeleted",
             (SELECT ${AMOUNTS_JSON} FROM quota_usage u WHERE u.tenant_id = t.tenant_id) AS usage
           FROM (
             (SELECT tenant_id FROM quota_usage WHERE tenant_id > $1 ORDER BY tenant_id LIMIT $2::int + 1)

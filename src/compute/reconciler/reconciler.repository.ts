@@ -120,7 +120,7 @@ export class ReconcilerRepository {
   async unsettled(ids: readonly string[]): Promise<readonly string[]> {
     const rows = await this.database.query<{ id: string }>({
       name: 'reconcile_unsettled',
-      text: `SELECT i.id FROM instances i WHERE i.id = ANY($2::uuid[]) AND NOT (${SETTLED_I})`,
+      text: `SELECT i.id FROM instances i WHERE i.id = ANY($2::uuid[]) AND i.status <> 'deleted' AND NOT (${SETTLED_I})`,
       values: [SETTLED_STATUSES, ids],
     });
     return rows.map(({ id }) => id);

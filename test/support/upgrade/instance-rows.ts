@@ -18,6 +18,7 @@ import {
 } from './expressions';
 
 export function instances({ count, version }: Filling): Rows {
+  const isRetained = version >= 26 ? 'n % 20 = 13' : 'false';
   return {
     table: 'instances',
     columns: {
@@ -27,7 +28,7 @@ export function instances({ count, version }: Filling): Rows {
       type: `CASE WHEN n % 3 = 1 THEN 'container' ELSE 'vm' END`,
       flavor: flavor(version),
       image_id: `(ARRAY['ubuntu-22.04', 'nginx:1.27', ''])[1 + n % 3]`,
-      status: `CASE WHEN n % 20 < 10 THEN 'running' WHEN n % 20 < 15 THEN 'stopped' WHEN n % 20 = 15 THEN 'creating'
+      status: `CASE WHEN n % 20 < 10 THEN 'running' WHEN ${isRetained} THEN 'deleted' WHEN n % 20 < 15 THEN 'stopped' WHEN n % 20 = 15 THEN 'creating'
         WHEN n % 20 = 16 THEN 'restarting' WHEN n % 20 = 18 THEN 'running' ELSE 'error' END`,
       status_reason: `CASE WHEN n % 20 IN (17, 19) THEN E'failed:\\n"' || n || '"' WHEN n % 20 = 15 THEN 'pulling' END`,
       version: VERSIONS,
@@ -57,6 +58,9 @@ export function instances({ count, version }: Filling): Rows {
         'maxRestarts', 1 + n % 100)`,
       ended_at: `CASE WHEN n % 20 = 12 THEN ${at('n + 0.4')} END`,
       restart_at: `CASE WHEN n % 20 = 12 THEN ${at('n + 1')} END`,
+      deleted_at: `CASE WHEN ${isRetained} THEN ${at('n + 0.4')} END`,
+      purge_at: `CASE WHEN ${isRetained} THEN ${at('n + 86400')} END`,
+      ran_before_deletion: `CASE WHEN ${isRetained} THEN n % 3 = 0 END`,
       restarts: 'n % 4',
       restarted_at: `CASE WHEN n % 4 > 0 THEN ${at('n + 0.2')} END`,
       ready: 'CASE WHEN n % 6 < 4 THEN n % 6 < 2 END',

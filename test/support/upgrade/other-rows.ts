@@ -30,6 +30,7 @@ export function others({ count, version }: Filling): readonly Rows[] {
         ram_gb: 'CASE WHEN n % 2 = 0 THEN 4000 END',
         disk_gb: '100000',
         gpus: 'n',
+        retain_deleted: `CASE WHEN n % 2 = 0 THEN 'P7D' END`,
         updated_at: at('n'),
       },
       from: some(10),

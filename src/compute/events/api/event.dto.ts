@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { IsText } from '../../../platform/http/validation/is-text';
-import { INSTANCE_STATUSES, type InstanceStatus } from '../../instances';
+import { ALL_STATUSES, type InstanceStatus } from '../../instances';
 import type { InstanceEvent } from '../event';
 
 export class InstanceEventDto implements InstanceEvent {
@@ -18,11 +18,11 @@ export class InstanceEventDto implements InstanceEvent {
   @ApiProperty({ example: 'create.succeeded' })
   readonly type!: string;
 
-  @ApiProperty({ enum: INSTANCE_STATUSES, nullable: true, example: 'creating' })
+  @ApiProperty({ enum: ALL_STATUSES, nullable: true, example: 'creating' })
   readonly from!: InstanceStatus | null;
 
   @ApiProperty({
-    enum: INSTANCE_STATUSES,
+    enum: ALL_STATUSES,
     nullable: true,
     example: 'running',
     description: 'Null if the instance was deleted',

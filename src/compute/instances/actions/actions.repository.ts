@@ -7,7 +7,6 @@ import { HOST_OF_I } from '../../hosts';
 import { NEXT_VERSION, NO_RESTART } from '../store/instance.sql';
 import type { InstanceRef, NewOperation } from './change-request';
 import { begin, beginValues, IS_AS_READ } from './begin.sql';
-import { forceArgs } from './force';
 
 export interface ActionStart {
   readonly operation: NewOperation;
@@ -19,10 +18,15 @@ export interface ActionStart {
   readonly isDryRun: boolean;
 }
 
+/** `retain` keeps the instance for a while. */
+export type DeletionType = 'delete' | 'retain';
+
 export interface NewDeletion extends NewOperation {
-  readonly type: 'delete';
+  readonly type: DeletionType;
   /** Whether the deletion does not wait for platform services. */
   readonly isForced: boolean;
+  /** Only to retain it. */
+  readonly retainSeconds?: number;
 }
 
 export interface Superseded {
@@ -32,7 +36,7 @@ export interface Superseded {
 
 const BEGIN_DELETE = `
   WITH moved AS (
-    UPDATE instances i SET status_reason = 'being deleted', ${NEXT_VERSION}
+    UPDATE instances i SET status_reason = 'being deleted', purge_at = NULL, ${NEXT_VERSION}
     WHERE ${IS_AS_READ}
     RETURNING id, tenant_id, version, status, document, ${HOST_OF_I} AS host_id
   ), open AS MATERIALIZED (
@@ -46,6 +50,7 @@ const BEGIN_DELETE = `
     RETURNING o.id, o.lease_owner, o.due_at
   ), ${begin({
     ...ofType('delete'),
+    type: '$10::text',
     args: '$9::jsonb',
     dueAt: 'coalesce((SELECT max(due_at) FROM cancelled WHERE lease_owner IS NOT NULL), now())',
   })}
@@ -99,7 +104,7 @@ export class ActionsRepository {
   }
 
   /**
-   * Starts the deletion and cancels operations in progress. If a worker still holds one, the deletion becomes due when
+   * Starts the deletion, which may retain the instance, and cancels operations in progress. If a worker still holds one, the deletion becomes due when
    * the worker releases it or its lease expires.
    * @returns undefined if the instance has changed since it was read.
    */
@@ -111,9 +116,16 @@ export class ActionsRepository {
     const [row] = await this.database.query<Superseded>({
       name: 'instance_begin_delete',
       text: BEGIN_DELETE,
-      values: [...beginValues(tenantId, ref, operation), forceArgs(operation.isForced)],
+      values: [...beginValues(tenantId, ref, operation), argsOf(operation), operation.type],
     });
     if (row) this.signals.changed(tenantId, ref.id);
     return row;
   }
+}
+
+function argsOf({ isForced, retainSeconds }: NewDeletion): string {
+  return JSON.stringify({
+    ...(isForced && { force: true }),
+    ...(retainSeconds !== undefined && { retainSeconds }),
+  });
 }

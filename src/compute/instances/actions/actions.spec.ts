@@ -1,4 +1,4 @@
-import { INSTANCE_STATUSES, type InstanceState, type InstanceStatus } from '../instance';
+import { ALL_STATUSES, type InstanceState, type InstanceStatus } from '../instance';
 import { IllegalStateError, InstanceBusyError } from '../instance.errors';
 import { ACTION_NAMES, assertAllowed, type Action } from './actions';
 
@@ -13,6 +13,8 @@ const ALLOWED: Readonly<Record<Action, readonly InstanceStatus[]>> = {
   pause: ['running'],
   resume: ['paused'],
   delete: ['creating', 'stopped', 'restarting', 'error'],
+  retain: ['running', 'paused', 'stopped', 'restarting', 'error'],
+  undelete: ['deleted'],
   attach: ['running', 'stopped'],
   detach: ['running', 'stopped'],
   resize: ['running', 'stopped'],
@@ -27,19 +29,34 @@ const REFUSALS: Readonly<Record<Action, readonly [code: string, sentence: string
   pause: ['instance_not_running', 'Instance is not running'],
   resume: ['instance_not_paused', 'Instance is not paused'],
   delete: ['instance_running', 'Cannot delete running instance'],
+  retain: ['instance_running', 'Cannot delete running instance'],
+  undelete: ['instance_not_deleted', 'Instance is not deleted'],
   attach: ['instance_not_settled', 'Instance is neither running nor stopped'],
   detach: ['instance_not_settled', 'Instance is neither running nor stopped'],
   resize: ['instance_not_settled', 'Instance is neither running nor stopped'],
 };
 
-const STATES: readonly InstanceState[] = INSTANCE_STATUSES.flatMap((status) => [
-  { status, driver: 'simulated', version: 3, isProtected: false, isRestartDue: false, openOperation: null },
+const IDLE: InstanceState = {
+  status: 'stopped',
+  driver: 'simulated',
+  version: 3,
+  isProtected: false,
+  isRestartDue: false,
+  isCounted: true,
+  ranBeforeDeletion: false,
+  defaultRetention: null,
+  openOperation: null,
+};
+
+/** They cancel the operation in flight. */
+const DELETIONS: readonly Action[] = ['delete', 'retain'];
+const statusOf = (action: Action): number => (action === 'undelete' ? 409 : 400);
+
+const STATES: readonly InstanceState[] = ALL_STATUSES.flatMap((status) => [
+  { ...IDLE, status },
   ...ACTION_NAMES.map((type) => ({
+    ...IDLE,
     status,
-    driver: 'simulated',
-    version: 3,
-    isProtected: false,
-    isRestartDue: false,
     openOperation: { id: `a-${type}`, type, isForced: false },
   })),
 ]);
@@ -71,10 +88,7 @@ describe('assertAllowed', () => {
   );
 
   it('allows a stop, and nothing else more, while a stopped instance waits for its restart', () => {
-    const state: InstanceState = {
-      ...{ status: 'stopped', driver: 'simulated', version: 3, isProtected: false, openOperation: null },
-      isRestartDue: true,
-    };
+    const state: InstanceState = { ...IDLE, isRestartDue: true };
     const allowed = ACTION_NAMES.filter((action) => refusalOf(action, state) === undefined);
     const usual = ACTION_NAMES.filter((action) => ALLOWED[action].includes('stopped'));
     expect(allowed.toSorted()).toEqual([...usual, 'stop'].toSorted());
@@ -84,13 +98,17 @@ describe('assertAllowed', () => {
   });
 
   it.each(
-    CASES.filter(({ isAllowed, state, action }) => isAllowed && state.openOperation && action === 'delete'),
-  )('allows a delete regardless of the operation in flight: $what', ({ action, state }) => {
+    CASES.filter(
+      ({ isAllowed, state, action }) => isAllowed && state.openOperation && DELETIONS.includes(action),
+    ),
+  )('allows a deletion regardless of the operation in flight: $what', ({ action, state }) => {
     expect(refusalOf(action, state)).toBeUndefined();
   });
 
   it.each(
-    CASES.filter(({ isAllowed, state, action }) => isAllowed && state.openOperation && action !== 'delete'),
+    CASES.filter(
+      ({ isAllowed, state, action }) => isAllowed && state.openOperation && !DELETIONS.includes(action),
+    ),
   )('reports busy with the operation id: $what', ({ action, state }) => {
     const refusal = refusalOf(action, state);
 
@@ -110,7 +128,7 @@ describe('assertAllowed', () => {
       const refusal = refusalOf(action, state);
 
       expect(refusal).toBeInstanceOf(IllegalStateError);
-      expect(refusal).toMatchObject({ status: 400, code, message });
+      expect(refusal).toMatchObject({ status: statusOf(action), code, message });
       expect(refusal).toHaveProperty('details', {
         extensions: { currentStatus: state.status, acceptedStatuses: ALLOWED[action] },
       });
@@ -124,7 +142,7 @@ describe('assertAllowed', () => {
       const refusal = refusalOf(action, state);
 
       expect(refusal).toBeInstanceOf(IllegalStateError);
-      expect(refusal).toMatchObject({ status: 400, code, message });
+      expect(refusal).toMatchObject({ status: statusOf(action), code, message });
       expect(refusal).toHaveProperty('details', {
         extensions: {
           currentStatus: state.status,

@@ -3,7 +3,7 @@ import { abilityOf } from '../engine/ability-of';
 import type { MetricName } from '../../../integrations';
 import type { ErrorDefinition } from '../../../platform/errors/define-errors';
 import { OPERATION_TYPES, type ClaimedOperation, type OperationType } from '../../operations';
-import type { InstanceState, InstanceStatus } from '../instance';
+import { DELETED, type InstanceState, type InstanceStatus } from '../instance';
 import { IllegalStateError, INSTANCE_ERRORS, InstanceBusyError } from '../instance.errors';
 
 /** Actions on an instance; a cleanup acts only on leftovers. */
@@ -16,7 +16,7 @@ export interface ActionDescriptor {
   /** Status while the operation is in progress; null keeps the current one. */
   readonly via: InstanceStatus | null;
   /** Status after success. */
-  readonly to: InstanceStatus | 'unchanged' | 'gone';
+  readonly to: InstanceStatus | 'unchanged' | 'gone' | 'as before its deletion';
   /** Status after a failure whose outcome is known. */
   readonly failed: 'error' | 'unchanged' | 'as reported';
   readonly refusal: ErrorDefinition;
@@ -173,6 +173,25 @@ export const ACTIONS = {
     supersedes: true,
     metric: 'instance_deleted',
   },
+  /** A delete that keeps the instance for a while; without its guest, because that cannot be kept. */
+  retain: {
+    from: ['running', 'paused', 'stopped', 'restarting', 'error'],
+    via: null,
+    to: 'deleted',
+    failed: 'as reported',
+    refusal: INSTANCE_ERRORS.instance_running,
+    supersedes: true,
+    metric: 'instance_stopped',
+  },
+  undelete: {
+    from: ['deleted'],
+    via: 'stopped',
+    to: 'as before its deletion',
+    failed: 'as reported',
+    refusal: INSTANCE_ERRORS.instance_not_deleted,
+    supersedes: false,
+    metric: 'instance_started',
+  },
   attach: ATTACHMENT_CHANGE,
   detach: ATTACHMENT_CHANGE,
   resize: {
@@ -213,10 +232,11 @@ export function descriptorOf(action: Action): ActionDescriptor {
   return DESCRIPTORS[action];
 }
 
-/** The status after success, as dry runs show it. */
+/** The status after success, as dry runs show it; of an undelete, that of an instance that ran. */
 export function outcomeOf(action: Action): string {
   const { to } = descriptorOf(action);
-  return to === 'gone' ? 'deleted' : to;
+  if (to === 'gone') return DELETED;
+  return to === 'as before its deletion' ? 'running' : to;
 }
 
 /** Actions with a route of their own. */

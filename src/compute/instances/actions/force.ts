@@ -1,8 +1,6 @@
 import type { ClaimedOperation } from '../../operations';
 
-/** The arguments of a deletion: with `force`, it does not wait for platform services. */
-export const forceArgs = (isForced: boolean): string => JSON.stringify(isForced ? { force: true } : {});
-
+/** Whether a deletion does not wait for platform services. */
 export function isForced({ args }: Pick<ClaimedOperation, 'args'>): boolean {
   return args['force'] === true;
 }

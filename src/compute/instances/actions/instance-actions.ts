@@ -10,7 +10,7 @@ import {
   OperationFailedError,
   assertMet,
 } from '../instance.errors';
-import { InstancesRepository } from '../store/instances.repository';
+import { InstancesRepository, type Finding } from '../store/instances.repository';
 import { accessible, InstancesService } from '../instances.service';
 import type { QuotaForecast } from '../../quotas';
 import type { ChangeRequest } from './change-request';
@@ -32,6 +32,8 @@ export interface ActionForecast {
   /** JSON texts of the instances as they would be right after the request. */
   readonly documents: readonly string[];
   readonly isList?: boolean;
+  /** The status that the instance would reach; by default that of every instance. */
+  readonly becomes?: string;
   /** Set if the action uses quota and capacity. */
   readonly forecast?: QuotaForecast;
 }
@@ -39,7 +41,7 @@ export interface ActionForecast {
 export interface DeletionResult {
   /** The deletion, or the cleanup that it started. */
   readonly operationId: string;
-  /** Null if the instance is gone. */
+  /** Null if the instance is gone or retained. */
   readonly remaining: InstanceDocument | null;
 }
 
@@ -73,9 +75,10 @@ export class InstanceActions {
     change: ChangeRequest,
     id: string,
     attempt: (state: InstanceState) => Promise<T | undefined>,
+    finding: Finding = {},
   ): Promise<T> {
     for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
-      const done = await attempt(await this.state(change, id));
+      const done = await attempt(await this.state(change, id, finding));
       if (done !== undefined) return done;
     }
     throw new InstanceContendedError();
@@ -86,9 +89,13 @@ export class InstanceActions {
    * action, because it explains the unexpected status.
    * @throws {InstanceNotFoundError | AccessDeniedError | PreconditionFailedError}
    */
-  async state({ caller, precondition }: ChangeRequest, id: string): Promise<InstanceState> {
+  async state(
+    { caller, precondition }: ChangeRequest,
+    id: string,
+    finding: Finding = {},
+  ): Promise<InstanceState> {
     if (!isUuid(id)) throw new InstanceNotFoundError();
-    const state = accessible(await this.instances.state(caller.tenantId, id));
+    const state = accessible(await this.instances.state(caller.tenantId, id, finding));
     assertMet(precondition, state.version);
     return state;
   }

@@ -1,16 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { OperationSignals, traitsOf } from '../../operations';
-import type { InstanceDocument, InstanceState } from '../instance';
-import { DeletionProtectedError } from '../instance.errors';
+import type { InstanceDocument } from '../instance';
 import { newOperation, type ChangeRequest } from './change-request';
-import {
-  InstanceActions,
-  type ActionForecast,
-  type ActionResult,
-  type DeletionResult,
-} from './instance-actions';
-import { accessible, InstancesService } from '../instances.service';
-import { InstancesRepository } from '../store/instances.repository';
+import { InstanceActions, type ActionForecast, type ActionResult } from './instance-actions';
+import { InstancesService } from '../instances.service';
 import { ActionsRepository } from './actions.repository';
 import type { NewOperation } from './change-request';
 import { assertAllowed, descriptorOf, type Action, type RoutedAction } from './actions';
@@ -23,7 +16,6 @@ type Args = Readonly<Record<string, unknown>>;
 @Injectable()
 export class PowerService {
   constructor(
-    private readonly instances: InstancesRepository,
     private readonly reader: InstancesService,
     private readonly lifecycle: ActionsRepository,
     private readonly signals: OperationSignals,
@@ -49,35 +41,11 @@ export class PowerService {
     };
   }
 
-  /**
-   * A repeated call joins the deletion in progress.
-   * @param force deletes the instance even if it is running.
-   */
-  async delete(id: string, force: boolean, change: ChangeRequest): Promise<DeletionResult> {
-    const { tenantId } = change.caller;
-    const operationId = await this.beginDelete(id, force, change);
-    const isDone = await this.actions.hasSucceeded(operationId, change);
-    const newestId = force ? await this.actions.newestOperationOf(change.caller, id) : undefined;
-    // It may have been deleted between the end of the wait and this read.
-    const found = isDone ? undefined : await this.instances.find(tenantId, id);
-    return {
-      operationId: newestId ?? operationId,
-      remaining: found === undefined ? null : accessible(found),
-    };
-  }
-
   /** Dry run, refusals included. */
   async forecast(action: PowerAction, id: string, change: ChangeRequest): Promise<ActionForecast> {
     const operation = newOperation(action, { ...change, key: null });
     const { document } = await this.begin(id, change, { operation, args: {}, isDryRun: true });
     return { action, documents: [document] };
-  }
-
-  /** Dry run of a deletion, refusals included. */
-  async forecastDelete(id: string, force: boolean, change: ChangeRequest): Promise<ActionForecast> {
-    assertDeletable(await this.actions.state(change, id), force);
-    const { document } = await this.reader.get(change.caller.tenantId, id);
-    return { action: 'delete', documents: [document] };
   }
 
   private async begin(
@@ -101,25 +69,4 @@ export class PowerService {
       return this.lifecycle.beginAction(change.caller.tenantId, ref, { operation, args, via, isDryRun });
     });
   }
-
-  /** @returns the id of the deletion, which an earlier call may have started. */
-  private async beginDelete(id: string, force: boolean, change: ChangeRequest): Promise<string> {
-    const { tenantId } = change.caller;
-    return this.actions.withOptimisticLock(change, id, async (state) => {
-      const open = state.openOperation;
-      if (open?.type === 'delete' && (open.isForced || !force)) return open.id;
-      assertDeletable(state, force);
-      const operation = { ...newOperation('delete', change), isForced: force };
-      const begun = await this.lifecycle.beginDelete(tenantId, { id, version: state.version }, operation);
-      if (!begun) return undefined;
-      for (const cancelledId of begun.cancelledIds) this.signals.cancelled(cancelledId);
-      this.signals.enqueued();
-      return operation.id;
-    });
-  }
-}
-
-function assertDeletable(state: InstanceState, force: boolean): void {
-  if (state.isProtected) throw new DeletionProtectedError();
-  if (!force) assertAllowed('delete', state);
 }

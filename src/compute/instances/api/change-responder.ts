@@ -81,8 +81,9 @@ export class ChangeResponder {
     const isDone = isBackground
       ? await this.actions.hasEnded(operationId, change)
       : await this.actions.hasSucceeded(operationId, change);
-    const found = await this.instances.find(tenantId, instanceId);
-    if (type === 'delete' && found === undefined) return presentDeletion({ operationId, remaining: null });
+    const found = await this.instances.find(tenantId, instanceId, { includesDeleted: type === 'delete' });
+    const isDeletion = type === 'delete' || type === 'retain';
+    if (isDeletion && found === undefined) return presentDeletion({ operationId, remaining: null });
     const instance = accessible(found);
     if (type === 'create') return presentCreation({ kind: 'one', instance, instanceId, operationId });
     return presentAction({ instance, operationId, isDone: isDone || isBackground });

@@ -29,9 +29,15 @@ export function presentInstance({ document, version }: InstanceDocument): HttpRe
   return { status: 200, headers: { ETag: etagOf(version) }, body: document };
 }
 
-/** The instance with two more members. */
-export function presentDetails({ document, version, abilities, activity }: InstanceDetails): HttpResult {
-  const more = JSON.stringify({ abilities, activity });
+/** The instance with more members. */
+export function presentDetails({
+  document,
+  version,
+  abilities,
+  activity,
+  retention,
+}: InstanceDetails): HttpResult {
+  const more = JSON.stringify({ ...retention, abilities, activity });
   return presentInstance({ document: `${document.slice(0, -1)},${more.slice(1)}`, version });
 }
 
@@ -51,7 +57,7 @@ export function presentAction({ instance, operationId, isDone }: ActionResult): 
   return withHeaders(presentInstance(instance), { status: isDone ? 200 : 202, headers });
 }
 
-/** 204 if gone, 202 if the deletion is still in progress. */
+/** 204 if gone or retained, 202 if the deletion is still in progress. */
 export function presentDeletion({ operationId, remaining }: DeletionResult): HttpResult {
   const headers = operationHeader(operationId);
   if (remaining) return withHeaders(presentInstance(remaining), { status: 202, headers });
@@ -59,11 +65,17 @@ export function presentDeletion({ operationId, remaining }: DeletionResult): Htt
 }
 
 /** 200 with the instances as they would be. */
-export function presentForecast({ action, documents, isList = false, forecast }: ActionForecast): HttpResult {
+export function presentForecast({
+  action,
+  documents,
+  isList = false,
+  becomes = outcomeOf(action),
+  forecast,
+}: ActionForecast): HttpResult {
   const facts = JSON.stringify({
     dryRun: true,
     action,
-    becomes: outcomeOf(action),
+    becomes,
     ...forecast,
   });
   const shown = isList ? `"instances":[${documents.join(',')}]` : `"instance":${documents.join('')}`;

@@ -23,7 +23,8 @@ import { ApiTenant, CurrentCaller, type Caller } from '../../../access/tenancy';
 import { Change } from './change.decorator';
 import { ChangeResponder } from './change-responder';
 import { CreateInstanceDto } from './dto/create-instance.dto';
-import { DeleteInstanceQuery, ListInstancesPipe } from './dto/list-instances.query';
+import { DeleteInstanceQuery, GetInstanceQuery } from './dto/instance.query';
+import { ListInstancesPipe } from './dto/list-instances.query';
 import { UpdateInstanceDto } from './dto/update-instance.dto';
 import {
   headOfCreation,
@@ -37,7 +38,7 @@ import { ApiCreateInstance, ApiDeleteInstance, ApiGetInstance, ApiUpdateInstance
 import { InstancesService, type InstanceQuery } from '../instances.service';
 import { ApiListInstances } from './list-instances.openapi';
 import type { ChangeRequest } from '../actions/change-request';
-import { PowerService } from '../actions/power.service';
+import { DeletionsService } from '../retention/deletions.service';
 import { ProvisioningService } from '../create/provisioning.service';
 import { MAX_PAGE, MAX_PAGE_BYTES } from '../../../platform/values/paging';
 
@@ -50,7 +51,7 @@ export class InstancesController {
   constructor(
     private readonly instances: InstancesService,
     private readonly provisioning: ProvisioningService,
-    private readonly power: PowerService,
+    private readonly deletions: DeletionsService,
     private readonly responder: ChangeResponder,
   ) {}
 
@@ -88,10 +89,11 @@ export class InstancesController {
   async get(
     @CurrentCaller() { tenantId }: Caller,
     @Param('id') id: string,
+    @Query() { deleted }: GetInstanceQuery,
     @Headers('if-none-match') ifNoneMatch: string | undefined,
     @Res() response: Response,
   ): Promise<void> {
-    const instance = await this.instances.details(tenantId, id);
+    const instance = await this.instances.details(tenantId, id, { includesDeleted: deleted === 'true' });
     // The progress of an operation changes without a new version; its beginning and end have one.
     const isKnown = instance.activity === null && matchesNone(ifNoneMatch, instance.version);
     if (isKnown) sendEmpty(response, 304, { ETag: etagOf(instance.version) });
@@ -119,14 +121,14 @@ export class InstancesController {
   @ApiDeleteInstance()
   async delete(
     @Param('id') id: string,
-    @Query() query: DeleteInstanceQuery,
+    @Query() { force, retain }: DeleteInstanceQuery,
     @Change() change: ChangeRequest,
     @Res() response: Response,
   ): Promise<void> {
-    const force = query.force === 'true';
+    const request = { force: force === 'true', retain };
     await this.responder.answer(response, change, {
-      make: async (keyed) => presentDeletion(await this.power.delete(id, force, keyed)),
-      dryRun: async () => presentForecast(await this.power.forecastDelete(id, force, change)),
+      make: async (keyed) => presentDeletion(await this.deletions.delete(id, request, keyed)),
+      dryRun: async () => presentForecast(await this.deletions.forecast(id, request, change)),
     });
   }
 }

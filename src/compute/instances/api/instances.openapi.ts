@@ -132,7 +132,7 @@ export const ApiGetInstance = (): Decorator =>
     ),
     ApiOkResponse({ type: InstanceDetailsDto, headers: ETAG }),
     ApiResponse({ status: 304, description: 'The instance still has that version' }),
-    ApiProblems(...ACCESS),
+    ApiProblems(SERVICE_ERRORS.validation_failed, ...ACCESS),
   );
 
 export const ApiUpdateInstance = (): Decorator =>
@@ -157,8 +157,8 @@ export const ApiDeleteInstance = (): Decorator =>
       operationId: 'deleteInstance',
       summary: 'Delete an instance',
       description:
-        'Cancels an operation in progress. A running instance is deleted only with `force=true`, ' +
-        'and one with `deletionProtection` never.',
+        'Cancels an operation in progress. A running instance is deleted only with `force=true` or `retain`, ' +
+        'and one with `deletionProtection` never. An instance whose creation has not succeeded is not retained.',
     }),
     ApiInstanceId(),
     ApiIdempotencyKey(),
@@ -166,7 +166,7 @@ export const ApiDeleteInstance = (): Decorator =>
     ApiOkResponse(REHEARSED),
     ApiNoContentResponse({
       description:
-        'The instance is deleted; after a forced deletion, `Operation-Location` names the remaining cleanup',
+        'The instance is deleted, or retained; after a forced deletion, `Operation-Location` names the remaining cleanup',
       headers: { ...OPERATION, ...APPLIED },
     }),
     ApiAcceptedResponse({
@@ -176,6 +176,7 @@ export const ApiDeleteInstance = (): Decorator =>
     }),
     ApiProblems(
       SERVICE_ERRORS.validation_failed,
+      QUOTA_ERRORS.retention_too_long,
       INSTANCE_ERRORS.instance_running,
       HTTP_ERRORS.unsupported_media_type,
       ...ACCESS,

@@ -40,6 +40,11 @@ const ApiFilters = () =>
       'Start (from 8 characters) or end (from 4) of the id. Ids start with the time of creation, so their ends differ more',
     ),
     ApiFilter(
+      'deleted',
+      { type: 'boolean', default: false },
+      'The deleted instances that are retained, instead of the others',
+    ),
+    ApiFilter(
       'allTenants',
       { type: 'boolean' },
       'Operators: the instances of all tenants. Excludes `tenantId`',

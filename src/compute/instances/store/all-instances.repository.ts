@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { conditionsOf, InstancePages, type InstanceFilter, type InstancePage } from './instance-pages';
+import {
+  conditionsOf,
+  InstancePages,
+  isListed,
+  pageOf,
+  type InstanceFilter,
+  type InstancePage,
+} from './instance-pages';
 
 /** Instances of all tenants. Only for callers that were checked to be operators. */
 @Injectable()
@@ -15,14 +22,15 @@ export class AllInstancesRepository {
    */
   list(caller: string, filter: InstanceFilter): Promise<InstancePage> {
     const values: unknown[] = [];
-    const conditions = conditionsOf(filter, values, 'true');
+    const listed = isListed(filter);
+    const conditions = [listed, ...conditionsOf(filter, values, listed)];
     if (filter.metadata !== undefined) {
       // The first condition matches the partial index; the planner does not derive it.
       conditions.push(
         `metadata <> '{}' AND metadata @> $${values.push(JSON.stringify(filter.metadata))}::jsonb`,
       );
     }
-    const where = conditions.length === 0 ? 'true' : conditions.join(' AND ');
-    return this.pages.read(caller, { where, values, limit: filter.limit, nameOf: () => '' });
+    const where = conditions.join(' AND ');
+    return this.pages.read(caller, { ...pageOf(filter), where, values, nameOf: () => '' });
   }
 }

@@ -3,7 +3,8 @@ import type { InstanceType } from '../../../drivers/port/instance-type';
 import { Database, PageReads } from '../../../platform/database';
 import { idRangesOf } from './id-part';
 import { toPlainColumns, type PlainFilter } from '../fields';
-import type { InstanceStatus } from '../instance';
+import { DELETED, type InstanceStatus } from '../instance';
+import { IS_NOT_DELETED, RETENTION_JSON } from './instance.sql';
 import { MAX_PAGE, MAX_PAGE_BYTES } from '../../../platform/values/paging';
 
 export interface InstanceFilter extends PlainFilter {
@@ -14,6 +15,8 @@ export interface InstanceFilter extends PlainFilter {
   /** Start or end of the id. */
   readonly id?: string;
   readonly metadata?: Readonly<Record<string, string>>;
+  /** Deleted instances that are retained, instead of the others. */
+  readonly deleted?: 'true';
   /** Only rows older than this id. */
   readonly before?: string;
   readonly limit: number;
@@ -32,6 +35,8 @@ export interface PageSource {
   readonly where: string;
   readonly values: readonly unknown[];
   readonly limit: number;
+  /** SQL expression of the JSON text of a row. */
+  readonly document: string;
   /** Name of a statement with this condition; empty for one that is planned again for its values. */
   readonly nameOf: (base: string) => string;
 }
@@ -65,7 +70,7 @@ export class InstancePages {
     const rows = await this.database.query<PageRow>({
       name: source.nameOf('list'),
       text: `
-        SELECT CASE WHEN octet_length(document) <= ${HEAVY_BYTES} THEN document END AS document
+        SELECT CASE WHEN octet_length(document) <= ${HEAVY_BYTES} THEN ${source.document} END AS document
         FROM instances WHERE ${source.where} ORDER BY id DESC LIMIT $${values.length}::int + 1`,
       values,
     });
@@ -74,7 +79,7 @@ export class InstancePages {
   }
 
   private weighedRows(
-    { where, nameOf }: PageSource,
+    { where, nameOf, document }: PageSource,
     values: readonly unknown[],
   ): Promise<readonly PageRow[]> {
     return this.database.query<PageRow>({
@@ -82,7 +87,7 @@ export class InstancePages {
       text: `
         SELECT CASE WHEN place = 1 OR bytes <= ${MAX_PAGE_BYTES} THEN document END AS document
         FROM (
-          SELECT document, row_number() OVER rows AS place, sum(octet_length(document)) OVER rows AS bytes
+          SELECT ${document} AS document, row_number() OVER rows AS place, sum(octet_length(document)) OVER rows AS bytes
           FROM instances WHERE ${where}
           WINDOW rows AS (ORDER BY id DESC ROWS UNBOUNDED PRECEDING)
           ORDER BY id DESC LIMIT $${values.length}::int + 1
@@ -90,6 +95,18 @@ export class InstancePages {
       values,
     });
   }
+}
+
+/** SQL condition of the rows that a list is about. */
+export function isListed({ deleted }: Pick<InstanceFilter, 'deleted'>): string {
+  return deleted === 'true' ? `status = '${DELETED}'` : IS_NOT_DELETED;
+}
+
+const RETAINED_DOCUMENT = `left(document, -1) || ',' || ltrim((${RETENTION_JSON})::text, '{')`;
+
+/** Of a page with the filter. */
+export function pageOf({ deleted, limit }: InstanceFilter): Pick<PageSource, 'document' | 'limit'> {
+  return { document: deleted === 'true' ? RETAINED_DOCUMENT : 'document', limit };
 }
 
 /**

@@ -3,10 +3,19 @@ import { anyUuid, Batcher, Database, statementName } from '../../../platform/dat
 import { keyRecordParameter, recordKey, type IdempotencyKey } from '../../../access/idempotency';
 import type { Caller } from '../../../access/tenancy';
 import { setPlainColumns } from '../fields';
-import type { FoundInstance, InstanceState, InstanceStatus } from '../instance';
-import { conditionsOf, InstancePages, type InstanceFilter, type InstancePage } from './instance-pages';
+import { DELETED, type FoundInstance, type InstanceState, type InstanceStatus } from '../instance';
+import {
+  conditionsOf,
+  InstancePages,
+  isListed,
+  pageOf,
+  type InstanceFilter,
+  type InstancePage,
+} from './instance-pages';
+import { IS_NOT_DELETED, RETENTION_JSON } from './instance.sql';
 import { insertEvent, ResourceSignals } from '../../resources';
 import { IS_OPEN } from '../../operations';
+import { RETENTION_OF_I } from '../../quotas';
 import { IS_FORCED } from '../actions/force';
 import type { Precondition } from '../../../platform/values/precondition';
 
@@ -44,6 +53,9 @@ interface StateRow {
   readonly version: number;
   readonly deletion_protection: boolean;
   readonly is_restart_due: boolean;
+  readonly counted: boolean;
+  readonly ran_before_deletion: boolean | null;
+  readonly default_retention: string | null;
   readonly operation_id: string | null;
   readonly operation_type: string | null;
   readonly forced: boolean | null;
@@ -56,8 +68,10 @@ interface Lookup {
   readonly id: string;
 }
 
-/** Condition of a list; the first parameter is the tenant. */
-const OWN = 'tenant_id = $1';
+export interface Finding {
+  /** Whether to find deleted instances that are retained, too. */
+  readonly includesDeleted?: boolean;
+}
 
 /** Instances as tenants read and edit them. Changes by operations are in `ActionsRepository`. */
 @Injectable()
@@ -74,31 +88,41 @@ export class InstancesRepository {
   ) {}
 
   /** Lookups of several tenants may share a statement; each tenant sees only its own rows. */
-  async find(tenantId: string, id: string): Promise<FoundInstance | Foreign | undefined> {
+  async find(
+    tenantId: string,
+    id: string,
+    { includesDeleted = false }: Finding = {},
+  ): Promise<FoundInstance | Foreign | undefined> {
     const row = await this.lookups.submit({ tenantId, id: id.toLowerCase() });
-    if (!row) return undefined;
+    if (!row || (row.retention !== null && !includesDeleted)) return undefined;
     return row.tenant_id === tenantId ? row : 'foreign';
   }
 
-  async state(tenantId: string, id: string): Promise<InstanceState | Foreign | undefined> {
+  async state(
+    tenantId: string,
+    id: string,
+    { includesDeleted = false }: Finding = {},
+  ): Promise<InstanceState | Foreign | undefined> {
     const [row] = await this.database.query<StateRow>({
       name: 'instance_state',
       text: `
         SELECT i.tenant_id, i.status, i.driver, i.version, i.deletion_protection, i.restart_at IS NOT NULL AS is_restart_due,
+          i.counted, i.ran_before_deletion, ${RETENTION_OF_I} AS default_retention,
           o.id AS operation_id, o.type AS operation_type, ${IS_FORCED} AS forced
         FROM instances i
         LEFT JOIN resource_operations o ON o.resource_id = i.id AND ${IS_OPEN}
         WHERE i.id = $1`,
       values: [id],
     });
-    if (!row) return undefined;
+    if (!row || (row.status === DELETED && !includesDeleted)) return undefined;
     return row.tenant_id === tenantId ? toState(row) : 'foreign';
   }
 
   /** Newest first. `caller` is the tenant whose turn the read takes, if an operator lists another one's instances. */
   list(tenantId: string, filter: InstanceFilter, caller = tenantId): Promise<InstancePage> {
     const values: unknown[] = [tenantId];
-    const conditions = [OWN, ...conditionsOf(filter, values, OWN)];
+    const own = `tenant_id = $1 AND ${isListed(filter)}`;
+    const conditions = [own, ...conditionsOf(filter, values, own)];
     if (filter.metadata !== undefined) {
       // The first condition matches the partial index; the planner does not derive it.
       const place = values.push(JSON.stringify(filter.metadata));
@@ -107,7 +131,7 @@ export class InstancesRepository {
       );
     }
     const nameOf = (base: string): string => statementName(base, filter);
-    return this.pages.read(caller, { where: conditions.join(' AND '), values, limit: filter.limit, nameOf });
+    return this.pages.read(caller, { ...pageOf(filter), where: conditions.join(' AND '), values, nameOf });
   }
 
   /** Undefined if the caller's tenant does not have the instance. */
@@ -117,7 +141,7 @@ export class InstancesRepository {
       name: 'instance_patch',
       text: `
         WITH old AS (
-          SELECT id, version FROM instances WHERE id = $2 AND tenant_id = $1 FOR UPDATE
+          SELECT id, version FROM instances WHERE id = $2 AND tenant_id = $1 AND ${IS_NOT_DELETED} FOR UPDATE
         ), patched AS (
           UPDATE instances i
           SET name = coalesce($4, name), ${setPlainColumns('$10::jsonb')},
@@ -154,7 +178,8 @@ export class InstancesRepository {
     const rows = await this.database.query<DocumentRow>({
       name: 'instances_find',
       text: `
-        SELECT i.id, i.tenant_id, i.version, i.document, i.driver, i.handle, (
+        SELECT i.id, i.tenant_id, i.version, i.document, i.driver, i.handle,
+          CASE WHEN i.status = '${DELETED}' THEN ${RETENTION_JSON} END AS retention, (
           SELECT json_build_object(
             'operationId', o.id, 'type', o.type, 'status', o.status, 'progress', o.progress,
             'since', floor(extract(epoch FROM o.created_at))::int
@@ -186,6 +211,9 @@ function toState(row: StateRow): InstanceState {
     version: row.version,
     isProtected: row.deletion_protection,
     isRestartDue: row.is_restart_due,
+    isCounted: row.counted,
+    ranBeforeDeletion: row.ran_before_deletion === true,
+    defaultRetention: row.default_retention,
     openOperation: id !== null && type !== null ? { id, type, isForced: forced === true } : null,
   };
 }

@@ -4,6 +4,7 @@ import { IS_OPEN } from '../../operations';
 import { IS_FORCED } from '../actions/force';
 import { DRIVER_TARGET_OF_I, type DriverTarget } from '../work/driver-target';
 import type { InstanceState, InstanceStatus } from '../instance';
+import { IS_NOT_DELETED } from './instance.sql';
 import type { Foreign } from './instances.repository';
 
 /** An instance with the data for querying its engine on behalf of its tenant. */
@@ -27,7 +28,7 @@ export class QueryTargetsRepository {
           WHERE o.resource_id = i.id AND ${IS_OPEN}
           LIMIT 1
         ) AS "openOperation"
-        FROM instances i WHERE i.id = $1`,
+        FROM instances i WHERE i.id = $1 AND i.${IS_NOT_DELETED}`,
       values: [id],
     });
     if (!row) return undefined;

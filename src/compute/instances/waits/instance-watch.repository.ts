@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { anyUuid, Batcher, Database } from '../../../platform/database';
 import { hasOpenOperation } from '../../operations';
 import type { InstanceDocument, InstanceStatus } from '../instance';
+import { IS_NOT_DELETED } from '../store/instance.sql';
 
 /** The state of an instance for requests that wait for it. */
 export interface InstanceSnapshot extends InstanceDocument {
@@ -20,7 +21,7 @@ interface SnapshotRow extends InstanceSnapshot {
   readonly id: string;
 }
 
-/** Reads for waiting requests, across all tenants: callers must check the tenant. */
+/** Reads for waiting requests, for which deleted instances are gone, across all tenants: callers must check the tenant. */
 @Injectable()
 export class InstanceWatchRepository {
   private readonly looks = new Batcher((ids: readonly string[]) => this.lookAll(ids));
@@ -62,7 +63,7 @@ export class InstanceWatchRepository {
         SELECT i.id, i.tenant_id AS "tenantId", i.status, i.status_reason AS "statusReason", i.version, i.document,
           i.ready, i.probe_at IS NOT NULL AS "isProbed",
           ${hasOpenOperation('i.id')} AS "isBusy"
-        FROM instances i WHERE i.id = ${anyUuid('$1')}`,
+        FROM instances i WHERE i.id = ${anyUuid('$1')} AND i.${IS_NOT_DELETED}`,
       values: [ids],
     });
     const byId = new Map(rows.map((row) => [row.id, row]));

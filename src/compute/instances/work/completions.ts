@@ -25,7 +25,8 @@ export class Completions {
   succeeded(work: Work, result: DriverResult | null): Outcome {
     const { operation, action } = work;
     const { to, metric } = descriptorOf(action);
-    if (to === 'gone') throw new Error(`${action} has no status for success`);
+    if (to === 'gone' || to === 'as before its deletion')
+      throw new Error(`${action} has no status for success`);
     const completion = {
       status: to === 'unchanged' ? null : to,
       handle: result && storedHandleOf(to === 'stopped' ? notRunning(result) : result),

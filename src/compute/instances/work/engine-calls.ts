@@ -46,7 +46,9 @@ export class EngineCalls {
   }
 }
 
-/** Attach and detach do not call the engine; its next call includes the new ids. */
 function purposeOf(action: Action): Verb {
+  if (action === 'retain') return 'stop';
+  if (action === 'undelete') return 'start';
+  // Attach and detach do not call the engine; its next call includes the new ids.
   return action === 'attach' || action === 'detach' ? 'inspect' : action;
 }

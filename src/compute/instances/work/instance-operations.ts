@@ -13,6 +13,8 @@ import { AttachmentChanges } from '../attachments/attachment-changes';
 import { Rebooting } from '../reboot/rebooting';
 import { Rebuilding } from '../rebuild/rebuilding';
 import { Resizing } from '../resize/resizing';
+import { Retaining } from '../retention/retaining';
+import { Undeletion } from '../retention/undeletion';
 import { Creation } from '../create/creation';
 import { ACTION_NAMES, actionOf, descriptorOf, type Action } from '../actions/actions';
 import { CompletionRepository } from './completion.repository';
@@ -42,6 +44,8 @@ export class InstanceOperations implements OperationHandler, OnModuleInit {
     resizing: Resizing,
     rebooting: Rebooting,
     rebuilding: Rebuilding,
+    retaining: Retaining,
+    undeletion: Undeletion,
   ) {
     this.performers = {
       create: (work) => creation.perform(work),
@@ -51,6 +55,8 @@ export class InstanceOperations implements OperationHandler, OnModuleInit {
       resize: (work) => resizing.perform(work),
       reboot: (work) => rebooting.perform(work),
       rebuild: (work) => rebuilding.perform(work),
+      retain: (work) => retaining.perform(work),
+      undelete: (work) => undeletion.perform(work),
     };
   }
 

@@ -190,7 +190,7 @@ export class OperationsQueue {
           RETURNING resource_id
         ), due AS (
           UPDATE resource_operations o SET due_at = now() FROM freed
-          WHERE o.resource_id = freed.resource_id AND o.status = 'pending' AND o.type = 'delete'
+          WHERE o.resource_id = freed.resource_id AND o.status = 'pending' AND o.type IN ('delete', 'retain')
             AND NOT EXISTS (
               SELECT FROM resource_operations other
               WHERE other.resource_id = o.resource_id AND other.id <> $1

@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, Max, Min, ValidateIf } from 'class-validator';
 import { UNBOUNDED, type Amounts } from '../../../drivers/port/resources';
+import { IsDuration } from '../../../platform/http/validation/is-duration';
 import type { TenantAccount } from '../quota';
 import { AmountsDto } from './amounts.dto';
 
@@ -18,10 +19,19 @@ export class QuotaDto {
 
   @ApiProperty({ type: AmountsDto, description: 'Current usage of the tenant' })
   readonly usage!: Amounts;
+
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    example: null,
+    description:
+      'How long deleted instances are retained unless the delete says otherwise, as an ISO 8601 duration; null if they are not',
+  })
+  readonly retainDeleted!: string | null;
 }
 
-export function toQuota({ tenantId, limits, usage }: TenantAccount): QuotaDto {
-  return { tenantId, limits, usage };
+export function toQuota({ tenantId, limits, usage, retainDeleted }: TenantAccount): QuotaDto {
+  return { tenantId, limits, usage, retainDeleted };
 }
 
 const Limit = (example: number): PropertyDecorator =>
@@ -55,4 +65,15 @@ export class SetQuotaDto {
 
   @Limit(0)
   readonly gpus?: number | null;
+
+  @ApiPropertyOptional({
+    type: 'string',
+    nullable: true,
+    example: 'P7D',
+    description:
+      'How long deleted instances are retained unless the delete says otherwise: an ISO 8601 duration of weeks, days, hours, minutes and seconds, at most `RETAIN_MAX_DAYS`; null for not at all. An absent member keeps its value',
+  })
+  @ValidateIf((_, value) => value !== undefined && value !== null)
+  @IsDuration()
+  readonly retainDeleted?: string | null;
 }

@@ -6,12 +6,14 @@ import { HTTP_ERRORS } from '../../../platform/http/http.errors';
 import { IDEMPOTENCY_ERRORS } from '../../../access/idempotency';
 import { TENANCY_ERRORS } from '../../../access/tenancy';
 import { CapacityDto } from './capacity.dto';
+import { QUOTA_ERRORS } from '../quota.errors';
 import { QuotaDto, SetQuotaDto } from './quota.dto';
 import { TenantListDto } from './tenants.dto';
 import { SERVICE_ERRORS } from '../../../platform/errors/service.errors';
 
 const LIMITS = {
   some: { summary: 'Ten instances, unlimited memory', value: { instances: 10, ramGB: -1 } },
+  retention: { summary: 'Retain deleted instances for a week', value: { retainDeleted: 'P7D' } },
   reset: { summary: 'Back to the configured default', value: { instances: null } },
 };
 
@@ -52,7 +54,7 @@ export const ApiSetQuota = (): Decorator =>
   applyDecorators(
     ApiOperation({
       operationId: 'setQuota',
-      summary: 'Set the limits of a tenant (operator)',
+      summary: 'Set the limits of a tenant, and how long its deleted instances are retained (operator)',
       description: 'Usage beyond a new limit stays, but cannot grow.',
     }),
     ApiTenantId(),
@@ -60,6 +62,7 @@ export const ApiSetQuota = (): Decorator =>
     ApiOkResponse({ type: QuotaDto }),
     ApiProblems(
       ...BODY,
+      QUOTA_ERRORS.retention_too_long,
       HTTP_ERRORS.malformed_url,
       TENANCY_ERRORS.invalid_tenant,
       TENANCY_ERRORS.operator_required,

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { INSTANCE_TYPES, type InstanceType } from '../../../../drivers/port/instance-type';
 import type { GuestAddress, PublishedPort, Readiness } from '../../../../drivers';
 import { OPERATION_TYPES } from '../../../operations';
-import { INSTANCE_STATUSES, type Activity, type Instance, type InstanceStatus } from '../../instance';
+import { ALL_STATUSES, type Activity, type Instance, type InstanceStatus } from '../../instance';
 import { withShownFields } from './plain-fields';
 import { GuestReadinessDto } from '../../readiness/api/readiness.dto';
 
@@ -55,7 +55,7 @@ class InstanceMembers {
   @ApiProperty({ example: 'medium' })
   readonly flavor!: string;
 
-  @ApiProperty({ enum: INSTANCE_STATUSES, example: 'running' })
+  @ApiProperty({ enum: ALL_STATUSES, example: 'running', description: '`deleted` only if it is retained' })
   readonly status!: InstanceStatus;
 
   @ApiProperty({ example: 'ubuntu-22.04' })
@@ -133,6 +133,22 @@ class InstanceMembers {
 export class InstanceDto extends withShownFields(InstanceMembers) implements Instance {
   @ApiProperty({ type: 'integer', example: 2, description: 'Increases with every change; also the ETag' })
   readonly version!: number;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    example: 1767225600,
+    description: 'When it was deleted, Unix seconds; only of an instance that is retained',
+  })
+  readonly deletedAt?: number;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    nullable: true,
+    example: 1767312000,
+    description:
+      'When the service deletes it for good, Unix seconds; null once that has begun; only of an instance that is retained',
+  })
+  readonly purgeAt?: number | null;
 }
 
 const ACTIVITY: Activity = {

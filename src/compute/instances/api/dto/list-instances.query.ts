@@ -1,5 +1,4 @@
 import { Injectable, type ArgumentMetadata } from '@nestjs/common';
-import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { INSTANCE_TYPES, type InstanceType } from '../../../../drivers/port/instance-type';
@@ -39,6 +38,10 @@ class ListInstancesQuery extends withFilterFields(PagingQuery) {
 
   @IsOptional()
   @IsIn(['true', 'false'])
+  readonly deleted?: 'true' | 'false';
+
+  @IsOptional()
+  @IsIn(['true', 'false'])
   readonly allTenants?: 'true' | 'false';
 
   @IsOptional()
@@ -73,25 +76,4 @@ function gather(query: unknown): unknown {
   }
   const rest = Object.fromEntries(others);
   return pairs.size === 0 ? rest : { ...rest, metadata: Object.fromEntries(pairs) };
-}
-
-export class DeleteInstanceQuery {
-  @ApiPropertyOptional({
-    type: 'boolean',
-    description: 'Also deletes a running instance, and does not wait for platform services',
-    default: false,
-  })
-  @IsOptional()
-  @IsIn(['true', 'false'])
-  readonly force?: 'true' | 'false';
-
-  /** Read by the `Caller` decorator. */
-  @ApiPropertyOptional({
-    type: 'boolean',
-    description: 'Only reports what would happen, like `Prefer: dry-run`',
-    default: false,
-  })
-  @IsOptional()
-  @IsIn(['true', 'false'])
-  readonly dryRun?: 'true' | 'false';
 }

@@ -1,0 +1,36 @@
+-- Deleted instances that are kept for a while, in status 'deleted'. Replicas of earlier versions show this status, but refuse
+-- every action on it except a forced delete, and do not compare it with the engine.
+ALTER TABLE instances
+  ADD COLUMN deleted_at timestamptz,
+  -- When the service deletes it for good; null once that has begun.
+  ADD COLUMN purge_at timestamptz,
+  -- Whether its guest ran when it was deleted, and so is started when it is restored.
+  ADD COLUMN ran_before_deletion boolean;
+
+CREATE INDEX instances_purge ON instances (purge_at) WHERE purge_at IS NOT NULL;
+
+-- Whatever takes an instance out of this status, nothing may purge it later.
+CREATE FUNCTION end_retention() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.deleted_at = NULL;
+  NEW.purge_at = NULL;
+  NEW.ran_before_deletion = NULL;
+  RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER end_retention BEFORE UPDATE OF status ON instances
+  FOR EACH ROW WHEN (OLD.status = 'deleted' AND NEW.status <> 'deleted')
+  EXECUTE FUNCTION end_retention();
+
+-- Lists do not read retained instances, however many there are. instances_list_flavor also serves counts of all instances, and
+-- instances_list_status has the status.
+DROP INDEX instances_list;
+CREATE INDEX instances_list ON instances (tenant_id, id DESC) WHERE status <> 'deleted';
+DROP INDEX instances_list_type;
+CREATE INDEX instances_list_type ON instances (tenant_id, type, id DESC) WHERE status <> 'deleted';
+DROP INDEX instances_list_name;
+CREATE INDEX instances_list_name ON instances (tenant_id, name, id DESC) WHERE status <> 'deleted';
+
+-- How long instances of the tenant are retained if a delete does not say it; an ISO 8601 duration. Null: not at all.
+ALTER TABLE quotas ADD COLUMN retain_deleted text;
