@@ -18,6 +18,9 @@ const DELETION = FAILPOINT_NAMES.slice(CREATION.length, FAILPOINT_NAMES.indexOf(
 const RESIZE = FAILPOINT_NAMES.filter((name) => /resize/.test(name));
 const REBOOT = FAILPOINT_NAMES.filter((name) => /reboot/.test(name));
 const REBUILD = FAILPOINT_NAMES.filter((name) => /rebui/.test(name));
+const RETAIN = FAILPOINT_NAMES.filter((name) => /retain/.test(name));
+const UNDELETE = FAILPOINT_NAMES.filter((name) => /undelete/.test(name));
+const PURGE = FAILPOINT_NAMES.filter((name) => /purge/.test(name));
 const CLEANUP = DELETION.filter(
   (name) => /removed|detached$|release_recorded/.test(name) && !name.startsWith('instance'),
 );
@@ -69,7 +72,7 @@ describe('kill -9 at the failpoint', () => {
   };
 
   const create = (tenant: Client, metadata = {}): Promise<Instance> => {
-    const { id } = platform.storage.addVolume(TENANT);
+    const { id } = platform.storage.addVolume(tenant.tenantId);
     return tenant.create({
       metadata,
       volumeIds: [id],
@@ -177,6 +180,66 @@ describe('kill -9 at the failpoint', () => {
     expect(await tenant.details(id)).toMatchObject({ imageId: 'new', status: 'stopped', statusReason: null });
     const { usage } = (await tenant.get<{ usage: object }>('/quotas')).body;
     expect(usage).toEqual({ instances: 1, vcpus: 1, ramGB: 1, diskGB: 10, gpus: 0 });
+  });
+
+  /** With its attachments, as before its deletion, and counted once. */
+  const expectRestored = async (tenant: Client, before: Instance): Promise<void> => {
+    const { networkIds, volumeIds, ports } = before;
+    const after = await tenant.reaches(before.id, 'running', PATIENCE);
+    expect(after).toMatchObject({ networkIds, volumeIds, ports });
+    expect(after).not.toHaveProperty('purgeAt');
+    expect(madeFor(before.id)).toHaveLength(2);
+    expect(platform.storage.attachedTo(before.id)).toHaveLength(2);
+    expect(await platform.leaks(tenant)).toEqual([]);
+    const { usage } = (await tenant.get<{ usage: object }>('/quotas')).body;
+    expect(usage).toEqual({ instances: 1, vcpus: 1, ramGB: 1, diskGB: 10, gpus: 0 });
+  };
+  const isRetained = (tenant: Client, id: string): Promise<void> =>
+    eventually(async () => {
+      const { body } = await tenant.get(`/instances/${id}?deleted=true`);
+      expect(body).toMatchObject({ status: 'deleted' });
+    }, PATIENCE);
+
+  it.each(RETAIN)('%s of a delete that retains: it resumes, and nothing is lost', async (boundary) => {
+    const [doomed, died] = await startDoomed(boundary);
+    const owner = new Client(doomed.url, `owner-of-${boundary}`);
+    const before = await owner.reaches((await create(owner)).id, 'running', PATIENCE);
+    await Promise.allSettled([owner.delete(`/instances/${before.id}?retain=PT24H`), died]);
+    const tenant = new Client((await restart()).url, owner.tenantId);
+    await isRetained(tenant, before.id);
+    expect((await tenant.get(`/instances/${before.id}`)).status).toBe(404);
+    expect(madeFor(before.id)).toHaveLength(2);
+    expect((await tenant.post(`/instances/${before.id}/undelete`)).status).toBe(200);
+    await expectRestored(tenant, before);
+    await keep(tenant, before.id);
+  });
+
+  it.each(UNDELETE)('%s of an undelete: the instance runs as before', async (boundary) => {
+    const [doomed, died] = await startDoomed(boundary);
+    const owner = new Client(doomed.url, `owner-of-${boundary}`);
+    const before = await owner.reaches((await create(owner)).id, 'running', PATIENCE);
+    expect((await owner.delete(`/instances/${before.id}?retain=PT24H`)).status).toBe(204);
+    await Promise.allSettled([owner.post(`/instances/${before.id}/undelete`), died]);
+    const tenant = new Client((await restart()).url, owner.tenantId);
+    await expectRestored(tenant, before);
+    await keep(tenant, before.id);
+  });
+
+  it.each(PURGE)('%s of a retained instance: it is deleted, and nothing is left behind', async (boundary) => {
+    const [doomed, died] = await startDoomed(boundary);
+    const owner = new Client(doomed.url, `owner-of-${boundary}`);
+    const { id } = await owner.reaches((await create(owner)).id, 'running', PATIENCE);
+    await Promise.allSettled([owner.delete(`/instances/${id}?retain=PT1S`), died]);
+    const tenant = new Client((await restart()).url, owner.tenantId);
+    await eventually(async () => {
+      expect((await tenant.get(`/instances/${id}?deleted=true`)).status).toBe(404);
+    }, PATIENCE);
+    expect(madeFor(id)).toEqual([]);
+    expect(platform.storage.attachedTo(id)).toEqual([]);
+    expect(await platform.leaks(tenant)).toEqual([]);
+    const { usage } = (await tenant.get<{ usage: object }>('/quotas')).body;
+    expect(usage).toEqual({ instances: 0, vcpus: 0, ramGB: 0, diskGB: 0, gpus: 0 });
+    await keep(tenant, id);
   });
 
   it.each(CLEANUP)(

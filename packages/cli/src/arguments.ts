@@ -15,6 +15,16 @@ export function wholeNumber(min: number, max: number): NumberParser {
   };
 }
 
+/** A duration such as `24h`, or in ISO 8601, as ISO 8601. */
+export function duration(text: string): string {
+  if (text === '0') return 'PT0S';
+  if (/^P[\dWDTHMS]+$/.test(text)) return text;
+  const [, number, unit] = /^(\d{1,9})([wdhms])$/.exec(text) ?? [];
+  if (number === undefined || unit === undefined)
+    throw new InvalidArgumentError('Must look like 30m, 24h, 7d or PT24H.');
+  return `${/[wd]/.test(unit) ? 'P' : 'PT'}${number}${unit.toUpperCase()}`;
+}
+
 /** Collects repeated `key=value` options. */
 export function keyValue(
   text: string,

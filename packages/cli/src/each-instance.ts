@@ -1,7 +1,7 @@
 import type { Instance } from 'uim-compute-client';
 import { failureOf, printFailure, SeveralFailedError } from './failures';
 import { printInstances } from './instance-output';
-import { findInstance, type Reference } from './references';
+import { findInstance, type Among, type Reference } from './references';
 import type { Session } from './session';
 
 /** Requests at the same time. */
@@ -18,9 +18,10 @@ export async function onEachInstance(
   session: Session,
   texts: readonly string[],
   action: (reference: Reference) => Promise<Instance | undefined>,
+  among: Among = {},
 ): Promise<void> {
   const { client, signal, terminal } = session;
-  const found = await mapConcurrently(texts, (text) => findInstance(client, text, signal));
+  const found = await mapConcurrently(texts, (text) => findInstance(client, text, signal, among));
   const references = [...new Map(found.map((each) => [each.id, each])).values()];
   const outcomes = await mapConcurrently(references, (reference): Promise<Outcome> =>
     action(reference).then(

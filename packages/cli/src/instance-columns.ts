@@ -18,6 +18,7 @@ const STYLES: Readonly<Record<Instance['status'], Style | undefined>> = {
   paused: 'dim',
   stopped: 'dim',
   error: 'red',
+  deleted: 'dim',
 };
 
 export function shortId(id: string): string {
@@ -49,6 +50,8 @@ export const INSTANCE_COLUMNS = {
   // IDs sort by their time, which has milliseconds.
   created: { title: 'CREATED', text: ({ createdAt }) => time(createdAt), order: ({ id }) => id },
   updated: { title: 'UPDATED', text: ({ updatedAt }) => time(updatedAt) },
+  deleted: { title: 'DELETED', text: ({ deletedAt }) => time(deletedAt ?? null) },
+  purge: { title: 'PURGE', text: ({ purgeAt }) => time(purgeAt ?? null) },
 } as const satisfies Readonly<Record<string, InstanceColumn>>;
 
 export type ColumnName = keyof typeof INSTANCE_COLUMNS;
@@ -68,15 +71,15 @@ const WIDE: readonly ColumnName[] = [
   ...(['networks', 'volumes', 'metadata', 'reason'] as const),
 ];
 
-/** Columns of a list: the tenants' if it may have several, and the reasons if there are any. */
+/** Columns of a list: the tenants' if it may have several, the reasons if there are any, and the times of deleted ones. */
 export function defaultColumns(
   instances: readonly Instance[],
   { isWide = false, isCrossTenant = false } = {},
 ): readonly InstanceColumn[] {
   const hasReasons = instances.some(({ statusReason }) => (statusReason ?? '') !== '');
-  const names = isWide
-    ? WIDE
-    : (['short', 'name', 'type', 'flavor', 'status', 'address', 'age', 'reason'] as const);
+  const areDeleted = instances.some(({ deletedAt }) => deletedAt !== undefined);
+  const end = areDeleted ? (['deleted', 'purge'] as const) : (['address', 'age'] as const);
+  const names = isWide ? WIDE : (['short', 'name', 'type', 'flavor', 'status', ...end, 'reason'] as const);
   return columnsOf(
     names
       .filter((name) => name !== 'reason' || hasReasons)

@@ -25,7 +25,8 @@ export async function printInstances(
 /** Prints every member of one instance. */
 export async function printDetails({ terminal, format }: Session, instance: InstanceDetails): Promise<void> {
   const { createdAt, updatedAt, metadata, networkIds, volumeIds, ports, addresses, ...others } = instance;
-  const { abilities, activity, restartPolicy, readiness, ready, readyAt, ...plain } = others;
+  const { abilities, activity, restartPolicy, readiness, ready, readyAt, deletedAt, purgeAt, ...plain } =
+    others;
   await printFields(terminal, format, {
     document: instance,
     name: instance.name,
@@ -43,6 +44,8 @@ export async function printDetails({ terminal, format }: Session, instance: Inst
       ['metadata', metadataOf({ ...instance, metadata })],
       ['createdAt', time(createdAt)],
       ['updatedAt', time(updatedAt)],
+      ...(deletedAt === undefined ? [] : [['deletedAt', time(deletedAt)] as const]),
+      ...(purgeAt === undefined ? [] : [['purgeAt', time(purgeAt)] as const]),
     ],
   });
 }

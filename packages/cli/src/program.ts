@@ -23,6 +23,7 @@ import { resizeCommand } from './commands/resize';
 import { sshCommand } from './commands/ssh';
 import { statsCommand } from './commands/stats';
 import { tenantsCommand } from './commands/tenants';
+import { undeleteCommand } from './commands/undelete';
 import { webhooksCommand } from './commands/webhooks';
 import { DEFAULT_URL, type GlobalOptions } from './connection';
 import { EXIT, failureOf, printFailure } from './failures';
@@ -121,6 +122,7 @@ function programOf(context: CommandContext): Command {
         createCommand(context),
         listCommand(context),
         ...instanceCommands(context),
+        undeleteCommand(context),
         rebootCommand(context),
         resizeCommand(context),
         rebuildCommand(context),

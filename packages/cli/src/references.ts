@@ -17,6 +17,9 @@ export const ID_PART = /^[0-9a-f][0-9a-f-]{2,34}[0-9a-f]$/i;
 /** Instances that a message lists if several match. */
 const MAX_LISTED = 5;
 
+/** Where to look for an instance: by default, among those that are not deleted. */
+export type Among = Pick<InstanceFilter, 'deleted'>;
+
 /**
  * Finds the instance that a user means: by its id, by its exact name, or by the start or end of its id. Only an id
  * needs no request.
@@ -27,13 +30,14 @@ export async function findInstance(
   client: ComputeClient,
   text: string,
   signal: AbortSignal,
+  among: Among = {},
 ): Promise<Reference> {
   if (text === '') throw new UsageError('an instance must be given by its name or ID');
   if (UUID.test(text)) return { id: text, name: text };
   // Enough for a message.
   const pageSize = MAX_LISTED + 1;
   const matching = (filter: InstanceFilter): Promise<Instance[]> =>
-    collected(client.list(filter, { signal, pageSize }), pageSize);
+    collected(client.list({ ...among, ...filter }, { signal, pageSize }), pageSize);
   const named = await matching({ name: text });
   const withId = ID_PART.test(text) ? await matching({ id: text }) : [];
   const found = [...new Map([...named, ...withId].map((each) => [each.id, each])).values()];

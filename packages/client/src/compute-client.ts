@@ -1,7 +1,8 @@
+import { changing } from './changing';
 import type { ClientOptions } from './connection';
 import type { InstanceAction } from './constants';
 import { followConsole, type FollowConsoleOptions } from './console';
-import { DryRuns, executed } from './dry-runs';
+import { deletionOf, DryRuns, executed } from './dry-runs';
 import { followEvents, type FollowOptions, type StreamedEvent } from './events';
 import { given, only } from './given';
 import { repeatingIfLost } from './lost-responses';
@@ -22,6 +23,7 @@ import type {
   ConsoleOptions,
   DeleteOptions,
   Flavor,
+  GetOptions,
   Image,
   Instance,
   InstanceChangeOptions,
@@ -92,8 +94,10 @@ export class ComputeClient {
     return created;
   }
 
-  async get(id: string, options: CallOptions = {}): Promise<InstanceDetails> {
-    return unwrap(this.routes.GET(INSTANCE, { params: { path: { id } }, ...only(options) }));
+  /** With `deleted`, also a deleted instance that is retained. */
+  async get(id: string, options: GetOptions = {}): Promise<InstanceDetails> {
+    const query = options.deleted === undefined ? {} : { deleted: options.deleted };
+    return unwrap(this.routes.GET(INSTANCE, { params: { path: { id }, query }, ...only(options) }));
   }
 
   /** Newest first. */
@@ -143,12 +147,17 @@ export class ComputeClient {
     return executed<Instance>(await unwrap(call));
   }
 
-  /** Resolves with undefined once it is deleted, or with the instance if that takes longer; see `waitFor`. */
+  /** Resolves with undefined once it is deleted, or retained, or with the instance if that takes longer; see `waitFor`. */
   async delete(id: string, options: DeleteOptions = {}): Promise<Instance | undefined> {
     const { params, ...rest } = changing(id, options);
-    const query = options.force === undefined ? {} : { force: options.force };
+    const query = deletionOf(options);
     const call = this.routes.DELETE(INSTANCE, { params: { ...params, query }, ...rest });
     return executed<Instance | undefined>(await unwrap(call));
+  }
+
+  /** Brings back a deleted instance that is retained; resolves when it runs, if it ran before. */
+  undelete(id: string, options: InstanceChangeOptions = {}): Promise<Instance> {
+    return this.power('undelete', id, options);
   }
 
   /** Gives it another flavor; if it runs, without a restart unless `allowRestart` is true. */
@@ -277,24 +286,12 @@ export class ComputeClient {
     }, signal);
   }
 
-  private async power(action: InstanceAction, id: string, options: InstanceChangeOptions): Promise<Instance> {
+  private async power(
+    action: InstanceAction | 'undelete',
+    id: string,
+    options: InstanceChangeOptions,
+  ): Promise<Instance> {
     const call = this.routes.POST(`${INSTANCE}/${action}`, { ...changing(id, options) });
     return executed<Instance>(await unwrap(call));
   }
-}
-
-interface Changing {
-  readonly params: {
-    readonly path: { readonly id: string };
-    readonly header: { readonly 'Idempotency-Key'?: string; readonly 'If-Match'?: string };
-  };
-  readonly signal?: AbortSignal;
-}
-
-function changing(id: string, { idempotencyKey, ifVersion, signal }: InstanceChangeOptions): Changing {
-  const header = {
-    ...(idempotencyKey !== undefined && { 'Idempotency-Key': idempotencyKey }),
-    ...(ifVersion !== undefined && { 'If-Match': `"${ifVersion}"` }),
-  };
-  return { params: { path: { id }, header }, ...only({ signal }) };
 }

@@ -36,7 +36,12 @@ export interface DryRunCreateOptions extends CallOptions {
   readonly count?: number | undefined;
 }
 
-export type DryRunDeleteOptions = Pick<DeleteOptions, 'force' | 'signal'>;
+export type DryRunDeleteOptions = Pick<DeleteOptions, 'force' | 'retain' | 'signal'>;
+
+/** Query parameters of a delete. */
+export function deletionOf({ force, retain }: DryRunDeleteOptions): { force?: boolean; retain?: string } {
+  return { ...(force !== undefined && { force }), ...(retain !== undefined && { retain }) };
+}
 
 /** What changes would do. Each is checked as the change itself would be, and refused with the same problems. */
 export class DryRuns {
@@ -103,14 +108,21 @@ export class DryRuns {
   }
 
   async delete(id: string, options: DryRunDeleteOptions = {}): Promise<DryRunResult> {
-    const { force } = options;
-    const params = { path: { id }, query: { ...query, ...(force !== undefined && { force }) } };
+    const params = { path: { id }, query: { ...query, ...deletionOf(options) } };
     return dry(
       await unwrap(this.routes.DELETE('/api/v1/compute/instances/{id}', { params, ...only(options) })),
     );
   }
 
-  private async power(action: InstanceAction, id: string, options: CallOptions): Promise<DryRunResult> {
+  undelete(id: string, options: CallOptions = {}): Promise<DryRunResult> {
+    return this.power('undelete', id, options);
+  }
+
+  private async power(
+    action: InstanceAction | 'undelete',
+    id: string,
+    options: CallOptions,
+  ): Promise<DryRunResult> {
     const params = { path: { id }, query };
     return dry(
       await unwrap(

@@ -38,6 +38,7 @@ export type {
   DeleteOptions,
   DryRunResult,
   Flavor,
+  GetOptions,
   Image,
   Instance,
   InstanceChangeOptions,

@@ -91,6 +91,13 @@ export interface InstanceChangeOptions extends ChangeOptions {
 export interface DeleteOptions extends InstanceChangeOptions {
   /** Also deletes an instance that runs, and does not wait for other services. */
   readonly force?: boolean | undefined;
+  /** Retains it for this long, as an ISO 8601 duration such as `PT24H`; `PT0S` deletes at once, also what is retained. */
+  readonly retain?: string | undefined;
+}
+
+export interface GetOptions extends CallOptions {
+  /** Whether to find a deleted instance that is retained, too. */
+  readonly deleted?: boolean | undefined;
 }
 
 export interface ConsoleOptions extends CallOptions {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { DryRunResult, Instance } from 'uim-compute-client';
 import { onEachInstance } from '../each-instance';
+import type { Among, Reference } from '../references';
 import type { Session } from '../session';
 import { waitFor } from '../waiting';
 import { printDryRuns } from './dry-run';
@@ -24,6 +25,7 @@ export function withChangeOptions(command: Command): Command {
 export interface Change {
   readonly apply: (id: string) => Promise<Instance>;
   readonly check: (id: string) => Promise<DryRunResult>;
+  readonly among?: Among;
 }
 
 /** Changes each instance and prints it; with `--dry-run`, only checks that it is possible. */
@@ -31,15 +33,16 @@ export async function changeEach(
   session: Session,
   texts: readonly string[],
   { dryRun, wait, timeout }: ChangeOptions,
-  { apply, check }: Change,
+  { apply, check, among }: Change,
 ): Promise<void> {
   if (dryRun === true) {
-    await printDryRuns(session, texts, ({ id }) => check(id));
+    await printDryRuns(session, texts, ({ id }) => check(id), among);
     return;
   }
   const deadline = performance.now() + timeout * 1000;
-  await onEachInstance(session, texts, async ({ id }) => {
+  const change = async ({ id }: Reference): Promise<Instance | undefined> => {
     const instance = await apply(id);
     return wait === true ? waitFor(session, instance, { goal: 'settled', deadline }) : instance;
-  });
+  };
+  await onEachInstance(session, texts, change, among);
 }

@@ -1,6 +1,6 @@
 import type { DryRunResult } from 'uim-compute-client';
 import { mapConcurrently } from '../each-instance';
-import { findInstance, type Reference } from '../references';
+import { findInstance, type Among, type Reference } from '../references';
 import type { Session } from '../session';
 import { RESOURCES } from './values';
 
@@ -9,9 +9,10 @@ export async function printDryRuns(
   session: Session,
   texts: readonly string[],
   check: (reference: Reference) => Promise<DryRunResult>,
+  among: Among = {},
 ): Promise<void> {
   const { client, signal } = session;
-  const references = await mapConcurrently(texts, (text) => findInstance(client, text, signal));
+  const references = await mapConcurrently(texts, (text) => findInstance(client, text, signal, among));
   const results = await mapConcurrently(references, check);
   await printDryRunResults(session, results);
 }

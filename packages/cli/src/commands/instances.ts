@@ -7,7 +7,7 @@ import {
   type UpdateInstance,
   type WaitGoal,
 } from 'uim-compute-client';
-import { keyValue } from '../arguments';
+import { duration, keyValue } from '../arguments';
 import { onEachInstance } from '../each-instance';
 import { UsageError } from '../failures';
 import { printDetails } from '../instance-output';
@@ -38,16 +38,17 @@ function getCommand(context: CommandContext): Command {
   return define({ name: 'get', summary: 'show instances', examples })
     .aliases(['show', 'describe'])
     .argument('<instance...>')
-    .action(async (texts: string[], _: object, command: Command) => {
+    .option('--deleted', 'deleted instances that are retained')
+    .action(async (texts: string[], { deleted }: { deleted?: true }, command: Command) => {
       const session = sessionOf(command, context);
       const { client, signal } = session;
       const [text = '', ...others] = texts;
       if (others.length > 0) {
-        await onEachInstance(session, texts, ({ id }) => client.get(id, { signal }));
+        await onEachInstance(session, texts, ({ id }) => client.get(id, { deleted, signal }), { deleted });
         return;
       }
-      const { id } = await findInstance(client, text, signal);
-      await printDetails(session, await client.get(id, { signal }));
+      const { id } = await findInstance(client, text, signal, { deleted });
+      await printDetails(session, await client.get(id, { deleted, signal }));
     });
 }
 
@@ -101,6 +102,7 @@ function changesOf({ name, metadata, protect, autostart, restart }: UpdateOption
 
 interface DeleteOptions extends ChangeOptions {
   readonly force?: boolean;
+  readonly retain?: string;
 }
 
 const SUMMARIES: Readonly<Record<InstanceAction, string>> = {
@@ -150,23 +152,31 @@ function deleteCommand(context: CommandContext): Command {
   const examples = [
     ['delete web db', 'Delete two stopped instances'],
     ['delete web --force --wait', 'Delete an instance even if it runs, and wait until it is gone'],
+    ['delete web --retain 24h', 'Power it off, and allow an undelete for a day'],
   ] as const;
   return withChangeOptions(define({ name: 'delete', summary: 'delete instances', examples }).alias('rm'))
     .option('-f, --force', 'delete running instances, without waiting for networks and volumes')
-    .action(async (texts: string[], { force, wait, timeout, dryRun }: DeleteOptions, command: Command) => {
-      const session = sessionOf(command, context);
-      const { client, signal } = session;
-      const options = { signal, ...(force === true && { force }) };
-      if (dryRun === true) {
-        await printDryRuns(session, texts, ({ id }) => client.dryRun.delete(id, options));
-        return;
-      }
-      const deadline = performance.now() + timeout * 1000;
-      await onEachInstance(session, texts, async ({ id }) => {
-        const left = await client.delete(id, options);
-        return left && wait === true ? waitFor(session, left, { goal: 'deleted', deadline }) : left;
-      });
-    });
+    .option(
+      '--retain <time>',
+      'allow an undelete for this long, such as 24h or 7d; 0: delete at once',
+      duration,
+    )
+    .action(
+      async (texts: string[], { wait, timeout, dryRun, force, retain }: DeleteOptions, command: Command) => {
+        const session = sessionOf(command, context);
+        const { client, signal } = session;
+        const options = { signal, ...(force === true && { force }), retain };
+        if (dryRun === true) {
+          await printDryRuns(session, texts, ({ id }) => client.dryRun.delete(id, options));
+          return;
+        }
+        const deadline = performance.now() + timeout * 1000;
+        await onEachInstance(session, texts, async ({ id }) => {
+          const left = await client.delete(id, options);
+          return left && wait === true ? waitFor(session, left, { goal: 'deleted', deadline }) : left;
+        });
+      },
+    );
 }
 
 function waitCommand(context: CommandContext): Command {

@@ -23,12 +23,13 @@ import { define } from './define';
 import { TYPES } from './values';
 
 interface ListOptions {
-  readonly status?: Instance['status'];
+  readonly status?: Exclude<Instance['status'], 'deleted'>;
   readonly type?: Instance['type'];
   readonly flavor?: string;
   readonly name?: string;
   readonly metadata?: Record<string, string>;
   readonly allTenants?: true;
+  readonly deleted?: true;
   readonly columns?: readonly ColumnName[];
   readonly sort?: Sort;
   readonly limit?: number;
@@ -49,6 +50,7 @@ const MIN_REFRESH_MS = 500;
 const EXAMPLES = [
   ['list', 'Show all instances'],
   ['list --status error -o wide', 'Show more about failed instances'],
+  ['list --deleted', 'Show what an undelete can bring back'],
   ['list --metadata role=web --sort name', 'Show instances with a metadata pair, by name'],
   ['list --columns name,status,age --watch', 'Show three columns, and update them on every change'],
   ['delete $(uim-compute list --status stopped -q)', 'Delete all stopped instances'],
@@ -62,6 +64,7 @@ export function listCommand(context: CommandContext): Command {
     .option('--flavor <flavor>', 'only instances of this flavor')
     .option('--name <name>', 'only instances with exactly this name')
     .option('--metadata <key=value>', 'only instances with this metadata pair; repeatable', keyValue)
+    .option('--deleted', 'deleted instances that are retained')
     .option('-A, --all-tenants', 'instances of all tenants (operators only)')
     .option(
       '--columns <names>',
@@ -119,7 +122,15 @@ async function read({ client, signal }: Session, options: ListOptions): Promise<
   return (await collected(list)).sort(comparing(sort)).slice(0, limit);
 }
 
-function filterOf({ status, type, flavor, name, metadata, allTenants }: ListOptions): AllInstancesFilter {
+function filterOf({
+  status,
+  type,
+  flavor,
+  name,
+  metadata,
+  allTenants,
+  deleted,
+}: ListOptions): AllInstancesFilter {
   return {
     ...(status && { status }),
     ...(type && { type }),
@@ -127,6 +138,7 @@ function filterOf({ status, type, flavor, name, metadata, allTenants }: ListOpti
     ...(name !== undefined && { name }),
     ...(metadata && { metadata }),
     ...(allTenants === true && { allTenants }),
+    ...(deleted === true && { deleted }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Limits, Quota } from 'uim-compute-client';
+import { duration } from '../arguments';
 import { printResult } from '../output/result';
 import { sessionOf, type CommandContext, type Session } from '../session';
 import { define } from './define';
@@ -38,12 +39,13 @@ function setCommand(context: CommandContext): Command {
     examples: [
       ['quotas set acme instances=20 ramGB=unlimited', 'Set two limits, and keep the others'],
       ['quotas set acme instances=default', 'Go back to the configured limit'],
+      ['quotas set acme retainDeleted=7d', 'Retain deleted instances for a week'],
     ],
   })
     .argument('<tenant>')
     .argument(
       '<resource=limit...>',
-      `resources: ${RESOURCES.join(', ')}; limits: a number, unlimited, or default`,
+      `resources: ${RESOURCES.join(', ')}; limits: a number, unlimited, or default; or retainDeleted=<time>, such as 7d`,
       limit,
     )
     .action(async (tenant: string, limits: Limits, _: object, self: Command) => {
@@ -55,8 +57,14 @@ function setCommand(context: CommandContext): Command {
     });
 }
 
+const RETAIN = 'retainDeleted=';
+
 /** Collects limits; -1 is no limit, null the configured default. */
 function limit(text: string, before: Limits | undefined): Limits {
+  if (text.startsWith(RETAIN)) {
+    const value = text.slice(RETAIN.length);
+    return { ...before, retainDeleted: value === 'default' ? null : duration(value) };
+  }
   const [, resource, value = ''] = /^(\w+)=(\d{1,9}|unlimited|default)$/.exec(text) ?? [];
   const known = RESOURCES.find((each) => each === resource);
   if (!known)
@@ -67,7 +75,7 @@ function limit(text: string, before: Limits | undefined): Limits {
 }
 
 async function print({ terminal, format }: Session, quota: Quota): Promise<void> {
-  const { limits, usage, tenantId } = quota;
+  const { limits, usage, tenantId, retainDeleted } = quota;
   await printResult<Resource>(terminal, format, {
     document: quota,
     rows: RESOURCES,
@@ -81,4 +89,6 @@ async function print({ terminal, format }: Session, quota: Quota): Promise<void>
     ],
     name: () => tenantId,
   });
+  if (retainDeleted !== null && format === 'table')
+    terminal.print(`Deleted instances are retained: ${retainDeleted}`);
 }
