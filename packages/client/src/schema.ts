@@ -3269,7 +3269,7 @@ export interface operations {
       query?: {
         /** @description Also deletes a running instance, and does not wait for platform services */
         force?: boolean;
-        /** @description Retains the instance for this long: it is powered off and hidden, and `undelete` brings it back. An ISO 8601 duration of weeks, days, hours, minutes and seconds; `PT0S` deletes at once, also what is retained. By default `retainDeleted` of the tenant, see `GET /quotas` */
+        /** @description Retains the instance for this long: it is powered off and hidden, and `undelete` brings it back. An ISO 8601 duration of weeks, days, hours, minutes and seconds, such as `PT24H`; `PT0S` deletes at once, also what is retained. By default `retainDeleted` of the tenant, see `GET /quotas` */
         retain?: string;
         /** @description Only reports what would happen, like `Prefer: dry-run` */
         dryRun?: boolean;

@@ -102,7 +102,7 @@ export function isListed({ deleted }: Pick<InstanceFilter, 'deleted'>): string {
   return deleted === 'true' ? `status = '${DELETED}'` : IS_NOT_DELETED;
 }
 
-const RETAINED_DOCUMENT = `left(document, -1) || ',' || ltrim((${RETENTION_JSON})::text, '{')`;
+const RETAINED_DOCUMENT = `left(document, -1) || ',' || ltrim(${RETENTION_JSON}::text, '{')`;
 
 /** Of a page with the filter. */
 export function pageOf({ deleted, limit }: InstanceFilter): Pick<PageSource, 'document' | 'limit'> {

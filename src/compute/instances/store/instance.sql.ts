@@ -7,8 +7,11 @@ export const NEXT_VERSION = 'version = version + 1, updated_at = now()';
 export const IS_NOT_DELETED = `status <> '${DELETED}'`;
 
 /** `Retention` of a deleted instance. */
-export const RETENTION_JSON = `json_build_object(
-  'deletedAt', floor(extract(epoch FROM deleted_at))::bigint, 'purgeAt', floor(extract(epoch FROM purge_at))::bigint
+export const RETENTION_JSON = `(
+  SELECT row_to_json(retention) FROM (
+    SELECT floor(extract(epoch FROM deleted_at))::bigint AS "deletedAt",
+      floor(extract(epoch FROM purge_at))::bigint AS "purgeAt"
+  ) AS retention
 )`;
 
 /** A request decides about the instance: a restart that waits is cancelled, and earlier ones do not count. */

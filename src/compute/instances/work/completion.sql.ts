@@ -23,6 +23,7 @@ export const FAIL_ACTION = `
   ), undone AS (
     UPDATE attachments a SET state = 'undoing' FROM settled
     WHERE a.instance_id = $3 AND (settled.type = 'create'
+      OR settled.type = 'retain' AND a.state = 'planned'
       OR settled.type = 'attach' AND a.id = settled.attachment_id AND a.state = 'planned')
     RETURNING a.id
   ), moved AS (

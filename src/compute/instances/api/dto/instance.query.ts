@@ -26,9 +26,8 @@ export class DeleteInstanceQuery {
 
   @ApiPropertyOptional({
     type: 'string',
-    example: 'PT24H',
     description:
-      'Retains the instance for this long: it is powered off and hidden, and `undelete` brings it back. An ISO 8601 duration of weeks, days, hours, minutes and seconds; `PT0S` deletes at once, also what is retained. By default `retainDeleted` of the tenant, see `GET /quotas`',
+      'Retains the instance for this long: it is powered off and hidden, and `undelete` brings it back. An ISO 8601 duration of weeks, days, hours, minutes and seconds, such as `PT24H`; `PT0S` deletes at once, also what is retained. By default `retainDeleted` of the tenant, see `GET /quotas`',
   })
   @IsOptionalNonNull()
   @IsDuration()
