@@ -92,7 +92,7 @@ const plainFilters = PLAIN_FIELDS.flatMap(({ name, filter }): [string, string][]
   filter === null ? [] : [[name, 'true']],
 );
 /** All members, with values that match the instance. */
-const filtered: Required<Omit<InstanceFilter, keyof PlainFilter | 'deleted'>> = {
+const filtered: Required<Omit<Omit<InstanceFilter, keyof PlainFilter>, 'deleted'>> = {
   status: 'creating',
   type: instance.type,
   flavor: instance.flavor,
