@@ -94,9 +94,7 @@ describe('power calls', () => {
   });
 
   describe('in a status that does not allow it', () => {
-    const instanceIn: Readonly<
-      Record<Exclude<Instance['status'], 'deleted'>, () => Promise<Instance>>
-    > = {
+    const instanceIn: Readonly<Record<Exclude<Instance['status'], 'deleted'>, () => Promise<Instance>>> = {
       creating: () => tenant.create({ metadata: { 'simulate.createDelayMs': FOREVER } }),
       running: () => tenant.createRunning(),
       paused: () => tenant.createPaused(),

@@ -97,9 +97,9 @@ describe('the OpenAPI document', () => {
   it('declares flags as booleans', () => {
     const parameters = routesOf(document).flatMap(({ operation }) => operation.parameters ?? []);
     const flags = parameters.filter(
-      (each) => 'name' in each && ['force', 'dryRun', 'follow'].includes(each.name),
+      (each) => 'name' in each && ['force', 'deleted', 'dryRun', 'follow'].includes(each.name),
     );
-    expect(flags).toHaveLength(12);
+    expect(flags).toHaveLength(15);
     for (const flag of flags) expect(flag).toMatchObject({ schema: { type: 'boolean', default: false } });
     expect(COMMITTED).not.toContain('"enum": ["true", "false"]');
   });

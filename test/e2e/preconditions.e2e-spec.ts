@@ -176,8 +176,8 @@ describe('preconditions of writes', () => {
         // A session is something new, not a change.
         operation.operationId !== 'createConsoleSession',
     );
-    // Patch, delete, resize, reboot, rebuild, and attaching and detaching of networks and volumes.
-    expect(changes).toHaveLength(9 + ROUTED_ACTIONS.length);
+    // Patch, delete, undelete, resize, reboot, rebuild, and attaching and detaching of networks and volumes.
+    expect(changes).toHaveLength(10 + ROUTED_ACTIONS.length);
     for (const { operation } of changes) {
       const headers = operation.parameters?.map((each) => ('name' in each ? each.name : ''));
       expect(headers).toEqual(expect.arrayContaining(['If-Match', 'If-None-Match']));
@@ -193,9 +193,10 @@ describe('dry runs', () => {
     const document = await readDocument(app.url);
     const tenant = app.as(newTenant());
     const before = await tenant.createRunning();
-    const supported = [...['create', ...ROUTED_ACTIONS], ...['reboot', 'rebuild', 'resize', 'delete']].map(
-      (action) => `${action}Instance`,
-    );
+    const supported = [
+      ...['create', ...ROUTED_ACTIONS],
+      ...['reboot', 'rebuild', 'resize', 'delete', 'undelete'],
+    ].map((action) => `${action}Instance`);
     for (const { method, path, operation } of routesOf(document)) {
       if (method === 'GET' || supported.includes(operation.operationId ?? '')) continue;
       const target = path.startsWith('/api/v1/compute/instances/') ? before.id : 'small';

@@ -23,8 +23,7 @@ import { ApiTenant, CurrentCaller, type Caller } from '../../../access/tenancy';
 import { Change } from './change.decorator';
 import { ChangeResponder } from './change-responder';
 import { CreateInstanceDto } from './dto/create-instance.dto';
-import { DeleteInstanceQuery, GetInstanceQuery } from './dto/instance.query';
-import { ListInstancesPipe } from './dto/list-instances.query';
+import { DeleteInstanceQuery, GetInstanceQuery, ListInstancesPipe } from './dto/list-instances.query';
 import { UpdateInstanceDto } from './dto/update-instance.dto';
 import {
   headOfCreation,

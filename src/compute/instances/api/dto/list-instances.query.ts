@@ -1,9 +1,12 @@
 import { Injectable, type ArgumentMetadata } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { INSTANCE_TYPES, type InstanceType } from '../../../../drivers/port/instance-type';
 import { PagingQuery } from '../../../../platform/http/validation/paging.dto';
 import { StrictValidationPipe } from '../../../../platform/http/validation/strict-validation.pipe';
+import { IsDuration } from '../../../../platform/http/validation/is-duration';
+import { IsOptionalNonNull } from '../../../../platform/http/validation/is-optional-non-null';
 import { IsText } from '../../../../platform/http/validation/is-text';
 import { INSTANCE_STATUSES, type InstanceStatus } from '../../instance';
 import { IsMetadata } from './metadata.validator';
@@ -76,4 +79,45 @@ function gather(query: unknown): unknown {
   }
   const rest = Object.fromEntries(others);
   return pairs.size === 0 ? rest : { ...rest, metadata: Object.fromEntries(pairs) };
+}
+
+export class GetInstanceQuery {
+  @ApiPropertyOptional({
+    type: 'boolean',
+    description: 'Also shows a deleted instance that is retained',
+    default: false,
+  })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  readonly deleted?: 'true' | 'false';
+}
+
+export class DeleteInstanceQuery {
+  @ApiPropertyOptional({
+    type: 'boolean',
+    description: 'Also deletes a running instance, and does not wait for platform services',
+    default: false,
+  })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  readonly force?: 'true' | 'false';
+
+  @ApiPropertyOptional({
+    type: 'string',
+    description:
+      'Retains the instance for this long: it is powered off and hidden, and `undelete` brings it back. An ISO 8601 duration of weeks, days, hours, minutes and seconds, such as `PT24H`; `PT0S` deletes at once, also what is retained. By default `retainDeleted` of the tenant, see `GET /quotas`',
+  })
+  @IsOptionalNonNull()
+  @IsDuration()
+  readonly retain?: string;
+
+  /** Read by the `Caller` decorator. */
+  @ApiPropertyOptional({
+    type: 'boolean',
+    description: 'Only reports what would happen, like `Prefer: dry-run`',
+    default: false,
+  })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  readonly dryRun?: 'true' | 'false';
 }
