@@ -176,6 +176,16 @@ describe(`lifecycle in the ${DATABASE_KIND} database`, () => {
     expect(await instances.state(TENANT, id)).toBeUndefined();
   });
 
+  it('holds a deletion that retains the instance in the same way', async () => {
+    const { id } = await created();
+    const held = await claimOne();
+    const retain = { ...aDeletion(), type: 'retain', retainSeconds: 60 } as const;
+    expect(await lifecycle.beginDelete(TENANT, { id, version: 1 }, retain)).toBeDefined();
+    expect(await claim(queue)).toEqual([]);
+    expect(await queue.acknowledgeCancel(held)).toEqual({ wasCancelled: true, madeDue: true });
+    expect(await claimOne()).toMatchObject({ type: 'retain', args: { retainSeconds: 60 } });
+  });
+
   it('starts a deletion at once if no worker holds the cancelled operation', async () => {
     const { id } = await created();
     await lifecycle.beginDelete(TENANT, { id, version: 1 }, aDeletion());

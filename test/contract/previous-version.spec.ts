@@ -126,26 +126,42 @@ describe(`a database that replicas of the previous version use, too (${DATABASE_
     ]);
   });
 
-  it('hides operations from them that they cannot run, so that they do not claim them', async () => {
-    const pause = await enqueue({ type: 'pause' });
-    expect(await run(PREVIOUS.claim, [pause])).toEqual([]);
-    expect(await ids()).toEqual([pause]);
-  });
+  it.each(['pause', 'retain', 'undelete'])(
+    'hides operations from them that they cannot run, so that they do not claim them: %s',
+    async (type) => {
+      const id = await enqueue({ type });
+      expect(await run(PREVIOUS.claim, [id])).toEqual([]);
+      expect(await ids()).toEqual([id]);
+    },
+  );
 
-  it('leaves paused instances out of their comparison with the engine', async () => {
-    const stored = async (status: string): Promise<string> => {
-      const id = newId();
-      await run(
-        `INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status, driver, vcpus, ram_gb, disk_gb,
-           gpus)
-         VALUES ($1, 'tenant', 'web', 'vm', 'small', '', $2, 'simulated', 1, 1, 10, 0)`,
-        [id, status],
-      );
-      return id;
-    };
+  async function stored(status: string): Promise<string> {
+    const id = newId();
+    await run(
+      `INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status, driver, vcpus, ram_gb, disk_gb,
+         gpus)
+       VALUES ($1, 'tenant', 'web', 'vm', 'small', '', $2, 'simulated', 1, 1, 10, 0)`,
+      [id, status],
+    );
+    return id;
+  }
+
+  it('leaves paused and retained instances out of their comparison with the engine', async () => {
     const running = await stored('running');
     await stored('paused');
+    await stored('deleted');
     expect(await run(PREVIOUS.scan)).toEqual([{ id: running }]);
+  });
+
+  it('no longer purges a retained instance whose status they change', async () => {
+    const id = await stored('deleted');
+    const times = 'SELECT deleted_at, purge_at, ran_before_deletion FROM instances WHERE id = $1';
+    await run(
+      'UPDATE instances SET deleted_at = now(), purge_at = now(), ran_before_deletion = true WHERE id = $1',
+      [id],
+    );
+    await run(`UPDATE instances SET status = 'error' WHERE id = $1`, [id]);
+    expect(await run(times, [id])).toEqual([{ deleted_at: null, purge_at: null, ran_before_deletion: null }]);
   });
 
   it('counts the GPUs of their instances by model', async () => {
