@@ -23,14 +23,5 @@ CREATE TRIGGER end_retention BEFORE UPDATE OF status ON instances
   FOR EACH ROW WHEN (OLD.status = 'deleted' AND NEW.status <> 'deleted')
   EXECUTE FUNCTION end_retention();
 
--- Lists do not read retained instances, however many there are. instances_list_flavor also serves counts of all instances, and
--- instances_list_status has the status.
-DROP INDEX instances_list;
-CREATE INDEX instances_list ON instances (tenant_id, id DESC) WHERE status <> 'deleted';
-DROP INDEX instances_list_type;
-CREATE INDEX instances_list_type ON instances (tenant_id, type, id DESC) WHERE status <> 'deleted';
-DROP INDEX instances_list_name;
-CREATE INDEX instances_list_name ON instances (tenant_id, name, id DESC) WHERE status <> 'deleted';
-
 -- How long instances of the tenant are retained if a delete does not say it; an ISO 8601 duration. Null: not at all.
 ALTER TABLE quotas ADD COLUMN retain_deleted text;
