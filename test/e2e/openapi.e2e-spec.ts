@@ -17,7 +17,7 @@ import { newTenant, useApp } from '../support/use-app';
 
 /** As committed; `npm run check` compares it with the sources and lints it. */
 const COMMITTED = readFileSync(join(__dirname, '..', '..', 'openapi.json'), 'utf8');
-const MAX_BYTES = 280_000;
+const MAX_BYTES = 290_000;
 /** A link to the explanation of a code, whose title is a sentence. */
 const ERROR_LINK = /\[(\w+)\]\(\/api\/errors#(\w+) "[A-Z][^"`]+"\)/g;
 

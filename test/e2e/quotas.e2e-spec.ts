@@ -32,7 +32,10 @@ describe('quotas', () => {
 
   it('show a tenant its limits and usage, initially zero', async () => {
     const { status, body } = await tenant.get<Quota>('/quotas');
-    expect([status, body]).toEqual([200, { tenantId: tenant.tenantId, limits: FREE, usage: NONE }]);
+    expect([status, body]).toEqual([
+      200,
+      { tenantId: tenant.tenantId, limits: FREE, usage: NONE, retainDeleted: null },
+    ]);
     await tenant.create({ flavor: 'medium' });
     expect(await usage()).toEqual({ instances: 1, vcpus: 2, ramGB: 4, diskGB: 40, gpus: 0 });
   });
@@ -43,7 +46,10 @@ describe('quotas', () => {
     expect((await limit({ instances: null, gpus: null })).limits).toEqual({ ...FREE, vcpus: 8 });
     expect((await limit({})).limits).toEqual({ ...FREE, vcpus: 8 });
     const { body } = await app.as('').get<Quota>(`/quotas/${tenant.tenantId}`, OPERATOR);
-    expect(body).toEqual({ tenantId: tenant.tenantId, limits: { ...FREE, vcpus: 8 }, usage: NONE });
+    expect(body).toEqual({
+      ...{ tenantId: tenant.tenantId, limits: { ...FREE, vcpus: 8 }, usage: NONE },
+      retainDeleted: null,
+    });
   });
 
   it('admit 10 of 50 parallel creates and name the exhausted resource to the others', async () => {
