@@ -1,6 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
 
-/** Failpoints: places where tests kill the process to check crash safety; of a creation, a deletion, a resize, a reboot and a rebuild. */
+/** Failpoints: places where tests kill the process to check crash safety; of a creation, a deletion, a resize, a reboot, a rebuild, a snapshot and a restore. */
 export const FAILPOINT_NAMES = [
   'network.made',
   'network.id_recorded',
@@ -24,6 +24,14 @@ export const FAILPOINT_NAMES = [
   'engine.removed_for_rebuild',
   'rebuild.noted',
   'engine.rebuilt',
+  'snapshot.taken',
+  'snapshot.abandoned',
+  'snapshot.removed',
+  'engine.stopped_for_restore',
+  'restore.stop_noted',
+  'engine.restored',
+  'restore.noted',
+  'engine.started_for_restore',
 ] as const;
 
 export type FailpointName = (typeof FAILPOINT_NAMES)[number];

@@ -2,6 +2,10 @@
 export const AMOUNTS_JSON = `json_build_object('instances', instances, 'vcpus', vcpus, 'ramGB', ram_gb,
   'diskGB', disk_gb, 'gpus', gpus)`;
 
+/** All counters of a tenant's row, likewise. */
+export const TENANT_AMOUNTS_JSON = `json_build_object('instances', instances, 'vcpus', vcpus, 'ramGB', ram_gb,
+  'diskGB', disk_gb, 'gpus', gpus, 'snapshots', snapshots, 'snapshotGB', snapshot_gb)`;
+
 /** Models that the host has or that instances require, by name; null if it reports no models. */
 const GPU_MODELS_JSON = `CASE WHEN total_gpu_models IS NOT NULL THEN (
     SELECT coalesce(json_agg(json_build_object('model', model,

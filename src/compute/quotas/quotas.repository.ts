@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database';
-import type { Counted } from '../../drivers/port/resources';
-import type { Account, OwnLimits } from './quota';
-import { AMOUNTS_JSON, ENGINES_JSON } from './quota.row';
+import type { Account, OwnLimits, TenantCounted } from './quota';
+import { ENGINES_JSON, TENANT_AMOUNTS_JSON } from './quota.row';
 
 export interface AccountRow extends Pick<Account, 'engines'> {
   /** Null if no operator has set any. */
@@ -11,7 +10,7 @@ export interface AccountRow extends Pick<Account, 'engines'> {
   readonly usage: Account['usage'] | null;
 }
 
-export type LimitChanges = Readonly<Partial<Record<Counted, number | null>>>;
+export type LimitChanges = Readonly<Partial<Record<TenantCounted, number | null>>>;
 
 export interface FlavorCount {
   readonly name: string;
@@ -28,8 +27,8 @@ export class QuotasRepository {
     return this.database.one<AccountRow>({
       name: 'quota_account',
       text: `
-        SELECT (SELECT ${AMOUNTS_JSON} FROM quotas WHERE tenant_id = $1) AS limits,
-          (SELECT ${AMOUNTS_JSON} FROM quota_usage WHERE tenant_id = $1) AS usage,
+        SELECT (SELECT ${TENANT_AMOUNTS_JSON} FROM quotas WHERE tenant_id = $1) AS limits,
+          (SELECT ${TENANT_AMOUNTS_JSON} FROM quota_usage WHERE tenant_id = $1) AS usage,
           ${ENGINES_JSON} AS engines`,
       values: [tenantId],
     });
@@ -40,15 +39,18 @@ export class QuotasRepository {
     await this.database.query({
       name: 'quota_set',
       text: `
-        INSERT INTO quotas AS q (tenant_id, instances, vcpus, ram_gb, disk_gb, gpus)
-        SELECT $1, "instances", "vcpus", "ramGB", "diskGB", "gpus" FROM jsonb_to_record($2::jsonb)
-          AS given("instances" integer, "vcpus" integer, "ramGB" integer, "diskGB" integer, "gpus" integer)
+        INSERT INTO quotas AS q (tenant_id, instances, vcpus, ram_gb, disk_gb, gpus, snapshots, snapshot_gb)
+        SELECT $1, "instances", "vcpus", "ramGB", "diskGB", "gpus", "snapshots", "snapshotGB"
+        FROM jsonb_to_record($2::jsonb) AS given("instances" integer, "vcpus" integer, "ramGB" integer, "diskGB" integer,
+          "gpus" integer, "snapshots" integer, "snapshotGB" integer)
         ON CONFLICT (tenant_id) DO UPDATE SET updated_at = now(),
           instances = CASE WHEN $2::jsonb ? 'instances' THEN excluded.instances ELSE q.instances END,
           vcpus = CASE WHEN $2::jsonb ? 'vcpus' THEN excluded.vcpus ELSE q.vcpus END,
           ram_gb = CASE WHEN $2::jsonb ? 'ramGB' THEN excluded.ram_gb ELSE q.ram_gb END,
           disk_gb = CASE WHEN $2::jsonb ? 'diskGB' THEN excluded.disk_gb ELSE q.disk_gb END,
-          gpus = CASE WHEN $2::jsonb ? 'gpus' THEN excluded.gpus ELSE q.gpus END`,
+          gpus = CASE WHEN $2::jsonb ? 'gpus' THEN excluded.gpus ELSE q.gpus END,
+          snapshots = CASE WHEN $2::jsonb ? 'snapshots' THEN excluded.snapshots ELSE q.snapshots END,
+          snapshot_gb = CASE WHEN $2::jsonb ? 'snapshotGB' THEN excluded.snapshot_gb ELSE q.snapshot_gb END`,
       values: [tenantId, JSON.stringify(limits)],
     });
   }

@@ -161,7 +161,7 @@ export class OperationRunner {
   private announce({ id, type }: ClaimedOperation, result: Result): void {
     this.ports.metrics.countOperation(type, result);
     // A postponed deletion is announced too, so that waiting requests return with the reason.
-    if (result !== 'postponed' || type === 'delete') this.ports.signals.finished(id);
+    if (result !== 'postponed' || traitsOf(type).isPersistent) this.ports.signals.finished(id);
   }
 
   /** Returns whether the operation had been cancelled; otherwise another worker has it. */

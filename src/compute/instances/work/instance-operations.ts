@@ -14,6 +14,8 @@ import { Rebooting } from '../reboot/rebooting';
 import { Rebuilding } from '../rebuild/rebuilding';
 import { Resizing } from '../resize/resizing';
 import { Creation } from '../create/creation';
+import { Restoring } from '../snapshots/work/restoring';
+import { Taking } from '../snapshots/work/taking';
 import { ACTION_NAMES, actionOf, descriptorOf, type Action } from '../actions/actions';
 import { CompletionRepository } from './completion.repository';
 import { Completions } from './completions';
@@ -42,6 +44,8 @@ export class InstanceOperations implements OperationHandler, OnModuleInit {
     resizing: Resizing,
     rebooting: Rebooting,
     rebuilding: Rebuilding,
+    private readonly taking: Taking,
+    restoring: Restoring,
   ) {
     this.performers = {
       create: (work) => creation.perform(work),
@@ -51,6 +55,8 @@ export class InstanceOperations implements OperationHandler, OnModuleInit {
       resize: (work) => resizing.perform(work),
       reboot: (work) => rebooting.perform(work),
       rebuild: (work) => rebuilding.perform(work),
+      snapshot: (work) => taking.perform(work),
+      restore: (work) => restoring.perform(work),
     };
   }
 
@@ -70,10 +76,12 @@ export class InstanceOperations implements OperationHandler, OnModuleInit {
   }
 
   fail(operation: ClaimedOperation, failure: Failure, isOutcomeKnown: boolean): Promise<boolean> {
+    if (operation.type === 'snapshot') return this.taking.fail(operation, failure);
     return this.failures.record(operation, failure, isOutcomeKnown);
   }
 
   postpone(operation: ClaimedOperation, postponement: Postponement): Promise<boolean> {
+    if (operation.type === 'snapshot') return this.taking.postpone(operation, postponement);
     const { failure, delayMs } = postponement;
     const seconds = Math.ceil(delayMs / 1000);
     const reason = `${operation.type} will be retried in ${seconds} s; attempt ${operation.attempts} failed: ${failure.message}`;

@@ -30,6 +30,15 @@ export class OperationDto implements Omit<Operation, 'resourceType' | 'resourceI
   @ApiProperty({ format: 'uuid', example: '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4' })
   readonly instanceId!: string;
 
+  @ApiProperty({
+    type: 'string',
+    format: 'uuid',
+    nullable: true,
+    example: null,
+    description: 'The snapshot that it takes, uses or deletes; `instanceId` is then the instance of it',
+  })
+  readonly snapshotId!: string | null;
+
   @ApiProperty({ enum: OPERATION_TYPES, example: 'create' })
   readonly type!: OperationType;
 
@@ -81,12 +90,24 @@ export class ListOperationsQuery extends PagingQuery {
   readonly instanceId?: string;
 }
 
-export function toOperationDto({ id, tenantId, resourceId, ...operation }: Operation): OperationDto {
-  const { type, status, attempts, error, progress, createdAt, startedAt, finishedAt } = operation;
+export function toOperationDto({ id, tenantId, ...operation }: Operation): OperationDto {
+  const {
+    instanceId,
+    snapshotId,
+    type,
+    status,
+    attempts,
+    error,
+    progress,
+    createdAt,
+    startedAt,
+    finishedAt,
+  } = operation;
   return {
     id,
     tenantId,
-    instanceId: resourceId,
+    instanceId,
+    snapshotId,
     type,
     status,
     attempts,
