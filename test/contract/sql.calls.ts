@@ -41,6 +41,7 @@ import { newId } from '../../src/platform/values/uuid';
 import { aCreateOperation, aKey, aNewInstance } from '../support/builders';
 import { OTHER_CALLS } from './sql.calls.others';
 import { reconcilerCalls } from './sql.calls.reconciler';
+import { snapshotCalls } from './sql.calls.snapshots';
 import { callsOf, type StatementCalls } from './statement-calls';
 
 const TENANT = 'tenant-a';
@@ -278,6 +279,7 @@ export const CALLS: readonly StatementCalls[] = [
     repository.releaseAbandoned(),
     repository.remove('other'),
   ]),
+  ...snapshotCalls({ caller, held }),
   ...reconcilerCalls({ ...ref, tenantId: TENANT, hostId: DRIVER }),
   ...OTHER_CALLS,
 ];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { findError } from '../../src/platform/errors/define-errors';
 import { startApp } from '../support/app';
 import { Client } from '../support/client';
+import { eventually } from '../support/eventually';
 import { parseJson } from '../support/json';
 import {
   readDocument,
@@ -13,6 +14,7 @@ import {
   type OpenAPIObject,
 } from '../support/openapi';
 import { Platform } from '../support/platform';
+import { Snapshots } from '../support/snapshots';
 import { newTenant, useApp } from '../support/use-app';
 
 /** As committed; `npm run check` compares it with the sources and lints it. */
@@ -23,6 +25,8 @@ const ERROR_LINK = /\[(\w+)\]\(\/api\/errors#(\w+) "[A-Z][^"`]+"\)/g;
 
 /** The ID of the network and volume in the examples. */
 const EXAMPLE_ID = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
+/** That of the snapshot. */
+const SNAPSHOT_ID = '019342d0-3f7b-7e21-8c3d-5a6b7c8d9e0f';
 
 describe('the OpenAPI document', () => {
   const app = useApp();
@@ -133,6 +137,7 @@ describe('the OpenAPI document', () => {
     platform.network.addNetwork(tenant.tenantId, { id: EXAMPLE_ID });
     platform.storage.addVolume(tenant.tenantId, { id: EXAMPLE_ID });
     const { id } = await tenant.createRunning();
+    const snapshot = await new Snapshots(tenant).taken(id);
     const routes = routesOf(document).filter(({ operation }) => operation.requestBody !== undefined);
     expect(routes.map(({ operation }) => operation.operationId).sort()).toEqual([
       'attachNetwork',
@@ -140,19 +145,26 @@ describe('the OpenAPI document', () => {
       'createConsoleSession',
       'createFlavor',
       'createInstance',
+      'createSnapshot',
       'rebootInstance',
       'rebuildInstance',
       'resizeInstance',
+      'restoreInstance',
       'setQuota',
       'updateFlavor',
       'updateInstance',
+      'updateSnapshot',
     ]);
     for (const { method, path, operation } of routes) {
       const requests = requestExamplesOf(document, operation);
       expect(requests.length).toBeGreaterThan(0);
       for (const request of requests) {
         const answer = await tenant.request(
-          path.replace('{id}', id).replace('{name}', 'small').replace('{tenantId}', 'other'),
+          path
+            .replace('snapshots/{id}', `snapshots/${snapshot.id}`)
+            .replace('{id}', id)
+            .replace('{name}', 'small')
+            .replace('{tenantId}', 'other'),
           {
             method,
             headers: {
@@ -160,9 +172,13 @@ describe('the OpenAPI document', () => {
               'Content-Type': 'application/json',
               Authorization: 'Bearer token',
             },
-            body: JSON.stringify(request),
+            body: JSON.stringify(request).replace(SNAPSHOT_ID, snapshot.id),
           },
         );
+        await eventually(async () => {
+          const open = (await tenant.operationsOf(id)).filter(({ finishedAt }) => finishedAt === null);
+          expect(open).toEqual([]);
+        });
         const success = operation.operationId?.startsWith('create') ? 201 : 200;
         expect({ request, status: answer.status, body: answer.body }).toMatchObject({
           request,

@@ -139,7 +139,8 @@ describe('preconditions of writes', () => {
   it('are refused by every write that does not support them', async () => {
     const document = await readDocument(app.url);
     const others = routesOf(document).filter(
-      ({ method, path }) => method !== 'GET' && !path.startsWith('/api/v1/compute/instances/{id}'),
+      ({ method, path }) =>
+        method !== 'GET' && !/^\/api\/v1\/compute\/(instances|snapshots)\/\{id\}/.test(path),
     );
     expect(others.map(({ operation }) => operation.operationId).sort()).toEqual([
       'createFlavor',
@@ -172,8 +173,8 @@ describe('preconditions of writes', () => {
         // A session is something new, not a change.
         operation.operationId !== 'createConsoleSession',
     );
-    // Patch, delete, resize, reboot, rebuild, and attaching and detaching of networks and volumes.
-    expect(changes).toHaveLength(9 + ROUTED_ACTIONS.length);
+    // Patch, delete, resize, reboot, rebuild, snapshot, restore, and attaching and detaching of networks and volumes.
+    expect(changes).toHaveLength(11 + ROUTED_ACTIONS.length);
     for (const { operation } of changes) {
       const headers = operation.parameters?.map((each) => ('name' in each ? each.name : ''));
       expect(headers).toEqual(expect.arrayContaining(['If-Match', 'If-None-Match']));
@@ -189,9 +190,12 @@ describe('dry runs', () => {
     const document = await readDocument(app.url);
     const tenant = app.as(newTenant());
     const before = await tenant.createRunning();
-    const supported = [...['create', ...ROUTED_ACTIONS], ...['reboot', 'rebuild', 'resize', 'delete']].map(
-      (action) => `${action}Instance`,
-    );
+    const supported = [
+      ...['create', ...ROUTED_ACTIONS],
+      ...['reboot', 'rebuild', 'resize', 'restore', 'delete'],
+    ]
+      .map((action) => `${action}Instance`)
+      .concat('createSnapshot', 'deleteSnapshot');
     for (const { method, path, operation } of routesOf(document)) {
       if (method === 'GET' || supported.includes(operation.operationId ?? '')) continue;
       const target = path.startsWith('/api/v1/compute/instances/') ? before.id : 'small';

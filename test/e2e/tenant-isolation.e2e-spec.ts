@@ -1,5 +1,6 @@
 import { DOCS_PATH, OPENAPI_PATH } from '../../src/documents';
 import type { Instance } from '../../src/compute/instances';
+import type { SnapshotDto as Snapshot } from '../../src/compute/instances/snapshots/api/snapshot.dto';
 import type { OperationDto as Operation } from '../../src/compute/operations/api/operation.dto';
 import { OPERATOR_SCHEME, TENANT_SCHEME } from '../../src/access/tenancy';
 import { CatalogDirectory } from '../support/catalog';
@@ -14,6 +15,7 @@ import {
   type OpenAPIObject,
 } from '../support/openapi';
 import { expectProblem } from '../support/problem';
+import { Snapshots, type SnapshotList } from '../support/snapshots';
 import { registeredRoutes } from '../support/routes';
 import { useApp } from '../support/use-app';
 
@@ -22,6 +24,7 @@ const OWNER = 'the-owner';
 interface Owned {
   readonly instance: Instance;
   readonly operations: readonly Operation[];
+  readonly snapshots: readonly Snapshot[];
 }
 
 /**
@@ -32,6 +35,7 @@ const RESOURCES: Readonly<Record<string, (owned: Owned) => string | undefined>> 
   '/api/v1/compute/instances/{id}': ({ instance }) => instance.id,
   '/api/v1/compute/instances/{id}/networks/{networkId}': ({ instance }) => instance.networkIds[0],
   '/api/v1/compute/instances/{id}/volumes/{volumeId}': ({ instance }) => instance.volumeIds[0],
+  '/api/v1/compute/snapshots/{id}': ({ snapshots }) => snapshots[0]?.id,
   '/api/v1/compute/flavors/{name}': ({ instance }) => instance.flavor,
   '/api/v1/compute/quotas/{tenantId}': ({ instance }) => instance.tenantId,
   '/api/v1/compute/operations/{id}': ({ operations }) => operations[0]?.id,
@@ -70,6 +74,8 @@ const STRANGERS: readonly (string | undefined)[] = [
   OWNER.slice(0, -1),
 ];
 
+/** To other tenants, a snapshot does not exist. */
+const isOfSnapshot = ({ path }: DocumentedRoute): boolean => path.startsWith('/api/v1/compute/snapshots/');
 const isItem = ({ path }: DocumentedRoute): boolean => path.includes('{');
 const isOfTenant = ({ operation }: DocumentedRoute): boolean =>
   operation.security?.some((scheme) => TENANT_SCHEME in scheme) === true;
@@ -103,21 +109,25 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
 
   const look = async (): Promise<Owned> => {
     const { body } = await owner.get<{ instances: readonly [Instance] }>('/instances');
-    return { instance: body.instances[0], operations: await owner.operationsOf(body.instances[0].id) };
+    const [instance] = body.instances;
+    const { snapshots } = (await owner.get<SnapshotList>('/snapshots')).body;
+    return { instance, operations: await owner.operationsOf(instance.id), snapshots };
   };
 
   beforeAll(async () => {
     document = await readDocument(app.url);
     owner = app.as(OWNER);
-    await owner.createStopped({
+    const { id } = await owner.createStopped({
       name: 'name-that-is-secret',
       imageId: 'image-that-is-secret',
       metadata: { 'key-that-is-secret': 'value-that-is-secret' },
       networkIds: ['network-that-is-secret'],
       volumeIds: ['volume-that-is-secret'],
     });
+    await new Snapshots(owner).taken(id, { name: 'name-that-is-secret' });
     owned = await look();
-    secrets = ['that-is-secret', `"${OWNER}"`, owned.instance.id, ...owned.operations.map(({ id }) => id)];
+    const ids = [owned.instance, ...owned.operations, ...owned.snapshots].map((each) => each.id);
+    secrets = ['that-is-secret', `"${OWNER}"`, ...ids];
   });
 
   afterAll(() => catalog.remove());
@@ -159,7 +169,9 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
           const answer = await call(route, stranger, query);
           const what = `${route.method} ${route.path}${query} as ${String(stranger)}`;
           expect({ what, told: isTold(route, answer) }).toEqual({ what, told: [] });
-          if (isItem(route)) {
+          if (isOfSnapshot(route)) {
+            expectProblem(answer, { status: 404, code: 'snapshot_not_found' });
+          } else if (isItem(route)) {
             expectProblem(answer, { status: 403, code: 'access_denied', detail: 'Access denied' });
           }
         }
@@ -173,13 +185,13 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
       (route) => takes(route, 'allTenants') || takes(route, 'tenantId'),
     );
     const lists = routes.filter((route) => route.method === 'GET' && isOfTenant(route));
-    expect(lists.map(({ path }) => path)).toEqual(['/api/v1/compute/instances']);
+    expect(lists.map(({ path }) => path)).toEqual(['/api/v1/compute/instances', '/api/v1/compute/snapshots']);
     for (const route of lists) {
       for (const stranger of [...STRANGERS, OWNER]) {
         for (const query of [
           '?allTenants=true',
           `?tenantId=${OWNER}`,
-          `?limit=1&tenantId=${OWNER}&status=stopped`,
+          `?limit=1&tenantId=${OWNER}&name=web`,
         ]) {
           const answer = await call(route, stranger, query);
           expectProblem(answer, { status: 403, code: 'operator_required' });

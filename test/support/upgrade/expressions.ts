@@ -20,6 +20,7 @@ export const INSTANCE = 1;
 export const OPERATION = 16;
 export const ATTACHMENT = 64;
 export const SESSION = 96;
+export const SNAPSHOT = 112;
 
 export const at = (seconds: string): string =>
   `timestamptz '2026-01-01 00:00:00.123456Z' + make_interval(secs => ${seconds})`;

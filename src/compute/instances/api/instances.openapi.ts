@@ -52,6 +52,15 @@ const LOCATION = {
 
 type Decorator = MethodDecorator;
 
+/** Errors of creations from a snapshot. */
+const OF_CLONE = [
+  SNAPSHOT_ERRORS.flavor_too_small_for_snapshot,
+  SNAPSHOT_ERRORS.snapshot_not_found,
+  SNAPSHOT_ERRORS.snapshot_not_available,
+  SNAPSHOT_ERRORS.snapshot_without_memory,
+  SNAPSHOT_ERRORS.memory_size_differs,
+];
+
 /** For clients that cannot set headers. */
 const ApiDryRun = (): Decorator =>
   ApiQuery({
@@ -95,11 +104,7 @@ export const ApiCreateInstance = (): Decorator =>
       IMAGE_ERRORS.image_required,
       IMAGE_ERRORS.image_not_found,
       IMAGE_ERRORS.flavor_too_small,
-      SNAPSHOT_ERRORS.flavor_too_small_for_snapshot,
-      SNAPSHOT_ERRORS.snapshot_not_found,
-      SNAPSHOT_ERRORS.snapshot_not_available,
-      SNAPSHOT_ERRORS.snapshot_without_memory,
-      SNAPSHOT_ERRORS.memory_size_differs,
+      ...OF_CLONE,
       INTEGRATION_ERRORS.integration_disabled,
       INTEGRATION_ERRORS.network_not_found,
       INTEGRATION_ERRORS.network_not_active,
