@@ -1,3 +1,4 @@
+import { changing } from './changing';
 import type { ClientOptions } from './connection';
 import type { InstanceAction } from './constants';
 import { followConsole, type FollowConsoleOptions } from './console';
@@ -10,6 +11,7 @@ import { instancesOf, itemsOf, limitOf } from './pages';
 import { unwrap } from './problem';
 import { routesOf, type Routes } from './routes';
 import { SessionCalls } from './session-calls';
+import { SnapshotCalls } from './snapshot-calls';
 import type {
   AttachNetwork,
   AttachVolume,
@@ -54,6 +56,8 @@ export class ComputeClient {
   readonly routes: Routes;
   /** What changes would do, without making them. */
   readonly dryRun: DryRuns;
+  /** Snapshots of instances; `create` with `sourceSnapshotId` makes an instance from one. */
+  readonly snapshots: SnapshotCalls;
   /** Consoles, screens and commands of running instances. */
   readonly sessions: SessionCalls;
   /** Calls that need an operator's token or role. */
@@ -67,6 +71,7 @@ export class ComputeClient {
     const timeoutMs = Math.max(options.timeoutMs ?? 0, (CALL_SECONDS + WAIT_MARGIN_SECONDS) * 1000);
     this.waits = routesOf({ ...options, timeoutMs });
     this.dryRun = new DryRuns(this.routes);
+    this.snapshots = new SnapshotCalls(this.routes);
     this.sessions = new SessionCalls(this.routes, options);
     this.operator = new OperatorCalls(this.routes);
   }
@@ -277,20 +282,4 @@ export class ComputeClient {
     const call = this.routes.POST(`${INSTANCE}/${action}`, { ...changing(id, options) });
     return executed<Instance>(await unwrap(call));
   }
-}
-
-interface Changing {
-  readonly params: {
-    readonly path: { readonly id: string };
-    readonly header: { readonly 'Idempotency-Key'?: string; readonly 'If-Match'?: string };
-  };
-  readonly signal?: AbortSignal;
-}
-
-function changing(id: string, { idempotencyKey, ifVersion, signal }: InstanceChangeOptions): Changing {
-  const header = {
-    ...(idempotencyKey !== undefined && { 'Idempotency-Key': idempotencyKey }),
-    ...(ifVersion !== undefined && { 'If-Match': `"${ifVersion}"` }),
-  };
-  return { params: { path: { id }, header }, ...only({ signal }) };
 }

@@ -14,6 +14,7 @@ export type { Routes } from './routes';
 export type { components, operations, paths } from './schema';
 export type { SessionCalls } from './session-calls';
 export { SessionError, type SessionConnection } from './session-connection';
+export type { SnapshotCalls, SnapshotWaitOptions } from './snapshot-calls';
 export type { Socket, SocketConstructor } from './socket';
 export type {
   AttachNetwork,
@@ -22,6 +23,7 @@ export type {
   Resize,
   AttachVolume,
   AllInstancesFilter,
+  AllSnapshotsFilter,
   Activity,
   CallOptions,
   Capacity,
@@ -33,6 +35,7 @@ export type {
   CreateInstance,
   CreateInstances,
   CreateSession,
+  CreateSnapshot,
   DeleteOptions,
   DryRunResult,
   Flavor,
@@ -49,8 +52,12 @@ export type {
   OperationFilter,
   Orphan,
   Quota,
+  Restore,
+  Snapshot,
+  SnapshotDryRun,
   Stats,
   UpdateFlavor,
   UpdateInstance,
+  UpdateSnapshot,
 } from './types';
 export { WaitTimeoutError, type WaitGoal, type WaitOptions } from './waiting';

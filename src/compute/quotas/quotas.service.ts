@@ -131,7 +131,7 @@ export class QuotasService {
   /** Why a snapshot cannot be taken now; undefined if it can. Reserves nothing. */
   async snapshotRefusalOf(tenantId: string, request: SnapshotAmounts): Promise<AppError | undefined> {
     const shortage = snapshotShortage(await this.account(tenantId), request);
-    return shortage && new QuotaExceededError(shortage, []);
+    return shortage && new QuotaExceededError(shortage);
   }
 
   /** The tenant's usage, the requested addition, and the number of further instances that would fit. */

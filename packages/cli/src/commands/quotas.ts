@@ -3,9 +3,9 @@ import type { Limits, Quota } from 'uim-compute-client';
 import { printResult } from '../output/result';
 import { sessionOf, type CommandContext, type Session } from '../session';
 import { define } from './define';
-import { RESOURCES } from './values';
+import { LIMITED } from './values';
 
-type Resource = (typeof RESOURCES)[number];
+type Resource = (typeof LIMITED)[number];
 
 export function quotasCommand(context: CommandContext): Command {
   const examples = [
@@ -43,7 +43,7 @@ function setCommand(context: CommandContext): Command {
     .argument('<tenant>')
     .argument(
       '<resource=limit...>',
-      `resources: ${RESOURCES.join(', ')}; limits: a number, unlimited, or default`,
+      `resources: ${LIMITED.join(', ')}; limits: a number, unlimited, or default`,
       limit,
     )
     .action(async (tenant: string, limits: Limits, _: object, self: Command) => {
@@ -58,10 +58,10 @@ function setCommand(context: CommandContext): Command {
 /** Collects limits; -1 is no limit, null the configured default. */
 function limit(text: string, before: Limits | undefined): Limits {
   const [, resource, value = ''] = /^(\w+)=(\d{1,9}|unlimited|default)$/.exec(text) ?? [];
-  const known = RESOURCES.find((each) => each === resource);
+  const known = LIMITED.find((each) => each === resource);
   if (!known)
     throw new InvalidArgumentError(
-      `Must look like instances=20, ramGB=unlimited or gpus=default; resources are ${RESOURCES.join(', ')}.`,
+      `Must look like instances=20, ramGB=unlimited or gpus=default; resources are ${LIMITED.join(', ')}.`,
     );
   return { ...before, [known]: value === 'default' ? null : value === 'unlimited' ? -1 : Number(value) };
 }
@@ -70,7 +70,7 @@ async function print({ terminal, format }: Session, quota: Quota): Promise<void>
   const { limits, usage, tenantId } = quota;
   await printResult<Resource>(terminal, format, {
     document: quota,
-    rows: RESOURCES,
+    rows: LIMITED,
     columns: [
       { title: 'RESOURCE', text: (resource) => resource },
       { title: 'USED', text: (resource) => String(usage[resource]) },

@@ -38,7 +38,8 @@ export const SNAPSHOT_ERRORS = defineErrors({
     status: 409,
     example: 'Only a running or paused instance has memory; this one is stopped',
     retryable: false,
-    meaning: '`includeMemory` is only possible while the instance is running or paused. Nothing was changed.',
+    meaning:
+      'Memory can be stored (`includeMemory`) only while the instance is running or paused. Nothing was changed.',
     remedy: 'Start the instance, or take the snapshot without `includeMemory`.',
   },
   quiesce_unavailable: {
@@ -46,14 +47,15 @@ export const SNAPSHOT_ERRORS = defineErrors({
     example: 'The guest cannot be quiesced: its image has no guest agent',
     retryable: false,
     meaning:
-      '`quiesce` is only possible while the instance is running and its guest can be asked to write its data to the disk; `detail` says what is missing. Nothing was changed.',
+      'A guest can be quiesced (`quiesce`) only while the instance is running and the guest can be asked to write its data to the disk; `detail` has what is missing. Nothing was changed.',
     remedy: 'Take the snapshot without `quiesce`, as after a power failure, or stop the instance before.',
   },
   snapshot_without_memory: {
     status: 409,
     example: 'The snapshot does not contain the memory of the guest',
     retryable: false,
-    meaning: '`resume` needs a snapshot that was taken with `includeMemory`. Nothing was changed.',
+    meaning:
+      'A guest can go on from memory (`resume`) only with a snapshot that was taken with `includeMemory`. Nothing was changed.',
     remedy: 'Send the request without `resume`: the guest boots.',
   },
   memory_size_differs: {
@@ -61,7 +63,7 @@ export const SNAPSHOT_ERRORS = defineErrors({
     example: 'The memory in the snapshot is that of a guest with 2 vcpus and 4 ramGB',
     retryable: false,
     meaning:
-      '`resume` needs a flavor with the virtual CPUs and the memory that the guest had; `required` has them. Nothing was changed.',
+      'A guest can go on from memory (`resume`) only with the virtual CPUs and the memory that it had; `required` has them. Nothing was changed.',
     remedy: 'Use such a flavor, or send the request without `resume`: the guest boots.',
   },
   flavor_too_small_for_snapshot: {

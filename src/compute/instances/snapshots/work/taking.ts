@@ -35,8 +35,8 @@ export class Taking {
     const { operation, target } = work;
     const id = idOf(operation);
     const wanted = await this.snapshots.wanted(operation.tenantId, id);
-    // Another worker has recorded the outcome.
-    if (!wanted) return { result: 'failed', record: () => Promise.resolve(false) };
+    // Its row can only have been removed by hand.
+    if (!wanted) return { result: 'failed', record: () => this.queue.end(operation, 'cancelled') };
     const ability = abilityOf(this.engine.driverOf(target), 'snapshots');
     const taken = await ability.take(this.engine.callOf(work), wanted);
     failpoint('snapshot.taken', target.id);
