@@ -1,6 +1,7 @@
 import type { Instance } from '../../src/compute/instances';
 import { newId } from '../../src/platform/values/uuid';
 import type { Client } from '../support/client';
+import { eventually } from '../support/eventually';
 import { expectProblem } from '../support/problem';
 import { Snapshots, WAIT } from '../support/snapshots';
 import { newTenant, useApp } from '../support/use-app';
@@ -73,6 +74,22 @@ describe('instances made from snapshots', () => {
       });
       await tenant.patch(`/instances/${id}`, { metadata: null });
       expect((await snapshots.restore(id, { snapshotId })).body.status).toBe('stopped');
+    });
+
+    it.each([
+      ['does not stop it again', 'restoreRetryableError', 'stopError'],
+      ['does not restore it again', 'startRetryableError', 'restoreError'],
+    ])('that is retried %s', async (_, failing, repeated) => {
+      const { id } = await tenant.createRunning();
+      const { id: snapshotId } = await snapshots.taken(id);
+      await tenant.patch(`/instances/${id}`, { metadata: { [`simulate.${failing}`]: 'the host is busy' } });
+      const answer = snapshots.restore(id, { snapshotId }, WAIT);
+      await eventually(async () => {
+        expect((await tenant.details(id)).statusReason).toMatch(/^restore will be retried in/);
+      });
+      const metadata = { [`simulate.${failing}`]: null, [`simulate.${repeated}`]: 'it was done before' };
+      await tenant.patch(`/instances/${id}`, { metadata });
+      expect((await answer).body).toMatchObject({ status: 'running', statusReason: null });
     });
 
     it('keeps the snapshot from being deleted until it has ended, and is superseded by a delete', async () => {
