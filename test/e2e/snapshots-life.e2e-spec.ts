@@ -1,3 +1,4 @@
+import type { SnapshotDto as Snapshot } from '../../src/compute/instances/snapshots/api/snapshot.dto';
 import type { OperationDto as Operation } from '../../src/compute/operations/api/operation.dto';
 import { Database } from '../../src/platform/database';
 import { newId } from '../../src/platform/values/uuid';

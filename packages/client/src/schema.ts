@@ -2123,12 +2123,6 @@ export interface components {
        */
       instanceId: string;
       /**
-       * Format: uuid
-       * @description The snapshot that it takes, uses or deletes; `instanceId` is then the instance of it
-       * @example null
-       */
-      snapshotId: string | null;
-      /**
        * @example create
        * @enum {string}
        */
@@ -2181,6 +2175,12 @@ export interface components {
        * @example 1767225602
        */
       finishedAt: number | null;
+      /**
+       * Format: uuid
+       * @description The snapshot that it takes, uses or deletes; `instanceId` is then the instance of it
+       * @example null
+       */
+      snapshotId: string | null;
     };
     OperationList: {
       operations: components['schemas']['Operation'][];

@@ -52,8 +52,11 @@ const LOCATION = {
 
 type Decorator = MethodDecorator;
 
-/** Errors of creations from a snapshot. */
-const OF_CLONE = [
+/** Errors of creations from an image or a snapshot. */
+const OF_SOURCE = [
+  IMAGE_ERRORS.image_required,
+  IMAGE_ERRORS.image_not_found,
+  IMAGE_ERRORS.flavor_too_small,
   SNAPSHOT_ERRORS.flavor_too_small_for_snapshot,
   SNAPSHOT_ERRORS.snapshot_not_found,
   SNAPSHOT_ERRORS.snapshot_not_available,
@@ -101,10 +104,7 @@ export const ApiCreateInstance = (): Decorator =>
       ...BODY,
       ENGINE_ERRORS.not_supported_by_engine,
       FLAVOR_ERRORS.invalid_flavor,
-      IMAGE_ERRORS.image_required,
-      IMAGE_ERRORS.image_not_found,
-      IMAGE_ERRORS.flavor_too_small,
-      ...OF_CLONE,
+      ...OF_SOURCE,
       INTEGRATION_ERRORS.integration_disabled,
       INTEGRATION_ERRORS.network_not_found,
       INTEGRATION_ERRORS.network_not_active,

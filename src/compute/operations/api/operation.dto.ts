@@ -30,15 +30,6 @@ export class OperationDto implements Omit<Operation, 'resourceType' | 'resourceI
   @ApiProperty({ format: 'uuid', example: '019342d0-3f79-7d02-8b1a-77c3a0e5f2a4' })
   readonly instanceId!: string;
 
-  @ApiProperty({
-    type: 'string',
-    format: 'uuid',
-    nullable: true,
-    example: null,
-    description: 'The snapshot that it takes, uses or deletes; `instanceId` is then the instance of it',
-  })
-  readonly snapshotId!: string | null;
-
   @ApiProperty({ enum: OPERATION_TYPES, example: 'create' })
   readonly type!: OperationType;
 
@@ -68,6 +59,15 @@ export class OperationDto implements Omit<Operation, 'resourceType' | 'resourceI
 
   @ApiProperty({ type: 'integer', nullable: true, example: 1767225602, description: 'Unix seconds' })
   readonly finishedAt!: number | null;
+
+  @ApiProperty({
+    type: 'string',
+    format: 'uuid',
+    nullable: true,
+    example: null,
+    description: 'The snapshot that it takes, uses or deletes; `instanceId` is then the instance of it',
+  })
+  readonly snapshotId!: string | null;
 }
 
 export class OperationListDto {
@@ -91,23 +91,12 @@ export class ListOperationsQuery extends PagingQuery {
 }
 
 export function toOperationDto({ id, tenantId, ...operation }: Operation): OperationDto {
-  const {
-    instanceId,
-    snapshotId,
-    type,
-    status,
-    attempts,
-    error,
-    progress,
-    createdAt,
-    startedAt,
-    finishedAt,
-  } = operation;
+  const { instanceId, snapshotId, type, status, attempts, error, progress } = operation;
+  const { createdAt, startedAt, finishedAt } = operation;
   return {
     id,
     tenantId,
     instanceId,
-    snapshotId,
     type,
     status,
     attempts,
@@ -116,5 +105,6 @@ export function toOperationDto({ id, tenantId, ...operation }: Operation): Opera
     createdAt,
     startedAt,
     finishedAt,
+    snapshotId,
   };
 }
