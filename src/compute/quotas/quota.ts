@@ -8,7 +8,7 @@ import {
 } from '../../drivers/port/resources';
 
 /** What snapshots use of the quota of their tenant. */
-export const OF_SNAPSHOTS = ['snapshots', 'snapshotGB'] as const;
+const OF_SNAPSHOTS = ['snapshots', 'snapshotGB'] as const;
 /** What quotas of tenants limit. */
 export type TenantCounted = Counted | (typeof OF_SNAPSHOTS)[number];
 export type TenantAmounts = Readonly<Record<TenantCounted, number>>;

@@ -126,7 +126,7 @@ describe('SimulatedDriver', () => {
     if (!snapshots) throw new Error('it has no snapshots');
     const running: DriverHandle = { v: 1, data: { power: 'running' } };
     const ref = { id: 'snapshot-1', tenantId: 'tenant-a' };
-    const wanted = { ...ref, includesMemory: true, isQuiesced: false };
+    const wanted = { ...ref, includesMemory: true, isQuiesced: false, isPaused: false };
     const taken = await snapshots.take(aCall({ purpose: 'snapshot', handle: running }), wanted);
     expect(taken.sizeBytes).toBe(1_073_741_824 * (10 / 8 + 1));
     const snapshot = { ...ref, handle: taken.handle };
@@ -143,7 +143,7 @@ describe('SimulatedDriver', () => {
     const { snapshots } = driver.abilities;
     if (!snapshots) throw new Error('it has no snapshots');
     const ref = { id: 'snapshot-1', tenantId: 'tenant-a' };
-    const withMemory = { ...ref, includesMemory: true, isQuiesced: false };
+    const withMemory = { ...ref, includesMemory: true, isQuiesced: false, isPaused: false };
     const refusal = { name: 'DriverError', retryable: false };
     await expect(snapshots.take(aCall({ handle: stopped }), withMemory)).rejects.toMatchObject(refusal);
     const missing = { ...ref, handle: null };

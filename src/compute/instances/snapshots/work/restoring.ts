@@ -56,7 +56,7 @@ export class Restoring {
     const call = this.callOf(work, snapshot);
     let handle = target.handle;
     if (step === undefined) {
-      await ability.check(call, snapshot);
+      await ability.check(call, snapshot, resume ? { resumesMemory: true } : undefined);
       ({ handle } = await driver.stop(this.engine.callOf(work)));
       failpoint('engine.stopped_for_restore', target.id);
       await this.restores.note(operation, {

@@ -38,7 +38,7 @@ export class Taking {
     // Its row can only have been removed by hand.
     if (!wanted) return { result: 'failed', record: () => this.queue.end(operation, 'cancelled') };
     const ability = abilityOf(this.engine.driverOf(target), 'snapshots');
-    const taken = await ability.take(this.engine.callOf(work), wanted);
+    const taken = await ability.take(this.engine.callOf(work), { ...wanted, isPaused: isPaused(work) });
     failpoint('snapshot.taken', target.id);
     return { result: 'succeeded', record: () => this.snapshots.complete(operation, id, taken) };
   }
@@ -78,7 +78,7 @@ export class Taking {
     const { snapshots } = this.engine.driverOf(work.target).abilities;
     const call = { ...this.engine.callOf(work), purpose: 'snapshot' } as const;
     try {
-      await snapshots?.abandon(call, { id, tenantId });
+      await snapshots?.abandon(call, { id, tenantId, isPaused: isPaused(work) });
     } catch (error) {
       if (!(error instanceof DriverError) || error.retryable) throw error;
       // Deleting the snapshot removes what is left.
@@ -88,6 +88,11 @@ export class Taking {
       );
     }
   }
+}
+
+/** The instance keeps its status while the operation is open. */
+function isPaused({ target }: Work): boolean {
+  return target.status === 'paused';
 }
 
 function idOf(operation: ClaimedOperation): string {
